@@ -1,0 +1,47 @@
+/**
+ * A design as the user writes it: what the interface saves and the command line
+ * runs. Objective and run parameters stay open records here; the host checks
+ * them against the engine's declarations, which are their one place.
+ */
+import { z } from 'zod';
+
+export const goalKinds = ['higher', 'lower', 'target', 'range'] as const;
+export const methods = ['iterative', 'morlhf', 'soups'] as const;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** A parameter value as TOML can hold it. */
+export const parameterValue = z.union([scalar, z.array(scalar)]);
+
+/** One goal. Keys beside the named ones are the objective's own parameters. */
+export const objectiveEntry = z
+  .object({
+    id: z.string(),
+    label: z.string().optional(),
+    goal: z.string().optional(),
+    weight: z.number().optional(),
+    from: z.number().optional(),
+    to: z.number().optional(),
+    target: z.number().optional(),
+    tolerance: z.number().optional(),
+    range: z.array(z.number()).optional(),
+  })
+  .catchall(parameterValue);
+
+/** One hard limit on a raw value. Keys beside the named ones are parameters. */
+export const constraintEntry = z
+  .object({ id: z.string(), min: z.number().optional(), max: z.number().optional() })
+  .catchall(parameterValue);
+
+export const designSchema = z.strictObject({
+  name: z.string().min(1),
+  domain: z.enum(['molecule', 'dna']).default('molecule'),
+  prior: z.string().default('druglike'),
+  run: z.record(z.string(), scalar).default({}),
+  objective: z.array(objectiveEntry).min(1),
+  constraint: z.array(constraintEntry).default([]),
+});
+
+export type ParameterValue = z.infer<typeof parameterValue>;
+export type ObjectiveEntry = z.infer<typeof objectiveEntry>;
+export type ConstraintEntry = z.infer<typeof constraintEntry>;
+export type Design = z.infer<typeof designSchema>;

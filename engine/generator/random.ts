@@ -1,0 +1,53 @@
+/**
+ * Independent random streams named by a path of integers (seed, round, expert,
+ * purpose ...), so that results depend neither on the number of workers nor on
+ * what else was drawn. Generator: xoroshiro128+ of pure-rand, seeded by a
+ * SplitMix64-style hash of the path (Steele et al. 2014).
+ */
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** What a stream is for; part of its path. */
+export const Purpose = { rollout: 1, update: 2, objectives: 3, search: 4, steer: 5, sample: 6, initial: 7, shuffle: 8, replay: 9 } as const;
+
+export interface RandomStream {
+  /** Uniform in [0, 1) with 32 random bits. */
+  uniform(): number;
+  /** Standard normal (Box and Muller 1958). */
+  normal(): number;
+  /** Integer in [0, n). */
+  below(n: number): number;
+}
+
+/** Mixes integers into 32 bits (murmur3's finaliser after each). */
+export function hashPath(...path: readonly number[]): number {
+  let h = 0x9e3779b9;
+  for (const part of path) {
+    h = Math.imul(h ^ (part >>> 0) ^ Math.imul(Math.floor(part / 4294967296), 0x85ebca6b), 0xcc9e2d51);
+    h ^= h >>> 16;
+    h = Math.imul(h, 0x85ebca6b);
+    h ^= h >>> 13;
+    h = Math.imul(h, 0xc2b2ae35);
+    h ^= h >>> 16;
+  }
+  return h | 0;
+}
+
+export function randomStream(...path: readonly number[]): RandomStream {
+  const generator = xoroshiro128plus(hashPath(...path));
+  const uniform = () => (generator.next() >>> 0) / 4294967296;
+  return {
+    uniform,
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    below: (n) => Math.floor(uniform() * n),
+  };
+}
+
+/** A permutation of 0..n-1 (Fisher and Yates). */
+export function permutation(n: number, random: RandomStream): number[] {
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}

@@ -1,0 +1,75 @@
+/**
+ * What an objective is: a record in one typed list that turns a batch of
+ * sequences into raw scores. Transform, weight and aggregate live outside it.
+ */
+import type { z } from 'zod';
+
+export type Domain = 'molecule' | 'dna';
+
+/** Which raw values are wanted. `from`/`to` are raw values in the objective's unit. */
+export type Goal =
+  | { readonly kind: 'higher'; readonly from: number; readonly to: number }
+  | { readonly kind: 'lower'; readonly from: number; readonly to: number }
+  | { readonly kind: 'target'; readonly value: number; readonly tolerance: number }
+  | { readonly kind: 'range'; readonly low: number; readonly high: number; readonly tolerance: number };
+
+export type GoalKind = Goal['kind'];
+
+/** One raw score a sequence, in input order; null where it is missing. */
+export type RawScores = (number | null)[];
+
+/** A scoring function with its parameters bound; made once a worker and run. */
+export interface Scorer<Batch> {
+  score(batch: Batch): RawScores;
+  /** Frees what was prepared (query molecules in WASM memory). */
+  dispose(): void;
+}
+
+/**
+ * An objective.
+ * @typeParam Context what `prepare` may use (RDKit, fragment tables, reference names)
+ * @typeParam Batch what `score` reads (parsed molecules, or DNA strings)
+ */
+export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.ZodObject> {
+  readonly id: string;
+  readonly label: string;
+  readonly domain: Domain;
+  /** '' for a pure number. */
+  readonly unit: string;
+  /** Plain words for someone who has never heard of it. */
+  readonly description: string;
+  /** Paper and equation, or the RDKit file that defines it. */
+  readonly source: string;
+  /** Declared once: type, default, range and help; form, file schema and validation derive from it. */
+  readonly parameters: Parameters;
+  /** What a user most likely wants; the design file's default. */
+  readonly defaultGoal: Goal;
+  /** Raw values that occur in practice, for axes and sliders. */
+  readonly typical: readonly [number, number];
+  /** @throws ParameterError naming the parameter that cannot be used. */
+  prepare(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
+}
+
+/** A parameter of an objective or constraint that cannot be used as given. */
+export class ParameterError extends Error {
+  readonly parameter: string;
+  constructor(parameter: string, message: string) {
+    super(message);
+    this.name = 'ParameterError';
+    this.parameter = parameter;
+  }
+}
+
+/** What scoring one sequence gives. Scores are in the order of the request's objectives. */
+export interface ScoredSequence {
+  /** Canonical form; null where the sequence is not a valid molecule. */
+  readonly canonical: string | null;
+  /** Key of the Murcko scaffold, equal for equal scaffolds; null where invalid. '' for no ring. */
+  readonly scaffold: string | null;
+  readonly raw: RawScores;
+  /** Raw values of the request's constraints, in order; null where missing. */
+  readonly constraints: RawScores;
+}
+
+/** Scores a batch, in order. Implemented by the RDKit worker pool of the host. */
+export type ScoreSequences = (sequences: readonly string[]) => Promise<ScoredSequence[]>;
