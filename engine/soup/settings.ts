@@ -1,0 +1,183 @@
+/**
+ * Every setting of a run, declared once: type, default, range and help. The
+ * form, the design file's [run] table and validation all derive from it. Names
+ * are those of the file.
+ *
+ * Values marked "paper" are those of IterativeRS (arXiv 2511.00220) or of the
+ * TRL defaults that it trained with; "REINVENT" is Olivecrona et al. 2017 and
+ * Blaschke et al. 2020.
+ */
+import { z } from 'zod';
+
+export const methods = ['iterative', 'morlhf', 'soups'] as const;
+export type Method = (typeof methods)[number];
+
+const whole = (min: number, max: number, value: number) => z.int().min(min).max(max).default(value);
+const real = (min: number, max: number, value: number) => z.number().min(min).max(max).default(value);
+
+export const runSettingsSchema = z.strictObject({
+  method: z.enum(methods).default('iterative').describe('How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).'),
+  steps: whole(1, 100_000, 160).describe('T: rollout batches of each expert over the whole run.'),
+  merge_every: whole(1, 10_000, 4).describe('m: steps between two merges. Steps must be a multiple of it.'),
+  experts_a_round: z.int().min(1).max(64).optional().describe('M: how many goals are trained in each round, drawn anew every round. Left out: all of them.'),
+  batch: whole(2, 4096, 64).describe('Sequences sampled and scored at each step of an expert.'),
+  learning_rate: real(1e-7, 0.1, 3e-4).describe('Size of the first optimizer steps.'),
+  schedule: z.enum(['constant', 'linear']).default('linear').describe('Learning rate over the whole run: constant, or falling in a straight line to a tenth. Merges do not restart it.'),
+  loss: z.enum(['augmented', 'ppo']).default('augmented').describe('How an expert learns: towards the prior raised by its rewards (augmented, as REINVENT), or proximal policy optimization (ppo, as in the paper).'),
+  sigma: real(0, 2000, 60).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
+  baseline: z.enum(['batch', 'none']).default('batch').describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
+  replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
+  replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
+  kl: real(0, 10, 0.05).describe('ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).'),
+  clip: real(0.01, 1, 0.2).describe('ppo: how far a probability ratio may move in one step (paper: 0.2).'),
+  epochs: whole(1, 32, 4).describe('ppo: optimizer steps on each rollout batch (paper: 4).'),
+  temperature: real(0.1, 3, 1).describe('Sampling temperature; below 1 is safer, above 1 more varied.'),
+  top_p: real(0.05, 1, 1).describe('Sample only from the likeliest tokens that together have this probability.'),
+  merge: z.enum(['linear']).default('linear').describe('How the weights of experts are combined.'),
+  merge_weights: z.enum(['given', 'searched']).default('given').describe("Weights of a merge: the goals' weights, or the best of a random search."),
+  search_draws: whole(1, 200, 8).describe('searched: merge weights tried at each merge.'),
+  search_samples: whole(8, 4096, 32).describe('searched: fresh sequences that score each try; they count to the budget.'),
+  moments: z.enum(['reset', 'keep', 'average']).default('average').describe("What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights."),
+  aggregate: z.enum(['arithmetic', 'geometric']).default('arithmetic').describe('Mean that makes one total of the scores.'),
+  diversity: z.boolean().default(true).describe('Lower the reward of scaffolds and molecules that come again and again.'),
+  diversity_bucket: whole(1, 10_000, 25).describe('diversity: molecules of one scaffold at which its reward is halved (REINVENT: 25).'),
+  measure_samples: whole(8, 4096, 64).describe('Fresh sequences of the merged generator measured after each merge; they count to the budget.'),
+  final_samples: whole(8, 100_000, 256).describe('Fresh sequences of the prior before, and of the merged generator after the run.'),
+});
+
+export type RunSettingsInput = z.input<typeof runSettingsSchema>;
+/** Settings with everything filled in. */
+export type RunSettings = Readonly<Required<z.output<typeof runSettingsSchema>>>;
+export type SettingName = keyof RunSettings;
+
+/** One thing wrong with the settings: which, what, and the nearest valid choice. */
+export interface SettingProblem {
+  readonly setting: string;
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+export type ResolvedSettings =
+  | { readonly settings: RunSettings; readonly problems: readonly [] }
+  | { readonly settings: null; readonly problems: readonly SettingProblem[] };
+
+/** How one setting is asked for in a form. */
+export interface SettingInfo {
+  readonly name: SettingName;
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice';
+  readonly help: string;
+  /** null where the default depends on the design. */
+  readonly default: string | number | boolean | null;
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Settings that mean something only where another one has this value. */
+const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]>> = {
+  sigma: ['loss', 'augmented'],
+  baseline: ['loss', 'augmented'],
+  replay_size: ['loss', 'augmented'],
+  replay_sample: ['loss', 'augmented'],
+  kl: ['loss', 'ppo'],
+  clip: ['loss', 'ppo'],
+  epochs: ['loss', 'ppo'],
+  merge_weights: ['method', 'iterative', 'soups'],
+  moments: ['method', 'iterative'],
+  search_draws: ['merge_weights', 'searched'],
+  search_samples: ['merge_weights', 'searched'],
+  diversity_bucket: ['diversity', true],
+};
+
+const names = Object.keys(runSettingsSchema.shape) as SettingName[];
+
+/** Settings in the order of the declaration, for a form and for `--explain`. */
+export function describeSettings(): SettingInfo[] {
+  return names.map(describeSetting);
+}
+
+function describeSetting(name: SettingName): SettingInfo {
+  const declared = z.toJSONSchema(runSettingsSchema.shape[name], { io: 'input' });
+  const base = { name, help: declared.description ?? '', default: (declared.default ?? null) as SettingInfo['default'] };
+  if (declared.enum) return { ...base, type: 'choice', choices: declared.enum as string[] };
+  if (declared.type === 'boolean') return { ...base, type: 'boolean' };
+  return { ...base, type: declared.type === 'integer' ? 'integer' : 'number', min: declared.minimum, max: declared.maximum };
+}
+
+/**
+ * Fills in defaults and checks settings by themselves and against each other.
+ * @param input the [run] table of a design
+ * @param objectives N, the number of the design's objectives
+ */
+export function resolveSettings(input: Readonly<Record<string, unknown>>, objectives: number): ResolvedSettings {
+  const parsed = runSettingsSchema.safeParse(input);
+  if (!parsed.success) return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
+  const settings = { ...parsed.data, experts_a_round: parsed.data.experts_a_round ?? objectives };
+  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings)];
+  return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
+}
+
+function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
+  const name = String(issue.path[0]) as SettingName;
+  const info = describeSetting(name);
+  return [{ setting: name, message: `${name} = ${JSON.stringify(input[name])} is not possible: it must be ${expected(info)}.`, suggestion: nearestValue(info, input[name]) }];
+}
+
+function expected(info: SettingInfo): string {
+  if (info.type === 'choice') return `one of ${info.choices!.join(', ')}`;
+  if (info.type === 'boolean') return 'true or false';
+  return `${info.type === 'integer' ? 'a whole number' : 'a number'} from ${info.min} to ${info.max}`;
+}
+
+function nearestValue(info: SettingInfo, value: unknown): string | undefined {
+  if (info.type === 'choice') return nearestName(String(value), info.choices!);
+  if (typeof value !== 'number' || info.type === 'boolean') return info.default === null ? undefined : String(info.default);
+  const whole = info.type === 'integer' ? Math.round(value) : value;
+  return String(Math.min(info.max!, Math.max(info.min!, whole)));
+}
+
+function unknownSetting(name: string): SettingProblem {
+  const near = nearestName(name, names);
+  return { setting: name, message: `There is no setting "${name}". Did you mean "${near}"?`, suggestion: near };
+}
+
+function budgetProblems(settings: RunSettings, objectives: number): SettingProblem[] {
+  const { steps: T, merge_every: m, experts_a_round: M } = settings;
+  const problems: SettingProblem[] = [];
+  if (m > T) problems.push({ setting: 'merge_every', message: `merge_every = ${m} is more than steps = ${T}, so nothing would ever merge; it can be at most ${T}.`, suggestion: String(T) });
+  else if (T % m !== 0) problems.push({ setting: 'steps', message: `steps = ${T} is not a multiple of merge_every = ${m}; the nearest is ${nearestMultiple(T, m)}.`, suggestion: String(nearestMultiple(T, m)) });
+  if (M > objectives) problems.push({ setting: 'experts_a_round', message: `experts_a_round = ${M} is more than the ${objectives} objective${objectives === 1 ? '' : 's'} of the design; it can be at most ${objectives}.`, suggestion: String(objectives) });
+  if (settings.loss === 'augmented' && settings.replay_size > 0 && settings.replay_sample > settings.replay_size) problems.push({ setting: 'replay_sample', message: `replay_sample = ${settings.replay_sample} is more than replay_size = ${settings.replay_size}; it can be at most ${settings.replay_size}.`, suggestion: String(settings.replay_size) });
+  return problems;
+}
+
+function nearestMultiple(value: number, of: number): number {
+  return Math.max(of, Math.round(value / of) * of);
+}
+
+/** Settings given a value although they do nothing here. Their default is let through: it says nothing. */
+function idleProblems(settings: RunSettings): SettingProblem[] {
+  return names.flatMap((name) => {
+    const rule = onlyWith[name];
+    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default) return [];
+    const [other, ...values] = rule;
+    return [{ setting: name, message: `${name} does nothing with ${other} = ${JSON.stringify(settings[other])}; it goes with ${values.map((v) => `${other} = ${JSON.stringify(v)}`).join(' or ')}.` }];
+  });
+}
+
+/** The name with the fewest edits (Levenshtein 1966); the first of equals. */
+export function nearestName(name: string, among: readonly string[]): string {
+  const distances = among.map((other) => editDistance(name.toLowerCase(), other.toLowerCase()));
+  return among[distances.indexOf(Math.min(...distances))];
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length];
+}
