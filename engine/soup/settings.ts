@@ -8,6 +8,7 @@
  * Blaschke et al. 2020.
  */
 import { z } from 'zod';
+import { nearest } from '../objectives/nearest.ts';
 
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 export type Method = (typeof methods)[number];
@@ -131,14 +132,14 @@ function expected(info: SettingInfo): string {
 }
 
 function nearestValue(info: SettingInfo, value: unknown): string | undefined {
-  if (info.type === 'choice') return nearestName(String(value), info.choices!);
+  if (info.type === 'choice') return nearest(String(value), info.choices!);
   if (typeof value !== 'number' || info.type === 'boolean') return info.default === null ? undefined : String(info.default);
   const whole = info.type === 'integer' ? Math.round(value) : value;
   return String(Math.min(info.max!, Math.max(info.min!, whole)));
 }
 
 function unknownSetting(name: string): SettingProblem {
-  const near = nearestName(name, names);
+  const near = nearest(name, names);
   return { setting: name, message: `There is no setting "${name}". Did you mean "${near}"?`, suggestion: near };
 }
 
@@ -164,20 +165,4 @@ function idleProblems(settings: RunSettings): SettingProblem[] {
     const [other, ...values] = rule;
     return [{ setting: name, message: `${name} does nothing with ${other} = ${JSON.stringify(settings[other])}; it goes with ${values.map((v) => `${other} = ${JSON.stringify(v)}`).join(' or ')}.` }];
   });
-}
-
-/** The name with the fewest edits (Levenshtein 1966); the first of equals. */
-export function nearestName(name: string, among: readonly string[]): string {
-  const distances = among.map((other) => editDistance(name.toLowerCase(), other.toLowerCase()));
-  return among[distances.indexOf(Math.min(...distances))];
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
 }

@@ -1,6 +1,6 @@
 /** Settings: defaults, ranges and the checks between them, with the wording a user sees. */
 import { describe, expect, it } from 'vitest';
-import { describeSettings, nearestName, resolveSettings } from '../../../engine/soup/settings.ts';
+import { describeSettings, resolveSettings } from '../../../engine/soup/settings.ts';
 
 const problemsOf = (input: Record<string, unknown>, objectives = 4) => resolveSettings(input, objectives).problems;
 
@@ -41,11 +41,5 @@ describe('describeSettings', () => {
     expect(settings.find((s) => s.name === 'loss')).toMatchObject({ type: 'choice', choices: ['augmented', 'ppo'], default: 'augmented' });
     expect(settings.find((s) => s.name === 'experts_a_round')).toMatchObject({ type: 'integer', default: null });
     expect(settings.find((s) => s.name === 'diversity')).toMatchObject({ type: 'boolean', default: true });
-  });
-});
-
-describe('nearestName', () => {
-  it('counts edits', () => {
-    expect(nearestName('Sigm', ['steps', 'sigma', 'clip'])).toBe('sigma');
   });
 });
