@@ -35,6 +35,15 @@ export function packSequences(sequences: readonly Int32Array[], length: number, 
   return packed;
 }
 
+/** Fills rows that are laid out already: one list of sequences a row, owners numbered in order. */
+export function packRows(layout: readonly (readonly Int32Array[])[], length: number): PackedRows {
+  const packed = emptyRows(layout.length, length);
+  const sequences = layout.flat();
+  let owner = 0;
+  layout.forEach((members, row) => fillRow(packed, row, members.map(() => owner++), sequences));
+  return packed;
+}
+
 function placeSequences(sequences: readonly Int32Array[], length: number): number[][] {
   const order = sequences.map((_, i) => i).sort((a, b) => sequences[b].length - sequences[a].length || a - b);
   const rows: { members: number[]; free: number }[] = [];

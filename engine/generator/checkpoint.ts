@@ -1,0 +1,87 @@
+/**
+ * A generator in one file: safetensors with the decoder's shape, vocabulary and
+ * history in the metadata.
+ */
+import { z } from 'zod';
+import { decoderParameters, type DecoderShape } from './decoder.ts';
+import { viewParameters, parameterCount, type Weights } from './parameters.ts';
+import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType } from './safetensors.ts';
+
+export const FORMAT = 'amalgam-generator-1';
+
+const size = z.number().int().positive().max(65_536);
+const configSchema = z.strictObject({
+  domain: z.enum(['molecule', 'dna']),
+  layers: size,
+  width: size,
+  heads: size,
+  keyValueHeads: size,
+  context: size,
+  vocabulary: z.array(z.string().min(1)).min(2).max(65_536),
+});
+
+export type GeneratorConfig = z.infer<typeof configSchema>;
+
+export interface Generator {
+  readonly config: GeneratorConfig;
+  readonly weights: Weights;
+  /** What is known of its making: data, hashes, tokens, metrics. */
+  readonly history: Readonly<Record<string, unknown>>;
+}
+
+export function decoderShape(config: GeneratorConfig): DecoderShape {
+  const { layers, width, heads, keyValueHeads, context } = config;
+  return { vocabulary: config.vocabulary.length, layers, width, heads, keyValueHeads, context };
+}
+
+/** The file's bytes. */
+export function writeGenerator(generator: Generator, type: StoredType): Uint8Array {
+  const specs = decoderParameters(decoderShape(generator.config));
+  const views = viewParameters(specs, generator.weights);
+  const tensors = new Map<string, StoredTensor>(specs.map((spec, i) => [spec.name, { shape: spec.shape, values: views[i] }]));
+  const metadata = { format: FORMAT, config: JSON.stringify(generator.config), history: JSON.stringify(generator.history) };
+  return writeSafetensors(tensors, metadata, type);
+}
+
+/** @throws CheckpointError where the file is damaged or not a generator */
+export function readGenerator(file: Uint8Array): Generator {
+  const { tensors, metadata } = readSafetensors(file);
+  if (metadata.format !== FORMAT) throw new CheckpointError(`The file is not a generator of Amalgam (format ${metadata.format ?? 'missing'}, expected ${FORMAT}).`);
+  const config = parseConfig(metadata.config);
+  return { config, weights: gatherWeights(config, tensors), history: parseHistory(metadata.history) };
+}
+
+function parseConfig(text: string | undefined): GeneratorConfig {
+  const parsed = configSchema.safeParse(parseJson(text, 'config'));
+  if (!parsed.success) throw new CheckpointError(`The checkpoint's config is not valid: ${z.prettifyError(parsed.error)}`);
+  const { width, heads, keyValueHeads } = parsed.data;
+  if (width % heads !== 0 || heads % keyValueHeads !== 0) throw new CheckpointError(`The checkpoint's ${heads} heads do not divide its width ${width} and key-value heads ${keyValueHeads}.`);
+  return parsed.data;
+}
+
+function parseHistory(text: string | undefined): Record<string, unknown> {
+  const history = parseJson(text, 'history');
+  if (typeof history !== 'object' || history === null) throw new CheckpointError("The checkpoint's history is not an object.");
+  return history as Record<string, unknown>;
+}
+
+function parseJson(text: string | undefined, what: string): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    throw new CheckpointError(`The checkpoint's ${what} is missing or not JSON.`);
+  }
+}
+
+function gatherWeights(config: GeneratorConfig, tensors: ReadonlyMap<string, StoredTensor>): Weights {
+  const specs = decoderParameters(decoderShape(config));
+  const flat = new Float32Array(parameterCount(specs));
+  viewParameters(specs, flat).forEach((view, i) => {
+    const { name, shape } = specs[i];
+    const stored = tensors.get(name);
+    if (stored === undefined) throw new CheckpointError(`The checkpoint lacks ${name}.`);
+    if (stored.shape.join() !== shape.join()) throw new CheckpointError(`${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`);
+    view.set(stored.values);
+  });
+  return flat;
+}

@@ -1,0 +1,81 @@
+/**
+ * Draws a token from logits with one uniform number (inverse cumulative
+ * distribution), with temperature and nucleus truncation (Holtzman et al. 2020).
+ */
+import type { SamplingSettings } from './types.ts';
+
+/** A drawn token and its log-probability under the plain distribution (temperature 1, all tokens). */
+export interface Draw {
+  token: number;
+  logProbability: number;
+}
+
+/** Draws repeatedly from distributions over `vocabulary` tokens; keeps its work space. */
+export class TokenDrawer {
+  readonly #vocabulary: number;
+  readonly #settings: SamplingSettings;
+  readonly #weights: Float64Array;
+  readonly #draw: Draw = { token: 0, logProbability: 0 };
+
+  constructor(vocabulary: number, settings: SamplingSettings) {
+    const { temperature, topP } = settings;
+    if (!(temperature > 0)) throw new RangeError(`The temperature must be above 0, not ${temperature}.`);
+    if (!(topP > 0 && topP <= 1)) throw new RangeError(`top-p must be above 0 and at most 1, not ${topP}.`);
+    this.#vocabulary = vocabulary;
+    this.#settings = settings;
+    this.#weights = new Float64Array(vocabulary);
+  }
+
+  /**
+   * @param logits [.., V]
+   * @param at index of the first of the V logits
+   * @param uniform in [0, 1)
+   * @returns an object that the next call overwrites
+   */
+  draw(logits: Float32Array, at: number, uniform: number): Draw {
+    const { temperature, topP } = this.#settings;
+    const top = this.#highest(logits, at);
+    const plain = this.#exponentials(logits, at, top, 1);
+    const total = temperature === 1 ? plain : this.#exponentials(logits, at, top, temperature);
+    const kept = topP === 1 ? total : this.#truncate(total * topP);
+    const token = this.#pick(uniform * kept);
+    this.#draw.token = token;
+    this.#draw.logProbability = logits[at + token] - top - Math.log(plain);
+    return this.#draw;
+  }
+
+  #highest(logits: Float32Array, at: number): number {
+    let top = -Infinity;
+    for (let i = 0; i < this.#vocabulary; i++) if (logits[at + i] > top) top = logits[at + i];
+    return top;
+  }
+
+  #exponentials(logits: Float32Array, at: number, top: number, temperature: number): number {
+    let sum = 0;
+    for (let i = 0; i < this.#vocabulary; i++) sum += this.#weights[i] = Math.exp((logits[at + i] - top) / temperature);
+    return sum;
+  }
+
+  /** Zeroes all but the most probable tokens that together reach `mass`; returns what is kept. */
+  #truncate(mass: number): number {
+    const order = Array.from(this.#weights.keys()).sort((a, b) => this.#weights[b] - this.#weights[a] || a - b);
+    let kept = 0;
+    for (const token of order) {
+      if (kept >= mass) this.#weights[token] = 0;
+      else kept += this.#weights[token];
+    }
+    return kept;
+  }
+
+  #pick(threshold: number): number {
+    let rest = threshold;
+    let last = 0;
+    for (let i = 0; i < this.#vocabulary; i++) {
+      if (this.#weights[i] === 0) continue;
+      last = i;
+      rest -= this.#weights[i];
+      if (rest < 0) return i;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * Sampling by a step graph with refilled slots: a fixed number of sequences
+ * grows side by side, and where one ends the next of the queue begins, so that
+ * no slot waits for the longest.
+ */
+import * as tf from '../tensor/tf.ts';
+import type { Device, Program, TensorData } from '../tensor/device.ts';
+import { decoderParameters, keyValueWidth, type DecoderShape } from './decoder.ts';
+import { TokenDrawer } from './draw.ts';
+import { viewParameters, type Weights } from './parameters.ts';
+import type { RandomStream } from './random.ts';
+import { decodeStep, parameterSpecs, stepSpecs } from './step.ts';
+import type { Sampled, Sampler, SamplingSettings } from './types.ts';
+
+const MASKED = -1e9;
+
+export interface SamplerOptions {
+  /** Sequences side by side. Part of what makes a result reproducible. */
+  readonly slots: number;
+  /**
+   * 'constant' compiles the weights into the graph at each `load`: fastest for
+   * long sampling. 'input' passes them at each step: no compile when they change.
+   */
+  readonly weights: 'constant' | 'input';
+}
+
+/** A sampler on a device; `load` weights before the first `sample`. */
+export async function createSampler(device: Device, shape: DecoderShape, options: SamplerOptions): Promise<Sampler> {
+  const program = options.weights === 'input' ? await compileWithInputs(device, shape, options.slots) : undefined;
+  return new StepSampler(device, shape, options, program);
+}
+
+function compileWithInputs(device: Device, shape: DecoderShape, slots: number): Promise<Program> {
+  const specs = stepSpecs(shape, slots);
+  return device.compile(
+    (...inputs) => decodeStep(shape, slots, inputs.slice(0, specs.length), inputs.slice(specs.length)),
+    [...specs, ...parameterSpecs(shape)],
+  );
+}
+
+function compileWithConstants(device: Device, shape: DecoderShape, slots: number, weights: Weights): Promise<Program> {
+  const specs = decoderParameters(shape);
+  const views = viewParameters(specs, weights);
+  return device.compile((...inputs) => {
+    const parameters = views.map((view, i) => tf.tensor(view, [...specs[i].shape]));
+    return decodeStep(shape, slots, inputs, parameters);
+  }, stepSpecs(shape, slots));
+}
+
+class StepSampler implements Sampler {
+  readonly #device: Device;
+  readonly #shape: DecoderShape;
+  readonly #slots: number;
+  readonly #constant: boolean;
+  #program: Program | undefined;
+  #weights: Float32Array[] = [];
+
+  constructor(device: Device, shape: DecoderShape, options: SamplerOptions, program: Program | undefined) {
+    this.#device = device;
+    this.#shape = shape;
+    this.#slots = options.slots;
+    this.#constant = options.weights === 'constant';
+    this.#program = program;
+  }
+
+  async load(weights: Weights): Promise<void> {
+    if (!this.#constant) {
+      this.#weights = viewParameters(decoderParameters(this.#shape), weights);
+      return;
+    }
+    await this.#program?.dispose();
+    this.#program = await compileWithConstants(this.#device, this.#shape, this.#slots, weights);
+  }
+
+  async sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream): Promise<Sampled[]> {
+    const program = this.#program;
+    if (program === undefined || (!this.#constant && this.#weights.length === 0)) throw new Error('Load weights before sampling.');
+    const batch = new SlotBatch(this.#shape, this.#slots, n, settings, random);
+    while (!batch.finished) {
+      await program.run([...batch.inputs, ...this.#weights], batch.outputs);
+      batch.advance();
+    }
+    return batch.results;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#program?.dispose();
+    this.#program = undefined;
+  }
+}
+
+/** A sequence that is growing in a slot. */
+interface Growing {
+  readonly index: number;
+  readonly random: RandomStream;
+  readonly tokens: number[];
+  readonly logProbabilities: number[];
+}
+
+/** The state of all slots: what goes into the next step and what came out of the last. */
+class SlotBatch {
+  readonly inputs: TensorData[];
+  readonly outputs: Float32Array[];
+  readonly results: Sampled[];
+  readonly #shape: DecoderShape;
+  readonly #slots: (Growing | undefined)[];
+  readonly #random: (index: number) => RandomStream;
+  readonly #drawer: TokenDrawer;
+  #next = 0;
+  #left: number;
+
+  constructor(shape: DecoderShape, slots: number, n: number, settings: SamplingSettings, random: (index: number) => RandomStream) {
+    this.#shape = shape;
+    this.#random = random;
+    this.#drawer = new TokenDrawer(shape.vocabulary, settings);
+    this.#left = n;
+    this.results = new Array<Sampled>(n);
+    this.inputs = stepSpecs(shape, slots).map(({ shape: dims, dtype }) => allocate(dims, dtype));
+    this.outputs = [new Float32Array(slots * shape.vocabulary), ...Array.from({ length: 2 * shape.layers }, () => new Float32Array(slots * keyValueWidth(shape)))];
+    this.#slots = Array.from({ length: slots }, (_, slot) => this.#begin(slot));
+  }
+
+  get finished(): boolean {
+    return this.#left === 0;
+  }
+
+  /** Draws a token in each slot from the last step's logits and prepares the next step. */
+  advance(): void {
+    const [tokens, positions, mask] = this.inputs as [Int32Array, Int32Array, Float32Array];
+    this.#slots.forEach((growing, slot) => {
+      if (growing === undefined) return;
+      const token = this.#grow(growing, slot);
+      const position = positions[slot];
+      if (token === 0 || position + 1 === this.#shape.context) {
+        this.#finish(growing, token === 0);
+        this.#slots[slot] = this.#begin(slot);
+        return;
+      }
+      this.#cache(slot, position);
+      mask[slot * this.#shape.context + position] = 0;
+      tokens[slot] = token;
+      positions[slot] = position + 1;
+    });
+  }
+
+  #grow(growing: Growing, slot: number): number {
+    const { token, logProbability } = this.#drawer.draw(this.outputs[0], slot * this.#shape.vocabulary, growing.random.uniform());
+    growing.tokens.push(token);
+    growing.logProbabilities.push(logProbability);
+    return token;
+  }
+
+  /** Takes the next sequence of the queue into a slot and empties the slot's cache. */
+  #begin(slot: number): Growing | undefined {
+    const { context } = this.#shape;
+    const [tokens, positions, mask] = this.inputs as [Int32Array, Int32Array, Float32Array];
+    mask.fill(MASKED, slot * context, (slot + 1) * context);
+    tokens[slot] = 0;
+    positions[slot] = 0;
+    if (this.#next >= this.results.length) return undefined;
+    const index = this.#next++;
+    return { index, random: this.#random(index), tokens: [0], logProbabilities: [] };
+  }
+
+  #finish({ index, tokens, logProbabilities }: Growing, ended: boolean): void {
+    this.results[index] = { tokens: Int32Array.from(tokens), logProbabilities: Float32Array.from(logProbabilities), ended };
+    this.#left--;
+  }
+
+  /** Copies a slot's new keys and values [G*hd] to its position of the caches [B*G, C, hd]. */
+  #cache(slot: number, position: number): void {
+    const { layers, context, keyValueHeads: G, width, heads } = this.#shape;
+    const hd = width / heads;
+    for (let i = 0; i < 2 * layers; i++) {
+      const fresh = this.outputs[1 + i];
+      const cache = this.inputs[3 + i];
+      for (let g = 0; g < G; g++) {
+        const from = (slot * G + g) * hd;
+        const to = ((slot * G + g) * context + position) * hd;
+        for (let d = 0; d < hd; d++) cache[to + d] = fresh[from + d];
+      }
+    }
+  }
+}
+
+function allocate(shape: readonly number[], dtype: 'float32' | 'int32' | undefined): TensorData {
+  const length = shape.reduce((n, d) => n * d, 1);
+  return dtype === 'int32' ? new Int32Array(length) : new Float32Array(length);
+}
