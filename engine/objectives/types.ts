@@ -71,5 +71,18 @@ export interface ScoredSequence {
   readonly constraints: RawScores;
 }
 
+/** What to compute for each sequence; plain JSON, so that it can be sent to a worker. */
+export interface ObjectiveRequest {
+  readonly id: string;
+  /** As the user gave them; defaults and checks come from the objective's declaration. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ScoringRequest {
+  readonly objectives: readonly ObjectiveRequest[];
+  /** Objectives whose raw value a constraint bounds. */
+  readonly constraints: readonly ObjectiveRequest[];
+}
+
 /** Scores a batch, in order. Implemented by the RDKit worker pool of the host. */
 export type ScoreSequences = (sequences: readonly string[]) => Promise<ScoredSequence[]>;

@@ -1,0 +1,156 @@
+/**
+ * A molecule as flat arrays, read once from RDKit's JSON, so that fingerprints,
+ * scaffolds and counts run in plain loops without crossing into WASM again.
+ * Source of the format: RDKit Code/GraphMol/MolInterchange/Writer.cpp (version 12).
+ */
+
+/** RDKit's Bond::BondType numbers that occur here (Code/GraphMol/Bond.h). */
+export const BondType = { single: 1, double: 2, triple: 3, aromatic: 12, dative: 17, zero: 21 } as const;
+
+/** Heavy-atom graph of one molecule; atom and bond indices are RDKit's. */
+export interface MoleculeGraph {
+  readonly atoms: number;
+  readonly bonds: number;
+  /** [atoms] atomic number; 0 for a dummy. */
+  readonly element: Uint8Array;
+  /** [atoms] hydrogens that are not atoms of the graph. */
+  readonly hydrogens: Uint8Array;
+  /** [atoms] formal charge. */
+  readonly charge: Int8Array;
+  /** [atoms] isotope's mass minus the element's atomic weight, cut to an integer as RDKit does. */
+  readonly massShift: Int16Array;
+  /** [atoms] 1 where aromatic. */
+  readonly aromatic: Uint8Array;
+  /** [bonds] atom indices at both ends. */
+  readonly begin: Uint16Array;
+  readonly end: Uint16Array;
+  /** [bonds] order in the Kekule form. */
+  readonly order: Uint8Array;
+  /** [bonds] RDKit's bond type, aromatic bonds as 12. */
+  readonly type: Uint8Array;
+  /** [atoms + 1] where an atom's neighbours start in `neighbour` and `via`. */
+  readonly offset: Uint16Array;
+  /** [2 * bonds] neighbouring atom, and the bond that leads there. */
+  readonly neighbour: Uint16Array;
+  readonly via: Uint16Array;
+  /** Atom indices of each ring of RDKit's symmetrised smallest set. */
+  readonly rings: readonly (readonly number[])[];
+}
+
+interface JsonAtom {
+  readonly z?: number;
+  readonly impHs?: number;
+  readonly chg?: number;
+  readonly isotope?: number;
+}
+
+interface JsonBond {
+  readonly bo?: number;
+  readonly atoms: readonly [number, number];
+}
+
+interface JsonExtension {
+  readonly name: string;
+  readonly aromaticAtoms?: readonly number[];
+  readonly aromaticBonds?: readonly number[];
+  readonly atomRings?: readonly (readonly number[])[];
+}
+
+interface JsonDocument {
+  readonly defaults: { readonly atom: Required<JsonAtom>; readonly bond: { readonly bo: number } };
+  readonly molecules: readonly [
+    { readonly atoms: readonly JsonAtom[]; readonly bonds?: readonly JsonBond[]; readonly extensions: readonly JsonExtension[] },
+  ];
+}
+
+/** Integer mass difference of an isotope to its element, e.g. (1, 2) -> 1. */
+export type MassShift = (element: number, isotope: number) => number;
+
+/** @param json what RDKit-JS's get_json gives @param massShift asked only for atoms with an isotope label */
+export function readGraph(json: string, massShift: MassShift): MoleculeGraph {
+  const document = JSON.parse(json) as JsonDocument;
+  const [molecule] = document.molecules;
+  const extension = molecule.extensions.find((one) => one.name === 'rdkitRepresentation');
+  if (!extension) throw new Error('RDKit JSON lacks its rdkitRepresentation extension: the RDKit-JS version is not the one Amalgam was built with');
+  const bonds = readBonds(molecule.bonds ?? [], document.defaults.bond.bo, extension.aromaticBonds ?? []);
+  return {
+    ...readAtoms(molecule.atoms, document.defaults.atom, extension.aromaticAtoms ?? [], massShift),
+    ...bonds,
+    ...adjacency(molecule.atoms.length, bonds.begin, bonds.end),
+    rings: extension.atomRings ?? [],
+  };
+}
+
+function readAtoms(list: readonly JsonAtom[], defaults: Required<JsonAtom>, aromaticAtoms: readonly number[], massShift: MassShift) {
+  const atoms = list.length;
+  const element = new Uint8Array(atoms);
+  const hydrogens = new Uint8Array(atoms);
+  const charge = new Int8Array(atoms);
+  const shift = new Int16Array(atoms);
+  const aromatic = new Uint8Array(atoms);
+  list.forEach((atom, i) => {
+    element[i] = atom.z ?? defaults.z;
+    hydrogens[i] = atom.impHs ?? defaults.impHs;
+    charge[i] = atom.chg ?? defaults.chg;
+    if (atom.isotope) shift[i] = massShift(element[i], atom.isotope);
+  });
+  for (const i of aromaticAtoms) aromatic[i] = 1;
+  return { atoms, element, hydrogens, charge, massShift: shift, aromatic };
+}
+
+function readBonds(list: readonly JsonBond[], defaultOrder: number, aromaticBonds: readonly number[]) {
+  const bonds = list.length;
+  const begin = new Uint16Array(bonds);
+  const end = new Uint16Array(bonds);
+  const order = new Uint8Array(bonds);
+  const type = new Uint8Array(bonds);
+  list.forEach((bond, i) => {
+    begin[i] = bond.atoms[0];
+    end[i] = bond.atoms[1];
+    order[i] = bond.bo ?? defaultOrder;
+    // The JSON writes order 0 for RDKit's bond type ZERO.
+    type[i] = order[i] === 0 ? BondType.zero : order[i];
+  });
+  for (const i of aromaticBonds) type[i] = BondType.aromatic;
+  return { bonds, begin, end, order, type };
+}
+
+function adjacency(atoms: number, begin: Uint16Array, end: Uint16Array) {
+  const offset = new Uint16Array(atoms + 1);
+  for (let b = 0; b < begin.length; b++) {
+    offset[begin[b] + 1]++;
+    offset[end[b] + 1]++;
+  }
+  for (let a = 0; a < atoms; a++) offset[a + 1] += offset[a];
+  const next = offset.slice();
+  const neighbour = new Uint16Array(2 * begin.length);
+  const via = new Uint16Array(2 * begin.length);
+  for (let b = 0; b < begin.length; b++) {
+    link(begin[b], end[b], b);
+    link(end[b], begin[b], b);
+  }
+  function link(from: number, to: number, bond: number): void {
+    neighbour[next[from]] = to;
+    via[next[from]++] = bond;
+  }
+  return { offset, neighbour, via };
+}
+
+/** Neighbours in the graph, without hydrogens that are not atoms. */
+export function degree(graph: MoleculeGraph, atom: number): number {
+  return graph.offset[atom + 1] - graph.offset[atom];
+}
+
+/** Sum of Kekule bond orders and hydrogens: RDKit's total valence of a neutral-bonded atom. */
+export function valence(graph: MoleculeGraph, atom: number): number {
+  let total = graph.hydrogens[atom];
+  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) total += graph.order[graph.via[k]];
+  return total;
+}
+
+/** [atoms] 1 where the atom is in a ring. */
+export function ringMembership(graph: MoleculeGraph): Uint8Array {
+  const inRing = new Uint8Array(graph.atoms);
+  for (const ring of graph.rings) for (const atom of ring) inRing[atom] = 1;
+  return inRing;
+}

@@ -1,0 +1,39 @@
+/**
+ * A SMARTS query prepared once in WASM memory and matched against many
+ * molecules. As with Python's MolFromSmarts, a hydrogen written as an atom of
+ * the query ([H]) matches only hydrogens that are atoms of the molecule.
+ */
+import type { Mol } from '@rdkit/rdkit';
+import { callRdkit } from './errors.ts';
+
+export class Pattern {
+  readonly smarts: string;
+  readonly #query: Mol;
+
+  /** Takes ownership of `query`. */
+  constructor(smarts: string, query: Mol) {
+    this.smarts = smarts;
+    this.#query = query;
+  }
+
+  isIn(mol: Mol): boolean {
+    // '{}' is RDKit-JS's answer for no match.
+    return callRdkit(`the match of ${this.smarts}`, () => mol.get_substruct_match(this.#query)).length > 2;
+  }
+
+  /** Atom indices of each match; matches over the same atoms count once, at most 1,000. */
+  matchesIn(mol: Mol): readonly (readonly number[])[] {
+    const json = callRdkit(`the matches of ${this.smarts}`, () => mol.get_substruct_matches(this.#query));
+    if (json.length <= 2) return [];
+    return (JSON.parse(json) as { atoms: number[] }[]).map((match) => match.atoms);
+  }
+
+  /** Lends RDKit's own object, e.g. as the template of an aligned depiction. */
+  use<T>(what: string, call: (query: Mol) => T): T {
+    return callRdkit(what, () => call(this.#query));
+  }
+
+  dispose(): void {
+    if (!this.#query.isDeleted()) this.#query.delete();
+  }
+}

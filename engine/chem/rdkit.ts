@@ -1,0 +1,86 @@
+/**
+ * RDKit compiled to WASM (@rdkit/rdkit, RDKit Code/MinimalLib), loaded from
+ * bytes that the caller has read. Everything that allocates WASM memory is
+ * wrapped in a class with `dispose`.
+ */
+import initRdkit, { type MainModule, type Mol } from '@rdkit/rdkit';
+import { callRdkit, MoleculeError, StructureError } from './errors.ts';
+import type { MassShift } from './graph.ts';
+import { Molecule } from './molecule.ts';
+import { Pattern } from './pattern.ts';
+
+/**
+ * Longest SMILES that is tried. RDKit's recursive code overruns the WASM stack
+ * at about 1,000 chained atoms, which would end the whole instance.
+ */
+export const LONGEST_SMILES = 500;
+
+/**
+ * Characters that a SMILES can have. RDKit-JS would take a mol block or JSON
+ * for a structure too, and would ignore what follows a space.
+ */
+const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
+
+export class Rdkit {
+  readonly #module: MainModule;
+  readonly #massShifts = new Map<number, number>();
+
+  constructor(module: MainModule) {
+    this.#module = module;
+  }
+
+  get version(): string {
+    return this.#module.version();
+  }
+
+  /** @returns null for anything that is not a valid molecule; the caller disposes the rest */
+  parse(smiles: string): Molecule | null {
+    if (smiles.length > LONGEST_SMILES || !SMILES_CHARACTERS.test(smiles)) return null;
+    const mol = this.#read(smiles);
+    return mol && new Molecule(smiles, mol, this.#massShift);
+  }
+
+  #read(smiles: string): Mol | null {
+    try {
+      return callRdkit(`the structure ${smiles}`, () => this.#module.get_mol(smiles));
+    } catch (error) {
+      if (error instanceof MoleculeError) return null;
+      throw error;
+    }
+  }
+
+  /** @throws StructureError where the SMARTS does not parse */
+  pattern(smarts: string): Pattern {
+    const query = smarts.trim() === '' ? null : callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));
+    if (!query) throw new StructureError(smarts, `"${smarts}" is not a valid SMARTS pattern`);
+    return new Pattern(smarts, query);
+  }
+
+  /** From RDKit's own isotope table: the weight of the bare labelled atom minus that of the element. */
+  readonly #massShift: MassShift = (element, isotope) => {
+    const key = element * 1024 + isotope;
+    let shift = this.#massShifts.get(key);
+    if (shift === undefined) {
+      shift = Math.trunc(this.#weight(`[${isotope}#${element}]`) - this.#weight(`[#${element}]`));
+      this.#massShifts.set(key, shift);
+    }
+    return shift;
+  };
+
+  #weight(atom: string): number {
+    const molecule = this.parse(atom);
+    if (!molecule) throw new StructureError(atom, `RDKit does not know the atom ${atom}`);
+    try {
+      return molecule.descriptors.amw;
+    } finally {
+      molecule.dispose();
+    }
+  }
+}
+
+/** @param wasmBinary the bytes of RDKit_minimal.wasm */
+export async function loadRdkit(wasmBinary: Uint8Array): Promise<Rdkit> {
+  // RDKit reports bad SMILES on the console; a rollout has hundreds.
+  const silent = (): undefined => undefined;
+  return new Rdkit(await initRdkit({ wasmBinary, print: silent, printErr: silent }));
+}

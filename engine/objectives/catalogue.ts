@@ -1,0 +1,39 @@
+/**
+ * Every objective, in one list. An objective is added by adding its record here.
+ */
+import { descriptorObjectives } from './families/descriptors.ts';
+import { alerts, qed, sa } from './families/quality.ts';
+import { noSubstructure, similarity, substructure } from './families/structure.ts';
+import type { MoleculeObjective } from './molecules.ts';
+import { suggestion } from './nearest.ts';
+
+export const catalogue: readonly MoleculeObjective[] = [qed, sa, ...descriptorObjectives, similarity, substructure, noSubstructure, alerts];
+
+/** No objective has this id. */
+export class UnknownObjectiveError extends Error {
+  readonly id: string;
+  constructor(id: string, known: readonly string[]) {
+    super(`There is no objective "${id}".${suggestion(id, known)}`);
+    this.name = 'UnknownObjectiveError';
+    this.id = id;
+  }
+}
+
+/** @throws Error where two objectives have the same id */
+export function indexById<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  const index = new Map<string, Entry>();
+  for (const entry of entries) {
+    if (index.has(entry.id)) throw new Error(`Two objectives have the id "${entry.id}"`);
+    index.set(entry.id, entry);
+  }
+  return index;
+}
+
+const byId = indexById(catalogue);
+
+/** @throws UnknownObjectiveError with the nearest valid id */
+export function findObjective(id: string): MoleculeObjective {
+  const objective = byId.get(id);
+  if (!objective) throw new UnknownObjectiveError(id, [...byId.keys()]);
+  return objective;
+}

@@ -1,0 +1,99 @@
+/**
+ * Objectives that are one RDKit descriptor each. Values equal Python RDKit's
+ * functions named in `source`.
+ */
+import { z } from 'zod';
+import type { Descriptors } from '../../chem/molecule.ts';
+import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import type { Goal } from '../types.ts';
+
+interface DescriptorText {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly source: string;
+  readonly defaultGoal: Goal;
+  readonly typical: readonly [number, number];
+}
+
+const noParameters = z.object({});
+
+function descriptor(name: keyof Descriptors, text: DescriptorText): MoleculeObjective<typeof noParameters> {
+  return { ...text, domain: 'molecule', parameters: noParameters, prepare: () => scoreEach((molecule) => molecule.descriptors[name]) };
+}
+
+export const descriptorObjectives = [
+  descriptor('CrippenClogP', {
+    id: 'logp',
+    label: 'logP',
+    unit: '',
+    description: 'How much a molecule prefers oil to water (estimated). Oral drugs mostly lie between 1 and 3; above 5 they dissolve badly.',
+    source: 'Wildman and Crippen, J. Chem. Inf. Comput. Sci. 1999, 39, 868; RDKit Crippen.MolLogP',
+    defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 },
+    typical: [-1, 6],
+  }),
+  descriptor('tpsa', {
+    id: 'tpsa',
+    label: 'Polar surface (TPSA)',
+    unit: 'Å²',
+    description: 'Surface of the polar atoms. Below 140 for absorption from the gut, below 90 to reach the brain.',
+    source: 'Ertl, Rohde and Selzer, J. Med. Chem. 2000, 43, 3714; RDKit rdMolDescriptors.CalcTPSA without S and P',
+    defaultGoal: { kind: 'range', low: 40, high: 90, tolerance: 20 },
+    typical: [0, 160],
+  }),
+  descriptor('amw', {
+    id: 'mw',
+    label: 'Molecular weight',
+    unit: 'g/mol',
+    description: 'Average mass of a mole. Oral drugs are mostly below 500.',
+    source: 'IUPAC atomic weights; RDKit Descriptors.MolWt',
+    defaultGoal: { kind: 'range', low: 250, high: 450, tolerance: 50 },
+    typical: [150, 600],
+  }),
+  descriptor('NumHBD', {
+    id: 'hbd',
+    label: 'H-bond donors',
+    unit: '',
+    description: 'Groups that give a hydrogen bond. At most 5 by the rule of five.',
+    source: 'RDKit rdMolDescriptors.CalcNumHBD (Lipinski.NumHDonors), Code/GraphMol/Descriptors/Lipinski.cpp',
+    defaultGoal: { kind: 'range', low: 0, high: 3, tolerance: 1 },
+    typical: [0, 6],
+  }),
+  descriptor('NumHBA', {
+    id: 'hba',
+    label: 'H-bond acceptors',
+    unit: '',
+    description: 'Atoms that take a hydrogen bond. At most 10 by the rule of five.',
+    source: 'RDKit rdMolDescriptors.CalcNumHBA (Lipinski.NumHAcceptors), Code/GraphMol/Descriptors/Lipinski.cpp',
+    defaultGoal: { kind: 'range', low: 2, high: 7, tolerance: 1 },
+    typical: [0, 12],
+  }),
+  descriptor('NumRotatableBonds', {
+    id: 'rotb',
+    label: 'Rotatable bonds',
+    unit: '',
+    description: 'Bonds that turn freely; amides and rings do not count. Above 10 oral absorption suffers.',
+    source: 'Veber et al., J. Med. Chem. 2002, 45, 2615; RDKit rdMolDescriptors.CalcNumRotatableBonds (strict)',
+    defaultGoal: { kind: 'lower', from: 4, to: 10 },
+    typical: [0, 15],
+  }),
+  descriptor('NumRings', {
+    id: 'rings',
+    label: 'Rings',
+    unit: '',
+    description: 'Number of rings in the smallest set that describes all of them.',
+    source: 'RDKit rdMolDescriptors.CalcNumRings',
+    defaultGoal: { kind: 'range', low: 2, high: 4, tolerance: 1 },
+    typical: [0, 7],
+  }),
+  descriptor('FractionCSP3', {
+    id: 'fsp3',
+    label: 'Fraction of sp3 carbons',
+    unit: '',
+    description: 'Share of carbons with four single bonds: 0 is flat, 1 fully three-dimensional. More tends to mean better solubility.',
+    source: 'Lovering, Bikker and Humblet, J. Med. Chem. 2009, 52, 6752; RDKit rdMolDescriptors.CalcFractionCSP3',
+    defaultGoal: { kind: 'higher', from: 0.2, to: 0.6 },
+    typical: [0, 1],
+  }),
+] as const;

@@ -1,0 +1,51 @@
+/**
+ * What objectives of molecules share: the context they are prepared in, the
+ * batch they read, and the helper that turns a score of one molecule into a
+ * scorer of batches.
+ */
+import type { z } from 'zod';
+import type { Alert } from '../chem/alerts.ts';
+import { MoleculeError } from '../chem/errors.ts';
+import type { FragmentTable } from '../chem/fragments.ts';
+import type { Molecule } from '../chem/molecule.ts';
+import type { Rdkit } from '../chem/rdkit.ts';
+import type { Objective, Scorer } from './types.ts';
+
+/** What the host has loaded once for all objectives of a worker. */
+export interface MoleculeContext {
+  readonly rdkit: Rdkit;
+  /** Fragment contributions of the SA score. */
+  readonly fragments: FragmentTable;
+  readonly alerts: readonly Alert[];
+  /** SMILES of a compound's name; undefined where the name is not known. */
+  readonly resolveName: (name: string) => string | undefined;
+}
+
+/** Parsed molecules of a batch; null where the sequence is not a valid molecule. */
+export type MoleculeBatch = readonly (Molecule | null)[];
+
+export type MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<MoleculeContext, MoleculeBatch, Parameters>;
+
+/** Infers the parameters' type from their declaration. */
+export function defineObjective<Parameters extends z.ZodObject>(objective: MoleculeObjective<Parameters>): MoleculeObjective<Parameters> {
+  return objective;
+}
+
+/**
+ * @param score raw value of one molecule
+ * @param dispose frees what `score` prepared
+ * @returns a scorer with null for invalid molecules, for those that RDKit refuses, and for values that are not finite
+ */
+export function scoreEach(score: (molecule: Molecule) => number, dispose: () => void = () => undefined): Scorer<MoleculeBatch> {
+  return { score: (batch) => batch.map((molecule) => molecule && scoreOne(score, molecule)), dispose };
+}
+
+function scoreOne(score: (molecule: Molecule) => number, molecule: Molecule): number | null {
+  try {
+    const value = score(molecule);
+    return Number.isFinite(value) ? value : null;
+  } catch (error) {
+    if (error instanceof MoleculeError) return null;
+    throw error;
+  }
+}

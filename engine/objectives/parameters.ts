@@ -1,0 +1,80 @@
+/**
+ * Parameters of an objective as a user gives them: checked against the
+ * objective's declaration, from a design file's values or from the compact text
+ * form of the command line, ID[:name=value,...].
+ */
+import { z } from 'zod';
+import { findObjective } from './catalogue.ts';
+import type { MoleculeObjective } from './molecules.ts';
+import { suggestion } from './nearest.ts';
+import { ParameterError, type ObjectiveRequest } from './types.ts';
+
+/**
+ * Fills defaults and checks types, ranges and names.
+ * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
+ */
+export function checkParameters(objective: MoleculeObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = Object.keys(objective.parameters.shape);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
+  const result = objective.parameters.safeParse(given);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const name = String(issue.path[0]);
+  if (!(name in given)) throw new ParameterError(name, `Objective "${objective.id}" needs the parameter "${name}": ${help(objective, name)}`);
+  throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${issue.message}`);
+}
+
+function unknownParameter(objective: MoleculeObjective, name: string, known: readonly string[]): ParameterError {
+  const rest = known.length === 0 ? ' It has none.' : suggestion(name, known);
+  return new ParameterError(name, `Objective "${objective.id}" has no parameter "${name}".${rest}`);
+}
+
+function help(objective: MoleculeObjective, name: string): string {
+  return objective.parameters.shape[name].description ?? 'no default';
+}
+
+/** Where a parameter starts: at the front or after a comma, a word and an equals sign. */
+const PARAMETER_START = /(?:^|,)([A-Za-z][\w-]*)=/g;
+
+/**
+ * Reads ID[:name=value,...], e.g. similarity:reference=CC(=O)O,fingerprint=ecfp6.
+ * A comma ends a value only where a word and "=" follow, so commas and equals
+ * signs inside SMILES, SMARTS ([C,N]=O) and lists (sets=pains,brenk) stay.
+ * @throws UnknownObjectiveError, ParameterError
+ */
+export function parseCompact(text: string): ObjectiveRequest {
+  const colon = text.indexOf(':');
+  const objective = findObjective((colon < 0 ? text : text.slice(0, colon)).trim());
+  if (colon < 0) return { id: objective.id, parameters: checkParameters(objective, {}) };
+  const parts = splitParameters(objective, text.slice(colon + 1));
+  const given = Object.fromEntries(parts.map(([name, value]) => [name, fromText(objective, name, value)]));
+  return { id: objective.id, parameters: checkParameters(objective, given) };
+}
+
+function splitParameters(objective: MoleculeObjective, text: string): [name: string, value: string][] {
+  const starts = [...text.matchAll(PARAMETER_START)];
+  if (starts[0]?.index !== 0) throw new ParameterError('', `"${text}" after "${objective.id}:" should be name=value pairs separated by commas`);
+  return starts.map((start, i) => [start[1], text.slice(start.index + start[0].length, starts[i + 1]?.index).trim()]);
+}
+
+/** A list parameter is split at commas, a number or yes/no read as such; the declaration checks the rest. */
+function fromText(objective: MoleculeObjective, name: string, value: string): unknown {
+  const declared = objective.parameters.shape[name];
+  const type = declared ? bareType(declared) : undefined;
+  if (type instanceof z.ZodArray) return value.split(',').map((item) => item.trim());
+  if (type instanceof z.ZodNumber) return value === '' ? value : Number(value);
+  if (type instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}
+
+/** The declared type under its default. */
+function bareType(type: z.core.$ZodType): z.core.$ZodType {
+  return type instanceof z.ZodDefault ? bareType(type.def.innerType) : type;
+}
+
+/** ID, or ID:name=value,... with the parameters that were given: the inverse of parseCompact, for column names. */
+export function formatCompact({ id, parameters }: ObjectiveRequest): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`);
+  return pairs.length === 0 ? id : `${id}:${pairs.join(',')}`;
+}

@@ -1,0 +1,91 @@
+/**
+ * Scores batches of SMILES with a request's objectives and constraints. One
+ * molecule is parsed once, all objectives read it, then it is freed. Runs in a
+ * worker; knows nothing of threads.
+ */
+import { MoleculeError } from '../chem/errors.ts';
+import type { Molecule } from '../chem/molecule.ts';
+import { scaffoldKey } from '../chem/scaffold.ts';
+import { findObjective } from './catalogue.ts';
+import type { MoleculeBatch, MoleculeContext } from './molecules.ts';
+import { checkParameters } from './parameters.ts';
+import type { ObjectiveRequest, RawScores, ScoredSequence, Scorer, ScoringRequest } from './types.ts';
+
+/** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
+const CHUNK = 64;
+
+/** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
+export function prepareObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
+  const objective = findObjective(request.id);
+  return objective.prepare(checkParameters(objective, request.parameters), context);
+}
+
+/** What a sequence that is not a valid molecule gives. */
+export function missingSequence(request: ScoringRequest): ScoredSequence {
+  return { canonical: null, scaffold: null, raw: request.objectives.map(() => null), constraints: request.constraints.map(() => null) };
+}
+
+export class MoleculeScoring {
+  readonly #context: MoleculeContext;
+  readonly #request: ScoringRequest;
+  /** The objectives' scorers, then the constraints'. */
+  readonly #scorers: Scorer<MoleculeBatch>[] = [];
+
+  /** @throws UnknownObjectiveError, ParameterError; nothing stays allocated then */
+  constructor(request: ScoringRequest, context: MoleculeContext) {
+    this.#context = context;
+    this.#request = request;
+    try {
+      for (const one of [...request.objectives, ...request.constraints]) this.#scorers.push(prepareObjective(one, context));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** @returns one entry a sequence, in order @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced */
+  score(sequences: readonly string[]): ScoredSequence[] {
+    const scored: ScoredSequence[] = [];
+    for (let start = 0; start < sequences.length; start += CHUNK) scored.push(...this.#scoreChunk(sequences.slice(start, start + CHUNK)));
+    return scored;
+  }
+
+  #scoreChunk(sequences: readonly string[]): ScoredSequence[] {
+    const molecules: (Molecule | null)[] = [];
+    try {
+      for (const sequence of sequences) molecules.push(this.#parse(sequence));
+      const columns = this.#scorers.map((scorer) => scorer.score(molecules));
+      return molecules.map((molecule, row) => this.#assemble(molecule, columns.map((column) => column[row])));
+    } finally {
+      for (const molecule of molecules) molecule?.dispose();
+    }
+  }
+
+  /** A molecule that RDKit parses but can neither write nor read out counts as invalid. */
+  #parse(sequence: string): Molecule | null {
+    const molecule = this.#context.rdkit.parse(sequence);
+    if (!molecule) return null;
+    try {
+      return molecule.canonical !== '' && molecule.graph.atoms > 0 ? molecule : discard(molecule);
+    } catch (error) {
+      discard(molecule);
+      if (error instanceof MoleculeError) return null;
+      throw error;
+    }
+  }
+
+  #assemble(molecule: Molecule | null, scores: RawScores): ScoredSequence {
+    if (!molecule) return missingSequence(this.#request);
+    const split = this.#request.objectives.length;
+    return { canonical: molecule.canonical, scaffold: scaffoldKey(molecule.graph), raw: scores.slice(0, split), constraints: scores.slice(split) };
+  }
+
+  dispose(): void {
+    for (const scorer of this.#scorers.splice(0)) scorer.dispose();
+  }
+}
+
+function discard(molecule: Molecule): null {
+  molecule.dispose();
+  return null;
+}
