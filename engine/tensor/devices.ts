@@ -1,0 +1,62 @@
+/**
+ * The devices that this machine might have, and how one is chosen: each is
+ * tried, checked and timed; the fastest that is right wins.
+ */
+import type { Device, DeviceId } from './device.ts';
+import { ortDevice } from './ort.ts';
+import { tensorflowDevice } from './tensorflow.ts';
+
+export interface DeviceRequest {
+  readonly threads: number;
+  /** Loads a package that the user installed; throws where it is not there. */
+  readonly load: (name: string) => unknown;
+}
+
+export const deviceIds = ['cpu', 'webgpu', 'cuda', 'tensorflow'] as const satisfies readonly DeviceId[];
+export type ChoosableDevice = (typeof deviceIds)[number];
+
+/** @throws Error saying why the device cannot be had */
+export function openDevice(id: ChoosableDevice, { threads, load }: DeviceRequest): Device {
+  return id === 'tensorflow' ? tensorflowDevice(load, threads) : ortDevice({ id, threads });
+}
+
+/** What trying a device gave. */
+export interface DeviceReport {
+  readonly id: ChoosableDevice;
+  readonly label: string;
+  /** Why it cannot be used; null where it can. */
+  readonly reason: string | null;
+  /** Largest relative error of the self-test; null where it did not run. */
+  readonly error: number | null;
+  /** Milliseconds of the speed test's step; null where it did not run. */
+  readonly stepMs: number | null;
+}
+
+export interface DeviceTests {
+  selfTest(device: Device): Promise<{ readonly passed: boolean; readonly error: number }>;
+  measureStep(device: Device): Promise<number>;
+}
+
+/** Tries one device; never throws. */
+export async function tryDevice(id: ChoosableDevice, request: DeviceRequest, tests: DeviceTests): Promise<DeviceReport> {
+  const nothing = { id, label: id, error: null, stepMs: null };
+  try {
+    const device = openDevice(id, request);
+    const { passed, error } = await tests.selfTest(device);
+    if (!passed) return { ...nothing, label: device.label, error, reason: `its results differ from the reference by ${error.toExponential(1)}` };
+    return { id, label: device.label, reason: null, error, stepMs: await tests.measureStep(device) };
+  } catch (error) {
+    return { ...nothing, reason: firstLine(error) };
+  }
+}
+
+/** The fastest device that passed. @throws Error with every reason where none did */
+export function fastestDevice(reports: readonly DeviceReport[]): ChoosableDevice {
+  const usable = reports.filter((report) => report.reason === null);
+  if (usable.length === 0) throw new Error(`No device can compute here: ${reports.map((r) => `${r.id}: ${r.reason}`).join('; ')}.`);
+  return usable.reduce((best, report) => (report.stepMs! < best.stepMs! ? report : best)).id;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}
