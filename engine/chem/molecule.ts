@@ -79,6 +79,6 @@ export class Molecule {
   }
 
   dispose(): void {
-    if (!this.#mol.isDeleted()) this.#mol.delete();
+    if (!this.#mol.isDeleted()) callRdkit('freeing a molecule', () => this.#mol.delete());
   }
 }

@@ -34,6 +34,6 @@ export class Pattern {
   }
 
   dispose(): void {
-    if (!this.#query.isDeleted()) this.#query.delete();
+    if (!this.#query.isDeleted()) callRdkit('freeing a pattern', () => this.#query.delete());
   }
 }

@@ -20,16 +20,35 @@ export function prepareObjective(request: ObjectiveRequest, context: MoleculeCon
   return objective.prepare(checkParameters(objective, request.parameters), context);
 }
 
+/**
+ * Molecules whose scores are remembered, at a few hundred bytes each; beyond
+ * that the oldest are forgotten, and would be computed again.
+ */
+export const REMEMBERED = 200_000;
+
 /** What a sequence that is not a valid molecule gives. */
 export function missingSequence(request: ScoringRequest): ScoredSequence {
   return { canonical: null, scaffold: null, raw: request.objectives.map(() => null), constraints: request.constraints.map(() => null) };
 }
 
+/** Adds an entry, and forgets the oldest where there are too many. */
+export function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+  memory.set(key, value);
+  if (memory.size <= REMEMBERED) return;
+  for (const oldest of memory.keys()) {
+    memory.delete(oldest);
+    return;
+  }
+}
+
+/** A molecule is scored once, however it is spelled. */
 export class MoleculeScoring {
   readonly #context: MoleculeContext;
   readonly #request: ScoringRequest;
   /** The objectives' scorers, then the constraints'. */
   readonly #scorers: Scorer<MoleculeBatch>[] = [];
+  /** By canonical SMILES. */
+  readonly #memory = new Map<string, ScoredSequence>();
 
   /** @throws UnknownObjectiveError, ParameterError; nothing stays allocated then */
   constructor(request: ScoringRequest, context: MoleculeContext) {
@@ -54,8 +73,10 @@ export class MoleculeScoring {
     const molecules: (Molecule | null)[] = [];
     try {
       for (const sequence of sequences) molecules.push(this.#parse(sequence));
-      const columns = this.#scorers.map((scorer) => scorer.score(molecules));
-      return molecules.map((molecule, row) => this.#assemble(molecule, columns.map((column) => column[row])));
+      const fresh = new Map<string, Molecule>();
+      for (const molecule of molecules) if (molecule && !this.#memory.has(molecule.canonical)) fresh.set(molecule.canonical, molecule);
+      const scored = new Map(this.#compute([...fresh.values()]).map((one) => [one.canonical, one]));
+      return molecules.map((molecule) => this.#lookUp(molecule, scored));
     } finally {
       for (const molecule of molecules) molecule?.dispose();
     }
@@ -74,10 +95,21 @@ export class MoleculeScoring {
     }
   }
 
-  #assemble(molecule: Molecule | null, scores: RawScores): ScoredSequence {
-    if (!molecule) return missingSequence(this.#request);
+  #compute(molecules: readonly Molecule[]): (ScoredSequence & { canonical: string })[] {
+    const columns = this.#scorers.map((scorer) => scorer.score(molecules));
     const split = this.#request.objectives.length;
-    return { canonical: molecule.canonical, scaffold: scaffoldKey(molecule.graph), raw: scores.slice(0, split), constraints: scores.slice(split) };
+    return molecules.map((molecule, row) => {
+      const scores: RawScores = columns.map((column) => column[row]);
+      return { canonical: molecule.canonical, scaffold: scaffoldKey(molecule.graph), raw: scores.slice(0, split), constraints: scores.slice(split) };
+    });
+  }
+
+  #lookUp(molecule: Molecule | null, scored: ReadonlyMap<string, ScoredSequence>): ScoredSequence {
+    if (!molecule) return missingSequence(this.#request);
+    const known = scored.get(molecule.canonical) ?? this.#memory.get(molecule.canonical);
+    if (!known) throw new Error(`The scores of ${molecule.canonical} were lost`);
+    remember(this.#memory, molecule.canonical, known);
+    return known;
   }
 
   dispose(): void {

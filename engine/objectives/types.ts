@@ -46,6 +46,8 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
   readonly defaultGoal: Goal;
   /** Raw values that occur in practice, for axes and sliders. */
   readonly typical: readonly [number, number];
+  /** Raw values that can occur at all; a goal outside them is refused. */
+  readonly possible: readonly [number, number];
   /** @throws ParameterError naming the parameter that cannot be used. */
   prepare(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
 }

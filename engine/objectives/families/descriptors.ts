@@ -15,6 +15,7 @@ interface DescriptorText {
   readonly source: string;
   readonly defaultGoal: Goal;
   readonly typical: readonly [number, number];
+  readonly possible: readonly [number, number];
 }
 
 const noParameters = z.object({});
@@ -32,6 +33,7 @@ export const descriptorObjectives = [
     source: 'Wildman and Crippen, J. Chem. Inf. Comput. Sci. 1999, 39, 868; RDKit Crippen.MolLogP',
     defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 },
     typical: [-1, 6],
+    possible: [-Infinity, Infinity],
   }),
   descriptor('tpsa', {
     id: 'tpsa',
@@ -41,6 +43,7 @@ export const descriptorObjectives = [
     source: 'Ertl, Rohde and Selzer, J. Med. Chem. 2000, 43, 3714; RDKit rdMolDescriptors.CalcTPSA without S and P',
     defaultGoal: { kind: 'range', low: 40, high: 90, tolerance: 20 },
     typical: [0, 160],
+    possible: [0, Infinity],
   }),
   descriptor('amw', {
     id: 'mw',
@@ -50,6 +53,7 @@ export const descriptorObjectives = [
     source: 'IUPAC atomic weights; RDKit Descriptors.MolWt',
     defaultGoal: { kind: 'range', low: 250, high: 450, tolerance: 50 },
     typical: [150, 600],
+    possible: [0, Infinity],
   }),
   descriptor('NumHBD', {
     id: 'hbd',
@@ -59,6 +63,7 @@ export const descriptorObjectives = [
     source: 'RDKit rdMolDescriptors.CalcNumHBD (Lipinski.NumHDonors), Code/GraphMol/Descriptors/Lipinski.cpp',
     defaultGoal: { kind: 'range', low: 0, high: 3, tolerance: 1 },
     typical: [0, 6],
+    possible: [0, Infinity],
   }),
   descriptor('NumHBA', {
     id: 'hba',
@@ -68,6 +73,7 @@ export const descriptorObjectives = [
     source: 'RDKit rdMolDescriptors.CalcNumHBA (Lipinski.NumHAcceptors), Code/GraphMol/Descriptors/Lipinski.cpp',
     defaultGoal: { kind: 'range', low: 2, high: 7, tolerance: 1 },
     typical: [0, 12],
+    possible: [0, Infinity],
   }),
   descriptor('NumRotatableBonds', {
     id: 'rotb',
@@ -77,6 +83,7 @@ export const descriptorObjectives = [
     source: 'Veber et al., J. Med. Chem. 2002, 45, 2615; RDKit rdMolDescriptors.CalcNumRotatableBonds (strict)',
     defaultGoal: { kind: 'lower', from: 4, to: 10 },
     typical: [0, 15],
+    possible: [0, Infinity],
   }),
   descriptor('NumRings', {
     id: 'rings',
@@ -86,6 +93,7 @@ export const descriptorObjectives = [
     source: 'RDKit rdMolDescriptors.CalcNumRings',
     defaultGoal: { kind: 'range', low: 2, high: 4, tolerance: 1 },
     typical: [0, 7],
+    possible: [0, Infinity],
   }),
   descriptor('FractionCSP3', {
     id: 'fsp3',
@@ -95,5 +103,6 @@ export const descriptorObjectives = [
     source: 'Lovering, Bikker and Humblet, J. Med. Chem. 2009, 52, 6752; RDKit rdMolDescriptors.CalcFractionCSP3',
     defaultGoal: { kind: 'higher', from: 0.2, to: 0.6 },
     typical: [0, 1],
+    possible: [0, 1],
   }),
 ] as const;

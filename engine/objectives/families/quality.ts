@@ -18,6 +18,7 @@ export const qed = defineObjective({
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: 0.4, to: 0.9 },
   typical: [0, 1],
+  possible: [0, 1],
   prepare(_parameters, { rdkit }) {
     const model = new Qed(rdkit);
     return scoreEach((molecule) => model.score(molecule), () => model.dispose());
@@ -34,6 +35,7 @@ export const sa = defineObjective({
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 2, to: 5 },
   typical: [1, 8],
+  possible: [1, 10],
   prepare: (_parameters, { fragments }) => scoreEach((molecule) => saScore(molecule, fragments)),
 });
 
@@ -53,6 +55,7 @@ export const alerts = defineObjective({
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 4],
+  possible: [0, Infinity],
   prepare({ sets }, { rdkit, alerts: all }) {
     const matcher = new AlertMatcher(rdkit, all, sets);
     return scoreEach((molecule) => matcher.hits(molecule).length, () => matcher.dispose());

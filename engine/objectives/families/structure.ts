@@ -27,6 +27,7 @@ export const similarity = defineObjective({
   }),
   defaultGoal: { kind: 'higher', from: 0.2, to: 0.6 },
   typical: [0, 1],
+  possible: [0, 1],
   prepare({ reference, fingerprint, measure }, context) {
     const radius = RADIUS[fingerprint];
     const target = referenceFingerprint(reference, radius, context);
@@ -58,6 +59,7 @@ export const substructure = defineObjective({
   parameters: z.object({ smarts: smarts.describe('Substructure to keep, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
+  possible: [0, 1],
   prepare(parameters, context) {
     const pattern = preparePattern(parameters.smarts, context);
     return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
@@ -74,6 +76,7 @@ export const noSubstructure = defineObjective({
   parameters: z.object({ smarts: smarts.describe('Substructure to avoid, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'lower', from: 0, to: 1 },
   typical: [0, 4],
+  possible: [0, Infinity],
   prepare(parameters, context) {
     const pattern = preparePattern(parameters.smarts, context);
     return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());

@@ -1,0 +1,159 @@
+/**
+ * The goal of an objective as a design file has it, e.g. goal = "range",
+ * range = [1, 3], made whole: what is left out comes from the objective, what
+ * contradicts itself is refused with the key at fault.
+ */
+import { suggestion } from './nearest.ts';
+import type { Goal, GoalKind } from './types.ts';
+
+export const goalKinds = ['higher', 'lower', 'target', 'range'] as const satisfies readonly GoalKind[];
+
+/** Keys of a design file's objective that describe its goal. */
+export interface PartialGoal {
+  readonly goal?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly target?: number;
+  readonly range?: readonly number[];
+  readonly tolerance?: number;
+}
+
+type GoalKey = keyof PartialGoal;
+
+/** What a goal's defaults are taken from. */
+export interface GoalDefaults {
+  readonly id: string;
+  readonly unit: string;
+  readonly defaultGoal: Goal;
+  readonly typical: readonly [number, number];
+  readonly possible: readonly [number, number];
+}
+
+/** A goal that cannot be pursued as written. */
+export class GoalError extends Error {
+  /** The key of the design file at fault. */
+  readonly key: GoalKey;
+  constructor(key: GoalKey, message: string) {
+    super(message);
+    this.name = 'GoalError';
+    this.key = key;
+  }
+}
+
+/** Keys that each kind of goal reads. */
+const KEYS: Readonly<Record<GoalKind, readonly GoalKey[]>> = {
+  higher: ['from', 'to'],
+  lower: ['from', 'to'],
+  target: ['target', 'tolerance'],
+  range: ['range', 'tolerance'],
+};
+
+/** Share of the typical width that serves as tolerance where neither file nor objective has one. */
+const DEFAULT_TOLERANCE = 0.1;
+
+/**
+ * `from` and `to` bound the region in which the score rises (or falls): for
+ * "lower" they may stand in either order; a resolved goal has from < to.
+ * @throws GoalError naming the key at fault
+ */
+export function resolveGoal(objective: GoalDefaults, partial: PartialGoal): Goal {
+  const kind = resolveKind(objective, partial);
+  refuseForeignKeys(kind, partial);
+  refuseBadNumbers(partial);
+  const goal = build(kind, objective, partial);
+  refuseImpossible(objective, goal);
+  return goal;
+}
+
+function resolveKind({ defaultGoal }: GoalDefaults, { goal, range, target }: PartialGoal): GoalKind {
+  if (goal === undefined) return range ? 'range' : target !== undefined ? 'target' : defaultGoal.kind;
+  const kind = goalKinds.find((one) => one === goal);
+  if (!kind) throw new GoalError('goal', `There is no goal "${goal}".${suggestion(goal, goalKinds)}`);
+  return kind;
+}
+
+function givenKeys(partial: PartialGoal): GoalKey[] {
+  return (['from', 'to', 'target', 'range', 'tolerance'] as const).filter((key) => partial[key] !== undefined);
+}
+
+function refuseForeignKeys(kind: GoalKind, partial: PartialGoal): void {
+  const foreign = givenKeys(partial).find((key) => !KEYS[kind].includes(key));
+  if (foreign) throw new GoalError(foreign, `The goal "${kind}" does not use "${foreign}"; it uses ${KEYS[kind].map((key) => `"${key}"`).join(' and ')}`);
+}
+
+function refuseBadNumbers(partial: PartialGoal): void {
+  for (const key of givenKeys(partial)) {
+    const value = partial[key];
+    const bad = [value].flat().find((one) => typeof one !== 'number' || !Number.isFinite(one));
+    if (bad !== undefined) throw new GoalError(key, `"${key}" must be a finite number, not ${String(bad)}`);
+  }
+  if (partial.range && partial.range.length !== 2) throw new GoalError('range', `"range" needs two numbers, [low, high], not ${partial.range.length}`);
+  if (partial.tolerance !== undefined && partial.tolerance <= 0) throw new GoalError('tolerance', `"tolerance" must be above 0, not ${partial.tolerance}`);
+}
+
+function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal): Goal {
+  switch (kind) {
+    case 'higher':
+    case 'lower':
+      return buildRamp(kind, objective, partial);
+    case 'target':
+      return { kind, value: targetValue(objective, partial), tolerance: tolerance(objective, partial) };
+    case 'range':
+      return buildRange(objective, partial);
+  }
+}
+
+function buildRamp(kind: 'higher' | 'lower', objective: GoalDefaults, partial: PartialGoal): Goal {
+  const [low, high] = defaultEnds(objective);
+  const descending = kind === 'lower' && partial.from !== undefined && partial.to !== undefined && partial.from > partial.to;
+  const from = (descending ? partial.to : partial.from) ?? low;
+  const to = (descending ? partial.from : partial.to) ?? high;
+  if (from < to) return { kind, from, to };
+  const key = partial.from === undefined ? 'to' : 'from';
+  const advice = kind === 'higher' && from > to ? ', or choose goal = "lower"' : '';
+  throw new GoalError(key, `The goal "${kind}" of "${objective.id}" needs "from" below "to", not ${from} and ${to}${advice}`);
+}
+
+function defaultEnds({ defaultGoal, typical }: GoalDefaults): readonly [number, number] {
+  return 'from' in defaultGoal ? [defaultGoal.from, defaultGoal.to] : typical;
+}
+
+function targetValue({ id, defaultGoal }: GoalDefaults, { target }: PartialGoal): number {
+  const value = target ?? (defaultGoal.kind === 'target' ? defaultGoal.value : undefined);
+  if (value === undefined) throw new GoalError('target', `The goal "target" of "${id}" needs "target", the wanted value`);
+  return value;
+}
+
+function buildRange(objective: GoalDefaults, partial: PartialGoal): Goal {
+  const { defaultGoal } = objective;
+  const ends = partial.range ?? (defaultGoal.kind === 'range' ? [defaultGoal.low, defaultGoal.high] : undefined);
+  if (!ends) throw new GoalError('range', `The goal "range" of "${objective.id}" needs "range", e.g. range = [${objective.typical.join(', ')}]`);
+  const [low, high] = ends;
+  if (low > high) throw new GoalError('range', `The range of "${objective.id}" is the wrong way round: [${low}, ${high}]. Write [${high}, ${low}]`);
+  return { kind: 'range', low, high, tolerance: tolerance(objective, partial) };
+}
+
+function tolerance({ defaultGoal, typical }: GoalDefaults, partial: PartialGoal): number {
+  const usual = 'tolerance' in defaultGoal ? defaultGoal.tolerance : DEFAULT_TOLERANCE * (typical[1] - typical[0]);
+  return partial.tolerance ?? usual;
+}
+
+/** The wanted raw values and the design file's key that sets them. */
+function wanted(goal: Goal): { readonly key: GoalKey; readonly low: number; readonly high: number } {
+  switch (goal.kind) {
+    case 'higher':
+    case 'lower':
+      return { key: 'from', low: goal.from, high: goal.to };
+    case 'target':
+      return { key: 'target', low: goal.value, high: goal.value };
+    case 'range':
+      return { key: 'range', low: goal.low, high: goal.high };
+  }
+}
+
+function refuseImpossible({ id, unit, possible: [least, most] }: GoalDefaults, goal: Goal): void {
+  const { key, low, high } = wanted(goal);
+  if (high >= least && low <= most) return;
+  const bounds = Number.isFinite(most) ? `lies between ${least} and ${most}` : `is never below ${least}`;
+  throw new GoalError(key, `No molecule can reach ${low === high ? low : `${low} to ${high}`}${unit && ` ${unit}`}: "${id}" ${bounds}`);
+}

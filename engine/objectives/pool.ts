@@ -1,0 +1,160 @@
+/**
+ * Scores batches on several workers at once: splits them, keeps the order, asks
+ * for each distinct sequence once a run, and replaces a worker that is lost.
+ */
+import { missingSequence, remember } from './scoring.ts';
+import type { ScoredSequence, ScoringRequest } from './types.ts';
+
+/** One worker; it is given one batch at a time. */
+export interface ScoringWorker {
+  /** @throws WorkerLostError where the worker cannot go on; other errors are faults of the program or the request */
+  score(batch: readonly string[]): Promise<ScoredSequence[]>;
+  dispose(): Promise<void>;
+}
+
+/** A worker crashed, ended or no longer answers. */
+export class WorkerLostError extends Error {
+  override readonly name = 'WorkerLostError';
+}
+
+export interface PoolOptions {
+  readonly request: ScoringRequest;
+  /** At least 1. */
+  readonly workers: number;
+  /** Starts a worker; also used to replace one. Rejects where the request cannot be prepared. */
+  readonly startWorker: () => Promise<ScoringWorker>;
+  /** Told of each lost worker, for the log. */
+  readonly onWorkerLost?: (error: WorkerLostError) => void;
+}
+
+export class ScoringPool {
+  readonly #slots: readonly Slot[];
+  /** By sequence as given; also the ones under way. */
+  readonly #known = new Map<string, Promise<ScoredSequence>>();
+
+  constructor(options: PoolOptions) {
+    if (!Number.isInteger(options.workers) || options.workers < 1) throw new Error(`A scoring pool needs at least 1 worker, not ${options.workers}`);
+    this.#slots = Array.from({ length: options.workers }, () => new Slot(options));
+  }
+
+  /** Resolves when every worker has started. @throws what the workers' start throws, e.g. ParameterError */
+  async ready(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => slot.ready()));
+  }
+
+  /** One entry a sequence, in order; missing scores for a sequence that crashes its worker. */
+  score = async (sequences: readonly string[]): Promise<ScoredSequence[]> => {
+    const answers = new Map<string, Promise<ScoredSequence>>();
+    const distinct = [...new Set(sequences)];
+    for (const sequence of distinct) {
+      const known = this.#known.get(sequence);
+      if (known) answers.set(sequence, known);
+    }
+    for (const [slot, batch] of this.#split(distinct.filter((sequence) => !answers.has(sequence)))) {
+      const scored = slot.score(batch);
+      batch.forEach((sequence, i) => answers.set(sequence, this.#keep(sequence, scored.then((all) => all[i]))));
+    }
+    const scored = new Map(await Promise.all([...answers].map(async ([sequence, answer]) => [sequence, await answer] as const)));
+    return sequences.map((sequence) => found(scored, sequence));
+  };
+
+  /** What failed for a reason other than the sequence may be asked for again. */
+  #keep(sequence: string, answer: Promise<ScoredSequence>): Promise<ScoredSequence> {
+    remember(this.#known, sequence, answer);
+    answer.catch(() => this.#known.delete(sequence));
+    return answer;
+  }
+
+  /**
+   * All spellings of a molecule go to the same worker, which remembers molecules
+   * by their canonical form: so each is scored once although workers share nothing.
+   */
+  #split(sequences: readonly string[]): Map<Slot, string[]> {
+    const batches = new Map<Slot, string[]>();
+    for (const sequence of sequences) {
+      const slot = this.#slots[compositionHash(sequence) % this.#slots.length];
+      const batch = batches.get(slot);
+      if (batch) batch.push(sequence);
+      else batches.set(slot, [sequence]);
+    }
+    return batches;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => slot.dispose()));
+  }
+}
+
+function found(scored: ReadonlyMap<string, ScoredSequence>, sequence: string): ScoredSequence {
+  const one = scored.get(sequence);
+  if (!one) throw new Error(`The scores of ${sequence} were lost`);
+  return one;
+}
+
+/**
+ * Equal for all spellings of one molecule: a sum over its letters, whatever
+ * their order and case (aromatic or Kekule), without hydrogens.
+ */
+export function compositionHash(smiles: string): number {
+  let sum = 0;
+  for (const character of smiles.toLowerCase()) {
+    if (character < 'a' || character > 'z' || character === 'h') continue;
+    const code = Math.imul(character.charCodeAt(0), 0x9e3779b1);
+    sum = (sum + Math.imul(code ^ (code >>> 15), 0x85ebca6b)) | 0;
+  }
+  return (sum ^ (sum >>> 16)) >>> 0;
+}
+
+/** The place of one worker, which may be replaced; batches wait for each other. */
+class Slot {
+  readonly #options: PoolOptions;
+  #worker: Promise<ScoringWorker>;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#worker = this.#start();
+  }
+
+  async ready(): Promise<void> {
+    await this.#worker;
+  }
+
+  score(batch: readonly string[]): Promise<ScoredSequence[]> {
+    const scored = this.#tail.then(() => this.#attempt(batch, true));
+    this.#tail = scored.catch(() => undefined);
+    return scored;
+  }
+
+  /** Halves a batch that loses its worker until the sequence at fault stands alone: it alone goes missing. */
+  async #attempt(batch: readonly string[], again: boolean): Promise<ScoredSequence[]> {
+    const worker = await this.#worker;
+    try {
+      return await worker.score(batch);
+    } catch (error) {
+      if (!(error instanceof WorkerLostError)) throw error;
+      await this.#replace(worker, error);
+      if (batch.length > 1) return [...(await this.#attempt(batch.slice(0, batch.length / 2), false)), ...(await this.#attempt(batch.slice(batch.length / 2), false))];
+      return again ? this.#attempt(batch, false) : [missingSequence(this.#options.request)];
+    }
+  }
+
+  async #replace(lost: ScoringWorker, error: WorkerLostError): Promise<void> {
+    this.#options.onWorkerLost?.(error);
+    await lost.dispose();
+    this.#worker = this.#start();
+  }
+
+  #start(): Promise<ScoringWorker> {
+    const worker = this.#options.startWorker();
+    // Whoever awaits the worker sees the error; until then it is not an unhandled one.
+    worker.catch(() => undefined);
+    return worker;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#tail;
+    const worker = await this.#worker.catch(() => null);
+    await worker?.dispose();
+  }
+}

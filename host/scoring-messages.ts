@@ -1,0 +1,28 @@
+/** What a scoring worker thread and the pool say to each other; structured-cloneable. */
+import type { ScoredSequence, ScoringRequest } from '../engine/objectives/types.ts';
+
+/** Given at the thread's start. */
+export interface ScoringWorkerData {
+  readonly request: ScoringRequest;
+  /** Compound name in lower case -> SMILES, for references given by name. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** An error as plain data: a clone would lose its class. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+  /** Of a ParameterError. */
+  readonly parameter?: string;
+}
+
+/** Worker -> pool. The first message says whether the start succeeded. */
+export type ScoringAnswer =
+  | { readonly type: 'ready' }
+  | { readonly type: 'scored'; readonly scored: ScoredSequence[] }
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+/** Pool -> worker: a batch to score. The next batch waits for the answer. */
+export interface ScoringQuestion {
+  readonly sequences: readonly string[];
+}
