@@ -1,13 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  globalSetup: ['test/build.setup.ts'],
+  // TF.js keeps one global engine: files must not share a process.
+  pool: 'forks' as const,
+  // Its modules for bundlers have the gradients, which its build for Node leaves out.
+  server: { deps: { inline: [/@tensorflow\/tfjs/] } },
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // TF.js keeps one global engine: files must not share a process.
-    pool: 'forks',
-    maxWorkers: 2,
-    server: { deps: { inline: [/@tensorflow\/tfjs/] } },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          // A browser, a host and a compute process each: one file at a time.
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,85 @@
+/**
+ * @file The layer map as rules: which folder may import which. Every import that is
+ * not allowed fails the build, and so does every import cycle.
+ */
+
+/** Folders of the program -> folders that each may import beside itself. */
+const layers = {
+  engine: [],
+  db: [],
+  contract: [],
+  host: ['engine', 'db', 'contract'],
+  renderer: ['contract'],
+  electron: ['contract'],
+};
+
+/** Packages and built-in modules that only the named folders may import. */
+const doors = [
+  { what: '^electron$', module: '(^|/)node_modules/electron(/|$)|^electron', only: ['electron'] },
+  { what: 'better-sqlite3', module: 'better-sqlite3', only: ['db'] },
+  { what: 'svelte and its parts', module: '(^|/)node_modules/(svelte|bits-ui|@observablehq/plot)(/|$)', only: ['renderer'] },
+  { what: 'onnxruntime-node and TF.js', module: '(^|/)node_modules/(onnxruntime-node|@tensorflow)(/|$)', only: ['engine'] },
+];
+
+const program = Object.keys(layers).join('|');
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const layerRules = Object.entries(layers).map(([folder, allowed]) => ({
+  name: `layer-${folder}`,
+  comment: `${folder}/ may import ${allowed.length > 0 ? allowed.map((name) => `${name}/`).join(', ') : 'no other folder of the program'}.`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: { path: `^(${program}|test|bench|scripts|bin)/`, pathNot: `^(${[folder, ...allowed].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const doorRules = doors.map(({ what, module, only }) => ({
+  name: `only-${only.join('-')}`,
+  comment: `${what}: only ${only.map((name) => `${name}/`).join(', ')} may import it.`,
+  severity: 'error',
+  from: { path: `^(${program})/`, pathNot: `^(${only.join('|')})/` },
+  to: { path: module },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layerRules,
+    ...doorRules,
+    {
+      name: 'engine-computes',
+      comment: 'engine/ has no file, network or process access: bytes are passed in.',
+      severity: 'error',
+      from: { path: '^engine/' },
+      to: { path: '^(node:)?(fs|fs/promises|net|http|http2|https|tls|dgram|dns|child_process|cluster|inspector|sqlite)$' },
+    },
+    {
+      name: 'window-has-no-node',
+      comment: 'renderer/ and contract/ run in a sandboxed window: nothing of Node is there.',
+      severity: 'error',
+      from: { path: '^(renderer|contract)/', pathNot: '^renderer/vite\\.config\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Modules that import each other can only be understood, tested and moved together.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'not-found',
+      comment: 'An import that leads nowhere would hide from the other rules.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(electron|@tensorflow/tfjs-node|@tensorflow/tfjs-node-gpu)$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|release|cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'browser', 'require', 'node', 'default', 'types'] },
+  },
+};

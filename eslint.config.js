@@ -1,0 +1,58 @@
+/**
+ * @file Lint rules. Types, imports between layers and import cycles have checks of
+ * their own (tsc, svelte-check, .dependency-cruiser.mjs).
+ */
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const typed = ['**/*.ts'];
+const scripts = ['**/*.mjs', '**/*.js'];
+/** Runs in a browser window. */
+const inWindow = ['renderer/**/*.ts', 'renderer/**/*.svelte'];
+
+/** @type {import('eslint').Linter.RulesRecord} */
+const everywhere = {
+  'max-lines': ['error', 500],
+  'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
+  'prefer-const': 'error',
+  eqeqeq: 'error',
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_$', caughtErrors: 'all' }],
+};
+
+/** State classes replace plain collections and never mutate one that is shown. @type {import('eslint').Linter.RulesRecord} */
+const inSvelte = { 'svelte/prefer-svelte-reactivity': 'off' };
+
+/** @type {import('eslint').Linter.RulesRecord} */
+const withTypes = {
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-for-in-array': 'error',
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+  '@typescript-eslint/only-throw-error': 'error',
+  '@typescript-eslint/prefer-promise-reject-errors': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+};
+
+/** The engine computes: bytes are passed in, and results are passed out. @type {import('eslint').Linter.RulesRecord} */
+const engineHasNoDoors = {
+  'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest', 'WebSocket', 'window', 'document', 'localStorage'],
+  'no-console': 'error',
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'release/', 'cache/', 'coverage/', 'node_modules/', 'test/fixtures/layers/'] },
+  tseslint.configs.recommended,
+  svelte.configs.recommended,
+  { rules: { ...everywhere, ...inSvelte } },
+  { files: typed, languageOptions: { parserOptions: { projectService: true } }, rules: withTypes },
+  { files: scripts, languageOptions: { globals: globals.node } },
+  { files: inWindow, languageOptions: { globals: globals.browser } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser, projectService: false } },
+  },
+  { files: ['**/*.svelte.ts'], rules: Object.fromEntries(Object.keys(withTypes).map((rule) => [rule, 'off'])) },
+  { files: ['engine/**/*.ts'], rules: engineHasNoDoors },
+);

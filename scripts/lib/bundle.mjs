@@ -1,0 +1,75 @@
+/** @file How the parts of the program are bundled: esbuild for Node and Electron, Vite for the interface. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parts } from './parts.mjs';
+import { root } from './root.mjs';
+import { writeWhole } from './stamp.mjs';
+
+const dist = join(root, 'dist');
+
+/**
+ * Packages stay in node_modules, except TF.js: its build for Node leaves out the
+ * gradients, its modules for bundlers have them. A native binding that the user has
+ * installed (tfjs-node) is found at run time.
+ * @type {import('esbuild').Plugin}
+ */
+const externalPackages = {
+  name: 'external-packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      const bundled = /^@tensorflow\/tfjs-(?!node)/.test(path) || (importer.includes('node_modules') && path !== 'node-fetch');
+      return bundled ? undefined : { path, external: true };
+    });
+  },
+};
+
+/** CommonJS modules inside an ES module bundle call require. */
+const requireForBundledModules = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [externalPackages],
+  banner: { js: requireForBundledModules },
+};
+
+/** The preload script of a sandboxed window can load nothing but electron: all else is inside. @type {import('esbuild').BuildOptions} */
+const electron = { format: 'cjs', target: 'node22', external: ['electron'] };
+
+export const bundlers = {
+  host: () => bundle(parts.host.entries, node),
+  electron: () => bundle(parts.electron.entries, electron),
+  renderer: bundleInterface,
+};
+
+/** One benchmark, as dist/bench/NAME.js. @param {string} name */
+export function bundleBench(name) {
+  return bundle({ [`bench/${name}.js`]: `bench/${name}.ts` }, node);
+}
+
+/** @param {Readonly<Record<string, string>>} entries output in dist/ -> source @param {import('esbuild').BuildOptions} options */
+async function bundle(entries, options) {
+  const { build } = await import('esbuild');
+  const { outputFiles = [] } = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries).filter(([, source]) => existsSync(join(root, source))).map(([out, source]) => ({ in: source, out: out.replace(/\.c?js$/, '') })),
+    outExtension: { '.js': options.format === 'cjs' ? '.cjs' : '.js' },
+    outdir: dist,
+    bundle: true,
+    platform: 'node',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+}
+
+async function bundleInterface() {
+  if (!existsSync(join(root, 'renderer/main.ts'))) return;
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
+}
