@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue, findObjective } from '../../../engine/objectives/catalogue.ts';
+import { GoalError, resolveGoal, type PartialGoal } from '../../../engine/objectives/goals.ts';
+
+const resolve = (id: string, partial: PartialGoal) => resolveGoal(findObjective(id), partial);
+
+test.each(catalogue)('the default goal of $id resolves to itself', (objective) => {
+  expect(resolveGoal(objective, {})).toEqual(objective.defaultGoal);
+});
+
+test.each([
+  ['qed', { goal: 'higher' }, { kind: 'higher', from: 0.4, to: 0.9 }],
+  ['qed', { goal: 'higher', to: 0.95 }, { kind: 'higher', from: 0.4, to: 0.95 }],
+  ['qed', { goal: 'lower' }, { kind: 'lower', from: 0.4, to: 0.9 }],
+  ['sa', { goal: 'lower', from: 6, to: 2 }, { kind: 'lower', from: 2, to: 6 }],
+  ['logp', { goal: 'higher' }, { kind: 'higher', from: -1, to: 6 }],
+  ['logp', { goal: 'range', range: [1, 3] }, { kind: 'range', low: 1, high: 3, tolerance: 1 }],
+  ['logp', { range: [0, 2], tolerance: 0.5 }, { kind: 'range', low: 0, high: 2, tolerance: 0.5 }],
+  ['mw', { goal: 'target', target: 350, tolerance: 25 }, { kind: 'target', value: 350, tolerance: 25 }],
+  ['sa', { target: 2 }, { kind: 'target', value: 2, tolerance: 0.7000000000000001 }],
+  ['rings', { range: [3, 3] }, { kind: 'range', low: 3, high: 3, tolerance: 1 }],
+] as const)('%s with %j', (id, partial, goal) => {
+  expect(resolve(id, partial)).toEqual(goal);
+});
+
+describe('contradictions are refused with the key at fault', () => {
+  test.each([
+    ['qed', { goal: 'heigher' }, 'goal', 'There is no goal "heigher". Did you mean "higher"?'],
+    ['logp', { range: [3, 1] }, 'range', 'the wrong way round: [3, 1]. Write [1, 3]'],
+    ['logp', { range: [1] }, 'range', 'needs two numbers'],
+    ['logp', { range: [1, NaN] }, 'range', 'must be a finite number, not NaN'],
+    ['qed', { goal: 'higher', from: NaN }, 'from', 'must be a finite number, not NaN'],
+    ['qed', { goal: 'higher', from: 0.9, to: 0.4 }, 'from', 'or choose goal = "lower"'],
+    ['qed', { goal: 'higher', from: 0.5, to: 0.5 }, 'from', 'needs "from" below "to", not 0.5 and 0.5'],
+    ['qed', { goal: 'higher', target: 0.5 }, 'target', 'does not use "target"; it uses "from" and "to"'],
+    ['logp', { from: 1, to: 3 }, 'from', 'The goal "range" does not use "from"'],
+    ['qed', { goal: 'target' }, 'target', 'needs "target", the wanted value'],
+    ['qed', { goal: 'range' }, 'range', 'needs "range"'],
+    ['mw', { target: 350, tolerance: 0 }, 'tolerance', 'must be above 0'],
+    ['qed', { range: [2, 3] }, 'range', 'No molecule can reach 2 to 3: "qed" lies between 0 and 1'],
+    ['mw', { target: -5 }, 'target', 'No molecule can reach -5 g/mol: "mw" is never below 0'],
+  ] as const)('%s with %j', (id, partial, key, message) => {
+    const attempt = () => resolve(id, partial);
+    expect(attempt).toThrow(GoalError);
+    expect(attempt).toThrow(message);
+    expect(attempt).toThrow(expect.objectContaining({ key }));
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { editDistance, nearest } from '../../../engine/objectives/nearest.ts';
+import { formatCompact, parseCompact } from '../../../engine/objectives/parameters.ts';
+
+test.each([
+  ['qed', { id: 'qed', parameters: {} }],
+  ['alerts', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
+  ['alerts:sets=pains,brenk', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
+  ['alerts:sets=brenk', { id: 'alerts', parameters: { sets: ['brenk'] } }],
+  ['similarity:reference=celecoxib', { id: 'similarity', parameters: { reference: 'celecoxib', fingerprint: 'ecfp4', measure: 'bits' } }],
+  [
+    'similarity:reference=CC(=O)Oc1ccccc1C(=O)O,fingerprint=ecfp6',
+    { id: 'similarity', parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', fingerprint: 'ecfp6', measure: 'bits' } },
+  ],
+  ['substructure:smarts=[C,N]=[O,S]', { id: 'substructure', parameters: { smarts: '[C,N]=[O,S]' } }],
+  ['no-substructure:smarts=[$(C=O),$([#6,#7]=S)]', { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]' } }],
+])('%s', (text, expected) => expect(parseCompact(text)).toEqual(expected));
+
+test.each([
+  ['similarty:reference=C', 'There is no objective "similarty". Did you mean "similarity"?'],
+  ['similarity:C=O', 'Objective "similarity" has no parameter "C"'],
+  ['similarity:CCO', 'should be name=value pairs'],
+  ['similarity:reference=celecoxib,fingerprnt=ecfp6', 'no parameter "fingerprnt". Did you mean "fingerprint"?'],
+  ['similarity', 'needs the parameter "reference"'],
+  ['alerts:sets=pain', 'Parameter "sets" of objective "alerts"'],
+])('%s is refused', (text, message) => expect(() => parseCompact(text)).toThrow(message));
+
+test('the compact form of given parameters reads back', () => {
+  const request = { id: 'similarity', parameters: { reference: 'CC(=O)O', fingerprint: 'ecfp6', measure: 'counts' } };
+  expect(formatCompact({ id: 'qed', parameters: {} })).toBe('qed');
+  expect(parseCompact(formatCompact(request))).toEqual(request);
+});
+
+test('edit distance counts insertions, deletions, replacements and swaps', () => {
+  expect([editDistance('qed', 'qed'), editDistance('qde', 'qed'), editDistance('qeed', 'qed'), editDistance('', 'abc')]).toEqual([0, 1, 1, 3]);
+  expect(nearest('LogD', ['logp', 'qed'])).toBe('logp');
+  expect(nearest('x', [])).toBeUndefined();
+});
