@@ -4,6 +4,8 @@
  * a workspace as it is.
  */
 import type { Weights } from '../generator/parameters.ts';
+import type { Aggregate } from '../objectives/aggregate.ts';
+import type { Constraint } from '../objectives/constraints.ts';
 import type { Goal, RawScores } from '../objectives/types.ts';
 
 /** The part of a run's settings that an expert's training reads; meanings in soup/settings.ts. */
@@ -21,7 +23,6 @@ export interface LearnSettings {
   readonly epochs: number;
   readonly temperature: number;
   readonly top_p: number;
-  readonly aggregate: 'arithmetic' | 'geometric';
   readonly diversity: boolean;
   readonly diversity_bucket: number;
 }
@@ -33,17 +34,11 @@ export interface ObjectiveGoal {
   readonly weight: number;
 }
 
-/** A hard limit on a constraint's raw value, both ends included. */
-export interface ConstraintLimit {
-  readonly min?: number;
-  readonly max?: number;
-}
-
 /** How a run's sequences are judged; the same in every worker. */
 export interface Judgement {
   readonly objectives: readonly ObjectiveGoal[];
-  readonly constraints: readonly ConstraintLimit[];
-  readonly aggregate: 'arithmetic' | 'geometric';
+  readonly constraints: readonly Constraint[];
+  readonly aggregate: Aggregate;
 }
 
 /** Where a sequence came from. */

@@ -8,6 +8,7 @@
  * Blaschke et al. 2020.
  */
 import { z } from 'zod';
+import { aggregates } from '../objectives/aggregate.ts';
 import { nearest } from '../objectives/nearest.ts';
 
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
@@ -39,7 +40,7 @@ export const runSettingsSchema = z.strictObject({
   search_draws: whole(1, 200, 8).describe('searched: merge weights tried at each merge.'),
   search_samples: whole(8, 4096, 32).describe('searched: fresh sequences that score each try; they count to the budget.'),
   moments: z.enum(['reset', 'keep', 'average']).default('average').describe("What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights."),
-  aggregate: z.enum(['arithmetic', 'geometric']).default('arithmetic').describe('Mean that makes one total of the scores.'),
+  aggregate: z.enum(aggregates).default('arithmetic').describe('Mean that makes one total of the scores.'),
   diversity: z.boolean().default(true).describe('Lower the reward of scaffolds and molecules that come again and again.'),
   diversity_bucket: whole(1, 10_000, 25).describe('diversity: molecules of one scaffold at which its reward is halved (REINVENT: 25).'),
   measure_samples: whole(8, 4096, 64).describe('Fresh sequences of the merged generator measured after each merge; they count to the budget.'),

@@ -5,7 +5,8 @@
  * a run continued from a stored state gives what it would have given unbroken.
  */
 import type { Weights } from '../generator/parameters.ts';
-import type { ConstraintLimit, DiversityState, ExpertJob, ExpertMetrics, ExpertResult, JobOptions, JobProgress, MeanScore, Moments, ObjectiveGoal, ReplayEntry, SampleJob, SampleRecord, ValueHead } from '../learn/types.ts';
+import type { Constraint } from '../objectives/constraints.ts';
+import type { DiversityState, ExpertJob, ExpertMetrics, ExpertResult, JobOptions, JobProgress, MeanScore, Moments, ObjectiveGoal, ReplayEntry, SampleJob, SampleRecord, ValueHead } from '../learn/types.ts';
 import type { RunSettings } from './settings.ts';
 
 export type * from '../learn/types.ts';
@@ -22,9 +23,9 @@ export interface ExpertRunner {
 export interface RunRequest {
   readonly settings: RunSettings;
   readonly seed: number;
-  /** Weights sum to 1; `normalisedWeights` makes them so. */
+  /** Weights sum to 1; `normaliseWeights` of objectives/aggregate.ts makes them so. */
   readonly objectives: readonly ObjectiveGoal[];
-  readonly constraints: readonly ConstraintLimit[];
+  readonly constraints: readonly Constraint[];
   readonly prior: Weights;
 }
 

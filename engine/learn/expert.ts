@@ -1,0 +1,135 @@
+/**
+ * The training of one expert between two merges: m times rollout, scores,
+ * rewards, update. Nothing is kept between jobs: the result depends on the job
+ * alone, so experts may train side by side in any number of workers.
+ *
+ * Rewards lie in [0, 1]: 0 for what is invalid or outside a constraint, lowered
+ * for what the run has made before; missing scores teach nothing.
+ */
+import { Purpose, randomStream, type RandomStream } from '../generator/random.ts';
+import { generalizedAdvantages, whiten } from './advantage.ts';
+import { DiversityMemory } from './diversity.ts';
+import { makeJudge, rewardOf, type Judged } from './judge.ts';
+import type { Policy, PpoExample } from './policy.ts';
+import { Replay } from './replay.ts';
+import { rollout, timed, type Rollout, type RolloutTools } from './rollout.ts';
+import { Tally, relativeDistance } from './tally.ts';
+import type { ExpertJob, ExpertResult, JobOptions, LearnSettings, SampleJob, SampleRecord } from './types.ts';
+
+export interface ExpertTools extends RolloutTools {
+  readonly policy: Policy;
+}
+
+/** A judged sequence of a rollout. */
+interface Experience extends Rollout, Judged {
+  /** Before diversity lowers it; null where missing. */
+  readonly plainReward: number | null;
+  readonly reward: number | null;
+  readonly novel: boolean;
+  readonly repeated: boolean;
+}
+
+type Learnt = Experience & { readonly reward: number };
+
+/** m steps of one expert. @throws the signal's reason when it aborts */
+export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: JobOptions = {}): Promise<ExpertResult> {
+  const { policy } = tools;
+  const memory = new DiversityMemory(job.memory);
+  const replay = new Replay(job.settings.replay_size, job.replay);
+  const tally = new Tally(job);
+  const judge = makeJudge(job.judgement);
+  const samples: SampleRecord[] = [];
+  policy.start(job.weights, job.moments, job.valueHead);
+  for (let done = 0; done < job.steps; done++) {
+    options.signal?.throwIfAborted();
+    const step = job.firstStep + done + 1;
+    const rollouts = await rollout({ ...job.settings, n: job.settings.batch, weights: policy.weights, random: stream(job, Purpose.rollout, step) }, tools, tally.seconds);
+    const batch = rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
+    const { value: loss, seconds } = await timed(() => update(policy, batch, replay, job, step));
+    tally.add(batch, loss, seconds);
+    samples.push(...batch.map((one, slot) => record(one, { source: 'expert', round: job.round, step, objective: job.objective, draw: 0, slot })));
+    options.progress?.({ round: job.round, objective: job.objective, done: done + 1, of: job.steps, scored: samples.length });
+  }
+  const metrics = tally.metrics(relativeDistance(policy.weights, job.weights));
+  return { weights: policy.weights.slice(), moments: policy.moments, valueHead: policy.valueHead, replay: replay.entries, samples, metrics };
+}
+
+/** The random streams of one step, by the sequence's index. */
+function stream(job: ExpertJob, purpose: number, step: number): (index: number) => RandomStream {
+  const expert = job.objective === null ? 0 : job.objective + 1;
+  return (index) => randomStream(job.seed, purpose, job.round, step, expert, index);
+}
+
+/** Rewards one sequence, lowered by what the memory says, and remembers it. */
+function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemory): Experience {
+  const { settings, judgement, objective } = job;
+  const plainReward = rewardOf(one, judgement, objective);
+  const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
+  const reward = plainReward === null ? null : plainReward * factor;
+  return { ...one, plainReward, reward, repeated: factor <= 0.5, novel: memory.add(one) };
+}
+
+/** One update from one rollout. @returns the loss */
+function update(policy: Policy, batch: readonly Experience[], replay: Replay, job: ExpertJob, step: number): Promise<number> {
+  const learnt = batch.filter((one): one is Learnt => one.reward !== null);
+  const valid = batch.filter(({ canonical }) => canonical !== null);
+  if (2 * valid.length >= batch.length && valid.every(({ reward }) => reward === null)) throw new Error(`None of the ${valid.length} valid sequences of step ${step} has a score to learn from: the objective or a constraint failed on all of them.`);
+  const rate = learningRate(job.settings, step, job.scheduleSteps);
+  if (job.settings.loss === 'ppo') return updatePpo(policy, learnt, job.settings, rate);
+  return updateAugmented(policy, learnt, replay, job, step, rate);
+}
+
+/** The rollout and a draw of remembered sequences, towards the prior raised by their rewards. */
+async function updateAugmented(policy: Policy, batch: readonly Learnt[], replay: Replay, job: ExpertJob, step: number, rate: number): Promise<number> {
+  const examples = batch.map(({ sampled, prior, reward, canonical }) => ({ tokens: sampled.tokens, logPrior: sum(prior), reward, canonical }));
+  const remembered = replay.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
+  const loss = await policy.augmentedStep([...examples, ...remembered], rate);
+  replay.add(examples.flatMap(({ canonical, ...rest }) => (canonical === null ? [] : [{ ...rest, canonical }])));
+  return loss;
+}
+
+/** Advantages by the critic of before, then `epochs` steps on the same rollout. @returns the mean loss */
+async function updatePpo(policy: Policy, batch: readonly Learnt[], settings: LearnSettings, rate: number): Promise<number> {
+  const before = await policy.evaluate(batch.map(({ sampled }) => sampled));
+  const estimates = before.map((old, i) => generalizedAdvantages({ ...old, prior: batch[i].prior, reward: batch[i].reward }, settings.kl));
+  const white = whiten(estimates.map(({ advantages }) => advantages));
+  const examples: PpoExample[] = before.map((old, i) => ({ tokens: batch[i].sampled.tokens, oldLogProbabilities: old.logProbabilities, oldValues: old.values, advantages: white[i], returns: estimates[i].returns }));
+  let loss = 0;
+  for (let epoch = 0; epoch < settings.epochs; epoch++) loss += await policy.ppoStep(examples, rate);
+  return loss / settings.epochs;
+}
+
+/** Share of the learning rate that is left at the last step. */
+const LAST_RATE = 0.1;
+
+/** One schedule for the whole run: merges do not restart it. @param step from 1 */
+export function learningRate({ learning_rate, schedule }: LearnSettings, step: number, steps: number): number {
+  const done = steps > 1 ? (step - 1) / (steps - 1) : 0;
+  return schedule === 'constant' ? learning_rate : learning_rate * (1 - (1 - LAST_RATE) * done);
+}
+
+/** Fresh sequences of given weights, scored and not learnt. */
+export async function sampleScored(job: SampleJob, tools: RolloutTools, options: JobOptions = {}): Promise<SampleRecord[]> {
+  options.signal?.throwIfAborted();
+  const random = (index: number) => randomStream(job.seed, samplePurpose(job), job.round, job.step, job.draw, job.first + index);
+  const rollouts = await rollout({ ...job, random }, tools, { sampling: 0, scoring: 0, learning: 0 });
+  const judge = makeJudge(job.judgement);
+  return rollouts.map((one, i) => record({ ...one, ...judge(one.scored), reward: null }, { ...job, objective: null, slot: job.first + i }));
+}
+
+function samplePurpose({ source }: SampleJob): number {
+  if (source === 'search') return Purpose.search;
+  return source === 'steer' ? Purpose.steer : Purpose.sample;
+}
+
+type Provenance = Pick<SampleRecord, 'source' | 'round' | 'step' | 'objective' | 'draw' | 'slot'>;
+
+function record(one: Rollout & Judged & { readonly reward: number | null }, from: Provenance): SampleRecord {
+  const { source, round, step, objective, draw, slot } = from;
+  const { text, canonical, scaffold, raw, constraints, scores, total, reward } = one;
+  return { source, round, step, objective, draw, slot, text, canonical, scaffold, raw, constraints, scores, total, reward, logPolicy: sum(one.sampled.logProbabilities), logPrior: sum(one.prior) };
+}
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, v) => total + v, 0);
+}

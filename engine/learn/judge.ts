@@ -1,0 +1,45 @@
+/**
+ * From raw scores to what is learnt: transform, total, constraints. A score
+ * that failed stays missing and teaches nothing; an invalid sequence has reward 0.
+ */
+import { aggregate } from '../objectives/aggregate.ts';
+import { constraintsFactor } from '../objectives/constraints.ts';
+import { makeTransform, transformScores } from '../objectives/transforms.ts';
+import type { RawScores, ScoredSequence } from '../objectives/types.ts';
+import type { Judgement } from './types.ts';
+
+export interface Judged {
+  readonly canonical: string | null;
+  readonly scaffold: string | null;
+  readonly raw: RawScores;
+  readonly constraints: RawScores;
+  /** Transformed, in [0, 1]. */
+  readonly scores: RawScores;
+  /** Aggregate under the run's weights, whatever the constraints say. */
+  readonly total: number | null;
+}
+
+/** @returns a function of what scoring gave; null for a sequence that did not end, which counts as invalid */
+export function makeJudge({ objectives, constraints, aggregate: kind }: Judgement): (scored: ScoredSequence | null) => Judged {
+  const transforms = objectives.map(({ goal }) => makeTransform(goal));
+  const weights = objectives.map(({ weight }) => weight);
+  const nothing = objectives.map(() => null);
+  const invalid: Judged = { canonical: null, scaffold: null, raw: nothing, constraints: constraints.map(() => null), scores: nothing, total: null };
+  return (scored) => {
+    if (scored === null || scored.canonical === null) return invalid;
+    const scores = transformScores(transforms, scored.raw);
+    return { canonical: scored.canonical, scaffold: scored.scaffold, raw: scored.raw, constraints: scored.constraints, scores, total: aggregate(kind, scores, weights) };
+  };
+}
+
+/**
+ * Reward before diversity lowers it: 0 where invalid, times the constraints'
+ * factor, null where the score or a constraint's value is missing.
+ * @param objective index of the goal that rewards; null for the total
+ */
+export function rewardOf(judged: Judged, { constraints }: Judgement, objective: number | null): number | null {
+  if (judged.canonical === null) return 0;
+  const score = objective === null ? judged.total : judged.scores[objective];
+  const factor = constraintsFactor(constraints, judged.constraints);
+  return score === null || factor === null ? null : score * factor;
+}

@@ -1,0 +1,159 @@
+/**
+ * The generator being trained: its weights, its optimizer's memory, its critic
+ * and the device's training graphs. One object serves one expert after another:
+ * `start` takes an expert over, `weights`, `moments` and `valueHead` hand it back.
+ */
+import { decoderParameters, type DecoderShape } from '../generator/decoder.ts';
+import { packSequences, type PackedRows } from '../generator/packing.ts';
+import { parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
+import type { Device, TensorData } from '../tensor/device.ts';
+import { augmentedTraining, criticParameters, evaluationGraphs, ppoTraining, trainingGraphs, type GraphsByShape } from './graphs.ts';
+import { Adam } from './optimizers.ts';
+import type { LearnSettings, Moments, ValueHead } from './types.ts';
+
+/** Rows and row lengths come in multiples of these, so that few shapes are compiled. */
+const ROW_MULTIPLE = 8;
+const LENGTH_MULTIPLE = 32;
+
+/** A sequence to learn by the augmented likelihood. */
+export interface AugmentedExample {
+  readonly tokens: Int32Array;
+  readonly logPrior: number;
+  readonly reward: number;
+}
+
+/** A sequence to learn by PPO; a number a token after the start in each array. */
+export interface PpoExample {
+  readonly tokens: Int32Array;
+  readonly oldLogProbabilities: Float32Array;
+  readonly oldValues: Float32Array;
+  readonly advantages: Float32Array;
+  readonly returns: Float32Array;
+}
+
+export interface Evaluation {
+  readonly logProbabilities: Float32Array;
+  readonly values: Float32Array;
+}
+
+/** A flat vector of parameters with its gradient and its optimizer. */
+class Trained {
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+  readonly adam: Adam;
+
+  constructor(size: number) {
+    this.weights = new Float32Array(size);
+    this.gradient = new Float32Array(size);
+    this.adam = new Adam(size);
+  }
+
+  start(weights: Float32Array | null, moments: Moments | null): void {
+    if (weights && weights.length !== this.weights.length) throw new RangeError(`The generator has ${this.weights.length} parameters; ${weights.length} were given.`);
+    this.weights.fill(0);
+    if (weights) this.weights.set(weights);
+    const size = this.weights.length;
+    this.adam.restore(moments ?? { first: new Float32Array(size), second: new Float32Array(size), steps: 0 });
+  }
+
+  step(learningRate: number): void {
+    this.adam.step(this.weights, this.gradient, learningRate);
+  }
+}
+
+export class Policy {
+  readonly #shape: DecoderShape;
+  readonly #slots: number;
+  readonly #critic: Trained | null;
+  readonly #decoder: Trained;
+  readonly #training: GraphsByShape;
+  readonly #evaluation: GraphsByShape;
+  readonly #parameters: readonly Float32Array[];
+  readonly #outputs: readonly Float32Array[];
+
+  constructor(device: Device, shape: DecoderShape, settings: LearnSettings) {
+    const [decoder, critic] = [decoderParameters(shape), criticParameters(shape)];
+    const ppo = settings.loss === 'ppo';
+    this.#shape = shape;
+    this.#slots = settings.batch + (settings.replay_size > 0 ? settings.replay_sample : 0);
+    this.#decoder = new Trained(parameterCount(decoder));
+    this.#critic = ppo ? new Trained(parameterCount(critic)) : null;
+    this.#training = trainingGraphs(device, shape, ppo ? ppoTraining(shape, settings.clip) : augmentedTraining(this.#slots, settings.sigma, settings.baseline));
+    this.#evaluation = evaluationGraphs(device, shape);
+    const views = (part: 'weights' | 'gradient') => [...viewParameters(decoder, this.#decoder[part]), ...(this.#critic ? viewParameters(critic, this.#critic[part]) : [])];
+    this.#parameters = views('weights');
+    this.#outputs = [new Float32Array(1), ...views('gradient')];
+  }
+
+  /** Takes an expert over; null starts its optimizer or critic from nothing. */
+  start(weights: Weights, moments: Moments | null, valueHead: ValueHead | null): void {
+    this.#decoder.start(weights, moments);
+    this.#critic?.start(valueHead?.weights ?? null, valueHead?.moments ?? null);
+  }
+
+  /** The weights now; they change with each step. */
+  get weights(): Weights {
+    return this.#decoder.weights;
+  }
+
+  /** A copy. */
+  get moments(): Moments {
+    return this.#decoder.adam.state();
+  }
+
+  /** A copy; null without a critic. */
+  get valueHead(): ValueHead | null {
+    return this.#critic && { weights: this.#critic.weights.slice(), moments: this.#critic.adam.state() };
+  }
+
+  /** One optimizer step of the augmented likelihood. @returns the loss before it */
+  async augmentedStep(examples: readonly AugmentedExample[], learningRate: number): Promise<number> {
+    const column = (value: (example: AugmentedExample) => number) => {
+      const values = new Float32Array(this.#slots);
+      examples.forEach((example, i) => (values[i] = value(example)));
+      return values;
+    };
+    const inputs = [column((e) => e.logPrior), column((e) => e.reward), column(() => 1)];
+    return this.#step(this.#pack(examples), inputs, learningRate);
+  }
+
+  /** One optimizer step of PPO, critic included. @returns the loss before it */
+  async ppoStep(examples: readonly PpoExample[], learningRate: number): Promise<number> {
+    const rows = this.#pack(examples);
+    const spread = (field: Exclude<keyof PpoExample, 'tokens'>) => Float32Array.from(rows.owners, (owner, at) => (owner < 0 ? 0 : examples[owner][field][rows.positions[at]]));
+    const inputs = [spread('oldLogProbabilities'), spread('oldValues'), spread('advantages'), spread('returns')];
+    return this.#step(rows, inputs, learningRate);
+  }
+
+  /** Log-probability and critic's value of each token after the start. @throws Error without a critic */
+  async evaluate(sequences: readonly { readonly tokens: Int32Array }[]): Promise<Evaluation[]> {
+    if (!this.#critic) throw new Error('Only a policy trained by PPO has a critic to evaluate.');
+    const rows = this.#pack(sequences);
+    const [logProbabilities, values] = await this.#evaluation.run(rows, this.#parameters, []);
+    const results = sequences.map(({ tokens }) => ({ logProbabilities: new Float32Array(tokens.length - 1), values: new Float32Array(tokens.length - 1) }));
+    rows.owners.forEach((owner, at) => {
+      if (owner < 0) return;
+      results[owner].logProbabilities[rows.positions[at]] = logProbabilities[at];
+      results[owner].values[rows.positions[at]] = values[at];
+    });
+    return results;
+  }
+
+  async #step(rows: PackedRows, inputs: readonly TensorData[], learningRate: number): Promise<number> {
+    await this.#training.run(rows, this.#parameters, inputs, this.#outputs);
+    this.#decoder.step(learningRate);
+    this.#critic?.step(learningRate);
+    return this.#outputs[0][0];
+  }
+
+  #pack(sequences: readonly { readonly tokens: Int32Array }[]): PackedRows {
+    const longest = Math.max(...sequences.map(({ tokens }) => tokens.length - 1));
+    const length = Math.min(this.#shape.context, Math.ceil(longest / LENGTH_MULTIPLE) * LENGTH_MULTIPLE);
+    return packSequences(sequences.map(({ tokens }) => tokens), length, ROW_MULTIPLE);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#training.dispose();
+    await this.#evaluation.dispose();
+  }
+}

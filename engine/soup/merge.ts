@@ -1,0 +1,67 @@
+/**
+ * Merging: weighted sums of experts' flat weights, and what a merge does to the
+ * optimizer's moments.
+ */
+import type { Weights } from '../generator/parameters.ts';
+import { normaliseWeights } from '../objectives/aggregate.ts';
+import type { Moments } from '../learn/types.ts';
+import type { RunSettings } from './settings.ts';
+
+/**
+ * rho = sum of lambda_i theta_i, summed in double precision.
+ * @throws RangeError where lengths or numbers differ
+ */
+export function mergeLinear(experts: readonly Weights[], lambda: readonly number[]): Weights {
+  if (experts.length === 0 || experts.length !== lambda.length) throw new RangeError(`A merge needs a weight for each expert; there are ${experts.length} experts and ${lambda.length} weights.`);
+  const length = experts[0].length;
+  for (const expert of experts) if (expert.length !== length) throw new RangeError(`Experts of ${length} and ${expert.length} parameters cannot be merged.`);
+  const merged = new Float32Array(length);
+  for (let at = 0; at < length; at++) {
+    let sum = 0;
+    for (let i = 0; i < experts.length; i++) sum += lambda[i] * experts[i][at];
+    merged[at] = sum;
+  }
+  return merged;
+}
+
+/** The members' weights renormalised, in the members' order. */
+export function renormalised(weights: readonly number[], members: readonly number[]): number[] {
+  return normaliseWeights(members.map((i) => weights[i]));
+}
+
+/** lambda of the members as one number an objective, 0 for the others. */
+export function spreadWeights(lambda: readonly number[], members: readonly number[], objectives: number): number[] {
+  const all = new Array<number>(objectives).fill(0);
+  members.forEach((i, k) => (all[i] = lambda[k]));
+  return all;
+}
+
+/**
+ * Adam's moments averaged like the weights. Both moments are linear in what was
+ * seen of the gradients, so the average is what mixed batches would have left.
+ * The experts of a round have done the same number of steps.
+ */
+export function averageMoments(moments: readonly Moments[], lambda: readonly number[]): Moments {
+  return {
+    first: mergeLinear(moments.map(({ first }) => first), lambda),
+    second: mergeLinear(moments.map(({ second }) => second), lambda),
+    steps: Math.max(...moments.map(({ steps }) => steps)),
+  };
+}
+
+/** The optimizer memory with which an expert starts a round, by the run's rule. */
+export function startingMoments(rule: RunSettings['moments'], own: Moments | null, merged: Moments | null): Moments | null {
+  if (rule === 'reset') return null;
+  return rule === 'keep' ? own : merged;
+}
+
+/**
+ * The experts merged with other weights, for steering. An expert that was never
+ * drawn counts as the merge, which is where it would start from.
+ * @throws Error as `normaliseWeights`; RangeError where there are no experts
+ */
+export function blend(experts: readonly (Weights | null)[], merged: Weights, weights: readonly number[]): Weights {
+  if (experts.every((expert) => expert === null)) throw new RangeError('This run has no experts to steer between: none has been trained yet, or its method trains one generator on the total.');
+  if (weights.length !== experts.length) throw new RangeError(`Steering takes ${experts.length} weights, one for each goal; ${weights.length} were given.`);
+  return mergeLinear(experts.map((expert) => expert ?? merged), normaliseWeights(weights));
+}

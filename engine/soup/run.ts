@@ -1,0 +1,148 @@
+/**
+ * What the three methods share: how jobs are made, how the prior is measured,
+ * and how a round is closed (measure the merge, remember, count, commit).
+ */
+import type { Weights } from '../generator/parameters.ts';
+import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
+import { planOf, type Plan } from './schedule.ts';
+import { divergence, sampleMetrics } from './metrics.ts';
+import type { ExpertJob, ExpertResult, ExpertState, JobProgress, Judgement, Moments, RoundMetrics, RunCounters, RunParts, RunRequest, RunState, SampleJob, SampleRecord } from './types.ts';
+
+/** A request with what follows from it. */
+export interface Run {
+  readonly request: RunRequest;
+  readonly parts: RunParts;
+  readonly plan: Plan;
+  readonly judgement: Judgement;
+}
+
+export function openRun(request: RunRequest, parts: RunParts): Run {
+  const { objectives, constraints, settings } = request;
+  return { request, parts, plan: planOf(request), judgement: { objectives, constraints, aggregate: settings.aggregate } };
+}
+
+/** What a method says about one expert's turn. */
+export interface Turn {
+  readonly expert: ExpertState;
+  readonly firstStep: number;
+  readonly steps: number;
+  readonly scheduleSteps: number;
+  readonly weights: Weights;
+  readonly moments: Moments | null;
+}
+
+/** One expert's turn that is over. */
+export interface Trained {
+  readonly turn: Turn;
+  readonly result: ExpertResult;
+}
+
+/** Trains experts side by side; when one fails or the run is stopped, the others end too. */
+export async function trainSideBySide(run: Run, round: number, turns: readonly Turn[], state: RunState): Promise<Trained[]> {
+  const failed = new AbortController();
+  const signal = run.parts.signal ? AbortSignal.any([run.parts.signal, failed.signal]) : failed.signal;
+  const progress = reporter(run, `Round ${round} of ${run.plan.rounds}: training`);
+  const train = async (turn: Turn) => ({ turn, result: await run.parts.runner.train(expertJob(run, round, turn, state), { signal, progress }) });
+  try {
+    return await Promise.all(turns.map(train));
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+}
+
+function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: RunState): ExpertJob {
+  const { settings, seed } = run.request;
+  return { ...turn, kind: 'train', objective: expert.objective, seed, round, settings, judgement: run.judgement, valueHead: expert.valueHead, replay: expert.replay, memory: state.memory };
+}
+
+function reporter(run: Run, message: string): (progress: JobProgress) => void {
+  return (progress) => run.parts.observer.progress?.({ ...progress, rounds: run.plan.rounds, message });
+}
+
+/** Sequences of one sampling job; longer requests are dealt to several workers. */
+const SAMPLES_A_JOB = 64;
+
+type Fresh = Pick<SampleJob, 'source' | 'round' | 'step' | 'draw' | 'weights' | 'n'>;
+
+/** Fresh scored sequences, in the order of their index whatever the number of workers. */
+export async function sampleFresh(run: Run, fresh: Fresh): Promise<SampleRecord[]> {
+  const { seed, settings: { temperature, top_p } } = run.request;
+  const starts = Array.from({ length: Math.ceil(fresh.n / SAMPLES_A_JOB) }, (_, i) => i * SAMPLES_A_JOB);
+  const job = (first: number): SampleJob => ({ ...fresh, kind: 'sample', seed, first, n: Math.min(SAMPLES_A_JOB, fresh.n - first), temperature, top_p, judgement: run.judgement });
+  const parts = await Promise.all(starts.map((first) => run.parts.runner.sample(job(first), { signal: run.parts.signal })));
+  return parts.flat();
+}
+
+/** Round 0: the prior as it is, committed like any other round. */
+export async function measurePrior(run: Run, objectives: readonly (number | null)[]): Promise<RunState> {
+  const experts = objectives.map((objective) => ({ objective, weights: null, moments: null, valueHead: null, replay: [], steps: 0 }));
+  const counters = { scored: 0, valid: 0, unique: 0, trained: 0, searched: 0, measured: 0 };
+  const blank: RunState = { round: 0, step: 0, merged: run.request.prior, mergedMoments: null, experts, memory: emptyMemory(), counters };
+  return closeRound(run, blank, { round: 0, started: performance.now(), trained: [], merged: run.request.prior, mergedMoments: null, lambda: run.request.objectives.map(() => 0), searched: [] });
+}
+
+/** What a round came to before its merge is measured. */
+export interface RoundWork {
+  readonly round: number;
+  /** performance.now() at its start. */
+  readonly started: number;
+  readonly trained: readonly Trained[];
+  readonly merged: Weights;
+  readonly mergedMoments: Moments | null;
+  /** One an objective. */
+  readonly lambda: readonly number[];
+  readonly searched: readonly SampleRecord[];
+}
+
+/** Measures the merge with fresh sequences, adds everything to the state and commits. */
+export async function closeRound(run: Run, state: RunState, work: RoundWork): Promise<RunState> {
+  const { plan, parts, request: { settings } } = run;
+  const { round, trained, merged, mergedMoments, searched } = work;
+  const last = round === plan.rounds;
+  const source = round === 0 ? 'prior' : 'merge';
+  const step = round * plan.m;
+  const measured = await sampleFresh(run, { source, round, step, draw: 0, weights: merged, n: last || round === 0 ? settings.final_samples : settings.measure_samples });
+  const learnt = trained.flatMap(({ result }) => result.samples);
+  const samples = [...learnt, ...searched, ...measured];
+  const memory = new DiversityMemory(state.memory);
+  for (const sample of samples) memory.add(sample);
+  const counters = count(state.counters, { learnt: learnt.length, searched: searched.length, measured: measured.length }, samples, memory.molecules);
+  const next: RunState = { round, step, merged, mergedMoments, experts: state.experts.map((expert) => updated(expert, trained)), memory: memory.state(), counters };
+  const metrics = roundMetrics(run, next, work, measured, memory.scaffolds);
+  parts.signal?.throwIfAborted();
+  await parts.observer.commitRound({ state: next, samples, metrics, last });
+  return next;
+}
+
+function updated(expert: ExpertState, trained: readonly Trained[]): ExpertState {
+  const own = trained.find(({ turn }) => turn.expert.objective === expert.objective);
+  if (!own) return expert;
+  const { weights, moments, valueHead, replay } = own.result;
+  return { objective: expert.objective, weights, moments, valueHead, replay, steps: own.turn.firstStep + own.turn.steps };
+}
+
+function count(before: RunCounters, added: { learnt: number; searched: number; measured: number }, samples: readonly SampleRecord[], unique: number): RunCounters {
+  return {
+    scored: before.scored + samples.length,
+    valid: before.valid + samples.filter(({ canonical }) => canonical !== null).length,
+    unique,
+    trained: before.trained + added.learnt,
+    searched: before.searched + added.searched,
+    measured: before.measured + added.measured,
+  };
+}
+
+function roundMetrics(run: Run, state: RunState, work: RoundWork, measured: readonly SampleRecord[], scaffolds: number): RoundMetrics {
+  return {
+    round: state.round,
+    step: state.step,
+    scored: state.counters.scored,
+    mergeWeights: work.lambda,
+    divergence: divergence(work.trained.map(({ result }) => result.weights), work.merged),
+    ...sampleMetrics(measured, run.request.objectives.length),
+    experts: work.trained.map(({ result }) => result.metrics),
+    scaffolds,
+    seconds: (performance.now() - work.started) / 1000,
+  };
+}

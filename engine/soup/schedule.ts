@@ -1,0 +1,58 @@
+/**
+ * Who trains when. All methods learn from the same number of sequences,
+ * T x M x batch, spread evenly over T / m rounds, so that runs compare at equal
+ * budget, round by round.
+ */
+import { permutation, Purpose, randomStream } from '../generator/random.ts';
+import type { RunRequest } from './types.ts';
+
+export interface Plan {
+  /** T, m, and the number of rounds T / m. */
+  readonly T: number;
+  readonly m: number;
+  readonly rounds: number;
+  /** Objectives that train: those that weigh more than 0. */
+  readonly trained: readonly number[];
+  /** Experts a round, at most the number of those. */
+  readonly M: number;
+}
+
+/** @throws RangeError where no objective weighs more than 0 */
+export function planOf({ settings, objectives }: RunRequest): Plan {
+  const trained = objectives.flatMap(({ weight }, i) => (weight > 0 ? [i] : []));
+  if (trained.length === 0) throw new RangeError('The weights sum to 0; at least one goal must weigh more than 0.');
+  const { steps: T, merge_every: m } = settings;
+  return { T, m, rounds: T / m, trained, M: Math.min(settings.experts_a_round, trained.length) };
+}
+
+/** S: M of the trained objectives, uniformly without replacement, in ascending order. */
+export function drawExperts({ trained, M }: Plan, seed: number, round: number): number[] {
+  const order = permutation(trained.length, randomStream(seed, Purpose.objectives, round));
+  return order.slice(0, M).map((k) => trained[k]).sort((a, b) => a - b);
+}
+
+/** Steps of morlhf's one policy: all the experts' in turn. */
+export function morlhfSteps({ T, m, M }: Plan): { readonly total: number; readonly aRound: number } {
+  return { total: T * M, aRound: m * M };
+}
+
+/**
+ * Steps of the k-th of soups' experts after `round` rounds. T M steps are dealt
+ * like cards, so experts differ by one step at most and the budget is exact.
+ */
+export function soupsSteps({ trained, m, M }: Plan, k: number, round: number): number {
+  const dealt = round * m * M;
+  return Math.floor((dealt + trained.length - 1 - k) / trained.length);
+}
+
+/** Sequences scored by a whole run: those learnt from, and those that only measure or search. */
+export function plannedSequences(request: RunRequest): { readonly trained: number; readonly measured: number; readonly searched: number } {
+  const { settings } = request;
+  const { T, M, rounds } = planOf(request);
+  const searches = settings.merge_weights === 'searched' ? (settings.method === 'iterative' ? rounds : 1) : 0;
+  return {
+    trained: T * M * settings.batch,
+    measured: 2 * settings.final_samples + (rounds - 1) * settings.measure_samples,
+    searched: searches * settings.search_draws * settings.search_samples,
+  };
+}
