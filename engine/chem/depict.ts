@@ -1,0 +1,108 @@
+/**
+ * 2D pictures (SVG) and mol blocks of molecules, drawn by RDKit.
+ */
+import type { Molecule } from './molecule.ts';
+import type { Pattern } from './pattern.ts';
+import type { Rdkit } from './rdkit.ts';
+
+export type Theme = 'light' | 'dark';
+
+export interface Depiction {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+  /** Its matches are marked with colour. */
+  readonly highlight?: Pattern;
+  /** Where the molecule contains it, it is drawn with the template's orientation. */
+  readonly template?: DepictionTemplate;
+}
+
+/** Red, green, blue and perhaps opacity, 0 to 1. */
+type Colour = readonly number[];
+
+/** Atomic number -> colour; -1 for all others. Dark hues pass 4.5:1 on #16181d, light ones on white. */
+const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
+  light: {
+    '-1': [0.13, 0.14, 0.17],
+    '7': [0.12, 0.3, 0.85],
+    '8': [0.8, 0.1, 0.1],
+    '9': [0.06, 0.48, 0.27],
+    '15': [0.7, 0.33, 0],
+    '16': [0.53, 0.42, 0],
+    '17': [0.06, 0.48, 0.14],
+    '35': [0.6, 0.25, 0.05],
+    '53': [0.45, 0.1, 0.6],
+  },
+  dark: {
+    '-1': [0.88, 0.89, 0.92],
+    '7': [0.52, 0.68, 1],
+    '8': [1, 0.5, 0.48],
+    '9': [0.42, 0.85, 0.66],
+    '15': [1, 0.68, 0.35],
+    '16': [0.95, 0.83, 0.36],
+    '17': [0.48, 0.87, 0.48],
+    '35': [0.95, 0.6, 0.4],
+    '53': [0.83, 0.6, 1],
+  },
+};
+
+const HIGHLIGHT: Readonly<Record<Theme, Colour>> = { light: [0.62, 0.86, 0.8], dark: [0.11, 0.38, 0.36] };
+
+/** @returns an `<svg>` element with a transparent background */
+export function depict(molecule: Molecule, { width, height, theme, highlight, template }: Depiction): string {
+  template?.align(molecule);
+  const details = {
+    ...(highlight ? highlightOf(molecule, highlight) : {}),
+    width,
+    height,
+    atomColourPalette: PALETTE[theme],
+    highlightColour: HIGHLIGHT[theme],
+    clearBackground: false,
+    bondLineWidth: 1.4,
+    scaleBondWidth: false,
+    maxFontSize: 22,
+    padding: 0.06,
+  };
+  const svg = molecule.use('the picture', (mol) => mol.get_svg_with_highlights(JSON.stringify(details)));
+  // The XML declaration is not allowed inside an HTML page.
+  return svg.slice(svg.indexOf('<svg'));
+}
+
+/** Atoms of all matches, and the bonds between atoms of one match. */
+function highlightOf(molecule: Molecule, pattern: Pattern): { atoms: number[]; bonds: number[] } {
+  const { graph } = molecule;
+  const atoms = new Set<number>();
+  const bonds = new Set<number>();
+  for (const match of molecule.matches(pattern)) {
+    const members = new Set(match);
+    for (const atom of match) atoms.add(atom);
+    for (let b = 0; b < graph.bonds; b++) if (members.has(graph.begin[b]) && members.has(graph.end[b])) bonds.add(b);
+  }
+  return { atoms: [...atoms], bonds: [...bonds] };
+}
+
+/** A substructure with fixed coordinates, on which molecules are aligned. */
+export class DepictionTemplate {
+  readonly #pattern: Pattern;
+
+  /** @param smarts scaffold or reference, as SMARTS or SMILES @throws StructureError where it does not parse */
+  constructor(rdkit: Rdkit, smarts: string) {
+    this.#pattern = rdkit.pattern(smarts);
+    this.#pattern.use('the coordinates of the template', (query) => query.set_new_coords());
+  }
+
+  /** Gives the molecule coordinates; ordinary ones where it lacks the template. */
+  align(molecule: Molecule): void {
+    this.#pattern.use('the alignment', (query) => molecule.use('the alignment', (mol) => mol.generate_aligned_coords(query, JSON.stringify({ acceptFailure: true }))));
+  }
+
+  dispose(): void {
+    this.#pattern.dispose();
+  }
+}
+
+/** V2000 mol block with 2D coordinates, ending with "M  END" and a line break. */
+export function molblock(molecule: Molecule): string {
+  return molecule.use('the mol block', (mol) => mol.get_new_coords());
+}
