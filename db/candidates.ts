@@ -1,0 +1,166 @@
+/** Candidates: rows for a table, one in full with its provenance, and all of a run's scores. */
+import { normalisedWeights, totalOf } from './aggregate.ts';
+import { NotFoundError } from './errors.ts';
+import type { ReadableWorkspace } from './handle.ts';
+import type { Aggregate, CandidateRow, Method, Scores } from './records.ts';
+import { runWeights } from './run-weights.ts';
+import { all, each, get, type Sql, sql } from './sql.ts';
+import { readTogether } from './workspace.ts';
+
+/** A candidate with all that is known of where it comes from. */
+export interface CandidateDetail extends CandidateRow {
+  readonly design: string;
+  readonly seed: number;
+  readonly method: Method;
+  readonly prior: string;
+  readonly priorKey: string;
+  readonly settings: unknown;
+  /** Step of its first sample; null where that was of a blend. */
+  readonly step: number | null;
+  /** Objective of the expert that generated it first; null for merged weights. */
+  readonly expert: number | null;
+  readonly slot: number;
+  /** As it was generated. */
+  readonly text: string;
+  readonly sampler: unknown;
+  /** Under the policy that generated it and under the prior, nats. */
+  readonly logLikelihood: number | null;
+  readonly priorLogLikelihood: number | null;
+  readonly reward: number | null;
+  /** Weights of the merge that its policy started from or was; null for the prior. */
+  readonly mergeWeights: readonly number[] | null;
+  /** SHA-256 of those weights. */
+  readonly mergedKey: string | null;
+  /** Seed of the blend that it comes from. */
+  readonly blendSeed: number | null;
+  /** Samples that were this candidate. */
+  readonly times: number;
+  readonly note: string;
+}
+
+/** What scoring gave for a sequence, so that a resumed run need not score it again. */
+export interface KnownScores {
+  readonly sequence: string;
+  readonly scaffold: string | null;
+  readonly raw: Scores;
+  readonly scores: Scores;
+  readonly constraints: Scores;
+  readonly feasible: boolean;
+}
+
+/** Rows of candidates by their numbers, in that order. @param weights sum to 1 */
+export function candidateRows(db: ReadableWorkspace, runId: number, numbers: readonly number[], weights: readonly number[], aggregate: Aggregate): CandidateRow[] {
+  return numbers.map((number) => toRow(db, mustGet(db, sql`candidate.run_id = ${runId} AND candidate.number = ${number}`, number), weights, aggregate));
+}
+
+/** Rows of candidates by their ids, in that order, with totals by the run's own weights unless others are given. */
+export function candidatesById(db: ReadableWorkspace, ids: readonly number[], given?: readonly number[]): CandidateRow[] {
+  return readTogether(db, () =>
+    ids.map((id) => {
+      const base = mustGet(db, sql`candidate.id = ${id}`, id);
+      const own = runWeights(db, base.run_id);
+      return toRow(db, base, normalisedWeights(given ?? own.weights, own.weights.length), own.aggregate);
+    }),
+  );
+}
+
+/** @throws NotFoundError */
+export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDetail {
+  return readTogether(db, () => {
+    const [row] = candidatesById(db, [id]);
+    const first = firstSample(db, id);
+    const { note, times, settings, ...run } = context(db, id, row.runId);
+    return { ...row, ...first, ...run, settings: JSON.parse(settings), note: note ?? '', times, ...mergeBehind(db, row, first.expert) };
+  });
+}
+
+/** Every candidate of a run with its scores, in the order of discovery, a row at a time. */
+export function* knownScores(db: ReadableWorkspace, runId: number): Generator<KnownScores> {
+  const rows = each<{ id: number; sequence: string; scaffold: string | null; feasible: number }>(db, sql`
+    SELECT id, sequence, key AS scaffold, feasible FROM candidate
+    LEFT JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
+    WHERE candidate.run_id = ${runId} ORDER BY candidate.number`);
+  for (const { id, sequence, scaffold, feasible } of rows) {
+    yield { sequence, scaffold, feasible: feasible === 1, ...scoresOf(db, id) };
+  }
+}
+
+interface BaseRow {
+  id: number;
+  run_id: number;
+  number: number;
+  sequence: string;
+  scaffold: string | null;
+  feasible: number;
+  starred: number;
+  round: number;
+  blend_id: number | null;
+}
+
+function mustGet(db: ReadableWorkspace, where: Sql, id: number): BaseRow {
+  const row = get<BaseRow>(db, sql`
+    SELECT candidate.id, candidate.run_id, candidate.number, candidate.sequence, candidate.feasible, scaffold.key AS scaffold,
+      EXISTS (SELECT 1 FROM star WHERE candidate_id = candidate.id) AS starred,
+      coalesce(rollout.round, blend.round) AS round, rollout.blend_id
+    FROM candidate
+    JOIN rollout ON rollout.id = (SELECT min(rollout_id) FROM sample WHERE candidate_id = candidate.id)
+    LEFT JOIN blend ON blend.id = rollout.blend_id
+    LEFT JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
+    WHERE ${where}`);
+  if (!row) throw new NotFoundError('candidate', id);
+  return row;
+}
+
+function toRow(db: ReadableWorkspace, base: BaseRow, weights: readonly number[], aggregate: Aggregate): CandidateRow {
+  const { run_id: runId, blend_id: blendId, feasible, starred, ...rest } = base;
+  const known = scoresOf(db, base.id);
+  const total = totalOf(known.scores, weights, aggregate);
+  return { ...rest, runId, blendId, ...known, total, feasible: feasible === 1, starred: starred === 1 };
+}
+
+function scoresOf(db: ReadableWorkspace, id: number): { raw: Scores; scores: Scores; constraints: Scores } {
+  const scores = all<{ raw: number | null; transformed: number | null }>(db, sql`
+    SELECT raw, transformed FROM score WHERE candidate_id = ${id} ORDER BY objective`);
+  const constraints = all<{ value: number | null }>(db, sql`
+    SELECT value FROM constraint_value WHERE candidate_id = ${id} ORDER BY position`);
+  return {
+    raw: scores.map(({ raw }) => raw),
+    scores: scores.map(({ transformed }) => transformed),
+    constraints: constraints.map(({ value }) => value),
+  };
+}
+
+type FirstSample = Pick<CandidateDetail, 'step' | 'expert' | 'slot' | 'text' | 'sampler' | 'logLikelihood' | 'priorLogLikelihood' | 'reward'>;
+
+function firstSample(db: ReadableWorkspace, id: number): FirstSample {
+  const [row] = all<FirstSample & { sampler: string }>(db, sql`
+    SELECT step, expert, slot, text, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
+    FROM sample JOIN rollout ON rollout.id = rollout_id WHERE candidate_id = ${id} ORDER BY rollout_id, slot LIMIT 1`);
+  return { ...row, sampler: JSON.parse(row.sampler) };
+}
+
+type ContextRow = Pick<CandidateDetail, 'design' | 'seed' | 'method' | 'prior' | 'priorKey' | 'times'> & { settings: string; note: string | null };
+
+function context(db: ReadableWorkspace, id: number, runId: number): ContextRow {
+  const [row] = all<ContextRow>(db, sql`
+    SELECT design.name AS design, seed, method, prior, prior_key AS priorKey, settings,
+      (SELECT note FROM star WHERE candidate_id = ${id}) AS note,
+      (SELECT count(*) FROM sample WHERE candidate_id = ${id}) AS times
+    FROM run JOIN design ON design.id = design_id WHERE run.id = ${runId}`);
+  return row;
+}
+
+type Merge = Pick<CandidateDetail, 'mergeWeights' | 'mergedKey' | 'blendSeed'>;
+type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null };
+
+/** An expert starts from the merge of the round before; merged weights are sampled after their own round's merge. */
+function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, expert: number | null): Merge {
+  const row =
+    blendId === null
+      ? get<MergeRow>(db, sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed
+          FROM round WHERE run_id = ${runId} AND number = ${expert === null ? round : round - 1} AND number > 0`)
+      : get<MergeRow>(db, sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed FROM blend WHERE id = ${blendId}`);
+  if (!row) return { mergeWeights: null, mergedKey: null, blendSeed: null };
+  const { weights, mergedKey, blendSeed } = row;
+  return { mergeWeights: JSON.parse(weights), mergedKey, blendSeed };
+}

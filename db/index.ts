@@ -1,0 +1,37 @@
+/** Everything public of the workspace. */
+export { normalisedWeights, totalOf } from './aggregate.ts';
+export { type Blend, type BlendOutcome, commitBlend, listBlends } from './blends.ts';
+export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
+export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores } from './candidates.ts';
+export { createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign } from './designs.ts';
+export { dumpForComparison, type RunDump, type TableDigest } from './dump.ts';
+export {
+  NotAWorkspaceError,
+  NotFoundError,
+  RoundOrderError,
+  WorkspaceDamagedError,
+  WorkspaceError,
+  WorkspaceFromNewerVersionError,
+  WorkspaceFullError,
+  WorkspaceInUseError,
+  WorkspaceNotFoundError,
+  WorkspaceOutdatedError,
+} from './errors.ts';
+export { countFigures, type Figures, finalFigures, type FinalFigures, type MeanFigure, type ScoreFigures, scoreFigures } from './figures.ts';
+export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
+export type * from './records.ts';
+export {
+  commitRound,
+  type ExpertRecord,
+  latestExperts,
+  loadResumePoint,
+  type ResumePoint,
+  roundHistory,
+  type RoundRecord,
+} from './rounds.ts';
+export { createRun, getRun, getRunWithCounts, listRuns, type NewRun, type Run, type RunCounts, type RunWithCounts, updateRunState } from './runs.ts';
+export { type Page, type SampleFilter, type SampleRow, samplesOf } from './samples.ts';
+export { readSetting, writeSetting } from './settings.ts';
+export { star, unstar } from './stars.ts';
+export { topCandidates, type TopRequest, type TopResult } from './top.ts';
+export { close, openForReading, openForWriting } from './workspace.ts';

@@ -1,0 +1,52 @@
+/**
+ * One writer a workspace, for as long as it is open. The lock is a write
+ * transaction that stays open on an empty SQLite file beside the workspace
+ * (`NAME-lock`): an operating-system lock, so that it ends with its process
+ * however that ends, and needs no guess about process ids. It is a file of its
+ * own because a transaction that stays open on the workspace itself would keep
+ * its holder from committing. The file is never deleted: deleting a lock file
+ * lets two processes hold "the" lock on two different files.
+ */
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/** Long enough for a reader's probe below to be over. */
+const patienceMs = 500;
+
+export interface WriterLock {
+  release(): void;
+}
+
+const lockPath = (path: string) => `${path}-lock`;
+
+export function isSqliteError(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Database.SqliteError && codes.some((code) => error.code === code || error.code.startsWith(`${code}_`));
+}
+
+/** @returns null where another handle, of this process or another, has the lock */
+export function acquireWriterLock(path: string): WriterLock | null {
+  const guard = new Database(lockPath(path), { timeout: patienceMs });
+  try {
+    guard.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    guard.close();
+    if (isSqliteError(error, 'SQLITE_BUSY')) return null;
+    throw error;
+  }
+  return { release: () => void guard.close() };
+}
+
+/** Whether some process holds the lock. Where the lock file cannot be probed (read-only folder), it is taken as held. */
+export function writerLockIsHeld(path: string): boolean {
+  if (!existsSync(lockPath(path))) return false;
+  const probe = new Database(lockPath(path), { timeout: 0 });
+  try {
+    probe.exec('BEGIN IMMEDIATE');
+    return false;
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE_BUSY', 'SQLITE_READONLY')) return true;
+    throw error;
+  } finally {
+    probe.close();
+  }
+}

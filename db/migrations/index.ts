@@ -1,0 +1,10 @@
+/**
+ * Every migration, oldest first. Append only: a file that was shipped is never
+ * edited, because workspaces in the field have run it. A new one is named after
+ * its version (20-what-it-does.ts), speaks plain SQL, imports no query of the
+ * day, and comes with a test that moves real rows across it.
+ */
+import { initial } from './10-initial.ts';
+import type { Migration } from '../migrate.ts';
+
+export const migrations: readonly Migration[] = [initial];

@@ -1,0 +1,163 @@
+/**
+ * Rounds: committed whole in one transaction, and read back as the history of a
+ * run or as the point from which it goes on.
+ */
+import { readBlob, putBlob } from './blobs.ts';
+import { NotFoundError, RoundOrderError } from './errors.ts';
+import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
+import { candidateCount } from './columns.ts';
+import type { NewRound, Superseded } from './records.ts';
+import { insertRollouts, type Inserted, type RunShape } from './rollouts.ts';
+import { all, get, run, sql } from './sql.ts';
+import { readTogether, write } from './workspace.ts';
+
+export interface ExpertRecord {
+  readonly objective: number;
+  readonly weightsKey: string;
+  readonly metrics: unknown;
+}
+
+export interface RoundRecord {
+  readonly number: number;
+  readonly mergeWeights: readonly number[];
+  readonly mergedKey: string;
+  readonly metrics: unknown;
+  readonly experts: readonly ExpertRecord[];
+}
+
+/** Everything from which the round after `round` starts. */
+export interface ResumePoint extends RoundRecord {
+  readonly merged: Uint8Array;
+  /** By objective; the round's own experts, those that took part in it. */
+  readonly expertWeights: ReadonlyMap<number, Uint8Array>;
+  readonly states: Readonly<Record<string, Uint8Array>>;
+  /** Candidates of the run so far. */
+  readonly candidates: number;
+}
+
+/**
+ * Commits a round: rollouts, samples, candidates, scores, weights, states and
+ * metrics, all or nothing.
+ * @throws RoundOrderError where the round is committed already or leaves a gap;
+ *   RangeError where its parts do not fit together; WorkspaceFullError
+ */
+export function commitRound(db: WritableWorkspace, round: NewRound): Inserted {
+  return write(db, () => {
+    const shape = runShape(db, round.runId);
+    checkOrder(db, round);
+    checkObjectives(round, shape);
+    insertRound(db, round);
+    const inserted = insertRollouts(db, shape, { round: round.number }, round.rollouts, round.candidates);
+    run(db, sql`UPDATE run SET updated = ${new Date().toISOString()} WHERE id = ${round.runId}`);
+    if (round.drop?.length) dropSuperseded(db, round.runId, round.number, round.drop);
+    return inserted;
+  });
+}
+
+/** Committed rounds, first to last. */
+export function roundHistory(db: ReadableWorkspace, runId: number): RoundRecord[] {
+  return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) => withExperts(db, row));
+}
+
+/** Where the run goes on: its last committed round; null where none is. */
+export function loadResumePoint(db: ReadableWorkspace, runId: number): ResumePoint | null {
+  return readTogether(db, () => {
+    runShape(db, runId);
+    const row = get<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number DESC LIMIT 1`);
+    if (!row) return null;
+    const round = withExperts(db, row);
+    const experts = round.experts.map(({ objective, weightsKey }) => [objective, readBlob(db, weightsKey)] as const);
+    return {
+      ...round,
+      merged: readBlob(db, round.mergedKey),
+      expertWeights: new Map(experts),
+      states: heldStates(db, runId, round.number),
+      candidates: candidateCount(db, runId),
+    };
+  });
+}
+
+/** The newest weights of each expert, for merging them anew: key and bytes by objective. */
+export function latestExperts(db: ReadableWorkspace, runId: number): Map<number, { round: number; weightsKey: string; weights: Uint8Array }> {
+  const rows = all<{ objective: number; round: number; weights_key: string }>(db, sql`SELECT objective, max(round) AS round, weights_key
+    FROM expert WHERE run_id = ${runId} GROUP BY objective ORDER BY objective`);
+  return new Map(
+    rows.map(({ objective, round, weights_key: weightsKey }) => [objective, { round, weightsKey, weights: readBlob(db, weightsKey) }]),
+  );
+}
+
+/** How many scores and constraint values a candidate of the run has. @throws NotFoundError */
+export function runShape(db: ReadableWorkspace, runId: number): RunShape {
+  const row = get<Omit<RunShape, 'runId'>>(db, sql`SELECT json_array_length(objectives) AS objectives,
+    json_array_length(constraints) AS constraints FROM run WHERE id = ${runId}`);
+  if (!row) throw new NotFoundError('run', runId);
+  return { runId, ...row };
+}
+
+interface RoundRow {
+  run_id: number;
+  number: number;
+  merge_weights: string;
+  merged_key: string;
+  metrics: string;
+}
+
+function withExperts(db: ReadableWorkspace, row: RoundRow): RoundRecord {
+  const experts = all<{ objective: number; weightsKey: string; metrics: string }>(db, sql`
+    SELECT objective, weights_key AS weightsKey, metrics FROM expert
+    WHERE run_id = ${row.run_id} AND round = ${row.number} ORDER BY objective`);
+  return {
+    number: row.number,
+    mergeWeights: JSON.parse(row.merge_weights),
+    mergedKey: row.merged_key,
+    metrics: JSON.parse(row.metrics),
+    experts: experts.map((expert) => ({ ...expert, metrics: JSON.parse(expert.metrics) })),
+  };
+}
+
+function heldStates(db: ReadableWorkspace, runId: number, round: number): Record<string, Uint8Array> {
+  const rows = all<{ name: string; bytes: Uint8Array }>(db, sql`SELECT name, bytes FROM round_blob
+    JOIN blob ON blob.key = blob_key WHERE run_id = ${runId} AND round = ${round} AND kind = 'state' ORDER BY name`);
+  return Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
+}
+
+function checkOrder(db: ReadableWorkspace, { runId, number }: NewRound): void {
+  const last = get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM round WHERE run_id = ${runId}`)?.last ?? null;
+  const follows = last === null ? number === 0 || number === 1 : number === last + 1;
+  if (!follows) throw new RoundOrderError(runId, number, last);
+}
+
+function checkObjectives({ mergeWeights, experts, rollouts }: NewRound, { runId, objectives }: RunShape): void {
+  if (mergeWeights.length !== objectives) {
+    throw new RangeError(`${mergeWeights.length} merge weights for the ${objectives} objectives of run ${runId}.`);
+  }
+  const named = [...experts.map(({ objective }) => objective), ...rollouts.flatMap(({ expert }) => expert ?? [])];
+  const unknown = named.find((objective) => objective >= objectives);
+  if (unknown !== undefined) throw new RangeError(`Run ${runId} has objectives 0 to ${objectives - 1}; there is no expert ${unknown}.`);
+}
+
+function insertRound(db: WritableWorkspace, { runId, number, mergeWeights, merged, metrics, experts, states }: NewRound): void {
+  const mergedKey = putBlob(db, merged);
+  run(db, sql`INSERT INTO round (run_id, number, merge_weights, merged_key, metrics)
+    VALUES (${runId}, ${number}, ${JSON.stringify(mergeWeights)}, ${mergedKey}, ${JSON.stringify(metrics)})`);
+  const hold = (kind: Superseded, name: string, key: string) =>
+    run(db, sql`INSERT INTO round_blob (run_id, round, kind, name, blob_key) VALUES (${runId}, ${number}, ${kind}, ${name}, ${key})`);
+  hold('merged', '', mergedKey);
+  for (const { objective, weights, metrics: own } of experts) {
+    const key = putBlob(db, weights);
+    run(db, sql`INSERT INTO expert (run_id, round, objective, weights_key, metrics)
+      VALUES (${runId}, ${number}, ${objective}, ${key}, ${JSON.stringify(own)})`);
+    hold('expert', String(objective), key);
+  }
+  for (const [name, bytes] of Object.entries(states)) hold('state', name, putBlob(db, bytes));
+}
+
+/** Lets go what no resume and no blend needs once this round is committed. */
+function dropSuperseded(db: WritableWorkspace, runId: number, number: number, kinds: readonly Superseded[]): void {
+  for (const kind of kinds) {
+    run(db, sql`DELETE FROM round_blob AS old WHERE run_id = ${runId} AND kind = ${kind} AND round < ${number}
+      AND (kind <> 'expert' OR EXISTS (SELECT 1 FROM round_blob AS later WHERE later.run_id = old.run_id
+        AND later.kind = 'expert' AND later.name = old.name AND later.round > old.round))`);
+  }
+  run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)`);
+}

@@ -1,0 +1,91 @@
+/**
+ * The best candidates of a run by one objective or by the weighted total, with
+ * weights given at query time: keys from the ranking columns, a selection of
+ * the best, then the rows of those alone.
+ */
+import { normalisedWeights } from './aggregate.ts';
+import { candidateRows } from './candidates.ts';
+import type { ReadableWorkspace } from './handle.ts';
+import { blockCandidates, candidateCount, feasibleBlocks, scaffoldBlocks, scaffoldCount } from './columns.ts';
+import { objectiveRanking, totalRanking } from './ranking.ts';
+import type { Aggregate, CandidateRow, RunObjective } from './records.ts';
+import { runWeights } from './run-weights.ts';
+import { bestOfGroups, type Pool, type Ranking, selectTop } from './select.ts';
+import { starredNumbers } from './stars.ts';
+import { readTogether } from './workspace.ts';
+
+export interface TopRequest {
+  /** The weighted total, or the index of one objective, whose transformed score counts. */
+  readonly by: 'total' | number;
+  /** One an objective; the run's own where left out. */
+  readonly weights?: readonly number[];
+  /** The run's own where left out. */
+  readonly aggregate?: Aggregate;
+  readonly limit: number;
+  readonly offset?: number;
+  /** Only the best of each scaffold. */
+  readonly distinctScaffolds?: boolean;
+  readonly starredOnly?: boolean;
+  /** Also candidates that break a hard limit. */
+  readonly includeInfeasible?: boolean;
+}
+
+export interface TopResult {
+  /** How many candidates the request ranks, beyond the limit. */
+  readonly count: number;
+  /** Best first; equal ones in the order of their discovery, those with a missing score last. */
+  readonly candidates: readonly CandidateRow[];
+}
+
+/** @throws NotFoundError for an unknown run; RangeError for weights or an objective that do not fit it */
+export function topCandidates(db: ReadableWorkspace, runId: number, request: TopRequest): TopResult {
+  return readTogether(db, () => {
+    const own = runWeights(db, runId);
+    const aggregate = request.aggregate ?? own.aggregate;
+    const weights = normalisedWeights(request.weights ?? own.weights, own.weights.length);
+    const n = candidateCount(db, runId);
+    const ranking =
+      request.by === 'total' ? totalRanking(db, runId, n, weights, aggregate) : objectiveRanking(db, runId, n, request.by, weights.length);
+    const { limit, offset = 0 } = request;
+    const pool = poolOf(db, runId, n, request, ranking);
+    const count = sizeOf(db, runId, pool, request);
+    const numbers = selectTop(ranking, Math.min(count, offset + limit), pool).slice(offset);
+    return { count, candidates: candidateRows(db, runId, numbers, weights, aggregate) };
+  });
+}
+
+/** Best total with the run's own weights, hard limits respected; null where none is known. */
+export function bestTotal(db: ReadableWorkspace, run: { id: number; objectives: readonly RunObjective[]; aggregate: Aggregate }): number | null {
+  const weights = normalisedWeights(run.objectives.map(({ weight }) => weight), run.objectives.length);
+  const count = candidateCount(db, run.id);
+  const ranking = totalRanking(db, run.id, count, weights, run.aggregate);
+  const numbers = selectTop(ranking, 1, { count, allowed: feasibility(db, run.id, count) });
+  return candidateRows(db, run.id, numbers, weights, run.aggregate)[0]?.total ?? null;
+}
+
+function poolOf(db: ReadableWorkspace, runId: number, count: number, request: TopRequest, ranking: Ranking): Pool {
+  const allowed = request.includeInfeasible ? () => true : feasibility(db, runId, count);
+  const among = request.starredOnly ? starredNumbers(db, runId) : undefined;
+  const pool = { count, among, allowed };
+  if (!request.distinctScaffolds) return pool;
+  const scaffolds = scaffoldBlocks(db, runId, count);
+  const scaffoldOf = (number: number) => scaffolds[Math.floor(number / blockCandidates)][number % blockCandidates];
+  return { ...pool, among: bestOfGroups(ranking, scaffoldOf, scaffoldCount(db, runId), pool) };
+}
+
+function feasibility(db: ReadableWorkspace, runId: number, count: number): (number: number) => boolean {
+  const blocks = feasibleBlocks(db, runId, count);
+  return (number) => blocks[Math.floor(number / blockCandidates)][number % blockCandidates] === 1;
+}
+
+/** How many of the pool may be chosen. */
+function sizeOf(db: ReadableWorkspace, runId: number, { count, among, allowed }: Pool, request: TopRequest): number {
+  if (among) return among.filter(allowed).length;
+  return request.includeInfeasible ? count : feasibleBlocks(db, runId, count).reduce((size, flags) => size + sumOf(flags), 0);
+}
+
+function sumOf(flags: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < flags.length; i++) sum += flags[i];
+  return sum;
+}

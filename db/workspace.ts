@@ -1,0 +1,214 @@
+/**
+ * Opens and closes a workspace, and runs its write transactions. Any number of
+ * readers, one writer at a time: the lock (lock.ts) keeps a second writer out,
+ * and each transaction checks that the workspace still belongs to its session,
+ * so that even a lost lock (a deleted lock file, a network disk) cannot mix the
+ * writes of two processes.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import {
+  NotAWorkspaceError,
+  WorkspaceDamagedError,
+  WorkspaceError,
+  WorkspaceFromNewerVersionError,
+  WorkspaceFullError,
+  WorkspaceInUseError,
+  WorkspaceNotFoundError,
+  WorkspaceOutdatedError,
+} from './errors.ts';
+import { isWritable, type ReadableWorkspace, type WritableWorkspace } from './handle.ts';
+import { acquireWriterLock, isSqliteError, type WriterLock, writerLockIsHeld } from './lock.ts';
+import { applicationId, formatOf, migrate, newestVersion } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { get, run, sql } from './sql.ts';
+
+/** Blobs of weights are megabytes: larger pages than SQLite's 4 KiB make shorter chains of them. */
+const pageBytes = 16_384;
+const busyTimeoutMs = 5_000;
+/** The write-ahead log is cut back to this after a large round. */
+const logBytes = 64 * 2 ** 20;
+
+/**
+ * Opens a workspace for writing; a missing or empty file becomes a new one, an
+ * older format is brought up to date.
+ * @throws WorkspaceInUseError, NotAWorkspaceError, WorkspaceFromNewerVersionError,
+ *   WorkspaceFullError, WorkspaceDamagedError, WorkspaceError
+ */
+export function openForWriting(path: string): WritableWorkspace {
+  const file = locate(path);
+  return translated(file, () => {
+    if (existsSync(file)) identify(file);
+    const lock = acquireWriterLock(file);
+    if (!lock) throw new WorkspaceInUseError(file, holderOf(file));
+    try {
+      return openLocked(file, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  });
+}
+
+/** Opens a workspace for reading, also while another process writes to it. */
+export function openForReading(path: string): ReadableWorkspace {
+  const file = locate(path);
+  if (!existsSync(file)) throw new WorkspaceNotFoundError(file);
+  return translated(file, () => {
+    const version = identify(file);
+    const needed = newestVersion(migrations);
+    if (version < needed) throw new WorkspaceOutdatedError(file, version, needed);
+    return handle(file, new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+  });
+}
+
+export function close(db: ReadableWorkspace): void {
+  if (!db.connection.open) return;
+  try {
+    if (isWritable(db)) leave(db);
+  } finally {
+    db.connection.close();
+    if (isWritable(db)) db.lock.release();
+  }
+}
+
+/**
+ * Runs `work` in one transaction: all of it is written or nothing.
+ * @throws WorkspaceFullError when the disk is full; WorkspaceInUseError when
+ *   another process has taken the workspace over
+ */
+export function write<T>(db: WritableWorkspace, work: () => T): T {
+  return translated(db.path, () =>
+    db.connection
+      .transaction(() => {
+        const holder = writerRow(db);
+        if (holder?.session !== db.session) throw new WorkspaceInUseError(db.path, holder?.pid ?? null);
+        return work();
+      })
+      .immediate(),
+  );
+}
+
+/** Runs several reads on one state of the workspace, whatever is written meanwhile. */
+export function readTogether<T>(db: ReadableWorkspace, work: () => T): T {
+  return db.connection.transaction(work).deferred();
+}
+
+/** Session that is writing now; null where none is alive. */
+export function liveSession(db: ReadableWorkspace): string | null {
+  if (isWritable(db)) return db.session;
+  const session = writerRow(db)?.session ?? null;
+  return session !== null && writerLockIsHeld(db.path) ? session : null;
+}
+
+interface WriterRow {
+  session: string | null;
+  pid: number | null;
+}
+
+const writerRow = (db: ReadableWorkspace) => get<WriterRow>(db, sql`SELECT session, pid FROM writer`);
+
+function openLocked(file: string, lock: WriterLock): WritableWorkspace {
+  const connection = new Database(file, { timeout: busyTimeoutMs });
+  try {
+    // Page size counts for a new file only, and must come before anything is written.
+    connection.pragma(`page_size = ${pageBytes}`);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma(`journal_size_limit = ${logBytes}`);
+    migrate(connection, migrations);
+    const db = { ...handle(file, connection), session: randomUUID(), lock } as WritableWorkspace;
+    run(db, sql`UPDATE writer SET session = ${db.session}, pid = ${process.pid}, since = ${new Date().toISOString()}`);
+    return db;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function handle(path: string, connection: Database.Database): ReadableWorkspace {
+  connection.pragma('foreign_keys = ON');
+  // A workspace may come from someone else: its schema gets no say in what functions run.
+  connection.pragma('trusted_schema = OFF');
+  return { path, connection, statements: new Map(), columns: new Map() } as unknown as ReadableWorkspace;
+}
+
+/** A full disk must not keep the workspace from being closed: then the lock alone says that nobody writes. */
+function leave(db: WritableWorkspace): void {
+  try {
+    run(db, sql`UPDATE writer SET session = NULL, pid = NULL, since = NULL WHERE session = ${db.session}`);
+  } catch (error) {
+    if (!isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR')) throw error;
+  }
+}
+
+/** Links are resolved, so that every name of a file leads to the same lock. */
+function locate(path: string): string {
+  const absolute = resolve(path);
+  if (existsSync(absolute)) return realpathSync(absolute);
+  const folder = dirname(absolute);
+  if (!existsSync(folder)) throw new WorkspaceError(absolute, `The folder ${folder} does not exist; a workspace cannot be made in it.`);
+  return join(realpathSync(folder), basename(absolute));
+}
+
+/**
+ * Format of an existing file, 0 for an empty one, without changing it.
+ * @throws NotAWorkspaceError, WorkspaceFromNewerVersionError
+ */
+function identify(file: string): number {
+  const { size, isFile } = describe(file);
+  if (!isFile) throw new NotAWorkspaceError(file, 'a folder or a device');
+  if (size === 0) return 0;
+  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    return checkedFormat(file, connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function describe(file: string): { size: number; isFile: boolean } {
+  const stat = statSync(file);
+  return { size: stat.size, isFile: stat.isFile() };
+}
+
+function checkedFormat(file: string, connection: Database.Database): number {
+  const id = connection.pragma('application_id', { simple: true });
+  const objects = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  // What a process killed while it made the workspace leaves: SQLite, and nothing in it.
+  if (id === 0 && objects === 0 && formatOf(connection) === 0) return 0;
+  if (id !== applicationId) throw new NotAWorkspaceError(file, 'the SQLite database of another program');
+  const version = formatOf(connection);
+  const known = newestVersion(migrations);
+  if (version > known) throw new WorkspaceFromNewerVersionError(file, version, known);
+  return version;
+}
+
+/** Process that holds the lock, as it said itself in the workspace. */
+function holderOf(file: string): number | null {
+  if (!existsSync(file) || identify(file) === 0) return null;
+  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    return connection.prepare<[], number | null>('SELECT pid FROM writer').pluck().get() ?? null;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Turns SQLite's codes into errors that name the file and what to do. */
+function translated<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE_NOTADB')) throw new NotAWorkspaceError(file, 'not a SQLite file, or encrypted');
+    if (isSqliteError(error, 'SQLITE_CORRUPT')) throw new WorkspaceDamagedError(file, error);
+    // The shared-memory file beside the log is grown too, and has its own code for a full disk.
+    if (isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE')) throw new WorkspaceFullError(file, error);
+    if (isSqliteError(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY')) {
+      throw new WorkspaceError(file, `${file} cannot be opened: check that you may read and write it and its folder.`, { cause: error });
+    }
+    throw error;
+  }
+}
