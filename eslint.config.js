@@ -16,13 +16,18 @@ const everywhere = {
   'max-lines': ['error', 500],
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
   'prefer-const': 'error',
-  eqeqeq: 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_$', caughtErrors: 'all' }],
 };
 
-/** State classes replace plain collections and never mutate one that is shown. @type {import('eslint').Linter.RulesRecord} */
-const inSvelte = { 'svelte/prefer-svelte-reactivity': 'off' };
+/** @type {import('eslint').Linter.RulesRecord} */
+const inSvelte = {
+  // State classes replace plain collections and never mutate one that is shown.
+  'svelte/prefer-svelte-reactivity': 'off',
+  // Observable Plot draws its own elements into one that Svelte holds.
+  'svelte/no-dom-manipulating': 'off',
+};
 
 /** @type {import('eslint').Linter.RulesRecord} */
 const withTypes = {

@@ -6,8 +6,17 @@
 import { existsSync } from 'node:fs';
 
 const buildScript = new URL('../scripts/build.mjs', import.meta.url);
-if (existsSync(buildScript)) {
+
+async function buildWhereThereAreSources() {
+  if (!existsSync(buildScript)) return;
   const { build } = await import(buildScript.href);
   await build(['host']);
+}
+
+try {
+  await buildWhereThereAreSources();
+} catch (error) {
+  process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
 }
 await import(new URL('../dist/host/cli.js', import.meta.url).href);

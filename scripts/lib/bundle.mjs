@@ -53,7 +53,7 @@ export function bundleBench(name) {
 /** @param {Readonly<Record<string, string>>} entries output in dist/ -> source @param {import('esbuild').BuildOptions} options */
 async function bundle(entries, options) {
   const { build } = await import('esbuild');
-  const { outputFiles = [] } = await build({
+  const { outputFiles } = await build({
     ...options,
     absWorkingDir: root,
     entryPoints: Object.entries(entries).filter(([, source]) => existsSync(join(root, source))).map(([out, source]) => ({ in: source, out: out.replace(/\.c?js$/, '') })),
@@ -64,6 +64,8 @@ async function bundle(entries, options) {
     sourcemap: 'linked',
     logLevel: 'warning',
     write: false,
+  }).catch(() => {
+    throw new Error(`${Object.values(entries).join(', ')} could not be bundled; the compiler's messages are above.`);
   });
   for (const { path, contents } of outputFiles) writeWhole(path, contents);
 }
