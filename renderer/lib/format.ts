@@ -1,0 +1,80 @@
+/** @file Numbers, times and sizes in the words the interface uses. A missing value is a dash. */
+export const missing = '–';
+
+/** A score between 0 and 1. */
+export function score(value: number | null | undefined): string {
+  return value === null || value === undefined ? missing : value.toFixed(2);
+}
+
+/** A raw value with as many digits as its size deserves. */
+export function raw(value: number | null | undefined, unit = ''): string {
+  if (value === null || value === undefined) return missing;
+  return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
+}
+
+function digits(value: number): string {
+  if (Number.isInteger(value)) return count(value);
+  const size = Math.abs(value);
+  if (size >= 100) return count(Math.round(value));
+  return value.toFixed(size >= 10 ? 1 : 2);
+}
+
+/** A difference with its sign. */
+export function change(value: number | null): string {
+  if (value === null) return missing;
+  const shown = Math.abs(value).toFixed(2);
+  return shown === '0.00' ? '±0' : `${value < 0 ? '−' : '+'}${shown}`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+export function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)}%`;
+}
+
+/** @param part and whole counts; a dash where there is nothing to divide by */
+export function share(part: number, whole: number): string {
+  return whole === 0 ? missing : percent(part / whole);
+}
+
+/** @param total seconds */
+export function duration(total: number | null): string {
+  if (total === null) return missing;
+  if (total < 1) return 'under 1 s';
+  const seconds = Math.round(total);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** @param minutes as estimated: never more exact than the estimate is */
+export function about(minutes: number): string {
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 90) return `about ${Math.round(minutes)} min`;
+  return `about ${(minutes / 60).toFixed(1)} h`;
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+  const scaled = value / 1000 ** power;
+  return `${scaled >= 10 || power === 0 ? Math.round(scaled) : scaled.toFixed(1)} ${units[power]}`;
+}
+
+/** @param iso a moment; @param now for tests */
+export function when(iso: string, now = new Date()): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (moment.toDateString() === now.toDateString()) return `today ${time}`;
+  const sameYear = moment.getFullYear() === now.getFullYear();
+  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' });
+  return sameYear ? `${day}, ${time}` : day;
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

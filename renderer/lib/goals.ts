@@ -1,0 +1,116 @@
+/**
+ * @file Goals in words, as curves and as entries of a design file. `scoreOf` draws
+ * the same transform that the engine applies (engine/objectives/transforms.ts);
+ * a test holds the two together.
+ */
+import type { GoalInfo, ObjectiveInfo } from '../../contract/api.ts';
+import type { ObjectiveEntry } from '../../contract/design.ts';
+import { raw } from './format.ts';
+
+export type GoalKind = GoalInfo['kind'];
+
+export const goalWords: Record<GoalKind, string> = {
+  higher: 'Higher is better',
+  lower: 'Lower is better',
+  target: 'Close to a value',
+  range: 'Inside a range',
+};
+
+/** Goal's colour, the same everywhere; the palette has eight. */
+export function goalColor(index: number): string {
+  return `var(--goal-${index % 8})`;
+}
+
+/** "higher", "near 350 ± 25 g/mol", "1 to 3". */
+export function describeGoal(goal: GoalInfo, unit: string): string {
+  switch (goal.kind) {
+    case 'higher':
+    case 'lower':
+      return goal.kind;
+    case 'target':
+      return `near ${raw(goal.value, unit)}`;
+    case 'range':
+      return `${raw(goal.low)} to ${raw(goal.high, unit)}`;
+  }
+}
+
+/** The goal's values as a user reads them in full. */
+export function explainGoal(goal: GoalInfo, unit: string): string {
+  switch (goal.kind) {
+    case 'higher':
+      return `no score up to ${raw(goal.from, unit)}, full score from ${raw(goal.to, unit)}`;
+    case 'lower':
+      return `full score up to ${raw(goal.to, unit)}, no score from ${raw(goal.from, unit)}`;
+    case 'target':
+      return `full score at ${raw(goal.value, unit)}, falling within ±${raw(goal.tolerance, unit)}`;
+    case 'range':
+      return `full score from ${raw(goal.low, unit)} to ${raw(goal.high, unit)}, falling within ${raw(goal.tolerance, unit)} outside`;
+  }
+}
+
+/** A goal of another kind, with values that make sense for this objective. */
+export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
+  if (objective.defaultGoal.kind === kind) return { ...objective.defaultGoal };
+  const [low, high] = objective.typical;
+  const span = high - low;
+  const at = (fraction: number): number => rounded(low + span * fraction, span);
+  switch (kind) {
+    case 'higher':
+      return { kind, from: at(0), to: at(1) };
+    case 'lower':
+      return { kind, from: at(1), to: at(0) };
+    case 'target':
+      return { kind, value: at(0.5), tolerance: rounded(span / 8, span) };
+    case 'range':
+      return { kind, low: at(0.35), high: at(0.65), tolerance: rounded(span / 8, span) };
+  }
+}
+
+/** Rounds to about two digits of the span, so that forms don't open with 0.3333333. */
+function rounded(value: number, span: number): number {
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(span || 1)) - 1);
+  return Number(value.toFixed(digits));
+}
+
+/** The goal that an entry of a design file asks for, completed from the objective's defaults. */
+export function goalOfEntry(entry: ObjectiveEntry, objective: ObjectiveInfo): GoalInfo {
+  const kind = (Object.keys(goalWords) as GoalKind[]).find((known) => known === entry.goal) ?? objective.defaultGoal.kind;
+  const goal = goalOfKind(kind, objective);
+  switch (goal.kind) {
+    case 'higher':
+    case 'lower':
+      return { ...goal, from: entry.from ?? goal.from, to: entry.to ?? goal.to };
+    case 'target':
+      return { ...goal, value: entry.target ?? goal.value, tolerance: entry.tolerance ?? goal.tolerance };
+    case 'range':
+      return { ...goal, low: entry.range?.[0] ?? goal.low, high: entry.range?.[1] ?? goal.high, tolerance: entry.tolerance ?? goal.tolerance };
+  }
+}
+
+/** The keys with which a design file says this goal. */
+export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range'> {
+  switch (goal.kind) {
+    case 'higher':
+    case 'lower':
+      return { goal: goal.kind, from: goal.from, to: goal.to };
+    case 'target':
+      return { goal: goal.kind, target: goal.value, tolerance: goal.tolerance };
+    case 'range':
+      return { goal: goal.kind, range: [goal.low, goal.high], tolerance: goal.tolerance };
+  }
+}
+
+/** @param weights of a run's goals, none negative. @returns shares that sum to 1; all 0 where every weight is 0 */
+export function shares(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
+}
+
+/**
+ * How much of a candidate's total each goal brings; sums to the total, also where
+ * the total is not the weighted sum (geometric mean).
+ */
+export function contributions(scores: readonly (number | null)[], weights: readonly number[], total: number | null): number[] {
+  const parts = scores.map((value, i) => (value ?? 0) * (weights[i] ?? 0));
+  return shares(parts).map((part) => part * (total ?? 0));
+}

@@ -1,0 +1,31 @@
+/** @file Finds the form's field that a problem of a design speaks of. Paths are keys and positions, "objective.0.weight". */
+import type { Problem } from '../../contract/api.ts';
+
+/** One spelling for "objective[0].weight" and "objective.0.weight". */
+export function normalPath(path: string): string {
+  return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
+}
+
+/** Problems of exactly this field, or of a part of it ("range" also has "range.0"). */
+export function problemsAt(problems: readonly Problem[], field: string): Problem[] {
+  return problems.filter(({ path }) => within(normalPath(path), field));
+}
+
+/** Problems below a place that none of its shown fields takes. */
+export function problemsBelow(problems: readonly Problem[], place: string, fields: readonly string[]): Problem[] {
+  return problemsAt(problems, place).filter(({ path }) => !fields.some((field) => within(normalPath(path), `${place}.${field}`)));
+}
+
+/** Problems that belong to none of the places. */
+export function problemsElsewhere(problems: readonly Problem[], places: readonly string[]): Problem[] {
+  return problems.filter(({ path }) => !places.some((place) => within(normalPath(path), place)));
+}
+
+function within(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}.`);
+}
+
+/** The message with the host's suggestion, as one text. */
+export function problemText({ message, suggestion }: Problem): string {
+  return suggestion === undefined || message.includes(suggestion) ? message : `${message} Did you mean “${suggestion}”?`;
+}

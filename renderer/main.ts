@@ -1,0 +1,11 @@
+/** @file Starts the interface: the connection, the services, the page. */
+import './strict.ts';
+import './app.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { Services } from './state/services.svelte.ts';
+import { pickLink } from './transport.ts';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element with id "app"');
+mount(App, { target, props: { services: new Services(pickLink(window), window) } });

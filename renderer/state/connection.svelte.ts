@@ -1,0 +1,41 @@
+/**
+ * @file Whether the host can be reached, as reactive state. `epoch` grows with every
+ * (re)connection, so that views know when to read everything again.
+ */
+import type { Link, LinkState } from '../link.ts';
+
+export class Connection {
+  #link: Link;
+  #state: LinkState = $state.raw({ status: 'connecting', retryAt: null });
+  #epoch = $state(0);
+
+  constructor(link: Link) {
+    this.#link = link;
+    link.watch((state) => this.#follow(state));
+  }
+
+  get lost(): boolean {
+    return this.#state.status === 'lost';
+  }
+
+  get open(): boolean {
+    return this.#state.status === 'open';
+  }
+
+  get retryAt(): number | null {
+    return this.#state.retryAt;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  retryNow(): void {
+    this.#link.retryNow();
+  }
+
+  #follow(state: LinkState): void {
+    if (state.status === 'open' && this.#state.status !== 'open') this.#epoch += 1;
+    this.#state = state;
+  }
+}

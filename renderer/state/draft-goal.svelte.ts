@@ -1,0 +1,122 @@
+/** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
+import type { GoalInfo, ObjectiveInfo, ParameterInfo } from '../../contract/api.ts';
+import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
+import { entryOfGoal, goalOfEntry, goalOfKind, type GoalKind } from '../lib/goals.ts';
+
+export type Values = Record<string, ParameterValue>;
+type Bound = 'min' | 'max';
+
+let nextKey = 1;
+
+/** Parameters as the entry gives them, else their defaults; one without either is left out. */
+export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<string, unknown>): Values {
+  const values = parameters.map((parameter) => [parameter.name, entry[parameter.name] ?? parameter.default] as const);
+  return Object.fromEntries(values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined));
+}
+
+/** An objective may stand several times in a design (two references), hence the key. */
+export class DraftGoal {
+  readonly key = nextKey++;
+  readonly objective: ObjectiveInfo;
+  #goal: GoalInfo = $state.raw({ kind: 'higher', from: 0, to: 1 });
+  #weight = $state(1);
+  #label: string | undefined = $state();
+  #parameters: Values = $state.raw({});
+  #entry: ObjectiveEntry = $derived.by(() => this.#toEntry());
+  #complete: boolean = $derived.by(() => Object.values(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight));
+
+  constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
+    this.objective = objective;
+    this.#goal = goalOfEntry(entry, objective);
+    this.#weight = entry.weight ?? 1;
+    this.#label = entry.label;
+    this.#parameters = valuesOf(objective.parameters, entry);
+  }
+
+  get goal(): GoalInfo {
+    return this.#goal;
+  }
+
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get label(): string {
+    return this.#label ?? this.objective.label;
+  }
+
+  get parameters(): Values {
+    return this.#parameters;
+  }
+
+  get entry(): ObjectiveEntry {
+    return this.#entry;
+  }
+
+  /** False while a number is empty. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  setKind(kind: GoalKind): void {
+    if (kind !== this.#goal.kind) this.#goal = goalOfKind(kind, this.objective);
+  }
+
+  /** @param name a value of the present kind of goal, such as `from` or `tolerance` */
+  setValue(name: string, value: number): void {
+    this.#goal = { ...this.#goal, [name]: value };
+  }
+
+  setWeight(weight: number): void {
+    this.#weight = weight;
+  }
+
+  setParameter(name: string, value: ParameterValue): void {
+    this.#parameters = { ...this.#parameters, [name]: value };
+  }
+
+  #toEntry(): ObjectiveEntry {
+    const entry = { ...this.#parameters, id: this.objective.id, ...entryOfGoal(this.#goal), weight: this.#weight };
+    return this.#label === undefined ? entry : { ...entry, label: this.#label };
+  }
+}
+
+export class DraftLimit {
+  readonly key = nextKey++;
+  readonly objective: ObjectiveInfo;
+  #bounds: Partial<Record<Bound, number>> = $state.raw({});
+  #parameters: Values = $state.raw({});
+  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...this.#bounds }));
+
+  constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
+    this.objective = objective;
+    this.#bounds = Object.fromEntries((['min', 'max'] as const).flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+    this.#parameters = valuesOf(objective.parameters, entry);
+  }
+
+  get min(): number | undefined {
+    return this.#bounds.min;
+  }
+
+  get max(): number | undefined {
+    return this.#bounds.max;
+  }
+
+  get parameters(): Values {
+    return this.#parameters;
+  }
+
+  get entry(): ConstraintEntry {
+    return this.#entry;
+  }
+
+  /** An emptied bound is no bound. */
+  setBound(name: Bound, value: number): void {
+    const others = Object.fromEntries(Object.entries(this.#bounds).filter(([known]) => known !== name));
+    this.#bounds = Number.isNaN(value) ? others : { ...others, [name]: value };
+  }
+
+  setParameter(name: string, value: ParameterValue): void {
+    this.#parameters = { ...this.#parameters, [name]: value };
+  }
+}

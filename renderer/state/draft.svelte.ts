@@ -1,0 +1,191 @@
+/** @file The design that the form is writing, checked by the host as it changes. */
+import type { Catalogue, ObjectiveInfo, Problem, Result } from '../../contract/api.ts';
+import type { Design, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
+import { asContractError, type Client } from '../client.ts';
+import { shares } from '../lib/goals.ts';
+import { DraftGoal, DraftLimit } from './draft-goal.svelte.ts';
+
+export type Check = Result<'design.check'>;
+type Settings = Design['run'];
+
+/** Long enough for typing to end, short enough to feel immediate. */
+const debounceMs = 350;
+
+export const blankDesign: Omit<Design, 'objective'> = { name: '', domain: 'molecule', prior: 'druglike', run: {}, constraint: [] };
+
+export class Draft {
+  #client: Client;
+  #catalogue: Catalogue;
+  #name = $state('');
+  #domain: Design['domain'] = $state('molecule');
+  #prior = $state('');
+  #settings: Settings = $state.raw({});
+  #goals: DraftGoal[] = $state.raw([]);
+  #limits: DraftLimit[] = $state.raw([]);
+  #check: Check | undefined = $state.raw();
+  #checking = $state(false);
+  #turn = 0;
+  #shares: number[] = $derived(shares(this.#goals.map(({ weight }) => weight || 0)));
+  #design: Design = $derived.by(() => this.#toDesign());
+  #ownProblems: Problem[] = $derived.by(() => this.#findOwnProblems());
+  #problems: Problem[] = $derived([...this.#ownProblems, ...(this.#ownProblems.length > 0 ? [] : (this.#check?.problems ?? []))]);
+
+  constructor(client: Client, catalogue: Catalogue) {
+    this.#client = client;
+    this.#catalogue = catalogue;
+    this.load({ ...blankDesign, prior: catalogue.priors[0]?.name ?? blankDesign.prior, objective: [] });
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+  }
+
+  get prior(): string {
+    return this.#prior;
+  }
+
+  /** A prior decides between molecules and DNA. */
+  set prior(name: string) {
+    this.#prior = name;
+    this.#domain = this.#catalogue.priors.find((prior) => prior.name === name)?.domain ?? this.#domain;
+  }
+
+  get domain(): Design['domain'] {
+    return this.#domain;
+  }
+
+  get goals(): readonly DraftGoal[] {
+    return this.#goals;
+  }
+
+  get limits(): readonly DraftLimit[] {
+    return this.#limits;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get shares(): readonly number[] {
+    return this.#shares;
+  }
+
+  get design(): Design {
+    return this.#design;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get checking(): boolean {
+    return this.#checking;
+  }
+
+  /** Estimated on this computer; null while unknown. */
+  get minutes(): number | null {
+    return this.#check?.minutes ?? null;
+  }
+
+  get ready(): boolean {
+    return this.#check?.ok === true && !this.#checking && this.#problems.length === 0;
+  }
+
+  /** Objectives of the design's domain. */
+  get objectives(): ObjectiveInfo[] {
+    return this.#catalogue.objectives.filter(({ domain }) => domain === this.#domain);
+  }
+
+  /** @returns ids that this version's catalogue doesn't know; they are left out */
+  load(design: Omit<Design, 'objective'> & { objective: ObjectiveEntry[] }): string[] {
+    this.#name = design.name;
+    this.#domain = design.domain;
+    this.#prior = design.prior;
+    this.#settings = { ...design.run };
+    this.#goals = design.objective.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)));
+    this.#limits = design.constraint.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
+    this.#check = undefined;
+    return [...design.objective, ...design.constraint].map(({ id }) => id).filter((id) => this.#known(id).length === 0);
+  }
+
+  addGoal(objective: ObjectiveInfo): void {
+    const weights = this.#goals.map(({ weight }) => weight);
+    const mean = weights.length === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+    this.#goals = [...this.#goals, new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) })];
+  }
+
+  removeGoal(goal: DraftGoal): void {
+    this.#goals = this.#goals.filter(({ key }) => key !== goal.key);
+  }
+
+  addLimit(objective: ObjectiveInfo): void {
+    this.#limits = [...this.#limits, new DraftLimit(objective, { id: objective.id, max: objective.typical[1] })];
+  }
+
+  removeLimit(limit: DraftLimit): void {
+    this.#limits = this.#limits.filter(({ key }) => key !== limit.key);
+  }
+
+  /** A setting at its documented default is not written into the design. */
+  setSetting(name: string, value: Settings[string], initial: ParameterValue | null): void {
+    const others = Object.fromEntries(Object.entries(this.#settings).filter(([known]) => known !== name));
+    this.#settings = value === initial ? others : { ...others, [name]: value };
+  }
+
+  /** Checks the design once it has been left alone for a moment. @returns a function that calls it off */
+  checkSoon(design: Design): () => void {
+    this.#checking = true;
+    const timer = setTimeout(() => void this.checkNow(design), debounceMs);
+    return () => clearTimeout(timer);
+  }
+
+  async checkNow(design: Design): Promise<void> {
+    const turn = ++this.#turn;
+    const check = await this.#ask(design);
+    if (turn !== this.#turn) return;
+    this.#check = check;
+    this.#checking = false;
+  }
+
+  /** @returns the id of the stored design */
+  async create(): Promise<number> {
+    const { designId } = await this.#client.invoke('design.create', { design: this.#design });
+    return designId;
+  }
+
+  async #ask(design: Design): Promise<Check> {
+    if (this.#ownProblems.length > 0) return { ok: false, problems: [], minutes: null };
+    try {
+      return await this.#client.invoke('design.check', { design });
+    } catch (error) {
+      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], minutes: null };
+    }
+  }
+
+  #known(id: string): ObjectiveInfo[] {
+    return this.#catalogue.objectives.filter((objective) => objective.id === id);
+  }
+
+  #toDesign(): Design {
+    return {
+      name: this.#name.trim(),
+      domain: this.#domain,
+      prior: this.#prior,
+      run: this.#settings,
+      objective: this.#goals.map(({ entry }) => entry),
+      constraint: this.#limits.map(({ entry }) => entry),
+    };
+  }
+
+  /** What the form knows by itself to be unfinished; the host is not asked until it is mended. */
+  #findOwnProblems(): Problem[] {
+    const named = this.#name.trim() === '' ? [{ path: 'name', message: 'Give the design a name.' }] : [];
+    const some = this.#goals.length === 0 ? [{ path: 'objective', message: 'Add at least one goal.' }] : [];
+    const filled = this.#goals.flatMap((goal, i) => (goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }]));
+    return [...named, ...some, ...filled];
+  }
+}

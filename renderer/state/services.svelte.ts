@@ -1,0 +1,45 @@
+/** @file Everything a view may use, made once in main.ts and found through Svelte's context. */
+import { createContext } from 'svelte';
+import type { Catalogue, DeviceInfo, Result } from '../../contract/api.ts';
+import { createClient, type Client } from '../client.ts';
+import type { Link } from '../link.ts';
+import { Appearance } from './appearance.svelte.ts';
+import { Connection } from './connection.svelte.ts';
+import { Depictions } from './depictions.ts';
+import { Resource } from './resource.svelte.ts';
+import { Router } from './router.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+export class Services {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly router: Router;
+  readonly appearance: Appearance;
+  readonly toasts = new Toasts();
+  readonly depictions: Depictions;
+  readonly info: Resource<Result<'app.info'>>;
+  readonly catalogue: Resource<Catalogue>;
+  readonly devices: Resource<DeviceInfo[]>;
+
+  constructor(link: Link, window: Window) {
+    this.client = createClient(link, (error) => this.toasts.error(error.message));
+    this.connection = new Connection(link);
+    this.router = new Router(window);
+    this.appearance = new Appearance(window);
+    this.depictions = new Depictions(this.client);
+    this.info = new Resource(() => this.client.invoke('app.info', {}));
+    this.catalogue = new Resource(() => this.client.invoke('app.catalogue', {}));
+    this.devices = new Resource(() => this.client.invoke('app.devices', {}));
+  }
+
+  /** Runs what the user asked for; a failure becomes a message instead of an unhandled rejection. */
+  async attempt(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.toasts.error(`${what} ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+export const [getServices, setServices] = createContext<Services>();

@@ -1,0 +1,162 @@
+/** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
+import type { Candidate, Catalogue, DeviceInfo, ObjectiveInfo, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { Design } from '../../contract/design.ts';
+import { molecules } from './molecules.ts';
+
+export const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
+
+const plain = { domain: 'molecule', source: 'RDKit', parameters: [] } as const;
+
+export const objectives: ObjectiveInfo[] = [
+  { ...plain, id: 'qed', label: 'Drug-likeness (QED)', unit: '', description: 'How much a molecule resembles approved oral drugs.', typical: [0.2, 0.95], defaultGoal: { kind: 'higher', from: 0.3, to: 0.9 }, parameters: [] },
+  { ...plain, id: 'sa', label: 'Easy to make (SA score)', unit: '', description: 'How common its parts are and how complex its shape is; 1 is easy, 10 is hard.', typical: [1, 6], defaultGoal: { kind: 'lower', from: 5, to: 2 }, parameters: [] },
+  { ...plain, id: 'logp', label: 'Greasiness (logP)', unit: '', description: 'Preference for fat over water; very greasy molecules dissolve badly.', typical: [-1, 6], defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, parameters: [] },
+  {
+    ...plain,
+    id: 'similarity',
+    label: 'Similar to a molecule',
+    unit: '',
+    description: 'Tanimoto similarity of ECFP4 fingerprints to a reference molecule.',
+    typical: [0, 1],
+    defaultGoal: { kind: 'higher', from: 0.1, to: 0.6 },
+    parameters: [{ name: 'reference', type: 'structure', help: 'A known drug’s name, or SMILES.', default: null }],
+  },
+  { ...plain, id: 'mw', label: 'Size (molecular weight)', unit: 'g/mol', description: 'Mass of one mole.', typical: [150, 600], defaultGoal: { kind: 'range', low: 250, high: 450, tolerance: 50 }, parameters: [] },
+  {
+    ...plain,
+    id: 'alerts',
+    label: 'Structural alerts',
+    unit: 'alerts',
+    description: 'Substructures that react with assays or are known to be toxic.',
+    typical: [0, 5],
+    defaultGoal: { kind: 'lower', from: 3, to: 0 },
+    parameters: [{ name: 'sets', type: 'choices', help: 'Which collections of alerts count.', default: ['pains', 'brenk'], choices: ['pains', 'brenk', 'nih'] }],
+  },
+];
+
+export const design: Design = {
+  name: 'COX-2 leads, less greasy',
+  domain: 'molecule',
+  prior: 'druglike',
+  run: { steps: 160, merge_every: 4 },
+  objective: [
+    { id: 'qed', goal: 'higher', weight: 0.4 },
+    { id: 'sa', goal: 'lower', weight: 0.2 },
+    { id: 'logp', goal: 'range', range: [1, 3], tolerance: 1, weight: 0.15 },
+    { id: 'similarity', label: 'Like celecoxib', reference: celecoxib, weight: 0.25 },
+  ],
+  constraint: [{ id: 'alerts', sets: ['pains', 'brenk'], max: 0 }],
+};
+
+export const catalogue: Catalogue = {
+  objectives,
+  settings: [
+    { name: 'steps', type: 'integer', help: 'Training steps of each expert. More steps, better molecules, more time.', default: 160, min: 4, max: 5000 },
+    { name: 'merge_every', type: 'integer', help: 'Steps between two merges of the experts.', default: 4, min: 1, max: 1000 },
+    { name: 'experts_a_round', type: 'integer', help: 'How many goals are trained in a round; at most all of them.', default: 4, min: 1, max: 16 },
+    { name: 'batch', type: 'integer', help: 'Molecules made in one step.', default: 64, min: 8, max: 1024 },
+    { name: 'merge_weights', type: 'choice', help: 'Given by the goals’ weights, or searched.', default: 'given', choices: ['given', 'searched'] },
+    { name: 'kl', type: 'number', help: 'How strongly the experts stay near the generator they began as.', default: 0.02, min: 0, max: 10 },
+    { name: 'diversity', type: 'boolean', help: 'Lower the reward of what was made often.', default: true },
+  ],
+  methods: [
+    { id: 'iterative', label: 'One expert a goal, merged often', description: 'Experts learn their goals side by side and are blended every few steps. Lets you steer afterwards.' },
+    { id: 'morlhf', label: 'One policy for the weighted sum', description: 'A single generator learns all goals at once with fixed weights.' },
+    { id: 'soups', label: 'One expert a goal, merged once', description: 'Experts learn alone to the end and are blended at the last step.' },
+  ],
+  goals: ['higher', 'lower', 'target', 'range'],
+  priors: [{ name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, card: '', headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' }],
+  examples: [
+    { file: 'oral-lead.toml', name: 'A lead for an oral drug', summary: 'Drug-like, easy to make, not too greasy, and similar to a known ligand.', design },
+    { file: 'small.toml', name: 'Small and simple', summary: 'Two goals on a small budget, to see how it works in a minute.', design: { ...design, name: 'Small and simple', objective: design.objective.slice(0, 2) } },
+  ],
+};
+
+export const devices: DeviceInfo[] = [
+  { id: 'cpu', label: 'CPU, 2 threads', available: true, chosen: true, reason: null, selfTest: 'passed, within 3e-7', trainingStepMs: 152 },
+  { id: 'webgpu', label: 'WebGPU', available: true, chosen: false, reason: 'Slower than the CPU here: a software driver.', selfTest: 'passed, within 4e-6', trainingStepMs: 1840 },
+  { id: 'tensorflow', label: 'TensorFlow', available: false, chosen: false, reason: '@tensorflow/tfjs-node is not installed.', selfTest: null, trainingStepMs: null },
+];
+
+export function summary(state: RunState, change: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id: 1,
+    designId: 1,
+    design: design.name,
+    state,
+    method: 'iterative',
+    seed: 1,
+    round: 30,
+    rounds: 40,
+    scored: 7680,
+    valid: 7449,
+    unique: 7010,
+    best: 0.9312,
+    created: '2026-05-12T09:20:00Z',
+    updated: '2026-05-12T09:26:00Z',
+    seconds: 388,
+    secondsLeft: state === 'running' ? 130 : null,
+    device: 'CPU, 2 threads',
+    message: state === 'failed' ? 'The disk is full: the last round could not be written.' : null,
+    ...change,
+  };
+}
+
+const began = [0.62, 0.6, 0.45, 0.22];
+const ends = [0.86, 0.78, 0.83, 0.61];
+const rawMeans = [0.71, 3.1, 2.6, 0.31];
+
+export function round(n: number, of = 40): RoundMetrics {
+  const rise = 1 - Math.exp((-3 * n) / of);
+  const wobble = (i: number): number => 0.012 * Math.sin(n * 1.7 + i * 2.1);
+  const means = began.map((from, i) => from + (ends[i] - from) * rise + (n === 0 ? 0 : wobble(i)));
+  return {
+    round: n,
+    step: n * 4,
+    scored: n * 256,
+    mergeWeights: [0.4, 0.2, 0.15, 0.25],
+    divergence: n === 0 ? null : 0.31,
+    valid: 0.97,
+    unique: 0.94,
+    total: means.reduce((sum, mean, i) => sum + mean * [0.4, 0.2, 0.15, 0.25][i], 0),
+    objectives: means.map((mean, i) => ({ mean, low: mean - 0.05, high: mean + 0.05, raw: rawMeans[i] })),
+    experts: [],
+    scaffolds: 40 + n * 39,
+    seconds: 11,
+  };
+}
+
+export function runDetail(state: RunState, rounds: number): RunDetail {
+  const goals = [
+    { id: 'qed', label: 'Drug-likeness', detail: 'QED', unit: '', goal: { kind: 'higher', from: 0.3, to: 0.9 }, weight: 0.4, parameters: {} },
+    { id: 'sa', label: 'Easy to make', detail: 'SA score', unit: '', goal: { kind: 'lower', from: 5, to: 2 }, weight: 0.2, parameters: {} },
+    { id: 'logp', label: 'Greasiness', detail: 'logP', unit: '', goal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, weight: 0.15, parameters: {} },
+    { id: 'similarity', label: 'Like celecoxib', detail: 'ECFP4', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.6 }, weight: 0.25, parameters: { reference: celecoxib } },
+  ] satisfies RunDetail['objectives'];
+  return {
+    summary: summary(state, { round: Math.max(0, rounds - 1) }),
+    objectives: goals,
+    constraints: [{ id: 'alerts', label: 'Structural alerts', max: 0 }],
+    settings: { method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 4, batch: 64, kl: 0.02, diversity: true },
+    prior: 'druglike',
+    rounds: Array.from({ length: rounds }, (_, n) => round(n)),
+    advice: rounds < 2 ? '' : 'The goals are rising together. The experts drift apart more since round 6; merging every 4 steps still holds.',
+  };
+}
+
+/** The index-th best of an endless list: totals fall slowly, structures repeat. */
+export function candidate(index: number): Candidate {
+  const known = molecules[index % molecules.length];
+  const similarity = 0.62 - 0.4 * ((index * 7) % 41) / 41;
+  const scores = [known.qed, (5 - known.sa) / 3, known.logp > 3 ? Math.max(0, 4 - known.logp) : Math.min(1, known.logp), similarity].map((value) => Math.min(1, Math.max(0, value)));
+  return {
+    id: index + 1,
+    sequence: known.smiles,
+    total: 0.9312 - 0.0009 * Math.min(index, 900),
+    raw: [known.qed, known.sa, known.logp, index === 3 ? null : similarity],
+    scores: index === 3 ? [...scores.slice(0, 3), null] : scores,
+    constraints: [0],
+    starred: index === 1,
+    round: 1 + (index % 30),
+  };
+}

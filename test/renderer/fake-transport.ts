@@ -1,0 +1,124 @@
+/** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
+import { ContractError, type Candidate, type Method, type Parsed, type Result, type RunDetail, type RunState, type Topic, type TopicEvent } from '../../contract/api.ts';
+import type { Link, LinkState } from '../../renderer/link.ts';
+import * as data from './fake-data.ts';
+
+type Handlers = { [M in Method]: (params: Parsed<M>) => Result<M> | Promise<Result<M>> };
+
+export interface FakeOptions {
+  readonly candidates?: number;
+  readonly rounds?: number;
+  readonly state?: RunState;
+  readonly designs?: number;
+  /** Draws a structure; a plain box where left out. */
+  readonly depict?: (smiles: string, params: Parsed<'molecule.depict'>) => string | null;
+}
+
+interface Subscriber {
+  readonly topic: string;
+  readonly listener: (event: unknown) => void;
+}
+
+export class FakeHost implements Link {
+  state: LinkState = { status: 'open', retryAt: null };
+  /** Every call in order, for tests to look at. */
+  readonly calls: { method: string; params: unknown }[] = [];
+  readonly handlers: Handlers;
+  detail: RunDetail;
+  candidates: number;
+  #watchers = new Set<(state: LinkState) => void>();
+  #subscribers = new Set<Subscriber>();
+
+  constructor(options: FakeOptions = {}) {
+    this.candidates = options.candidates ?? 7010;
+    this.detail = data.runDetail(options.state ?? 'running', options.rounds ?? 31);
+    this.handlers = handlersOf(this, options);
+  }
+
+  watch(listener: (state: LinkState) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.state);
+    return () => this.#watchers.delete(listener);
+  }
+
+  retryNow(): void {
+    this.become({ status: 'open', retryAt: null });
+  }
+
+  become(state: LinkState): void {
+    this.state = state;
+    for (const watcher of this.#watchers) watcher(state);
+  }
+
+  async invoke(method: string, params: unknown): Promise<unknown> {
+    this.calls.push({ method, params });
+    if (this.state.status === 'lost') throw new ContractError('host-lost', 'The engine is gone.');
+    return (this.handlers[method as Method] as (params: unknown) => unknown)(params);
+  }
+
+  subscribe(topic: string, _params: unknown, listener: (event: unknown) => void): () => void {
+    const subscriber = { topic, listener };
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  get subscriptions(): number {
+    return this.#subscribers.size;
+  }
+
+  emit<T extends Topic>(topic: T, event: TopicEvent<T>): void {
+    for (const subscriber of this.#subscribers) if (subscriber.topic === topic) subscriber.listener(event);
+  }
+}
+
+function slice(count: number, offset: number, limit: number): Candidate[] {
+  return Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, i) => data.candidate(offset + i));
+}
+
+function setState(host: FakeHost, state: RunState): Result<'run.pause'> {
+  host.detail = { ...host.detail, summary: { ...host.detail.summary, state } };
+  return host.detail.summary;
+}
+
+function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
+  let blends = 0;
+  const stars = new Map<number, boolean>();
+  const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
+  const box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>';
+  return {
+    'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked' }),
+    'app.devices': () => data.devices,
+    'app.catalogue': () => data.catalogue,
+    'design.check': ({ ...params }) => {
+      const design = 'design' in params ? (params.design as typeof data.design) : data.design;
+      const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));
+      return { ok: missing.length === 0, problems: missing, minutes: missing.length === 0 ? 8 : null };
+    },
+    'design.create': () => ({ designId: 1 }),
+    'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
+    'design.get': () => ({ design: data.design, toml: '' }),
+    'design.delete': () => ({}),
+    'run.start': () => setState(host, 'running'),
+    'run.pause': () => setState(host, 'paused'),
+    'run.resume': () => setState(host, 'running'),
+    'run.stop': () => setState(host, 'stopped'),
+    'run.list': () => [host.detail.summary],
+    'run.get': () => host.detail,
+    'run.top': ({ limit = 24, offset = 0, starredOnly }) => {
+      const count = starredOnly ? Math.min(1, host.candidates) : host.candidates;
+      return { count, candidates: withStars(slice(count, offset, limit)) };
+    },
+    'candidate.get': ({ candidateId }) => ({ ...withStars([data.candidate(candidateId - 1)])[0], runId: 1, step: 48, source: 'the merge of round 12', seed: 1, prior: 'druglike', logLikelihood: -21.43, priorLogLikelihood: -29.02, times: 3, note: '' }),
+    'candidate.star': ({ candidateId, starred }) => {
+      stars.set(candidateId, starred);
+      return {};
+    },
+    'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),
+    'steer.sample': ({ weights, n }) => {
+      blends += 1;
+      const objectives = data.round(40).objectives.map((mean, i) => ({ ...mean, mean: (mean.mean ?? 0) + 0.12 * (weights[i] - 0.25) }));
+      return { blendId: blends, weights, sampled: 108, valid: 104, unique: n, known: 3, seconds: 1.12, objectives, total: 0.79, candidates: slice(100_000, 200 * blends, n).map((candidate) => ({ ...candidate, id: candidate.id + 100_000 })) };
+    },
+    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', count: Math.min(top, host.candidates) }),
+  };
+}
