@@ -4,7 +4,9 @@
  * alone, so experts may train side by side in any number of workers.
  *
  * Rewards lie in [0, 1]: 0 for what is invalid or outside a constraint, lowered
- * for what the run has made before; missing scores teach nothing.
+ * for what the run has made before; missing scores teach nothing. Likelihoods
+ * are the plain model's: with another temperature than 1, or top_p below 1,
+ * rollouts explore beside the policy that learns from them.
  */
 import { Purpose, randomStream, type RandomStream } from '../generator/random.ts';
 import { generalizedAdvantages, whiten } from './advantage.ts';

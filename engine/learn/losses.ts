@@ -12,11 +12,6 @@ export function maskedMean(x: Tensor, mask: Tensor): Tensor {
   return tf.div(tf.sum(tf.mul(x, mask)), tf.sum(mask));
 }
 
-/** Mean negative log-likelihood of a token, nats: pre-training. [T], [T] -> [] */
-export function crossEntropyLoss(logProbabilities: Tensor, mask: Tensor): Tensor {
-  return tf.neg(maskedMean(logProbabilities, mask));
-}
-
 /**
  * Sums token values over the sequences that own them, as a product with the
  * ownership matrix (a scatter would be slower in the graph, and its gradient a gather).

@@ -5,7 +5,8 @@ import { decoderParameters, type DecoderShape } from '../../../engine/generator/
 import { packSequences, type PackedRows } from '../../../engine/generator/packing.ts';
 import { parameterCount, viewParameters } from '../../../engine/generator/parameters.ts';
 import { augmentedTraining, criticParameters, evaluationGraphs, ppoTraining, trainingGraphs, type TrainedLoss } from '../../../engine/learn/graphs.ts';
-import { crossEntropyLoss } from '../../../engine/learn/losses.ts';
+import { maskedMean } from '../../../engine/learn/losses.ts';
+import * as tf from '../../../engine/tensor/tf.ts';
 import type { Device } from '../../../engine/tensor/device.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { referenceDevice } from '../reference-device.ts';
@@ -34,7 +35,7 @@ interface Case {
 
 const cases = JSON.parse(readFileSync(new URL('../../fixtures/learn/losses.json', import.meta.url), 'utf8')) as Case[];
 const devices: Device[] = [referenceDevice, ortDevice({ id: 'cpu', threads: 1 })];
-const crossEntropy: TrainedLoss = { extra: [], inputs: () => [], loss: ({ logProbabilities, mask }) => crossEntropyLoss(logProbabilities, mask) };
+const crossEntropy: TrainedLoss = { extra: [], inputs: () => [], loss: ({ logProbabilities, mask }) => tf.neg(maskedMean(logProbabilities, mask)) };
 
 /** The case's sequences in rows, with spare rows and spare slots as padding. */
 const pack = (c: Case) => packSequences(c.sequences.map((s) => Int32Array.from(s)), c.shape.context - 1, 4);

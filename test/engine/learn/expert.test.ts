@@ -1,0 +1,125 @@
+/** Rewards, the schedule, the critic and one expert's turn. */
+import { describe, expect, it } from 'vitest';
+import { emptyMemory } from '../../../engine/learn/diversity.ts';
+import { learningRate, sampleScored, trainExpert } from '../../../engine/learn/expert.ts';
+import { makeJudge, rewardOf } from '../../../engine/learn/judge.ts';
+import { Policy } from '../../../engine/learn/policy.ts';
+import type { ExpertJob, Judgement } from '../../../engine/learn/types.ts';
+import { createLikelihood } from '../../../engine/generator/likelihood.ts';
+import { createSampler } from '../../../engine/generator/sampler.ts';
+import { ortDevice } from '../../../engine/tensor/ort.ts';
+import type { RunSettings } from '../../../engine/soup/settings.ts';
+import { prior, score, shape, tokenizer, toyRequest } from '../soup/toy.ts';
+
+const device = ortDevice({ id: 'cpu', threads: 1 });
+const judgement: Judgement = {
+  objectives: [{ goal: { kind: 'range', low: 0, high: 1, tolerance: 1 }, weight: 0.25 }, { goal: { kind: 'target', value: 2, tolerance: 1 }, weight: 0.75 }],
+  constraints: [{ min: -Infinity, max: 3, tolerance: 0 }, { min: 1, max: Infinity, tolerance: 2 }],
+  aggregate: 'arithmetic',
+};
+const scored = (raw: (number | null)[], constraints: (number | null)[]) => ({ canonical: 'C', scaffold: '', raw, constraints });
+
+describe('judging', () => {
+  const judge = makeJudge(judgement);
+  it('transforms, totals, and multiplies the reward with the constraints', () => {
+    const judged = judge(scored([2, 3], [3, 1]));
+    expect([judged.scores, judged.total]).toEqual([[0.5, 0.5], 0.5]);
+    expect(rewardOf(judged, judgement, 1)).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [3, -1])), judgement, null)).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [4, 5])), judgement, null)).toBe(0);
+  });
+
+  it('gives 0 to the invalid and nothing to the missing', () => {
+    expect(rewardOf(judge(null), judgement, 0)).toBe(0);
+    expect(rewardOf(judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }), judgement, null)).toBe(0);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 0)).toBeNull();
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 1)).toBe(1);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, null)).toBeNull();
+    expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, 1)).toBeNull();
+  });
+});
+
+describe('learningRate', () => {
+  it('falls over the whole run to a tenth, whatever m is', () => {
+    const { settings } = toyRequest({ learning_rate: 0.01 });
+    expect([1, 51, 101].map((step) => +learningRate(settings, step, 101).toFixed(6))).toEqual([0.01, 0.0055, 0.001]);
+    expect(learningRate({ ...settings, schedule: 'constant' }, 90, 101)).toBe(0.01);
+  });
+});
+
+describe('Policy', () => {
+  it("learns the critic: values approach the returns, the value head's moments move on", async () => {
+    const { settings } = toyRequest({ loss: 'ppo' });
+    const policy = new Policy(device, shape, settings);
+    policy.start(prior, null, null);
+    const sequences = ['ab', 'cde', 'eeeee'].map((text) => ({ tokens: tokenizer.encode(text) }));
+    const error = async () => Math.max(...(await policy.evaluate(sequences)).flatMap(({ values }) => [...values].map((v) => Math.abs(v - 0.6))));
+    const before = await error();
+    for (let i = 0; i < 40; i++) {
+      const old = await policy.evaluate(sequences);
+      await policy.ppoStep(old.map(({ logProbabilities, values }, k) => ({ tokens: sequences[k].tokens, oldLogProbabilities: logProbabilities, oldValues: values, advantages: new Float32Array(values.length), returns: new Float32Array(values.length).fill(0.6) })), 0.01);
+    }
+    expect(before).toBeCloseTo(0.6, 6);
+    expect(await error()).toBeLessThan(0.1);
+    expect(policy.valueHead!.moments.steps).toBe(40);
+    await policy.dispose();
+  });
+
+  it('says so when weights are of another generator', () => {
+    const policy = new Policy(device, shape, toyRequest({}).settings);
+    expect(() => policy.start(new Float32Array(7), null, null)).toThrow(`The generator has ${prior.length} parameters; 7 were given.`);
+  });
+});
+
+describe('trainExpert', () => {
+  async function tools(settings: RunSettings) {
+    const sampler = await createSampler(device, shape, { slots: 16, weights: 'input' });
+    const likelihood = await createLikelihood(device, shape);
+    await likelihood.load(prior);
+    return { sampler, prior: likelihood, tokenizer, score, policy: new Policy(device, shape, settings) };
+  }
+
+  function jobOf(input: Parameters<typeof toyRequest>[0], objective: number): ExpertJob {
+    const { settings, objectives, constraints } = toyRequest(input);
+    return { kind: 'train', objective, seed: 3, round: 1, firstStep: 0, steps: 10, scheduleSteps: 20, settings, judgement: { objectives, constraints, aggregate: 'arithmetic' }, weights: prior, moments: null, valueHead: null, replay: [], memory: emptyMemory() };
+  }
+
+  it('improves its own objective, remembers the best, and says what it did', async () => {
+    const job = jobOf({ replay_size: 20, replay_sample: 8 }, 1);
+    const parts = await tools(job.settings as RunSettings);
+    const told: number[] = [];
+    const result = await trainExpert(job, parts, { progress: ({ done, scored: n }) => told.push(done, n) });
+    const mean = (from: number, to: number) => {
+      const rewards = result.samples.filter(({ step }) => step >= from && step <= to).map(({ reward }) => reward!);
+      return rewards.reduce((a, b) => a + b) / rewards.length;
+    };
+    expect(mean(9, 10)).toBeGreaterThan(mean(1, 2) + 0.1);
+    expect(told.slice(-2)).toEqual([10, 320]);
+    expect(result.moments.steps).toBe(10);
+    expect(result.replay.length).toBe(20);
+    expect(result.replay.every(({ reward }, i) => i === 0 || reward <= result.replay[i - 1].reward)).toBe(true);
+    const unended = result.samples.filter(({ text }) => text.length === shape.context);
+    expect(unended.every(({ canonical, reward }) => canonical === null && reward === 0)).toBe(true);
+    await parts.policy.dispose();
+  });
+
+  it('gives each sequence its likelihood under policy and prior, equal before the first update', async () => {
+    const job = jobOf({}, 0);
+    const parts = await tools(job.settings as RunSettings);
+    const { samples } = await trainExpert({ ...job, steps: 2 }, parts);
+    const [first, second] = [samples.filter(({ step }) => step === 1), samples.filter(({ step }) => step === 2)];
+    first.forEach(({ logPolicy, logPrior }) => expect(Math.abs(logPolicy / logPrior - 1)).toBeLessThan(1e-5));
+    expect(second.some(({ logPolicy, logPrior }) => Math.abs(logPolicy - logPrior) > 0.01)).toBe(true);
+    await parts.policy.dispose();
+  });
+
+  it('draws sequence i of a sample by itself, however the sample is cut', async () => {
+    const { settings, objectives, constraints } = toyRequest({});
+    const parts = await tools(settings);
+    const job = { kind: 'sample', source: 'merge', seed: 3, round: 2, step: 8, draw: 0, temperature: 1, top_p: 1, judgement: { objectives, constraints, aggregate: 'arithmetic' }, weights: prior } as const;
+    const whole = await sampleScored({ ...job, first: 0, n: 40 }, parts);
+    const cut = [...(await sampleScored({ ...job, first: 0, n: 17 }, parts)), ...(await sampleScored({ ...job, first: 17, n: 23 }, parts))];
+    expect(cut.map(({ text, slot }) => [slot, text])).toEqual(whole.map(({ text, slot }) => [slot, text]));
+    await parts.policy.dispose();
+  });
+});
