@@ -21,10 +21,16 @@ export interface Depiction {
 /** Red, green, blue and perhaps opacity, 0 to 1. */
 type Colour = readonly number[];
 
-/** Atomic number -> colour; -1 for all others. Dark hues pass 4.5:1 on #16181d, light ones on white. */
+const DARK_INK: Colour = [0.13, 0.14, 0.17];
+const LIGHT_INK: Colour = [0.88, 0.89, 0.92];
+
+/** Atomic number -> colour; -1 for all others. RDKit has its own for 0, 1 and 6. Dark hues pass 4.5:1 on #16181d, light ones on white. */
 const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
   light: {
-    '-1': [0.13, 0.14, 0.17],
+    '-1': DARK_INK,
+    '0': DARK_INK,
+    '1': DARK_INK,
+    '6': DARK_INK,
     '7': [0.12, 0.3, 0.85],
     '8': [0.8, 0.1, 0.1],
     '9': [0.06, 0.48, 0.27],
@@ -35,7 +41,10 @@ const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
     '53': [0.45, 0.1, 0.6],
   },
   dark: {
-    '-1': [0.88, 0.89, 0.92],
+    '-1': LIGHT_INK,
+    '0': LIGHT_INK,
+    '1': LIGHT_INK,
+    '6': LIGHT_INK,
     '7': [0.52, 0.68, 1],
     '8': [1, 0.5, 0.48],
     '9': [0.42, 0.85, 0.66],
@@ -59,6 +68,9 @@ export function depict(molecule: Molecule, { width, height, theme, highlight, te
     atomColourPalette: PALETTE[theme],
     highlightColour: HIGHLIGHT[theme],
     clearBackground: false,
+    // Else RDKit draws highlighted atoms in black.
+    standardColoursForHighlightedAtoms: true,
+    highlightBondWidthMultiplier: 14,
     bondLineWidth: 1.4,
     scaleBondWidth: false,
     maxFontSize: 22,

@@ -8,6 +8,7 @@ import { callRdkit } from './errors.ts';
 import { readGraph, type MassShift, type MoleculeGraph } from './graph.ts';
 import { morganCounts, type CountFingerprint } from './morgan.ts';
 import type { Pattern } from './pattern.ts';
+import { takeCensus, type Census } from './screen.ts';
 
 /** RDKit's descriptors under the names of its property list (Code/GraphMol/Descriptors/Property.cpp). */
 export interface Descriptors {
@@ -34,6 +35,7 @@ export class Molecule {
   readonly #massShift: MassShift;
   #canonical: string | undefined;
   #graph: MoleculeGraph | undefined;
+  #census: Census | undefined;
   #descriptors: Descriptors | undefined;
   readonly #morgan = new Map<number, CountFingerprint>();
 
@@ -65,12 +67,16 @@ export class Molecule {
   }
 
   has(pattern: Pattern): boolean {
-    return pattern.isIn(this.#mol);
+    return pattern.mayBeIn(this.#counted) && pattern.isIn(this.#mol);
   }
 
   /** Atom indices of each distinct match. */
   matches(pattern: Pattern): readonly (readonly number[])[] {
-    return pattern.matchesIn(this.#mol);
+    return pattern.mayBeIn(this.#counted) ? pattern.matchesIn(this.#mol) : [];
+  }
+
+  get #counted(): Census {
+    return (this.#census ??= takeCensus(this.graph));
   }
 
   /** Lends RDKit's own object, for depiction and files; the molecule keeps it. */

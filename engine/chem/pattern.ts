@@ -5,15 +5,23 @@
  */
 import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
+import { mayContain, readNeeds, type Census, type Need } from './screen.ts';
 
 export class Pattern {
   readonly smarts: string;
   readonly #query: Mol;
+  readonly #needs: readonly Need[];
 
   /** Takes ownership of `query`. */
   constructor(smarts: string, query: Mol) {
     this.smarts = smarts;
     this.#query = query;
+    this.#needs = readNeeds(smarts);
+  }
+
+  /** @returns false only where a molecule of this census certainly lacks the pattern */
+  mayBeIn(census: Census): boolean {
+    return mayContain(census, this.#needs);
   }
 
   isIn(mol: Mol): boolean {

@@ -1,0 +1,84 @@
+/**
+ * A quick test before substructure search: a molecule that has fewer atoms of
+ * some element than the pattern names cannot contain it. It spares most of the
+ * searches for alerts, each of which costs a call into WASM. The test is
+ * one-sided: what it cannot read from an atom of the SMARTS asks for nothing.
+ */
+import type { MoleculeGraph } from './graph.ts';
+
+/** Number of atoms by atomic number; with 128 added, of aromatic ones; with 256, of others. */
+export type Census = Uint16Array;
+
+const AROMATIC = 128;
+const ALIPHATIC = 256;
+const ELEMENTS: Readonly<Record<string, number>> = { C: 6, N: 7, O: 8, F: 9, P: 15, S: 16, Cl: 17, Br: 35, I: 53 };
+
+export function takeCensus(graph: MoleculeGraph): Census {
+  const census = new Uint16Array(ALIPHATIC + AROMATIC);
+  for (let a = 0; a < graph.atoms; a++) {
+    census[graph.element[a]]++;
+    census[graph.element[a] + (graph.aromatic[a] ? AROMATIC : ALIPHATIC)]++;
+  }
+  return census;
+}
+
+const BARE_ATOM = /Cl|Br|[CNOFPSIcnops]/g;
+
+/** The outermost bracket atoms of a SMARTS without their brackets, and what stands between them. */
+function splitBrackets(smarts: string): { brackets: string[]; rest: string } {
+  const brackets: string[] = [];
+  let rest = '';
+  let depth = 0;
+  let start = 0;
+  [...smarts].forEach((character, i) => {
+    if (character === '[' && depth++ === 0) start = i + 1;
+    else if (character === ']' && --depth === 0) brackets.push(smarts.slice(start, i));
+    else if (depth === 0) rest += character;
+  });
+  return { brackets, rest };
+}
+
+/** A kind of atom (an index of a census) and how many a pattern needs. */
+export type Need = readonly [kind: number, count: number];
+
+export function readNeeds(smarts: string): Need[] {
+  const { brackets, rest } = splitBrackets(smarts);
+  const bare = [...rest.matchAll(BARE_ATOM)].flatMap(([symbol]) => symbolKinds(symbol));
+  const counts = new Map<number, number>();
+  for (const kind of [...bare, ...brackets.flatMap(bracketKinds)]) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts];
+}
+
+function symbolKinds(symbol: string): number[] {
+  const element = ELEMENTS[symbol[0].toUpperCase() + symbol.slice(1)];
+  return [element, element + (symbol === symbol.toLowerCase() ? AROMATIC : ALIPHATIC)];
+}
+
+/** The element that must be there: named first in a part of the atom that holds no alternatives. */
+const NAMED = /^(?:\d*(Cl|Br|[CNOFPSIcnops])(?![a-z])|#(\d+))/;
+
+function bracketKinds(atom: string): number[] {
+  const flat = withoutRecursion(atom);
+  for (const part of flat.split(';')) {
+    const named = part.includes(',') ? null : NAMED.exec(part);
+    if (named) return named[1] ? symbolKinds(named[1]) : [Number(named[2])];
+  }
+  return [];
+}
+
+/** Removes $(...) with what it holds. */
+function withoutRecursion(atom: string): string {
+  let depth = 0;
+  let flat = '';
+  for (const character of atom) {
+    if (character === '(') depth++;
+    if (depth === 0) flat += character;
+    if (character === ')') depth--;
+  }
+  return flat;
+}
+
+/** @returns false only where the molecule certainly lacks the pattern */
+export function mayContain(census: Census, needs: readonly Need[]): boolean {
+  return needs.every(([kind, count]) => census[kind] >= count);
+}
