@@ -2,7 +2,7 @@
 import { normalisedWeights, totalOf } from './aggregate.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
-import type { Aggregate, CandidateRow, Method, Scores } from './records.ts';
+import type { Aggregate, CandidateRow, Method, RolloutSource, Scores } from './records.ts';
 import { runWeights } from './run-weights.ts';
 import { all, each, get, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
@@ -17,7 +17,10 @@ export interface CandidateDetail extends CandidateRow {
   readonly settings: unknown;
   /** Step of its first sample; null where that was of a blend. */
   readonly step: number | null;
-  /** Objective of the expert that generated it first; null for merged weights. */
+  readonly source: RolloutSource;
+  /** Which try of a search; 0 for the rest. */
+  readonly draw: number;
+  /** Objective of the expert that generated it first; null for the rest. */
   readonly expert: number | null;
   readonly slot: number;
   /** As it was generated. */
@@ -70,7 +73,7 @@ export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDet
     const [row] = candidatesById(db, [id]);
     const first = firstSample(db, id);
     const { note, times, settings, ...run } = context(db, id, row.runId);
-    return { ...row, ...first, ...run, settings: JSON.parse(settings), note: note ?? '', times, ...mergeBehind(db, row, first.expert) };
+    return { ...row, ...first, ...run, settings: JSON.parse(settings), note: note ?? '', times, ...mergeBehind(db, row, first.source) };
   });
 }
 
@@ -83,6 +86,12 @@ export function* knownScores(db: ReadableWorkspace, runId: number): Generator<Kn
   for (const { id, sequence, scaffold, feasible } of rows) {
     yield { sequence, scaffold, feasible: feasible === 1, ...scoresOf(db, id) };
   }
+}
+
+/** Which of the sequences the run has found already. */
+export function knownSequences(db: ReadableWorkspace, runId: number, sequences: readonly string[]): Set<string> {
+  const known = sequences.filter((sequence) => get(db, sql`SELECT 1 FROM candidate WHERE run_id = ${runId} AND sequence = ${sequence}`) !== undefined);
+  return new Set(known);
 }
 
 interface BaseRow {
@@ -130,11 +139,11 @@ function scoresOf(db: ReadableWorkspace, id: number): { raw: Scores; scores: Sco
   };
 }
 
-type FirstSample = Pick<CandidateDetail, 'step' | 'expert' | 'slot' | 'text' | 'sampler' | 'logLikelihood' | 'priorLogLikelihood' | 'reward'>;
+type FirstSample = Pick<CandidateDetail, 'step' | 'source' | 'draw' | 'expert' | 'slot' | 'text' | 'sampler' | 'logLikelihood' | 'priorLogLikelihood' | 'reward'>;
 
 function firstSample(db: ReadableWorkspace, id: number): FirstSample {
   const [row] = all<FirstSample & { sampler: string }>(db, sql`
-    SELECT step, expert, slot, text, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
+    SELECT step, source, draw, expert, slot, text, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
     FROM sample JOIN rollout ON rollout.id = rollout_id WHERE candidate_id = ${id} ORDER BY rollout_id, slot LIMIT 1`);
   return { ...row, sampler: JSON.parse(row.sampler) };
 }
@@ -154,11 +163,11 @@ type Merge = Pick<CandidateDetail, 'mergeWeights' | 'mergedKey' | 'blendSeed'>;
 type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null };
 
 /** An expert starts from the merge of the round before; merged weights are sampled after their own round's merge. */
-function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, expert: number | null): Merge {
+function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, source: RolloutSource): Merge {
   const row =
     blendId === null
       ? get<MergeRow>(db, sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed
-          FROM round WHERE run_id = ${runId} AND number = ${expert === null ? round : round - 1} AND number > 0`)
+          FROM round WHERE run_id = ${runId} AND number = ${source === 'merge' ? round : round - 1} AND number > 0`)
       : get<MergeRow>(db, sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed FROM blend WHERE id = ${blendId}`);
   if (!row) return { mergeWeights: null, mergedKey: null, blendSeed: null };
   const { weights, mergedKey, blendSeed } = row;

@@ -38,7 +38,7 @@ export function dumpForComparison(db: ReadableWorkspace, runId: number): RunDump
 /** A rollout is named by its place, a candidate by its number, a blend by its rank in the run. */
 function queries(runId: number): Record<string, Sql> {
   const blendRank = sql`(SELECT count(*) FROM blend AS b WHERE b.run_id = ${runId} AND b.id <= rollout.blend_id)`;
-  const place = sql`rollout.round, step, expert, ${blendRank} AS blend`;
+  const place = sql`rollout.round, step, source, draw, expert, ${blendRank} AS blend`;
   return {
     run: sql`SELECT seed, method, settings, objectives, constraints, aggregate, prior, prior_key FROM run WHERE id = ${runId}`,
     round: sql`SELECT number, merge_weights, merged_key, metrics FROM round WHERE run_id = ${runId} ORDER BY number`,

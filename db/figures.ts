@@ -69,19 +69,13 @@ export function finalFigures(db: ReadableWorkspace, runId: number, weights?: rea
     return {
       run: countFigures(db, runId, {}),
       prior: sampled({ round: 0 }),
-      lastExperts: trained ? noneIfEmpty(expertFigures(db, runId, last, weights)) : null,
-      lastMerged: trained ? sampled({ round: last, expert: null }) : null,
+      lastExperts: trained ? sampled({ round: last, source: 'expert' }) : null,
+      lastMerged: trained ? sampled({ round: last, source: 'merge' }) : null,
     };
   });
 }
 
 const noneIfEmpty = (figures: ScoreFigures) => (figures.sampled === 0 ? null : figures);
-
-function expertFigures(db: ReadableWorkspace, runId: number, round: number, weights?: readonly number[]): ScoreFigures {
-  const own = runWeights(db, runId);
-  const where = sql`${whereSamples(runId, { round })} AND expert IS NOT NULL`;
-  return scoreWhere(db, where, normalisedWeights(weights ?? own.weights, own.weights.length), own.aggregate);
-}
 
 function countWhere(db: ReadableWorkspace, where: Sql): Figures {
   const [{ sampled, valid, distinct }] = all<{ sampled: number; valid: number; distinct: number }>(db, sql`

@@ -2,7 +2,7 @@
 export { normalisedWeights, totalOf } from './aggregate.ts';
 export { type Blend, type BlendOutcome, commitBlend, listBlends } from './blends.ts';
 export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
-export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores } from './candidates.ts';
+export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores, knownSequences } from './candidates.ts';
 export { createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign } from './designs.ts';
 export { dumpForComparison, type RunDump, type TableDigest } from './dump.ts';
 export {

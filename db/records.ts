@@ -55,10 +55,21 @@ export interface NewSample {
   readonly reward: number | null;
 }
 
+/**
+ * What generated a batch: an expert in training (also the one policy of a
+ * method that has no experts), the round's merged weights (round 0: the
+ * prior), or one try of a search for merge weights.
+ */
+export type RolloutSource = 'expert' | 'merge' | 'search';
+
 /** One batch of samples of one step. */
 export interface NewRollout {
+  /** Left out: `expert` where the batch has one, else `merge`. */
+  readonly source?: RolloutSource;
+  /** Which try of a search; 0 where left out. */
+  readonly draw?: number;
   readonly step: number;
-  /** Objective of the expert that generated it; null for the round's merged weights (round 0: the prior). */
+  /** Objective of the expert that generated it; null for everything else. */
   readonly expert: number | null;
   /** Sampler settings and stream, JSON. */
   readonly sampler: unknown;

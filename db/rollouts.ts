@@ -42,9 +42,9 @@ function insertRollout(db: WritableWorkspace, runId: number, place: Place, rollo
   const before = registry.discovered;
   const ids = rollout.samples.map(({ canonical }) => (canonical === null ? null : registry.idOf(canonical)));
   const found = ids.filter((id) => id !== null);
-  const { id } = run(db, sql`INSERT INTO rollout (run_id, round, blend_id, step, expert, sampler, sampled, valid, discovered)
+  const { id } = run(db, sql`INSERT INTO rollout (run_id, round, blend_id, step, source, draw, expert, sampler, sampled, valid, discovered)
     VALUES (${runId}, ${'round' in place ? place.round : null}, ${'blendId' in place ? place.blendId : null},
-      ${rollout.step}, ${rollout.expert}, ${JSON.stringify(rollout.sampler)},
+      ${rollout.step}, ${rollout.source ?? (rollout.expert === null ? 'merge' : 'expert')}, ${rollout.draw ?? 0}, ${rollout.expert}, ${JSON.stringify(rollout.sampler)},
       ${ids.length}, ${found.length}, ${registry.discovered - before})`);
   insertSamples(db, id, rollout.samples, ids);
   return found;

@@ -1,5 +1,6 @@
 /** Samples as they were drawn, in order. */
 import type { ReadableWorkspace } from './handle.ts';
+import type { RolloutSource } from './records.ts';
 import { all, type Sql, sql } from './sql.ts';
 
 export interface SampleRow {
@@ -19,7 +20,7 @@ export interface SampleRow {
 
 /** Which samples of a run: those of training, narrowed by what is given, or those of one blend. */
 export type SampleFilter =
-  | { readonly round?: number; readonly step?: number; readonly expert?: number | null }
+  | { readonly round?: number; readonly step?: number; readonly source?: RolloutSource; readonly expert?: number | null }
   | { readonly blendId: number };
 
 export interface Page {
@@ -41,6 +42,7 @@ export function whereSamples(runId: number, filter: SampleFilter): Sql {
   const parts = [sql`run_id = ${runId} AND blend_id IS NULL`];
   if (filter.round !== undefined) parts.push(sql`round = ${filter.round}`);
   if (filter.step !== undefined) parts.push(sql`step = ${filter.step}`);
+  if (filter.source !== undefined) parts.push(sql`source = ${filter.source}`);
   if (filter.expert !== undefined) parts.push(sql`expert IS ${filter.expert}`);
   return parts.reduce((whole, part) => sql`${whole} AND ${part}`);
 }

@@ -30,47 +30,92 @@ const rounding = 1e-9;
 export function selectTop(ranking: Ranking, k: number, pool: Pool): number[] {
   if (k === 0) return [];
   const heap = new WorstFirstHeap(k);
-  visit(ranking, pool, (number, bound) => {
-    if (bound + rounding > heap.threshold && pool.allowed(number)) heap.offer(number, lastIfNaN(ranking.at(number)));
-  });
-  // Those with a missing key are not above any threshold: they fill what is left.
-  if (!heap.full) visit(ranking, pool, (number, bound) => {
-    if (Number.isNaN(bound) && pool.allowed(number)) heap.offer(number, -Infinity);
-  });
+  const offer = (number: number) => {
+    if (pool.allowed(number)) heap.offer(number, lastIfNaN(ranking.at(number)));
+    return heap.threshold;
+  };
+  if (pool.among) pool.among.forEach(offer);
+  else offerAbove(ranking, pool.count, offer);
+  if (!pool.among && !heap.full) offerMissing(ranking, pool.count, offer);
   return heap.bestFirst();
 }
 
-/** @returns numbers of the best candidate of each group and of all without one (group -1) */
-export function bestOfGroups(ranking: Ranking, groupOf: (number: number) => number, groups: number, pool: Pool): Int32Array {
-  const best = new Int32Array(groups).fill(-1);
-  const keys = new Float64Array(groups).fill(-Infinity);
-  const loose: number[] = [];
-  visit(ranking, pool, (number, bound) => {
-    const group = groupOf(number);
-    if (group >= 0 && best[group] >= 0 && !(bound + rounding > keys[group])) return;
-    if (!pool.allowed(number)) return;
-    if (group < 0) loose.push(number);
-    else challenge(best, keys, group, number, lastIfNaN(ranking.at(number)));
-  });
-  return Int32Array.from([...best.filter((number) => number >= 0), ...loose]);
-}
-
-function challenge(best: Int32Array, keys: Float64Array, group: number, number: number, key: number): void {
-  if (best[group] >= 0 && key <= keys[group]) return;
-  best[group] = number;
-  keys[group] = key;
-}
-
-/** Calls `see` with each number of the pool and a bound of its key. */
-function visit(ranking: Ranking, { count, among }: Pool, see: (number: number, bound: number) => void): void {
-  if (among) {
-    for (const number of among) see(number, ranking.at(number));
-    return;
-  }
+/** Offers what may be above the threshold, which an offer returns anew. The loop allocates nothing: it runs a million times. */
+function offerAbove(ranking: Ranking, count: number, offer: (number: number) => number): void {
   const bounds = new Float64Array(blockCandidates);
+  let threshold = -Infinity;
+  for (let first = 0; first < count; first += blockCandidates) {
+    const inBlock = Math.min(ranking.boundBlock(first / blockCandidates, bounds), count - first);
+    for (let i = 0; i < inBlock; i++) {
+      if (bounds[i] > threshold) threshold = offer(first + i) - rounding;
+    }
+  }
+}
+
+/** Missing keys are above no threshold: they fill what is left. */
+function offerMissing(ranking: Ranking, count: number, offer: (number: number) => number): void {
+  const bounds = new Float64Array(blockCandidates);
+  for (let first = 0; first < count; first += blockCandidates) {
+    const inBlock = Math.min(ranking.boundBlock(first / blockCandidates, bounds), count - first);
+    for (let i = 0; i < inBlock; i++) {
+      if (Number.isNaN(bounds[i])) offer(first + i);
+    }
+  }
+}
+
+/**
+ * @param groups group of each candidate, block by block; -1 for none
+ * @returns numbers of the best candidate of each group and of all without one
+ */
+export function bestOfGroups(ranking: Ranking, groups: readonly Int32Array[], groupCount: number, pool: Pool): Int32Array {
+  const champions = new Champions(ranking, pool, groupCount);
+  if (pool.among) for (const number of pool.among) champions.challenge(number, groups[Math.floor(number / blockCandidates)][number % blockCandidates]);
+  else challengeAll(ranking, pool.count, groups, champions);
+  return champions.numbers();
+}
+
+function challengeAll(ranking: Ranking, count: number, groups: readonly Int32Array[], champions: Champions): void {
+  const bounds = new Float64Array(blockCandidates);
+  const { keys } = champions;
   for (let first = 0, block = 0; first < count; first += blockCandidates, block++) {
     const inBlock = Math.min(ranking.boundBlock(block, bounds), count - first);
-    for (let i = 0; i < inBlock; i++) see(first + i, bounds[i]);
+    const groupOf = groups[block];
+    for (let i = 0; i < inBlock; i++) {
+      if (groupOf[i] < 0 || !(bounds[i] + rounding <= keys[groupOf[i]])) champions.challenge(first + i, groupOf[i]);
+    }
+  }
+}
+
+/** The best candidate of each group so far, the earliest of equal ones. */
+class Champions {
+  /** Key of each group's best; NaN while it has none. */
+  readonly keys: Float64Array;
+  readonly #best: Int32Array;
+  readonly #loose: number[] = [];
+  readonly #ranking: Ranking;
+  readonly #pool: Pool;
+
+  constructor(ranking: Ranking, pool: Pool, groupCount: number) {
+    this.keys = new Float64Array(groupCount).fill(NaN);
+    this.#best = new Int32Array(groupCount).fill(-1);
+    this.#ranking = ranking;
+    this.#pool = pool;
+  }
+
+  challenge(number: number, group: number): void {
+    if (!this.#pool.allowed(number)) return;
+    if (group < 0) this.#loose.push(number);
+    else this.#compare(number, group, lastIfNaN(this.#ranking.at(number)));
+  }
+
+  numbers(): Int32Array {
+    return Int32Array.from([...this.#best.filter((number) => number >= 0), ...this.#loose]);
+  }
+
+  #compare(number: number, group: number, key: number): void {
+    if (key <= this.keys[group]) return;
+    this.keys[group] = key;
+    this.#best[group] = number;
   }
 }
 

@@ -68,9 +68,7 @@ function poolOf(db: ReadableWorkspace, runId: number, count: number, request: To
   const among = request.starredOnly ? starredNumbers(db, runId) : undefined;
   const pool = { count, among, allowed };
   if (!request.distinctScaffolds) return pool;
-  const scaffolds = scaffoldBlocks(db, runId, count);
-  const scaffoldOf = (number: number) => scaffolds[Math.floor(number / blockCandidates)][number % blockCandidates];
-  return { ...pool, among: bestOfGroups(ranking, scaffoldOf, scaffoldCount(db, runId), pool) };
+  return { ...pool, among: bestOfGroups(ranking, scaffoldBlocks(db, runId, count), scaffoldCount(db, runId), pool) };
 }
 
 function feasibility(db: ReadableWorkspace, runId: number, count: number): (number: number) => boolean {

@@ -25,8 +25,6 @@ import { applicationId, formatOf, migrate, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { get, run, sql } from './sql.ts';
 
-/** Blobs of weights are megabytes: larger pages than SQLite's 4 KiB make shorter chains of them. */
-const pageBytes = 16_384;
 const busyTimeoutMs = 5_000;
 /** The write-ahead log is cut back to this after a large round. */
 const logBytes = 64 * 2 ** 20;
@@ -113,8 +111,6 @@ const writerRow = (db: ReadableWorkspace) => get<WriterRow>(db, sql`SELECT sessi
 function openLocked(file: string, lock: WriterLock): WritableWorkspace {
   const connection = new Database(file, { timeout: busyTimeoutMs });
   try {
-    // Page size counts for a new file only, and must come before anything is written.
-    connection.pragma(`page_size = ${pageBytes}`);
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma(`journal_size_limit = ${logBytes}`);

@@ -112,6 +112,8 @@ export const initial: Migration = {
       run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
       round INTEGER,
       step INTEGER,
+      source TEXT NOT NULL CHECK (source IN ('expert', 'merge', 'search')),
+      draw INTEGER NOT NULL CHECK (draw >= 0),
       expert INTEGER CHECK (expert >= 0),
       blend_id INTEGER REFERENCES blend ON DELETE CASCADE,
       sampler TEXT NOT NULL CHECK (json_valid(sampler)),
@@ -122,7 +124,7 @@ export const initial: Migration = {
       CHECK ((blend_id IS NULL) = (round IS NOT NULL)),
       CHECK ((step IS NULL) = (round IS NULL))
     ) STRICT;
-    CREATE UNIQUE INDEX rollout_place ON rollout (run_id, round, step, ifnull(expert, -1)) WHERE blend_id IS NULL;
+    CREATE UNIQUE INDEX rollout_place ON rollout (run_id, round, step, source, draw, ifnull(expert, -1)) WHERE blend_id IS NULL;
     CREATE INDEX rollout_round ON rollout (run_id, round);
     CREATE INDEX rollout_blend ON rollout (blend_id);
 

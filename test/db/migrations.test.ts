@@ -1,0 +1,64 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { applicationId, formatOf, migrate, type Migration } from '../../db/migrate.ts';
+import { migrations } from '../../db/migrations/index.ts';
+
+/** Rows put in at the version before a migration, and what they must be after it. One entry a migration. */
+const crossings: Record<number, { insert: string; query: string; expected: unknown[] }> = {
+  10: { insert: '', query: 'SELECT only, session FROM writer', expected: [{ only: 1, session: null }] },
+};
+
+describe('migrations', () => {
+  it('have ascending versions', () => {
+    const versions = migrations.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  });
+
+  it.each(migrations.map(({ version }, i) => ({ version, before: i === 0 ? 0 : migrations[i - 1].version })))(
+    'move rows from $before to $version',
+    ({ version, before }) => {
+      const { insert, query, expected } = crossings[version];
+      const connection = new Database(':memory:');
+      migrate(connection, migrations, before);
+      expect(formatOf(connection)).toBe(before);
+      connection.exec(insert);
+      migrate(connection, migrations, version);
+      expect(formatOf(connection)).toBe(version);
+      expect(connection.prepare(query).all()).toEqual(expected);
+      connection.close();
+    },
+  );
+
+  it('make every table STRICT', () => {
+    const connection = new Database(':memory:');
+    migrate(connection, migrations);
+    const loose = connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND strict = 0").all();
+    expect(loose).toEqual([]);
+    expect(connection.pragma('application_id', { simple: true })).toBe(applicationId);
+    connection.close();
+  });
+});
+
+describe('the mechanism', () => {
+  const first: Migration = { version: 10, statements: 'CREATE TABLE note (text TEXT NOT NULL) STRICT' };
+  const second: Migration = { version: 20, statements: "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'unknown'" };
+  const broken: Migration = { version: 30, statements: 'ALTER TABLE note ADD COLUMN half INTEGER; ALTER TABLE missing ADD COLUMN x INTEGER' };
+
+  it('carries rows on and runs each migration once', () => {
+    const connection = new Database(':memory:');
+    migrate(connection, [first]);
+    connection.exec("INSERT INTO note VALUES ('kept')");
+    migrate(connection, [first, second]);
+    migrate(connection, [first, second]);
+    expect(connection.prepare('SELECT * FROM note').all()).toEqual([{ text: 'kept', author: 'unknown' }]);
+    connection.close();
+  });
+
+  it('leaves the file at the last whole version when one fails', () => {
+    const connection = new Database(':memory:');
+    expect(() => migrate(connection, [first, second, broken])).toThrow('no such table: missing');
+    expect(formatOf(connection)).toBe(20);
+    expect(connection.prepare("SELECT name FROM pragma_table_info('note')").pluck().all()).toEqual(['text', 'author']);
+    connection.close();
+  });
+});
