@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -16,11 +17,17 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/renderer/**'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        // State in Svelte's runes has to be compiled, as for a browser.
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: './test/renderer/environment.ts', pool: 'forks' },
       },
       {
         test: {

@@ -2,27 +2,15 @@
  * @file The contract's transport over a WebSocket to the page's own server: connects
  * again with back-off after a loss, and subscribes again to everything.
  */
-import { ContractError, errorCodes } from '../contract/api.ts';
-import { z } from 'zod';
+import { ContractError } from '../contract/api.ts';
+import { answerFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
 import type { Link, LinkState } from './link.ts';
-
-const serverFrame = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('result'), id: z.number(), ok: z.literal(true), value: z.unknown() }),
-  z.object({
-    kind: z.literal('result'),
-    id: z.number(),
-    ok: z.literal(false),
-    error: z.object({ code: z.enum(errorCodes), message: z.string(), details: z.unknown().optional() }),
-  }),
-  z.object({ kind: z.literal('event'), id: z.number(), event: z.unknown() }),
-]);
-type ServerFrame = z.infer<typeof serverFrame>;
 
 /** What is used of the browser's WebSocket; tests give their own. */
 export type OpenSocket = (address: string) => WebSocket;
 
 interface Waiting {
-  readonly frame: string;
+  readonly frame: RequestFrame;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: ContractError) => void;
 }
@@ -69,7 +57,7 @@ export class SocketLink implements Link {
   invoke(method: string, params: unknown): Promise<unknown> {
     if (this.#state.status === 'lost') return Promise.reject(new ContractError('host-lost', lostMessage));
     const id = this.#nextId++;
-    const frame = JSON.stringify({ kind: 'invoke', id, method, params });
+    const frame: RequestFrame = { kind: 'invoke', id, method, params };
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { frame, resolve, reject });
       this.#send(frame);
@@ -79,10 +67,10 @@ export class SocketLink implements Link {
   subscribe(topic: string, params: unknown, listener: (event: unknown) => void): () => void {
     const id = this.#nextId++;
     this.#subscriptions.set(id, { topic, params, listener });
-    this.#send(JSON.stringify({ kind: 'subscribe', id, topic, params }));
+    this.#send({ kind: 'subscribe', id, topic, params });
     return () => {
       this.#subscriptions.delete(id);
-      this.#send(JSON.stringify({ kind: 'unsubscribe', id }));
+      this.#send({ kind: 'unsubscribe', id });
     };
   }
 
@@ -104,7 +92,7 @@ export class SocketLink implements Link {
   #opened(): void {
     this.#failures = 0;
     this.#become({ status: 'open', retryAt: null });
-    for (const [id, { topic, params }] of this.#subscriptions) this.#send(JSON.stringify({ kind: 'subscribe', id, topic, params }));
+    for (const [id, { topic, params }] of this.#subscriptions) this.#send({ kind: 'subscribe', id, topic, params });
     for (const { frame } of this.#waiting.values()) this.#send(frame);
   }
 
@@ -122,8 +110,8 @@ export class SocketLink implements Link {
   }
 
   /** What is said before the socket opens is said again once it does. */
-  #send(frame: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  #send(frame: RequestFrame): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
   #receive(text: string): void {
@@ -133,7 +121,7 @@ export class SocketLink implements Link {
     else this.#settle(frame);
   }
 
-  #settle(frame: Extract<ServerFrame, { kind: 'result' }>): void {
+  #settle(frame: Extract<AnswerFrame, { kind: 'result' }>): void {
     const waiting = this.#waiting.get(frame.id);
     this.#waiting.delete(frame.id);
     if (frame.ok) waiting?.resolve(frame.value);
@@ -142,9 +130,9 @@ export class SocketLink implements Link {
 }
 
 /** @returns null for text that is no frame of this version; there is nobody to answer to */
-function parseFrame(text: string): ServerFrame | null {
+function parseFrame(text: string): AnswerFrame | null {
   try {
-    return serverFrame.parse(JSON.parse(text));
+    return answerFrame.parse(JSON.parse(text));
   } catch {
     return null;
   }

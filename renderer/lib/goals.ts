@@ -1,7 +1,5 @@
 /**
- * @file Goals in words, as curves and as entries of a design file. `scoreOf` draws
- * the same transform that the engine applies (engine/objectives/transforms.ts);
- * a test holds the two together.
+ * @file Goals in words and as entries of a design file, and what weights make of scores.
  */
 import type { GoalInfo, ObjectiveInfo } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
@@ -38,31 +36,39 @@ export function describeGoal(goal: GoalInfo, unit: string): string {
 export function explainGoal(goal: GoalInfo, unit: string): string {
   switch (goal.kind) {
     case 'higher':
-      return `no score up to ${raw(goal.from, unit)}, full score from ${raw(goal.to, unit)}`;
+      return `good from ${raw(goal.to, unit)}, poor below ${raw(goal.from, unit)}`;
     case 'lower':
-      return `full score up to ${raw(goal.to, unit)}, no score from ${raw(goal.from, unit)}`;
+      return `good up to ${raw(goal.from, unit)}, poor above ${raw(goal.to, unit)}`;
     case 'target':
-      return `full score at ${raw(goal.value, unit)}, falling within ±${raw(goal.tolerance, unit)}`;
+      return `best at ${raw(goal.value, unit)}, half the score ${raw(goal.tolerance, unit)} away`;
     case 'range':
-      return `full score from ${raw(goal.low, unit)} to ${raw(goal.high, unit)}, falling within ${raw(goal.tolerance, unit)} outside`;
+      return `best from ${raw(goal.low)} to ${raw(goal.high, unit)}, half the score ${raw(goal.tolerance, unit)} outside`;
   }
 }
 
+/** What the form calls each value of a goal. */
+export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
+  higher: { from: 'Poor below', to: 'Good from' },
+  lower: { from: 'Good up to', to: 'Poor above' },
+  target: { value: 'Best value', tolerance: 'Half score at ±' },
+  range: { low: 'From', high: 'To', tolerance: 'Half score at ±' },
+};
+
 /** A goal of another kind, with values that make sense for this objective. */
 export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
-  if (objective.defaultGoal.kind === kind) return { ...objective.defaultGoal };
-  const [low, high] = objective.typical;
-  const span = high - low;
-  const at = (fraction: number): number => rounded(low + span * fraction, span);
+  const { defaultGoal, typical } = objective;
+  if (defaultGoal.kind === kind) return { ...defaultGoal };
+  const span = typical[1] - typical[0];
+  const at = (fraction: number): number => rounded(typical[0] + span * fraction, span);
+  const tolerance = 'tolerance' in defaultGoal ? defaultGoal.tolerance : rounded(span / 10, span);
   switch (kind) {
     case 'higher':
-      return { kind, from: at(0), to: at(1) };
     case 'lower':
-      return { kind, from: at(1), to: at(0) };
+      return 'from' in defaultGoal ? { kind, from: defaultGoal.from, to: defaultGoal.to } : { kind, from: at(0), to: at(1) };
     case 'target':
-      return { kind, value: at(0.5), tolerance: rounded(span / 8, span) };
+      return { kind, value: at(0.5), tolerance };
     case 'range':
-      return { kind, low: at(0.35), high: at(0.65), tolerance: rounded(span / 8, span) };
+      return { kind, low: at(0.35), high: at(0.65), tolerance };
   }
 }
 

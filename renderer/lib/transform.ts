@@ -1,22 +1,32 @@
 /**
  * @file The curve from raw value to score that a goal draws in the form: the same
- * piecewise linear transform as engine/objectives/transforms.ts, which the interface
- * may not import; test/renderer/transform.test.ts holds the two together.
+ * transform as engine/objectives/transforms.ts, which the interface may not import;
+ * test/renderer/transform.test.ts holds the two together.
  */
 import type { GoalInfo } from '../../contract/api.ts';
 
-const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+/** A straight line from 0.1 to 0.9 between the ends, with hyperbolic tails of the same slope. */
+function ramp(u: number): number {
+  if (u < 0) return 0.1 / (1 - 8 * u);
+  return u > 1 ? 1 - 0.1 / (1 + 8 * (u - 1)) : 0.1 + 0.8 * u;
+}
+
+/** 1 inside, a half at one tolerance outside. */
+function falloff(outside: number, tolerance: number): number {
+  return 1 / (1 + (Math.max(0, outside) / tolerance) ** 2);
+}
 
 /** @param value raw, in the objective's unit. @returns score between 0 and 1 */
 export function scoreOf(goal: GoalInfo, value: number): number {
   switch (goal.kind) {
     case 'higher':
+      return ramp((value - goal.from) / (goal.to - goal.from));
     case 'lower':
-      return clamp((value - goal.from) / (goal.to - goal.from));
+      return ramp((goal.to - value) / (goal.to - goal.from));
     case 'target':
-      return clamp(1 - Math.abs(value - goal.value) / goal.tolerance);
+      return falloff(Math.abs(value - goal.value), goal.tolerance);
     case 'range':
-      return clamp(1 - Math.max(goal.low - value, value - goal.high, 0) / goal.tolerance);
+      return falloff(Math.max(goal.low - value, value - goal.high), goal.tolerance);
   }
 }
 

@@ -4,7 +4,8 @@ import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../cont
 import { entryOfGoal, goalOfEntry, goalOfKind, type GoalKind } from '../lib/goals.ts';
 
 export type Values = Record<string, ParameterValue>;
-type Bound = 'min' | 'max';
+type Bound = 'min' | 'max' | 'tolerance';
+const bounds: readonly Bound[] = ['min', 'max', 'tolerance'];
 
 let nextKey = 1;
 
@@ -90,7 +91,7 @@ export class DraftLimit {
 
   constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
     this.objective = objective;
-    this.#bounds = Object.fromEntries((['min', 'max'] as const).flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+    this.#bounds = Object.fromEntries(bounds.flatMap((name) => (typeof entry[name] === 'number' ? [[name, entry[name]]] : [])));
     this.#parameters = valuesOf(objective.parameters, entry);
   }
 
@@ -100,6 +101,11 @@ export class DraftLimit {
 
   get max(): number | undefined {
     return this.#bounds.max;
+  }
+
+  /** How far outside a molecule may lie to keep half its score; undefined for a hard limit. */
+  get tolerance(): number | undefined {
+    return this.#bounds.tolerance;
   }
 
   get parameters(): Values {

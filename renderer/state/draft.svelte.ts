@@ -1,6 +1,6 @@
 /** @file The design that the form is writing, checked by the host as it changes. */
 import type { Catalogue, ObjectiveInfo, Problem, Result } from '../../contract/api.ts';
-import type { Design, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
+import type { Design, ObjectiveEntry } from '../../contract/design.ts';
 import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
 import { DraftGoal, DraftLimit } from './draft-goal.svelte.ts';
@@ -130,10 +130,13 @@ export class Draft {
     this.#limits = this.#limits.filter(({ key }) => key !== limit.key);
   }
 
-  /** A setting at its documented default is not written into the design. */
-  setSetting(name: string, value: Settings[string], initial: ParameterValue | null): void {
-    const others = Object.fromEntries(Object.entries(this.#settings).filter(([known]) => known !== name));
-    this.#settings = value === initial ? others : { ...others, [name]: value };
+  setSetting(name: string, value: Settings[string]): void {
+    this.#settings = { ...this.#settings, [name]: value };
+  }
+
+  /** A setting that the design doesn't name has its documented default. */
+  clearSetting(name: string): void {
+    this.#settings = Object.fromEntries(Object.entries(this.#settings).filter(([known]) => known !== name));
   }
 
   /** Checks the design once it has been left alone for a moment. @returns a function that calls it off */

@@ -9,7 +9,7 @@ const plain = { domain: 'molecule', source: 'RDKit', parameters: [] } as const;
 
 export const objectives: ObjectiveInfo[] = [
   { ...plain, id: 'qed', label: 'Drug-likeness (QED)', unit: '', description: 'How much a molecule resembles approved oral drugs.', typical: [0.2, 0.95], defaultGoal: { kind: 'higher', from: 0.3, to: 0.9 }, parameters: [] },
-  { ...plain, id: 'sa', label: 'Easy to make (SA score)', unit: '', description: 'How common its parts are and how complex its shape is; 1 is easy, 10 is hard.', typical: [1, 6], defaultGoal: { kind: 'lower', from: 5, to: 2 }, parameters: [] },
+  { ...plain, id: 'sa', label: 'Easy to make (SA score)', unit: '', description: 'How common its parts are and how complex its shape is; 1 is easy, 10 is hard.', typical: [1, 6], defaultGoal: { kind: 'lower', from: 2, to: 5 }, parameters: [] },
   { ...plain, id: 'logp', label: 'Greasiness (logP)', unit: '', description: 'Preference for fat over water; very greasy molecules dissolve badly.', typical: [-1, 6], defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, parameters: [] },
   {
     ...plain,
@@ -29,7 +29,7 @@ export const objectives: ObjectiveInfo[] = [
     unit: 'alerts',
     description: 'Substructures that react with assays or are known to be toxic.',
     typical: [0, 5],
-    defaultGoal: { kind: 'lower', from: 3, to: 0 },
+    defaultGoal: { kind: 'lower', from: 0, to: 3 },
     parameters: [{ name: 'sets', type: 'choices', help: 'Which collections of alerts count.', default: ['pains', 'brenk'], choices: ['pains', 'brenk', 'nih'] }],
   },
 ];
@@ -128,10 +128,10 @@ export function round(n: number, of = 40): RoundMetrics {
 
 export function runDetail(state: RunState, rounds: number): RunDetail {
   const goals = [
-    { id: 'qed', label: 'Drug-likeness', detail: 'QED', unit: '', goal: { kind: 'higher', from: 0.3, to: 0.9 }, weight: 0.4, parameters: {} },
-    { id: 'sa', label: 'Easy to make', detail: 'SA score', unit: '', goal: { kind: 'lower', from: 5, to: 2 }, weight: 0.2, parameters: {} },
-    { id: 'logp', label: 'Greasiness', detail: 'logP', unit: '', goal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, weight: 0.15, parameters: {} },
-    { id: 'similarity', label: 'Like celecoxib', detail: 'ECFP4', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.6 }, weight: 0.25, parameters: { reference: celecoxib } },
+    { id: 'qed', label: 'Drug-likeness', detail: 'higher is better, good from 0.9', unit: '', goal: { kind: 'higher', from: 0.3, to: 0.9 }, weight: 0.4, parameters: {} },
+    { id: 'sa', label: 'Easy to make', detail: 'lower is better, good below 2', unit: '', goal: { kind: 'lower', from: 2, to: 5 }, weight: 0.2, parameters: {} },
+    { id: 'logp', label: 'Greasiness', detail: 'between 1 and 3', unit: '', goal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, weight: 0.15, parameters: {} },
+    { id: 'similarity', label: 'Like celecoxib', detail: 'celecoxib, higher is better, good from 0.6', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.6 }, weight: 0.25, parameters: { reference: celecoxib } },
   ] satisfies RunDetail['objectives'];
   return {
     summary: summary(state, { round: Math.max(0, rounds - 1) }),

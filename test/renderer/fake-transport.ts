@@ -56,7 +56,7 @@ export class FakeHost implements Link {
     return (this.handlers[method as Method] as (params: unknown) => unknown)(params);
   }
 
-  subscribe(topic: string, _params: unknown, listener: (event: unknown) => void): () => void {
+  subscribe(topic: string, _: unknown, listener: (event: unknown) => void): () => void {
     const subscriber = { topic, listener };
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);

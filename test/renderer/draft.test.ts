@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { designSchema } from '../../contract/design.ts';
+import { createClient } from '../../renderer/client.ts';
+import { Draft } from '../../renderer/state/draft.svelte.ts';
+import { catalogue, celecoxib, design } from './fake-data.ts';
+import { FakeHost } from './fake-transport.ts';
+
+function draftOf(host = new FakeHost()): Draft {
+  return new Draft(createClient(host, () => undefined), catalogue);
+}
+
+describe('Draft', () => {
+  it('gives back the design it was loaded with, completed', () => {
+    const draft = draftOf();
+    expect(draft.load(design)).toEqual([]);
+    expect(designSchema.parse(draft.design)).toEqual({
+      ...design,
+      objective: [
+        { id: 'qed', goal: 'higher', from: 0.3, to: 0.9, weight: 0.4 },
+        { id: 'sa', goal: 'lower', from: 2, to: 5, weight: 0.2 },
+        { id: 'logp', goal: 'range', range: [1, 3], tolerance: 1, weight: 0.15 },
+        { id: 'similarity', label: 'Like celecoxib', goal: 'higher', from: 0.1, to: 0.6, reference: celecoxib, weight: 0.25 },
+      ],
+    });
+  });
+
+  it('names objectives that the catalogue lacks', () => {
+    expect(draftOf().load({ ...design, objective: [...design.objective, { id: 'docking' }] })).toEqual(['docking']);
+  });
+
+  it('keeps the tolerance of a limit, and drops an emptied bound', () => {
+    const draft = draftOf();
+    draft.load({ ...design, constraint: [{ id: 'mw', min: 200, max: 500, tolerance: 25 }] });
+    draft.limits[0].setBound('min', NaN);
+    expect(draft.design.constraint).toEqual([{ id: 'mw', max: 500, tolerance: 25 }]);
+  });
+
+  it('asks the host only once the form itself has nothing to say', async () => {
+    const host = new FakeHost();
+    const draft = draftOf(host);
+    await draft.checkNow(draft.design);
+    expect(host.calls).toEqual([]);
+    expect(draft.problems.map(({ path }) => path)).toEqual(['name', 'objective']);
+    draft.load(design);
+    await draft.checkNow(draft.design);
+    expect(draft.ready).toBe(true);
+    expect(draft.minutes).toBe(8);
+  });
+
+  it('is not ready while a number is empty', async () => {
+    const draft = draftOf();
+    draft.load(design);
+    draft.goals[2].setValue('low', NaN);
+    await draft.checkNow(draft.design);
+    expect(draft.ready).toBe(false);
+    expect(draft.problems).toEqual([{ path: 'objective.2', message: 'Fill in every number.' }]);
+  });
+
+  it('shows the host’s problems beside their field', async () => {
+    const draft = draftOf();
+    draft.load(design);
+    draft.goals[3].setParameter('reference', '');
+    await draft.checkNow(draft.design);
+    expect(draft.problems[0].path).toBe('objective[3].reference');
+    expect(draft.ready).toBe(false);
+  });
+
+  it('says why when the host cannot be asked', async () => {
+    const host = new FakeHost();
+    const draft = draftOf(host);
+    draft.load(design);
+    host.become({ status: 'lost', retryAt: null });
+    await draft.checkNow(draft.design);
+    expect(draft.problems).toEqual([{ path: '', message: 'The engine is gone.' }]);
+  });
+
+  it('writes only settings that differ from their default', () => {
+    const draft = draftOf();
+    draft.setSetting('batch', 32);
+    draft.setSetting('kl', 0.1);
+    draft.clearSetting('batch');
+    expect(draft.design.run).toEqual({ kl: 0.1 });
+  });
+
+  it('gives a new goal the mean weight of the others', () => {
+    const draft = draftOf();
+    draft.load(design);
+    draft.addGoal(catalogue.objectives[4]);
+    expect(draft.goals[4].weight).toBe(0.25);
+    expect(draft.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+  });
+});
