@@ -40,16 +40,23 @@ export function selectTop(ranking: Ranking, k: number, pool: Pool): number[] {
   return heap.bestFirst();
 }
 
-/** Offers what may be above the threshold, which an offer returns anew. The loop allocates nothing: it runs a million times. */
+/** Offers what may be above the threshold, which an offer returns anew. */
 function offerAbove(ranking: Ranking, count: number, offer: (number: number) => number): void {
   const bounds = new Float64Array(blockCandidates);
   let threshold = -Infinity;
   for (let first = 0; first < count; first += blockCandidates) {
     const inBlock = Math.min(ranking.boundBlock(first / blockCandidates, bounds), count - first);
-    for (let i = 0; i < inBlock; i++) {
-      if (bounds[i] > threshold) threshold = offer(first + i) - rounding;
+    for (let i = nextAbove(bounds, 0, inBlock, threshold); i < inBlock; i = nextAbove(bounds, i + 1, inBlock, threshold)) {
+      threshold = offer(first + i) - rounding;
     }
   }
+}
+
+/** The loop that runs a million times: on its own, and so without a call, it is compiled early. @returns `to` where none is */
+function nextAbove(bounds: Float64Array, from: number, to: number, threshold: number): number {
+  let i = from;
+  while (i < to && !(bounds[i] > threshold)) i++;
+  return i;
 }
 
 /** Missing keys are above no threshold: they fill what is left. */
