@@ -5,8 +5,7 @@
  * ChemMedChem 2008, 3, 435). The patterns come from models/alerts.
  */
 import type { Molecule } from './molecule.ts';
-import type { Pattern } from './pattern.ts';
-import type { Rdkit } from './rdkit.ts';
+import { Query } from './smarts/query.ts';
 
 export const alertSets = ['pains', 'brenk'] as const;
 export type AlertSet = (typeof alertSets)[number];
@@ -28,20 +27,16 @@ export function readAlerts(table: string): Alert[] {
   });
 }
 
-/** Chosen sets of alerts with their patterns prepared once. */
+/** Chosen sets of alerts with their queries prepared once. */
 export class AlertMatcher {
-  readonly #alerts: readonly { readonly alert: Alert; readonly pattern: Pattern }[];
+  readonly #alerts: readonly { readonly alert: Alert; readonly query: Query }[];
 
-  constructor(rdkit: Rdkit, alerts: readonly Alert[], sets: readonly AlertSet[]) {
-    this.#alerts = alerts.filter((alert) => sets.includes(alert.set)).map((alert) => ({ alert, pattern: rdkit.pattern(alert.smarts) }));
+  constructor(alerts: readonly Alert[], sets: readonly AlertSet[]) {
+    this.#alerts = alerts.filter((alert) => sets.includes(alert.set)).map((alert) => ({ alert, query: new Query(alert.smarts) }));
   }
 
-  /** Every alert that the molecule has, each once. */
-  hits(molecule: Molecule): Alert[] {
-    return this.#alerts.filter(({ pattern }) => molecule.has(pattern)).map(({ alert }) => alert);
-  }
-
-  dispose(): void {
-    for (const { pattern } of this.#alerts) pattern.dispose();
+  /** Every alert that the molecule has; each pattern counts once. */
+  hits({ graph }: Molecule): Alert[] {
+    return this.#alerts.filter(({ query }) => query.isIn(graph)).map(({ alert }) => alert);
   }
 }

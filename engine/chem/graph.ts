@@ -17,8 +17,8 @@ export interface MoleculeGraph {
   readonly hydrogens: Uint8Array;
   /** [atoms] formal charge. */
   readonly charge: Int8Array;
-  /** [atoms] isotope's mass minus the element's atomic weight, cut to an integer as RDKit does. */
-  readonly massShift: Int16Array;
+  /** [atoms] mass number; 0 where it is not given. */
+  readonly isotope: Uint16Array;
   /** [atoms] 1 where aromatic. */
   readonly aromatic: Uint8Array;
   /** [bonds] atom indices at both ends. */
@@ -63,39 +63,36 @@ interface JsonDocument {
   ];
 }
 
-/** Integer mass difference of an isotope to its element, e.g. (1, 2) -> 1. */
-export type MassShift = (element: number, isotope: number) => number;
-
-/** @param json what RDKit-JS's get_json gives @param massShift asked only for atoms with an isotope label */
-export function readGraph(json: string, massShift: MassShift): MoleculeGraph {
+/** @param json what RDKit-JS's get_json gives */
+export function readGraph(json: string): MoleculeGraph {
   const document = JSON.parse(json) as JsonDocument;
   const [molecule] = document.molecules;
   const extension = molecule.extensions.find((one) => one.name === 'rdkitRepresentation');
   if (!extension) throw new Error('RDKit JSON lacks its rdkitRepresentation extension: the RDKit-JS version is not the one Amalgam was built with');
   const bonds = readBonds(molecule.bonds ?? [], document.defaults.bond.bo, extension.aromaticBonds ?? []);
   return {
-    ...readAtoms(molecule.atoms, document.defaults.atom, extension.aromaticAtoms ?? [], massShift),
+    ...readAtoms(molecule.atoms, document.defaults.atom, extension.aromaticAtoms ?? []),
     ...bonds,
     ...adjacency(molecule.atoms.length, bonds.begin, bonds.end),
     rings: extension.atomRings ?? [],
   };
 }
 
-function readAtoms(list: readonly JsonAtom[], defaults: Required<JsonAtom>, aromaticAtoms: readonly number[], massShift: MassShift) {
+function readAtoms(list: readonly JsonAtom[], defaults: Required<JsonAtom>, aromaticAtoms: readonly number[]) {
   const atoms = list.length;
   const element = new Uint8Array(atoms);
   const hydrogens = new Uint8Array(atoms);
   const charge = new Int8Array(atoms);
-  const shift = new Int16Array(atoms);
+  const isotope = new Uint16Array(atoms);
   const aromatic = new Uint8Array(atoms);
   list.forEach((atom, i) => {
     element[i] = atom.z ?? defaults.z;
     hydrogens[i] = atom.impHs ?? defaults.impHs;
     charge[i] = atom.chg ?? defaults.chg;
-    if (atom.isotope) shift[i] = massShift(element[i], atom.isotope);
+    isotope[i] = atom.isotope ?? defaults.isotope;
   });
   for (const i of aromaticAtoms) aromatic[i] = 1;
-  return { atoms, element, hydrogens, charge, massShift: shift, aromatic };
+  return { atoms, element, hydrogens, charge, isotope, aromatic };
 }
 
 function readBonds(list: readonly JsonBond[], defaultOrder: number, aromaticBonds: readonly number[]) {
@@ -141,16 +138,39 @@ export function degree(graph: MoleculeGraph, atom: number): number {
   return graph.offset[atom + 1] - graph.offset[atom];
 }
 
-/** Sum of Kekule bond orders and hydrogens: RDKit's total valence of a neutral-bonded atom. */
+/** Sum of Kekule bond orders and hydrogens: RDKit's total valence. */
 export function valence(graph: MoleculeGraph, atom: number): number {
   let total = graph.hydrogens[atom];
-  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) total += graph.order[graph.via[k]];
+  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) total += valenceOf(graph, graph.via[k], atom);
   return total;
 }
 
-/** [atoms] 1 where the atom is in a ring. */
-export function ringMembership(graph: MoleculeGraph): Uint8Array {
-  const inRing = new Uint8Array(graph.atoms);
-  for (const ring of graph.rings) for (const atom of ring) inRing[atom] = 1;
-  return inRing;
+/** A dative bond counts at the atom that receives the electrons. */
+function valenceOf(graph: MoleculeGraph, bond: number, atom: number): number {
+  if (graph.type[bond] === BondType.dative) return graph.end[bond] === atom ? 1 : 0;
+  return graph.order[bond];
+}
+
+/** The same molecule with every hydrogen as an atom; they follow the heavy atoms. */
+export function withHydrogens(graph: MoleculeGraph): MoleculeGraph {
+  const parents = [...graph.hydrogens].flatMap((count, a) => Array<number>(count).fill(a));
+  const grown = (values: ArrayLike<number>, fill: number): number[] => [...Array.from(values), ...parents.map(() => fill)];
+  const atoms = graph.atoms + parents.length;
+  const begin = Uint16Array.from([...graph.begin, ...parents]);
+  const end = Uint16Array.from([...graph.end, ...parents.map((_, i) => graph.atoms + i)]);
+  return {
+    atoms,
+    bonds: begin.length,
+    element: Uint8Array.from(grown(graph.element, 1)),
+    hydrogens: new Uint8Array(atoms),
+    charge: Int8Array.from(grown(graph.charge, 0)),
+    isotope: Uint16Array.from(grown(graph.isotope, 0)),
+    aromatic: Uint8Array.from(grown(graph.aromatic, 0)),
+    begin,
+    end,
+    order: Uint8Array.from(grown(graph.order, 1)),
+    type: Uint8Array.from(grown(graph.type, BondType.single)),
+    ...adjacency(atoms, begin, end),
+    rings: graph.rings,
+  };
 }

@@ -5,45 +5,29 @@
  */
 import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
-import { readGraph, type MassShift, type MoleculeGraph } from './graph.ts';
+import { Descriptors } from './descriptors.ts';
+import { readGraph } from './graph.ts';
 import { morganCounts, type CountFingerprint } from './morgan.ts';
 import type { Pattern } from './pattern.ts';
-import { takeCensus, type Census } from './screen.ts';
+import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
 
-/** RDKit's descriptors under the names of its property list (Code/GraphMol/Descriptors/Property.cpp). */
-export interface Descriptors {
-  /** Average molecular weight, g/mol. */
-  readonly amw: number;
-  readonly CrippenClogP: number;
-  /** Topological polar surface area without S and P, square angstroms. */
-  readonly tpsa: number;
-  readonly NumHBD: number;
-  readonly NumHBA: number;
-  /** Strict definition: no amide or ring bonds, no terminal groups. */
-  readonly NumRotatableBonds: number;
-  readonly NumRings: number;
-  readonly FractionCSP3: number;
-  readonly NumSpiroAtoms: number;
-  readonly NumBridgeheadAtoms: number;
-  /** Assigned and possible tetrahedral centres. */
-  readonly NumAtomStereoCenters: number;
-}
+/** Mass of one atom in g/mol; isotope 0 gives the element's average. */
+export type AtomicMass = (element: number, isotope: number) => number;
 
 export class Molecule {
   readonly input: string;
   readonly #mol: Mol;
-  readonly #massShift: MassShift;
+  readonly #atomicMass: AtomicMass;
   #canonical: string | undefined;
-  #graph: MoleculeGraph | undefined;
-  #census: Census | undefined;
+  #graph: SearchGraph | undefined;
   #descriptors: Descriptors | undefined;
   readonly #morgan = new Map<number, CountFingerprint>();
 
   /** Takes ownership of `mol`. */
-  constructor(input: string, mol: Mol, massShift: MassShift) {
+  constructor(input: string, mol: Mol, atomicMass: AtomicMass) {
     this.input = input;
     this.#mol = mol;
-    this.#massShift = massShift;
+    this.#atomicMass = atomicMass;
   }
 
   /** RDKit's canonical isomeric SMILES. */
@@ -51,32 +35,33 @@ export class Molecule {
     return (this.#canonical ??= callRdkit('the canonical SMILES', () => this.#mol.get_smiles()));
   }
 
-  get graph(): MoleculeGraph {
-    return (this.#graph ??= readGraph(callRdkit('the molecular graph', () => this.#mol.get_json()), this.#massShift));
+  get graph(): SearchGraph {
+    return (this.#graph ??= searchGraph(readGraph(callRdkit('the molecular graph', () => this.#mol.get_json()))));
   }
 
   get descriptors(): Descriptors {
-    return (this.#descriptors ??= JSON.parse(callRdkit('the descriptors', () => this.#mol.get_descriptors())) as Descriptors);
+    return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.#atomicMass, stereoCentres: () => this.#stereoCentres() }));
+  }
+
+  #stereoCentres(): number {
+    const tags = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as { CIP_atoms: unknown[] };
+    return tags.CIP_atoms.length;
   }
 
   /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4; computed once for each radius. */
   morgan(radius: number): CountFingerprint {
     let counts = this.#morgan.get(radius);
-    if (!counts) this.#morgan.set(radius, (counts = morganCounts(this.graph, radius)));
+    if (!counts) this.#morgan.set(radius, (counts = morganCounts(this.graph, radius, this.#atomicMass)));
     return counts;
   }
 
   has(pattern: Pattern): boolean {
-    return pattern.mayBeIn(this.#counted) && pattern.isIn(this.#mol);
+    return pattern.mayBeIn(this.graph.census) && pattern.isIn(this.#mol);
   }
 
   /** Atom indices of each distinct match. */
   matches(pattern: Pattern): readonly (readonly number[])[] {
-    return pattern.mayBeIn(this.#counted) ? pattern.matchesIn(this.#mol) : [];
-  }
-
-  get #counted(): Census {
-    return (this.#census ??= takeCensus(this.graph));
+    return pattern.mayBeIn(this.graph.census) ? pattern.matchesIn(this.#mol) : [];
   }
 
   /** Lends RDKit's own object, for depiction and files; the molecule keeps it. */

@@ -10,7 +10,8 @@
  * environments (MorganGenerator.cpp), and its 32-bit hash_combine
  * (Code/RDGeneral/hash/hash.hpp).
  */
-import { degree, ringMembership, type MoleculeGraph } from './graph.ts';
+import type { AtomicMass } from './molecule.ts';
+import type { SearchGraph } from './smarts/search-graph.ts';
 
 /** Identifier (uint32) -> how many environments have it. */
 export type CountFingerprint = ReadonlyMap<number, number>;
@@ -21,24 +22,25 @@ function combine(seed: number, value: number): number {
 }
 
 /** RDKit's connectivity invariant of each atom, with ring membership. */
-function atomInvariants(graph: MoleculeGraph): Uint32Array {
-  const inRing = ringMembership(graph);
-  const invariants = new Uint32Array(graph.atoms);
-  for (let a = 0; a < graph.atoms; a++) {
-    let hydrogens = graph.hydrogens[a];
-    for (let k = graph.offset[a]; k < graph.offset[a + 1]; k++) if (graph.element[graph.neighbour[k]] === 1) hydrogens++;
+function atomInvariants(graph: SearchGraph, atomicMass: AtomicMass): Uint32Array {
+  return Uint32Array.from({ length: graph.atoms }, (_, a) => {
     let hash = combine(0, graph.element[a]);
-    hash = combine(hash, degree(graph, a) + graph.hydrogens[a]);
-    hash = combine(hash, hydrogens);
+    hash = combine(hash, graph.connections[a]);
+    hash = combine(hash, graph.totalHydrogens[a]);
     hash = combine(hash, graph.charge[a]);
-    hash = combine(hash, graph.massShift[a]);
-    invariants[a] = inRing[a] ? combine(hash, 1) : hash;
-  }
-  return invariants;
+    hash = combine(hash, massShift(graph, a, atomicMass));
+    return graph.ringCounts[a] > 0 ? combine(hash, 1) : hash;
+  });
+}
+
+/** An isotope's mass minus the element's average, cut to an integer. */
+function massShift(graph: SearchGraph, a: number, atomicMass: AtomicMass): number {
+  const isotope = graph.isotope[a];
+  return isotope === 0 ? 0 : Math.trunc(atomicMass(graph.element[a], isotope) - atomicMass(graph.element[a], 0));
 }
 
 /** Hash of an atom's environment one bond further out than `invariants` reach. */
-function grow(graph: MoleculeGraph, atom: number, layer: number, invariants: Uint32Array): number {
+function grow(graph: SearchGraph, atom: number, layer: number, invariants: Uint32Array): number {
   const around: { type: number; invariant: number }[] = [];
   for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) {
     around.push({ type: graph.type[graph.via[k]], invariant: invariants[graph.neighbour[k]] });
@@ -60,7 +62,7 @@ class BondSets {
   }
 
   /** Adds to the sets of `atoms` their own bonds and what their neighbours covered so far. */
-  widen(graph: MoleculeGraph, dead: Uint8Array): void {
+  widen(graph: SearchGraph, dead: Uint8Array): void {
     const before = this.#bits;
     const after = before.slice();
     for (let a = 0; a < graph.atoms; a++) {
@@ -84,14 +86,14 @@ class BondSets {
  * @param radius bonds from the centre; 2 gives ECFP4, 3 gives ECFP6
  * @returns counts of all environments of radius 0 to `radius`, each bond set once
  */
-export function morganCounts(graph: MoleculeGraph, radius: number): CountFingerprint {
+export function morganCounts(graph: SearchGraph, radius: number, atomicMass: AtomicMass): CountFingerprint {
   const counts = new Map<number, number>();
   const add = (id: number): void => void counts.set(id, (counts.get(id) ?? 0) + 1);
-  let invariants = atomInvariants(graph);
+  let invariants = atomInvariants(graph, atomicMass);
   invariants.forEach(add);
   const covered = new BondSets(graph.atoms, graph.bonds);
   const seen = new Set<string>();
-  const dead = Uint8Array.from({ length: graph.atoms }, (_, a) => (degree(graph, a) === 0 ? 1 : 0));
+  const dead = Uint8Array.from({ length: graph.atoms }, (_, a) => (graph.degrees[a] === 0 ? 1 : 0));
   for (let layer = 0; layer < radius; layer++) {
     covered.widen(graph, dead);
     // Atoms that no longer give new environments hash as 0 from here on, as in RDKit.

@@ -1,11 +1,12 @@
 /**
  * A SMARTS query prepared once in WASM memory and matched against many
  * molecules. As with Python's MolFromSmarts, a hydrogen written as an atom of
- * the query ([H]) matches only hydrogens that are atoms of the molecule.
+ * the query ([H]) matches only hydrogens that are atoms of the molecule. For
+ * patterns that users write; those of the shipped tables use smarts/query.ts.
  */
 import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
-import { mayContain, readNeeds, type Census, type Need } from './screen.ts';
+import { mayContain, readNeeds, type Census, type Need } from './smarts/screen.ts';
 
 export class Pattern {
   readonly smarts: string;

@@ -1,6 +1,6 @@
 /**
- * Parameters of QED: the desirability functions, the mean weights and the
- * structural alerts of Bickerton et al., Nature Chemistry 2012, 4, 90, as in
+ * Parameters of QED: the desirability functions, the mean weights, the
+ * acceptors and the structural alerts of Bickerton et al., Nature Chemistry 2012, 4, 90, as in
  * RDKit's Chem/QED.py (BSD-3-Clause, Novartis Institutes for BioMedical Research).
  */
 
@@ -27,6 +27,21 @@ export const desirabilities = {
   AROM: { weight: 0.48, A: 3.21778897, B: 957.7374108, C: 2.274627939, D: 1e-09, E: 1.317690384, F: 0.375760881, max: 312.337261 },
   ALERTS: { weight: 0.95, A: 0.01, B: 1199.094025, C: -0.09002883, D: 1e-09, E: 0.185904477, F: 0.875193782, max: 417.725314 },
 } as const satisfies Record<string, Desirability>;
+
+/** Each match counts as one acceptor. */
+export const acceptorSmarts: readonly string[] = [
+  '[oH0;X2]',
+  '[OH1;X2;v2]',
+  '[OH0;X2;v2]',
+  '[OH0;X1;v2]',
+  '[O-;X1]',
+  '[SH0;X2;v2]',
+  '[SH0;X1;v2]',
+  '[S-;X1]',
+  '[nH0;X2]',
+  '[NH0;X1;v3]',
+  '[$([N;+0;X3;v3]);!$(N[C,S]=O)]',
+];
 
 export const alertSmarts: readonly string[] = [
   '*1[O,S,N]*1',

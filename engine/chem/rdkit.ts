@@ -5,8 +5,7 @@
  */
 import initRdkit, { type MainModule, type Mol } from '@rdkit/rdkit';
 import { callRdkit, MoleculeError, StructureError } from './errors.ts';
-import type { MassShift } from './graph.ts';
-import { Molecule } from './molecule.ts';
+import { Molecule, type AtomicMass } from './molecule.ts';
 import { Pattern } from './pattern.ts';
 
 /**
@@ -23,7 +22,7 @@ const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
 
 export class Rdkit {
   readonly #module: MainModule;
-  readonly #massShifts = new Map<number, number>();
+  readonly #masses = new Map<number, number>();
 
   constructor(module: MainModule) {
     this.#module = module;
@@ -37,7 +36,7 @@ export class Rdkit {
   parse(smiles: string): Molecule | null {
     if (smiles.length > LONGEST_SMILES || !SMILES_CHARACTERS.test(smiles)) return null;
     const mol = this.#read(smiles);
-    return mol && new Molecule(smiles, mol, this.#massShift);
+    return mol && new Molecule(smiles, mol, this.#atomicMass);
   }
 
   #read(smiles: string): Mol | null {
@@ -56,24 +55,21 @@ export class Rdkit {
     return new Pattern(smarts, query);
   }
 
-  /** From RDKit's own isotope table: the weight of the bare labelled atom minus that of the element. */
-  readonly #massShift: MassShift = (element, isotope) => {
+  /** From RDKit's own tables: the weight of the bare atom. */
+  readonly #atomicMass: AtomicMass = (element, isotope) => {
     const key = element * 1024 + isotope;
-    let shift = this.#massShifts.get(key);
-    if (shift === undefined) {
-      shift = Math.trunc(this.#weight(`[${isotope}#${element}]`) - this.#weight(`[#${element}]`));
-      this.#massShifts.set(key, shift);
-    }
-    return shift;
+    let mass = this.#masses.get(key);
+    if (mass === undefined) this.#masses.set(key, (mass = this.#weigh(`[${isotope || ''}#${element}]`)));
+    return mass;
   };
 
-  #weight(atom: string): number {
-    const molecule = this.parse(atom);
-    if (!molecule) throw new StructureError(atom, `RDKit does not know the atom ${atom}`);
+  #weigh(atom: string): number {
+    const mol = this.#read(atom);
+    if (!mol) throw new StructureError(atom, `RDKit does not know the atom ${atom}`);
     try {
-      return molecule.descriptors.amw;
+      return (JSON.parse(mol.get_descriptors()) as { amw: number }).amw;
     } finally {
-      molecule.dispose();
+      mol.delete();
     }
   }
 }

@@ -27,14 +27,14 @@ function fragmentScore(molecule: Molecule, table: FragmentTable): number {
 
 function complexityPenalty(molecule: Molecule): number {
   const { atoms, rings } = molecule.graph;
-  const { NumAtomStereoCenters, NumSpiroAtoms, NumBridgeheadAtoms } = molecule.descriptors;
+  const { stereoCentres, spiroAtoms, bridgeheadAtoms } = molecule.descriptors;
   const macrocycle = rings.some((ring) => ring.length > LARGEST_ORDINARY_RING);
   return (
     atoms ** 1.005 -
     atoms +
-    Math.log10(NumAtomStereoCenters + 1) +
-    Math.log10(NumSpiroAtoms + 1) +
-    Math.log10(NumBridgeheadAtoms + 1) +
+    Math.log10(stereoCentres + 1) +
+    Math.log10(spiroAtoms + 1) +
+    Math.log10(bridgeheadAtoms + 1) +
     (macrocycle ? Math.log10(2) : 0)
   );
 }

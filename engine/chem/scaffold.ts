@@ -8,12 +8,13 @@
  * The key is a hash of the graph, not a name: RDKit-JS has no scaffold function,
  * and parsing a second SMILES would cost more than all other scores together.
  */
-import { BondType, degree, ringMembership, type MoleculeGraph } from './graph.ts';
+import { BondType } from './graph.ts';
+import type { SearchGraph } from './smarts/search-graph.ts';
 
 const CARBON = 6;
 
 /** @returns 16 hexadecimal digits, or '' for an acyclic molecule */
-export function scaffoldKey(graph: MoleculeGraph): string {
+export function scaffoldKey(graph: SearchGraph): string {
   if (graph.rings.length === 0) return '';
   const kept = scaffoldAtoms(graph);
   // Two independent 32-bit hashes make a chance collision negligible (2^-64 a pair).
@@ -21,9 +22,9 @@ export function scaffoldKey(graph: MoleculeGraph): string {
 }
 
 /** [atoms] 1 for atoms of the scaffold: side chains are cut back from their ends. */
-function scaffoldAtoms(graph: MoleculeGraph): Uint8Array {
+function scaffoldAtoms(graph: SearchGraph): Uint8Array {
   const kept = new Uint8Array(graph.atoms).fill(1);
-  const links = Uint16Array.from({ length: graph.atoms }, (_, a) => degree(graph, a));
+  const links = Uint16Array.from(graph.degrees);
   const leaves = [...links.keys()].filter((a) => links[a] <= 1);
   for (let leaf = leaves.pop(); leaf !== undefined; leaf = leaves.pop()) {
     kept[leaf] = 0;
@@ -37,7 +38,7 @@ function scaffoldAtoms(graph: MoleculeGraph): Uint8Array {
 }
 
 /** Atoms directly double-bonded to a ring or linker belong to RDKit's scaffold. */
-function keepDoubleBonded(graph: MoleculeGraph, kept: Uint8Array): void {
+function keepDoubleBonded(graph: SearchGraph, kept: Uint8Array): void {
   const core = kept.slice();
   for (let b = 0; b < graph.bonds; b++) {
     if (graph.type[b] !== BondType.double) continue;
@@ -57,7 +58,7 @@ function mix(seed: number, value: number): number {
  * as many rounds as ring systems need, then hashes colours together with all
  * pairwise distances: refinement alone cannot tell decalin from bicyclopentyl.
  */
-function graphHash(graph: MoleculeGraph, kept: Uint8Array, seed: number): number {
+function graphHash(graph: SearchGraph, kept: Uint8Array, seed: number): number {
   const atoms = [...kept.keys()].filter((a) => kept[a]);
   let colours = startColours(graph, kept, seed);
   for (let round = 0; round < ROUNDS; round++) colours = refine(graph, kept, atoms, colours);
@@ -69,20 +70,19 @@ function graphHash(graph: MoleculeGraph, kept: Uint8Array, seed: number): number
 /** Distances cover the rest of the scaffold, so colours need only know the near surroundings. */
 const ROUNDS = 4;
 
-function startColours(graph: MoleculeGraph, kept: Uint8Array, seed: number): Int32Array {
-  const inRing = ringMembership(graph);
+function startColours(graph: SearchGraph, kept: Uint8Array, seed: number): Int32Array {
   const colours = new Int32Array(graph.atoms);
   for (let a = 0; a < graph.atoms; a++) {
     if (!kept[a]) continue;
     // [nH] and n differ; where a substituent is cut, RDKit puts the hydrogen back.
-    const heteroConnections = graph.aromatic[a] && (graph.element[a] !== CARBON || graph.charge[a] === 1) ? degree(graph, a) + graph.hydrogens[a] : 0;
-    colours[a] = [graph.element[a], graph.charge[a] + 8, graph.aromatic[a], inRing[a], heteroConnections].reduce(mix, seed);
+    const heteroConnections = graph.aromatic[a] && (graph.element[a] !== CARBON || graph.charge[a] === 1) ? graph.connections[a] : 0;
+    colours[a] = [graph.element[a], graph.charge[a] + 8, graph.aromatic[a], graph.ringCounts[a] > 0 ? 1 : 0, heteroConnections].reduce(mix, seed);
   }
   for (const ring of graph.rings) for (const a of ring) colours[a] = (colours[a] + mix(seed, ring.length)) | 0;
   return colours;
 }
 
-function refine(graph: MoleculeGraph, kept: Uint8Array, atoms: readonly number[], colours: Int32Array): Int32Array {
+function refine(graph: SearchGraph, kept: Uint8Array, atoms: readonly number[], colours: Int32Array): Int32Array {
   const next = new Int32Array(graph.atoms);
   for (const a of atoms) {
     let around = 0;
@@ -96,7 +96,7 @@ function refine(graph: MoleculeGraph, kept: Uint8Array, atoms: readonly number[]
 }
 
 /** Hash of all atoms seen from one, by breadth-first distance. */
-function pairHash(graph: MoleculeGraph, kept: Uint8Array, start: number, colours: Int32Array): number {
+function pairHash(graph: SearchGraph, kept: Uint8Array, start: number, colours: Int32Array): number {
   const distance = new Int16Array(graph.atoms).fill(-1);
   distance[start] = 0;
   const queue = [start];

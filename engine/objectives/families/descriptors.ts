@@ -3,7 +3,7 @@
  * functions named in `source`.
  */
 import { z } from 'zod';
-import type { Descriptors } from '../../chem/molecule.ts';
+import type { Descriptors } from '../../chem/descriptors.ts';
 import { scoreEach, type MoleculeObjective } from '../molecules.ts';
 import type { Goal } from '../types.ts';
 
@@ -25,7 +25,7 @@ function descriptor(name: keyof Descriptors, text: DescriptorText): MoleculeObje
 }
 
 export const descriptorObjectives = [
-  descriptor('CrippenClogP', {
+  descriptor('logP', {
     id: 'logp',
     label: 'logP',
     unit: '',
@@ -45,7 +45,7 @@ export const descriptorObjectives = [
     typical: [0, 160],
     possible: [0, Infinity],
   }),
-  descriptor('amw', {
+  descriptor('weight', {
     id: 'mw',
     label: 'Molecular weight',
     unit: 'g/mol',
@@ -55,7 +55,7 @@ export const descriptorObjectives = [
     typical: [150, 600],
     possible: [0, Infinity],
   }),
-  descriptor('NumHBD', {
+  descriptor('donors', {
     id: 'hbd',
     label: 'H-bond donors',
     unit: '',
@@ -65,7 +65,7 @@ export const descriptorObjectives = [
     typical: [0, 6],
     possible: [0, Infinity],
   }),
-  descriptor('NumHBA', {
+  descriptor('acceptors', {
     id: 'hba',
     label: 'H-bond acceptors',
     unit: '',
@@ -75,7 +75,7 @@ export const descriptorObjectives = [
     typical: [0, 12],
     possible: [0, Infinity],
   }),
-  descriptor('NumRotatableBonds', {
+  descriptor('rotatableBonds', {
     id: 'rotb',
     label: 'Rotatable bonds',
     unit: '',
@@ -85,7 +85,7 @@ export const descriptorObjectives = [
     typical: [0, 15],
     possible: [0, Infinity],
   }),
-  descriptor('NumRings', {
+  descriptor('rings', {
     id: 'rings',
     label: 'Rings',
     unit: '',
@@ -95,7 +95,7 @@ export const descriptorObjectives = [
     typical: [0, 7],
     possible: [0, Infinity],
   }),
-  descriptor('FractionCSP3', {
+  descriptor('fractionSp3', {
     id: 'fsp3',
     label: 'Fraction of sp3 carbons',
     unit: '',

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AlertMatcher, alertSets } from '../../chem/alerts.ts';
-import { Qed } from '../../chem/qed.ts';
+import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
 import { defineObjective, scoreEach } from '../molecules.ts';
 
@@ -19,10 +19,7 @@ export const qed = defineObjective({
   defaultGoal: { kind: 'higher', from: 0.4, to: 0.9 },
   typical: [0, 1],
   possible: [0, 1],
-  prepare(_parameters, { rdkit }) {
-    const model = new Qed(rdkit);
-    return scoreEach((molecule) => model.score(molecule), () => model.dispose());
-  },
+  prepare: () => scoreEach(qedScore),
 });
 
 export const sa = defineObjective({
@@ -56,8 +53,8 @@ export const alerts = defineObjective({
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 4],
   possible: [0, Infinity],
-  prepare({ sets }, { rdkit, alerts: all }) {
-    const matcher = new AlertMatcher(rdkit, all, sets);
-    return scoreEach((molecule) => matcher.hits(molecule).length, () => matcher.dispose());
+  prepare({ sets }, { alerts: all }) {
+    const matcher = new AlertMatcher(all, sets);
+    return scoreEach((molecule) => matcher.hits(molecule).length);
   },
 });

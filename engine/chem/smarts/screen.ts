@@ -1,10 +1,9 @@
 /**
  * A quick test before substructure search: a molecule that has fewer atoms of
  * some element than the pattern names cannot contain it. It spares most of the
- * searches for alerts, each of which costs a call into WASM. The test is
- * one-sided: what it cannot read from an atom of the SMARTS asks for nothing.
+ * searches for alerts. The test is one-sided: what it cannot read from an atom of the SMARTS asks for nothing.
  */
-import type { MoleculeGraph } from './graph.ts';
+import type { MoleculeGraph } from '../graph.ts';
 
 /** Number of atoms by atomic number; with 128 added, of aromatic ones; with 256, of others. */
 export type Census = Uint16Array;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNeeds } from '../../../engine/chem/screen.ts';
+import { readNeeds } from '../../../../engine/chem/smarts/screen.ts';
 
 /** Counts by kind: atomic number, + 128 aromatic, + 256 aliphatic. */
 test.each([
