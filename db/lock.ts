@@ -27,7 +27,7 @@ export function isSqliteError(error: unknown, ...codes: readonly string[]): bool
 export function acquireWriterLock(path: string): WriterLock | null {
   const guard = new Database(lockPath(path), { timeout: patienceMs });
   try {
-    guard.exec('BEGIN IMMEDIATE');
+    beginWriting(guard);
   } catch (error) {
     guard.close();
     if (isSqliteError(error, 'SQLITE_BUSY')) return null;
@@ -41,7 +41,7 @@ export function writerLockIsHeld(path: string): boolean {
   if (!existsSync(lockPath(path))) return false;
   const probe = new Database(lockPath(path), { timeout: 0 });
   try {
-    probe.exec('BEGIN IMMEDIATE');
+    beginWriting(probe);
     return false;
   } catch (error) {
     if (isSqliteError(error, 'SQLITE_BUSY', 'SQLITE_READONLY')) return true;
@@ -49,4 +49,10 @@ export function writerLockIsHeld(path: string): boolean {
   } finally {
     probe.close();
   }
+}
+
+/** Nothing is ever written, so the journal stays in memory and leaves no second file. */
+function beginWriting(connection: Database.Database): void {
+  connection.pragma('journal_mode = MEMORY');
+  connection.exec('BEGIN IMMEDIATE');
 }

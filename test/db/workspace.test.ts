@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import {
@@ -34,8 +34,10 @@ describe('opening', () => {
     const path = newPath();
     const db = openForWriting(path);
     writeSetting(db, 'device', { id: 'cpu', threads: 2 });
+    expect(readdirSync(dirname(path)).sort()).toEqual(['lab.amalgam', 'lab.amalgam-lock', 'lab.amalgam-shm', 'lab.amalgam-wal']);
     expect(db.connection.pragma('journal_mode', { simple: true })).toBe('wal');
     close(db);
+    expect(readdirSync(dirname(path)).sort()).toEqual(['lab.amalgam', 'lab.amalgam-lock']);
     const again = openForReading(path);
     expect(readSetting(again, 'device')).toEqual({ id: 'cpu', threads: 2 });
     expect(readSetting(again, 'theme')).toBeUndefined();
