@@ -29,3 +29,11 @@ function within(path: string, field: string): boolean {
 export function problemText({ message, suggestion }: Problem): string {
   return suggestion === undefined || message.includes(suggestion) ? message : `${message} Did you mean “${suggestion}”?`;
 }
+
+const abbreviations: Readonly<Record<string, string>> = { kl: 'KL', smarts: 'SMARTS', top_p: 'Top-p' };
+
+/** "experts_a_round" -> "Experts a round". */
+export function parameterWords(name: string): string {
+  const spaced = name.replaceAll('_', ' ');
+  return abbreviations[name] ?? spaced[0].toUpperCase() + spaced.slice(1);
+}

@@ -14,8 +14,9 @@ export class Connection {
     link.watch((state) => this.#follow(state));
   }
 
+  /** Also while a lost host is being reached again; not before the first connection. */
   get lost(): boolean {
-    return this.#state.status === 'lost';
+    return this.#state.status === 'lost' || (this.#epoch > 0 && this.#state.status !== 'open');
   }
 
   get open(): boolean {

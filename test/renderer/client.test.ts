@@ -15,10 +15,11 @@ describe('the client', () => {
   });
 
   it('reports and drops an event that breaks it', () => {
+    const host = new FakeHost();
     const heard: unknown[] = [];
     const reported: string[] = [];
-    const client = createClient({ invoke: async () => ({}), subscribe: (_topic, _params, listener) => (listener({ id: 'x' }), () => undefined) }, ({ code }) => reported.push(code));
-    client.subscribe('runs', {}, (event) => heard.push(event));
+    createClient(host, ({ code }) => reported.push(code)).subscribe('runs', {}, (event) => heard.push(event));
+    host.emit('runs', { id: 'x' } as never);
     expect([heard, reported]).toEqual([[], ['bad-message']]);
   });
 });

@@ -126,7 +126,7 @@ describe('the token', () => {
     const shown: string[] = [];
     const place = {
       location: { href: 'http://127.0.0.1:8123/?token=abc#/run/3' },
-      history: { state: null, replaceState: (_: unknown, __: string, url?: string | URL | null) => void shown.push(String(url)) },
+      history: { state: null, replaceState: (...[, , url]: Parameters<History['replaceState']>) => void shown.push(String(url)) },
       sessionStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) },
     };
     expect(takeToken(place)).toBe('abc');

@@ -1,7 +1,7 @@
 /** @file The interface on hand-made data with real drawings, to look at it while it is built: `npx vite --config test/renderer/page/vite.config.ts`. */
 import '../../../renderer/strict.ts';
 import '../../../renderer/app.css';
-import type { JSMol, RDKitModule } from '@rdkit/rdkit';
+import type { MainModule } from '@rdkit/rdkit';
 import { mount } from 'svelte';
 import type { RunState } from '../../../contract/api.ts';
 import App from '../../../renderer/App.svelte';
@@ -10,7 +10,7 @@ import { FakeHost } from '../fake-transport.ts';
 
 declare global {
   interface Window {
-    initRDKitModule(options: { locateFile: () => string }): Promise<RDKitModule>;
+    initRDKitModule(options: { locateFile: () => string }): Promise<MainModule>;
     host: FakeHost;
   }
 }
@@ -19,7 +19,7 @@ const rdkit = await window.initRDKitModule({ locateFile: () => '/node_modules/@r
 const query = new URLSearchParams(window.location.search);
 
 function draw(smiles: string, width: number, height: number, dark: boolean): string | null {
-  const mol: JSMol | null = rdkit.get_mol(smiles);
+  const mol = rdkit.get_mol(smiles);
   if (mol === null) return null;
   const palette = dark ? { '-1': [0.85, 0.87, 0.89], '0': [0.85, 0.87, 0.89], '6': [0.85, 0.87, 0.89], '1': [0.85, 0.87, 0.89], '7': [0.45, 0.65, 1], '8': [1, 0.5, 0.45], '16': [0.9, 0.8, 0.3], '9': [0.4, 0.85, 0.6], '17': [0.4, 0.85, 0.6] } : {};
   const svg = mol.get_svg_with_highlights(JSON.stringify({ width, height, clearBackground: false, bondLineWidth: 1.4, atomColourPalette: palette }));
