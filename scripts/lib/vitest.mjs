@@ -1,4 +1,4 @@
-/** @file Runs one of the two test projects of vitest.config.ts and counts what passed. */
+/** @file Runs the unit or the end-to-end projects of vitest.config.ts and counts what passed. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { tool } from './run.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * @param {'unit' | 'e2e'} project
+ * @param {'unit' | 'e2e'} project the start of the names of vitest's projects
  * @param {readonly string[]} filters parts of file names; all files where empty
  * @returns {Promise<Counts>}
  */
@@ -16,7 +16,7 @@ export async function runTests(project, filters) {
   const report = join(folder, 'report.json');
   try {
     const status = await tool('vitest/vitest.mjs', [
-      'run', '--project', project, '--passWithNoTests', ...filters,
+      'run', '--project', `${project}*`, '--passWithNoTests', ...filters,
       '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report,
     ]);
     return readCounts(report, status);
