@@ -7,6 +7,9 @@ import { meanInterval, meanScores, present } from '../learn/statistics.ts';
 import { hypervolume, type Hypervolume } from './hypervolume.ts';
 import type { MeanScore, SampleRecord } from './types.ts';
 
+/** What is read of a sequence to measure it. */
+export type Measured = Pick<SampleRecord, 'canonical' | 'scaffold' | 'raw' | 'scores' | 'total'>;
+
 /** What is shown of a sample in every round. */
 export interface SampleMetrics {
   /** Share of all sequences. */
@@ -18,7 +21,7 @@ export interface SampleMetrics {
   readonly objectives: readonly MeanScore[];
 }
 
-export function sampleMetrics(samples: readonly SampleRecord[], objectives: number): SampleMetrics {
+export function sampleMetrics(samples: readonly Measured[], objectives: number): SampleMetrics {
   const valid = samples.filter(({ canonical }) => canonical !== null);
   return {
     valid: valid.length / samples.length,
@@ -49,7 +52,7 @@ export interface Evaluation extends SampleMetrics {
  * @param known canonical forms to which novelty refers
  * @param random for the Monte Carlo hypervolume of five objectives and more
  */
-export function evaluate(samples: readonly SampleRecord[], objectives: number, known: ReadonlySet<string>, random: RandomStream): Evaluation {
+export function evaluate(samples: readonly Measured[], objectives: number, known: ReadonlySet<string>, random: RandomStream): Evaluation {
   const basic = sampleMetrics(samples, objectives);
   const scored = samples.flatMap(({ canonical, scores }) => (canonical === null || scores.includes(null) ? [] : [scores as number[]]));
   const molecules = [...new Set(samples.flatMap(({ canonical }) => canonical ?? []))];
