@@ -1,0 +1,83 @@
+/** Everything that a design can ask for, as a form needs it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import type { Catalogue, ObjectiveInfo } from '../contract/api.ts';
+import { designSchema, goalKinds } from '../contract/design.ts';
+import { catalogue as objectives } from '../engine/objectives/catalogue.ts';
+import { describeSettings } from '../engine/soup/settings.ts';
+import { parseToml } from './design/toml.ts';
+import { errorText } from './errors.ts';
+import { loadModel, modelFiles, modelParameters, type Model } from './models.ts';
+import { describeParameters } from './parameters.ts';
+import { examplesFolder } from './paths.ts';
+
+type Priors = Catalogue['priors'];
+type Examples = Catalogue['examples'];
+
+const METHODS: Catalogue['methods'] = [
+  { id: 'iterative', label: 'Iterative rewarded soups', description: 'One expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
+  { id: 'soups', label: 'Rewarded soups', description: 'One expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
+  { id: 'morlhf', label: 'One generator on the weighted sum', description: 'A single generator trained on all goals together. The weights are fixed: no steering afterwards.' },
+];
+
+export function catalogueOf(): Catalogue {
+  return {
+    objectives: objectives.map(objectiveInfo),
+    settings: describeSettings().map(({ choices, ...rest }) => ({ ...rest, ...(choices && { choices: [...choices] }) })),
+    methods: METHODS,
+    goals: [...goalKinds],
+    priors: priorInfos().flatMap(({ info }) => info ?? []),
+    examples: exampleInfos(),
+  };
+}
+
+function objectiveInfo({ id, label, domain, unit, description, source, typical, defaultGoal, parameters }: (typeof objectives)[number]): ObjectiveInfo {
+  return { id, label, domain, unit, description, source, typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
+}
+
+/** Every installed generator, or why it cannot be used. */
+export function priorInfos(): { readonly name: string; readonly file: string; readonly info: Priors[number] | null; readonly problem: string | null }[] {
+  return [...modelFiles()].map(([name, file]) => {
+    try {
+      return { name, file, info: priorInfo(name, loadModel(name)), problem: null };
+    } catch (error) {
+      return { name, file, info: null, problem: errorText(error) };
+    }
+  });
+}
+
+function priorInfo(name: string, model: Model): Priors[number] {
+  const card = cardOf(model.file);
+  return { name, domain: model.generator.config.domain, parameters: modelParameters(model), bytes: model.bytes, card, headline: headline(card) };
+}
+
+/** The model card beside a generator, e.g. druglike.md beside druglike.safetensors. */
+function cardOf(file: string): string {
+  const card = join(dirname(file), `${basename(file, extname(file))}.md`);
+  return existsSync(card) ? readFileSync(card, 'utf8') : '';
+}
+
+/** The first line of a card that is neither a heading nor empty. */
+function headline(card: string): string {
+  return card.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#'))?.trim() ?? '';
+}
+
+/** The shipped examples; the comment at their top says what they are for. */
+function exampleInfos(): Examples {
+  if (!existsSync(examplesFolder)) return [];
+  return readdirSync(examplesFolder).filter((file) => file.endsWith('.toml')).sort().map(exampleInfo);
+}
+
+function exampleInfo(file: string): Examples[number] {
+  const source = readFileSync(join(examplesFolder, file), 'utf8');
+  const { value, problem } = parseToml(source);
+  if (problem) throw new Error(`The example ${file} is damaged: ${problem.message}`);
+  const design = designSchema.parse(value);
+  return { file, name: design.name, summary: leadingComment(source), design };
+}
+
+function leadingComment(source: string): string {
+  const lines = source.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  return lines.slice(0, end).map((line) => line.replace(/^#\s?/, '')).join(' ').trim();
+}

@@ -1,0 +1,53 @@
+/**
+ * Entry of the command line. Results go to stdout, the rest to stderr; exit 0,
+ * 1 for a failure, 2 for bad input.
+ */
+import { Command, CommanderError } from 'commander';
+import { addCatalogue } from './commands/catalogue.ts';
+import { addDesign } from './commands/design.ts';
+import { addRuns } from './commands/runs.ts';
+import { addServe } from './commands/serve.ts';
+import { addScore } from './commands/score.ts';
+import { errorText, exitCode } from './errors.ts';
+import { version } from './paths.ts';
+import { translated } from './workspace.ts';
+
+function commandLine(): Command {
+  const program = new Command('amalgam')
+    .description('Design molecules towards several goals at once, offline.')
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) });
+  addDesign(program);
+  addScore(program);
+  addRuns(program);
+  addCatalogue(program);
+  addServe(program);
+  // Subcommands made before exitOverride inherit it only where they are told to.
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+async function main(): Promise<void> {
+  try {
+    await commandLine().parseAsync();
+  } catch (error) {
+    fail(translated(error));
+  }
+}
+
+/** Commander has printed its own errors; help and version are no errors. */
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.stderr.write(`amalgam: ${errorText(error)}\n`);
+  process.exitCode = exitCode(error);
+}
+
+// A reader that has seen enough (| head) closes the pipe: no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+await main();

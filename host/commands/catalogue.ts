@@ -1,0 +1,64 @@
+/** amalgam objectives, models, doctor: what is there to use. */
+import { availableParallelism, totalmem } from 'node:os';
+import type { Command } from 'commander';
+import { deviceInfo } from '../device-registry.ts';
+import { fastestDevice } from '../../engine/tensor/devices.ts';
+import { catalogueOf, priorInfos } from '../catalogue.ts';
+import { loadRdkitFromDisk } from '../chemistry.ts';
+import { probeDevices } from '../devices.ts';
+import { defaultWorkspace, programFolder, version } from '../paths.ts';
+import { openTerminal, table } from './terminal.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+export function addCatalogue(program: Command): void {
+  program.command('objectives').description('List what molecules can be scored by, with parameters.').option('--json', 'print JSON').action(objectives);
+  program.command('models').description('List the installed generators.').option('--json', 'print JSON').action(models);
+  program.command('doctor').description('Check this machine: devices with their self-tests and speed, RDKit, workspace.').option('--json', 'print JSON').action(doctor);
+}
+
+function objectives({ json }: Options): void {
+  const terminal = openTerminal();
+  const list = catalogueOf().objectives;
+  if (json) return terminal.json(list);
+  for (const { id, label, unit, description, parameters, typical } of list) {
+    terminal.out(`${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`);
+    for (const one of parameters) terminal.out(`    ${one.name}${one.default === null ? ' (needed)' : ` = ${[one.default].flat().join(',')}`}: ${one.help}`);
+  }
+}
+
+function models({ json }: Options): void {
+  const terminal = openTerminal();
+  const all = priorInfos();
+  if (json) return terminal.json(all.map(({ name, file, info, problem }) => ({ name, file, domain: info?.domain ?? null, parameters: info?.parameters ?? null, bytes: info?.bytes ?? null, headline: info?.headline ?? null, problem })));
+  if (all.length === 0) return terminal.out('No generator is installed. "amalgam pretrain DATA --out MODEL" makes one.');
+  const rows = all.map(({ name, info, problem }) => [name, info?.domain ?? '–', info ? String(info.parameters) : '–', info ? `${(info.bytes / 1e6).toFixed(1)} MB` : '–', problem ?? info?.headline ?? '']);
+  terminal.out(table(['name', 'domain', 'parameters', 'size', ''], rows));
+}
+
+async function doctor({ json }: Options): Promise<void> {
+  const terminal = openTerminal();
+  terminal.note('Trying each device; this takes some seconds.');
+  const reports = await probeDevices(availableParallelism());
+  const works = reports.some(({ reason }) => reason === null);
+  const chosen = works ? fastestDevice(reports) : null;
+  const devices = reports.map((report) => deviceInfo(report, report.id === chosen));
+  const rdkit = (await loadRdkitFromDisk()).version;
+  const facts = { version, node: process.version, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), memoryGB: Number((totalmem() / 2 ** 30).toFixed(1)), rdkit, program: programFolder, workspace: defaultWorkspace() };
+  if (json) terminal.json({ ...facts, devices });
+  else printDoctor(terminal, facts, devices);
+  if (!works) process.exitCode = 1;
+}
+
+function printDoctor(terminal: ReturnType<typeof openTerminal>, facts: Readonly<Record<string, unknown>>, devices: readonly ReturnType<typeof deviceInfo>[]): void {
+  for (const [name, value] of Object.entries(facts)) terminal.out(`${name.padEnd(10)} ${String(value)}`);
+  const rows = devices.map(({ id, available, chosen, reason, selfTest, trainingStepMs }) => [
+    id,
+    chosen ? 'chosen' : available ? 'works' : 'not here',
+    trainingStepMs === null ? '–' : `${trainingStepMs.toFixed(0)} ms a step`,
+    reason ?? selfTest ?? '',
+  ]);
+  terminal.out(`\n${table(['device', '', 'speed', ''], rows)}`);
+}

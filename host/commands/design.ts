@@ -1,0 +1,126 @@
+/** amalgam design: a design file run to its end without a screen. Ctrl-C pauses. */
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
+import { ContractError } from '../../contract/api.ts';
+import { createDesign, finalFigures } from '../../db/index.ts';
+import { Chemistry } from '../chemistry-service.ts';
+import { readDesignFile, type DesignFile } from '../design-file.ts';
+import { explainDesign } from '../design/explain.ts';
+import { parseToml } from '../design/toml.ts';
+import { deviceChoices, parseDevice } from '../devices.ts';
+import { InputError } from '../errors.ts';
+import { sequencesOf } from '../estimate.ts';
+import { createHost, type Host } from '../host.ts';
+import { translating } from '../workspace.ts';
+import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
+import { duration, openTerminal, type Terminal } from './terminal.ts';
+
+interface Options {
+  readonly workspace: string;
+  readonly seed?: number;
+  readonly device: string;
+  readonly resume?: number;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+}
+
+export function addDesign(program: Command): void {
+  withWorkspace(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'))
+    .argument('[file]', 'design file (.toml); left out with --resume')
+    .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
+    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
+    .option('--resume <run>', 'go on with this run', wholeNumber(1))
+    .option('--explain', 'print the complete design with the source of each value, and do nothing')
+    .option('--json', 'print the result as JSON')
+    .action(run);
+}
+
+async function run(file: string | undefined, options: Options): Promise<void> {
+  if (options.resume === undefined) return begin(file, options);
+  if (file !== undefined) throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
+  if (options.seed !== undefined) throw new InputError('--seed cannot be given with --resume: a run keeps its seed.');
+  await withHost(options, (host) => follow(host, host.context.runs.resume(options.resume!), options.json === true));
+}
+
+async function begin(file: string | undefined, options: Options): Promise<void> {
+  if (file === undefined) throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
+  const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
+  if (options.explain) return explain(read, options.json === true);
+  await withHost(options, async (host) => {
+    const terminal = openTerminal();
+    terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} molecules will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
+    const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
+    await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
+  });
+}
+
+function explain({ source, design, resolved }: DesignFile, json: boolean): void {
+  const written = new Set(Object.keys(parseToml(source).value as object));
+  if (json) openTerminal().json(resolved);
+  else process.stdout.write(explainDesign(design, resolved, written));
+}
+
+async function withHost({ workspace, device }: Options, work: (host: Host) => Promise<void>): Promise<void> {
+  const host = createHost({ workspace, device: parseDevice(device) });
+  try {
+    await work(host);
+  } finally {
+    await host.close();
+  }
+}
+
+/** Shows a run until it ends, or pauses it at Ctrl-C. */
+async function follow(host: Host, started: RunSummary, json: boolean): Promise<void> {
+  const terminal = openTerminal();
+  terminal.note(`Run ${started.id}, seed ${started.seed}, ${started.device}, workspace ${host.context.db.path}`);
+  const ended = await ending(host, started, terminal);
+  terminal.endProgress();
+  if (ended.state === 'paused') return paused(ended, terminal, json);
+  if (ended.state !== 'finished') throw new ContractError('failed', `Run ${ended.id} failed: ${ended.message ?? 'no reason was given'}\nTo go on: amalgam design --resume ${ended.id}`);
+  result(host, ended, terminal, json);
+}
+
+function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Terminal): Promise<RunSummary> {
+  return new Promise((resolve, reject) => {
+    let left = first.secondsLeft;
+    const pause = () => void host.context.runs.pause(id).catch(reject);
+    const end = host.subscribe('run', { runId: id }, (event) => {
+      const one = event as TopicEvent<'run'>;
+      if (one.type === 'progress') return terminal.progress(one.step / one.steps, `${one.message}${left === null ? '' : `, about ${duration(left)} left`}`);
+      if (one.type === 'round') {
+        left = one.summary.secondsLeft;
+        return terminal.note(roundLine(one.round, rounds));
+      }
+      if (one.summary.state === 'running') return;
+      end();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, pause);
+      resolve(one.summary);
+    });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pause);
+    const { state } = host.context.runs.summary(id);
+    if (state !== 'running') resolve(host.context.runs.summary(id));
+  });
+}
+
+const share = (value: number) => `${Math.round(100 * value)}%`;
+
+function roundLine({ round, total, valid, unique, scored, seconds, objectives }: RoundMetrics, rounds: number): string {
+  const means = objectives.map(({ mean }) => (mean === null ? '–' : mean.toFixed(2))).join(' ');
+  return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means}), ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
+}
+
+function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
+  if (json) terminal.json({ id, state: 'paused' });
+  terminal.note(`Paused; every finished round is kept. To go on: amalgam design --resume ${id}`);
+}
+
+function result(host: Host, summary: RunSummary, terminal: Terminal, json: boolean): void {
+  const { prior, lastMerged, run } = finalFigures(host.context.db, summary.id);
+  if (json) return terminal.json({ ...summary, figures: { run, prior, lastMerged } });
+  terminal.out(`Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different molecules.`);
+  if (prior && lastMerged) terminal.out(`Mean score ${figure(prior.total.mean)} before, ${figure(lastMerged.total.mean)} after; ${share(lastMerged.validity ?? 0)} valid, ${share(lastMerged.uniqueness ?? 0)} unique.`);
+  terminal.out(`Export: amalgam export ${summary.id} --top 100 --out ${basename(summary.design).toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`);
+}
+
+const figure = (value: number | null) => (value === null ? 'unknown' : value.toFixed(3));

@@ -1,0 +1,33 @@
+/** Readers of option values that the commands share; each says what is wrong and what is expected. */
+import { InvalidArgumentError, type Command } from 'commander';
+import { defaultWorkspace } from '../paths.ts';
+
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`It must be a whole number ${range(least, most)}.`);
+    return value;
+  };
+}
+
+export function realNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most) throw new InvalidArgumentError(`It must be a number ${range(least, most)}.`);
+    return value;
+  };
+}
+
+const range = (least: number, most: number) => (most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`);
+
+/** Seeds are stored as 32-bit numbers. */
+export const seed = wholeNumber(0, 2 ** 31 - 1);
+
+export function withWorkspace(command: Command): Command {
+  return command.option('--workspace <file>', 'workspace file (or set AMALGAM_WORKSPACE)', defaultWorkspace());
+}
+
+/** Adds to the values given before, for options that may come again. */
+export function gathered(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

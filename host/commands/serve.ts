@@ -1,0 +1,52 @@
+/** amalgam serve: the interface for a browser, or a host for the Electron shell. */
+import type { Command } from 'commander';
+import { deviceChoices, parseDevice } from '../devices.ts';
+import { createHost, type Host } from '../host.ts';
+import { serveIpc } from '../ipc.ts';
+import { rendererFolder } from '../paths.ts';
+import { serve } from '../serve.ts';
+import { wholeNumber, withWorkspace } from './options.ts';
+import { openTerminal } from './terminal.ts';
+
+interface Options {
+  readonly workspace: string;
+  readonly port: number;
+  readonly device: string;
+  readonly ipc?: boolean;
+  readonly json?: boolean;
+}
+
+export function addServe(program: Command): void {
+  withWorkspace(program.command('serve').description('Serve the interface on a loopback address and print it.'))
+    .option('--port <port>', 'port; any free one by default', wholeNumber(0, 65_535), 0)
+    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
+    .option('--ipc', 'talk to the process that started this one instead')
+    .option('--json', 'print the address as JSON')
+    .action(run);
+}
+
+async function run({ workspace, port, device, ipc, json }: Options): Promise<void> {
+  const host = createHost({ workspace, device: parseDevice(device) });
+  try {
+    await (ipc ? serveIpc(host) : serveBrowser(host, port, json === true));
+  } finally {
+    await host.close();
+  }
+}
+
+async function serveBrowser(host: Host, port: number, json: boolean): Promise<void> {
+  const served = await serve(host, { port, folder: rendererFolder });
+  const terminal = openTerminal();
+  if (json) terminal.json({ address: served.address, port: served.port, token: served.token });
+  else terminal.out(`Amalgam is at ${served.address}\nCtrl-C ends it; runs are paused and can be resumed.`);
+  await interrupted();
+  await served.close();
+}
+
+/** Resolves at the first Ctrl-C or request to end. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

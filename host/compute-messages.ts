@@ -1,0 +1,85 @@
+/**
+ * What the host and its compute process say to each other. Messages go through
+ * the structured clone algorithm, so typed arrays travel as bytes.
+ */
+import type { NewRound } from '../db/index.ts';
+import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
+import type { Constraint } from '../engine/objectives/constraints.ts';
+import type { ScoringRequest } from '../engine/objectives/types.ts';
+import type { RunSettings } from '../engine/soup/settings.ts';
+import type { ObjectiveGoal, SampleRecord } from '../engine/soup/types.ts';
+
+/** A run in terms of the engine; the same for training and steering. */
+export interface ComputeSetup {
+  readonly settings: RunSettings;
+  readonly seed: number;
+  /** Weights sum to 1. */
+  readonly objectives: readonly ObjectiveGoal[];
+  readonly constraints: readonly Constraint[];
+  readonly scoring: ScoringRequest;
+  /** The prior's file; its content was checked by the host. */
+  readonly priorFile: string;
+  readonly device: ChoosableDevice;
+  /** Threads of each worker's device; part of what makes a result reproducible. */
+  readonly threads: number;
+  /** Workers side by side; no result depends on it. */
+  readonly workers: number;
+}
+
+/** A run's state as it is stored; see run-state.ts. */
+export interface StoredState {
+  /** Merged weights, safetensors. */
+  readonly merged: Uint8Array;
+  /** Newest weights of each expert by objective, safetensors. */
+  readonly experts: ReadonlyMap<number, Uint8Array>;
+  readonly states: Readonly<Record<string, Uint8Array>>;
+}
+
+/** A finished round, ready to be committed. */
+export interface ComputedRound extends Omit<NewRound, 'runId' | 'drop'> {
+  readonly last: boolean;
+}
+
+export type ToCompute =
+  | { readonly type: 'run'; readonly setup: ComputeSetup; readonly state: StoredState | null }
+  | { readonly type: 'committed'; readonly round: number }
+  | { readonly type: 'open-steering'; readonly setup: ComputeSetup; readonly state: StoredState; readonly round: number }
+  | { readonly type: 'steer'; readonly question: SteerQuestion }
+  | { readonly type: 'probe'; readonly device: ChoosableDevice; readonly threads: number };
+
+/** A batch of fresh sequences from the experts merged with these weights. */
+export interface SteerQuestion {
+  readonly weights: readonly number[];
+  readonly seed: number;
+  /** Index of the first sequence; each has its own random stream. */
+  readonly first: number;
+  readonly n: number;
+}
+
+export interface SteerAnswer {
+  /** SHA-256 of the merged weights' file, hexadecimal. */
+  readonly mergedKey: string;
+  readonly samples: readonly SampleRecord[];
+}
+
+/** Where a run stands: steps done of T, a fraction while experts are under way. */
+export interface ComputeProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly message: string;
+}
+
+/** An error as plain data. */
+export interface FailureData {
+  readonly name: string;
+  readonly message: string;
+}
+
+export type FromCompute =
+  | { readonly type: 'progress'; readonly progress: ComputeProgress }
+  | { readonly type: 'round'; readonly round: ComputedRound }
+  | { readonly type: 'finished' }
+  | { readonly type: 'steering-open' }
+  | { readonly type: 'steered'; readonly answer: SteerAnswer }
+  | { readonly type: 'probed'; readonly report: DeviceReport }
+  | { readonly type: 'failed'; readonly error: FailureData };

@@ -1,0 +1,33 @@
+/** What the compute process builds from a setup: the prior, the scoring pool, the expert workers. */
+import { readFile } from 'node:fs/promises';
+import { readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
+import type { ScoringPool } from '../engine/objectives/pool.ts';
+import type { ComputeSetup } from './compute-messages.ts';
+import { ExpertPool } from './expert-pool.ts';
+import { startScoringPool } from './scoring-pool.ts';
+
+export interface Workshop {
+  readonly prior: Generator;
+  readonly experts: ExpertPool;
+  dispose(): Promise<void>;
+}
+
+/** Starts everything side by side. @throws what the first failure threw; nothing is left running then */
+export async function openWorkshop({ priorFile, scoring, settings, device, threads, workers }: ComputeSetup): Promise<Workshop> {
+  const prior = readGenerator(await readFile(priorFile));
+  // References are SMILES by now: no names are left to look up.
+  const pool = await startScoringPool({ request: scoring, names: {} });
+  try {
+    const data = { config: prior.config, prior: prior.weights, settings, device, threads };
+    const experts = await ExpertPool.start({ data, workers, score: pool.score });
+    return { prior, experts, dispose: () => disposeBoth(experts, pool) };
+  } catch (error) {
+    await pool.dispose();
+    throw error;
+  }
+}
+
+async function disposeBoth(experts: ExpertPool, pool: ScoringPool): Promise<void> {
+  await experts.dispose();
+  await pool.dispose();
+}

@@ -1,0 +1,24 @@
+/** What the services of one host share. */
+import type { WritableWorkspace } from '../db/index.ts';
+import type { Chemistry } from './chemistry-service.ts';
+import type { DeviceChoice } from './devices.ts';
+import type { Devices } from './device-registry.ts';
+import type { Events } from './events.ts';
+import type { Runs } from './runs.ts';
+import type { SteeringDesk } from './steering.ts';
+
+export interface HostContext {
+  readonly db: WritableWorkspace;
+  readonly chemistry: Chemistry;
+  readonly devices: Devices;
+  readonly events: Events;
+  readonly runs: Runs;
+  readonly steering: SteeringDesk;
+}
+
+export interface HostOptions {
+  /** File of the workspace; made where it is missing. */
+  readonly workspace: string;
+  /** `auto` tries all devices once and remembers. */
+  readonly device?: DeviceChoice;
+}

@@ -1,0 +1,115 @@
+/**
+ * A design checked whole: its shape, every objective, constraint and setting,
+ * and how they fit together. All problems are reported at once, each with its
+ * path, and with its line where the design came from a file.
+ */
+import { z } from 'zod';
+import type { Problem } from '../../contract/api.ts';
+import { designSchema, type Design } from '../../contract/design.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { resolveSettings } from '../../engine/soup/settings.ts';
+import { checkConstraint, checkObjective, type Checked, type EntryContext } from './entries.ts';
+import type { LineIndex } from './lines.ts';
+import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
+import { parseToml } from './toml.ts';
+
+export interface CheckContext extends EntryContext {
+  /** What is wrong with a prior; null where it can be used. */
+  readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
+}
+
+export interface CheckedDesign {
+  readonly problems: readonly Problem[];
+  /** Null where the shape is wrong. */
+  readonly design: Design | null;
+  /** Null where there is any problem. */
+  readonly resolved: ResolvedDesign | null;
+}
+
+/** @param source the text of a design file */
+export function checkToml(source: string, context: CheckContext): CheckedDesign {
+  const { value, lines, problem } = parseToml(source);
+  if (problem) return { problems: [problem], design: null, resolved: null };
+  const checked = checkDesign(value, context);
+  return { ...checked, problems: inOrder(checked.problems.map((one) => withLine(one, lines))) };
+}
+
+function withLine(problem: Problem, lines: LineIndex): Problem {
+  const path = problem.path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return { ...problem, line: lines.lineOf(path) };
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** @param input a design of whatever shape, as it came */
+export function checkDesign(input: unknown, context: CheckContext): CheckedDesign {
+  const parsed = designSchema.safeParse(input);
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), design: null, resolved: null };
+  const design = parsed.data;
+  const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, context));
+  const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, context));
+  const run = resolveSettings(design.run, design.objective.length);
+  const problems = [
+    ...priorProblems(design, context),
+    ...run.problems.map(({ setting, ...rest }) => ({ path: `run.${setting}`, ...rest })),
+    ...[...objectives, ...constraints].flatMap((one) => one.problems),
+    ...weightProblems(objectives),
+    ...duplicateProblems(objectives),
+  ];
+  if (problems.length > 0 || run.settings === null) return { problems, design, resolved: null };
+  const { name, domain, prior } = design;
+  return { problems, design, resolved: { name, domain, prior, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
+}
+
+function values<T>(checked: readonly Checked<T>[]): T[] {
+  return checked.flatMap(({ value }) => (value === null ? [] : [value]));
+}
+
+function priorProblems({ prior, domain }: Design, { checkPrior }: CheckContext): Problem[] {
+  const problem = checkPrior(prior, domain);
+  return problem === null ? [] : [{ path: 'prior', ...problem }];
+}
+
+function weightProblems(objectives: readonly Checked<ResolvedObjective>[]): Problem[] {
+  const known = values(objectives);
+  if (known.length < objectives.length || known.some(({ weight }) => weight > 0)) return [];
+  return [{ path: 'objective.0.weight', message: 'The weights sum to 0; give at least one objective a weight above 0.' }];
+}
+
+/** The same objective with the same parameters twice would count twice without saying so. */
+function duplicateProblems(objectives: readonly Checked<ResolvedObjective>[]): Problem[] {
+  const seen = new Map<string, number>();
+  return objectives.flatMap(({ value }, i) => {
+    if (value === null) return [];
+    const key = JSON.stringify([value.id, Object.entries(value.parameters).sort()]);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, i);
+    return first === undefined ? [] : [{ path: `objective.${i}.id`, message: `"${value.id}" with the same parameters is objective ${first + 1} already; raise its weight instead.` }];
+  });
+}
+
+const DESIGN_KEYS = Object.keys(designSchema.shape);
+
+function shapeProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownKey);
+  const path = issue.path.map(String).join('.');
+  return [{ path, message: shapeMessage(issue, path, valueAt(input, issue.path)) }];
+}
+
+function unknownKey(key: string): Problem {
+  const suggestion = nearest(key, DESIGN_KEYS);
+  return { path: key, message: `A design has no "${key}". It has ${DESIGN_KEYS.join(', ')}.`, suggestion };
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
+}
+
+function shapeMessage(issue: z.core.$ZodIssue, path: string, value: unknown): string {
+  if (path === '') return 'A design is a table with a name and at least one [[objective]].';
+  if (value === undefined) return `"${path}" is missing.`;
+  if (path === 'objective') return 'A design needs at least one [[objective]].';
+  return `"${path}" cannot be ${JSON.stringify(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
+}

@@ -1,0 +1,127 @@
+/**
+ * Objectives and constraints of a design, checked one by one against the
+ * engine's declarations and made whole.
+ */
+import type { Problem } from '../../contract/api.ts';
+import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type ParameterValue } from '../../contract/design.ts';
+import { findObjective, UnknownObjectiveError, catalogue } from '../../engine/objectives/catalogue.ts';
+import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
+import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
+import type { MoleculeContext, MoleculeObjective } from '../../engine/objectives/molecules.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { checkParameters } from '../../engine/objectives/parameters.ts';
+import { ParameterError } from '../../engine/objectives/types.ts';
+import { isStructure } from '../parameters.ts';
+import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
+import { resolveStructure } from './structures.ts';
+
+const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range'] as const;
+const CONSTRAINT_KEYS = ['id', 'min', 'max', 'tolerance'] as const;
+
+/** What entries are checked with. */
+export interface EntryContext {
+  readonly chemistry: MoleculeContext;
+  /** That file references are relative to; null where files are not read. */
+  readonly folder: string | null;
+}
+
+export type Checked<T> = { readonly value: T; readonly problems: readonly [] } | { readonly value: null; readonly problems: readonly Problem[] };
+
+/** A problem of one entry that is found while it is made whole. */
+class EntryProblem extends Error {
+  readonly key: string;
+  readonly suggestion: string | undefined;
+  constructor(key: string, message: string, suggestion?: string) {
+    super(message);
+    this.key = key;
+    this.suggestion = suggestion;
+  }
+}
+
+export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
+  return collect(path, () => {
+    const objective = find(entry.id);
+    const { parameters, names } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
+    const weight = entry.weight ?? 1;
+    if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
+    const goal = resolveGoal(objective, entry);
+    const detail = [...names, goalText(goal, objective.unit)].join(', ');
+    return { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, weight, parameters };
+  });
+}
+
+export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
+  return collect(path, () => {
+    const objective = find(entry.id);
+    const { parameters } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
+    const tolerance = toleranceOf(entry);
+    const { min, max } = entry;
+    resolveConstraint(objective, { min, max, tolerance });
+    return { id: objective.id, label: objective.label, ...(min !== undefined && { min }), ...(max !== undefined && { max }), tolerance, parameters };
+  });
+}
+
+function toleranceOf({ tolerance = 0 }: ConstraintEntry): number {
+  if (typeof tolerance !== 'number') throw new EntryProblem('tolerance', `"tolerance" must be a number, not ${JSON.stringify(tolerance)}.`);
+  return tolerance;
+}
+
+function collect<T>(path: string, make: () => T): Checked<T> {
+  try {
+    return { value: make(), problems: [] };
+  } catch (error) {
+    return { value: null, problems: [problemOf(error, path)] };
+  }
+}
+
+function problemOf(error: unknown, path: string): Problem {
+  const at = (key: string, message: string, suggestion?: string) => ({ path: key === '' ? path : `${path}.${key}`, message, ...(suggestion !== undefined && { suggestion }) });
+  if (error instanceof EntryProblem) return at(error.key, error.message, error.suggestion);
+  if (error instanceof UnknownObjectiveError) return at('id', error.message, nearest(error.id, catalogue.map(({ id }) => id)));
+  if (error instanceof GoalError || error instanceof ConstraintError) return at(error.key, sentence(error.message));
+  if (error instanceof ParameterError) return at(error.parameter, sentence(error.message));
+  throw error;
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+function find(id: string): MoleculeObjective {
+  return findObjective(id);
+}
+
+interface EntryParameters {
+  readonly parameters: Record<string, ParameterValue>;
+  /** Names of the structures that were given by name, for display. */
+  readonly names: readonly string[];
+}
+
+/** The objective's own parameters, checked by preparing it as a scoring worker will. */
+function entryParameters(objective: MoleculeObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
+  const declared = Object.keys(objective.parameters.shape);
+  const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
+  const unknown = given.find(([key]) => !declared.includes(key));
+  if (unknown) throw unknownKey(objective.id, unknown[0], [...keys, ...declared]);
+  const names: string[] = [];
+  const parameters = resolveStructures(checkParameters(objective, Object.fromEntries(given)), context, names);
+  objective.prepare(parameters, context.chemistry).dispose();
+  return { parameters: parseValues(parameters), names };
+}
+
+function unknownKey(id: string, key: string, choices: readonly string[]): EntryProblem {
+  return new EntryProblem(key, `"${key}" means nothing to "${id}". It knows ${choices.join(', ')}.`, nearest(key, choices));
+}
+
+/** Names and files become SMILES here, so that a run means the same wherever it is resumed. */
+function resolveStructures(parameters: Record<string, unknown>, { chemistry, folder }: EntryContext, names: string[]): Record<string, unknown> {
+  const entries = Object.entries(parameters).map(([key, value]) => {
+    if (!isStructure(key) || typeof value !== 'string') return [key, value] as const;
+    const { smiles, name } = resolveStructure(value, key, chemistry, folder);
+    names.push(name ?? 'given structure');
+    return [key, smiles] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function parseValues(parameters: Readonly<Record<string, unknown>>): Record<string, ParameterValue> {
+  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, parameterValue.parse(value)]));
+}

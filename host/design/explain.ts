@@ -1,0 +1,58 @@
+/**
+ * The complete design file with the source of each value: what the file says
+ * and what the program adds.
+ */
+import { stringify } from 'smol-toml';
+import type { Design } from '../../contract/design.ts';
+import { describeSettings } from '../../engine/soup/settings.ts';
+import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
+
+type Value = string | number | boolean | readonly (string | number | boolean)[];
+type Line = readonly [key: string, value: Value, fromFile: boolean];
+
+/** @param written the keys that the file itself has, at the top level */
+export function explainDesign(design: Design, resolved: ResolvedDesign, written: ReadonlySet<string>): string {
+  const top: Line[] = (['name', 'domain', 'prior'] as const).map((key) => [key, resolved[key], written.has(key)]);
+  const blocks = [
+    block(null, top),
+    block('[run]', settingLines(design, resolved)),
+    ...resolved.objectives.map((objective, i) => block('[[objective]]', objectiveLines(design.objective[i], objective))),
+    ...resolved.constraints.map((constraint, i) => block('[[constraint]]', constraintLines(design.constraint[i], constraint))),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function block(header: string | null, lines: readonly Line[]): string {
+  const texts = lines.map(([key, value]) => stringify({ [key]: value }).trim());
+  const width = Math.max(...texts.map(({ length }) => length));
+  const rows = texts.map((text, i) => `${text.padEnd(width)}  # ${lines[i][2] ? 'file' : 'default'}`);
+  return [...(header === null ? [] : [header]), ...rows].join('\n');
+}
+
+function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {
+  return describeSettings().map(({ name }) => [name, settings[name], name in run]);
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+function objectiveLines(entry: Entry, { id, label, goal, weight, parameters }: ResolvedObjective): Line[] {
+  const { kind, ...rest } = goal;
+  const numbers = goalKeys(rest).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
+  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(entry, parameters)];
+}
+
+/** Keys of the file for what a goal holds: a target's value and a range's ends have other names there. */
+function goalKeys(goal: Readonly<Record<string, number>>): [string, Value][] {
+  const { low, high, value, ...rest } = goal;
+  const named: [string, Value][] = low !== undefined ? [['range', [low, high]]] : value !== undefined ? [['target', value]] : [];
+  return [...named, ...Object.entries(rest)];
+}
+
+function constraintLines(entry: Entry, { id, min, max, tolerance, parameters }: ResolvedConstraint): Line[] {
+  const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] => (value === undefined ? [] : [[key, value, true]]));
+  return [['id', id, true], ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...parameterLines(entry, parameters)];
+}
+
+function parameterLines(entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
+  return Object.entries(parameters).map(([key, value]) => [key, value, entry[key] !== undefined]);
+}

@@ -1,0 +1,63 @@
+/**
+ * A design with everything filled in: what is stored with a run and what the
+ * compute process works from.
+ */
+import { z } from 'zod';
+import { resolvedObjective, type GoalInfo } from '../../contract/api.ts';
+import { parameterValue } from '../../contract/design.ts';
+import type { Constraint } from '../../engine/objectives/constraints.ts';
+import type { ScoringRequest } from '../../engine/objectives/types.ts';
+import type { RunSettings } from '../../engine/soup/settings.ts';
+
+export const resolvedConstraint = z.object({
+  id: z.string(),
+  label: z.string(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  tolerance: z.number(),
+  parameters: z.record(z.string(), parameterValue),
+});
+
+export const resolvedObjectives = z.array(resolvedObjective);
+export const resolvedConstraints = z.array(resolvedConstraint);
+export type ResolvedObjective = z.infer<typeof resolvedObjective>;
+export type ResolvedConstraint = z.infer<typeof resolvedConstraint>;
+
+export interface ResolvedDesign {
+  readonly name: string;
+  readonly domain: 'molecule' | 'dna';
+  /** Name or file of the generator to start from. */
+  readonly prior: string;
+  readonly settings: RunSettings;
+  readonly objectives: readonly ResolvedObjective[];
+  readonly constraints: readonly ResolvedConstraint[];
+}
+
+/** What the scoring workers need of a design. */
+export function scoringRequest({ objectives, constraints }: Pick<ResolvedDesign, 'objectives' | 'constraints'>): ScoringRequest {
+  const request = ({ id, parameters }: ResolvedObjective | ResolvedConstraint) => ({ id, parameters });
+  return { objectives: objectives.map(request), constraints: constraints.map(request) };
+}
+
+/** Bounds as the engine has them: an open end is infinite, which JSON cannot say. */
+export function engineConstraint({ min = -Infinity, max = Infinity, tolerance }: ResolvedConstraint): Constraint {
+  return { min, max, tolerance };
+}
+
+const number = (value: number) => String(Number(value.toPrecision(6)));
+
+/** A goal in plain words: "higher, best above 0.9". */
+export function goalText(goal: GoalInfo, unit: string): string {
+  const of = (value: number) => `${number(value)}${unit === '' ? '' : ` ${unit}`}`;
+  switch (goal.kind) {
+    case 'higher':
+      return `higher is better, good from ${of(goal.to)}`;
+    case 'lower':
+      return `lower is better, good below ${of(goal.from)}`;
+    case 'target':
+      return `near ${of(goal.value)}, give or take ${number(goal.tolerance)}`;
+    case 'range':
+      return `between ${number(goal.low)} and ${of(goal.high)}`;
+  }
+}
+

@@ -1,0 +1,21 @@
+/** A resolved design as the workspace keeps it, read back with every part checked. */
+import { z } from 'zod';
+import { resolveSettings } from '../../engine/soup/settings.ts';
+import { resolvedConstraint, resolvedObjectives, type ResolvedDesign } from './resolved.ts';
+
+const storedDesign = z.object({
+  name: z.string(),
+  domain: z.enum(['molecule', 'dna']),
+  prior: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  objectives: resolvedObjectives,
+  constraints: z.array(resolvedConstraint),
+});
+
+/** @throws Error where the workspace holds something else */
+export function resolvedDesign(stored: unknown): ResolvedDesign {
+  const { settings: given, ...rest } = storedDesign.parse(stored);
+  const { settings, problems } = resolveSettings(given, rest.objectives.length);
+  if (settings === null) throw new Error(`The stored design "${rest.name}" has settings that this version refuses: ${problems.map(({ message }) => message).join(' ')}`);
+  return { ...rest, settings };
+}

@@ -1,0 +1,38 @@
+/**
+ * TOML text to plain values and back, with the line of every key.
+ */
+import { parse, stringify, TomlError } from 'smol-toml';
+import type { Problem } from '../../contract/api.ts';
+import type { Design } from '../../contract/design.ts';
+import { indexLines, type LineIndex } from './lines.ts';
+
+export type ParsedToml =
+  | { readonly value: unknown; readonly lines: LineIndex; readonly problem: null }
+  | { readonly value: null; readonly lines: null; readonly problem: Problem };
+
+export function parseToml(source: string): ParsedToml {
+  if (source.trim() === '') return refused(1, 'The file is empty: a design needs a name and at least one [[objective]].');
+  try {
+    return { value: parse(source), lines: indexLines(source), problem: null };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return refused(error.line, `Not valid TOML at column ${error.column}: ${firstLine(error.message)}.`);
+  }
+}
+
+function refused(line: number, message: string): ParsedToml {
+  return { value: null, lines: null, problem: { path: '', line, message } };
+}
+
+/** smol-toml's message is "Invalid TOML document: what", then a picture of the place. */
+function firstLine(message: string): string {
+  return message.split('\n')[0].replace(/^Invalid TOML document: /, '').replace(/\.$/, '');
+}
+
+/** A design as the file that the interface saves. */
+export function designToml({ name, domain, prior, run, objective, constraint }: Design): string {
+  const tables = [stringify({ name, domain, prior }), ...(Object.keys(run).length > 0 ? [stringify({ run })] : [])];
+  for (const entry of objective) tables.push(stringify({ objective: [entry] }));
+  for (const entry of constraint) tables.push(stringify({ constraint: [entry] }));
+  return `${tables.map((table) => table.trim()).join('\n\n')}\n`;
+}

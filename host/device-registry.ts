@@ -1,0 +1,69 @@
+/** The devices of this machine as one host knows them: tried once, then remembered. */
+import { availableParallelism } from 'node:os';
+import type { DeviceInfo } from '../contract/api.ts';
+import type { WritableWorkspace } from '../db/index.ts';
+import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
+import { chosenDevice, probeDevice, probeDevices, rememberDevices, rememberedDevices, type DeviceChoice } from './devices.ts';
+
+export class Devices {
+  readonly #db: WritableWorkspace;
+  readonly #choice: DeviceChoice;
+  #trying: Promise<DeviceReport[]> | null = null;
+  /** Devices that were tried by themselves. */
+  readonly #tried = new Map<ChoosableDevice, Promise<DeviceReport>>();
+
+  constructor(db: WritableWorkspace, choice: DeviceChoice) {
+    this.#db = db;
+    this.#choice = choice;
+  }
+
+  /** The device to compute on. @throws InputError where the wanted one cannot be used */
+  async choose(): Promise<DeviceReport & { readonly id: ChoosableDevice }> {
+    const reports = this.#choice === 'auto' ? await this.#all() : [await this.#one(this.#choice)];
+    const id = chosenDevice(this.#choice, reports);
+    return reports.find((report) => report.id === id)!;
+  }
+
+  async list(): Promise<DeviceInfo[]> {
+    const reports = await this.#all();
+    const chosen = (report: DeviceReport) => (this.#choice === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === this.#choice);
+    return reports.map((report) => deviceInfo(report, chosen(report)));
+  }
+
+  /** In words, as far as it is known already. */
+  label(): string {
+    const known = rememberedDevices(this.#db);
+    if (known === null) return this.#choice === 'auto' ? 'chosen at the first run' : this.#choice;
+    const report = known.find(({ id }) => id === this.#choice) ?? known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
+    return report?.label ?? this.#choice;
+  }
+
+  async #one(id: ChoosableDevice): Promise<DeviceReport> {
+    const known = rememberedDevices(this.#db)?.find((report) => report.id === id) ?? this.#tried.get(id);
+    if (known !== undefined) return known;
+    const report = probeDevice(id, availableParallelism());
+    this.#tried.set(id, report);
+    return report;
+  }
+
+  async #all(): Promise<DeviceReport[]> {
+    const known = rememberedDevices(this.#db);
+    if (known !== null) return known;
+    this.#trying ??= this.#tryAll();
+    return this.#trying;
+  }
+
+  async #tryAll(): Promise<DeviceReport[]> {
+    try {
+      const reports = await probeDevices(availableParallelism());
+      rememberDevices(this.#db, reports);
+      return reports;
+    } finally {
+      this.#trying = null;
+    }
+  }
+}
+
+export function deviceInfo({ id, label, reason, error, stepMs }: DeviceReport, chosen: boolean): DeviceInfo {
+  return { id, label, available: reason === null, chosen, reason, selfTest: error === null ? null : `largest relative error against PyTorch ${error.toExponential(1)}`, trainingStepMs: stepMs };
+}

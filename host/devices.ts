@@ -1,0 +1,75 @@
+/**
+ * Which device computes: each is tried in a process of its own (a driver may
+ * take its process down), checked and timed once; the result is remembered in
+ * the workspace until the machine or the program changes.
+ */
+import { arch, cpus, hostname } from 'node:os';
+import { z } from 'zod';
+import { readSetting, writeSetting, type ReadableWorkspace, type WritableWorkspace } from '../db/index.ts';
+import { deviceIds, fastestDevice, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
+import { nearest } from '../engine/objectives/nearest.ts';
+import { ComputeProcess } from './compute-process.ts';
+import { InputError } from './errors.ts';
+import { version } from './paths.ts';
+
+export type DeviceChoice = ChoosableDevice | 'auto';
+export const deviceChoices = ['auto', ...deviceIds] as const;
+
+const KEY = 'devices';
+const LONGEST_PROBE_MS = 60_000;
+
+const reportSchema = z.object({ id: z.enum(deviceIds), label: z.string(), reason: z.string().nullable(), error: z.number().nullable(), stepMs: z.number().nullable() });
+const rememberedSchema = z.object({ machine: z.string(), reports: z.array(reportSchema) });
+
+/** @throws InputError with the nearest device */
+export function parseDevice(text: string): DeviceChoice {
+  const choice = deviceChoices.find((one) => one === text);
+  if (choice === undefined) throw new InputError(`There is no device "${text}". Did you mean "${nearest(text, deviceChoices)}"? Devices: ${deviceChoices.join(', ')}.`);
+  return choice;
+}
+
+function machine(): string {
+  return [version, hostname(), arch(), cpus().length, cpus()[0]?.model].join(' | ');
+}
+
+/** What is known of this machine's devices; null where they were not tried yet. */
+export function rememberedDevices(db: ReadableWorkspace): DeviceReport[] | null {
+  const stored = rememberedSchema.safeParse(readSetting(db, KEY));
+  return stored.success && stored.data.machine === machine() ? stored.data.reports : null;
+}
+
+export function rememberDevices(db: WritableWorkspace, reports: readonly DeviceReport[]): void {
+  writeSetting(db, KEY, { machine: machine(), reports });
+}
+
+/** Tries every device, one after another, so that their times are comparable. @param threads of the CPU's devices */
+export async function probeDevices(threads: number): Promise<DeviceReport[]> {
+  const reports: DeviceReport[] = [];
+  for (const id of deviceIds) reports.push(await probeDevice(id, threads));
+  return reports;
+}
+
+/** Never throws: what goes wrong is the report's reason. */
+export async function probeDevice(device: ChoosableDevice, threads: number): Promise<DeviceReport> {
+  const failed = (reason: string): DeviceReport => ({ id: device, label: device, reason, error: null, stepMs: null });
+  let settle: (report: DeviceReport) => void = () => undefined;
+  const answer = new Promise<DeviceReport>((resolve) => (settle = resolve));
+  const child = new ComputeProcess({
+    message: (message) => settle(message.type === 'probed' ? message.report : failed(message.type === 'failed' ? message.error.message : 'it answered out of turn')),
+    lost: (why) => settle(failed(why)),
+  });
+  const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
+  child.say({ type: 'probe', device, threads });
+  const report = await answer;
+  clearTimeout(timer);
+  await child.end();
+  return report;
+}
+
+/** The device for a choice. @throws Error with the reason where it cannot be used */
+export function chosenDevice(choice: DeviceChoice, reports: readonly DeviceReport[]): ChoosableDevice {
+  if (choice === 'auto') return fastestDevice(reports);
+  const report = reports.find(({ id }) => id === choice);
+  if (report === undefined || report.reason !== null) throw new InputError(`The device "${choice}" cannot be used here: ${report?.reason ?? 'it was not tried'}.`);
+  return choice;
+}

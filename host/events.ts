@@ -1,0 +1,36 @@
+/**
+ * Events to whoever listens: the topics of the contract, each subscription with
+ * the parameters that it was made with.
+ */
+import type { Topic, TopicEvent } from '../contract/api.ts';
+
+interface Listener {
+  readonly topic: Topic;
+  readonly runId: number | null;
+  readonly tell: (event: unknown) => void;
+}
+
+export class Events {
+  readonly #listeners = new Set<Listener>();
+
+  /** @returns a function that ends the subscription */
+  listen(topic: Topic, runId: number | null, tell: (event: unknown) => void): () => void {
+    const listener = { topic, runId, tell };
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** To all who follow this run. */
+  tellRun(runId: number, event: TopicEvent<'run'>): void {
+    this.#tell('run', runId, event);
+  }
+
+  /** To all who follow the list of runs. */
+  tellRuns(event: TopicEvent<'runs'>): void {
+    this.#tell('runs', null, event);
+  }
+
+  #tell(topic: Topic, runId: number | null, event: unknown): void {
+    for (const listener of this.#listeners) if (listener.topic === topic && listener.runId === runId) listener.tell(event);
+  }
+}

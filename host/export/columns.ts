@@ -1,0 +1,39 @@
+/** What is written of each candidate beside its structure: totals, raw values, scores, provenance. */
+import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
+import { formatCompact } from '../../engine/objectives/parameters.ts';
+import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
+
+export type Cell = string | number | null;
+
+export interface Column {
+  readonly name: string;
+  cell(candidate: CandidateRow, run: RunWithCounts): Cell;
+}
+
+export interface ExportTable {
+  readonly run: RunWithCounts;
+  /** Best first. */
+  readonly candidates: readonly CandidateRow[];
+  readonly columns: readonly Column[];
+}
+
+export function columnsOf(objectives: readonly ResolvedObjective[], constraints: readonly ResolvedConstraint[]): Column[] {
+  const names = objectiveNames(objectives);
+  return [
+    { name: 'total', cell: ({ total }) => total },
+    ...names.map((name, i): Column => ({ name, cell: ({ raw }) => raw[i] })),
+    ...names.map((name, i): Column => ({ name: `${name} score`, cell: ({ scores }) => scores[i] })),
+    ...constraints.map(({ id }, i): Column => ({ name: `limit ${id}`, cell: ({ constraints: values }) => values[i] })),
+    { name: 'run', cell: (_candidate, { id }) => id },
+    { name: 'round', cell: ({ round }) => round },
+    { name: 'blend', cell: ({ blendId }) => blendId },
+    { name: 'candidate', cell: ({ id }) => id },
+    { name: 'seed', cell: (_candidate, { seed }) => seed },
+    { name: 'prior', cell: (_candidate, { prior }) => prior },
+  ];
+}
+
+/** An objective's id; with its parameters where the id alone is not unique. */
+function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {
+  return objectives.map(({ id, parameters }) => (objectives.filter((other) => other.id === id).length > 1 ? formatCompact({ id, parameters }) : id));
+}

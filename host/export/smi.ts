@@ -1,0 +1,6 @@
+/** SMILES and a name a line, as every chemistry program reads them. */
+import type { ExportTable } from './columns.ts';
+
+export function smilesText({ run, candidates }: ExportTable): string {
+  return candidates.map(({ sequence, id }) => `${sequence} run${run.id}-${id}\n`).join('');
+}

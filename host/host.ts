@@ -1,0 +1,92 @@
+/**
+ * The host: owner of one workspace, behind the contract's two primitives. Every
+ * message is checked on arrival; every failure leaves with a stable code.
+ */
+import { z } from 'zod';
+import { ContractError, methodSchemas, topicSchemas, type Method, type Parsed, type Result, type Topic, type Transport } from '../contract/api.ts';
+import { close } from '../db/index.ts';
+import { Chemistry } from './chemistry-service.ts';
+import type { HostContext, HostOptions } from './context.ts';
+import { Devices } from './device-registry.ts';
+import { errorText } from './errors.ts';
+import { Events } from './events.ts';
+import type { Handlers } from './handlers.ts';
+import { Runs } from './runs.ts';
+import { appService } from './services/app.ts';
+import { candidateService } from './services/candidates.ts';
+import { designService } from './services/designs.ts';
+import { runService } from './services/runs.ts';
+import { SteeringDesk } from './steering.ts';
+import { openWorkspace, translated } from './workspace.ts';
+
+export interface Host extends Transport {
+  /** A method with its types, for callers in the same process. */
+  call<M extends Method>(method: M, params: z.input<(typeof methodSchemas)[M]['params']>): Promise<Result<M>>;
+  readonly context: HostContext;
+  /** Pauses what runs and closes the workspace. */
+  close(): Promise<void>;
+}
+
+/** @throws ContractError where the workspace cannot be opened */
+export function createHost({ workspace, device = 'auto' }: HostOptions): Host {
+  const db = openWorkspace(workspace);
+  const events = new Events();
+  const devices = new Devices(db, device);
+  const context: HostContext = { db, events, devices, chemistry: new Chemistry(), runs: new Runs(db, devices, events), steering: new SteeringDesk(db) };
+  const handlers = handlersOf(context);
+  return {
+    context,
+    invoke: (method, params) => invoke(handlers, method, params),
+    call: <M extends Method>(method: M, params: unknown) => invoke(handlers, method, params) as Promise<Result<M>>,
+    subscribe: (topic, params, listener) => subscribe(events, topic, params, listener),
+    async close() {
+      await context.runs.close();
+      await context.steering.close();
+      close(db);
+    },
+  };
+}
+
+function handlersOf(context: HostContext): Handlers {
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context) };
+  // A handler of no method would be dead code: this line then does not compile.
+  const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
+  return surplus;
+}
+
+async function invoke(handlers: Handlers, name: string, params: unknown): Promise<unknown> {
+  const method = methodOf(name);
+  const parsed = checked(method, methodSchemas[method].params, params);
+  try {
+    return await dispatch(handlers, method, parsed as Parsed<typeof method>);
+  } catch (error) {
+    throw contractError(error);
+  }
+}
+
+function dispatch<M extends Method>(handlers: Handlers, method: M, params: Parsed<M>): Result<M> | Promise<Result<M>> {
+  return handlers[method](params);
+}
+
+function methodOf(name: string): Method {
+  if (!Object.hasOwn(methodSchemas, name)) throw new ContractError('unknown-method', `There is no method "${name}".`);
+  return name as Method;
+}
+
+function checked(name: string, schema: z.ZodType, params: unknown): unknown {
+  const result = schema.safeParse(params);
+  if (!result.success) throw new ContractError('bad-message', `The parameters of ${name} are not valid: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+function contractError(error: unknown): ContractError {
+  const known = translated(error);
+  return known instanceof ContractError ? known : new ContractError('failed', errorText(known));
+}
+
+function subscribe(events: Events, name: string, params: unknown, listener: (event: unknown) => void): () => void {
+  if (!Object.hasOwn(topicSchemas, name)) throw new ContractError('unknown-method', `There is no topic "${name}".`);
+  const topic = name as Topic;
+  const parsed = checked(topic, topicSchemas[topic].params, params) as { readonly runId?: number };
+  return events.listen(topic, parsed.runId ?? null, listener);
+}

@@ -1,0 +1,102 @@
+/**
+ * Generators on this machine: those shipped with the program, those that the
+ * user trained into the data folder, and any file.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import type { Problem } from '../contract/api.ts';
+import { decoderShape, readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
+import { decoderParameters } from '../engine/generator/decoder.ts';
+import { parameterCount } from '../engine/generator/parameters.ts';
+import { CheckpointError } from '../engine/generator/safetensors.ts';
+import { nearest } from '../engine/objectives/nearest.ts';
+import { InputError } from './errors.ts';
+import { dataFolder, modelsFolder } from './paths.ts';
+
+const EXTENSION = '.safetensors';
+
+/** Where the user's own generators are kept. */
+export const userModelsFolder = (): string => join(dataFolder(), 'models');
+
+export interface Model {
+  /** As a design names it. */
+  readonly name: string;
+  readonly file: string;
+  /** False where it was given as a file. */
+  readonly isNamed: boolean;
+  readonly generator: Generator;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** Names of the generators that a design can name, with their files. */
+export function modelFiles(): ReadonlyMap<string, string> {
+  const files = [modelsFolder, userModelsFolder()].flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(EXTENSION)).sort().map((file) => join(folder, file)) : [],
+  );
+  return new Map(files.map((file) => [basename(file, EXTENSION), file]));
+}
+
+/** Makes the user's folder of generators where it is missing. @returns it */
+export function ensureUserModels(): string {
+  mkdirSync(userModelsFolder(), { recursive: true });
+  return userModelsFolder();
+}
+
+const cache = new Map<string, { readonly stamp: string; readonly model: Model }>();
+
+/**
+ * @param nameOrFile name of a known generator, or a file
+ * @throws InputError where there is none, or the file is damaged
+ */
+export function loadModel(nameOrFile: string): Model {
+  const file = locate(nameOrFile);
+  const { size, mtimeMs } = statSync(file);
+  const stamp = `${size} ${mtimeMs}`;
+  const known = cache.get(file);
+  if (known?.stamp === stamp) return known.model;
+  const model = readModel(nameOrFile, file);
+  cache.set(file, { stamp, model });
+  return model;
+}
+
+function locate(nameOrFile: string): string {
+  const files = modelFiles();
+  const file = files.get(nameOrFile) ?? resolve(nameOrFile);
+  if (existsSync(file) && statSync(file).isFile()) return file;
+  const names = [...files.keys()];
+  const near = nearest(nameOrFile, names);
+  const known = names.length === 0 ? ' No generator is installed.' : ` Known: ${names.join(', ')}.`;
+  throw new InputError(`There is no generator "${nameOrFile}", neither by name nor as a file.${known}`, [
+    { path: 'prior', message: `There is no generator "${nameOrFile}", neither by name nor as a file.${known}`, ...(near !== undefined && extname(nameOrFile) === '' && { suggestion: near }) },
+  ]);
+}
+
+function readModel(name: string, file: string): Model {
+  const bytes = readFileSync(file);
+  try {
+    return { name, file, isNamed: modelFiles().has(name), generator: readGenerator(bytes), key: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    throw new InputError(`${file} cannot be used as a generator. ${error.message}`, [{ path: 'prior', message: `${file} cannot be used as a generator. ${error.message}` }]);
+  }
+}
+
+/** Number of parameters of a generator. */
+export function modelParameters({ generator }: Model): number {
+  return parameterCount(decoderParameters(decoderShape(generator.config)));
+}
+
+/** What is wrong with a design's prior; null where it can be used. */
+export function priorProblem(prior: string, domain: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
+  try {
+    const { config } = loadModel(prior).generator;
+    return config.domain === domain ? null : { message: `"${prior}" generates ${config.domain === 'dna' ? 'DNA' : 'molecules'}; the design is for ${domain === 'dna' ? 'DNA' : 'molecules'}.` };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [{ message, suggestion }] = error.problems;
+    return { message, ...(suggestion !== undefined && { suggestion }) };
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Where things are on the user's machine: the program's own folder, and the
+ * folder of the user's data by the convention of each platform (XDG base
+ * directories, Apple's file system guide, Windows known folders).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const manifest = z.object({ name: z.string(), version: z.string() });
+
+/** The folder with package.json, models/ and examples/, in a checkout and in the packaged app alike. */
+export const programFolder = findProgramFolder(dirname(fileURLToPath(import.meta.url)));
+
+function findProgramFolder(start: string): string {
+  const file = join(start, 'package.json');
+  if (existsSync(file) && manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.name === 'amalgam') return start;
+  const parent = dirname(start);
+  if (parent === start) throw new Error("Amalgam's own folder was not found: no package.json of amalgam above the program. Install it again.");
+  return findProgramFolder(parent);
+}
+
+/** The version of the program; package.json is its one place. */
+export const version = manifest.parse(JSON.parse(readFileSync(join(programFolder, 'package.json'), 'utf8'))).version;
+
+export const modelsFolder = join(programFolder, 'models');
+export const examplesFolder = join(programFolder, 'examples');
+export const rendererFolder = join(programFolder, 'dist', 'renderer');
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The user's data folder of Amalgam. */
+export function dataFolder(platform: NodeJS.Platform = process.platform, env: Environment = process.env): string {
+  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Amalgam');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Amalgam');
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'amalgam');
+}
+
+/** The workspace that is used where none is named. */
+export function defaultWorkspace(env: Environment = process.env): string {
+  return env.AMALGAM_WORKSPACE ?? join(dataFolder(process.platform, env), 'workspace.amalgam');
+}

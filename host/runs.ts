@@ -1,0 +1,210 @@
+/**
+ * Runs of one host: one trains at a time in a supervised compute process, the
+ * others wait. Each finished round is committed whole and then acknowledged;
+ * whatever ends, the committed rounds stand and the run can be resumed.
+ */
+import { ContractError, type RunSummary } from '../contract/api.ts';
+import { commitRound, createRun, getDesign, getRunWithCounts, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { adviceOn } from './advice.ts';
+import type { ComputedRound, FromCompute } from './compute-messages.ts';
+import { ComputeProcess } from './compute-process.ts';
+import type { Devices } from './device-registry.ts';
+import { resolvedDesign } from './design/stored.ts';
+import { errorText } from './errors.ts';
+import type { Events } from './events.ts';
+import { loadModel } from './models.ts';
+import { version } from './paths.ts';
+import { objectivesOf, setupOf, stateOf, storedDevice, threadsFor } from './setup.ts';
+import { roundsOf, summaryOf } from './summary.ts';
+import { translated, translating } from './workspace.ts';
+
+interface Active {
+  readonly runId: number;
+  readonly process: ComputeProcess;
+}
+
+/** States from which a run goes on. */
+const RESUMABLE: readonly RunState[] = ['paused', 'interrupted', 'failed', 'stopped'];
+
+export class Runs {
+  readonly #db: WritableWorkspace;
+  readonly #devices: Devices;
+  readonly #events: Events;
+  readonly #queue: number[] = [];
+  #active: Active | null = null;
+  #closed = false;
+
+  constructor(db: WritableWorkspace, devices: Devices, events: Events) {
+    this.#db = db;
+    this.#devices = devices;
+    this.#events = events;
+  }
+
+  /** @throws ContractError where the design, its prior or the device cannot be used */
+  async start(designId: number, seed: number): Promise<RunSummary> {
+    const design = translating(() => getDesign(this.#db, designId));
+    const { settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
+    const model = loadModel(prior);
+    const { id, label } = await this.#devices.choose();
+    const runId = translating(() =>
+      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, device: storedDevice(id, label), threads: threadsFor(settings), software: version }),
+    );
+    this.#enqueue(runId);
+    return this.summary(runId);
+  }
+
+  resume(runId: number): RunSummary {
+    const { state } = this.#get(runId);
+    if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume.` : `Run ${runId} is running already.`);
+    setupOf(this.#get(runId));
+    this.#enqueue(runId);
+    return this.#changed(runId, 'running');
+  }
+
+  async pause(runId: number): Promise<RunSummary> {
+    if (this.#get(runId).state !== 'running') throw new ContractError('conflict', `Run ${runId} is not running.`);
+    await this.#take(runId);
+    return this.#changed(runId, 'paused');
+  }
+
+  async stop(runId: number): Promise<RunSummary> {
+    const { state } = this.#get(runId);
+    if (state === 'finished' || state === 'stopped') throw new ContractError('conflict', `Run ${runId} is ${state} already.`);
+    await this.#take(runId);
+    return this.#changed(runId, 'stopped');
+  }
+
+  summary(runId: number): RunSummary {
+    return this.#summaryOf(this.#get(runId));
+  }
+
+  list(): RunSummary[] {
+    return translating(() => listRuns(this.#db)).map((run) => this.#summaryOf(run));
+  }
+
+  /** Id of the compute process of the run that trains; undefined where none does. */
+  get computePid(): number | undefined {
+    return this.#active?.process.pid;
+  }
+
+  /** Pauses what runs or waits, so that it can be resumed by the next host. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = [...this.#queue, ...(this.#active ? [this.#active.runId] : [])];
+    for (const runId of open) {
+      await this.#take(runId);
+      this.#changed(runId, 'paused');
+    }
+  }
+
+  #get(runId: number): RunWithCounts {
+    return translating(() => getRunWithCounts(this.#db, runId));
+  }
+
+  #summaryOf(run: RunWithCounts): RunSummary {
+    const waits = this.#queue.includes(run.id) && this.#active !== null;
+    return summaryOf(this.#db, run, waits ? `Waiting for run ${this.#active?.runId} to end.` : run.error);
+  }
+
+  #enqueue(runId: number): void {
+    this.#queue.push(runId);
+    this.#next();
+  }
+
+  /** Ends the run's process, or takes it out of the queue. */
+  async #take(runId: number): Promise<void> {
+    const waiting = this.#queue.indexOf(runId);
+    if (waiting >= 0) this.#queue.splice(waiting, 1);
+    if (this.#active?.runId !== runId) return;
+    const { process } = this.#active;
+    this.#active = null;
+    await process.end();
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#active !== null || this.#closed) return;
+    const runId = this.#queue.shift();
+    if (runId === undefined) return;
+    try {
+      this.#launch(runId);
+    } catch (error) {
+      this.#changed(runId, 'failed', errorText(translated(error)));
+      this.#next();
+    }
+  }
+
+  #launch(runId: number): void {
+    const setup = setupOf(this.#get(runId));
+    const state = translating(() => stateOf(this.#db, runId));
+    const listener = {
+      message: (message: FromCompute) => this.#receive(runId, message),
+      lost: (why: string) => this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
+    };
+    this.#active = { runId, process: new ComputeProcess(listener) };
+    this.#active.process.say({ type: 'run', setup, state });
+  }
+
+  #receive(runId: number, message: FromCompute): void {
+    // Messages of a process that was ended may still arrive.
+    if (this.#active?.runId !== runId) return;
+    switch (message.type) {
+      case 'progress':
+        this.#events.tellRun(runId, { type: 'progress', ...message.progress });
+        break;
+      case 'round':
+        this.#commit(runId, message.round);
+        break;
+      case 'finished':
+        this.#end(runId, 'finished', null);
+        break;
+      case 'failed':
+        this.#end(runId, 'failed', message.error.message);
+        break;
+      default:
+        this.#end(runId, 'failed', 'The compute process answered out of turn.');
+    }
+  }
+
+  #commit(runId: number, { last: _last, ...round }: ComputedRound): void {
+    try {
+      commitRound(this.#db, { runId, ...round, drop: ['state', 'expert', 'merged'] });
+    } catch (error) {
+      this.#end(runId, 'failed', errorText(translated(error)));
+      return;
+    }
+    this.#active?.process.say({ type: 'committed', round: round.number });
+    this.#tellRound(runId);
+  }
+
+  #tellRound(runId: number): void {
+    const run = this.#get(runId);
+    const summary = this.#summaryOf(run);
+    const rounds = roundsOf(this.#db, runId);
+    this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run)) });
+    this.#events.tellRuns(summary);
+  }
+
+  /** A run that ended by itself. */
+  #end(runId: number, state: StoredRunState, error: string | null): void {
+    const process = this.#active?.runId === runId ? this.#active.process : null;
+    this.#active = null;
+    void process?.end();
+    this.#changed(runId, state, error);
+    this.#next();
+  }
+
+  /** A full disk may refuse even the new state: the run then counts as interrupted at the next start, which is true. */
+  #changed(runId: number, state: StoredRunState, error: string | null = null): RunSummary {
+    let message = error;
+    try {
+      updateRunState(this.#db, runId, state, error);
+    } catch (failure) {
+      message = error ?? errorText(translated(failure));
+    }
+    const summary: RunSummary = { ...this.summary(runId), state, message: message ?? this.summary(runId).message };
+    this.#events.tellRun(runId, { type: 'state', summary });
+    this.#events.tellRuns(summary);
+    return summary;
+  }
+}

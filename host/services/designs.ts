@@ -1,0 +1,52 @@
+/** Designs: checked, kept, listed, deleted. */
+import { ContractError, type Problem, type Result } from '../../contract/api.ts';
+import { designSchema, type Design } from '../../contract/design.ts';
+import { createDesign, deleteDesign, getDesign, listDesigns } from '../../db/index.ts';
+import type { HostContext } from '../context.ts';
+import { checkContext } from '../design-file.ts';
+import { checkDesign, checkToml, type CheckedDesign } from '../design/check.ts';
+import { designToml, parseToml } from '../design/toml.ts';
+import { problemsError } from '../errors.ts';
+import { expectedMinutes } from '../estimate.ts';
+import type { Service } from '../handlers.ts';
+import { translating } from '../workspace.ts';
+
+type Methods = 'design.check' | 'design.create' | 'design.list' | 'design.get' | 'design.delete';
+
+export function designService(context: HostContext): Service<Methods> {
+  const { db, chemistry, runs } = context;
+  const check = (input: { toml: string } | { design?: unknown }): Promise<CheckedDesign> =>
+    chemistry.use((molecules) => ('toml' in input ? checkToml(input.toml, checkContext(molecules, null)) : checkDesign(input.design, checkContext(molecules, null))));
+  return {
+    'design.check': async (input) => checkResult(context, await check(input)),
+    'design.create': async ({ design }) => {
+      const { problems, resolved } = await check({ design });
+      if (resolved === null) throw problemsError(problems);
+      return { designId: translating(() => createDesign(db, { name: design.name, domain: design.domain, source: designToml(design), resolved })) };
+    },
+    'design.list': () => {
+      const all = runs.list();
+      return listDesigns(db).map(({ id, name, domain, created }) => ({ id, name, domain, created, runs: all.filter(({ designId }) => designId === id) }));
+    },
+    'design.get': ({ designId }) => {
+      const { source } = translating(() => getDesign(db, designId));
+      return { design: storedDesign(source), toml: source };
+    },
+    'design.delete': ({ designId }) => {
+      const busy = runs.list().find((run) => run.designId === designId && run.state === 'running');
+      if (busy) throw new ContractError('conflict', `Run ${busy.id} of this design is running; stop it before the design is deleted.`);
+      translating(() => deleteDesign(db, designId));
+      return {};
+    },
+  };
+}
+
+function checkResult({ db }: HostContext, { problems, design, resolved }: CheckedDesign): Result<'design.check'> {
+  const plain: Problem[] = problems.map((problem) => ({ ...problem }));
+  return { ok: resolved !== null, problems: plain, ...(design && { design }), minutes: resolved && expectedMinutes(db, resolved) };
+}
+
+/** It was checked when it was stored. */
+function storedDesign(source: string): Design {
+  return designSchema.parse(parseToml(source).value);
+}

@@ -1,0 +1,47 @@
+/** Runs: started, paused, resumed, stopped, and what they found. */
+import type { RunDetail } from '../../contract/api.ts';
+import { getRunWithCounts, topCandidates } from '../../db/index.ts';
+import { adviceOn } from '../advice.ts';
+import { candidateOf } from '../candidates.ts';
+import { checkedWeights } from '../check-weights.ts';
+import type { HostContext } from '../context.ts';
+import { exportRun } from '../export/export.ts';
+import type { Service } from '../handlers.ts';
+import { constraintsOf, objectivesOf } from '../setup.ts';
+import { roundsOf, settingsOf } from '../summary.ts';
+import { translating } from '../workspace.ts';
+
+type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export' | 'steer.sample';
+
+export function runService(context: HostContext): Service<Methods> {
+  const { db, runs, steering, chemistry } = context;
+  return {
+    'run.start': ({ designId, seed }) => runs.start(designId, seed),
+    'run.pause': ({ runId }) => runs.pause(runId),
+    'run.resume': ({ runId }) => runs.resume(runId),
+    'run.stop': ({ runId }) => runs.stop(runId),
+    'run.list': () => runs.list(),
+    'run.get': ({ runId }) => runDetail(context, runId),
+    'run.top': ({ runId, weights, ...request }) => {
+      const { count, candidates } = translating(() => topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }));
+      return { count, candidates: candidates.map(candidateOf) };
+    },
+    'run.export': (request) => chemistry.use(({ rdkit }) => translating(() => exportRun(db, request, rdkit))),
+    'steer.sample': (request) => steering.sample(request),
+  };
+}
+
+function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
+  const run = translating(() => getRunWithCounts(db, runId));
+  const objectives = objectivesOf(run);
+  const rounds = roundsOf(db, runId);
+  return {
+    summary: runs.summary(runId),
+    objectives,
+    constraints: constraintsOf(run).map(({ id, label, min, max }) => ({ id, label, ...(min !== undefined && { min }), ...(max !== undefined && { max }) })),
+    settings: { ...settingsOf(run) },
+    prior: run.prior,
+    rounds,
+    advice: adviceOn(rounds, objectives),
+  };
+}
