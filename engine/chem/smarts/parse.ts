@@ -8,14 +8,17 @@
  */
 import { BondType } from '../graph.ts';
 import { atomicNumber } from './elements.ts';
+import { bracketKinds, symbolKinds } from './screen.ts';
 import type { SearchGraph } from './search-graph.ts';
 
 export type AtomTest = (graph: SearchGraph, atom: number) => boolean;
 export type BondTest = (graph: SearchGraph, bond: number) => boolean;
 
-/** One atom of a query, in the order in which it is matched. */
+/** One atom of a query, in the order in which it is written. */
 export interface QueryAtom {
   readonly test: AtomTest;
+  /** Kinds (of a census) that it must be; none where nothing can be said. */
+  readonly kinds: readonly number[];
   /** The earlier query atom it is bonded to; -1 where a component starts. */
   readonly parent: number;
   readonly bond: BondTest;
@@ -156,6 +159,8 @@ function chargeTest(text: string): AtomTest {
   return (graph, a) => graph.charge[a] === charge;
 }
 
+const ORGANIC = new Set(['B', 'C', 'N', 'O', 'P', 'S', 'F', 'Cl', 'Br', 'I']);
+
 function symbolTest(symbol: string): AtomTest {
   if (symbol === '*') return () => true;
   if (symbol === 'a' || symbol === 'A') {
@@ -164,6 +169,8 @@ function symbolTest(symbol: string): AtomTest {
   }
   const element = atomicNumber(symbol);
   if (element === undefined) throw new SmartsError(`There is no element "${symbol}"`);
+  // As in RDKit, [Se] matches aromatic selenium too, while [S] is aliphatic.
+  if (!ORGANIC.has(symbol) && symbol[0] !== symbol[0].toLowerCase()) return elementTest(element);
   const aromatic = symbol[0] === symbol[0].toLowerCase() ? 1 : 0;
   return (graph, a) => graph.element[a] === element && graph.aromatic[a] === aromatic;
 }
@@ -201,6 +208,7 @@ class SmartsReader {
 
   read(): QueryAtom[] {
     while (this.#at < this.#text.length) this.#step();
+    if (this.atoms.length === 0) throw new SmartsError('A SMARTS needs at least one atom');
     if (this.#open.size > 0 || this.#branches.length > 0) throw new SmartsError(`A ring or branch is not closed in ${this.#text}`);
     return this.atoms;
   }
@@ -229,19 +237,19 @@ class SmartsReader {
   }
 
   #add(bond: string): void {
-    this.atoms.push({ test: this.#atom(), parent: this.#previous, bond: parseBond(bond), closures: [] });
+    this.atoms.push({ ...this.#atom(), parent: this.#previous, bond: parseBond(bond), closures: [] });
     this.#previous = this.atoms.length - 1;
   }
 
-  #atom(): AtomTest {
+  #atom(): Pick<QueryAtom, 'test' | 'kinds'> {
     if (this.#text[this.#at] === '[') {
       const end = closing(this.#text, this.#at);
       const inside = this.#text.slice(this.#at + 1, end);
       this.#at = end + 1;
-      return parseAtom(inside, this.#recursion);
+      return { test: parseAtom(inside, this.#recursion), kinds: bracketKinds(inside) };
     }
     const symbol = this.#take(BARE)?.[0];
-    return symbol === undefined ? this.#fail() : symbolTest(symbol);
+    return symbol === undefined ? this.#fail() : { test: symbolTest(symbol), kinds: symbolKinds(symbol) };
   }
 
   #close(number: number, bond: string): void {

@@ -1,81 +1,115 @@
 /**
  * Substructure search over a molecule's flat graph, for queries that are asked
- * of every molecule: a search here costs a microsecond, one through RDKit-JS
- * three to five. Results equal RDKit's for the language of parse.ts.
- * Method: backtracking along the query's own order (Ullmann 1976 without the
- * refinement, which does not pay for queries of this size).
+ * of every molecule. Results equal RDKit's for the language of parse.ts.
+ * Method: backtracking (Ullmann 1976 without the refinement, which does not pay
+ * for queries of this size) from the query's rarest atom.
  */
 import { parseSmarts, type AtomTest, type QueryAtom } from './parse.ts';
-import { mayContain, readNeeds, type Need } from './screen.ts';
+import { planFrom, type PlanStep } from './plan.ts';
+import { countNeeds, mayContain, type Census, type Need } from './screen.ts';
 import { bondBetween, type SearchGraph } from './search-graph.ts';
 
 export class Query {
   readonly smarts: string;
   readonly #atoms: readonly QueryAtom[];
   readonly #needs: readonly Need[];
-  /** Molecule atom of each query atom that is matched so far. */
+  /** By the query atom that they start from; made when first needed. */
+  readonly #plans = new Map<number, readonly PlanStep[]>();
+  /** One query atom of each kind, to start from. */
+  readonly #starts: readonly { readonly atom: number; readonly kind: number }[];
+  /** Molecule atom of each step that is placed so far. */
   readonly #mapping: Int32Array;
 
   /** @throws SmartsError for what is malformed or not supported */
   constructor(smarts: string) {
     this.smarts = smarts;
     this.#atoms = parseSmarts(smarts, anchored);
-    this.#needs = readNeeds(smarts);
+    this.#needs = countNeeds(this.#atoms.map(({ kinds }) => kinds));
+    this.#starts = startsOf(this.#atoms);
     this.#mapping = new Int32Array(this.#atoms.length);
   }
 
   isIn(graph: SearchGraph): boolean {
-    if (!mayContain(graph.census, this.#needs)) return false;
-    for (let a = 0; a < graph.atoms; a++) if (this.matchesAt(graph, a)) return true;
-    return false;
+    return mayContain(graph.census, this.#needs) && this.#search(graph, this.#rarest(graph.census), stopAtFirst);
   }
 
   /** Whether there is a match whose first atom is this one. */
   matchesAt(graph: SearchGraph, atom: number): boolean {
-    return this.#tryAtom(graph, 0, atom, stopAtFirst);
+    return this.#place(graph, this.#plan(0), 0, atom, stopAtFirst);
   }
 
   /** Number of matches; those over the same atoms count once. */
   count(graph: SearchGraph): number {
     if (!mayContain(graph.census, this.#needs)) return 0;
     const found = new Set<string>();
-    const note = (): boolean => {
+    this.#search(graph, this.#rarest(graph.census), () => {
       found.add(this.#mapping.slice().sort().join());
       return false;
-    };
-    for (let a = 0; a < graph.atoms; a++) this.#tryAtom(graph, 0, a, note);
+    });
     return found.size;
   }
 
+  /** The query atom with the fewest candidates in a molecule. */
+  #rarest(census: Census): number {
+    let best = 0;
+    let fewest = Infinity;
+    for (const { atom, kind } of this.#starts) {
+      if (census[kind] >= fewest) continue;
+      fewest = census[kind];
+      best = atom;
+    }
+    return best;
+  }
+
+  #plan(start: number): readonly PlanStep[] {
+    let plan = this.#plans.get(start);
+    if (!plan) this.#plans.set(start, (plan = planFrom(this.#atoms, start)));
+    return plan;
+  }
+
+  #search(graph: SearchGraph, start: number, done: () => boolean): boolean {
+    const plan = this.#plan(start);
+    for (let a = 0; a < graph.atoms; a++) if (this.#place(graph, plan, 0, a, done)) return true;
+    return false;
+  }
+
   /** @param done called for each whole match; true ends the search */
-  #extend(graph: SearchGraph, depth: number, done: () => boolean): boolean {
-    if (depth === this.#atoms.length) return done();
-    const { parent, bond } = this.#atoms[depth];
+  #extend(graph: SearchGraph, plan: readonly PlanStep[], depth: number, done: () => boolean): boolean {
+    if (depth === plan.length) return done();
+    const { parent, bond } = plan[depth];
     if (parent < 0) {
-      for (let a = 0; a < graph.atoms; a++) if (this.#tryAtom(graph, depth, a, done)) return true;
+      for (let a = 0; a < graph.atoms; a++) if (this.#place(graph, plan, depth, a, done)) return true;
       return false;
     }
     const from = this.#mapping[parent];
     for (let k = graph.offset[from]; k < graph.offset[from + 1]; k++) {
-      if (bond(graph, graph.via[k]) && this.#tryAtom(graph, depth, graph.neighbour[k], done)) return true;
+      if (bond(graph, graph.via[k]) && this.#place(graph, plan, depth, graph.neighbour[k], done)) return true;
     }
     return false;
   }
 
-  #tryAtom(graph: SearchGraph, depth: number, atom: number, done: () => boolean): boolean {
-    const { test, closures } = this.#atoms[depth];
-    for (let i = 0; i < depth; i++) if (this.#mapping[i] === atom) return false;
+  #place(graph: SearchGraph, plan: readonly PlanStep[], depth: number, atom: number, done: () => boolean): boolean {
+    const { test, closures } = plan[depth];
     if (!test(graph, atom)) return false;
+    for (let i = 0; i < depth; i++) if (this.#mapping[i] === atom) return false;
     for (const closure of closures) {
-      const bond = bondBetween(graph, atom, this.#mapping[closure.atom]);
+      const bond = bondBetween(graph, atom, this.#mapping[closure.step]);
       if (bond < 0 || !closure.bond(graph, bond)) return false;
     }
     this.#mapping[depth] = atom;
-    return this.#extend(graph, depth + 1, done);
+    return this.#extend(graph, plan, depth + 1, done);
   }
 }
 
 const stopAtFirst = (): boolean => true;
+
+function startsOf(atoms: readonly QueryAtom[]): { atom: number; kind: number }[] {
+  const byKind = new Map<number, number>();
+  atoms.forEach(({ kinds }, atom) => {
+    for (const kind of kinds) if (!byKind.has(kind)) byKind.set(kind, atom);
+  });
+  return [...byKind].map(([kind, atom]) => ({ atom, kind }));
+}
 
 function anchored(smarts: string): AtomTest {
   const query = new Query(smarts);

@@ -40,15 +40,22 @@ function splitBrackets(smarts: string): { brackets: string[]; rest: string } {
 /** A kind of atom (an index of a census) and how many a pattern needs. */
 export type Need = readonly [kind: number, count: number];
 
-export function readNeeds(smarts: string): Need[] {
-  const { brackets, rest } = splitBrackets(smarts);
-  const bare = [...rest.matchAll(BARE_ATOM)].flatMap(([symbol]) => symbolKinds(symbol));
+/** @param atoms the kinds that each atom of a pattern must be */
+export function countNeeds(atoms: readonly (readonly number[])[]): Need[] {
   const counts = new Map<number, number>();
-  for (const kind of [...bare, ...brackets.flatMap(bracketKinds)]) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const kind of atoms.flat()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts];
 }
 
-function symbolKinds(symbol: string): number[] {
+/** The same from the text alone, for patterns that only RDKit can read. */
+export function readNeeds(smarts: string): Need[] {
+  const { brackets, rest } = splitBrackets(smarts);
+  return countNeeds([...[...rest.matchAll(BARE_ATOM)].map(([symbol]) => symbolKinds(symbol)), ...brackets.map(bracketKinds)]);
+}
+
+/** Kinds of an atom outside brackets, e.g. c; none for * and the like. */
+export function symbolKinds(symbol: string): number[] {
+  if (!/^(?:Cl|Br|[CNOFPSIcnops])$/.test(symbol)) return [];
   const element = ELEMENTS[symbol[0].toUpperCase() + symbol.slice(1)];
   return [element, element + (symbol === symbol.toLowerCase() ? AROMATIC : ALIPHATIC)];
 }
@@ -56,7 +63,8 @@ function symbolKinds(symbol: string): number[] {
 /** The element that must be there: named first in a part of the atom that holds no alternatives. */
 const NAMED = /^(?:\d*(Cl|Br|[CNOFPSIcnops])(?![a-z])|#(\d+))/;
 
-function bracketKinds(atom: string): number[] {
+/** Kinds of the atom [...] from what its brackets hold. */
+export function bracketKinds(atom: string): number[] {
   const flat = withoutRecursion(atom);
   for (const part of flat.split(';')) {
     const named = part.includes(',') ? null : NAMED.exec(part);

@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from 'vitest';
+import { AlertMatcher, readAlerts } from '../../../engine/chem/alerts.ts';
+import { MoleculeError, RdkitCrash, StructureError, callRdkit } from '../../../engine/chem/errors.ts';
+import { FragmentTable } from '../../../engine/chem/fragments.ts';
+import { LONGEST_SMILES } from '../../../engine/chem/rdkit.ts';
+import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
+import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
+import { loadMoleculeContext } from '../../../host/chemistry.ts';
+
+let context: MoleculeContext;
+
+beforeAll(async () => {
+  context = await loadMoleculeContext({});
+});
+
+test('RDKit is the version that the references were made with', () => {
+  expect(context.rdkit.version).toBe('2026.09.1');
+});
+
+test('the fragment table gives Ertl’s contributions, and -4 for the unlisted', () => {
+  expect(context.fragments.size).toBe(705_292);
+  // Ids 2246728737 (CH3) and 864662311 (OH) with the contributions of fpscores.pkl.gz.
+  expect(context.fragments.score(2246728737)).toBeCloseTo(2.775200, 5);
+  expect(context.fragments.score(864662311)).toBeCloseTo(2.239200, 5);
+  expect(context.fragments.score(1)).toBe(-4);
+});
+
+test('a damaged fragment table is refused', () => {
+  expect(() => new FragmentTable(new Uint8Array(100))).toThrow('not in the expected format');
+  const short = new Uint8Array([0x46, 0x41, 0x53, 0x31, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 128, 63, 5]);
+  expect(() => new FragmentTable(short)).toThrow('cut short');
+});
+
+test('alerts have names; a bad table names its line', () => {
+  const matcher = new AlertMatcher(context.alerts, ['brenk']);
+  const aldehyde = context.rdkit.parse('O=Cc1ccccc1[N+](=O)[O-]');
+  if (!aldehyde) throw new Error('does not parse');
+  expect(matcher.hits(aldehyde).map((alert) => alert.name)).toEqual(['aldehyde', 'nitro_group', 'Oxygen-nitrogen_single_bond']);
+  expect(() => readAlerts('brenk\tx\tC\nbrunk\ty\tN')).toThrow('Line 2');
+});
+
+test('Tanimoto on counts and on bits', () => {
+  const a = new Map([[1, 2], [2, 1], [3, 1]]);
+  const b = new Map([[1, 1], [2, 3], [4, 1]]);
+  expect(tanimotoCounts(a, b)).toBeCloseTo(2 / 7, 12);
+  expect(tanimotoBits(a, b)).toBeCloseTo(2 / 4, 12);
+  expect([tanimotoCounts(new Map(), new Map()), tanimotoBits(new Map(), new Map())]).toEqual([0, 0]);
+});
+
+test('what would overrun RDKit’s stack is not tried', () => {
+  expect(context.rdkit.parse('C'.repeat(LONGEST_SMILES + 1))).toBeNull();
+  const longest = context.rdkit.parse('C'.repeat(LONGEST_SMILES));
+  expect(longest?.canonical).toHaveLength(LONGEST_SMILES);
+  expect(longest?.graph.atoms).toBe(LONGEST_SMILES);
+  longest?.dispose();
+});
+
+test('a refusal of RDKit is told from its end', () => {
+  const fail = (error: unknown) => () => callRdkit('x', () => { throw error; });
+  expect(fail(new Error('no'))).toThrow(MoleculeError);
+  expect(fail(new WebAssembly.RuntimeError('memory access out of bounds'))).toThrow(RdkitCrash);
+  expect(fail(new RangeError('Maximum call stack size exceeded'))).toThrow(RdkitCrash);
+  expect(() => context.rdkit.pattern('[C')).toThrow(StructureError);
+});
