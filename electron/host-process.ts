@@ -1,0 +1,144 @@
+/**
+ * @file The host as a child process: a plain Node, whose native modules have one ABI in
+ * the app, on the command line and in tests. A host that dies is started again; one
+ * that dies before it ever answers is left to the user, since the next would die too.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { HostState } from '../contract/shell.ts';
+import { answerFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
+
+export interface HostCommand {
+  /** The Node binary. */
+  readonly node: string;
+  readonly args: readonly string[];
+}
+
+export interface HostListener {
+  frame(frame: AnswerFrame): void;
+  state(state: HostState): void;
+  /** The host ended before it answered. @param output its last lines */
+  failed(output: string): void;
+  /** One line of what the host prints. */
+  line(line: string): void;
+}
+
+export interface HostTimes {
+  readonly firstRetryMs: number;
+  readonly lastRetryMs: number;
+  /** A host that lived this long did not die of its start. */
+  readonly steadyMs: number;
+  /** How long a host may take to finish what it is writing when it is asked to stop. */
+  readonly stopMs: number;
+}
+
+const usualTimes: HostTimes = { firstRetryMs: 500, lastRetryMs: 10_000, steadyMs: 60_000, stopMs: 10_000 };
+const keptLines = 20;
+/** The shell's own request; those of the page are counted from 1. */
+const probe: RequestFrame = { kind: 'invoke', id: 0, method: 'app.info', params: {} };
+
+export class HostProcess {
+  #command: HostCommand;
+  #listener: HostListener;
+  #times: HostTimes;
+  #child: ChildProcess | null = null;
+  #answeredAt: number | null = null;
+  #failures = 0;
+  #retry: NodeJS.Timeout | undefined;
+  #lastLines: string[] = [];
+
+  constructor(command: HostCommand, listener: HostListener, times: HostTimes = usualTimes) {
+    this.#command = command;
+    this.#listener = listener;
+    this.#times = times;
+  }
+
+  start(): void {
+    clearTimeout(this.#retry);
+    this.#answeredAt = null;
+    this.#lastLines = [];
+    const child = spawn(this.#command.node, this.#command.args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true });
+    this.#child = child;
+    this.#follow(child);
+    this.send(probe);
+    this.#listener.state({ status: 'connecting', retryAt: null });
+  }
+
+  /** @returns false where no host is running */
+  send(frame: RequestFrame): boolean {
+    if (this.#child?.connected !== true) return false;
+    // A channel that breaks during the call is reported by the child's end.
+    this.#child.send(frame, () => undefined);
+    return true;
+  }
+
+  retryNow(): void {
+    if (this.#child === null) this.start();
+  }
+
+  /** Closes the channel, which asks the host to stop, and ends it where it does not in time. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    // Not its 'close': Node leaves that out where this side has closed the channel.
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const hardEnd = setTimeout(() => child.kill('SIGKILL'), this.#times.stopMs);
+    if (child.connected) child.disconnect();
+    await ended;
+    clearTimeout(hardEnd);
+  }
+
+  async restart(command: HostCommand): Promise<void> {
+    this.#listener.state({ status: 'lost', retryAt: null });
+    await this.stop();
+    this.#command = command;
+    this.start();
+  }
+
+  #follow(child: ChildProcess): void {
+    child.on('message', (message) => this.#receive(child, message));
+    child.on('error', (error) => this.#keep(error.message));
+    child.on('close', () => this.#ended(child));
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) this.#read(stream);
+  }
+
+  #read(stream: Readable): void {
+    createInterface({ input: stream }).on('line', (line) => this.#keep(line));
+  }
+
+  #keep(line: string): void {
+    this.#lastLines = [...this.#lastLines, line].slice(-keptLines);
+    this.#listener.line(line);
+  }
+
+  #receive(child: ChildProcess, message: unknown): void {
+    const frame = answerFrame.safeParse(message);
+    if (child !== this.#child || !frame.success) return;
+    if (frame.data.id === probe.id) this.#opened();
+    else this.#listener.frame(frame.data);
+  }
+
+  #opened(): void {
+    this.#answeredAt = performance.now();
+    this.#listener.state({ status: 'open', retryAt: null });
+  }
+
+  /** A host that was stopped on purpose is no longer the current one. */
+  #ended(child: ChildProcess): void {
+    if (child !== this.#child) return;
+    this.#child = null;
+    if (this.#answeredAt !== null) return this.#startLater(performance.now() - this.#answeredAt);
+    this.#listener.state({ status: 'lost', retryAt: null });
+    this.#listener.failed(this.#lastLines.join('\n'));
+  }
+
+  #startLater(livedMs: number): void {
+    if (livedMs > this.#times.steadyMs) this.#failures = 0;
+    const wait = Math.min(this.#times.lastRetryMs, this.#times.firstRetryMs * 2 ** this.#failures++);
+    this.#retry = setTimeout(() => this.start(), wait);
+    this.#listener.state({ status: 'lost', retryAt: Date.now() + wait });
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * @file Passes frames between the page and the host. The page counts its ids from 1
+ * after every reload, so towards the host each request bears an id of its own: an
+ * answer to an earlier page never reaches a later one. Subscriptions outlive the host
+ * and are renewed with the next one.
+ */
+import type { ErrorCode } from '../contract/api.ts';
+import { hostTopic, retryMethod, type HostState } from '../contract/shell.ts';
+import { requestFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
+
+export interface Relayed {
+  /** @returns false where there is no host to send to */
+  send(frame: RequestFrame): boolean;
+  retryNow(): void;
+}
+
+interface Subscription {
+  readonly pageId: number;
+  readonly topic: string;
+  readonly params: unknown;
+}
+
+type Of<Kind extends RequestFrame['kind']> = Extract<RequestFrame, { kind: Kind }>;
+
+const lostMessage = 'Amalgam’s engine stopped and is being started again. What was finished is kept in the workspace.';
+
+export class Relay {
+  #host: Relayed;
+  #answer: (frame: AnswerFrame) => void;
+  #state: HostState = { status: 'connecting', retryAt: null };
+  #invocations = new Map<number, number>();
+  #subscriptions = new Map<number, Subscription>();
+  #stateWatchers = new Set<number>();
+  #nextId = 1;
+
+  /** @param answer sends a frame to the page */
+  constructor(host: Relayed, answer: (frame: AnswerFrame) => void) {
+    this.#host = host;
+    this.#answer = answer;
+  }
+
+  fromPage(message: unknown): void {
+    const parsed = requestFrame.safeParse(message);
+    if (!parsed.success) return this.#refuse(message);
+    const frame = parsed.data;
+    if (frame.kind === 'invoke') this.#invoke(frame);
+    else if (frame.kind === 'subscribe') this.#subscribe(frame);
+    else this.#unsubscribe(frame.id);
+  }
+
+  fromHost(frame: AnswerFrame): void {
+    if (frame.kind === 'event') {
+      const subscription = this.#subscriptions.get(frame.id);
+      if (subscription !== undefined) this.#answer({ ...frame, id: subscription.pageId });
+      return;
+    }
+    const pageId = this.#invocations.get(frame.id);
+    this.#invocations.delete(frame.id);
+    if (pageId !== undefined) this.#answer({ ...frame, id: pageId });
+    else this.#answerSubscription(frame);
+  }
+
+  /** The page is another one from now on: nothing of the last one is owed or wanted. */
+  pageGone(): void {
+    for (const id of this.#subscriptions.keys()) this.#host.send({ kind: 'unsubscribe', id });
+    this.#subscriptions.clear();
+    this.#invocations.clear();
+    this.#stateWatchers.clear();
+  }
+
+  hostChanged(state: HostState): void {
+    this.#state = state;
+    if (state.status === 'lost') this.#failInvocations();
+    if (state.status === 'connecting') this.#renewSubscriptions();
+    for (const id of this.#stateWatchers) this.#answer({ kind: 'event', id, event: state });
+  }
+
+  #invoke({ id, method, params }: Of<'invoke'>): void {
+    if (method === retryMethod) {
+      this.#host.retryNow();
+      this.#answer({ kind: 'result', id, ok: true, value: {} });
+      return;
+    }
+    const hostId = this.#nextId++;
+    this.#invocations.set(hostId, id);
+    if (this.#host.send({ kind: 'invoke', id: hostId, method, params })) return;
+    this.#invocations.delete(hostId);
+    this.#fail(id, 'host-lost', lostMessage);
+  }
+
+  #subscribe({ id, topic, params }: Of<'subscribe'>): void {
+    if (topic === hostTopic) {
+      this.#stateWatchers.add(id);
+      this.#answer({ kind: 'event', id, event: this.#state });
+      return;
+    }
+    const hostId = this.#nextId++;
+    this.#subscriptions.set(hostId, { pageId: id, topic, params });
+    this.#host.send({ kind: 'subscribe', id: hostId, topic, params });
+  }
+
+  #unsubscribe(pageId: number): void {
+    if (this.#stateWatchers.delete(pageId)) return;
+    for (const [hostId, subscription] of this.#subscriptions) {
+      if (subscription.pageId !== pageId) continue;
+      this.#subscriptions.delete(hostId);
+      this.#host.send({ kind: 'unsubscribe', id: hostId });
+    }
+  }
+
+  /** A host may answer a subscription that it refuses. */
+  #answerSubscription(frame: Extract<AnswerFrame, { kind: 'result' }>): void {
+    const subscription = this.#subscriptions.get(frame.id);
+    if (subscription !== undefined) this.#answer({ ...frame, id: subscription.pageId });
+  }
+
+  #failInvocations(): void {
+    const pageIds = [...this.#invocations.values()];
+    this.#invocations.clear();
+    for (const id of pageIds) this.#fail(id, 'host-lost', lostMessage);
+  }
+
+  #renewSubscriptions(): void {
+    for (const [id, { topic, params }] of this.#subscriptions) this.#host.send({ kind: 'subscribe', id, topic, params });
+  }
+
+  #refuse(message: unknown): void {
+    const id = idOf(message);
+    if (id !== null) this.#fail(id, 'bad-message', 'The interface sent a message that this version of Amalgam does not know.');
+  }
+
+  #fail(id: number, code: ErrorCode, message: string): void {
+    this.#answer({ kind: 'result', id, ok: false, error: { code, message } });
+  }
+}
+
+/** Whom to answer a message that is no frame; null where it does not say. */
+function idOf(message: unknown): number | null {
+  if (typeof message !== 'object' || message === null || !('id' in message)) return null;
+  return typeof message.id === 'number' ? message.id : null;
+}
