@@ -51,7 +51,7 @@ function stampOf(name) {
 /** @param {PartName} name */
 function checkEntries(name) {
   const missing = Object.values(parts[name].entries).filter((source) => !existsSync(join(root, source)));
-  if (missing.length > 0) say(`${name} can't be built: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (entry points are listed in scripts/lib/parts.mjs).`);
+  if (missing.length > 0) throw new Error(`${name} can't be built: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (entry points are listed in scripts/lib/parts.mjs).`);
 }
 
 /** @param {readonly string[]} names @returns {readonly PartName[]} */

@@ -3,5 +3,5 @@ import type { TestProject } from 'vitest/node';
 import { build } from '../scripts/build.mjs';
 
 export default async function setup(project: TestProject): Promise<void> {
-  await build(project.name === 'e2e' ? ['host', 'renderer', 'electron'] : ['host']).catch((error: Error) => console.warn(error.message));
+  await build(project.name === 'e2e' ? ['host', 'renderer', 'electron'] : ['host']);
 }

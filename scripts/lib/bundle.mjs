@@ -1,5 +1,4 @@
 /** @file How the parts of the program are bundled: esbuild for Node and Electron, Vite for the interface. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parts } from './parts.mjs';
 import { root } from './root.mjs';
@@ -56,7 +55,7 @@ async function bundle(entries, options) {
   const { outputFiles } = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: Object.entries(entries).filter(([, source]) => existsSync(join(root, source))).map(([out, source]) => ({ in: source, out: out.replace(/\.c?js$/, '') })),
+    entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out: out.replace(/\.c?js$/, '') })),
     outExtension: { '.js': options.format === 'cjs' ? '.cjs' : '.js' },
     outdir: dist,
     bundle: true,
@@ -71,7 +70,6 @@ async function bundle(entries, options) {
 }
 
 async function bundleInterface() {
-  if (!existsSync(join(root, 'renderer/main.ts'))) return;
   const { build } = await import('vite');
   await build({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
 }
