@@ -18,10 +18,8 @@ export class Devices {
   }
 
   /** The device to compute on. @throws InputError where the wanted one cannot be used */
-  async choose(): Promise<DeviceReport & { readonly id: ChoosableDevice }> {
-    const reports = this.#choice === 'auto' ? await this.#all() : [await this.#one(this.#choice)];
-    const id = chosenDevice(this.#choice, reports);
-    return reports.find((report) => report.id === id)!;
+  async choose(): Promise<ChoosableDevice> {
+    return chosenDevice(this.#choice, this.#choice === 'auto' ? await this.#all() : [await this.#one(this.#choice)]);
   }
 
   async list(): Promise<DeviceInfo[]> {

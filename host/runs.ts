@@ -14,7 +14,7 @@ import { errorText } from './errors.ts';
 import type { Events } from './events.ts';
 import { loadModel } from './models.ts';
 import { version } from './paths.ts';
-import { objectivesOf, setupOf, stateOf, storedDevice, threadsFor } from './setup.ts';
+import { objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
 import { roundsOf, summaryOf } from './summary.ts';
 import { translated, translating } from './workspace.ts';
 
@@ -45,9 +45,9 @@ export class Runs {
     const design = translating(() => getDesign(this.#db, designId));
     const { settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
     const model = loadModel(prior);
-    const { id, label } = await this.#devices.choose();
+    const device = await this.#devices.choose();
     const runId = translating(() =>
-      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, device: storedDevice(id, label), threads: threadsFor(settings), software: version }),
+      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, device, threads: threadsFor(settings), software: version }),
     );
     this.#enqueue(runId);
     return this.summary(runId);

@@ -55,16 +55,10 @@ export function setupOf(run: Run): ComputeSetup {
   };
 }
 
-/** A run stores the device as "id: label". */
-export function storedDevice(id: ChoosableDevice, label: string): string {
-  return `${id}: ${label}`;
-}
-
-function deviceOf(run: Run): ChoosableDevice {
-  const id = run.device.split(':')[0];
-  const device = deviceIds.find((one) => one === id);
-  if (device === undefined) throw new ContractError('failed', `Run ${run.id} was made on "${run.device}", which this version does not know.`);
-  return device;
+function deviceOf({ id, device }: Run): ChoosableDevice {
+  const known = deviceIds.find((one) => one === device);
+  if (known === undefined) throw new ContractError('failed', `Run ${id} was made on "${device}", which this version does not know.`);
+  return known;
 }
 
 /** What the run goes on from; null before its first committed round. */

@@ -25,14 +25,22 @@ export function plannedRounds({ steps, merge_every: m }: RunSettings): number {
 export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: string | null = run.error): RunSummary {
   const seconds = roundSeconds(db, run.id);
   const rounds = plannedRounds(settingsOf(run));
-  const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated, device } = run;
+  const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated } = run;
   return {
-    id, designId, design, state, method, seed, scored, valid, unique, best, created, updated, device, message,
+    id, designId, design, state, method, seed, scored, valid, unique, best, created, updated, message,
+    device: deviceText(run),
     round: run.round ?? 0,
     rounds,
     seconds: sum(seconds),
     secondsLeft: state === 'running' ? secondsLeft(seconds, rounds) : null,
   };
+}
+
+const DEVICES: Readonly<Record<string, string>> = { webgpu: 'GPU (WebGPU)', cuda: 'GPU (CUDA)', tensorflow: 'TensorFlow' };
+
+/** The device in words; on the CPU with the threads that each worker has. */
+function deviceText({ device, threads }: RunWithCounts): string {
+  return DEVICES[device] ?? `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'} a worker`;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
