@@ -40,6 +40,10 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      {
+        // Not a test: makes pictures (npm run gallery).
+        test: { ...shared, name: 'gallery', include: ['test/e2e/gallery.ts'] },
+      },
     ],
   },
 });

@@ -1,0 +1,104 @@
+/**
+ * @file Pictures of every view, light and dark, at two sizes, from a real host after a
+ * real run: `npm run gallery`. All of them go to cache/gallery; those that the documents
+ * show also to docs/images. With AMALGAM_GALLERY_WORKSPACE an existing workspace is
+ * shown, its newest run first, instead of training anew.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const gallery = join(root, 'cache/gallery');
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const shownInDocuments = ['run-light-1280.png', 'run-dark-1280.png', 'steer-light-1280.png', 'new-design-light-1280.png'];
+/** Enough for curves worth looking at. */
+const steps = 48;
+const runMs = 900_000;
+
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+let run = '';
+
+/** Each view by the address after the hash, and what makes it worth a picture. */
+const views: Record<string, { at: () => string; prepare?: () => Promise<void> }> = {
+  designs: { at: () => '#/' },
+  'new-design': { at: () => '#/new?example=oral-lead.toml', prepare: () => page.getByText('Ready to run.').waitFor() },
+  'new-blank': { at: () => '#/new' },
+  goals: { at: () => `${run}/goals` },
+  run: { at: () => run },
+  candidate: { at: () => run, prepare: openFirst },
+  steer: { at: () => `${run}/steer`, prepare: steerTwice },
+  export: { at: () => `${run}/export` },
+  settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },
+};
+
+async function openFirst(): Promise<void> {
+  await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+  await page.getByText('Log-likelihood when made').waitFor();
+}
+
+async function steerTwice(): Promise<void> {
+  const make = page.getByRole('button', { name: 'Make 100 more' });
+  await make.click();
+  await page.getByRole('button', { name: /^Candidate 1,/ }).first().waitFor({ timeout: 120_000 });
+  await page.getByRole('slider').first().fill('0.9');
+  await make.click();
+  await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
+}
+
+async function train(): Promise<void> {
+  await page.goto(`${host.address}#/new?example=oral-lead.toml`);
+  await page.getByLabel('Steps of training').fill(String(steps));
+  await page.getByText('Ready to run.').waitFor();
+  await page.getByRole('button', { name: 'Start the run' }).click();
+  await page.getByText(/^Finished/).waitFor({ timeout: runMs });
+}
+
+async function picture(name: string, theme: 'light' | 'dark', size: (typeof sizes)[number]): Promise<void> {
+  const file = `${name}-${theme}-${size.width}.png`;
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: join(gallery, file) });
+  if (shownInDocuments.includes(file)) copyFileSync(join(gallery, file), join(root, 'docs/images', file));
+}
+
+beforeAll(async () => {
+  mkdirSync(gallery, { recursive: true });
+  const given = process.env.AMALGAM_GALLERY_WORKSPACE;
+  host = await startHost(given ?? join(mkdtempSync(join(tmpdir(), 'amalgam-gallery-')), 'leads.amalgam'));
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: sizes[0] });
+  page.setDefaultTimeout(30_000);
+  if (given === undefined) await train();
+  await page.goto(host.address);
+  run = (await page.getByRole('link', { name: /^Seed / }).first().getAttribute('href')) ?? '';
+}, runMs + 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+});
+
+describe('the gallery', () => {
+  it.each(Object.entries(views))('%s', async (name, { at, prepare }) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.goto(new URL(at(), host.address).href);
+      await page.reload();
+      await prepare?.();
+      for (const theme of ['light', 'dark'] as const) {
+        await inTheme(page, theme);
+        await picture(name, theme, size);
+      }
+    }
+  }, 300_000);
+});

@@ -1,0 +1,83 @@
+/** @file A real host in a process of its own and a real browser that opens its interface. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/lib/browser.mjs';
+
+const program = fileURLToPath(new URL('../../bin/amalgam.mjs', import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const startSeconds = 60;
+
+export interface RunningHost {
+  /** With its token. */
+  readonly address: string;
+  readonly port: number;
+  readonly token: string;
+  /** Ends the host as a user would, and waits for it. */
+  stop(): Promise<void>;
+  /** Ends it without notice. */
+  kill(): Promise<void>;
+}
+
+/** @param workspace path of the workspace file, made where it is missing */
+export async function startHost(workspace: string, port = 0): Promise<RunningHost> {
+  const child = spawn(process.execPath, [program, 'serve', '--workspace', workspace, '--port', String(port), '--device', 'cpu', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+  const { address, port: taken, token } = await firstLine(child);
+  return { address, port: taken, token, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+function firstLine(child: ChildProcess): Promise<{ address: string; port: number; token: string }> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    let errors = '';
+    const timer = setTimeout(() => reject(new Error(`The host printed no address within ${startSeconds} s. ${errors}`)), startSeconds * 1000);
+    child.stderr?.on('data', (text) => (errors += String(text)));
+    child.once('exit', (code) => reject(new Error(`The host ended with code ${code} before it printed its address. ${errors}`)));
+    child.stdout?.on('data', (text) => {
+      out += String(text);
+      if (!out.includes('\n')) return;
+      clearTimeout(timer);
+      resolve(JSON.parse(out.slice(0, out.indexOf('\n'))));
+    });
+  });
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  return chromium.launch({ executablePath, args });
+}
+
+/** Collects what the page complains about: console errors and uncaught exceptions. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+/** @returns one line for each accessibility rule that the page breaks */
+export async function brokenRules(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's content security policy does not bind.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } }).axe;
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+}

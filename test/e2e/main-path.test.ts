@@ -1,0 +1,196 @@
+/**
+ * @file The main job in the real interface, against a real host that really trains: a
+ * design from an example, its run, its molecules, steering, export; reloads and losses
+ * on the way. Budgets are small; nothing else is different from a user's run.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules, complaintsOf, inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+
+const designName = 'Small oral lead';
+/** Training of the whole small run may take this long on a slow machine. */
+const runMs = 240_000;
+
+let folder: string;
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
+  host = await startHost(join(folder, 'lab.amalgam'));
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page.setDefaultTimeout(30_000);
+  complaints = complaintsOf(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+const tab = (name: string) => page.getByRole('navigation', { name: 'This run' }).getByRole('link', { name });
+const cards = () => page.getByRole('list', { name: /Best candidates/ }).getByRole('button', { name: /^Candidate / });
+const badge = (text: RegExp) => page.getByText(text).first();
+
+async function expertSetting(label: string, value: number): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(String(value));
+}
+
+async function expectAccessible(): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    expect(await brokenRules(page), `${page.url()} in ${theme}`).toEqual([]);
+  }
+  await inTheme(page, 'light');
+}
+
+describe('the main path', () => {
+  it('opens on the examples, and hides the token', async () => {
+    await page.goto(host.address);
+    await page.getByRole('heading', { name: 'What should your molecules be good at?' }).waitFor();
+    expect(page.url()).not.toContain('token');
+    await expectAccessible();
+  });
+
+  it('says beside the field what is wrong with a design', async () => {
+    await page.getByRole('link', { name: /oral/i }).first().click();
+    await heading('New design').waitFor();
+    const reference = page.getByLabel('Reference', { exact: true }).first();
+    const known = await reference.inputValue();
+    await reference.fill('celecoxibb');
+    await page.getByText(/neither a valid SMILES/).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
+    await reference.fill(known);
+    await page.getByText('Ready to run.').waitFor();
+    await expectAccessible();
+  });
+
+  it('starts a small run from the form', async () => {
+    await page.getByLabel('Name', { exact: true }).fill(designName);
+    await page.getByLabel('Steps of training').fill('12');
+    await page.getByText('Expert settings').click();
+    await expertSetting('Merge every', 2);
+    await expertSetting('Batch', 16);
+    await expertSetting('Measure samples', 16);
+    await expertSetting('Final samples', 32);
+    await page.getByText('Ready to run.').waitFor();
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    await heading(designName).waitFor({ timeout: 120_000 });
+    await badge(/Running · round/).waitFor();
+  });
+
+  it('shows molecules within the first rounds', async () => {
+    await cards().first().waitFor({ timeout: runMs });
+    const drawn = page.locator('article img').first();
+    await drawn.waitFor();
+    expect(await drawn.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true);
+    await expectAccessible();
+  });
+
+  it('pauses, finds the run again after a reload, and resumes', async () => {
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await badge(/Paused · round/).waitFor({ timeout: 60_000 });
+    await page.reload();
+    await badge(/Paused · round/).waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await badge(/Running · round/).waitFor();
+  });
+
+  it('finds a running run again after a reload and follows it', async () => {
+    await page.reload();
+    await heading(designName).waitFor();
+    await cards().first().waitFor();
+    await badge(/Finished/).waitFor({ timeout: runMs });
+    expect(await page.getByRole('img', { name: /Mean score of each goal by step/ }).isVisible()).toBe(true);
+  });
+
+  it('opens a candidate with all that is known of it, and stars it', async () => {
+    await cards().first().click();
+    const panel = page.getByRole('complementary', { name: 'Candidate 1' });
+    await panel.getByText('Log-likelihood when made').waitFor();
+    expect(await panel.getByRole('row').count()).toBeGreaterThan(3);
+    await expectAccessible();
+    await panel.getByRole('button', { name: 'Star' }).click();
+    await panel.getByRole('button', { name: 'Starred' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('complementary', { name: 'Candidate 2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Starred').check();
+    await page.getByText('1 candidate', { exact: true }).waitFor();
+    await page.getByLabel('Starred').uncheck();
+  });
+
+  it('steers to other weights and puts the answer beside the last', async () => {
+    await tab('Steer').click();
+    await page.getByRole('slider').first().fill('1');
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    const latest = page.getByRole('region', { name: 'From this blend' });
+    await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
+    await page.getByRole('slider').nth(1).fill('1');
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('region', { name: 'Previous blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
+    await expectAccessible();
+  });
+
+  it.each([
+    ['Table (CSV)', /\.csv$/, /^smiles,/i],
+    ['SMILES', /\.smi$/, /^\S+/],
+    ['Structures (SDF)', /\.sdf$/, /M {2}END/],
+  ])('exports %s', async (format, fileName, content) => {
+    await tab('Export').click();
+    await page.getByRole('radio', { name: format }).check();
+    await page.getByLabel('How many, best first').fill('10');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save file' }).click()]);
+    expect(file.suggestedFilename()).toMatch(fileName);
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(content);
+    await expectAccessible();
+  });
+
+  it('shows goals and settings of the run', async () => {
+    await tab('Goals').click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await expectAccessible();
+  });
+
+  it('lists the design with its run, its best molecules, and the device in the settings', async () => {
+    await page.getByRole('link', { name: 'Designs' }).click();
+    await page.getByRole('link', { name: designName }).waitFor();
+    await badge(/Finished · 6 rounds/).waitFor();
+    await expectAccessible();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('In use').waitFor({ timeout: 120_000 });
+    await expectAccessible();
+  });
+
+  it('has had no complaint from the page so far', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when the host is lost and goes on when it is back', async () => {
+    await page.getByRole('link', { name: 'Designs' }).click();
+    const { port } = host;
+    await host.kill();
+    await page.getByText('Amalgam’s engine isn’t answering.').waitFor();
+    await expectAccessible();
+    // A new host has a new token: the address it prints opens the same workspace.
+    host = await startHost(join(folder, 'lab.amalgam'), port);
+    await page.goto(host.address);
+    await page.getByRole('link', { name: designName }).waitFor();
+  });
+
+  it('deletes a design after asking', async () => {
+    await page.getByRole('button', { name: `Delete ${designName}` }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectAccessible();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'What should your molecules be good at?' }).waitFor();
+  });
+});
