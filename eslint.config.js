@@ -18,7 +18,7 @@ const everywhere = {
   'prefer-const': 'error',
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   '@typescript-eslint/no-explicit-any': 'error',
-  '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_$', caughtErrors: 'all' }],
+  '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_', caughtErrors: 'all' }],
 };
 
 /** @type {import('eslint').Linter.RulesRecord} */

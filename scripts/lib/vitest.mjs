@@ -11,7 +11,7 @@ import { tool } from './run.mjs';
  * @param {readonly string[]} filters parts of file names; all files where empty
  * @returns {Promise<Counts>}
  */
-export async function runTests(projects, filters) {
+export async function runTests(project, filters) {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-tests-'));
   const report = join(folder, 'report.json');
   try {
