@@ -5,7 +5,9 @@
 import { Command, CommanderError } from 'commander';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addDesign } from './commands/design.ts';
+import { addPretrain } from './commands/pretrain.ts';
 import { addRuns } from './commands/runs.ts';
+import { addSample } from './commands/sample.ts';
 import { addServe } from './commands/serve.ts';
 import { addScore } from './commands/score.ts';
 import { errorText, exitCode } from './errors.ts';
@@ -22,6 +24,8 @@ function commandLine(): Command {
   addDesign(program);
   addScore(program);
   addRuns(program);
+  addSample(program);
+  addPretrain(program);
   addCatalogue(program);
   addServe(program);
   // Subcommands made before exitOverride inherit it only where they are told to.

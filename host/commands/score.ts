@@ -1,8 +1,4 @@
 /** amalgam score: raw values of given molecules, one row an input line, in constant memory. */
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
@@ -14,6 +10,7 @@ import { InputError } from '../errors.ts';
 import { csvLine } from '../export/csv.ts';
 import { moleculeLines } from '../lines.ts';
 import { drugNames } from '../names/drugs.ts';
+import { OutputFile } from '../output-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { gathered } from './options.ts';
 import { openTerminal } from './terminal.ts';
@@ -94,21 +91,18 @@ interface Counts {
 }
 
 async function scoreAll(file: string, out: string, columns: readonly string[], score: (sequences: readonly string[]) => Promise<ScoredSequence[]>): Promise<Counts> {
-  const output = out === '-' ? process.stdout : createWriteStream(out);
-  const broken = once(output, 'error').then(([error]) => Promise.reject(new InputError(`${out} cannot be written: ${(error as Error).message}.`)));
-  broken.catch(() => undefined);
+  const output = new OutputFile(out);
   const counts: Counts = { lines: 0, valid: 0 };
-  const write = (text: string) => Promise.race([writeTo(output, text), broken]);
-  await write(csvLine(['sequence', ...columns]));
+  await output.write(csvLine(['sequence', ...columns]));
   let pending: Promise<string> | null = null;
   for await (const batch of batches(moleculeLines(file))) {
     const next = rows(batch, columns.length, score, counts);
     next.catch(() => undefined);
-    if (pending !== null) await write(await pending);
+    if (pending !== null) await output.write(await pending);
     pending = next;
   }
-  if (pending !== null) await write(await pending);
-  if (out !== '-') await Promise.race([finished(output.end()), broken]);
+  if (pending !== null) await output.write(await pending);
+  await output.close();
   return counts;
 }
 
@@ -128,10 +122,6 @@ async function rows(batch: readonly string[], columns: number, score: (sequences
   counts.lines += batch.length;
   counts.valid += scored.filter(({ canonical }) => canonical !== null).length;
   return batch.map((text, i) => csvLine([text, ...Array.from({ length: columns }, (_, k) => scored[i].raw[k])])).join('');
-}
-
-async function writeTo(output: Writable, text: string): Promise<void> {
-  if (!output.write(text)) await once(output, 'drain');
 }
 
 function report({ lines, valid }: Counts, out: string, json: boolean): void {

@@ -1,0 +1,191 @@
+/** amalgam pretrain: a generator from text, one molecule a line. Interrupted, it goes on with --resume. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { Option, type Command } from 'commander';
+import { writeGenerator } from '../../engine/generator/checkpoint.ts';
+import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
+import { readCorpus, type Corpus } from '../../engine/learn/corpus.ts';
+import { pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainState } from '../../engine/learn/pretrain.ts';
+import { readPretrainState, writePretrainState, type PretrainOrigin } from '../../engine/learn/pretrain-state.ts';
+import type { Device } from '../../engine/tensor/device.ts';
+import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { InputError } from '../errors.ts';
+import { moleculeLines } from '../lines.ts';
+import { version } from '../paths.ts';
+import { writeWhole } from '../write-whole.ts';
+import { realNumber, seed, wholeNumber } from './options.ts';
+import { openForUse } from './sample.ts';
+import { duration, openTerminal, type Terminal } from './terminal.ts';
+
+interface Options {
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly layers?: number;
+  readonly width?: number;
+  readonly heads?: number;
+  readonly context?: number;
+  readonly optimizer?: PretrainSettings['optimizer'];
+  readonly tokens?: number;
+  readonly minutes?: number;
+  readonly seed?: number;
+  readonly leastCount: number;
+  readonly threads: number;
+  readonly device: ChoosableDevice;
+  readonly json?: boolean;
+}
+
+/** Options that are part of the training itself: a resumed training has those of its start. */
+const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'tokens', 'minutes', 'seed'] as const;
+/** Steps that are timed to turn minutes into tokens; the first compiles and does not count. */
+const TIMED_STEPS = 4;
+const SAVE_EVERY = 50;
+
+export function addPretrain(program: Command): void {
+  const d = PRETRAIN_DEFAULTS;
+  program
+    .command('pretrain')
+    .description('Train a generator from scratch on molecules, one a line.')
+    .argument('<data...>', 'files of SMILES: .smi, .txt, or .csv with a column "smiles"; also .gz')
+    .requiredOption('--out <file>', 'generator to write (.safetensors); the state to resume from lies beside it')
+    .option('--resume', 'go on from the state beside --out')
+    .option('--layers <count>', `blocks (${d.layers} where left out)`, wholeNumber(1, 64))
+    .option('--width <count>', `width of the residual stream (${d.width})`, wholeNumber(8, 4096))
+    .option('--heads <count>', `query heads; they divide the width (${d.heads})`, wholeNumber(1, 64))
+    .option('--context <tokens>', `longest sequence (${d.context})`, wholeNumber(8, 4096))
+    .addOption(new Option('--optimizer <name>', `for the matrices (${d.optimizer})`).choices(['muon', 'adamw']))
+    .option('--tokens <count>', `tokens to learn from (${d.tokens})`, wholeNumber(1))
+    .option('--minutes <number>', 'instead of --tokens: as many as this machine manages in that time', realNumber(0.05, 100_000))
+    .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
+    .option('--least-count <count>', 'tokens seen less often get no entry in the vocabulary', wholeNumber(1), 10)
+    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
+    .option('--json', 'print the result as JSON')
+    .action(run);
+}
+
+interface Training {
+  readonly corpus: Corpus;
+  readonly origin: PretrainOrigin;
+  readonly device: Device;
+  readonly from: PretrainState | undefined;
+}
+
+async function run(files: string[], options: Options): Promise<void> {
+  const terminal = openTerminal();
+  const stateFile = `${options.out}.state`;
+  const saved = options.resume ? savedSettings(stateFile, options) : undefined;
+  const dataHash = await hashOf(files);
+  const settings = saved ?? chosenSettings(options);
+  terminal.note(`Reading ${files.join(', ')} ...`);
+  const corpus = await readCorpus(() => sequences(files), { context: settings.context, leastCount: options.leastCount });
+  const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = corpus.report;
+  terminal.note(`${kept} of ${lines} lines, ${corpus.vocabulary.length} tokens; left out: ${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with rare tokens.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`);
+  const device = openForUse(options.device, options.threads);
+  const budget = saved === undefined && options.minutes !== undefined ? await tokensFor(options.minutes, corpus, settings, device) : settings.tokens;
+  // The vocabulary follows from data and least count together.
+  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, least count ${options.leastCount}` };
+  const from = saved === undefined ? undefined : readPretrainState(readFileSync(stateFile), origin);
+  const state = await train({ corpus, origin, device, from }, stateFile, terminal);
+  if (state.finished === null) return paused(options, files, terminal);
+  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...historyOf(origin, corpus, state) };
+  writeWhole(options.out, writeGenerator({ config: configOf(origin.settings, corpus), weights: state.weights, history }, 'F16'));
+  rmSync(stateFile, { force: true });
+  finish(state, options, terminal);
+}
+
+function chosenSettings({ layers, width, heads, context, optimizer, tokens, minutes, seed: given }: Options): PretrainSettings {
+  if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
+  const chosen = Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, tokens, seed: given }).filter(([, value]) => value !== undefined));
+  const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...chosen };
+  if (settings.width % settings.heads !== 0) throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
+  return settings;
+}
+
+/** Settings of an interrupted training. @throws InputError where there is none, or other settings are given */
+function savedSettings(stateFile: string, options: Options): PretrainSettings {
+  const given = FIXED.find((name) => options[name] !== undefined);
+  if (given !== undefined) throw new InputError(`--${given} cannot be given with --resume: a training keeps what it began with.`);
+  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
+  try {
+    const { origin } = readSafetensors(readFileSync(stateFile)).metadata;
+    return (JSON.parse(origin ?? '') as PretrainOrigin).settings;
+  } catch (error) {
+    if (error instanceof CheckpointError || error instanceof SyntaxError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
+    throw error;
+  }
+}
+
+async function* sequences(files: readonly string[]): AsyncGenerator<string> {
+  for (const file of files) for await (const line of moleculeLines(file)) if (line !== '') yield line;
+}
+
+/** SHA-256 over the files' contents in order, hexadecimal. */
+async function hashOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+/** Tokens that this machine learns from in the given time, from a few timed steps. */
+async function tokensFor(minutes: number, corpus: Corpus, settings: PretrainSettings, device: Device): Promise<number> {
+  const times: number[] = [];
+  const enough = new AbortController();
+  await pretrain(corpus, { ...settings, tokens: Number.MAX_SAFE_INTEGER }, device, {
+    saveEvery: Infinity,
+    signal: enough.signal,
+    onStep: () => {
+      if (times.push(performance.now()) > TIMED_STEPS) enough.abort();
+    },
+  });
+  const secondsAStep = (times.at(-1)! - times[0]) / 1000 / (times.length - 1);
+  return Math.max(1, Math.round((minutes * 60) / secondsAStep)) * settings.rows * settings.context;
+}
+
+/** Trains to the end or to Ctrl-C; the state on disk is never more than a few steps old. */
+async function train({ corpus, origin, device, from }: Training, stateFile: string, terminal: Terminal): Promise<PretrainState> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const started = performance.now();
+  const first = from?.step ?? 0;
+  terminal.note(`${pretrainSteps(origin.settings)} steps of ${origin.settings.rows * origin.settings.context} tokens on ${device.label}.`);
+  try {
+    return await pretrain(corpus, origin.settings, device, {
+      saveEvery: SAVE_EVERY,
+      signal: stopping.signal,
+      onStep({ step, steps, loss }) {
+        const left = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
+        terminal.progress(step / steps, `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats a token, ${duration(left)} left`);
+      },
+      onMeasure: ({ step, train: training, validation }) => terminal.note(`Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats a token`),
+      onState: (state) => writeWhole(stateFile, writePretrainState(state, origin)),
+    }, from);
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    terminal.endProgress();
+  }
+}
+
+function configOf({ layers, width, heads, keyValueHeads, context }: PretrainSettings, { vocabulary }: Corpus) {
+  return { domain: 'molecule' as const, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] };
+}
+
+function historyOf({ settings }: PretrainOrigin, { report }: Corpus, { tokens, curve, finished }: PretrainState): Record<string, unknown> {
+  return { corpus: report, settings, tokens, curve, ended: finished, software: version };
+}
+
+function paused({ out, json }: Options, files: readonly string[], terminal: Terminal): void {
+  if (json) terminal.json({ out, finished: null });
+  terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out} --resume`);
+}
+
+function finish({ tokens, curve, finished }: PretrainState, { out, json }: Options, terminal: Terminal): void {
+  const validation = curve.at(-1)?.validation ?? null;
+  if (json) return terminal.json({ out, tokens, validation, finished });
+  terminal.out(`${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`);
+}

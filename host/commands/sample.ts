@@ -1,0 +1,110 @@
+/** amalgam sample: sequences of a generator, as it writes them. */
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
+import { decoderShape } from '../../engine/generator/checkpoint.ts';
+import { Purpose, randomStream } from '../../engine/generator/random.ts';
+import { createSampler } from '../../engine/generator/sampler.ts';
+import { smilesTokenizer } from '../../engine/generator/smiles.ts';
+import type { Sampled, SamplingSettings } from '../../engine/generator/types.ts';
+import { deviceIds, openDevice, type ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { Chemistry } from '../chemistry-service.ts';
+import { InputError } from '../errors.ts';
+import { loadModel, type Model } from '../models.ts';
+import { OutputFile } from '../output-file.ts';
+import { realNumber, seed, wholeNumber } from './options.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+interface Options {
+  readonly model: string;
+  readonly count: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly device: ChoosableDevice;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Sequences grown side by side. */
+const SLOTS = 64;
+/** Sequences between two reports. */
+const CHUNK = 1024;
+
+export function addSample(program: Command): void {
+  program
+    .command('sample')
+    .description('Sample sequences from a generator, one a line, valid or not.')
+    .requiredOption('--model <name|file>', 'generator; see "amalgam models"')
+    .option('-n, --count <count>', 'how many', wholeNumber(1), 1000)
+    .option('--temperature <number>', 'below 1 is safer, above 1 more varied', realNumber(0.1, 3), 1)
+    .option('--top-p <number>', 'sample only from the likeliest tokens that together have this probability', realNumber(0.05, 1), 1)
+    .option('--seed <number>', 'one seed gives one result', seed, 1)
+    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
+    .option('--out <file>', 'file to write; - writes to stdout', '-')
+    .option('--json', 'print the counts as JSON when --out is a file')
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const terminal = openTerminal();
+  const model = loadModel(options.model);
+  const { decode } = smilesTokenizer(model.generator.config.vocabulary);
+  const output = new OutputFile(options.out);
+  const counts = { sampled: 0, valid: 0 };
+  const seen = new Set<string>();
+  const chemistry = new Chemistry();
+  for await (const chunk of sampled(model, options)) {
+    const texts = chunk.map(({ tokens }) => decode(tokens));
+    await output.write(texts.map((text) => `${text}\n`).join(''));
+    const canonical = await chemistry.use(({ rdkit }) => texts.map((text, i) => (chunk[i].ended ? canonicalOf(rdkit.parse(text)) : null)));
+    counts.sampled += texts.length;
+    for (const one of canonical) if (one !== null) seen.add(one);
+    counts.valid += canonical.filter((one) => one !== null).length;
+    terminal.progress(counts.sampled / options.count, `${counts.sampled} of ${options.count}`);
+  }
+  terminal.endProgress();
+  await output.close();
+  report({ ...counts, unique: seen.size }, options, terminal);
+}
+
+function canonicalOf(molecule: { readonly canonical: string; dispose(): void } | null): string | null {
+  if (molecule === null) return null;
+  try {
+    return molecule.canonical;
+  } finally {
+    molecule.dispose();
+  }
+}
+
+async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options): AsyncGenerator<Sampled[]> {
+  const settings: SamplingSettings = { temperature, topP };
+  const opened = openForUse(device, threads);
+  const sampler = await createSampler(opened, decoderShape(generator.config), { slots: SLOTS, weights: 'constant' });
+  try {
+    await sampler.load(generator.weights);
+    for (let first = 0; first < count; first += CHUNK) {
+      yield await sampler.sample(Math.min(CHUNK, count - first), settings, (i) => randomStream(seed, Purpose.sample, first + i));
+    }
+  } finally {
+    await sampler.dispose();
+  }
+}
+
+/** @throws InputError with the reason where the device cannot be had */
+export function openForUse(device: ChoosableDevice, threads: number): ReturnType<typeof openDevice> {
+  try {
+    return openDevice(device, { threads, load: createRequire(import.meta.url) });
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
+function report({ sampled: n, valid, unique }: { sampled: number; valid: number; unique: number }, { out, json }: Options, terminal: Terminal): void {
+  if (out !== '-' && json) return terminal.json({ out, sampled: n, valid, unique });
+  terminal.note(`${n} sequences, ${percent(valid, n)} valid, ${percent(unique, valid)} of those different${out === '-' ? '' : `; they are in ${out}`}.`);
+}
+
+const percent = (part: number, of: number) => (of === 0 ? '0%' : `${((100 * part) / of).toFixed(1)}%`);

@@ -1,0 +1,21 @@
+/** Writes a file so that a crash leaves the old one or the new one, never half of it. */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { InputError } from './errors.ts';
+
+/** @throws InputError where it cannot be written; the old file is untouched then */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const beside = `${path}.part`;
+  try {
+    const file = openSync(beside, 'w');
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw new InputError(`${path} cannot be written: ${(error as Error).message}.`);
+  }
+}
