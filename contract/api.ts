@@ -226,6 +226,7 @@ export const methodSchemas = {
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   'molecule.depict': {
     params: z.object({
+      /** SMILES, or names of known compounds. */
       smiles: z.array(z.string()).max(200),
       width: z.number().int().min(40).max(1200),
       height: z.number().int().min(40).max(1200),

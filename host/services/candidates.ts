@@ -5,6 +5,7 @@ import { depict } from '../../engine/chem/depict.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
 import { InputError } from '../errors.ts';
@@ -24,16 +25,16 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
       translating(() => (starred ? star(db, candidateId) : unstar(db, candidateId)));
       return {};
     },
-    'molecule.depict': (request) => chemistry.use(({ rdkit }) => ({ svg: depictAll(rdkit, request) })),
+    'molecule.depict': (request) => chemistry.use((molecules) => ({ svg: depictAll(molecules, request) })),
   };
 }
 
-/** One picture a structure; null for one that RDKit cannot read. */
-function depictAll(rdkit: Rdkit, { smiles, highlight, ...picture }: Parsed<'molecule.depict'>): (string | null)[] {
+/** One picture a structure or known name; null for what is neither. */
+function depictAll({ rdkit, resolveName }: MoleculeContext, { smiles, highlight, ...picture }: Parsed<'molecule.depict'>): (string | null)[] {
   const pattern = highlight === undefined ? undefined : patternOf(rdkit, highlight);
   try {
     return smiles.map((one) => {
-      const molecule = rdkit.parse(one);
+      const molecule = rdkit.parse(resolveName(one) ?? one);
       if (!molecule) return null;
       try {
         return depict(molecule, { ...picture, ...(pattern && { highlight: pattern }) });

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
 import { score } from './format.ts';
-import { goalColor } from './goals.ts';
+import { goalColor, shortName } from './goals.ts';
 
 export interface CurveSize {
   readonly width: number;
@@ -25,7 +25,7 @@ interface Label {
 
 const margin = { top: 12, right: 16, bottom: 34, left: 38 };
 /** Room for the names at the lines' ends, in pixels. */
-const labelRoom = 168;
+const labelRoom = 210;
 /** Enough for one line of text. */
 const labelGap = 17;
 /** Above this many merges their rules would hide the curves. */
@@ -106,13 +106,13 @@ function line(points: readonly Point[], color: string, width: number, dash?: str
 }
 
 function labels(lines: readonly Point[][], total: readonly Point[], goals: readonly ResolvedObjective[], size: CurveSize): Plot.Markish[] {
-  const ends = [...lines.map((points, i) => endOf(points, goals[i].label, goalColor(i))), endOf(total, 'All goals', 'var(--text)')].filter((end) => end !== null);
+  const ends = [...lines.map((points, i) => endOf(points, shortName(goals[i].label), goalColor(i))), endOf(total, 'All goals', 'var(--text)')].filter((end) => end !== null);
   const room = size.height - margin.top - margin.bottom;
   const placed = spread(ends.map(({ y }) => (1 - y) * room), labelGap, 0, room).map((pixel) => 1 - pixel / room);
   const data = ends.map((end, i) => ({ ...end, y: placed[i] }));
   return [
     Plot.dot(data, { x: 'step', y: 'y', r: 4, fill: 'color', dx: 12, symbol: 'square' }),
-    Plot.text(data, { x: 'step', y: 'y', text: 'text', dx: 21, textAnchor: 'start', fill: 'var(--text)', fontWeight: 540, lineWidth: 11.5, textOverflow: 'ellipsis' }),
+    Plot.text(data, { x: 'step', y: 'y', text: 'text', dx: 21, textAnchor: 'start', fill: 'var(--text)', fontWeight: 540, lineWidth: 15, textOverflow: 'ellipsis' }),
   ];
 }
 
@@ -133,5 +133,6 @@ function pointer(rounds: readonly RoundMetrics[], goals: readonly ResolvedObject
 export function describeRound(round: RoundMetrics, goals: readonly ResolvedObjective[]): string {
   const title = round.round === 0 ? 'Before training' : `Round ${round.round}, step ${round.step}`;
   const lines = goals.map(({ label }, i) => `${score(round.objectives[i]?.mean)} ${label}`);
-  return [title, ...lines, `${score(round.total)} All goals`].join('\n');
+  const apart = round.divergence === null ? [] : [`${score(round.divergence)} distance between the experts`];
+  return [title, ...lines, `${score(round.total)} All goals`, ...apart].join('\n');
 }

@@ -14,6 +14,17 @@ export const goalWords: Record<GoalKind, string> = {
   range: 'Inside a range',
 };
 
+/** "Drug-likeness (QED)" -> "Drug-likeness", where room is short. */
+export function shortName(label: string): string {
+  return label.replace(/\s*\([^()]*\)$/, '');
+}
+
+/** What a goal is about, in small print: the measure that its label has in brackets, then the host's words. */
+export function finePrint({ label, detail }: { readonly label: string; readonly detail: string }): string {
+  const measure = /\(([^()]*)\)$/.exec(label)?.[1];
+  return measure === undefined ? detail : `${measure} · ${detail}`;
+}
+
 /** Goal's colour, the same everywhere; the palette has eight. */
 export function goalColor(index: number): string {
   return `var(--goal-${index % 8})`;

@@ -80,4 +80,8 @@ export async function brokenRules(page: Page): Promise<string[]> {
 
 export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+  // Colours in transition would be measured between two themes.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
 }

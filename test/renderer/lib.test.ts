@@ -104,7 +104,7 @@ describe('chart labels', () => {
 
   it('get room on the right only where the run has ended', () => {
     expect(rightMargin(0, 160, 728)).toBe(16);
-    expect(rightMargin(160, 160, 728)).toBe(168);
+    expect(rightMargin(160, 160, 728)).toBe(210);
   });
 });
 
