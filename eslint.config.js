@@ -47,7 +47,7 @@ const engineHasNoDoors = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'release/', 'cache/', 'coverage/', 'node_modules/', 'test/fixtures/layers/'] },
+  { ignores: ['dist/', 'release/', 'cache/', 'coverage/', 'node_modules/'] },
   tseslint.configs.recommended,
   svelte.configs.recommended,
   { rules: { ...everywhere, ...inSvelte } },

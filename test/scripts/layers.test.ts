@@ -1,0 +1,104 @@
+/** @file The layer map fails the build: what it forbids is tried in a small tree of its own. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/root.mjs';
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** @returns the rules that the tree breaks, each with the file that breaks it */
+function broken(files: Record<string, string>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'amalgam-layers-'));
+  folders.push(folder);
+  for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json']) cpSync(join(root, name), join(folder, name));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return cruise(folder, [...new Set(Object.keys(files).map((file) => file.split('/')[0]))]);
+}
+
+function cruise(folder: string, roots: readonly string[]): string[] {
+  const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const { stdout } = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...roots], { cwd: folder, encoding: 'utf8' });
+  const { violations } = JSON.parse(stdout).summary as { violations: { from: string; rule: { name: string } }[] };
+  return violations.map(({ from, rule }) => `${from}: ${rule.name}`).sort();
+}
+
+const value = 'export const value = 1;\n';
+
+test('what the map allows passes', () => {
+  const files = {
+    'contract/api.ts': "import { z } from 'zod';\nexport const id = z.number();\n",
+    'engine/a.ts': value,
+    'db/a.ts': "import Database from 'better-sqlite3';\nexport const open = () => new Database(':memory:');\n",
+    'host/a.ts': "import { readFileSync } from 'node:fs';\nimport { value } from '../engine/a.ts';\nimport { open } from '../db/a.ts';\nexport { value, open, readFileSync };\n",
+    'renderer/A.svelte': '<script lang="ts">\nimport { id } from "../contract/api.ts";\nconst shown: number = id.parse(1);\n</script>\n{shown}\n',
+    'electron/main.ts': "import { app } from 'electron';\nimport { id } from '../contract/api.ts';\nexport { app, id };\n",
+  };
+  expect(broken(files)).toEqual([]);
+});
+
+const forbidden = [
+  ['engine', '../host/b.ts', 'layer-engine'],
+  ['engine', '../db/b.ts', 'layer-engine'],
+  ['engine', 'node:fs', 'engine-computes'],
+  ['engine', 'node:child_process', 'engine-computes'],
+  ['engine', 'better-sqlite3', 'only-db'],
+  ['engine', './missing.ts', 'not-found'],
+  ['db', '../engine/b.ts', 'layer-db'],
+  ['contract', '../host/b.ts', 'layer-contract'],
+  ['host', '../renderer/b.ts', 'layer-host'],
+  ['host', '../electron/b.ts', 'layer-host'],
+  ['host', '../test/b.ts', 'layer-host'],
+  ['host', 'better-sqlite3', 'only-db'],
+  ['host', 'onnxruntime-node', 'only-engine'],
+  ['host', 'electron', 'only-electron'],
+  ['renderer', '../engine/b.ts', 'layer-renderer'],
+  ['renderer', 'node:path', 'window-has-no-node'],
+  ['electron', '../host/b.ts', 'layer-electron'],
+] as const;
+
+describe('what the map forbids', () => {
+  let violations: string[];
+  beforeAll(() => {
+    const importers = forbidden.map(([layer, target], i) => [`${layer}/a${i}.ts`, `import * as other from '${target}';\nexport { other };\n`]);
+    const targets = forbidden.filter(([, target]) => target.startsWith('../')).map(([, target]) => [target.slice(3), value]);
+    violations = broken(Object.fromEntries([...importers, ...targets]));
+  });
+
+  test.each(forbidden.map((row, i) => [...row, i] as const))('%s/ may not import %s', (layer, _, rule, i) => {
+    expect(violations).toContain(`${layer}/a${i}.ts: ${rule}`);
+  });
+
+  test('is all that fails', () => {
+    expect(violations).toHaveLength(forbidden.length);
+  });
+});
+
+test('an import of types alone is one too', () => {
+  const files = { 'engine/a.ts': "import type { T } from '../host/b.ts';\nexport type A = T;\n", 'host/b.ts': 'export type T = number;\n' };
+  expect(broken(files)).toEqual(['engine/a.ts: layer-engine']);
+});
+
+test('a Svelte component is held to the map', () => {
+  const files = { 'renderer/A.svelte': '<script lang="ts">\nimport { value } from "../engine/b.ts";\n</script>\n{value}\n', 'engine/b.ts': value };
+  expect(broken(files)).toEqual(['renderer/A.svelte: layer-renderer']);
+});
+
+test('modules that import each other fail, over components too', () => {
+  const files = {
+    'engine/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
+    'engine/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
+    'renderer/A.svelte': '<script lang="ts">\nimport { open } from "./open.ts";\n</script>\n{open}\n',
+    'renderer/open.ts': 'import A from "./A.svelte";\nexport const open = () => A;\n',
+  };
+  const cycles = broken(files);
+  expect(cycles.filter((line) => line.startsWith('engine/'))).toHaveLength(1);
+  expect(cycles.filter((line) => line.startsWith('renderer/'))).toHaveLength(1);
+  expect(cycles.every((line) => line.endsWith(': no-cycles'))).toBe(true);
+});
