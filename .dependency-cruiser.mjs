@@ -15,7 +15,7 @@ const layers = {
 
 /** Packages and built-in modules that only the named folders may import. */
 const doors = [
-  { what: '^electron$', module: '(^|/)node_modules/electron(/|$)|^electron', only: ['electron'] },
+  { what: 'electron', module: '(^|/)node_modules/electron(/|$)|^electron$', only: ['electron'] },
   { what: 'better-sqlite3', module: 'better-sqlite3', only: ['db'] },
   { what: 'svelte and its parts', module: '(^|/)node_modules/(svelte|bits-ui|@observablehq/plot)(/|$)', only: ['renderer'] },
   { what: 'onnxruntime-node and TF.js', module: '(^|/)node_modules/(onnxruntime-node|@tensorflow)(/|$)', only: ['engine'] },
