@@ -4,6 +4,7 @@ import type { Chemistry } from './chemistry-service.ts';
 import type { DeviceChoice } from './devices.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
+import type { Log } from './log.ts';
 import type { Runs } from './runs.ts';
 import type { SteeringDesk } from './steering.ts';
 
@@ -21,4 +22,6 @@ export interface HostOptions {
   readonly workspace: string;
   /** `auto` tries all devices once and remembers. */
   readonly device?: DeviceChoice;
+  /** Nothing is logged where left out. */
+  readonly log?: Log;
 }

@@ -22,6 +22,12 @@ export class Devices {
     return chosenDevice(this.#choice, this.#choice === 'auto' ? await this.#all() : [await this.#one(this.#choice)]);
   }
 
+  /** Tries the devices in the background, so that the first run need not wait. */
+  warmUp(): void {
+    // What goes wrong is said to whoever asks for the device.
+    void this.choose().catch(() => undefined);
+  }
+
   async list(): Promise<DeviceInfo[]> {
     const reports = await this.#all();
     const chosen = (report: DeviceReport) => (this.#choice === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === this.#choice);
@@ -62,6 +68,17 @@ export class Devices {
   }
 }
 
+/** What the libraries' commonest complaints mean. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/No supported adapters/, 'no GPU with Vulkan, Metal or Direct3D 12 was found'],
+  [/Failed to load shared library/, 'its library is not installed'],
+  [/No TensorFlow binding is installed/, 'neither @tensorflow/tfjs-node nor @tensorflow/tfjs-node-gpu is installed'],
+];
+
+function plainReason(reason: string): string {
+  return REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
+}
+
 export function deviceInfo({ id, label, reason, error, stepMs }: DeviceReport, chosen: boolean): DeviceInfo {
-  return { id, label, available: reason === null, chosen, reason, selfTest: error === null ? null : `largest relative error against PyTorch ${error.toExponential(1)}`, trainingStepMs: stepMs };
+  return { id, label, available: reason === null, chosen, reason: reason && plainReason(reason), selfTest: error === null ? null : `largest relative error against PyTorch ${error.toExponential(1)}`, trainingStepMs: stepMs };
 }

@@ -11,6 +11,7 @@ import { Devices } from './device-registry.ts';
 import { errorText } from './errors.ts';
 import { Events } from './events.ts';
 import type { Handlers } from './handlers.ts';
+import { noLog, type Log } from './log.ts';
 import { Runs } from './runs.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
@@ -28,21 +29,23 @@ export interface Host extends Transport {
 }
 
 /** @throws ContractError where the workspace cannot be opened */
-export function createHost({ workspace, device = 'auto' }: HostOptions): Host {
+export function createHost({ workspace, device = 'auto', log = noLog }: HostOptions): Host {
   const db = openWorkspace(workspace);
+  log.info({ workspace: db.path }, 'workspace opened');
   const events = new Events();
   const devices = new Devices(db, device);
-  const context: HostContext = { db, events, devices, chemistry: new Chemistry(), runs: new Runs(db, devices, events), steering: new SteeringDesk(db) };
+  const context: HostContext = { db, events, devices, chemistry: new Chemistry(), runs: new Runs({ db, devices, events, log }), steering: new SteeringDesk(db) };
   const handlers = handlersOf(context);
   return {
     context,
-    invoke: (method, params) => invoke(handlers, method, params),
-    call: <M extends Method>(method: M, params: unknown) => invoke(handlers, method, params) as Promise<Result<M>>,
+    invoke: (method, params) => invoke(handlers, log, method, params),
+    call: <M extends Method>(method: M, params: unknown) => invoke(handlers, log, method, params) as Promise<Result<M>>,
     subscribe: (topic, params, listener) => subscribe(events, topic, params, listener),
     async close() {
       await context.runs.close();
       await context.steering.close();
       close(db);
+      log.info('workspace closed');
     },
   };
 }
@@ -54,12 +57,13 @@ function handlersOf(context: HostContext): Handlers {
   return surplus;
 }
 
-async function invoke(handlers: Handlers, name: string, params: unknown): Promise<unknown> {
+async function invoke(handlers: Handlers, log: Log, name: string, params: unknown): Promise<unknown> {
   const method = methodOf(name);
   const parsed = checked(method, methodSchemas[method].params, params);
   try {
     return await dispatch(handlers, method, parsed as Parsed<typeof method>);
   } catch (error) {
+    log.error({ err: error, method }, 'call failed');
     throw contractError(error);
   }
 }

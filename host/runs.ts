@@ -12,6 +12,7 @@ import type { Devices } from './device-registry.ts';
 import { resolvedDesign } from './design/stored.ts';
 import { errorText } from './errors.ts';
 import type { Events } from './events.ts';
+import type { Log } from './log.ts';
 import { loadModel } from './models.ts';
 import { version } from './paths.ts';
 import { objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
@@ -23,6 +24,13 @@ interface Active {
   readonly process: ComputeProcess;
 }
 
+export interface RunsParts {
+  readonly db: WritableWorkspace;
+  readonly devices: Devices;
+  readonly events: Events;
+  readonly log: Log;
+}
+
 /** States from which a run goes on. */
 const RESUMABLE: readonly RunState[] = ['paused', 'interrupted', 'failed', 'stopped'];
 
@@ -30,14 +38,16 @@ export class Runs {
   readonly #db: WritableWorkspace;
   readonly #devices: Devices;
   readonly #events: Events;
+  readonly #log: Log;
   readonly #queue: number[] = [];
   #active: Active | null = null;
   #closed = false;
 
-  constructor(db: WritableWorkspace, devices: Devices, events: Events) {
+  constructor({ db, devices, events, log }: RunsParts) {
     this.#db = db;
     this.#devices = devices;
     this.#events = events;
+    this.#log = log;
   }
 
   /** @throws ContractError where the design, its prior or the device cannot be used */
@@ -174,6 +184,7 @@ export class Runs {
       return;
     }
     this.#active?.process.say({ type: 'committed', round: round.number });
+    this.#log.info({ runId, round: round.number }, 'round committed');
     this.#tellRound(runId);
   }
 
@@ -196,6 +207,7 @@ export class Runs {
 
   /** A full disk may refuse even the new state: the run then counts as interrupted at the next start, which is true. */
   #changed(runId: number, state: StoredRunState, error: string | null = null): RunSummary {
+    this.#log.info({ runId, state, error }, 'run changed');
     let message = error;
     try {
       updateRunState(this.#db, runId, state, error);

@@ -8,28 +8,24 @@ import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile, type DesignFile } from '../design-file.ts';
 import { explainDesign } from '../design/explain.ts';
 import { parseToml } from '../design/toml.ts';
-import { deviceChoices, parseDevice } from '../devices.ts';
 import { InputError } from '../errors.ts';
 import { sequencesOf } from '../estimate.ts';
 import { createHost, type Host } from '../host.ts';
 import { translating } from '../workspace.ts';
-import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
+import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
-interface Options {
-  readonly workspace: string;
+interface Options extends HostCommandOptions {
   readonly seed?: number;
-  readonly device: string;
   readonly resume?: number;
   readonly explain?: boolean;
   readonly json?: boolean;
 }
 
 export function addDesign(program: Command): void {
-  withWorkspace(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'))
+  withHostOptions(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'))
     .argument('[file]', 'design file (.toml); left out with --resume')
     .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
-    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
     .option('--json', 'print the result as JSON')
@@ -61,8 +57,8 @@ function explain({ source, design, resolved }: DesignFile, json: boolean): void 
   else process.stdout.write(explainDesign(design, resolved, written));
 }
 
-async function withHost({ workspace, device }: Options, work: (host: Host) => Promise<void>): Promise<void> {
-  const host = createHost({ workspace, device: parseDevice(device) });
+async function withHost(options: Options, work: (host: Host) => Promise<void>): Promise<void> {
+  const host = createHost(hostOptions(options));
   try {
     await work(host);
   } finally {

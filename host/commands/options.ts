@@ -1,5 +1,8 @@
 /** Readers of option values that the commands share; each says what is wrong and what is expected. */
 import { InvalidArgumentError, type Command } from 'commander';
+import type { HostOptions } from '../context.ts';
+import { deviceChoices, parseDevice } from '../devices.ts';
+import { openLog } from '../log.ts';
 import { defaultWorkspace } from '../paths.ts';
 
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -25,6 +28,25 @@ export const seed = wholeNumber(0, 2 ** 31 - 1);
 
 export function withWorkspace(command: Command): Command {
   return command.option('--workspace <file>', 'workspace file (or set AMALGAM_WORKSPACE)', defaultWorkspace());
+}
+
+export interface HostCommandOptions {
+  readonly workspace: string;
+  readonly device: string;
+  readonly log?: string | true;
+}
+
+/** Options of the commands that start a host. */
+export function withHostOptions(command: Command): Command {
+  return withWorkspace(command)
+    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
+    .option('--log [file]', 'log to this file; beside the workspace where none is named');
+}
+
+/** @throws InputError for an unknown device or a log that cannot be written */
+export function hostOptions({ workspace, device, log }: HostCommandOptions): HostOptions {
+  const file = log === true ? `${workspace}.log` : log;
+  return { workspace, device: parseDevice(device), ...(file !== undefined && { log: openLog(file) }) };
 }
 
 /** Adds to the values given before, for options that may come again. */

@@ -1,32 +1,29 @@
 /** amalgam serve: the interface for a browser, or a host for the Electron shell. */
 import type { Command } from 'commander';
-import { deviceChoices, parseDevice } from '../devices.ts';
 import { createHost, type Host } from '../host.ts';
 import { serveIpc } from '../ipc.ts';
 import { rendererFolder } from '../paths.ts';
 import { serve } from '../serve.ts';
-import { wholeNumber, withWorkspace } from './options.ts';
+import { hostOptions, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
 import { openTerminal } from './terminal.ts';
 
-interface Options {
-  readonly workspace: string;
+interface Options extends HostCommandOptions {
   readonly port: number;
-  readonly device: string;
   readonly ipc?: boolean;
   readonly json?: boolean;
 }
 
 export function addServe(program: Command): void {
-  withWorkspace(program.command('serve').description('Serve the interface on a loopback address and print it.'))
+  withHostOptions(program.command('serve').description('Serve the interface on a loopback address and print it.'))
     .option('--port <port>', 'port; any free one by default', wholeNumber(0, 65_535), 0)
-    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
     .option('--ipc', 'talk to the process that started this one instead')
     .option('--json', 'print the address as JSON')
     .action(run);
 }
 
-async function run({ workspace, port, device, ipc, json }: Options): Promise<void> {
-  const host = createHost({ workspace, device: parseDevice(device) });
+async function run({ port, ipc, json, ...options }: Options): Promise<void> {
+  const host = createHost(hostOptions(options));
+  host.context.devices.warmUp();
   try {
     await (ipc ? serveIpc(host) : serveBrowser(host, port, json === true));
   } finally {

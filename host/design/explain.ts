@@ -53,6 +53,7 @@ function constraintLines(entry: Entry, { id, min, max, tolerance, parameters }: 
   return [['id', id, true], ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...parameterLines(entry, parameters)];
 }
 
+/** What the file says stands as it is written there: a name stays a name. */
 function parameterLines(entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
-  return Object.entries(parameters).map(([key, value]) => [key, value, entry[key] !== undefined]);
+  return Object.entries(parameters).map(([key, value]) => [key, (entry[key] as Value | undefined) ?? value, entry[key] !== undefined]);
 }

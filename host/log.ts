@@ -1,0 +1,22 @@
+/**
+ * A log for finding out afterwards what happened; written only where the user
+ * asks for it.
+ */
+import { pino, destination, type Logger } from 'pino';
+import { InputError } from './errors.ts';
+import { version } from './paths.ts';
+
+export type Log = Pick<Logger, 'info' | 'error'>;
+
+/** Says nothing. */
+export const noLog: Log = pino({ enabled: false });
+
+/** @throws InputError where the file cannot be written */
+export function openLog(file: string): Log {
+  try {
+    // Synchronous, so that nothing is missing after a crash; a few lines a round cost nothing.
+    return pino({ base: { pid: process.pid, version } }, destination({ dest: file, sync: true, append: true }));
+  } catch (error) {
+    throw new InputError(`The log ${file} cannot be written: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,104 @@
+/** @file Design files, good and bad: each problem with its line and the nearest valid choice. */
+import { copyFileSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import { loadMoleculeContext } from '../../host/chemistry.ts';
+import { checkContext, readDesignFile } from '../../host/design-file.ts';
+import { checkToml } from '../../host/design/check.ts';
+import { explainDesign } from '../../host/design/explain.ts';
+import { designToml, parseToml } from '../../host/design/toml.ts';
+import { InputError } from '../../host/errors.ts';
+import { drugNames } from '../../host/names/drugs.ts';
+import { designFile, smallDesign, temporaryFolder, tinyPrior } from './tools.ts';
+
+const folder = temporaryFolder();
+let chemistry: MoleculeContext;
+beforeAll(async () => {
+  chemistry = await loadMoleculeContext(drugNames);
+});
+
+const check = (source: string) => checkToml(source, checkContext(chemistry, folder));
+const problems = (source: string) => check(source).problems.map(({ path, line, message }) => `${line} ${path}: ${message}`);
+
+describe('a good design', () => {
+  it('is made whole with documented defaults', () => {
+    const { resolved, problems: none } = check(smallDesign);
+    expect(none).toEqual([]);
+    expect(resolved?.settings).toMatchObject({ method: 'iterative', steps: 6, merge_every: 2, experts_a_round: 2, temperature: 1 });
+    expect(resolved?.objectives.map(({ id, weight, goal }) => ({ id, weight, goal }))).toEqual([
+      { id: 'qed', weight: 1, goal: { kind: 'higher', from: 0.4, to: 0.9 } },
+      { id: 'similarity', weight: 2, goal: { kind: 'higher', from: 0.2, to: 0.6 } },
+    ]);
+  });
+
+  it('turns names and files into structures', () => {
+    designFile(folder, 'Celecoxib\n', 'reference.smi');
+    for (const reference of ['celecoxib', 'Celecoxib', 'reference.smi', drugNames.celecoxib]) {
+      const { resolved } = check(smallDesign.replace('"celecoxib"', JSON.stringify(reference)));
+      expect(resolved?.objectives[1].parameters.reference).toBe(drugNames.celecoxib);
+    }
+  });
+
+  it('says where each value comes from', () => {
+    const { design, resolved } = check(smallDesign);
+    const text = explainDesign(design!, resolved!, new Set(Object.keys(parseToml(smallDesign).value as object)));
+    expect(text).toMatch(/^steps = 6\s+# file$/m);
+    expect(text).toMatch(/^learning_rate = 0.0003\s+# default$/m);
+    expect(text).toMatch(/^weight = 2\s+# file$/m);
+    expect(check(text).resolved).toEqual(resolved);
+  });
+
+  it('survives being saved', () => {
+    const { design, resolved } = check(smallDesign);
+    expect(check(designToml(design!)).resolved).toEqual(resolved);
+  });
+});
+
+describe('a bad design', () => {
+  const change = (from: string | RegExp, to: string) => smallDesign.replace(from, to);
+  const cases: [string, string, RegExp][] = [
+    ['an empty file', '', /^1 : The file is empty/],
+    ['broken TOML', 'name = "x"\nprior = \n', /^2 : Not valid TOML at column \d+/],
+    ['an unknown key', change('prior =', 'proir ='), /^2 proir: A design has no "proir"/],
+    ['no objectives', 'name = "x"\n', /objective/],
+    ['an unknown objective', change('"qed"', '"qde"'), /^12 objective\.0\.id: There is no objective "qde"\. Did you mean "qed"/],
+    ['an unknown parameter', change('reference =', 'referense ='), /^16 objective\.1\.referense: "referense" means nothing to "similarity"/],
+    ['an unknown setting', change('batch =', 'bach ='), /^7 run\.bach: There is no setting "bach"\. Did you mean "batch"/],
+    ['a setting of the wrong type', change('batch = 16', 'batch = "many"'), /^7 run\.batch: batch = "many" is not possible/],
+    ['weights that sum to 0', change('weight = 2', 'weight = 0').replace('id = "qed"', 'id = "qed"\nweight = 0'), /^13 objective\.0\.weight: The weights sum to 0/],
+    ['a negative weight', change('weight = 2', 'weight = -1'), /^17 objective\.1\.weight: A weight must be 0 or above, not -1/],
+    ['m > T', change('merge_every = 2', 'merge_every = 8'), /^6 run\.merge_every: merge_every = 8 is more than steps = 6/],
+    ['M > N', change('batch = 16', 'batch = 16\nexperts_a_round = 3'), /^8 run\.experts_a_round: experts_a_round = 3 is more than the 2 objectives/],
+    ['a range the wrong way round', change('id = "qed"', 'id = "qed"\nrange = [3, 1]'), /^13 objective\.0\.range: The range of "qed" is the wrong way round/],
+    ['a range that nothing reaches', change('id = "qed"', 'id = "qed"\nrange = [2, 3]'), /^13 objective\.0\.range: No molecule can reach 2 to 3/],
+    ['a reference that does not parse', change('"celecoxib"', '"CC(C"'), /^16 objective\.1\.reference: "CC\(C" is neither a valid SMILES, nor a known name/],
+    ['a mistyped name', change('"celecoxib"', '"celecoxip"'), /The nearest known name is "celecoxib"/],
+    ['a missing reference', change('reference = "celecoxib"\n', ''), /^1[45] objective\.1(\.reference)?: .*needs the parameter "reference"/],
+    ['the same objective twice', `${smallDesign}\n[[objective]]\nid = "qed"\n`, /objective\.2\.id: "qed" with the same parameters is objective 1 already/],
+    ['a missing prior', change(tinyPrior, 'nowhere.safetensors'), /^2 prior: There is no generator "nowhere\.safetensors"/],
+  ];
+  it.each(cases)('%s', (_what, source, expected) => {
+    const found = problems(source);
+    expect(found.some((one) => expected.test(one)), found.join('\n')).toBe(true);
+    expect(check(source).resolved).toBeNull();
+  });
+
+  it('reports every problem at once, in the order of lines', () => {
+    const { problems: found } = check(change('"qed"', '"qde"').replace('weight = 2', 'weight = -1').replace('batch', 'bach'));
+    expect(found.map(({ line }) => line)).toEqual([7, 12, 17]);
+  });
+
+  it('names the file and the line in one message', () => {
+    const file = designFile(folder, change('"qed"', '"qde"'), 'bad.toml');
+    expect(() => readDesignFile(file, chemistry)).toThrow(InputError);
+    expect(() => readDesignFile(file, chemistry)).toThrow(`${file}:12: There is no objective "qde".`);
+  });
+
+  it('refuses a truncated prior', () => {
+    const damaged = join(folder, 'damaged.safetensors');
+    copyFileSync(tinyPrior, damaged);
+    truncateSync(damaged, Math.floor(readFileSync(tinyPrior).length / 2));
+    expect(problems(change(tinyPrior, damaged))[0]).toMatch(/^2 prior: .*cannot be used as a generator\. The checkpoint is truncated/);
+  });
+});
