@@ -75,7 +75,10 @@ function decoderOutputs(shape: DecoderShape, parameters: readonly Tensor[], rows
   return { logProbabilities: tokenLogProbabilities(logits, targets), hidden, mask, owners };
 }
 
-/** Programs of one function of packed rows, one a shape. */
+/** Programs kept at a time: each holds the memory of its widest pass, some 200 MB for a batch of 64. */
+const KEPT = 3;
+
+/** Programs of one function of packed rows, one a shape; the least recently used go. */
 export class GraphsByShape {
   readonly #programs = new Map<string, Promise<Program>>();
   readonly #compile: (rows: number, length: number) => Promise<Program>;
@@ -86,14 +89,26 @@ export class GraphsByShape {
 
   async run(rows: PackedRows, parameters: readonly Float32Array[], inputs: readonly TensorData[], into?: readonly TensorData[]): Promise<TensorData[]> {
     const program = await this.#program(rows.rows, rows.length);
-    return program.run([...parameters, ...rowData(rows), ...inputs], into);
+    const results = await program.run([...parameters, ...rowData(rows), ...inputs], into);
+    await this.#forget();
+    return results;
   }
 
+  /** A map keeps the order of insertion, so the last one is the most recently used. */
   #program(rows: number, length: number): Promise<Program> {
     const key = `${rows}x${length}`;
     const program = this.#programs.get(key) ?? this.#compile(rows, length);
+    this.#programs.delete(key);
     this.#programs.set(key, program);
     return program;
+  }
+
+  async #forget(): Promise<void> {
+    for (const [key, program] of this.#programs) {
+      if (this.#programs.size <= KEPT) return;
+      this.#programs.delete(key);
+      await (await program).dispose();
+    }
   }
 
   async dispose(): Promise<void> {
