@@ -33,6 +33,8 @@ export interface MoleculeGraph {
   /** [2 * bonds] neighbouring atom, and the bond that leads there. */
   readonly neighbour: Uint16Array;
   readonly via: Uint16Array;
+  /** Tetrahedral centres that RDKit labels R or S. */
+  readonly labelledCentres: readonly number[];
   /** Atom indices of each ring of RDKit's symmetrised smallest set. */
   readonly rings: readonly (readonly number[])[];
 }
@@ -54,6 +56,7 @@ interface JsonExtension {
   readonly aromaticAtoms?: readonly number[];
   readonly aromaticBonds?: readonly number[];
   readonly atomRings?: readonly (readonly number[])[];
+  readonly cipCodes?: readonly (readonly [atom: number, label: string])[];
 }
 
 interface JsonDocument {
@@ -74,6 +77,7 @@ export function readGraph(json: string): MoleculeGraph {
     ...readAtoms(molecule.atoms, document.defaults.atom, extension.aromaticAtoms ?? []),
     ...bonds,
     ...adjacency(molecule.atoms.length, bonds.begin, bonds.end),
+    labelledCentres: (extension.cipCodes ?? []).map(([atom]) => atom),
     rings: extension.atomRings ?? [],
   };
 }
@@ -171,6 +175,7 @@ export function withHydrogens(graph: MoleculeGraph): MoleculeGraph {
     order: Uint8Array.from(grown(graph.order, 1)),
     type: Uint8Array.from(grown(graph.type, BondType.single)),
     ...adjacency(atoms, begin, end),
+    labelledCentres: graph.labelledCentres,
     rings: graph.rings,
   };
 }

@@ -43,9 +43,15 @@ export class Molecule {
     return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.#atomicMass, stereoCentres: () => this.#stereoCentres() }));
   }
 
+  /**
+   * Centres labelled on parsing, and those that get_stereo_tags marks "?". Its
+   * own labels come from another algorithm than Python RDKit's default.
+   */
   #stereoCentres(): number {
-    const tags = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as { CIP_atoms: unknown[] };
-    return tags.CIP_atoms.length;
+    const centres = new Set(this.graph.labelledCentres);
+    const { CIP_atoms: tags } = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as { CIP_atoms: [number, string][] };
+    for (const [atom, label] of tags) if (label === '(?)') centres.add(atom);
+    return centres.size;
   }
 
   /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4; computed once for each radius. */

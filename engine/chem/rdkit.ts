@@ -9,10 +9,16 @@ import { Molecule, type AtomicMass } from './molecule.ts';
 import { Pattern } from './pattern.ts';
 
 /**
- * Longest SMILES that is tried. RDKit's recursive code overruns the WASM stack
- * at about 1,000 chained atoms, which would end the whole instance.
+ * Largest molecule that is tried. RDKit's recursive code overruns the WASM stack
+ * at some 700 chained atoms, which would end the whole instance.
  */
-export const LONGEST_SMILES = 500;
+export const MOST_ATOMS = 500;
+const LONGEST_SMILES = 10 * MOST_ATOMS;
+const ATOM = /\[[^\]]*\]|Cl|Br|[A-Za-z*]/g;
+
+function isTooLarge(smiles: string): boolean {
+  return smiles.length > LONGEST_SMILES || (smiles.length > MOST_ATOMS && (smiles.match(ATOM)?.length ?? 0) > MOST_ATOMS);
+}
 
 /**
  * Characters that a SMILES can have. RDKit-JS would take a mol block or JSON
@@ -34,7 +40,7 @@ export class Rdkit {
 
   /** @returns null for anything that is not a valid molecule; the caller disposes the rest */
   parse(smiles: string): Molecule | null {
-    if (smiles.length > LONGEST_SMILES || !SMILES_CHARACTERS.test(smiles)) return null;
+    if (isTooLarge(smiles) || !SMILES_CHARACTERS.test(smiles)) return null;
     const mol = this.#read(smiles);
     return mol && new Molecule(smiles, mol, this.#atomicMass);
   }

@@ -55,7 +55,9 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
   [BondType.triple, '#'],
   [BondType.aromatic, ':'],
 ]);
-const ORDER = '-=#:';
+/** A dative bond, say; no entry of the table has it. */
+const OTHER_BOND = '?';
+const ORDER = '-=#:?';
 
 /** For atoms outside the table: intercept, and what each heavy neighbour takes away. */
 const RULE: Readonly<Record<number, readonly [intercept: number, slope: number]>> = { 7: [30.5, 8.2], 8: [28.5, 8.6] };
@@ -73,7 +75,7 @@ function surroundings(graph: SearchGraph, atom: number): Surroundings {
   for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) {
     if (graph.element[graph.neighbour[k]] === 1) continue;
     heavy++;
-    signs.push(SIGNS.get(graph.type[graph.via[k]]) ?? '');
+    signs.push(SIGNS.get(graph.type[graph.via[k]]) ?? OTHER_BOND);
   }
   signs.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   const hydrogens = graph.totalHydrogens[atom];

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { AlertMatcher, readAlerts } from '../../../engine/chem/alerts.ts';
 import { MoleculeError, RdkitCrash, StructureError, callRdkit } from '../../../engine/chem/errors.ts';
 import { FragmentTable } from '../../../engine/chem/fragments.ts';
-import { LONGEST_SMILES } from '../../../engine/chem/rdkit.ts';
+import { MOST_ATOMS } from '../../../engine/chem/rdkit.ts';
 import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from '../../../host/chemistry.ts';
@@ -48,11 +48,13 @@ test('Tanimoto on counts and on bits', () => {
 });
 
 test('what would overrun RDKit’s stack is not tried', () => {
-  expect(context.rdkit.parse('C'.repeat(LONGEST_SMILES + 1))).toBeNull();
-  const longest = context.rdkit.parse('C'.repeat(LONGEST_SMILES));
-  expect(longest?.canonical).toHaveLength(LONGEST_SMILES);
-  expect(longest?.graph.atoms).toBe(LONGEST_SMILES);
+  expect(context.rdkit.parse('C'.repeat(MOST_ATOMS + 1))).toBeNull();
+  const longest = context.rdkit.parse('C'.repeat(MOST_ATOMS));
+  expect(longest?.canonical).toHaveLength(MOST_ATOMS);
+  expect(longest?.graph.atoms).toBe(MOST_ATOMS);
   longest?.dispose();
+  // More characters than that, but few atoms.
+  expect(context.rdkit.parse('[C@@H](C)(O)'.repeat(100))?.graph.atoms).toBe(300);
 });
 
 test('a refusal of RDKit is told from its end', () => {
