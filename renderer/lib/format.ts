@@ -12,6 +12,14 @@ export function raw(value: number | null | undefined, unit = ''): string {
   return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
+/** A raw value where room is short: two or three digits. */
+export function brief(value: number | null | undefined): string {
+  if (value === null || value === undefined) return missing;
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 100) return count(Math.round(value));
+  return value.toFixed(size >= 1 ? 1 : 2);
+}
+
 function digits(value: number): string {
   if (Number.isInteger(value)) return count(value);
   const size = Math.abs(value);

@@ -1,7 +1,7 @@
 /**
  * @file Goals in words and as entries of a design file, and what weights make of scores.
  */
-import type { GoalInfo, ObjectiveInfo } from '../../contract/api.ts';
+import type { GoalInfo, ObjectiveInfo, ResolvedObjective } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
 import { raw } from './format.ts';
 
@@ -23,6 +23,12 @@ export function shortName(label: string): string {
 export function finePrint({ label, detail }: { readonly label: string; readonly detail: string }): string {
   const measure = /\(([^()]*)\)$/.exec(label)?.[1];
   return measure === undefined ? detail : `${measure} · ${detail}`;
+}
+
+/** SMARTS that a goal wants to find, to be marked in pictures; undefined where no goal has one. */
+export function wantedSubstructure(goals: readonly ResolvedObjective[]): string | undefined {
+  const smarts = goals.find(({ goal, parameters }) => goal.kind === 'higher' && 'smarts' in parameters)?.parameters.smarts;
+  return typeof smarts === 'string' ? smarts : undefined;
 }
 
 /** Goal's colour, the same everywhere; the palette has eight. */

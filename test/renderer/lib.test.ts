@@ -15,6 +15,7 @@ describe('format', () => {
 
   it('fits digits to size', () => {
     expect([format.raw(0.456789), format.raw(-21.432), format.raw(381.372, 'g/mol'), format.raw(3), format.raw(12345)]).toEqual(['0.46', '-21.4', '381 g/mol', '3', '12,345']);
+    expect([0.456, 2.96, -21.43, 381.4, 3, null].map(format.brief)).toEqual(['0.46', '3.0', '-21.4', '381', '3', '–']);
   });
 
   it('says times in words', () => {
