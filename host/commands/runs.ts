@@ -1,5 +1,5 @@
 /** amalgam runs, export, steer: what runs found. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
@@ -12,6 +12,7 @@ import { exportRun } from '../export/export.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { InputError } from '../errors.ts';
 import { createHost } from '../host.ts';
+import { defaultWorkspace } from '../paths.ts';
 import { constraintsOf, objectivesOf } from '../setup.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating } from '../workspace.ts';
@@ -60,7 +61,9 @@ function withReader<T>(workspace: string, work: (db: ReadableWorkspace) => T): T
 
 function runs({ workspace, json }: Common): void {
   const terminal = openTerminal();
-  const all = withReader(workspace, (db) => listRuns(db).map((run) => summaryOf(db, run)));
+  // Before the first run the usual workspace is not there yet; that is no mistake.
+  const isNew = workspace === defaultWorkspace() && !existsSync(workspace);
+  const all = isNew ? [] : withReader(workspace, (db) => listRuns(db).map((run) => summaryOf(db, run)));
   if (json) return terminal.json(all);
   if (all.length === 0) return terminal.out('This workspace has no runs yet. "amalgam design FILE.toml" starts one.');
   const rows = all.map(({ id, design, state, method, seed, round, rounds, scored, unique, best, seconds }) => [String(id), design, state, method, String(seed), `${round}/${rounds}`, String(scored), String(unique), best === null ? '–' : best.toFixed(3), duration(seconds)]);

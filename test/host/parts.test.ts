@@ -1,0 +1,97 @@
+/** @file Small parts of the host: folders of each platform, CSV cells, advice, exit codes, a state as bytes. */
+import { describe, expect, it } from 'vitest';
+import { ContractError, type ResolvedObjective, type RoundMetrics } from '../../contract/api.ts';
+import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
+import { decoderParameters } from '../../engine/generator/decoder.ts';
+import { decoderShape } from '../../engine/generator/checkpoint.ts';
+import { parameterCount } from '../../engine/generator/parameters.ts';
+import { resolveSettings } from '../../engine/soup/settings.ts';
+import type { RunState } from '../../engine/soup/types.ts';
+import { adviceOn } from '../../host/advice.ts';
+import { exitCode, InputError } from '../../host/errors.ts';
+import { csvLine } from '../../host/export/csv.ts';
+import { dataFolder, defaultWorkspace } from '../../host/paths.ts';
+import { decodeState, encodeStates, weightsFile } from '../../host/run-state.ts';
+
+describe('folders', () => {
+  it('follow each platform', () => {
+    expect(dataFolder('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/amalgam');
+    expect(dataFolder('linux', {})).toMatch(/\.local\/share\/amalgam$/);
+    expect(dataFolder('darwin', {})).toMatch(/Library\/Application Support\/Amalgam$/);
+    expect(dataFolder('win32', { APPDATA: '/roaming' })).toBe('/roaming/Amalgam');
+  });
+
+  it('give way to AMALGAM_WORKSPACE', () => {
+    expect(defaultWorkspace({ AMALGAM_WORKSPACE: '/elsewhere.amalgam' })).toBe('/elsewhere.amalgam');
+    expect(defaultWorkspace({})).toMatch(/workspace\.amalgam$/);
+  });
+});
+
+it('writes CSV by RFC 4180', () => {
+  expect(csvLine(['a,b', 'say "no"', 'two\nlines', null, 0.5])).toBe('"a,b","say ""no""","two\nlines",,0.5\r\n');
+});
+
+it('exits with 2 where the input is at fault, else with 1', () => {
+  expect([new InputError('x'), new ContractError('not-found', 'x'), new ContractError('workspace', 'x'), new Error('x')].map(exitCode)).toEqual([2, 2, 1, 1]);
+});
+
+describe('advice', () => {
+  const objective = (label: string): ResolvedObjective => ({ id: label, label, detail: '', unit: '', goal: { kind: 'higher', from: 0, to: 1 }, weight: 1, parameters: {} });
+  const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
+  const round = (number: number, total: number, more: Partial<RoundMetrics> = {}): RoundMetrics => ({
+    round: number, step: number, scored: 1, mergeWeights: [], divergence: null, valid: 0.95, unique: 1, total, objectives: [mean(0.3), mean(0.8)], experts: [], scaffolds: 1, seconds: 1, ...more,
+  });
+  const objectives = [objective('QED'), objective('logP')];
+
+  it('says how far it came and what is furthest from its goal', () => {
+    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives)).toBe('The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).');
+  });
+
+  it('warns of invalid and of repeated molecules', () => {
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives)).toMatch(/Only 50% of the molecules are valid/);
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives)).toMatch(/Only 20% of the valid molecules differ/);
+  });
+
+  it('has something to say before training', () => {
+    expect(adviceOn([], objectives)).toMatch(/being measured/);
+    expect(adviceOn([round(0, 0.4)], objectives)).toBe('Before training, 95% of the molecules are valid and the mean score is 0.40.');
+  });
+});
+
+describe('a state as bytes', () => {
+  const config: GeneratorConfig = { domain: 'molecule', layers: 1, width: 8, heads: 2, keyValueHeads: 1, context: 8, vocabulary: ['<s>', 'C', 'O'] };
+  const n = parameterCount(decoderParameters(decoderShape(config)));
+  const values = (seed: number, length = n) => Float32Array.from({ length }, (_, i) => Math.sin(seed + i));
+  const moments = (seed: number) => ({ first: values(seed), second: values(seed + 1), steps: 7 });
+  const state: RunState = {
+    round: 2,
+    step: 8,
+    merged: values(1),
+    mergedMoments: moments(2),
+    experts: [
+      { objective: 0, weights: values(3), moments: moments(4), valueHead: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } }, replay: [{ canonical: 'CO', tokens: Int32Array.of(0, 1, 2, 0), reward: 0.1 + 0.2, logPrior: -3.5 }], steps: 8 },
+      { objective: 1, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
+    ],
+    memory: { moleculeKeys: Float64Array.of(2 ** 52 + 1, 3), moleculeCounts: Int32Array.of(1, 4), scaffoldKeys: Float64Array.of(5), scaffoldCounts: Int32Array.of(2) },
+    counters: { scored: 10, valid: 9, unique: 8, trained: 7, searched: 0, measured: 3 },
+  };
+  const settings = resolveSettings({ steps: 16, merge_every: 4, moments: 'keep' }, 2).settings!;
+  const stored = () => ({ merged: weightsFile(config, state.merged), experts: new Map([[0, weightsFile(config, state.experts[0].weights!)]]), states: encodeStates(state, settings) });
+
+  it('comes back the same, bit for bit', () => {
+    expect(decodeState(stored())).toEqual(state);
+    expect(encodeStates(decodeState(stored()), settings)).toEqual(stored().states);
+  });
+
+  it('leaves out moments that no expert starts from again', () => {
+    const averaged = resolveSettings({ steps: 16, merge_every: 4 }, 2).settings!;
+    const back = decodeState({ ...stored(), states: encodeStates(state, averaged) });
+    expect(back.experts[0].moments).toBeNull();
+    expect(back.mergedMoments).toEqual(state.mergedMoments);
+  });
+
+  it('says what is missing', () => {
+    expect(() => decodeState({ ...stored(), experts: new Map() })).toThrow('The stored state lacks the weights of expert 1.');
+    expect(() => decodeState({ ...stored(), states: {} })).toThrow('The stored state lacks its part "rest".');
+  });
+});
