@@ -68,6 +68,13 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'shipped',
+      comment: 'What the host imports must be in the package: a dependency, or bundled as TF.js is.',
+      severity: 'error',
+      from: { path: '^(host|engine|db|contract)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/(@tensorflow|electron)/' },
+    },
+    {
       name: 'not-found',
       comment: 'An import that leads nowhere would hide from the other rules.',
       severity: 'error',

@@ -13,7 +13,7 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function broken(files: Record<string, string>): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-layers-'));
   folders.push(folder);
-  for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json']) cpSync(join(root, name), join(folder, name));
+  for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -58,6 +58,7 @@ const forbidden = [
   ['host', 'better-sqlite3', 'only-db'],
   ['host', 'onnxruntime-node', 'only-engine'],
   ['host', 'electron', 'only-electron'],
+  ['host', 'vite', 'shipped'],
   ['renderer', '../engine/b.ts', 'layer-renderer'],
   ['renderer', 'node:path', 'window-has-no-node'],
   ['electron', '../host/b.ts', 'layer-electron'],
