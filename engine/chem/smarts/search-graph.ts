@@ -15,7 +15,7 @@ export interface SearchGraph extends MoleculeGraph {
   /** [atoms] sum of bond orders with all hydrogens: v. */
   readonly valences: Uint8Array;
   /** [atoms] rings that hold the atom: R. */
-  readonly ringCounts: Uint8Array;
+  readonly ringCounts: Uint16Array;
   /** [atoms] size of the smallest of them, 0 for none: r. */
   readonly smallestRings: Uint16Array;
   /** [bonds] 1 where the bond is in a ring: @. */
@@ -51,7 +51,8 @@ export function bondBetween(graph: MoleculeGraph, a: number, b: number): number 
 }
 
 function ringProperties(graph: MoleculeGraph): Pick<SearchGraph, 'ringCounts' | 'smallestRings' | 'ringBond'> {
-  const ringCounts = new Uint8Array(graph.atoms);
+  // A cyclodextrin has atoms in 256 rings of the symmetrised set.
+  const ringCounts = new Uint16Array(graph.atoms);
   const smallestRings = new Uint16Array(graph.atoms);
   const ringBond = new Uint8Array(graph.bonds);
   for (const ring of graph.rings) {
