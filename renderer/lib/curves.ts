@@ -69,7 +69,7 @@ export function curves(rounds: readonly RoundMetrics[], goals: readonly Resolved
     marginRight: rightMargin(rounds.at(-1)?.step ?? 0, end ?? 1, size.width),
     marginBottom: margin.bottom,
     marginLeft: margin.left,
-    x: { domain: [0, end ?? 1], ticks: end === null ? [0] : 8, label: 'step', labelAnchor: 'center', labelArrow: 'none', tickFormat: 'd', tickSize: 4 },
+    x: { domain: [0, end ?? 1], ticks: end === null ? [0] : Math.max(2, Math.floor(size.width / 90)), label: 'step', labelAnchor: 'center', labelArrow: 'none', tickFormat: 'd', tickSize: 4 },
     y: { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String, tickSize: 0, label: null },
     marks: [
       Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: 'var(--line)', strokeOpacity: 1 }),
