@@ -71,5 +71,10 @@ async function bundle(entries, options) {
 
 async function bundleInterface() {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
+  await build({
+    configFile: join(root, 'renderer/vite.config.ts'),
+    logLevel: 'warn',
+    // A slow plug-in on a busy machine is nothing that a user should be told.
+    build: { rolldownOptions: { checks: { pluginTimings: false } } },
+  });
 }
