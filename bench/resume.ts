@@ -6,10 +6,10 @@
  * Usage: npm run bench -- resume [DESIGN.toml] [MOMENTS] [SEED]
  */
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { close, dumpForComparison, getRun, openForReading, type RunDump } from '../db/index.ts';
+import { close, dumpForComparison, listRuns, openForReading, type RunDump } from '../db/index.ts';
 import { randomStream } from '../engine/generator/random.ts';
 
 const [file = 'bench/resume.toml', moments = '20', seed = '1'] = process.argv.slice(2);
@@ -51,14 +51,10 @@ async function killAfter(args: readonly string[], ms: number, victim: 'host' | '
   return true;
 }
 
-function runOf(workspace: string): boolean {
-  return read(workspace, (db) => {
-    try {
-      return getRun(db, 1).id === 1;
-    } catch {
-      return false;
-    }
-  });
+/** A kill may come before the workspace, or the run in it, is there. */
+function stateOf(workspace: string): string | null {
+  if (!existsSync(workspace)) return null;
+  return read(workspace, (db) => listRuns(db)[0]?.state ?? null);
 }
 
 mkdirSync(folder, { recursive: true });
@@ -68,15 +64,14 @@ execFileSync(process.execPath, command(wholeWorkspace, file, '--seed', seed), { 
 const seconds = (performance.now() - started) / 1000;
 const random = randomStream(Number(seed), 20);
 let kills = 0;
-for (let tries = 0; kills < Number(moments); tries++) {
-  const begun = tries > 0 && runOf(killedWorkspace);
-  const state = begun ? read(killedWorkspace, (db) => getRun(db, 1).state) : 'none';
+while (kills < Number(moments)) {
+  const state = stateOf(killedWorkspace);
   if (state === 'finished') {
     compare();
     fresh(killedWorkspace);
     continue;
   }
-  const args = begun ? command(killedWorkspace, '--resume', '1') : command(killedWorkspace, file, '--seed', seed);
+  const args = state !== null ? command(killedWorkspace, '--resume', '1') : command(killedWorkspace, file, '--seed', seed);
   const victim = kills % 2 === 0 ? 'host' : 'compute';
   const ms = 300 + random.uniform() * seconds * 900;
   if (await killAfter(args, ms, victim)) {
@@ -84,7 +79,7 @@ for (let tries = 0; kills < Number(moments); tries++) {
     console.log(`kill ${kills}: ${victim} after ${(ms / 1000).toFixed(1)} s`);
   }
 }
-if (read(killedWorkspace, (db) => getRun(db, 1).state) !== 'finished') execFileSync(process.execPath, command(killedWorkspace, '--resume', '1'), { stdio: ['ignore', 'ignore', 'inherit'] });
+if (stateOf(killedWorkspace) !== 'finished') execFileSync(process.execPath, command(killedWorkspace, '--resume', '1'), { stdio: ['ignore', 'ignore', 'inherit'] });
 compare();
 
 function compare(): void {
