@@ -15,9 +15,9 @@ type Priors = Catalogue['priors'];
 type Examples = Catalogue['examples'];
 
 const METHODS: Catalogue['methods'] = [
-  { id: 'iterative', label: 'Iterative rewarded soups', description: 'One expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
-  { id: 'soups', label: 'Rewarded soups', description: 'One expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
-  { id: 'morlhf', label: 'One generator on the weighted sum', description: 'A single generator trained on all goals together. The weights are fixed: no steering afterwards.' },
+  { id: 'iterative', label: 'Experts, merged again and again', description: 'Iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
+  { id: 'soups', label: 'Experts, merged once', description: 'Rewarded soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
+  { id: 'morlhf', label: 'One generator for the weighted sum', description: 'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.' },
 ];
 
 export function catalogueOf(): Catalogue {
