@@ -104,10 +104,14 @@ async function updatePpo(policy: Policy, batch: readonly Learnt[], settings: Lea
 /** Share of the learning rate that is left at the last step. */
 const LAST_RATE = 0.1;
 
+/** Steps over which the rate rises: Adam's first steps, whose variance rests on few gradients, are the wildest. */
+const WARM_UP = 8;
+
 /** One schedule for the whole run: merges do not restart it. @param step from 1 */
 export function learningRate({ learning_rate, schedule }: LearnSettings, step: number, steps: number): number {
   const done = steps > 1 ? (step - 1) / (steps - 1) : 0;
-  return schedule === 'constant' ? learning_rate : learning_rate * (1 - (1 - LAST_RATE) * done);
+  const warm = Math.min(1, step / WARM_UP);
+  return learning_rate * warm * (schedule === 'constant' ? 1 : 1 - (1 - LAST_RATE) * done);
 }
 
 /** Fresh sequences of given weights, scored and not learnt. */

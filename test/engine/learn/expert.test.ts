@@ -40,9 +40,9 @@ describe('judging', () => {
 });
 
 describe('learningRate', () => {
-  it('falls over the whole run to a tenth, whatever m is', () => {
+  it('rises over eight steps, then falls over the whole run to a tenth, whatever m is', () => {
     const { settings } = toyRequest({ learning_rate: 0.01 });
-    expect([1, 51, 101].map((step) => +learningRate(settings, step, 101).toFixed(6))).toEqual([0.01, 0.0055, 0.001]);
+    expect([1, 4, 51, 101].map((step) => +learningRate(settings, step, 101).toFixed(6))).toEqual([0.00125, 0.004865, 0.0055, 0.001]);
     expect(learningRate({ ...settings, schedule: 'constant' }, 90, 101)).toBe(0.01);
   });
 });
