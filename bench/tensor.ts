@@ -64,7 +64,7 @@ async function trainingSteps(device: Device, shape: DecoderShape, repeats: numbe
 
 /** Sequences a second of the shipped prior at their own lengths. */
 async function sampling(device: Device): Promise<number> {
-  const generator = readGenerator(readFileSync(path.join(process.cwd(), 'models/druglike/druglike.safetensors')));
+  const generator = readGenerator(readFileSync(path.join(process.cwd(), 'models/druglike.safetensors')));
   const sampler = await createSampler(device, decoderShape(generator.config), { slots: 256, weights: 'constant' });
   await sampler.load(generator.weights);
   const settings = { temperature: 1, topP: 1 };
