@@ -7,12 +7,9 @@ import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
 import { Descriptors } from './descriptors.ts';
 import { readGraph } from './graph.ts';
-import { morganCounts, type CountFingerprint } from './morgan.ts';
+import { morganCounts, type AtomicMass, type CountFingerprint } from './morgan.ts';
 import type { Pattern } from './pattern.ts';
 import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
-
-/** Mass of one atom in g/mol; isotope 0 gives the element's average. */
-export type AtomicMass = (element: number, isotope: number) => number;
 
 export class Molecule {
   readonly input: string;

@@ -10,8 +10,10 @@
  * environments (MorganGenerator.cpp), and its 32-bit hash_combine
  * (Code/RDGeneral/hash/hash.hpp).
  */
-import type { AtomicMass } from './molecule.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
+
+/** Mass of one atom in g/mol; isotope 0 gives the element's average. */
+export type AtomicMass = (element: number, isotope: number) => number;
 
 /** Identifier (uint32) -> how many environments have it. */
 export type CountFingerprint = ReadonlyMap<number, number>;

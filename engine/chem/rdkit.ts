@@ -5,7 +5,8 @@
  */
 import initRdkit, { type MainModule, type Mol } from '@rdkit/rdkit';
 import { callRdkit, MoleculeError, StructureError } from './errors.ts';
-import { Molecule, type AtomicMass } from './molecule.ts';
+import { Molecule } from './molecule.ts';
+import type { AtomicMass } from './morgan.ts';
 import { Pattern } from './pattern.ts';
 
 /**

@@ -25,7 +25,7 @@ const cpu = ortDevice({ id: 'cpu', threads: 1 });
 describe('decoder', () => {
   it("gives PyTorch's log-probabilities for packed sequences", async () => {
     const likelihood = await createLikelihood(cpu, shape);
-    likelihood.load(weights);
+    await likelihood.load(weights);
     const got = await likelihood.tokens(sequences);
     got.forEach((values, i) => values.forEach((value, j) => expect(Math.abs(value - expected.logProbabilities[i][j])).toBeLessThan(2e-5)));
     await likelihood.dispose();

@@ -33,7 +33,7 @@ describe('sampler', () => {
     const shape = decoder(heads);
     const sampled = await sample(shape, { slots: 7, weights: 'constant' }, 40);
     const likelihood = await createLikelihood(cpu, shape);
-    likelihood.load(weightsOf(shape));
+    await likelihood.load(weightsOf(shape));
     const expected = await likelihood.tokens(sampled.map((s) => s.tokens));
     sampled.forEach((s, i) => s.logProbabilities.forEach((value, j) => expect(Math.abs(value - expected[i][j])).toBeLessThan(1e-5)));
     await likelihood.dispose();
