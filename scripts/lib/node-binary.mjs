@@ -21,34 +21,39 @@ const packages = {
 };
 
 const binaryName = process.platform === 'win32' ? 'node.exe' : 'node';
-const shipped = join(root, 'dist', 'node', binaryName);
+const major = process.versions.node.split('.')[0];
+const shipped = join(root, 'dist', 'node');
+const fetched = join(root, 'dist', '.node-package');
 
 /** Puts the binary and its licence into dist/node. */
 export async function provideNode() {
-  if (existsSync(shipped) && fits(shipped)) return;
   const named = process.env.AMALGAM_NODE_BINARY;
   const source = named ?? (await fetchNode());
-  if (!fits(source)) throw new Error(`${source} can't be shipped: it is not of the ABI ${process.versions.modules} for which the native modules are compiled (Node ${process.versions.node.split('.')[0]}).`);
-  mkdirSync(dirname(shipped), { recursive: true });
-  copyFileSync(source, shipped);
-  chmodSync(shipped, 0o755);
+  if (!fits(source)) throw new Error(`${source} can't be shipped: it is not of the ABI ${process.versions.modules} for which the native modules are compiled (Node ${major}).`);
+  mkdirSync(shipped, { recursive: true });
+  copyFileSync(source, join(shipped, binaryName));
+  chmodSync(join(shipped, binaryName), 0o755);
   const licence = join(dirname(source), '..', 'LICENSE');
-  if (existsSync(licence)) copyFileSync(licence, join(dirname(shipped), 'LICENSE'));
+  if (existsSync(licence)) copyFileSync(licence, join(shipped, 'LICENSE'));
 }
 
-/** @returns {Promise<string>} the binary of the newest release of this major version */
+/** @returns {Promise<string>} the binary of the newest release of this major version that its npm package has */
 async function fetchNode() {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = Object.hasOwn(packages, platform) ? packages[/** @type {keyof typeof packages} */ (platform)] : null;
-  if (name === null) throw new Error(`There is no npm package with Node for ${platform}; name a binary in AMALGAM_NODE_BINARY.`);
-  const major = process.versions.node.split('.')[0];
-  const folder = join(root, 'dist', '.node-package');
+  const name = packageName();
+  const binary = join(fetched, 'node_modules', name, 'bin', binaryName);
+  if (existsSync(binary) && fits(binary)) return binary;
   say(`Fetching Node ${major} for the package from ${name}.`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const status = await npm(['install', '--prefix', folder, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${major}`], { cwd: folder });
+  rmSync(fetched, { recursive: true, force: true });
+  mkdirSync(fetched, { recursive: true });
+  const status = await npm(['install', '--prefix', fetched, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${major}`], { cwd: fetched });
   if (status !== 0) throw new Error(`${name}@${major} could not be fetched; its messages are above. AMALGAM_NODE_BINARY names a binary to ship instead.`);
-  return join(folder, 'node_modules', name, 'bin', binaryName);
+  return binary;
+}
+
+function packageName() {
+  const platform = `${process.platform}-${process.arch}`;
+  if (!Object.hasOwn(packages, platform)) throw new Error(`There is no npm package with Node for ${platform}; name a binary in AMALGAM_NODE_BINARY.`);
+  return packages[/** @type {keyof typeof packages} */ (platform)];
 }
 
 /** Whether the native modules that are installed here load in this binary. @param {string} binary */
