@@ -19,14 +19,14 @@ const real = (min: number, max: number, value: number) => z.number().min(min).ma
 
 export const runSettingsSchema = z.strictObject({
   method: z.enum(methods).default('iterative').describe('How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).'),
-  steps: whole(1, 100_000, 160).describe('T: rollout batches of each expert over the whole run.'),
+  steps: whole(1, 100_000, 96).describe('T: rollout batches of each expert over the whole run.'),
   merge_every: whole(1, 10_000, 4).describe('m: steps between two merges. Steps must be a multiple of it.'),
   experts_a_round: z.int().min(1).max(64).optional().describe('M: how many goals are trained in each round, drawn anew every round. Left out: all of them.'),
   batch: whole(2, 4096, 64).describe('Sequences sampled and scored at each step of an expert.'),
-  learning_rate: real(1e-7, 0.1, 3e-4).describe('Size of the first optimizer steps.'),
+  learning_rate: z.number().min(1e-7).max(0.1).optional().describe('Size of the optimizer steps after their warm-up. Left out: 0.008 for iterative, 0.004 for morlhf and soups; 0.002 with ppo.'),
   schedule: z.enum(['constant', 'linear']).default('linear').describe('Learning rate over the whole run: constant, or falling in a straight line to a tenth. Merges do not restart it.'),
   loss: z.enum(['augmented', 'ppo']).default('augmented').describe('How an expert learns: towards the prior raised by its rewards (augmented, as REINVENT), or proximal policy optimization (ppo, as in the paper).'),
-  sigma: real(0, 2000, 60).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
+  sigma: real(0, 2000, 120).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
   baseline: z.enum(['batch', 'none']).default('batch').describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
   replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
@@ -46,6 +46,15 @@ export const runSettingsSchema = z.strictObject({
   measure_samples: whole(8, 4096, 64).describe('Fresh sequences of the merged generator measured after each merge; they count to the budget.'),
   final_samples: whole(8, 100_000, 256).describe('Fresh sequences of the prior before, and of the merged generator after the run.'),
 });
+
+/**
+ * Learning rates by method, the best of 0.002, 0.004 and 0.008 on a design that
+ * is not among the examples (docs/results.md). A merge of N experts moves about
+ * 1 / sqrt(N) as far as each of them, so iterative takes larger steps.
+ */
+const LEARNING_RATES = { iterative: 0.008, morlhf: 0.004, soups: 0.004 } as const;
+/** PPO takes several steps on each rollout. */
+const PPO_LEARNING_RATE = 0.002;
 
 export type RunSettingsInput = z.input<typeof runSettingsSchema>;
 /** Settings with everything filled in. */
@@ -114,7 +123,9 @@ function describeSetting(name: SettingName): SettingInfo {
 export function resolveSettings(input: Readonly<Record<string, unknown>>, objectives: number): ResolvedSettings {
   const parsed = runSettingsSchema.safeParse(input);
   if (!parsed.success) return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
-  const settings = { ...parsed.data, experts_a_round: parsed.data.experts_a_round ?? objectives };
+  const { method, loss } = parsed.data;
+  const learning_rate = parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]);
+  const settings = { ...parsed.data, learning_rate, experts_a_round: parsed.data.experts_a_round ?? objectives };
   const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings)];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
 }

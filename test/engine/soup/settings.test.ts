@@ -7,7 +7,7 @@ const problemsOf = (input: Record<string, unknown>, objectives = 4) => resolveSe
 describe('resolveSettings', () => {
   it('fills in the defaults and trains every objective in each round', () => {
     const { settings } = resolveSettings({}, 3);
-    expect(settings).toMatchObject({ method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 3, batch: 64, diversity: true });
+    expect(settings).toMatchObject({ method: 'iterative', steps: 96, merge_every: 4, experts_a_round: 3, batch: 64, diversity: true });
   });
 
   it('names m > T, M > N and T off the multiples of m with the nearest valid value', () => {
@@ -25,11 +25,16 @@ describe('resolveSettings', () => {
     expect(problemsOf({ replay_size: 8 })).toMatchObject([{ setting: 'replay_sample', suggestion: '8' }]);
   });
 
+  it('chooses the learning rate by method and loss unless one is given', () => {
+    const rate = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.learning_rate;
+    expect([{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 1e-3 }].map(rate)).toEqual([0.008, 0.004, 0.004, 0.002, 1e-3]);
+  });
+
   it('refuses settings that would be ignored, but not their defaults', () => {
     expect(problemsOf({ kl: 0.2 })).toEqual([{ setting: 'kl', message: 'kl does nothing with loss = "augmented"; it goes with loss = "ppo".' }]);
     expect(problemsOf({ search_draws: 20 })).toMatchObject([{ setting: 'search_draws' }]);
     expect(problemsOf({ method: 'morlhf', merge_weights: 'searched' })).toMatchObject([{ setting: 'merge_weights' }]);
-    expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 60 })).toEqual([]);
+    expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 120 })).toEqual([]);
   });
 });
 
