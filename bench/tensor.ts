@@ -24,7 +24,7 @@ import { Adam } from '../engine/learn/optimizers.ts';
 const ROWS = 64;
 const LENGTH = 32;
 const THREADS = 2;
-const SAMPLES = 2000;
+const SAMPLES = 8192;
 const rounds = Number(process.argv[2] ?? 3);
 
 function median(values: readonly number[]): number {
