@@ -26,7 +26,7 @@ export const runSettingsSchema = z.strictObject({
   learning_rate: z.number().min(1e-7).max(0.1).optional().describe('Size of the optimizer steps after their warm-up. Left out: 0.008 for iterative, 0.004 for morlhf and soups; 0.002 with ppo.'),
   schedule: z.enum(['constant', 'linear']).default('linear').describe('Learning rate over the whole run: constant, or falling in a straight line to a tenth. Merges do not restart it.'),
   loss: z.enum(['augmented', 'ppo']).default('augmented').describe('How an expert learns: towards the prior raised by its rewards (augmented, as REINVENT), or proximal policy optimization (ppo, as in the paper).'),
-  sigma: real(0, 2000, 120).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
+  sigma: real(0, 2000, 400).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
   baseline: z.enum(['batch', 'none']).default('batch').describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
   replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),

@@ -34,7 +34,7 @@ describe('resolveSettings', () => {
     expect(problemsOf({ kl: 0.2 })).toEqual([{ setting: 'kl', message: 'kl does nothing with loss = "augmented"; it goes with loss = "ppo".' }]);
     expect(problemsOf({ search_draws: 20 })).toMatchObject([{ setting: 'search_draws' }]);
     expect(problemsOf({ method: 'morlhf', merge_weights: 'searched' })).toMatchObject([{ setting: 'merge_weights' }]);
-    expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 120 })).toEqual([]);
+    expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 400 })).toEqual([]);
   });
 });
 
