@@ -181,3 +181,12 @@ export function tokenLogProbabilities(logits: Tensor, targets: Tensor): Tensor {
   const oneHot = tf.oneHot(targets as tf.Tensor1D, logits.shape[1]!);
   return tf.sum(tf.mul(tf.logSoftmax(logits as tf.Tensor2D), tf.cast(oneHot, 'float32')), 1);
 }
+
+/**
+ * Sum of -log p(target) over the tokens that count, nats.
+ * @param rows tokens, positions, segments, targets [R, S] int32, then the mask [R*S]
+ */
+export function crossEntropySum(shape: DecoderShape, [tokens, positions, segments, targets, mask]: readonly Tensor[], parameters: readonly Tensor[]): tf.Scalar {
+  const logits = decoderLogits(shape, parameters, tokens, positions, segments);
+  return tf.neg(tf.sum(tf.mul(tokenLogProbabilities(logits, tf.reshape(targets, [-1])), mask))) as tf.Scalar;
+}

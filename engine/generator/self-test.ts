@@ -4,7 +4,7 @@
  */
 import * as tf from '../tensor/tf.ts';
 import type { Device, Program, TensorData } from '../tensor/device.ts';
-import { decoderLogits, decoderParameters, tokenLogProbabilities, type DecoderShape } from './decoder.ts';
+import { crossEntropySum, decoderParameters, type DecoderShape } from './decoder.ts';
 import { packedSpecs } from './likelihood.ts';
 import { packSequences, type PackedRows } from './packing.ts';
 import { parameterCount, viewParameters, type Weights } from './parameters.ts';
@@ -82,11 +82,7 @@ async function lossAndGradients(device: Device, { shape, packed, weights }: Prob
 function compile(device: Device, shape: DecoderShape, packed: PackedRows): Promise<Program> {
   const specs = [...packedSpecs(packed.rows, packed.length), { shape: [packed.rows * packed.length] }, ...parameterSpecs(shape)];
   return device.compile((...all) => {
-    const [tokens, positions, segments, targets, mask] = all;
-    const loss = (...parameters: tf.Tensor[]) => {
-      const logits = decoderLogits(shape, parameters, tokens, positions, segments);
-      return tf.neg(tf.sum(tf.mul(tokenLogProbabilities(logits, tf.reshape(targets, [-1])), mask))) as tf.Scalar;
-    };
+    const loss = (...parameters: tf.Tensor[]) => crossEntropySum(shape, all, parameters);
     const { value, grads } = tf.valueAndGrads(loss)(all.slice(5));
     return [value, ...grads];
   }, specs);

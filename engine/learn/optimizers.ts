@@ -6,6 +6,7 @@ import * as tf from '../tensor/tf.ts';
 import type { Device, Program } from '../tensor/device.ts';
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, viewParameters, type Weights } from '../generator/parameters.ts';
+import type { Moments } from './types.ts';
 
 export interface AdamSettings {
   readonly beta1: number;
@@ -13,12 +14,6 @@ export interface AdamSettings {
   readonly epsilon: number;
   /** Decoupled (Loshchilov and Hutter 2019), as a share of the learning rate. */
   readonly weightDecay: number;
-}
-
-export interface AdamState {
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly steps: number;
 }
 
 export const ADAM_DEFAULTS: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
@@ -54,12 +49,12 @@ export class Adam {
   }
 
   /** A copy of the running means. */
-  state(): AdamState {
+  state(): Moments {
     return { first: this.#first.slice(), second: this.#second.slice(), steps: this.#steps };
   }
 
   /** Takes over a copy of running means. @throws RangeError where their size differs */
-  restore(state: AdamState): void {
+  restore(state: Moments): void {
     if (state.first.length !== this.#first.length) throw new RangeError(`The optimizer holds ${this.#first.length} numbers; the state has ${state.first.length}.`);
     this.#first = state.first.slice();
     this.#second = state.second.slice();

@@ -6,7 +6,7 @@
  */
 import * as tf from '../tensor/tf.ts';
 import type { Device, Program } from '../tensor/device.ts';
-import { decoderLogits, decoderParameters, tokenLogProbabilities, type DecoderShape, type ParameterSpec } from '../generator/decoder.ts';
+import { crossEntropySum, decoderParameters, type DecoderShape, type ParameterSpec } from '../generator/decoder.ts';
 import { packedSpecs } from '../generator/likelihood.ts';
 import { packRows, type PackedRows } from '../generator/packing.ts';
 import { initialWeights, parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
@@ -274,12 +274,6 @@ class LossProgram {
     await this.#gradients.dispose();
     await this.#forward.dispose();
   }
-}
-
-/** Sum of -log p(target) over the tokens that count, nats. */
-function crossEntropySum(shape: DecoderShape, [tokens, positions, segments, targets, mask]: readonly tf.Tensor[], parameters: readonly tf.Tensor[]): tf.Scalar {
-  const logits = decoderLogits(shape, parameters, tokens, positions, segments);
-  return tf.neg(tf.sum(tf.mul(tokenLogProbabilities(logits, tf.reshape(targets, [-1])), mask))) as tf.Scalar;
 }
 
 function countTokens(packed: PackedRows): number {

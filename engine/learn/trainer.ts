@@ -5,7 +5,8 @@
 import type { Device } from '../tensor/device.ts';
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, type Weights } from '../generator/parameters.ts';
-import { Adam, Muon, type AdamState } from './optimizers.ts';
+import { Adam, Muon } from './optimizers.ts';
+import type { Moments } from './types.ts';
 
 export interface TrainerSettings {
   readonly optimizer: 'muon' | 'adamw';
@@ -15,7 +16,7 @@ export interface TrainerSettings {
 }
 
 export interface TrainerState {
-  readonly adam: AdamState;
+  readonly adam: Moments;
   /** null with 'adamw'. */
   readonly momentum: Float32Array | null;
 }
