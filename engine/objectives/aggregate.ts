@@ -3,9 +3,9 @@
  *
  * The rule for missing scores: a total is missing where any score with a weight
  * above 0 is missing. Renormalising the weights over the scores that are present
- * would reward molecules on which the hardest objective fails. For the same
- * reason an expert whose own score is missing gets no reward for that sequence:
- * it counts as invalid.
+ * would reward molecules on which the hardest objective fails. An expert whose
+ * own score is missing learns nothing from that sequence; reward 0 is for what
+ * is invalid (learn/judge.ts).
  */
 
 export const aggregates = ['arithmetic', 'geometric'] as const;
