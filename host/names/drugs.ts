@@ -1,79 +1,23 @@
 /**
- * Names of well-known drugs and their structures, for references given by name.
- * Source: the approved drugs of DrugBank as ADMET-AI lists them (Swanson et al.,
- * Bioinformatics 2024, 40, btae416; MIT licence), with common second names.
+ * Names of approved drugs and their structures, for references given by name:
+ * the shipped table and a few second names.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelsFolder } from '../paths.ts';
+
+/** Common second names that the table lacks. */
+const otherNames: Readonly<Record<string, string>> = {
+  aciclovir: 'Nc1nc(=O)c2ncn(COCCO)c2[nH]1',
+  aspirin: 'CC(=O)Oc1ccccc1C(=O)O',
+  paracetamol: 'CC(=O)Nc1ccc(O)cc1',
+  salbutamol: 'CC(C)(C)NCC(O)c1ccc(O)c(CO)c1',
+};
+
+function approvedDrugs(): Record<string, string> {
+  const lines = readFileSync(join(modelsFolder, 'approved-drugs', 'drugs.tsv'), 'utf8').trimEnd().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));
+}
 
 /** Name in lower case -> SMILES. */
-export const drugNames: Readonly<Record<string, string>> = {
-  acetaminophen: 'CC(=O)Nc1ccc(O)cc1',
-  'acetylsalicylic acid': 'CC(=O)Oc1ccccc1C(=O)O',
-  aciclovir: 'Nc1nc(=O)c2ncn(COCCO)c2[nH]1',
-  acyclovir: 'Nc1nc(=O)c2ncn(COCCO)c2[nH]1',
-  albuterol: 'CC(C)(C)NCC(O)c1ccc(O)c(CO)c1',
-  amlodipine: 'CCOC(=O)C1=C(COCCN)NC(C)=C(C(=O)OC)C1c1ccccc1Cl',
-  apixaban: 'COc1ccc(-n2nc(C(N)=O)c3c2C(=O)N(c2ccc(N4CCCCC4=O)cc2)CC3)cc1',
-  aripiprazole: 'O=C1CCc2ccc(OCCCCN3CCN(c4cccc(Cl)c4Cl)CC3)cc2N1',
-  aspirin: 'CC(=O)Oc1ccccc1C(=O)O',
-  atorvastatin: 'CC(C)c1c(C(=O)Nc2ccccc2)c(-c2ccccc2)c(-c2ccc(F)cc2)n1CC[C@@H](O)C[C@@H](O)CC(=O)O',
-  caffeine: 'Cn1c(=O)c2c(ncn2C)n(C)c1=O',
-  carbamazepine: 'NC(=O)N1c2ccccc2C=Cc2ccccc21',
-  celecoxib: 'Cc1ccc(-c2cc(C(F)(F)F)nn2-c2ccc(S(N)(=O)=O)cc2)cc1',
-  cetirizine: 'O=C(O)COCCN1CCN(C(c2ccccc2)c2ccc(Cl)cc2)CC1',
-  ciprofloxacin: 'O=C(O)c1cn(C2CC2)c2cc(N3CCNCC3)c(F)cc2c1=O',
-  citalopram: 'CN(C)CCCC1(c2ccc(F)cc2)OCc2cc(C#N)ccc21',
-  dasatinib: 'Cc1nc(Nc2ncc(C(=O)Nc3c(C)cccc3Cl)s2)cc(N2CCN(CCO)CC2)n1',
-  diazepam: 'CN1C(=O)CN=C(c2ccccc2)c2cc(Cl)ccc21',
-  diclofenac: 'O=C(O)Cc1ccccc1Nc1c(Cl)cccc1Cl',
-  donepezil: 'COc1cc2c(cc1OC)C(=O)C(CC1CCN(Cc3ccccc3)CC1)C2',
-  erlotinib: 'C#Cc1cccc(Nc2ncnc3cc(OCCOC)c(OCCOC)cc23)c1',
-  fexofenadine: 'CC(C)(C(=O)O)c1ccc(C(O)CCCN2CCC(C(O)(c3ccccc3)c3ccccc3)CC2)cc1',
-  fluconazole: 'OC(Cn1cncn1)(Cn1cncn1)c1ccc(F)cc1F',
-  fluoxetine: 'CNCCC(Oc1ccc(C(F)(F)F)cc1)c1ccccc1',
-  gabapentin: 'NCC1(CC(=O)O)CCCCC1',
-  gefitinib: 'COc1cc2ncnc(Nc3ccc(F)c(Cl)c3)c2cc1OCCCN1CCOCC1',
-  haloperidol: 'O=C(CCCN1CCC(O)(c2ccc(Cl)cc2)CC1)c1ccc(F)cc1',
-  ibrutinib: 'C=CC(=O)N1CCC[C@@H](n2nc(-c3ccc(Oc4ccccc4)cc3)c3c(N)ncnc32)C1',
-  ibuprofen: 'CC(C)Cc1ccc(C(C)C(=O)O)cc1',
-  imatinib: 'Cc1ccc(NC(=O)c2ccc(CN3CCN(C)CC3)cc2)cc1Nc1nccc(-c2cccnc2)n1',
-  lamotrigine: 'Nc1nnc(-c2cccc(Cl)c2Cl)c(N)n1',
-  lapatinib: 'CS(=O)(=O)CCNCc1ccc(-c2ccc3ncnc(Nc4ccc(OCc5cccc(F)c5)c(Cl)c4)c3c2)o1',
-  levofloxacin: 'C[C@H]1COc2c(N3CCN(C)CC3)c(F)cc3c(=O)c(C(=O)O)cn1c23',
-  lidocaine: 'CCN(CC)CC(=O)Nc1c(C)cccc1C',
-  loratadine: 'CCOC(=O)N1CCC(=C2c3ccc(Cl)cc3CCc3cccnc32)CC1',
-  losartan: 'CCCCc1nc(Cl)c(CO)n1Cc1ccc(-c2ccccc2-c2nn[nH]n2)cc1',
-  metformin: 'CN(C)C(=N)NC(=N)N',
-  metoprolol: 'COCCc1ccc(OCC(O)CNC(C)C)cc1',
-  montelukast: 'CC(C)(O)c1ccccc1CC[C@@H](SCC1(CC(=O)O)CC1)c1cccc(/C=C/c2ccc3ccc(Cl)cc3n2)c1',
-  naproxen: 'COc1ccc2cc([C@H](C)C(=O)O)ccc2c1',
-  olanzapine: 'Cc1cc2c(s1)Nc1ccccc1N=C2N1CCN(C)CC1',
-  omeprazole: 'COc1ccc2nc(S(=O)Cc3ncc(C)c(OC)c3C)[nH]c2c1',
-  oseltamivir: 'CCOC(=O)C1=C[C@@H](OC(CC)CC)[C@H](NC(C)=O)[C@@H](N)C1',
-  osimertinib: 'C=CC(=O)Nc1cc(Nc2nccc(-c3cn(C)c4ccccc34)n2)c(OC)cc1N(C)CCN(C)C',
-  paracetamol: 'CC(=O)Nc1ccc(O)cc1',
-  perindopril: 'CCC[C@H](N[C@@H](C)C(=O)N1[C@H](C(=O)O)C[C@@H]2CCCC[C@@H]21)C(=O)OCC',
-  pioglitazone: 'CCc1ccc(CCOc2ccc(CC3SC(=O)NC3=O)cc2)nc1',
-  pregabalin: 'CC(C)C[C@H](CN)CC(=O)O',
-  propranolol: 'CC(C)NCC(O)COc1cccc2ccccc12',
-  quetiapine: 'OCCOCCN1CCN(C2=Nc3ccccc3Sc3ccccc32)CC1',
-  ranolazine: 'COc1ccccc1OCC(O)CN1CCN(CC(=O)Nc2c(C)cccc2C)CC1',
-  risperidone: 'Cc1nc2n(c(=O)c1CCN1CCC(c3noc4cc(F)ccc34)CC1)CCCC2',
-  rivaroxaban: 'O=C(NC[C@H]1CN(c2ccc(N3CCOCC3=O)cc2)C(=O)O1)c1ccc(Cl)s1',
-  rosuvastatin: 'CC(C)c1nc(N(C)S(C)(=O)=O)nc(-c2ccc(F)cc2)c1/C=C/[C@@H](O)C[C@@H](O)CC(=O)O',
-  ruxolitinib: 'N#CC[C@H](C1CCCC1)n1cc(-c2ncnc3[nH]ccc23)cn1',
-  salbutamol: 'CC(C)(C)NCC(O)c1ccc(O)c(CO)c1',
-  sertraline: 'CN[C@H]1CC[C@@H](c2ccc(Cl)c(Cl)c2)c2ccccc21',
-  sildenafil: 'CCCc1nn(C)c2c(=O)[nH]c(-c3cc(S(=O)(=O)N4CCN(C)CC4)ccc3OCC)nc12',
-  sitagliptin: 'N[C@@H](CC(=O)N1CCn2c(nnc2C(F)(F)F)C1)Cc1cc(F)c(F)cc1F',
-  sorafenib: 'CNC(=O)c1cc(Oc2ccc(NC(=O)Nc3ccc(Cl)c(C(F)(F)F)c3)cc2)ccn1',
-  sunitinib: 'CCN(CC)CCNC(=O)c1c(C)[nH]c(/C=C2\\C(=O)Nc3ccc(F)cc32)c1C',
-  tadalafil: 'CN1CC(=O)N2[C@H](c3ccc4c(c3)OCO4)c3[nH]c4ccccc4c3C[C@@H]2C1=O',
-  tamoxifen: 'CC/C(=C(\\c1ccccc1)c1ccc(OCCN(C)C)cc1)c1ccccc1',
-  tofacitinib: 'C[C@@H]1CCN(C(=O)CC#N)C[C@@H]1N(C)c1ncnc2[nH]ccc12',
-  troglitazone: 'Cc1c(C)c2c(c(C)c1O)CCC(C)(COc1ccc(CC3SC(=O)NC3=O)cc1)O2',
-  valsartan: 'CCCCC(=O)N(Cc1ccc(-c2ccccc2-c2nn[nH]n2)cc1)[C@H](C(=O)O)C(C)C',
-  vemurafenib: 'CCCS(=O)(=O)Nc1ccc(F)c(C(=O)c2c[nH]c3ncc(-c4ccc(Cl)cc4)cc23)c1F',
-  warfarin: 'CC(=O)CC(c1ccccc1)c1c(O)c2ccccc2oc1=O',
-  zidovudine: 'Cc1cn([C@H]2C[C@H](N=[N+]=[N-])[C@@H](CO)O2)c(=O)[nH]c1=O',
-  zolpidem: 'Cc1ccc(-c2nc3ccc(C)cn3c2CC(=O)N(C)C)cc1',
-};
+export const drugNames: Readonly<Record<string, string>> = { ...approvedDrugs(), ...otherNames };
