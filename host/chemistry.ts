@@ -2,12 +2,11 @@
  * Loads what molecules are scored with: RDKit's WASM, the fragment table of the
  * SA score and the structural alerts, all from files shipped with the program.
  */
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import { readAlerts } from '../engine/chem/alerts.ts';
 import { FragmentTable } from '../engine/chem/fragments.ts';
 import { loadRdkit, type Rdkit } from '../engine/chem/rdkit.ts';
@@ -17,12 +16,6 @@ import { programFolder } from './paths.ts';
 /** RDKit alone, for depictions and files. */
 export async function loadRdkitFromDisk(): Promise<Rdkit> {
   return loadRdkit(await readFile(createRequire(import.meta.url).resolve('@rdkit/rdkit/RDKit_minimal.wasm')));
-}
-
-/** Tables and weights shipped under models/, unpacked where they end in .gz. */
-export function readResource(file: string): Uint8Array {
-  const bytes = readFileSync(join(programFolder, 'models', file));
-  return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
 /** @param names compound name in lower case -> SMILES, for references given by name */
@@ -38,6 +31,5 @@ export async function loadMoleculeContext(names: Readonly<Record<string, string>
     fragments: new FragmentTable(fragments),
     alerts: readAlerts(alerts),
     resolveName: (name) => (Object.hasOwn(names, name.toLowerCase()) ? names[name.toLowerCase()] : undefined),
-    resource: readResource,
   };
 }

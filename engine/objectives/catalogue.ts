@@ -1,48 +1,13 @@
 /**
  * Every objective, in one list. An objective is added by adding its record here.
  */
-import { approvedObjectives } from './families/approved.ts';
-import { activityObjectives } from './families/dna/activity.ts';
-import { compositionObjectives } from './families/dna/composition.ts';
-import { motifObjectives } from './families/dna/motifs.ts';
-import { referenceObjectives } from './families/dna/references.ts';
-import { siteObjectives } from './families/dna/sites.ts';
-import { fingerprintObjectives } from './families/fingerprints.ts';
-import { pmoObjectives } from './families/pmo.ts';
-import { ruleObjectives } from './families/rules.ts';
-import { scaffoldObjectives } from './families/scaffolds.ts';
-import { targetObjectives } from './families/targets.ts';
-import { topologyObjectives } from './families/topology.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { alerts, qed, sa } from './families/quality.ts';
 import { noSubstructure, similarity, substructure } from './families/structure.ts';
-import type { DnaObjective } from './dna.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
-export type AnyObjective = MoleculeObjective | DnaObjective;
-
-export const catalogue: readonly AnyObjective[] = [
-  qed,
-  sa,
-  ...descriptorObjectives,
-  similarity,
-  substructure,
-  noSubstructure,
-  alerts,
-  ...fingerprintObjectives,
-  ...ruleObjectives,
-  ...topologyObjectives,
-  ...pmoObjectives,
-  ...targetObjectives,
-  ...scaffoldObjectives,
-  ...approvedObjectives,
-  ...compositionObjectives,
-  ...siteObjectives,
-  ...referenceObjectives,
-  ...motifObjectives,
-  ...activityObjectives,
-];
+export const catalogue: readonly MoleculeObjective[] = [qed, sa, ...descriptorObjectives, similarity, substructure, noSubstructure, alerts];
 
 /** No objective has this id. */
 export class UnknownObjectiveError extends Error {
@@ -67,7 +32,7 @@ export function indexById<Entry extends { readonly id: string }>(entries: readon
 const byId = indexById(catalogue);
 
 /** @throws UnknownObjectiveError with the nearest valid id */
-export function findObjective(id: string): AnyObjective {
+export function findObjective(id: string): MoleculeObjective {
   const objective = byId.get(id);
   if (!objective) throw new UnknownObjectiveError(id, [...byId.keys()]);
   return objective;

@@ -11,12 +11,6 @@ import type { Molecule } from '../chem/molecule.ts';
 import type { Rdkit } from '../chem/rdkit.ts';
 import type { Objective, Scorer } from './types.ts';
 
-/**
- * Reads a table or weights shipped under models/, e.g. 'npscore/npscore.bin.gz';
- * what ends in .gz arrives unpacked. @throws Error where there is no such file
- */
-export type ReadResource = (file: string) => Uint8Array;
-
 /** What the host has loaded once for all objectives of a worker. */
 export interface MoleculeContext {
   readonly rdkit: Rdkit;
@@ -25,8 +19,6 @@ export interface MoleculeContext {
   readonly alerts: readonly Alert[];
   /** SMILES of a compound's name; undefined where the name is not known. */
   readonly resolveName: (name: string) => string | undefined;
-  /** For what only some objectives need; read when such an objective is prepared. */
-  readonly resource: ReadResource;
 }
 
 /** Parsed molecules of a batch; null where the sequence is not a valid molecule. */

@@ -4,7 +4,8 @@
  * form of the command line, ID[:name=value,...].
  */
 import { z } from 'zod';
-import { findObjective, type AnyObjective } from './catalogue.ts';
+import { findObjective } from './catalogue.ts';
+import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 import { ParameterError, type ObjectiveRequest } from './types.ts';
 
@@ -12,7 +13,7 @@ import { ParameterError, type ObjectiveRequest } from './types.ts';
  * Fills defaults and checks types, ranges and names.
  * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
  */
-export function checkParameters(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function checkParameters(objective: MoleculeObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known = Object.keys(objective.parameters.shape);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
@@ -24,12 +25,12 @@ export function checkParameters(objective: AnyObjective, given: Readonly<Record<
   throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${issue.message}`);
 }
 
-function unknownParameter(objective: AnyObjective, name: string, known: readonly string[]): ParameterError {
+function unknownParameter(objective: MoleculeObjective, name: string, known: readonly string[]): ParameterError {
   const rest = known.length === 0 ? ' It has none.' : suggestion(name, known);
   return new ParameterError(name, `Objective "${objective.id}" has no parameter "${name}".${rest}`);
 }
 
-function help(objective: AnyObjective, name: string): string {
+function help(objective: MoleculeObjective, name: string): string {
   return objective.parameters.shape[name].description ?? 'no default';
 }
 
@@ -51,14 +52,14 @@ export function parseCompact(text: string): ObjectiveRequest {
   return { id: objective.id, parameters: checkParameters(objective, given) };
 }
 
-function splitParameters(objective: AnyObjective, text: string): [name: string, value: string][] {
+function splitParameters(objective: MoleculeObjective, text: string): [name: string, value: string][] {
   const starts = [...text.matchAll(PARAMETER_START)];
   if (starts[0]?.index !== 0) throw new ParameterError('', `"${text}" after "${objective.id}:" should be name=value pairs separated by commas`);
   return starts.map((start, i) => [start[1], text.slice(start.index + start[0].length, starts[i + 1]?.index).trim()]);
 }
 
 /** A list parameter is split at commas, a number or yes/no read as such; the declaration checks the rest. */
-function fromText(objective: AnyObjective, name: string, value: string): unknown {
+function fromText(objective: MoleculeObjective, name: string, value: string): unknown {
   const declared = objective.parameters.shape[name];
   const type = declared ? bareType(declared) : undefined;
   if (type instanceof z.ZodArray) return value.split(',').map((item) => item.trim());

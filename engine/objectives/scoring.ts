@@ -6,22 +6,17 @@
 import { MoleculeError } from '../chem/errors.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
-import { findObjective, type AnyObjective } from './catalogue.ts';
-import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
+import { findObjective } from './catalogue.ts';
+import type { MoleculeBatch, MoleculeContext } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import { ParameterError, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
+import type { ObjectiveRequest, RawScores, ScoredSequence, Scorer, ScoringRequest } from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
 
-function isOfMolecules(objective: AnyObjective): objective is MoleculeObjective {
-  return objective.domain === 'molecule';
-}
-
 /** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
 export function prepareObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
   const objective = findObjective(request.id);
-  if (!isOfMolecules(objective)) throw new ParameterError('id', `"${request.id}" scores DNA, not molecules`);
   return objective.prepare(checkParameters(objective, request.parameters), context);
 }
 

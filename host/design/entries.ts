@@ -4,10 +4,10 @@
  */
 import type { Problem } from '../../contract/api.ts';
 import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type ParameterValue } from '../../contract/design.ts';
-import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } from '../../engine/objectives/catalogue.ts';
+import { findObjective, UnknownObjectiveError, catalogue } from '../../engine/objectives/catalogue.ts';
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
-import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import type { MoleculeContext, MoleculeObjective } from '../../engine/objectives/molecules.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters } from '../../engine/objectives/parameters.ts';
 import { ParameterError } from '../../engine/objectives/types.ts';
@@ -40,7 +40,7 @@ class EntryProblem extends Error {
 
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
   return collect(path, () => {
-    const objective = findObjective(entry.id);
+    const objective = find(entry.id);
     const { parameters, names } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
@@ -52,7 +52,7 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
 
 export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
   return collect(path, () => {
-    const objective = findObjective(entry.id);
+    const objective = find(entry.id);
     const { parameters } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
     const tolerance = toleranceOf(entry);
     const { min, max } = entry;
@@ -85,6 +85,10 @@ function problemOf(error: unknown, path: string): Problem {
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+function find(id: string): MoleculeObjective {
+  return findObjective(id);
+}
+
 interface EntryParameters {
   readonly parameters: Record<string, ParameterValue>;
   /** Names of the structures that were given by name, for display. */
@@ -92,7 +96,7 @@ interface EntryParameters {
 }
 
 /** The objective's own parameters, checked by preparing it as a scoring worker will. */
-function entryParameters(objective: AnyObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
+function entryParameters(objective: MoleculeObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
   const declared = Object.keys(objective.parameters.shape);
   const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
   const unknown = given.find(([key]) => !declared.includes(key));

@@ -1,4 +1,0 @@
-/** Objectives of structure that the user draws: counted patterns, a scaffold to keep. */
-import type { MoleculeObjective } from '../molecules.ts';
-
-export const scaffoldObjectives: readonly MoleculeObjective[] = [];
