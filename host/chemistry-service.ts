@@ -13,7 +13,7 @@ export class Chemistry {
 
   /** @throws what `work` throws; after a crash of RDKit the next use starts afresh */
   async use<T>(work: (context: MoleculeContext) => T): Promise<T> {
-    this.#loading ??= loadMoleculeContext(drugNames);
+    this.#loading ??= loadMoleculeContext(drugNames());
     const context = await this.#loading;
     try {
       return work(context);

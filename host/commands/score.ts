@@ -47,7 +47,7 @@ async function run(file: string, { objective = [], design, out, json }: Options)
   const wanted = [...objective.map(compact), ...(design === undefined ? [] : await ofDesign(design))];
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
-  const pool = await startScoringPool({ request: { objectives: wanted.map(({ request }) => request), constraints: [] }, names: drugNames }).catch(refused);
+  const pool = await startScoringPool({ request: { objectives: wanted.map(({ request }) => request), constraints: [] }, names: drugNames() }).catch(refused);
   try {
     const counts = await scoreAll(file, out, wanted.map(({ column }) => column), pool.score);
     if (out !== '-') report(counts, out, json === true);

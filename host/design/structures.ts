@@ -41,7 +41,7 @@ function fileText(path: string, parameter: string): string | undefined {
 
 function refusal(given: string, written: string | undefined): string {
   if (written !== undefined) return `The first line of ${given} starts with "${written}", which is neither a valid SMILES nor a known name.`;
-  const name = /^[A-Za-z][A-Za-z -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames)) : undefined;
+  const name = /^[A-Za-z][A-Za-z -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames())) : undefined;
   const hint = name === undefined ? '' : ` The nearest known name is "${name}".`;
   return `"${given}" is neither a valid SMILES, nor a known name, nor a file.${hint}`;
 }

@@ -1,23 +1,30 @@
 /**
  * Names of approved drugs and their structures, for references given by name:
- * the shipped table and a few second names.
+ * the shipped table and a few second names. Read at first use, since most
+ * commands need no name.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelsFolder } from '../paths.ts';
 
-/** Common second names that the table lacks. */
-const otherNames: Readonly<Record<string, string>> = {
-  aciclovir: 'Nc1nc(=O)c2ncn(COCCO)c2[nH]1',
-  aspirin: 'CC(=O)Oc1ccccc1C(=O)O',
-  paracetamol: 'CC(=O)Nc1ccc(O)cc1',
-  salbutamol: 'CC(C)(C)NCC(O)c1ccc(O)c(CO)c1',
+/** Common second names that the table lacks -> the table's name. */
+const SECOND_NAMES: Readonly<Record<string, string>> = {
+  aciclovir: 'acyclovir',
+  aspirin: 'acetylsalicylic acid',
+  paracetamol: 'acetaminophen',
+  salbutamol: 'albuterol',
 };
 
-function approvedDrugs(): Record<string, string> {
-  const lines = readFileSync(join(modelsFolder, 'approved-drugs', 'drugs.tsv'), 'utf8').trimEnd().split('\n');
-  return Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));
-}
+let names: Readonly<Record<string, string>> | undefined;
 
 /** Name in lower case -> SMILES. */
-export const drugNames: Readonly<Record<string, string>> = { ...approvedDrugs(), ...otherNames };
+export function drugNames(): Readonly<Record<string, string>> {
+  return (names ??= readNames());
+}
+
+function readNames(): Record<string, string> {
+  const lines = readFileSync(join(modelsFolder, 'approved-drugs', 'drugs.tsv'), 'utf8').trimEnd().split('\n');
+  const approved = Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));
+  const second = Object.entries(SECOND_NAMES).map(([name, first]) => [name, approved[first]]);
+  return { ...approved, ...Object.fromEntries(second) };
+}
