@@ -2,34 +2,41 @@
  * Loads what molecules are scored with: RDKit's WASM, the fragment table of the
  * SA score and the structural alerts, all from files shipped with the program.
  */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gunzipSync } from 'node:zlib';
 import { readAlerts } from '../engine/chem/alerts.ts';
 import { FragmentTable } from '../engine/chem/fragments.ts';
 import { loadRdkit, type Rdkit } from '../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
-import { programFolder } from './paths.ts';
+import { modelsFolder } from './paths.ts';
 
 /** RDKit alone, for depictions and files. */
 export async function loadRdkitFromDisk(): Promise<Rdkit> {
   return loadRdkit(await readFile(createRequire(import.meta.url).resolve('@rdkit/rdkit/RDKit_minimal.wasm')));
 }
 
+/** Tables and weights shipped under models/, unpacked where they end in .gz. */
+export function readResource(file: string): Uint8Array {
+  const bytes = readFileSync(join(modelsFolder, file));
+  return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+}
+
 /** @param names compound name in lower case -> SMILES, for references given by name */
 export async function loadMoleculeContext(names: Readonly<Record<string, string>>): Promise<MoleculeContext> {
-  const models = join(programFolder, 'models');
   const [rdkit, fragments, alerts] = await Promise.all([
     loadRdkitFromDisk(),
-    readFile(join(models, 'sascore', 'fpscores.bin.gz')).then(promisify(gunzip)),
-    readFile(join(models, 'alerts', 'alerts.tsv'), 'utf8'),
+    readFile(join(modelsFolder, 'sascore', 'fpscores.bin.gz')).then(promisify(gunzip)),
+    readFile(join(modelsFolder, 'alerts', 'alerts.tsv'), 'utf8'),
   ]);
   return {
     rdkit,
     fragments: new FragmentTable(fragments),
     alerts: readAlerts(alerts),
     resolveName: (name) => (Object.hasOwn(names, name.toLowerCase()) ? names[name.toLowerCase()] : undefined),
+    resource: readResource,
   };
 }

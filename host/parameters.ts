@@ -5,16 +5,11 @@
 import { z } from 'zod';
 import type { ParameterInfo } from '../contract/api.ts';
 import type { ParameterValue } from '../contract/design.ts';
-
-/** Parameters that hold a structure: a SMILES, the name of a compound, or a file with either. */
-const STRUCTURES: ReadonlySet<string> = new Set(['reference']);
-
-export function isStructure(parameter: string): boolean {
-  return STRUCTURES.has(parameter);
-}
+import type { InputKind } from '../engine/objectives/types.ts';
 
 interface Declared {
   readonly type?: string;
+  readonly input?: InputKind;
   readonly description?: string;
   readonly default?: ParameterValue;
   readonly enum?: string[];
@@ -32,7 +27,7 @@ function describe(name: string, declared: Declared): ParameterInfo {
   const choices = declared.enum ?? declared.items?.enum;
   return {
     name,
-    type: typeOf(name, declared),
+    type: typeOf(declared),
     help: declared.description ?? '',
     default: declared.default ?? null,
     ...(choices && { choices }),
@@ -41,8 +36,8 @@ function describe(name: string, declared: Declared): ParameterInfo {
   };
 }
 
-function typeOf(name: string, declared: Declared): ParameterInfo['type'] {
-  if (isStructure(name)) return 'structure';
+function typeOf(declared: Declared): ParameterInfo['type'] {
+  if (declared.input) return declared.input;
   if (declared.enum) return 'choice';
   switch (declared.type) {
     case 'array':

@@ -1,11 +1,12 @@
 /**
- * Entry of a scoring worker thread: loads RDKit and the tables, prepares the
- * request's objectives, then answers batches one at a time.
+ * Entry of a scoring worker thread: loads what the request's domain needs (RDKit
+ * and tables for molecules), prepares the objectives, then answers batches one
+ * at a time.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { MoleculeScoring } from '../engine/objectives/scoring.ts';
+import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../engine/objectives/scoring.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
-import { loadMoleculeContext } from './chemistry.ts';
+import { loadMoleculeContext, readResource } from './chemistry.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './scoring-messages.ts';
 
 function errorData(error: unknown): ErrorData {
@@ -17,7 +18,7 @@ function answer(message: ScoringAnswer): void {
   parentPort?.postMessage(message);
 }
 
-function reply(scoring: MoleculeScoring, { sequences }: ScoringQuestion): void {
+function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): void {
   try {
     answer({ type: 'scored', scored: scoring.score(sequences) });
   } catch (error) {
@@ -25,9 +26,13 @@ function reply(scoring: MoleculeScoring, { sequences }: ScoringQuestion): void {
   }
 }
 
+async function openScoring({ request, names }: ScoringWorkerData): Promise<SequenceScoring> {
+  if (request.domain === 'dna') return new DnaScoring(request, { resource: readResource });
+  return new MoleculeScoring(request, await loadMoleculeContext(names));
+}
+
 try {
-  const { request, names } = workerData as ScoringWorkerData;
-  const scoring = new MoleculeScoring(request, await loadMoleculeContext(names));
+  const scoring = await openScoring(workerData as ScoringWorkerData);
   parentPort?.on('message', (question: ScoringQuestion) => reply(scoring, question));
   answer({ type: 'ready' });
 } catch (error) {

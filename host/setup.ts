@@ -47,7 +47,7 @@ export function setupOf(run: Run): ComputeSetup {
     seed: run.seed,
     objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
     constraints: constraints.map(engineConstraint),
-    scoring: scoringRequest({ objectives, constraints }),
+    scoring: scoringRequest({ domain: model.generator.config.domain, objectives, constraints }),
     priorFile: model.file,
     device: deviceOf(run),
     threads: run.threads,

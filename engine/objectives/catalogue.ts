@@ -1,13 +1,26 @@
 /**
  * Every objective, in one list. An objective is added by adding its record here.
  */
+import type { DnaObjective } from './dna.ts';
+import { compositionObjectives } from './families/dna/composition.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { alerts, qed, sa } from './families/quality.ts';
 import { noSubstructure, similarity, substructure } from './families/structure.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
-export const catalogue: readonly MoleculeObjective[] = [qed, sa, ...descriptorObjectives, similarity, substructure, noSubstructure, alerts];
+export type AnyObjective = MoleculeObjective | DnaObjective;
+
+export const catalogue: readonly AnyObjective[] = [
+  qed,
+  sa,
+  ...descriptorObjectives,
+  similarity,
+  substructure,
+  noSubstructure,
+  alerts,
+  ...compositionObjectives,
+];
 
 /** No objective has this id. */
 export class UnknownObjectiveError extends Error {
@@ -32,7 +45,7 @@ export function indexById<Entry extends { readonly id: string }>(entries: readon
 const byId = indexById(catalogue);
 
 /** @throws UnknownObjectiveError with the nearest valid id */
-export function findObjective(id: string): MoleculeObjective {
+export function findObjective(id: string): AnyObjective {
   const objective = byId.get(id);
   if (!objective) throw new UnknownObjectiveError(id, [...byId.keys()]);
   return objective;

@@ -9,7 +9,7 @@ import { MoleculeError } from '../chem/errors.ts';
 import type { FragmentTable } from '../chem/fragments.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import type { Rdkit } from '../chem/rdkit.ts';
-import type { Objective, Scorer } from './types.ts';
+import type { Objective, ReadResource, Scorer } from './types.ts';
 
 /** What the host has loaded once for all objectives of a worker. */
 export interface MoleculeContext {
@@ -19,6 +19,8 @@ export interface MoleculeContext {
   readonly alerts: readonly Alert[];
   /** SMILES of a compound's name; undefined where the name is not known. */
   readonly resolveName: (name: string) => string | undefined;
+  /** For what only some objectives need; read when such an objective is prepared. */
+  readonly resource: ReadResource;
 }
 
 /** Parsed molecules of a batch; null where the sequence is not a valid molecule. */

@@ -4,16 +4,15 @@
  * form of the command line, ID[:name=value,...].
  */
 import { z } from 'zod';
-import { findObjective } from './catalogue.ts';
-import type { MoleculeObjective } from './molecules.ts';
+import { findObjective, type AnyObjective } from './catalogue.ts';
 import { suggestion } from './nearest.ts';
-import { ParameterError, type ObjectiveRequest } from './types.ts';
+import { inputKinds, ParameterError, type InputKind, type ObjectiveRequest } from './types.ts';
 
 /**
  * Fills defaults and checks types, ranges and names.
  * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
  */
-export function checkParameters(objective: MoleculeObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function checkParameters(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known = Object.keys(objective.parameters.shape);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
@@ -25,12 +24,12 @@ export function checkParameters(objective: MoleculeObjective, given: Readonly<Re
   throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${issue.message}`);
 }
 
-function unknownParameter(objective: MoleculeObjective, name: string, known: readonly string[]): ParameterError {
+function unknownParameter(objective: AnyObjective, name: string, known: readonly string[]): ParameterError {
   const rest = known.length === 0 ? ' It has none.' : suggestion(name, known);
   return new ParameterError(name, `Objective "${objective.id}" has no parameter "${name}".${rest}`);
 }
 
-function help(objective: MoleculeObjective, name: string): string {
+function help(objective: AnyObjective, name: string): string {
   return objective.parameters.shape[name].description ?? 'no default';
 }
 
@@ -52,20 +51,26 @@ export function parseCompact(text: string): ObjectiveRequest {
   return { id: objective.id, parameters: checkParameters(objective, given) };
 }
 
-function splitParameters(objective: MoleculeObjective, text: string): [name: string, value: string][] {
+function splitParameters(objective: AnyObjective, text: string): [name: string, value: string][] {
   const starts = [...text.matchAll(PARAMETER_START)];
   if (starts[0]?.index !== 0) throw new ParameterError('', `"${text}" after "${objective.id}:" should be name=value pairs separated by commas`);
   return starts.map((start, i) => [start[1], text.slice(start.index + start[0].length, starts[i + 1]?.index).trim()]);
 }
 
 /** A list parameter is split at commas, a number or yes/no read as such; the declaration checks the rest. */
-function fromText(objective: MoleculeObjective, name: string, value: string): unknown {
+function fromText(objective: AnyObjective, name: string, value: string): unknown {
   const declared = objective.parameters.shape[name];
   const type = declared ? bareType(declared) : undefined;
   if (type instanceof z.ZodArray) return value.split(',').map((item) => item.trim());
   if (type instanceof z.ZodNumber) return value === '' ? value : Number(value);
   if (type instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true';
   return value;
+}
+
+/** What a form or a design file offers for a parameter beyond its type, as declared by `.meta({ input })`. */
+export function inputOf(declared: z.core.$ZodType | undefined): InputKind | undefined {
+  const input = declared && z.globalRegistry.get(bareType(declared))?.input;
+  return inputKinds.find((kind) => kind === input);
 }
 
 /** The declared type under its default. */

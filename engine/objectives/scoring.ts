@@ -1,23 +1,64 @@
 /**
- * Scores batches of SMILES with a request's objectives and constraints. One
- * molecule is parsed once, all objectives read it, then it is freed. Runs in a
- * worker; knows nothing of threads.
+ * Scores batches of SMILES or DNA with a request's objectives and constraints.
+ * One molecule is parsed once, all objectives read it, then it is freed. Runs in
+ * a worker; knows nothing of threads.
  */
 import { MoleculeError } from '../chem/errors.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
-import { findObjective } from './catalogue.ts';
-import type { MoleculeBatch, MoleculeContext } from './molecules.ts';
+import { parseDna } from '../dna/sequence.ts';
+import { findObjective, type AnyObjective } from './catalogue.ts';
+import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
+import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import type { ObjectiveRequest, RawScores, ScoredSequence, Scorer, ScoringRequest } from './types.ts';
+import { ParameterError, type Domain, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
 
-/** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
-export function prepareObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
+/** What a domain's sequences are called in messages. */
+const CALLED: Readonly<Record<Domain, string>> = { molecule: 'molecules', dna: 'DNA' };
+
+/** @throws ParameterError where the objective scores sequences of another domain */
+export function refuseForeign(objective: AnyObjective, domain: Domain): void {
+  if (objective.domain !== domain) throw new ParameterError('id', `"${objective.id}" scores ${CALLED[objective.domain]}, not ${CALLED[domain]}`);
+}
+
+function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
   const objective = findObjective(request.id);
+  refuseForeign(objective, domain);
+  return objective;
+}
+
+/** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
+export function prepareMoleculeObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
+  const objective = find(request, 'molecule') as MoleculeObjective;
   return objective.prepare(checkParameters(objective, request.parameters), context);
+}
+
+/** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
+export function prepareDnaObjective(request: ObjectiveRequest, context: DnaContext): Scorer<DnaBatch> {
+  const objective = find(request, 'dna') as DnaObjective;
+  return objective.prepare(checkParameters(objective, request.parameters), context);
+}
+
+/** Prepares all of a request's objectives, then its constraints. @throws what one throws; nothing stays allocated then */
+function prepareAll<Batch>({ objectives, constraints }: ScoringRequest, prepare: (request: ObjectiveRequest) => Scorer<Batch>): Scorer<Batch>[] {
+  const scorers: Scorer<Batch>[] = [];
+  try {
+    for (const one of [...objectives, ...constraints]) scorers.push(prepare(one));
+    return scorers;
+  } catch (error) {
+    for (const scorer of scorers) scorer.dispose();
+    throw error;
+  }
+}
+
+/** Scores batches; made once a worker and run. */
+export interface SequenceScoring {
+  /** @returns one entry a sequence, in order @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced */
+  score(sequences: readonly string[]): ScoredSequence[];
+  dispose(): void;
 }
 
 /**
@@ -26,7 +67,7 @@ export function prepareObjective(request: ObjectiveRequest, context: MoleculeCon
  */
 export const REMEMBERED = 200_000;
 
-/** What a sequence that is not a valid molecule gives. */
+/** What an invalid sequence gives. */
 export function missingSequence(request: ScoringRequest): ScoredSequence {
   return { canonical: null, scaffold: null, raw: request.objectives.map(() => null), constraints: request.constraints.map(() => null) };
 }
@@ -42,11 +83,11 @@ export function remember<Value>(memory: Map<string, Value>, key: string, value: 
 }
 
 /** A molecule is scored once, however it is spelled. */
-export class MoleculeScoring {
+export class MoleculeScoring implements SequenceScoring {
   readonly #context: MoleculeContext;
   readonly #request: ScoringRequest;
   /** The objectives' scorers, then the constraints'. */
-  readonly #scorers: Scorer<MoleculeBatch>[] = [];
+  readonly #scorers: Scorer<MoleculeBatch>[];
   /** By canonical SMILES. */
   readonly #memory = new Map<string, ScoredSequence>();
 
@@ -54,15 +95,9 @@ export class MoleculeScoring {
   constructor(request: ScoringRequest, context: MoleculeContext) {
     this.#context = context;
     this.#request = request;
-    try {
-      for (const one of [...request.objectives, ...request.constraints]) this.#scorers.push(prepareObjective(one, context));
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
+    this.#scorers = prepareAll(request, (one) => prepareMoleculeObjective(one, context));
   }
 
-  /** @returns one entry a sequence, in order @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced */
   score(sequences: readonly string[]): ScoredSequence[] {
     const scored: ScoredSequence[] = [];
     for (let start = 0; start < sequences.length; start += CHUNK) scored.push(...this.#scoreChunk(sequences.slice(start, start + CHUNK)));
@@ -110,6 +145,33 @@ export class MoleculeScoring {
     if (!known) throw new Error(`The scores of ${molecule.canonical} were lost`);
     remember(this.#memory, molecule.canonical, known);
     return known;
+  }
+
+  dispose(): void {
+    for (const scorer of this.#scorers.splice(0)) scorer.dispose();
+  }
+}
+
+/** DNA as it is written is what it is, but for the letters' case: there is nothing to free. */
+export class DnaScoring implements SequenceScoring {
+  readonly #request: ScoringRequest;
+  readonly #scorers: Scorer<DnaBatch>[];
+
+  /** @throws UnknownObjectiveError, ParameterError; nothing stays allocated then */
+  constructor(request: ScoringRequest, context: DnaContext) {
+    this.#request = request;
+    this.#scorers = prepareAll(request, (one) => prepareDnaObjective(one, context));
+  }
+
+  score(sequences: readonly string[]): ScoredSequence[] {
+    const parsed = sequences.map(parseDna);
+    const columns = this.#scorers.map((scorer) => scorer.score(parsed));
+    const split = this.#request.objectives.length;
+    return parsed.map((sequence, row) => {
+      if (sequence === null) return missingSequence(this.#request);
+      const scores = columns.map((column) => column[row]);
+      return { canonical: sequence, scaffold: sequence, raw: scores.slice(0, split), constraints: scores.slice(split) };
+    });
   }
 
   dispose(): void {

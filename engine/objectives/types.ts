@@ -62,11 +62,21 @@ export class ParameterError extends Error {
   }
 }
 
+/**
+ * Reads a table or weights shipped under models/, e.g. 'npscore/npscore.bin.gz';
+ * what ends in .gz arrives unpacked. @throws Error where there is no such file
+ */
+export type ReadResource = (file: string) => Uint8Array;
+
+/** What a form or a design file offers for a parameter beyond its type; `.meta({ input })` of a declaration. */
+export const inputKinds = ['structure', 'structures'] as const;
+export type InputKind = (typeof inputKinds)[number];
+
 /** What scoring one sequence gives. Scores are in the order of the request's objectives. */
 export interface ScoredSequence {
-  /** Canonical form; null where the sequence is not a valid molecule. */
+  /** Canonical form; null where the sequence is not a valid molecule or DNA. */
   readonly canonical: string | null;
-  /** Key of the Murcko scaffold, equal for equal scaffolds; null where invalid. '' for no ring. */
+  /** What the diversity memory counts as alike: the key of a molecule's Murcko scaffold ('' for no ring), a DNA sequence itself; null where invalid. */
   readonly scaffold: string | null;
   readonly raw: RawScores;
   /** Raw values of the request's constraints, in order; null where missing. */
@@ -81,6 +91,8 @@ export interface ObjectiveRequest {
 }
 
 export interface ScoringRequest {
+  /** Of all objectives and constraints. */
+  readonly domain: Domain;
   readonly objectives: readonly ObjectiveRequest[];
   /** Objectives whose raw value a constraint bounds. */
   readonly constraints: readonly ObjectiveRequest[];

@@ -1,8 +1,8 @@
 /** amalgam score: raw values of given molecules, one row an input line, in constant memory. */
 import type { Command } from 'commander';
-import { UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
+import { findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
-import { ParameterError, type ObjectiveRequest, type ScoredSequence } from '../../engine/objectives/types.ts';
+import { ParameterError, type Domain, type ObjectiveRequest, type ScoredSequence } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
@@ -47,13 +47,22 @@ async function run(file: string, { objective = [], design, out, json }: Options)
   const wanted = [...objective.map(compact), ...(design === undefined ? [] : await ofDesign(design))];
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
-  const pool = await startScoringPool({ request: { objectives: wanted.map(({ request }) => request), constraints: [] }, names: drugNames() }).catch(refused);
+  const pool = await startScoringPool({ request: { domain: domainOf(wanted), objectives: wanted.map(({ request }) => request), constraints: [] }, names: drugNames() }).catch(refused);
   try {
     const counts = await scoreAll(file, out, wanted.map(({ column }) => column), pool.score);
     if (out !== '-') report(counts, out, json === true);
   } finally {
     await pool.dispose();
   }
+}
+
+/** @throws InputError where molecules and DNA are asked for at once */
+function domainOf(wanted: readonly Wanted[]): Domain {
+  const [{ request, column }] = wanted;
+  const { domain } = findObjective(request.id);
+  const other = wanted.find((one) => findObjective(one.request.id).domain !== domain);
+  if (other) throw new InputError(`"${column}" and "${other.column}" cannot be asked for together: one scores molecules, the other DNA.`);
+  return domain;
 }
 
 /** Parameters stay as written: the column's name is what the user asked for. */

@@ -13,7 +13,7 @@ import type { LineIndex } from './lines.ts';
 import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
 import { parseToml } from './toml.ts';
 
-export interface CheckContext extends EntryContext {
+export interface CheckContext extends Omit<EntryContext, 'domain'> {
   /** What is wrong with a prior; null where it can be used. */
   readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
 }
@@ -48,8 +48,9 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const parsed = designSchema.safeParse(input);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), design: null, resolved: null };
   const design = parsed.data;
-  const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, context));
-  const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, context));
+  const entryContext = { ...context, domain: design.domain };
+  const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
+  const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);
   const problems = [
     ...priorProblems(design, context),

@@ -4,14 +4,14 @@
  */
 import type { Problem } from '../../contract/api.ts';
 import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type ParameterValue } from '../../contract/design.ts';
-import { findObjective, UnknownObjectiveError, catalogue } from '../../engine/objectives/catalogue.ts';
+import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
-import type { MoleculeContext, MoleculeObjective } from '../../engine/objectives/molecules.ts';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { checkParameters } from '../../engine/objectives/parameters.ts';
-import { ParameterError } from '../../engine/objectives/types.ts';
-import { isStructure } from '../parameters.ts';
+import { checkParameters, inputOf } from '../../engine/objectives/parameters.ts';
+import { refuseForeign } from '../../engine/objectives/scoring.ts';
+import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveStructure } from './structures.ts';
 
@@ -20,6 +20,8 @@ const CONSTRAINT_KEYS = ['id', 'min', 'max', 'tolerance'] as const;
 
 /** What entries are checked with. */
 export interface EntryContext {
+  /** What the design is for. */
+  readonly domain: Domain;
   readonly chemistry: MoleculeContext;
   /** That file references are relative to; null where files are not read. */
   readonly folder: string | null;
@@ -40,7 +42,7 @@ class EntryProblem extends Error {
 
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
   return collect(path, () => {
-    const objective = find(entry.id);
+    const objective = find(entry.id, context.domain);
     const { parameters, names } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
@@ -52,7 +54,7 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
 
 export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
   return collect(path, () => {
-    const objective = find(entry.id);
+    const objective = find(entry.id, context.domain);
     const { parameters } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
     const tolerance = toleranceOf(entry);
     const { min, max } = entry;
@@ -85,8 +87,10 @@ function problemOf(error: unknown, path: string): Problem {
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-function find(id: string): MoleculeObjective {
-  return findObjective(id);
+function find(id: string, domain: Domain): AnyObjective {
+  const objective = findObjective(id);
+  refuseForeign(objective, domain);
+  return objective;
 }
 
 interface EntryParameters {
@@ -96,13 +100,13 @@ interface EntryParameters {
 }
 
 /** The objective's own parameters, checked by preparing it as a scoring worker will. */
-function entryParameters(objective: MoleculeObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
+function entryParameters(objective: AnyObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
   const declared = Object.keys(objective.parameters.shape);
   const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
   const unknown = given.find(([key]) => !declared.includes(key));
   if (unknown) throw unknownKey(objective.id, unknown[0], [...keys, ...declared]);
   const names: string[] = [];
-  const parameters = resolveStructures(checkParameters(objective, Object.fromEntries(given)), context, names);
+  const parameters = resolveStructures(objective, checkParameters(objective, Object.fromEntries(given)), context, names);
   objective.prepare(parameters, context.chemistry).dispose();
   return { parameters: parseValues(parameters), names };
 }
@@ -112,9 +116,9 @@ function unknownKey(id: string, key: string, choices: readonly string[]): EntryP
 }
 
 /** Names and files become SMILES here, so that a run means the same wherever it is resumed. */
-function resolveStructures(parameters: Record<string, unknown>, { chemistry, folder }: EntryContext, names: string[]): Record<string, unknown> {
+function resolveStructures(objective: AnyObjective, parameters: Record<string, unknown>, { chemistry, folder }: EntryContext, names: string[]): Record<string, unknown> {
   const entries = Object.entries(parameters).map(([key, value]) => {
-    if (!isStructure(key) || typeof value !== 'string') return [key, value] as const;
+    if (inputOf(objective.parameters.shape[key]) !== 'structure' || typeof value !== 'string') return [key, value] as const;
     const { smiles, name } = resolveStructure(value, key, chemistry, folder);
     names.push(name ?? 'given structure');
     return [key, smiles] as const;

@@ -34,9 +34,9 @@ export interface ResolvedDesign {
 }
 
 /** What the scoring workers need of a design. */
-export function scoringRequest({ objectives, constraints }: Pick<ResolvedDesign, 'objectives' | 'constraints'>): ScoringRequest {
+export function scoringRequest({ domain, objectives, constraints }: Pick<ResolvedDesign, 'domain' | 'objectives' | 'constraints'>): ScoringRequest {
   const request = ({ id, parameters }: ResolvedObjective | ResolvedConstraint) => ({ id, parameters });
-  return { objectives: objectives.map(request), constraints: constraints.map(request) };
+  return { domain, objectives: objectives.map(request), constraints: constraints.map(request) };
 }
 
 /** Bounds as the engine has them: an open end is infinite, which JSON cannot say. */

@@ -7,6 +7,7 @@ import { programFolder } from '../../host/paths.ts';
 import { startScoringPool } from '../../host/scoring-pool.ts';
 
 const request: ScoringRequest = {
+  domain: 'molecule',
   objectives: [
     { id: 'qed', parameters: {} },
     { id: 'similarity', parameters: { reference: 'phenol' } },

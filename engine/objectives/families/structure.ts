@@ -21,7 +21,7 @@ export const similarity = defineObjective({
   description: 'How much of the reference molecule is found again: 1 is the same, below 0.3 two molecules have little in common.',
   source: 'Tanimoto coefficient of Morgan fingerprints (unfolded): Rogers and Hahn, J. Chem. Inf. Model. 2010, 50, 742',
   parameters: z.object({
-    reference: z.string().min(1).describe('Name of a drug, or SMILES of the molecule to resemble'),
+    reference: z.string().min(1).meta({ input: 'structure' }).describe('Name of a drug, or SMILES of the molecule to resemble'),
     fingerprint: z.enum(['ecfp4', 'ecfp6']).default('ecfp4').describe('Size of the atom surroundings compared: two bonds (ecfp4) or three (ecfp6)'),
     measure: z.enum(['bits', 'counts']).default('bits').describe('Compare which surroundings occur (bits) or also how often (counts)'),
   }),
