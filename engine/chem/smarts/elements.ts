@@ -11,3 +11,8 @@ const numbers: ReadonlyMap<string, number> = new Map(SYMBOLS.map((symbol, i) => 
 export function atomicNumber(symbol: string): number | undefined {
   return numbers.get(symbol[0].toUpperCase() + symbol.slice(1));
 }
+
+/** @param element atomic number; 0 gives *, a dummy */
+export function elementSymbol(element: number): string {
+  return element === 0 ? '*' : SYMBOLS[element - 1];
+}
