@@ -18,9 +18,9 @@ function answer(message: ScoringAnswer): void {
   parentPort?.postMessage(message);
 }
 
-function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): void {
+async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): Promise<void> {
   try {
-    answer({ type: 'scored', scored: scoring.score(sequences) });
+    answer({ type: 'scored', scored: await scoring.score(sequences) });
   } catch (error) {
     answer({ type: 'failed', error: errorData(error) });
   }

@@ -54,10 +54,17 @@ function prepareAll<Batch>({ objectives, constraints }: ScoringRequest, prepare:
   }
 }
 
-/** Scores batches; made once a worker and run. */
+/** Raw scores of each scorer, computed one after another: a thread gains nothing from asking for all at once. */
+async function columnsOf<Batch>(scorers: readonly Scorer<Batch>[], batch: Batch): Promise<RawScores[]> {
+  const columns: RawScores[] = [];
+  for (const scorer of scorers) columns.push(await scorer.score(batch));
+  return columns;
+}
+
+/** Scores batches, one at a time; made once a worker and run. */
 export interface SequenceScoring {
   /** @returns one entry a sequence, in order @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced */
-  score(sequences: readonly string[]): ScoredSequence[];
+  score(sequences: readonly string[]): Promise<ScoredSequence[]>;
   dispose(): void;
 }
 
@@ -98,19 +105,20 @@ export class MoleculeScoring implements SequenceScoring {
     this.#scorers = prepareAll(request, (one) => prepareMoleculeObjective(one, context));
   }
 
-  score(sequences: readonly string[]): ScoredSequence[] {
+  async score(sequences: readonly string[]): Promise<ScoredSequence[]> {
     const scored: ScoredSequence[] = [];
-    for (let start = 0; start < sequences.length; start += CHUNK) scored.push(...this.#scoreChunk(sequences.slice(start, start + CHUNK)));
+    for (let start = 0; start < sequences.length; start += CHUNK) scored.push(...(await this.#scoreChunk(sequences.slice(start, start + CHUNK))));
     return scored;
   }
 
-  #scoreChunk(sequences: readonly string[]): ScoredSequence[] {
+  async #scoreChunk(sequences: readonly string[]): Promise<ScoredSequence[]> {
     const molecules: (Molecule | null)[] = [];
     try {
       for (const sequence of sequences) molecules.push(this.#parse(sequence));
       const fresh = new Map<string, Molecule>();
       for (const molecule of molecules) if (molecule && !this.#memory.has(molecule.canonical)) fresh.set(molecule.canonical, molecule);
-      const scored = new Map(this.#compute([...fresh.values()]).map((one) => [one.canonical, one]));
+      const computed = await this.#compute([...fresh.values()]);
+      const scored = new Map(computed.map((one) => [one.canonical, one]));
       return molecules.map((molecule) => this.#lookUp(molecule, scored));
     } finally {
       for (const molecule of molecules) molecule?.dispose();
@@ -130,8 +138,8 @@ export class MoleculeScoring implements SequenceScoring {
     }
   }
 
-  #compute(molecules: readonly Molecule[]): (ScoredSequence & { canonical: string })[] {
-    const columns = this.#scorers.map((scorer) => scorer.score(molecules));
+  async #compute(molecules: readonly Molecule[]): Promise<(ScoredSequence & { canonical: string })[]> {
+    const columns = await columnsOf(this.#scorers, molecules);
     const split = this.#request.objectives.length;
     return molecules.map((molecule, row) => {
       const scores: RawScores = columns.map((column) => column[row]);
@@ -163,9 +171,9 @@ export class DnaScoring implements SequenceScoring {
     this.#scorers = prepareAll(request, (one) => prepareDnaObjective(one, context));
   }
 
-  score(sequences: readonly string[]): ScoredSequence[] {
+  async score(sequences: readonly string[]): Promise<ScoredSequence[]> {
     const parsed = sequences.map(parseDna);
-    const columns = this.#scorers.map((scorer) => scorer.score(parsed));
+    const columns = await columnsOf(this.#scorers, parsed);
     const split = this.#request.objectives.length;
     return parsed.map((sequence, row) => {
       if (sequence === null) return missingSequence(this.#request);

@@ -20,8 +20,9 @@ export type RawScores = (number | null)[];
 
 /** A scoring function with its parameters bound; made once a worker and run. */
 export interface Scorer<Batch> {
-  score(batch: Batch): RawScores;
-  /** Frees what was prepared (query molecules in WASM memory). */
+  /** A promise where a device or another program computes; the batch is kept until it is settled. */
+  score(batch: Batch): RawScores | Promise<RawScores>;
+  /** Frees what was prepared (query molecules in WASM memory); called when no score is under way. */
   dispose(): void;
 }
 

@@ -5,22 +5,22 @@ import { readResource } from '../../../../host/chemistry.ts';
 
 const context = { resource: readResource };
 
-function score(sequences: readonly string[], objectives: readonly ObjectiveRequest[], constraints: readonly ObjectiveRequest[] = []) {
+async function score(sequences: readonly string[], objectives: readonly ObjectiveRequest[], constraints: readonly ObjectiveRequest[] = []) {
   const scoring = new DnaScoring({ domain: 'dna', objectives, constraints }, context);
   try {
-    return scoring.score(sequences);
+    return await scoring.score(sequences);
   } finally {
     scoring.dispose();
   }
 }
 
-test('DNA is scored in input order, whatever its case; what is not DNA is missing', () => {
-  const scored = score(['ggcc', 'ATAT', 'ACGN', '', 'CCO', 'GATTACA'], [{ id: 'gc', parameters: {} }], [{ id: 'gc', parameters: {} }]);
+test('DNA is scored in input order, whatever its case; what is not DNA is missing', async () => {
+  const scored = await score(['ggcc', 'ATAT', 'ACGN', '', 'CCO', 'GATTACA'], [{ id: 'gc', parameters: {} }], [{ id: 'gc', parameters: {} }]);
   expect(scored.map(({ canonical }) => canonical)).toEqual(['GGCC', 'ATAT', null, null, null, 'GATTACA']);
   expect(scored.map(({ raw }) => raw[0])).toEqual([1, 0, null, null, null, 2 / 7]);
   expect(scored.map(({ constraints }) => constraints[0])).toEqual([1, 0, null, null, null, 2 / 7]);
 });
 
-test('an objective of molecules is refused for DNA', () => {
-  expect(() => score(['ACGT'], [{ id: 'qed', parameters: {} }])).toThrow('"qed" scores molecules, not DNA');
+test('an objective of molecules is refused for DNA', async () => {
+  await expect(score(['ACGT'], [{ id: 'qed', parameters: {} }])).rejects.toThrow('"qed" scores molecules, not DNA');
 });
