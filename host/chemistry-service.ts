@@ -6,14 +6,13 @@
 import { RdkitCrash } from '../engine/chem/errors.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from './chemistry.ts';
-import { drugNames } from './names/drugs.ts';
 
 export class Chemistry {
   #loading: Promise<MoleculeContext> | null = null;
 
   /** @throws what `work` throws; after a crash of RDKit the next use starts afresh */
   async use<T>(work: (context: MoleculeContext) => T): Promise<T> {
-    this.#loading ??= loadMoleculeContext(drugNames());
+    this.#loading ??= loadMoleculeContext();
     const context = await this.#loading;
     try {
       return work(context);

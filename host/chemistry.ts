@@ -25,8 +25,8 @@ export function readResource(file: string): Uint8Array {
   return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
-/** @param names compound name in lower case -> SMILES, for references given by name */
-export async function loadMoleculeContext(names: Readonly<Record<string, string>>): Promise<MoleculeContext> {
+/** What molecules are scored with. */
+export async function loadMoleculeContext(): Promise<MoleculeContext> {
   const [rdkit, fragments, alerts] = await Promise.all([
     loadRdkitFromDisk(),
     readFile(join(modelsFolder, 'sascore', 'fpscores.bin.gz')).then(promisify(gunzip)),
@@ -36,7 +36,6 @@ export async function loadMoleculeContext(names: Readonly<Record<string, string>
     rdkit,
     fragments: new FragmentTable(fragments),
     alerts: readAlerts(alerts),
-    resolveName: (name) => (Object.hasOwn(names, name.toLowerCase()) ? names[name.toLowerCase()] : undefined),
     resource: readResource,
   };
 }

@@ -15,8 +15,7 @@ export interface Workshop {
 /** Starts everything side by side. @throws what the first failure threw; nothing is left running then */
 export async function openWorkshop({ priorFile, scoring, settings, device, threads, workers }: ComputeSetup): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
-  // References are SMILES by now: no names are left to look up.
-  const pool = await startScoringPool({ request: scoring, names: {} });
+  const pool = await startScoringPool({ request: scoring });
   try {
     const data = { config: prior.config, prior: prior.weights, settings, device, threads };
     const experts = await ExpertPool.start({ data, workers, score: pool.score });

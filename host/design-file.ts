@@ -8,13 +8,15 @@ import type { Design } from '../contract/design.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
 import { checkToml, type CheckContext } from './design/check.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
-import { InputError, problemsError } from './errors.ts';
+import { InputError, problemLine, problemsError } from './errors.ts';
 import { priorProblem } from './models.ts';
 
 export interface DesignFile {
   readonly source: string;
   readonly design: Design;
   readonly resolved: ResolvedDesign;
+  /** What the user should know although the design can run, each with its file and line. */
+  readonly notes: readonly string[];
 }
 
 /** What designs are checked with in this process. @param folder see CheckContext */
@@ -41,7 +43,7 @@ function reason(error: unknown): string {
 /** @throws InputError with every problem, each with its line */
 export function readDesignFile(file: string, chemistry: MoleculeContext): DesignFile {
   const source = readText(file);
-  const { problems, design, resolved } = checkToml(source, checkContext(chemistry, dirname(resolve(file))));
+  const { problems, notes, design, resolved } = checkToml(source, checkContext(chemistry, dirname(resolve(file))));
   if (design === null || resolved === null) throw problemsError(problems, file);
-  return { source, design, resolved };
+  return { source, design, resolved, notes: notes.map((note) => problemLine(note, file)) };
 }

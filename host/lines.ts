@@ -49,7 +49,8 @@ async function* csvMolecules(bytes: Readable, file: string): AsyncGenerator<stri
   }
 }
 
-function smilesColumn(header: readonly string[], file: string): number {
+/** Index of the column that holds SMILES. @throws InputError where none is named so */
+export function smilesColumn(header: readonly string[], file: string): number {
   const names = header.map((name) => name.trim().toLowerCase());
   const wanted = SMILES_COLUMNS.find((name) => names.includes(name));
   if (wanted === undefined) throw new InputError(`${file}:1: there is no column of SMILES; one of the columns must be named ${SMILES_COLUMNS.join(', ')}.`);

@@ -3,9 +3,8 @@ import type { ScoredSequence, ScoringRequest } from '../engine/objectives/types.
 
 /** Given at the thread's start. */
 export interface ScoringWorkerData {
+  /** Its structures are SMILES by now: workers look no name up. */
   readonly request: ScoringRequest;
-  /** Compound name in lower case -> SMILES, for references given by name. */
-  readonly names: Readonly<Record<string, string>>;
 }
 
 /** An error as plain data: a clone would lose its class. */

@@ -15,8 +15,6 @@ const LONGEST_BATCH_MS = 120_000;
 
 export interface ScoringPoolOptions {
   readonly request: ScoringRequest;
-  /** Compound name in lower case -> SMILES, for references given by name. */
-  readonly names: Readonly<Record<string, string>>;
   /** Threads; by default half the cores, at most 4. */
   readonly workers?: number;
   readonly onWorkerLost?: (error: WorkerLostError) => void;
@@ -26,9 +24,9 @@ export interface ScoringPoolOptions {
 
 /** Resolves when all threads are ready. @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared */
 export async function startScoringPool(options: ScoringPoolOptions): Promise<ScoringPool> {
-  const { request, names, onWorkerLost, workers = defaultWorkers() } = options;
+  const { request, onWorkerLost, workers = defaultWorkers() } = options;
   const script = options.script ?? join(programFolder, 'dist', 'host', 'scoring-worker.js');
-  const pool = new ScoringPool({ request, workers, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request, names }) });
+  const pool = new ScoringPool({ request, workers, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request }) });
   try {
     await pool.ready();
     return pool;

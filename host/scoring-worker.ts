@@ -26,9 +26,9 @@ async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): 
   }
 }
 
-async function openScoring({ request, names }: ScoringWorkerData): Promise<SequenceScoring> {
+async function openScoring({ request }: ScoringWorkerData): Promise<SequenceScoring> {
   if (request.domain === 'dna') return new DnaScoring(request, { resource: readResource });
-  return new MoleculeScoring(request, await loadMoleculeContext(names));
+  return new MoleculeScoring(request, await loadMoleculeContext());
 }
 
 try {

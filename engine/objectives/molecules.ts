@@ -17,8 +17,6 @@ export interface MoleculeContext {
   /** Fragment contributions of the SA score. */
   readonly fragments: FragmentTable;
   readonly alerts: readonly Alert[];
-  /** SMILES of a compound's name; undefined where the name is not known. */
-  readonly resolveName: (name: string) => string | undefined;
   /** For what only some objectives need; read when such an objective is prepared. */
   readonly resource: ReadResource;
 }

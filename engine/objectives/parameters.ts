@@ -16,12 +16,18 @@ export function checkParameters(objective: AnyObjective, given: Readonly<Record<
   const known = Object.keys(objective.parameters.shape);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
-  const result = objective.parameters.safeParse(given);
+  const result = objective.parameters.safeParse(listed(objective, given));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const name = String(issue.path[0]);
   if (!(name in given)) throw new ParameterError(name, `Objective "${objective.id}" needs the parameter "${name}": ${help(objective, name)}`);
   throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${issue.message}`);
+}
+
+/** A single structure or file may stand for a list of one. */
+function listed(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isList = (name: string) => inputOf(objective.parameters.shape[name]) === 'structures';
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && isList(name) ? [value] : value]));
 }
 
 function unknownParameter(objective: AnyObjective, name: string, known: readonly string[]): ParameterError {

@@ -45,6 +45,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
   if (options.explain) return explain(read, options.json === true);
   await withHost(options, async (host) => {
     const terminal = openTerminal();
+    for (const note of read.notes) terminal.note(note);
     terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} molecules will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
     const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);

@@ -2,14 +2,15 @@
 import type { Command } from 'commander';
 import { findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { ParameterError, type Domain, type ObjectiveRequest, type ScoredSequence } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
+import { asksForStructures, resolveParameters } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
 import { csvLine } from '../export/csv.ts';
 import { moleculeLines } from '../lines.ts';
-import { drugNames } from '../names/drugs.ts';
 import { OutputFile } from '../output-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { gathered } from './options.ts';
@@ -44,10 +45,10 @@ interface Wanted {
 }
 
 async function run(file: string, { objective = [], design, out, json }: Options): Promise<void> {
-  const wanted = [...objective.map(compact), ...(design === undefined ? [] : await ofDesign(design))];
+  const wanted = [...(await withStructures(objective.map(compact))), ...(design === undefined ? [] : await ofDesign(design))];
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
-  const pool = await startScoringPool({ request: { domain: domainOf(wanted), objectives: wanted.map(({ request }) => request), constraints: [] }, names: drugNames() }).catch(refused);
+  const pool = await startScoringPool({ request: { domain: domainOf(wanted), objectives: wanted.map(({ request }) => request), constraints: [] } }).catch(refused);
   try {
     const counts = await scoreAll(file, out, wanted.map(({ column }) => column), pool.score);
     if (out !== '-') report(counts, out, json === true);
@@ -73,6 +74,18 @@ function compact(text: string): Wanted {
   } catch (error) {
     return refused(error);
   }
+}
+
+/** Names and files become SMILES before the workers start; RDKit is loaded only where something is to be read. */
+async function withStructures(wanted: readonly Wanted[]): Promise<readonly Wanted[]> {
+  if (!wanted.some(({ request }) => asksForStructures(findObjective(request.id)))) return wanted;
+  return new Chemistry().use((chemistry) => wanted.map((one) => ({ ...one, request: resolvedRequest(one.request, chemistry) }))).catch(refused);
+}
+
+function resolvedRequest({ id, parameters }: ObjectiveRequest, chemistry: MoleculeContext): ObjectiveRequest {
+  const { notes, ...resolved } = resolveParameters(findObjective(id), parameters, { chemistry, folder: process.cwd() });
+  for (const note of notes) openTerminal().note(note);
+  return { id, parameters: resolved.parameters };
 }
 
 function refused(error: unknown): never {

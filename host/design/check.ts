@@ -20,6 +20,8 @@ export interface CheckContext extends Omit<EntryContext, 'domain'> {
 
 export interface CheckedDesign {
   readonly problems: readonly Problem[];
+  /** What the user should know although the design can run. */
+  readonly notes: readonly Problem[];
   /** Null where the shape is wrong. */
   readonly design: Design | null;
   /** Null where there is any problem. */
@@ -29,9 +31,10 @@ export interface CheckedDesign {
 /** @param source the text of a design file */
 export function checkToml(source: string, context: CheckContext): CheckedDesign {
   const { value, lines, problem } = parseToml(source);
-  if (problem) return { problems: [problem], design: null, resolved: null };
+  if (problem) return { problems: [problem], notes: [], design: null, resolved: null };
   const checked = checkDesign(value, context);
-  return { ...checked, problems: inOrder(checked.problems.map((one) => withLine(one, lines))) };
+  const inFile = (found: readonly Problem[]) => inOrder(found.map((one) => withLine(one, lines)));
+  return { ...checked, problems: inFile(checked.problems), notes: inFile(checked.notes) };
 }
 
 function withLine(problem: Problem, lines: LineIndex): Problem {
@@ -46,7 +49,7 @@ function inOrder(problems: readonly Problem[]): Problem[] {
 /** @param input a design of whatever shape, as it came */
 export function checkDesign(input: unknown, context: CheckContext): CheckedDesign {
   const parsed = designSchema.safeParse(input);
-  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), design: null, resolved: null };
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), notes: [], design: null, resolved: null };
   const design = parsed.data;
   const entryContext = { ...context, domain: design.domain };
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
@@ -59,9 +62,10 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
     ...weightProblems(objectives),
     ...duplicateProblems(objectives),
   ];
-  if (problems.length > 0 || run.settings === null) return { problems, design, resolved: null };
+  const notes = [...objectives, ...constraints].flatMap((one) => one.notes);
+  if (problems.length > 0 || run.settings === null) return { problems, notes, design, resolved: null };
   const { name, domain, prior } = design;
-  return { problems, design, resolved: { name, domain, prior, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
+  return { problems, notes, design, resolved: { name, domain, prior, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
 }
 
 function values<T>(checked: readonly Checked<T>[]): T[] {

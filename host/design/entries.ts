@@ -7,27 +7,32 @@ import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type Paramet
 import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
-import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { checkParameters, inputOf } from '../../engine/objectives/parameters.ts';
+import { checkParameters } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
 import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
-import { resolveStructure } from './structures.ts';
+import { resolveParameters, type StructureContext } from './structures.ts';
 
 const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range'] as const;
 const CONSTRAINT_KEYS = ['id', 'min', 'max', 'tolerance'] as const;
 
 /** What entries are checked with. */
-export interface EntryContext {
+export interface EntryContext extends StructureContext {
   /** What the design is for. */
   readonly domain: Domain;
-  readonly chemistry: MoleculeContext;
-  /** That file references are relative to; null where files are not read. */
-  readonly folder: string | null;
 }
 
-export type Checked<T> = { readonly value: T; readonly problems: readonly [] } | { readonly value: null; readonly problems: readonly Problem[] };
+/** `notes` are not problems: what was left out of a file of references. */
+export type Checked<T> =
+  | { readonly value: T; readonly problems: readonly []; readonly notes: readonly Problem[] }
+  | { readonly value: null; readonly problems: readonly Problem[]; readonly notes: readonly [] };
+
+/** An entry made whole, and the parameters' notes. */
+interface Made<T> {
+  readonly value: T;
+  readonly notes: readonly string[];
+}
 
 /** A problem of one entry that is found while it is made whole. */
 class EntryProblem extends Error {
@@ -43,23 +48,23 @@ class EntryProblem extends Error {
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
   return collect(path, () => {
     const objective = find(entry.id, context.domain);
-    const { parameters, names } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
+    const { parameters, names, notes } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
     const goal = resolveGoal(objective, entry);
     const detail = [...names, goalText(goal, objective.unit)].join(', ');
-    return { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, weight, parameters };
+    return { value: { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, weight, parameters }, notes };
   });
 }
 
 export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
   return collect(path, () => {
     const objective = find(entry.id, context.domain);
-    const { parameters } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
+    const { parameters, notes } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
     const tolerance = toleranceOf(entry);
     const { min, max } = entry;
     resolveConstraint(objective, { min, max, tolerance });
-    return { id: objective.id, label: objective.label, ...(min !== undefined && { min }), ...(max !== undefined && { max }), tolerance, parameters };
+    return { value: { id: objective.id, label: objective.label, ...(min !== undefined && { min }), ...(max !== undefined && { max }), tolerance, parameters }, notes };
   });
 }
 
@@ -68,11 +73,12 @@ function toleranceOf({ tolerance = 0 }: ConstraintEntry): number {
   return tolerance;
 }
 
-function collect<T>(path: string, make: () => T): Checked<T> {
+function collect<T>(path: string, make: () => Made<T>): Checked<T> {
   try {
-    return { value: make(), problems: [] };
+    const { value, notes } = make();
+    return { value, problems: [], notes: notes.map((message) => ({ path, message })) };
   } catch (error) {
-    return { value: null, problems: [problemOf(error, path)] };
+    return { value: null, problems: [problemOf(error, path)], notes: [] };
   }
 }
 
@@ -95,8 +101,9 @@ function find(id: string, domain: Domain): AnyObjective {
 
 interface EntryParameters {
   readonly parameters: Record<string, ParameterValue>;
-  /** Names of the structures that were given by name, for display. */
+  /** Names of the structures, for display. */
   readonly names: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** The objective's own parameters, checked by preparing it as a scoring worker will. */
@@ -105,25 +112,13 @@ function entryParameters(objective: AnyObjective, entry: Readonly<Record<string,
   const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
   const unknown = given.find(([key]) => !declared.includes(key));
   if (unknown) throw unknownKey(objective.id, unknown[0], [...keys, ...declared]);
-  const names: string[] = [];
-  const parameters = resolveStructures(objective, checkParameters(objective, Object.fromEntries(given)), context, names);
+  const { parameters, names, notes } = resolveParameters(objective, checkParameters(objective, Object.fromEntries(given)), context);
   objective.prepare(parameters, context.chemistry).dispose();
-  return { parameters: parseValues(parameters), names };
+  return { parameters: parseValues(parameters), names, notes };
 }
 
 function unknownKey(id: string, key: string, choices: readonly string[]): EntryProblem {
   return new EntryProblem(key, `"${key}" means nothing to "${id}". It knows ${choices.join(', ')}.`, nearest(key, choices));
-}
-
-/** Names and files become SMILES here, so that a run means the same wherever it is resumed. */
-function resolveStructures(objective: AnyObjective, parameters: Record<string, unknown>, { chemistry, folder }: EntryContext, names: string[]): Record<string, unknown> {
-  const entries = Object.entries(parameters).map(([key, value]) => {
-    if (inputOf(objective.parameters.shape[key]) !== 'structure' || typeof value !== 'string') return [key, value] as const;
-    const { smiles, name } = resolveStructure(value, key, chemistry, folder);
-    names.push(name ?? 'given structure');
-    return [key, smiles] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 function parseValues(parameters: Readonly<Record<string, unknown>>): Record<string, ParameterValue> {

@@ -1,13 +1,16 @@
 /**
- * Structures that a design refers to: by SMILES, by the name of a compound, or
- * by a file whose first line holds either.
+ * Structures that a user refers to: by SMILES, by the name of a drug, or by a
+ * file. They become SMILES here, before anything is scored, so that a run means
+ * the same wherever it is resumed and workers look nothing up.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import { inputOf } from '../../engine/objectives/parameters.ts';
 import { ParameterError } from '../../engine/objectives/types.ts';
-import { drugNames } from '../names/drugs.ts';
+import { drugNames, drugSmiles } from '../names/drugs.ts';
+import { isFile, structureLines, type StructureLine } from './structure-file.ts';
 
 export interface Structure {
   readonly smiles: string;
@@ -15,33 +18,145 @@ export interface Structure {
   readonly name: string | null;
 }
 
-const LARGEST_FILE = 1_000_000;
+/** What structures are resolved with. */
+export interface StructureContext {
+  readonly chemistry: MoleculeContext;
+  /** That file names are relative to; null where files are not read. */
+  readonly folder: string | null;
+}
+
+export interface Structures {
+  /** Each once, in the order given. */
+  readonly smiles: readonly string[];
+  /** What to call them, for display. */
+  readonly name: string;
+  /** What was left out, for the user. */
+  readonly notes: readonly string[];
+}
+
+/** The parameters of an objective with every structure as SMILES. */
+export interface ResolvedParameters {
+  readonly parameters: Record<string, unknown>;
+  /** What the structures are called, for display. */
+  readonly names: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Most structures that a run keeps for one parameter. */
+const MOST_STRUCTURES = 100_000;
+/** A file with more lines than this share that are no structures is taken for the wrong file. */
+const MOST_BAD = 0.05;
+/** Bad lines that a message names. */
+const NAMED_LINES = 3;
+
+export function asksForStructures(objective: AnyObjective): boolean {
+  return Object.values(objective.parameters.shape).some((declared) => inputOf(declared) !== undefined);
+}
+
+/** @param parameters after checkParameters @throws ParameterError for a structure that is none */
+export function resolveParameters(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, context: StructureContext): ResolvedParameters {
+  const [names, notes]: [string[], string[]] = [[], []];
+  const entries = Object.entries(parameters).map(([key, value]) => {
+    const input = inputOf(objective.parameters.shape[key]);
+    if (input === 'structure' && typeof value === 'string') {
+      const { smiles, name } = resolveStructure(value, key, context);
+      names.push(name ?? 'given structure');
+      return [key, smiles] as const;
+    }
+    if (input !== 'structures' || !Array.isArray(value)) return [key, value] as const;
+    const all = resolveStructures(value.map(String), key, context);
+    names.push(all.name);
+    notes.push(...all.notes);
+    return [key, all.smiles] as const;
+  });
+  return { parameters: Object.fromEntries(entries), names, notes };
+}
 
 /**
- * @param folder that relative file names refer to; null where files are not read
- * @throws ParameterError where the text is none of the three
+ * One structure; a file gives its first.
+ * @throws ParameterError where the text is neither SMILES nor name nor file
  */
-export function resolveStructure(text: string, parameter: string, { rdkit, resolveName }: MoleculeContext, folder: string | null): Structure {
+export function resolveStructure(text: string, parameter: string, context: StructureContext): Structure {
   const given = text.trim();
-  const written = folder === null ? undefined : fileText(resolve(folder, given), parameter);
-  const subject = written ?? given;
-  const known = resolveName(subject);
-  if (known !== undefined) return { smiles: known, name: subject.toLowerCase() };
-  const molecule = rdkit.parse(subject);
-  if (!molecule) throw new ParameterError(parameter, refusal(given, written));
-  molecule.dispose();
-  return { smiles: subject, name: null };
+  const path = pathOf(given, context);
+  if (path === null) return structureOf(given, context.chemistry) ?? refuse(given, parameter);
+  const [first] = readLines(path, parameter);
+  if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
+  const found = structureOf(first.text, context.chemistry);
+  if (found === null) throw new ParameterError(parameter, `The first line of ${given} is "${shortened(first.text)}", which is neither a valid SMILES nor a known name.`);
+  return found;
 }
 
-function fileText(path: string, parameter: string): string | undefined {
-  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
-  if (statSync(path).size > LARGEST_FILE) throw new ParameterError(parameter, `${path} is too large for the file of one structure.`);
-  return readFileSync(path, 'utf8').trim().split(/[\s,;]/)[0];
+/**
+ * Many structures: each text a SMILES, a name or a file of either. A text that is
+ * none is refused; a file is read on past bad lines where they are few.
+ * @throws ParameterError
+ */
+export function resolveStructures(texts: readonly string[], parameter: string, context: StructureContext): Structures {
+  const smiles = new Set<string>();
+  const notes: string[] = [];
+  const given = texts.map((text) => text.trim()).filter((text) => text !== '');
+  for (const text of given) {
+    const path = pathOf(text, context);
+    const { found, note } = path === null ? { found: [resolveStructure(text, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
+    for (const one of found) smiles.add(one.smiles);
+    if (note !== undefined) notes.push(note);
+    if (smiles.size > MOST_STRUCTURES) throw new ParameterError(parameter, `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`);
+  }
+  if (smiles.size === 0) throw new ParameterError(parameter, 'No structure is given.');
+  return { smiles: [...smiles], name: given.length === 1 && smiles.size === 1 ? (structureOf(given[0], context.chemistry)?.name ?? '1 structure') : `${smiles.size} structures`, notes };
 }
 
-function refusal(given: string, written: string | undefined): string {
-  if (written !== undefined) return `The first line of ${given} starts with "${written}", which is neither a valid SMILES nor a known name.`;
-  const name = /^[A-Za-z][A-Za-z -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames())) : undefined;
+function pathOf(text: string, { folder }: StructureContext): string | null {
+  if (folder === null) return null;
+  const path = resolve(folder, text);
+  return isFile(path) ? path : null;
+}
+
+function readLines(path: string, parameter: string): StructureLine[] {
+  try {
+    return structureLines(path);
+  } catch (error) {
+    throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
+function structureOf(text: string, { rdkit }: MoleculeContext): Structure | null {
+  const known = drugSmiles(text);
+  if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
+  const [smiles] = text.split(/[\s,;]/);
+  const molecule = rdkit.parse(smiles);
+  molecule?.dispose();
+  return molecule && { smiles, name: null };
+}
+
+function ofFile(file: string, lines: readonly StructureLine[], parameter: string, { chemistry }: StructureContext): { found: Structure[]; note?: string } {
+  const found: Structure[] = [];
+  const bad: StructureLine[] = [];
+  for (const line of lines) {
+    const structure = structureOf(line.text, chemistry);
+    if (structure === null) bad.push(line);
+    else found.push(structure);
+  }
+  if (lines.length === 0) throw new ParameterError(parameter, `${file} is empty.`);
+  if (bad.length === 0) return { found };
+  const which = `${bad.length} of the ${lines.length} lines of ${file} ${bad.length === 1 ? 'is' : 'are'} neither a valid SMILES nor a known name (${named(bad)})`;
+  if (bad.length > MOST_BAD * lines.length) throw new ParameterError(parameter, `${which}. At most ${100 * MOST_BAD}% may be bad: mend or remove these lines.`);
+  return { found, note: `${which}; left out.` };
+}
+
+function named(bad: readonly StructureLine[]): string {
+  const first = bad.slice(0, NAMED_LINES).map(({ number, text }) => `line ${number}: "${shortened(text)}"`);
+  return [...first, ...(bad.length > NAMED_LINES ? ['...'] : [])].join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+function refuse(given: string, parameter: string): never {
+  const name = /^[A-Za-z][A-Za-z0-9 -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames())) : undefined;
   const hint = name === undefined ? '' : ` The nearest known name is "${name}".`;
-  return `"${given}" is neither a valid SMILES, nor a known name, nor a file.${hint}`;
+  throw new ParameterError(parameter, `"${shortened(given)}" is neither a valid SMILES, nor a known name, nor a file.${hint}`);
 }

@@ -22,6 +22,12 @@ export function drugNames(): Readonly<Record<string, string>> {
   return (names ??= readNames());
 }
 
+/** @param name in any case; undefined where it is not known */
+export function drugSmiles(name: string): string | undefined {
+  const [known, wanted] = [drugNames(), name.toLowerCase()];
+  return Object.hasOwn(known, wanted) ? known[wanted] : undefined;
+}
+
 function readNames(): Record<string, string> {
   const lines = readFileSync(join(modelsFolder, 'approved-drugs', 'drugs.tsv'), 'utf8').trimEnd().split('\n');
   const approved = Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));

@@ -10,6 +10,7 @@ import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
 import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
+import { drugSmiles } from '../names/drugs.ts';
 import { translating } from '../workspace.ts';
 
 type Methods = 'candidate.get' | 'candidate.star' | 'molecule.depict';
@@ -30,11 +31,11 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
 }
 
 /** One picture a structure or known name; null for what is neither. */
-function depictAll({ rdkit, resolveName }: MoleculeContext, { smiles, highlight, ...picture }: Parsed<'molecule.depict'>): (string | null)[] {
+function depictAll({ rdkit }: MoleculeContext, { smiles, highlight, ...picture }: Parsed<'molecule.depict'>): (string | null)[] {
   const pattern = highlight === undefined ? undefined : patternOf(rdkit, highlight);
   try {
     return smiles.map((one) => {
-      const molecule = rdkit.parse(resolveName(one) ?? one);
+      const molecule = rdkit.parse(drugSmiles(one) ?? one);
       if (!molecule) return null;
       try {
         return depict(molecule, { ...picture, ...(pattern && { highlight: pattern }) });

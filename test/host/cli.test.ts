@@ -77,7 +77,8 @@ describe('amalgam score', () => {
     [['score', 'nowhere.smi', '--objective', 'qed'], /nowhere\.smi cannot be read: there is no such file/],
     [['score', '-'], /Say what to compute/],
     [['score', '-', '--objective', 'qde'], /There is no objective "qde"\. Did you mean "qed"/],
-    [['score', '-', '--objective', 'similarity:reference=CC(C'], /neither a known name nor a valid SMILES/],
+    [['score', '-', '--objective', 'similarity:reference=CC(C'], /neither a valid SMILES, nor a known name, nor a file/],
+    [['score', '-', '--objective', 'similarity:reference=pimozid'], /The nearest known name is "pimozide"/],
     [['score', '-', '--objective', 'qed', '--out', '/no/such/folder/x.csv'], /cannot be written/],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err } = await amalgam(args, 'CCO\n');

@@ -15,7 +15,7 @@ import { designFile, smallDesign, temporaryFolder, tinyPrior } from './tools.ts'
 const folder = temporaryFolder();
 let chemistry: MoleculeContext;
 beforeAll(async () => {
-  chemistry = await loadMoleculeContext(drugNames());
+  chemistry = await loadMoleculeContext();
 });
 
 const check = (source: string) => checkToml(source, checkContext(chemistry, folder));

@@ -36,10 +36,9 @@ export const similarity = defineObjective({
   },
 });
 
-/** A known name goes before a SMILES, since short names can be read as SMILES too. */
-function referenceFingerprint(reference: string, radius: number, { rdkit, resolveName }: MoleculeContext): CountFingerprint {
-  const molecule = rdkit.parse(resolveName(reference) ?? reference);
-  if (!molecule) throw new ParameterError('reference', `"${reference}" is neither a known name nor a valid SMILES`);
+function referenceFingerprint(reference: string, radius: number, { rdkit }: MoleculeContext): CountFingerprint {
+  const molecule = rdkit.parse(reference);
+  if (!molecule) throw new ParameterError('reference', `"${reference}" is not a valid SMILES`);
   try {
     return molecule.morgan(radius);
   } finally {

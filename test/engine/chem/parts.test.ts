@@ -10,7 +10,7 @@ import { loadMoleculeContext } from '../../../host/chemistry.ts';
 let context: MoleculeContext;
 
 beforeAll(async () => {
-  context = await loadMoleculeContext({});
+  context = await loadMoleculeContext();
 });
 
 test('RDKit is the version that the references were made with', () => {

@@ -23,7 +23,7 @@ let molecules: Molecule[];
 const rows = referenceRows();
 
 beforeAll(async () => {
-  context = await loadMoleculeContext({});
+  context = await loadMoleculeContext();
   molecules = rows.map((row) => parse(row.smiles));
 });
 

@@ -1,0 +1,41 @@
+/**
+ * Files of reference molecules: a SMILES or a drug's name a line (.smi, .txt), or
+ * a CSV file with a column of SMILES, each also as .gz. Unlike input to be scored
+ * they are read whole, since a run keeps all of them.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { smilesColumn } from '../lines.ts';
+
+/** Larger files are no list of references; a hundred thousand SMILES take 5 MB. */
+const LARGEST_FILE = 50_000_000;
+
+export interface StructureLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+export function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/**
+ * The lines that hold something, a CSV file's header left out.
+ * @throws InputError where a CSV file has no column of SMILES; Error where the file is too large or damaged
+ */
+export function structureLines(path: string): StructureLine[] {
+  if (statSync(path).size > LARGEST_FILE) throw new Error(`${path} is larger than ${LARGEST_FILE / 1e6} MB, too large for a file of references.`);
+  const bytes = readFileSync(path);
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const texts = path.replace(/\.gz$/, '').endsWith('.csv') ? csvTexts(text, path) : text.split(/\r?\n/);
+  return texts.map((line, i) => ({ number: i + 1, text: line.trim() })).filter((line) => line.text !== '');
+}
+
+/** The header's place stays empty, so that lines keep their numbers. */
+function csvTexts(text: string, path: string): string[] {
+  const [header = [], ...records] = parse(text, { relax_column_count: true, skip_empty_lines: false, bom: true }) as string[][];
+  const column = smilesColumn(header, path);
+  return ['', ...records.map((record) => record[column] ?? '')];
+}
