@@ -3,6 +3,7 @@
  */
 import type { DnaObjective } from './dna.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
+import { restrictionObjectives } from './families/dna/restriction.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { alerts, qed, sa } from './families/quality.ts';
 import { noSubstructure, similarity, substructure } from './families/structure.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly AnyObjective[] = [
   noSubstructure,
   alerts,
   ...compositionObjectives,
+  ...restrictionObjectives,
 ];
 
 /** No objective has this id. */

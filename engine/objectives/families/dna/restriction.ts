@@ -1,0 +1,78 @@
+/**
+ * Objectives of restriction sites: none where the sequence is to be cloned with
+ * the enzyme, one where it is to be cut.
+ */
+import { z } from 'zod';
+import { readEnzymes, SiteFinder, type Enzyme } from '../../../dna/restriction.ts';
+import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { nearest } from '../../nearest.ts';
+import { ParameterError, type ReadResource } from '../../types.ts';
+
+const SOURCE = 'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';
+
+const parameters = z.object({
+  enzymes: z.array(z.string()).min(1, 'name at least one enzyme').describe('Names of restriction enzymes, e.g. EcoRI, BamHI'),
+  circular: z.boolean().default(false).describe('The ends are joined, as in a plasmid, so that a site may span them'),
+});
+
+/** Every enzyme of the shipped table. */
+export function allEnzymes(resource: ReadResource): Enzyme[] {
+  return readEnzymes(new TextDecoder().decode(resource('restriction/enzymes.tsv')));
+}
+
+/**
+ * The named enzymes, whatever the names' case.
+ * @throws ParameterError with the nearest name where one is unknown or named twice
+ */
+export function enzymesByName(names: readonly string[], known: readonly Enzyme[], parameter: string): Enzyme[] {
+  const byName = new Map(known.map((enzyme) => [enzyme.name.toLowerCase(), enzyme]));
+  const enzymes = names.map((name) => byName.get(name.trim().toLowerCase()) ?? refuse(name, known, parameter));
+  const twice = enzymes.find((enzyme, i) => enzymes.indexOf(enzyme) < i);
+  if (twice) throw new ParameterError(parameter, `The enzyme ${twice.name} is named twice`);
+  return enzymes;
+}
+
+function refuse(name: string, known: readonly Enzyme[], parameter: string): never {
+  const closest = nearest(name, known.map((enzyme) => enzyme.name));
+  throw new ParameterError(parameter, `There is no restriction enzyme "${name}" among the ${known.length} known. Did you mean "${closest}"?`);
+}
+
+function finders(names: readonly string[], resource: ReadResource): SiteFinder[] {
+  return enzymesByName(names, allEnzymes(resource), 'enzymes').map((enzyme) => new SiteFinder(enzyme));
+}
+
+export const restrictionSites = defineDnaObjective({
+  id: 'restriction-sites',
+  label: 'Restriction sites',
+  domain: 'dna',
+  unit: 'sites',
+  description: 'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
+  source: SOURCE,
+  parameters,
+  defaultGoal: { kind: 'lower', from: 0, to: 2 },
+  typical: [0, 5],
+  possible: [0, Infinity],
+  prepare({ enzymes, circular }, { resource }) {
+    const all = finders(enzymes, resource);
+    return scoreEachSequence((sequence) => all.reduce((sum, one) => sum + one.sites(sequence, circular).length, 0));
+  },
+});
+
+export const restrictionPresent = defineDnaObjective({
+  id: 'restriction-present',
+  label: 'Enzymes that have a site',
+  domain: 'dna',
+  unit: '',
+  description: 'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',
+  source: SOURCE,
+  parameters,
+  defaultGoal: { kind: 'higher', from: 0, to: 1 },
+  typical: [0, 1],
+  possible: [0, 1],
+  prepare({ enzymes, circular }, { resource }) {
+    const all = finders(enzymes, resource);
+    return scoreEachSequence((sequence) => all.filter((one) => one.sites(sequence, circular).length > 0).length / all.length);
+  },
+});
+
+export const restrictionObjectives = [restrictionSites, restrictionPresent] as const;
