@@ -73,7 +73,7 @@ async function start(): Promise<void> {
   const { config, prior, settings, device, threads } = workerData as ExpertWorkerData;
   const opened = openDevice(device, { threads, load: createRequire(import.meta.url) });
   const tokenizer = smilesTokenizer(config.vocabulary);
-  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, score, settings, slots: SLOTS });
+  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: null, score, settings, slots: SLOTS });
   parentPort?.on('message', (message: ToExpert) => receive(runner, message));
   say({ type: 'ready' });
 }

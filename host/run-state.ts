@@ -13,6 +13,9 @@ import type { StoredState } from './compute-messages.ts';
 
 const count = z.number().int().min(0);
 
+/** A digit a token; left out where no guide was at work. */
+const forcedTokens = z.string().regex(/^[01]*$/).optional();
+
 const restSchema = z.object({
   round: count,
   step: count,
@@ -27,7 +30,7 @@ const restSchema = z.object({
       momentSteps: count.nullable(),
       criticSteps: count.nullable(),
       trained: z.boolean(),
-      replay: z.array(z.object({ canonical: z.string(), tokens: z.array(count), reward: z.number(), logPrior: z.number() })),
+      replay: z.array(z.object({ canonical: z.string(), tokens: z.array(count), reward: z.number(), logPrior: z.number(), forced: forcedTokens })),
     }),
   ),
 });
@@ -79,7 +82,7 @@ function restOf({ round, step, counters, mergedMoments, memory, experts }: RunSt
       momentSteps: moments?.steps ?? null,
       criticSteps: valueHead?.moments.steps ?? null,
       trained: weights !== null,
-      replay: replay.map(({ canonical, tokens, reward, logPrior }) => ({ canonical, tokens: [...tokens], reward, logPrior })),
+      replay: replay.map(({ canonical, tokens, reward, logPrior, forced }) => ({ canonical, tokens: [...tokens], reward, logPrior, ...(forced && { forced: forced.join('') }) })),
     })),
   };
 }
@@ -113,7 +116,7 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
     weights: trained ? expertWeights(experts, objective, weights) : null,
     moments: moments(`expert.${i}`, momentSteps),
     valueHead: criticSteps === null ? null : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
-    replay: replay.map((entry) => ({ ...entry, tokens: Int32Array.from(entry.tokens) })),
+    replay: replay.map(({ tokens, forced, ...entry }) => ({ ...entry, tokens: Int32Array.from(tokens), forced: forced === undefined ? null : Uint8Array.from(forced, Number) })),
   });
   const { round, step, counters } = rest;
   return { round, step, counters, merged: weights, mergedMoments: moments('merged', rest.mergedSteps), memory: decodeMemory(part(states, 'memory'), rest.memory), experts: rest.experts.map(expert) };

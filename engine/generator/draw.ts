@@ -30,13 +30,16 @@ export class TokenDrawer {
    * @param logits [.., V]
    * @param at index of the first of the V logits
    * @param uniform in [0, 1)
+   * @param allowed a number an entry, 1 where it may be drawn; temperature and truncation see those alone
    * @returns an object that the next call overwrites
+   * @throws Error where nothing is allowed
    */
-  draw(logits: Float32Array, at: number, uniform: number): Draw {
+  draw(logits: Float32Array, at: number, uniform: number, allowed: Uint8Array | null = null): Draw {
     const { temperature, topP } = this.#settings;
     const top = this.#highest(logits, at);
     const plain = this.#exponentials(logits, at, top, 1);
-    const total = temperature === 1 ? plain : this.#exponentials(logits, at, top, temperature);
+    const open = temperature === 1 ? plain : this.#exponentials(logits, at, top, temperature);
+    const total = allowed === null ? open : this.#restrict(logits, at, allowed);
     const kept = topP === 1 ? total : this.#truncate(total * topP);
     const token = this.#pick(uniform * kept);
     this.#draw.token = token;
@@ -53,6 +56,16 @@ export class TokenDrawer {
   #exponentials(logits: Float32Array, at: number, top: number, temperature: number): number {
     let sum = 0;
     for (let i = 0; i < this.#vocabulary; i++) sum += this.#weights[i] = Math.exp((logits[at + i] - top) / temperature);
+    return sum;
+  }
+
+  /** Weights of the allowed entries alone, relative to their own highest: however improbable they are, one is drawn. */
+  #restrict(logits: Float32Array, at: number, allowed: Uint8Array): number {
+    let top = -Infinity;
+    for (let i = 0; i < this.#vocabulary; i++) if (allowed[i] === 1 && logits[at + i] > top) top = logits[at + i];
+    if (top === -Infinity) throw new Error('The guide allows no token.');
+    let sum = 0;
+    for (let i = 0; i < this.#vocabulary; i++) sum += this.#weights[i] = allowed[i] === 1 ? Math.exp((logits[at + i] - top) / this.#settings.temperature) : 0;
     return sum;
   }
 

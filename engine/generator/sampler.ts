@@ -7,6 +7,7 @@ import * as tf from '../tensor/tf.ts';
 import type { Device, Program, TensorData } from '../tensor/device.ts';
 import { decoderParameters, keyValueWidth, type DecoderShape } from './decoder.ts';
 import { TokenDrawer } from './draw.ts';
+import { isForced, type Guide, type MakeGuide } from './guide.ts';
 import { viewParameters, type Weights } from './parameters.ts';
 import type { RandomStream } from './random.ts';
 import { decodeStep, parameterSpecs, stepSpecs } from './step.ts';
@@ -72,10 +73,10 @@ class StepSampler implements Sampler {
     this.#program = await compileWithConstants(this.#device, this.#shape, this.#slots, weights);
   }
 
-  async sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream): Promise<Sampled[]> {
+  async sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream, guide: MakeGuide | null = null): Promise<Sampled[]> {
     const program = this.#program;
     if (program === undefined || (!this.#constant && this.#weights.length === 0)) throw new Error('Load weights before sampling.');
-    const batch = new SlotBatch(this.#shape, this.#slots, n, settings, random);
+    const batch = new SlotBatch(this.#shape, this.#slots, { n, settings, random, guide });
     while (!batch.finished) {
       await program.run([...batch.inputs, ...this.#weights], batch.outputs);
       batch.advance();
@@ -93,8 +94,18 @@ class StepSampler implements Sampler {
 interface Growing {
   readonly index: number;
   readonly random: RandomStream;
+  readonly guide: Guide | null;
   readonly tokens: number[];
   readonly logProbabilities: number[];
+  readonly forced: number[];
+}
+
+/** What a call of `sample` asks for. */
+interface Asked {
+  readonly n: number;
+  readonly settings: SamplingSettings;
+  readonly random: (index: number) => RandomStream;
+  readonly guide: MakeGuide | null;
 }
 
 /** The state of all slots: what goes into the next step and what came out of the last. */
@@ -104,17 +115,17 @@ class SlotBatch {
   readonly results: Sampled[];
   readonly #shape: DecoderShape;
   readonly #slots: (Growing | undefined)[];
-  readonly #random: (index: number) => RandomStream;
+  readonly #asked: Asked;
   readonly #drawer: TokenDrawer;
   #next = 0;
   #left: number;
 
-  constructor(shape: DecoderShape, slots: number, n: number, settings: SamplingSettings, random: (index: number) => RandomStream) {
+  constructor(shape: DecoderShape, slots: number, asked: Asked) {
     this.#shape = shape;
-    this.#random = random;
-    this.#drawer = new TokenDrawer(shape.vocabulary, settings);
-    this.#left = n;
-    this.results = new Array<Sampled>(n);
+    this.#asked = asked;
+    this.#drawer = new TokenDrawer(shape.vocabulary, asked.settings);
+    this.#left = asked.n;
+    this.results = new Array<Sampled>(asked.n);
     this.inputs = stepSpecs(shape, slots).map(({ shape: dims, dtype }) => allocate(dims, dtype));
     this.outputs = [new Float32Array(slots * shape.vocabulary), ...Array.from({ length: 2 * shape.layers }, () => new Float32Array(slots * keyValueWidth(shape)))];
     this.#slots = Array.from({ length: slots }, (_, slot) => this.#begin(slot));
@@ -144,9 +155,12 @@ class SlotBatch {
   }
 
   #grow(growing: Growing, slot: number): number {
-    const { token, logProbability } = this.#drawer.draw(this.outputs[0], slot * this.#shape.vocabulary, growing.random.uniform());
+    const allowed = growing.guide?.allowed() ?? null;
+    const { token, logProbability } = this.#drawer.draw(this.outputs[0], slot * this.#shape.vocabulary, growing.random.uniform(), allowed);
     growing.tokens.push(token);
     growing.logProbabilities.push(logProbability);
+    growing.forced.push(Number(isForced(allowed)));
+    growing.guide?.push(token);
     return token;
   }
 
@@ -159,11 +173,12 @@ class SlotBatch {
     positions[slot] = 0;
     if (this.#next >= this.results.length) return undefined;
     const index = this.#next++;
-    return { index, random: this.#random(index), tokens: [0], logProbabilities: [] };
+    const random = this.#asked.random(index);
+    return { index, random, guide: this.#asked.guide?.(random) ?? null, tokens: [0], logProbabilities: [], forced: [] };
   }
 
-  #finish({ index, tokens, logProbabilities }: Growing, ended: boolean): void {
-    this.results[index] = { tokens: Int32Array.from(tokens), logProbabilities: Float32Array.from(logProbabilities), ended };
+  #finish({ index, guide, tokens, logProbabilities, forced }: Growing, ended: boolean): void {
+    this.results[index] = { tokens: Int32Array.from(tokens), logProbabilities: Float32Array.from(logProbabilities), forced: guide && Uint8Array.from(forced), ended };
     this.#left--;
   }
 

@@ -2,6 +2,7 @@
  * What the learning code sees of a generator: weights, a sampler and
  * likelihoods. Implementations are in sampler.ts and likelihood.ts.
  */
+import type { MakeGuide } from './guide.ts';
 import type { RandomStream } from './random.ts';
 import type { Weights } from './parameters.ts';
 
@@ -11,6 +12,8 @@ export interface Sampled {
   readonly tokens: Int32Array;
   /** Log-probability of each token after the start under the plain model (temperature 1, no truncation), nats. */
   readonly logProbabilities: Float32Array;
+  /** 1 for each token after the start that the guide left no choice in; null without a guide. */
+  readonly forced: Uint8Array | null;
   /** False where the context was full before the end token came. */
   readonly ended: boolean;
 }
@@ -27,8 +30,9 @@ export interface Sampler {
   /**
    * Draws `n` sequences. Sequence i depends on the weights, `random(i)` and the
    * settings only, in order i = 0..n-1, whatever the number of slots.
+   * @param guide restricts what may be drawn; null for nothing
    */
-  sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream): Promise<Sampled[]>;
+  sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream, guide?: MakeGuide | null): Promise<Sampled[]>;
   dispose(): Promise<void>;
 }
 

@@ -8,11 +8,12 @@
  * are the plain model's: with another temperature than 1, or top_p below 1,
  * rollouts explore beside the policy that learns from them.
  */
+import { spreadUnforced, unforced } from '../generator/guide.ts';
 import { Purpose, randomStream, type RandomStream } from '../generator/random.ts';
-import { generalizedAdvantages, whiten } from './advantage.ts';
+import { generalizedAdvantages, whiten, type Trajectory } from './advantage.ts';
 import { DiversityMemory } from './diversity.ts';
 import { makeJudge, rewardOf, type Judged } from './judge.ts';
-import type { Policy, PpoExample } from './policy.ts';
+import type { Evaluation, Policy, PpoExample } from './policy.ts';
 import { Replay } from './replay.ts';
 import { rollout, timed, type Rollout, type RolloutTools } from './rollout.ts';
 import { Tally, relativeDistance } from './tally.ts';
@@ -83,7 +84,7 @@ function update(policy: Policy, batch: readonly Experience[], replay: Replay, jo
 
 /** The rollout and a draw of remembered sequences, towards the prior raised by their rewards. */
 async function updateAugmented(policy: Policy, batch: readonly Learnt[], replay: Replay, job: ExpertJob, step: number, rate: number): Promise<number> {
-  const examples = batch.map(({ sampled, prior, reward, canonical }) => ({ tokens: sampled.tokens, logPrior: sum(prior), reward, canonical }));
+  const examples = batch.map(({ sampled: { tokens, forced }, prior, reward, canonical }) => ({ tokens, forced, logPrior: sum(unforced(prior, forced)), reward, canonical }));
   const remembered = replay.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
   const loss = await policy.augmentedStep([...examples, ...remembered], rate);
   replay.add(examples.flatMap(({ canonical, ...rest }) => (canonical === null ? [] : [{ ...rest, canonical }])));
@@ -93,12 +94,20 @@ async function updateAugmented(policy: Policy, batch: readonly Learnt[], replay:
 /** Advantages by the critic of before, then `epochs` steps on the same rollout. @returns the mean loss */
 async function updatePpo(policy: Policy, batch: readonly Learnt[], settings: LearnSettings, rate: number): Promise<number> {
   const before = await policy.evaluate(batch.map(({ sampled }) => sampled));
-  const estimates = before.map((old, i) => generalizedAdvantages({ ...old, prior: batch[i].prior, reward: batch[i].reward }, settings.kl));
+  const estimates = before.map((old, i) => generalizedAdvantages(ownChoices(old, batch[i]), settings.kl));
   const white = whiten(estimates.map(({ advantages }) => advantages));
-  const examples: PpoExample[] = before.map((old, i) => ({ tokens: batch[i].sampled.tokens, oldLogProbabilities: old.logProbabilities, oldValues: old.values, advantages: white[i], returns: estimates[i].returns }));
+  const examples: PpoExample[] = before.map((old, i) => {
+    const { tokens, forced } = batch[i].sampled;
+    return { tokens, forced, oldLogProbabilities: old.logProbabilities, oldValues: old.values, advantages: spreadUnforced(white[i], forced), returns: spreadUnforced(estimates[i].returns, forced) };
+  });
   let loss = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch++) loss += await policy.ppoStep(examples, rate);
   return loss / settings.epochs;
+}
+
+/** A sequence as the policy decided it: without the tokens that its guide forced, the reward at the last choice. */
+function ownChoices(old: Evaluation, { prior, reward, sampled: { forced } }: Learnt): Trajectory {
+  return { logProbabilities: unforced(old.logProbabilities, forced), values: unforced(old.values, forced), prior: unforced(prior, forced), reward };
 }
 
 /** Share of the learning rate that is left at the last step. */

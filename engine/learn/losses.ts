@@ -2,7 +2,8 @@
  * Losses of the generator as pure functions on TF.js tensors. Tokens of a batch
  * lie in packed rows (generator/packing.ts); T is rows x length, n the number of
  * sequences. The mask counts every prediction, the end token's included, so
- * that length is learnt like everything else.
+ * that length is learnt like everything else; it leaves out tokens that a guide
+ * forced (generator/guide.ts), which were not the policy's choice.
  */
 import * as tf from '../tensor/tf.ts';
 import type { Tensor } from '../tensor/tf.ts';

@@ -19,16 +19,22 @@ const ROW_MULTIPLE = 8;
  */
 const USUAL_LENGTH = 96;
 
-/** A sequence to learn by the augmented likelihood. */
-export interface AugmentedExample {
+/** A sequence to learn. */
+interface Example {
   readonly tokens: Int32Array;
+  /** 1 for each token after the start that carries no gradient, since a guide left no choice; null for none. */
+  readonly forced: Uint8Array | null;
+}
+
+/** A sequence to learn by the augmented likelihood. */
+export interface AugmentedExample extends Example {
+  /** Of the tokens that were not forced. */
   readonly logPrior: number;
   readonly reward: number;
 }
 
 /** A sequence to learn by PPO; a number a token after the start in each array. */
-export interface PpoExample {
-  readonly tokens: Int32Array;
+export interface PpoExample extends Example {
   readonly oldLogProbabilities: Float32Array;
   readonly oldValues: Float32Array;
   readonly advantages: Float32Array;
@@ -118,13 +124,13 @@ export class Policy {
       return values;
     };
     const inputs = [column((e) => e.logPrior), column((e) => e.reward), column(() => 1)];
-    return this.#step(this.#pack(examples), inputs, learningRate);
+    return this.#step(withoutForced(this.#pack(examples), examples), inputs, learningRate);
   }
 
   /** One optimizer step of PPO, critic included. @returns the loss before it */
   async ppoStep(examples: readonly PpoExample[], learningRate: number): Promise<number> {
-    const rows = this.#pack(examples);
-    const spread = (field: Exclude<keyof PpoExample, 'tokens'>) => Float32Array.from(rows.owners, (owner, at) => (owner < 0 ? 0 : examples[owner][field][rows.positions[at]]));
+    const rows = withoutForced(this.#pack(examples), examples);
+    const spread = (field: Exclude<keyof PpoExample, keyof Example>) => Float32Array.from(rows.owners, (owner, at) => (owner < 0 ? 0 : examples[owner][field][rows.positions[at]]));
     const inputs = [spread('oldLogProbabilities'), spread('oldValues'), spread('advantages'), spread('returns')];
     return this.#step(rows, inputs, learningRate);
   }
@@ -160,4 +166,12 @@ export class Policy {
     await this.#training.dispose();
     await this.#evaluation.dispose();
   }
+}
+
+/** Takes forced tokens out of the rows' mask, in place. @returns the rows */
+function withoutForced(rows: PackedRows, examples: readonly Example[]): PackedRows {
+  rows.owners.forEach((owner, at) => {
+    if (owner >= 0 && examples[owner].forced?.[rows.positions[at]] === 1) rows.mask[at] = 0;
+  });
+  return rows;
 }

@@ -2,6 +2,7 @@
  * Generates sequences from given weights and looks at them from every side:
  * text, scores, likelihood under the weights and under the prior.
  */
+import type { MakeGuide } from '../generator/guide.ts';
 import type { RandomStream } from '../generator/random.ts';
 import type { Likelihood, Sampled, Sampler, Tokenizer } from '../generator/types.ts';
 import type { Weights } from '../generator/parameters.ts';
@@ -13,6 +14,8 @@ export interface RolloutTools {
   /** Likelihood with the prior's weights loaded. */
   readonly prior: Likelihood;
   readonly tokenizer: Tokenizer;
+  /** What may be generated; null for everything. */
+  readonly guide: MakeGuide | null;
   readonly score: ScoreSequences;
 }
 
@@ -43,7 +46,7 @@ export interface RolloutRequest {
 
 /** Samples, then scores while the prior is asked. Adds what it took to `seconds`. */
 export async function rollout(request: RolloutRequest, tools: RolloutTools, seconds: RolloutSeconds): Promise<Rollout[]> {
-  const drawn = await timed(() => draw(request, tools.sampler));
+  const drawn = await timed(() => draw(request, tools));
   const texts = drawn.value.map((s) => tools.tokenizer.decode(s.tokens));
   const [scored, prior] = await Promise.all([
     timed(() => scoreEnded(drawn.value, texts, tools.score)),
@@ -55,9 +58,9 @@ export async function rollout(request: RolloutRequest, tools: RolloutTools, seco
   return drawn.value.map((sampled, i) => ({ sampled, text: texts[i], scored: scored.value[i], prior: prior.value[i] }));
 }
 
-async function draw({ weights, n, temperature, top_p, random }: RolloutRequest, sampler: Sampler): Promise<Sampled[]> {
+async function draw({ weights, n, temperature, top_p, random }: RolloutRequest, { sampler, guide }: RolloutTools): Promise<Sampled[]> {
   await sampler.load(weights);
-  return sampler.sample(n, { temperature, topP: top_p }, random);
+  return sampler.sample(n, { temperature, topP: top_p }, random, guide);
 }
 
 /** What `work` gives and the wall time it took. */

@@ -14,7 +14,7 @@ export interface Counted {
   readonly plainReward: number | null;
   readonly novel: boolean;
   readonly repeated: boolean;
-  readonly sampled: { readonly logProbabilities: Float32Array };
+  readonly sampled: { readonly logProbabilities: Float32Array; readonly forced: Uint8Array | null };
   readonly prior: Float32Array;
 }
 
@@ -57,9 +57,9 @@ export class Tally {
   }
 }
 
-/** log P_policy - log P_prior of a sequence, nats: the k1 estimator of the KL divergence. */
-function logRatio({ sampled, prior }: Counted): number {
-  return sampled.logProbabilities.reduce((sum, l, t) => sum + l - prior[t], 0);
+/** log P_policy - log P_prior of a sequence's own choices, nats: the k1 estimator of the KL divergence. */
+function logRatio({ sampled: { logProbabilities, forced }, prior }: Counted): number {
+  return logProbabilities.reduce((sum, l, t) => (forced?.[t] === 1 ? sum : sum + l - prior[t]), 0);
 }
 
 function mean(values: readonly number[]): number {

@@ -71,9 +71,9 @@ export interface SampleRecord {
   readonly total: number | null;
   /** What was learnt from: after constraints and diversity; null where missing or nothing learnt. */
   readonly reward: number | null;
-  /** Log-likelihood under the weights that made it, nats. */
+  /** Log-likelihood of all tokens under the weights that made it, nats. */
   readonly logPolicy: number;
-  /** Log-likelihood under the prior, nats. */
+  /** Log-likelihood of all tokens under the prior, nats. */
   readonly logPrior: number;
 }
 
@@ -96,7 +96,10 @@ export interface ReplayEntry {
   readonly canonical: string;
   readonly tokens: Int32Array;
   readonly reward: number;
+  /** Of the tokens that were not forced, like the policy's likelihood that it is compared with. */
   readonly logPrior: number;
+  /** 1 for each token after the start that a guide left no choice in; null without a guide. */
+  readonly forced: Uint8Array | null;
 }
 
 /** Counts of what a run has seen, as parallel arrays in order of first sight. */
@@ -178,7 +181,7 @@ export interface ExpertMetrics {
   readonly novel: number;
   /** Molecules whose reward diversity at least halved. */
   readonly repeated: number;
-  /** Mean log-likelihood ratio to the prior, nats a sequence (the k1 estimator). */
+  /** Mean log-likelihood ratio to the prior of the tokens that no guide forced, nats a sequence (the k1 estimator). */
   readonly klPrior: number;
   readonly loss: number;
   /** Distance moved from the round's start, relative to its length. */

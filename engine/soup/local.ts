@@ -3,6 +3,7 @@
  * of the host holds one; the in-thread use is for tests and small machines.
  */
 import type { DecoderShape } from '../generator/decoder.ts';
+import type { MakeGuide } from '../generator/guide.ts';
 import { createLikelihood } from '../generator/likelihood.ts';
 import type { Weights } from '../generator/parameters.ts';
 import { createSampler } from '../generator/sampler.ts';
@@ -19,6 +20,8 @@ export interface LocalParts {
   readonly shape: DecoderShape;
   readonly prior: Weights;
   readonly tokenizer: Tokenizer;
+  /** What may be generated; null for everything. */
+  readonly guide: MakeGuide | null;
   readonly score: ScoreSequences;
   /** Of the run whose jobs come; they are compiled into the training graphs. */
   readonly settings: RunSettings;
@@ -34,11 +37,11 @@ export class LocalRunner implements ExpertRunner {
     this.#tools = tools;
   }
 
-  static async create({ device, shape, prior, tokenizer, score, settings, slots }: LocalParts): Promise<LocalRunner> {
+  static async create({ device, shape, prior, tokenizer, guide, score, settings, slots }: LocalParts): Promise<LocalRunner> {
     const sampler = await createSampler(device, shape, { slots, weights: 'input' });
     const likelihood = await createLikelihood(device, shape);
     await likelihood.load(prior);
-    return new LocalRunner({ sampler, prior: likelihood, tokenizer, score, policy: new Policy(device, shape, settings) });
+    return new LocalRunner({ sampler, prior: likelihood, tokenizer, guide, score, policy: new Policy(device, shape, settings) });
   }
 
   train(job: ExpertJob, options: JobOptions = {}): Promise<ExpertResult> {

@@ -69,7 +69,7 @@ describe('a state as bytes', () => {
     merged: values(1),
     mergedMoments: moments(2),
     experts: [
-      { objective: 0, weights: values(3), moments: moments(4), valueHead: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } }, replay: [{ canonical: 'CO', tokens: Int32Array.of(0, 1, 2, 0), reward: 0.1 + 0.2, logPrior: -3.5 }], steps: 8 },
+      { objective: 0, weights: values(3), moments: moments(4), valueHead: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } }, replay: [{ canonical: 'CO', tokens: Int32Array.of(0, 1, 2, 0), reward: 0.1 + 0.2, logPrior: -3.5, forced: null }, { canonical: 'OC', tokens: Int32Array.of(0, 2, 1, 0), reward: 0.1, logPrior: -2.5, forced: Uint8Array.of(0, 1, 1) }], steps: 8 },
       { objective: 1, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
     ],
     memory: { moleculeKeys: Float64Array.of(2 ** 52 + 1, 3), moleculeCounts: Int32Array.of(1, 4), scaffoldKeys: Float64Array.of(5), scaffoldCounts: Int32Array.of(2) },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { decoderParameters, type DecoderShape } from '../../../engine/generator/decoder.ts';
 import { TokenDrawer } from '../../../engine/generator/draw.ts';
+import type { MakeGuide } from '../../../engine/generator/guide.ts';
 import { createLikelihood } from '../../../engine/generator/likelihood.ts';
 import { initialWeights } from '../../../engine/generator/parameters.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
@@ -20,10 +21,10 @@ function weightsOf(shape: DecoderShape) {
   return initialWeights(decoderParameters(shape).map((spec) => ({ ...spec, init: 0.3 })), normal);
 }
 
-async function sample(shape: DecoderShape, options: SamplerOptions, n: number, settings = plain) {
+async function sample(shape: DecoderShape, options: SamplerOptions, n: number, settings = plain, guide: MakeGuide | null = null) {
   const sampler = await createSampler(cpu, shape, options);
   await sampler.load(weightsOf(shape));
-  const sampled = await sampler.sample(n, settings, random);
+  const sampled = await sampler.sample(n, settings, random, guide);
   await sampler.dispose();
   return sampled;
 }
@@ -66,6 +67,42 @@ describe('sampler', () => {
     }
   });
 
+  /** The third token is 5, the second is even, the fifth is the end; the length of the rest is a choice of the guide's own. */
+  const guided: MakeGuide = (stream) => {
+    const length = 4 + stream.below(3);
+    let at = 0;
+    return {
+      allowed: () => {
+        if (at === 2) return Uint8Array.from({ length: 9 }, (_, token) => Number(token === 5));
+        if (at === 1) return Uint8Array.from({ length: 9 }, (_, token) => Number(token % 2 === 0 && token > 0));
+        return Uint8Array.from({ length: 9 }, (_, token) => Number((token === 0) === (at === length)));
+      },
+      push: () => void at++,
+    };
+  };
+
+  it('draws what a guide allows, marks what it forced, and records the plain likelihood', async () => {
+    const shape = decoder(1);
+    const sampled = await sample(shape, { slots: 5, weights: 'input' }, 40, { temperature: 0.7, topP: 0.5 }, guided);
+    const likelihood = await createLikelihood(cpu, shape);
+    await likelihood.load(weightsOf(shape));
+    const expected = await likelihood.tokens(sampled.map((s) => s.tokens));
+    for (const [i, { tokens, forced, ended, logProbabilities }] of sampled.entries()) {
+      expect([tokens[2] % 2, tokens[3], ended]).toEqual([0, 5, true]);
+      expect(Array.from(forced!)).toEqual(Array.from(forced!, (_, t) => Number(t === 2 || t === forced!.length - 1)));
+      logProbabilities.forEach((value, j) => expect(Math.abs(value - expected[i][j])).toBeLessThan(1e-5));
+    }
+    expect([...new Set(sampled.map(({ tokens }) => tokens.length - 2))].sort()).toEqual([4, 5, 6]);
+    await likelihood.dispose();
+  });
+
+  it('gives bit for bit what it gives without a guide where the guide allows everything', async () => {
+    const shape = decoder(1);
+    const [open, none] = [await sample(shape, { slots: 5, weights: 'input' }, 20, plain, () => ({ allowed: () => null, push: () => undefined })), await sample(shape, { slots: 5, weights: 'input' }, 20)];
+    expect(open.map(({ tokens, logProbabilities }) => [tokens, logProbabilities])).toEqual(none.map(({ tokens, logProbabilities }) => [tokens, logProbabilities]));
+    expect(none.every(({ forced }) => forced === null)).toBe(true);
+  });
+
   it('asks for weights before it samples', async () => {
     const sampler = await createSampler(cpu, decoder(1), { slots: 2, weights: 'input' });
     await expect(sampler.sample(1, plain, random)).rejects.toThrow(/Load weights/);
@@ -98,6 +135,13 @@ describe('TokenDrawer', () => {
 
   it('reports the log-probability of the plain distribution', () => {
     expect(new TokenDrawer(4, { temperature: 0.5, topP: 0.6 }).draw(logits, 0, 0.1).logProbability).toBeCloseTo(Math.log(0.4), 6);
+  });
+
+  it('draws among the allowed alone, however improbable, by the plain log-probability', () => {
+    const drawer = new TokenDrawer(3, { temperature: 0.5, topP: 0.9 });
+    const far = Float32Array.of(0, -500, -501);
+    expect(drawer.draw(far, 0, 0.5, Uint8Array.of(0, 1, 1))).toEqual({ token: 1, logProbability: -500 });
+    expect(() => drawer.draw(far, 0, 0.5, new Uint8Array(3))).toThrow('The guide allows no token.');
   });
 
   it('refuses impossible settings', () => {

@@ -5,6 +5,7 @@ import { learningRate, sampleScored, trainExpert } from '../../../engine/learn/e
 import { makeJudge, rewardOf } from '../../../engine/learn/judge.ts';
 import { Policy } from '../../../engine/learn/policy.ts';
 import type { ExpertJob, Judgement } from '../../../engine/learn/types.ts';
+import type { MakeGuide } from '../../../engine/generator/guide.ts';
 import { createLikelihood } from '../../../engine/generator/likelihood.ts';
 import { createSampler } from '../../../engine/generator/sampler.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
@@ -52,16 +53,31 @@ describe('Policy', () => {
     const { settings } = toyRequest({ loss: 'ppo' });
     const policy = new Policy(device, shape, settings);
     policy.start(prior, null, null);
-    const sequences = ['ab', 'cde', 'eeeee'].map((text) => ({ tokens: tokenizer.encode(text) }));
+    const sequences = ['ab', 'cde', 'eeeee'].map((text) => ({ tokens: tokenizer.encode(text), forced: null }));
     const error = async () => Math.max(...(await policy.evaluate(sequences)).flatMap(({ values }) => [...values].map((v) => Math.abs(v - 0.6))));
     const before = await error();
     for (let i = 0; i < 40; i++) {
       const old = await policy.evaluate(sequences);
-      await policy.ppoStep(old.map(({ logProbabilities, values }, k) => ({ tokens: sequences[k].tokens, oldLogProbabilities: logProbabilities, oldValues: values, advantages: new Float32Array(values.length), returns: new Float32Array(values.length).fill(0.6) })), 0.01);
+      await policy.ppoStep(old.map(({ logProbabilities, values }, k) => ({ ...sequences[k], oldLogProbabilities: logProbabilities, oldValues: values, advantages: new Float32Array(values.length), returns: new Float32Array(values.length).fill(0.6) })), 0.01);
     }
     expect(before).toBeCloseTo(0.6, 6);
     expect(await error()).toBeLessThan(0.1);
     expect(policy.valueHead!.moments.steps).toBe(40);
+    await policy.dispose();
+  });
+
+  it('learns nothing from forced tokens: only the rest counts on both sides', async () => {
+    const { settings } = toyRequest({ baseline: 'none', replay_size: 0 });
+    const policy = new Policy(device, shape, settings);
+    policy.start(prior, null, null);
+    const likelihood = await createLikelihood(device, shape);
+    await likelihood.load(prior);
+    const tokens = tokenizer.encode('abc');
+    const [own] = await likelihood.tokens([tokens]);
+    // The second and the last token are forced: with the others' likelihood equal on both sides there is nothing to learn.
+    const step = (forced: Uint8Array | null) => policy.augmentedStep([{ tokens, forced, logPrior: own[0] + own[2], reward: 0 }], 0.01);
+    expect(await step(Uint8Array.of(0, 1, 0, 1))).toBeLessThan(1e-8);
+    expect(await step(null)).toBeGreaterThan(1);
     await policy.dispose();
   });
 
@@ -72,11 +88,11 @@ describe('Policy', () => {
 });
 
 describe('trainExpert', () => {
-  async function tools(settings: RunSettings) {
+  async function tools(settings: RunSettings, guide: MakeGuide | null = null) {
     const sampler = await createSampler(device, shape, { slots: 16, weights: 'input' });
     const likelihood = await createLikelihood(device, shape);
     await likelihood.load(prior);
-    return { sampler, prior: likelihood, tokenizer, score, policy: new Policy(device, shape, settings) };
+    return { sampler, prior: likelihood, tokenizer, guide, score, policy: new Policy(device, shape, settings) };
   }
 
   function jobOf(input: Parameters<typeof toyRequest>[0], objective: number): ExpertJob {
@@ -100,6 +116,27 @@ describe('trainExpert', () => {
     expect(result.replay.every(({ reward }, i) => i === 0 || reward <= result.replay[i - 1].reward)).toBe(true);
     const unended = result.samples.filter(({ text }) => text.length === shape.context);
     expect(unended.every(({ canonical, reward }) => canonical === null && reward === 0)).toBe(true);
+    await parts.policy.dispose();
+  });
+
+  /** Five letters, of which the middle one is "c". */
+  const fiveLetters: MakeGuide = () => {
+    let at = 0;
+    return {
+      allowed: () => Uint8Array.from(tokenizer.vocabulary, (letter) => Number(at === 2 ? letter === 'c' : (letter === '<>') === (at === 5) && letter !== 'x')),
+      push: () => void at++,
+    };
+  };
+
+  it.each(['augmented', 'ppo'] as const)('improves within what a guide allows, by %s', async (loss) => {
+    const job = jobOf({ loss, ...(loss === 'ppo' && { epochs: 2 }) }, 1);
+    const parts = await tools(job.settings as RunSettings, fiveLetters);
+    const { samples, replay, metrics } = await trainExpert(job, parts);
+    const mean = (step: number) => samples.filter((one) => one.step === step).reduce((sum, { reward }) => sum + reward! / job.settings.batch, 0);
+    expect(samples.every(({ text }) => /^[a-e]{2}c[a-e]{2}$/.test(text))).toBe(true);
+    expect(mean(10)).toBeGreaterThan(mean(1) + 0.05);
+    expect(replay.every(({ forced }) => forced?.join('') === '001001')).toBe(true);
+    expect(metrics.klPrior).toBeGreaterThan(0);
     await parts.policy.dispose();
   });
 

@@ -4,7 +4,7 @@ import { DiversityMemory, emptyMemory, textKey } from '../../../engine/learn/div
 import { Replay } from '../../../engine/learn/replay.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
 
-const entry = (canonical: string, reward: number) => ({ canonical, reward, tokens: Int32Array.of(0, 1, 0), logPrior: -3 });
+const entry = (canonical: string, reward: number) => ({ canonical, reward, tokens: Int32Array.of(0, 1, 0), logPrior: -3, forced: null });
 
 describe('Replay', () => {
   it('keeps the best, one a molecule, older first among equals, and no zero', () => {

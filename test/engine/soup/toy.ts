@@ -52,7 +52,7 @@ export function toyRequest(input: RunSettingsInput, seed = 1): RunRequest {
 }
 
 export function toyRunner(request: RunRequest, scorer: ScoreSequences = score): Promise<LocalRunner> {
-  return LocalRunner.create({ device: ortDevice({ id: 'cpu', threads: 1 }), shape, prior, tokenizer, score: scorer, settings: request.settings, slots: 16 });
+  return LocalRunner.create({ device: ortDevice({ id: 'cpu', threads: 1 }), shape, prior, tokenizer, guide: null, score: scorer, settings: request.settings, slots: 16 });
 }
 
 export interface ToyRun {
