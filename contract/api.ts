@@ -224,9 +224,14 @@ export const methodSchemas = {
   },
   'candidate.get': { params: z.object({ candidateId: id }), result: candidateDetail },
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
+  /** Known drugs whose name starts with the text, then those that hold it. */
+  'molecule.names': {
+    params: z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
+    result: z.object({ names: z.array(z.string()) }),
+  },
   'molecule.depict': {
     params: z.object({
-      /** SMILES, or names of known compounds. */
+      /** SMILES, which a name may follow, or names of known compounds. */
       smiles: z.array(z.string()).max(200),
       width: z.number().int().min(40).max(1200),
       height: z.number().int().min(40).max(1200),

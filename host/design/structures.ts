@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
@@ -79,10 +80,10 @@ export function resolveParameters(objective: AnyObjective, parameters: Readonly<
 export function resolveStructure(text: string, parameter: string, context: StructureContext): Structure {
   const given = text.trim();
   const path = pathOf(given, context);
-  if (path === null) return structureOf(given, context.chemistry) ?? refuse(given, parameter);
+  if (path === null) return readStructure(given, context.chemistry.rdkit) ?? refuse(given, parameter);
   const [first] = readLines(path, parameter);
   if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
-  const found = structureOf(first.text, context.chemistry);
+  const found = readStructure(first.text, context.chemistry.rdkit);
   if (found === null) throw new ParameterError(parameter, `The first line of ${given} is "${shortened(first.text)}", which is neither a valid SMILES nor a known name.`);
   return found;
 }
@@ -104,7 +105,7 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
     if (smiles.size > MOST_STRUCTURES) throw new ParameterError(parameter, `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`);
   }
   if (smiles.size === 0) throw new ParameterError(parameter, 'No structure is given.');
-  return { smiles: [...smiles], name: given.length === 1 && smiles.size === 1 ? (structureOf(given[0], context.chemistry)?.name ?? '1 structure') : `${smiles.size} structures`, notes };
+  return { smiles: [...smiles], name: given.length === 1 && smiles.size === 1 ? (readStructure(given[0], context.chemistry.rdkit)?.name ?? '1 structure') : `${smiles.size} structures`, notes };
 }
 
 function pathOf(text: string, { folder }: StructureContext): string | null {
@@ -121,8 +122,8 @@ function readLines(path: string, parameter: string): StructureLine[] {
   }
 }
 
-/** A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
-function structureOf(text: string, { rdkit }: MoleculeContext): Structure | null {
+/** Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
+export function readStructure(text: string, rdkit: Rdkit): Structure | null {
   const known = drugSmiles(text);
   if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
   const [smiles] = text.split(/[\s,;]/);
@@ -135,7 +136,7 @@ function ofFile(file: string, lines: readonly StructureLine[], parameter: string
   const found: Structure[] = [];
   const bad: StructureLine[] = [];
   for (const line of lines) {
-    const structure = structureOf(line.text, chemistry);
+    const structure = readStructure(line.text, chemistry.rdkit);
     if (structure === null) bad.push(line);
     else found.push(structure);
   }

@@ -22,6 +22,13 @@ export function drugNames(): Readonly<Record<string, string>> {
   return (names ??= readNames());
 }
 
+/** Names that start with the text, then those that hold it, each in alphabetical order; case does not matter. */
+export function namesLike(text: string, limit: number): string[] {
+  const wanted = text.trim().toLowerCase();
+  const holding = Object.keys(drugNames()).filter((name) => name.includes(wanted)).sort();
+  return [...holding.filter((name) => name.startsWith(wanted)), ...holding.filter((name) => !name.startsWith(wanted))].slice(0, limit);
+}
+
 /** @param name in any case; undefined where it is not known */
 export function drugSmiles(name: string): string | undefined {
   const [known, wanted] = [drugNames(), name.toLowerCase()];

@@ -8,12 +8,13 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
+import { readStructure } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
-import { drugSmiles } from '../names/drugs.ts';
+import { namesLike } from '../names/drugs.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.get' | 'candidate.star' | 'molecule.depict';
+type Methods = 'candidate.get' | 'candidate.star' | 'molecule.names' | 'molecule.depict';
 
 export function candidateService({ db, chemistry }: HostContext): Service<Methods> {
   return {
@@ -26,6 +27,7 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
       translating(() => (starred ? star(db, candidateId) : unstar(db, candidateId)));
       return {};
     },
+    'molecule.names': ({ text, limit }) => ({ names: namesLike(text, limit) }),
     'molecule.depict': (request) => chemistry.use((molecules) => ({ svg: depictAll(molecules, request) })),
   };
 }
@@ -35,7 +37,8 @@ function depictAll({ rdkit }: MoleculeContext, { smiles, highlight, ...picture }
   const pattern = highlight === undefined ? undefined : patternOf(rdkit, highlight);
   try {
     return smiles.map((one) => {
-      const molecule = rdkit.parse(drugSmiles(one) ?? one);
+      const structure = readStructure(one, rdkit);
+      const molecule = structure && rdkit.parse(structure.smiles);
       if (!molecule) return null;
       try {
         return depict(molecule, { ...picture, ...(pattern && { highlight: pattern }) });

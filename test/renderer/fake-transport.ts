@@ -113,6 +113,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       stars.set(candidateId, starred);
       return {};
     },
+    'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),
     'steer.sample': ({ weights, n }) => {
       blends += 1;

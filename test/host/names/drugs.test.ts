@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drugNames } from '../../../host/names/drugs.ts';
+import { drugNames, drugSmiles, namesLike } from '../../../host/names/drugs.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
 
 test('every named drug is a molecule that RDKit reads', async () => {
@@ -16,4 +16,15 @@ test('every named drug is a molecule that RDKit reads', async () => {
 test('second names mean the same as first ones', () => {
   expect(drugNames().aspirin).toBe(drugNames()['acetylsalicylic acid']);
   expect(drugNames().paracetamol).toBe(drugNames().acetaminophen);
+});
+
+test('names are found by their start, then by what they hold, in any case', () => {
+  expect(namesLike('Celec', 8)).toEqual(['celecoxib']);
+  const found = namesLike('coxib', 20);
+  expect(found).toContain('celecoxib');
+  expect(namesLike('ASP', 3)).toHaveLength(3);
+  expect(namesLike('asp', 3).every((name) => name.startsWith('asp'))).toBe(true);
+  expect(namesLike('no such drug', 8)).toEqual([]);
+  expect(drugSmiles('CELECOXIB')).toBe(drugNames().celecoxib);
+  expect(drugSmiles('constructor')).toBeUndefined();
 });
