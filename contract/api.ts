@@ -27,6 +27,8 @@ export const goalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lower'), from: z.number(), to: z.number() }),
   z.object({ kind: z.literal('target'), value: z.number(), tolerance: z.number() }),
   z.object({ kind: z.literal('range'), low: z.number(), high: z.number(), tolerance: z.number() }),
+  z.object({ kind: z.literal('step'), side: z.enum(['at_least', 'at_most']), threshold: z.number(), tolerance: z.number() }),
+  z.object({ kind: z.literal('table'), points: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly() }),
 ]);
 
 export const objectiveInfo = z.object({

@@ -5,12 +5,15 @@
  */
 import { z } from 'zod';
 
-export const goalKinds = ['higher', 'lower', 'target', 'range'] as const;
+export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** A parameter value as TOML can hold it. */
 export const parameterValue = z.union([scalar, z.array(scalar)]);
+
+/** Points of a goal's table: [raw value, score] each. */
+const points = z.array(z.array(z.number()));
 
 /** One goal. Keys beside the named ones are the objective's own parameters. */
 export const objectiveEntry = z
@@ -24,8 +27,11 @@ export const objectiveEntry = z
     target: z.number().optional(),
     tolerance: z.number().optional(),
     range: z.array(z.number()).optional(),
+    at_least: z.number().optional(),
+    at_most: z.number().optional(),
+    points: points.optional(),
   })
-  .catchall(parameterValue);
+  .catchall(z.union([parameterValue, points]));
 
 /** One hard limit on a raw value. Keys beside the named ones are parameters. */
 export const constraintEntry = z

@@ -4,9 +4,9 @@
  * contradicts itself is refused with the key at fault.
  */
 import { suggestion } from './nearest.ts';
-import type { Goal, GoalKind } from './types.ts';
+import type { Domain, Goal, GoalKind, StepSide, TablePoint } from './types.ts';
 
-export const goalKinds = ['higher', 'lower', 'target', 'range'] as const satisfies readonly GoalKind[];
+export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const satisfies readonly GoalKind[];
 
 /** Keys of a design file's objective that describe its goal. */
 export interface PartialGoal {
@@ -16,6 +16,10 @@ export interface PartialGoal {
   readonly target?: number;
   readonly range?: readonly number[];
   readonly tolerance?: number;
+  readonly at_least?: number;
+  readonly at_most?: number;
+  /** [raw, score] pairs. */
+  readonly points?: readonly (readonly number[])[];
 }
 
 type GoalKey = keyof PartialGoal;
@@ -23,6 +27,7 @@ type GoalKey = keyof PartialGoal;
 /** What a goal's defaults are taken from. */
 export interface GoalDefaults {
   readonly id: string;
+  readonly domain: Domain;
   readonly unit: string;
   readonly defaultGoal: Goal;
   readonly typical: readonly [number, number];
@@ -46,7 +51,18 @@ const KEYS: Readonly<Record<GoalKind, readonly GoalKey[]>> = {
   lower: ['from', 'to'],
   target: ['target', 'tolerance'],
   range: ['range', 'tolerance'],
+  step: ['at_least', 'at_most', 'tolerance'],
+  table: ['points'],
 };
+
+/** Keys that tell the kind where "goal" is left out. */
+const TELLING: readonly (readonly [GoalKey, GoalKind])[] = [
+  ['range', 'range'],
+  ['target', 'target'],
+  ['at_least', 'step'],
+  ['at_most', 'step'],
+  ['points', 'table'],
+];
 
 /** Share of the typical width that serves as tolerance where neither file nor objective has one. */
 const DEFAULT_TOLERANCE = 0.1;
@@ -65,15 +81,16 @@ export function resolveGoal(objective: GoalDefaults, partial: PartialGoal): Goal
   return goal;
 }
 
-function resolveKind({ defaultGoal }: GoalDefaults, { goal, range, target }: PartialGoal): GoalKind {
-  if (goal === undefined) return range ? 'range' : target !== undefined ? 'target' : defaultGoal.kind;
+function resolveKind({ defaultGoal }: GoalDefaults, partial: PartialGoal): GoalKind {
+  const { goal } = partial;
+  if (goal === undefined) return TELLING.find(([key]) => partial[key] !== undefined)?.[1] ?? defaultGoal.kind;
   const kind = goalKinds.find((one) => one === goal);
   if (!kind) throw new GoalError('goal', `There is no goal "${goal}".${suggestion(goal, goalKinds)}`);
   return kind;
 }
 
 function givenKeys(partial: PartialGoal): GoalKey[] {
-  return (['from', 'to', 'target', 'range', 'tolerance'] as const).filter((key) => partial[key] !== undefined);
+  return [...new Set(Object.values(KEYS).flat())].filter((key) => partial[key] !== undefined);
 }
 
 function refuseForeignKeys(kind: GoalKind, partial: PartialGoal): void {
@@ -84,7 +101,7 @@ function refuseForeignKeys(kind: GoalKind, partial: PartialGoal): void {
 function refuseBadNumbers(partial: PartialGoal): void {
   for (const key of givenKeys(partial)) {
     const value = partial[key];
-    const bad = [value].flat().find((one) => typeof one !== 'number' || !Number.isFinite(one));
+    const bad = [value].flat(2).find((one) => typeof one !== 'number' || !Number.isFinite(one));
     if (bad !== undefined) throw new GoalError(key, `"${key}" must be a finite number, not ${String(bad)}`);
   }
   if (partial.range && partial.range.length !== 2) throw new GoalError('range', `"range" needs two numbers, [low, high], not ${partial.range.length}`);
@@ -100,6 +117,10 @@ function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal): G
       return { kind, value: targetValue(objective, partial), tolerance: tolerance(objective, partial) };
     case 'range':
       return buildRange(objective, partial);
+    case 'step':
+      return buildStep(objective, partial);
+    case 'table':
+      return { kind, points: tablePoints(objective, partial) };
   }
 }
 
@@ -133,6 +154,30 @@ function buildRange(objective: GoalDefaults, partial: PartialGoal): Goal {
   return { kind: 'range', low, high, tolerance: tolerance(objective, partial) };
 }
 
+function buildStep(objective: GoalDefaults, partial: PartialGoal): Goal {
+  const { at_least, at_most } = partial;
+  if (at_least !== undefined && at_most !== undefined) throw new GoalError('at_most', `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both write range = [${at_least}, ${at_most}]`);
+  const threshold = at_least ?? at_most;
+  if (threshold === undefined) throw new GoalError('at_least', `The goal "step" of "${objective.id}" needs a threshold, "at_least" or "at_most"`);
+  const side: StepSide = at_least !== undefined ? 'at_least' : 'at_most';
+  return { kind: 'step', side, threshold, tolerance: tolerance(objective, partial) };
+}
+
+function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: PartialGoal): TablePoint[] {
+  const refuse = (message: string) => new GoalError('points', message);
+  if (points === undefined) throw refuse(`The goal "table" of "${id}" needs "points", pairs of raw value and score, e.g. points = [[${low}, 0], [${high}, 1]]`);
+  if (points.length < 2) throw refuse(`The table of "${id}" needs at least two points, not ${points.length}`);
+  const pairs = points.map((point, i): TablePoint => {
+    if (point.length !== 2) throw refuse(`Point ${i + 1} of the table of "${id}" needs two numbers, [raw value, score], not ${point.length}`);
+    if (point[1] < 0 || point[1] > 1) throw refuse(`The score of point ${i + 1} of the table of "${id}" must lie between 0 and 1, not ${point[1]}`);
+    return [point[0], point[1]];
+  });
+  const unsorted = pairs.findIndex(([raw], i) => i > 0 && raw <= pairs[i - 1][0]);
+  if (unsorted > 0) throw refuse(`The raw values of the table of "${id}" must rise: point ${unsorted + 1} is at ${pairs[unsorted][0]}, after ${pairs[unsorted - 1][0]}`);
+  if (pairs.every(([, score]) => score === pairs[0][1])) throw refuse(`Every point of the table of "${id}" has the score ${pairs[0][1]}, so it prefers nothing`);
+  return pairs;
+}
+
 function tolerance({ defaultGoal, typical }: GoalDefaults, partial: PartialGoal): number {
   const usual = 'tolerance' in defaultGoal ? defaultGoal.tolerance : DEFAULT_TOLERANCE * (typical[1] - typical[0]);
   return partial.tolerance ?? usual;
@@ -148,12 +193,22 @@ function wanted(goal: Goal): { readonly key: GoalKey; readonly low: number; read
       return { key: 'target', low: goal.value, high: goal.value };
     case 'range':
       return { key: 'range', low: goal.low, high: goal.high };
+    case 'step':
+      return goal.side === 'at_least' ? { key: 'at_least', low: goal.threshold, high: Infinity } : { key: 'at_most', low: -Infinity, high: goal.threshold };
+    case 'table':
+      return { key: 'points', low: goal.points[0][0], high: goal.points[goal.points.length - 1][0] };
   }
 }
 
-function refuseImpossible({ id, unit, possible: [least, most] }: GoalDefaults, goal: Goal): void {
+function refuseImpossible({ id, domain, unit, possible: [least, most] }: GoalDefaults, goal: Goal): void {
   const { key, low, high } = wanted(goal);
   if (high >= least && low <= most) return;
   const bounds = Number.isFinite(most) ? `lies between ${least} and ${most}` : `is never below ${least}`;
-  throw new GoalError(key, `No molecule can reach ${low === high ? low : `${low} to ${high}`}${unit && ` ${unit}`}: "${id}" ${bounds}`);
+  throw new GoalError(key, `No ${domain === 'dna' ? 'sequence' : 'molecule'} can reach ${span(low, high)}${unit && ` ${unit}`}: "${id}" ${bounds}`);
+}
+
+function span(low: number, high: number): string {
+  if (high === Infinity) return `${low} or more`;
+  if (low === -Infinity) return `${high} or less`;
+  return low === high ? String(low) : `${low} to ${high}`;
 }

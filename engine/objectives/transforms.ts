@@ -1,6 +1,6 @@
 /**
- * Raw score -> [0, 1]. Every curve keeps a slope outside the wanted region, so
- * that an expert that starts far away still learns which way is better.
+ * Raw score -> [0, 1]. Every curve but a table's keeps a slope outside the wanted
+ * region, so that an expert that starts far away still learns which way is better.
  *
  * higher, lower: with u the position between the two ends (0 at the worse, 1 at
  * the better), a straight line from 0.1 to 0.9 and hyperbolic tails that
@@ -11,8 +11,17 @@
  *
  * target, range: with d the distance to the target or to the nearer end of the
  * range, in tolerances, 1 / (1 + d^2): 1 inside, 0.5 at one tolerance, 0.2 at two.
+ *
+ * step: 1 where the threshold is met, else 0.2 / (1 + d) with d the distance to it
+ * in tolerances. The jump says that nearly met is not met; what is left of a slope
+ * says where to go. A step down to 0 would give every sequence of an expert that
+ * starts on the wrong side the same reward, and a gradient learns nothing from
+ * equal rewards.
+ *
+ * table: straight lines between the given points, the first and last score held
+ * beyond them. It does what is written: where it is flat, it teaches no direction.
  */
-import type { Goal } from './types.ts';
+import type { Goal, StepSide, TablePoint } from './types.ts';
 
 /** Raw value -> score in [0, 1]. */
 export type Transform = (raw: number) => number;
@@ -39,6 +48,24 @@ export function distanceOutside(raw: number, low: number, high: number, toleranc
   return Math.max(low - raw, raw - high) / tolerance;
 }
 
+/** Score just short of a step's threshold: far enough from 1 to be a step, high enough to fall off from. */
+const SHORT_OF_STEP = 0.2;
+
+function step(raw: number, side: StepSide, threshold: number, tolerance: number): number {
+  const short = (side === 'at_least' ? threshold - raw : raw - threshold) / tolerance;
+  return short <= 0 ? 1 : SHORT_OF_STEP / (1 + short);
+}
+
+/** @param points as resolveGoal gives them */
+function interpolate(raw: number, points: readonly TablePoint[]): number {
+  const after = points.findIndex(([x]) => x >= raw);
+  if (after < 0) return points[points.length - 1][1];
+  if (after === 0) return points[0][1];
+  const [[x0, y0], [x1, y1]] = [points[after - 1], points[after]];
+  // From the end whose raw value may be met exactly.
+  return y1 - ((y1 - y0) * (x1 - raw)) / (x1 - x0);
+}
+
 /** @param goal as resolveGoal gives it */
 export function makeTransform(goal: Goal): Transform {
   switch (goal.kind) {
@@ -50,6 +77,10 @@ export function makeTransform(goal: Goal): Transform {
       return (raw) => falloff(Math.abs(raw - goal.value) / goal.tolerance);
     case 'range':
       return (raw) => falloff(distanceOutside(raw, goal.low, goal.high, goal.tolerance));
+    case 'step':
+      return (raw) => step(raw, goal.side, goal.threshold, goal.tolerance);
+    case 'table':
+      return (raw) => interpolate(raw, goal.points);
   }
 }
 

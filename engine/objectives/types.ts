@@ -11,7 +11,14 @@ export type Goal =
   | { readonly kind: 'higher'; readonly from: number; readonly to: number }
   | { readonly kind: 'lower'; readonly from: number; readonly to: number }
   | { readonly kind: 'target'; readonly value: number; readonly tolerance: number }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number; readonly tolerance: number };
+  | { readonly kind: 'range'; readonly low: number; readonly high: number; readonly tolerance: number }
+  /** One side of a threshold. */
+  | { readonly kind: 'step'; readonly side: StepSide; readonly threshold: number; readonly tolerance: number }
+  /** [raw, score] pairs with ascending raw values; scores in [0, 1]. */
+  | { readonly kind: 'table'; readonly points: readonly TablePoint[] };
+
+export type StepSide = 'at_least' | 'at_most';
+export type TablePoint = readonly [raw: number, score: number];
 
 export type GoalKind = Goal['kind'];
 

@@ -116,5 +116,10 @@ function shapeMessage(issue: z.core.$ZodIssue, path: string, value: unknown): st
   if (path === '') return 'A design is a table with a name and at least one [[objective]].';
   if (value === undefined) return `"${path}" is missing.`;
   if (path === 'objective') return 'A design needs at least one [[objective]].';
-  return `"${path}" cannot be ${JSON.stringify(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
+  return `"${path}" cannot be ${written(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
+}
+
+/** JSON has no word for inf and nan, which TOML has. */
+function written(value: unknown): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

@@ -14,7 +14,7 @@ import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
 
-const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range'] as const;
+const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
 const CONSTRAINT_KEYS = ['id', 'min', 'max', 'tolerance'] as const;
 
 /** What entries are checked with. */

@@ -3,11 +3,12 @@
  * and what the program adds.
  */
 import { stringify } from 'smol-toml';
+import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
 import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
 
-type Value = string | number | boolean | readonly (string | number | boolean)[];
+type Value = string | number | boolean | readonly (string | number | boolean | readonly number[])[];
 type Line = readonly [key: string, value: Value, fromFile: boolean];
 
 /** @param written the keys that the file itself has, at the top level */
@@ -36,16 +37,25 @@ function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {
 type Entry = Readonly<Record<string, unknown>>;
 
 function objectiveLines(entry: Entry, { id, label, goal, weight, parameters }: ResolvedObjective): Line[] {
-  const { kind, ...rest } = goal;
-  const numbers = goalKeys(rest).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
-  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(entry, parameters)];
+  const numbers = goalKeys(goal).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
+  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', goal.kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(entry, parameters)];
 }
 
-/** Keys of the file for what a goal holds: a target's value and a range's ends have other names there. */
-function goalKeys(goal: Readonly<Record<string, number>>): [string, Value][] {
-  const { low, high, value, ...rest } = goal;
-  const named: [string, Value][] = low !== undefined ? [['range', [low, high]]] : value !== undefined ? [['target', value]] : [];
-  return [...named, ...Object.entries(rest)];
+/** Keys of the file for what a goal holds. */
+function goalKeys(goal: GoalInfo): [string, Value][] {
+  switch (goal.kind) {
+    case 'higher':
+    case 'lower':
+      return [['from', goal.from], ['to', goal.to]];
+    case 'target':
+      return [['target', goal.value], ['tolerance', goal.tolerance]];
+    case 'range':
+      return [['range', [goal.low, goal.high]], ['tolerance', goal.tolerance]];
+    case 'step':
+      return [[goal.side, goal.threshold], ['tolerance', goal.tolerance]];
+    case 'table':
+      return [['points', goal.points]];
+  }
 }
 
 function constraintLines(entry: Entry, { id, min, max, tolerance, parameters }: ResolvedConstraint): Line[] {

@@ -58,6 +58,10 @@ export function goalText(goal: GoalInfo, unit: string): string {
       return `near ${of(goal.value)}, give or take ${number(goal.tolerance)}`;
     case 'range':
       return `between ${number(goal.low)} and ${of(goal.high)}`;
+    case 'step':
+      return `${goal.side === 'at_least' ? 'at least' : 'at most'} ${of(goal.threshold)}`;
+    case 'table':
+      return `by a table of ${goal.points.length} points from ${number(goal.points[0][0])} to ${of(goal.points[goal.points.length - 1][0])}`;
   }
 }
 

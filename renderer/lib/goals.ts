@@ -12,7 +12,11 @@ export const goalWords: Record<GoalKind, string> = {
   lower: 'Lower is better',
   target: 'Close to a value',
   range: 'Inside a range',
+  step: 'Past a threshold',
+  table: 'By a table of points',
 };
+
+const sideWords = { at_least: 'at least', at_most: 'at most' } as const;
 
 /** "Drug-likeness (QED)" -> "Drug-likeness", where room is short. */
 export function shortName(label: string): string {
@@ -46,6 +50,10 @@ export function describeGoal(goal: GoalInfo, unit: string): string {
       return `near ${raw(goal.value, unit)}`;
     case 'range':
       return `${raw(goal.low)} to ${raw(goal.high, unit)}`;
+    case 'step':
+      return `${sideWords[goal.side]} ${raw(goal.threshold, unit)}`;
+    case 'table':
+      return `table of ${goal.points.length} points`;
   }
 }
 
@@ -60,16 +68,27 @@ export function explainGoal(goal: GoalInfo, unit: string): string {
       return `best at ${raw(goal.value, unit)}, half the score ${raw(goal.tolerance, unit)} away`;
     case 'range':
       return `best from ${raw(goal.low)} to ${raw(goal.high, unit)}, half the score ${raw(goal.tolerance, unit)} outside`;
+    case 'step':
+      return `full score with ${sideWords[goal.side]} ${raw(goal.threshold, unit)}, at most 0.2 short of it`;
+    case 'table':
+      return goal.points.map(([value, score]) => `${raw(value, unit)} scores ${raw(score)}`).join(', ');
   }
 }
 
-/** What the form calls each value of a goal. */
+/** What the form calls each number of a goal; a table's are its rows. */
 export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
   higher: { from: 'Poor below', to: 'Good from' },
   lower: { from: 'Good up to', to: 'Poor above' },
   target: { value: 'Best value', tolerance: 'Half score at ±' },
   range: { low: 'From', high: 'To', tolerance: 'Half score at ±' },
+  step: { threshold: 'Threshold', tolerance: 'Halved again at' },
+  table: {},
 };
+
+/** Every number of a goal, those of a table's points too. */
+export function numbersOf(goal: GoalInfo): number[] {
+  return Object.values(goal).flat(2).filter((value) => typeof value === 'number');
+}
 
 /** A goal of another kind, with values that make sense for this objective. */
 export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
@@ -86,7 +105,17 @@ export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
       return { kind, value: at(0.5), tolerance };
     case 'range':
       return { kind, low: at(0.35), high: at(0.65), tolerance };
+    case 'step':
+      return { kind, side: defaultGoal.kind === 'lower' ? 'at_most' : 'at_least', threshold: at(0.5), tolerance };
+    case 'table':
+      return { kind, points: defaultGoal.kind === 'lower' ? [[at(0), 1], [at(1), 0]] : [[at(0), 0], [at(1), 1]] };
   }
+}
+
+/** A further row of a table: as far on as its last two points are apart, with the last score. */
+export function nextPoint(points: Extract<GoalInfo, { kind: 'table' }>['points']): readonly [number, number] {
+  const [[before], [last, score]] = points.slice(-2);
+  return [Number((2 * last - before).toPrecision(6)), score];
 }
 
 /** Rounds to about two digits of the span, so that forms don't open with 0.3333333. */
@@ -97,8 +126,7 @@ function rounded(value: number, span: number): number {
 
 /** The goal that an entry of a design file asks for, completed from the objective's defaults. */
 export function goalOfEntry(entry: ObjectiveEntry, objective: ObjectiveInfo): GoalInfo {
-  const kind = (Object.keys(goalWords) as GoalKind[]).find((known) => known === entry.goal) ?? objective.defaultGoal.kind;
-  const goal = goalOfKind(kind, objective);
+  const goal = goalOfKind(kindOfEntry(entry, objective), objective);
   switch (goal.kind) {
     case 'higher':
     case 'lower':
@@ -107,11 +135,30 @@ export function goalOfEntry(entry: ObjectiveEntry, objective: ObjectiveInfo): Go
       return { ...goal, value: entry.target ?? goal.value, tolerance: entry.tolerance ?? goal.tolerance };
     case 'range':
       return { ...goal, low: entry.range?.[0] ?? goal.low, high: entry.range?.[1] ?? goal.high, tolerance: entry.tolerance ?? goal.tolerance };
+    case 'step':
+      return { ...goal, ...thresholdOf(entry), tolerance: entry.tolerance ?? goal.tolerance };
+    case 'table':
+      return { ...goal, points: entry.points?.map(([value = NaN, score = NaN]) => [value, score] as const) ?? goal.points };
   }
 }
 
+function thresholdOf({ at_least, at_most }: ObjectiveEntry): Partial<Extract<GoalInfo, { kind: 'step' }>> {
+  if (at_least !== undefined) return { side: 'at_least', threshold: at_least };
+  return at_most === undefined ? {} : { side: 'at_most', threshold: at_most };
+}
+
+/** The kind that an entry asks for: it may be told by a key of its own. */
+function kindOfEntry(entry: ObjectiveEntry, { defaultGoal }: ObjectiveInfo): GoalKind {
+  const named = (Object.keys(goalWords) as GoalKind[]).find((known) => known === entry.goal);
+  if (named !== undefined) return named;
+  if (entry.range !== undefined) return 'range';
+  if (entry.target !== undefined) return 'target';
+  if (entry.at_least !== undefined || entry.at_most !== undefined) return 'step';
+  return entry.points === undefined ? defaultGoal.kind : 'table';
+}
+
 /** The keys with which a design file says this goal. */
-export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range'> {
+export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range' | 'at_least' | 'at_most' | 'points'> {
   switch (goal.kind) {
     case 'higher':
     case 'lower':
@@ -120,6 +167,10 @@ export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from
       return { goal: goal.kind, target: goal.value, tolerance: goal.tolerance };
     case 'range':
       return { goal: goal.kind, range: [goal.low, goal.high], tolerance: goal.tolerance };
+    case 'step':
+      return { goal: goal.kind, [goal.side]: goal.threshold, tolerance: goal.tolerance };
+    case 'table':
+      return { goal: goal.kind, points: goal.points.map((point) => [...point]) };
   }
 }
 

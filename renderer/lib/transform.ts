@@ -4,6 +4,7 @@
  * test/renderer/transform.test.ts holds the two together.
  */
 import type { GoalInfo } from '../../contract/api.ts';
+import { numbersOf } from './goals.ts';
 
 /** A straight line from 0.1 to 0.9 between the ends, with hyperbolic tails of the same slope. */
 function ramp(u: number): number {
@@ -14,6 +15,26 @@ function ramp(u: number): number {
 /** 1 inside, a half at one tolerance outside. */
 function falloff(outside: number, tolerance: number): number {
   return 1 / (1 + (Math.max(0, outside) / tolerance) ** 2);
+}
+
+/** 1 where the threshold is met, else a slope that starts at 0.2. */
+function step(short: number, tolerance: number): number {
+  return short <= 0 ? 1 : 0.2 / (1 + short / tolerance);
+}
+
+/** Straight lines between ascending points; the ends are held. */
+function interpolate(points: Extract<GoalInfo, { kind: 'table' }>['points'], value: number): number {
+  const after = points.findIndex(([x]) => x >= value);
+  if (after < 0) return points[points.length - 1][1];
+  if (after === 0) return points[0][1];
+  const [[x0, y0], [x1, y1]] = [points[after - 1], points[after]];
+  return y1 - ((y1 - y0) * (x1 - value)) / (x1 - x0);
+}
+
+/** False while the goal's numbers make no curve: one is empty, or a table's points don't rise. */
+export function isDrawable(goal: GoalInfo): boolean {
+  if (numbersOf(goal).some(Number.isNaN)) return false;
+  return goal.kind !== 'table' || (goal.points.length > 1 && goal.points.every(([value], i) => i === 0 || value > goal.points[i - 1][0]));
 }
 
 /** @param value raw, in the objective's unit. @returns score between 0 and 1 */
@@ -27,6 +48,10 @@ export function scoreOf(goal: GoalInfo, value: number): number {
       return falloff(Math.abs(value - goal.value), goal.tolerance);
     case 'range':
       return falloff(Math.max(goal.low - value, value - goal.high), goal.tolerance);
+    case 'step':
+      return step(goal.side === 'at_least' ? goal.threshold - value : value - goal.threshold, goal.tolerance);
+    case 'table':
+      return interpolate(goal.points, value);
   }
 }
 
@@ -46,7 +71,16 @@ function turns(goal: GoalInfo): number[] {
       return [goal.value - goal.tolerance, goal.value, goal.value + goal.tolerance];
     case 'range':
       return [goal.low - goal.tolerance, goal.low, goal.high, goal.high + goal.tolerance];
+    case 'step':
+      return stepTurns(goal.threshold, (goal.side === 'at_least' ? -1 : 1) * goal.tolerance);
+    case 'table':
+      return goal.points.map(([value]) => value);
   }
+}
+
+/** Both sides of the jump, so that it is drawn upright, and some of the slope. @param outwards signed tolerance, away from what is wanted */
+function stepTurns(threshold: number, outwards: number): number[] {
+  return [threshold, threshold + outwards * 1e-6, threshold + 2 * outwards];
 }
 
 /** Points of the curve, enough for bends and slopes alike. */

@@ -1,7 +1,7 @@
 /** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
 import type { GoalInfo, ObjectiveInfo, ParameterInfo } from '../../contract/api.ts';
 import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
-import { entryOfGoal, goalOfEntry, goalOfKind, type GoalKind } from '../lib/goals.ts';
+import { entryOfGoal, goalOfEntry, goalOfKind, numbersOf, type GoalKind } from '../lib/goals.ts';
 
 export type Values = Record<string, ParameterValue>;
 type Bound = 'min' | 'max' | 'tolerance';
@@ -24,7 +24,7 @@ export class DraftGoal {
   #label: string | undefined = $state();
   #parameters: Values = $state.raw({});
   #entry: ObjectiveEntry = $derived.by(() => this.#toEntry());
-  #complete: boolean = $derived.by(() => Object.values(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight));
+  #complete: boolean = $derived.by(() => numbersOf(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight));
 
   constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
     this.objective = objective;
@@ -63,9 +63,9 @@ export class DraftGoal {
     if (kind !== this.#goal.kind) this.#goal = goalOfKind(kind, this.objective);
   }
 
-  /** @param name a value of the present kind of goal, such as `from` or `tolerance` */
-  setValue(name: string, value: number): void {
-    this.#goal = { ...this.#goal, [name]: value };
+  /** A goal of the present kind with another value. */
+  setGoal(goal: GoalInfo): void {
+    this.#goal = goal;
   }
 
   setWeight(weight: number): void {

@@ -49,6 +49,21 @@ describe('a good design', () => {
     expect(check(text).resolved).toEqual(resolved);
   });
 
+  it('has steps and tables, told by their own keys, explained and saved', () => {
+    const source = `${smallDesign}\n[[objective]]\nid = "logp"\npoints = [[0, 0], [3, 1], [5, 0.2]]\n\n[[objective]]\nid = "rings"\nat_least = 2\n`;
+    const { design, resolved, problems: none } = check(source);
+    expect(none).toEqual([]);
+    expect(resolved?.objectives.slice(2).map(({ goal, detail }) => ({ goal, detail }))).toEqual([
+      { goal: { kind: 'table', points: [[0, 0], [3, 1], [5, 0.2]] }, detail: 'by a table of 3 points from 0 to 5' },
+      { goal: { kind: 'step', side: 'at_least', threshold: 2, tolerance: 1 }, detail: 'at least 2' },
+    ]);
+    const text = explainDesign(design!, resolved!, new Set());
+    expect(text).toMatch(/^points = .*\s+# file$/m);
+    expect(text).toMatch(/^at_least = 2\s+# file$/m);
+    expect(check(text).resolved).toEqual(resolved);
+    expect(check(designToml(design!)).resolved).toEqual(resolved);
+  });
+
   it('survives being saved', () => {
     const { design, resolved } = check(smallDesign);
     expect(check(designToml(design!)).resolved).toEqual(resolved);
@@ -72,6 +87,9 @@ describe('a bad design', () => {
     ['M > N', change('batch = 16', 'batch = 16\nexperts_a_round = 3'), /^8 run\.experts_a_round: experts_a_round = 3 is more than the 2 objectives/],
     ['a range the wrong way round', change('id = "qed"', 'id = "qed"\nrange = [3, 1]'), /^13 objective\.0\.range: The range of "qed" is the wrong way round/],
     ['a range that nothing reaches', change('id = "qed"', 'id = "qed"\nrange = [2, 3]'), /^13 objective\.0\.range: No molecule can reach 2 to 3/],
+    ['a number that is not finite', change('id = "qed"', 'id = "qed"\nfrom = inf'), /^13 objective\.0\.from: "objective\.0\.from" cannot be Infinity/],
+    ['a table the wrong way round', change('id = "qed"', 'id = "qed"\npoints = [[0.9, 1], [0.1, 0]]'), /^13 objective\.0\.points: The raw values of the table of "qed" must rise/],
+    ['a table of words', change('id = "qed"', 'id = "qed"\npoints = [["low", 0]]'), /^13 objective\.0\.points\.0\.0: .* cannot be "low"/],
     ['a reference that does not parse', change('"celecoxib"', '"CC(C"'), /^16 objective\.1\.reference: "CC\(C" is neither a valid SMILES, nor a known name/],
     ['a mistyped name', change('"celecoxib"', '"celecoxip"'), /The nearest known name is "celecoxib"/],
     ['a missing reference', change('reference = "celecoxib"\n', ''), /^1[45] objective\.1(\.reference)?: .*needs the parameter "reference"/],

@@ -50,7 +50,7 @@ describe('Draft', () => {
   it('is not ready while a number is empty', async () => {
     const draft = draftOf();
     draft.load(design);
-    draft.goals[2].setValue('low', NaN);
+    draft.goals[2].setGoal({ kind: 'range', low: NaN, high: 3, tolerance: 1 });
     await draft.checkNow(draft.design);
     expect(draft.ready).toBe(false);
     expect(draft.problems).toEqual([{ path: 'objective.2', message: 'Fill in every number.' }]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rightMargin, spread } from '../../renderer/lib/curves.ts';
 import * as format from '../../renderer/lib/format.ts';
-import { contributions, describeGoal, goalOfEntry, goalOfKind, shares } from '../../renderer/lib/goals.ts';
+import { contributions, describeGoal, entryOfGoal, goalOfEntry, goalOfKind, nextPoint, shares } from '../../renderer/lib/goals.ts';
+import type { ObjectiveEntry } from '../../contract/design.ts';
 import { Lru } from '../../renderer/lib/lru.ts';
 import { problemsAt, problemsBelow, problemsElsewhere, problemText } from '../../renderer/lib/problems.ts';
 import { gridView, moveTo } from '../../renderer/lib/window.ts';
@@ -46,6 +47,19 @@ describe('goals', () => {
     expect(goalOfEntry({ id: 'logp' }, objectives[2])).toEqual({ kind: 'range', low: 1, high: 3, tolerance: 1 });
     expect(goalOfEntry({ id: 'logp', goal: 'range', range: [0, 2] }, objectives[2])).toEqual({ kind: 'range', low: 0, high: 2, tolerance: 1 });
     expect(goalOfEntry({ id: 'mw', goal: 'target', target: 350 }, objectives[4])).toEqual({ kind: 'target', value: 350, tolerance: 50 });
+  });
+
+  it.each<ObjectiveEntry>([
+    { id: 'logp', goal: 'step', at_most: 3, tolerance: 0.5 },
+    { id: 'logp', goal: 'table', points: [[0, 0], [3, 1], [5, 0.2]] },
+  ])('goes into the form and out of it: $goal', (entry) => {
+    expect({ id: 'logp', ...entryOfGoal(goalOfEntry(entry, objectives[2])) }).toEqual(entry);
+  });
+
+  it('knows a step and a table by their keys, and grows a table by a like step', () => {
+    expect(goalOfEntry({ id: 'logp', at_least: 2 }, objectives[2]).kind).toBe('step');
+    expect(goalOfEntry({ id: 'logp', points: [[0, 0], [1, 1]] }, objectives[2]).kind).toBe('table');
+    expect(nextPoint([[0, 0], [2.5, 0.5]])).toEqual([5, 0.5]);
   });
 
   it('changes its kind with sensible values', () => {

@@ -7,13 +7,26 @@ const goals: Goal[] = [
   { kind: 'lower', from: 2, to: 5 },
   { kind: 'target', value: 350, tolerance: 25 },
   { kind: 'range', low: 1, high: 3, tolerance: 0.5 },
+  { kind: 'step', side: 'at_least', threshold: 5, tolerance: 2 },
+  { kind: 'step', side: 'at_most', threshold: 3, tolerance: 0.5 },
 ];
+const table: Goal = { kind: 'table', points: [[0, 0], [3, 1], [5, 0.2]] };
 
-/** Raw value at position u of a goal, 0 and 1 being the ends of what it names. */
+/** Raw value at position u of a goal, 0 and 1 being the ends of what it names; wanted values have a u above 0. */
 function at(goal: Goal, u: number): number {
-  if (goal.kind === 'target') return goal.value + (u - 0.5) * goal.tolerance;
-  const [low, high] = goal.kind === 'range' ? [goal.low, goal.high] : [goal.from, goal.to];
-  return low + u * (high - low);
+  switch (goal.kind) {
+    case 'target':
+      return goal.value + (u - 0.5) * goal.tolerance;
+    case 'step':
+      return goal.threshold + (goal.side === 'at_least' ? u : -u) * goal.tolerance;
+    case 'range':
+      return goal.low + u * (goal.high - goal.low);
+    case 'higher':
+    case 'lower':
+      return goal.from + u * (goal.to - goal.from);
+    case 'table':
+      throw new Error('A table has no slope beyond its ends');
+  }
 }
 
 describe('higher', () => {
@@ -43,6 +56,16 @@ test('range is 1 inside and soft outside', () => {
   expect([1, 2, 3, 0.5, 3.5, 4].map(transform)).toEqual([1, 1, 1, 0.5, 0.5, 0.2]);
 });
 
+test('a step is 1 where it is met and jumps to a slope that starts at 0.2', () => {
+  const atLeast = makeTransform(goals[4]);
+  expect([9, 5, 5 - 1e-9, 3, 1].map(atLeast)).toEqual([1, 1, expect.closeTo(0.2, 6), expect.closeTo(0.1, 12), expect.closeTo(0.2 / 3, 12)]);
+  expect([0, 3, 3.5].map(makeTransform(goals[5]))).toEqual([1, 1, expect.closeTo(0.1, 12)]);
+});
+
+test('a table is straight between its points and holds its ends', () => {
+  expect([-7, 0, 1.5, 3, 4, 5, 80].map(makeTransform(table))).toEqual([0, 0, 0.5, 1, expect.closeTo(0.6, 12), 0.2, 0.2]);
+});
+
 test.each(goals)('$kind stays in [0, 1] and rises towards what is wanted, however far away', (goal) => {
   const transform = makeTransform(goal);
   for (const u of [-20, -5, -2, -1, -0.2]) {
@@ -55,11 +78,11 @@ test.each(goals)('$kind stays in [0, 1] and rises towards what is wanted, howeve
   }
 });
 
-test.each(goals)('$kind has no jump', (goal) => {
+test.each(goals.filter(({ kind }) => kind !== 'step'))('$kind has no jump', (goal) => {
   const transform = makeTransform(goal);
   for (let u = -3; u < 4; u += 0.01) expect(Math.abs(transform(at(goal, u + 0.01)) - transform(at(goal, u)))).toBeLessThan(0.05);
 });
 
 test('a missing raw score stays missing', () => {
-  expect(transformScores(goals.map(makeTransform), [null, 3.5, null, 2])).toEqual([null, expect.closeTo(0.5, 10), null, 1]);
+  expect(transformScores(goals.slice(0, 4).map(makeTransform), [null, 3.5, null, 2])).toEqual([null, expect.closeTo(0.5, 10), null, 1]);
 });
