@@ -4,12 +4,16 @@
  * garbage-collected.
  */
 import type { Mol } from '@rdkit/rdkit';
+import { atomPairCounts } from './atom-pairs.ts';
 import { callRdkit } from './errors.ts';
 import { Descriptors } from './descriptors.ts';
+import { featureInvariants } from './features.ts';
 import { readGraph } from './graph.ts';
-import { morganCounts, type AtomicMass, type CountFingerprint } from './morgan.ts';
+import { connectivityInvariants, morganCounts, type AtomicMass, type CountFingerprint } from './morgan.ts';
 import type { Pattern } from './pattern.ts';
+import { pharmacophoreBits } from './pharmacophore.ts';
 import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
+import { torsionCounts } from './torsions.ts';
 
 export class Molecule {
   readonly input: string;
@@ -18,7 +22,9 @@ export class Molecule {
   #canonical: string | undefined;
   #graph: SearchGraph | undefined;
   #descriptors: Descriptors | undefined;
-  readonly #morgan = new Map<number, CountFingerprint>();
+  #pharmacophore: ReadonlySet<number> | undefined;
+  /** By kind and size. */
+  readonly #counts = new Map<string, CountFingerprint>();
 
   /** Takes ownership of `mol`. */
   constructor(input: string, mol: Mol, atomicMass: AtomicMass) {
@@ -51,10 +57,33 @@ export class Molecule {
     return centres.size;
   }
 
-  /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4; computed once for each radius. */
+  /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4. */
   morgan(radius: number): CountFingerprint {
-    let counts = this.#morgan.get(radius);
-    if (!counts) this.#morgan.set(radius, (counts = morganCounts(this.graph, radius, this.#atomicMass)));
+    return this.#once(`morgan ${radius}`, () => morganCounts(this.graph, radius, connectivityInvariants(this.graph, this.#atomicMass)));
+  }
+
+  /** The same over what atoms can do instead of what they are, e.g. radius 2 for FCFP4. */
+  featureMorgan(radius: number): CountFingerprint {
+    return this.#once(`features ${radius}`, () => morganCounts(this.graph, radius, featureInvariants(this.graph)));
+  }
+
+  /** @param longest bonds between the atoms of a pair, at most 30 */
+  atomPairs(longest: number): CountFingerprint {
+    return this.#once(`pairs ${longest}`, () => atomPairCounts(this.graph, longest));
+  }
+
+  get torsions(): CountFingerprint {
+    return this.#once('torsions', () => torsionCounts(this.graph));
+  }
+
+  /** Gobbi's 2D pharmacophore bits. */
+  get pharmacophore(): ReadonlySet<number> {
+    return (this.#pharmacophore ??= pharmacophoreBits(this.graph));
+  }
+
+  #once(key: string, compute: () => CountFingerprint): CountFingerprint {
+    let counts = this.#counts.get(key);
+    if (!counts) this.#counts.set(key, (counts = compute()));
     return counts;
   }
 

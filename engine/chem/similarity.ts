@@ -19,8 +19,15 @@ export function tanimotoCounts(a: CountFingerprint, b: CountFingerprint): number
   return either === 0 ? 0 : shared / either;
 }
 
+/** Which identifiers occur; a CountFingerprint is one too. */
+export interface BitFingerprint {
+  readonly size: number;
+  has(id: number): boolean;
+  keys(): Iterable<number>;
+}
+
 /** @returns 0 to 1; 0 where both fingerprints are empty */
-export function tanimotoBits(a: CountFingerprint, b: CountFingerprint): number {
+export function tanimotoBits(a: BitFingerprint, b: BitFingerprint): number {
   let shared = 0;
   for (const id of a.keys()) if (b.has(id)) shared++;
   const either = a.size + b.size - shared;
