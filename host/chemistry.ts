@@ -11,7 +11,10 @@ import { gunzip, gunzipSync } from 'node:zlib';
 import { readAlerts } from '../engine/chem/alerts.ts';
 import { FragmentTable } from '../engine/chem/fragments.ts';
 import { loadRdkit, type Rdkit } from '../engine/chem/rdkit.ts';
+import type { DnaContext } from '../engine/objectives/dna.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
+import type { Device } from '../engine/tensor/device.ts';
+import { openDevice } from '../engine/tensor/devices.ts';
 import { modelsFolder } from './paths.ts';
 
 /** RDKit alone, for depictions and files. */
@@ -23,6 +26,19 @@ export async function loadRdkitFromDisk(): Promise<Rdkit> {
 export function readResource(file: string): Uint8Array {
   const bytes = readFileSync(join(modelsFolder, file));
   return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+}
+
+/**
+ * What predictors run on: one thread of the CPU in each scoring worker, whatever
+ * trains, so that a score never depends on the device of a run.
+ */
+function predictorDevice(): Device {
+  return openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
+}
+
+/** What DNA is scored with. */
+export function dnaContext(): DnaContext {
+  return { resource: readResource, device: predictorDevice() };
 }
 
 /** What molecules are scored with. */
@@ -37,5 +53,6 @@ export async function loadMoleculeContext(): Promise<MoleculeContext> {
     fragments: new FragmentTable(fragments),
     alerts: readAlerts(alerts),
     resource: readResource,
+    device: predictorDevice(),
   };
 }

@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../engine/objectives/scoring.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
-import { loadMoleculeContext, readResource } from './chemistry.ts';
+import { dnaContext, loadMoleculeContext } from './chemistry.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './scoring-messages.ts';
 
 function errorData(error: unknown): ErrorData {
@@ -27,7 +27,7 @@ async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): 
 }
 
 async function openScoring({ request }: ScoringWorkerData): Promise<SequenceScoring> {
-  if (request.domain === 'dna') return new DnaScoring(request, { resource: readResource });
+  if (request.domain === 'dna') return new DnaScoring(request, dnaContext());
   return new MoleculeScoring(request, await loadMoleculeContext());
 }
 

@@ -3,11 +3,14 @@
  * score of one sequence into a scorer of batches.
  */
 import type { z } from 'zod';
+import type { Device } from '../tensor/device.ts';
 import type { Objective, ReadResource, Scorer } from './types.ts';
 
 /** What the host lends to objectives of DNA. */
 export interface DnaContext {
   readonly resource: ReadResource;
+  /** Runs trained predictors; nothing starts before one compiles a program. */
+  readonly device: Device;
 }
 
 /** Sequences of A, C, G and T in upper case; null where the text is not one. */

@@ -9,6 +9,7 @@ import { MoleculeError } from '../chem/errors.ts';
 import type { FragmentTable } from '../chem/fragments.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import type { Rdkit } from '../chem/rdkit.ts';
+import type { Device } from '../tensor/device.ts';
 import type { Objective, ReadResource, Scorer } from './types.ts';
 
 /** What the host has loaded once for all objectives of a worker. */
@@ -19,6 +20,8 @@ export interface MoleculeContext {
   readonly alerts: readonly Alert[];
   /** For what only some objectives need; read when such an objective is prepared. */
   readonly resource: ReadResource;
+  /** Runs trained predictors; nothing starts before one compiles a program. */
+  readonly device: Device;
 }
 
 /** Parsed molecules of a batch; null where the sequence is not a valid molecule. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { prepareDnaObjective } from '../../../../engine/objectives/scoring.ts';
-import { readResource } from '../../../../host/chemistry.ts';
+import { dnaContext } from '../../../../host/chemistry.ts';
 
-const prepare = (text: string) => prepareDnaObjective(parseCompact(text), { resource: readResource });
+const prepare = (text: string) => prepareDnaObjective(parseCompact(text), dnaContext());
 const score = (text: string, ...sequences: (string | null)[]) => prepare(text).score(sequences);
 
 test('sites of all named enzymes are counted on both strands', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DnaScoring } from '../../../../engine/objectives/scoring.ts';
 import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
-import { readResource } from '../../../../host/chemistry.ts';
+import { dnaContext } from '../../../../host/chemistry.ts';
 
-const context = { resource: readResource };
+const context = dnaContext();
 
 async function score(sequences: readonly string[], objectives: readonly ObjectiveRequest[], constraints: readonly ObjectiveRequest[] = []) {
   const scoring = new DnaScoring({ domain: 'dna', objectives, constraints }, context);
