@@ -41,7 +41,7 @@ function typeOf(declared: Declared): ParameterInfo['type'] {
   if (declared.enum) return 'choice';
   switch (declared.type) {
     case 'array':
-      return 'choices';
+      return declared.items?.enum ? 'choices' : 'list';
     case 'integer':
     case 'number':
     case 'boolean':

@@ -3,6 +3,7 @@
  */
 import type { DnaObjective } from './dna.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
+import { motifObjectives } from './families/dna/motifs.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { alerts, qed, sa } from './families/quality.ts';
@@ -22,6 +23,7 @@ export const catalogue: readonly AnyObjective[] = [
   alerts,
   ...compositionObjectives,
   ...restrictionObjectives,
+  ...motifObjectives,
 ];
 
 /** No objective has this id. */

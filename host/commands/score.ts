@@ -7,7 +7,7 @@ import { ParameterError, type Domain, type ObjectiveRequest, type ScoredSequence
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
-import { asksForStructures, resolveParameters } from '../design/structures.ts';
+import { asksForInput, resolveParameters } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
 import { csvLine } from '../export/csv.ts';
 import { moleculeLines } from '../lines.ts';
@@ -78,7 +78,7 @@ function compact(text: string): Wanted {
 
 /** Names and files become SMILES before the workers start; RDKit is loaded only where something is to be read. */
 async function withStructures(wanted: readonly Wanted[]): Promise<readonly Wanted[]> {
-  if (!wanted.some(({ request }) => asksForStructures(findObjective(request.id)))) return wanted;
+  if (!wanted.some(({ request }) => asksForInput(findObjective(request.id), request.parameters))) return wanted;
   return new Chemistry().use((chemistry) => wanted.map((one) => ({ ...one, request: resolvedRequest(one.request, chemistry) }))).catch(refused);
 }
 

@@ -11,6 +11,7 @@ import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
 import { ParameterError } from '../../engine/objectives/types.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
+import { resolveMotifs } from './motif-file.ts';
 import { isFile, structureLines, type StructureLine } from './structure-file.ts';
 
 export interface Structure {
@@ -50,8 +51,9 @@ const MOST_BAD = 0.05;
 /** Bad lines that a message names. */
 const NAMED_LINES = 3;
 
-export function asksForStructures(objective: AnyObjective): boolean {
-  return Object.values(objective.parameters.shape).some((declared) => inputOf(declared) !== undefined);
+/** Whether any parameter is a structure or a file that has to be read; an empty text is neither. */
+export function asksForInput(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(objective.parameters.shape).some(([name, declared]) => inputOf(declared) !== undefined && parameters[name] !== '');
 }
 
 /** @param parameters after checkParameters @throws ParameterError for a structure that is none */
@@ -64,6 +66,7 @@ export function resolveParameters(objective: AnyObjective, parameters: Readonly<
       names.push(name ?? 'given structure');
       return [key, smiles] as const;
     }
+    if (input === 'motifs' && typeof value === 'string') return [key, resolveMotifs(value, key, context.folder)] as const;
     if (input !== 'structures' || !Array.isArray(value)) return [key, value] as const;
     const all = resolveStructures(value.map(String), key, context);
     names.push(all.name);

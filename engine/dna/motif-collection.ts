@@ -1,0 +1,43 @@
+/**
+ * A collection of motifs in which one is found by its identifier or by its
+ * factor's name.
+ */
+import type { Motif } from './motif-formats.ts';
+
+export class MotifCollection {
+  /** In the order of preference: of several motifs of a factor, the first is taken. */
+  readonly motifs: readonly Motif[];
+  readonly #byKey = new Map<string, Motif>();
+
+  /** @param groups the preferred first; within one, the lowest identifier is preferred, of two versions the newest */
+  constructor(...groups: readonly (readonly Motif[])[]) {
+    this.motifs = groups.flatMap((group) => [...group].sort(byPreference));
+    for (const motif of this.motifs) this.#remember(motif.id, motif);
+    for (const motif of this.motifs) this.#remember(unversioned(motif.id), motif);
+    for (const motif of this.motifs) this.#remember(motif.name, motif);
+  }
+
+  #remember(key: string, motif: Motif): void {
+    const known = key.toLowerCase();
+    if (!this.#byKey.has(known)) this.#byKey.set(known, motif);
+  }
+
+  /** By identifier, with or without JASPAR's version, or by factor, whatever the case. */
+  find(name: string): Motif | undefined {
+    return this.#byKey.get(name.trim().toLowerCase());
+  }
+
+  /** Every identifier and factor. */
+  names(): string[] {
+    return [...new Set(this.motifs.flatMap(({ id, name }) => [name, id]))];
+  }
+}
+
+/** JASPAR's accession MA0139.2 without its version. */
+const unversioned = (id: string) => id.replace(/^(MA\d+)\.\d+$/, '$1');
+
+function byPreference(a: Motif, b: Motif): number {
+  const [first, second] = [unversioned(a.id), unversioned(b.id)];
+  if (first !== second) return first < second ? -1 : 1;
+  return b.id.localeCompare(a.id, 'en', { numeric: true });
+}

@@ -1,0 +1,45 @@
+/**
+ * Motifs that objectives name: the shipped collections, or a text of the user's.
+ */
+import { MotifCollection } from '../../../dna/motif-collection.ts';
+import { MotifFormatError, parseMotifs, type Motif } from '../../../dna/motif-formats.ts';
+import { nearest } from '../../nearest.ts';
+import { ParameterError, type ReadResource } from '../../types.ts';
+
+/** In the order of preference. */
+const SHIPPED = ['motifs/jaspar2024-vertebrates.jaspar.gz', 'motifs/hocomoco13-core.jaspar.gz', 'motifs/jaspar2022-further.jaspar.gz'];
+
+/** Reading thousands of matrices takes a moment: once for each source of files. */
+const read = new WeakMap<ReadResource, MotifCollection>();
+
+/** JASPAR and HOCOMOCO. */
+export function shippedMotifs(resource: ReadResource): MotifCollection {
+  const known = read.get(resource);
+  if (known) return known;
+  const collection = new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file)))));
+  read.set(resource, collection);
+  return collection;
+}
+
+/** @param text of motifs in MEME's, JASPAR's or TRANSFAC's format @throws ParameterError where it is in none of them */
+function givenMotifs(text: string): MotifCollection {
+  try {
+    return new MotifCollection(parseMotifs(text));
+  } catch (error) {
+    if (error instanceof MotifFormatError) throw new ParameterError('file', `The motifs cannot be read: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The user's motifs where there is a text of them, the shipped ones otherwise. @throws ParameterError */
+export function motifCollection(text: string, resource: ReadResource): MotifCollection {
+  return text === '' ? shippedMotifs(resource) : givenMotifs(text);
+}
+
+/** @throws ParameterError with the nearest identifier or factor */
+export function findMotif(name: string, collection: MotifCollection, parameter: string): Motif {
+  const motif = collection.find(name);
+  if (motif) return motif;
+  const closest = nearest(name, collection.names());
+  throw new ParameterError(parameter, `There is no motif "${name}" among the ${collection.motifs.length} known. Did you mean "${closest}"?`);
+}

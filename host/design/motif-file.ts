@@ -1,0 +1,24 @@
+/** Files of motifs that a design names: their text takes the file's place, so that a run means the same wherever it is resumed. */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { ParameterError } from '../../engine/objectives/types.ts';
+import { isFile } from './structure-file.ts';
+
+/** A run keeps the text; JASPAR's 2,000 profiles take 900 kB. */
+const LARGEST_FILE = 2_000_000;
+
+/**
+ * @param given a file, perhaps gzipped, or the motifs themselves on several lines; '' for the shipped ones
+ * @param folder that relative file names refer to; null where files are not read
+ * @throws ParameterError where the file cannot be read
+ */
+export function resolveMotifs(given: string, parameter: string, folder: string | null): string {
+  if (given.trim() === '' || given.includes('\n')) return given.trim();
+  if (folder === null) throw new ParameterError(parameter, 'A file of motifs is read in a design file and on the command line; here, paste what is in it.');
+  const path = resolve(folder, given.trim());
+  if (!isFile(path)) throw new ParameterError(parameter, `${given} cannot be read: there is no such file.`);
+  if (statSync(path).size > LARGEST_FILE) throw new ParameterError(parameter, `${given} is larger than ${LARGEST_FILE / 1e6} MB; keep the motifs that are needed.`);
+  const bytes = readFileSync(path);
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
