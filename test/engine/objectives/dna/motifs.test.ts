@@ -4,9 +4,9 @@ import type { Motif } from '../../../../engine/dna/motif-formats.ts';
 import { shippedMotifs } from '../../../../engine/objectives/families/dna/motif-library.ts';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { prepareDnaObjective } from '../../../../engine/objectives/scoring.ts';
-import { readResource } from '../../../../host/chemistry.ts';
+import { dnaContext, readResource } from '../../../../host/chemistry.ts';
 
-const prepare = (text: string) => prepareDnaObjective(parseCompact(text), { resource: readResource });
+const prepare = (text: string) => prepareDnaObjective(parseCompact(text), dnaContext());
 const score = (text: string, ...sequences: (string | null)[]) => prepare(text).score(sequences);
 
 /** Perfect for one word. */
@@ -14,7 +14,7 @@ const exactly = (id: string, word: string) => [`>${id} ${id}`, ...[...'ACGT'].ma
 const OWN = `${exactly('left', 'ACCTGA')}\n${exactly('right', 'GGTTTC')}`;
 
 function scoreOwn(id: string, parameters: Record<string, unknown>, ...sequences: string[]) {
-  return prepareDnaObjective({ id, parameters: { file: OWN, p: 0.001, ...parameters } }, { resource: readResource }).score(sequences);
+  return prepareDnaObjective({ id, parameters: { file: OWN, p: 0.001, ...parameters } }, dnaContext()).score(sequences);
 }
 
 test('the ideal site of a motif has the relative score 1, on either strand', async () => {
@@ -54,6 +54,6 @@ test('what cannot be used is refused with its parameter', () => {
   expect(() => prepare('motif-count')).toThrow('needs the parameter "name"');
   expect(() => prepare('motif-spacing:first=CTCF,second=GATA1,min=9,max=3')).toThrow('below the least');
   expect(() => prepare('motif-order:motifs=CTCF')).toThrow('name at least two motifs');
-  expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'left', file: 'ACGT\n' } }, { resource: readResource })).toThrow('The motifs cannot be read: line 1');
-  expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'lef', file: OWN } }, { resource: readResource })).toThrow('Did you mean "left"?');
+  expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'left', file: 'ACGT\n' } }, dnaContext())).toThrow('The motifs cannot be read: line 1');
+  expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'lef', file: OWN } }, dnaContext())).toThrow('Did you mean "left"?');
 });
