@@ -7,6 +7,9 @@
 /** RDKit's Bond::BondType numbers that occur here (Code/GraphMol/Bond.h). */
 export const BondType = { single: 1, double: 2, triple: 3, aromatic: 12, dative: 17, zero: 21 } as const;
 
+/** How the substituents of a double bond lie; 0 where that means nothing or is open. */
+export const BondSides = { either: 1, cis: 2, trans: 3 } as const;
+
 /** Heavy-atom graph of one molecule; atom and bond indices are RDKit's. */
 export interface MoleculeGraph {
   readonly atoms: number;
@@ -19,6 +22,10 @@ export interface MoleculeGraph {
   readonly charge: Int8Array;
   /** [atoms] mass number; 0 where it is not given. */
   readonly isotope: Uint16Array;
+  /** [atoms] unpaired electrons. */
+  readonly radicals: Uint8Array;
+  /** [atoms] 1 where the neighbours stand clockwise (RDKit's CHI_TETRAHEDRAL_CW), 2 counterclockwise, 0 where that is open. */
+  readonly chirality: Uint8Array;
   /** [atoms] 1 where aromatic. */
   readonly aromatic: Uint8Array;
   /** [bonds] atom indices at both ends. */
@@ -28,6 +35,8 @@ export interface MoleculeGraph {
   readonly order: Uint8Array;
   /** [bonds] RDKit's bond type, aromatic bonds as 12. */
   readonly type: Uint8Array;
+  /** [bonds] sides of a double bond, see `BondSides`. */
+  readonly sides: Uint8Array;
   /** [atoms + 1] where an atom's neighbours start in `neighbour` and `via`. */
   readonly offset: Uint16Array;
   /** [2 * bonds] neighbouring atom, and the bond that leads there. */
@@ -44,10 +53,13 @@ interface JsonAtom {
   readonly impHs?: number;
   readonly chg?: number;
   readonly isotope?: number;
+  readonly nRad?: number;
+  readonly stereo?: string;
 }
 
 interface JsonBond {
   readonly bo?: number;
+  readonly stereo?: string;
   readonly atoms: readonly [number, number];
 }
 
@@ -82,21 +94,29 @@ export function readGraph(json: string): MoleculeGraph {
   };
 }
 
+/** Words of the JSON; other coordination geometries are not told apart. */
+const CHIRALITY: Readonly<Record<string, number>> = { cw: 1, ccw: 2 };
+const SIDES: Readonly<Record<string, number>> = BondSides;
+
 function readAtoms(list: readonly JsonAtom[], defaults: Required<JsonAtom>, aromaticAtoms: readonly number[]) {
   const atoms = list.length;
   const element = new Uint8Array(atoms);
   const hydrogens = new Uint8Array(atoms);
   const charge = new Int8Array(atoms);
   const isotope = new Uint16Array(atoms);
+  const radicals = new Uint8Array(atoms);
+  const chirality = new Uint8Array(atoms);
   const aromatic = new Uint8Array(atoms);
   list.forEach((atom, i) => {
     element[i] = atom.z ?? defaults.z;
     hydrogens[i] = atom.impHs ?? defaults.impHs;
     charge[i] = atom.chg ?? defaults.chg;
     isotope[i] = atom.isotope ?? defaults.isotope;
+    radicals[i] = atom.nRad ?? defaults.nRad;
+    chirality[i] = CHIRALITY[atom.stereo ?? defaults.stereo] ?? 0;
   });
   for (const i of aromaticAtoms) aromatic[i] = 1;
-  return { atoms, element, hydrogens, charge, isotope, aromatic };
+  return { atoms, element, hydrogens, charge, isotope, radicals, chirality, aromatic };
 }
 
 function readBonds(list: readonly JsonBond[], defaultOrder: number, aromaticBonds: readonly number[]) {
@@ -105,15 +125,17 @@ function readBonds(list: readonly JsonBond[], defaultOrder: number, aromaticBond
   const end = new Uint16Array(bonds);
   const order = new Uint8Array(bonds);
   const type = new Uint8Array(bonds);
+  const sides = new Uint8Array(bonds);
   list.forEach((bond, i) => {
     begin[i] = bond.atoms[0];
     end[i] = bond.atoms[1];
     order[i] = bond.bo ?? defaultOrder;
     // The JSON writes order 0 for RDKit's bond type ZERO.
     type[i] = order[i] === 0 ? BondType.zero : order[i];
+    sides[i] = SIDES[bond.stereo ?? 'unspecified'] ?? 0;
   });
   for (const i of aromaticBonds) type[i] = BondType.aromatic;
-  return { bonds, begin, end, order, type };
+  return { bonds, begin, end, order, type, sides };
 }
 
 function adjacency(atoms: number, begin: Uint16Array, end: Uint16Array) {
@@ -169,11 +191,14 @@ export function withHydrogens(graph: MoleculeGraph): MoleculeGraph {
     hydrogens: new Uint8Array(atoms),
     charge: Int8Array.from(grown(graph.charge, 0)),
     isotope: Uint16Array.from(grown(graph.isotope, 0)),
+    radicals: Uint8Array.from(grown(graph.radicals, 0)),
+    chirality: Uint8Array.from(grown(graph.chirality, 0)),
     aromatic: Uint8Array.from(grown(graph.aromatic, 0)),
     begin,
     end,
     order: Uint8Array.from(grown(graph.order, 1)),
     type: Uint8Array.from(grown(graph.type, BondType.single)),
+    sides: Uint8Array.from(grown(graph.sides, 0)),
     ...adjacency(atoms, begin, end),
     labelledCentres: graph.labelledCentres,
     rings: graph.rings,

@@ -18,7 +18,8 @@ import { torsionCounts } from './torsions.ts';
 export class Molecule {
   readonly input: string;
   readonly #mol: Mol;
-  readonly #atomicMass: AtomicMass;
+  /** Mass of one atom, from RDKit's own tables. */
+  readonly atomicMass: AtomicMass;
   #canonical: string | undefined;
   #graph: SearchGraph | undefined;
   #descriptors: Descriptors | undefined;
@@ -30,7 +31,7 @@ export class Molecule {
   constructor(input: string, mol: Mol, atomicMass: AtomicMass) {
     this.input = input;
     this.#mol = mol;
-    this.#atomicMass = atomicMass;
+    this.atomicMass = atomicMass;
   }
 
   /** RDKit's canonical isomeric SMILES. */
@@ -43,7 +44,7 @@ export class Molecule {
   }
 
   get descriptors(): Descriptors {
-    return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.#atomicMass, stereoCentres: () => this.#stereoCentres() }));
+    return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.atomicMass, stereoCentres: () => this.#stereoCentres() }));
   }
 
   /**
@@ -59,7 +60,7 @@ export class Molecule {
 
   /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4. */
   morgan(radius: number): CountFingerprint {
-    return this.#once(`morgan ${radius}`, () => morganCounts(this.graph, radius, connectivityInvariants(this.graph, this.#atomicMass)));
+    return this.#once(`morgan ${radius}`, () => morganCounts(this.graph, radius, connectivityInvariants(this.graph, this.atomicMass)));
   }
 
   /** The same over what atoms can do instead of what they are, e.g. radius 2 for FCFP4. */

@@ -2,6 +2,7 @@
  * Every objective, in one list. An objective is added by adding its record here.
  */
 import type { DnaObjective } from './dna.ts';
+import { admetObjectives } from './families/admet.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
 import { motifObjectives } from './families/dna/motifs.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly AnyObjective[] = [
   substructure,
   noSubstructure,
   alerts,
+  ...admetObjectives,
   ...compositionObjectives,
   ...restrictionObjectives,
   ...motifObjectives,

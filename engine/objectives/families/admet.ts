@@ -1,0 +1,99 @@
+/**
+ * Absorption, distribution, metabolism, excretion and toxicity as predicted by
+ * ADMET-AI's published models: five networks a kind, whose mean is the value.
+ */
+import { z } from 'zod';
+import type { Molecule } from '../../chem/molecule.ts';
+import { ChempropEnsemble, readChemprop, type ChempropKind, type MemberPredictions } from '../../predictor/chemprop.ts';
+import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from '../molecules.ts';
+import type { Goal, Scorer } from '../types.ts';
+import { admetProbabilities, admetQuantities, type AdmetProbability, type AdmetQuantity } from './admet-endpoints.ts';
+
+const SOURCE = 'ADMET-AI 2.0.1: Swanson et al., Bioinformatics 2024, 40, btae416; Chemprop 2: Heid et al., J. Chem. Inf. Model. 2024, 64, 9';
+const MEMBERS = [0, 1, 2, 3, 4];
+
+/** Figures under which a prediction is called weak: a coin has an AUROC of 0.5, the mean of all molecules an R2 of 0. */
+const WEAK_AUROC = 0.8;
+const WEAK_R2 = 0.5;
+
+const noParameters = z.object({});
+type AdmetObjective = MoleculeObjective<typeof noParameters>;
+
+/** The objective's id: the endpoint in lower case with hyphens. */
+export function admetId(task: string): string {
+  return `admet-${task.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** One pair of ensembles for all objectives of a worker. */
+const ensembles = new WeakMap<MoleculeContext, Map<ChempropKind, ChempropEnsemble>>();
+
+function ensembleOf(kind: ChempropKind, context: MoleculeContext): ChempropEnsemble {
+  const known = ensembles.get(context) ?? new Map<ChempropKind, ChempropEnsemble>();
+  ensembles.set(context, known);
+  const loaded = known.get(kind) ?? new ChempropEnsemble(MEMBERS.map((i) => readChemprop(context.resource(`admet-ai/${kind}_${i}.safetensors`))), context.device);
+  known.set(kind, loaded);
+  return loaded;
+}
+
+/** Mean of the members' predictions of one task. */
+export function meanOfMembers(predictions: MemberPredictions, task: number): number {
+  return predictions.reduce((sum, member) => sum + member[task], 0) / predictions.length;
+}
+
+function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext): Scorer<MoleculeBatch> {
+  const ensemble = ensembleOf(kind, context);
+  const index = ensemble.tasks.indexOf(task);
+  if (index < 0) throw new Error(`The models of ADMET-AI do not predict "${task}"`);
+  return {
+    async score(batch) {
+      const valid = batch.filter((molecule): molecule is Molecule => molecule !== null);
+      const predictions = await ensemble.predict(valid);
+      const byMolecule = new Map(valid.map((molecule, i) => [molecule, predictions[i]]));
+      return batch.map((molecule) => {
+        const members = molecule && byMolecule.get(molecule);
+        return members ? meanOfMembers(members, index) : null;
+      });
+    },
+    // The ensemble is shared, and lives as long as the worker.
+    dispose: () => undefined,
+  };
+}
+
+const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ kind, from, to });
+
+function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQuantity): AdmetObjective {
+  const [low, high] = typical;
+  const held = `Predicted; on held-out molecules R2 ${r2}, mean error ${mae}${unit === '' ? '' : ` ${unit}`}.`;
+  return {
+    id: admetId(task),
+    label,
+    domain: 'molecule',
+    unit,
+    description: `${plain} ${held}${r2 < WEAK_R2 ? ' Weak: do not rely on it.' : ''}`,
+    source: SOURCE,
+    parameters: noParameters,
+    defaultGoal: ramp(wanted, low + (high - low) / 4, high - (high - low) / 4),
+    typical,
+    possible: [-Infinity, Infinity],
+    prepare: (_parameters, context) => admetScorer('regression', task, context),
+  };
+}
+
+function probability({ task, label, plain, auroc, wanted }: AdmetProbability): AdmetObjective {
+  const held = `Probability, predicted; on held-out molecules AUROC ${auroc}.`;
+  return {
+    id: admetId(task),
+    label,
+    domain: 'molecule',
+    unit: '',
+    description: `${plain} ${held}${auroc < WEAK_AUROC ? ' Weak: do not rely on it.' : ''}`,
+    source: SOURCE,
+    parameters: noParameters,
+    defaultGoal: ramp(wanted, 0.2, 0.8),
+    typical: [0, 1],
+    possible: [0, 1],
+    prepare: (_parameters, context) => admetScorer('classification', task, context),
+  };
+}
+
+export const admetObjectives: readonly AdmetObjective[] = [...admetQuantities.map(quantity), ...admetProbabilities.map(probability)];
