@@ -1,19 +1,25 @@
 /**
- * logP, the logarithm of the octanol-water partition coefficient, as a sum of
- * atom contributions. Wildman and Crippen, J. Chem. Inf. Comput. Sci. 1999, 39,
- * 868; equal to RDKit's Crippen.MolLogP.
+ * logP, the logarithm of the octanol-water partition coefficient, and molar
+ * refractivity as sums of atom contributions. Wildman and Crippen, J. Chem. Inf.
+ * Comput. Sci. 1999, 39, 868; equal to RDKit's Crippen.MolLogP and MolMR.
  */
 import * as parameters from './crippen-parameters.ts';
 import { withHydrogens, type MoleculeGraph } from './graph.ts';
 import { Query } from './smarts/query.ts';
 import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
 
-interface AtomType {
-  readonly query: Query;
+export interface CrippenSums {
   readonly logP: number;
+  /** cm3/mol. */
+  readonly refractivity: number;
 }
 
-const prepare = (list: readonly (readonly [string, number])[]): AtomType[] => list.map(([smarts, logP]) => ({ query: new Query(smarts), logP }));
+interface AtomType extends CrippenSums {
+  readonly query: Query;
+}
+
+const prepare = (list: readonly parameters.Contribution[]): AtomType[] =>
+  list.map(([smarts, logP, refractivity]) => ({ query: new Query(smarts), logP, refractivity }));
 
 const byElement: ReadonlyMap<number, readonly AtomType[]> = new Map([
   [1, prepare(parameters.hydrogen)],
@@ -23,15 +29,19 @@ const byElement: ReadonlyMap<number, readonly AtomType[]> = new Map([
 ]);
 const others = prepare(parameters.other);
 
-/** An atom without a type counts 0. */
-function contribution(graph: SearchGraph, atom: number): number {
+function atomType(graph: SearchGraph, atom: number): AtomType | undefined {
   const types = byElement.get(graph.element[atom]) ?? others;
-  return types.find(({ query }) => query.matchesAt(graph, atom))?.logP ?? 0;
+  return types.find(({ query }) => query.matchesAt(graph, atom));
 }
 
-export function crippenLogP(molecule: MoleculeGraph): number {
+/** An atom without a type counts 0. */
+export function crippen(molecule: MoleculeGraph): CrippenSums {
   const graph = searchGraph(withHydrogens(molecule));
-  let sum = 0;
-  for (let a = 0; a < graph.atoms; a++) sum += contribution(graph, a);
-  return sum;
+  const sums = { logP: 0, refractivity: 0 };
+  for (let a = 0; a < graph.atoms; a++) {
+    const type = atomType(graph, a);
+    sums.logP += type?.logP ?? 0;
+    sums.refractivity += type?.refractivity ?? 0;
+  }
+  return sums;
 }

@@ -1,11 +1,13 @@
 /**
  * Descriptors of a molecule, each computed when first asked for and equal to
  * Python RDKit's function of the same meaning. RDKit-JS has them too, but only
- * all 44 at once, most of the time for ones that no objective uses.
+ * all 43 at once, most of the time for ones that no objective uses.
  */
-import { crippenLogP } from './crippen.ts';
+import { bertzCT } from './bertz.ts';
+import { crippen, type CrippenSums } from './crippen.ts';
+import { BondType } from './graph.ts';
 import { Query } from './smarts/query.ts';
-import type { SearchGraph } from './smarts/search-graph.ts';
+import { bondBetween, type SearchGraph } from './smarts/search-graph.ts';
 import { polarSurface } from './tpsa.ts';
 
 /** What the graph does not hold. */
@@ -13,8 +15,14 @@ export interface DescriptorSource {
   readonly graph: SearchGraph;
   /** Mass of one atom in g/mol; isotope 0 gives the element's average. */
   readonly atomicMass: (element: number, isotope: number) => number;
-  /** Assigned and possible tetrahedral centres, by RDKit's stereo perception. */
-  readonly stereoCentres: () => number;
+  readonly stereoCentres: () => StereoCentres;
+}
+
+/** Tetrahedral centres by RDKit's stereo perception. */
+export interface StereoCentres {
+  readonly all: number;
+  /** Those whose handedness is not given. */
+  readonly unspecified: number;
 }
 
 // Definitions of RDKit's Code/GraphMol/Descriptors/Lipinski.cpp.
@@ -28,6 +36,8 @@ export class Descriptors {
   readonly #source: DescriptorSource;
   readonly #graph: SearchGraph;
   readonly #known = new Map<string, number>();
+  #crippen: CrippenSums | undefined;
+  #centres: StereoCentres | undefined;
 
   constructor(source: DescriptorSource) {
     this.#source = source;
@@ -41,7 +51,16 @@ export class Descriptors {
 
   /** Crippen.MolLogP. */
   get logP(): number {
-    return this.#once('logP', () => crippenLogP(this.#graph));
+    return this.#crippenSums.logP;
+  }
+
+  /** Molar refractivity, cm3/mol: Crippen.MolMR. */
+  get refractivity(): number {
+    return this.#crippenSums.refractivity;
+  }
+
+  get #crippenSums(): CrippenSums {
+    return (this.#crippen ??= crippen(this.#graph));
   }
 
   /** Topological polar surface area without S and P, square angstroms: CalcTPSA. */
@@ -59,6 +78,16 @@ export class Descriptors {
     return this.#once('acceptors', () => ACCEPTOR.count(this.#graph));
   }
 
+  /** Hydrogens on nitrogen and oxygen, Lipinski's own count: CalcNumLipinskiHBD. */
+  get lipinskiDonors(): number {
+    return this.#once('lipinskiDonors', () => sumAtoms(this.#graph, (a) => (isNitrogenOrOxygen(this.#graph, a) ? this.#graph.totalHydrogens[a] : 0)));
+  }
+
+  /** Nitrogen and oxygen atoms, Lipinski's own count: CalcNumLipinskiHBA. */
+  get lipinskiAcceptors(): number {
+    return this.#once('lipinskiAcceptors', () => sumAtoms(this.#graph, (a) => Number(isNitrogenOrOxygen(this.#graph, a))));
+  }
+
   /** Rotatable bonds by the strict definition: CalcNumRotatableBonds. */
   get rotatableBonds(): number {
     return this.#once('rotatableBonds', () => ROTATABLE.count(this.#graph));
@@ -67,6 +96,41 @@ export class Descriptors {
   /** CalcNumRings. */
   get rings(): number {
     return this.#graph.rings.length;
+  }
+
+  /** Rings whose bonds are all aromatic: CalcNumAromaticRings. */
+  get aromaticRings(): number {
+    return this.#once('aromaticRings', () => this.#graph.rings.filter((ring) => isAromaticRing(this.#graph, ring)).length);
+  }
+
+  /** Atoms of the largest ring, 0 without rings. */
+  get largestRing(): number {
+    return Math.max(0, ...this.#graph.rings.map((ring) => ring.length));
+  }
+
+  /** Rings of at least 12 atoms. */
+  get macrocycles(): number {
+    return this.#graph.rings.filter((ring) => ring.length >= SMALLEST_MACROCYCLE).length;
+  }
+
+  /** Atoms other than hydrogen and dummies: CalcNumHeavyAtoms. */
+  get heavyAtoms(): number {
+    return this.#once('heavyAtoms', () => sumAtoms(this.#graph, (a) => Number(this.#graph.element[a] > 1)));
+  }
+
+  /** Atoms with all hydrogens: CalcNumAtoms. */
+  get allAtoms(): number {
+    return this.#once('allAtoms', () => this.#graph.atoms + sumAtoms(this.#graph, (a) => this.#graph.hydrogens[a]));
+  }
+
+  /** Sum of the formal charges: GetFormalCharge. */
+  get charge(): number {
+    return this.#once('charge', () => sumAtoms(this.#graph, (a) => this.#graph.charge[a]));
+  }
+
+  /** GraphDescriptors.BertzCT. */
+  get bertz(): number {
+    return this.#once('bertz', () => bertzCT(this.#graph));
   }
 
   /** Share of carbons with four neighbours, 0 without carbon: CalcFractionCSP3. */
@@ -86,7 +150,16 @@ export class Descriptors {
 
   /** FindMolChiralCenters with unassigned ones. */
   get stereoCentres(): number {
-    return this.#once('stereoCentres', this.#source.stereoCentres);
+    return this.#stereo.all;
+  }
+
+  /** Those of FindMolChiralCenters that it marks "?". */
+  get unspecifiedStereoCentres(): number {
+    return this.#stereo.unspecified;
+  }
+
+  get #stereo(): StereoCentres {
+    return (this.#centres ??= this.#source.stereoCentres());
   }
 
   #once(name: string, compute: () => number): number {
@@ -104,6 +177,25 @@ function molecularWeight(graph: SearchGraph, atomicMass: DescriptorSource['atomi
 }
 
 const CARBON = 6;
+const NITROGEN = 7;
+const OXYGEN = 8;
+
+/** IUPAC Gold Book, "macrocycle". */
+const SMALLEST_MACROCYCLE = 12;
+
+function sumAtoms(graph: SearchGraph, count: (atom: number) => number): number {
+  let sum = 0;
+  for (let a = 0; a < graph.atoms; a++) sum += count(a);
+  return sum;
+}
+
+function isNitrogenOrOxygen(graph: SearchGraph, atom: number): boolean {
+  return graph.element[atom] === NITROGEN || graph.element[atom] === OXYGEN;
+}
+
+function isAromaticRing(graph: SearchGraph, ring: readonly number[]): boolean {
+  return ringBonds(ring).every(([a, b]) => graph.type[bondBetween(graph, a, b)] === BondType.aromatic);
+}
 
 function fractionSp3(graph: SearchGraph): number {
   let carbons = 0;

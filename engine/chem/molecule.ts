@@ -6,7 +6,7 @@
 import type { Mol } from '@rdkit/rdkit';
 import { atomPairCounts } from './atom-pairs.ts';
 import { callRdkit } from './errors.ts';
-import { Descriptors } from './descriptors.ts';
+import { Descriptors, type StereoCentres } from './descriptors.ts';
 import { featureInvariants } from './features.ts';
 import { readGraph } from './graph.ts';
 import { connectivityInvariants, morganCounts, type AtomicMass, type CountFingerprint } from './morgan.ts';
@@ -23,6 +23,7 @@ export class Molecule {
   #canonical: string | undefined;
   #graph: SearchGraph | undefined;
   #descriptors: Descriptors | undefined;
+  #rdkitDescriptors: Readonly<Record<string, number>> | undefined;
   #pharmacophore: ReadonlySet<number> | undefined;
   /** By kind and size. */
   readonly #counts = new Map<string, CountFingerprint>();
@@ -47,15 +48,21 @@ export class Molecule {
     return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.atomicMass, stereoCentres: () => this.#stereoCentres() }));
   }
 
+  /** All descriptors of RDKit-JS by its names (rdkit-descriptors.ts); slower than `descriptors`, and computed at once. */
+  get rdkitDescriptors(): Readonly<Record<string, number>> {
+    return (this.#rdkitDescriptors ??= JSON.parse(callRdkit('the descriptors', () => this.#mol.get_descriptors())) as Record<string, number>);
+  }
+
   /**
    * Centres labelled on parsing, and those that get_stereo_tags marks "?". Its
    * own labels come from another algorithm than Python RDKit's default.
    */
-  #stereoCentres(): number {
-    const centres = new Set(this.graph.labelledCentres);
+  #stereoCentres(): StereoCentres {
+    const labelled = new Set(this.graph.labelledCentres);
+    const unspecified = new Set<number>();
     const { CIP_atoms: tags } = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as { CIP_atoms: [number, string][] };
-    for (const [atom, label] of tags) if (label === '(?)') centres.add(atom);
-    return centres.size;
+    for (const [atom, label] of tags) if (label === '(?)' && !labelled.has(atom)) unspecified.add(atom);
+    return { all: labelled.size + unspecified.size, unspecified: unspecified.size };
   }
 
   /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4. */

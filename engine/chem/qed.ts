@@ -9,11 +9,26 @@ import { acceptorSmarts, alertSmarts, desirabilities, type Desirability } from '
 import { Query } from './smarts/query.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
 
-type Property = keyof typeof desirabilities;
-export type QedProperties = Readonly<Record<Property, number>>;
+/** The eight properties, in RDKit's order. */
+export type QedPart = keyof typeof desirabilities;
 
-const properties = Object.keys(desirabilities) as Property[];
-const totalWeight = properties.reduce((sum, name) => sum + desirabilities[name].weight, 0);
+const parts = Object.keys(desirabilities) as QedPart[];
+const totalWeight = parts.reduce((sum, part) => sum + desirabilities[part].weight, 0);
+
+const alerts = alertSmarts.map((smarts) => new Query(smarts));
+const acceptors = acceptorSmarts.map((smarts) => new Query(smarts));
+
+/** Raw value of each part, by QED's own definitions. */
+const measures: Readonly<Record<QedPart, (molecule: Molecule) => number>> = {
+  MW: ({ descriptors }) => descriptors.weight,
+  ALOGP: ({ descriptors }) => descriptors.logP,
+  HBA: ({ graph }) => acceptors.reduce((sum, query) => sum + query.count(graph), 0),
+  HBD: ({ descriptors }) => descriptors.donors,
+  PSA: ({ descriptors }) => descriptors.tpsa,
+  ROTB: ({ descriptors }) => descriptors.rotatableBonds,
+  AROM: ({ graph }) => aromaticRings(graph),
+  ALERTS: ({ graph }) => alerts.filter((query) => query.isIn(graph)).length,
+};
 
 function desirability(x: number, p: Desirability): number {
   const rise = 1 + Math.exp(-(x - p.C + p.D / 2) / p.E);
@@ -21,31 +36,15 @@ function desirability(x: number, p: Desirability): number {
   return (p.A + (p.B / rise) * (1 - 1 / fall)) / p.max;
 }
 
-function qedOf(values: QedProperties): number {
-  const logs = properties.map((name) => desirabilities[name].weight * Math.log(desirability(values[name], desirabilities[name])));
-  return Math.exp(logs.reduce((sum, value) => sum + value, 0) / totalWeight);
-}
-
-const alerts = alertSmarts.map((smarts) => new Query(smarts));
-const acceptors = acceptorSmarts.map((smarts) => new Query(smarts));
-
-export function qedProperties(molecule: Molecule): QedProperties {
-  const { graph, descriptors } = molecule;
-  return {
-    MW: descriptors.weight,
-    ALOGP: descriptors.logP,
-    HBA: acceptors.reduce((sum, query) => sum + query.count(graph), 0),
-    HBD: descriptors.donors,
-    PSA: descriptors.tpsa,
-    ROTB: descriptors.rotatableBonds,
-    AROM: aromaticRings(graph),
-    ALERTS: alerts.filter((query) => query.isIn(graph)).length,
-  };
+/** How well one part of QED suits an oral drug: QED.ads of the part's property. @returns above 0, to 1 within rounding of the tabled maximum */
+export function qedDesirability(molecule: Molecule, part: QedPart): number {
+  return desirability(measures[part](molecule), desirabilities[part]);
 }
 
 /** @returns 0 (unlike any drug) to 1 */
 export function qed(molecule: Molecule): number {
-  return qedOf(qedProperties(molecule));
+  const logs = parts.map((part) => desirabilities[part].weight * Math.log(qedDesirability(molecule, part)));
+  return Math.exp(logs.reduce((sum, value) => sum + value, 0) / totalWeight);
 }
 
 /**

@@ -55,6 +55,24 @@ export class Rdkit {
     }
   }
 
+  /**
+   * Canonical SMILES, without stereo and isotopes, of a structure that is taken as
+   * it is, aromatic atoms included.
+   * @param json RDKit's JSON, as graph.ts reads it
+   * @throws MoleculeError where RDKit cannot read it
+   */
+  plainSmiles(json: string): string {
+    return callRdkit('the SMILES of a scaffold', () => {
+      const mol = this.#module.get_mol(json, '{"sanitize":false}');
+      if (!mol) throw new Error('it is not a structure');
+      try {
+        return mol.get_smiles('{"doIsomericSmiles":false}');
+      } finally {
+        mol.delete();
+      }
+    });
+  }
+
   /** @throws StructureError where the SMARTS does not parse */
   pattern(smarts: string): Pattern {
     const query = smarts.trim() === '' ? null : callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));

@@ -6,7 +6,7 @@
  * Bemis and Murcko, J. Med. Chem. 1996, 39, 2887.
  *
  * The key is a hash of the graph, not a name: RDKit-JS has no scaffold function,
- * and parsing a second SMILES would cost more than all other scores together.
+ * and writing a SMILES (scaffold-smiles.ts) would cost more than most scores.
  */
 import { BondType } from './graph.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
@@ -21,8 +21,8 @@ export function scaffoldKey(graph: SearchGraph): string {
   return [0x9e3779b9, 0x85ebca6b].map((seed) => graphHash(graph, kept, seed).toString(16).padStart(8, '0')).join('');
 }
 
-/** [atoms] 1 for atoms of the scaffold: side chains are cut back from their ends. */
-function scaffoldAtoms(graph: SearchGraph): Uint8Array {
+/** [atoms] 1 for atoms of the scaffold, which an acyclic molecule lacks: side chains are cut back from their ends. */
+export function scaffoldAtoms(graph: SearchGraph): Uint8Array {
   const kept = new Uint8Array(graph.atoms).fill(1);
   const links = Uint16Array.from(graph.degrees);
   const leaves = [...links.keys()].filter((a) => links[a] <= 1);

@@ -7,7 +7,10 @@ import { compositionObjectives } from './families/dna/composition.ts';
 import { motifObjectives } from './families/dna/motifs.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
+import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
+import { qedParts } from './families/qed-parts.ts';
 import { alerts, qed, sa } from './families/quality.ts';
+import { cnsMpo, ruleObjectives } from './families/rules.ts';
 import { noSubstructure, similarity, substructure } from './families/structure.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
@@ -17,7 +20,14 @@ export type AnyObjective = MoleculeObjective | DnaObjective;
 export const catalogue: readonly AnyObjective[] = [
   qed,
   sa,
+  ...qedParts,
   ...descriptorObjectives,
+  ...ruleObjectives,
+  cnsMpo,
+  scaffold,
+  scaffoldSize,
+  isomer,
+  rdkitDescriptor,
   similarity,
   substructure,
   noSubstructure,

@@ -16,12 +16,18 @@ export function checkParameters(objective: AnyObjective, given: Readonly<Record<
   const known = Object.keys(objective.parameters.shape);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
-  const result = objective.parameters.safeParse(listed(objective, given));
+  const result = objective.parameters.safeParse(listed(objective, given), { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const name = String(issue.path[0]);
   if (!(name in given)) throw new ParameterError(name, `Objective "${objective.id}" needs the parameter "${name}": ${help(objective, name)}`);
-  throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${issue.message}`);
+  throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${explain(issue)}`);
+}
+
+/** A choice that does not exist is answered with the nearest one. */
+function explain(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return issue.message;
+  return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
 }
 
 /** A single structure or file may stand for a list of one. */

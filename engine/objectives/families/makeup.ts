@@ -1,0 +1,98 @@
+/**
+ * Objectives of what a molecule is made of: its formula, its scaffold, and any
+ * descriptor of RDKit by name.
+ */
+import { z } from 'zod';
+import { elementCounts, FormulaError, isomerScore, parseFormula, type ElementCounts } from '../../chem/formula.ts';
+import { rdkitDescriptorNames } from '../../chem/rdkit-descriptors.ts';
+import { scaffoldAtoms } from '../../chem/scaffold.ts';
+import { scaffoldKinds, scaffoldSmiles, type ScaffoldKind } from '../../chem/scaffold-smiles.ts';
+import { defineObjective, scoreEach, type MoleculeContext } from '../molecules.ts';
+import { ParameterError } from '../types.ts';
+
+export const isomer = defineObjective({
+  id: 'isomer',
+  label: 'Isomer of a formula',
+  domain: 'molecule',
+  unit: '',
+  description: '1 where the molecule has exactly the wanted numbers of atoms, less for each atom too many or too few.',
+  source: 'Isomer score of GuacaMol: Brown et al., J. Chem. Inf. Model. 2019, 59, 1096 (geometric mean of Gaussians)',
+  parameters: z.object({ formula: z.string().min(1).describe('Molecular formula, e.g. C9H10N2O2PF2Cl') }),
+  defaultGoal: { kind: 'higher', from: 0.2, to: 1 },
+  typical: [0, 1],
+  possible: [0, 1],
+  prepare({ formula }) {
+    const target = wantedFormula(formula);
+    return scoreEach(({ graph }) => isomerScore(elementCounts(graph), target));
+  },
+});
+
+function wantedFormula(formula: string): ElementCounts {
+  try {
+    return parseFormula(formula);
+  } catch (error) {
+    if (error instanceof FormulaError) throw new ParameterError('formula', error.message);
+    throw error;
+  }
+}
+
+export const scaffold = defineObjective({
+  id: 'scaffold',
+  label: 'Same scaffold as a reference',
+  domain: 'molecule',
+  unit: '',
+  description: '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
+  source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.MurckoScaffoldSmiles and MakeScaffoldGeneric',
+  parameters: z.object({
+    reference: z.string().min(1).meta({ input: 'structure' }).describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
+    kind: z.enum(scaffoldKinds).default('murcko').describe('Compare elements and bonds too (murcko), or the bare framework (generic)'),
+  }),
+  defaultGoal: { kind: 'higher', from: 0, to: 1 },
+  typical: [0, 1],
+  possible: [0, 1],
+  prepare({ reference, kind }, context) {
+    const target = referenceScaffold(reference, kind, context);
+    return scoreEach(({ graph }) => (scaffoldSmiles(graph, kind, context.rdkit) === target ? 1 : 0));
+  },
+});
+
+/** @throws ParameterError where there is nothing to compare with */
+function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: MoleculeContext): string {
+  const molecule = rdkit.parse(reference);
+  if (!molecule) throw new ParameterError('reference', `"${reference}" is not a valid SMILES`);
+  try {
+    const smiles = scaffoldSmiles(molecule.graph, kind, rdkit);
+    if (smiles) return smiles;
+    throw new ParameterError('reference', `"${reference}" has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`);
+  } finally {
+    molecule.dispose();
+  }
+}
+
+export const scaffoldSize = defineObjective({
+  id: 'scaffold-size',
+  label: 'Size of the scaffold',
+  domain: 'molecule',
+  unit: 'atoms',
+  description: 'Heavy atoms of the rings and what links them; the rest are side chains. 0 without rings.',
+  source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.GetScaffoldForMol',
+  parameters: z.object({}),
+  defaultGoal: { kind: 'range', low: 10, high: 24, tolerance: 4 },
+  typical: [0, 40],
+  possible: [0, Infinity],
+  prepare: () => scoreEach(({ graph }) => (graph.rings.length === 0 ? 0 : scaffoldAtoms(graph).reduce((sum, one) => sum + one, 0))),
+});
+
+export const rdkitDescriptor = defineObjective({
+  id: 'descriptor',
+  label: 'RDKit descriptor',
+  domain: 'molecule',
+  unit: '',
+  description: 'Any descriptor of RDKit by its name, for example kappa3 or chi1v. Their ranges differ: set from and to, or the range, for the one you choose.',
+  source: 'RDKit rdMolDescriptors.Properties (Code/GraphMol/Descriptors/Property.cpp)',
+  parameters: z.object({ name: z.enum(rdkitDescriptorNames).describe('Name of the descriptor') }),
+  defaultGoal: { kind: 'range', low: 0, high: 10, tolerance: 5 },
+  typical: [0, 20],
+  possible: [-Infinity, Infinity],
+  prepare: ({ name }) => scoreEach((molecule) => molecule.rdkitDescriptors[name]),
+});
