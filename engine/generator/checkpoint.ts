@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { decoderParameters, type DecoderShape } from './decoder.ts';
+import { kmerSize } from './kmer-tokens.ts';
 import { viewParameters, parameterCount, type Weights } from './parameters.ts';
 import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType } from './safetensors.ts';
 
@@ -56,7 +57,16 @@ function parseConfig(text: string | undefined): GeneratorConfig {
   if (!parsed.success) throw new CheckpointError(`The checkpoint's config is not valid: ${z.prettifyError(parsed.error)}`);
   const { width, heads, keyValueHeads } = parsed.data;
   if (width % heads !== 0 || heads % keyValueHeads !== 0) throw new CheckpointError(`The checkpoint's ${heads} heads do not divide its width ${width} and key-value heads ${keyValueHeads}.`);
+  if (parsed.data.domain === 'dna') checkKmers(parsed.data.vocabulary);
   return parsed.data;
+}
+
+function checkKmers(vocabulary: readonly string[]): void {
+  try {
+    kmerSize(vocabulary);
+  } catch (error) {
+    throw new CheckpointError(`The checkpoint's config is not valid: ${(error as Error).message}`);
+  }
 }
 
 function parseHistory(text: string | undefined): Record<string, unknown> {

@@ -2,32 +2,10 @@
  * SMILES as tokens: one an atom, bond, branch or ring closure; bracket atoms,
  * two-letter elements and ring closures above 9 (%12) are one token each.
  */
+import { BOUNDARY, UnknownTokenError } from './tokens.ts';
 import type { Tokenizer } from './types.ts';
 
-/** Start and end of a sequence, always id 0. */
-export const BOUNDARY = '<s>';
-
 const TOKEN = /\[[^[\]]+\]|Br|Cl|Se|se|%\d\d|[BCNOPSFIbcnops]|\d|[=#$:\-+\\/().~*>]/y;
-
-/** A molecule that cannot be written with the generator's tokens. */
-export class UnknownTokenError extends Error {
-  readonly token: string;
-  /** Characters before the token, from 0. */
-  readonly position: number;
-  readonly advice: string;
-  constructor(text: string, token: string, position: number) {
-    const advice = adviceFor(token);
-    super(`"${token}" at position ${position + 1} of ${shorten(text)} is not among the generator's tokens: ${advice}.`);
-    this.name = 'UnknownTokenError';
-    this.token = token;
-    this.position = position;
-    this.advice = advice;
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
 
 /** What a chemist could do about a token that the generator has not learnt. */
 function adviceFor(token: string): string {
@@ -49,7 +27,7 @@ export function splitSmiles(smiles: string): string[] {
   for (let at = 0; at < smiles.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(smiles);
-    if (match === null) throw new UnknownTokenError(smiles, smiles[at], at);
+    if (match === null) throw new UnknownTokenError(smiles, smiles[at], at, adviceFor(smiles[at]));
     tokens.push(match[0]);
   }
   return tokens;
@@ -73,7 +51,7 @@ function encode(text: string, ids: ReadonlyMap<string, number>): Int32Array {
   let position = 0;
   tokens.forEach((token, i) => {
     const id = ids.get(token);
-    if (id === undefined) throw new UnknownTokenError(text, token, position);
+    if (id === undefined) throw new UnknownTokenError(text, token, position, adviceFor(token));
     encoded[i + 1] = id;
     position += token.length;
   });

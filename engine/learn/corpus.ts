@@ -3,7 +3,11 @@
  * to encode), kept as one byte or two a token, drawn in a seeded order.
  */
 import { hashPath, permutation, Purpose, randomStream } from '../generator/random.ts';
-import { buildVocabulary, smilesTokenizer, splitSmiles, UnknownTokenError } from '../generator/smiles.ts';
+import { kmerVocabulary } from '../generator/kmer-tokens.ts';
+import { buildVocabulary, splitSmiles } from '../generator/smiles.ts';
+import { tokenizerFor } from '../generator/tokenizer.ts';
+import { UnknownTokenError } from '../generator/tokens.ts';
+import { spellings, type DnaReading } from './strands.ts';
 
 /** Opens the text anew; one sequence a line. */
 export type OpenLines = () => AsyncIterable<string>;
@@ -14,12 +18,15 @@ export interface Corpus {
   readonly tokens: Uint8Array | Uint16Array;
   /** Start of each sequence in `tokens`, and the end of the last. */
   readonly offsets: Uint32Array;
+  /** First sequence of each line that was kept, and the number of sequences: a line of DNA may be there in several spellings. */
+  readonly lines: Uint32Array;
   readonly report: CorpusReport;
 }
 
 /** What was read and what was left out, for the user and the model card. */
 export interface CorpusReport {
   readonly lines: number;
+  /** Lines of which at least one spelling is learnt. */
   readonly kept: number;
   readonly duplicates: number;
   readonly tooLong: number;
@@ -28,19 +35,24 @@ export interface CorpusReport {
   readonly firstUnknown: string | null;
 }
 
+/** What the lines are. */
+export type CorpusLanguage =
+  /** SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary. */
+  | { readonly domain: 'molecule'; readonly leastCount: number }
+  /** DNA as k-mers. */
+  | ({ readonly domain: 'dna'; readonly k: number } & DnaReading);
+
 export interface CorpusOptions {
   /** Longest sequence in tokens, boundaries included. */
   readonly context: number;
-  /** Tokens seen less often get no entry in the vocabulary. */
-  readonly leastCount: number;
-  /** Use this vocabulary instead of counting one. */
-  readonly vocabulary?: readonly string[];
+  readonly language: CorpusLanguage;
 }
 
 /** @throws Error where nothing can be learnt from the text */
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
-  const vocabulary = options.vocabulary ?? (await countVocabulary(open, options.leastCount));
-  const builder = new CorpusBuilder(vocabulary, options.context);
+  const { language, context } = options;
+  const vocabulary = language.domain === 'dna' ? kmerVocabulary(language.k) : await countVocabulary(open, language.leastCount);
+  const builder = new CorpusBuilder(vocabulary, context, language);
   for await (const line of open()) builder.add(line);
   return builder.finish();
 }
@@ -66,8 +78,10 @@ class CorpusBuilder {
   readonly #vocabulary: readonly string[];
   readonly #encode: (text: string) => Int32Array;
   readonly #longest: number;
+  readonly #spell: (line: string) => readonly string[];
   readonly #seen = new Set<number>();
   readonly #offsets: number[] = [0];
+  readonly #starts: number[] = [];
   #tokens: Uint8Array | Uint16Array;
   #end = 0;
   #lines = 0;
@@ -76,28 +90,31 @@ class CorpusBuilder {
   #unknown = 0;
   #firstUnknown: string | null = null;
 
-  constructor(vocabulary: readonly string[], context: number) {
+  constructor(vocabulary: readonly string[], context: number, language: CorpusLanguage) {
     this.#vocabulary = vocabulary;
-    this.#encode = smilesTokenizer(vocabulary).encode;
+    this.#encode = tokenizerFor({ domain: language.domain, vocabulary }).encode;
+    this.#spell = language.domain === 'dna' ? (line) => spellings(line, language) : (line) => [line];
     this.#longest = context - 1;
     this.#tokens = vocabulary.length <= 256 ? new Uint8Array(1 << 20) : new Uint16Array(1 << 20);
   }
 
   add(line: string): void {
     this.#lines++;
-    if (this.#isDuplicate(line)) return void this.#duplicates++;
-    const encoded = this.#encodeOrCount(line);
+    const texts = this.#spell(line);
+    if (this.#isDuplicate(texts[0])) return void this.#duplicates++;
+    const encoded = this.#encodeOrCount(texts);
     if (encoded === undefined) return;
-    const body = encoded.subarray(1, -1);
-    if (body.length === 0 || body.length > this.#longest) return void this.#tooLong++;
-    this.#append(body);
+    const bodies = encoded.map((tokens) => tokens.subarray(1, -1)).filter(({ length }) => length > 0 && length <= this.#longest);
+    if (bodies.length === 0) return void this.#tooLong++;
+    this.#starts.push(this.#offsets.length - 1);
+    for (const body of bodies) this.#append(body);
   }
 
   finish(): Corpus {
-    const kept = this.#offsets.length - 1;
+    const kept = this.#starts.length;
     if (kept === 0) throw new Error(`None of the ${this.#lines} lines can be learnt from.${this.#firstUnknown === null ? '' : ` The first: ${this.#firstUnknown}`}`);
     const report = { lines: this.#lines, kept, duplicates: this.#duplicates, tooLong: this.#tooLong, unknownToken: this.#unknown, firstUnknown: this.#firstUnknown };
-    return { vocabulary: this.#vocabulary, tokens: this.#tokens.slice(0, this.#end), offsets: Uint32Array.from(this.#offsets), report };
+    return { vocabulary: this.#vocabulary, tokens: this.#tokens.slice(0, this.#end), offsets: Uint32Array.from(this.#offsets), lines: Uint32Array.from([...this.#starts, this.#offsets.length - 1]), report };
   }
 
   /** By a 53-bit hash: among ten million lines, one false match in about 200 corpora. */
@@ -109,9 +126,9 @@ class CorpusBuilder {
     return false;
   }
 
-  #encodeOrCount(line: string): Int32Array | undefined {
+  #encodeOrCount(texts: readonly string[]): Int32Array[] | undefined {
     try {
-      return this.#encode(line);
+      return texts.map(this.#encode);
     } catch (error) {
       if (!(error instanceof UnknownTokenError)) throw error;
       this.#unknown++;
@@ -140,11 +157,12 @@ export function corpusSequence(corpus: Corpus, i: number): Int32Array {
   return sequence;
 }
 
-/** Which sequences are kept aside to measure with; the rest trains. Seeded, disjoint. */
-export function splitCorpus(corpus: Corpus, share: number, seed: number): { training: number[]; validation: number[] } {
-  const order = permutation(corpus.offsets.length - 1, randomStream(seed, Purpose.shuffle, 0));
+/** Which sequences are kept aside to measure with; the rest trains. Seeded, disjoint, all spellings of a line on one side. */
+export function splitCorpus({ lines }: Corpus, share: number, seed: number): { training: number[]; validation: number[] } {
+  const order = permutation(lines.length - 1, randomStream(seed, Purpose.shuffle, 0));
   const held = Math.max(1, Math.min(Math.floor(order.length * share), order.length - 1));
-  return { validation: order.slice(0, held), training: order.slice(held) };
+  const sequences = (chosen: readonly number[]) => chosen.flatMap((line) => Array.from({ length: lines[line + 1] - lines[line] }, (_, i) => lines[line] + i));
+  return { validation: sequences(order.slice(0, held)), training: sequences(order.slice(held)) };
 }
 
 /** Where a reader of the corpus stands; enough to go on exactly. */

@@ -1,4 +1,4 @@
-/** amalgam pretrain: a generator from text, one molecule a line. Interrupted, it goes on with --resume. */
+/** amalgam pretrain: a generator from text, one molecule or DNA sequence a line. Interrupted, it goes on with --resume. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -6,13 +6,14 @@ import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
-import { readCorpus, type Corpus } from '../../engine/learn/corpus.ts';
+import { LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
+import { readCorpus, type Corpus, type CorpusLanguage } from '../../engine/learn/corpus.ts';
 import { pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainState } from '../../engine/learn/pretrain.ts';
 import { readPretrainState, writePretrainState, type PretrainOrigin } from '../../engine/learn/pretrain-state.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../errors.ts';
-import { moleculeLines } from '../lines.ts';
+import { dnaLines, moleculeLines } from '../lines.ts';
 import { version } from '../paths.ts';
 import { writeWhole } from '../write-whole.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
@@ -30,14 +31,21 @@ interface Options {
   readonly tokens?: number;
   readonly minutes?: number;
   readonly seed?: number;
-  readonly leastCount: number;
+  readonly weightDecay?: number;
+  readonly domain: CorpusLanguage['domain'];
+  readonly kmer?: number;
+  readonly bothStrands?: boolean;
+  readonly phases?: number;
+  readonly leastCount?: number;
   readonly threads: number;
   readonly device: ChoosableDevice;
   readonly json?: boolean;
 }
 
 /** Options that are part of the training itself: a resumed training has those of its start. */
-const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'tokens', 'minutes', 'seed'] as const;
+const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'weightDecay', 'tokens', 'minutes', 'seed'] as const;
+const KMER = 4;
+const LEAST_COUNT = 10;
 /** Steps that are timed to turn minutes into tokens; the first compiles and does not count. */
 const TIMED_STEPS = 4;
 const SAVE_EVERY = 50;
@@ -46,19 +54,24 @@ export function addPretrain(program: Command): void {
   const d = PRETRAIN_DEFAULTS;
   program
     .command('pretrain')
-    .description('Train a generator from scratch on molecules, one a line.')
-    .argument('<data...>', 'files of SMILES: .smi, .txt, or .csv with a column "smiles"; also .gz')
+    .description('Train a generator from scratch on molecules or DNA, one sequence a line.')
+    .argument('<data...>', 'files of SMILES (.smi, .txt, or .csv with a column "smiles") or of DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz')
     .requiredOption('--out <file>', 'generator to write (.safetensors); the state to resume from lies beside it')
     .option('--resume', 'go on from the state beside --out')
+    .addOption(new Option('--domain <domain>', 'what the sequences are').choices(['molecule', 'dna']).default('molecule'))
+    .option('--kmer <count>', `dna: bases a token (${KMER})`, wholeNumber(1, LARGEST_K))
+    .option('--both-strands', 'dna: learn each sequence from both strands')
+    .option('--phases <count>', 'dna: learn each sequence also without its first bases, in this many versions (1)', wholeNumber(1, LARGEST_K))
     .option('--layers <count>', `blocks (${d.layers} where left out)`, wholeNumber(1, 64))
     .option('--width <count>', `width of the residual stream (${d.width})`, wholeNumber(8, 4096))
     .option('--heads <count>', `query heads; they divide the width (${d.heads})`, wholeNumber(1, 64))
     .option('--context <tokens>', `longest sequence (${d.context})`, wholeNumber(8, 4096))
     .addOption(new Option('--optimizer <name>', `for the matrices (${d.optimizer})`).choices(['muon', 'adamw']))
+    .option('--weight-decay <number>', `pull of all parameters towards 0 (${d.weightDecay})`, realNumber(0, 10))
     .option('--tokens <count>', `tokens to learn from (${d.tokens})`, wholeNumber(1))
     .option('--minutes <number>', 'instead of --tokens: as many as this machine manages in that time', realNumber(0.05, 100_000))
     .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
-    .option('--least-count <count>', 'tokens seen less often get no entry in the vocabulary', wholeNumber(1), 10)
+    .option('--least-count <count>', `molecule: tokens seen less often get no entry in the vocabulary (${LEAST_COUNT})`, wholeNumber(1))
     .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
     .option('--json', 'print the result as JSON')
@@ -76,28 +89,28 @@ async function run(files: string[], options: Options): Promise<void> {
   const terminal = openTerminal();
   const stateFile = `${options.out}.state`;
   const saved = options.resume ? savedSettings(stateFile, options) : undefined;
+  const language = languageOf(options);
   const dataHash = await hashOf(files);
   const settings = saved ?? chosenSettings(options);
   terminal.note(`Reading ${files.join(', ')} ...`);
-  const corpus = await readCorpus(() => sequences(files), { context: settings.context, leastCount: options.leastCount });
+  const corpus = await readCorpus(() => sequences(files, language), { context: settings.context, language });
   const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = corpus.report;
-  terminal.note(`${kept} of ${lines} lines, ${corpus.vocabulary.length} tokens; left out: ${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with rare tokens.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`);
+  terminal.note(`${kept} of ${lines} lines, ${corpus.vocabulary.length} tokens; left out: ${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${language.domain === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`);
   const device = openForUse(options.device, options.threads);
   const budget = saved === undefined && options.minutes !== undefined ? await tokensFor(options.minutes, corpus, settings, device) : settings.tokens;
-  // The vocabulary follows from data and least count together.
-  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, least count ${options.leastCount}` };
+  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, ${readingOf(language)}` };
   const from = saved === undefined ? undefined : readPretrainState(readFileSync(stateFile), origin);
   const state = await train({ corpus, origin, device, from }, stateFile, terminal);
   if (state.finished === null) return paused(options, files, terminal);
-  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...historyOf(origin, corpus, state) };
-  writeWhole(options.out, writeGenerator({ config: configOf(origin.settings, corpus), weights: state.weights, history }, 'F16'));
+  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...historyOf(origin, corpus, state), reading: readingOf(language) };
+  writeWhole(options.out, writeGenerator({ config: configOf(origin.settings, corpus, language), weights: state.weights, history }, 'F16'));
   rmSync(stateFile, { force: true });
   finish(state, options, terminal);
 }
 
-function chosenSettings({ layers, width, heads, context, optimizer, tokens, minutes, seed: given }: Options): PretrainSettings {
+function chosenSettings({ layers, width, heads, context, optimizer, weightDecay, tokens, minutes, seed: given }: Options): PretrainSettings {
   if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
-  const chosen = Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, tokens, seed: given }).filter(([, value]) => value !== undefined));
+  const chosen = Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, weightDecay, tokens, seed: given }).filter(([, value]) => value !== undefined));
   const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...chosen };
   if (settings.width % settings.heads !== 0) throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
   return settings;
@@ -117,8 +130,24 @@ function savedSettings(stateFile: string, options: Options): PretrainSettings {
   }
 }
 
-async function* sequences(files: readonly string[]): AsyncGenerator<string> {
-  for (const file of files) for await (const line of moleculeLines(file)) if (line !== '') yield line;
+/** @throws InputError where options of the other domain are given */
+function languageOf({ domain, kmer, bothStrands, phases, leastCount }: Options): CorpusLanguage {
+  const foreign = domain === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
+  const given = Object.entries(foreign).find(([, value]) => value !== undefined);
+  if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --domain ${domain}.`);
+  if (domain === 'molecule') return { domain, leastCount: leastCount ?? LEAST_COUNT };
+  return { domain, k: kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
+}
+
+/** How the data were read, on which the corpus depends as on the data themselves. */
+function readingOf(language: CorpusLanguage): string {
+  if (language.domain === 'molecule') return `least count ${language.leastCount}`;
+  return `${language.k}-mers, ${language.bothStrands ? 'both strands' : 'one strand'}, ${language.phases} phases`;
+}
+
+async function* sequences(files: readonly string[], { domain }: CorpusLanguage): AsyncGenerator<string> {
+  const lines = domain === 'dna' ? dnaLines : moleculeLines;
+  for (const file of files) for await (const line of lines(file)) if (line !== '') yield line;
 }
 
 /** SHA-256 over the files' contents in order, hexadecimal. */
@@ -171,8 +200,8 @@ async function train({ corpus, origin, device, from }: Training, stateFile: stri
   }
 }
 
-function configOf({ layers, width, heads, keyValueHeads, context }: PretrainSettings, { vocabulary }: Corpus) {
-  return { domain: 'molecule' as const, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] };
+function configOf({ layers, width, heads, keyValueHeads, context }: PretrainSettings, { vocabulary }: Corpus, { domain }: CorpusLanguage) {
+  return { domain, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] };
 }
 
 function historyOf({ settings }: PretrainOrigin, { report }: Corpus, { tokens, curve, finished }: PretrainState): Record<string, unknown> {

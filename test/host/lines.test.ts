@@ -1,50 +1,41 @@
-/** @file Lines of TOML keys: headers, arrays of tables, values over several lines, quoted and dotted keys. */
+/** Sequences of files: FASTA, text, CSV, packed or not. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { indexLines } from '../../host/design/lines.ts';
+import { dnaLines, moleculeLines } from '../../host/lines.ts';
+import { temporaryFolder } from './tools.ts';
 
-const source = `# [not a table]
-name = "a # b = c" # comment
+const folder = temporaryFolder();
 
-[run]
-steps = 4
-"merge_every" = 2
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, name.endsWith('.gz') ? gzipSync(text) : text);
+  return file;
+}
 
-[[objective]]
-id = "qed"
-text = """
-[[objective]]
-id = "inside a string"
-"""
-list = [
-  1, # ] in a comment
-  2,
-]
-weight = 1
+async function all(lines: AsyncIterable<string>): Promise<string[]> {
+  const list: string[] = [];
+  for await (const line of lines) list.push(line);
+  return list;
+}
 
-[[objective]]
-id = 'sa'
-deep.er = 3
-`;
+describe('dnaLines', () => {
+  it('joins the lines of a FASTA record', async () => {
+    expect(await all(dnaLines(written('a.fasta.gz', '>one first\nACGT\nac gt\n\n>two\n>three\r\nGG\r\n')))).toEqual(['ACGTacgt', '', 'GG']);
+  });
 
-describe('indexLines', () => {
-  const { lineOf } = indexLines(source);
-  const cases: [(string | number)[], number][] = [
-    [['name'], 2],
-    [['run'], 4],
-    [['run', 'steps'], 5],
-    [['run', 'merge_every'], 6],
-    [['objective', 0, 'id'], 9],
-    [['objective', 0, 'list'], 14],
-    [['objective', 0, 'weight'], 18],
-    [['objective', 1], 20],
-    [['objective', 1, 'id'], 21],
-    [['objective', 1, 'deep', 'er'], 22],
-  ];
-  it.each(cases)('%j is on line %i', (path, line) => expect(lineOf(path)).toBe(line));
+  it('reads text a line, and the column of a CSV file', async () => {
+    expect(await all(dnaLines(written('a.txt', 'ACGT name\n\nGGCC\n')))).toEqual(['ACGT', '', 'GGCC']);
+    expect(await all(dnaLines(written('a.csv.gz', 'id,Sequence\n1,ACGT\n2,\n')))).toEqual(['ACGT', '']);
+    await expect(all(dnaLines(written('b.csv', 'id,bases\n1,ACGT\n')))).rejects.toThrow(/b\.csv:1: there is no column of sequences; one of the columns must be named sequence, seq, dna/);
+    await expect(all(dnaLines(join(folder, 'none.fa')))).rejects.toThrow(/there is no such file/);
+  });
+});
 
-  it('gives the nearest ancestor of a value that is not there', () => {
-    expect(lineOf(['objective', 1, 'goal'])).toBe(20);
-    expect(lineOf(['run', 'seed'])).toBe(4);
-    expect(lineOf(['nothing'])).toBe(1);
+describe('moleculeLines', () => {
+  it('reads the first word of a line, and the column of a CSV file', async () => {
+    expect(await all(moleculeLines(written('a.smi', 'CCO ethanol\nC\n')))).toEqual(['CCO', 'C']);
+    await expect(all(moleculeLines(written('c.csv', 'id,name\n')))).rejects.toThrow(/no column of SMILES/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildVocabulary, smilesTokenizer, splitSmiles, UnknownTokenError } from '../../../engine/generator/smiles.ts';
+import { buildVocabulary, smilesTokenizer, splitSmiles } from '../../../engine/generator/smiles.ts';
+import { UnknownTokenError } from '../../../engine/generator/tokens.ts';
 
 describe('SMILES tokens', () => {
   it('keeps two-letter elements, bracket atoms and ring closures above 9 whole', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../../engine/generator/safetensors.ts';
-import { CorpusReader, readCorpus, splitCorpus, type Corpus } from '../../../engine/learn/corpus.ts';
+import { tokenizerFor } from '../../../engine/generator/tokenizer.ts';
+import { CorpusReader, corpusSequence, readCorpus, splitCorpus, type Corpus } from '../../../engine/learn/corpus.ts';
 import { learningRateShare, pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainState } from '../../../engine/learn/pretrain.ts';
 import { readPretrainState, writePretrainState } from '../../../engine/learn/pretrain-state.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
@@ -15,7 +16,7 @@ async function* lines(list: readonly string[]): AsyncGenerator<string> {
 }
 
 function corpusOf(list: readonly string[], context = 32): Promise<Corpus> {
-  return readCorpus(() => lines(list), { context, leastCount: 1 });
+  return readCorpus(() => lines(list), { context, language: { domain: 'molecule', leastCount: 1 } });
 }
 
 const settings: PretrainSettings = {
@@ -33,6 +34,20 @@ describe('corpus', () => {
 
   it('says so where nothing can be learnt', async () => {
     await expect(corpusOf(['!', '?'])).rejects.toThrow(/None of the 2 lines can be learnt from.*"!" at position 1/);
+  });
+
+  it('learns DNA from both strands and from every phase, and keeps all spellings of a line on one side', async () => {
+    const dna = ['ACGTACGTTT', 'aaacgtacgt', 'ACGTNACGTA', 'GGGTTTACCA', 'CCATCAGGAT'];
+    const language = { domain: 'dna', k: 4, bothStrands: true, phases: 3 } as const;
+    const corpus = await readCorpus(() => lines(dna), { context: 8, language });
+    expect(corpus.report).toMatchObject({ lines: 5, kept: 3, duplicates: 1, unknownToken: 1 });
+    expect(corpus.report.firstUnknown).toMatch(/"N" at position 5/);
+    const { decode } = tokenizerFor({ domain: 'dna', vocabulary: corpus.vocabulary });
+    const texts = Array.from({ length: corpus.lines[1] }, (_, i) => decode(corpusSequence(corpus, i)));
+    expect(texts).toEqual(['AAACGTACGT', 'AACGTACGT', 'ACGTACGT', 'ACGTACGTTT', 'CGTACGTTT', 'GTACGTTT']);
+    const { training, validation } = splitCorpus(corpus, 0.4, 1);
+    expect([training.length, validation.length]).toEqual([12, 6]);
+    expect(new Set(validation.map((i) => Math.floor(i / 6))).size).toBe(1);
   });
 
   it('splits without overlap and draws every sequence once an epoch', async () => {
