@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { decoderShape, readGenerator } from '../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
-import { smilesTokenizer } from '../engine/generator/smiles.ts';
+import { tokenizerFor } from '../engine/generator/tokenizer.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
 import { loadRdkitFromDisk } from '../host/chemistry.ts';
 
@@ -20,7 +20,7 @@ const seconds = (performance.now() - start) / 1e3;
 await sampler.dispose();
 
 const rdkit = await loadRdkitFromDisk();
-const tokenizer = smilesTokenizer(generator.config.vocabulary);
+const tokenizer = tokenizerFor(generator.config);
 const canonical = sampled.flatMap(({ tokens, ended }) => {
   const molecule = ended ? rdkit.parse(tokenizer.decode(tokens)) : null;
   if (molecule === null) return [];

@@ -1,6 +1,6 @@
 /**
  * A design as the user writes it: what the interface saves and the command line
- * runs. Objective and run parameters stay open records here; the host checks
+ * runs. Objective, generation and run parameters stay open records here; the host checks
  * them against the engine's declarations, which are their one place.
  */
 import { z } from 'zod';
@@ -42,6 +42,8 @@ export const designSchema = z.strictObject({
   name: z.string().min(1),
   domain: z.enum(['molecule', 'dna']).default('molecule'),
   prior: z.string().default('druglike'),
+  /** What the generator is to write, such as a length of DNA; keys depend on the domain. */
+  generate: z.record(z.string(), scalar).default({}),
   run: z.record(z.string(), scalar).default({}),
   objective: z.array(objectiveEntry).min(1),
   constraint: z.array(constraintEntry).default([]),

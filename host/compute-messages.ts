@@ -4,6 +4,7 @@
  */
 import type { NewRound } from '../db/index.ts';
 import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
+import type { Generate } from '../engine/generator/generate.ts';
 import type { Constraint } from '../engine/objectives/constraints.ts';
 import type { ScoringRequest } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
@@ -17,6 +18,8 @@ export interface ComputeSetup {
   readonly objectives: readonly ObjectiveGoal[];
   readonly constraints: readonly Constraint[];
   readonly scoring: ScoringRequest;
+  /** What the generator is to write; null for whatever it writes. */
+  readonly generate: Generate | null;
   /** The prior's file; its content was checked by the host. */
   readonly priorFile: string;
   readonly device: ChoosableDevice;

@@ -13,11 +13,11 @@ export interface Workshop {
 }
 
 /** Starts everything side by side. @throws what the first failure threw; nothing is left running then */
-export async function openWorkshop({ priorFile, scoring, settings, device, threads, workers }: ComputeSetup): Promise<Workshop> {
+export async function openWorkshop({ priorFile, scoring, generate, settings, device, threads, workers }: ComputeSetup): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring });
   try {
-    const data = { config: prior.config, prior: prior.weights, settings, device, threads };
+    const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
     const experts = await ExpertPool.start({ data, workers, score: pool.score });
     return { prior, experts, dispose: () => disposeBoth(experts, pool) };
   } catch (error) {

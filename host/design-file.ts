@@ -9,7 +9,7 @@ import type { MoleculeContext } from '../engine/objectives/molecules.ts';
 import { checkToml, type CheckContext } from './design/check.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { InputError, problemLine, problemsError } from './errors.ts';
-import { priorProblem } from './models.ts';
+import { longestOf, priorProblem } from './models.ts';
 
 export interface DesignFile {
   readonly source: string;
@@ -21,7 +21,7 @@ export interface DesignFile {
 
 /** What designs are checked with in this process. @param folder see CheckContext */
 export function checkContext(chemistry: MoleculeContext, folder: string | null): CheckContext {
-  return { chemistry, folder, checkPrior: priorProblem };
+  return { chemistry, folder, checkPrior: priorProblem, longestOf };
 }
 
 /** @throws InputError naming the file where it cannot be read */

@@ -1,5 +1,6 @@
 /** What the compute process and its expert worker threads say to each other. */
 import type { GeneratorConfig } from '../engine/generator/checkpoint.ts';
+import type { Generate } from '../engine/generator/generate.ts';
 import type { Weights } from '../engine/generator/parameters.ts';
 import type { ScoredSequence } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
@@ -11,6 +12,7 @@ import type { FailureData } from './compute-messages.ts';
 export interface ExpertWorkerData {
   readonly config: GeneratorConfig;
   readonly prior: Weights;
+  readonly generate: Generate | null;
   readonly settings: RunSettings;
   readonly device: ChoosableDevice;
   readonly threads: number;

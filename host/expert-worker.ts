@@ -6,7 +6,8 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { decoderShape } from '../engine/generator/checkpoint.ts';
-import { smilesTokenizer } from '../engine/generator/smiles.ts';
+import { guideFor } from '../engine/generator/generate.ts';
+import { tokenizerFor } from '../engine/generator/tokenizer.ts';
 import type { ScoredSequence } from '../engine/objectives/types.ts';
 import { LocalRunner } from '../engine/soup/local.ts';
 import type { ExpertJob, ExpertResult, SampleJob } from '../engine/soup/types.ts';
@@ -70,10 +71,10 @@ function receive(runner: LocalRunner, message: ToExpert): void {
 }
 
 async function start(): Promise<void> {
-  const { config, prior, settings, device, threads } = workerData as ExpertWorkerData;
+  const { config, prior, generate, settings, device, threads } = workerData as ExpertWorkerData;
   const opened = openDevice(device, { threads, load: createRequire(import.meta.url) });
-  const tokenizer = smilesTokenizer(config.vocabulary);
-  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: null, score, settings, slots: SLOTS });
+  const tokenizer = tokenizerFor(config);
+  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: guideFor(generate, config.vocabulary), score, settings, slots: SLOTS });
   parentPort?.on('message', (message: ToExpert) => receive(runner, message));
   say({ type: 'ready' });
 }

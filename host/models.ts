@@ -10,6 +10,7 @@ import { decoderShape, readGenerator, type Generator } from '../engine/generator
 import { decoderParameters } from '../engine/generator/decoder.ts';
 import { parameterCount } from '../engine/generator/parameters.ts';
 import { CheckpointError } from '../engine/generator/safetensors.ts';
+import { longestDna } from '../engine/generator/tokenizer.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { InputError } from './errors.ts';
 import { dataFolder, modelsFolder } from './paths.ts';
@@ -87,6 +88,16 @@ function readModel(name: string, file: string): Model {
 /** Number of parameters of a generator. */
 export function modelParameters({ generator }: Model): number {
   return parameterCount(decoderParameters(decoderShape(generator.config)));
+}
+
+/** Bases that a prior can write at most; null for molecules, and where it cannot be used. */
+export function longestOf(prior: string): number | null {
+  try {
+    return longestDna(loadModel(prior).generator.config);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return null;
+  }
 }
 
 /** What is wrong with a design's prior; null where it can be used. */

@@ -66,7 +66,7 @@ export class Runs {
   resume(runId: number): RunSummary {
     const { state } = this.#get(runId);
     if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume.` : `Run ${runId} is running already.`);
-    setupOf(this.#get(runId));
+    setupOf(this.#db, this.#get(runId));
     this.#enqueue(runId);
     return this.#changed(runId, 'running');
   }
@@ -145,7 +145,7 @@ export class Runs {
   }
 
   #launch(runId: number): void {
-    const setup = setupOf(this.#get(runId));
+    const setup = setupOf(this.#db, this.#get(runId));
     const state = translating(() => stateOf(this.#db, runId));
     const listener = {
       message: (message: FromCompute) => this.#receive(runId, message),

@@ -1,12 +1,13 @@
 /** A stored run as the compute process gets it: settings, goals, prior, and the state to go on from. */
 import { availableParallelism } from 'node:os';
 import { ContractError } from '../contract/api.ts';
-import { latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../db/index.ts';
+import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../db/index.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import { deviceIds, type ChoosableDevice } from '../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from './compute-messages.ts';
 import { engineConstraint, resolvedConstraints, resolvedObjectives, scoringRequest, type ResolvedConstraint, type ResolvedObjective } from './design/resolved.ts';
+import { generateOf } from './design/stored.ts';
 import { loadModel } from './models.ts';
 import { settingsOf } from './summary.ts';
 
@@ -35,7 +36,7 @@ export function constraintsOf(run: Run): ResolvedConstraint[] {
 }
 
 /** @throws ContractError where the prior is gone or another one now */
-export function setupOf(run: Run): ComputeSetup {
+export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   const settings = settingsOf(run);
   const model = loadModel(run.prior);
   if (model.key !== run.priorKey) throw new ContractError('conflict', `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run.`);
@@ -48,6 +49,7 @@ export function setupOf(run: Run): ComputeSetup {
     objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
     constraints: constraints.map(engineConstraint),
     scoring: scoringRequest({ domain: model.generator.config.domain, objectives, constraints }),
+    generate: generateOf(getDesign(db, run.designId).resolved),
     priorFile: model.file,
     device: deviceOf(run),
     threads: run.threads,

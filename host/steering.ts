@@ -100,7 +100,7 @@ export class SteeringDesk {
     const started = performance.now();
     const blendSeed = seed ?? listBlends(this.#db, runId).length + 1;
     const { samples, mergedKey } = await this.#collect(warm, { weights: normal, seed: blendSeed }, n);
-    const constraints = setupOf(run).constraints;
+    const constraints = setupOf(this.#db, run).constraints;
     const stored = translating(() =>
       commitBlend(this.#db, { runId, round: warm.round, weights: normal, mergedKey, seed: blendSeed, sampler: samplerOf(settingsOf(run)), samples: samples.map(newSample), candidates: candidatesOf(samples, constraints) }),
     );
@@ -120,7 +120,7 @@ export class SteeringDesk {
     await this.close();
     const channel = new Channel();
     this.#warm = { runId: run.id, round: state.round, channel };
-    const setup = setupOf(run);
+    const setup = setupOf(this.#db, run);
     await channel.ask({ type: 'open-steering', setup: { ...setup, workers: Math.min(MOST_WORKERS, setup.workers) }, state, round: state.round });
     return this.#warm;
   }

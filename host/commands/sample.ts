@@ -5,8 +5,11 @@ import { Option, type Command } from 'commander';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
 import { createSampler } from '../../engine/generator/sampler.ts';
-import { smilesTokenizer } from '../../engine/generator/smiles.ts';
+import { guideFor, resolveGenerate } from '../../engine/generator/generate.ts';
+import type { MakeGuide } from '../../engine/generator/guide.ts';
+import { longestDna, tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import type { Sampled, SamplingSettings } from '../../engine/generator/types.ts';
+import { parseDna } from '../../engine/dna/sequence.ts';
 import { deviceIds, openDevice, type ChoosableDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { InputError } from '../errors.ts';
@@ -25,6 +28,12 @@ interface Options {
   readonly device: ChoosableDevice;
   readonly out: string;
   readonly json?: boolean;
+  readonly length?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly mask?: string;
 }
 
 /** Sequences grown side by side. */
@@ -43,6 +52,12 @@ export function addSample(program: Command): void {
     .option('--seed <number>', 'one seed gives one result', seed, 1)
     .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
+    .option('--length <bases>', 'dna: bases of each sequence, prefix and suffix included', wholeNumber(1))
+    .option('--min-length <bases>', 'dna: fewest bases, where lengths may differ', wholeNumber(1))
+    .option('--max-length <bases>', 'dna: most bases, where lengths may differ', wholeNumber(1))
+    .option('--prefix <bases>', 'dna: what every sequence begins with')
+    .option('--suffix <bases>', 'dna: what every sequence ends with')
+    .option('--mask <codes>', 'dna: IUPAC codes of what stands after the prefix, N where it is free')
     .option('--out <file>', 'file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -51,15 +66,17 @@ export function addSample(program: Command): void {
 async function run(options: Options): Promise<void> {
   const terminal = openTerminal();
   const model = loadModel(options.model);
-  const { decode } = smilesTokenizer(model.generator.config.vocabulary);
+  const { config } = model.generator;
+  const { decode } = tokenizerFor(config);
+  const guide = guideOf(model, options);
   const output = new OutputFile(options.out);
   const counts = { sampled: 0, valid: 0 };
   const seen = new Set<string>();
-  const chemistry = new Chemistry();
-  for await (const chunk of sampled(model, options)) {
+  const canonicalOf = config.domain === 'dna' ? canonicalDna : canonicalMolecules(new Chemistry());
+  for await (const chunk of sampled(model, options, guide)) {
     const texts = chunk.map(({ tokens }) => decode(tokens));
     await output.write(texts.map((text) => `${text}\n`).join(''));
-    const canonical = await chemistry.use(({ rdkit }) => texts.map((text, i) => (chunk[i].ended ? canonicalOf(rdkit.parse(text)) : null)));
+    const canonical = await canonicalOf(texts.map((text, i) => (chunk[i].ended ? text : '')));
     counts.sampled += texts.length;
     for (const one of canonical) if (one !== null) seen.add(one);
     counts.valid += canonical.filter((one) => one !== null).length;
@@ -68,6 +85,23 @@ async function run(options: Options): Promise<void> {
   terminal.endProgress();
   await output.close();
   report({ ...counts, unique: seen.size }, options, terminal);
+}
+
+/** @throws InputError where the options ask for what the generator cannot write */
+function guideOf({ generator: { config } }: Model, { length, minLength, maxLength, prefix, suffix, mask }: Options): MakeGuide | null {
+  const given = Object.entries({ length, min_length: minLength, max_length: maxLength, prefix, suffix, mask }).filter(([, value]) => value !== undefined);
+  const { generate, problems } = resolveGenerate(config.domain, Object.fromEntries(given), longestDna(config));
+  if (problems.length > 0) throw new InputError(problems.map(({ message }) => message).join('\n'));
+  return guideFor(generate, config.vocabulary);
+}
+
+/** Canonical forms, null for what is invalid; '' is. */
+type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>;
+
+const canonicalDna: Canonical = async (texts) => texts.map(parseDna);
+
+function canonicalMolecules(chemistry: Chemistry): Canonical {
+  return (texts) => chemistry.use(({ rdkit }) => texts.map((text) => (text === '' ? null : canonicalOf(rdkit.parse(text)))));
 }
 
 function canonicalOf(molecule: { readonly canonical: string; dispose(): void } | null): string | null {
@@ -79,14 +113,14 @@ function canonicalOf(molecule: { readonly canonical: string; dispose(): void } |
   }
 }
 
-async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options): AsyncGenerator<Sampled[]> {
+async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options, guide: MakeGuide | null): AsyncGenerator<Sampled[]> {
   const settings: SamplingSettings = { temperature, topP };
   const opened = openForUse(device, threads);
   const sampler = await createSampler(opened, decoderShape(generator.config), { slots: SLOTS, weights: 'constant' });
   try {
     await sampler.load(generator.weights);
     for (let first = 0; first < count; first += CHUNK) {
-      yield await sampler.sample(Math.min(CHUNK, count - first), settings, (i) => randomStream(seed, Purpose.sample, first + i));
+      yield await sampler.sample(Math.min(CHUNK, count - first), settings, (i) => randomStream(seed, Purpose.sample, first + i), guide);
     }
   } finally {
     await sampler.dispose();

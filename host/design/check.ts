@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
 import { designSchema, type Design } from '../../contract/design.ts';
+import { resolveGenerate } from '../../engine/generator/generate.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, checkObjective, type Checked, type EntryContext } from './entries.ts';
@@ -16,6 +17,8 @@ import { parseToml } from './toml.ts';
 export interface CheckContext extends Omit<EntryContext, 'domain'> {
   /** What is wrong with a prior; null where it can be used. */
   readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
+  /** Bases that a prior can write at most; null for molecules, and where the prior cannot be used. */
+  readonly longestOf: (prior: string) => number | null;
 }
 
 export interface CheckedDesign {
@@ -55,8 +58,10 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
   const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);
+  const generation = resolveGenerate(design.domain, design.generate, context.longestOf(design.prior));
   const problems = [
     ...priorProblems(design, context),
+    ...generation.problems.map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })),
     ...run.problems.map(({ setting, ...rest }) => ({ path: `run.${setting}`, ...rest })),
     ...[...objectives, ...constraints].flatMap((one) => one.problems),
     ...weightProblems(objectives),
@@ -65,7 +70,7 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const notes = [...objectives, ...constraints].flatMap((one) => one.notes);
   if (problems.length > 0 || run.settings === null) return { problems, notes, design, resolved: null };
   const { name, domain, prior } = design;
-  return { problems, notes, design, resolved: { name, domain, prior, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
+  return { problems, notes, design, resolved: { name, domain, prior, generate: generation.generate, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
 }
 
 function values<T>(checked: readonly Checked<T>[]): T[] {

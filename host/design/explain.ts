@@ -5,6 +5,7 @@
 import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
+import type { Generate } from '../../engine/generator/generate.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
 import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
 
@@ -16,6 +17,7 @@ export function explainDesign(design: Design, resolved: ResolvedDesign, written:
   const top: Line[] = (['name', 'domain', 'prior'] as const).map((key) => [key, resolved[key], written.has(key)]);
   const blocks = [
     block(null, top),
+    ...(resolved.generate === null ? [] : [block('[generate]', generateLines(design, resolved.generate))]),
     block('[run]', settingLines(design, resolved)),
     ...resolved.objectives.map((objective, i) => block('[[objective]]', objectiveLines(design.objective[i], objective))),
     ...resolved.constraints.map((constraint, i) => block('[[constraint]]', constraintLines(design.constraint[i], constraint))),
@@ -28,6 +30,12 @@ function block(header: string | null, lines: readonly Line[]): string {
   const width = Math.max(...texts.map(({ length }) => length));
   const rows = texts.map((text, i) => `${text.padEnd(width)}  # ${lines[i][2] ? 'file' : 'default'}`);
   return [...(header === null ? [] : [header]), ...rows].join('\n');
+}
+
+/** Lengths as one number where they are one, and as the file wrote them where it did. */
+function generateLines({ generate: written }: Design, { minLength, maxLength, prefix, suffix, mask }: Generate): Line[] {
+  const lengths = minLength === maxLength && !('min_length' in written) ? { length: minLength } : { min_length: minLength, max_length: maxLength };
+  return Object.entries({ ...lengths, prefix, suffix, mask }).map(([key, value]) => [key, value, key in written]);
 }
 
 function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {

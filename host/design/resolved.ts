@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { resolvedObjective, type GoalInfo } from '../../contract/api.ts';
 import { parameterValue } from '../../contract/design.ts';
+import type { Generate } from '../../engine/generator/generate.ts';
 import type { Constraint } from '../../engine/objectives/constraints.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
@@ -28,6 +29,8 @@ export interface ResolvedDesign {
   readonly domain: 'molecule' | 'dna';
   /** Name or file of the generator to start from. */
   readonly prior: string;
+  /** null where the prior writes whatever it writes. */
+  readonly generate: Generate | null;
   readonly settings: RunSettings;
   readonly objectives: readonly ResolvedObjective[];
   readonly constraints: readonly ResolvedConstraint[];

@@ -1,12 +1,17 @@
 /** A resolved design as the workspace keeps it, read back with every part checked. */
 import { z } from 'zod';
+import { generateSchema, type Generate } from '../../engine/generator/generate.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { resolvedConstraint, resolvedObjectives, type ResolvedDesign } from './resolved.ts';
+
+/** Designs of former versions have none. */
+const storedGenerate = generateSchema.nullable().default(null);
 
 const storedDesign = z.object({
   name: z.string(),
   domain: z.enum(['molecule', 'dna']),
   prior: z.string(),
+  generate: storedGenerate,
   settings: z.record(z.string(), z.unknown()),
   objectives: resolvedObjectives,
   constraints: z.array(resolvedConstraint),
@@ -18,4 +23,9 @@ export function resolvedDesign(stored: unknown): ResolvedDesign {
   const { settings, problems } = resolveSettings(given, rest.objectives.length);
   if (settings === null) throw new Error(`The stored design "${rest.name}" has settings that this version refuses: ${problems.map(({ message }) => message).join(' ')}`);
   return { ...rest, settings };
+}
+
+/** What a stored design generates. @throws Error where the workspace holds something else */
+export function generateOf(stored: unknown): Generate | null {
+  return z.object({ generate: storedGenerate }).parse(stored).generate;
 }

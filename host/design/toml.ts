@@ -30,8 +30,9 @@ function firstLine(message: string): string {
 }
 
 /** A design as the file that the interface saves. */
-export function designToml({ name, domain, prior, run, objective, constraint }: Design): string {
-  const tables = [stringify({ name, domain, prior }), ...(Object.keys(run).length > 0 ? [stringify({ run })] : [])];
+export function designToml({ name, domain, prior, generate, run, objective, constraint }: Design): string {
+  const options = Object.entries({ generate, run }).filter(([, table]) => Object.keys(table).length > 0);
+  const tables = [stringify({ name, domain, prior }), ...options.map(([key, table]) => stringify({ [key]: table }))];
   for (const entry of objective) tables.push(stringify({ objective: [entry] }));
   for (const entry of constraint) tables.push(stringify({ constraint: [entry] }));
   return `${tables.map((table) => table.trim()).join('\n\n')}\n`;

@@ -11,7 +11,7 @@ type Settings = Design['run'];
 /** Long enough for typing to end, short enough to feel immediate. */
 const debounceMs = 350;
 
-export const blankDesign: Omit<Design, 'objective'> = { name: '', domain: 'molecule', prior: 'druglike', run: {}, constraint: [] };
+export const blankDesign: Omit<Design, 'objective'> = { name: '', domain: 'molecule', prior: 'druglike', generate: {}, run: {}, constraint: [] };
 
 export class Draft {
   #client: Client;
@@ -19,6 +19,7 @@ export class Draft {
   #name = $state('');
   #domain: Design['domain'] = $state('molecule');
   #prior = $state('');
+  #generate: Design['generate'] = $state.raw({});
   #settings: Settings = $state.raw({});
   #goals: DraftGoal[] = $state.raw([]);
   #limits: DraftLimit[] = $state.raw([]);
@@ -105,6 +106,7 @@ export class Draft {
     this.#name = design.name;
     this.#domain = design.domain;
     this.#prior = design.prior;
+    this.#generate = { ...design.generate };
     this.#settings = { ...design.run };
     this.#goals = design.objective.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)));
     this.#limits = design.constraint.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
@@ -178,6 +180,7 @@ export class Draft {
       name: this.#name.trim(),
       domain: this.#domain,
       prior: this.#prior,
+      generate: this.#generate,
       run: this.#settings,
       objective: this.#goals.map(({ entry }) => entry),
       constraint: this.#limits.map(({ entry }) => entry),

@@ -38,6 +38,7 @@ export const design: Design = {
   name: 'COX-2 leads, less greasy',
   domain: 'molecule',
   prior: 'druglike',
+  generate: {},
   run: { steps: 160, merge_every: 4 },
   objective: [
     { id: 'qed', goal: 'higher', weight: 0.4 },

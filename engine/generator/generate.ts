@@ -1,0 +1,129 @@
+/**
+ * What a design asks the generator to write, beside its goals: the [generate]
+ * table, declared once for each domain. The form, the design file, its check and
+ * the sampler's guide all derive from here.
+ */
+import { z } from 'zod';
+import { nearest } from '../objectives/nearest.ts';
+import type { Domain } from '../objectives/types.ts';
+import { dnaGuide } from './dna-guide.ts';
+import type { MakeGuide } from './guide.ts';
+
+const LONGEST = 100_000;
+const length = () => z.int().min(1).max(LONGEST).optional();
+
+/** Keys of the [generate] table by domain, as they are written in a file. */
+export const generateTables = {
+  molecule: z.strictObject({}),
+  dna: z.strictObject({
+    length: length().describe('Bases of each sequence, prefix and suffix included.'),
+    min_length: length().describe('Fewest bases of a sequence, where lengths may differ.'),
+    max_length: length().describe('Most bases of a sequence, where lengths may differ.'),
+    prefix: z.string().default('').describe('Bases that every sequence begins with, such as an adapter.'),
+    suffix: z.string().default('').describe('Bases that every sequence ends with.'),
+    mask: z.string().default('').describe('What stands after the prefix, a letter a base: N is free, other IUPAC codes limit the base (NNNNTATAAANNNN). Without a length the mask gives it.'),
+  }),
+} as const satisfies Record<Domain, z.ZodObject>;
+
+/** What a run generates, complete; plain JSON. */
+export const generateSchema = z.discriminatedUnion('domain', [
+  z.object({ domain: z.literal('dna'), minLength: z.int(), maxLength: z.int(), prefix: z.string(), suffix: z.string(), mask: z.string() }),
+]);
+
+export type Generate = z.infer<typeof generateSchema>;
+
+/** One thing wrong with a [generate] table: which key, what, and the nearest valid choice. */
+export interface GenerateProblem {
+  readonly key: string;
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+export type ResolvedGenerate =
+  /** null where everything may be generated. */
+  | { readonly generate: Generate | null; readonly problems: readonly [] }
+  | { readonly generate: null; readonly problems: readonly GenerateProblem[] };
+
+/**
+ * Fills in defaults and checks a [generate] table by itself and against the generator.
+ * @param longest bases that the generator can write at most; null where it is not known, or for molecules
+ */
+export function resolveGenerate(domain: Domain, input: Readonly<Record<string, unknown>>, longest: number | null): ResolvedGenerate {
+  const parsed = generateTables[domain].safeParse(input);
+  if (!parsed.success) return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, domain, input)) };
+  return domain === 'molecule' ? { generate: null, problems: [] } : resolveDna(generateTables.dna.parse(input), longest ?? LONGEST);
+}
+
+/** The guide that a sampler follows; null for none. @param vocabulary of the generator */
+export function guideFor(generate: Generate | null, vocabulary: readonly string[]): MakeGuide | null {
+  return generate === null ? null : dnaGuide(generate, vocabulary);
+}
+
+const CALLED: Readonly<Record<Domain, string>> = { molecule: 'molecules', dna: 'DNA' };
+
+function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<Record<string, unknown>>): GenerateProblem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, domain));
+  const key = String(issue.path[0]);
+  const expected = /length/.test(key) ? `a whole number from 1 to ${LONGEST}` : 'a text in quotation marks';
+  return [{ key, message: `${key} = ${JSON.stringify(input[key])} is not possible: it must be ${expected}.` }];
+}
+
+function unknownKey(key: string, domain: Domain): GenerateProblem {
+  const own = Object.keys(generateTables[domain].shape);
+  const other = (Object.keys(generateTables) as Domain[]).find((one) => one !== domain && key in generateTables[one].shape);
+  if (other !== undefined) return { key, message: `"${key}" under [generate] is for ${CALLED[other]}; this design is for ${CALLED[domain]}.` };
+  const known = own.length === 0 ? '' : ` It knows ${own.join(', ')}.`;
+  const near = nearest(key, own);
+  return { key, message: `"${key}" means nothing under [generate] of a design for ${CALLED[domain]}.${known}`, ...(near !== undefined && { suggestion: near }) };
+}
+
+type DnaTable = z.output<typeof generateTables.dna>;
+
+function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
+  const { prefix, suffix, mask } = { prefix: table.prefix.toUpperCase(), suffix: table.suffix.toUpperCase(), mask: table.mask.toUpperCase() };
+  const given = prefix.length + mask.length + suffix.length;
+  const { minLength, maxLength } = lengthsOf(table, given, longest);
+  const problems = [
+    ...letterProblems('prefix', prefix, /[^ACGT]/, 'it takes A, C, G and T'),
+    ...letterProblems('suffix', suffix, /[^ACGT]/, 'it takes A, C, G and T'),
+    ...letterProblems('mask', mask, /[^ACGTRYSWKMBDHVN]/, 'it takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some'),
+    ...lengthProblems(table, { minLength, maxLength, given, longest }),
+  ];
+  if (problems.length === 0 && minLength === maxLength && given === minLength && /^[ACGT]*$/.test(mask)) {
+    problems.push({ key: mask === '' ? 'prefix' : 'mask', message: `All ${given} bases are fixed: there is nothing left to generate.` });
+  }
+  return problems.length > 0 ? { generate: null, problems } : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [] };
+}
+
+/** A mask without a length gives it; otherwise what is left open is as wide as it can be. */
+function lengthsOf({ length: fixed, min_length, max_length, mask }: DnaTable, given: number, longest: number): { minLength: number; maxLength: number } {
+  if (fixed !== undefined) return { minLength: fixed, maxLength: fixed };
+  if (mask !== '' && min_length === undefined && max_length === undefined) return { minLength: given, maxLength: given };
+  return { minLength: min_length ?? Math.max(1, given), maxLength: max_length ?? longest };
+}
+
+function letterProblems(key: string, text: string, foreign: RegExp, takes: string): GenerateProblem[] {
+  const match = foreign.exec(text);
+  return match === null ? [] : [{ key, message: `"${match[0]}" at position ${match.index + 1} of the ${key} is not possible: ${takes}.` }];
+}
+
+interface Lengths {
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Bases of prefix, mask and suffix together. */
+  readonly given: number;
+  readonly longest: number;
+}
+
+/** The first thing wrong with the lengths; the rest often follows from it. */
+function lengthProblems(table: DnaTable, { minLength, maxLength, given, longest }: Lengths): GenerateProblem[] {
+  const both = table.length !== undefined && (['min_length', 'max_length'] as const).find((key) => table[key] !== undefined);
+  if (both) return [{ key: both, message: 'Give length, or min_length and max_length, not both.' }];
+  const tooLong = (['length', 'max_length', 'min_length'] as const).find((key) => (table[key] ?? 0) > longest);
+  if (tooLong) return [{ key: tooLong, message: `${tooLong} = ${table[tooLong]} is not possible: the generator writes at most ${longest} bases.`, suggestion: String(longest) }];
+  const part = table.mask !== '' ? 'mask' : table.prefix !== '' ? 'prefix' : 'suffix';
+  if (given > Math.min(maxLength, longest)) return [{ key: part, message: `Prefix, mask and suffix take ${given} bases; a sequence has at most ${Math.min(maxLength, longest)}.` }];
+  if (minLength > maxLength) return [{ key: 'min_length', message: `min_length = ${minLength} is more than max_length = ${maxLength}.`, suggestion: String(maxLength) }];
+  if (given > minLength) return [{ key: 'min_length', message: `Prefix, mask and suffix take ${given} bases; min_length = ${minLength} is below that.`, suggestion: String(given) }];
+  return [];
+}
