@@ -17,6 +17,8 @@ export const parameterInfo = z.object({
   type: z.enum(['text', 'list', 'structure', 'structures', 'motifs', 'number', 'integer', 'boolean', 'choice', 'choices']),
   help: z.string(),
   default: parameterValue.nullable(),
+  /** There is no default, and it need not be given. */
+  optional: z.boolean().optional(),
   choices: z.array(z.string()).optional(),
   min: z.number().optional(),
   max: z.number().optional(),

@@ -20,16 +20,17 @@ interface Declared {
 
 /** Every parameter of a declaration, in its order. */
 export function describeParameters(parameters: z.ZodObject): ParameterInfo[] {
-  return Object.entries(parameters.shape).map(([name, type]) => describe(name, z.toJSONSchema(type, { io: 'input' }) as Declared));
+  return Object.entries(parameters.shape).map(([name, type]) => describe(name, z.toJSONSchema(type, { io: 'input' }) as Declared, type instanceof z.ZodOptional));
 }
 
-function describe(name: string, declared: Declared): ParameterInfo {
+function describe(name: string, declared: Declared, optional: boolean): ParameterInfo {
   const choices = declared.enum ?? declared.items?.enum;
   return {
     name,
     type: typeOf(declared),
     help: declared.description ?? '',
     default: declared.default ?? null,
+    ...(optional && { optional }),
     ...(choices && { choices }),
     ...(declared.minimum !== undefined && { min: declared.minimum }),
     ...(declared.maximum !== undefined && { max: declared.maximum }),

@@ -4,8 +4,10 @@
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
+import { tm } from './families/dna/melting.ts';
 import { motifObjectives } from './families/dna/motifs.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
+import { synthesis } from './families/dna/synthesis.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
 import { qedParts } from './families/qed-parts.ts';
@@ -36,6 +38,8 @@ export const catalogue: readonly AnyObjective[] = [
   ...compositionObjectives,
   ...restrictionObjectives,
   ...motifObjectives,
+  tm,
+  synthesis,
 ];
 
 /** No objective has this id. */

@@ -85,9 +85,9 @@ export function inputOf(declared: z.core.$ZodType | undefined): InputKind | unde
   return inputKinds.find((kind) => kind === input);
 }
 
-/** The declared type under its default. */
+/** The declared type under its default, or that may be left out. */
 function bareType(type: z.core.$ZodType): z.core.$ZodType {
-  return type instanceof z.ZodDefault ? bareType(type.def.innerType) : type;
+  return type instanceof z.ZodDefault || type instanceof z.ZodOptional ? bareType(type.def.innerType) : type;
 }
 
 /** ID, or ID:name=value,... with the parameters that were given: the inverse of parseCompact, for column names. */

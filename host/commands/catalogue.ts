@@ -25,7 +25,7 @@ function objectives({ json }: Options): void {
   if (json) return terminal.json(list);
   for (const { id, label, unit, description, parameters, typical } of list) {
     terminal.out(`${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`);
-    for (const one of parameters) terminal.out(`    ${one.name}${one.default === null ? ' (needed)' : ` = ${[one.default].flat().join(',')}`}: ${one.help}`);
+    for (const one of parameters) terminal.out(`    ${one.name}${one.default === null ? (one.optional ? ' (optional)' : ' (needed)') : ` = ${[one.default].flat().join(',')}`}: ${one.help}`);
   }
 }
 

@@ -15,6 +15,14 @@ export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<str
   return Object.fromEntries(values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined));
 }
 
+/** An emptied field of a parameter that may be left out leaves it out. */
+function withParameter(values: Values, { parameters }: ObjectiveInfo, name: string, value: ParameterValue): Values {
+  const optional = parameters.some((parameter) => parameter.name === name && parameter.optional === true);
+  const empty = Number.isNaN(value) || (Array.isArray(value) && value.length === 0);
+  const others = Object.fromEntries(Object.entries(values).filter(([known]) => known !== name));
+  return optional && empty ? others : { ...others, [name]: value };
+}
+
 /** An objective may stand several times in a design (two references), hence the key. */
 export class DraftGoal {
   readonly key = nextKey++;
@@ -73,7 +81,7 @@ export class DraftGoal {
   }
 
   setParameter(name: string, value: ParameterValue): void {
-    this.#parameters = { ...this.#parameters, [name]: value };
+    this.#parameters = withParameter(this.#parameters, this.objective, name, value);
   }
 
   #toEntry(): ObjectiveEntry {
@@ -123,6 +131,6 @@ export class DraftLimit {
   }
 
   setParameter(name: string, value: ParameterValue): void {
-    this.#parameters = { ...this.#parameters, [name]: value };
+    this.#parameters = withParameter(this.#parameters, this.objective, name, value);
   }
 }

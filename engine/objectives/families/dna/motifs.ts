@@ -84,27 +84,27 @@ export const motifSpacing = defineDnaObjective({
   parameters: z.object({
     first: z.string().describe(`One motif: ${NAME}`),
     second: z.string().describe('The other motif'),
-    min: z.number().int().min(0).default(0).describe('Least number of bases between the two'),
-    max: z.number().int().min(0).default(50).describe('Greatest number of bases between the two'),
+    shortest: z.number().int().min(0).default(0).describe('Fewest bases between the two'),
+    longest: z.number().int().min(0).default(50).describe('Most bases between the two'),
     ...searchParameters,
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 3],
   possible: [0, Infinity],
-  prepare({ first, second, min, max, ...given }, { resource }) {
-    if (max < min) throw new ParameterError('max', `The greatest distance, ${max}, is below the least, ${min}`);
+  prepare({ first, second, shortest, longest, ...given }, { resource }) {
+    if (longest < shortest) throw new ParameterError('longest', `The longest distance, ${longest}, is below the shortest, ${shortest}`);
     const [one, other] = finders([first, second], given, resource, (i) => ['first', 'second'][i]);
     return scoreEachSequence((sequence) => {
       const words = wordsOf(sequence);
-      const pairs = pairsAtDistance(withoutOverlaps(one.hits(words)), withoutOverlaps(other.hits(words)), min, max);
+      const pairs = pairsAtDistance(withoutOverlaps(one.hits(words)), withoutOverlaps(other.hits(words)), shortest, longest);
       return one.motif === other.motif ? pairs / 2 : pairs;
     });
   },
 });
 
-function pairsAtDistance(ones: readonly MotifHit[], others: readonly MotifHit[], min: number, max: number): number {
+function pairsAtDistance(ones: readonly MotifHit[], others: readonly MotifHit[], shortest: number, longest: number): number {
   const gaps = ones.flatMap((a) => others.map((b) => (a.end <= b.start ? b.start - a.end : a.start - b.end)));
-  return gaps.filter((gap) => gap >= min && gap <= max).length;
+  return gaps.filter((gap) => gap >= shortest && gap <= longest).length;
 }
 
 export const motifOrder = defineDnaObjective({

@@ -37,7 +37,7 @@ test('hits on both strands count once where they overlap, and not on the other s
 test('pairs of hits are counted where their distance is in the range', async () => {
   const at = (gap: number) => `ACCTGA${'T'.repeat(gap)}GGTTTC`;
   const sequences = [at(3), at(9), at(12), 'ACCTGA', 'GGTTTCAAAACCTGA'];
-  expect(await scoreOwn('motif-spacing', { first: 'left', second: 'right', min: 3, max: 9 }, ...sequences)).toEqual([1, 1, 0, 0, 1]);
+  expect(await scoreOwn('motif-spacing', { first: 'left', second: 'right', shortest: 3, longest: 9 }, ...sequences)).toEqual([1, 1, 0, 0, 1]);
   expect(await scoreOwn('motif-spacing', { first: 'left', second: 'left' }, 'ACCTGATTACCTGATTACCTGA')).toEqual([3]);
 });
 
@@ -52,7 +52,7 @@ test('what cannot be used is refused with its parameter', () => {
   expect(() => prepare('motif-count:name=CTCF,p=0')).toThrow('Parameter "p"');
   expect(() => prepare('motif-count:name=CTCF,p=1')).toThrow('Parameter "p"');
   expect(() => prepare('motif-count')).toThrow('needs the parameter "name"');
-  expect(() => prepare('motif-spacing:first=CTCF,second=GATA1,min=9,max=3')).toThrow('below the least');
+  expect(() => prepare('motif-spacing:first=CTCF,second=GATA1,shortest=9,longest=3')).toThrow('below the shortest');
   expect(() => prepare('motif-order:motifs=CTCF')).toThrow('name at least two motifs');
   expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'left', file: 'ACGT\n' } }, dnaContext())).toThrow('The motifs cannot be read: line 1');
   expect(() => prepareDnaObjective({ id: 'motif-count', parameters: { name: 'lef', file: OWN } }, dnaContext())).toThrow('Did you mean "left"?');

@@ -1,0 +1,54 @@
+/** Whether a seller of synthetic DNA is likely to take a sequence. */
+import { z } from 'zod';
+import { ruleSetNames, ruleSets, SynthesisCheck, type SynthesisLimits } from '../../../dna/synthesis.ts';
+import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { ParameterError, type ReadResource } from '../../types.ts';
+import { allEnzymes, enzymesByName } from './restriction.ts';
+
+const bases = () => z.number().int().min(0).optional();
+const share = () => z.number().min(0).max(1).optional();
+
+export const synthesisParameters = z.object({
+  rules: z.enum(ruleSetNames).default('generic').describe('Whose limits: generic (cautious, of no seller), twist (gene fragments) or idt-gblock; each limit below replaces that of the set'),
+  min_length: bases().describe('Fewest bases'),
+  max_length: bases().describe('Most bases'),
+  min_gc: share().describe('Least share of G and C in the whole sequence'),
+  max_gc: share().describe('Greatest share of G and C in the whole sequence'),
+  window: bases().describe('Bases of the window in which G and C are watched; 0 for none'),
+  window_min_gc: share().describe('Least share of G and C in any window'),
+  window_max_gc: share().describe('Greatest share of G and C in any window'),
+  window_spread: share().describe('Greatest difference between two windows in their shares of G and C'),
+  run_at: bases().describe('Longest run of A or of T'),
+  run_gc: bases().describe('Longest run of G or of C'),
+  repeat: bases().describe('Length from which a stretch may not come again on either strand; 0 allows all'),
+  stem: bases().describe('Length from which the stem of a hairpin near an end is too long; 0 allows all'),
+  sites: z.array(z.string()).optional().describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI'),
+});
+
+/** The chosen set with the given limits in place of its own. @throws ParameterError for an unknown enzyme or limits that exclude each other */
+export function synthesisCheck({ rules, sites, ...given }: z.infer<typeof synthesisParameters>, resource: ReadResource): SynthesisCheck {
+  const set = ruleSets[rules];
+  const limits: SynthesisLimits = { ...set.limits, ...Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined)) };
+  for (const [least, greatest] of [['min_length', 'max_length'], ['min_gc', 'max_gc'], ['window_min_gc', 'window_max_gc']] as const) {
+    if (limits[least] > limits[greatest]) throw new ParameterError(least, `${least} is ${limits[least]} and ${greatest} is ${limits[greatest]}: no sequence can keep both`);
+  }
+  const names = sites ?? set.sites;
+  return new SynthesisCheck(limits, names.length === 0 ? [] : enzymesByName(names, allEnzymes(resource), 'sites'));
+}
+
+export const synthesis = defineDnaObjective({
+  id: 'synthesis',
+  label: 'Broken rules of synthesis',
+  domain: 'dna',
+  unit: 'rules',
+  description: 'How many rules a sequence breaks that makers of synthetic DNA have: length, G and C overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 where it is likely to be made without trouble; only the maker\'s own check is certain.',
+  source: 'Limits that Twist Bioscience (2023 to 2026) and IDT (2026) publish, as others quote them; the set "generic" is our own',
+  parameters: synthesisParameters,
+  defaultGoal: { kind: 'lower', from: 0, to: 3 },
+  typical: [0, 6],
+  possible: [0, 8],
+  prepare(parameters, { resource }) {
+    const check = synthesisCheck(parameters, resource);
+    return scoreEachSequence((sequence) => check.broken(sequence));
+  },
+});
