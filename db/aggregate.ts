@@ -1,8 +1,10 @@
 /**
- * Weighted total of transformed scores. Arithmetic: sum(w s) / sum(w);
- * geometric: exp(sum(w ln s) / sum(w)), 0 as soon as one score is 0. A weight of
- * 0 leaves its objective out; a missing score under a weight makes the total
- * missing.
+ * Total of transformed scores. Arithmetic: sum(w s) / sum(w); geometric:
+ * exp(sum(w ln s) / sum(w)), 0 as soon as one score is 0; product and worst: of
+ * all scores with a weight above 0, however large it is. A weight of 0 leaves its
+ * objective out; a missing score under a weight makes the total missing.
+ * The engine computes the same for what it learns from; db may not import it, and
+ * test/db/aggregate.test.ts holds the two together.
  */
 import type { Aggregate, Scores } from './records.ts';
 
@@ -21,14 +23,33 @@ export function normalisedWeights(weights: readonly number[], objectives: number
   return weights.map((w) => w / sum);
 }
 
+/** How a score under a weight is added to the total so far. */
+const ADD: Readonly<Record<Aggregate, (sum: number, score: number, weight: number) => number>> = {
+  arithmetic: (sum, score, weight) => sum + weight * score,
+  geometric: (sum, score, weight) => sum + weight * Math.log(score),
+  product: (product, score) => product * score,
+  worst: (lowest, score) => Math.min(lowest, score),
+};
+
+/** The total of no scores, from which they are added up. */
+const START: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0, product: 1, worst: 1 };
+
+/**
+ * The total as a fold over objectives with a weight above 0; a missing score given
+ * as NaN makes it NaN.
+ * @param score of the i-th objective
+ * @param weights sum to 1
+ */
+export function foldScores(score: (objective: number) => number, weights: readonly number[], aggregate: Aggregate): number {
+  let total = START[aggregate];
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i] > 0) total = ADD[aggregate](total, score(i), weights[i]);
+  }
+  return aggregate === 'geometric' ? Math.exp(total) : total;
+}
+
 /** @param weights sum to 1 */
 export function totalOf(scores: Scores, weights: readonly number[], aggregate: Aggregate): number | null {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const score = scores[i];
-    if (weights[i] === 0) continue;
-    if (score === null) return null;
-    sum += weights[i] * (aggregate === 'arithmetic' ? score : Math.log(score));
-  }
-  return aggregate === 'arithmetic' ? sum : Math.exp(sum);
+  const total = foldScores((i) => scores[i] ?? NaN, weights, aggregate);
+  return Number.isNaN(total) ? null : total;
 }

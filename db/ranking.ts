@@ -1,4 +1,5 @@
 /** What a run's candidates can be ranked by: one objective, or a weighted total with weights given now. */
+import { foldScores } from './aggregate.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import { blockCandidates, scoreBlocks } from './columns.ts';
 import type { Aggregate } from './records.ts';
@@ -19,41 +20,29 @@ export function objectiveRanking(db: ReadableWorkspace, runId: number, count: nu
   };
 }
 
-interface WeightedColumn {
-  readonly weight: number;
-  readonly blocks: readonly Float32Array[];
-}
-
 /**
- * The weighted arithmetic mean bounds the geometric one from above (scores are
- * 0 to 1), and is several times faster: logarithms are taken only of those that
- * could be among the best.
+ * The weighted arithmetic mean bounds every other total from above (scores are
+ * 0 to 1), and is several times faster: the others are computed only of those
+ * that could be among the best.
  * @param weights sum to 1
  */
 export function totalRanking(db: ReadableWorkspace, runId: number, count: number, weights: readonly number[], aggregate: Aggregate): Ranking {
   const columns = weights.flatMap((weight, objective) =>
     weight > 0 ? [{ weight, blocks: scoreBlocks(db, runId, objective, count) }] : [],
   );
+  const counted = columns.map(({ weight }) => weight);
   return {
     boundBlock: (block, bounds) => {
       bounds.fill(0);
       for (const { weight, blocks } of columns) addWeighted(bounds, blocks[block], weight);
       return columns[0].blocks[block].length;
     },
-    at: aggregate === 'arithmetic' ? (number) => arithmetic(columns, number) : (number) => geometric(columns, number),
+    at: (number) => foldScores((i) => valueAt(columns[i].blocks, number), counted, aggregate),
   };
 }
 
 function addWeighted(sums: Float64Array, values: Float32Array, weight: number): void {
   for (let i = 0; i < values.length; i++) sums[i] += weight * values[i];
-}
-
-function arithmetic(columns: readonly WeightedColumn[], number: number): number {
-  return columns.reduce((sum, { weight, blocks }) => sum + weight * valueAt(blocks, number), 0);
-}
-
-function geometric(columns: readonly WeightedColumn[], number: number): number {
-  return Math.exp(columns.reduce((sum, { weight, blocks }) => sum + weight * Math.log(valueAt(blocks, number)), 0));
 }
 
 function valueAt(blocks: readonly Float32Array[], number: number): number {

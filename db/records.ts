@@ -6,7 +6,7 @@
  */
 
 export type Method = 'iterative' | 'morlhf' | 'soups';
-export type Aggregate = 'arithmetic' | 'geometric';
+export type Aggregate = 'arithmetic' | 'geometric' | 'product' | 'worst';
 /** States that are stored. */
 export type StoredRunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 /** `interrupted`: stored as running by a process that is gone. */

@@ -5,6 +5,7 @@
  * day, and comes with a test that moves real rows across it.
  */
 import { initial } from './10-initial.ts';
+import { moreAggregates } from './11-aggregates.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, moreAggregates];

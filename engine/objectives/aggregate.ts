@@ -1,14 +1,23 @@
 /**
  * Transformed scores and weights -> one total in [0, 1].
  *
- * The rule for missing scores: a total is missing where any score with a weight
+ *   arithmetic  sum of w s
+ *   geometric   exp(sum of w ln s): 0 as soon as one score is 0
+ *   product     s1 s2 ...: every goal must be met, and many goals give small totals
+ *   worst       the lowest score: only the goal that lags counts
+ *
+ * A weight of 0 leaves its goal out of all four. In the product and the worst
+ * score how much a goal weighs beyond that changes nothing; it still decides how
+ * experts are merged.
+ *
+ * The rule for missing scores, the same for all four: a total is missing where any score with a weight
  * above 0 is missing. Renormalising the weights over the scores that are present
  * would reward molecules on which the hardest objective fails. An expert whose
  * own score is missing learns nothing from that sequence; reward 0 is for what
  * is invalid (learn/judge.ts).
  */
 
-export const aggregates = ['arithmetic', 'geometric'] as const;
+export const aggregates = ['arithmetic', 'geometric', 'product', 'worst'] as const;
 export type Aggregate = (typeof aggregates)[number];
 
 /** Weights that sum to 1. @throws Error where a weight is negative or not finite, or all are 0 */
@@ -20,18 +29,24 @@ export function normaliseWeights(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / total);
 }
 
+type Combine = (scores: readonly number[], weights: readonly number[]) => number;
+
+const weightedSum: Combine = (values, weights) => values.reduce((sum, value, i) => sum + weights[i] * value, 0);
+
+const COMBINE: Readonly<Record<Aggregate, Combine>> = {
+  arithmetic: weightedSum,
+  geometric: (scores, weights) => Math.exp(weightedSum(scores.map(Math.log), weights)),
+  product: (scores) => scores.reduce((product, score) => product * score, 1),
+  worst: (scores) => Math.min(...scores),
+};
+
 /**
  * @param scores transformed scores in [0, 1], null where missing
  * @param weights as normaliseWeights gives them, one a score
- * @returns weighted mean of the chosen kind; null where a weighted score is missing
+ * @returns total of the chosen kind; null where a weighted score is missing
  */
 export function aggregate(kind: Aggregate, scores: readonly (number | null)[], weights: readonly number[]): number | null {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) {
-    if (weights[i] === 0) continue;
-    const score = scores[i];
-    if (score === null) return null;
-    sum += weights[i] * (kind === 'arithmetic' ? score : Math.log(score));
-  }
-  return kind === 'arithmetic' ? sum : Math.exp(sum);
+  const counted = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
+  const present = counted.flatMap((i) => scores[i] ?? []);
+  return present.length < counted.length ? null : COMBINE[kind](present, counted.map((i) => weights[i]));
 }

@@ -3,9 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { applicationId, formatOf, migrate, type Migration } from '../../db/migrate.ts';
 import { migrations } from '../../db/migrations/index.ts';
 
+/** A design and a run of format 10. @param aggregate quoted for SQL */
+function oldRun(aggregate: string): string {
+  return `INSERT INTO design VALUES (1, 'Lead', 'molecule', '', '{}', '2025-01-01');
+    INSERT INTO run (id, design_id, seed, method, state, settings, objectives, constraints, aggregate, prior, prior_key, device, threads, software, created, updated)
+    VALUES (1, 1, 7, 'iterative', 'paused', '{}', '[]', '[]', ${aggregate}, 'druglike', 'key', 'cpu', 1, '0.1.0', '2025-01-01', '2025-01-01')`;
+}
+
 /** Rows put in at the version before a migration, and what they must be after it. One entry a migration. */
 const crossings: Record<number, { insert: string; query: string; expected: unknown[] }> = {
   10: { insert: '', query: 'SELECT only, session FROM writer', expected: [{ only: 1, session: null }] },
+  11: {
+    insert: `${oldRun("'geometric'")}; INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{}')`,
+    query: 'SELECT run.id, aggregate, prior, number FROM run JOIN round ON run_id = run.id',
+    expected: [{ id: 1, aggregate: 'geometric', prior: 'druglike', number: 0 }],
+  },
 };
 
 describe('migrations', () => {
@@ -28,6 +40,16 @@ describe('migrations', () => {
       connection.close();
     },
   );
+
+  it('let a run have any of the four aggregates, and no other', () => {
+    const connection = new Database(':memory:');
+    migrate(connection, migrations);
+    connection.exec(oldRun("'arithmetic'"));
+    for (const aggregate of ['geometric', 'product', 'worst']) expect(connection.prepare('UPDATE run SET aggregate = ?').run(aggregate).changes).toBe(1);
+    expect(() => connection.exec("UPDATE run SET aggregate = 'median'")).toThrow('CHECK constraint failed');
+    expect(() => connection.exec('UPDATE run SET aggregate = NULL')).toThrow('NOT NULL constraint failed');
+    connection.close();
+  });
 
   it('make every table STRICT', () => {
     const connection = new Database(':memory:');

@@ -54,6 +54,16 @@ describe('topCandidates', () => {
     expect(best.total).toBeCloseTo(Math.sqrt(0.3), 12);
   });
 
+  it('ranks by the product and by the worst score, whatever the weights are above 0', () => {
+    for (const weights of [[0.5, 0.5], [0.9, 0.1]]) {
+      expect(sequences({ by: 'total', aggregate: 'product', weights, limit: 5 })).toEqual(['Oc1ccccc1', 'Cc1ccccc1', 'CCO', 'CCC', 'CCN']);
+      expect(sequences({ by: 'total', aggregate: 'worst', weights, limit: 5 })).toEqual(['Oc1ccccc1', 'Cc1ccccc1', 'CCO', 'CCC', 'CCN']);
+    }
+    const [best] = topCandidates(db, runId, { by: 'total', aggregate: 'product', weights: [0.9, 0.1], limit: 1 }).candidates;
+    expect(best.total).toBeCloseTo(0.3, 12);
+    expect(sequences({ by: 'total', aggregate: 'worst', weights: [1, 0], limit: 1 })).toEqual(['CCO']);
+  });
+
   it('ranks by one objective, equal ones in the order of discovery', () => {
     expect(sequences({ by: 0, limit: 4 })).toEqual(['CCO', 'CCN', 'Oc1ccccc1', 'Cc1ccccc1']);
     expect(sequences({ by: 1, limit: 9 })).toEqual(['CCC', 'Oc1ccccc1', 'Cc1ccccc1', 'CCO', 'CCN']);

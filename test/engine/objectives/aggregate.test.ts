@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aggregate, normaliseWeights } from '../../../engine/objectives/aggregate.ts';
+import { aggregate, aggregates, normaliseWeights } from '../../../engine/objectives/aggregate.ts';
 import { constraintFactor, constraintsFactor, resolveConstraint } from '../../../engine/objectives/constraints.ts';
 import { findObjective } from '../../../engine/objectives/catalogue.ts';
 
@@ -19,10 +19,17 @@ test('weighted arithmetic and geometric mean', () => {
   expect(aggregate('geometric', [0, 1], [0.5, 0.5])).toBe(0);
 });
 
-test('a missing weighted score makes the total missing; one without weight does not', () => {
-  expect(aggregate('arithmetic', [0.9, null], [0.5, 0.5])).toBeNull();
-  expect(aggregate('geometric', [0.9, null], [0.5, 0.5])).toBeNull();
-  expect(aggregate('arithmetic', [0.9, null], [1, 0])).toBeCloseTo(0.9, 12);
+test('product and worst count all goals that weigh more than 0 alike', () => {
+  for (const weights of [[0.2, 0.8, 0], [0.7, 0.3, 0]]) {
+    expect(aggregate('product', [0.9, 0.5, 0.1], weights)).toBeCloseTo(0.45, 12);
+    expect(aggregate('worst', [0.9, 0.5, 0.1], weights)).toBe(0.5);
+  }
+});
+
+test.each(aggregates)('%s is missing where a weighted score is; one without weight does not matter', (kind) => {
+  expect(aggregate(kind, [0.9, null], [0.5, 0.5])).toBeNull();
+  expect(aggregate(kind, [0, null], [0.5, 0.5])).toBeNull();
+  expect(aggregate(kind, [0.9, null], [1, 0])).toBeCloseTo(0.9, 12);
 });
 
 test('a hard constraint filters, a soft one fades, a missing value stays missing', () => {
