@@ -4,7 +4,7 @@
  * Both sides validate against this file at run time; types derive from it.
  */
 import { z } from 'zod';
-import { designSchema, goalKinds, methods, parameterValue } from './design.ts';
+import { constraintKinds, designSchema, goalKinds, methods, parameterValue } from './design.ts';
 
 const id = z.number().int().positive();
 const score = z.number().nullable();
@@ -108,6 +108,16 @@ export const runSummary = z.object({
 /** Mean transformed score of one objective over a set of sequences, with its spread. */
 export const meanScore = z.object({ mean: score, low: score, high: score, raw: score });
 
+/** How a set of sequences keeps one limit; null where nothing has a value. */
+export const constraintMetrics = z.object({
+  /** Share that meets it. */
+  met: score,
+  /** Mean violation between 0 and 1. */
+  violation: score,
+  /** Of a limit with learnt pressure, for the next round; null for others. */
+  multiplier: score,
+});
+
 export const expertMetrics = z.object({
   objective: z.number().int(),
   reward: z.number(),
@@ -136,15 +146,29 @@ export const roundMetrics = z.object({
   unique: z.number(),
   total: score,
   objectives: z.array(meanScore),
+  /** One a limit; rounds from before they were measured have none. */
+  constraints: z.array(constraintMetrics).default([]),
   experts: z.array(expertMetrics),
   scaffolds: z.number().int(),
   seconds: z.number(),
 });
 
+/** A limit of a run with everything filled in. */
+export const runConstraint = z.object({
+  id: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  kind: z.enum(constraintKinds),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Of a learned limit: mean violation that is allowed. */
+  allowed: z.number().optional(),
+});
+
 export const runDetail = z.object({
   summary: runSummary,
   objectives: z.array(resolvedObjective),
-  constraints: z.array(z.object({ id: z.string(), label: z.string(), min: z.number().optional(), max: z.number().optional() })),
+  constraints: z.array(runConstraint),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   prior: z.string(),
   rounds: z.array(roundMetrics),
@@ -304,6 +328,8 @@ export type RoundMetrics = z.output<typeof roundMetrics>;
 export type ExpertMetrics = z.output<typeof expertMetrics>;
 export type MeanScore = z.output<typeof meanScore>;
 export type ResolvedObjective = z.output<typeof resolvedObjective>;
+export type RunConstraint = z.output<typeof runConstraint>;
+export type ConstraintMetrics = z.output<typeof constraintMetrics>;
 export type Candidate = z.output<typeof candidate>;
 export type CandidateDetail = z.output<typeof candidateDetail>;
 export type Catalogue = z.output<typeof catalogue>;

@@ -33,9 +33,20 @@ export const objectiveEntry = z
   })
   .catchall(z.union([parameterValue, points]));
 
-/** One hard limit on a raw value. Keys beside the named ones are parameters. */
+export const constraintKinds = ['hard', 'soft', 'learned'] as const;
+
+/** One limit on a raw value. Keys beside the named ones are parameters. */
 export const constraintEntry = z
-  .object({ id: z.string(), min: z.number().optional(), max: z.number().optional() })
+  .object({
+    id: z.string(),
+    kind: z.string().optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    tolerance: z.number().optional(),
+    start: z.number().optional(),
+    rate: z.number().optional(),
+    allowed: z.number().optional(),
+  })
   .catchall(parameterValue);
 
 export const designSchema = z.strictObject({

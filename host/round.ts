@@ -72,10 +72,13 @@ export function candidatesOf(samples: readonly SampleRecord[], constraints: read
   return [...candidates.values()];
 }
 
-/** Hard limits only: a soft one lowers the reward and forbids nothing. A missing value does not respect a limit. */
+/**
+ * Hard and learned limits: a soft one lowers the reward and forbids nothing, a
+ * learned one only teaches its lesson by and by. A missing value respects no limit.
+ */
 function respectsLimits(values: readonly (number | null)[], constraints: readonly Constraint[]): boolean {
-  return constraints.every(({ min, max, tolerance }, i) => {
+  return constraints.every(({ min, max, tolerance, learned }, i) => {
     const value = values[i];
-    return tolerance > 0 || (value !== null && value >= min && value <= max);
+    return (tolerance > 0 && !learned) || (value !== null && value >= min && value <= max);
   });
 }

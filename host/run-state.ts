@@ -23,6 +23,8 @@ const restSchema = z.object({
   /** Optimizer steps of the averaged moments; null where there are none. */
   mergedSteps: count.nullable(),
   memory: z.object({ molecules: count, scaffolds: count }),
+  /** Left out in states of runs from before constraints could be learned: they had none. */
+  multipliers: z.array(z.number()).optional(),
   experts: z.array(
     z.object({
       objective: count.nullable(),
@@ -69,13 +71,14 @@ function expertTensors({ moments, valueHead }: ExpertState, i: number): [string,
   return [...momentTensors(`expert.${i}`, moments), ...critic];
 }
 
-function restOf({ round, step, counters, mergedMoments, memory, experts }: RunState): Rest {
+function restOf({ round, step, counters, mergedMoments, memory, multipliers, experts }: RunState): Rest {
   return {
     round,
     step,
     counters,
     mergedSteps: mergedMoments?.steps ?? null,
     memory: { molecules: memory.moleculeKeys.length, scaffolds: memory.scaffoldKeys.length },
+    multipliers: [...multipliers],
     experts: experts.map(({ objective, steps, weights, moments, valueHead, replay }) => ({
       objective,
       steps,
@@ -118,8 +121,8 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
     valueHead: criticSteps === null ? null : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
     replay: replay.map(({ tokens, forced, ...entry }) => ({ ...entry, tokens: Int32Array.from(tokens), forced: forced === undefined ? null : Uint8Array.from(forced, Number) })),
   });
-  const { round, step, counters } = rest;
-  return { round, step, counters, merged: weights, mergedMoments: moments('merged', rest.mergedSteps), memory: decodeMemory(part(states, 'memory'), rest.memory), experts: rest.experts.map(expert) };
+  const { round, step, counters, multipliers = [] } = rest;
+  return { round, step, counters, multipliers, merged: weights, mergedMoments: moments('merged', rest.mergedSteps), memory: decodeMemory(part(states, 'memory'), rest.memory), experts: rest.experts.map(expert) };
 }
 
 /** The one policy of a method without experts is the merge itself. */

@@ -65,8 +65,8 @@ function stream(job: ExpertJob, purpose: number, step: number): (index: number) 
 
 /** Rewards one sequence, lowered by what the memory says, and remembers it. */
 function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemory): Experience {
-  const { settings, judgement, objective } = job;
-  const plainReward = rewardOf(one, judgement, objective);
+  const { settings, judgement, objective, multipliers } = job;
+  const plainReward = rewardOf(one, judgement, objective, multipliers);
   const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
   const reward = plainReward === null ? null : plainReward * factor;
   return { ...one, plainReward, reward, repeated: factor <= 0.5, novel: memory.add(one) };

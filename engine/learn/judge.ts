@@ -3,7 +3,7 @@
  * that failed stays missing and teaches nothing; an invalid sequence has reward 0.
  */
 import { aggregate } from '../objectives/aggregate.ts';
-import { constraintsFactor } from '../objectives/constraints.ts';
+import { constrainedReward } from '../objectives/constraints.ts';
 import { makeTransform, transformScores } from '../objectives/transforms.ts';
 import type { RawScores, ScoredSequence } from '../objectives/types.ts';
 import type { Judgement } from './types.ts';
@@ -33,13 +33,13 @@ export function makeJudge({ objectives, constraints, aggregate: kind }: Judgemen
 }
 
 /**
- * Reward before diversity lowers it: 0 where invalid, times the constraints'
- * factor, null where the score or a constraint's value is missing.
+ * Reward before diversity lowers it: 0 where invalid, the score as far as
+ * constraints leave it, null where the score or a constraint's value is missing.
  * @param objective index of the goal that rewards; null for the total
+ * @param multipliers of the learned constraints now, one a constraint
  */
-export function rewardOf(judged: Judged, { constraints }: Judgement, objective: number | null): number | null {
+export function rewardOf(judged: Judged, { constraints }: Judgement, objective: number | null, multipliers: readonly number[]): number | null {
   if (judged.canonical === null) return 0;
   const score = objective === null ? judged.total : judged.scores[objective];
-  const factor = constraintsFactor(constraints, judged.constraints);
-  return score === null || factor === null ? null : score * factor;
+  return score === null ? null : constrainedReward(score, constraints, judged.constraints, multipliers);
 }

@@ -124,6 +124,8 @@ export interface ExpertJob {
   readonly scheduleSteps: number;
   readonly settings: LearnSettings;
   readonly judgement: Judgement;
+  /** Of the learned constraints in this round, one a constraint: the same for all experts. */
+  readonly multipliers: readonly number[];
   readonly weights: Weights;
   /** null starts from nothing. */
   readonly moments: Moments | null;
@@ -166,6 +168,14 @@ export interface MeanScore {
   readonly low: number | null;
   readonly high: number | null;
   readonly raw: number | null;
+}
+
+/** How a set of sequences keeps one constraint. */
+export interface ConstraintFigures {
+  /** Share of the valid sequences with a value that meet it; null where there is none, like the next. */
+  readonly met: number | null;
+  /** Mean violation in [0, 1]. */
+  readonly violation: number | null;
 }
 
 /** Numbers of one expert over a round's rollouts. */

@@ -47,7 +47,7 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
     }));
     const trained = await trainSideBySide(run, round, turns, rho);
     const theta = trained.map(({ result }) => result.weights);
-    const search = settings.merge_weights === 'searched' ? await searchWeights(run, round, S, theta) : { lambda: renormalised(w, S), samples: [] };
+    const search = settings.merge_weights === 'searched' ? await searchWeights(run, rho, S, theta) : { lambda: renormalised(w, S), samples: [] };
     const merged = mergeLinear(theta, search.lambda);
     const mergedMoments = settings.moments === 'average' ? averageMoments(trained.map(({ result }) => result.moments), search.lambda) : null;
     const lambda = spreadWeights(search.lambda, S, w.length);

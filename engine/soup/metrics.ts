@@ -4,8 +4,9 @@
 import type { RandomStream } from '../generator/random.ts';
 import type { Weights } from '../generator/parameters.ts';
 import { meanInterval, meanScores, present } from '../learn/statistics.ts';
+import { constraintFactor, type Constraint } from '../objectives/constraints.ts';
 import { hypervolume, type Hypervolume } from './hypervolume.ts';
-import type { MeanScore, SampleRecord } from './types.ts';
+import type { ConstraintFigures, MeanScore, SampleRecord } from './types.ts';
 
 /** What is read of a sequence to measure it. */
 export type Measured = Pick<SampleRecord, 'canonical' | 'scaffold' | 'raw' | 'scores' | 'total'>;
@@ -29,6 +30,15 @@ export function sampleMetrics(samples: readonly Measured[], objectives: number):
     total: meanInterval(present(valid.map(({ total }) => total))).mean,
     objectives: meanScores(valid, objectives),
   };
+}
+
+/** @param samples what is measured of each constraint; missing values are left out */
+export function constraintFigures(samples: readonly Pick<SampleRecord, 'constraints'>[], constraints: readonly Constraint[]): ConstraintFigures[] {
+  return constraints.map((constraint, i) => {
+    const factors = present(samples.map((sample) => constraintFactor(constraint, sample.constraints[i])));
+    const kept = meanInterval(factors).mean;
+    return { met: kept === null ? null : factors.filter((factor) => factor === 1).length / factors.length, violation: kept === null ? null : 1 - kept };
+  });
 }
 
 /** What methods are compared by. */

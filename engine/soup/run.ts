@@ -4,8 +4,9 @@
  */
 import type { Weights } from '../generator/parameters.ts';
 import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
+import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
 import { planOf, type Plan } from './schedule.ts';
-import { divergence, sampleMetrics } from './metrics.ts';
+import { constraintFigures, divergence, sampleMetrics } from './metrics.ts';
 import type { ExpertJob, ExpertResult, ExpertState, JobProgress, Judgement, Moments, RoundMetrics, RunCounters, RunParts, RunRequest, RunState, SampleJob, SampleRecord } from './types.ts';
 
 /** A request with what follows from it. */
@@ -53,7 +54,7 @@ export async function trainSideBySide(run: Run, round: number, turns: readonly T
 
 function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: RunState): ExpertJob {
   const { settings, seed } = run.request;
-  return { ...turn, kind: 'train', objective: expert.objective, seed, round, settings, judgement: run.judgement, valueHead: expert.valueHead, replay: expert.replay, memory: state.memory };
+  return { ...turn, kind: 'train', objective: expert.objective, seed, round, settings, judgement: run.judgement, multipliers: state.multipliers, valueHead: expert.valueHead, replay: expert.replay, memory: state.memory };
 }
 
 function reporter(run: Run, message: string): (progress: JobProgress) => void {
@@ -78,7 +79,7 @@ export async function sampleFresh(run: Run, fresh: Fresh): Promise<SampleRecord[
 export async function measurePrior(run: Run, objectives: readonly (number | null)[]): Promise<RunState> {
   const experts = objectives.map((objective) => ({ objective, weights: null, moments: null, valueHead: null, replay: [], steps: 0 }));
   const counters = { scored: 0, valid: 0, unique: 0, trained: 0, searched: 0, measured: 0 };
-  const blank: RunState = { round: 0, step: 0, merged: run.request.prior, mergedMoments: null, experts, memory: emptyMemory(), counters };
+  const blank: RunState = { round: 0, step: 0, merged: run.request.prior, mergedMoments: null, experts, memory: emptyMemory(), multipliers: firstMultipliers(run.request.constraints), counters };
   return closeRound(run, blank, { round: 0, started: performance.now(), trained: [], merged: run.request.prior, mergedMoments: null, lambda: run.request.objectives.map(() => 0), searched: [] });
 }
 
@@ -97,7 +98,7 @@ export interface RoundWork {
 
 /** Measures the merge with fresh sequences, adds everything to the state and commits. */
 export async function closeRound(run: Run, state: RunState, work: RoundWork): Promise<RunState> {
-  const { plan, parts, request: { settings } } = run;
+  const { plan, parts, request: { settings, constraints } } = run;
   const { round, trained, merged, mergedMoments, searched } = work;
   const last = round === plan.rounds;
   const source = round === 0 ? 'prior' : 'merge';
@@ -108,8 +109,10 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   const memory = new DiversityMemory(state.memory);
   for (const sample of samples) memory.add(sample);
   const counters = count(state.counters, { learnt: learnt.length, searched: searched.length, measured: measured.length }, samples, memory.molecules);
-  const next: RunState = { round, step, merged, mergedMoments, experts: state.experts.map((expert) => updated(expert, trained)), memory: memory.state(), counters };
-  const metrics = roundMetrics(run, next, work, measured, memory.scaffolds);
+  const kept = constraintFigures(measured, constraints);
+  const multipliers = constraints.map((one, i) => nextMultiplier(one, state.multipliers[i], kept[i].violation));
+  const next: RunState = { round, step, merged, mergedMoments, experts: state.experts.map((expert) => updated(expert, trained)), memory: memory.state(), multipliers, counters };
+  const metrics = { ...roundMetrics(run, next, work, measured, memory.scaffolds), constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })) };
   parts.signal?.throwIfAborted();
   await parts.observer.commitRound({ state: next, samples, metrics, last });
   return next;
@@ -133,7 +136,7 @@ function count(before: RunCounters, added: { learnt: number; searched: number; m
   };
 }
 
-function roundMetrics(run: Run, state: RunState, work: RoundWork, measured: readonly SampleRecord[], scaffolds: number): RoundMetrics {
+function roundMetrics(run: Run, state: RunState, work: RoundWork, measured: readonly SampleRecord[], scaffolds: number): Omit<RoundMetrics, 'constraints'> {
   return {
     round: state.round,
     step: state.step,

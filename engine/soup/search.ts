@@ -9,7 +9,7 @@ import type { Weights } from '../generator/parameters.ts';
 import { rewardOf } from '../learn/judge.ts';
 import { mergeLinear, renormalised } from './merge.ts';
 import { sampleFresh, type Run } from './run.ts';
-import type { SampleRecord } from './types.ts';
+import type { RunState, SampleRecord } from './types.ts';
 
 /** Merged candidates that are in memory at a time. */
 const SIDE_BY_SIDE = 4;
@@ -21,9 +21,13 @@ export interface SearchResult {
   readonly samples: readonly SampleRecord[];
 }
 
-/** @param members the experts' objectives */
-export async function searchWeights(run: Run, round: number, members: readonly number[], experts: readonly Weights[]): Promise<SearchResult> {
+/**
+ * @param state that the round starts from
+ * @param members the experts' objectives
+ */
+export async function searchWeights(run: Run, state: RunState, members: readonly number[], experts: readonly Weights[]): Promise<SearchResult> {
   const { settings, objectives, seed } = run.request;
+  const round = state.round + 1;
   const given = renormalised(objectives.map(({ weight }) => weight), members);
   const draws = Array.from({ length: settings.search_draws }, (_, d) => (d === 0 ? given : simplexDraw(members.length, randomStream(seed, Purpose.search, round, d))));
   const tries: SampleRecord[][] = [];
@@ -31,7 +35,7 @@ export async function searchWeights(run: Run, round: number, members: readonly n
     const few = draws.slice(from, from + SIDE_BY_SIDE);
     tries.push(...(await Promise.all(few.map((lambda, k) => sampleFresh(run, { source: 'search', round, step: round * run.plan.m, draw: from + k, weights: mergeLinear(experts, lambda), n: settings.search_samples })))));
   }
-  const values = tries.map((samples) => meanReward(run, samples));
+  const values = tries.map((samples) => meanReward(run, state, samples));
   return { lambda: draws[values.indexOf(Math.max(...values))], samples: tries.flat() };
 }
 
@@ -43,7 +47,7 @@ export function simplexDraw(n: number, random: RandomStream): number[] {
 }
 
 /** Mean reward on the total: 0 where invalid or outside a constraint; missing ones left out; -Infinity where all are missing. */
-function meanReward(run: Run, samples: readonly SampleRecord[]): number {
-  const rewards = samples.flatMap((sample) => rewardOf(sample, run.judgement, null) ?? []);
+function meanReward({ judgement }: Run, { multipliers }: RunState, samples: readonly SampleRecord[]): number {
+  const rewards = samples.flatMap((sample) => rewardOf(sample, judgement, null, multipliers) ?? []);
   return rewards.length === 0 ? -Infinity : rewards.reduce((sum, r) => sum + r, 0) / rewards.length;
 }

@@ -21,7 +21,7 @@ export const rewardedSoups: RunMethod = async (request, stored, parts) => {
     const trained = await trainSideBySide(run, round, turnsOf(run, round, state), state);
     const theta = latestExperts(run, state, trained);
     const searches = request.settings.merge_weights === 'searched' && round === rounds;
-    const search = searches ? await searchWeights(run, round, members, theta) : { lambda: renormalised(w, members), samples: [] };
+    const search = searches ? await searchWeights(run, state, members, theta) : { lambda: renormalised(w, members), samples: [] };
     const merged = mergeLinear(theta, search.lambda);
     const lambda = spreadWeights(search.lambda, members, w.length);
     state = await closeRound(run, state, { round, started, trained, merged, mergedMoments: null, lambda, searched: search.samples });

@@ -6,7 +6,7 @@
  */
 import type { Weights } from '../generator/parameters.ts';
 import type { Constraint } from '../objectives/constraints.ts';
-import type { DiversityState, ExpertJob, ExpertMetrics, ExpertResult, JobOptions, JobProgress, MeanScore, Moments, ObjectiveGoal, ReplayEntry, SampleJob, SampleRecord, ValueHead } from '../learn/types.ts';
+import type { ConstraintFigures, DiversityState, ExpertJob, ExpertMetrics, ExpertResult, JobOptions, JobProgress, MeanScore, Moments, ObjectiveGoal, ReplayEntry, SampleJob, SampleRecord, ValueHead } from '../learn/types.ts';
 import type { RunSettings } from './settings.ts';
 
 export type * from '../learn/types.ts';
@@ -56,6 +56,8 @@ export interface RunState {
   readonly mergedMoments: Moments | null;
   readonly experts: readonly ExpertState[];
   readonly memory: DiversityState;
+  /** Of the learned constraints, for the next round; one a constraint, 0 for those that are not learned. */
+  readonly multipliers: readonly number[];
   readonly counters: RunCounters;
 }
 
@@ -71,6 +73,12 @@ export interface RunCounters {
   readonly searched: number;
   /** Of `scored`: fresh samples that only measure. */
   readonly measured: number;
+}
+
+/** How the merge keeps one constraint, and what that made of its multiplier. */
+export interface ConstraintMetrics extends ConstraintFigures {
+  /** For the next round; null for a constraint that is not learned. */
+  readonly multiplier: number | null;
 }
 
 /** Live numbers of one round; round 0 is the prior before any training. */
@@ -89,6 +97,7 @@ export interface RoundMetrics {
   /** Mean total over valid sequences. */
   readonly total: number | null;
   readonly objectives: readonly MeanScore[];
+  readonly constraints: readonly ConstraintMetrics[];
   readonly experts: readonly ExpertMetrics[];
   /** Distinct scaffolds of the run so far. */
   readonly scaffolds: number;

@@ -11,6 +11,7 @@ import { parseToml } from '../design/toml.ts';
 import { InputError } from '../errors.ts';
 import { sequencesOf } from '../estimate.ts';
 import { createHost, type Host } from '../host.ts';
+import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
 import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
@@ -102,9 +103,14 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
 
 const share = (value: number) => `${Math.round(100 * value)}%`;
 
-function roundLine({ round, total, valid, unique, scored, seconds, objectives }: RoundMetrics, rounds: number): string {
+function roundLine({ round, total, valid, unique, scored, seconds, objectives, constraints }: RoundMetrics, rounds: number): string {
   const means = objectives.map(({ mean }) => (mean === null ? '–' : mean.toFixed(2))).join(' ');
-  return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means}), ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
+  const limits = constraints.map(limitText).join('');
+  return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means})${limits}, ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
+}
+
+function limitText({ met, multiplier }: RoundMetrics['constraints'][number], i: number): string {
+  return `, limit ${i + 1} met by ${met === null ? '–' : share(met)}${multiplier === null ? '' : ` at pressure ${multiplier.toFixed(2)}`}`;
 }
 
 function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
@@ -114,7 +120,7 @@ function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
 
 function result(host: Host, summary: RunSummary, terminal: Terminal, json: boolean): void {
   const { prior, lastMerged, run } = finalFigures(host.context.db, summary.id);
-  if (json) return terminal.json({ ...summary, figures: { run, prior, lastMerged } });
+  if (json) return terminal.json({ ...summary, figures: { run, prior, lastMerged }, limits: roundsOf(host.context.db, summary.id).at(-1)?.constraints ?? [] });
   terminal.out(`Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different molecules.`);
   if (prior && lastMerged) terminal.out(`Mean score ${figure(prior.total.mean)} before, ${figure(lastMerged.total.mean)} after; ${share(lastMerged.validity ?? 0)} valid, ${share(lastMerged.uniqueness ?? 0)} unique.`);
   terminal.out(`Export: amalgam export ${summary.id} --top 100 --out ${basename(summary.design).toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`);

@@ -15,7 +15,7 @@ import { goalText, type ResolvedConstraint, type ResolvedObjective } from './res
 import { resolveParameters, type StructureContext } from './structures.ts';
 
 const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
-const CONSTRAINT_KEYS = ['id', 'min', 'max', 'tolerance'] as const;
+const CONSTRAINT_KEYS = ['id', 'kind', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
 
 /** What entries are checked with. */
 export interface EntryContext extends StructureContext {
@@ -61,16 +61,11 @@ export function checkConstraint(entry: ConstraintEntry, path: string, context: E
   return collect(path, () => {
     const objective = find(entry.id, context.domain);
     const { parameters, notes } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
-    const tolerance = toleranceOf(entry);
     const { min, max } = entry;
-    resolveConstraint(objective, { min, max, tolerance });
-    return { value: { id: objective.id, label: objective.label, ...(min !== undefined && { min }), ...(max !== undefined && { max }), tolerance, parameters }, notes };
+    const { tolerance, learned } = resolveConstraint(objective, entry);
+    const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+    return { value: { id: objective.id, label: objective.label, unit: objective.unit, ...bounds, tolerance, ...(learned && { learned }), parameters }, notes };
   });
-}
-
-function toleranceOf({ tolerance = 0 }: ConstraintEntry): number {
-  if (typeof tolerance !== 'number') throw new EntryProblem('tolerance', `"tolerance" must be a number, not ${JSON.stringify(tolerance)}.`);
-  return tolerance;
 }
 
 function collect<T>(path: string, make: () => Made<T>): Checked<T> {

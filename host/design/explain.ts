@@ -7,7 +7,7 @@ import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
-import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
+import { constraintKind, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './resolved.ts';
 
 type Value = string | number | boolean | readonly (string | number | boolean | readonly number[])[];
 type Line = readonly [key: string, value: Value, fromFile: boolean];
@@ -66,9 +66,12 @@ function goalKeys(goal: GoalInfo): [string, Value][] {
   }
 }
 
-function constraintLines(entry: Entry, { id, min, max, tolerance, parameters }: ResolvedConstraint): Line[] {
+function constraintLines(entry: Entry, constraint: ResolvedConstraint): Line[] {
+  const { id, min, max, tolerance, learned, parameters } = constraint;
   const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] => (value === undefined ? [] : [[key, value, true]]));
-  return [['id', id, true], ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...parameterLines(entry, parameters)];
+  const ascent = Object.entries(learned ?? {}).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
+  const kind: Line = ['kind', constraintKind(constraint), entry.kind !== undefined];
+  return [['id', id, true], kind, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(entry, parameters)];
 }
 
 /** What the file says stands as it is written there: a name stays a name. */

@@ -6,16 +6,19 @@ import { z } from 'zod';
 import { resolvedObjective, type GoalInfo } from '../../contract/api.ts';
 import { parameterValue } from '../../contract/design.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
-import type { Constraint } from '../../engine/objectives/constraints.ts';
+import type { Constraint, ConstraintKind } from '../../engine/objectives/constraints.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 
 export const resolvedConstraint = z.object({
   id: z.string(),
   label: z.string(),
+  /** Runs of earlier versions say none. */
+  unit: z.string().default(''),
   min: z.number().optional(),
   max: z.number().optional(),
   tolerance: z.number(),
+  learned: z.object({ start: z.number(), rate: z.number(), allowed: z.number() }).optional(),
   parameters: z.record(z.string(), parameterValue),
 });
 
@@ -42,9 +45,15 @@ export function scoringRequest({ domain, objectives, constraints }: Pick<Resolve
   return { domain, objectives: objectives.map(request), constraints: constraints.map(request) };
 }
 
+/** A limit in the words of a design file. */
+export function constraintKind({ tolerance, learned }: Pick<ResolvedConstraint, 'tolerance' | 'learned'>): ConstraintKind {
+  if (learned) return 'learned';
+  return tolerance > 0 ? 'soft' : 'hard';
+}
+
 /** Bounds as the engine has them: an open end is infinite, which JSON cannot say. */
-export function engineConstraint({ min = -Infinity, max = Infinity, tolerance }: ResolvedConstraint): Constraint {
-  return { min, max, tolerance };
+export function engineConstraint({ min = -Infinity, max = Infinity, tolerance, learned }: ResolvedConstraint): Constraint {
+  return { min, max, tolerance, ...(learned && { learned }) };
 }
 
 const number = (value: number) => String(Number(value.toPrecision(6)));

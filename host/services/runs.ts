@@ -1,10 +1,11 @@
 /** Runs: started, paused, resumed, stopped, and what they found. */
-import type { RunDetail } from '../../contract/api.ts';
+import type { RunConstraint, RunDetail } from '../../contract/api.ts';
 import { getRunWithCounts, topCandidates } from '../../db/index.ts';
 import { adviceOn } from '../advice.ts';
 import { candidateOf } from '../candidates.ts';
 import { checkedWeights } from '../check-weights.ts';
 import type { HostContext } from '../context.ts';
+import { constraintKind, type ResolvedConstraint } from '../design/resolved.ts';
 import { exportRun } from '../export/export.ts';
 import type { Service } from '../handlers.ts';
 import { constraintsOf, objectivesOf } from '../setup.ts';
@@ -38,10 +39,14 @@ function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
   return {
     summary: runs.summary(runId),
     objectives,
-    constraints: constraintsOf(run).map(({ id, label, min, max }) => ({ id, label, ...(min !== undefined && { min }), ...(max !== undefined && { max }) })),
+    constraints: constraintsOf(run).map(shownConstraint),
     settings: { ...settingsOf(run) },
     prior: run.prior,
     rounds,
     advice: adviceOn(rounds, objectives),
   };
+}
+
+function shownConstraint({ tolerance, learned, parameters: _parameters, ...rest }: ResolvedConstraint): RunConstraint {
+  return { ...rest, kind: constraintKind({ tolerance, learned }), ...(learned && { allowed: learned.allowed }) };
 }

@@ -1,11 +1,14 @@
 /** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
 import type { GoalInfo, ObjectiveInfo, ParameterInfo } from '../../contract/api.ts';
 import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
+import type { LimitKind } from '../lib/limits.ts';
 import { entryOfGoal, goalOfEntry, goalOfKind, numbersOf, type GoalKind } from '../lib/goals.ts';
 
 export type Values = Record<string, ParameterValue>;
-type Bound = 'min' | 'max' | 'tolerance';
-const bounds: readonly Bound[] = ['min', 'max', 'tolerance'];
+export type LimitNumber = 'min' | 'max' | 'tolerance' | 'start' | 'rate' | 'allowed';
+const limitNumbers: readonly LimitNumber[] = ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'];
+/** Numbers that only some kinds of limit have. */
+const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = { hard: ['min', 'max'], soft: ['min', 'max', 'tolerance'], learned: limitNumbers };
 
 let nextKey = 1;
 
@@ -93,27 +96,25 @@ export class DraftGoal {
 export class DraftLimit {
   readonly key = nextKey++;
   readonly objective: ObjectiveInfo;
-  #bounds: Partial<Record<Bound, number>> = $state.raw({});
+  #kind: LimitKind = $state('hard');
+  #numbers: Partial<Record<LimitNumber, number>> = $state.raw({});
   #parameters: Values = $state.raw({});
-  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...this.#bounds }));
+  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...(this.#kind !== 'hard' && { kind: this.#kind }), ...this.#numbers }));
 
   constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
     this.objective = objective;
-    this.#bounds = Object.fromEntries(bounds.flatMap((name) => (typeof entry[name] === 'number' ? [[name, entry[name]]] : [])));
+    this.#numbers = Object.fromEntries(limitNumbers.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+    this.#kind = kindOfLimit(entry);
     this.#parameters = valuesOf(objective.parameters, entry);
   }
 
-  get min(): number | undefined {
-    return this.#bounds.min;
+  get kind(): LimitKind {
+    return this.#kind;
   }
 
-  get max(): number | undefined {
-    return this.#bounds.max;
-  }
-
-  /** How far outside a molecule may lie to keep half its score; undefined for a hard limit. */
-  get tolerance(): number | undefined {
-    return this.#bounds.tolerance;
+  /** By the names of a design file; what is left out has its default there. */
+  get numbers(): Partial<Record<LimitNumber, number>> {
+    return this.#numbers;
   }
 
   get parameters(): Values {
@@ -124,13 +125,27 @@ export class DraftLimit {
     return this.#entry;
   }
 
-  /** An emptied bound is no bound. */
-  setBound(name: Bound, value: number): void {
-    const others = Object.fromEntries(Object.entries(this.#bounds).filter(([known]) => known !== name));
-    this.#bounds = Number.isNaN(value) ? others : { ...others, [name]: value };
+  /** Numbers that the new kind has no use for are let go; a gentle limit starts with a tenth of what is typical. */
+  setKind(kind: LimitKind): void {
+    const [low, high] = this.objective.typical;
+    const kept = Object.fromEntries(Object.entries(this.#numbers).filter(([name]) => numbersOfKind[kind].includes(name as LimitNumber)));
+    this.#numbers = kind === 'soft' && kept.tolerance === undefined ? { ...kept, tolerance: (high - low) / 10 } : kept;
+    this.#kind = kind;
+  }
+
+  /** An emptied number is left out. */
+  setNumber(name: LimitNumber, value: number): void {
+    const others = Object.fromEntries(Object.entries(this.#numbers).filter(([known]) => known !== name));
+    this.#numbers = Number.isNaN(value) ? others : { ...others, [name]: value };
   }
 
   setParameter(name: string, value: ParameterValue): void {
     this.#parameters = withParameter(this.#parameters, this.objective, name, value);
   }
+}
+
+/** As the host reads it: soft where there is a tolerance, hard where there is none. */
+function kindOfLimit({ kind, tolerance = 0 }: ConstraintEntry): LimitKind {
+  const known = (Object.keys(numbersOfKind) as LimitKind[]).find((one) => one === kind);
+  return known ?? (tolerance > 0 ? 'soft' : 'hard');
 }

@@ -39,7 +39,7 @@ describe('advice', () => {
   const objective = (label: string): ResolvedObjective => ({ id: label, label, detail: '', unit: '', goal: { kind: 'higher', from: 0, to: 1 }, weight: 1, parameters: {} });
   const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
   const round = (number: number, total: number, more: Partial<RoundMetrics> = {}): RoundMetrics => ({
-    round: number, step: number, scored: 1, mergeWeights: [], divergence: null, valid: 0.95, unique: 1, total, objectives: [mean(0.3), mean(0.8)], experts: [], scaffolds: 1, seconds: 1, ...more,
+    round: number, step: number, scored: 1, mergeWeights: [], divergence: null, valid: 0.95, unique: 1, total, objectives: [mean(0.3), mean(0.8)], constraints: [], experts: [], scaffolds: 1, seconds: 1, ...more,
   });
   const objectives = [objective('QED'), objective('logP')];
 
@@ -72,6 +72,7 @@ describe('a state as bytes', () => {
       { objective: 0, weights: values(3), moments: moments(4), valueHead: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } }, replay: [{ canonical: 'CO', tokens: Int32Array.of(0, 1, 2, 0), reward: 0.1 + 0.2, logPrior: -3.5, forced: null }, { canonical: 'OC', tokens: Int32Array.of(0, 2, 1, 0), reward: 0.1, logPrior: -2.5, forced: Uint8Array.of(0, 1, 1) }], steps: 8 },
       { objective: 1, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
     ],
+    multipliers: [0.1 + 0.2, 0],
     memory: { moleculeKeys: Float64Array.of(2 ** 52 + 1, 3), moleculeCounts: Int32Array.of(1, 4), scaffoldKeys: Float64Array.of(5), scaffoldCounts: Int32Array.of(2) },
     counters: { scored: 10, valid: 9, unique: 8, trained: 7, searched: 0, measured: 3 },
   };

@@ -31,8 +31,21 @@ describe('Draft', () => {
   it('keeps the tolerance of a limit, and drops an emptied bound', () => {
     const draft = draftOf();
     draft.load({ ...design, constraint: [{ id: 'mw', min: 200, max: 500, tolerance: 25 }] });
-    draft.limits[0].setBound('min', NaN);
-    expect(draft.design.constraint).toEqual([{ id: 'mw', max: 500, tolerance: 25 }]);
+    draft.limits[0].setNumber('min', NaN);
+    expect(draft.design.constraint).toEqual([{ id: 'mw', kind: 'soft', max: 500, tolerance: 25 }]);
+  });
+
+  it('keeps of a limit what its kind has a use for', () => {
+    const draft = draftOf();
+    const learned = { id: 'mw', kind: 'learned', max: 500, tolerance: 25, allowed: 0.1, rate: 1, start: 0.2 };
+    draft.load({ ...design, constraint: [learned] });
+    expect(draft.design.constraint).toEqual([learned]);
+    draft.limits[0].setKind('soft');
+    expect(draft.design.constraint).toEqual([{ id: 'mw', kind: 'soft', max: 500, tolerance: 25 }]);
+    draft.limits[0].setKind('hard');
+    expect(draft.design.constraint).toEqual([{ id: 'mw', max: 500 }]);
+    draft.limits[0].setKind('soft');
+    expect(draft.design.constraint[0].tolerance).toBeGreaterThan(0);
   });
 
   it('asks the host only once the form itself has nothing to say', async () => {

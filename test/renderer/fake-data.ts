@@ -121,6 +121,7 @@ export function round(n: number, of = 40): RoundMetrics {
     unique: 0.94,
     total: means.reduce((sum, mean, i) => sum + mean * [0.4, 0.2, 0.15, 0.25][i], 0),
     objectives: means.map((mean, i) => ({ mean, low: mean - 0.05, high: mean + 0.05, raw: rawMeans[i] })),
+    constraints: [{ met: 0.9 + 0.06 * rise, violation: 0.1 - 0.06 * rise, multiplier: 0.42 * rise }],
     experts: [],
     scaffolds: 40 + n * 39,
     seconds: 11,
@@ -137,7 +138,7 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
   return {
     summary: summary(state, { round: Math.max(0, rounds - 1) }),
     objectives: goals,
-    constraints: [{ id: 'alerts', label: 'Structural alerts', max: 0 }],
+    constraints: [{ id: 'alerts', label: 'Structural alerts', unit: '', kind: 'learned', max: 0, allowed: 0.05 }],
     settings: { method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 4, batch: 64, kl: 0.02, diversity: true },
     prior: 'druglike',
     rounds: Array.from({ length: rounds }, (_, n) => round(n)),

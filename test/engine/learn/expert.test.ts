@@ -25,18 +25,18 @@ describe('judging', () => {
   it('transforms, totals, and multiplies the reward with the constraints', () => {
     const judged = judge(scored([2, 3], [3, 1]));
     expect([judged.scores, judged.total]).toEqual([[0.5, 0.5], 0.5]);
-    expect(rewardOf(judged, judgement, 1)).toBe(0.5);
-    expect(rewardOf(judge(scored([0.5, 2], [3, -1])), judgement, null)).toBe(0.5);
-    expect(rewardOf(judge(scored([0.5, 2], [4, 5])), judgement, null)).toBe(0);
+    expect(rewardOf(judged, judgement, 1, [0, 0])).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [3, -1])), judgement, null, [0, 0])).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [4, 5])), judgement, null, [0, 0])).toBe(0);
   });
 
   it('gives 0 to the invalid and nothing to the missing', () => {
-    expect(rewardOf(judge(null), judgement, 0)).toBe(0);
-    expect(rewardOf(judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }), judgement, null)).toBe(0);
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 0)).toBeNull();
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 1)).toBe(1);
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, null)).toBeNull();
-    expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, 1)).toBeNull();
+    expect(rewardOf(judge(null), judgement, 0, [0, 0])).toBe(0);
+    expect(rewardOf(judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }), judgement, null, [0, 0])).toBe(0);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 0, [0, 0])).toBeNull();
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 1, [0, 0])).toBe(1);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, null, [0, 0])).toBeNull();
+    expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, 1, [0, 0])).toBeNull();
   });
 });
 
@@ -97,7 +97,7 @@ describe('trainExpert', () => {
 
   function jobOf(input: Parameters<typeof toyRequest>[0], objective: number): ExpertJob {
     const { settings, objectives, constraints } = toyRequest(input);
-    return { kind: 'train', objective, seed: 3, round: 1, firstStep: 0, steps: 10, scheduleSteps: 20, settings, judgement: { objectives, constraints, aggregate: 'arithmetic' }, weights: prior, moments: null, valueHead: null, replay: [], memory: emptyMemory() };
+    return { kind: 'train', objective, seed: 3, round: 1, firstStep: 0, steps: 10, scheduleSteps: 20, settings, judgement: { objectives, constraints, aggregate: 'arithmetic' }, multipliers: [0], weights: prior, moments: null, valueHead: null, replay: [], memory: emptyMemory() };
   }
 
   it('improves its own objective, remembers the best, and says what it did', async () => {

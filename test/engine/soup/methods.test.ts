@@ -38,6 +38,27 @@ describe.each(methods)('%s', (method) => {
     expect(streams.size).toBe(state.counters.scored);
   });
 
+  it('learns a multiplier for a limit: up while the merge breaks it too often, down once it is kept', async () => {
+    const base = toyRequest({ method, steps: 12, merge_every: 2, batch: 16, measure_samples: 64 });
+    const constraint = { min: -Infinity, max: 0, tolerance: 0, learned: { start: 0.3, rate: 1, allowed: 0.3 } };
+    const { commits, state } = await run({ ...base, constraints: [constraint] });
+    let before = 0.3;
+    for (const { metrics: { constraints: [{ met, violation, multiplier }] }, state: { multipliers } } of commits) {
+      expect(violation).toBeCloseTo(1 - met!, 12);
+      expect(multiplier).toBeCloseTo(Math.max(0, before + violation! - 0.3), 12);
+      expect(multipliers).toEqual([multiplier]);
+      before = multiplier!;
+    }
+    expect(commits[0].state.multipliers[0]).toBeGreaterThan(0.3);
+    expect(before).toBeLessThan(Math.max(...commits.map(({ state: { multipliers } }) => multipliers[0])));
+    expect(commits.at(-1)!.metrics.constraints[0].met!).toBeGreaterThan(commits[0].metrics.constraints[0].met!);
+    expect(state.multipliers).toEqual([before]);
+    const runner = await toyRunner(base);
+    const rest = await toyRun({ ...base, constraints: [constraint] }, runner, structuredClone(commits[2].state));
+    await runner.dispose();
+    expect(withoutSeconds(rest.commits)).toEqual(withoutSeconds(commits.slice(3)));
+  });
+
   it('goes on from any commit as if never interrupted, bit for bit', async () => {
     const request = toyRequest({ method, experts_a_round: 2, diversity: true, loss: 'ppo', kl: 0.01, steps: 12, epochs: 2 });
     const whole = await run(request);

@@ -1,0 +1,24 @@
+/** @file Limits in words: what is forbidden, how it is enforced, and how a run keeps it. */
+import type { ConstraintMetrics, RunConstraint } from '../../contract/api.ts';
+import { percent, raw, score } from './format.ts';
+
+export type LimitKind = RunConstraint['kind'];
+
+/** What the form calls the three ways to enforce a limit. */
+export const limitWords: Record<LimitKind, string> = {
+  hard: 'Always: no score outside',
+  soft: 'Gently: less score with the distance',
+  learned: 'By learnt pressure',
+};
+
+/** "at most 0", "at least 200, at most 500 g/mol". */
+export function describeBounds({ min, max, unit }: Pick<RunConstraint, 'min' | 'max' | 'unit'>): string {
+  const least = min === undefined ? [] : [`at least ${raw(min, max === undefined ? unit : '')}`];
+  return [...least, ...(max === undefined ? [] : [`at most ${raw(max, unit)}`])].join(', ');
+}
+
+/** How the newest round keeps a limit: "met by 96%, pressure 0.42". */
+export function describeKept({ met, multiplier }: ConstraintMetrics): string {
+  const share = met === null ? 'no value yet' : `met by ${percent(met)}`;
+  return multiplier === null ? share : `${share}, pressure ${score(multiplier)}`;
+}
