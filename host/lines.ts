@@ -1,91 +1,158 @@
-/** Molecules or DNA of a file one at a time: .smi, .txt, .csv, FASTA, each also as .gz, or stdin. */
-import { createReadStream, existsSync } from 'node:fs';
+/**
+ * Sequences of a file one at a time: a SMILES or a DNA sequence a line (.smi,
+ * .txt), a column of a table (.csv, .tsv), a record of FASTA; each also as .gz,
+ * or from stdin.
+ */
+import { createReadStream, existsSync, statSync, type ReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
+import type { Domain } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
 
-/** Columns of a CSV file that hold the molecule, in the order of preference. */
-const SMILES_COLUMNS = ['smiles', 'canonical_smiles', 'smile', 'structure', 'molecule'];
-/** The same for DNA. */
-const DNA_COLUMNS = ['sequence', 'seq', 'dna', 'dna_sequence'];
+/** Columns of a table that hold the sequence, in the order of preference. */
+const COLUMNS: Readonly<Record<Domain, readonly string[]>> = {
+  molecule: ['smiles', 'canonical_smiles', 'smile', 'structure', 'molecule'],
+  dna: ['sequence', 'seq', 'dna', 'dna_sequence'],
+};
 
-/**
- * One text an input line, in order; '' for a line without a molecule.
- * @param file a path, or '-' for stdin
- * @throws InputError where it cannot be read, or a CSV file has no column of SMILES
- */
+const FASTA = /\.(fa|fasta|fna|ffn|fas)$/i;
+const TABLES: Readonly<Record<string, string>> = { csv: ',', tsv: '\t' };
+/** A record beyond this is a quote that was never closed: the rest of the file would be read into memory. */
+const LARGEST_RECORD = 2 ** 24;
+
+/** A file whose sequences are being read. */
+export interface SequenceFile {
+  /**
+   * One text an input line or record, in order; '' for one without a sequence.
+   * @throws InputError where it cannot be read, or a table has no column of sequences
+   */
+  readonly sequences: AsyncGenerator<string>;
+  /** Share of the file's bytes read so far; null where its size is not known. */
+  share(): number | null;
+}
+
+/** @param file a path, or '-' for stdin @throws InputError where there is no such file */
+export function openSequences(file: string, domain: Domain): SequenceFile {
+  const size = file === '-' ? 0 : sizeOf(file);
+  let stream: ReadStream | null = null;
+  // Opened when it is first read, so that whoever reads hears of every error.
+  const open = () => (file === '-' ? process.stdin : (stream = createReadStream(file)));
+  return { sequences: readSequences(open, file, domain), share: () => (size === 0 || stream === null ? null : stream.bytesRead / size) };
+}
+
+/** Molecules of a file, or of stdin for '-'. @throws see openSequences and SequenceFile */
 export async function* moleculeLines(file: string): AsyncGenerator<string> {
-  const bytes = openBytes(file);
-  const name = file.replace(/\.gz$/, '');
-  if (name.endsWith('.csv')) yield* csvColumn(bytes, (header) => smilesColumn(header, file));
-  else for await (const line of plainLines(bytes)) yield firstWord(line);
+  yield* openSequences(file, 'molecule').sequences;
 }
 
-/**
- * One sequence a record of FASTA, or a line of text or CSV; '' for one without.
- * @param file a path, or '-' for stdin
- * @throws InputError where it cannot be read, or a CSV file has no column of sequences
- */
+/** DNA of a file, or of stdin for '-'. @throws see openSequences and SequenceFile */
 export async function* dnaLines(file: string): AsyncGenerator<string> {
-  const bytes = openBytes(file);
-  const name = file.replace(/\.gz$/, '');
-  if (name.endsWith('.csv')) yield* csvColumn(bytes, (header) => columnOf(header, DNA_COLUMNS, 'sequences', file));
-  else yield* fastaRecords(plainLines(bytes));
+  yield* openSequences(file, 'dna').sequences;
 }
 
-/** Records whose sequences may run over lines; lines before the first header are sequences of their own. */
-async function* fastaRecords(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let record: string | null = null;
+/** Whether a file's name says that it is FASTA. */
+export function isFasta(file: string): boolean {
+  return FASTA.test(file.replace(/\.gz$/i, ''));
+}
+
+function sizeOf(file: string): number {
+  if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
+  const about = statSync(file);
+  if (about.isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
+  return about.size;
+}
+
+function unzipped(bytes: Readable): Readable {
+  const stream = createGunzip();
+  bytes.on('error', (error) => stream.destroy(error));
+  return bytes.pipe(stream);
+}
+
+/** Errors of the file system, of gzip and of tables bear the file's name. */
+async function* readSequences(open: () => Readable, file: string, domain: Domain): AsyncGenerator<string> {
+  try {
+    yield* parsed(file.endsWith('.gz') ? unzipped(open()) : open(), file, domain);
+  } catch (error) {
+    if (error instanceof InputError || !(error instanceof Error)) throw error;
+    throw new InputError(`${file === '-' ? 'The input' : file} cannot be read: ${error.message}.`);
+  }
+}
+
+function parsed(bytes: Readable, file: string, domain: Domain): AsyncGenerator<string> {
+  const ending = basename(file.replace(/\.gz$/i, '')).split('.').at(-1)!.toLowerCase();
+  if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, domain);
+  if (domain === 'molecule' && isFasta(file)) throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
+  return domain === 'dna' ? dnaOf(linesOf(bytes), file) : wordsOf(linesOf(bytes));
+}
+
+/** Lines without their ends and without a byte order mark. */
+async function* linesOf(bytes: Readable): AsyncGenerator<string> {
+  let failure: Error | null = null;
+  let first = true;
+  bytes.on('error', (error) => (failure = error));
+  for await (const line of createInterface({ input: bytes, crlfDelay: Infinity })) {
+    yield first ? line.replace(/^\uFEFF/, '') : line;
+    first = false;
+  }
+  if (failure !== null) throw failure as Error;
+}
+
+/** The first word of each line; what follows is a name. */
+async function* wordsOf(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield line.trim().split(/\s+/)[0];
+}
+
+/** FASTA where the first line with text starts as a record does, else a sequence a line. */
+async function* dnaOf(lines: AsyncGenerator<string>, file: string): AsyncGenerator<string> {
+  let empty = 0;
+  for await (const line of lines) {
+    if (line.trim() === '') {
+      empty++;
+      continue;
+    }
+    if (line.startsWith('>')) return yield* recordsOf(lines);
+    if (isFasta(file)) throw new InputError(`${file}:${empty + 1}: a record of FASTA starts with ">", not with "${line.slice(0, 20)}".`);
+    yield* Array.from({ length: empty }, () => '');
+    yield line.trim().split(/\s+/)[0];
+    return yield* wordsOf(lines);
+  }
+  yield* Array.from({ length: empty }, () => '');
+}
+
+/** Sequences of FASTA, whose first header has been read. */
+async function* recordsOf(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let parts: string[] = [];
   for await (const line of lines) {
     if (line.startsWith('>')) {
-      if (record !== null) yield record;
-      record = '';
-    } else if (record === null) yield firstWord(line);
-    else record += line.replace(/\s/g, '');
+      yield parts.join('');
+      parts = [];
+    } else parts.push(line.replace(/\s+/g, ''));
   }
-  if (record !== null) yield record;
+  yield parts.join('');
 }
 
-function openBytes(file: string): Readable {
-  if (file === '-') return process.stdin;
-  if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
-  const bytes = createReadStream(file);
-  if (!file.endsWith('.gz')) return bytes;
-  const unzipped = createGunzip();
-  bytes.on('error', (error) => unzipped.destroy(error));
-  return bytes.pipe(unzipped);
-}
-
-/** What follows is a name. */
-const firstWord = (line: string) => line.trim().split(/\s+/)[0];
-
-async function* plainLines(bytes: Readable): AsyncGenerator<string> {
-  let failure: Error | null = null;
-  bytes.on('error', (error) => (failure = error));
-  for await (const line of createInterface({ input: bytes, crlfDelay: Infinity })) yield line;
-  if (failure !== null) throw new InputError(`The file cannot be read: ${(failure as Error).message}.`);
-}
-
-async function* csvColumn(bytes: Readable, columnIn: (header: readonly string[]) => number): AsyncGenerator<string> {
-  const parser = bytes.pipe(parse({ relax_column_count: true, skip_empty_lines: false, bom: true }));
+async function* columnOf(bytes: Readable, delimiter: string, file: string, domain: Domain): AsyncGenerator<string> {
+  const parser = bytes.pipe(parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, bom: true, max_record_size: LARGEST_RECORD }));
   bytes.on('error', (error) => parser.destroy(error));
   let column: number | null = null;
   for await (const record of parser as AsyncIterable<string[]>) {
-    if (column === null) column = columnIn(record);
+    if (column === null) column = sequenceColumn(record, file, domain);
     else yield (record[column] ?? '').trim();
   }
 }
 
 /** Index of the column that holds SMILES. @throws InputError where none is named so */
 export function smilesColumn(header: readonly string[], file: string): number {
-  return columnOf(header, SMILES_COLUMNS, 'SMILES', file);
+  return sequenceColumn(header, file, 'molecule');
 }
 
-function columnOf(header: readonly string[], columns: readonly string[], what: string, file: string): number {
+function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
   const names = header.map((name) => name.trim().toLowerCase());
-  const wanted = columns.find((name) => names.includes(name));
-  if (wanted === undefined) throw new InputError(`${file}:1: there is no column of ${what}; one of the columns must be named ${columns.join(', ')}.`);
+  const wanted = COLUMNS[domain].find((name) => names.includes(name));
+  const what = domain === 'dna' ? 'sequences' : 'SMILES';
+  if (wanted === undefined) throw new InputError(`${file}:1: there is no column of ${what}; one of the columns must be named ${COLUMNS[domain].join(', ')}.`);
   return names.indexOf(wanted);
 }

@@ -1,24 +1,35 @@
-/** A text file, or stdout, that is written piece by piece and says clearly when it cannot. */
-import { createWriteStream } from 'node:fs';
+/**
+ * A text file, or stdout, that is written piece by piece, says clearly when it
+ * cannot, and is there only when it is whole: what is not finished stands beside
+ * its place and is deleted when the process ends, also by Ctrl-C.
+ */
+import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { InputError } from './errors.ts';
 
 export class OutputFile {
+  readonly #path: string;
+  /** Where the unfinished file is; null where there is no place to move it to. */
+  readonly #beside: string | null;
   readonly #stream: Writable;
-  readonly #isFile: boolean;
   readonly #broken: Promise<never>;
+  readonly #discard = () => {
+    if (this.#beside !== null) rmSync(this.#beside, { force: true });
+  };
 
   /** @param path '-' for stdout */
   constructor(path: string) {
-    this.#isFile = path !== '-';
-    this.#stream = this.#isFile ? createWriteStream(path) : process.stdout;
+    this.#path = path === '-' || !existsSync(path) ? path : realpathSync(path);
+    this.#beside = isPlain(this.#path) ? `${this.#path}.part` : null;
+    this.#stream = path === '-' ? process.stdout : createWriteStream(this.#beside ?? this.#path);
     this.#broken = once(this.#stream, 'error').then(([error]) => {
       throw new InputError(`${path} cannot be written: ${(error as Error).message}.`);
     });
     // Whoever writes or closes sees the failure; until then it is not an unhandled one.
     this.#broken.catch(() => undefined);
+    process.once('exit', this.#discard);
   }
 
   /** Resolves when there is room for more. @throws InputError where the file cannot be written */
@@ -26,8 +37,15 @@ export class OutputFile {
     if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), this.#broken]);
   }
 
-  /** Resolves when everything is on disk. @throws InputError where it could not be written */
+  /** Resolves when everything is in its place. @throws InputError where it could not be written */
   async close(): Promise<void> {
-    if (this.#isFile) await Promise.race([finished(this.#stream.end()), this.#broken]);
+    if (this.#path !== '-') await Promise.race([finished(this.#stream.end()), this.#broken]);
+    if (this.#beside !== null) renameSync(this.#beside, this.#path);
+    process.off('exit', this.#discard);
   }
+}
+
+/** Pipes and devices, such as /dev/null, are written as they are. */
+function isPlain(path: string): boolean {
+  return path !== '-' && (!existsSync(path) || statSync(path).isFile());
 }

@@ -5,6 +5,8 @@ import type { ScoredSequence, ScoringRequest } from '../engine/objectives/types.
 export interface ScoringWorkerData {
   /** Its structures are SMILES by now: workers look no name up. */
   readonly request: ScoringRequest;
+  /** Most molecules whose scores are kept; the engine's own number where left out. */
+  readonly remembered?: number;
 }
 
 /** An error as plain data: a clone would lose its class. */

@@ -15,6 +15,8 @@ const LONGEST_BATCH_MS = 120_000;
 
 export interface ScoringPoolOptions {
   readonly request: ScoringRequest;
+  /** Most sequences whose scores are kept; by default those of a long run. */
+  readonly remembered?: number;
   /** Threads; by default half the cores, at most 4. */
   readonly workers?: number;
   readonly onWorkerLost?: (error: WorkerLostError) => void;
@@ -24,9 +26,9 @@ export interface ScoringPoolOptions {
 
 /** Resolves when all threads are ready. @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared */
 export async function startScoringPool(options: ScoringPoolOptions): Promise<ScoringPool> {
-  const { request, onWorkerLost, workers = defaultWorkers() } = options;
+  const { request, remembered, onWorkerLost, workers = defaultWorkers() } = options;
   const script = options.script ?? join(programFolder, 'dist', 'host', 'scoring-worker.js');
-  const pool = new ScoringPool({ request, workers, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request }) });
+  const pool = new ScoringPool({ request, workers, remembered, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request, remembered }) });
   try {
     await pool.ready();
     return pool;

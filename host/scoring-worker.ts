@@ -26,9 +26,9 @@ async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): 
   }
 }
 
-async function openScoring({ request }: ScoringWorkerData): Promise<SequenceScoring> {
+async function openScoring({ request, remembered }: ScoringWorkerData): Promise<SequenceScoring> {
   if (request.domain === 'dna') return new DnaScoring(request, dnaContext());
-  return new MoleculeScoring(request, await loadMoleculeContext());
+  return new MoleculeScoring(request, await loadMoleculeContext(), remembered);
 }
 
 try {

@@ -27,6 +27,21 @@ function isTooLarge(smiles: string): boolean {
  */
 const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
 
+/** "A>B>C" and "A>>B"; a lone ">" may be the end of a dative bond, "->". */
+const REACTION = /(?<!-)>/;
+
+/**
+ * From "[12:00:00] SMILES Parse Error: unclosed ring for input: 'C1CC'" and the
+ * like, which name the input and draw the place: the reason and the position.
+ */
+function plainComplaint(log: string): string {
+  const lines = log.split('\n').map((line) => line.replace(/^\[[\d:]+\] /, ''));
+  const reason = lines[0].replace(/^SMILES Parse Error: /, '').replace(/ (for input|while parsing): .*$/, '').replace(/\s+/g, ' ').replace(/\.$/, '');
+  const position = /around position (\d+)/.exec(log)?.[1];
+  if (reason === '') return 'not a valid molecule';
+  return `not a valid molecule: ${reason[0].toLowerCase()}${reason.slice(1)}${position === undefined ? '' : ` at position ${position}`}`;
+}
+
 export class Rdkit {
   readonly #module: MainModule;
   readonly #masses = new Map<number, number>();
@@ -44,6 +59,27 @@ export class Rdkit {
     if (isTooLarge(smiles) || !SMILES_CHARACTERS.test(smiles)) return null;
     const mol = this.#read(smiles);
     return mol && new Molecule(smiles, mol, this.#atomicMass);
+  }
+
+  /** Why `parse` refuses the text, in a few words; RDKit's own where it has any. */
+  explain(smiles: string): string {
+    if (smiles === '') return 'no molecule';
+    const foreign = [...smiles].findIndex((character) => !SMILES_CHARACTERS.test(character));
+    if (foreign >= 0) return `not a SMILES: "${[...smiles][foreign]}" at position ${foreign + 1}`;
+    if (isTooLarge(smiles)) return `too large: more than ${MOST_ATOMS} atoms`;
+    if (REACTION.test(smiles)) return 'a reaction, not one molecule';
+    return plainComplaint(this.#complaint(smiles));
+  }
+
+  /** What RDKit logs when it reads the text. */
+  #complaint(smiles: string): string {
+    const log = callRdkit('its log', () => this.#module.set_log_capture('rdApp.error'));
+    try {
+      this.#read(smiles)?.delete();
+      return log?.get_buffer() ?? '';
+    } finally {
+      log?.delete();
+    }
   }
 
   #read(smiles: string): Mol | null {

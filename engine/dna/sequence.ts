@@ -7,3 +7,10 @@ export function parseDna(text: string): string | null {
   const sequence = text.trim().toUpperCase();
   return DNA.test(sequence) ? sequence : null;
 }
+
+/** Why `parseDna` refuses the text, in a few words. */
+export function explainDna(text: string): string {
+  const sequence = text.trim();
+  const at = sequence.search(/[^ACGT]/i);
+  return at < 0 ? 'no sequence' : `not DNA: "${sequence[at]}" at position ${at + 1}`;
+}

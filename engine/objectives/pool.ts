@@ -2,7 +2,7 @@
  * Scores batches on several workers at once: splits them, keeps the order, asks
  * for each distinct sequence once a run, and replaces a worker that is lost.
  */
-import { missingSequence, remember } from './scoring.ts';
+import { missingSequence, remember, REMEMBERED } from './scoring.ts';
 import type { ScoredSequence, ScoringRequest } from './types.ts';
 
 /** One worker; it is given one batch at a time. */
@@ -23,17 +23,21 @@ export interface PoolOptions {
   readonly workers: number;
   /** Starts a worker; also used to replace one. Rejects where the request cannot be prepared. */
   readonly startWorker: () => Promise<ScoringWorker>;
+  /** Most sequences whose scores are kept; REMEMBERED where left out. */
+  readonly remembered?: number;
   /** Told of each lost worker, for the log. */
   readonly onWorkerLost?: (error: WorkerLostError) => void;
 }
 
 export class ScoringPool {
   readonly #slots: readonly Slot[];
+  readonly #remembered: number;
   /** By sequence as given; also the ones under way. */
   readonly #known = new Map<string, Promise<ScoredSequence>>();
 
   constructor(options: PoolOptions) {
     if (!Number.isInteger(options.workers) || options.workers < 1) throw new Error(`A scoring pool needs at least 1 worker, not ${options.workers}`);
+    this.#remembered = options.remembered ?? REMEMBERED;
     this.#slots = Array.from({ length: options.workers }, () => new Slot(options));
   }
 
@@ -60,7 +64,7 @@ export class ScoringPool {
 
   /** What failed for a reason other than the sequence may be asked for again. */
   #keep(sequence: string, answer: Promise<ScoredSequence>): Promise<ScoredSequence> {
-    remember(this.#known, sequence, answer);
+    remember(this.#known, sequence, answer, this.#remembered);
     answer.catch(() => this.#known.delete(sequence));
     return answer;
   }
@@ -105,6 +109,11 @@ export function compositionHash(smiles: string): number {
   return (sum ^ (sum >>> 16)) >>> 0;
 }
 
+/** What a sequence gives that ends its worker. */
+function lostSequence(request: ScoringRequest): ScoredSequence {
+  return { ...missingSequence(request), ...(request.explain && { reason: 'it could not be scored: its worker crashed or gave no answer' }) };
+}
+
 /** The place of one worker, which may be replaced; batches wait for each other. */
 class Slot {
   readonly #options: PoolOptions;
@@ -135,7 +144,7 @@ class Slot {
       if (!(error instanceof WorkerLostError)) throw error;
       await this.#replace(worker, error);
       if (batch.length > 1) return [...(await this.#attempt(batch.slice(0, batch.length / 2), false)), ...(await this.#attempt(batch.slice(batch.length / 2), false))];
-      return again ? this.#attempt(batch, false) : [missingSequence(this.#options.request)];
+      return again ? this.#attempt(batch, false) : [lostSequence(this.#options.request)];
     }
   }
 

@@ -6,7 +6,7 @@
 import { MoleculeError } from '../chem/errors.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
-import { parseDna } from '../dna/sequence.ts';
+import { explainDna, parseDna } from '../dna/sequence.ts';
 import { findObjective, type AnyObjective } from './catalogue.ts';
 import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
@@ -79,10 +79,10 @@ export function missingSequence(request: ScoringRequest): ScoredSequence {
   return { canonical: null, scaffold: null, raw: request.objectives.map(() => null), constraints: request.constraints.map(() => null) };
 }
 
-/** Adds an entry, and forgets the oldest where there are too many. */
-export function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+/** Adds an entry, and forgets the oldest where there are more than `most`. */
+export function remember<Value>(memory: Map<string, Value>, key: string, value: Value, most: number): void {
   memory.set(key, value);
-  if (memory.size <= REMEMBERED) return;
+  if (memory.size <= most) return;
   for (const oldest of memory.keys()) {
     memory.delete(oldest);
     return;
@@ -97,11 +97,16 @@ export class MoleculeScoring implements SequenceScoring {
   readonly #scorers: Scorer<MoleculeBatch>[];
   /** By canonical SMILES. */
   readonly #memory = new Map<string, ScoredSequence>();
+  readonly #remembered: number;
 
-  /** @throws UnknownObjectiveError, ParameterError; nothing stays allocated then */
-  constructor(request: ScoringRequest, context: MoleculeContext) {
+  /**
+   * @param remembered most molecules whose scores are kept
+   * @throws UnknownObjectiveError, ParameterError; nothing stays allocated then
+   */
+  constructor(request: ScoringRequest, context: MoleculeContext, remembered = REMEMBERED) {
     this.#context = context;
     this.#request = request;
+    this.#remembered = remembered;
     this.#scorers = prepareAll(request, (one) => prepareMoleculeObjective(one, context));
   }
 
@@ -115,11 +120,8 @@ export class MoleculeScoring implements SequenceScoring {
     const molecules: (Molecule | null)[] = [];
     try {
       for (const sequence of sequences) molecules.push(this.#parse(sequence));
-      const fresh = new Map<string, Molecule>();
-      for (const molecule of molecules) if (molecule && !this.#memory.has(molecule.canonical)) fresh.set(molecule.canonical, molecule);
-      const computed = await this.#compute([...fresh.values()]);
-      const scored = new Map(computed.map((one) => [one.canonical, one]));
-      return molecules.map((molecule) => this.#lookUp(molecule, scored));
+      const scored = await this.#scoresOf(molecules.filter((molecule) => molecule !== null));
+      return molecules.map((molecule, i) => (molecule ? scored.get(molecule.canonical)! : this.#missing(sequences[i])));
     } finally {
       for (const molecule of molecules) molecule?.dispose();
     }
@@ -147,12 +149,25 @@ export class MoleculeScoring implements SequenceScoring {
     });
   }
 
-  #lookUp(molecule: Molecule | null, scored: ReadonlyMap<string, ScoredSequence>): ScoredSequence {
-    if (!molecule) return missingSequence(this.#request);
-    const known = scored.get(molecule.canonical) ?? this.#memory.get(molecule.canonical);
-    if (!known) throw new Error(`The scores of ${molecule.canonical} were lost`);
-    remember(this.#memory, molecule.canonical, known);
-    return known;
+  /** Remembered or computed, by canonical SMILES; what is new is remembered. */
+  async #scoresOf(molecules: readonly Molecule[]): Promise<Map<string, ScoredSequence>> {
+    const scored = new Map<string, ScoredSequence>();
+    const fresh = new Map<string, Molecule>();
+    for (const molecule of molecules) {
+      const known = this.#memory.get(molecule.canonical);
+      if (known) scored.set(molecule.canonical, known);
+      else fresh.set(molecule.canonical, molecule);
+    }
+    for (const one of await this.#compute([...fresh.values()])) {
+      scored.set(one.canonical, one);
+      remember(this.#memory, one.canonical, one, this.#remembered);
+    }
+    return scored;
+  }
+
+  #missing(sequence: string): ScoredSequence {
+    const missing = missingSequence(this.#request);
+    return this.#request.explain ? { ...missing, reason: this.#context.rdkit.explain(sequence) } : missing;
   }
 
   dispose(): void {
@@ -176,7 +191,7 @@ export class DnaScoring implements SequenceScoring {
     const columns = await columnsOf(this.#scorers, parsed);
     const split = this.#request.objectives.length;
     return parsed.map((sequence, row) => {
-      if (sequence === null) return missingSequence(this.#request);
+      if (sequence === null) return { ...missingSequence(this.#request), ...(this.#request.explain && { reason: explainDna(sequences[row]) }) };
       const scores = columns.map((column) => column[row]);
       return { canonical: sequence, scaffold: sequence, raw: scores.slice(0, split), constraints: scores.slice(split) };
     });

@@ -89,6 +89,8 @@ export interface ScoredSequence {
   readonly raw: RawScores;
   /** Raw values of the request's constraints, in order; null where missing. */
   readonly constraints: RawScores;
+  /** Why the sequence is not valid, in a few words; only where the request asks for it. */
+  readonly reason?: string;
 }
 
 /** What to compute for each sequence; plain JSON, so that it can be sent to a worker. */
@@ -104,6 +106,8 @@ export interface ScoringRequest {
   readonly objectives: readonly ObjectiveRequest[];
   /** Objectives whose raw value a constraint bounds. */
   readonly constraints: readonly ObjectiveRequest[];
+  /** Say of each invalid sequence why it is not valid; a run has no use for it. */
+  readonly explain?: boolean;
 }
 
 /** Scores a batch, in order. Implemented by the RDKit worker pool of the host. */

@@ -16,6 +16,7 @@ import { InputError } from '../errors.ts';
 import { loadModel, type Model } from '../models.ts';
 import { OutputFile } from '../output-file.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
+import { endOnSignals } from './signals.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 interface Options {
@@ -69,6 +70,7 @@ async function run(options: Options): Promise<void> {
   const { config } = model.generator;
   const { decode } = tokenizerFor(config);
   const guide = guideOf(model, options);
+  endOnSignals(options.out === '-' ? 'Stopped.' : `Stopped; ${options.out} was not written.`);
   const output = new OutputFile(options.out);
   const counts = { sampled: 0, valid: 0 };
   const seen = new Set<string>();

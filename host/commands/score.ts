@@ -1,20 +1,22 @@
-/** amalgam score: raw values of given molecules, one row an input line, in constant memory. */
+/** amalgam score: raw values of given molecules or DNA, one row an input line, in constant memory. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { ParameterError, type Domain, type ObjectiveRequest, type ScoredSequence } from '../../engine/objectives/types.ts';
+import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { asksForInput, resolveParameters } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
-import { csvLine } from '../export/csv.ts';
-import { moleculeLines } from '../lines.ts';
+import { openSequences } from '../lines.ts';
 import { OutputFile } from '../output-file.ts';
+import { SCORE_BATCH, scoreFile, type ScoreCounts } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { gathered } from './options.ts';
-import { openTerminal } from './terminal.ts';
+import { endOnSignals } from './signals.ts';
+import { duration, openTerminal, type Terminal } from './terminal.ts';
 
 interface Options {
   readonly objective?: string[];
@@ -23,14 +25,11 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Sequences sent to the workers at a time; two batches are under way at once. */
-const BATCH = 512;
-
 export function addScore(program: Command): void {
   program
     .command('score')
-    .description('Score the molecules of a file: one row an input line, in order, empty where a score is missing.')
-    .argument('<file>', 'SMILES a line (.smi, .txt), or .csv with a column "smiles"; also .gz; - reads from stdin')
+    .description('Score the molecules or DNA of a file: one row an input line, in order, with the reason where a score is missing.')
+    .argument('<file>', 'a SMILES or a DNA sequence a line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - reads from stdin')
     .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
     .option('--design <file>', 'the objectives of a design file')
     .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
@@ -48,13 +47,12 @@ async function run(file: string, { objective = [], design, out, json }: Options)
   const wanted = [...(await withStructures(objective.map(compact))), ...(design === undefined ? [] : await ofDesign(design))];
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
-  const pool = await startScoringPool({ request: { domain: domainOf(wanted), objectives: wanted.map(({ request }) => request), constraints: [] } }).catch(refused);
-  try {
-    const counts = await scoreAll(file, out, wanted.map(({ column }) => column), pool.score);
-    if (out !== '-') report(counts, out, json === true);
-  } finally {
-    await pool.dispose();
-  }
+  endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
+  const terminal = openTerminal();
+  const counts = await scoreAll(file, out, wanted, terminal);
+  if (out === '-') return;
+  if (json === true) terminal.json({ out, ...counts });
+  else terminal.note(report(counts, domainOf(wanted), out));
 }
 
 /** @throws InputError where molecules and DNA are asked for at once */
@@ -107,47 +105,39 @@ function refuseTwice(wanted: readonly Wanted[]): void {
   if (twice) throw new InputError(`The objective "${twice.column}" is asked for twice.`);
 }
 
-interface Counts {
-  lines: number;
-  valid: number;
-}
+/** How many workers parse and score at once; each holds RDKit's memory. */
+const MOST_WORKERS = 4;
 
-async function scoreAll(file: string, out: string, columns: readonly string[], score: (sequences: readonly string[]) => Promise<ScoredSequence[]>): Promise<Counts> {
-  const output = new OutputFile(out);
-  const counts: Counts = { lines: 0, valid: 0 };
-  await output.write(csvLine(['sequence', ...columns]));
-  let pending: Promise<string> | null = null;
-  for await (const batch of batches(moleculeLines(file))) {
-    const next = rows(batch, columns.length, score, counts);
-    next.catch(() => undefined);
-    if (pending !== null) await output.write(await pending);
-    pending = next;
+async function scoreAll(file: string, out: string, wanted: readonly Wanted[], terminal: Terminal): Promise<ScoreCounts> {
+  const domain = domainOf(wanted);
+  const input = openSequences(file, domain);
+  const request = { domain, objectives: wanted.map(({ request: one }) => one), constraints: [], explain: true };
+  const workers = Math.min(MOST_WORKERS, availableParallelism());
+  // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
+  const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
+  try {
+    const output = new OutputFile(out);
+    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score: pool.score, write: (text) => output.write(text), progress: progressOn(terminal) });
+    await output.close();
+    return counts;
+  } finally {
+    terminal.endProgress();
+    await pool.dispose();
   }
-  if (pending !== null) await output.write(await pending);
-  await output.close();
-  return counts;
 }
 
-async function* batches(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const line of lines) {
-    batch.push(line);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+/** Lines, their rate, and the time left where the file's size is known. */
+function progressOn(terminal: Terminal): (lines: number, share: number | null) => void {
+  const started = performance.now();
+  return (lines, share) => {
+    const seconds = (performance.now() - started) / 1000;
+    if (seconds < 1) return;
+    const left = share === null ? '' : `, about ${duration((seconds * (1 - share)) / share)} left`;
+    terminal.progress(share, `${lines} lines, ${Math.round(lines / seconds)} a second${left}`);
+  };
 }
 
-async function rows(batch: readonly string[], columns: number, score: (sequences: readonly string[]) => Promise<ScoredSequence[]>, counts: Counts): Promise<string> {
-  const scored = await score(batch);
-  counts.lines += batch.length;
-  counts.valid += scored.filter(({ canonical }) => canonical !== null).length;
-  return batch.map((text, i) => csvLine([text, ...Array.from({ length: columns }, (_, k) => scored[i].raw[k])])).join('');
-}
-
-function report({ lines, valid }: Counts, out: string, json: boolean): void {
-  const terminal = openTerminal();
-  if (json) terminal.json({ out, lines, valid });
-  else terminal.note(`${lines} lines, ${valid} valid molecules; scores are in ${out}.`);
+function report({ lines, valid, incomplete }: ScoreCounts, domain: Domain, out: string): string {
+  const some = incomplete === 0 ? '' : `, ${incomplete} of them without a value for every objective`;
+  return `${lines} lines, ${valid} valid ${domain === 'dna' ? 'sequences' : 'molecules'}${some}; scores are in ${out}.`;
 }

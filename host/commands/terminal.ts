@@ -10,8 +10,8 @@ export interface Terminal {
   json(value: unknown): void;
   /** Something to know on the way. */
   note(text: string): void;
-  /** How far it is; `share` in [0, 1]. */
-  progress(share: number, text: string): void;
+  /** How far it is; `share` in [0, 1], null where the end is not known. */
+  progress(share: number | null, text: string): void;
   /** Takes the bar away. */
   endProgress(): void;
 }
@@ -41,11 +41,11 @@ export function openTerminal(): Terminal {
     note,
     progress(share, text) {
       if (live) {
-        process.stderr.write(`\r\x1b[2K${bar(share)} ${text}`);
+        process.stderr.write(`\r\x1b[2K${share === null ? '' : bar(share)}${text}`);
         shown = true;
       } else if (performance.now() - told > PLAIN_EVERY_MS) {
         told = performance.now();
-        note(`${percent(share)} ${text}`);
+        note(`${share === null ? '' : `${percent(share)} `}${text}`);
       }
     },
     endProgress: clear,
@@ -56,7 +56,7 @@ const percent = (share: number) => `${String(Math.floor(100 * share)).padStart(3
 
 function bar(share: number): string {
   const full = Math.round(BAR * Math.min(1, Math.max(0, share)));
-  return `${percent(share)} ${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
+  return `${percent(share)} ${'█'.repeat(full)}${'░'.repeat(BAR - full)} `;
 }
 
 /** "2 h 5 min", "3 min 20 s", "45 s". */

@@ -41,7 +41,7 @@ describe('amalgam', () => {
 describe('amalgam score', () => {
   const lines = ['CCO ethanol', 'not-a-molecule', '', 'Cc1ccc(-c2cc(C(F)(F)F)nn2-c2ccc(S(N)(=O)=O)cc2)cc1'];
   // Python RDKit: QED.qed and Descriptors.MolWt.
-  const expected = ['sequence,qed,mw', 'CCO,0.4068079656553945,46.069', 'not-a-molecule,,', ',,'];
+  const expected = ['sequence,qed,mw,reason', 'CCO,0.4068079656553945,46.069,', 'not-a-molecule,,,not a valid molecule: syntax error at position 3', ',,,no molecule'];
 
   it('writes one row an input line, in order', async () => {
     const { code, out } = await amalgam(['score', '-', '--objective', 'qed', '--objective', 'mw'], `${lines.join('\n')}\n`);
@@ -62,8 +62,8 @@ describe('amalgam score', () => {
     expect(err).toMatch(/3 lines, 1 valid/);
     expect(code).toBe(0);
     const rows = readFileSync(at('out.csv'), 'utf8').split('\r\n');
-    expect(rows[0]).toBe('sequence,similarity:reference=aspirin');
-    expect(rows.slice(2)).toEqual([',', ',', '']);
+    expect(rows[0]).toBe('sequence,similarity:reference=aspirin,reason');
+    expect(rows.slice(2)).toEqual([',,no molecule', ',,no molecule', '']);
   });
 
   it('keeps the order over many batches', async () => {
@@ -80,6 +80,8 @@ describe('amalgam score', () => {
     [['score', '-', '--objective', 'similarity:reference=CC(C'], /neither a valid SMILES, nor a known name, nor a file/],
     [['score', '-', '--objective', 'similarity:reference=pimozid'], /The nearest known name is "pimozide"/],
     [['score', '-', '--objective', 'qed', '--out', '/no/such/folder/x.csv'], /cannot be written/],
+    [['score', 'dna.fasta', '--objective', 'qed'], /dna\.fasta cannot be read: there is no such file/],
+    [['score', '-', '--objective', 'qed', '--objective', 'gc'], /one scores molecules, the other DNA/],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err } = await amalgam(args, 'CCO\n');
     expect(err).toMatch(message);
@@ -88,7 +90,25 @@ describe('amalgam score', () => {
 
   it('takes the objectives of a design', async () => {
     const { out } = await amalgam(['score', '-', '--design', designFile(folder)], 'CCO\n');
-    expect(out.split('\r\n')[0]).toBe('sequence,qed,similarity:reference=celecoxib');
+    expect(out.split('\r\n')[0]).toBe('sequence,qed,similarity:reference=celecoxib,reason');
+  });
+
+  it('scores DNA, a row a record of FASTA', async () => {
+    writeFileSync(at('in.fasta'), '>one\nACGT\nac\n>two\n\n>three\nACNT\n');
+    const { code, out } = await amalgam(['score', at('in.fasta'), '--objective', 'gc']);
+    expect(code).toBe(0);
+    expect(out.split('\r\n')).toEqual(['sequence,gc,reason', 'ACGTac,0.5,', ',,no sequence', 'ACNT,,"not DNA: ""N"" at position 3"', '']);
+  });
+
+  it('leaves no half-written file when it is stopped, and the former one as it was', async () => {
+    writeFileSync(at('kept.csv'), 'former');
+    const { child, ended } = start(['score', '-', '--objective', 'qed', '--out', at('kept.csv')]);
+    child.stdin?.write('CCO\n'.repeat(2000));
+    while (!existsSync(at('kept.csv.part')) && child.exitCode === null) await wait(20);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining(`${at('kept.csv')} was not written`) });
+    expect(existsSync(at('kept.csv.part'))).toBe(false);
+    expect(readFileSync(at('kept.csv'), 'utf8')).toBe('former');
   });
 });
 
