@@ -37,6 +37,8 @@ export const objectiveInfo = z.object({
   id: z.string(),
   label: z.string(),
   domain: z.enum(['molecule', 'dna']),
+  /** Heading under which it is listed. */
+  group: z.string(),
   unit: z.string(),
   description: z.string(),
   source: z.string(),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../contract/api.ts';
 import { designSchema, goalKinds } from '../contract/design.ts';
-import { catalogue as objectives } from '../engine/objectives/catalogue.ts';
+import { catalogueGroups, type AnyObjective } from '../engine/objectives/catalogue.ts';
 import { describeSettings } from '../engine/soup/settings.ts';
 import { parseToml } from './design/toml.ts';
 import { errorText } from './errors.ts';
@@ -22,7 +22,7 @@ const METHODS: Catalogue['methods'] = [
 
 export function catalogueOf(): Catalogue {
   return {
-    objectives: objectives.map(objectiveInfo),
+    objectives: catalogueGroups.flatMap(({ label, objectives }) => objectives.map((objective) => objectiveInfo(label, objective))),
     settings: describeSettings().map(({ choices, ...rest }) => ({ ...rest, ...(choices && { choices: [...choices] }) })),
     methods: METHODS,
     goals: [...goalKinds],
@@ -31,8 +31,8 @@ export function catalogueOf(): Catalogue {
   };
 }
 
-function objectiveInfo({ id, label, domain, unit, description, source, typical, defaultGoal, parameters }: (typeof objectives)[number]): ObjectiveInfo {
-  return { id, label, domain, unit, description, source, typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
+function objectiveInfo(group: string, { id, label, domain, unit, description, source, typical, defaultGoal, parameters }: AnyObjective): ObjectiveInfo {
+  return { id, label, domain, group, unit, description, source, typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
 }
 
 /** Every installed generator, or why it cannot be used. */

@@ -1,5 +1,6 @@
 /**
- * Every objective, in one list. An objective is added by adding its record here.
+ * Every objective, in groups of what a user looks for together. An objective is
+ * added by adding its record here.
  */
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
@@ -19,28 +20,23 @@ import { suggestion } from './nearest.ts';
 
 export type AnyObjective = MoleculeObjective | DnaObjective;
 
-export const catalogue: readonly AnyObjective[] = [
-  qed,
-  sa,
-  ...qedParts,
-  ...descriptorObjectives,
-  ...ruleObjectives,
-  cnsMpo,
-  scaffold,
-  scaffoldSize,
-  isomer,
-  rdkitDescriptor,
-  similarity,
-  substructure,
-  noSubstructure,
-  alerts,
-  ...admetObjectives,
-  ...compositionObjectives,
-  ...restrictionObjectives,
-  ...motifObjectives,
-  tm,
-  synthesis,
+/** Objectives of one domain that belong together. */
+export interface ObjectiveGroup {
+  readonly label: string;
+  readonly objectives: readonly AnyObjective[];
+}
+
+export const catalogueGroups: readonly ObjectiveGroup[] = [
+  { label: 'Quality', objectives: [qed, sa, alerts, ...ruleObjectives, cnsMpo] },
+  { label: 'Likeness and structure', objectives: [similarity, substructure, noSubstructure, scaffold, scaffoldSize, isomer] },
+  { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
+  { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
+  { label: 'Parts of drug-likeness (QED)', objectives: qedParts },
+  { label: 'Composition', objectives: [...compositionObjectives, tm] },
+  { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
 ];
+
+export const catalogue: readonly AnyObjective[] = catalogueGroups.flatMap(({ objectives }) => objectives);
 
 /** No objective has this id. */
 export class UnknownObjectiveError extends Error {

@@ -26,8 +26,13 @@ export function nearest(name: string, choices: readonly string[]): string | unde
   return choices[distances.indexOf(best)];
 }
 
-/** ' Did you mean "x"? Valid: ...' for the end of an error message. */
+/** More choices than this fill a screen without helping. */
+const MOST_LISTED = 16;
+
+/** ' Did you mean "x"? Valid: ...' for the end of an error message; a long list of choices is not printed. */
 export function suggestion(name: string, choices: readonly string[]): string {
   const closest = nearest(name, choices);
-  return closest === undefined ? '' : ` Did you mean "${closest}"? Valid: ${choices.join(', ')}.`;
+  if (closest === undefined) return '';
+  const list = choices.length > MOST_LISTED ? '' : ` Valid: ${choices.join(', ')}.`;
+  return ` Did you mean "${closest}"?${list}`;
 }

@@ -23,7 +23,9 @@ function objectives({ json }: Options): void {
   const terminal = openTerminal();
   const list = catalogueOf().objectives;
   if (json) return terminal.json(list);
-  for (const { id, label, unit, description, parameters, typical } of list) {
+  let heading = '';
+  for (const { id, group, label, unit, description, parameters, typical } of list) {
+    if (group !== heading) terminal.out(`${heading === '' ? '' : '\n'}${(heading = group)}\n`);
     terminal.out(`${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`);
     for (const one of parameters) terminal.out(`    ${one.name}${one.default === null ? (one.optional ? ' (optional)' : ' (needed)') : ` = ${[one.default].flat().join(',')}`}: ${one.help}`);
   }

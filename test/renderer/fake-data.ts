@@ -5,7 +5,7 @@ import { molecules } from './molecules.ts';
 
 export const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 
-const plain = { domain: 'molecule', source: 'RDKit', parameters: [] } as const;
+const plain = { domain: 'molecule', group: 'Quality', source: 'RDKit', parameters: [] } as const;
 
 export const objectives: ObjectiveInfo[] = [
   { ...plain, id: 'qed', label: 'Drug-likeness (QED)', unit: '', description: 'How much a molecule resembles approved oral drugs.', typical: [0.2, 0.95], defaultGoal: { kind: 'higher', from: 0.3, to: 0.9 }, parameters: [] },
