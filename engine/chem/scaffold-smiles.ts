@@ -15,7 +15,7 @@ export type ScaffoldKind = (typeof scaffoldKinds)[number];
 
 const CARBON = 6;
 
-/** Valences beyond the one of the group, for elements that have several (RDKit's atomic_data.cpp). */
+/** Valences of elements that have several (RDKit's atomic_data.cpp); an ion has those of the element with as many electrons. */
 const VALENCES: Readonly<Record<number, readonly number[]>> = { 15: [3, 5, 7], 16: [2, 4, 6], 33: [3, 5, 7], 34: [2, 4, 6], 52: [2, 4, 6] };
 
 /** Sum of the kept, or of the cut, Kekule bond orders at an atom. */
@@ -28,10 +28,12 @@ function orders(graph: SearchGraph, kept: Uint8Array, atom: number, wanted: 0 | 
 /** Hydrogens of an atom of the scaffold: where something was cut off, they fill the valence as MurckoDecompose does. */
 function murckoHydrogens(graph: SearchGraph, kept: Uint8Array, atom: number): number {
   const cut = orders(graph, kept, atom, 0);
-  if (cut === 0) return graph.hydrogens[atom];
+  // RDKit leaves the hydrogens of a charged atom that is only double-bonded to the scaffold.
+  const isChargedEnd = graph.charge[atom] !== 0 && keptNeighbours(graph, kept, atom) === 1;
+  if (cut === 0 || isChargedEnd) return graph.hydrogens[atom];
   if (graph.aromatic[atom] && graph.element[atom] !== CARBON) return 1;
   const bonded = orders(graph, kept, atom, 1);
-  const valence = graph.charge[atom] === 0 ? VALENCES[graph.element[atom]]?.find((one) => one >= bonded) : undefined;
+  const valence = VALENCES[graph.element[atom] - graph.charge[atom]]?.find((one) => one >= bonded);
   return valence === undefined ? graph.hydrogens[atom] + cut : valence - bonded;
 }
 
