@@ -9,6 +9,8 @@ import { constraintKinds, designSchema, goalKinds, methods, parameterValue } fro
 const id = z.number().int().positive();
 const score = z.number().nullable();
 
+export const exportFormats = ['smi', 'csv', 'sdf', 'fasta'] as const;
+
 export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
 /** How one parameter is asked for in a form. */
@@ -60,6 +62,8 @@ export const exampleInfo = z.object({ file: z.string(), name: z.string(), summar
 
 export const catalogue = z.object({
   objectives: z.array(objectiveInfo),
+  /** Keys of the [generate] table by domain. */
+  generate: z.object({ molecule: z.array(parameterInfo), dna: z.array(parameterInfo) }),
   settings: z.array(parameterInfo),
   methods: z.array(z.object({ id: z.enum(methods), label: z.string(), description: z.string() })),
   goals: z.array(z.enum(goalKinds)),
@@ -169,6 +173,9 @@ export const runConstraint = z.object({
 
 export const runDetail = z.object({
   summary: runSummary,
+  domain: z.enum(['molecule', 'dna']),
+  /** What was to be generated, as lines of a [generate] table; empty for whatever the generator writes. */
+  generate: z.record(z.string(), z.union([z.string(), z.number()])),
   objectives: z.array(resolvedObjective),
   constraints: z.array(runConstraint),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -288,7 +295,7 @@ export const methodSchemas = {
   'run.export': {
     params: z.object({
       runId: id,
-      format: z.enum(['smi', 'csv', 'sdf']),
+      format: z.enum(exportFormats),
       top: z.number().int().min(1).max(1_000_000),
       weights,
       starredOnly: z.boolean().default(false),

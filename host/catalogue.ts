@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../contract/api.ts';
 import { designSchema, goalKinds } from '../contract/design.ts';
+import { generateTables } from '../engine/generator/generate.ts';
 import { catalogueGroups, type AnyObjective } from '../engine/objectives/catalogue.ts';
 import { describeSettings } from '../engine/soup/settings.ts';
 import { parseToml } from './design/toml.ts';
@@ -23,6 +24,7 @@ const METHODS: Catalogue['methods'] = [
 export function catalogueOf(): Catalogue {
   return {
     objectives: catalogueGroups.flatMap(({ label, objectives }) => objectives.map((objective) => objectiveInfo(label, objective))),
+    generate: { molecule: describeParameters(generateTables.molecule), dna: describeParameters(generateTables.dna) },
     settings: describeSettings().map(({ choices, ...rest }) => ({ ...rest, ...(choices && { choices: [...choices] }) })),
     methods: METHODS,
     goals: [...goalKinds],

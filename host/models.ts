@@ -12,6 +12,7 @@ import { parameterCount } from '../engine/generator/parameters.ts';
 import { CheckpointError } from '../engine/generator/safetensors.ts';
 import { longestDna } from '../engine/generator/tokenizer.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
+import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
 import { dataFolder, modelsFolder } from './paths.ts';
 
@@ -104,7 +105,7 @@ export function longestOf(prior: string): number | null {
 export function priorProblem(prior: string, domain: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
   try {
     const { config } = loadModel(prior).generator;
-    return config.domain === domain ? null : { message: `"${prior}" generates ${config.domain === 'dna' ? 'DNA' : 'molecules'}; the design is for ${domain === 'dna' ? 'DNA' : 'molecules'}.` };
+    return config.domain === domain ? null : { message: `"${prior}" generates ${domainWords[config.domain].kind}; the design is for ${domainWords[domain].kind}.` };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const [{ message, suggestion }] = error.problems;

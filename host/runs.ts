@@ -15,7 +15,7 @@ import type { Events } from './events.ts';
 import type { Log } from './log.ts';
 import { loadModel } from './models.ts';
 import { version } from './paths.ts';
-import { objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
+import { domainOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
 import { roundsOf, summaryOf } from './summary.ts';
 import { translated, translating } from './workspace.ts';
 
@@ -192,7 +192,7 @@ export class Runs {
     const run = this.#get(runId);
     const summary = this.#summaryOf(run);
     const rounds = roundsOf(this.#db, runId);
-    this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run)) });
+    this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)) });
     this.#events.tellRuns(summary);
   }
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { ContractError } from '../contract/api.ts';
 import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../db/index.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
+import type { Domain } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import { deviceIds, type ChoosableDevice } from '../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from './compute-messages.ts';
@@ -33,6 +34,11 @@ export function objectivesOf(run: Run): ResolvedObjective[] {
 
 export function constraintsOf(run: Run): ResolvedConstraint[] {
   return resolvedConstraints.parse(run.constraints);
+}
+
+/** What a run's design is for. */
+export function domainOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designId'>): Domain {
+  return getDesign(db, designId).domain;
 }
 
 /** @throws ContractError where the prior is gone or another one now */

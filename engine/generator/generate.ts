@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { nearest } from '../objectives/nearest.ts';
-import type { Domain } from '../objectives/types.ts';
+import { domainWords, type Domain } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
 
@@ -54,12 +54,16 @@ export function resolveGenerate(domain: Domain, input: Readonly<Record<string, u
   return domain === 'molecule' ? { generate: null, problems: [] } : resolveDna(generateTables.dna.parse(input), longest ?? LONGEST);
 }
 
+/** The lines of a [generate] table that say the same: one length where all are equal. */
+export function generateTable({ minLength, maxLength, prefix, suffix, mask }: Generate): Record<string, string | number> {
+  const lengths: Record<string, number> = minLength === maxLength ? { length: minLength } : { min_length: minLength, max_length: maxLength };
+  return { ...lengths, prefix, suffix, mask };
+}
+
 /** The guide that a sampler follows; null for none. @param vocabulary of the generator */
 export function guideFor(generate: Generate | null, vocabulary: readonly string[]): MakeGuide | null {
   return generate === null ? null : dnaGuide(generate, vocabulary);
 }
-
-const CALLED: Readonly<Record<Domain, string>> = { molecule: 'molecules', dna: 'DNA' };
 
 function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<Record<string, unknown>>): GenerateProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, domain));
@@ -71,10 +75,10 @@ function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<
 function unknownKey(key: string, domain: Domain): GenerateProblem {
   const own = Object.keys(generateTables[domain].shape);
   const other = (Object.keys(generateTables) as Domain[]).find((one) => one !== domain && key in generateTables[one].shape);
-  if (other !== undefined) return { key, message: `"${key}" under [generate] is for ${CALLED[other]}; this design is for ${CALLED[domain]}.` };
+  if (other !== undefined) return { key, message: `"${key}" under [generate] is for ${domainWords[other].kind}; this design is for ${domainWords[domain].kind}.` };
   const known = own.length === 0 ? '' : ` It knows ${own.join(', ')}.`;
   const near = nearest(key, own);
-  return { key, message: `"${key}" means nothing under [generate] of a design for ${CALLED[domain]}.${known}`, ...(near !== undefined && { suggestion: near }) };
+  return { key, message: `"${key}" means nothing under [generate] of a design for ${domainWords[domain].kind}.${known}`, ...(near !== undefined && { suggestion: near }) };
 }
 
 type DnaTable = z.output<typeof generateTables.dna>;

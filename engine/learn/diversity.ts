@@ -1,8 +1,10 @@
 /**
  * Memory of the molecules and scaffolds of a run, which lowers the reward of
- * what comes again and again. The idea is REINVENT's identical-Murcko-scaffold
- * filter with buckets of 25 (Blaschke et al. 2020b), with a smooth fall instead
- * of a cliff, and a second count for identical molecules.
+ * what comes again and again. Of DNA it remembers the sequences and, in place of
+ * scaffolds, families of near relatives (dna/sketch.ts). The idea is REINVENT's
+ * identical-Murcko-scaffold filter with buckets of 25 (Blaschke et al. 2020b),
+ * with a smooth fall instead of a cliff, and a second count for identical
+ * molecules.
  *
  * Every expert of a round starts from the same snapshot and adds its own finds;
  * at the round's end the loop adds all finds in the order of experts. So the

@@ -7,21 +7,19 @@ import { MoleculeError } from '../chem/errors.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
 import { explainDna, parseDna } from '../dna/sequence.ts';
+import { familyKey } from '../dna/sketch.ts';
 import { findObjective, type AnyObjective } from './catalogue.ts';
 import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import { ParameterError, type Domain, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
+import { domainWords, ParameterError, type Domain, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
 
-/** What a domain's sequences are called in messages. */
-const CALLED: Readonly<Record<Domain, string>> = { molecule: 'molecules', dna: 'DNA' };
-
 /** @throws ParameterError where the objective scores sequences of another domain */
 export function refuseForeign(objective: AnyObjective, domain: Domain): void {
-  if (objective.domain !== domain) throw new ParameterError('id', `"${objective.id}" scores ${CALLED[objective.domain]}, not ${CALLED[domain]}`);
+  if (objective.domain !== domain) throw new ParameterError('id', `"${objective.id}" scores ${domainWords[objective.domain].kind}, not ${domainWords[domain].kind}`);
 }
 
 function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
@@ -193,7 +191,7 @@ export class DnaScoring implements SequenceScoring {
     return parsed.map((sequence, row) => {
       if (sequence === null) return { ...missingSequence(this.#request), ...(this.#request.explain && { reason: explainDna(sequences[row]) }) };
       const scores = columns.map((column) => column[row]);
-      return { canonical: sequence, scaffold: sequence, raw: scores.slice(0, split), constraints: scores.slice(split) };
+      return { canonical: sequence, scaffold: familyKey(sequence), raw: scores.slice(0, split), constraints: scores.slice(split) };
     });
   }
 

@@ -6,6 +6,12 @@ import type { z } from 'zod';
 
 export type Domain = 'molecule' | 'dna';
 
+/** What is generated, in messages: "a design for DNA", "26,000 sequences were tried". */
+export const domainWords: Readonly<Record<Domain, { readonly kind: string; readonly many: string }>> = {
+  molecule: { kind: 'molecules', many: 'molecules' },
+  dna: { kind: 'DNA', many: 'sequences' },
+};
+
 /** Which raw values are wanted. `from`/`to` are raw values in the objective's unit. */
 export type Goal =
   | { readonly kind: 'higher'; readonly from: number; readonly to: number }
@@ -84,7 +90,7 @@ export type InputKind = (typeof inputKinds)[number];
 export interface ScoredSequence {
   /** Canonical form; null where the sequence is not a valid molecule or DNA. */
   readonly canonical: string | null;
-  /** What the diversity memory counts as alike: the key of a molecule's Murcko scaffold ('' for no ring), a DNA sequence itself; null where invalid. */
+  /** What the diversity memory counts as alike: the key of a molecule's Murcko scaffold ('' for no ring), a DNA sequence's family; null where invalid. */
   readonly scaffold: string | null;
   readonly raw: RawScores;
   /** Raw values of the request's constraints, in order; null where missing. */

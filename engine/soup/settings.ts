@@ -41,8 +41,8 @@ export const runSettingsSchema = z.strictObject({
   search_samples: whole(8, 4096, 32).describe('searched: fresh sequences that score each try; they count to the budget.'),
   moments: z.enum(['reset', 'keep', 'average']).default('average').describe("What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights."),
   aggregate: z.enum(aggregates).default('arithmetic').describe('What makes one total of the scores: their weighted mean (arithmetic), their weighted geometric mean (geometric), their product, or the worst of them. For the last two all goals that weigh more than 0 count alike.'),
-  diversity: z.boolean().default(true).describe('Lower the reward of scaffolds and molecules that come again and again.'),
-  diversity_bucket: whole(1, 10_000, 25).describe('diversity: molecules of one scaffold at which its reward is halved (REINVENT: 25).'),
+  diversity: z.boolean().default(true).describe('Lower the reward of what comes again and again: a molecule and its scaffold, a DNA sequence and those nearly identical to it.'),
+  diversity_bucket: whole(1, 10_000, 25).describe('diversity: molecules of one scaffold, or nearly identical sequences, at which their reward is halved (REINVENT: 25).'),
   measure_samples: whole(8, 4096, 64).describe('Fresh sequences of the merged generator measured after each merge; they count to the budget.'),
   final_samples: whole(8, 100_000, 256).describe('Fresh sequences of the prior before, and of the merged generator after the run.'),
 });

@@ -8,9 +8,11 @@ import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile, type DesignFile } from '../design-file.ts';
 import { explainDesign } from '../design/explain.ts';
 import { parseToml } from '../design/toml.ts';
+import { domainWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
 import { sequencesOf } from '../estimate.ts';
 import { createHost, type Host } from '../host.ts';
+import { domainOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
 import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
@@ -47,7 +49,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
   await withHost(options, async (host) => {
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
-    terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} molecules will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
+    terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
     const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
   });
@@ -121,7 +123,7 @@ function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
 function result(host: Host, summary: RunSummary, terminal: Terminal, json: boolean): void {
   const { prior, lastMerged, run } = finalFigures(host.context.db, summary.id);
   if (json) return terminal.json({ ...summary, figures: { run, prior, lastMerged }, limits: roundsOf(host.context.db, summary.id).at(-1)?.constraints ?? [] });
-  terminal.out(`Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different molecules.`);
+  terminal.out(`Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different ${domainWords[domainOf(host.context.db, summary)].many}.`);
   if (prior && lastMerged) terminal.out(`Mean score ${figure(prior.total.mean)} before, ${figure(lastMerged.total.mean)} after; ${share(lastMerged.validity ?? 0)} valid, ${share(lastMerged.uniqueness ?? 0)} unique.`);
   terminal.out(`Export: amalgam export ${summary.id} --top 100 --out ${basename(summary.design).toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`);
 }

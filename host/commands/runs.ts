@@ -3,24 +3,26 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { methodSchemas, type Candidate } from '../../contract/api.ts';
+import { exportFormats, methodSchemas, type Candidate } from '../../contract/api.ts';
 import { close, getRun, listRuns, type ReadableWorkspace, type Run } from '../../db/index.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { columnsOf } from '../export/columns.ts';
+import { domainWords, type Domain } from '../../engine/objectives/types.ts';
+import { columnsOf, sequenceColumn } from '../export/columns.ts';
 import { csvLine } from '../export/csv.ts';
 import { exportRun } from '../export/export.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { InputError } from '../errors.ts';
 import { createHost } from '../host.ts';
 import { defaultWorkspace } from '../paths.ts';
-import { constraintsOf, objectivesOf } from '../setup.ts';
+import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating } from '../workspace.ts';
 import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
-const FORMATS = ['smi', 'csv', 'sdf'] as const;
-type Format = (typeof FORMATS)[number];
+type Format = (typeof exportFormats)[number];
+/** Other endings of file names. */
+const ENDINGS: Readonly<Record<string, Format>> = { txt: 'smi', fa: 'fasta', fna: 'fasta' };
 
 interface Common {
   readonly workspace: string;
@@ -33,7 +35,7 @@ export function addRuns(program: Command): void {
   withWorkspace(program.command('export').description('Write the best candidates of a run to a file.'))
     .argument('<run>', 'number of the run', wholeNumber(1))
     .option('--top <count>', 'how many, best first', wholeNumber(1, 1_000_000), 100)
-    .addOption(new Option('--format <format>', 'of the file; by default what its name ends in').choices([...FORMATS]))
+    .addOption(new Option('--format <format>', 'of the file; by default what its name ends in').choices([...exportFormats]))
     .option('--weights <id=weight,...>', 'rank by these weights instead of the run’s own')
     .option('--starred', 'only the shortlist')
     .requiredOption('--out <file>', 'file to write; - writes to stdout')
@@ -85,22 +87,22 @@ async function exportCommand(runId: number, { workspace, top, format, weights, s
     const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true };
     const { content, count } = await new Chemistry().use(({ rdkit }) => translating(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit)));
     writeOut(out, content);
-    if (out !== '-') report({ out, format: request.format, count }, json === true);
+    if (out !== '-') report({ out, format: request.format, count }, domainOf(db, run), json === true);
   } finally {
     close(db);
   }
 }
 
-function report(written: { out: string; format: string; count: number }, json: boolean): void {
+function report(written: { out: string; format: string; count: number }, domain: Domain, json: boolean): void {
   const terminal = openTerminal();
   if (json) terminal.json(written);
-  else terminal.note(`${written.count} molecules are in ${written.out}.`);
+  else terminal.note(`${written.count} ${domainWords[domain].many} are in ${written.out}.`);
 }
 
 function formatOf(out: string): Format {
   const ending = extname(out).slice(1).toLowerCase();
-  const format = FORMATS.find((one) => one === ending);
-  if (format === undefined) throw new InputError(`The format of "${out}" is not clear; give --format ${FORMATS.join(', ')}, or a name that ends in one of them.`);
+  const format = ENDINGS[ending] ?? exportFormats.find((one) => one === ending);
+  if (format === undefined) throw new InputError(`The format of "${out}" is not clear; give --format ${exportFormats.join(', ')}, or a name that ends in one of them.`);
   return format;
 }
 
@@ -152,17 +154,18 @@ async function steer(runId: number, { workspace, weights, count, seed, out, json
   try {
     const result = await host.call('steer.sample', { runId, weights: parseWeights(weights, run), n: count, ...(seed !== undefined && { seed }) });
     const terminal = openTerminal();
-    if (out !== '-' || !json) writeOut(out, steeredCsv(run, result.candidates));
+    const domain = domainOf(host.context.db, run);
+    if (out !== '-' || !json) writeOut(out, steeredCsv(run, domain, result.candidates));
     if (json) terminal.json(result);
-    else terminal.note(`${result.unique - result.known} new molecules of ${result.sampled} sampled in ${result.seconds.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`);
+    else terminal.note(`${result.unique - result.known} new ${domainWords[domain].many} of ${result.sampled} sampled in ${result.seconds.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`);
   } finally {
     await host.close();
   }
 }
 
-function steeredCsv(run: Run, candidates: readonly Candidate[]): string {
+function steeredCsv(run: Run, domain: Domain, candidates: readonly Candidate[]): string {
   const names = columnsOf(objectivesOf(run), constraintsOf(run)).map(({ name }) => name);
   const n = run.objectives.length;
-  const header = csvLine(['smiles', ...names.slice(0, 1 + 2 * n), 'candidate']);
+  const header = csvLine([sequenceColumn[domain], ...names.slice(0, 1 + 2 * n), 'candidate']);
   return header + candidates.map(({ sequence, total, raw, scores, id }) => csvLine([sequence, total, ...raw, ...scores, id])).join('');
 }

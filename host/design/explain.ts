@@ -5,7 +5,7 @@
 import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
-import type { Generate } from '../../engine/generator/generate.ts';
+import { generateTable, type Generate } from '../../engine/generator/generate.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
 import { constraintKind, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './resolved.ts';
 
@@ -32,10 +32,8 @@ function block(header: string | null, lines: readonly Line[]): string {
   return [...(header === null ? [] : [header]), ...rows].join('\n');
 }
 
-/** Lengths as one number where they are one, and as the file wrote them where it did. */
-function generateLines({ generate: written }: Design, { minLength, maxLength, prefix, suffix, mask }: Generate): Line[] {
-  const lengths = minLength === maxLength && !('min_length' in written) ? { length: minLength } : { min_length: minLength, max_length: maxLength };
-  return Object.entries({ ...lengths, prefix, suffix, mask }).map(([key, value]) => [key, value, key in written]);
+function generateLines({ generate: written }: Design, generate: Generate): Line[] {
+  return Object.entries(generateTable(generate)).map(([key, value]) => [key, value, key in written]);
 }
 
 function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {

@@ -1,5 +1,6 @@
-/** What is written of each candidate beside its structure: totals, raw values, scores, provenance. */
+/** What is written of each candidate beside its sequence: totals, raw values, scores, provenance. */
 import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
 
@@ -12,10 +13,14 @@ export interface Column {
 
 export interface ExportTable {
   readonly run: RunWithCounts;
+  readonly domain: Domain;
   /** Best first. */
   readonly candidates: readonly CandidateRow[];
   readonly columns: readonly Column[];
 }
+
+/** Name of the column that holds the sequences. */
+export const sequenceColumn: Readonly<Record<Domain, string>> = { molecule: 'smiles', dna: 'sequence' };
 
 export function columnsOf(objectives: readonly ResolvedObjective[], constraints: readonly ResolvedConstraint[]): Column[] {
   const names = objectiveNames(objectives);

@@ -1,29 +1,53 @@
 /** The best candidates of a run as a file. */
-import type { Parsed, Result } from '../../contract/api.ts';
+import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
 import { getRunWithCounts, topCandidates, type ReadableWorkspace } from '../../db/index.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { checkedWeights } from '../check-weights.ts';
-import { constraintsOf, objectivesOf } from '../setup.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { columnsOf, type ExportTable } from './columns.ts';
 import { csvText } from './csv.ts';
+import { fastaText } from './fasta.ts';
 import { sdfText } from './sdf.ts';
-import { smilesText } from './smi.ts';
+import { plainText, smilesText } from './smi.ts';
 
 type ExportRequest = Parsed<'run.export'>;
 
-const FORMATS: Readonly<Record<ExportRequest['format'], { readonly mime: string; readonly write: (table: ExportTable, rdkit: Rdkit) => string }>> = {
-  smi: { mime: 'chemical/x-daylight-smiles', write: smilesText },
-  csv: { mime: 'text/csv', write: csvText },
-  sdf: { mime: 'chemical/x-mdl-sdfile', write: sdfText },
+interface Format {
+  readonly mime: string;
+  /** Of the file's name. */
+  readonly ending: string;
+  readonly write: (table: ExportTable, rdkit: Rdkit) => string;
+}
+
+const csv: Format = { mime: 'text/csv', ending: 'csv', write: csvText };
+
+/** Each domain's formats, or why there is none. */
+const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], Format | string>>>> = {
+  molecule: {
+    smi: { mime: 'chemical/x-daylight-smiles', ending: 'smi', write: smilesText },
+    csv,
+    sdf: { mime: 'chemical/x-mdl-sdfile', ending: 'sdf', write: sdfText },
+    fasta: 'made molecules, which FASTA cannot hold; export them as SMILES, CSV or SDF',
+  },
+  dna: {
+    smi: { mime: 'text/plain', ending: 'txt', write: plainText },
+    csv,
+    sdf: 'made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines',
+    fasta: { mime: 'text/x-fasta', ending: 'fasta', write: fastaText },
+  },
 };
 
-/** @throws NotFoundError; ContractError for weights that do not fit */
+/** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
 export function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly }: ExportRequest, rdkit: Rdkit): Result<'run.export'> {
   const run = getRunWithCounts(db, runId);
   const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly });
-  const table = { run, candidates, columns: columnsOf(objectivesOf(run), constraintsOf(run)) };
-  const { mime, write } = FORMATS[format];
-  return { fileName: `${fileStem(run.designName)}-run${runId}.${format}`, mime, content: write(table, rdkit), count: candidates.length };
+  const domain = domainOf(db, run);
+  const chosen = FORMATS[domain][format];
+  if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
+  const table = { run, domain, candidates, columns: columnsOf(objectivesOf(run), constraintsOf(run)) };
+  const { mime, ending, write } = chosen;
+  return { fileName: `${fileStem(run.designName)}-run${runId}.${ending}`, mime, content: write(table, rdkit), count: candidates.length };
 }
 
 /** A design's name as part of a file name that every system takes. */

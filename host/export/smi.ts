@@ -1,6 +1,10 @@
-/** SMILES and a name a line, as every chemistry program reads them. */
+/** SMILES and a name a line, as every chemistry program reads them; DNA alone, a sequence a line. */
 import type { ExportTable } from './columns.ts';
 
 export function smilesText({ run, candidates }: ExportTable): string {
   return candidates.map(({ sequence, id }) => `${sequence} run${run.id}-${id}\n`).join('');
+}
+
+export function plainText({ candidates }: ExportTable): string {
+  return candidates.map(({ sequence }) => `${sequence}\n`).join('');
 }

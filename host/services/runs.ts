@@ -1,11 +1,13 @@
 /** Runs: started, paused, resumed, stopped, and what they found. */
 import type { RunConstraint, RunDetail } from '../../contract/api.ts';
-import { getRunWithCounts, topCandidates } from '../../db/index.ts';
+import { getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
+import { generateTable } from '../../engine/generator/generate.ts';
 import { adviceOn } from '../advice.ts';
 import { candidateOf } from '../candidates.ts';
 import { checkedWeights } from '../check-weights.ts';
 import type { HostContext } from '../context.ts';
 import { constraintKind, type ResolvedConstraint } from '../design/resolved.ts';
+import { generateOf } from '../design/stored.ts';
 import { exportRun } from '../export/export.ts';
 import type { Service } from '../handlers.ts';
 import { constraintsOf, objectivesOf } from '../setup.ts';
@@ -34,16 +36,20 @@ export function runService(context: HostContext): Service<Methods> {
 
 function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
   const run = translating(() => getRunWithCounts(db, runId));
+  const design = translating(() => getDesign(db, run.designId));
+  const generate = generateOf(design.resolved);
   const objectives = objectivesOf(run);
   const rounds = roundsOf(db, runId);
   return {
     summary: runs.summary(runId),
+    domain: design.domain,
+    generate: generate === null ? {} : generateTable(generate),
     objectives,
     constraints: constraintsOf(run).map(shownConstraint),
     settings: { ...settingsOf(run) },
     prior: run.prior,
     rounds,
-    advice: adviceOn(rounds, objectives),
+    advice: adviceOn(rounds, objectives, design.domain),
   };
 }
 

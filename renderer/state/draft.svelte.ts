@@ -1,5 +1,5 @@
 /** @file The design that the form is writing, checked by the host as it changes. */
-import type { Catalogue, ObjectiveInfo, Problem, Result } from '../../contract/api.ts';
+import type { Catalogue, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../contract/api.ts';
 import type { Design, ObjectiveEntry } from '../../contract/design.ts';
 import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
@@ -7,6 +7,7 @@ import { DraftGoal, DraftLimit } from './draft-goal.svelte.ts';
 
 export type Check = Result<'design.check'>;
 type Settings = Design['run'];
+type Domain = Design['domain'];
 
 /** Long enough for typing to end, short enough to feel immediate. */
 const debounceMs = 350;
@@ -17,12 +18,15 @@ export class Draft {
   #client: Client;
   #catalogue: Catalogue;
   #name = $state('');
-  #domain: Design['domain'] = $state('molecule');
-  #prior = $state('');
-  #generate: Design['generate'] = $state.raw({});
+  #domain: Domain = $state('molecule');
+  // What belongs to a domain is kept while the other one is looked at.
+  #priors: Record<Domain, string> = $state.raw({ molecule: '', dna: '' });
+  #generates: Record<Domain, Settings> = $state.raw({ molecule: {}, dna: {} });
   #settings: Settings = $state.raw({});
-  #goals: DraftGoal[] = $state.raw([]);
-  #limits: DraftLimit[] = $state.raw([]);
+  #allGoals: DraftGoal[] = $state.raw([]);
+  #allLimits: DraftLimit[] = $state.raw([]);
+  #goals: DraftGoal[] = $derived(this.#allGoals.filter(({ objective }) => objective.domain === this.#domain));
+  #limits: DraftLimit[] = $derived(this.#allLimits.filter(({ objective }) => objective.domain === this.#domain));
   #check: Check | undefined = $state.raw();
   #checking = $state(false);
   #turn = 0;
@@ -34,7 +38,8 @@ export class Draft {
   constructor(client: Client, catalogue: Catalogue) {
     this.#client = client;
     this.#catalogue = catalogue;
-    this.load({ ...blankDesign, prior: catalogue.priors[0]?.name ?? blankDesign.prior, objective: [] });
+    this.#priors = { molecule: this.#firstPrior('molecule'), dna: this.#firstPrior('dna') };
+    this.load({ ...blankDesign, prior: this.#priors.molecule, objective: [] });
   }
 
   get name(): string {
@@ -45,18 +50,35 @@ export class Draft {
     this.#name = name;
   }
 
-  get prior(): string {
-    return this.#prior;
-  }
-
-  /** A prior decides between molecules and DNA. */
-  set prior(name: string) {
-    this.#prior = name;
-    this.#domain = this.#catalogue.priors.find((prior) => prior.name === name)?.domain ?? this.#domain;
-  }
-
-  get domain(): Design['domain'] {
+  get domain(): Domain {
     return this.#domain;
+  }
+
+  /** Goals, limits, generator and shape of the other domain come back with it. */
+  set domain(domain: Domain) {
+    this.#domain = domain;
+  }
+
+  /** Generators of the design's domain. */
+  get priors(): Catalogue['priors'] {
+    return this.#catalogue.priors.filter(({ domain }) => domain === this.#domain);
+  }
+
+  get prior(): string {
+    return this.#priors[this.#domain];
+  }
+
+  set prior(name: string) {
+    this.#priors = { ...this.#priors, [this.#domain]: name };
+  }
+
+  /** What of the generated sequences can be asked for. */
+  get generateParameters(): readonly ParameterInfo[] {
+    return this.#catalogue.generate[this.#domain];
+  }
+
+  get generate(): Settings {
+    return this.#generates[this.#domain];
   }
 
   get goals(): readonly DraftGoal[] {
@@ -105,11 +127,11 @@ export class Draft {
   load(design: Omit<Design, 'objective'> & { objective: ObjectiveEntry[] }): string[] {
     this.#name = design.name;
     this.#domain = design.domain;
-    this.#prior = design.prior;
-    this.#generate = { ...design.generate };
+    this.#priors = { ...this.#priors, [design.domain]: design.prior };
+    this.#generates = { molecule: {}, dna: {}, [design.domain]: { ...design.generate } };
     this.#settings = { ...design.run };
-    this.#goals = design.objective.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)));
-    this.#limits = design.constraint.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
+    this.#allGoals = design.objective.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)));
+    this.#allLimits = design.constraint.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
     this.#check = undefined;
     return [...design.objective, ...design.constraint].map(({ id }) => id).filter((id) => this.#known(id).length === 0);
   }
@@ -117,19 +139,28 @@ export class Draft {
   addGoal(objective: ObjectiveInfo): void {
     const weights = this.#goals.map(({ weight }) => weight);
     const mean = weights.length === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-    this.#goals = [...this.#goals, new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) })];
+    this.#allGoals = [...this.#allGoals, new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) })];
   }
 
   removeGoal(goal: DraftGoal): void {
-    this.#goals = this.#goals.filter(({ key }) => key !== goal.key);
+    this.#allGoals = this.#allGoals.filter(({ key }) => key !== goal.key);
   }
 
   addLimit(objective: ObjectiveInfo): void {
-    this.#limits = [...this.#limits, new DraftLimit(objective, { id: objective.id, max: objective.typical[1] })];
+    this.#allLimits = [...this.#allLimits, new DraftLimit(objective, { id: objective.id, max: objective.typical[1] })];
   }
 
   removeLimit(limit: DraftLimit): void {
-    this.#limits = this.#limits.filter(({ key }) => key !== limit.key);
+    this.#allLimits = this.#allLimits.filter(({ key }) => key !== limit.key);
+  }
+
+  setGenerate(name: string, value: Settings[string]): void {
+    this.#generates = { ...this.#generates, [this.#domain]: { ...this.generate, [name]: value } };
+  }
+
+  /** What the design doesn't ask for is the generator's choice. */
+  clearGenerate(name: string): void {
+    this.#generates = { ...this.#generates, [this.#domain]: without(this.generate, name) };
   }
 
   setSetting(name: string, value: Settings[string]): void {
@@ -138,7 +169,7 @@ export class Draft {
 
   /** A setting that the design doesn't name has its documented default. */
   clearSetting(name: string): void {
-    this.#settings = Object.fromEntries(Object.entries(this.#settings).filter(([known]) => known !== name));
+    this.#settings = without(this.#settings, name);
   }
 
   /** Checks the design once it has been left alone for a moment. @returns a function that calls it off */
@@ -171,6 +202,10 @@ export class Draft {
     }
   }
 
+  #firstPrior(domain: Domain): string {
+    return this.#catalogue.priors.find((prior) => prior.domain === domain)?.name ?? '';
+  }
+
   #known(id: string): ObjectiveInfo[] {
     return this.#catalogue.objectives.filter((objective) => objective.id === id);
   }
@@ -179,8 +214,8 @@ export class Draft {
     return {
       name: this.#name.trim(),
       domain: this.#domain,
-      prior: this.#prior,
-      generate: this.#generate,
+      prior: this.prior,
+      generate: this.generate,
       run: this.#settings,
       objective: this.#goals.map(({ entry }) => entry),
       constraint: this.#limits.map(({ entry }) => entry),
@@ -194,4 +229,8 @@ export class Draft {
     const filled = this.#goals.flatMap((goal, i) => (goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }]));
     return [...named, ...some, ...filled];
   }
+}
+
+function without(settings: Settings, name: string): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([known]) => known !== name));
 }

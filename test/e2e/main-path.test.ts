@@ -55,7 +55,7 @@ async function expectAccessible(): Promise<void> {
 describe('the main path', () => {
   it('opens on the examples, and hides the token', async () => {
     await page.goto(host.address);
-    await page.getByRole('heading', { name: 'What should your molecules be good at?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
     expect(page.url()).not.toContain('token');
     await expectAccessible();
   });
@@ -191,6 +191,6 @@ describe('the main path', () => {
     await page.getByRole('dialog').waitFor();
     await expectAccessible();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('heading', { name: 'What should your molecules be good at?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
   });
 });

@@ -44,17 +44,17 @@ describe('advice', () => {
   const objectives = [objective('QED'), objective('logP')];
 
   it('says how far it came and what is furthest from its goal', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives)).toBe('The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).');
+    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, 'molecule')).toBe('The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).');
   });
 
   it('warns of invalid and of repeated molecules', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives)).toMatch(/Only 50% of the molecules are valid/);
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives)).toMatch(/Only 20% of the valid molecules differ/);
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, 'dna')).toMatch(/Only 50% of the sequences are valid/);
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(/Only 20% of the valid molecules differ/);
   });
 
   it('has something to say before training', () => {
-    expect(adviceOn([], objectives)).toMatch(/being measured/);
-    expect(adviceOn([round(0, 0.4)], objectives)).toBe('Before training, 95% of the molecules are valid and the mean score is 0.40.');
+    expect(adviceOn([], objectives, 'molecule')).toMatch(/being measured/);
+    expect(adviceOn([round(0, 0.4)], objectives, 'molecule')).toBe('Before training, 95% of the molecules are valid and the mean score is 0.40.');
   });
 });
 

@@ -9,6 +9,9 @@ export const root = resolve(import.meta.dirname, '../..');
 /** A generator of 0.1 million parameters; test/fixtures/models/README.md says how it was made. */
 export const tinyPrior = join(root, 'test/fixtures/models/tiny.safetensors');
 
+/** A generator of DNA with 16,000 parameters, 3-mers, at most 69 bases. */
+export const tinyDnaPrior = join(root, 'test/fixtures/models/tiny-dna.safetensors');
+
 /** A folder that is deleted after the file's tests. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-test-'));

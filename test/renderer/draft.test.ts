@@ -24,6 +24,21 @@ describe('Draft', () => {
     });
   });
 
+  it('keeps what was written for molecules while DNA is looked at', () => {
+    const draft = draftOf();
+    draft.load(design);
+    const molecules = draft.design;
+    draft.domain = 'dna';
+    draft.setGenerate('length', 200);
+    draft.setGenerate('prefix', 'ACGT');
+    draft.clearGenerate('prefix');
+    expect(draft.design).toMatchObject({ domain: 'dna', prior: 'enhancer', generate: { length: 200 }, objective: [], constraint: [] });
+    expect(draft.generateParameters.map(({ name }) => name)).toEqual(['length', 'prefix']);
+    expect(draft.objectives.every(({ domain }) => domain === 'dna')).toBe(true);
+    draft.domain = 'molecule';
+    expect(draft.design).toEqual(molecules);
+  });
+
   it('names objectives that the catalogue lacks', () => {
     expect(draftOf().load({ ...design, objective: [...design.objective, { id: 'docking' }] })).toEqual(['docking']);
   });

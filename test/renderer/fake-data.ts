@@ -51,6 +51,7 @@ export const design: Design = {
 
 export const catalogue: Catalogue = {
   objectives,
+  generate: { molecule: [], dna: [{ name: 'length', type: 'integer', help: 'Bases of each sequence.', default: null, min: 1, max: 100000 }, { name: 'prefix', type: 'text', help: 'Bases that every sequence begins with.', default: '' }] },
   settings: [
     { name: 'steps', type: 'integer', help: 'Training steps of each expert. More steps, better molecules, more time.', default: 160, min: 4, max: 5000 },
     { name: 'merge_every', type: 'integer', help: 'Steps between two merges of the experts.', default: 4, min: 1, max: 1000 },
@@ -66,7 +67,10 @@ export const catalogue: Catalogue = {
     { id: 'soups', label: 'One expert a goal, merged once', description: 'Experts learn alone to the end and are blended at the last step.' },
   ],
   goals: ['higher', 'lower', 'target', 'range'],
-  priors: [{ name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, card: '', headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' }],
+  priors: [
+    { name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, card: '', headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' },
+    { name: 'enhancer', domain: 'dna', parameters: 800_000, bytes: 1_600_000, card: '', headline: 'Human enhancers and promoters.' },
+  ],
   examples: [
     { file: 'oral-lead.toml', name: 'A lead for an oral drug', summary: 'Drug-like, easy to make, not too greasy, and similar to a known ligand.', design },
     { file: 'small.toml', name: 'Small and simple', summary: 'Two goals on a small budget, to see how it works in a minute.', design: { ...design, name: 'Small and simple', objective: design.objective.slice(0, 2) } },
@@ -137,6 +141,8 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
   ];
   return {
     summary: summary(state, { round: Math.max(0, rounds - 1) }),
+    domain: 'molecule',
+    generate: {},
     objectives: goals,
     constraints: [{ id: 'alerts', label: 'Structural alerts', unit: '', kind: 'learned', max: 0, allowed: 0.05 }],
     settings: { method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 4, batch: 64, kl: 0.02, diversity: true },

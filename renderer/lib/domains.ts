@@ -1,0 +1,23 @@
+/** @file What is generated, in words: molecules or DNA. */
+import type { Design } from '../../contract/design.ts';
+
+export type Domain = Design['domain'];
+
+export interface DomainWords {
+  /** What a design is for. */
+  readonly label: string;
+  readonly one: string;
+  readonly many: string;
+  /** What is copied of a candidate. */
+  readonly text: string;
+  /** Candidates that are nearly the same have this in common. */
+  readonly kin: string;
+  readonly kins: string;
+  /** What a search for objectives could be. */
+  readonly search: string;
+}
+
+export const domainWords: Readonly<Record<Domain, DomainWords>> = {
+  molecule: { label: 'Molecules', one: 'molecule', many: 'molecules', text: 'SMILES', kin: 'scaffold', kins: 'Scaffolds', search: 'easy to make, greasy, size…' },
+  dna: { label: 'DNA', one: 'sequence', many: 'sequences', text: 'Sequence', kin: 'family', kins: 'Families', search: 'melting, motifs, easy to synthesise…' },
+};
