@@ -5,6 +5,8 @@
 import { Command, CommanderError } from 'commander';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addDesign } from './commands/design.ts';
+import { addFeatures } from './commands/features.ts';
+import { addMotifs } from './commands/motifs.ts';
 import { addPretrain } from './commands/pretrain.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
@@ -23,6 +25,8 @@ function commandLine(): Command {
     .configureOutput({ outputError: (text, write) => write(text) });
   addDesign(program);
   addScore(program);
+  addMotifs(program);
+  addFeatures(program);
   addRuns(program);
   addSample(program);
   addPretrain(program);

@@ -34,13 +34,21 @@ export interface SequenceFile {
   share(): number | null;
 }
 
+/** A sequence as it is written, and what the file calls it: the first word of a FASTA header, or the second of a line. */
+export interface NamedSequence {
+  readonly name: string;
+  readonly sequence: string;
+}
+
+const nameless = (sequence: string): NamedSequence => ({ name: '', sequence });
+
 /** @param file a path, or '-' for stdin @throws InputError where there is no such file */
 export function openSequences(file: string, domain: Domain): SequenceFile {
   const size = file === '-' ? 0 : sizeOf(file);
   let stream: ReadStream | null = null;
   // Opened when it is first read, so that whoever reads hears of every error.
   const open = () => (file === '-' ? process.stdin : (stream = createReadStream(file)));
-  return { sequences: readSequences(open, file, domain), share: () => (size === 0 || stream === null ? null : stream.bytesRead / size) };
+  return { sequences: sequencesOf(readSequences(open, file, domain)), share: () => (size === 0 || stream === null ? null : stream.bytesRead / size) };
 }
 
 /** Molecules of a file, or of stdin for '-'. @throws see openSequences and SequenceFile */
@@ -51,6 +59,20 @@ export async function* moleculeLines(file: string): AsyncGenerator<string> {
 /** DNA of a file, or of stdin for '-'. @throws see openSequences and SequenceFile */
 export async function* dnaLines(file: string): AsyncGenerator<string> {
   yield* openSequences(file, 'dna').sequences;
+}
+
+/** DNA with the names of its records. @throws see openSequences and SequenceFile */
+export async function* dnaRecords(file: string): AsyncGenerator<NamedSequence> {
+  if (file !== '-') sizeOf(file);
+  let number = 0;
+  for await (const { name, sequence } of readSequences(() => (file === '-' ? process.stdin : createReadStream(file)), file, 'dna')) {
+    number++;
+    yield { name: name || `sequence-${number}`, sequence };
+  }
+}
+
+async function* sequencesOf(records: AsyncIterable<NamedSequence>): AsyncGenerator<string> {
+  for await (const { sequence } of records) yield sequence;
 }
 
 /** Whether a file's name says that it is FASTA. */
@@ -72,7 +94,7 @@ function unzipped(bytes: Readable): Readable {
 }
 
 /** Errors of the file system, of gzip and of tables bear the file's name. */
-async function* readSequences(open: () => Readable, file: string, domain: Domain): AsyncGenerator<string> {
+async function* readSequences(open: () => Readable, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
   try {
     yield* parsed(file.endsWith('.gz') ? unzipped(open()) : open(), file, domain);
   } catch (error) {
@@ -81,7 +103,7 @@ async function* readSequences(open: () => Readable, file: string, domain: Domain
   }
 }
 
-function parsed(bytes: Readable, file: string, domain: Domain): AsyncGenerator<string> {
+function parsed(bytes: Readable, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
   const ending = basename(file.replace(/\.gz$/i, '')).split('.').at(-1)!.toLowerCase();
   if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, domain);
   if (domain === 'molecule' && isFasta(file)) throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
@@ -101,46 +123,55 @@ async function* linesOf(bytes: Readable): AsyncGenerator<string> {
 }
 
 /** The first word of each line; what follows is a name. */
-async function* wordsOf(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) yield line.trim().split(/\s+/)[0];
+async function* wordsOf(lines: AsyncIterable<string>): AsyncGenerator<NamedSequence> {
+  for await (const line of lines) yield firstWords(line);
+}
+
+function firstWords(line: string): NamedSequence {
+  const [sequence, name = ''] = line.trim().split(/\s+/, 2);
+  return { name, sequence };
 }
 
 /** FASTA where the first line with text starts as a record does, else a sequence a line. */
-async function* dnaOf(lines: AsyncGenerator<string>, file: string): AsyncGenerator<string> {
+async function* dnaOf(lines: AsyncGenerator<string>, file: string): AsyncGenerator<NamedSequence> {
   let empty = 0;
   for await (const line of lines) {
     if (line.trim() === '') {
       empty++;
       continue;
     }
-    if (line.startsWith('>')) return yield* recordsOf(lines);
+    if (line.startsWith('>')) return yield* recordsOf(line, lines);
     if (isFasta(file)) throw new InputError(`${file}:${empty + 1}: a record of FASTA starts with ">", not with "${line.slice(0, 20)}".`);
-    yield* Array.from({ length: empty }, () => '');
-    yield line.trim().split(/\s+/)[0];
+    yield* Array.from({ length: empty }, () => nameless(''));
+    yield firstWords(line);
     return yield* wordsOf(lines);
   }
-  yield* Array.from({ length: empty }, () => '');
+  yield* Array.from({ length: empty }, () => nameless(''));
 }
 
-/** Sequences of FASTA, whose first header has been read. */
-async function* recordsOf(lines: AsyncIterable<string>): AsyncGenerator<string> {
+/** Records of FASTA, whose first header has been read. */
+async function* recordsOf(first: string, lines: AsyncIterable<string>): AsyncGenerator<NamedSequence> {
+  let name = nameIn(first);
   let parts: string[] = [];
   for await (const line of lines) {
     if (line.startsWith('>')) {
-      yield parts.join('');
+      yield { name, sequence: parts.join('') };
+      name = nameIn(line);
       parts = [];
     } else parts.push(line.replace(/\s+/g, ''));
   }
-  yield parts.join('');
+  yield { name, sequence: parts.join('') };
 }
 
-async function* columnOf(bytes: Readable, delimiter: string, file: string, domain: Domain): AsyncGenerator<string> {
+const nameIn = (header: string) => header.slice(1).trim().split(/\s+/, 1)[0];
+
+async function* columnOf(bytes: Readable, delimiter: string, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
   const parser = bytes.pipe(parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, bom: true, max_record_size: LARGEST_RECORD }));
   bytes.on('error', (error) => parser.destroy(error));
   let column: number | null = null;
   for await (const record of parser as AsyncIterable<string[]>) {
     if (column === null) column = sequenceColumn(record, file, domain);
-    else yield (record[column] ?? '').trim();
+    else yield nameless((record[column] ?? '').trim());
   }
 }
 

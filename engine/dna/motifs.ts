@@ -21,14 +21,19 @@ export interface SearchSettings extends MatrixSettings {
   readonly bothStrands: boolean;
 }
 
-/** A window that scores high enough. Positions count from 0, the end is not included. */
-export interface MotifHit {
+/** A place in a sequence. Positions count from 0, the end is not included. */
+export interface MotifWindow {
   readonly start: number;
   readonly end: number;
   /** Strand on which the motif reads 5' to 3'. */
   readonly strand: '+' | '-';
   /** Log-odds in bits. */
   readonly score: number;
+}
+
+/** A window that scores high enough. */
+export interface MotifHit extends MotifWindow {
+  /** Chance that a random window scores as high. */
   readonly p: number;
 }
 
@@ -210,18 +215,18 @@ export class MotifMatrix {
     this.strands = settings.bothStrands ? [plus, minus()] : [plus];
   }
 
-  /** Score of the best window, in bits; null where the sequence is shorter than the motif. */
-  best(words: Words): number | null {
-    let best = -Infinity;
-    let bits: number | null = null;
-    for (const { scan, bits: scores } of this.strands) {
-      scan.scan(words, best, (start, score) => {
-        best = score + 1;
-        bits = windowScore(scores, words, start);
-        return best;
+  /** The best window, of equals the first on the given strand; null where the sequence is shorter than the motif. */
+  best(words: Words): MotifWindow | null {
+    let best: MotifWindow | null = null;
+    let wanted = -Infinity;
+    for (const { strand, scan, bits } of this.strands) {
+      scan.scan(words, wanted, (start, score) => {
+        best = { start, end: start + this.width, strand, score: windowScore(bits, words, start) };
+        wanted = score + 1;
+        return wanted;
       });
     }
-    return bits;
+    return best;
   }
 }
 

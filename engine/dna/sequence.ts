@@ -2,6 +2,25 @@
 
 const DNA = /^[ACGT]+$/;
 
+const IUPAC = /^[ACGTRYSWKMBDHVN]*$/;
+
+/** A stretch of known bases. */
+export interface Stretch {
+  /** Bases before it. */
+  readonly start: number;
+  readonly bases: string;
+}
+
+/**
+ * The stretches of A, C, G and T in a sequence that may hold other IUPAC codes, in
+ * upper case; null where the text holds anything else.
+ */
+export function knownStretches(text: string): Stretch[] | null {
+  const sequence = text.trim().toUpperCase();
+  if (!IUPAC.test(sequence)) return null;
+  return [...sequence.matchAll(/[ACGT]+/g)].map(({ index, 0: bases }) => ({ start: index, bases }));
+}
+
 /** The sequence in upper case; null where the text holds anything but A, C, G and T, or nothing. */
 export function parseDna(text: string): string | null {
   const sequence = text.trim().toUpperCase();

@@ -16,7 +16,27 @@ export interface DnaContext {
 /** Sequences of A, C, G and T in upper case; null where the text is not one. */
 export type DnaBatch = readonly (string | null)[];
 
-export type DnaObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<DnaContext, DnaBatch, Parameters>;
+/** A place of a sequence that an objective looks at, to be drawn. Positions count from 0, the end is not included. */
+export interface SequenceFeature {
+  readonly kind: 'motif' | 'site' | 'rule';
+  /** Of the factor, the enzyme or the rule. */
+  readonly name: string;
+  readonly start: number;
+  /** Beyond the sequence's length where a site spans the ends of a circle. */
+  readonly end: number;
+  /** Null where it belongs to both. */
+  readonly strand: '+' | '-' | null;
+  /** What there is to say of it. */
+  readonly note: string;
+}
+
+/** Finds the features of one sequence of A, C, G and T. */
+export type FindFeatures = (sequence: string) => SequenceFeature[];
+
+export interface DnaObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<DnaContext, DnaBatch, Parameters> {
+  /** What makes the score, where that has places. @throws ParameterError as `prepare` does */
+  features?(parameters: z.infer<Parameters>, context: Pick<DnaContext, 'resource'>): FindFeatures;
+}
 
 /** Infers the parameters' type from their declaration. */
 export function defineDnaObjective<Parameters extends z.ZodObject>(objective: DnaObjective<Parameters>): DnaObjective<Parameters> {

@@ -1,10 +1,10 @@
 /** amalgam score: raw values of given molecules or DNA, one row an input line, in constant memory. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
+import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
+import type { Domain, ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
@@ -15,6 +15,7 @@ import { OutputFile } from '../output-file.ts';
 import { SCORE_BATCH, scoreFile, type ScoreCounts } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { gathered } from './options.ts';
+import { refused } from './refused.ts';
 import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
@@ -84,11 +85,6 @@ function resolvedRequest({ id, parameters }: ObjectiveRequest, chemistry: Molecu
   const { notes, ...resolved } = resolveParameters(findObjective(id), parameters, { chemistry, folder: process.cwd() });
   for (const note of notes) openTerminal().note(note);
   return { id, parameters: resolved.parameters };
-}
-
-function refused(error: unknown): never {
-  if (error instanceof UnknownObjectiveError || error instanceof ParameterError) throw new InputError(error.message);
-  throw error;
 }
 
 async function ofDesign(file: string): Promise<Wanted[]> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../engine/objectives/types.ts';
-import { dnaLines, moleculeLines, openSequences } from '../../host/lines.ts';
+import { dnaLines, dnaRecords, moleculeLines, openSequences } from '../../host/lines.ts';
 import { temporaryFolder } from './tools.ts';
 
 const folder = temporaryFolder();
@@ -31,6 +31,21 @@ describe('dnaLines', () => {
     expect(await all(dnaLines(written('a.csv.gz', 'id,Sequence\n1,ACGT\n2,\n')))).toEqual(['ACGT', '']);
     await expect(all(dnaLines(written('b.csv', 'id,bases\n1,ACGT\n')))).rejects.toThrow(/b\.csv:1: there is no column of sequences; one of the columns must be named sequence, seq, dna/);
     await expect(all(dnaLines(join(folder, 'none.fa')))).rejects.toThrow(/there is no such file/);
+  });
+});
+
+describe('dnaRecords', () => {
+  async function names(file: string): Promise<string[]> {
+    const list: string[] = [];
+    for await (const { name } of dnaRecords(file)) list.push(name);
+    return list;
+  }
+
+  it('names them as the file does, and by number where it does not', async () => {
+    expect(await names(written('n.txt', 'ACGT first\nACGT\nGG third more\n'))).toEqual(['first', 'sequence-2', 'third']);
+    expect(await names(written('n.fa', '>one more\nACGT\n>\nAC\n> three\nG\n'))).toEqual(['one', 'sequence-2', 'three']);
+    expect(await names(written('n.csv', 'sequence\nACGT\n'))).toEqual(['sequence-1']);
+    await expect(names(join(folder, 'none.fa'))).rejects.toThrow(/there is no such file/);
   });
 });
 

@@ -3,9 +3,10 @@
  * has, how far apart two lie, in which order several come.
  */
 import { z } from 'zod';
-import { MotifFinder, MotifMatrix, withoutOverlaps, wordsOf, type MotifHit, type SearchSettings } from '../../../dna/motifs.ts';
-import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { MotifFinder, MotifMatrix, withoutOverlaps, wordsOf, type MotifHit, type MotifWindow, type SearchSettings } from '../../../dna/motifs.ts';
+import { defineDnaObjective, scoreEachSequence, type FindFeatures, type SequenceFeature } from '../../dna.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
+import type { Motif } from '../../../dna/motif-formats.ts';
 import { findMotif, motifCollection } from './motif-library.ts';
 
 const SOURCE = 'Log-odds and p-values as in FIMO (Grant et al., Bioinformatics 2011, 27, 1017) and MOODS (Korhonen et al., Bioinformatics 2009, 25, 3181); profiles: JASPAR 2024 and 2022, HOCOMOCO v13';
@@ -36,6 +37,19 @@ function finders(names: readonly string[], given: SearchParameters, resource: Re
   return names.map((name, i) => new MotifFinder(findMotif(name, collection, parameter(i)), search));
 }
 
+function feature({ id, name }: Motif, { start, end, strand, score }: MotifWindow, note: string): SequenceFeature {
+  return { kind: 'motif', name, start, end, strand, note: `${id}, ${score.toFixed(2)} bits${note}` };
+}
+
+/** The hits of each motif that do not overlap, each motif once. */
+function hitFeatures(all: readonly MotifFinder[]): FindFeatures {
+  const distinct = all.filter(({ motif }, i) => all.findIndex((other) => other.motif === motif) === i);
+  return (sequence) => {
+    const words = wordsOf(sequence);
+    return distinct.flatMap((finder) => withoutOverlaps(finder.hits(words)).map((hit) => feature(finder.motif, hit, `, p ${hit.p.toPrecision(3)}`)));
+  };
+}
+
 export const motifScore = defineDnaObjective({
   id: 'motif-score',
   label: 'Best fit to a motif',
@@ -47,12 +61,19 @@ export const motifScore = defineDnaObjective({
   defaultGoal: { kind: 'higher', from: 0.7, to: 0.95 },
   typical: [0.5, 1],
   possible: [0, 1],
+  features({ name, ...given }, { resource }) {
+    const matrix = new MotifMatrix(findMotif(name, motifCollection(given.file, resource), 'name'), settings(given));
+    return (sequence) => {
+      const best = matrix.best(wordsOf(sequence));
+      return best === null ? [] : [feature(matrix.motif, best, '')];
+    };
+  },
   prepare({ name, ...given }, { resource }) {
     const matrix = new MotifMatrix(findMotif(name, motifCollection(given.file, resource), 'name'), settings(given));
     const [least, greatest] = matrix.range;
     return scoreEachSequence((sequence) => {
       const best = matrix.best(wordsOf(sequence));
-      return best === null ? null : (best - least) / (greatest - least);
+      return best === null ? null : (best.score - least) / (greatest - least);
     });
   },
 });
@@ -68,6 +89,7 @@ export const motifCount = defineDnaObjective({
   defaultGoal: { kind: 'higher', from: 0, to: 2 },
   typical: [0, 5],
   possible: [0, Infinity],
+  features: ({ name, ...given }, { resource }) => hitFeatures(finders([name], given, resource, () => 'name')),
   prepare({ name, ...given }, { resource }) {
     const [finder] = finders([name], given, resource, () => 'name');
     return scoreEachSequence((sequence) => withoutOverlaps(finder.hits(wordsOf(sequence))).length);
@@ -91,6 +113,7 @@ export const motifSpacing = defineDnaObjective({
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 3],
   possible: [0, Infinity],
+  features: ({ first, second, ...given }, { resource }) => hitFeatures(finders([first, second], given, resource, (i) => ['first', 'second'][i])),
   prepare({ first, second, shortest, longest, ...given }, { resource }) {
     if (longest < shortest) throw new ParameterError('longest', `The longest distance, ${longest}, is below the shortest, ${shortest}`);
     const [one, other] = finders([first, second], given, resource, (i) => ['first', 'second'][i]);
@@ -121,6 +144,7 @@ export const motifOrder = defineDnaObjective({
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [0, 1],
+  features: ({ motifs, ...given }, { resource }) => hitFeatures(finders(motifs, given, resource, () => 'motifs')),
   prepare({ motifs, ...given }, { resource }) {
     const all = finders(motifs, given, resource, () => 'motifs');
     return scoreEachSequence((sequence) => {

@@ -3,8 +3,8 @@
  * the enzyme, one where it is to be cut.
  */
 import { z } from 'zod';
-import { readEnzymes, SiteFinder, type Enzyme } from '../../../dna/restriction.ts';
-import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { cutsAt, readEnzymes, SiteFinder, type Enzyme, type RestrictionSite } from '../../../dna/restriction.ts';
+import { defineDnaObjective, scoreEachSequence, type FindFeatures } from '../../dna.ts';
 import { nearest } from '../../nearest.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
 
@@ -41,6 +41,20 @@ function finders(names: readonly string[], resource: ReadResource): SiteFinder[]
   return enzymesByName(names, allEnzymes(resource), 'enzymes').map((enzyme) => new SiteFinder(enzyme));
 }
 
+/** Sites with the place of the cut. */
+function siteFeatures({ enzymes, circular }: z.infer<typeof parameters>, { resource }: { readonly resource: ReadResource }): FindFeatures {
+  const all = finders(enzymes, resource);
+  return (sequence) =>
+    all.flatMap((finder) =>
+      finder.sites(sequence, circular).map((site) => ({ kind: 'site', name: finder.enzyme.name, ...site, note: cutNote(finder.enzyme, site, sequence.length, circular) })),
+    );
+}
+
+function cutNote(enzyme: Enzyme, site: RestrictionSite, length: number, circular: boolean): string {
+  const cuts = cutsAt(enzyme, site, length, circular);
+  return cuts.length === 0 ? '' : `cuts after ${cuts.map(({ top, bottom }) => `${top}/${bottom}`).join(' and ')}`;
+}
+
 export const restrictionSites = defineDnaObjective({
   id: 'restriction-sites',
   label: 'Restriction sites',
@@ -49,6 +63,7 @@ export const restrictionSites = defineDnaObjective({
   description: 'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
   source: SOURCE,
   parameters,
+  features: siteFeatures,
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 5],
   possible: [0, Infinity],
@@ -66,6 +81,7 @@ export const restrictionPresent = defineDnaObjective({
   description: 'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',
   source: SOURCE,
   parameters,
+  features: siteFeatures,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [0, 1],

@@ -47,6 +47,10 @@ export const synthesis = defineDnaObjective({
   defaultGoal: { kind: 'lower', from: 0, to: 3 },
   typical: [0, 6],
   possible: [0, 8],
+  features(parameters, { resource }) {
+    const check = synthesisCheck(parameters, resource);
+    return (sequence) => check.violations(sequence).map(({ rule, start, end, reason }) => ({ kind: 'rule', name: rule, start, end, strand: null, note: reason }));
+  },
   prepare(parameters, { resource }) {
     const check = synthesisCheck(parameters, resource);
     return scoreEachSequence((sequence) => check.broken(sequence));

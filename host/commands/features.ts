@@ -1,0 +1,61 @@
+/** amalgam features: the places that objectives of DNA look at, as a table. */
+import type { Command } from 'commander';
+import { parseDna } from '../../engine/dna/sequence.ts';
+import type { FindFeatures } from '../../engine/objectives/dna.ts';
+import { prepareFeatures } from '../../engine/objectives/features.ts';
+import { parseCompact } from '../../engine/objectives/parameters.ts';
+import type { ObjectiveRequest } from '../../engine/objectives/types.ts';
+import { readResource } from '../chemistry.ts';
+import { resolveMotifs } from '../design/motif-file.ts';
+import { InputError } from '../errors.ts';
+import { dnaRecords } from '../lines.ts';
+import { OutputFile } from '../output-file.ts';
+import { gathered } from './options.ts';
+import { refused } from './refused.ts';
+import { openTerminal } from './terminal.ts';
+
+interface Options {
+  readonly objective?: string[];
+  readonly out: string;
+}
+
+const COLUMNS = ['sequence_name', 'kind', 'name', 'start', 'stop', 'strand', 'note'];
+
+export function addFeatures(program: Command): void {
+  program
+    .command('features')
+    .description('List what objectives of DNA see in sequences: motif hits, restriction sites with their cuts, broken rules of synthesis with the reason. Positions count from 1, stop is included.')
+    .argument('<file>', 'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin')
+    .option('--objective <id[:name=value,...]>', 'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; may be given again', gathered)
+    .option('--out <file>', 'TSV file to write; - writes to stdout', '-')
+    .action(run);
+}
+
+async function run(file: string, { objective = [], out }: Options): Promise<void> {
+  if (objective.length === 0) throw new InputError('Say what to look for: --objective ID (see "amalgam objectives").');
+  const find = prepare(objective);
+  const output = new OutputFile(out);
+  let invalid = 0;
+  await output.write(`${COLUMNS.join('\t')}\n`);
+  for await (const record of dnaRecords(file)) {
+    const sequence = parseDna(record.sequence);
+    if (sequence === null) invalid++;
+    else for (const { kind, name, start, end, strand, note } of find(sequence)) await output.write(`${[record.name, kind, name, start + 1, end, strand ?? '.', note].join('\t')}\n`);
+  }
+  await output.close();
+  if (invalid > 0) openTerminal().note(`${invalid} sequences hold something other than A, C, G and T and were left out.`);
+}
+
+function prepare(texts: readonly string[]): FindFeatures {
+  try {
+    return prepareFeatures(texts.map((text) => withMotifs(parseCompact(text))), { resource: readResource });
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** A file of motifs is read here, as it is before scoring. */
+function withMotifs({ id, parameters }: ObjectiveRequest): ObjectiveRequest {
+  const { file } = parameters;
+  return typeof file === 'string' ? { id, parameters: { ...parameters, file: resolveMotifs(file, 'file', process.cwd()) } } : { id, parameters };
+}

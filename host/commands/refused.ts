@@ -1,0 +1,10 @@
+/** Engine errors about what the user asked for, as input errors of the command line. */
+import { UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
+import { ParameterError } from '../../engine/objectives/types.ts';
+import { InputError } from '../errors.ts';
+
+/** @throws InputError for an unknown objective or a bad parameter; anything else as it came */
+export function refused(error: unknown): never {
+  if (error instanceof UnknownObjectiveError || error instanceof ParameterError) throw new InputError(error.message);
+  throw error;
+}
