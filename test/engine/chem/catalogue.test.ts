@@ -131,7 +131,7 @@ test('every descriptor of RDKit-JS equals Python RDKit’s of the same name', ()
   for (const { smiles, values } of rdkitDescriptors()) {
     const molecule = parse(smiles);
     expect(Object.keys(molecule.rdkitDescriptors).sort()).toEqual([...rdkitDescriptorNames].sort());
-    for (const name of rdkitDescriptorNames) expect(molecule.rdkitDescriptors[name], `${name} of ${smiles}`).toBeCloseTo(values[name], 4);
+    for (const name of rdkitDescriptorNames) expect(molecule.rdkitDescriptors[name], `${name} of ${smiles}`).toBeCloseTo(values[name], 8);
     molecule.dispose();
   }
 });
