@@ -259,6 +259,21 @@ export const methodSchemas = {
     }),
     result: z.object({ count: z.number().int(), candidates: z.array(candidate) }),
   },
+  /** How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an objective with parameters. */
+  'objective.preview': {
+    params: z.object({ domain: z.enum(['molecule', 'dna']), prior: z.string(), id: z.string(), parameters: z.record(z.string(), z.unknown()).default({}) }),
+    result: z.object({
+      /** Sequences with a value, and those where it is missing. */
+      count: z.number().int(),
+      missing: z.number().int(),
+      histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number().int()) }).nullable(),
+      quantiles: z.object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() }).nullable(),
+      /** At low, middle and high values. */
+      examples: z.array(z.object({ sequence: z.string(), raw: z.number() })),
+      /** Numbers of goals that fit this distribution; a kind is left out where the objective's own serve better. */
+      fitted: z.object({ higher: z.object({ from: z.number(), to: z.number() }).optional(), lower: z.object({ from: z.number(), to: z.number() }).optional(), tolerance: z.number().optional() }),
+    }),
+  },
   'candidate.get': { params: z.object({ candidateId: id }), result: candidateDetail },
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   /** Known drugs whose name starts with the text, then those that hold it. */
@@ -341,6 +356,7 @@ export type RunConstraint = z.output<typeof runConstraint>;
 export type ConstraintMetrics = z.output<typeof constraintMetrics>;
 export type Candidate = z.output<typeof candidate>;
 export type CandidateDetail = z.output<typeof candidateDetail>;
+export type Preview = Result<'objective.preview'>;
 export type Catalogue = z.output<typeof catalogue>;
 export type ObjectiveInfo = z.output<typeof objectiveInfo>;
 export type ParameterInfo = z.output<typeof parameterInfo>;

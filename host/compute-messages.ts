@@ -48,6 +48,8 @@ export type ToCompute =
   | { readonly type: 'committed'; readonly round: number }
   | { readonly type: 'open-steering'; readonly setup: ComputeSetup; readonly state: StoredState; readonly round: number }
   | { readonly type: 'steer'; readonly question: SteerQuestion }
+  /** Draws this many valid sequences from a generator as it is. */
+  | { readonly type: 'draw'; readonly priorFile: string; readonly count: number }
   | { readonly type: 'probe'; readonly device: ChoosableDevice; readonly threads: number };
 
 /** A batch of fresh sequences from the experts merged with these weights. */
@@ -84,5 +86,6 @@ export type FromCompute =
   | { readonly type: 'finished' }
   | { readonly type: 'steering-open' }
   | { readonly type: 'steered'; readonly answer: SteerAnswer }
+  | { readonly type: 'drawn'; readonly sequences: readonly string[] }
   | { readonly type: 'probed'; readonly report: DeviceReport }
   | { readonly type: 'failed'; readonly error: FailureData };

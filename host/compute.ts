@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { measureStep, selfTest } from '../engine/generator/self-test.ts';
 import { tryDevice } from '../engine/tensor/devices.ts';
 import type { FromCompute, ToCompute } from './compute-messages.ts';
+import { drawValid } from './compute-draw.ts';
 import { startRun, type RunControl } from './compute-run.ts';
 import { openSteering, type Steering } from './compute-steer.ts';
 import { failureData, isAbort } from './failure.ts';
@@ -35,6 +36,8 @@ async function answer(message: ToCompute): Promise<void> {
     case 'steer':
       if (steering === null) throw new Error('Steering was not opened.');
       return say({ type: 'steered', answer: await steering.sample(message.question) });
+    case 'draw':
+      return say({ type: 'drawn', sequences: await drawValid(message.priorFile, message.count) });
     case 'probe':
       return say({ type: 'probed', report: await tryDevice(message.device, { threads: message.threads, load: createRequire(import.meta.url) }, { selfTest, measureStep }) });
   }

@@ -5,6 +5,7 @@ import type { DeviceChoice } from './devices.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
 import type { Log } from './log.ts';
+import type { Previews } from './previews.ts';
 import type { Runs } from './runs.ts';
 import type { SteeringDesk } from './steering.ts';
 
@@ -13,6 +14,7 @@ export interface HostContext {
   readonly chemistry: Chemistry;
   readonly devices: Devices;
   readonly events: Events;
+  readonly previews: Previews;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
 }

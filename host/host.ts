@@ -12,6 +12,7 @@ import { errorText } from './errors.ts';
 import { Events } from './events.ts';
 import type { Handlers } from './handlers.ts';
 import { noLog, type Log } from './log.ts';
+import { Previews } from './previews.ts';
 import { Runs } from './runs.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
@@ -34,7 +35,8 @@ export function createHost({ workspace, device = 'auto', log = noLog }: HostOpti
   log.info({ workspace: db.path }, 'workspace opened');
   const events = new Events();
   const devices = new Devices(db, device);
-  const context: HostContext = { db, events, devices, chemistry: new Chemistry(), runs: new Runs({ db, devices, events, log }), steering: new SteeringDesk(db) };
+  const chemistry = new Chemistry();
+  const context: HostContext = { db, events, devices, chemistry, previews: new Previews(chemistry), runs: new Runs({ db, devices, events, log }), steering: new SteeringDesk(db) };
   const handlers = handlersOf(context);
   return {
     context,

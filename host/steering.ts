@@ -8,9 +8,8 @@ import { meanInterval, meanScores, present } from '../engine/learn/statistics.ts
 import { aggregate, normaliseWeights } from '../engine/objectives/aggregate.ts';
 import type { SampleRecord } from '../engine/soup/types.ts';
 import { candidateOf } from './candidates.ts';
-import type { FromCompute, SteerAnswer, SteerQuestion } from './compute-messages.ts';
-import { ComputeProcess } from './compute-process.ts';
-import { revived } from './failure.ts';
+import type { SteerAnswer, SteerQuestion } from './compute-messages.ts';
+import { Channel } from './compute-channel.ts';
 import { candidatesOf, newSample, samplerOf } from './round.ts';
 import { setupOf, stateOf } from './setup.ts';
 import { settingsOf } from './summary.ts';
@@ -27,35 +26,6 @@ const SURPLUS = 1.25;
 const LEAST_BATCH = 32;
 
 export type SteerRequest = Parsed<'steer.sample'>;
-
-/** One question at a time to one process. */
-class Channel {
-  readonly process: ComputeProcess;
-  #waiting: { resolve: (message: FromCompute) => void; reject: (error: Error) => void } | null = null;
-  #lost: Error | null = null;
-
-  constructor() {
-    this.process = new ComputeProcess({
-      message: (message) => (message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message)),
-      lost: (why) => {
-        this.#lost = new ContractError('failed', `${why} Try again.`);
-        this.#waiting?.reject(this.#lost);
-      },
-    });
-  }
-
-  get lost(): boolean {
-    return this.#lost !== null;
-  }
-
-  ask(message: Parameters<ComputeProcess['say']>[0]): Promise<FromCompute> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.process.say(message);
-    });
-  }
-}
 
 interface Warm {
   readonly runId: number;

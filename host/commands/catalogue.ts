@@ -3,9 +3,12 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { deviceInfo } from '../device-registry.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
+import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { catalogueOf, priorInfos } from '../catalogue.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { probeDevices } from '../devices.ts';
+import { loadModel } from '../models.ts';
+import { measureGenerator } from '../previews.ts';
 import { defaultWorkspace, programFolder, version } from '../paths.ts';
 import { openTerminal, table } from './terminal.ts';
 
@@ -15,7 +18,12 @@ interface Options {
 
 export function addCatalogue(program: Command): void {
   program.command('objectives').description('List what molecules can be scored by, with parameters.').option('--json', 'print JSON').action(objectives);
-  program.command('models').description('List the installed generators.').option('--json', 'print JSON').action(models);
+  program
+    .command('models')
+    .description('List the installed generators.')
+    .option('--measure <name|file>', 'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it')
+    .option('--json', 'print JSON')
+    .action(models);
   program.command('doctor').description('Check this machine: devices with their self-tests and speed, RDKit, workspace.').option('--json', 'print JSON').action(doctor);
 }
 
@@ -31,8 +39,12 @@ function objectives({ json }: Options): void {
   }
 }
 
-function models({ json }: Options): void {
+async function models({ json, measure }: Options & { readonly measure?: string }): Promise<void> {
   const terminal = openTerminal();
+  if (measure !== undefined) {
+    const file = await measureGenerator(loadModel(measure), catalogue, true);
+    return json ? terminal.json({ file }) : terminal.out(`Measured: ${file}`);
+  }
   const all = priorInfos();
   if (json) return terminal.json(all.map(({ name, file, info, problem }) => ({ name, file, domain: info?.domain ?? null, parameters: info?.parameters ?? null, bytes: info?.bytes ?? null, headline: info?.headline ?? null, problem })));
   if (all.length === 0) return terminal.out('No generator is installed. "amalgam pretrain DATA --out MODEL" makes one.');

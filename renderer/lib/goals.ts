@@ -1,7 +1,7 @@
 /**
  * @file Goals in words and as entries of a design file, and what weights make of scores.
  */
-import type { GoalInfo, ObjectiveInfo, ResolvedObjective } from '../../contract/api.ts';
+import type { GoalInfo, ObjectiveInfo, Preview, ResolvedObjective } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
 import { raw } from './format.ts';
 
@@ -81,7 +81,7 @@ export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
   lower: { from: 'Good up to', to: 'Poor above' },
   target: { value: 'Best value', tolerance: 'Half score at ±' },
   range: { low: 'From', high: 'To', tolerance: 'Half score at ±' },
-  step: { threshold: 'Threshold', tolerance: 'Halved again at' },
+  step: { threshold: 'Threshold', tolerance: 'Halves outside at' },
   table: {},
 };
 
@@ -110,6 +110,31 @@ export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
     case 'table':
       return { kind, points: defaultGoal.kind === 'lower' ? [[at(0), 1], [at(1), 0]] : [[at(0), 0], [at(1), 1]] };
   }
+}
+
+/** The goal with the numbers that fit what a generator writes by itself, as far as there are any. */
+export function fittedGoal(goal: GoalInfo, { higher, lower, tolerance }: Preview['fitted']): GoalInfo {
+  switch (goal.kind) {
+    case 'higher':
+      return { ...goal, ...higher };
+    case 'lower':
+      return { ...goal, ...lower };
+    case 'target':
+    case 'range':
+    case 'step':
+      return { ...goal, tolerance: tolerance ?? goal.tolerance };
+    case 'table':
+      return goal;
+  }
+}
+
+/** What the bars under a goal's curve say, in words. */
+export function previewWords(preview: Preview | undefined, loading: boolean, unit: string, prior: string): string {
+  if (preview === undefined) return loading ? `Scoring what ${prior} writes by itself…` : '';
+  if (preview.quantiles === null) return `Nothing that ${prior} writes by itself has a value.`;
+  const { q25, q75 } = preview.quantiles;
+  const spread = q25 === q75 ? `half are at ${raw(q25, unit)}` : `half lie from ${raw(q25)} to ${raw(q75, unit)}`;
+  return `Bars: what ${prior} writes by itself; ${spread}${preview.missing === 0 ? '' : `, ${preview.missing} of ${preview.count + preview.missing} have no value`}.`;
 }
 
 /** A further row of a table: as far on as its last two points are apart, with the last score. */

@@ -3,7 +3,7 @@
  * transform as engine/objectives/transforms.ts, which the interface may not import;
  * test/renderer/transform.test.ts holds the two together.
  */
-import type { GoalInfo } from '../../contract/api.ts';
+import type { GoalInfo, Preview } from '../../contract/api.ts';
 import { numbersOf } from './goals.ts';
 
 /** A straight line from 0.1 to 0.9 between the ends, with hyperbolic tails of the same slope. */
@@ -55,10 +55,29 @@ export function scoreOf(goal: GoalInfo, value: number): number {
   }
 }
 
-/** Raw values worth drawing: what occurs in practice, widened to show the whole goal. */
-export function drawnRange(goal: GoalInfo, typical: readonly [number, number]): [number, number] {
-  const ends = [...typical, ...turns(goal)].filter(Number.isFinite);
+/**
+ * Raw values worth drawing, widened to show the whole goal.
+ * @param occurring what the generator writes where that is known, else what is typical
+ */
+export function drawnRange(goal: GoalInfo, occurring: readonly [number, number]): [number, number] {
+  const ends = [...occurring, ...turns(goal)].filter(Number.isFinite);
   return [Math.min(...ends), Math.max(...ends)];
+}
+
+export interface Bar {
+  /** Raw values between which it stands. */
+  readonly low: number;
+  readonly high: number;
+  /** Share of the tallest bar. */
+  readonly height: number;
+}
+
+/** A histogram's bars; one value alone has a bar as wide as it deserves. */
+export function barsOf({ low, high, counts }: NonNullable<Preview['histogram']>): Bar[] {
+  const most = Math.max(...counts);
+  const width = (high - low) / counts.length;
+  if (width === 0) return [{ low: low - 0.5, high: low + 0.5, height: 1 }];
+  return counts.map((count, i) => ({ low: low + i * width, high: low + (i + 1) * width, height: count / most }));
 }
 
 /** Where the curve bends. */

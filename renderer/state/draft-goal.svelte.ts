@@ -1,14 +1,17 @@
 /** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
-import type { GoalInfo, ObjectiveInfo, ParameterInfo } from '../../contract/api.ts';
+import type { GoalInfo, ObjectiveInfo, ParameterInfo, Preview } from '../../contract/api.ts';
 import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
 import type { LimitKind } from '../lib/limits.ts';
-import { entryOfGoal, goalOfEntry, goalOfKind, numbersOf, type GoalKind } from '../lib/goals.ts';
+import { entryOfGoal, fittedGoal, goalOfEntry, goalOfKind, numbersOf, type GoalKind } from '../lib/goals.ts';
 
 export type Values = Record<string, ParameterValue>;
 export type LimitNumber = 'min' | 'max' | 'tolerance' | 'start' | 'rate' | 'allowed';
 const limitNumbers: readonly LimitNumber[] = ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'];
 /** Numbers that only some kinds of limit have. */
 const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = { hard: ['min', 'max'], soft: ['min', 'max', 'tolerance'], learned: limitNumbers };
+
+/** Keys of an entry that hold a goal's numbers. */
+const numberKeys = ['from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
 
 let nextKey = 1;
 
@@ -31,6 +34,9 @@ export class DraftGoal {
   readonly key = nextKey++;
   readonly objective: ObjectiveInfo;
   #goal: GoalInfo = $state.raw({ kind: 'higher', from: 0, to: 1 });
+  /** Once true, its numbers are somebody's choice. */
+  #chosen: boolean;
+  #fitted: Preview['fitted'] = {};
   #weight = $state(1);
   #label: string | undefined = $state();
   #parameters: Values = $state.raw({});
@@ -40,6 +46,7 @@ export class DraftGoal {
   constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
     this.objective = objective;
     this.#goal = goalOfEntry(entry, objective);
+    this.#chosen = numberKeys.some((key) => entry[key] !== undefined);
     this.#weight = entry.weight ?? 1;
     this.#label = entry.label;
     this.#parameters = valuesOf(objective.parameters, entry);
@@ -71,11 +78,18 @@ export class DraftGoal {
   }
 
   setKind(kind: GoalKind): void {
-    if (kind !== this.#goal.kind) this.#goal = goalOfKind(kind, this.objective);
+    if (kind !== this.#goal.kind) this.#goal = fittedGoal(goalOfKind(kind, this.objective), this.#fitted);
+  }
+
+  /** Takes the numbers that fit the generator, unless they were chosen. */
+  fit(fitted: Preview['fitted']): void {
+    this.#fitted = fitted;
+    if (!this.#chosen) this.#goal = fittedGoal(this.#goal, fitted);
   }
 
   /** A goal of the present kind with another value. */
   setGoal(goal: GoalInfo): void {
+    this.#chosen = true;
     this.#goal = goal;
   }
 

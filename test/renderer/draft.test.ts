@@ -39,6 +39,20 @@ describe('Draft', () => {
     expect(draft.design).toEqual(molecules);
   });
 
+  it('fits the numbers of a goal to the generator until they are chosen', () => {
+    const draft = draftOf();
+    draft.load({ ...design, objective: [{ id: 'qed' }, { id: 'logp', range: [1, 3] }] });
+    const fitted = { higher: { from: 0.76, to: 0.91 }, tolerance: 0.8 };
+    for (const goal of draft.goals) goal.fit(fitted);
+    expect(draft.goals[0].goal).toEqual({ kind: 'higher', from: 0.76, to: 0.91 });
+    expect(draft.goals[1].goal).toEqual({ kind: 'range', low: 1, high: 3, tolerance: 1 });
+    draft.goals[0].setKind('lower');
+    expect(draft.goals[0].goal).toEqual({ kind: 'lower', from: 0.3, to: 0.9 });
+    draft.goals[0].setGoal({ kind: 'lower', from: 0.1, to: 0.5 });
+    draft.goals[0].fit({ lower: { from: 0.4, to: 0.7 } });
+    expect(draft.goals[0].goal).toEqual({ kind: 'lower', from: 0.1, to: 0.5 });
+  });
+
   it('names objectives that the catalogue lacks', () => {
     expect(draftOf().load({ ...design, objective: [...design.objective, { id: 'docking' }] })).toEqual(['docking']);
   });

@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { Candidate, Catalogue, DeviceInfo, ObjectiveInfo, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { Candidate, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -166,5 +166,20 @@ export function candidate(index: number): Candidate {
     constraints: [0],
     starred: index === 1,
     round: 1 + (index % 30),
+  };
+}
+
+/** A bell between the ends of what is typical. */
+export function previewOf(id: string): Preview {
+  const [low, high] = objectives.find((objective) => objective.id === id)?.typical ?? [0, 1];
+  const at = (p: number): number => low + p * (high - low);
+  const counts = Array.from({ length: 32 }, (_, i) => Math.round(90 * Math.exp(-(((i - 17) / 7) ** 2))));
+  return {
+    count: 980,
+    missing: 20,
+    histogram: { low, high, counts },
+    quantiles: { q05: at(0.2), q25: at(0.42), q50: at(0.55), q75: at(0.68), q95: at(0.9) },
+    examples: [0.2, 0.55, 0.9].map((p, i) => ({ sequence: molecules[i].smiles, raw: at(p) })),
+    fitted: { higher: { from: at(0.55), to: at(0.9) }, lower: { from: at(0.2), to: at(0.55) }, tolerance: (high - low) * 0.13 },
   };
 }

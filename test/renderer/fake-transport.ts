@@ -89,6 +89,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked' }),
     'app.devices': () => data.devices,
     'app.catalogue': () => data.catalogue,
+    'objective.preview': ({ id }) => data.previewOf(id),
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
       const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));

@@ -1,0 +1,33 @@
+/** Questions to a compute process of one's own, one at a time. */
+import { ContractError } from '../contract/api.ts';
+import type { FromCompute } from './compute-messages.ts';
+import { ComputeProcess } from './compute-process.ts';
+import { revived } from './failure.ts';
+
+export class Channel {
+  readonly process: ComputeProcess;
+  #waiting: { resolve: (message: FromCompute) => void; reject: (error: Error) => void } | null = null;
+  #lost: Error | null = null;
+
+  constructor() {
+    this.process = new ComputeProcess({
+      message: (message) => (message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message)),
+      lost: (why) => {
+        this.#lost = new ContractError('failed', `${why} Try again.`);
+        this.#waiting?.reject(this.#lost);
+      },
+    });
+  }
+
+  get lost(): boolean {
+    return this.#lost !== null;
+  }
+
+  ask(message: Parameters<ComputeProcess['say']>[0]): Promise<FromCompute> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.process.say(message);
+    });
+  }
+}

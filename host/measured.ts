@@ -1,0 +1,60 @@
+/**
+ * What a generator writes by itself, and how that scores: the sample that
+ * previews show and defaults of goals are fitted to. Shipped generators have it
+ * in a file beside them (NAME.measured.json.gz, made by `amalgam models --measure`);
+ * for others it is drawn at first use and kept in the user's data folder, without
+ * scores. Either file names the generator it was drawn from, and counts for
+ * nothing once that has changed.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Model } from './models.ts';
+import { dataFolder } from './paths.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Valid sequences of a measured sample. */
+export const MEASURED = 1000;
+
+const measuredSchema = z.object({
+  /** SHA-256 of the generator's file. */
+  generator: z.string(),
+  sequences: z.array(z.string()),
+  /** Raw values by the id of an objective with nothing but default parameters, one a sequence. */
+  values: z.record(z.string(), z.array(z.number().nullable())),
+});
+export type Measured = z.infer<typeof measuredSchema>;
+
+/** The file beside a generator. */
+export function fileBeside({ file }: Model): string {
+  return join(dirname(file), `${basename(file, extname(file))}.measured.json.gz`);
+}
+
+function fileOfUser({ key }: Model): string {
+  return join(dataFolder(), 'measured', `${key}.json.gz`);
+}
+
+const known = new Map<string, Measured>();
+
+/** Null where the generator, as it is now, was not measured yet. @throws Error where a file is damaged */
+export function readMeasured(model: Model): Measured | null {
+  const remembered = known.get(model.key);
+  if (remembered) return remembered;
+  for (const file of [fileBeside(model), fileOfUser(model)].filter(existsSync)) {
+    const measured = measuredSchema.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
+    if (measured.generator !== model.key) continue;
+    known.set(model.key, measured);
+    return measured;
+  }
+  return null;
+}
+
+/** @param beside next to the generator instead of in the user's data folder. @returns the file */
+export function keepMeasured(model: Model, measured: Measured, beside = false): string {
+  const file = beside ? fileBeside(model) : fileOfUser(model);
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, gzipSync(JSON.stringify(measured), { level: 9 }));
+  known.set(model.key, measured);
+  return file;
+}

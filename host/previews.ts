@@ -1,0 +1,158 @@
+/**
+ * How the sequences that a generator writes by itself score on an objective: what
+ * the form draws under a goal's curve, and what defaults of goals are fitted to.
+ * Sampling happens in a compute process, scoring in worker threads, one request
+ * after another, so that the host always answers.
+ */
+import { ContractError, type Parsed, type Result } from '../contract/api.ts';
+import { findObjective, UnknownObjectiveError, type AnyObjective } from '../engine/objectives/catalogue.ts';
+import { fitGoals, histogram, quantile } from '../engine/objectives/distribution.ts';
+import { checkParameters } from '../engine/objectives/parameters.ts';
+import { refuseForeign } from '../engine/objectives/scoring.ts';
+import { ParameterError, type ObjectiveRequest, type RawScores } from '../engine/objectives/types.ts';
+import type { Chemistry } from './chemistry-service.ts';
+import { Channel } from './compute-channel.ts';
+import { resolveParameters } from './design/structures.ts';
+import { InputError } from './errors.ts';
+import { keepMeasured, MEASURED, readMeasured, type Measured } from './measured.ts';
+import { loadModel, type Model } from './models.ts';
+import { startScoringPool } from './scoring-pool.ts';
+
+type Preview = Result<'objective.preview'>;
+
+const BINS = 32;
+/** Distributions that are remembered, at some 10 kB each. */
+const REMEMBERED = 200;
+/** Where in the distribution the examples stand. */
+const EXAMPLES = [0.05, 0.5, 0.95];
+
+export class Previews {
+  readonly #chemistry: Chemistry;
+  readonly #known = new Map<string, Promise<RawScores>>();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(chemistry: Chemistry) {
+    this.#chemistry = chemistry;
+  }
+
+  /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
+  async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
+    const objective = named(() => findObjective(id));
+    const resolved = await this.#chemistry.use((chemistry) =>
+      named(() => {
+        refuseForeign(objective, domain);
+        return resolveParameters(objective, checkParameters(objective, parameters), { chemistry, folder: null }).parameters;
+      }),
+    );
+    const model = loadModel(prior);
+    if (model.generator.config.domain !== domain) throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [{ path: 'prior', message: 'It generates sequences of another kind.' }]);
+    const { sequences, values } = await this.#next(() => measured(model));
+    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, { id, parameters: resolved }, objective, sequences));
+    return previewOf(objective, sequences, raw);
+  }
+
+  #scores({ key }: Model, request: ObjectiveRequest, { domain }: AnyObjective, sequences: readonly string[]): Promise<RawScores> {
+    const place = JSON.stringify([key, request]);
+    const known = this.#known.get(place);
+    if (known) return known;
+    const scores = this.#next(() => scoreAll({ domain, objectives: [request], constraints: [] }, sequences)).then((all) => all.map(([value]) => value));
+    this.#known.set(place, scores);
+    scores.catch(() => this.#known.delete(place));
+    for (const oldest of [...this.#known.keys()].slice(0, -REMEMBERED)) this.#known.delete(oldest);
+    return scores;
+  }
+
+  /** One at a time: previews must leave the machine to what trains. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#tail.then(work);
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+/** Faults of the request as problems with their place. */
+function named<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof UnknownObjectiveError) return new InputError(error.message, [{ path: 'id', message: error.message }]);
+  if (error instanceof ParameterError) return new InputError(error.message, [{ path: `parameters.${error.parameter}`, message: error.message }]);
+  return error;
+}
+
+/** Drawn now where it was not before. */
+async function measured(model: Model): Promise<Measured> {
+  const known = readMeasured(model);
+  if (known) return known;
+  const drawn = { generator: model.key, sequences: await draw(model.file), values: {} };
+  keepMeasured(model, drawn);
+  return drawn;
+}
+
+async function draw(priorFile: string): Promise<string[]> {
+  const channel = new Channel();
+  try {
+    const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED });
+    if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process answered out of turn.');
+    return [...answer.sequences];
+  } finally {
+    await channel.process.end();
+  }
+}
+
+/** @returns one row a sequence, with one value an objective */
+async function scoreAll(request: Parameters<typeof startScoringPool>[0]['request'], sequences: readonly string[]): Promise<RawScores[]> {
+  try {
+    const pool = await startScoringPool({ request, workers: 1 });
+    try {
+      return (await pool.score(sequences)).map(({ raw }) => raw);
+    } finally {
+      await pool.dispose();
+    }
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function knownValues(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, values: Measured['values']): RawScores | null {
+  const known = values[objective.id];
+  return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective)) ? known : null;
+}
+
+/** Null where a parameter must be given. */
+function defaultParameters(objective: AnyObjective): Record<string, unknown> | null {
+  const { success, data } = objective.parameters.safeParse({});
+  return success ? data : null;
+}
+
+function previewOf(objective: AnyObjective, sequences: readonly string[], raw: RawScores): Preview {
+  const scored = sequences.flatMap((sequence, i) => (raw[i] === null ? [] : [{ sequence, raw: raw[i] }])).sort((a, b) => a.raw - b.raw);
+  const values = scored.map((one) => one.raw);
+  const counts = { count: values.length, missing: sequences.length - values.length };
+  if (values.length === 0) return { ...counts, histogram: null, quantiles: null, examples: [], fitted: {} };
+  const [q05, q25, q50, q75, q95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((p) => quantile(values, p));
+  const { low, high, counts: bins } = histogram(values, BINS);
+  const examples = EXAMPLES.map((p) => scored[Math.round(p * (scored.length - 1))]);
+  return { ...counts, histogram: { low, high, counts: [...bins] }, quantiles: { q05, q25, q50, q75, q95 }, examples, fitted: fitGoals(objective, values) };
+}
+
+/** The whole measurement of a generator: its sample, scored by every objective that needs no parameter. @param beside see keepMeasured. @returns the file */
+export async function measureGenerator(model: Model, objectives: readonly AnyObjective[], beside: boolean): Promise<string> {
+  const sequences = await draw(model.file);
+  const { domain } = model.generator.config;
+  const able = objectives.flatMap((objective) => {
+    const parameters = objective.domain === domain ? defaultParameters(objective) : null;
+    return parameters === null ? [] : [{ id: objective.id, parameters }];
+  });
+  const rows = await scoreAll({ domain, objectives: able, constraints: [] }, sequences);
+  const values = Object.fromEntries(able.map(({ id }, i) => [id, rows.map((row) => short(row[i]))]));
+  return keepMeasured(model, { generator: model.key, sequences, values }, beside);
+}
+
+/** Six digits are more than a histogram or a default shows. */
+const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));
