@@ -39,6 +39,16 @@ test('motifs of a file of one\'s own are found, between ambiguous bases too', as
   expect(err).toContain('2 hits in 2 sequences; 1 are no DNA and were left out.');
 });
 
+test('a file of motifs is read before scoring, and refused with its line or the nearest motif', async () => {
+  const file = written('s.fa', '>a\nTTCCAGATT\n>b\nTTTTTTTTT\n');
+  const objective = (motifs: string, name = 'Own') => `motif-count:name=${name},p=0.001,file=${motifs}`;
+  const own = written('s.jaspar', OWN);
+  expect((await amalgam(['score', file, '--objective', objective(own)])).out).toMatch(/TTCCAGATT,1,\s+TTTTTTTTT,0,/);
+  expect(await amalgam(['score', file, '--objective', objective(own, 'Owm')])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "Own"?') as string });
+  expect(await amalgam(['score', file, '--objective', objective(written('broken.jaspar', OWN.replace('9 9', '9 x')))])).toMatchObject({ code: 2, err: expect.stringContaining('line 3: "x" is not a count') as string });
+  expect(await amalgam(['score', file, '--objective', objective(join(folder, 'none'))])).toMatchObject({ code: 2, err: expect.stringContaining('there is no such file') as string });
+});
+
 test('features are listed with their reasons', async () => {
   const file = written('f.txt', 'AAGAATTC first\n');
   const own = written('f.jaspar', OWN);

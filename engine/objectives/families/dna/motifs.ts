@@ -17,7 +17,7 @@ const matrixParameters = {
   strands: z.enum(['both', 'given']).default('both').describe('Whether the motif may read on either strand, or only on the one that is written'),
   gc: z.number().min(0.05).max(0.95).default(0.5).describe('Share of G and C in the background that scores are measured against'),
   pseudocount: z.number().min(0.001).max(100).default(0.1).describe('Counts added to every position, so that a base that was never seen is unlikely and not impossible'),
-  file: z.string().default('').describe('Your own motifs: a file in the MEME, JASPAR or TRANSFAC format; the shipped collections where there is none').meta({ input: 'motifs' }),
+  file: z.string().meta({ input: 'motifs' }).default('').describe('Your own motifs: a file in the MEME, JASPAR or TRANSFAC format; the shipped collections where there is none'),
 };
 
 const searchParameters = {
