@@ -36,10 +36,13 @@ function chain(...ops: string[]): Kernel {
   };
 }
 
-/** ReduceSum takes its axes as an input, the others as an attribute (opset 17). */
+/**
+ * ReduceSum takes its axes as an input, the others as an attribute (opset 17).
+ * TF.js calls the axes of its Max, and of no other, `reductionIndices`.
+ */
 function reduce(op: string): Kernel {
   return ({ inputs: { x }, attributes, backend }) => {
-    const axes = parseAxisParam(attributes.axis as number | number[], x.shape);
+    const axes = parseAxisParam((attributes.reductionIndices ?? attributes.axis) as number | number[], x.shape);
     const keep = attributes.keepDims ? 1 : 0;
     const shape = x.shape.flatMap((d, i) => (axes.includes(i) ? (keep ? [1] : []) : [d]));
     const name =

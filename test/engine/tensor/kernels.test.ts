@@ -58,6 +58,8 @@ const cases: Case[] = [
   two('LogicalOr', (x, y) => f(tf.logicalOr(tf.greater(x, 0), tf.greater(y, 0)))),
   one('LogSoftmax', (x) => tf.logSoftmax(x as tf.Tensor2D)),
   one('Max', (x) => tf.max(x, 1, true)),
+  one('Max', (x) => tf.max(x, 0)),
+  one('Max', (x) => tf.max(x)),
   two('Maximum', tf.maximum),
   one('Mean', (x) => tf.mean(x, [0, 1])),
   one('Min', (x) => tf.min(x, 0)),
@@ -110,6 +112,7 @@ describe('kernels of the recorder', () => {
     const [mine, theirs] = await Promise.all([cpu, referenceDevice].map((device) => device.compile(fn, specs)));
     const [got, expected] = [await mine.run(data), await theirs.run(data)];
     expect(mine.outputs).toEqual(theirs.outputs);
+    expect(got.map((values) => values.length)).toEqual(expected.map((values) => values.length));
     got.forEach((values, k) => values.forEach((value, i) => expect(value).toBeCloseTo(expected[k][i], 5)));
     await mine.dispose();
   });
