@@ -16,7 +16,7 @@ export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 
 /** How one parameter is asked for in a form. */
 export const parameterInfo = z.object({
   name: z.string(),
-  type: z.enum(['text', 'list', 'structure', 'structures', 'motifs', 'number', 'integer', 'boolean', 'choice', 'choices']),
+  type: z.enum(['text', 'list', 'structure', 'structures', 'sequences', 'motifs', 'number', 'integer', 'boolean', 'choice', 'choices']),
   help: z.string(),
   default: parameterValue.nullable(),
   /** There is no default, and it need not be given. */

@@ -180,7 +180,8 @@ export function smilesColumn(header: readonly string[], file: string): number {
   return sequenceColumn(header, file, 'molecule');
 }
 
-function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
+/** Index of the column that holds the domain's sequences. @throws InputError where none is named so */
+export function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
   const names = header.map((name) => name.trim().toLowerCase());
   const wanted = COLUMNS[domain].find((name) => names.includes(name));
   const what = domain === 'dna' ? 'sequences' : 'SMILES';

@@ -1,8 +1,50 @@
 /** What a DNA sequence is made of. Sequences are A, C, G and T in upper case. */
+import { kmers } from './kmers.ts';
 
 /** Share of G and C, in [0, 1]. @param sequence at least one base */
 export function gcContent(sequence: string): number {
   let strong = 0;
   for (const base of sequence) if (base === 'G' || base === 'C') strong++;
   return strong / sequence.length;
+}
+
+/**
+ * CpG dinucleotides against what the numbers of C and G let expect:
+ * CpG x length / (C x G) (Gardiner-Garden and Frommer 1987).
+ * @returns null where there is no C or no G, so that nothing can be expected
+ */
+export function cpgRatio(sequence: string): number | null {
+  let [c, g, cpg] = [0, 0, 0];
+  for (let i = 0; i < sequence.length; i++) {
+    if (sequence[i] === 'G') g++;
+    if (sequence[i] !== 'C') continue;
+    c++;
+    if (sequence[i + 1] === 'G') cpg++;
+  }
+  return c * g === 0 ? null : (cpg * sequence.length) / (c * g);
+}
+
+/** Length of the longest run of one base. @param base of this one alone; of any where left out */
+export function longestRun(sequence: string, base?: string): number {
+  let [longest, run] = [0, 0];
+  for (let i = 0; i < sequence.length; i++) {
+    run = i > 0 && sequence[i] === sequence[i - 1] ? run + 1 : 1;
+    if (base === undefined || sequence[i] === base) longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/**
+ * Linguistic complexity: the product over the word lengths of different words
+ * found over the most that could be, min(4^k, L - k + 1) (Trifonov 1990).
+ * @returns in [0, 1]; null where the sequence is shorter than the longest word
+ */
+export function linguisticComplexity(sequence: string, shortest: number, longest: number): number | null {
+  if (sequence.length < longest) return null;
+  let product = 1;
+  for (let k = shortest; k <= longest; k++) {
+    const words = kmers(sequence, k);
+    product *= new Set(words).size / Math.min(4 ** k, words.length);
+  }
+  return product;
 }

@@ -33,3 +33,11 @@ export function explainDna(text: string): string {
   const at = sequence.search(/[^ACGT]/i);
   return at < 0 ? 'no sequence' : `not DNA: "${sequence[at]}" at position ${at + 1}`;
 }
+
+/** The bases in the order of their codes, 0 to 3: a base and its complement add up to 3. */
+export const BASES = 'ACGT';
+
+/** One code a base, 0 to 3 for A, C, G, T. @param sequence A, C, G and T only */
+export function baseCodes(sequence: string): Uint8Array {
+  return Uint8Array.from(sequence, (base) => BASES.indexOf(base));
+}

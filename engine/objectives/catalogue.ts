@@ -5,8 +5,11 @@
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
+import { frameObjectives } from './families/dna/frames.ts';
 import { tm } from './families/dna/melting.ts';
 import { motifObjectives } from './families/dna/motifs.ts';
+import { referenceObjectives } from './families/dna/references.ts';
+import { repeatObjectives } from './families/dna/repeats.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
 import { synthesis } from './families/dna/synthesis.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
@@ -33,6 +36,8 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },
   { label: 'Composition', objectives: [...compositionObjectives, tm] },
+  { label: 'Likeness to given sequences', objectives: referenceObjectives },
+  { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },
   { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
 ];
 

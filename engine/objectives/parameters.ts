@@ -30,9 +30,9 @@ function explain(issue: z.core.$ZodIssue): string {
   return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
 }
 
-/** A single structure or file may stand for a list of one. */
+/** A single structure, sequence or file may stand for a list of one. */
 function listed(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const isList = (name: string) => inputOf(objective.parameters.shape[name]) === 'structures';
+  const isList = (name: string) => ['structures', 'sequences'].includes(inputOf(objective.parameters.shape[name]) ?? '');
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && isList(name) ? [value] : value]));
 }
 

@@ -9,8 +9,9 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
-import { ParameterError } from '../../engine/objectives/types.ts';
+import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
+import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
 import { isFile, structureLines, type StructureLine } from './structure-file.ts';
 
@@ -56,24 +57,36 @@ export function asksForInput(objective: AnyObjective, parameters: Readonly<Recor
   return Object.entries(objective.parameters.shape).some(([name, declared]) => inputOf(declared) !== undefined && parameters[name] !== '');
 }
 
-/** @param parameters after checkParameters @throws ParameterError for a structure that is none */
+/** @param parameters after checkParameters @throws ParameterError for a structure or a sequence that is none */
 export function resolveParameters(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, context: StructureContext): ResolvedParameters {
-  const [names, notes]: [string[], string[]] = [[], []];
-  const entries = Object.entries(parameters).map(([key, value]) => {
-    const input = inputOf(objective.parameters.shape[key]);
-    if (input === 'structure' && typeof value === 'string') {
-      const { smiles, name } = resolveStructure(value, key, context);
-      names.push(name ?? 'given structure');
-      return [key, smiles] as const;
-    }
-    if (input === 'motifs' && typeof value === 'string') return [key, resolveMotifs(value, key, context.folder)] as const;
-    if (input !== 'structures' || !Array.isArray(value)) return [key, value] as const;
-    const all = resolveStructures(value.map(String), key, context);
-    names.push(all.name);
-    notes.push(...all.notes);
-    return [key, all.smiles] as const;
-  });
-  return { parameters: Object.fromEntries(entries), names, notes };
+  const resolved = Object.entries(parameters).map(([key, value]) => [key, resolveValue(inputOf(objective.parameters.shape[key]), value, key, context)] as const);
+  return {
+    parameters: Object.fromEntries(resolved.map(([key, { value }]) => [key, value])),
+    names: resolved.flatMap(([, { name }]) => name ?? []),
+    notes: resolved.flatMap(([, { notes }]) => notes ?? []),
+  };
+}
+
+interface ResolvedValue {
+  readonly value: unknown;
+  readonly name?: string;
+  readonly notes?: readonly string[];
+}
+
+function resolveValue(input: InputKind | undefined, value: unknown, key: string, context: StructureContext): ResolvedValue {
+  if (input === 'structure' && typeof value === 'string') {
+    const { smiles, name } = resolveStructure(value, key, context);
+    return { value: smiles, name: name ?? 'given structure' };
+  }
+  if (input === 'structures' && Array.isArray(value)) {
+    const { smiles, name, notes } = resolveStructures(value.map(String), key, context);
+    return { value: smiles, name, notes };
+  }
+  if (input === 'sequences' && Array.isArray(value)) {
+    const { sequences, name } = resolveDna(value.map(String), key, context.folder);
+    return { value: sequences, name };
+  }
+  return { value: input === 'motifs' && typeof value === 'string' ? resolveMotifs(value, key, context.folder) : value };
 }
 
 /**

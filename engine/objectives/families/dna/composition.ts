@@ -2,8 +2,9 @@
  * Objectives of what a DNA sequence is made of.
  */
 import { z } from 'zod';
-import { gcContent } from '../../../dna/composition.ts';
+import { cpgRatio, gcContent, linguisticComplexity, longestRun } from '../../../dna/composition.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { ParameterError } from '../../types.ts';
 
 export const gc = defineDnaObjective({
   id: 'gc',
@@ -19,4 +20,56 @@ export const gc = defineDnaObjective({
   prepare: () => scoreEachSequence(gcContent),
 });
 
-export const compositionObjectives = [gc] as const;
+export const cpg = defineDnaObjective({
+  id: 'cpg',
+  label: 'CpG, observed over expected',
+  domain: 'dna',
+  unit: '',
+  description: 'How often C is followed by G, against what the numbers of C and G let expect: 1 as expected, around 0.2 in most of the human genome, above 0.6 in CpG islands. Missing where there is no C or no G.',
+  source: 'Gardiner-Garden and Frommer, J. Mol. Biol. 1987, 196, 261: CpG x length / (C x G)',
+  parameters: z.object({}),
+  defaultGoal: { kind: 'higher', from: 0.2, to: 0.8 },
+  typical: [0, 1.5],
+  possible: [0, Infinity],
+  prepare: () => scoreEachSequence(cpgRatio),
+});
+
+export const homopolymer = defineDnaObjective({
+  id: 'homopolymer',
+  label: 'Longest run of one base',
+  domain: 'dna',
+  unit: 'bases',
+  description: 'Length of the longest stretch of one base, such as AAAAAA. Long ones make synthesis and sequencing err.',
+  source: 'Count',
+  parameters: z.object({ base: z.enum(['any', 'A', 'C', 'G', 'T']).default('any').describe('Runs of this base alone, or of any') }),
+  defaultGoal: { kind: 'lower', from: 5, to: 10 },
+  typical: [2, 12],
+  possible: [0, Infinity],
+  prepare: ({ base }) => scoreEachSequence((sequence) => longestRun(sequence, base === 'any' ? undefined : base)),
+});
+
+/** Longest word of linguistic complexity: of 4^8 words no sequence in use has a fair share. */
+const LONGEST_WORD = 8;
+const wordLength = z.int().min(1).max(LONGEST_WORD);
+
+export const complexity = defineDnaObjective({
+  id: 'complexity',
+  label: 'Linguistic complexity',
+  domain: 'dna',
+  unit: '',
+  description: 'How many different short words a sequence has, of those that it could have: near 0 for repeats, 0.5 to 0.7 for 200 random bases, 1 at most. Missing where a sequence is shorter than the longest word.',
+  source: 'Trifonov, in Structure and Methods 1990, vol. 1, 69: product over word lengths of different words over possible ones, min(4^k, L - k + 1)',
+  parameters: z.object({
+    shortest: wordLength.default(1).describe('Length of the shortest words'),
+    longest: wordLength.default(6).describe('Length of the longest words'),
+  }),
+  defaultGoal: { kind: 'higher', from: 0.1, to: 0.6 },
+  typical: [0, 0.8],
+  possible: [0, 1],
+  prepare({ shortest, longest }) {
+    if (shortest > longest) throw new ParameterError('shortest', `The shortest words (${shortest}) are longer than the longest (${longest})`);
+    return scoreEachSequence((sequence) => linguisticComplexity(sequence, shortest, longest));
+  },
+});
+
+export const compositionObjectives = [gc, cpg, homopolymer, complexity] as const;

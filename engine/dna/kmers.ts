@@ -1,0 +1,67 @@
+/**
+ * k-mers: all stretches of k bases of a sequence, each a number in base 4 with
+ * the first base in the highest place.
+ */
+import { baseCodes } from './sequence.ts';
+
+/** Beyond this a table of 4^k counts takes more memory than it is worth. */
+export const LONGEST_KMER = 10;
+
+/** The k-mers of a sequence in order; none where it is shorter than k. @param k at most 15 */
+export function kmers(sequence: string, k: number): Int32Array {
+  const codes = baseCodes(sequence);
+  const found = new Int32Array(Math.max(0, codes.length - k + 1));
+  const mask = 4 ** k - 1;
+  let kmer = 0;
+  for (let i = 0; i < codes.length; i++) {
+    kmer = ((kmer << 2) | codes[i]) & mask;
+    if (i >= k - 1) found[i - k + 1] = kmer;
+  }
+  return found;
+}
+
+/** The k-mer on the opposite strand. */
+export function oppositeKmer(kmer: number, k: number): number {
+  let opposite = 0;
+  for (let rest = kmer, i = 0; i < k; i++, rest >>= 2) opposite = (opposite << 2) | (3 - (rest & 3));
+  return opposite;
+}
+
+export interface KmerCounting {
+  /** 1 to LONGEST_KMER. */
+  readonly k: number;
+  /** Whether a k-mer also counts as its opposite strand's. */
+  readonly bothStrands: boolean;
+}
+
+/**
+ * Share of each k-mer among all k-mers of the sequences together. [4^k]
+ * @returns null where no sequence has k bases
+ */
+export function kmerShares(sequences: readonly string[], { k, bothStrands }: KmerCounting): Float64Array | null {
+  const shares = new Float64Array(4 ** k);
+  let total = 0;
+  for (const sequence of sequences) {
+    for (const kmer of kmers(sequence, k)) {
+      shares[kmer]++;
+      if (bothStrands) shares[oppositeKmer(kmer, k)]++;
+      total += bothStrands ? 2 : 1;
+    }
+  }
+  return total === 0 ? null : shares.map((count) => count / total);
+}
+
+/**
+ * Jensen-Shannon divergence of two distributions in bits: 0 for equal ones, 1 for
+ * ones without a common element (Lin 1991, eq. 3.1 with equal weights).
+ */
+export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) sum += relative(p[i], q[i]) + relative(q[i], p[i]);
+  return Math.min(1, Math.max(0, sum / 2));
+}
+
+/** p log2(p / mean of p and q); 0 where p is. */
+function relative(p: number, q: number): number {
+  return p === 0 ? 0 : p * Math.log2((2 * p) / (p + q));
+}

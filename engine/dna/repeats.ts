@@ -1,0 +1,63 @@
+/**
+ * Stretches that occur again in a sequence, as they are (direct) or on the other
+ * strand (inverted), and the hairpins that those may form. Everything is exact:
+ * no mismatch, no bulge, no wobble.
+ */
+import { baseCodes } from './sequence.ts';
+
+/** Length of the longest stretch that occurs twice without overlap. */
+export function longestDirectRepeat(sequence: string): number {
+  const codes = baseCodes(sequence);
+  let longest = 0;
+  for (let shift = 1; shift < codes.length; shift++) {
+    let run = 0;
+    for (let i = 0; i + shift < codes.length; i++) {
+      run = codes[i] === codes[i + shift] ? run + 1 : 0;
+      longest = Math.max(longest, Math.min(run, shift));
+    }
+  }
+  return longest;
+}
+
+/** Two arms that pair base by base, from the outside in. */
+export interface Stem {
+  /** First base of the left arm, from 0. */
+  readonly start: number;
+  /** Bases of one arm. */
+  readonly stem: number;
+  /** Bases between the arms. */
+  readonly loop: number;
+}
+
+/**
+ * All stems that cannot be made longer at either end, with a loop of at least
+ * `leastLoop`. @param leastStem shorter ones are left out; at least 1
+ */
+export function stems(sequence: string, leastStem: number, leastLoop: number): Stem[] {
+  const codes = baseCodes(sequence);
+  const pairs = (i: number, j: number) => i >= 0 && j < codes.length && codes[i] + codes[j] === 3;
+  const found: Stem[] = [];
+  for (let start = 0; start < codes.length; start++) {
+    for (let end = start + 1 + leastLoop; end < codes.length; end++) {
+      if (!pairs(start, end) || pairs(start - 1, end + 1)) continue;
+      const most = Math.floor((end - start + 1 - leastLoop) / 2);
+      let stem = 1;
+      while (stem < most && pairs(start + stem, end - stem)) stem++;
+      if (stem >= leastStem) found.push({ start, stem, loop: end - start + 1 - 2 * stem });
+    }
+  }
+  return found;
+}
+
+/** Length of the longest stretch whose reverse complement follows it without overlap, however far. */
+export function longestInvertedRepeat(sequence: string): number {
+  return stems(sequence, 1, 0).reduce((longest, { stem }) => Math.max(longest, stem), 0);
+}
+
+/**
+ * Lengths of the stretches of at least `least` bases that equal their own reverse
+ * complement, one for each centre: the longest there.
+ */
+export function palindromes(sequence: string, least: number): number[] {
+  return stems(sequence, Math.ceil(least / 2), 0).filter(({ loop }) => loop === 0).map(({ stem }) => 2 * stem);
+}

@@ -1,0 +1,87 @@
+/**
+ * Objectives of repeats, hairpins and palindromes: all exact, without mismatches.
+ */
+import { z } from 'zod';
+import { longestDirectRepeat, longestInvertedRepeat, palindromes as palindromesOf, stems } from '../../../dna/repeats.ts';
+import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+
+const EXACT = 'Exact comparison of every pair of positions; no mismatches, bulges or wobble pairs';
+
+export const directRepeat = defineDnaObjective({
+  id: 'direct-repeat',
+  label: 'Longest repeat',
+  domain: 'dna',
+  unit: 'bases',
+  description: 'Length of the longest stretch that occurs twice in the sequence without overlapping itself. From about 15 bases on, repeats make assembly and amplification go wrong.',
+  source: EXACT,
+  parameters: z.object({}),
+  defaultGoal: { kind: 'lower', from: 9, to: 20 },
+  typical: [3, 30],
+  possible: [0, Infinity],
+  prepare: () => scoreEachSequence(longestDirectRepeat),
+});
+
+export const invertedRepeat = defineDnaObjective({
+  id: 'inverted-repeat',
+  label: 'Longest inverted repeat',
+  domain: 'dna',
+  unit: 'bases',
+  description: 'Length of the longest stretch whose reverse complement follows it anywhere in the sequence, however near or far.',
+  source: EXACT,
+  parameters: z.object({}),
+  defaultGoal: { kind: 'lower', from: 9, to: 20 },
+  typical: [3, 30],
+  possible: [0, Infinity],
+  prepare: () => scoreEachSequence(longestInvertedRepeat),
+});
+
+/** A hairpin needs three bases to turn round. */
+const loop = z.int().min(3).max(1000).default(3).describe('Fewest bases of the loop');
+
+export const hairpin = defineDnaObjective({
+  id: 'hairpin',
+  label: 'Longest hairpin stem',
+  domain: 'dna',
+  unit: 'bases',
+  description: 'Length of one arm of the longest hairpin that the strand can form with itself: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
+  source: EXACT,
+  parameters: z.object({ loop }),
+  defaultGoal: { kind: 'lower', from: 6, to: 12 },
+  typical: [3, 20],
+  possible: [0, Infinity],
+  prepare: ({ loop: least }) => scoreEachSequence((sequence) => Math.max(0, ...stems(sequence, 1, least).map(({ stem }) => stem))),
+});
+
+export const hairpinCount = defineDnaObjective({
+  id: 'hairpin-count',
+  label: 'Hairpins',
+  domain: 'dna',
+  unit: '',
+  description: 'Number of hairpins with a stem of at least so many bases and a loop within bounds. A stem that lies within a longer one does not count again.',
+  source: EXACT,
+  parameters: z.object({
+    stem: z.int().min(2).max(1000).default(6).describe('Fewest bases of one arm'),
+    loop,
+    longest_loop: z.int().min(3).max(100_000).default(30).describe('Most bases of the loop'),
+  }),
+  defaultGoal: { kind: 'lower', from: 0, to: 5 },
+  typical: [0, 10],
+  possible: [0, Infinity],
+  prepare: ({ stem, loop: least, longest_loop: most }) => scoreEachSequence((sequence) => stems(sequence, stem, least).filter((one) => one.loop <= most).length),
+});
+
+export const palindromes = defineDnaObjective({
+  id: 'palindromes',
+  label: 'Palindromes',
+  domain: 'dna',
+  unit: '',
+  description: 'Number of stretches that read the same on both strands, such as GAATTC, of at least so many bases. Each centre counts once, with its longest.',
+  source: EXACT,
+  parameters: z.object({ length: z.int().min(2).max(1000).default(6).describe('Fewest bases; an odd number means the next even one, since palindromes are even') }),
+  defaultGoal: { kind: 'lower', from: 1, to: 6 },
+  typical: [0, 8],
+  possible: [0, Infinity],
+  prepare: ({ length }) => scoreEachSequence((sequence) => palindromesOf(sequence, length).length),
+});
+
+export const repeatObjectives = [directRepeat, invertedRepeat, hairpin, hairpinCount, palindromes] as const;
