@@ -16,6 +16,8 @@ export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 
 /** How one parameter is asked for in a form. */
 export const parameterInfo = z.object({
   name: z.string(),
+  /** A shorter name that is understood as well. */
+  alias: z.string().optional(),
   type: z.enum(['text', 'list', 'structure', 'structures', 'sequences', 'motifs', 'number', 'integer', 'boolean', 'choice', 'choices']),
   help: z.string(),
   default: parameterValue.nullable(),

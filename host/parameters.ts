@@ -10,6 +10,7 @@ import type { InputKind } from '../engine/objectives/types.ts';
 interface Declared {
   readonly type?: string;
   readonly input?: InputKind;
+  readonly alias?: string;
   readonly description?: string;
   readonly default?: ParameterValue;
   readonly enum?: string[];
@@ -27,6 +28,7 @@ function describe(name: string, declared: Declared, optional: boolean): Paramete
   const choices = declared.enum ?? declared.items?.enum;
   return {
     name,
+    ...(declared.alias !== undefined && { alias: declared.alias }),
     type: typeOf(declared),
     help: declared.description ?? '',
     default: declared.default ?? null,

@@ -4,6 +4,7 @@
  * Venkataraghavan, J. Chem. Inf. Comput. Sci. 1985, 25, 64; bits as in RDKit's
  * getAtomCode (Code/GraphMol/Fingerprints/FingerprintUtil.cpp).
  */
+import { Hybridization, perceiveElectrons } from './electrons.ts';
 import { BondType } from './graph.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
 
@@ -24,47 +25,35 @@ const PI = 3;
 /** [atoms] */
 export function atomCodes(graph: SearchGraph): Uint16Array {
   const codes = new Uint16Array(graph.atoms);
+  const electrons = piElectrons(graph);
   for (let a = 0; a < graph.atoms; a++) {
     const type = OWN_TYPE.get(graph.element[a]) ?? OTHER_TYPE;
-    codes[a] = (graph.degrees[a] % BRANCHES) | (piElectrons(graph, a) % PI << 3) | (type << 5);
+    codes[a] = (graph.degrees[a] % BRANCHES) | (electrons[a] % PI << 3) | (type << 5);
   }
   return codes;
 }
 
-/** 1 for an aromatic atom, 0 for an sp3 one, else the bonds beyond single ones: RDKit's numPiElectrons. */
-function piElectrons(graph: SearchGraph, atom: number): number {
-  if (graph.aromatic[atom]) return 1;
-  let beyondSingle = 0;
-  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) {
-    const bond = graph.via[k];
-    if (graph.type[bond] !== BondType.dative) beyondSingle += Math.max(0, graph.order[bond] - 1);
+const NEON = 10;
+
+/** [atoms] 1 for an aromatic atom, 0 for an sp3 one, else the bonds beyond single ones: RDKit's numPiElectrons. */
+function piElectrons(graph: SearchGraph): Uint8Array {
+  const electrons = new Uint8Array(graph.atoms);
+  let hybridization: Uint8Array | undefined;
+  for (let a = 0; a < graph.atoms; a++) {
+    electrons[a] = graph.aromatic[a] ? 1 : beyondSingle(graph, a);
+    if (graph.aromatic[a] || electrons[a] === 0 || graph.element[a] <= NEON) continue;
+    // Only heavier elements have multiple bonds and are sp3 all the same, as sulphur in a sulfone.
+    hybridization ??= perceiveElectrons(graph).hybridization;
+    if (hybridization[a] === Hybridization.sp3) electrons[a] = 0;
   }
-  return beyondSingle > 0 && isTetrahedral(graph, atom) ? 0 : beyondSingle;
+  return electrons;
 }
 
-/** Whether the bonds and lone pairs of an atom with multiple bonds number four, as in a sulfone or sulfoxide. */
-function isTetrahedral(graph: SearchGraph, atom: number): boolean {
-  const free = outerElectrons(graph.element[atom]) - graph.valences[atom] - graph.charge[atom];
-  return bondedAtoms(graph, atom) + Math.floor(free / 2) === 4;
-}
-
-/** Neighbours with hydrogens, without those at no bond. */
-function bondedAtoms(graph: SearchGraph, atom: number): number {
-  let count = graph.connections[atom];
+function beyondSingle(graph: SearchGraph, atom: number): number {
+  let count = 0;
   for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) {
     const bond = graph.via[k];
-    const type = graph.type[bond];
-    if (type === BondType.zero || (type === BondType.dative && graph.end[bond] !== atom)) count--;
+    if (graph.type[bond] !== BondType.dative) count += Math.max(0, graph.order[bond] - 1);
   }
   return count;
-}
-
-const NOBLE_GASES = [86, 54, 36, 18, 10, 2, 0];
-
-/** Electrons beyond the noble gas before, without filled d and f shells that p and d electrons follow. */
-function outerElectrons(element: number): number {
-  const core = NOBLE_GASES.find((one) => one < element) ?? 0;
-  const beyond = element - core;
-  const withoutF = core >= 54 && beyond > 17 ? beyond - 14 : beyond;
-  return core >= 18 && withoutF > 12 ? withoutF - 10 : withoutF;
 }

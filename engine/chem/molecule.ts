@@ -15,6 +15,8 @@ import { pharmacophoreBits } from './pharmacophore.ts';
 import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
 import { torsionCounts } from './torsions.ts';
 
+const FLAT = JSON.stringify({ doIsomericSmiles: false });
+
 export class Molecule {
   readonly input: string;
   readonly #mol: Mol;
@@ -38,6 +40,11 @@ export class Molecule {
   /** RDKit's canonical isomeric SMILES. */
   get canonical(): string {
     return (this.#canonical ??= callRdkit('the canonical SMILES', () => this.#mol.get_smiles()));
+  }
+
+  /** The same without stereo and isotopes. */
+  get flat(): string {
+    return callRdkit('the canonical SMILES', () => this.#mol.get_smiles(FLAT));
   }
 
   get graph(): SearchGraph {

@@ -17,7 +17,8 @@ import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/make
 import { qedParts } from './families/qed-parts.ts';
 import { alerts, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
-import { noSubstructure, similarity, substructure } from './families/structure.ts';
+import { dissimilarity, novelty, series, similarity } from './families/similarity.ts';
+import { noSubstructure, substructure } from './families/structure.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
@@ -31,7 +32,7 @@ export interface ObjectiveGroup {
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Quality', objectives: [qed, sa, alerts, ...ruleObjectives, cnsMpo] },
-  { label: 'Likeness and structure', objectives: [similarity, substructure, noSubstructure, scaffold, scaffoldSize, isomer] },
+  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, scaffold, scaffoldSize, isomer] },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },

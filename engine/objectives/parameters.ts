@@ -10,12 +10,11 @@ import { inputKinds, ParameterError, type InputKind, type ObjectiveRequest } fro
 
 /**
  * Fills defaults and checks types, ranges and names.
+ * @param named values under the parameters' names, or their short names
  * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
  */
-export function checkParameters(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const known = Object.keys(objective.parameters.shape);
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownParameter(objective, unknown, known);
+export function checkParameters(objective: AnyObjective, named: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = withFullNames(objective, named);
   const result = objective.parameters.safeParse(listed(objective, given), { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -28,6 +27,25 @@ export function checkParameters(objective: AnyObjective, given: Readonly<Record<
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return issue.message;
   return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
+}
+
+/** @throws ParameterError for a name that is unknown, or given in both its forms */
+function withFullNames(objective: AnyObjective, named: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = Object.keys(objective.parameters.shape);
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(named)) {
+    const full = fullName(objective, name);
+    if (!known.includes(full)) throw unknownParameter(objective, name, known);
+    if (full in given) throw new ParameterError(full, `Objective "${objective.id}" is given the parameter "${full}" twice`);
+    given[full] = value;
+  }
+  return given;
+}
+
+/** The parameter that a short name means; other names stay as they are. */
+export function fullName(objective: AnyObjective, name: string): string {
+  const [full] = Object.entries(objective.parameters.shape).find(([, declared]) => aliasOf(declared) === name) ?? [name];
+  return full;
 }
 
 /** A single structure, sequence or file may stand for a list of one. */
@@ -71,7 +89,7 @@ function splitParameters(objective: AnyObjective, text: string): [name: string, 
 
 /** A list parameter is split at commas, a number or yes/no read as such; the declaration checks the rest. */
 function fromText(objective: AnyObjective, name: string, value: string): unknown {
-  const declared = objective.parameters.shape[name];
+  const declared = objective.parameters.shape[fullName(objective, name)];
   const type = declared ? bareType(declared) : undefined;
   if (type instanceof z.ZodArray) return value.split(',').map((item) => item.trim());
   if (type instanceof z.ZodNumber) return value === '' ? value : Number(value);
@@ -81,8 +99,19 @@ function fromText(objective: AnyObjective, name: string, value: string): unknown
 
 /** What a form or a design file offers for a parameter beyond its type, as declared by `.meta({ input })`. */
 export function inputOf(declared: z.core.$ZodType | undefined): InputKind | undefined {
-  const input = declared && z.globalRegistry.get(bareType(declared))?.input;
+  const input = metaOf(declared)?.input;
   return inputKinds.find((kind) => kind === input);
+}
+
+/** A parameter's short name, as declared by `.meta({ alias })`. */
+export function aliasOf(declared: z.core.$ZodType | undefined): string | undefined {
+  const alias = metaOf(declared)?.alias;
+  return typeof alias === 'string' ? alias : undefined;
+}
+
+/** Declared of a type, or of what it makes optional. */
+function metaOf(declared: z.core.$ZodType | undefined): z.core.GlobalMeta | undefined {
+  return declared && { ...z.globalRegistry.get(bareType(declared)), ...z.globalRegistry.get(declared) };
 }
 
 /** The declared type under its default, or that may be left out. */

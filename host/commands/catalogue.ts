@@ -1,6 +1,7 @@
 /** amalgam objectives, models, doctor: what is there to use. */
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
+import type { ParameterInfo } from '../../contract/api.ts';
 import { deviceInfo } from '../device-registry.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
@@ -35,8 +36,14 @@ function objectives({ json }: Options): void {
   for (const { id, group, label, unit, description, parameters, typical } of list) {
     if (group !== heading) terminal.out(`${heading === '' ? '' : '\n'}${(heading = group)}\n`);
     terminal.out(`${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`);
-    for (const one of parameters) terminal.out(`    ${one.name}${one.default === null ? (one.optional ? ' (optional)' : ' (needed)') : ` = ${[one.default].flat().join(',')}`}: ${one.help}`);
+    for (const one of parameters) terminal.out(`    ${one.name}${one.alias === undefined ? '' : ` or ${one.alias}`}${unlessGiven(one)}: ${one.help}`);
   }
+}
+
+/** What holds where a parameter is left out. */
+function unlessGiven({ default: value, optional }: ParameterInfo): string {
+  if (optional === true) return ' (optional)';
+  return value === null ? ' (needed)' : ` = ${[value].flat().join(',')}`;
 }
 
 async function models({ json, measure }: Options & { readonly measure?: string }): Promise<void> {

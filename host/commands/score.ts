@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
-import { formatCompact, parseCompact } from '../../engine/objectives/parameters.ts';
+import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import type { Domain, ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
@@ -91,7 +91,8 @@ async function ofDesign(file: string): Promise<Wanted[]> {
   const { design, resolved } = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
   return scoringRequest(resolved).objectives.map((request, i) => {
     const entry: Readonly<Record<string, unknown>> = design.objective[i];
-    const given = Object.fromEntries(Object.keys(request.parameters).filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]]));
+    const objective = findObjective(request.id);
+    const given = Object.fromEntries(Object.entries(entry).filter(([name, value]) => value !== undefined && fullName(objective, name) in request.parameters));
     return { request, column: formatCompact({ id: request.id, parameters: given }) };
   });
 }

@@ -8,7 +8,7 @@ import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } fr
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { checkParameters } from '../../engine/objectives/parameters.ts';
+import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
 import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
@@ -105,7 +105,7 @@ interface EntryParameters {
 function entryParameters(objective: AnyObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
   const declared = Object.keys(objective.parameters.shape);
   const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
-  const unknown = given.find(([key]) => !declared.includes(key));
+  const unknown = given.find(([key]) => !declared.includes(fullName(objective, key)));
   if (unknown) throw unknownKey(objective.id, unknown[0], [...keys, ...declared]);
   const { parameters, names, notes } = resolveParameters(objective, checkParameters(objective, Object.fromEntries(given)), context);
   objective.prepare(parameters, context.chemistry).dispose();

@@ -153,8 +153,10 @@ describe('the contract', () => {
   it('lists the catalogue with forms for every parameter', async () => {
     const catalogue = methodSchemas['app.catalogue'].result.parse(await host.call('app.catalogue', {}));
     expect(catalogue.objectives.find(({ id }) => id === 'similarity')?.parameters).toMatchObject([
-      { name: 'reference', type: 'structure', default: null },
-      { name: 'fingerprint', type: 'choice', default: 'ecfp4', choices: ['ecfp4', 'ecfp6'] },
+      { name: 'reference', alias: 'ref', type: 'structure', default: null, optional: true },
+      { name: 'references', type: 'structures', default: null, optional: true },
+      { name: 'combine', type: 'choice', default: 'max', choices: ['max', 'mean'] },
+      { name: 'fingerprint', alias: 'fp', type: 'choice', default: 'ecfp4', choices: ['ecfp4', 'ecfp6', 'fcfp4', 'fcfp6', 'ap', 'tt'] },
       { name: 'measure', type: 'choice', default: 'bits' },
     ]);
     expect(catalogue.examples.map(({ file }) => file)).toContain('oral-lead.toml');

@@ -7,10 +7,12 @@ test.each([
   ['alerts', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
   ['alerts:sets=pains,brenk', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
   ['alerts:sets=brenk', { id: 'alerts', parameters: { sets: ['brenk'] } }],
-  ['similarity:reference=celecoxib', { id: 'similarity', parameters: { reference: 'celecoxib', fingerprint: 'ecfp4', measure: 'bits' } }],
+  ['similarity:reference=celecoxib', { id: 'similarity', parameters: { reference: 'celecoxib', combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
+  ['similarity:ref=CCO,fp=ap', { id: 'similarity', parameters: { reference: 'CCO', combine: 'max', fingerprint: 'ap', measure: 'bits' } }],
+  ['similarity:references=CCO,CCN', { id: 'similarity', parameters: { references: ['CCO', 'CCN'], combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
   [
     'similarity:reference=CC(=O)Oc1ccccc1C(=O)O,fingerprint=ecfp6',
-    { id: 'similarity', parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', fingerprint: 'ecfp6', measure: 'bits' } },
+    { id: 'similarity', parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', combine: 'max', fingerprint: 'ecfp6', measure: 'bits' } },
   ],
   ['substructure:smarts=[C,N]=[O,S]', { id: 'substructure', parameters: { smarts: '[C,N]=[O,S]' } }],
   ['no-substructure:smarts=[$(C=O),$([#6,#7]=S)]', { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]' } }],
@@ -22,11 +24,12 @@ test.each([
   ['similarity:CCO', 'should be name=value pairs'],
   ['similarity:reference=celecoxib,fingerprnt=ecfp6', 'no parameter "fingerprnt". Did you mean "fingerprint"?'],
   ['similarity', 'needs the parameter "reference"'],
+  ['similarity:ref=CCO,reference=CCN', 'is given the parameter "reference" twice'],
   ['alerts:sets=pain', 'Parameter "sets" of objective "alerts"'],
 ])('%s is refused', (text, message) => expect(() => parseCompact(text)).toThrow(message));
 
 test('the compact form of given parameters reads back', () => {
-  const request = { id: 'similarity', parameters: { reference: 'CC(=O)O', fingerprint: 'ecfp6', measure: 'counts' } };
+  const request = { id: 'similarity', parameters: { reference: 'CC(=O)O', combine: 'mean', fingerprint: 'ecfp6', measure: 'counts' } };
   expect(formatCompact({ id: 'qed', parameters: {} })).toBe('qed');
   expect(parseCompact(formatCompact(request))).toEqual(request);
 });

@@ -67,7 +67,7 @@ test('an acyclic molecule has the empty scaffold; substituents do not change a s
 test.each([
   [{ id: 'qedd', parameters: {} }, 'There is no objective "qedd". Did you mean "qed"?'],
   [{ id: 'similarity', parameters: { reference: 'unobtainium' } }, '"unobtainium" is not a valid SMILES'],
-  [{ id: 'similarity', parameters: {} }, 'Objective "similarity" needs the parameter "reference": Name of a drug, or SMILES'],
+  [{ id: 'similarity', parameters: {} }, 'Objective "similarity" needs the parameter "reference": Name of a drug, SMILES'],
   [{ id: 'similarity', parameters: { reference: 'C', fingerprnt: 'ecfp6' } }, 'Objective "similarity" has no parameter "fingerprnt". Did you mean "fingerprint"?'],
   [{ id: 'qed', parameters: { mode: 1 } }, 'Objective "qed" has no parameter "mode". It has none.'],
   [{ id: 'substructure', parameters: { smarts: '[C' } }, '"[C" is not a valid SMARTS pattern'],
