@@ -88,6 +88,8 @@ export const resolvedObjective = z.object({
   detail: z.string(),
   unit: z.string(),
   goal: goalSchema,
+  /** Keys of the design that were left out and fitted to the prior's own samples. */
+  fitted: z.array(z.string()).optional(),
   weight: z.number(),
   parameters: z.record(z.string(), parameterValue),
 });

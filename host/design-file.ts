@@ -9,6 +9,7 @@ import type { MoleculeContext } from '../engine/objectives/molecules.ts';
 import { checkToml, type CheckContext } from './design/check.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { InputError, problemLine, problemsError } from './errors.ts';
+import { fittedTo } from './measured.ts';
 import { longestOf, priorProblem } from './models.ts';
 
 export interface DesignFile {
@@ -21,7 +22,7 @@ export interface DesignFile {
 
 /** What designs are checked with in this process. @param folder see CheckContext */
 export function checkContext(chemistry: MoleculeContext, folder: string | null): CheckContext {
-  return { chemistry, folder, checkPrior: priorProblem, longestOf };
+  return { chemistry, folder, checkPrior: priorProblem, longestOf, fittedTo };
 }
 
 /** @throws InputError naming the file where it cannot be read */

@@ -10,7 +10,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import type { Model } from './models.ts';
+import type { AnyObjective } from '../engine/objectives/catalogue.ts';
+import { fitGoals, type Fitted } from '../engine/objectives/distribution.ts';
+import type { RawScores } from '../engine/objectives/types.ts';
+import { present } from '../engine/learn/statistics.ts';
+import { InputError } from './errors.ts';
+import { loadModel, type Model } from './models.ts';
 import { dataFolder } from './paths.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -57,4 +62,35 @@ export function keepMeasured(model: Model, measured: Measured, beside = false): 
   writeWhole(file, gzipSync(JSON.stringify(measured), { level: 9 }));
   known.set(model.key, measured);
   return file;
+}
+
+/** Raw values of the sample's sequences; null where they have to be scored. @param parameters complete */
+export function knownValues(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, values: Measured['values']): RawScores | null {
+  const known = values[objective.id];
+  return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective)) ? known : null;
+}
+
+/** Null where a parameter must be given. */
+export function defaultParameters(objective: AnyObjective): Record<string, unknown> | null {
+  const { success, data } = objective.parameters.safeParse({});
+  return success ? data : null;
+}
+
+/**
+ * Goals fitted to what a generator writes by itself, from what was measured
+ * before: a check of a design samples and scores nothing.
+ * @param prior its name or file; one that cannot be used fits nothing, and is reported elsewhere
+ */
+export function fittedTo(prior: string): (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted> {
+  const values = valuesOf(prior);
+  return (objective, parameters) => fitGoals(objective, present(knownValues(objective, parameters, values) ?? []));
+}
+
+function valuesOf(prior: string): Measured['values'] {
+  try {
+    return readMeasured(loadModel(prior))?.values ?? {};
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
 }

@@ -14,7 +14,7 @@ import type { Chemistry } from './chemistry-service.ts';
 import { Channel } from './compute-channel.ts';
 import { resolveParameters } from './design/structures.ts';
 import { InputError } from './errors.ts';
-import { keepMeasured, MEASURED, readMeasured, type Measured } from './measured.ts';
+import { defaultParameters, keepMeasured, knownValues, MEASURED, readMeasured, type Measured } from './measured.ts';
 import { loadModel, type Model } from './models.ts';
 import { startScoringPool } from './scoring-pool.ts';
 
@@ -117,17 +117,6 @@ async function scoreAll(request: Parameters<typeof startScoringPool>[0]['request
   } catch (error) {
     throw translated(error);
   }
-}
-
-function knownValues(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, values: Measured['values']): RawScores | null {
-  const known = values[objective.id];
-  return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective)) ? known : null;
-}
-
-/** Null where a parameter must be given. */
-function defaultParameters(objective: AnyObjective): Record<string, unknown> | null {
-  const { success, data } = objective.parameters.safeParse({});
-  return success ? data : null;
 }
 
 function previewOf(objective: AnyObjective, sequences: readonly string[], raw: RawScores): Preview {

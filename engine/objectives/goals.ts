@@ -3,6 +3,7 @@
  * range = [1, 3], made whole: what is left out comes from the objective, what
  * contradicts itself is refused with the key at fault.
  */
+import type { Fitted } from './distribution.ts';
 import { suggestion } from './nearest.ts';
 import type { Domain, Goal, GoalKind, StepSide, TablePoint } from './types.ts';
 
@@ -70,13 +71,14 @@ const DEFAULT_TOLERANCE = 0.1;
 /**
  * `from` and `to` bound the region in which the score rises (or falls): for
  * "lower" they may stand in either order; a resolved goal has from < to.
+ * @param fitted to the prior's own samples; stands before the objective's defaults
  * @throws GoalError naming the key at fault
  */
-export function resolveGoal(objective: GoalDefaults, partial: PartialGoal): Goal {
+export function resolveGoal(objective: GoalDefaults, partial: PartialGoal, fitted: Partial<Fitted> = {}): Goal {
   const kind = resolveKind(objective, partial);
   refuseForeignKeys(kind, partial);
   refuseBadNumbers(partial);
-  const goal = build(kind, objective, partial);
+  const goal = build(kind, objective, partial, fitted);
   refuseImpossible(objective, goal);
   return goal;
 }
@@ -108,35 +110,40 @@ function refuseBadNumbers(partial: PartialGoal): void {
   if (partial.tolerance !== undefined && partial.tolerance <= 0) throw new GoalError('tolerance', `"tolerance" must be above 0, not ${partial.tolerance}`);
 }
 
-function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal): Goal {
+function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal, fitted: Partial<Fitted>): Goal {
+  const tolerance = partial.tolerance ?? fitted.tolerance ?? usualTolerance(objective);
   switch (kind) {
     case 'higher':
     case 'lower':
-      return buildRamp(kind, objective, partial);
+      return buildRamp(kind, objective, partial, fitted[kind]);
     case 'target':
-      return { kind, value: targetValue(objective, partial), tolerance: tolerance(objective, partial) };
+      return { kind, value: targetValue(objective, partial), tolerance };
     case 'range':
-      return buildRange(objective, partial);
+      return buildRange(objective, partial, tolerance);
     case 'step':
-      return buildStep(objective, partial);
+      return buildStep(objective, partial, tolerance);
     case 'table':
       return { kind, points: tablePoints(objective, partial) };
   }
 }
 
-function buildRamp(kind: 'higher' | 'lower', objective: GoalDefaults, partial: PartialGoal): Goal {
-  const [low, high] = defaultEnds(objective);
+type RampEnds = Fitted['higher'];
+
+function buildRamp(kind: 'higher' | 'lower', objective: GoalDefaults, partial: PartialGoal, fitted: RampEnds | undefined): Goal {
   const descending = kind === 'lower' && partial.from !== undefined && partial.to !== undefined && partial.from > partial.to;
-  const from = (descending ? partial.to : partial.from) ?? low;
-  const to = (descending ? partial.from : partial.to) ?? high;
+  const [low, high] = descending ? [partial.to, partial.from] : [partial.from, partial.to];
+  const complete = (ends: RampEnds) => ({ kind, from: low ?? ends.from, to: high ?? ends.to });
+  const fit = fitted && complete(fitted);
+  if (fit && fit.from < fit.to) return fit;
+  const { from, to } = complete(defaultEnds(objective));
   if (from < to) return { kind, from, to };
   const key = partial.from === undefined ? 'to' : 'from';
   const advice = kind === 'higher' && from > to ? ', or choose goal = "lower"' : '';
   throw new GoalError(key, `The goal "${kind}" of "${objective.id}" needs "from" below "to", not ${from} and ${to}${advice}`);
 }
 
-function defaultEnds({ defaultGoal, typical }: GoalDefaults): readonly [number, number] {
-  return 'from' in defaultGoal ? [defaultGoal.from, defaultGoal.to] : typical;
+function defaultEnds({ defaultGoal, typical: [from, to] }: GoalDefaults): RampEnds {
+  return 'from' in defaultGoal ? defaultGoal : { from, to };
 }
 
 function targetValue({ id, defaultGoal }: GoalDefaults, { target }: PartialGoal): number {
@@ -145,22 +152,22 @@ function targetValue({ id, defaultGoal }: GoalDefaults, { target }: PartialGoal)
   return value;
 }
 
-function buildRange(objective: GoalDefaults, partial: PartialGoal): Goal {
+function buildRange(objective: GoalDefaults, partial: PartialGoal, tolerance: number): Goal {
   const { defaultGoal } = objective;
   const ends = partial.range ?? (defaultGoal.kind === 'range' ? [defaultGoal.low, defaultGoal.high] : undefined);
   if (!ends) throw new GoalError('range', `The goal "range" of "${objective.id}" needs "range", e.g. range = [${objective.typical.join(', ')}]`);
   const [low, high] = ends;
   if (low > high) throw new GoalError('range', `The range of "${objective.id}" is the wrong way round: [${low}, ${high}]. Write [${high}, ${low}]`);
-  return { kind: 'range', low, high, tolerance: tolerance(objective, partial) };
+  return { kind: 'range', low, high, tolerance };
 }
 
-function buildStep(objective: GoalDefaults, partial: PartialGoal): Goal {
+function buildStep(objective: GoalDefaults, partial: PartialGoal, tolerance: number): Goal {
   const { at_least, at_most } = partial;
   if (at_least !== undefined && at_most !== undefined) throw new GoalError('at_most', `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both write range = [${at_least}, ${at_most}]`);
   const threshold = at_least ?? at_most;
   if (threshold === undefined) throw new GoalError('at_least', `The goal "step" of "${objective.id}" needs a threshold, "at_least" or "at_most"`);
   const side: StepSide = at_least !== undefined ? 'at_least' : 'at_most';
-  return { kind: 'step', side, threshold, tolerance: tolerance(objective, partial) };
+  return { kind: 'step', side, threshold, tolerance };
 }
 
 function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: PartialGoal): TablePoint[] {
@@ -178,9 +185,17 @@ function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: Par
   return pairs;
 }
 
-function tolerance({ defaultGoal, typical }: GoalDefaults, partial: PartialGoal): number {
-  const usual = 'tolerance' in defaultGoal ? defaultGoal.tolerance : DEFAULT_TOLERANCE * (typical[1] - typical[0]);
-  return partial.tolerance ?? usual;
+function usualTolerance({ defaultGoal, typical }: GoalDefaults): number {
+  return 'tolerance' in defaultGoal ? defaultGoal.tolerance : DEFAULT_TOLERANCE * (typical[1] - typical[0]);
+}
+
+/** Keys of the design file that were left out and took a fitted number. */
+export function fittedKeys(goal: Goal, partial: PartialGoal, fitted: Partial<Fitted>): GoalKey[] {
+  const lacking = (key: 'from' | 'to' | 'tolerance') => partial[key] === undefined;
+  if (goal.kind === 'table') return [];
+  if (goal.kind !== 'higher' && goal.kind !== 'lower') return lacking('tolerance') && fitted.tolerance !== undefined ? ['tolerance'] : [];
+  const ends = fitted[goal.kind];
+  return (['from', 'to'] as const).filter((key) => lacking(key) && ends?.[key] === goal[key]);
 }
 
 /** The wanted raw values and the design file's key that sets them. */

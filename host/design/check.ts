@@ -14,7 +14,9 @@ import type { LineIndex } from './lines.ts';
 import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
 import { parseToml } from './toml.ts';
 
-export interface CheckContext extends Omit<EntryContext, 'domain'> {
+export interface CheckContext extends Omit<EntryContext, 'domain' | 'fitted'> {
+  /** See EntryContext. */
+  readonly fittedTo: (prior: string) => EntryContext['fitted'];
   /** What is wrong with a prior; null where it can be used. */
   readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
   /** Bases that a prior can write at most; null for molecules, and where the prior cannot be used. */
@@ -54,7 +56,7 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const parsed = designSchema.safeParse(input);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), notes: [], design: null, resolved: null };
   const design = parsed.data;
-  const entryContext = { ...context, domain: design.domain };
+  const entryContext = { ...context, domain: design.domain, fitted: context.fittedTo(design.prior) };
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
   const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);

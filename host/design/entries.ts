@@ -6,7 +6,8 @@ import type { Problem } from '../../contract/api.ts';
 import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type ParameterValue } from '../../contract/design.ts';
 import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
-import { GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
+import type { Fitted } from '../../engine/objectives/distribution.ts';
+import { fittedKeys, GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
@@ -14,13 +15,15 @@ import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
 
-const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
-const CONSTRAINT_KEYS = ['id', 'kind', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
+export const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
+export const CONSTRAINT_KEYS = ['id', 'kind', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
 
 /** What entries are checked with. */
 export interface EntryContext extends StructureContext {
   /** What the design is for. */
   readonly domain: Domain;
+  /** Numbers of goals that fit what the design's prior writes by itself; none where that is not known. */
+  readonly fitted: (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted>;
 }
 
 /** `notes` are not problems: what was left out of a file of references. */
@@ -51,9 +54,11 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
     const { parameters, names, notes } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
-    const goal = resolveGoal(objective, entry);
+    const fitted = context.fitted(objective, parameters);
+    const goal = resolveGoal(objective, entry, fitted);
+    const keys = fittedKeys(goal, entry, fitted);
     const detail = [...names, goalText(goal, objective.unit)].join(', ');
-    return { value: { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, weight, parameters }, notes };
+    return { value: { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, ...(keys.length > 0 && { fitted: keys }), weight, parameters }, notes };
   });
 }
 

@@ -10,7 +10,7 @@ import { describeSettings } from '../../engine/soup/settings.ts';
 import { constraintKind, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './resolved.ts';
 
 type Value = string | number | boolean | readonly (string | number | boolean | readonly number[])[];
-type Line = readonly [key: string, value: Value, fromFile: boolean];
+type Line = readonly [key: string, value: Value, fromFile: boolean, source?: string];
 
 /** @param written the keys that the file itself has, at the top level */
 export function explainDesign(design: Design, resolved: ResolvedDesign, written: ReadonlySet<string>): string {
@@ -28,7 +28,7 @@ export function explainDesign(design: Design, resolved: ResolvedDesign, written:
 function block(header: string | null, lines: readonly Line[]): string {
   const texts = lines.map(([key, value]) => stringify({ [key]: value }).trim());
   const width = Math.max(...texts.map(({ length }) => length));
-  const rows = texts.map((text, i) => `${text.padEnd(width)}  # ${lines[i][2] ? 'file' : 'default'}`);
+  const rows = texts.map((text, i) => `${text.padEnd(width)}  # ${lines[i][2] ? 'file' : (lines[i][3] ?? 'default')}`);
   return [...(header === null ? [] : [header]), ...rows].join('\n');
 }
 
@@ -40,10 +40,12 @@ function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {
   return describeSettings().map(({ name }) => [name, settings[name], name in run]);
 }
 
+const FITTED = "default, from the prior's samples";
+
 type Entry = Readonly<Record<string, unknown>>;
 
-function objectiveLines(entry: Entry, { id, label, goal, weight, parameters }: ResolvedObjective): Line[] {
-  const numbers = goalKeys(goal).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
+function objectiveLines(entry: Entry, { id, label, goal, fitted = [], weight, parameters }: ResolvedObjective): Line[] {
+  const numbers = goalKeys(goal).map(([key, value]): Line => [key, value, entry[key] !== undefined, fitted.includes(key) ? FITTED : 'default']);
   return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', goal.kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(entry, parameters)];
 }
 

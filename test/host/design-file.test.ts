@@ -2,15 +2,17 @@
 import { copyFileSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../engine/objectives/catalogue.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from '../../host/chemistry.ts';
 import { checkContext, readDesignFile } from '../../host/design-file.ts';
 import { checkToml } from '../../host/design/check.ts';
+import { CONSTRAINT_KEYS, OBJECTIVE_KEYS } from '../../host/design/entries.ts';
 import { explainDesign } from '../../host/design/explain.ts';
 import { designToml, parseToml } from '../../host/design/toml.ts';
 import { InputError } from '../../host/errors.ts';
 import { drugNames } from '../../host/names/drugs.ts';
-import { designFile, smallDesign, temporaryFolder, tinyPrior } from './tools.ts';
+import { designFile, root, smallDesign, temporaryFolder, tinyPrior } from './tools.ts';
 
 const folder = temporaryFolder();
 let chemistry: MoleculeContext;
@@ -64,6 +66,24 @@ describe('a good design', () => {
     expect(check(designToml(design!)).resolved).toEqual(resolved);
   });
 
+  it('fits what goals leave out to what a measured prior writes by itself, and says so', () => {
+    const source = smallDesign.replace(JSON.stringify(tinyPrior), '"druglike"');
+    const { design, resolved } = check(source);
+    const { from, to } = resolved!.objectives[0].goal as { from: number; to: number };
+    expect([from, to]).toEqual([expect.closeTo(0.76, 1), expect.closeTo(0.91, 1)]);
+    // With a reference of one's own nothing was measured before: the objective's defaults hold.
+    expect(resolved!.objectives[1]).toMatchObject({ goal: { from: 0.2, to: 0.6 } });
+    expect(resolved!.objectives[1].fitted).toBeUndefined();
+    const text = explainDesign(design!, resolved!, new Set());
+    expect(text).toMatch(/^from = 0.76\s+# default, from the prior's samples$/m);
+    expect(text).toMatch(/^from = 0.2\s+# default$/m);
+  });
+
+  it.each(['oral-lead', 'brain-penetrant', 'keep-the-sulfonamide'])('leaves nothing to be fitted in the example %s, whose results must stay', (name) => {
+    const { resolved } = check(readFileSync(join(root, 'examples', `${name}.toml`), 'utf8'));
+    expect(resolved!.objectives.flatMap(({ fitted = [] }) => fitted)).toEqual([]);
+  });
+
   it('has limits of three kinds', () => {
     const limits = ['max = 0', 'max = 0\ntolerance = 1', 'kind = "learned"\nmax = 0\nallowed = 0.1'].map((keys) => `\n[[constraint]]\nid = "alerts"\n${keys}\n`).join('');
     const { design, resolved } = check(smallDesign + limits);
@@ -78,6 +98,11 @@ describe('a good design', () => {
     const { design, resolved } = check(smallDesign);
     expect(check(designToml(design!)).resolved).toEqual(resolved);
   });
+});
+
+it.each(catalogue)('a parameter of $id is never mistaken for a key of goals and limits', ({ parameters }) => {
+  const reserved: readonly string[] = [...OBJECTIVE_KEYS, ...CONSTRAINT_KEYS];
+  expect(Object.keys(parameters.shape).filter((name) => reserved.includes(name))).toEqual([]);
 });
 
 describe('a bad design', () => {

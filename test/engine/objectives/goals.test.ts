@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, findObjective } from '../../../engine/objectives/catalogue.ts';
-import { GoalError, resolveGoal, type PartialGoal } from '../../../engine/objectives/goals.ts';
+import { fittedKeys, GoalError, resolveGoal, type PartialGoal } from '../../../engine/objectives/goals.ts';
 
+const qed = findObjective('qed');
 const resolve = (id: string, partial: PartialGoal) => resolveGoal(findObjective(id), partial);
 
 test.each(catalogue)('the default goal of $id resolves to itself', (objective) => {
@@ -24,6 +25,24 @@ test.each([
   ['rings', { range: [3, 3] }, { kind: 'range', low: 3, high: 3, tolerance: 1 }],
 ] as const)('%s with %j', (id, partial, goal) => {
   expect(resolve(id, partial)).toEqual(goal);
+});
+
+test('numbers that are left out are fitted where they can be', () => {
+  const fitted = { higher: { from: 0.7, to: 0.92 }, tolerance: 0.1 };
+  expect(resolveGoal(qed, { goal: 'higher' }, fitted)).toEqual({ kind: 'higher', from: 0.7, to: 0.92 });
+  expect(resolveGoal(qed, { from: 0.5 }, fitted)).toEqual({ kind: 'higher', from: 0.5, to: 0.92 });
+  expect(resolveGoal(qed, { goal: 'lower' }, fitted)).toEqual({ kind: 'lower', from: 0.4, to: 0.9 });
+  expect(resolveGoal(qed, { range: [0.5, 0.6] }, fitted)).toEqual({ kind: 'range', low: 0.5, high: 0.6, tolerance: 0.1 });
+  expect(resolveGoal(qed, { at_least: 0.5, tolerance: 0.2 }, fitted)).toMatchObject({ tolerance: 0.2 });
+});
+
+test('a fitted end that contradicts a given one gives way to the default', () => {
+  const fitted = { higher: { from: 0.1, to: 0.35 } };
+  const goal = resolveGoal(qed, { from: 0.6 }, fitted);
+  expect(goal).toEqual({ kind: 'higher', from: 0.6, to: 0.9 });
+  expect(fittedKeys(goal, { from: 0.6 }, fitted)).toEqual([]);
+  expect(fittedKeys(resolveGoal(qed, { from: 0.2 }, fitted), { from: 0.2 }, fitted)).toEqual(['to']);
+  expect(fittedKeys(resolveGoal(qed, {}, fitted), {}, fitted)).toEqual(['from', 'to']);
 });
 
 describe('contradictions are refused with the key at fault', () => {
