@@ -39,7 +39,7 @@ export const constraintKinds = ['hard', 'soft', 'learned'] as const;
 export const constraintEntry = z
   .object({
     id: z.string(),
-    kind: z.string().optional(),
+    enforce: z.string().optional(),
     min: z.number().optional(),
     max: z.number().optional(),
     tolerance: z.number().optional(),

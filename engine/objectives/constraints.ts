@@ -51,7 +51,7 @@ export interface Constraint {
 /** A constraint as a design file has it. */
 export interface PartialConstraint {
   /** Left out: soft with a tolerance, hard without. */
-  readonly kind?: string;
+  readonly enforce?: string;
   readonly min?: number;
   readonly max?: number;
   readonly tolerance?: number;
@@ -93,19 +93,19 @@ export function resolveConstraint({ id, possible: [least, most] }: Bounded, part
   return { min, max, tolerance, ...(kind === 'learned' && { learned: resolveAscent(partial) }) };
 }
 
-function kindOf({ kind, tolerance = 0 }: PartialConstraint): ConstraintKind {
-  if (kind === undefined) return tolerance > 0 ? 'soft' : 'hard';
-  const known = constraintKinds.find((one) => one === kind);
-  if (!known) throw new ConstraintError('kind', `There is no kind of constraint "${String(kind)}". Did you mean "${nearest(String(kind), constraintKinds)}"? Valid: ${constraintKinds.join(', ')}.`);
+function kindOf({ enforce, tolerance = 0 }: PartialConstraint): ConstraintKind {
+  if (enforce === undefined) return tolerance > 0 ? 'soft' : 'hard';
+  const known = constraintKinds.find((one) => one === enforce);
+  if (!known) throw new ConstraintError('enforce', `A constraint cannot be "${String(enforce)}". Did you mean "${nearest(String(enforce), constraintKinds)}"? Valid: ${constraintKinds.join(', ')}.`);
   return known;
 }
 
 function refuseIdleKeys(kind: ConstraintKind, partial: PartialConstraint): void {
   const { tolerance = 0 } = partial;
-  if (kind === 'hard' && tolerance > 0) throw new ConstraintError('tolerance', 'A hard constraint has no "tolerance"; choose kind = "soft" or "learned"');
+  if (kind === 'hard' && tolerance > 0) throw new ConstraintError('tolerance', 'A hard constraint has no "tolerance"; choose enforce = "soft" or "learned"');
   if (kind === 'soft' && tolerance === 0) throw new ConstraintError('tolerance', 'A soft constraint needs a "tolerance" above 0: the distance at which half of the reward is left');
   const idle = kind === 'learned' ? undefined : (['start', 'rate', 'allowed'] as const).find((key) => partial[key] !== undefined);
-  if (idle) throw new ConstraintError(idle, `"${idle}" goes with kind = "learned"; this constraint is ${kind}`);
+  if (idle) throw new ConstraintError(idle, `"${idle}" goes with enforce = "learned"; this constraint is ${kind}`);
 }
 
 function resolveAscent(partial: PartialConstraint): DualAscent {

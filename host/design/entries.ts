@@ -16,7 +16,7 @@ import { goalText, type ResolvedConstraint, type ResolvedObjective } from './res
 import { resolveParameters, type StructureContext } from './structures.ts';
 
 export const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
-export const CONSTRAINT_KEYS = ['id', 'kind', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
+export const CONSTRAINT_KEYS = ['id', 'enforce', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
 
 /** What entries are checked with. */
 export interface EntryContext extends StructureContext {

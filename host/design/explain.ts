@@ -70,8 +70,8 @@ function constraintLines(entry: Entry, constraint: ResolvedConstraint): Line[] {
   const { id, min, max, tolerance, learned, parameters } = constraint;
   const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] => (value === undefined ? [] : [[key, value, true]]));
   const ascent = Object.entries(learned ?? {}).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
-  const kind: Line = ['kind', constraintKind(constraint), entry.kind !== undefined];
-  return [['id', id, true], kind, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(entry, parameters)];
+  const enforce: Line = ['enforce', constraintKind(constraint), entry.enforce !== undefined];
+  return [['id', id, true], enforce, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(entry, parameters)];
 }
 
 /** What the file says stands as it is written there: a name stays a name. */

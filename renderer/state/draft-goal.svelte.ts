@@ -113,7 +113,7 @@ export class DraftLimit {
   #kind: LimitKind = $state('hard');
   #numbers: Partial<Record<LimitNumber, number>> = $state.raw({});
   #parameters: Values = $state.raw({});
-  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...(this.#kind !== 'hard' && { kind: this.#kind }), ...this.#numbers }));
+  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...(this.#kind !== 'hard' && { enforce: this.#kind }), ...this.#numbers }));
 
   constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
     this.objective = objective;
@@ -159,7 +159,7 @@ export class DraftLimit {
 }
 
 /** As the host reads it: soft where there is a tolerance, hard where there is none. */
-function kindOfLimit({ kind, tolerance = 0 }: ConstraintEntry): LimitKind {
-  const known = (Object.keys(numbersOfKind) as LimitKind[]).find((one) => one === kind);
+function kindOfLimit({ enforce, tolerance = 0 }: ConstraintEntry): LimitKind {
+  const known = (Object.keys(numbersOfKind) as LimitKind[]).find((one) => one === enforce);
   return known ?? (tolerance > 0 ? 'soft' : 'hard');
 }

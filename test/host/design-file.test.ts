@@ -85,11 +85,11 @@ describe('a good design', () => {
   });
 
   it('has limits of three kinds', () => {
-    const limits = ['max = 0', 'max = 0\ntolerance = 1', 'kind = "learned"\nmax = 0\nallowed = 0.1'].map((keys) => `\n[[constraint]]\nid = "alerts"\n${keys}\n`).join('');
+    const limits = ['max = 0', 'max = 0\ntolerance = 1', 'enforce = "learned"\nmax = 0\nallowed = 0.1'].map((keys) => `\n[[constraint]]\nid = "alerts"\n${keys}\n`).join('');
     const { design, resolved } = check(smallDesign + limits);
     expect(resolved?.constraints.map(({ tolerance, learned }) => ({ tolerance, learned }))).toEqual([{ tolerance: 0 }, { tolerance: 1 }, { tolerance: 0, learned: { start: 0, rate: 0.5, allowed: 0.1 } }]);
     const text = explainDesign(design!, resolved!, new Set());
-    expect(text).toMatch(/^kind = "learned"\s+# file$/m);
+    expect(text).toMatch(/^enforce = "learned"\s+# file$/m);
     expect(text).toMatch(/^rate = 0.5\s+# default$/m);
     expect(check(text).resolved).toEqual(resolved);
   });
@@ -125,8 +125,8 @@ describe('a bad design', () => {
     ['a number that is not finite', change('id = "qed"', 'id = "qed"\nfrom = inf'), /^13 objective\.0\.from: "objective\.0\.from" cannot be Infinity/],
     ['a table the wrong way round', change('id = "qed"', 'id = "qed"\npoints = [[0.9, 1], [0.1, 0]]'), /^13 objective\.0\.points: The raw values of the table of "qed" must rise/],
     ['a table of words', change('id = "qed"', 'id = "qed"\npoints = [["low", 0]]'), /^13 objective\.0\.points\.0\.0: .* cannot be "low"/],
-    ['a limit of an unknown kind', `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nkind = "lernd"\n`, /^22 constraint\.0\.kind: There is no kind of constraint "lernd"\. Did you mean "learned"/],
-    ['a rate of a hard limit', `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nrate = 1\n`, /^22 constraint\.0\.rate: "rate" goes with kind = "learned"/],
+    ['a limit of an unknown kind', `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nenforce = "lernd"\n`, /^22 constraint\.0\.enforce: A constraint cannot be "lernd"\. Did you mean "learned"/],
+    ['a rate of a hard limit', `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nrate = 1\n`, /^22 constraint\.0\.rate: "rate" goes with enforce = "learned"/],
     ['a reference that does not parse', change('"celecoxib"', '"CC(C"'), /^16 objective\.1\.reference: "CC\(C" is neither a valid SMILES, nor a known name/],
     ['a mistyped name', change('"celecoxib"', '"celecoxip"'), /The nearest known name is "celecoxib"/],
     ['a missing reference', change('reference = "celecoxib"\n', ''), /^1[45] objective\.1(\.reference)?: .*needs the parameter "reference"/],

@@ -61,16 +61,16 @@ describe('Draft', () => {
     const draft = draftOf();
     draft.load({ ...design, constraint: [{ id: 'mw', min: 200, max: 500, tolerance: 25 }] });
     draft.limits[0].setNumber('min', NaN);
-    expect(draft.design.constraint).toEqual([{ id: 'mw', kind: 'soft', max: 500, tolerance: 25 }]);
+    expect(draft.design.constraint).toEqual([{ id: 'mw', enforce: 'soft', max: 500, tolerance: 25 }]);
   });
 
   it('keeps of a limit what its kind has a use for', () => {
     const draft = draftOf();
-    const learned = { id: 'mw', kind: 'learned', max: 500, tolerance: 25, allowed: 0.1, rate: 1, start: 0.2 };
+    const learned = { id: 'mw', enforce: 'learned', max: 500, tolerance: 25, allowed: 0.1, rate: 1, start: 0.2 };
     draft.load({ ...design, constraint: [learned] });
     expect(draft.design.constraint).toEqual([learned]);
     draft.limits[0].setKind('soft');
-    expect(draft.design.constraint).toEqual([{ id: 'mw', kind: 'soft', max: 500, tolerance: 25 }]);
+    expect(draft.design.constraint).toEqual([{ id: 'mw', enforce: 'soft', max: 500, tolerance: 25 }]);
     draft.limits[0].setKind('hard');
     expect(draft.design.constraint).toEqual([{ id: 'mw', max: 500 }]);
     draft.limits[0].setKind('soft');

@@ -43,8 +43,8 @@ test('a hard constraint filters, a soft one fades, a missing value stays missing
 });
 
 test('a learned constraint takes its multiplier times the violation, and no more than the score', () => {
-  const sharp = resolveConstraint(findObjective('alerts'), { kind: 'learned', max: 0 });
-  const smooth = resolveConstraint(findObjective('mw'), { kind: 'learned', max: 500, tolerance: 50, allowed: 0.1, rate: 2, start: 1 });
+  const sharp = resolveConstraint(findObjective('alerts'), { enforce: 'learned', max: 0 });
+  const smooth = resolveConstraint(findObjective('mw'), { enforce: 'learned', max: 500, tolerance: 50, allowed: 0.1, rate: 2, start: 1 });
   expect(sharp.learned).toEqual({ start: 0, rate: 0.5, allowed: 0.05 });
   expect([0, 0.25, 3].map((multiplier) => constrainedReward(0.8, [sharp], [2], [multiplier]))).toEqual([0.8, expect.closeTo(0.55, 12), 0]);
   expect(constrainedReward(0.8, [sharp], [0], [3])).toBe(0.8);
@@ -53,7 +53,7 @@ test('a learned constraint takes its multiplier times the violation, and no more
 });
 
 test('a multiplier rises while the limit is broken too often, falls once it is kept, and stays within bounds', () => {
-  const learned = resolveConstraint(findObjective('alerts'), { kind: 'learned', max: 0, rate: 0.5, allowed: 0.1 });
+  const learned = resolveConstraint(findObjective('alerts'), { enforce: 'learned', max: 0, rate: 0.5, allowed: 0.1 });
   expect(nextMultiplier(learned, 0.2, 0.5)).toBeCloseTo(0.4, 12);
   expect(nextMultiplier(learned, 0.4, 0)).toBeCloseTo(0.35, 12);
   expect(nextMultiplier(learned, 0.4, 0.1)).toBe(0.4);
@@ -69,11 +69,11 @@ test.each([
   [{ max: -1 }, 'wants at most -1, but it is never below 0'],
   [{ max: NaN }, '"max" must be a finite number, not NaN'],
   [{ max: 2, tolerance: -1 }, '"tolerance" must be 0 or above'],
-  [{ max: 2, kind: 'learnt' }, 'There is no kind of constraint "learnt". Did you mean "learned"?'],
-  [{ max: 2, kind: 'hard', tolerance: 1 }, 'A hard constraint has no "tolerance"'],
-  [{ max: 2, kind: 'soft' }, 'A soft constraint needs a "tolerance" above 0'],
-  [{ max: 2, rate: 0.5 }, '"rate" goes with kind = "learned"; this constraint is hard'],
-  [{ max: 2, kind: 'learned', allowed: 1 }, '"allowed" must be 0 or above and below 1, not 1'],
-  [{ max: 2, kind: 'learned', rate: 0 }, '"rate" must be above 0'],
-  [{ max: 2, kind: 'learned', start: 9 }, '"start" must lie between 0 and 5, not 9'],
+  [{ max: 2, enforce: 'learnt' }, 'A constraint cannot be "learnt". Did you mean "learned"?'],
+  [{ max: 2, enforce: 'hard', tolerance: 1 }, 'A hard constraint has no "tolerance"'],
+  [{ max: 2, enforce: 'soft' }, 'A soft constraint needs a "tolerance" above 0'],
+  [{ max: 2, rate: 0.5 }, '"rate" goes with enforce = "learned"; this constraint is hard'],
+  [{ max: 2, enforce: 'learned', allowed: 1 }, '"allowed" must be 0 or above and below 1, not 1'],
+  [{ max: 2, enforce: 'learned', rate: 0 }, '"rate" must be above 0'],
+  [{ max: 2, enforce: 'learned', start: 9 }, '"start" must lie between 0 and 5, not 9'],
 ])('constraint %j is refused', (partial, message) => expect(() => resolveConstraint(findObjective('alerts'), partial)).toThrow(message));
