@@ -8,6 +8,7 @@ import { callRdkit, MoleculeError, StructureError } from './errors.ts';
 import { Molecule } from './molecule.ts';
 import type { AtomicMass } from './morgan.ts';
 import { Pattern } from './pattern.ts';
+import { smartsComplaint } from './smarts/complaint.ts';
 
 /**
  * Largest molecule that is tried. RDKit's recursive code overruns the WASM stack
@@ -109,11 +110,17 @@ export class Rdkit {
     });
   }
 
-  /** @throws StructureError where the SMARTS does not parse */
+  /** @throws StructureError saying what is wrong and where, where the SMARTS does not parse */
   pattern(smarts: string): Pattern {
-    const query = smarts.trim() === '' ? null : callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));
-    if (!query) throw new StructureError(smarts, `"${smarts}" is not a valid SMARTS pattern`);
-    return new Pattern(smarts, query);
+    if (smarts.trim() === '') throw new StructureError(smarts, 'A SMARTS pattern needs at least one atom');
+    const log = this.#module.set_log_capture('rdApp.error');
+    try {
+      const query = callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));
+      if (!query) throw new StructureError(smarts, smartsComplaint(smarts, log?.get_buffer() ?? ''));
+      return new Pattern(smarts, query);
+    } finally {
+      log?.delete();
+    }
   }
 
   /** From RDKit's own tables: the weight of the bare atom. */

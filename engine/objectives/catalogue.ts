@@ -15,10 +15,10 @@ import { synthesis } from './families/dna/synthesis.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
 import { qedParts } from './families/qed-parts.ts';
-import { alerts, qed, sa } from './families/quality.ts';
+import { alerts, nibrSeverity, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
 import { dissimilarity, novelty, series, similarity } from './families/similarity.ts';
-import { noSubstructure, substructure } from './families/structure.ts';
+import { noSubstructure, substructure, substructureCount } from './families/structure.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
@@ -31,8 +31,8 @@ export interface ObjectiveGroup {
 }
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
-  { label: 'Quality', objectives: [qed, sa, alerts, ...ruleObjectives, cnsMpo] },
-  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, scaffold, scaffoldSize, isomer] },
+  { label: 'Quality', objectives: [qed, sa, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
+  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, substructureCount, scaffold, scaffoldSize, isomer] },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },

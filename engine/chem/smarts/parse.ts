@@ -4,7 +4,7 @@
  * and reactions are refused with an error.
  * Language: Daylight Theory Manual, SMARTS. Where implementations differ, it
  * follows RDKit (Code/GraphMol/SmilesParse/smarts.yy): rn is the smallest ring,
- * Rn the number of rings, an unwritten bond is single or aromatic.
+ * Rn the number of rings, xn the number of ring bonds, an unwritten bond is single or aromatic.
  */
 import { BondType } from '../graph.ts';
 import { atomicNumber } from './elements.ts';
@@ -107,7 +107,7 @@ const COUNTED: Readonly<Record<string, { readonly unwritten: number; readonly of
 };
 
 /** The primitives that begin like an element or a property; the longest element symbol wins. */
-const PRIMITIVE = /(?<rings>[Rr])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
+const PRIMITIVE = /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
 
 function parseAtom(text: string, recursion: Recursion): AtomTest {
   // [H], [2H], [H+] are the atom; elsewhere H counts hydrogens.
@@ -146,6 +146,7 @@ function primitiveTest(groups: Readonly<Record<string, string | undefined>>, tex
 function ringTest(letter: string, number: string): AtomTest {
   if (number === '') return (graph, a) => graph.ringCounts[a] > 0;
   const wanted = Number(number);
+  if (letter === 'x') return (graph, a) => graph.ringBonds[a] === wanted;
   return letter === 'R' || wanted === 0 ? (graph, a) => graph.ringCounts[a] === wanted : (graph, a) => graph.smallestRings[a] === wanted;
 }
 

@@ -40,13 +40,19 @@ export class Query {
 
   /** Number of matches; those over the same atoms count once. */
   count(graph: SearchGraph): number {
-    if (!mayContain(graph.census, this.#needs)) return 0;
-    const found = new Set<string>();
+    return this.matches(graph).length;
+  }
+
+  /** Ascending atom indices of each match; those over the same atoms count once. */
+  matches(graph: SearchGraph): readonly (readonly number[])[] {
+    if (!mayContain(graph.census, this.#needs)) return [];
+    const found = new Map<string, number[]>();
     this.#search(graph, this.#rarest(graph.census), () => {
-      found.add(this.#mapping.slice().sort().join());
+      const atoms = [...this.#mapping].sort((a, b) => a - b);
+      found.set(atoms.join(), atoms);
       return false;
     });
-    return found.size;
+    return [...found.values()];
   }
 
   /** The query atom with the fewest candidates in a molecule. */

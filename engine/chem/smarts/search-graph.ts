@@ -18,6 +18,8 @@ export interface SearchGraph extends MoleculeGraph {
   readonly ringCounts: Uint16Array;
   /** [atoms] size of the smallest of them, 0 for none: r. */
   readonly smallestRings: Uint16Array;
+  /** [atoms] bonds that are in a ring: x. */
+  readonly ringBonds: Uint8Array;
   /** [bonds] 1 where the bond is in a ring: @. */
   readonly ringBond: Uint8Array;
   readonly census: Census;
@@ -50,7 +52,7 @@ export function bondBetween(graph: MoleculeGraph, a: number, b: number): number 
   return -1;
 }
 
-function ringProperties(graph: MoleculeGraph): Pick<SearchGraph, 'ringCounts' | 'smallestRings' | 'ringBond'> {
+function ringProperties(graph: MoleculeGraph): Pick<SearchGraph, 'ringCounts' | 'smallestRings' | 'ringBonds' | 'ringBond'> {
   // A cyclodextrin has atoms in 256 rings of the symmetrised set.
   const ringCounts = new Uint16Array(graph.atoms);
   const smallestRings = new Uint16Array(graph.atoms);
@@ -62,5 +64,10 @@ function ringProperties(graph: MoleculeGraph): Pick<SearchGraph, 'ringCounts' | 
       ringBond[bondBetween(graph, atom, ring[(i + 1) % ring.length])] = 1;
     });
   }
-  return { ringCounts, smallestRings, ringBond };
+  const ringBonds = new Uint8Array(graph.atoms);
+  ringBond.forEach((inRing, b) => {
+    ringBonds[graph.begin[b]] += inRing;
+    ringBonds[graph.end[b]] += inRing;
+  });
+  return { ringCounts, smallestRings, ringBonds, ringBond };
 }

@@ -3,7 +3,7 @@
  * synthesis, structural alerts.
  */
 import { z } from 'zod';
-import { AlertMatcher, alertSets } from '../../chem/alerts.ts';
+import { AlertMatcher, alertSets, severityScore, usualAlertSets } from '../../chem/alerts.ts';
 import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
 import { defineObjective, scoreEach } from '../molecules.ts';
@@ -42,19 +42,36 @@ export const alerts = defineObjective({
   domain: 'molecule',
   unit: 'hits',
   description: 'Number of suspicious groups: those that tend to react, to be toxic, or to light up in every assay.',
-  source: 'PAINS: Baell and Holloway, J. Med. Chem. 2010, 53, 2719; Brenk et al., ChemMedChem 2008, 3, 435',
+  source: 'PAINS: Baell and Holloway, J. Med. Chem. 2010, 53, 2719; Brenk et al., ChemMedChem 2008, 3, 435; NIBR: Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; MCF: Polykovskiy et al., Front. Pharmacol. 2020, 11, 565644',
   parameters: z.object({
     sets: z
       .array(z.enum(alertSets))
       .min(1)
-      .default([...alertSets])
-      .describe('Which collections of alerts to look for'),
+      .default([...usualAlertSets])
+      .describe('Which collections of alerts to look for: pains and brenk are the usual ones, mcf is medicinal chemistry filters of MOSES, nibr is a triage of Novartis, the rest are of ChEMBL'),
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 4],
   possible: [0, Infinity],
   prepare({ sets }, { alerts: all }) {
     const matcher = new AlertMatcher(all, sets);
-    return scoreEach((molecule) => matcher.hits(molecule).length);
+    return scoreEach((molecule) => matcher.alerts(molecule).length);
+  },
+});
+
+export const nibrSeverity = defineObjective({
+  id: 'nibr-severity',
+  label: 'Triage by structure (NIBR)',
+  domain: 'molecule',
+  unit: '',
+  description: 'How Novartis triages hits of a screen by their structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',
+  source: 'Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; RDKit Contrib/NIBRSubstructureFilters',
+  parameters: z.object({}),
+  defaultGoal: { kind: 'lower', from: 0, to: 10 },
+  typical: [0, 10],
+  possible: [0, Infinity],
+  prepare(_parameters, { alerts: all }) {
+    const matcher = new AlertMatcher(all, ['nibr']);
+    return scoreEach((molecule) => severityScore(matcher.alerts(molecule)));
   },
 });

@@ -43,6 +43,23 @@ export const noSubstructure = defineObjective({
   },
 });
 
+export const substructureCount = defineObjective({
+  id: 'substructure-count',
+  label: 'Number of a substructure',
+  domain: 'molecule',
+  unit: 'matches',
+  description: 'How often the substructure occurs; ask for a number, a range, more or fewer. Matches over the same atoms count once.',
+  source: 'RDKit substructure search, unique matches; Daylight SMARTS',
+  parameters: z.object({ smarts: smarts.describe('Substructure to count, as SMARTS or SMILES') }),
+  defaultGoal: { kind: 'range', low: 1, high: 2, tolerance: 1 },
+  typical: [0, 6],
+  possible: [0, Infinity],
+  prepare(parameters, context) {
+    const pattern = preparePattern(parameters.smarts, context);
+    return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());
+  },
+});
+
 function preparePattern(text: string, { rdkit }: MoleculeContext): Pattern {
   try {
     return rdkit.pattern(text);

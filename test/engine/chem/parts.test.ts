@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { AlertMatcher, readAlerts } from '../../../engine/chem/alerts.ts';
 import { MoleculeError, RdkitCrash, StructureError, callRdkit } from '../../../engine/chem/errors.ts';
 import { FragmentTable } from '../../../engine/chem/fragments.ts';
 import { MOST_ATOMS } from '../../../engine/chem/rdkit.ts';
@@ -29,14 +28,6 @@ test('a damaged fragment table is refused', () => {
   expect(() => new FragmentTable(new Uint8Array(100))).toThrow('not in the expected format');
   const short = new Uint8Array([0x46, 0x41, 0x53, 0x31, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 128, 63, 5]);
   expect(() => new FragmentTable(short)).toThrow('cut short');
-});
-
-test('alerts have names; a bad table names its line', () => {
-  const matcher = new AlertMatcher(context.alerts, ['brenk']);
-  const aldehyde = context.rdkit.parse('O=Cc1ccccc1[N+](=O)[O-]');
-  if (!aldehyde) throw new Error('does not parse');
-  expect(matcher.hits(aldehyde).map((alert) => alert.name)).toEqual(['aldehyde', 'nitro_group', 'Oxygen-nitrogen_single_bond']);
-  expect(() => readAlerts('brenk\tx\tC\nbrunk\ty\tN')).toThrow('Line 2');
 });
 
 test('Tanimoto on counts and on bits', () => {

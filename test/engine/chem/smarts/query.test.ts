@@ -21,7 +21,7 @@ function parse(smiles: string): Molecule {
 
 /** One pattern for each part of the language. */
 const LANGUAGE = [
-  'C', 'c', '[#6]', '[C;H3]', '[CH2]', '[CX4]', '[D3]', '[v4]', '[R]', '[R2]', '[r5]', '[!R]', 'a', 'A~A', '[+]', '[-1]', '[++]', '[13C]',
+  'C', 'c', '[#6]', '[C;H3]', '[CH2]', '[CX4]', '[D3]', '[v4]', '[R]', '[R2]', '[x2]', '[x3]', '[x]', '[r5]', '[!R]', 'a', 'A~A', '[+]', '[-1]', '[++]', '[13C]',
   'C=O', 'C#N', 'c:c', 'c-c', 'C~N', 'C@C', 'C!@C', '[C,N]-,=[O,S]', '[C&R,N&!H0;X3]', '[!#6&!#1]', '[Cl,Br,I]', '[nH]', '[n;!H0]',
   'C(=O)N', 'C1CC1', 'c1ccccc1', 'c1ccc2c(c1)cccc2', 'C%10CCCCC%10', 'N.O', '[$(C=O)]', '[$([NX3]C=O),$(S(=O)=O)]', '[!$(*#*)&!D1]-!@[!$(*#*)&!D1]',
   '[Si,Se,B]', 'O=[Pt,Os]', '[#7]=[#6;!R]', '*1~*~*1', 'F.F.F', '[C;!$(C=[O,N,S])]',

@@ -1,0 +1,58 @@
+/**
+ * What is wrong with a SMARTS that RDKit refuses, in words: the place, and what
+ * would mend it where that can be told. RDKit's own log says where its parser
+ * stopped, which for an open bracket is the end; so the usual slips are looked
+ * for first.
+ */
+import { nearest } from '../../objectives/nearest.ts';
+import { elementSymbols } from './elements.ts';
+
+/** @param log what RDKit logged while it read the SMARTS; '' where nothing is known */
+export function smartsComplaint(smarts: string, log: string): string {
+  const what = openOrSurplus(smarts) ?? badElement(smarts) ?? stoppedAt(smarts, log);
+  return `"${smarts}" is not a valid SMARTS pattern${what === null ? '' : `: ${what}`}`;
+}
+
+const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+const place = (index: number) => `at position ${index + 1}`;
+
+/** A bracket, branch or ring that is not closed, or one too many. */
+function openOrSurplus(smarts: string): string | null {
+  const open: number[] = [];
+  const rings = new Map<string, number>();
+  for (const { index, text } of pieces(smarts)) {
+    if (text === '(' || text === '[') open.push(index);
+    else if (text in PAIRS) {
+      const opened = open.pop();
+      if (opened === undefined || smarts[opened] !== PAIRS[text]) return `the "${text}" ${place(index)} closes nothing`;
+    } else if (!open.some((at) => smarts[at] === '[')) {
+      if (!rings.delete(text)) rings.set(text, index);
+    }
+  }
+  const [first] = open;
+  if (first !== undefined) return `the "${smarts[first]}" ${place(first)} is not closed`;
+  const [ring] = rings;
+  return ring === undefined ? null : `the ring ${ring[0]} that opens ${place(ring[1])} is not closed`;
+}
+
+/** Brackets, and numbers of rings; numbers inside [...] are passed too. */
+function* pieces(smarts: string): Generator<{ index: number; text: string }> {
+  for (const match of smarts.matchAll(/[()[\]]|%\d\d|\d/g)) yield { index: match.index, text: match[0] };
+}
+
+/** An element's symbol that there is not, or that needs brackets. */
+function badElement(smarts: string): string | null {
+  for (const { index, 0: text } of smarts.matchAll(/\[\d*([A-Z][a-z]?)(?=[\]@+-])/g)) {
+    const symbol = text.replace(/^\[\d*/, '');
+    if (!elementSymbols.includes(symbol) && !/^[AHDXRrvx]$/.test(symbol)) return `there is no element "${symbol}" ${place(index + text.length - symbol.length)}; the nearest is "${nearest(symbol, elementSymbols) ?? ''}"`;
+  }
+  const bare = /(?<!\[[^\]]*)(?:Si|Se|Li|Mg|Zn|Pt|Al|Fe|Te|Ge|H)/.exec(smarts);
+  return bare && `"${bare[0]}" ${place(bare.index)} stands in brackets: [${bare[0]}]`;
+}
+
+function stoppedAt(smarts: string, log: string): string | null {
+  const stopped = /around position (\d+)/.exec(log);
+  if (stopped === null) return null;
+  const index = Number(stopped[1]) - 1;
+  return index >= smarts.length - 1 && /[-=#:~@!&,;]$/.test(smarts) ? `something is missing after "${smarts.slice(-1)}" at its end` : `"${smarts[index] ?? 'its end'}" ${place(index)} does not fit there`;
+}
