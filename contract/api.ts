@@ -18,7 +18,7 @@ export const parameterInfo = z.object({
   name: z.string(),
   /** A shorter name that is understood as well. */
   alias: z.string().optional(),
-  type: z.enum(['text', 'list', 'structure', 'structures', 'sequences', 'motifs', 'number', 'integer', 'boolean', 'choice', 'choices']),
+  type: z.enum(['text', 'list', 'structure', 'structures', 'sequences', 'motifs', 'file', 'folder', 'number', 'integer', 'boolean', 'choice', 'choices']),
   help: z.string(),
   default: parameterValue.nullable(),
   /** There is no default, and it need not be given. */
@@ -40,7 +40,7 @@ export const goalSchema = z.discriminatedUnion('kind', [
 export const objectiveInfo = z.object({
   id: z.string(),
   label: z.string(),
-  domain: z.enum(['molecule', 'dna']),
+  domain: z.enum(['molecule', 'dna', 'any']),
   /** Heading under which it is listed. */
   group: z.string(),
   unit: z.string(),
@@ -212,6 +212,25 @@ export const candidateDetail = candidate.extend({
   note: z.string(),
 });
 
+/** A program of the user's own, with all that the consent to run it is for. */
+export const programInfo = z.object({
+  /** SHA-256 of what follows; another key is another program, or the same one changed. */
+  key: z.string(),
+  kind: z.enum(['command', 'module']),
+  /** As the design says it. */
+  text: z.string(),
+  executable: z.string(),
+  args: z.array(z.string()),
+  folder: z.string(),
+  files: z.array(z.object({ path: z.string(), sha256: z.string() })),
+});
+
+/** A program that the user has allowed to run. */
+export const consentInfo = programInfo.extend({ given: z.string() });
+
+/** Details of the error `consent-needed`. */
+export const consentNeeded = z.object({ programs: z.array(programInfo) });
+
 export const deviceInfo = z.object({
   id: z.string(),
   label: z.string(),
@@ -278,6 +297,11 @@ export const methodSchemas = {
       fitted: z.object({ higher: z.object({ from: z.number(), to: z.number() }).optional(), lower: z.object({ from: z.number(), to: z.number() }).optional(), tolerance: z.number().optional() }),
     }),
   },
+  /** Programs that the user has allowed, newest first. */
+  'consent.list': { params: nothing, result: z.array(consentInfo) },
+  /** Only for a program that an error `consent-needed` has named. */
+  'consent.allow': { params: z.object({ key: z.string() }), result: nothing },
+  'consent.revoke': { params: z.object({ key: z.string() }), result: nothing },
   'candidate.get': { params: z.object({ candidateId: id }), result: candidateDetail },
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   /** Known drugs whose name starts with the text, then those that hold it. */
@@ -365,11 +389,13 @@ export type Catalogue = z.output<typeof catalogue>;
 export type ObjectiveInfo = z.output<typeof objectiveInfo>;
 export type ParameterInfo = z.output<typeof parameterInfo>;
 export type Problem = z.output<typeof problem>;
+export type ProgramInfo = z.output<typeof programInfo>;
+export type ConsentInfo = z.output<typeof consentInfo>;
 export type DeviceInfo = z.output<typeof deviceInfo>;
 export type GoalInfo = z.output<typeof goalSchema>;
 
 /** Codes of errors that the host answers with; stable, for programs. */
-export const errorCodes = ['bad-message', 'unknown-method', 'not-found', 'bad-input', 'conflict', 'workspace', 'failed', 'host-lost'] as const;
+export const errorCodes = ['bad-message', 'unknown-method', 'not-found', 'bad-input', 'conflict', 'consent-needed', 'workspace', 'failed', 'host-lost'] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** An error that crosses the wire with its stable code. */

@@ -31,6 +31,7 @@ export {
 } from './rounds.ts';
 export { createRun, getRun, getRunWithCounts, listRuns, type NewRun, type Run, type RunCounts, type RunWithCounts, updateRunState } from './runs.ts';
 export { type Page, type SampleFilter, type SampleRow, samplesOf } from './samples.ts';
+export { keepProgramScores, knownProgramScores } from './program-scores.ts';
 export { readSetting, writeSetting } from './settings.ts';
 export { star, unstar } from './stars.ts';
 export { topCandidates, type TopRequest, type TopResult } from './top.ts';

@@ -3,6 +3,7 @@
  * 1 for a failure, 2 for bad input.
  */
 import { Command, CommanderError } from 'commander';
+import { addConsents } from './commands/consent.ts';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addDesign } from './commands/design.ts';
 import { addFeatures } from './commands/features.ts';
@@ -30,6 +31,7 @@ function commandLine(): Command {
   addRuns(program);
   addSample(program);
   addPretrain(program);
+  addConsents(program);
   addCatalogue(program);
   addServe(program);
   // Subcommands made before exitOverride inherit it only where they are told to.

@@ -1,7 +1,8 @@
 /** Questions to a compute process of one's own, one at a time. */
 import { ContractError } from '../contract/api.ts';
 import type { FromCompute } from './compute-messages.ts';
-import { ComputeProcess } from './compute-process.ts';
+import { ComputeProcess, type ComputeListener } from './compute-process.ts';
+import type { Outside } from './external/outside.ts';
 import { revived } from './failure.ts';
 
 export class Channel {
@@ -9,14 +10,16 @@ export class Channel {
   #waiting: { resolve: (message: FromCompute) => void; reject: (error: Error) => void } | null = null;
   #lost: Error | null = null;
 
-  constructor() {
-    this.process = new ComputeProcess({
+  /** @param outside programs that score for the process */
+  constructor(outside: Outside | null = null) {
+    const listener: ComputeListener = {
       message: (message) => (message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message)),
       lost: (why) => {
         this.#lost = new ContractError('failed', `${why} Try again.`);
         this.#waiting?.reject(this.#lost);
       },
-    });
+    };
+    this.process = new ComputeProcess(listener, outside);
   }
 
   get lost(): boolean {

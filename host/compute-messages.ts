@@ -6,7 +6,7 @@ import type { NewRound } from '../db/index.ts';
 import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
 import type { Generate } from '../engine/generator/generate.ts';
 import type { Constraint } from '../engine/objectives/constraints.ts';
-import type { ScoringRequest } from '../engine/objectives/types.ts';
+import type { RawScores, ScoringRequest } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import type { ObjectiveGoal, SampleRecord } from '../engine/soup/types.ts';
 
@@ -50,6 +50,8 @@ export type ToCompute =
   | { readonly type: 'steer'; readonly question: SteerQuestion }
   /** Draws this many valid sequences from a generator as it is. */
   | { readonly type: 'draw'; readonly priorFile: string; readonly count: number }
+  | { readonly type: 'outside'; readonly ask: number; readonly columns: readonly RawScores[] }
+  | { readonly type: 'outside-failed'; readonly ask: number; readonly error: FailureData }
   | { readonly type: 'probe'; readonly device: ChoosableDevice; readonly threads: number };
 
 /** A batch of fresh sequences from the experts merged with these weights. */
@@ -80,7 +82,15 @@ export interface FailureData {
   readonly message: string;
 }
 
+/** Scores that the host gets from programs of the user's own; its answer bears the same number. */
+export interface AskOutside {
+  readonly type: 'ask-outside';
+  readonly ask: number;
+  readonly sequences: readonly string[];
+}
+
 export type FromCompute =
+  | AskOutside
   | { readonly type: 'progress'; readonly progress: ComputeProgress }
   | { readonly type: 'round'; readonly round: ComputedRound }
   | { readonly type: 'finished' }

@@ -4,7 +4,9 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { FromCompute, ToCompute } from './compute-messages.ts';
+import type { AskOutside, FromCompute, ToCompute } from './compute-messages.ts';
+import type { Outside } from './external/outside.ts';
+import { failureData } from './failure.ts';
 import { programFolder } from './paths.ts';
 
 export interface ComputeListener {
@@ -17,17 +19,25 @@ export interface ComputeListener {
 const LAST_CHARACTERS = 2000;
 
 export class ComputeProcess {
+  readonly #outside: Outside | null;
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   #said = '';
   #asked = false;
 
-  constructor(listener: ComputeListener) {
+  /** @param outside programs that score for this process; ended with it */
+  constructor(listener: ComputeListener, outside: Outside | null = null) {
+    this.#outside = outside;
     this.#child = fork(join(programFolder, 'dist', 'host', 'compute.js'), { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
-    this.#child.on('message', (message) => listener.message(message as FromCompute));
+    this.#child.on('message', (message) => {
+      const one = message as FromCompute;
+      if (one.type === 'ask-outside') void this.#askOutside(one);
+      else listener.message(one);
+    });
     this.#ended = new Promise((resolve) => {
       const gone = (why: string) => {
+        void this.#outside?.dispose();
         if (!this.#asked) listener.lost(why);
         resolve();
       };
@@ -46,6 +56,15 @@ export class ComputeProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
+  async #askOutside({ ask, sequences }: AskOutside): Promise<void> {
+    try {
+      if (this.#outside === null) throw new Error('No program was opened that could score.');
+      this.say({ type: 'outside', ask, columns: await this.#outside.score(sequences) });
+    } catch (error) {
+      this.say({ type: 'outside-failed', ask, error: failureData(error) });
+    }
+  }
+
   #reason(code: number | null, signal: NodeJS.Signals | null): string {
     const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
     const last = this.#said.trim().split('\n').at(-1) ?? '';
@@ -57,5 +76,6 @@ export class ComputeProcess {
     this.#asked = true;
     this.#child.kill('SIGKILL');
     await this.#ended;
+    await this.#outside?.dispose();
   }
 }

@@ -6,7 +6,9 @@ import { runMethods } from '../engine/soup/methods.ts';
 import { planOf } from '../engine/soup/schedule.ts';
 import type { RoundCommit, RunObserver, RunProgress, RunRequest } from '../engine/soup/types.ts';
 import type { ComputeSetup, FromCompute, StoredState } from './compute-messages.ts';
+import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop } from './compute-setup.ts';
+import { failureData, isAbort } from './failure.ts';
 import { computedRound, type RoundContext } from './round.ts';
 import { decodeState } from './run-state.ts';
 
@@ -19,19 +21,29 @@ export interface RunControl {
 
 type Say = (message: FromCompute) => Promise<void>;
 
-export function startRun(setup: ComputeSetup, state: StoredState | null, say: Say): RunControl {
-  const acknowledgements = new Map<number, () => void>();
-  const acknowledged = (round: number) => new Promise<void>((resolve) => acknowledgements.set(round, resolve));
-  return { finished: train(setup, state, say, acknowledged), committed: (round) => acknowledgements.get(round)?.() };
+/** What the host does for a run. */
+export interface HostLink {
+  readonly say: Say;
+  readonly outside: OutsideScores;
 }
 
-async function train(setup: ComputeSetup, state: StoredState | null, say: Say, acknowledged: (round: number) => Promise<void>): Promise<void> {
-  const workshop = await openWorkshop(setup);
+export function startRun(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink): RunControl {
+  const acknowledgements = new Map<number, () => void>();
+  const acknowledged = (round: number) => new Promise<void>((resolve) => acknowledgements.set(round, resolve));
+  return { finished: train(setup, state, { say, outside }, acknowledged), committed: (round) => acknowledgements.get(round)?.() };
+}
+
+async function train(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink, acknowledged: (round: number) => Promise<void>): Promise<void> {
+  const workshop = await openWorkshop(setup, outside);
   const { settings, seed, objectives, constraints } = setup;
   const request: RunRequest = { settings, seed, objectives, constraints, prior: workshop.prior.weights };
   const observer = observing(request, { config: workshop.prior.config, settings, constraints }, say, acknowledged);
   try {
     await runMethods[settings.method](request, state && decodeState(state), { runner: workshop.experts, observer });
+  } catch (error) {
+    // Said before the workers are ended: one that is in native code may take the process with it. The host hears the first message only.
+    if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
+    throw error;
   } finally {
     await workshop.dispose();
   }

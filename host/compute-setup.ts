@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import type { ComputeSetup } from './compute-messages.ts';
+import { withOutsideScores, type OutsideScores } from './external/outside.ts';
 import { ExpertPool } from './expert-pool.ts';
 import { startScoringPool } from './scoring-pool.ts';
 
@@ -12,13 +13,17 @@ export interface Workshop {
   dispose(): Promise<void>;
 }
 
-/** Starts everything side by side. @throws what the first failure threw; nothing is left running then */
-export async function openWorkshop({ priorFile, scoring, generate, settings, device, threads, workers }: ComputeSetup): Promise<Workshop> {
+/**
+ * Starts everything side by side.
+ * @param outside scores that the host gets from programs of the user's own
+ * @throws what the first failure threw; nothing is left running then
+ */
+export async function openWorkshop({ priorFile, scoring, generate, settings, device, threads, workers }: ComputeSetup, outside: OutsideScores): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring });
   try {
     const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
-    const experts = await ExpertPool.start({ data, workers, score: pool.score });
+    const experts = await ExpertPool.start({ data, workers, score: withOutsideScores(pool.score, scoring, outside) });
     return { prior, experts, dispose: () => disposeBoth(experts, pool) };
   } catch (error) {
     await pool.dispose();

@@ -8,6 +8,7 @@ import type { Weights } from '../engine/generator/parameters.ts';
 import { blend } from '../engine/soup/merge.ts';
 import type { RunState, SampleJob, SampleRecord } from '../engine/soup/types.ts';
 import type { ComputeSetup, SteerAnswer, SteerQuestion, StoredState } from './compute-messages.ts';
+import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop, type Workshop } from './compute-setup.ts';
 import { decodeState, weightsFile } from './run-state.ts';
 
@@ -25,8 +26,8 @@ interface Blended {
   readonly key: string;
 }
 
-export async function openSteering(setup: ComputeSetup, stored: StoredState, round: number): Promise<Steering> {
-  const workshop = await openWorkshop(setup);
+export async function openSteering(setup: ComputeSetup, stored: StoredState, round: number, outside: OutsideScores): Promise<Steering> {
+  const workshop = await openWorkshop(setup, outside);
   const state = decodeState(stored);
   let last: Blended | null = null;
   const blended = (weights: readonly number[]): Blended => {

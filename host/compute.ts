@@ -9,6 +9,7 @@ import { tryDevice } from '../engine/tensor/devices.ts';
 import type { FromCompute, ToCompute } from './compute-messages.ts';
 import { drawValid } from './compute-draw.ts';
 import { startRun, type RunControl } from './compute-run.ts';
+import { OutsideClient } from './outside-client.ts';
 import { openSteering, type Steering } from './compute-steer.ts';
 import { failureData, isAbort } from './failure.ts';
 
@@ -18,26 +19,31 @@ function say(message: FromCompute): Promise<void> {
   });
 }
 
+const outside = new OutsideClient(say);
 let run: RunControl | null = null;
 let steering: Steering | null = null;
 
 async function answer(message: ToCompute): Promise<void> {
   switch (message.type) {
     case 'run':
-      run = startRun(message.setup, message.state, say);
+      run = startRun(message.setup, message.state, { say, outside: outside.score });
       await run.finished;
       return say({ type: 'finished' });
     case 'committed':
       return run?.committed(message.round);
     case 'open-steering':
       await steering?.dispose();
-      steering = await openSteering(message.setup, message.state, message.round);
+      steering = await openSteering(message.setup, message.state, message.round, outside.score);
       return say({ type: 'steering-open' });
     case 'steer':
       if (steering === null) throw new Error('Steering was not opened.');
       return say({ type: 'steered', answer: await steering.sample(message.question) });
     case 'draw':
       return say({ type: 'drawn', sequences: await drawValid(message.priorFile, message.count) });
+    case 'outside':
+      return outside.answered(message.ask, message.columns);
+    case 'outside-failed':
+      return outside.failed(message.ask, message.error);
     case 'probe':
       return say({ type: 'probed', report: await tryDevice(message.device, { threads: message.threads, load: createRequire(import.meta.url) }, { selfTest, measureStep }) });
   }

@@ -1,6 +1,7 @@
 /** What the services of one host share. */
 import type { WritableWorkspace } from '../db/index.ts';
 import type { Chemistry } from './chemistry-service.ts';
+import type { Consents } from './consents.ts';
 import type { DeviceChoice } from './devices.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
@@ -12,6 +13,7 @@ import type { SteeringDesk } from './steering.ts';
 export interface HostContext {
   readonly db: WritableWorkspace;
   readonly chemistry: Chemistry;
+  readonly consents: Consents;
   readonly devices: Devices;
   readonly events: Events;
   readonly previews: Previews;
@@ -24,6 +26,8 @@ export interface HostOptions {
   readonly workspace: string;
   /** `auto` tries all devices once and remembers. */
   readonly device?: DeviceChoice;
+  /** File of the programs that the user has allowed; the user's own where left out. */
+  readonly consents?: string;
   /** Nothing is logged where left out. */
   readonly log?: Log;
 }

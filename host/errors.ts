@@ -33,7 +33,7 @@ export function problemsError(problems: readonly Problem[], file?: string): Inpu
   return new InputError(problems.map((p) => problemLine(p, file)).join('\n'), problems);
 }
 
-const INPUT_CODES: readonly ErrorCode[] = ['bad-input', 'not-found', 'bad-message', 'unknown-method'];
+const INPUT_CODES: readonly ErrorCode[] = ['bad-input', 'not-found', 'bad-message', 'unknown-method', 'consent-needed'];
 
 /** 2 where the input is at fault, 1 for every other failure. */
 export function exitCode(error: unknown): 1 | 2 {

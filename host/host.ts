@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ContractError, methodSchemas, topicSchemas, type Method, type Parsed, type Result, type Topic, type Transport } from '../contract/api.ts';
 import { close } from '../db/index.ts';
 import { Chemistry } from './chemistry-service.ts';
+import { Consents } from './consents.ts';
 import type { HostContext, HostOptions } from './context.ts';
 import { Devices } from './device-registry.ts';
 import { errorText } from './errors.ts';
@@ -13,9 +14,11 @@ import { Events } from './events.ts';
 import type { Handlers } from './handlers.ts';
 import { noLog, type Log } from './log.ts';
 import { Previews } from './previews.ts';
+import { consentsFile } from './paths.ts';
 import { Runs } from './runs.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
+import { consentService } from './services/consents.ts';
 import { designService } from './services/designs.ts';
 import { runService } from './services/runs.ts';
 import { SteeringDesk } from './steering.ts';
@@ -30,13 +33,14 @@ export interface Host extends Transport {
 }
 
 /** @throws ContractError where the workspace cannot be opened */
-export function createHost({ workspace, device = 'auto', log = noLog }: HostOptions): Host {
+export function createHost({ workspace, device = 'auto', log = noLog, consents: file = consentsFile() }: HostOptions): Host {
   const db = openWorkspace(workspace);
   log.info({ workspace: db.path }, 'workspace opened');
   const events = new Events();
   const devices = new Devices(db, device);
+  const consents = new Consents(file);
   const chemistry = new Chemistry();
-  const context: HostContext = { db, events, devices, chemistry, previews: new Previews(chemistry), runs: new Runs({ db, devices, events, log }), steering: new SteeringDesk(db) };
+  const context: HostContext = { db, events, devices, consents, chemistry, previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -53,7 +57,7 @@ export function createHost({ workspace, device = 'auto', log = noLog }: HostOpti
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...consentService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

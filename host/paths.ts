@@ -38,6 +38,11 @@ export function dataFolder(platform: NodeJS.Platform = process.platform, env: En
   return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'amalgam');
 }
 
+/** Which programs the user has allowed to run; a setting of the user, not of a workspace. */
+export function consentsFile(env: Environment = process.env): string {
+  return join(dataFolder(process.platform, env), 'consents.json');
+}
+
 /** The workspace that is used where none is named. */
 export function defaultWorkspace(env: Environment = process.env): string {
   return env.AMALGAM_WORKSPACE ?? join(dataFolder(process.platform, env), 'workspace.amalgam');

@@ -6,6 +6,7 @@
  */
 import { ContractError, type Parsed, type Result } from '../contract/api.ts';
 import { findObjective, UnknownObjectiveError, type AnyObjective } from '../engine/objectives/catalogue.ts';
+import { isExternal } from '../engine/objectives/families/external.ts';
 import { fitGoals, histogram, quantile } from '../engine/objectives/distribution.ts';
 import { checkParameters } from '../engine/objectives/parameters.ts';
 import { refuseForeign } from '../engine/objectives/scoring.ts';
@@ -38,6 +39,8 @@ export class Previews {
   /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
   async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
     const objective = named(() => findObjective(id));
+    // A look at a goal runs nobody's program.
+    if (isExternal(id)) throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
     const resolved = await this.#chemistry.use((chemistry) =>
       named(() => {
         refuseForeign(objective, domain);
@@ -47,11 +50,11 @@ export class Previews {
     const model = loadModel(prior);
     if (model.generator.config.domain !== domain) throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [{ path: 'prior', message: 'It generates sequences of another kind.' }]);
     const { sequences, values } = await this.#next(() => measured(model));
-    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, { id, parameters: resolved }, objective, sequences));
+    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, { id, parameters: resolved }, sequences));
     return previewOf(objective, sequences, raw);
   }
 
-  #scores({ key }: Model, request: ObjectiveRequest, { domain }: AnyObjective, sequences: readonly string[]): Promise<RawScores> {
+  #scores({ key, generator: { config: { domain } } }: Model, request: ObjectiveRequest, sequences: readonly string[]): Promise<RawScores> {
     const place = JSON.stringify([key, request]);
     const known = this.#known.get(place);
     if (known) return known;

@@ -8,10 +8,13 @@ import { commitRound, createRun, getDesign, getRunWithCounts, listRuns, updateRu
 import { adviceOn } from './advice.ts';
 import type { ComputedRound, FromCompute } from './compute-messages.ts';
 import { ComputeProcess } from './compute-process.ts';
+import type { Consents } from './consents.ts';
 import type { Devices } from './device-registry.ts';
+import { scoringRequest } from './design/resolved.ts';
 import { resolvedDesign } from './design/stored.ts';
 import { errorText } from './errors.ts';
 import type { Events } from './events.ts';
+import { openOutside } from './external/open.ts';
 import type { Log } from './log.ts';
 import { loadModel } from './models.ts';
 import { version } from './paths.ts';
@@ -26,6 +29,7 @@ interface Active {
 
 export interface RunsParts {
   readonly db: WritableWorkspace;
+  readonly consents: Consents;
   readonly devices: Devices;
   readonly events: Events;
   readonly log: Log;
@@ -36,24 +40,29 @@ const RESUMABLE: readonly RunState[] = ['paused', 'interrupted', 'failed', 'stop
 
 export class Runs {
   readonly #db: WritableWorkspace;
+  readonly #consents: Consents;
   readonly #devices: Devices;
   readonly #events: Events;
   readonly #log: Log;
   readonly #queue: number[] = [];
+  /** What went wrong with a program that scores, by run; the run goes on. */
+  readonly #troubles = new Map<number, string>();
   #active: Active | null = null;
   #closed = false;
 
-  constructor({ db, devices, events, log }: RunsParts) {
+  constructor({ db, consents, devices, events, log }: RunsParts) {
     this.#db = db;
+    this.#consents = consents;
     this.#devices = devices;
     this.#events = events;
     this.#log = log;
   }
 
-  /** @throws ContractError where the design, its prior or the device cannot be used */
+  /** @throws ContractError where the design, its prior or the device cannot be used; 'consent-needed' where it names a program that is not allowed */
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
-    const { settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
+    const { domain, settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
+    this.#consents.require(scoringRequest({ domain, objectives, constraints }));
     const model = loadModel(prior);
     const device = await this.#devices.choose();
     const runId = translating(() =>
@@ -66,7 +75,7 @@ export class Runs {
   resume(runId: number): RunSummary {
     const { state } = this.#get(runId);
     if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume.` : `Run ${runId} is running already.`);
-    setupOf(this.#db, this.#get(runId));
+    this.#consents.require(setupOf(this.#db, this.#get(runId)).scoring);
     this.#enqueue(runId);
     return this.#changed(runId, 'running');
   }
@@ -113,7 +122,7 @@ export class Runs {
 
   #summaryOf(run: RunWithCounts): RunSummary {
     const waits = this.#queue.includes(run.id) && this.#active !== null;
-    return summaryOf(this.#db, run, waits ? `Waiting for run ${this.#active?.runId} to end.` : run.error);
+    return summaryOf(this.#db, run, waits ? `Waiting for run ${this.#active?.runId} to end.` : (run.error ?? this.#troubles.get(run.id) ?? null));
   }
 
   #enqueue(runId: number): void {
@@ -151,7 +160,10 @@ export class Runs {
       message: (message: FromCompute) => this.#receive(runId, message),
       lost: (why: string) => this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
     };
-    this.#active = { runId, process: new ComputeProcess(listener) };
+    // A run that waited asks again: what it would start may have changed meanwhile.
+    const outside = openOutside(setup.scoring, { db: this.#db, consents: this.#consents, tell: (what) => this.#trouble(runId, what) });
+    this.#troubles.delete(runId);
+    this.#active = { runId, process: new ComputeProcess(listener, outside) };
     this.#active.process.say({ type: 'run', setup, state });
   }
 
@@ -166,10 +178,10 @@ export class Runs {
         this.#commit(runId, message.round);
         break;
       case 'finished':
-        this.#end(runId, 'finished', null);
+        this.#end(runId, 'finished', this.#troubles.get(runId) ?? null);
         break;
       case 'failed':
-        this.#end(runId, 'failed', message.error.message);
+        this.#end(runId, 'failed', [message.error.message, this.#troubles.get(runId) ?? []].flat().join(' '));
         break;
       default:
         this.#end(runId, 'failed', 'The compute process answered out of turn.');
@@ -193,6 +205,15 @@ export class Runs {
     const summary = this.#summaryOf(run);
     const rounds = roundsOf(this.#db, runId);
     this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)) });
+    this.#events.tellRuns(summary);
+  }
+
+  /** A program that scores is in trouble; the run goes on without its scores. */
+  #trouble(runId: number, what: string): void {
+    this.#log.info({ runId, what }, 'program in trouble');
+    this.#troubles.set(runId, what);
+    const summary = this.summary(runId);
+    this.#events.tellRun(runId, { type: 'state', summary });
     this.#events.tellRuns(summary);
   }
 

@@ -10,6 +10,9 @@ import type { SampleRecord } from '../engine/soup/types.ts';
 import { candidateOf } from './candidates.ts';
 import type { SteerAnswer, SteerQuestion } from './compute-messages.ts';
 import { Channel } from './compute-channel.ts';
+import type { Consents } from './consents.ts';
+import { openOutside } from './external/open.ts';
+import type { Log } from './log.ts';
 import { candidatesOf, newSample, samplerOf } from './round.ts';
 import { setupOf, stateOf } from './setup.ts';
 import { settingsOf } from './summary.ts';
@@ -38,14 +41,24 @@ interface Collected {
   readonly mergedKey: string;
 }
 
+export interface SteeringParts {
+  readonly db: WritableWorkspace;
+  readonly consents: Consents;
+  readonly log: Log;
+}
+
 export class SteeringDesk {
   readonly #db: WritableWorkspace;
+  readonly #consents: Consents;
+  readonly #log: Log;
   #warm: Warm | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: WritableWorkspace) {
+  constructor({ db, consents, log }: SteeringParts) {
     this.#db = db;
+    this.#consents = consents;
+    this.#log = log;
   }
 
   /** Requests wait for each other. @throws ContractError where the run cannot be steered */
@@ -88,9 +101,9 @@ export class SteeringDesk {
     const state = stateOf(this.#db, run.id);
     if (state === null || state.experts.size === 0) throw new ContractError('conflict', `Run ${run.id} has no trained experts to steer between yet; the first are there after its first round.`);
     await this.close();
-    const channel = new Channel();
-    this.#warm = { runId: run.id, round: state.round, channel };
     const setup = setupOf(this.#db, run);
+    const channel = new Channel(openOutside(setup.scoring, { db: this.#db, consents: this.#consents, tell: (what) => this.#log.info({ runId: run.id, what }, 'program in trouble') }));
+    this.#warm = { runId: run.id, round: state.round, channel };
     await channel.ask({ type: 'open-steering', setup: { ...setup, workers: Math.min(MOST_WORKERS, setup.workers) }, state, round: state.round });
     return this.#warm;
   }

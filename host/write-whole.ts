@@ -2,11 +2,14 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { InputError } from './errors.ts';
 
-/** @throws InputError where it cannot be written; the old file is untouched then */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+/**
+ * @param mode of a new file; 0o600 is for the user alone
+ * @throws InputError where it cannot be written; the old file is untouched then
+ */
+export function writeWhole(path: string, bytes: Uint8Array, mode = 0o666): void {
   const beside = `${path}.part`;
   try {
-    const file = openSync(beside, 'w');
+    const file = openSync(beside, 'w', mode);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
       fsyncSync(file);

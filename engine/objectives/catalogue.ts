@@ -13,6 +13,7 @@ import { repeatObjectives } from './families/dna/repeats.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
 import { synthesis } from './families/dna/synthesis.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
+import { externalObjectives, type ExternalObjective } from './families/external.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
 import { qedParts } from './families/qed-parts.ts';
 import { alerts, nibrSeverity, qed, sa } from './families/quality.ts';
@@ -22,9 +23,9 @@ import { noSubstructure, substructure, substructureCount } from './families/stru
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
-export type AnyObjective = MoleculeObjective | DnaObjective;
+export type AnyObjective = MoleculeObjective | DnaObjective | ExternalObjective;
 
-/** Objectives of one domain that belong together. */
+/** Objectives that belong together. */
 export interface ObjectiveGroup {
   readonly label: string;
   readonly objectives: readonly AnyObjective[];
@@ -40,6 +41,7 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Likeness to given sequences', objectives: referenceObjectives },
   { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },
   { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
+  { label: 'Your own', objectives: externalObjectives },
 ];
 
 export const catalogue: readonly AnyObjective[] = catalogueGroups.flatMap(({ objectives }) => objectives);

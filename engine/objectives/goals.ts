@@ -5,7 +5,7 @@
  */
 import type { Fitted } from './distribution.ts';
 import { suggestion } from './nearest.ts';
-import type { Domain, Goal, GoalKind, StepSide, TablePoint } from './types.ts';
+import type { Goal, GoalKind, Scope, StepSide, TablePoint } from './types.ts';
 
 export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const satisfies readonly GoalKind[];
 
@@ -28,7 +28,7 @@ type GoalKey = keyof PartialGoal;
 /** What a goal's defaults are taken from. */
 export interface GoalDefaults {
   readonly id: string;
-  readonly domain: Domain;
+  readonly domain: Scope;
   readonly unit: string;
   readonly defaultGoal: Goal;
   readonly typical: readonly [number, number];

@@ -19,7 +19,8 @@ const CHUNK = 64;
 
 /** @throws ParameterError where the objective scores sequences of another domain */
 export function refuseForeign(objective: AnyObjective, domain: Domain): void {
-  if (objective.domain !== domain) throw new ParameterError('id', `"${objective.id}" scores ${domainWords[objective.domain].kind}, not ${domainWords[domain].kind}`);
+  const scope = objective.domain;
+  if (scope !== 'any' && scope !== domain) throw new ParameterError('id', `"${objective.id}" scores ${domainWords[scope].kind}, not ${domainWords[domain].kind}`);
 }
 
 function find(request: ObjectiveRequest, domain: Domain): AnyObjective {

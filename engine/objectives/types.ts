@@ -5,6 +5,8 @@
 import type { z } from 'zod';
 
 export type Domain = 'molecule' | 'dna';
+/** What an objective scores: sequences of one domain, or of any. */
+export type Scope = Domain | 'any';
 
 /** What is generated, in messages: "a design for DNA", "26,000 sequences were tried". */
 export const domainWords: Readonly<Record<Domain, { readonly kind: string; readonly many: string }>> = {
@@ -47,7 +49,7 @@ export interface Scorer<Batch> {
 export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.ZodObject> {
   readonly id: string;
   readonly label: string;
-  readonly domain: Domain;
+  readonly domain: Scope;
   /** '' for a pure number. */
   readonly unit: string;
   /** Plain words for someone who has never heard of it. */
@@ -83,7 +85,7 @@ export class ParameterError extends Error {
 export type ReadResource = (file: string) => Uint8Array;
 
 /** What a form or a design file offers for a parameter beyond its type; `.meta({ input })` of a declaration. */
-export const inputKinds = ['structure', 'structures', 'sequences', 'motifs'] as const;
+export const inputKinds = ['structure', 'structures', 'sequences', 'motifs', 'file', 'folder'] as const;
 export type InputKind = (typeof inputKinds)[number];
 
 /** What scoring one sequence gives. Scores are in the order of the request's objectives. */

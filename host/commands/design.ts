@@ -6,6 +6,7 @@ import { ContractError } from '../../contract/api.ts';
 import { createDesign, finalFigures } from '../../db/index.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { readDesignFile, type DesignFile } from '../design-file.ts';
+import { scoringRequest } from '../design/resolved.ts';
 import { explainDesign } from '../design/explain.ts';
 import { parseToml } from '../design/toml.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
@@ -15,10 +16,11 @@ import { createHost, type Host } from '../host.ts';
 import { domainOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
+import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
 import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
-interface Options extends HostCommandOptions {
+interface Options extends HostCommandOptions, AllowOptions {
   readonly seed?: number;
   readonly resume?: number;
   readonly explain?: boolean;
@@ -26,7 +28,7 @@ interface Options extends HostCommandOptions {
 }
 
 export function addDesign(program: Command): void {
-  withHostOptions(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'))
+  withAllowOption(withHostOptions(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.')))
     .argument('[file]', 'design file (.toml); left out with --resume')
     .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
@@ -39,7 +41,7 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   if (options.resume === undefined) return begin(file, options);
   if (file !== undefined) throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
   if (options.seed !== undefined) throw new InputError('--seed cannot be given with --resume: a run keeps its seed.');
-  await withHost(options, (host) => follow(host, host.context.runs.resume(options.resume!), options.json === true));
+  await withHost(options, async (host) => follow(host, await withConsent(host.context.consents, options, () => host.context.runs.resume(options.resume!)), options.json === true));
 }
 
 async function begin(file: string | undefined, options: Options): Promise<void> {
@@ -50,6 +52,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
     terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
+    await withConsent(host.context.consents, options, () => host.context.consents.require(scoringRequest(read.resolved)));
     const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
   });
@@ -92,7 +95,10 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
         left = one.summary.secondsLeft;
         return terminal.note(roundLine(one.round, rounds));
       }
-      if (one.summary.state === 'running') return;
+      if (one.summary.state === 'running') {
+        if (one.summary.message !== null) terminal.note(one.summary.message);
+        return;
+      }
       end();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, pause);
       resolve(one.summary);

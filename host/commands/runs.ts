@@ -17,6 +17,7 @@ import { defaultWorkspace } from '../paths.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating } from '../workspace.ts';
+import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
 import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
@@ -42,7 +43,7 @@ export function addRuns(program: Command): void {
     .option('--json', 'print what was written as JSON')
     .action(exportCommand);
 
-  withWorkspace(program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.'))
+  withAllowOption(withWorkspace(program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.')))
     .argument('<run>', 'number of the run', wholeNumber(1))
     .requiredOption('--weights <id=weight,...>', 'weight of each goal, e.g. qed=0.7,sa=0.3; those left out are 0')
     .option('-n, --count <count>', 'new molecules wanted', wholeNumber(1, 1000), 100)
@@ -140,19 +141,20 @@ function goalIndex(name: string, ids: readonly string[], run: Run): number {
   return index;
 }
 
-interface SteerOptions extends Common {
+interface SteerOptions extends Common, AllowOptions {
   readonly weights: string;
   readonly count: number;
   readonly seed?: number;
   readonly out: string;
 }
 
-async function steer(runId: number, { workspace, weights, count, seed, out, json }: SteerOptions): Promise<void> {
+async function steer(runId: number, { workspace, weights, count, seed, out, json, allowCommand }: SteerOptions): Promise<void> {
   // Reading finds a wrong workspace or run without making a file of that name.
   const run = withReader(workspace, (db) => getRun(db, runId));
   const host = createHost({ workspace });
   try {
-    const result = await host.call('steer.sample', { runId, weights: parseWeights(weights, run), n: count, ...(seed !== undefined && { seed }) });
+    const request = { runId, weights: parseWeights(weights, run), n: count, ...(seed !== undefined && { seed }) };
+    const result = await withConsent(host.context.consents, { allowCommand }, () => host.call('steer.sample', request));
     const terminal = openTerminal();
     const domain = domainOf(host.context.db, run);
     if (out !== '-' || !json) writeOut(out, steeredCsv(run, domain, result.candidates));

@@ -1,38 +1,49 @@
 /** amalgam score: raw values of given molecules or DNA, one row an input line, in constant memory. */
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { close } from '../../db/index.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import type { Domain, ObjectiveRequest } from '../../engine/objectives/types.ts';
+import type { Domain, ObjectiveRequest, ScoringRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
+import { Consents } from '../consents.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { asksForInput, resolveParameters } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
-import { openSequences } from '../lines.ts';
+import { workspaceMemory } from '../external/open.ts';
+import { Outside, withOutsideScores, type OutsideOptions } from '../external/outside.ts';
+import { noMemory } from '../external/scorer.ts';
+import { isFasta, openSequences } from '../lines.ts';
 import { OutputFile } from '../output-file.ts';
+import { consentsFile } from '../paths.ts';
 import { SCORE_BATCH, scoreFile, type ScoreCounts } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
+import { openWorkspace } from '../workspace.ts';
+import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
 import { gathered } from './options.ts';
 import { refused } from './refused.ts';
 import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
-interface Options {
+interface Options extends AllowOptions {
   readonly objective?: string[];
   readonly design?: string;
+  readonly domain?: Domain;
+  readonly workspace?: string;
   readonly out: string;
   readonly json?: boolean;
 }
 
 export function addScore(program: Command): void {
-  program
-    .command('score')
+  withAllowOption(program.command('score'))
     .description('Score the molecules or DNA of a file: one row an input line, in order, with the reason where a score is missing.')
     .argument('<file>', 'a SMILES or a DNA sequence a line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - reads from stdin')
     .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
     .option('--design <file>', 'the objectives of a design file')
+    .addOption(new Option('--domain <domain>', 'what the file holds, where only programs of your own score it').choices(['molecule', 'dna']))
+    .option('--workspace <file>', 'workspace that keeps what programs of your own answer, so that they are asked only once')
     .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -44,25 +55,39 @@ interface Wanted {
   readonly column: string;
 }
 
-async function run(file: string, { objective = [], design, out, json }: Options): Promise<void> {
-  const wanted = [...(await withStructures(objective.map(compact))), ...(design === undefined ? [] : await ofDesign(design))];
+async function run(file: string, options: Options): Promise<void> {
+  const { objective = [], design, out, json } = options;
+  const ofFile = design === undefined ? [] : await ofDesign(design);
+  const wanted = [...(await withStructures(objective.map(compact))), ...ofFile];
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
   endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
   const terminal = openTerminal();
-  const counts = await scoreAll(file, out, wanted, terminal);
+  const request = requestFor(wanted, domainOf(wanted, file, options.domain));
+  // Who writes a command on the command line has said that it shall run; a design's command may be anybody's.
+  const consents = new Consents(consentsFile());
+  await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.domain)));
+  const counts = await withMemory(options.workspace, (memory) => scoreAll(file, out, wanted, { request, memory, terminal }));
   if (out === '-') return;
   if (json === true) terminal.json({ out, ...counts });
-  else terminal.note(report(counts, domainOf(wanted), out));
+  else terminal.note(report(counts, request.domain, out));
 }
 
-/** @throws InputError where molecules and DNA are asked for at once */
-function domainOf(wanted: readonly Wanted[]): Domain {
-  const [{ request, column }] = wanted;
-  const { domain } = findObjective(request.id);
-  const other = wanted.find((one) => findObjective(one.request.id).domain !== domain);
-  if (other) throw new InputError(`"${column}" and "${other.column}" cannot be asked for together: one scores molecules, the other DNA.`);
-  return domain;
+function requestFor(wanted: readonly Wanted[], domain: Domain): ScoringRequest {
+  return { domain, objectives: wanted.map(({ request }) => request), constraints: [], explain: true };
+}
+
+/**
+ * What the objectives score; for programs, which score both, what the file's name or the user says.
+ * @throws InputError where molecules and DNA are asked for at once
+ */
+function domainOf(wanted: readonly Wanted[], file: string, said: Domain | undefined): Domain {
+  const scopes = wanted.map(({ request }) => findObjective(request.id).domain);
+  const [molecule, dna] = (['molecule', 'dna'] as const).map((domain) => wanted[scopes.indexOf(domain)]?.column);
+  if (molecule !== undefined && dna !== undefined) throw new InputError(`"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`);
+  const known = dna !== undefined ? 'dna' : molecule !== undefined ? 'molecule' : undefined;
+  if (known !== undefined && said !== undefined && known !== said) throw new InputError(`--domain ${said} does not fit "${dna ?? molecule}".`);
+  return known ?? said ?? (isFasta(file) ? 'dna' : 'molecule');
 }
 
 /** Parameters stay as written: the column's name is what the user asked for. */
@@ -105,21 +130,37 @@ function refuseTwice(wanted: readonly Wanted[]): void {
 /** How many workers parse and score at once; each holds RDKit's memory. */
 const MOST_WORKERS = 4;
 
-async function scoreAll(file: string, out: string, wanted: readonly Wanted[], terminal: Terminal): Promise<ScoreCounts> {
-  const domain = domainOf(wanted);
-  const input = openSequences(file, domain);
-  const request = { domain, objectives: wanted.map(({ request: one }) => one), constraints: [], explain: true };
+interface Scoring {
+  readonly request: ScoringRequest;
+  readonly memory: OutsideOptions['memory'];
+  readonly terminal: Terminal;
+}
+
+async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { request, memory, terminal }: Scoring): Promise<ScoreCounts> {
+  const input = openSequences(file, request.domain);
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
   const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
+  const outside = new Outside(request, { memory, tell: (what) => terminal.note(what) });
   try {
     const output = new OutputFile(out);
-    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score: pool.score, write: (text) => output.write(text), progress: progressOn(terminal) });
+    const score = withOutsideScores(pool.score, request, outside.score);
+    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score, write: (text) => output.write(text), progress: progressOn(terminal) });
     await output.close();
     return counts;
   } finally {
     terminal.endProgress();
-    await pool.dispose();
+    await Promise.all([outside.dispose(), pool.dispose()]);
+  }
+}
+
+async function withMemory<T>(workspace: string | undefined, work: (memory: OutsideOptions['memory']) => Promise<T>): Promise<T> {
+  if (workspace === undefined) return work(() => noMemory);
+  const db = openWorkspace(workspace);
+  try {
+    return await work((key) => workspaceMemory(db, key));
+  } finally {
+    close(db);
   }
 }
 

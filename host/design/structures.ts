@@ -3,13 +3,16 @@
  * file. They become SMILES here, before anything is scored, so that a run means
  * the same wherever it is resumed and workers look nothing up.
  */
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { isExternal } from '../../engine/objectives/families/external.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
 import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
+import { programOf } from '../external/program.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
@@ -52,16 +55,19 @@ const MOST_BAD = 0.05;
 /** Bad lines that a message names. */
 const NAMED_LINES = 3;
 
-/** Whether any parameter is a structure or a file that has to be read; an empty text is neither. */
+/** Whether any parameter is a structure, a file or a program that has to be found; an empty text is none. */
 export function asksForInput(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(objective.parameters.shape).some(([name, declared]) => inputOf(declared) !== undefined && parameters[name] !== '');
+  return isExternal(objective.id) || Object.entries(objective.parameters.shape).some(([name, declared]) => inputOf(declared) !== undefined && parameters[name] !== '');
 }
 
 /** @param parameters after checkParameters @throws ParameterError for a structure or a sequence that is none */
 export function resolveParameters(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, context: StructureContext): ResolvedParameters {
   const resolved = Object.entries(parameters).map(([key, value]) => [key, resolveValue(inputOf(objective.parameters.shape[key]), value, key, context)] as const);
+  const values = Object.fromEntries(resolved.map(([key, { value }]) => [key, value]));
+  // Found now rather than in the run; nothing is started.
+  if (isExternal(objective.id)) programOf({ id: objective.id, parameters: values });
   return {
-    parameters: Object.fromEntries(resolved.map(([key, { value }]) => [key, value])),
+    parameters: values,
     names: resolved.flatMap(([, { name }]) => name ?? []),
     notes: resolved.flatMap(([, { notes }]) => notes ?? []),
   };
@@ -86,6 +92,7 @@ function resolveValue(input: InputKind | undefined, value: unknown, key: string,
     const { sequences, name } = resolveDna(value.map(String), key, context.folder);
     return { value: sequences, name };
   }
+  if ((input === 'file' || input === 'folder') && typeof value === 'string') return { value: resolve(context.folder ?? homedir(), value) };
   return { value: input === 'motifs' && typeof value === 'string' ? resolveMotifs(value, key, context.folder) : value };
 }
 

@@ -120,7 +120,7 @@ export class Draft {
 
   /** Objectives of the design's domain. */
   get objectives(): ObjectiveInfo[] {
-    return this.#catalogue.objectives.filter(({ domain }) => domain === this.#domain);
+    return this.#catalogue.objectives.filter(({ domain }) => domain === this.#domain || domain === 'any');
   }
 
   /** @returns ids that this version's catalogue doesn't know; they are left out */

@@ -18,6 +18,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT run.id, aggregate, prior, number FROM run JOIN round ON run_id = run.id',
     expected: [{ id: 1, aggregate: 'geometric', prior: 'druglike', number: 0 }],
   },
+  12: {
+    insert: "INSERT INTO setting VALUES ('kept', '1')",
+    query: 'SELECT key, (SELECT count(*) FROM program_score) AS scores FROM setting',
+    expected: [{ key: 'kept', scores: 0 }],
+  },
 };
 
 describe('migrations', () => {

@@ -50,9 +50,9 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts the command line; a program of its own, as a user's. */
-export function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(root, 'dist/host/cli.js'), ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+/** Starts the command line; a program of its own, as a user's. @param env beside the tests' own */
+export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [join(root, 'dist/host/cli.js'), ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += String(text)));
   child.stderr.on('data', (text) => (err += String(text)));
@@ -60,8 +60,8 @@ export function start(args: readonly string[]): { child: ChildProcess; ended: Pr
 }
 
 /** Runs the command line to its end. */
-export async function amalgam(args: readonly string[], input?: string): Promise<Ended> {
-  const { child, ended } = start(args);
+export async function amalgam(args: readonly string[], input?: string, env?: Readonly<Record<string, string>>): Promise<Ended> {
+  const { child, ended } = start(args, env);
   child.stdin?.end(input ?? '');
   return ended;
 }

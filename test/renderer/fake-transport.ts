@@ -1,5 +1,5 @@
 /** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
-import { ContractError, type Candidate, type Method, type Parsed, type Result, type RunDetail, type RunState, type Topic, type TopicEvent } from '../../contract/api.ts';
+import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type Topic, type TopicEvent } from '../../contract/api.ts';
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
 
@@ -10,6 +10,8 @@ export interface FakeOptions {
   readonly rounds?: number;
   readonly state?: RunState;
   readonly designs?: number;
+  /** Programs that a run needs the consent for. */
+  readonly asks?: readonly ProgramInfo[];
   /** Draws a structure; a plain box where left out. */
   readonly depict?: (smiles: string, params: Parsed<'molecule.depict'>) => string | null;
 }
@@ -83,6 +85,7 @@ function setState(host: FakeHost, state: RunState): Result<'run.pause'> {
 function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
   let blends = 0;
   const stars = new Map<number, boolean>();
+  const consents: ConsentInfo[] = [];
   const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
   const box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>';
   return {
@@ -99,7 +102,11 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
     'design.get': () => ({ design: data.design, toml: '' }),
     'design.delete': () => ({}),
-    'run.start': () => setState(host, 'running'),
+    'run.start': () => {
+      const programs = (options.asks ?? []).filter(({ key }) => !consents.some((one) => one.key === key));
+      if (programs.length > 0) throw new ContractError('consent-needed', 'The design wants to run a program.', { programs });
+      return setState(host, 'running');
+    },
     'run.pause': () => setState(host, 'paused'),
     'run.resume': () => setState(host, 'running'),
     'run.stop': () => setState(host, 'stopped'),
@@ -108,6 +115,16 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'run.top': ({ limit = 24, offset = 0, starredOnly }) => {
       const count = starredOnly ? Math.min(1, host.candidates) : host.candidates;
       return { count, candidates: withStars(slice(count, offset, limit)) };
+    },
+    'consent.list': () => [...consents],
+    'consent.allow': ({ key }) => {
+      const asked = options.asks?.find((program) => program.key === key);
+      if (asked !== undefined) consents.unshift({ ...asked, given: '2026-05-12T09:00:00Z' });
+      return {};
+    },
+    'consent.revoke': ({ key }) => {
+      consents.splice(0, consents.length, ...consents.filter((one) => one.key !== key));
+      return {};
     },
     'candidate.get': ({ candidateId }) => ({ ...withStars([data.candidate(candidateId - 1)])[0], runId: 1, step: 48, source: 'the merge of round 12', seed: 1, prior: 'druglike', logLikelihood: -21.43, priorLogLikelihood: -29.02, times: 3, note: '' }),
     'candidate.star': ({ candidateId, starred }) => {

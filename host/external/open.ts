@@ -1,0 +1,24 @@
+/** Programs of the user's own for a run of a workspace: with the user's consent, and with what they answered before. */
+import { keepProgramScores, knownProgramScores, type WritableWorkspace } from '../../db/index.ts';
+import type { ScoringRequest } from '../../engine/objectives/types.ts';
+import type { Consents } from '../consents.ts';
+import { Outside, outsideColumns, type OutsideOptions } from './outside.ts';
+import type { ScoreMemory } from './scorer.ts';
+
+export interface OutsideParts {
+  readonly db: WritableWorkspace;
+  readonly consents: Consents;
+  readonly tell: OutsideOptions['tell'];
+}
+
+/** @returns null where the request asks for none @throws ContractError 'consent-needed', 'bad-input' */
+export function openOutside(request: ScoringRequest, { db, consents, tell }: OutsideParts): Outside | null {
+  if (outsideColumns(request).length === 0) return null;
+  consents.require(request);
+  return new Outside(request, { memory: (key) => workspaceMemory(db, key), tell });
+}
+
+/** Answers that stay in the workspace for every later run. */
+export function workspaceMemory(db: WritableWorkspace, key: string): ScoreMemory {
+  return { known: (sequences) => knownProgramScores(db, key, sequences), keep: (scores) => keepProgramScores(db, key, scores) };
+}

@@ -1,0 +1,75 @@
+/**
+ * The scores of a request that programs of the user's own compute: which columns
+ * they are, and how they get into what the scoring workers gave.
+ */
+import { isExternal } from '../../engine/objectives/families/external.ts';
+import type { ObjectiveRequest, RawScores, ScoredSequence, ScoreSequences, ScoringRequest } from '../../engine/objectives/types.ts';
+import { fingerprint, programOf, scoresKey, supervisionOf, type Program } from './program.ts';
+import { ExternalScorer, type ScoreMemory } from './scorer.ts';
+
+/** Scores of each external column, in the request's order: objectives, then constraints. */
+export type OutsideScores = (sequences: readonly string[]) => Promise<RawScores[]>;
+
+/** Positions of the external columns among objectives and constraints. */
+export function outsideColumns({ objectives, constraints }: ScoringRequest): number[] {
+  return [...objectives, ...constraints].flatMap(({ id }, i) => (isExternal(id) ? [i] : []));
+}
+
+/** The requests of those columns, in order. */
+export function outsideRequests({ objectives, constraints }: ScoringRequest): ObjectiveRequest[] {
+  return [...objectives, ...constraints].filter(({ id }) => isExternal(id));
+}
+
+/** Scoring whose external columns are filled; the same scoring where there is none. */
+export function withOutsideScores(score: ScoreSequences, request: ScoringRequest, outside: OutsideScores): ScoreSequences {
+  const columns = outsideColumns(request);
+  if (columns.length === 0) return score;
+  return async (sequences) => {
+    const scored = await score(sequences);
+    const canonical = [...new Set(scored.flatMap((one) => one.canonical ?? []))];
+    const values = canonical.length === 0 ? [] : await outside(canonical);
+    const rows = new Map(canonical.map((sequence, row) => [sequence, values.map((column) => column[row])]));
+    return scored.map((one) => (one.canonical === null ? one : filled(one, columns, rows.get(one.canonical)!)));
+  };
+}
+
+function filled(scored: ScoredSequence, columns: readonly number[], values: RawScores): ScoredSequence {
+  const split = scored.raw.length;
+  const all = [...scored.raw, ...scored.constraints];
+  columns.forEach((column, i) => (all[column] = values[i]));
+  return { ...scored, raw: all.slice(0, split), constraints: all.slice(split) };
+}
+
+export interface OutsideOptions {
+  /** What is known of a program's scores, by their key. */
+  readonly memory: (key: string) => ScoreMemory;
+  /** Told of trouble, in sentences. */
+  readonly tell: (what: string) => void;
+}
+
+/** The programs of one request. None is started before it is asked. */
+export class Outside {
+  readonly #scorers: readonly ExternalScorer[];
+
+  /** @throws ParameterError where there is nothing that could be started. The caller has the user's consent. */
+  constructor(request: ScoringRequest, { memory, tell }: OutsideOptions) {
+    const byProgram = new Map<string, ExternalScorer>();
+    this.#scorers = outsideRequests(request).map((one) => {
+      const program: Program = programOf(one);
+      const print = fingerprint(program);
+      // The same program as a goal and as a limit is asked once.
+      const scorer = byProgram.get(print.key) ?? new ExternalScorer({ program, key: print.key, supervision: supervisionOf(one), memory: memory(scoresKey(print, request.domain)), tell });
+      byProgram.set(print.key, scorer);
+      return scorer;
+    });
+  }
+
+  score: OutsideScores = async (sequences) => {
+    const asked = new Map([...new Set(this.#scorers)].map((scorer) => [scorer, scorer.score(sequences)]));
+    return Promise.all(this.#scorers.map((scorer) => asked.get(scorer)!));
+  };
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#scorers.map((scorer) => scorer.dispose()));
+  }
+}

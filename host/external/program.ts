@@ -1,0 +1,140 @@
+/**
+ * The program behind a score of the user's own: what is started, where, and what
+ * it is made of. Nothing is started here.
+ */
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { isExternal } from '../../engine/objectives/families/external.ts';
+import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
+import { programFolder } from '../paths.ts';
+
+/** How a program is dealt with, as its objective's parameters say. */
+export interface Supervision {
+  readonly batch: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly restarts: number;
+}
+
+export interface Program {
+  readonly kind: 'command' | 'module';
+  /** As the user wrote it. */
+  readonly text: string;
+  /** Whole path. */
+  readonly executable: string;
+  readonly args: readonly string[];
+  /** Whole path of the folder in which it starts. */
+  readonly folder: string;
+  /** What the consent is for: the words that decide what runs, and files by their content. */
+  readonly words: readonly string[];
+  readonly files: readonly string[];
+}
+
+export interface FileContent {
+  readonly path: string;
+  /** SHA-256, hexadecimal; of size and time of change for a file that is too large to read. */
+  readonly sha256: string;
+}
+
+/** A program with its content: equal keys are the very same thing to run. */
+export interface Fingerprint {
+  /** SHA-256, hexadecimal. */
+  readonly key: string;
+  readonly files: readonly FileContent[];
+}
+
+/** Larger files, such as weights, are told apart by size and time. */
+const LARGEST_READ = 64 * 2 ** 20;
+
+const MODULE_RUNNER = join(programFolder, 'dist', 'host', 'module-runner.js');
+
+/** @param request of an external objective with whole paths @throws ParameterError where there is nothing that could be started */
+export function programOf({ id, parameters }: ObjectiveRequest): Program {
+  if (!isExternal(id)) throw new Error(`"${id}" is no program's score`);
+  return id === 'module' ? moduleProgram(String(parameters.file)) : commandProgram(String(parameters.command), String(parameters.folder));
+}
+
+export function supervisionOf({ parameters }: ObjectiveRequest): Supervision {
+  const { batch, timeout, restarts } = parameters;
+  return { batch: Number(batch), timeout: Number(timeout), restarts: Number(restarts) };
+}
+
+function moduleProgram(file: string): Program {
+  if (!isFile(file)) throw new ParameterError('file', `${file} cannot be read: there is no such file.`);
+  return { kind: 'module', text: file, executable: process.execPath, args: [MODULE_RUNNER, file], folder: resolve(file, '..'), words: [file], files: [file] };
+}
+
+function commandProgram(text: string, folder: string): Program {
+  const [word, ...args] = splitWords(text);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ParameterError('folder', `${folder} is no folder.`);
+  const executable = findExecutable(word, folder);
+  const files = [...(isScript(executable) ? [executable] : []), ...args.flatMap((arg) => fileIn(arg, folder))];
+  return { kind: 'command', text, executable, args, folder, words: [executable, ...args, folder], files: [...new Set(files)] };
+}
+
+/** Words of a command line; single and double quotes keep spaces, nothing else is special. @throws ParameterError */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  const rest = text.replace(/((?:[^\s"']|"[^"]*"|'[^']*')+)\s*/g, (_, word: string) => {
+    words.push(word.replace(/"([^"]*)"|'([^']*)'/g, (__, double?: string, single?: string) => double ?? single ?? ''));
+    return '';
+  });
+  if (rest.trim() !== '') throw new ParameterError('command', 'A quote in the command is not closed.');
+  if (words.length === 0 || words[0] === '') throw new ParameterError('command', 'The command names no program.');
+  return words;
+}
+
+/** As a shell would find it, but for the folder that a path is relative to. @throws ParameterError */
+function findExecutable(word: string, folder: string): string {
+  const isPath = /[/\\]/.test(word);
+  const places = isPath ? [resolve(folder, word)] : (process.env.PATH ?? '').split(delimiter).filter((path) => path !== '').map((path) => join(path, word));
+  const endings = process.platform === 'win32' ? ['', ...(process.env.PATHEXT ?? '.EXE').split(';')] : [''];
+  const found = places.flatMap((place) => endings.map((ending) => `${place}${ending}`)).find(isExecutable);
+  if (found !== undefined) return realpathSync(found);
+  throw new ParameterError('command', isPath ? `There is no program ${places[0]} that you may run.` : `There is no program "${word}" on the search path (PATH).`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an executable is text that an interpreter reads: its content is then as easily changed as any file's. */
+function isScript(path: string): boolean {
+  return statSync(path).size < LARGEST_READ && readFileSync(path).subarray(0, 2).toString('latin1') === '#!';
+}
+
+/** The file that an argument names, as a word of its own or as in --model=FILE. */
+function fileIn(arg: string, folder: string): string[] {
+  const named = [arg, arg.slice(arg.indexOf('=') + 1)].map((word) => resolve(folder, word)).find(isFile);
+  return named === undefined ? [] : [named];
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/** Reads the program's files. @throws Error where one cannot be read */
+export function fingerprint({ kind, words, files }: Program): Fingerprint {
+  const contents = files.map((path) => ({ path, sha256: contentHash(path) }));
+  return { key: sha256(JSON.stringify([kind, words, contents.map(({ path, sha256: hash }) => [path, hash])])), files: contents };
+}
+
+function contentHash(path: string): string {
+  const { size, mtimeMs } = statSync(path);
+  return sha256(size > LARGEST_READ ? `${size} bytes of ${mtimeMs}` : readFileSync(path));
+}
+
+/** Under what a program's scores are kept: a text may be a molecule and DNA. */
+export function scoresKey({ key }: Fingerprint, domain: Domain): string {
+  return sha256(`${key} ${domain}`);
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

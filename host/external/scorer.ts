@@ -1,0 +1,137 @@
+/**
+ * Scores of one program of the user's own: asked in batches and only for what is
+ * not known yet, started again where it fails, given up where it keeps failing.
+ * A score that fails is missing; no failure reaches a run as an error.
+ */
+import type { RawScores } from '../../engine/objectives/types.ts';
+import { errorText } from '../errors.ts';
+import type { Item } from './answers.ts';
+import { fingerprint, type Program, type Supervision } from './program.ts';
+import { BadAnswer, Session, SessionLost } from './session.ts';
+
+/** What a program answered before. */
+export interface ScoreMemory {
+  known(sequences: readonly string[]): ReadonlyMap<string, number | null>;
+  keep(scores: ReadonlyMap<string, number | null>): void;
+}
+
+export const noMemory: ScoreMemory = { known: () => new Map(), keep: () => undefined };
+
+export interface ExternalScorerOptions {
+  readonly program: Program;
+  /** Of the program that the user allowed; another content is not started. */
+  readonly key: string;
+  readonly supervision: Supervision;
+  readonly memory: ScoreMemory;
+  /** Told of each kind of trouble once, in a sentence. */
+  readonly tell: (what: string) => void;
+}
+
+export class ExternalScorer {
+  readonly #options: ExternalScorerOptions;
+  readonly #told = new Set<string>();
+  #session: Session | null = null;
+  #starts = 0;
+  #givenUp = false;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ExternalScorerOptions) {
+    this.#options = options;
+  }
+
+  /** One score a sequence, in order; null where there is none. Requests wait for each other. */
+  score(sequences: readonly string[]): Promise<RawScores> {
+    const scores = this.#tail.then(() => this.#score(sequences));
+    this.#tail = scores.catch(() => undefined);
+    return scores;
+  }
+
+  async dispose(): Promise<void> {
+    this.#givenUp = true;
+    const session = this.#session;
+    this.#session = null;
+    await session?.end();
+  }
+
+  async #score(sequences: readonly string[]): Promise<RawScores> {
+    const { memory, supervision } = this.#options;
+    const scores = new Map(memory.known(sequences));
+    const fresh = [...new Set(sequences)].filter((sequence) => !scores.has(sequence));
+    for (let start = 0; start < fresh.length; start += supervision.batch) {
+      const batch = fresh.slice(start, start + supervision.batch);
+      const answered = this.#valuesOf(batch, await this.#ask(batch));
+      if (answered.size > 0) memory.keep(answered);
+      for (const [sequence, value] of answered) scores.set(sequence, value);
+    }
+    return sequences.map((sequence) => scores.get(sequence) ?? null);
+  }
+
+  /** Failures are left out: they may be asked for again. */
+  #valuesOf(batch: readonly string[], items: readonly Item[]): Map<string, number | null> {
+    const values = new Map<string, number | null>();
+    items.forEach((item, i) => {
+      if (item === null || typeof item === 'number') values.set(batch[i], item);
+      else this.#tell('item', `gave no score for ${shortened(batch[i])}: ${shortened(item.error)}. Such scores are missing.`);
+    });
+    return values;
+  }
+
+  /** @returns nothing where the batch stays without answer. A lost program gets the batch once more. */
+  async #ask(batch: readonly string[], again = true): Promise<readonly Item[]> {
+    if (this.#givenUp) return [];
+    try {
+      const session = (this.#session ??= this.#start());
+      return await session.ask(batch, this.#options.supervision.timeout);
+    } catch (error) {
+      if (error instanceof BadAnswer) this.#tell('answer', `${error.message}. The scores of such a batch are missing.`);
+      if (!(error instanceof SessionLost)) return [];
+      await this.#lose(error);
+      if (again) return this.#ask(batch, false);
+      this.#tell('batch', `failed twice on the same ${batch.length} sequences, whose scores are missing.`);
+      return [];
+    }
+  }
+
+  /** @throws SessionLost where the program is not the one that the user allowed */
+  #start(): Session {
+    this.#starts++;
+    if (keyNow(this.#options.program) !== this.#options.key) {
+      this.#giveUp('has changed since you allowed it');
+      throw new SessionLost('it has changed since you allowed it');
+    }
+    return new Session(this.#options.program, (line) => this.#tell('garbage', `wrote a line that is no answer, "${shortened(line)}". Such lines are passed over.`));
+  }
+
+  async #lose(lost: SessionLost): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.end();
+    if (this.#givenUp) return;
+    if (this.#starts > this.#options.supervision.restarts) this.#giveUp(lost.message);
+    else this.#tell('restart', `${lost.message}. It is started again.`);
+  }
+
+  #giveUp(why: string): void {
+    this.#givenUp = true;
+    const times = this.#starts > 1 ? ` It was started ${this.#starts} times.` : '';
+    this.#tell('given up', `${why}.${times} Its scores are missing from now on.`);
+  }
+
+  #tell(kind: string, what: string): void {
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
+    const { kind: called, text } = this.#options.program;
+    this.#options.tell(`The ${called} ${shortened(text)} ${what}`);
+  }
+}
+
+/** What stands where the program was; it may be gone. */
+function keyNow(program: Program): string {
+  try {
+    return fingerprint(program).key;
+  } catch (error) {
+    return errorText(error);
+  }
+}
+
+const shortened = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

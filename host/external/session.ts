@@ -1,0 +1,139 @@
+/**
+ * One running program of the user's own: questions to it, answers from it, and
+ * whatever else it does. It is started once and asked one question at a time.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { parseAnswer, questionLine, type Item } from './answers.ts';
+import type { Program } from './program.ts';
+
+/** The program ended, hangs, or floods; it has to be started again. */
+export class SessionLost extends Error {
+  override readonly name = 'SessionLost';
+}
+
+/** The program is well, but this answer is of no use. */
+export class BadAnswer extends Error {
+  override readonly name = 'BadAnswer';
+}
+
+/** Characters of one answer; 10,000 scores take some 200,000. */
+const LONGEST_LINE = 2 ** 24;
+/** Characters between a question and its answer. */
+const MOST_OUTPUT = 2 ** 26;
+/** What is kept of the error stream, for the message. */
+const LAST_CHARACTERS = 2000;
+/** What a program has to end in order once its input is closed. */
+const GRACE_MS = 2000;
+
+interface Waiting {
+  readonly id: number;
+  readonly count: number;
+  readonly resolve: (items: readonly Item[]) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class Session {
+  readonly #child: ChildProcess;
+  readonly #onGarbage: (line: string) => void;
+  readonly #gone: Promise<void>;
+  readonly #kill = () => killGroup(this.#child);
+  #line = '';
+  #output = 0;
+  #said = '';
+  #lastId = 0;
+  #waiting: Waiting | null = null;
+  #lost: SessionLost | null = null;
+
+  /** @param onGarbage told of each line that is no answer to the question */
+  constructor({ executable, args, folder }: Program, onGarbage: (line: string) => void) {
+    this.#onGarbage = onGarbage;
+    // A group of its own: what it starts itself ends with it, and a terminal's Ctrl-C is the host's to answer.
+    this.#child = spawn(executable, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
+    // A program that has ended reads no more; its end says so.
+    this.#child.stdin?.on('error', () => undefined);
+    this.#child.on('error', (error) => this.#lose(`could not be started: ${error.message}`));
+    // What it left running would hold its output open.
+    this.#child.on('exit', this.#kill);
+    this.#gone = new Promise((resolve) => {
+      this.#child.on('close', (code, signal) => {
+        this.#lose(`${signal === null ? `ended with code ${code}` : `was ended by ${signal}`}${this.#lastWords()}`);
+        resolve();
+      });
+      this.#child.on('error', () => this.#child.pid === undefined && resolve());
+    });
+    process.once('exit', this.#kill);
+  }
+
+  /** @returns one item a sequence @throws SessionLost, BadAnswer */
+  ask(sequences: readonly string[], timeoutSeconds: number): Promise<readonly Item[]> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      const timer = setTimeout(() => this.#lose(`gave no answer within ${timeoutSeconds} s`), timeoutSeconds * 1000);
+      this.#waiting = { id, count: sequences.length, resolve, reject, timer };
+      this.#output = 0;
+      this.#child.stdin?.write(questionLine(id, sequences));
+    });
+  }
+
+  /** Closes the program's input, and ends it where it does not end by itself. */
+  async end(): Promise<void> {
+    this.#child.stdin?.end();
+    const timer = setTimeout(this.#kill, GRACE_MS);
+    await this.#gone;
+    clearTimeout(timer);
+    process.off('exit', this.#kill);
+  }
+
+  #read(text: string): void {
+    this.#output += text.length;
+    const lines = text.split('\n');
+    lines[0] = this.#line + lines[0];
+    this.#line = lines.pop()!;
+    for (const line of lines) if (line.trim() !== '') this.#take(line);
+    if (this.#line.length > LONGEST_LINE) this.#lose('wrote a line of more than 16 million characters');
+    else if (this.#output > MOST_OUTPUT) this.#lose('wrote more than 64 million characters without an answer');
+  }
+
+  #take(line: string): void {
+    const waiting = this.#waiting;
+    const answer = this.#lost ? null : parseAnswer(line);
+    if (waiting === null || answer?.id !== waiting.id) return this.#onGarbage(line);
+    this.#settle();
+    if ('error' in answer) waiting.reject(new BadAnswer(`answered with an error: ${answer.error}`));
+    else if (answer.items.length !== waiting.count) waiting.reject(new BadAnswer(`answered with ${answer.items.length} scores for ${waiting.count} sequences`));
+    else waiting.resolve(answer.items);
+  }
+
+  #lose(what: string): void {
+    if (this.#lost) return;
+    this.#lost = new SessionLost(what);
+    this.#kill();
+    this.#settle()?.reject(this.#lost);
+  }
+
+  #settle(): Waiting | null {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  #lastWords(): string {
+    const last = this.#said.trim().split('\n').at(-1) ?? '';
+    return last === '' ? '' : `: ${last.slice(0, 300)}`;
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nobody of the group is left.
+  }
+}
