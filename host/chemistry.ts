@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import { readAlerts } from '../engine/chem/alerts.ts';
-import { FragmentTable } from '../engine/chem/fragments.ts';
+import { FragmentTable, UNLISTED } from '../engine/chem/fragments.ts';
 import { loadRdkit, type Rdkit } from '../engine/chem/rdkit.ts';
 import type { DnaContext } from '../engine/objectives/dna.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
@@ -50,7 +50,7 @@ export async function loadMoleculeContext(): Promise<MoleculeContext> {
   ]);
   return {
     rdkit,
-    fragments: new FragmentTable(fragments),
+    fragments: new FragmentTable(fragments, UNLISTED.sa),
     alerts: readAlerts(alerts),
     resource: readResource,
     device: predictorDevice(),

@@ -1,12 +1,13 @@
 /**
- * The table of Ertl and Schuffenhauer's fragment contributions: 705,292 Morgan
- * radius-2 ids with one of 3,549 scores. The packed form (written by
- * models/sascore/pack.py) keeps it at about 1.7 MB: ids ascend and are stored as
- * differences, scores as indices by falling frequency, both as LEB128 numbers.
+ * Ertl's tables of fragment contributions, of the SA score and of
+ * natural-product-likeness: Morgan radius-2 ids (705,292 and 266,104), each with
+ * one of a few thousand scores. The packed form (written by models/sascore/pack.py)
+ * keeps them small: ids ascend and are stored as differences, scores as indices
+ * by falling frequency, both as LEB128 numbers.
  */
 
-/** Contribution of a fragment that the table does not list (sascorer.py). */
-const UNLISTED = -4;
+/** Contribution of a fragment that a table does not list (sascorer.py, npscorer.py). */
+export const UNLISTED = { sa: -4, np: 0 } as const;
 
 const MAGIC = 0x31534146; // 'FAS1', little-endian
 
@@ -14,11 +15,17 @@ export class FragmentTable {
   readonly #ids: Uint32Array;
   readonly #index: Uint16Array;
   readonly #scores: Float32Array;
+  readonly #unlisted: number;
 
-  /** @param bytes the packed table, uncompressed @throws Error where the bytes are not a whole table */
-  constructor(bytes: Uint8Array) {
+  /**
+   * @param bytes the packed table, uncompressed
+   * @param unlisted contribution of a fragment that the table does not list
+   * @throws Error where the bytes are not a whole table
+   */
+  constructor(bytes: Uint8Array, unlisted: number) {
+    this.#unlisted = unlisted;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.byteLength < 12 || view.getUint32(0, true) !== MAGIC) throw new Error('The fragment table of the SA score is not in the expected format');
+    if (bytes.byteLength < 12 || view.getUint32(0, true) !== MAGIC) throw new Error('The fragment table is not in the expected format');
     const fragments = view.getUint32(4, true);
     const distinct = view.getUint32(8, true);
     this.#scores = Float32Array.from({ length: distinct }, (_, k) => view.getFloat32(12 + 4 * k, true));
@@ -41,7 +48,7 @@ export class FragmentTable {
       if (this.#ids[middle] < id) low = middle + 1;
       else high = middle;
     }
-    return this.#ids[low] === id ? this.#scores[this.#index[low]] : UNLISTED;
+    return this.#ids[low] === id ? this.#scores[this.#index[low]] : this.#unlisted;
   }
 }
 
@@ -59,7 +66,7 @@ class NumberReader {
     let value = 0;
     let scale = 1;
     for (;;) {
-      if (this.#at >= this.#bytes.length) throw new Error('The fragment table of the SA score is cut short');
+      if (this.#at >= this.#bytes.length) throw new Error('The fragment table is cut short');
       const byte = this.#bytes[this.#at++];
       value += (byte & 127) * scale;
       if (byte < 128) return value;

@@ -15,11 +15,13 @@ import { synthesis } from './families/dna/synthesis.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
 import { externalObjectives, type ExternalObjective } from './families/external.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
+import { pmoObjectives } from './families/pmo.ts';
 import { qedParts } from './families/qed-parts.ts';
-import { alerts, nibrSeverity, qed, sa } from './families/quality.ts';
+import { alerts, nibrSeverity, np, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
 import { dissimilarity, novelty, series, similarity } from './families/similarity.ts';
 import { noSubstructure, substructure, substructureCount } from './families/structure.ts';
+import { targetObjectives } from './families/targets.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
@@ -32,11 +34,13 @@ export interface ObjectiveGroup {
 }
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
-  { label: 'Quality', objectives: [qed, sa, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
+  { label: 'Quality', objectives: [qed, sa, np, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
   { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, substructureCount, scaffold, scaffoldSize, isomer] },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
+  { label: 'Activity at targets, predicted', objectives: targetObjectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },
+  { label: 'Tasks of the PMO benchmark', objectives: pmoObjectives },
   { label: 'Composition', objectives: [...compositionObjectives, tm] },
   { label: 'Likeness to given sequences', objectives: referenceObjectives },
   { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },

@@ -26,11 +26,8 @@ def leb128(value):
     return out
 
 
-def main(target):
-    source = os.path.join(RDConfig.RDContribDir, "SA_Score", "fpscores.pkl.gz")
-    with gzip.open(source) as file:
-        rows = pickle.load(file)
-    score_of = {fragment: float(row[0]) for row in rows for fragment in row[1:]}
+def pack(score_of, target):
+    """score_of: unfolded Morgan id -> contribution."""
     ids = sorted(score_of)
     scores = [score for score, _ in Counter(score_of.values()).most_common()]
     rank = {score: k for k, score in enumerate(scores)}
@@ -45,4 +42,12 @@ def main(target):
     print(f"{len(ids)} fragments, {len(scores)} scores, {len(data)} bytes before compression")
 
 
-main(sys.argv[1])
+def main(target):
+    source = os.path.join(RDConfig.RDContribDir, "SA_Score", "fpscores.pkl.gz")
+    with gzip.open(source) as file:
+        rows = pickle.load(file)
+    pack({fragment: float(row[0]) for row in rows for fragment in row[1:]}, target)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -98,16 +98,17 @@ function parseBond(text: string): BondTest {
   });
 }
 
-/** A property with a number after it: the name, the number where none is written, and where it is found. */
-const COUNTED: Readonly<Record<string, { readonly unwritten: number; readonly of: (graph: SearchGraph) => ArrayLike<number> }>> = {
+/** A property with a number after it: its name, the number where none is written (any above 0 for h), and where it is found. */
+const COUNTED: Readonly<Record<string, { readonly unwritten: number | 'any'; readonly of: (graph: SearchGraph) => ArrayLike<number> }>> = {
   D: { unwritten: 1, of: (graph) => graph.degrees },
   X: { unwritten: 1, of: (graph) => graph.connections },
   H: { unwritten: 1, of: (graph) => graph.totalHydrogens },
+  h: { unwritten: 'any', of: (graph) => graph.hydrogens },
   v: { unwritten: 1, of: (graph) => graph.valences },
 };
 
 /** The primitives that begin like an element or a property; the longest element symbol wins. */
-const PRIMITIVE = /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
+const PRIMITIVE = /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHhv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
 
 function parseAtom(text: string, recursion: Recursion): AtomTest {
   // [H], [2H], [H+] are the atom; elsewhere H counts hydrogens.
@@ -132,7 +133,7 @@ function primitiveTest(groups: Readonly<Record<string, string | undefined>>, tex
   if (groups.counted !== undefined) {
     const { unwritten: usual, of } = COUNTED[groups.counted];
     const wanted = groups.count ? Number(groups.count) : usual;
-    return (graph, a) => of(graph)[a] === wanted;
+    return wanted === 'any' ? (graph, a) => of(graph)[a] > 0 : (graph, a) => of(graph)[a] === wanted;
   }
   if (groups.number !== undefined) return elementTest(Number(groups.number));
   if (groups.charge !== undefined) return chargeTest(groups.charge);

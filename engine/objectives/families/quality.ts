@@ -1,9 +1,11 @@
 /**
  * Objectives that judge a molecule as a whole: drug-likeness, ease of
- * synthesis, structural alerts.
+ * synthesis, likeness to natural products, structural alerts.
  */
 import { z } from 'zod';
 import { AlertMatcher, alertSets, severityScore, usualAlertSets } from '../../chem/alerts.ts';
+import { FragmentTable, UNLISTED } from '../../chem/fragments.ts';
+import { npScore } from '../../chem/npscore.ts';
 import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
 import { defineObjective, scoreEach } from '../molecules.ts';
@@ -34,6 +36,23 @@ export const sa = defineObjective({
   typical: [1, 8],
   possible: [1, 10],
   prepare: (_parameters, { fragments }) => scoreEach((molecule) => saScore(molecule, fragments)),
+});
+
+export const np = defineObjective({
+  id: 'np',
+  label: 'Likeness to natural products',
+  domain: 'molecule',
+  unit: '',
+  description: 'Whether its fragments are those of natural products (above 0, up to 5) or of molecules made in laboratories (below 0, down to -5). Most drugs lie between -2 and 1.',
+  source: 'Ertl, Roggo and Schuffenhauer, J. Chem. Inf. Model. 2008, 48, 68; RDKit Contrib/NP_Score',
+  parameters: z.object({}),
+  defaultGoal: { kind: 'higher', from: -1, to: 2 },
+  typical: [-3, 4],
+  possible: [-Infinity, Infinity],
+  prepare(_parameters, { resource }) {
+    const table = new FragmentTable(resource('npscore/npscore.bin.gz'), UNLISTED.np);
+    return scoreEach((molecule) => npScore(molecule, table));
+  },
 });
 
 export const alerts = defineObjective({

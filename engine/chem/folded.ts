@@ -1,0 +1,20 @@
+/**
+ * Sparse fingerprints folded to a fixed length, by the remainder of their
+ * identifiers, as RDKit folds them.
+ */
+import type { CountFingerprint } from './morgan.ts';
+import type { BitFingerprint } from './similarity.ts';
+
+/** [size] 1 where an identifier falls. */
+export function foldedBits(ids: BitFingerprint, size: number): Uint8Array {
+  const bits = new Uint8Array(size);
+  for (const id of ids.keys()) bits[id % size] = 1;
+  return bits;
+}
+
+/** Place -> counts of all identifiers that fall there, for the places that have any. */
+export function foldedCounts(counts: CountFingerprint, size: number): CountFingerprint {
+  const folded = new Map<number, number>();
+  for (const [id, count] of counts) folded.set(id % size, (folded.get(id % size) ?? 0) + count);
+  return folded;
+}

@@ -1,0 +1,55 @@
+/**
+ * Activity at three targets, as the classifiers of the PMO benchmark see it.
+ */
+import { z } from 'zod';
+import { Forest } from '../../chem/forest.ts';
+import type { Molecule } from '../../chem/molecule.ts';
+import { SupportVectors } from '../../chem/support-vectors.ts';
+import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import type { ReadResource } from '../types.ts';
+
+/** Reads a model and makes its scoring function. */
+type Load = (resource: ReadResource) => (molecule: Molecule) => number;
+
+const forest = (name: string): Load => (resource) => {
+  const model = new Forest(resource(`targets/${name}.bin.gz`), name);
+  return (molecule) => model.score(molecule.morgan(2));
+};
+
+/** By id; 0 to 1 each. */
+export const targetModels = {
+  drd2: (resource) => {
+    const model = new SupportVectors(resource('targets/drd2.bin.gz'), 'drd2');
+    return (molecule) => model.score(molecule.featureMorgan(3));
+  },
+  gsk3b: forest('gsk3b'),
+  jnk3: forest('jnk3'),
+} as const satisfies Readonly<Record<string, Load>>;
+
+export type Target = keyof typeof targetModels;
+
+const noParameters = z.object({});
+
+function target(id: Target, label: string, protein: string, model: string, source: string): MoleculeObjective<typeof noParameters> {
+  return {
+    id,
+    label,
+    domain: 'molecule',
+    unit: '',
+    description: `Probability of binding ${protein}, by ${model} trained on ligands known in 2017. A good benchmark, but weak evidence: away from those ligands the number means little, and generators soon find molecules that please the model alone.`,
+    source,
+    parameters: noParameters,
+    defaultGoal: { kind: 'higher', from: 0.1, to: 0.7 },
+    typical: [0, 1],
+    possible: [0, 1],
+    prepare: (_parameters, { resource }) => scoreEach(targetModels[id](resource)),
+  };
+}
+
+const LI = 'Li, Zhang and Liu, J. Cheminform. 2018, 10, 33; folded ECFP4 bits, 100 trees, as in the PMO benchmark';
+
+export const targetObjectives = [
+  target('drd2', 'Dopamine D2 receptor (DRD2)', 'the dopamine receptor D2', 'a support-vector classifier', 'Olivecrona et al., J. Cheminform. 2017, 9, 48; folded FCFP6 counts, Gaussian kernel, as in the PMO benchmark'),
+  target('gsk3b', 'Kinase GSK3 beta', 'the kinase GSK3 beta', 'a random forest', LI),
+  target('jnk3', 'Kinase JNK3', 'the kinase JNK3', 'a random forest', LI),
+] as const;
