@@ -49,16 +49,23 @@ export const constraintEntry = z
   })
   .catchall(parameterValue);
 
-export const designSchema = z.strictObject({
+/** The shipped generators that designs start from where they name none. */
+const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
+
+/** The tables and keys of a design file. */
+export const designTable = z.strictObject({
   name: z.string().min(1),
   domain: z.enum(['molecule', 'dna']).default('molecule'),
-  prior: z.string().default('druglike'),
+  prior: z.string().optional(),
   /** What the generator is to write, such as a length of DNA; keys depend on the domain. */
   generate: z.record(z.string(), scalar).default({}),
   run: z.record(z.string(), scalar).default({}),
   objective: z.array(objectiveEntry).min(1),
   constraint: z.array(constraintEntry).default([]),
 });
+
+/** A design with its generator named. */
+export const designSchema = designTable.transform(({ prior, ...rest }) => ({ ...rest, prior: prior ?? defaultPriors[rest.domain] }));
 
 export type ParameterValue = z.infer<typeof parameterValue>;
 export type ObjectiveEntry = z.infer<typeof objectiveEntry>;

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
-import { designSchema, type Design } from '../../contract/design.ts';
+import { designSchema, designTable, type Design } from '../../contract/design.ts';
 import { resolveGenerate } from '../../engine/generator/generate.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
@@ -102,7 +102,7 @@ function duplicateProblems(objectives: readonly Checked<ResolvedObjective>[]): P
   });
 }
 
-const DESIGN_KEYS = Object.keys(designSchema.shape);
+const DESIGN_KEYS = Object.keys(designTable.shape);
 
 function shapeProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownKey);

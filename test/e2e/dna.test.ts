@@ -1,0 +1,124 @@
+/** @file DNA in the real interface, against a real host that really trains: the form, a run, sequences, steering, FASTA. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules, complaintsOf, inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+
+const designName = 'Small enhancer';
+const prefix = 'ACGTTGCA';
+/** Training of the whole small run may take this long on a slow machine. */
+const runMs = 240_000;
+
+let folder: string;
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-dna-'));
+  host = await startHost(join(folder, 'lab.amalgam'));
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page.setDefaultTimeout(30_000);
+  complaints = complaintsOf(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
+const tab = (name: string) => page.getByRole('navigation', { name: 'This run' }).getByRole('link', { name });
+const field = (label: string) => page.getByLabel(label, { exact: true });
+
+async function expectAccessible(): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    expect(await brokenRules(page), `${page.url()} in ${theme}`).toEqual([]);
+  }
+  await inTheme(page, 'light');
+}
+
+async function addGoal(words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a goal' }).click();
+  await page.getByRole('combobox', { name: 'Search' }).fill(words);
+  await page.keyboard.press('Enter');
+}
+
+describe('DNA', () => {
+  it('has generators, goals and a shape of its own in the form', async () => {
+    await page.goto(host.address);
+    await page.getByRole('link', { name: 'New design' }).first().click();
+    await heading('New design').waitFor();
+    await page.getByRole('radiogroup', { name: 'What to design' }).getByText('DNA').click();
+    await page.getByRole('radio', { name: /^enhancer/ }).waitFor();
+    expect(await page.getByRole('radio', { name: /^druglike/ }).count()).toBe(0);
+    await field('Name').fill(designName);
+    await addGoal('GC content');
+    await field('Length').fill('2000');
+    await page.getByText(/the generator writes at most \d+ bases/).waitFor();
+    await field('Length').fill('120');
+    await field('Prefix').fill('ACGX');
+    await page.getByText(/"X" at position 4 of the prefix/).waitFor();
+    await field('Prefix').fill(prefix);
+    await page.getByText('Ready to run.').waitFor();
+    await expectAccessible();
+  });
+
+  it('runs, and shows sequences', async () => {
+    await field('Steps of training').fill('8');
+    await page.getByText('Expert settings').click();
+    await field('Batch').fill('16');
+    await field('Measure samples').fill('16');
+    await field('Final samples').fill('32');
+    await page.getByText('Ready to run.').waitFor();
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    await heading(designName).waitFor({ timeout: 120_000 });
+    await page.getByText(/Finished/).first().waitFor({ timeout: runMs });
+    expect((await page.locator('article .track').first().innerText()).replace(/\s/g, '')).toMatch(new RegExp(`^${prefix}[ACGT]{112}$`));
+    expect(await page.getByText('Families').isVisible()).toBe(true);
+    await expectAccessible();
+  });
+
+  it('opens a sequence with its length, to be copied', async () => {
+    await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+    const panel = page.getByRole('complementary', { name: 'Candidate 1' });
+    await panel.getByText('120 bases').waitFor();
+    expect(await panel.getByRole('img', { name: 'DNA of 120 bases' }).isVisible()).toBe(true);
+    expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);
+    await panel.getByText('Log-likelihood when made').waitFor();
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+  });
+
+  it('is steered, and exported as FASTA', async () => {
+    await tab('Steer').click();
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('region', { name: 'From this blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
+    await tab('Export').click();
+    await page.getByRole('radio', { name: 'Sequences (FASTA)' }).check();
+    await field('How many, best first').fill('10');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save file' }).click()]);
+    expect(file.suggestedFilename()).toBe('small-enhancer-run1.fasta');
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text.match(/^>run1-\d+ total=/gm)).toHaveLength(10);
+    expect(text.split('\n').slice(1, 3).join('')).toMatch(new RegExp(`^${prefix}[ACGT]{112}$`));
+    await expectAccessible();
+  });
+
+  it('shows in the goals what was to be written, and its best sequences in the list', async () => {
+    await tab('Goals').click();
+    await page.getByRole('heading', { name: 'DNA to write' }).waitFor();
+    await page.getByText(prefix, { exact: true }).waitFor();
+    await expectAccessible();
+    await page.getByRole('link', { name: 'Designs' }).click();
+    await page.locator('.thumb .track').first().waitFor();
+    await expectAccessible();
+    expect(complaints).toEqual([]);
+  });
+});
