@@ -31,7 +31,7 @@ async function sample({ config, weights }: Generator, length: number): Promise<s
   const { generate } = resolveGenerate('dna', { length }, longestDna(config));
   const sampler = await createSampler(device, decoderShape(config), { slots: 256, weights: 'constant' });
   await sampler.load(weights);
-  const sampled = await sampler.sample(Number(n), { temperature: 1, topP: 1 }, (i) => randomStream(Number(seed), Purpose.sample, i), guideFor(generate, config.vocabulary));
+  const sampled = await sampler.sample(Number(n), { temperature: 1, topP: 1 }, (i) => randomStream(Number(seed), Purpose.sample, i), guideFor(generate, config));
   await sampler.dispose();
   return sampled.map(({ tokens }) => tokenizerFor(config).decode(tokens));
 }

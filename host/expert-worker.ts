@@ -74,7 +74,7 @@ async function start(): Promise<void> {
   const { config, prior, generate, settings, device, threads } = workerData as ExpertWorkerData;
   const opened = openDevice(device, { threads, load: createRequire(import.meta.url) });
   const tokenizer = tokenizerFor(config);
-  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: guideFor(generate, config.vocabulary), score, settings, slots: SLOTS });
+  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: guideFor(generate, config), score, settings, slots: SLOTS });
   parentPort?.on('message', (message: ToExpert) => receive(runner, message));
   say({ type: 'ready' });
 }

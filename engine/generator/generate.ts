@@ -8,6 +8,7 @@ import { nearest } from '../objectives/nearest.ts';
 import { domainWords, type Domain } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
+import { longestDna, type GeneratorKind } from './tokenizer.ts';
 
 const LONGEST = 100_000;
 const length = () => z.int().min(1).max(LONGEST).optional();
@@ -60,9 +61,11 @@ export function generateTable({ minLength, maxLength, prefix, suffix, mask }: Ge
   return { ...lengths, prefix, suffix, mask };
 }
 
-/** The guide that a sampler follows; null for none. @param vocabulary of the generator */
-export function guideFor(generate: Generate | null, vocabulary: readonly string[]): MakeGuide | null {
-  return generate === null ? null : dnaGuide(generate, vocabulary);
+/** The guide that a sampler follows; null for none. DNA always has one, which keeps to the spelling of its tokens. */
+export function guideFor(generate: Generate | null, config: GeneratorKind): MakeGuide | null {
+  const longest = longestDna(config);
+  if (longest === null) return null;
+  return dnaGuide(generate ?? { minLength: 1, maxLength: longest, prefix: '', suffix: '', mask: '' }, config.vocabulary);
 }
 
 function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<Record<string, unknown>>): GenerateProblem[] {

@@ -94,7 +94,7 @@ function guideOf({ generator: { config } }: Model, { length, minLength, maxLengt
   const given = Object.entries({ length, min_length: minLength, max_length: maxLength, prefix, suffix, mask }).filter(([, value]) => value !== undefined);
   const { generate, problems } = resolveGenerate(config.domain, Object.fromEntries(given), longestDna(config));
   if (problems.length > 0) throw new InputError(problems.map(({ message }) => message).join('\n'));
-  return guideFor(generate, config.vocabulary);
+  return guideFor(generate, config);
 }
 
 /** Canonical forms, null for what is invalid; '' is. */

@@ -38,7 +38,11 @@ export function columnsOf(objectives: readonly ResolvedObjective[], constraints:
   ];
 }
 
-/** An objective's id; with its parameters where the id alone is not unique. */
+/** An objective's id; where that is not unique, with the parameters that tell it from the others. */
 function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {
-  return objectives.map(({ id, parameters }) => (objectives.filter((other) => other.id === id).length > 1 ? formatCompact({ id, parameters }) : id));
+  return objectives.map(({ id, parameters }) => {
+    const others = objectives.filter((other) => other.id === id);
+    const telling = Object.entries(parameters).filter(([name, value]) => others.some((other) => JSON.stringify(other.parameters[name]) !== JSON.stringify(value)));
+    return formatCompact({ id, parameters: Object.fromEntries(telling) });
+  });
 }
