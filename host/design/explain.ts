@@ -6,6 +6,8 @@ import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { generateTable, type Generate } from '../../engine/generator/generate.ts';
+import { findObjective } from '../../engine/objectives/catalogue.ts';
+import { fullName } from '../../engine/objectives/parameters.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
 import { constraintKind, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './resolved.ts';
 
@@ -46,7 +48,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 function objectiveLines(entry: Entry, { id, label, goal, fitted = [], weight, parameters }: ResolvedObjective): Line[] {
   const numbers = goalKeys(goal).map(([key, value]): Line => [key, value, entry[key] !== undefined, fitted.includes(key) ? FITTED : 'default']);
-  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', goal.kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(entry, parameters)];
+  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', goal.kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(id, entry, parameters)];
 }
 
 /** Keys of the file for what a goal holds. */
@@ -71,10 +73,12 @@ function constraintLines(entry: Entry, constraint: ResolvedConstraint): Line[] {
   const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] => (value === undefined ? [] : [[key, value, true]]));
   const ascent = Object.entries(learned ?? {}).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
   const enforce: Line = ['enforce', constraintKind(constraint), entry.enforce !== undefined];
-  return [['id', id, true], enforce, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(entry, parameters)];
+  return [['id', id, true], enforce, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(id, entry, parameters)];
 }
 
 /** What the file says stands as it is written there: a name stays a name. */
-function parameterLines(entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
-  return Object.entries(parameters).map(([key, value]) => [key, (entry[key] as Value | undefined) ?? value, entry[key] !== undefined]);
+function parameterLines(id: string, entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
+  const objective = findObjective(id);
+  const written = new Map(Object.entries(entry).map(([key, value]) => [fullName(objective, key), value as Value | undefined]));
+  return Object.entries(parameters).map(([key, value]) => [key, written.get(key) ?? value, written.get(key) !== undefined]);
 }

@@ -17,14 +17,15 @@ let nextKey = 1;
 
 /** Parameters as the entry gives them, else their defaults; one without either is left out. */
 export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<string, unknown>): Values {
-  const values = parameters.map((parameter) => [parameter.name, entry[parameter.name] ?? parameter.default] as const);
+  const given = ({ name, alias }: ParameterInfo) => entry[name] ?? (alias === undefined ? undefined : entry[alias]);
+  const values = parameters.map((parameter) => [parameter.name, given(parameter) ?? parameter.default] as const);
   return Object.fromEntries(values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined));
 }
 
 /** An emptied field of a parameter that may be left out leaves it out. */
 function withParameter(values: Values, { parameters }: ObjectiveInfo, name: string, value: ParameterValue): Values {
   const optional = parameters.some((parameter) => parameter.name === name && parameter.optional === true);
-  const empty = Number.isNaN(value) || (Array.isArray(value) && value.length === 0);
+  const empty = Number.isNaN(value) || value === '' || (Array.isArray(value) && value.length === 0);
   const others = Object.fromEntries(Object.entries(values).filter(([known]) => known !== name));
   return optional && empty ? others : { ...others, [name]: value };
 }

@@ -51,6 +51,16 @@ describe('a good design', () => {
     expect(check(text).resolved).toEqual(resolved);
   });
 
+  it('understands the short names of parameters', () => {
+    const { design, resolved, problems } = check(smallDesign.replace('reference = ', 'fp = "ap"\nref = '));
+    expect(problems).toEqual([]);
+    expect(resolved?.objectives[1].parameters).toMatchObject({ reference: drugNames().celecoxib, fingerprint: 'ap' });
+    const text = explainDesign(design!, resolved!, new Set());
+    expect(text).toMatch(/^reference = "celecoxib"\s+# file$/m);
+    expect(text).toMatch(/^fingerprint = "ap"\s+# file$/m);
+    expect(text).toMatch(/^measure = "bits"\s+# default$/m);
+  });
+
   it('has steps and tables, told by their own keys, explained and saved', () => {
     const source = `${smallDesign}\n[[objective]]\nid = "logp"\npoints = [[0, 0], [3, 1], [5, 0.2]]\n\n[[objective]]\nid = "rings"\nat_least = 2\n`;
     const { design, resolved, problems: none } = check(source);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { designSchema } from '../../contract/design.ts';
 import { createClient } from '../../renderer/client.ts';
 import { Draft } from '../../renderer/state/draft.svelte.ts';
+import { valuesOf } from '../../renderer/state/draft-goal.svelte.ts';
 import { catalogue, celecoxib, design } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
 
@@ -105,6 +106,13 @@ describe('Draft', () => {
     await draft.checkNow(draft.design);
     expect(draft.problems[0].path).toBe('objective[3].reference');
     expect(draft.ready).toBe(false);
+  });
+
+  it('reads parameters by their short names too', () => {
+    const parameters = [{ name: 'reference', alias: 'ref', type: 'structure' as const, help: '', default: null, optional: true }];
+    expect(valuesOf(parameters, { ref: 'aspirin' })).toEqual({ reference: 'aspirin' });
+    expect(valuesOf(parameters, { reference: 'aspirin' })).toEqual({ reference: 'aspirin' });
+    expect(valuesOf(parameters, {})).toEqual({});
   });
 
   it('says why when the host cannot be asked', async () => {
