@@ -13,6 +13,9 @@ export const exportFormats = ['smi', 'csv', 'sdf', 'fasta'] as const;
 
 export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
+/** Names in the shipped tables of DNA. */
+export const nameKinds = ['enzyme', 'motif'] as const;
+
 /** How one parameter is asked for in a form. */
 export const parameterInfo = z.object({
   name: z.string(),
@@ -24,6 +27,8 @@ export const parameterInfo = z.object({
   /** There is no default, and it need not be given. */
   optional: z.boolean().optional(),
   choices: z.array(z.string()).optional(),
+  /** Of which names some are offered while one is typed: `dna.names`. */
+  suggest: z.enum(nameKinds).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
 });
@@ -212,6 +217,19 @@ export const candidateDetail = candidate.extend({
   note: z.string(),
 });
 
+/** A place of a DNA sequence that a goal or a limit looks at. Positions count from 0, the end is not included. */
+export const sequenceFeature = z.object({
+  kind: z.enum(['motif', 'site', 'rule']),
+  /** Of the factor, the enzyme or the broken rule. */
+  name: z.string(),
+  start: z.number().int().min(0),
+  /** Beyond the sequence's length where a site spans the ends of a circle. */
+  end: z.number().int(),
+  /** null where it belongs to both. */
+  strand: z.enum(['+', '-']).nullable(),
+  note: z.string(),
+});
+
 /** A program of the user's own, with all that the consent to run it is for. */
 export const programInfo = z.object({
   /** SHA-256 of what follows; another key is another program, or the same one changed. */
@@ -304,6 +322,13 @@ export const methodSchemas = {
   'consent.revoke': { params: z.object({ key: z.string() }), result: nothing },
   'candidate.get': { params: z.object({ candidateId: id }), result: candidateDetail },
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
+  /** What the goals and limits of its run see in a candidate of DNA, by position; empty for molecules. */
+  'candidate.features': { params: z.object({ candidateId: id }), result: z.object({ features: z.array(sequenceFeature) }) },
+  /** Known enzymes or motifs whose name is like the text, the nearest first. */
+  'dna.names': {
+    params: z.object({ kind: z.enum(nameKinds), text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
+    result: z.object({ names: z.array(z.string()) }),
+  },
   /** Known drugs whose name starts with the text, then those that hold it. */
   'molecule.names': {
     params: z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
@@ -383,6 +408,8 @@ export type ResolvedObjective = z.output<typeof resolvedObjective>;
 export type RunConstraint = z.output<typeof runConstraint>;
 export type ConstraintMetrics = z.output<typeof constraintMetrics>;
 export type Candidate = z.output<typeof candidate>;
+export type SequenceFeature = z.output<typeof sequenceFeature>;
+export type NameKind = (typeof nameKinds)[number];
 export type CandidateDetail = z.output<typeof candidateDetail>;
 export type Preview = Result<'objective.preview'>;
 export type Catalogue = z.output<typeof catalogue>;

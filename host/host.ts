@@ -21,6 +21,7 @@ import { candidateService } from './services/candidates.ts';
 import { consentService } from './services/consents.ts';
 import { designService } from './services/designs.ts';
 import { runService } from './services/runs.ts';
+import { sequenceService } from './services/sequences.ts';
 import { SteeringDesk } from './steering.ts';
 import { openWorkspace, translated } from './workspace.ts';
 
@@ -57,7 +58,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...consentService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...sequenceService(context), ...consentService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -3,7 +3,7 @@
  * the engine's objectives, which are their one place.
  */
 import { z } from 'zod';
-import type { ParameterInfo } from '../contract/api.ts';
+import type { NameKind, ParameterInfo } from '../contract/api.ts';
 import type { ParameterValue } from '../contract/design.ts';
 import type { InputKind } from '../engine/objectives/types.ts';
 
@@ -11,6 +11,7 @@ interface Declared {
   readonly type?: string;
   readonly input?: InputKind;
   readonly alias?: string;
+  readonly suggest?: NameKind;
   readonly description?: string;
   readonly default?: ParameterValue;
   readonly enum?: string[];
@@ -34,6 +35,7 @@ function describe(name: string, declared: Declared, optional: boolean): Paramete
     default: declared.default ?? null,
     ...(optional && { optional }),
     ...(choices && { choices }),
+    ...(declared.suggest && { suggest: declared.suggest }),
     ...(declared.minimum !== undefined && { min: declared.minimum }),
     ...(declared.maximum !== undefined && { max: declared.maximum }),
   };

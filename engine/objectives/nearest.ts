@@ -26,6 +26,27 @@ export function nearest(name: string, choices: readonly string[]): string | unde
   return choices[distances.indexOf(best)];
 }
 
+/** Edits up to which a name may be what was meant, so that "EcroI" offers EcoRI. */
+const MOST_EDITS = 2;
+
+/**
+ * Names for a text that is still being typed, whatever the case: those that start
+ * with it, those that hold it, then misspelt ones; within each the shortest first.
+ */
+export function namesNear(text: string, names: readonly string[], limit: number): string[] {
+  const wanted = text.trim().toLowerCase();
+  const ranked = names.map((name) => ({ name, rank: rankOf(wanted, name.toLowerCase()) })).filter(({ rank }) => rank < Infinity);
+  return ranked.sort((a, b) => a.rank - b.rank || a.name.length - b.name.length).slice(0, limit).map(({ name }) => name);
+}
+
+function rankOf(wanted: string, name: string): number {
+  if (name.startsWith(wanted)) return 0;
+  if (name.includes(wanted)) return 1;
+  // Of short texts everything is a few edits away.
+  const edits = wanted.length > MOST_EDITS + 1 && Math.abs(wanted.length - name.length) <= MOST_EDITS ? editDistance(wanted, name) : Infinity;
+  return edits <= MOST_EDITS ? 1 + edits : Infinity;
+}
+
 /** More choices than this fill a screen without helping. */
 const MOST_LISTED = 16;
 

@@ -103,6 +103,11 @@ export function inputOf(declared: z.core.$ZodType | undefined): InputKind | unde
   return inputKinds.find((kind) => kind === input);
 }
 
+/** Whether it holds names of shipped tables, as declared by `.meta({ suggest })`. */
+export function isNamed(declared: z.core.$ZodType | undefined): boolean {
+  return metaOf(declared)?.suggest !== undefined;
+}
+
 /** A parameter's short name, as declared by `.meta({ alias })`. */
 export function aliasOf(declared: z.core.$ZodType | undefined): string | undefined {
   const alias = metaOf(declared)?.alias;

@@ -10,7 +10,7 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { inputOf } from '../../engine/objectives/parameters.ts';
+import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
 import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
 import { programOf } from '../external/program.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
@@ -68,7 +68,7 @@ export function resolveParameters(objective: AnyObjective, parameters: Readonly<
   if (isExternal(objective.id)) programOf({ id: objective.id, parameters: values });
   return {
     parameters: values,
-    names: resolved.flatMap(([, { name }]) => name ?? []),
+    names: resolved.flatMap(([key, { value, name }]) => name ?? (isNamed(objective.parameters.shape[key]) && value !== undefined ? [value].flat().join(', ') : [])),
     notes: resolved.flatMap(([, { notes }]) => notes ?? []),
   };
 }

@@ -32,6 +32,11 @@ id = "gc"
 goal = "higher"
 from = 0.2
 to = 0.8
+
+[[constraint]]
+id = "restriction-sites"
+enzymes = ["BamHI"]
+min = 1
 `;
 
 const asked = /^ACGT[ACGT]{4}TATA[AT]A[ACGT]+GGATCC$/;
@@ -80,11 +85,19 @@ describe('a run on DNA', () => {
     expect(candidates.every(({ sequence }) => asked.test(sequence))).toBe(true);
   });
 
+  it('shows where its limit sees something', async () => {
+    const [{ id, sequence }] = (await host.call('run.top', { runId: 1, limit: 1 })).candidates;
+    const { features } = methodSchemas['candidate.features'].result.parse(await host.call('candidate.features', { candidateId: id }));
+    expect(features).toContainEqual({ kind: 'site', name: 'BamHI', start: sequence.length - 6, end: sequence.length, strand: '+', note: expect.stringMatching(/^cuts after /) });
+    for (const { start, end } of features) expect(sequence.slice(start, end)).toBe('GGATCC');
+    await expect(host.call('candidate.features', { candidateId: 999_999 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is exported as FASTA, CSV and plain lines, and not as SDF', async () => {
     const [best] = (await host.call('run.top', { runId: 1, limit: 1 })).candidates;
     const fasta = await host.call('run.export', { runId: 1, format: 'fasta', top: 3 });
     expect(fasta.fileName).toBe('small-dna-run1.fasta');
-    expect(fasta.content).toMatch(new RegExp(`^>run1-${best.id} total=${best.total} gc=${best.raw[0]} gc_score=\\S+ round=\\d+ seed=1 prior=\\S+\\n${best.sequence}\\n>`));
+    expect(fasta.content).toMatch(new RegExp(`^>run1-${best.id} total=${best.total} gc=${best.raw[0]} gc_score=\\S+ limit_restriction-sites=1 round=\\d+ seed=1 prior=\\S+\\n${best.sequence}\\n>`));
     expect(fasta.content.match(/^>/gm)).toHaveLength(3);
     const csv = await host.call('run.export', { runId: 1, format: 'csv', top: 3 });
     expect(csv.content.split('\r\n')[1].startsWith(`${best.sequence},${best.total}`)).toBe(true);

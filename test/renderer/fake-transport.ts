@@ -110,6 +110,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'run.pause': () => setState(host, 'paused'),
     'run.resume': () => setState(host, 'running'),
     'run.stop': () => setState(host, 'stopped'),
+    'candidate.features': () => ({ features: [] }),
+    'dna.names': ({ kind }) => ({ names: kind === 'enzyme' ? ['EcoRI', 'EcoRV'] : ['CTCF', 'CTCFL'] }),
     'run.list': () => [host.detail.summary],
     'run.get': () => host.detail,
     'run.top': ({ limit = 24, offset = 0, starredOnly }) => {

@@ -13,6 +13,8 @@ const SOURCE = 'Log-odds and p-values as in FIMO (Grant et al., Bioinformatics 2
 
 const NAME = 'a factor (CTCF) or a profile of JASPAR (MA0139.2) or HOCOMOCO (CTCF.H13CORE.0.P.B); a factor with several profiles stands for the lowest JASPAR number in its newest version, then for the first of HOCOMOCO';
 
+const motifName = (help: string) => z.string().describe(help).meta({ suggest: 'motif' });
+
 const matrixParameters = {
   strands: z.enum(['both', 'given']).default('both').describe('Whether the motif may read on either strand, or only on the one that is written'),
   gc: z.number().min(0.05).max(0.95).default(0.5).describe('Share of G and C in the background that scores are measured against'),
@@ -57,7 +59,7 @@ export const motifScore = defineDnaObjective({
   unit: '',
   description: 'How well the best place of a sequence fits a binding motif: 1 the ideal site, 0 the worst possible. Most factors bind from 0.8 to 0.85. Missing where the sequence is shorter than the motif.',
   source: `${SOURCE}. Value: (score - least) / (greatest - least), the relative profile score of JASPAR`,
-  parameters: z.object({ name: z.string().describe(`Which motif: ${NAME}`), ...matrixParameters }),
+  parameters: z.object({ name: motifName(`Which motif: ${NAME}`), ...matrixParameters }),
   defaultGoal: { kind: 'higher', from: 0.7, to: 0.95 },
   typical: [0.5, 1],
   possible: [0, 1],
@@ -85,7 +87,7 @@ export const motifCount = defineDnaObjective({
   unit: 'hits',
   description: 'How many places fit a binding motif well enough; of hits that overlap only the best counts. 0 where the sequence is shorter than the motif.',
   source: SOURCE,
-  parameters: z.object({ name: z.string().describe(`Which motif: ${NAME}`), ...searchParameters }),
+  parameters: z.object({ name: motifName(`Which motif: ${NAME}`), ...searchParameters }),
   defaultGoal: { kind: 'higher', from: 0, to: 2 },
   typical: [0, 5],
   possible: [0, Infinity],
@@ -104,8 +106,8 @@ export const motifSpacing = defineDnaObjective({
   description: 'How many pairs of hits of two motifs lie at the wanted distance, whichever comes first: counted in the bases between the end of one and the start of the other. 0 where one of them has no hit.',
   source: SOURCE,
   parameters: z.object({
-    first: z.string().describe(`One motif: ${NAME}`),
-    second: z.string().describe('The other motif'),
+    first: motifName(`One motif: ${NAME}`),
+    second: motifName('The other motif'),
     shortest: z.number().int().min(0).default(0).describe('Fewest bases between the two'),
     longest: z.number().int().min(0).default(50).describe('Most bases between the two'),
     ...searchParameters,
@@ -138,7 +140,7 @@ export const motifOrder = defineDnaObjective({
   description: 'Share of the named motifs that are found one after another in the given order, 5\' to 3\', without overlap: 1 where all are.',
   source: SOURCE,
   parameters: z.object({
-    motifs: z.array(z.string()).min(2, 'name at least two motifs').describe(`The motifs in their order: each ${NAME}`),
+    motifs: z.array(z.string()).min(2, 'name at least two motifs').describe(`The motifs in their order: each ${NAME}`).meta({ suggest: 'motif' }),
     ...searchParameters,
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },

@@ -11,7 +11,7 @@ import { ParameterError, type ReadResource } from '../../types.ts';
 const SOURCE = 'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';
 
 const parameters = z.object({
-  enzymes: z.array(z.string()).min(1, 'name at least one enzyme').describe('Names of restriction enzymes, e.g. EcoRI, BamHI'),
+  enzymes: z.array(z.string()).min(1, 'name at least one enzyme').describe('Names of restriction enzymes, e.g. EcoRI, BamHI').meta({ suggest: 'enzyme' }),
   circular: z.boolean().default(false).describe('The ends are joined, as in a plasmid, so that a site may span them'),
 });
 

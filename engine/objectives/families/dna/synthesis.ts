@@ -22,7 +22,7 @@ export const synthesisParameters = z.object({
   run_gc: bases().describe('Longest run of G or of C'),
   repeat: bases().describe('Length from which a stretch may not come again on either strand; 0 allows all'),
   stem: bases().describe('Length from which the stem of a hairpin near an end is too long; 0 allows all'),
-  sites: z.array(z.string()).optional().describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI'),
+  sites: z.array(z.string()).optional().describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI').meta({ suggest: 'enzyme' }),
 });
 
 /** The chosen set with the given limits in place of its own. @throws ParameterError for an unknown enzyme or limits that exclude each other */
