@@ -13,7 +13,7 @@ import { guideFor, resolveGenerate } from '../engine/generator/generate.ts';
 import { createLikelihood } from '../engine/generator/likelihood.ts';
 import { Purpose, randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
-import { longestDna, tokenizerFor } from '../engine/generator/tokenizer.ts';
+import { tokenizerFor } from '../engine/generator/tokenizer.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
 import { dnaLines } from '../host/lines.ts';
 
@@ -27,8 +27,12 @@ async function bothStrands(path: string): Promise<string[]> {
   return sequences;
 }
 
+function refuseScaffold(): never {
+  throw new Error('DNA has no scaffold.');
+}
+
 async function sample({ config, weights }: Generator, length: number): Promise<string[]> {
-  const { generate } = resolveGenerate('dna', { length }, longestDna(config));
+  const { generate } = resolveGenerate('dna', { length }, { writes: config, readScaffold: refuseScaffold });
   const sampler = await createSampler(device, decoderShape(config), { slots: 256, weights: 'constant' });
   await sampler.load(weights);
   const sampled = await sampler.sample(Number(n), { temperature: 1, topP: 1 }, (i) => randomStream(Number(seed), Purpose.sample, i), guideFor(generate, config));

@@ -10,7 +10,7 @@ import { checkToml, type CheckContext } from './design/check.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { InputError, problemLine, problemsError } from './errors.ts';
 import { fittedTo } from './measured.ts';
-import { longestOf, priorProblem } from './models.ts';
+import { configOf, priorProblem } from './models.ts';
 
 export interface DesignFile {
   readonly source: string;
@@ -22,7 +22,7 @@ export interface DesignFile {
 
 /** What designs are checked with in this process. @param folder see CheckContext */
 export function checkContext(chemistry: MoleculeContext, folder: string | null): CheckContext {
-  return { chemistry, folder, checkPrior: priorProblem, longestOf, fittedTo };
+  return { chemistry, folder, checkPrior: priorProblem, configOf, fittedTo };
 }
 
 /** @throws InputError naming the file where it cannot be read */

@@ -6,11 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../contract/api.ts';
-import { decoderShape, readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
+import { decoderShape, readGenerator, type Generator, type GeneratorConfig } from '../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../engine/generator/decoder.ts';
 import { parameterCount } from '../engine/generator/parameters.ts';
 import { CheckpointError } from '../engine/generator/safetensors.ts';
-import { longestDna } from '../engine/generator/tokenizer.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
@@ -91,10 +90,10 @@ export function modelParameters({ generator }: Model): number {
   return parameterCount(decoderParameters(decoderShape(generator.config)));
 }
 
-/** Bases that a prior can write at most; null for molecules, and where it cannot be used. */
-export function longestOf(prior: string): number | null {
+/** A prior's shape and vocabulary; null where it cannot be used. */
+export function configOf(prior: string): GeneratorConfig | null {
   try {
-    return longestDna(loadModel(prior).generator.config);
+    return loadModel(prior).generator.config;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return null;

@@ -5,17 +5,25 @@
  */
 import { z } from 'zod';
 import { nearest } from '../objectives/nearest.ts';
-import { domainWords, type Domain } from '../objectives/types.ts';
+import { domainWords, ParameterError, type Domain } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
+import { scaffoldGuide } from './scaffold-guide.ts';
 import { longestDna, type GeneratorKind } from './tokenizer.ts';
+import { UnknownTokenError } from './tokens.ts';
 
 const LONGEST = 100_000;
 const length = () => z.int().min(1).max(LONGEST).optional();
 
 /** Keys of the [generate] table by domain, as they are written in a file. */
 export const generateTables = {
-  molecule: z.strictObject({}),
+  molecule: z.strictObject({
+    scaffold: z
+      .string()
+      .default('')
+      .meta({ input: 'structure' })
+      .describe('Every molecule contains this structure. Mark with [*:1], [*:2], ... where something is to be attached, and nothing is attached elsewhere; without marks, wherever there is a hydrogen.'),
+  }),
   dna: z.strictObject({
     length: length().describe('Bases of each sequence, prefix and suffix included.'),
     min_length: length().describe('Fewest bases of a sequence, where lengths may differ.'),
@@ -28,6 +36,8 @@ export const generateTables = {
 
 /** What a run generates, complete; plain JSON. */
 export const generateSchema = z.discriminatedUnion('domain', [
+  /** `template` is the scaffold as chem/scaffold-template.ts writes it. */
+  z.object({ domain: z.literal('molecule'), scaffold: z.string(), template: z.string() }),
   z.object({ domain: z.literal('dna'), minLength: z.int(), maxLength: z.int(), prefix: z.string(), suffix: z.string(), mask: z.string() }),
 ]);
 
@@ -45,24 +55,48 @@ export type ResolvedGenerate =
   | { readonly generate: Generate | null; readonly problems: readonly [] }
   | { readonly generate: null; readonly problems: readonly GenerateProblem[] };
 
-/**
- * Fills in defaults and checks a [generate] table by itself and against the generator.
- * @param longest bases that the generator can write at most; null where it is not known, or for molecules
- */
-export function resolveGenerate(domain: Domain, input: Readonly<Record<string, unknown>>, longest: number | null): ResolvedGenerate {
+/** What a table is checked against. */
+export interface GenerateContext {
+  /** The generator; null where it is not known. */
+  readonly writes: GeneratorKind | null;
+  /** Reads a scaffold, given as the user likes. @throws ParameterError where it cannot be kept */
+  readonly readScaffold: (text: string) => { readonly scaffold: string; readonly template: string };
+}
+
+/** Fills in defaults and checks a [generate] table by itself and against the generator. */
+export function resolveGenerate(domain: Domain, input: Readonly<Record<string, unknown>>, context: GenerateContext): ResolvedGenerate {
   const parsed = generateTables[domain].safeParse(input);
   if (!parsed.success) return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, domain, input)) };
-  return domain === 'molecule' ? { generate: null, problems: [] } : resolveDna(generateTables.dna.parse(input), longest ?? LONGEST);
+  if (domain === 'molecule') return resolveMolecule(generateTables.molecule.parse(input), context);
+  return resolveDna(generateTables.dna.parse(input), (context.writes && longestDna(context.writes)) ?? LONGEST);
+}
+
+function resolveMolecule({ scaffold: given }: z.output<typeof generateTables.molecule>, { writes, readScaffold }: GenerateContext): ResolvedGenerate {
+  if (given.trim() === '') return { generate: null, problems: [] };
+  try {
+    const generate: Generate = { domain: 'molecule', ...readScaffold(given) };
+    if (writes !== null) guideFor(generate, writes);
+    return { generate, problems: [] };
+  } catch (error) {
+    if (error instanceof ParameterError || error instanceof UnknownTokenError || error instanceof RangeError) return { generate: null, problems: [{ key: 'scaffold', message: error.message }] };
+    throw error;
+  }
 }
 
 /** The lines of a [generate] table that say the same: one length where all are equal. */
-export function generateTable({ minLength, maxLength, prefix, suffix, mask }: Generate): Record<string, string | number> {
+export function generateTable(generate: Generate): Record<string, string | number> {
+  if (generate.domain === 'molecule') return { scaffold: generate.scaffold };
+  const { minLength, maxLength, prefix, suffix, mask } = generate;
   const lengths: Record<string, number> = minLength === maxLength ? { length: minLength } : { min_length: minLength, max_length: maxLength };
   return { ...lengths, prefix, suffix, mask };
 }
 
-/** The guide that a sampler follows; null for none. DNA always has one, which keeps to the spelling of its tokens. */
+/**
+ * The guide that a sampler follows; null for none. DNA always has one, which keeps to the spelling of its tokens.
+ * @throws UnknownTokenError, RangeError where the generator cannot write the scaffold
+ */
 export function guideFor(generate: Generate | null, config: GeneratorKind): MakeGuide | null {
+  if (generate?.domain === 'molecule') return scaffoldGuide(generate.template, config);
   const longest = longestDna(config);
   if (longest === null) return null;
   return dnaGuide(generate ?? { minLength: 1, maxLength: longest, prefix: '', suffix: '', mask: '' }, config.vocabulary);

@@ -19,6 +19,7 @@ import { pmoObjectives } from './families/pmo.ts';
 import { qedParts } from './families/qed-parts.ts';
 import { alerts, nibrSeverity, np, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
+import { scaffoldMatch } from './families/scaffold-match.ts';
 import { dissimilarity, novelty, series, similarity } from './families/similarity.ts';
 import { noSubstructure, substructure, substructureCount } from './families/structure.ts';
 import { targetObjectives } from './families/targets.ts';
@@ -35,7 +36,7 @@ export interface ObjectiveGroup {
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Quality', objectives: [qed, sa, np, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
-  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, substructureCount, scaffold, scaffoldSize, isomer] },
+  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, substructureCount, scaffoldMatch, scaffold, scaffoldSize, isomer] },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Activity at targets, predicted', objectives: targetObjectives },

@@ -5,13 +5,15 @@ import { Option, type Command } from 'commander';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
 import { createSampler } from '../../engine/generator/sampler.ts';
-import { guideFor, resolveGenerate } from '../../engine/generator/generate.ts';
+import { guideFor } from '../../engine/generator/generate.ts';
 import type { MakeGuide } from '../../engine/generator/guide.ts';
-import { longestDna, tokenizerFor } from '../../engine/generator/tokenizer.ts';
+import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import type { Sampled, SamplingSettings } from '../../engine/generator/types.ts';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { parseDna } from '../../engine/dna/sequence.ts';
 import { deviceIds, openDevice, type ChoosableDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry-service.ts';
+import { resolveGeneration } from '../design/generation.ts';
 import { InputError } from '../errors.ts';
 import { loadModel, type Model } from '../models.ts';
 import { OutputFile } from '../output-file.ts';
@@ -35,6 +37,7 @@ interface Options {
   readonly prefix?: string;
   readonly suffix?: string;
   readonly mask?: string;
+  readonly scaffold?: string;
 }
 
 /** Sequences grown side by side. */
@@ -59,6 +62,7 @@ export function addSample(program: Command): void {
     .option('--prefix <bases>', 'dna: what every sequence begins with')
     .option('--suffix <bases>', 'dna: what every sequence ends with')
     .option('--mask <codes>', 'dna: IUPAC codes of what stands after the prefix, N where it is free')
+    .option('--scaffold <structure>', 'molecules: name, SMILES or file of a structure that each contains; [*:1], [*:2], ... mark where something is attached')
     .option('--out <file>', 'file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -69,12 +73,13 @@ async function run(options: Options): Promise<void> {
   const model = loadModel(options.model);
   const { config } = model.generator;
   const { decode } = tokenizerFor(config);
-  const guide = guideOf(model, options);
+  const chemistry = new Chemistry();
+  const guide = await chemistry.use((molecules) => guideOf(model, options, molecules));
   endOnSignals(options.out === '-' ? 'Stopped.' : `Stopped; ${options.out} was not written.`);
   const output = new OutputFile(options.out);
   const counts = { sampled: 0, valid: 0 };
   const seen = new Set<string>();
-  const canonicalOf = config.domain === 'dna' ? canonicalDna : canonicalMolecules(new Chemistry());
+  const canonicalOf = config.domain === 'dna' ? canonicalDna : canonicalMolecules(chemistry);
   for await (const chunk of sampled(model, options, guide)) {
     const texts = chunk.map(({ tokens }) => decode(tokens));
     await output.write(texts.map((text) => `${text}\n`).join(''));
@@ -90,9 +95,9 @@ async function run(options: Options): Promise<void> {
 }
 
 /** @throws InputError where the options ask for what the generator cannot write */
-function guideOf({ generator: { config } }: Model, { length, minLength, maxLength, prefix, suffix, mask }: Options): MakeGuide | null {
-  const given = Object.entries({ length, min_length: minLength, max_length: maxLength, prefix, suffix, mask }).filter(([, value]) => value !== undefined);
-  const { generate, problems } = resolveGenerate(config.domain, Object.fromEntries(given), longestDna(config));
+function guideOf({ generator: { config } }: Model, { length, minLength, maxLength, prefix, suffix, mask, scaffold }: Options, chemistry: MoleculeContext): MakeGuide | null {
+  const given = Object.entries({ length, min_length: minLength, max_length: maxLength, prefix, suffix, mask, scaffold }).filter(([, value]) => value !== undefined);
+  const { generate, problems } = resolveGeneration(config.domain, Object.fromEntries(given), config, { chemistry, folder: process.cwd() });
   if (problems.length > 0) throw new InputError(problems.map(({ message }) => message).join('\n'));
   return guideFor(generate, config);
 }

@@ -6,10 +6,11 @@
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
 import { designSchema, designTable, type Design } from '../../contract/design.ts';
-import { resolveGenerate } from '../../engine/generator/generate.ts';
+import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, checkObjective, type Checked, type EntryContext } from './entries.ts';
+import { resolveGeneration } from './generation.ts';
 import type { LineIndex } from './lines.ts';
 import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
 import { parseToml } from './toml.ts';
@@ -19,8 +20,8 @@ export interface CheckContext extends Omit<EntryContext, 'domain' | 'fitted'> {
   readonly fittedTo: (prior: string) => EntryContext['fitted'];
   /** What is wrong with a prior; null where it can be used. */
   readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
-  /** Bases that a prior can write at most; null for molecules, and where the prior cannot be used. */
-  readonly longestOf: (prior: string) => number | null;
+  /** A prior's shape and vocabulary; null where the prior cannot be used. */
+  readonly configOf: (prior: string) => GeneratorConfig | null;
 }
 
 export interface CheckedDesign {
@@ -60,7 +61,7 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
   const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);
-  const generation = resolveGenerate(design.domain, design.generate, context.longestOf(design.prior));
+  const generation = resolveGeneration(design.domain, design.generate, context.configOf(design.prior), context);
   const problems = [
     ...priorProblems(design, context),
     ...generation.problems.map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })),

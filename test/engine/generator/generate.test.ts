@@ -1,8 +1,12 @@
 /** The [generate] table: what it means, and what is refused. */
 import { describe, expect, it } from 'vitest';
 import { resolveGenerate } from '../../../engine/generator/generate.ts';
+import { kmerVocabulary } from '../../../engine/generator/kmer-tokens.ts';
 
-const dna = (input: Record<string, unknown>, longest = 204) => resolveGenerate('dna', input, longest);
+/** 4-mers and a context in which 204 bases fit. */
+const writes = { domain: 'dna' as const, vocabulary: kmerVocabulary(4), context: 52 };
+const noScaffold = { writes: null, readScaffold: () => ({ scaffold: '', template: '' }) };
+const dna = (input: Record<string, unknown>) => resolveGenerate('dna', input, { ...noScaffold, writes });
 const problem = (input: Record<string, unknown>) => dna(input).problems.map(({ key, message }) => `${key}: ${message}`).join(' ');
 
 describe('resolveGenerate', () => {
@@ -11,7 +15,7 @@ describe('resolveGenerate', () => {
     expect(dna({ length: 200 }).generate).toMatchObject({ minLength: 200, maxLength: 200 });
     expect(dna({ prefix: 'acgt', suffix: 'gg' }).generate).toMatchObject({ minLength: 6, maxLength: 204, prefix: 'ACGT', suffix: 'GG' });
     expect(dna({ min_length: 80 }).generate).toMatchObject({ minLength: 80, maxLength: 204 });
-    expect(resolveGenerate('molecule', {}, null)).toEqual({ generate: null, problems: [] });
+    expect(resolveGenerate('molecule', {}, noScaffold)).toEqual({ generate: null, problems: [] });
   });
 
   it('takes the length from a mask without one', () => {
@@ -31,6 +35,6 @@ describe('resolveGenerate', () => {
     expect(problem({ mask: 'ACGT' })).toBe('mask: All 4 bases are fixed: there is nothing left to generate.');
     expect(problem({ length: 2.5 })).toBe('length: length = 2.5 is not possible: it must be a whole number from 1 to 100000.');
     expect(dna({ lenght: 200 }).problems).toEqual([{ key: 'lenght', message: '"lenght" means nothing under [generate] of a design for DNA. It knows length, min_length, max_length, prefix, suffix, mask.', suggestion: 'length' }]);
-    expect(resolveGenerate('molecule', { length: 200 }, null).problems).toEqual([{ key: 'length', message: '"length" under [generate] is for DNA; this design is for molecules.' }]);
+    expect(resolveGenerate('molecule', { length: 200 }, noScaffold).problems).toEqual([{ key: 'length', message: '"length" under [generate] is for DNA; this design is for molecules.' }]);
   });
 });

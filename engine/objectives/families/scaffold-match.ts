@@ -1,0 +1,45 @@
+/** Whether a molecule keeps a scaffold, and has something at its attachment points. */
+import { z } from 'zod';
+import { StructureError } from '../../chem/errors.ts';
+import type { Pattern } from '../../chem/pattern.ts';
+import type { Rdkit } from '../../chem/rdkit.ts';
+import { defineObjective, scoreEach } from '../molecules.ts';
+import { ParameterError } from '../types.ts';
+
+export const scaffoldMatch = defineObjective({
+  id: 'scaffold-match',
+  label: 'Scaffold kept',
+  domain: 'molecule',
+  unit: '',
+  description: '1 where the molecule contains the scaffold with a heavy atom at each attachment point, 0 where not. Ask for at least 1 as a limit, or let the generator keep the scaffold from the start.',
+  source: 'RDKit substructure search with the scaffold as the pattern, attachment points as [!#1]',
+  parameters: z.object({
+    scaffold: z.string().min(1).meta({ input: 'structure' }).describe('Name or SMILES of the scaffold; [*:1], [*:2], ... mark its attachment points'),
+  }),
+  defaultGoal: { kind: 'higher', from: 0, to: 1 },
+  typical: [0, 1],
+  possible: [0, 1],
+  prepare({ scaffold }, { rdkit }) {
+    const pattern = scaffoldPattern(scaffold, rdkit);
+    return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
+  },
+});
+
+/** The scaffold as RDKit writes it, aromatic where it is, read as SMARTS. */
+function scaffoldPattern(scaffold: string, rdkit: Rdkit): Pattern {
+  const molecule = rdkit.parse(scaffold);
+  if (!molecule) throw new ParameterError('scaffold', `"${scaffold}" is not a valid SMILES`);
+  try {
+    return rdkit.pattern(scaffoldSmarts(molecule.canonical));
+  } catch (error) {
+    if (error instanceof StructureError) throw new ParameterError('scaffold', error.message);
+    throw error;
+  } finally {
+    molecule.dispose();
+  }
+}
+
+/** @param smiles canonical, with attachment points as RDKit writes them */
+export function scaffoldSmarts(smiles: string): string {
+  return smiles.replace(/\[\d*\*(?::\d+)?\]|\*/g, '[!#1]');
+}
