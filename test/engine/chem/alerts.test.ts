@@ -1,4 +1,7 @@
-/** @file Structural alerts of every set against Python RDKit on 2,000 molecules (test/fixtures/alerts/make.py). */
+/**
+ * @file Structural alerts of every set against Python RDKit (test/fixtures/alerts/make.py):
+ * every fifth of 2,000 molecules, all of them with AMALGAM_ALL_MOLECULES=1.
+ */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
@@ -13,6 +16,7 @@ interface Reference {
 }
 
 const rows = JSON.parse(gunzipSync(readFileSync(new URL('../../fixtures/alerts/alerts.json.gz', import.meta.url))).toString('utf8')) as readonly Reference[];
+const compared = rows.filter((_, i) => process.env.AMALGAM_ALL_MOLECULES === '1' || i % 5 === 0);
 let context: MoleculeContext;
 beforeAll(async () => {
   context = await loadMoleculeContext();
@@ -30,7 +34,7 @@ function withMolecule<T>(smiles: string, work: (molecule: Molecule) => T): T {
 
 test('the same alerts as Python RDKit, in every set', () => {
   const matchers = alertSets.map((set) => ({ set, matcher: new AlertMatcher(context.alerts, [set]) }));
-  const wrong = rows.flatMap(({ smiles, hits }) =>
+  const wrong = compared.flatMap(({ smiles, hits }) =>
     withMolecule(smiles, (molecule) =>
       matchers.flatMap(({ set, matcher }) => {
         const found = matcher.alerts(molecule).map(({ name }) => name).sort();
@@ -40,8 +44,8 @@ test('the same alerts as Python RDKit, in every set', () => {
     ),
   );
   expect(wrong).toEqual([]);
-  for (const set of alertSets) expect(rows.filter(({ hits }) => hits[set]).length, set).toBeGreaterThan(20);
-}, 60_000);
+  for (const set of alertSets) expect(compared.filter(({ hits }) => hits[set]).length, set).toBeGreaterThan(3);
+}, 120_000);
 
 test('hits have their atoms, and a pattern that must match several times does', () => {
   const aldehydes = new AlertMatcher(context.alerts, ['brenk']);
