@@ -13,6 +13,7 @@ import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
 import { addServe } from './commands/serve.ts';
 import { addScore } from './commands/score.ts';
+import { addTrainPredictor } from './commands/train-predictor.ts';
 import { errorText, exitCode } from './errors.ts';
 import { version } from './paths.ts';
 import { translated } from './workspace.ts';
@@ -32,6 +33,7 @@ function commandLine(): Command {
   addSample(program);
   addPretrain(program);
   addConsents(program);
+  addTrainPredictor(program);
   addCatalogue(program);
   addServe(program);
   // Subcommands made before exitOverride inherit it only where they are told to.

@@ -3,7 +3,7 @@
  * history in the metadata.
  */
 import { z } from 'zod';
-import { decoderParameters, type DecoderShape } from './decoder.ts';
+import { decoderParameters, type DecoderShape, type ParameterSpec } from './decoder.ts';
 import { kmerSize } from './kmer-tokens.ts';
 import { viewParameters, parameterCount, type Weights } from './parameters.ts';
 import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType } from './safetensors.ts';
@@ -49,7 +49,7 @@ export function readGenerator(file: Uint8Array): Generator {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError(`The file is not a generator of Amalgam (format ${metadata.format ?? 'missing'}, expected ${FORMAT}).`);
   const config = parseConfig(metadata.config);
-  return { config, weights: gatherWeights(config, tensors), history: parseHistory(metadata.history) };
+  return { config, weights: gatherWeights(decoderParameters(decoderShape(config)), tensors), history: parseHistory(metadata.history) };
 }
 
 function parseConfig(text: string | undefined): GeneratorConfig {
@@ -69,13 +69,15 @@ function checkKmers(vocabulary: readonly string[]): void {
   }
 }
 
-function parseHistory(text: string | undefined): Record<string, unknown> {
+/** What is known of a model's making. @throws CheckpointError where it is no object */
+export function parseHistory(text: string | undefined): Record<string, unknown> {
   const history = parseJson(text, 'history');
   if (typeof history !== 'object' || history === null) throw new CheckpointError("The checkpoint's history is not an object.");
   return history as Record<string, unknown>;
 }
 
-function parseJson(text: string | undefined, what: string): unknown {
+/** A part of the metadata. @throws CheckpointError naming it where it is missing or not JSON */
+export function parseJson(text: string | undefined, what: string): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {
@@ -83,11 +85,16 @@ function parseJson(text: string | undefined, what: string): unknown {
   }
 }
 
-function gatherWeights(config: GeneratorConfig, tensors: ReadonlyMap<string, StoredTensor>): Weights {
-  const specs = decoderParameters(decoderShape(config));
+/**
+ * A model's parameters as one flat vector.
+ * @param prefix of the tensors' names in the file
+ * @throws CheckpointError naming the parameter that is missing or of another shape
+ */
+export function gatherWeights(specs: readonly ParameterSpec[], tensors: ReadonlyMap<string, StoredTensor>, prefix = ''): Weights {
   const flat = new Float32Array(parameterCount(specs));
   viewParameters(specs, flat).forEach((view, i) => {
-    const { name, shape } = specs[i];
+    const { shape } = specs[i];
+    const name = prefix + specs[i].name;
     const stored = tensors.get(name);
     if (stored === undefined) throw new CheckpointError(`The checkpoint lacks ${name}.`);
     if (stored.shape.join() !== shape.join()) throw new CheckpointError(`${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`);

@@ -1,0 +1,57 @@
+/** @file Tables to train a predictor from, good and bad, and the command's refusals. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { readMeasuredTable } from '../../host/measured-table.ts';
+import { amalgam, temporaryFolder } from './tools.ts';
+
+const folder = temporaryFolder();
+const file = (name: string, content: string | Buffer): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+test('a table gives sequences in upper case and numbers, empty cells as not measured', async () => {
+  const table = file('good.csv.gz', gzipSync('id,b,Seq,a\n1,2.5,acgt,\n2,,GG,-1e-3\n'));
+  expect(await readMeasuredTable(table, ['a', 'b'])).toEqual({ sequences: ['ACGT', 'GG'], values: [Float64Array.of(NaN, 2.5), Float64Array.of(-0.001, NaN)] });
+});
+
+test.each<[string, string, string]>([
+  ['no sequences', 'a,b\n1,2\n', 'bad.csv:1: there is no column of sequences'],
+  ['no such column', 'seq,aa\nACGT,2\n', 'bad.csv:1: there is no column "a". Did you mean "aa"?'],
+  ['another letter', 'seq,a\nACGT,2\nACNT,2\n', 'bad.csv:3: "ACNT" is not a sequence of A, C, G and T'],
+  ['no number', 'seq,a\nACGT,2\n\nACGT,high\n', 'bad.csv:4: "high" in column "a" is not a number'],
+  ['no rows', 'seq,a\n', 'has no rows'],
+])('%s is refused with its line', async (_, content, message) => {
+  await expect(readMeasuredTable(file('bad.csv', content), ['a'])).rejects.toThrow(message);
+});
+
+/** 60 sequences whose value is their number of G. */
+function smallTable(): string {
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const sequence = Array.from({ length: 30 }, (_base, k) => 'ACGT'[(i * i * 7 + k * (i + 3) + ((k * k) % 5)) % 4]).join('');
+    return `${sequence},${sequence.split('G').length - 1}`;
+  });
+  return file('small.csv', `sequence,g\n${rows.join('\n')}\n`);
+}
+
+test('amalgam train-predictor trains from a table, and says how well', async () => {
+  const out = join(folder, 'small.safetensors');
+  const command = ['train-predictor', smallTable(), '--column', 'g', '--out', out, '--members', '1', '--epochs', '1', '--batch', '8', '--widths', '4', '--kernels', '5', '--pools', '2', '--hidden', '4', '--one-strand', '--json'];
+  const { code, out: printed } = await amalgam(command);
+  expect(code).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ out, tasks: [{ name: 'g', test: { count: expect.any(Number) as number } }] });
+  expect([existsSync(out), existsSync(`${out}.state`)]).toEqual([true, false]);
+});
+
+test.each<[string[], RegExp]>([
+  [['--kernels', '4', '--widths', '4', '--pools', '2'], /--kernels must be odd; 4 is not/],
+  [['--kernels', '5', '--widths', '4,4', '--pools', '2'], /name 2, 1 and 1 convolutions/],
+  [['--kernels', '5', '--widths', '4', '--pools', '64'], /leaves nothing of sequences of 30 bases/],
+  [['--resume'], /There is nothing to resume/],
+])('amalgam train-predictor refuses %j', async (more, message) => {
+  const { code, err } = await amalgam(['train-predictor', smallTable(), '--column', 'g', '--out', join(folder, 'refused.safetensors'), ...more]);
+  expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+});
