@@ -65,7 +65,7 @@ export function goalText(goal: GoalInfo, unit: string): string {
     case 'higher':
       return `higher is better, good from ${of(goal.to)}`;
     case 'lower':
-      return `lower is better, good below ${of(goal.from)}`;
+      return `lower is better, good up to ${of(goal.from)}`;
     case 'target':
       return `near ${of(goal.value)}, give or take ${number(goal.tolerance)}`;
     case 'range':

@@ -30,10 +30,30 @@ export function problemText({ message, suggestion }: Problem): string {
   return suggestion === undefined || message.includes(suggestion) ? message : `${message} Did you mean “${suggestion}”?`;
 }
 
-const abbreviations: Readonly<Record<string, string>> = { kl: 'KL', smarts: 'SMARTS', top_p: 'Top-p' };
+/** Names of parameters that say too little with spaces alone. */
+const plainWords: Readonly<Record<string, string>> = {
+  kl: 'KL',
+  ph: 'pH',
+  smarts: 'SMARTS',
+  top_p: 'Top-p',
+  p: 'Chance of a random hit',
+  gc: 'GC of the background',
+  min_gc: 'Least GC',
+  max_gc: 'Most GC',
+  window_min_gc: 'Least GC in a window',
+  window_max_gc: 'Most GC in a window',
+  window_spread: 'GC difference of windows',
+  run_at: 'Run of A or T',
+  run_gc: 'Run of G or C',
+  repeat: 'Length of repeats',
+  stem: 'Stem of hairpins',
+  sites: 'Forbidden enzymes',
+  min_length: 'Fewest bases',
+  max_length: 'Most bases',
+};
 
 /** "experts_a_round" -> "Experts a round". */
 export function parameterWords(name: string): string {
   const spaced = name.replaceAll('_', ' ');
-  return abbreviations[name] ?? spaced[0].toUpperCase() + spaced.slice(1);
+  return plainWords[name] ?? spaced[0].toUpperCase() + spaced.slice(1);
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenRules, complaintsOf, inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
 
 const designName = 'Small enhancer';
-const prefix = 'ACGTTGCA';
+/** Holds a site of EcoRI. */
+const prefix = 'ACGAATTC';
 /** Training of the whole small run may take this long on a slow machine. */
 const runMs = 240_000;
 
@@ -70,6 +71,19 @@ describe('DNA', () => {
     await expectAccessible();
   });
 
+  it('suggests enzymes while one is typed, and takes pasted sequences', async () => {
+    await addGoal('cut sites');
+    const enzymes = page.getByRole('textbox', { name: 'Enzymes' });
+    await enzymes.pressSequentially('BamHI, ecor');
+    await page.getByRole('group', { name: 'Enzymes with a name like this' }).getByRole('button', { name: 'EcoRI', exact: true }).click();
+    expect(await enzymes.inputValue()).toBe('BamHI, EcoRI');
+    await addGoal('identity');
+    await page.getByRole('textbox', { name: 'References' }).fill('>one\nACGTACGT\nACGT\n>two\nGGCCGGCC');
+    await page.getByText('Ready to run.').waitFor();
+    await expectAccessible();
+    await page.getByRole('button', { name: /^Remove Identity/ }).click();
+  });
+
   it('runs, and shows sequences', async () => {
     await field('Steps of training').fill('8');
     await page.getByText('Expert settings').click();
@@ -85,11 +99,13 @@ describe('DNA', () => {
     await expectAccessible();
   });
 
-  it('opens a sequence with its length, to be copied', async () => {
+  it('opens a sequence with its length and what its goals see in it, to be copied', async () => {
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
     await panel.getByText('120 bases').waitFor();
-    expect(await panel.getByRole('img', { name: 'DNA of 120 bases' }).isVisible()).toBe(true);
+    await panel.getByRole('img', { name: /^DNA of 120 bases, with [1-9]\d* restriction sites?$/ }).waitFor();
+    const site = panel.getByRole('region', { name: 'On this sequence' }).getByRole('listitem').first();
+    expect(await site.innerText()).toMatch(/^EcoRI\s+3–8, forward\s+cuts after 3\/7$/);
     expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);
     await panel.getByText('Log-likelihood when made').waitFor();
     await expectAccessible();

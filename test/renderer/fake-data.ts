@@ -135,7 +135,7 @@ export function round(n: number, of = 40): RoundMetrics {
 export function runDetail(state: RunState, rounds: number): RunDetail {
   const goals: RunDetail['objectives'] = [
     { id: 'qed', label: 'Drug-likeness', detail: 'higher is better, good from 0.9', unit: '', goal: { kind: 'higher', from: 0.3, to: 0.9 }, weight: 0.4, parameters: {} },
-    { id: 'sa', label: 'Easy to make', detail: 'lower is better, good below 2', unit: '', goal: { kind: 'lower', from: 2, to: 5 }, weight: 0.2, parameters: {} },
+    { id: 'sa', label: 'Easy to make', detail: 'lower is better, good up to 2', unit: '', goal: { kind: 'lower', from: 2, to: 5 }, weight: 0.2, parameters: {} },
     { id: 'logp', label: 'Greasiness', detail: 'between 1 and 3', unit: '', goal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, weight: 0.15, parameters: {} },
     { id: 'similarity', label: 'Like celecoxib', detail: 'celecoxib, higher is better, good from 0.6', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.6 }, weight: 0.25, parameters: { reference: celecoxib } },
   ];
