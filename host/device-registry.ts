@@ -11,6 +11,7 @@ export class Devices {
   #trying: Promise<DeviceReport[]> | null = null;
   /** Devices that were tried by themselves. */
   readonly #tried = new Map<ChoosableDevice, Promise<DeviceReport>>();
+  readonly #closing = new AbortController();
 
   constructor(db: WritableWorkspace, choice: DeviceChoice) {
     this.#db = db;
@@ -42,10 +43,16 @@ export class Devices {
     return report?.label ?? this.#choice;
   }
 
+  /** Gives up what is being tried; resolves when no process of it is left. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled([this.#trying, ...this.#tried.values()]);
+  }
+
   async #one(id: ChoosableDevice): Promise<DeviceReport> {
     const known = rememberedDevices(this.#db)?.find((report) => report.id === id) ?? this.#tried.get(id);
     if (known !== undefined) return known;
-    const report = probeDevice(id, availableParallelism());
+    const report = probeDevice(id, availableParallelism(), this.#closing.signal);
     this.#tried.set(id, report);
     return report;
   }
@@ -59,7 +66,7 @@ export class Devices {
 
   async #tryAll(): Promise<DeviceReport[]> {
     try {
-      const reports = await probeDevices(availableParallelism());
+      const reports = await probeDevices(availableParallelism(), this.#closing.signal);
       rememberDevices(this.#db, reports);
       return reports;
     } finally {

@@ -42,15 +42,22 @@ export function rememberDevices(db: WritableWorkspace, reports: readonly DeviceR
   writeSetting(db, KEY, { machine: machine(), reports });
 }
 
-/** Tries every device, one after another, so that their times are comparable. @param threads of the CPU's devices */
-export async function probeDevices(threads: number): Promise<DeviceReport[]> {
+/**
+ * Tries every device, one after another, so that their times are comparable.
+ * @param threads of the CPU's devices
+ * @param signal gives it up @throws AbortError then
+ */
+export async function probeDevices(threads: number, signal?: AbortSignal): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
-  for (const id of deviceIds) reports.push(await probeDevice(id, threads));
+  for (const id of deviceIds) {
+    reports.push(await probeDevice(id, threads, signal));
+    signal?.throwIfAborted();
+  }
   return reports;
 }
 
 /** Never throws: what goes wrong is the report's reason. */
-export async function probeDevice(device: ChoosableDevice, threads: number): Promise<DeviceReport> {
+export async function probeDevice(device: ChoosableDevice, threads: number, signal?: AbortSignal): Promise<DeviceReport> {
   const failed = (reason: string): DeviceReport => ({ id: device, label: device, reason, error: null, stepMs: null });
   let settle: (report: DeviceReport) => void = () => undefined;
   const answer = new Promise<DeviceReport>((resolve) => (settle = resolve));
@@ -59,9 +66,12 @@ export async function probeDevice(device: ChoosableDevice, threads: number): Pro
     lost: (why) => settle(failed(why)),
   });
   const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
+  const giveUp = () => settle(failed('it was given up'));
+  signal?.addEventListener('abort', giveUp, { once: true });
   child.say({ type: 'probe', device, threads });
   const report = await answer;
   clearTimeout(timer);
+  signal?.removeEventListener('abort', giveUp);
   await child.end();
   return report;
 }

@@ -51,6 +51,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
     async close() {
       await context.runs.close();
       await context.steering.close();
+      await devices.close();
       close(db);
       log.info('workspace closed');
     },

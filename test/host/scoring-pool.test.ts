@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import { programFolder } from '../../host/paths.ts';
 import { startScoringPool } from '../../host/scoring-pool.ts';
@@ -15,20 +13,8 @@ const request: ScoringRequest = {
   constraints: [{ id: 'alerts', parameters: {} }],
 };
 
-let folder: string;
-let script: string;
-
-// Inside the program's folder, where the bundle finds RDKit and the tables.
-beforeAll(async () => {
-  folder = await mkdtemp(join(programFolder, 'node_modules', '.scoring-test-'));
-  script = join(folder, 'scoring-worker.mjs');
-  await build({ entryPoints: [join(programFolder, 'host', 'scoring-worker.ts')], outfile: script, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-});
-
-afterAll(() => rm(folder, { recursive: true }));
-
 test('scores on threads, in order, and survives bad input', async () => {
-  const pool = await startScoringPool({ request, workers: 2, script });
+  const pool = await startScoringPool({ request, workers: 2 });
   try {
     const [phenol, bad, again, benzene] = await pool.score(['C1=CC=CC=C1O', 'C1CC', 'Oc1ccccc1', 'c1ccccc1']);
     expect(phenol).toEqual({ canonical: 'Oc1ccccc1', scaffold: benzene.scaffold, raw: [expect.closeTo(0.51473, 5), 1], constraints: [0] });
@@ -40,10 +26,10 @@ test('scores on threads, in order, and survives bad input', async () => {
 });
 
 test('a request that cannot be prepared is refused at the start, with the parameter', async () => {
-  const start = startScoringPool({ request: { ...request, objectives: [{ id: 'similarity', parameters: { reference: 'phenol' } }] }, workers: 1, script });
+  const start = startScoringPool({ request: { ...request, objectives: [{ id: 'similarity', parameters: { reference: 'phenol' } }] }, workers: 1 });
   await expect(start).rejects.toThrow(expect.objectContaining({ name: 'ParameterError', parameter: 'reference', message: '"phenol" is not a valid SMILES' }));
 });
 
 test('a worker script that is not there is a clear error', async () => {
-  await expect(startScoringPool({ request, workers: 1, script: join(folder, 'absent.mjs') })).rejects.toThrow('A scoring worker crashed');
+  await expect(startScoringPool({ request, workers: 1, script: join(programFolder, 'dist', 'absent.mjs') })).rejects.toThrow('A scoring worker crashed');
 });

@@ -42,6 +42,6 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   test('scores molecules with its own Node, from a folder of the user', () => {
     writeFileSync(join(folder, 'in.smi'), 'CCO\n');
     const csv = execFileSync(join(resources, 'node/node'), [join(app, 'bin/amalgam.mjs'), 'score', 'in.smi', '--objective', 'mw'], { cwd: folder, encoding: 'utf8' });
-    expect(csv).toBe('sequence,mw\r\nCCO,46.069\r\n');
+    expect(csv).toBe('sequence,mw,reason\r\nCCO,46.069,\r\n');
   });
 });
