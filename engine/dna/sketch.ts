@@ -8,7 +8,8 @@
  * never agree. A single hash would put all sequences together that share one
  * adapter, where that has the smallest.
  */
-const BASES = 'ACGT';
+import { BASES } from './sequence.ts';
+
 const K = 10;
 const MASK = 4 ** K - 1;
 const SEEDS = [0x9e3779b9, 0x85ebca6b];

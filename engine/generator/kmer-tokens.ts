@@ -4,10 +4,10 @@
  * one spelling, and decoding reverses encoding. With k = 4, the choice of
  * IterativeRS (arXiv 2511.00220), 200 bases take 50 tokens.
  */
+import { BASES } from '../dna/sequence.ts';
 import { BOUNDARY, UnknownTokenError } from './tokens.ts';
 import type { Tokenizer } from './types.ts';
 
-const BASES = 'ACGT';
 export const LARGEST_K = 6;
 
 /** The boundary, all k-mers in alphabetical order, then the tails of k - 1 to 1 bases: 341 tokens for k = 4. @param k 1 to 6 */
