@@ -230,6 +230,20 @@ export const sequenceFeature = z.object({
   note: z.string(),
 });
 
+const atomGroups = z.array(z.array(z.number().int().min(0)).max(1000)).max(1000);
+
+/** A part of a molecule that a goal, a limit or a set of alerts finds. */
+export const moleculeGroup = z.object({
+  kind: z.enum(['alert', 'structure']),
+  /** The set of alerts, or the goal in words. */
+  of: z.string(),
+  /** Of the alert, or the pattern. */
+  name: z.string(),
+  /** Indices of its atoms in the candidate's SMILES, of each match. */
+  matches: atomGroups,
+  note: z.string(),
+});
+
 /** A program of the user's own, with all that the consent to run it is for. */
 export const programInfo = z.object({
   /** SHA-256 of what follows; another key is another program, or the same one changed. */
@@ -324,6 +338,8 @@ export const methodSchemas = {
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   /** What the goals and limits of its run see in a candidate of DNA, by position; empty for molecules. */
   'candidate.features': { params: z.object({ candidateId: id }), result: z.object({ features: z.array(sequenceFeature) }) },
+  /** What the goals and limits of its run find in a candidate that is a molecule, and structural alerts; empty for DNA. */
+  'candidate.groups': { params: z.object({ candidateId: id }), result: z.object({ groups: z.array(moleculeGroup) }) },
   /** Known enzymes or motifs whose name is like the text, the nearest first. */
   'dna.names': {
     params: z.object({ kind: z.enum(nameKinds), text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
@@ -342,6 +358,8 @@ export const methodSchemas = {
       height: z.number().int().min(40).max(1200),
       theme: z.enum(['light', 'dark']),
       highlight: z.string().optional(),
+      /** Atoms to mark, in groups; the same in every structure. */
+      marked: atomGroups.optional(),
     }),
     result: z.object({ svg: z.array(z.string().nullable()) }),
   },
@@ -409,6 +427,7 @@ export type RunConstraint = z.output<typeof runConstraint>;
 export type ConstraintMetrics = z.output<typeof constraintMetrics>;
 export type Candidate = z.output<typeof candidate>;
 export type SequenceFeature = z.output<typeof sequenceFeature>;
+export type MoleculeGroup = z.output<typeof moleculeGroup>;
 export type NameKind = (typeof nameKinds)[number];
 export type CandidateDetail = z.output<typeof candidateDetail>;
 export type Preview = Result<'objective.preview'>;

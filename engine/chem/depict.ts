@@ -14,6 +14,8 @@ export interface Depiction {
   readonly theme: Theme;
   /** Its matches are marked with colour. */
   readonly highlight?: Pattern;
+  /** Groups of atoms that are marked with colour, with the bonds inside each. */
+  readonly marked?: readonly (readonly number[])[];
   /** Where the molecule contains it, it is drawn with the template's orientation. */
   readonly template?: DepictionTemplate;
 }
@@ -59,10 +61,10 @@ const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
 const HIGHLIGHT: Readonly<Record<Theme, Colour>> = { light: [0.62, 0.86, 0.8], dark: [0.11, 0.38, 0.36] };
 
 /** @returns an `<svg>` element with a transparent background */
-export function depict(molecule: Molecule, { width, height, theme, highlight, template }: Depiction): string {
+export function depict(molecule: Molecule, { width, height, theme, highlight, marked = [], template }: Depiction): string {
   template?.align(molecule);
   const details = {
-    ...(highlight ? highlightOf(molecule, highlight) : {}),
+    ...highlightOf(molecule, [...(highlight ? molecule.matches(highlight) : []), ...marked]),
     width,
     height,
     atomColourPalette: PALETTE[theme],
@@ -81,14 +83,13 @@ export function depict(molecule: Molecule, { width, height, theme, highlight, te
   return svg.slice(svg.indexOf('<svg'));
 }
 
-/** Atoms of all matches, and the bonds between atoms of one match. */
-function highlightOf(molecule: Molecule, pattern: Pattern): { atoms: number[]; bonds: number[] } {
-  const { graph } = molecule;
+/** Atoms of all groups, and the bonds between atoms of one group. */
+function highlightOf({ graph }: Molecule, groups: readonly (readonly number[])[]): { atoms: number[]; bonds: number[] } {
   const atoms = new Set<number>();
   const bonds = new Set<number>();
-  for (const match of molecule.matches(pattern)) {
-    const members = new Set(match);
-    for (const atom of match) atoms.add(atom);
+  for (const group of groups) {
+    const members = new Set(group);
+    for (const atom of group) if (atom < graph.atoms) atoms.add(atom);
     for (let b = 0; b < graph.bonds; b++) if (members.has(graph.begin[b]) && members.has(graph.end[b])) bonds.add(b);
   }
   return { atoms: [...atoms], bonds: [...bonds] };

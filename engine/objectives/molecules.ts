@@ -27,7 +27,23 @@ export interface MoleculeContext {
 /** Parsed molecules of a batch; null where the sequence is not a valid molecule. */
 export type MoleculeBatch = readonly (Molecule | null)[];
 
-export type MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<MoleculeContext, MoleculeBatch, Parameters>;
+/** A part of a molecule that an objective finds, to be named and marked. */
+export interface MoleculeGroup {
+  readonly kind: 'alert' | 'structure';
+  /** The set of the alert, or the objective. */
+  readonly of: string;
+  /** Of the alert, or the pattern. */
+  readonly name: string;
+  /** Indices of its atoms, of each match. */
+  readonly matches: readonly (readonly number[])[];
+  /** What there is to say of it. */
+  readonly note: string;
+}
+
+export interface MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<MoleculeContext, MoleculeBatch, Parameters> {
+  /** What makes the score, where that has a place in the molecule. @throws ParameterError as `prepare` does */
+  groups?(parameters: z.infer<Parameters>, molecule: Molecule, context: MoleculeContext): MoleculeGroup[];
+}
 
 /** Infers the parameters' type from their declaration. */
 export function defineObjective<Parameters extends z.ZodObject>(objective: MoleculeObjective<Parameters>): MoleculeObjective<Parameters> {

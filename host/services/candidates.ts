@@ -1,20 +1,23 @@
 /** Single candidates: all that is known of one, the shortlist, pictures. */
-import type { Parsed } from '../../contract/api.ts';
-import { candidateDetail, getRun, star, unstar } from '../../db/index.ts';
+import type { MoleculeGroup, Parsed } from '../../contract/api.ts';
+import { candidateDetail, getRun, star, unstar, type ReadableWorkspace } from '../../db/index.ts';
 import { depict } from '../../engine/chem/depict.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import { findGroups } from '../../engine/objectives/groups.ts';
 import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
+import { scoringRequest } from '../design/resolved.ts';
 import { readStructure } from '../design/structures.ts';
 import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
 import { namesLike } from '../names/drugs.ts';
+import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.get' | 'candidate.star' | 'molecule.names' | 'molecule.depict';
+type Methods = 'candidate.get' | 'candidate.groups' | 'candidate.star' | 'molecule.names' | 'molecule.depict';
 
 export function candidateService({ db, chemistry }: HostContext): Service<Methods> {
   return {
@@ -23,6 +26,7 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
         const stored = candidateDetail(db, candidateId);
         return candidateDetailOf(stored, getRun(db, stored.runId).objectives.map(({ label }) => label));
       }),
+    'candidate.groups': ({ candidateId }) => chemistry.use((molecules) => translating(() => ({ groups: groupsOf(db, candidateId, molecules) }))),
     'candidate.star': ({ candidateId, starred }) => {
       translating(() => (starred ? star(db, candidateId) : unstar(db, candidateId)));
       return {};
@@ -30,6 +34,19 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
     'molecule.names': ({ text, limit }) => ({ names: namesLike(text, limit) }),
     'molecule.depict': (request) => chemistry.use((molecules) => ({ svg: depictAll(molecules, request) })),
   };
+}
+
+function groupsOf(db: ReadableWorkspace, candidateId: number, molecules: MoleculeContext): MoleculeGroup[] {
+  const { runId, sequence } = candidateDetail(db, candidateId);
+  const run = getRun(db, runId);
+  const molecule = domainOf(db, run) === 'molecule' ? molecules.rdkit.parse(sequence) : null;
+  if (!molecule) return [];
+  try {
+    const { objectives, constraints } = scoringRequest({ domain: 'molecule', objectives: objectivesOf(run), constraints: constraintsOf(run) });
+    return findGroups([...objectives, ...constraints], molecule, molecules).map(({ matches, ...rest }) => ({ ...rest, matches: matches.map((atoms) => [...atoms]) }));
+  } finally {
+    molecule.dispose();
+  }
 }
 
 /** One picture a structure or known name; null for what is neither. */

@@ -12,6 +12,8 @@ export interface Picture {
   readonly theme: 'light' | 'dark';
   /** SMARTS of the substructure to align on and to mark. */
   readonly highlight?: string;
+  /** Atoms to mark, in groups. */
+  readonly marked?: readonly (readonly number[])[];
 }
 
 /** An image address, or null where the structure cannot be drawn. */
@@ -40,7 +42,7 @@ export class Depictions {
 
   /** @throws ContractError where the host cannot be reached; the picture is then asked for again next time */
   get(picture: Picture): Promise<Drawn> {
-    const key = JSON.stringify([picture.smiles, picture.width, picture.height, picture.theme, picture.highlight]);
+    const key = JSON.stringify([picture.smiles, picture.width, picture.height, picture.theme, picture.highlight, picture.marked]);
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const drawn = new Promise<Drawn>((resolve, reject) => this.#enqueue({ picture, key, resolve, reject }));
@@ -61,10 +63,10 @@ export class Depictions {
   }
 
   async #request(batch: readonly Waiting[]): Promise<void> {
-    const { width, height, theme, highlight } = batch[0].picture;
+    const { width, height, theme, highlight, marked } = batch[0].picture;
     const smiles = batch.map(({ picture }) => picture.smiles);
     try {
-      const { svg } = await this.#client.invoke('molecule.depict', { smiles, width, height, theme, highlight });
+      const { svg } = await this.#client.invoke('molecule.depict', { smiles, width, height, theme, highlight, marked: marked?.map((group) => [...group]) });
       batch.forEach(({ resolve }, i) => resolve(imageAddress(svg[i] ?? null)));
     } catch (error) {
       for (const { key, reject } of batch) {
@@ -79,8 +81,8 @@ export class Depictions {
 function alike(queue: readonly Waiting[]): Waiting[][] {
   const groups = new Map<string, Waiting[]>();
   for (const waiting of queue) {
-    const { width, height, theme, highlight } = waiting.picture;
-    const key = JSON.stringify([width, height, theme, highlight]);
+    const { width, height, theme, highlight, marked } = waiting.picture;
+    const key = JSON.stringify([width, height, theme, highlight, marked]);
     groups.set(key, [...(groups.get(key) ?? []), waiting]);
   }
   return [...groups.values()];

@@ -111,6 +111,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'run.resume': () => setState(host, 'running'),
     'run.stop': () => setState(host, 'stopped'),
     'candidate.features': () => ({ features: [] }),
+    'candidate.groups': () => ({ groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }] }),
     'dna.names': ({ kind }) => ({ names: kind === 'enzyme' ? ['EcoRI', 'EcoRV'] : ['CTCF', 'CTCFL'] }),
     'run.list': () => [host.detail.summary],
     'run.get': () => host.detail,

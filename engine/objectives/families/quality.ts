@@ -3,12 +3,13 @@
  * synthesis, likeness to natural products, structural alerts.
  */
 import { z } from 'zod';
-import { AlertMatcher, alertSets, severityScore, usualAlertSets } from '../../chem/alerts.ts';
+import { AlertMatcher, alertSets, severityScore, usualAlertSets, type Alert, type AlertSet } from '../../chem/alerts.ts';
+import type { Molecule } from '../../chem/molecule.ts';
 import { FragmentTable, UNLISTED } from '../../chem/fragments.ts';
 import { npScore } from '../../chem/npscore.ts';
 import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
-import { defineObjective, scoreEach } from '../molecules.ts';
+import { defineObjective, scoreEach, type MoleculeGroup } from '../molecules.ts';
 
 export const qed = defineObjective({
   id: 'qed',
@@ -76,6 +77,7 @@ export const alerts = defineObjective({
     const matcher = new AlertMatcher(all, sets);
     return scoreEach((molecule) => matcher.alerts(molecule).length);
   },
+  groups: ({ sets }, molecule, { alerts: all }) => alertGroups(all, sets, molecule),
 });
 
 export const nibrSeverity = defineObjective({
@@ -93,4 +95,14 @@ export const nibrSeverity = defineObjective({
     const matcher = new AlertMatcher(all, ['nibr']);
     return scoreEach((molecule) => severityScore(matcher.alerts(molecule)));
   },
+  groups: (_parameters, molecule, { alerts: all }) => alertGroups(all, ['nibr'], molecule),
 });
+
+/** NIBR's severities in words. */
+const SEVERITIES = ['to note', 'flagged', 'excludes'] as const;
+
+/** Alerts of these sets that a molecule has. */
+export function alertGroups(alerts: readonly Alert[], sets: readonly AlertSet[], molecule: Molecule): MoleculeGroup[] {
+  const hits = new AlertMatcher(alerts, sets).hits(molecule);
+  return hits.map(({ set, name, matches, severity }) => ({ kind: 'alert', of: set, name: name.replaceAll('_', ' '), matches, note: severity === null ? '' : SEVERITIES[severity] }));
+}

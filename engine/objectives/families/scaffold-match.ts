@@ -23,6 +23,15 @@ export const scaffoldMatch = defineObjective({
     const pattern = scaffoldPattern(scaffold, rdkit);
     return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
   },
+  groups({ scaffold }, molecule, { rdkit }) {
+    const pattern = scaffoldPattern(scaffold, rdkit);
+    try {
+      const matches = molecule.matches(pattern);
+      return matches.length === 0 ? [] : [{ kind: 'structure', of: 'Scaffold', name: scaffold, matches, note: '' }];
+    } finally {
+      pattern.dispose();
+    }
+  },
 });
 
 /** The scaffold as RDKit writes it, aromatic where it is, read as SMARTS. */

@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import type { Pattern } from '../../chem/pattern.ts';
 import { StructureError } from '../../chem/errors.ts';
-import { defineObjective, scoreEach, type MoleculeContext } from '../molecules.ts';
+import type { Molecule } from '../../chem/molecule.ts';
+import { defineObjective, scoreEach, type MoleculeContext, type MoleculeGroup } from '../molecules.ts';
 import { ParameterError } from '../types.ts';
 
 const smarts = z.string().min(1);
@@ -24,6 +25,7 @@ export const substructure = defineObjective({
     const pattern = preparePattern(parameters.smarts, context);
     return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
   },
+  groups: (parameters, molecule, context) => patternGroups('Required substructure', parameters.smarts, molecule, context),
 });
 
 export const noSubstructure = defineObjective({
@@ -41,6 +43,7 @@ export const noSubstructure = defineObjective({
     const pattern = preparePattern(parameters.smarts, context);
     return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());
   },
+  groups: (parameters, molecule, context) => patternGroups('Forbidden substructure', parameters.smarts, molecule, context),
 });
 
 export const substructureCount = defineObjective({
@@ -58,7 +61,18 @@ export const substructureCount = defineObjective({
     const pattern = preparePattern(parameters.smarts, context);
     return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());
   },
+  groups: (parameters, molecule, context) => patternGroups('Number of a substructure', parameters.smarts, molecule, context),
 });
+
+function patternGroups(of: string, text: string, molecule: Molecule, context: MoleculeContext): MoleculeGroup[] {
+  const pattern = preparePattern(text, context);
+  try {
+    const matches = molecule.matches(pattern);
+    return matches.length === 0 ? [] : [{ kind: 'structure', of, name: text, matches, note: '' }];
+  } finally {
+    pattern.dispose();
+  }
+}
 
 function preparePattern(text: string, { rdkit }: MoleculeContext): Pattern {
   try {

@@ -36,6 +36,7 @@ test('a substructure is highlighted', () => {
   const colour = '#9EDBCC';
   expect(depict(molecule, { ...size, theme: 'light', highlight })).toContain(colour);
   expect(depict(molecule, { ...size, theme: 'light' })).not.toContain(colour);
+  expect(depict(molecule, { ...size, theme: 'light', marked: [[0, 1]] })).toContain(colour);
   highlight.dispose();
   molecule.dispose();
 });
