@@ -2,13 +2,13 @@
  * @file Pictures of every view, light and dark, at two sizes, from a real host after a
  * real run: `npm run gallery`. All of them go to cache/gallery; those that the documents
  * show also to docs/images. With AMALGAM_GALLERY_WORKSPACE an existing workspace is
- * shown, its newest run first, instead of training anew.
+ * shown, its newest run of molecules and of DNA, instead of training anew.
  */
 import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
 
@@ -18,7 +18,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const shownInDocuments = ['run-light-1280.png', 'run-dark-1280.png', 'steer-light-1280.png', 'new-design-light-1280.png'];
+const shownInDocuments = ['run-light-1280.png', 'run-dark-1280.png', 'steer-light-1280.png', 'new-design-light-1280.png', 'dna-candidate-light-1280.png'];
 /** Enough for curves worth looking at. */
 const steps = 48;
 const runMs = 900_000;
@@ -27,6 +27,7 @@ let host: RunningHost;
 let browser: Browser;
 let page: Page;
 let run = '';
+let dnaRun = '';
 
 /** Each view by the address after the hash, and what makes it worth a picture. */
 const views: Record<string, { at: () => string; prepare?: () => Promise<void> }> = {
@@ -36,6 +37,9 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   goals: { at: () => `${run}/goals` },
   run: { at: () => run },
   candidate: { at: () => run, prepare: openFirst },
+  'new-dna': { at: () => '#/new?example=liver-enhancer.toml', prepare: () => page.getByText('Ready to run.').waitFor() },
+  'dna-run': { at: () => dnaRun },
+  'dna-candidate': { at: () => dnaRun, prepare: openFirst },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },
@@ -55,8 +59,9 @@ async function steerTwice(): Promise<void> {
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
 }
 
-async function train(): Promise<void> {
-  await page.goto(`${host.address}#/new?example=oral-lead.toml`);
+async function train(example: string): Promise<void> {
+  await page.goto(`${host.address}#/new?example=${example}`);
+  await page.reload();
   await page.getByLabel('Steps of training').fill(String(steps));
   await page.getByText('Ready to run.').waitFor();
   await page.getByRole('button', { name: 'Start the run' }).click();
@@ -78,10 +83,15 @@ beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage({ viewport: sizes[0] });
   page.setDefaultTimeout(30_000);
-  if (given === undefined) await train();
+  if (given === undefined) for (const example of ['liver-enhancer.toml', 'oral-lead.toml']) await train(example);
   await page.goto(host.address);
-  run = (await page.getByRole('link', { name: /^Seed / }).first().getAttribute('href')) ?? '';
-}, runMs + 120_000);
+  run = await newestRun(page.locator('li', { has: page.locator('.thumb img') }));
+  dnaRun = await newestRun(page.locator('li', { has: page.locator('.thumb .track') }));
+}, 2 * runMs + 120_000);
+
+async function newestRun(designs: Locator): Promise<string> {
+  return (await designs.first().getByRole('link', { name: /^Seed / }).first().getAttribute('href')) ?? '';
+}
 
 afterAll(async () => {
   await browser?.close();
