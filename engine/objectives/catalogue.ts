@@ -4,6 +4,7 @@
  */
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
+import { activityObjectives } from './families/dna/activity.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
 import { frameObjectives } from './families/dna/frames.ts';
 import { tm } from './families/dna/melting.ts';
@@ -45,6 +46,7 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Composition', objectives: [...compositionObjectives, tm] },
   { label: 'Likeness to given sequences', objectives: referenceObjectives },
   { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },
+  { label: 'Activity in cells, predicted', objectives: activityObjectives },
   { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
   { label: 'Your own', objectives: externalObjectives },
 ];

@@ -46,26 +46,30 @@ export function wordCount(bothStrands: boolean): number {
 export function wordsOf(sequence: string, bothStrands: boolean): Int32Array {
   const codes = baseCodes(sequence);
   const strands = bothStrands ? [codes, codes.map((code) => 3 - code).reverse()] : [codes];
-  const words: number[] = [];
-  patternsOf(bothStrands).forEach((pattern, p) => {
-    const last = pattern[LETTERS - 1];
+  const all = patternsOf(bothStrands);
+  const words = new Int32Array(strands.length * all.reduce((sum, pattern) => sum + Math.max(0, codes.length - pattern[LETTERS - 1]), 0));
+  let next = 0;
+  all.forEach(([a, b, c, d, e, f], p) => {
     for (const strand of strands) {
-      for (let at = 0; at + last < strand.length; at++) {
-        let word = 0;
-        for (const position of pattern) word = word * 4 + strand[at + position];
-        words.push(p * WORDS + word);
+      for (let at = 0; at + f < strand.length; at++) {
+        const front = (strand[at + a] << 10) | (strand[at + b] << 8) | (strand[at + c] << 6);
+        words[next++] = p * WORDS + (front | (strand[at + d] << 4) | (strand[at + e] << 2) | strand[at + f]);
       }
     }
   });
-  return Int32Array.from(words);
+  return words;
 }
 
-/** Length of the vector of a sequence's word counts; its scores are divided by it, so that length matters little. 1 where there are no words. */
-export function wordNorm(words: ArrayLike<number>): number {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < words.length; i++) counts.set(words[i], (counts.get(words[i]) ?? 0) + 1);
+/**
+ * Length of the vector of a sequence's word counts; its scores are divided by it,
+ * so that length matters little. 1 where there are no words.
+ * @param words as wordsOf gives them
+ */
+export function wordNorm(words: Int32Array): number {
+  const counts = new Uint16Array(PATTERNS.one.length * WORDS);
   let squares = 0;
-  for (const count of counts.values()) squares += count * count;
+  // The square of a count grows by 2 n + 1 where n becomes n + 1.
+  for (const word of words) squares += 2 * counts[word]++ + 1;
   return Math.sqrt(squares) || 1;
 }
 

@@ -1,0 +1,175 @@
+/**
+ * Objectives of measured activity as trained predictors see it: of human
+ * regulatory elements in three cell lines, and of yeast promoters.
+ */
+import { z } from 'zod';
+import { CheckpointError } from '../../../generator/safetensors.ts';
+import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
+import { Ensemble, type Prediction } from '../../../predictor/sequence/ensemble.ts';
+import { isInDomain } from '../../../predictor/sequence/domain.ts';
+import type { Predictor } from '../../../predictor/sequence/predictor.ts';
+import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
+import { ParameterError, type Scorer } from '../../types.ts';
+
+/** What is known of one sequence; null where it is invalid or too short. */
+interface Known {
+  readonly predictions: readonly Prediction[];
+  readonly isInDomain: boolean;
+}
+
+/** One predictor of a worker. Objectives that read the same batch share one pass over it. */
+class SharedPredictor {
+  readonly predictor: Predictor;
+  readonly #ensemble: () => Promise<Ensemble>;
+  readonly #known = new WeakMap<DnaBatch, Promise<(Known | null)[]>>();
+
+  constructor(predictor: Predictor, { device }: DnaContext) {
+    this.predictor = predictor;
+    let started: Promise<Ensemble> | undefined;
+    this.#ensemble = () => (started ??= Ensemble.create(device, predictor));
+  }
+
+  of(batch: DnaBatch): Promise<(Known | null)[]> {
+    const known = this.#known.get(batch) ?? this.#predict(batch);
+    this.#known.set(batch, known);
+    return known;
+  }
+
+  async #predict(batch: DnaBatch): Promise<(Known | null)[]> {
+    const valid = batch.filter((sequence) => sequence !== null);
+    const predictions = await (await this.#ensemble()).predict(valid);
+    let next = 0;
+    return batch.map((sequence) => {
+      const one = sequence === null ? null : predictions[next++];
+      return one && { predictions: one, isInDomain: isInDomain(sequence!, this.predictor) };
+    });
+  }
+}
+
+const shared = new WeakMap<DnaContext, Map<string, SharedPredictor>>();
+
+/** @throws Error where the shipped file is damaged */
+function predictorOf(name: string, context: DnaContext): SharedPredictor {
+  const ofContext = shared.get(context) ?? new Map<string, SharedPredictor>();
+  shared.set(context, ofContext);
+  const known = ofContext.get(name) ?? new SharedPredictor(readShipped(name, context), context);
+  ofContext.set(name, known);
+  return known;
+}
+
+function readShipped(name: string, { resource }: DnaContext): Predictor {
+  const file = `${name}/${name}.safetensors`;
+  try {
+    return readPredictor(resource(file));
+  } catch (error) {
+    if (error instanceof CheckpointError) throw new Error(`The predictor models/${file} cannot be used: ${error.message} Install Amalgam again.`);
+    throw error;
+  }
+}
+
+/** A scorer of what is predicted; the predictor is shared and lives as long as the worker. */
+function predictedScorer(shipped: SharedPredictor, outside: Outside, value: (predictions: readonly Prediction[]) => number): Scorer<DnaBatch> {
+  const score = async (batch: DnaBatch) => (await shipped.of(batch)).map((known) => (known === null || (outside === 'missing' && !known.isInDomain) ? null : value(known.predictions)));
+  return { score, dispose: () => undefined };
+}
+
+const outside = z.enum(['score', 'missing']).default('score').describe('What to do with sequences unlike any that the predictor has learnt from, judged by their short words: score them all the same, or leave them without a score');
+type Outside = z.infer<typeof outside>;
+
+const parameters = z.object({
+  caution: z.number().min(-3).max(3).default(0).describe('Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added'),
+  outside,
+});
+
+/** What an objective of activity needs beside its words. */
+interface Activity {
+  readonly id: string;
+  readonly label: string;
+  /** Whose activity, in plain words. */
+  readonly plain: string;
+  /** Folder and file of the predictor under models/, and its task. */
+  readonly model: string;
+  readonly task: string;
+  /** Pearson's correlation with measurements that the predictor has not seen; the model card has more. */
+  readonly correlation: number;
+  readonly unit: string;
+  readonly source: string;
+  readonly typical: readonly [number, number];
+  readonly goal: readonly [number, number];
+  /** Bases that the predictor reads, and fewer than which it refuses. */
+  readonly bases: number;
+  readonly fewest: number;
+}
+
+const LENTIMPRA = 'Predictor of models/lentimpra, trained by amalgam train-predictor on lentiMPRA measurements: Agarwal et al., Nature 2025, 10.1038/s41586-024-08430-9';
+const YEAST = 'Predictor of models/yeast-promoter, trained by amalgam train-predictor on measurements of Vaishnav et al., Nature 2022, 603, 455';
+const HUMAN = { model: 'lentimpra', unit: 'log2 RNA/DNA', source: LENTIMPRA, bases: 200, fewest: 200 } as const;
+
+/** The predicted quantities; their figures are those of the shipped files. */
+export const activities: readonly Activity[] = [
+  { ...HUMAN, id: 'dna-hepg2', label: 'Activity in HepG2 (liver)', plain: 'a human enhancer or promoter of 200 bases in HepG2 liver cells', task: 'HepG2', correlation: 0.64, typical: [-1.5, 2], goal: [-0.3, 1.2] },
+  { ...HUMAN, id: 'dna-k562', label: 'Activity in K562 (blood)', plain: 'a human enhancer or promoter of 200 bases in K562 blood cells', task: 'K562', correlation: 0.53, typical: [-2, 2], goal: [-0.6, 1] },
+  { ...HUMAN, id: 'dna-wtc11', label: 'Activity in WTC11 (stem cells)', plain: 'a human enhancer or promoter of 200 bases in WTC11 stem cells', task: 'WTC11', correlation: 0.63, typical: [-2, 2], goal: [-0.6, 1] },
+  { id: 'dna-yeast-ypd', label: 'Activity in yeast', plain: 'a yeast promoter of 80 bases in rich medium (YPD)', model: 'yeast-promoter', task: 'expr_ypd', correlation: 0.92, unit: 'log expression', source: YEAST, bases: 80, fewest: 65, typical: [2, 16], goal: [8, 13] },
+];
+
+function activity({ id, label, plain, model, task, correlation, unit, source, typical, goal: [from, to], bases, fewest }: Activity): DnaObjective<typeof parameters> {
+  return defineDnaObjective({
+    id,
+    label,
+    domain: 'dna',
+    unit,
+    description: `Predicted activity of ${plain}. Correlation with measurements that it has not seen: ${correlation.toFixed(2)}. Of a longer sequence the middle ${bases} bases are read; one shorter than ${fewest} has no score.`,
+    source,
+    parameters,
+    defaultGoal: { kind: 'higher', from, to },
+    typical,
+    possible: [-Infinity, Infinity],
+    prepare({ caution, outside: elsewhere }, context) {
+      const shipped = predictorOf(model, context);
+      const index = taskIndex(shipped.predictor, task);
+      return predictedScorer(shipped, elsewhere, (predictions) => predictions[index].value - caution * predictions[index].error);
+    },
+  });
+}
+
+/** @throws Error where the predictor does not have the task */
+function taskIndex({ tasks }: Predictor, name: string): number {
+  const index = tasks.findIndex((task) => task.name === name);
+  if (index < 0) throw new Error(`The predictor does not predict "${name}"; it predicts ${tasks.map((task) => task.name).join(', ')}`);
+  return index;
+}
+
+const CELLS = { hepg2: 'HepG2', k562: 'K562', wtc11: 'WTC11' } as const;
+const cell = z.enum(['hepg2', 'k562', 'wtc11']);
+
+export const dnaSpecificity = defineDnaObjective({
+  id: 'dna-specificity',
+  label: 'Specificity for one cell type',
+  domain: 'dna',
+  unit: 'log2 RNA/DNA',
+  description: 'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',
+  source: LENTIMPRA,
+  parameters: z.object({
+    on: cell.default('hepg2').describe('Cell type in which the sequence is to be active'),
+    off: z.array(cell).min(1, 'name at least one cell type').default(['k562', 'wtc11']).describe('Cell types in which it is not'),
+    against: z.enum(['highest', 'mean']).default('highest').describe('Compare with the highest activity of the others, or with their mean'),
+    outside,
+  }),
+  defaultGoal: { kind: 'higher', from: 0, to: 1.5 },
+  typical: [-2, 2],
+  possible: [-Infinity, Infinity],
+  prepare({ on, off, against, outside: elsewhere }, context) {
+    if (off.includes(on)) throw new ParameterError('off', `"${on}" cannot be on and off at once`);
+    const shipped = predictorOf('lentimpra', context);
+    const target = taskIndex(shipped.predictor, CELLS[on]);
+    const others = [...new Set(off)].map((one) => taskIndex(shipped.predictor, CELLS[one]));
+    return predictedScorer(shipped, elsewhere, (predictions) => {
+      const values = others.map((task) => predictions[task].value);
+      const compared = against === 'highest' ? Math.max(...values) : values.reduce((sum, one) => sum + one, 0) / values.length;
+      return predictions[target].value - compared;
+    });
+  },
+});
+
+export const activityObjectives = [...activities.map(activity), dnaSpecificity];
