@@ -340,6 +340,10 @@ export const methodSchemas = {
   'candidate.features': { params: z.object({ candidateId: id }), result: z.object({ features: z.array(sequenceFeature) }) },
   /** What the goals and limits of its run find in a candidate that is a molecule, and structural alerts; empty for DNA. */
   'candidate.groups': { params: z.object({ candidateId: id }), result: z.object({ groups: z.array(moleculeGroup) }) },
+  /** Classes of approved drugs with enough members to compare with. */
+  'drugs.classes': { params: nothing, result: z.object({ classes: z.array(z.object({ code: z.string(), name: z.string(), count: z.number().int() })), count: z.number().int() }) },
+  /** Where a candidate's raw values stand among approved drugs, in percent, in the order of the goals; null where there is nothing to compare. */
+  'candidate.percentiles': { params: z.object({ candidateId: id, atc: z.string().max(5).default('') }), result: z.object({ percentiles: z.array(score), count: z.number().int() }) },
   /** Known enzymes or motifs whose name is like the text, the nearest first. */
   'dna.names': {
     params: z.object({ kind: z.enum(nameKinds), text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),

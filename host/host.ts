@@ -9,6 +9,7 @@ import { Chemistry } from './chemistry-service.ts';
 import { Consents } from './consents.ts';
 import type { HostContext, HostOptions } from './context.ts';
 import { Devices } from './device-registry.ts';
+import { DrugScores } from './drug-scores.ts';
 import { errorText } from './errors.ts';
 import { Events } from './events.ts';
 import type { Handlers } from './handlers.ts';
@@ -19,6 +20,7 @@ import { Runs } from './runs.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
 import { consentService } from './services/consents.ts';
+import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
 import { runService } from './services/runs.ts';
 import { sequenceService } from './services/sequences.ts';
@@ -41,7 +43,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const devices = new Devices(db, device);
   const consents = new Consents(file);
   const chemistry = new Chemistry();
-  const context: HostContext = { db, events, devices, consents, chemistry, previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -59,7 +61,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...sequenceService(context), ...consentService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...drugService(context), ...sequenceService(context), ...consentService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -3,7 +3,7 @@
  * order and in constant memory: a few batches are under way, the next one is
  * read when one is written.
  */
-import type { ScoredSequence, ScoreSequences } from '../engine/objectives/types.ts';
+import type { RawScores, ScoredSequence, ScoreSequences } from '../engine/objectives/types.ts';
 import { csvLine } from './export/csv.ts';
 import type { SequenceFile } from './lines.ts';
 
@@ -17,6 +17,8 @@ export interface ScoreFileRequest {
   /** Names of the objectives' columns. */
   readonly columns: readonly string[];
   readonly score: ScoreSequences;
+  /** Columns that follow from a row's raw values, after those of the objectives. */
+  readonly derived?: { readonly columns: readonly string[]; readonly of: (raw: RawScores) => readonly (number | null)[] };
   readonly write: (text: string) => Promise<void>;
   /** @param share of the file done; null where its size is not known */
   readonly progress: (lines: number, share: number | null) => void;
@@ -29,8 +31,10 @@ export interface ScoreCounts {
   readonly incomplete: number;
 }
 
+const NOTHING_DERIVED: NonNullable<ScoreFileRequest['derived']> = { columns: [], of: () => [] };
+
 /** The columns are: the sequence as given, the objectives, the reason why a row is empty or incomplete. */
-export async function scoreFile({ input, columns, score, write, progress }: ScoreFileRequest): Promise<ScoreCounts> {
+export async function scoreFile({ input, columns, score, derived = NOTHING_DERIVED, write, progress }: ScoreFileRequest): Promise<ScoreCounts> {
   const counts = { lines: 0, valid: 0, incomplete: 0 };
   let read = 0;
   const underWay: Promise<Row[]>[] = [];
@@ -43,10 +47,10 @@ export async function scoreFile({ input, columns, score, write, progress }: Scor
     const share = input.share();
     progress(counts.lines, share && (share * counts.lines) / read);
   };
-  await write(csvLine(['sequence', ...columns, 'reason']));
+  await write(csvLine(['sequence', ...columns, ...derived.columns, 'reason']));
   for await (const batch of batches(input.sequences)) {
     read += batch.length;
-    underWay.push(begun(rowsOf(batch, columns, score)));
+    underWay.push(begun(rowsOf(batch, columns, score, derived.of)));
     if (underWay.length >= BATCHES) await finishOldest();
   }
   while (underWay.length > 0) await finishOldest();
@@ -76,11 +80,11 @@ interface Row {
   readonly reason: string;
 }
 
-async function rowsOf(batch: readonly string[], columns: readonly string[], score: ScoreSequences): Promise<Row[]> {
+async function rowsOf(batch: readonly string[], columns: readonly string[], score: ScoreSequences, derive: (raw: RawScores) => readonly (number | null)[]): Promise<Row[]> {
   const scored = await score(batch);
   return scored.map((one, i) => {
     const reason = reasonOf(one, columns);
-    return { cells: [batch[i], ...one.raw, reason], valid: one.canonical !== null, reason };
+    return { cells: [batch[i], ...one.raw, ...derive(one.raw), reason], valid: one.canonical !== null, reason };
   });
 }
 

@@ -11,6 +11,7 @@ import { Consents } from '../consents.ts';
 import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { asksForInput, resolveParameters } from '../design/structures.ts';
+import { DrugScores, rankIn } from '../drug-scores.ts';
 import { InputError } from '../errors.ts';
 import { workspaceMemory } from '../external/open.ts';
 import { Outside, withOutsideScores, type OutsideOptions } from '../external/outside.ts';
@@ -18,7 +19,7 @@ import { noMemory } from '../external/scorer.ts';
 import { isFasta, openSequences } from '../lines.ts';
 import { OutputFile } from '../output-file.ts';
 import { consentsFile } from '../paths.ts';
-import { SCORE_BATCH, scoreFile, type ScoreCounts } from '../score-file.ts';
+import { SCORE_BATCH, scoreFile, type ScoreCounts, type ScoreFileRequest } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { openWorkspace } from '../workspace.ts';
 import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
@@ -31,6 +32,8 @@ interface Options extends AllowOptions {
   readonly objective?: string[];
   readonly design?: string;
   readonly domain?: Domain;
+  readonly percentiles?: boolean;
+  readonly atc?: string;
   readonly workspace?: string;
   readonly out: string;
   readonly json?: boolean;
@@ -43,6 +46,8 @@ export function addScore(program: Command): void {
     .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
     .option('--design <file>', 'the objectives of a design file')
     .addOption(new Option('--domain <domain>', 'what the file holds, where only programs of your own score it').choices(['molecule', 'dna']))
+    .option('--percentiles', 'add a column an objective: where the value stands among approved drugs, in percent')
+    .option('--atc <code>', 'compare with the approved drugs of this ATC class alone, e.g. N or N02B')
     .option('--workspace <file>', 'workspace that keeps what programs of your own answer, so that they are asked only once')
     .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
@@ -67,7 +72,7 @@ async function run(file: string, options: Options): Promise<void> {
   // Who writes a command on the command line has said that it shall run; a design's command may be anybody's.
   const consents = new Consents(consentsFile());
   await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.domain)));
-  const counts = await withMemory(options.workspace, (memory) => scoreAll(file, out, wanted, { request, memory, terminal }));
+  const counts = await withMemory(options.workspace, async (memory) => scoreAll(file, out, wanted, { request, memory, terminal, derived: await percentilesOf(wanted, options) }));
   if (out === '-') return;
   if (json === true) terminal.json({ out, ...counts });
   else terminal.note(report(counts, request.domain, out));
@@ -130,13 +135,21 @@ function refuseTwice(wanted: readonly Wanted[]): void {
 /** How many workers parse and score at once; each holds RDKit's memory. */
 const MOST_WORKERS = 4;
 
+/** A column an objective beside the raw value. @throws InputError for a class that is not known */
+async function percentilesOf(wanted: readonly Wanted[], { percentiles, atc }: Options): Promise<ScoreFileRequest['derived']> {
+  if (percentiles !== true && atc === undefined) return undefined;
+  const comparisons = await new DrugScores().comparisons(wanted.map(({ request }) => request), atc?.trim().toUpperCase() ?? '').catch(refused);
+  return { columns: wanted.map(({ column }) => `${column} percentile`), of: (raw) => raw.map((value, i) => rankIn(comparisons[i], value)) };
+}
+
 interface Scoring {
   readonly request: ScoringRequest;
   readonly memory: OutsideOptions['memory'];
   readonly terminal: Terminal;
+  readonly derived: ScoreFileRequest['derived'];
 }
 
-async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { request, memory, terminal }: Scoring): Promise<ScoreCounts> {
+async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { request, memory, terminal, derived }: Scoring): Promise<ScoreCounts> {
   const input = openSequences(file, request.domain);
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
@@ -145,7 +158,7 @@ async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { 
   try {
     const output = new OutputFile(out);
     const score = withOutsideScores(pool.score, request, outside.score);
-    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score, write: (text) => output.write(text), progress: progressOn(terminal) });
+    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score, derived, write: (text) => output.write(text), progress: progressOn(terminal) });
     await output.close();
     return counts;
   } finally {

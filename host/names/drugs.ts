@@ -15,11 +15,24 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
   salbutamol: 'albuterol',
 };
 
+export interface Drug {
+  readonly name: string;
+  readonly smiles: string;
+  /** ATC codes of the fourth level, e.g. N02BA; none where the drug has none. */
+  readonly codes: readonly string[];
+}
+
+let drugs: readonly Drug[] | undefined;
 let names: Readonly<Record<string, string>> | undefined;
+
+/** Every drug of the table, in its order. */
+export function approvedDrugs(): readonly Drug[] {
+  return (drugs ??= rows('drugs.tsv').map(([name, smiles, codes]) => ({ name, smiles, codes: codes ? codes.split(';') : [] })));
+}
 
 /** Name in lower case -> SMILES. */
 export function drugNames(): Readonly<Record<string, string>> {
-  return (names ??= readNames());
+  return (names ??= withSecondNames());
 }
 
 /** Names that start with the text, then those that hold it, each in alphabetical order; case does not matter. */
@@ -35,9 +48,23 @@ export function drugSmiles(name: string): string | undefined {
   return Object.hasOwn(known, wanted) ? known[wanted] : undefined;
 }
 
-function readNames(): Record<string, string> {
-  const lines = readFileSync(join(modelsFolder, 'approved-drugs', 'drugs.tsv'), 'utf8').trimEnd().split('\n');
-  const approved = Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));
+function withSecondNames(): Record<string, string> {
+  const approved = Object.fromEntries(approvedDrugs().map(({ name, smiles }) => [name, smiles]));
   const second = Object.entries(SECOND_NAMES).map(([name, first]) => [name, approved[first]]);
   return { ...approved, ...Object.fromEntries(second) };
+}
+
+/** Names of ATC classes, by code. */
+export function drugClasses(): ReadonlyMap<string, string> {
+  return new Map(rows('atc.tsv').map(([code, name]) => [code, name]));
+}
+
+/** Whether a drug is in a class, or in any class for ''. */
+export function isOfClass({ codes }: Drug, code: string): boolean {
+  return code === '' || codes.some((one) => one.startsWith(code));
+}
+
+function rows(file: string): string[][] {
+  const lines = readFileSync(join(modelsFolder, 'approved-drugs', file), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => line.split('\t'));
 }

@@ -111,6 +111,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'run.resume': () => setState(host, 'running'),
     'run.stop': () => setState(host, 'stopped'),
     'candidate.features': () => ({ features: [] }),
+    'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
+    'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),
     'candidate.groups': () => ({ groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }] }),
     'dna.names': ({ kind }) => ({ names: kind === 'enzyme' ? ['EcoRI', 'EcoRV'] : ['CTCF', 'CTCFL'] }),
     'run.list': () => [host.detail.summary],
