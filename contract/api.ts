@@ -257,6 +257,11 @@ export const programInfo = z.object({
   files: z.array(z.object({ path: z.string(), sha256: z.string() })),
 });
 
+/** What is started, as one line; words that hold spaces are in quotes. */
+export function commandLine({ executable, args }: z.output<typeof programInfo>): string {
+  return [executable, ...args].map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
+}
+
 /** A program that the user has allowed to run. */
 export const consentInfo = programInfo.extend({ given: z.string() });
 

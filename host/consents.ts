@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { consentInfo, ContractError, type ConsentInfo, type ProgramInfo } from '../contract/api.ts';
+import { commandLine, consentInfo, ContractError, type ConsentInfo, type ProgramInfo } from '../contract/api.ts';
 import { ParameterError, type ScoringRequest } from '../engine/objectives/types.ts';
 import { outsideRequests } from './external/outside.ts';
 import { fingerprint, programOf, type Program } from './external/program.ts';
@@ -90,8 +90,9 @@ function programInfo(program: Program): ProgramInfo {
 }
 
 /** A program with all that runs, a line each. */
-export function programText({ kind, text, executable, args, folder, files, key }: ProgramInfo): string {
-  const named = kind === 'module' ? `module    ${text}` : `command   ${text}\nstarts    ${[executable, ...args].join(' ')}`;
+export function programText(program: ProgramInfo): string {
+  const { kind, text, folder, files, key } = program;
+  const named = kind === 'module' ? `module    ${text}` : `command   ${text}\nstarts    ${commandLine(program)}`;
   const contents = files.map(({ path, sha256 }) => `file      ${path} (SHA-256 ${sha256.slice(0, SHORT_KEY)})`);
   return [named, `in        ${folder}`, ...contents, `key       ${key.slice(0, SHORT_KEY)}`].join('\n');
 }

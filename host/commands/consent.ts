@@ -1,4 +1,5 @@
 /** amalgam consents, and how the other commands ask before a program of the user's own runs. */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { consentNeeded, ContractError, type ProgramInfo } from '../../contract/api.ts';
@@ -64,7 +65,9 @@ async function agrees(program: ProgramInfo): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`The design wants to run a program on this computer:\n${programText(program)}\nIt can do whatever you can do. Allow it, now and later? [y/N] `);
+    const question = `The design wants to run a program on this computer:\n${programText(program)}\nIt can do whatever you can do. Allow it, now and later? [y/N] `;
+    // Ctrl-C and Ctrl-D close the question without an answer, which is a no.
+    const answer = await Promise.race([terminal.question(question), once(terminal, 'close').then(() => '')]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();

@@ -62,7 +62,18 @@ export function supervisionOf({ parameters }: ObjectiveRequest): Supervision {
 
 function moduleProgram(file: string): Program {
   if (!isFile(file)) throw new ParameterError('file', `${file} cannot be read: there is no such file.`);
-  return { kind: 'module', text: file, executable: process.execPath, args: [MODULE_RUNNER, file], folder: resolve(file, '..'), words: [file], files: [file] };
+  return { kind: 'module', text: file, executable: process.execPath, args: [MODULE_RUNNER, file], folder: resolve(file, '..'), words: [file], files: [...moduleFiles(file)] };
+}
+
+/** What a module imports of its own, by relative paths. */
+const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
+
+/** A module with the files that it imports by relative paths, and theirs. */
+function moduleFiles(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file) || !isFile(file)) return found;
+  found.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(RELATIVE_IMPORT)) moduleFiles(resolve(file, '..', path), found);
+  return found;
 }
 
 function commandProgram(text: string, folder: string): Program {
@@ -70,7 +81,7 @@ function commandProgram(text: string, folder: string): Program {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ParameterError('folder', `${folder} is no folder.`);
   const executable = findExecutable(word, folder);
   const files = [...(isScript(executable) ? [executable] : []), ...args.flatMap((arg) => fileIn(arg, folder))];
-  return { kind: 'command', text, executable, args, folder, words: [executable, ...args, folder], files: [...new Set(files)] };
+  return { kind: 'command', text, executable, args, folder, words: [executable, realpathSync(executable), ...args, folder], files: [...new Set(files)] };
 }
 
 /** Words of a command line; single and double quotes keep spaces, nothing else is special. @throws ParameterError */
@@ -91,7 +102,8 @@ function findExecutable(word: string, folder: string): string {
   const places = isPath ? [resolve(folder, word)] : (process.env.PATH ?? '').split(delimiter).filter((path) => path !== '').map((path) => join(path, word));
   const endings = process.platform === 'win32' ? ['', ...(process.env.PATHEXT ?? '.EXE').split(';')] : [''];
   const found = places.flatMap((place) => endings.map((ending) => `${place}${ending}`)).find(isExecutable);
-  if (found !== undefined) return realpathSync(found);
+  // Links stay: a virtual environment of Python is one.
+  if (found !== undefined) return found;
   throw new ParameterError('command', isPath ? `There is no program ${places[0]} that you may run.` : `There is no program "${word}" on the search path (PATH).`);
 }
 

@@ -25,8 +25,8 @@ export class Draft {
   #settings: Settings = $state.raw({});
   #allGoals: DraftGoal[] = $state.raw([]);
   #allLimits: DraftLimit[] = $state.raw([]);
-  #goals: DraftGoal[] = $derived(this.#allGoals.filter(({ objective }) => objective.domain === this.#domain));
-  #limits: DraftLimit[] = $derived(this.#allLimits.filter(({ objective }) => objective.domain === this.#domain));
+  #goals: DraftGoal[] = $derived(this.#allGoals.filter(({ objective }) => this.#fits(objective)));
+  #limits: DraftLimit[] = $derived(this.#allLimits.filter(({ objective }) => this.#fits(objective)));
   #check: Check | undefined = $state.raw();
   #checking = $state(false);
   #turn = 0;
@@ -120,7 +120,7 @@ export class Draft {
 
   /** Objectives of the design's domain. */
   get objectives(): ObjectiveInfo[] {
-    return this.#catalogue.objectives.filter(({ domain }) => domain === this.#domain || domain === 'any');
+    return this.#catalogue.objectives.filter((objective) => this.#fits(objective));
   }
 
   /** @returns ids that this version's catalogue doesn't know; they are left out */
@@ -204,6 +204,10 @@ export class Draft {
 
   #firstPrior(domain: Domain): string {
     return this.#catalogue.priors.find((prior) => prior.domain === domain)?.name ?? '';
+  }
+
+  #fits({ domain }: ObjectiveInfo): boolean {
+    return domain === this.#domain || domain === 'any';
   }
 
   #known(id: string): ObjectiveInfo[] {

@@ -4,6 +4,7 @@ import type { Catalogue, DeviceInfo, Result } from '../../contract/api.ts';
 import { createClient, type Client } from '../client.ts';
 import type { Link } from '../link.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { askingConsent, ConsentDesk } from './consents.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Depictions } from './depictions.ts';
 import { Resource } from './resource.svelte.ts';
@@ -16,13 +17,14 @@ export class Services {
   readonly router: Router;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
+  readonly consents = new ConsentDesk();
   readonly depictions: Depictions;
   readonly info: Resource<Result<'app.info'>>;
   readonly catalogue: Resource<Catalogue>;
   readonly devices: Resource<DeviceInfo[]>;
 
   constructor(link: Link, window: Window) {
-    this.client = createClient(link, (error) => this.toasts.error(error.message));
+    this.client = askingConsent(createClient(link, (error) => this.toasts.error(error.message)), this.consents);
     this.connection = new Connection(link);
     this.router = new Router(window);
     this.appearance = new Appearance(window);

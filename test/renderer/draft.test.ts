@@ -25,6 +25,18 @@ describe('Draft', () => {
     });
   });
 
+  it('offers and keeps a program of the user’s own for molecules and for DNA alike', () => {
+    const own = { ...catalogue.objectives[0], id: 'command', domain: 'any' as const };
+    const draft = new Draft(createClient(new FakeHost(), () => undefined), { ...catalogue, objectives: [...catalogue.objectives, own] });
+    draft.load({ ...design, objective: [], constraint: [] });
+    draft.addGoal(own);
+    for (const domain of ['molecule', 'dna'] as const) {
+      draft.domain = domain;
+      expect(draft.objectives).toContain(own);
+      expect(draft.design.objective.map(({ id }) => id)).toEqual(['command']);
+    }
+  });
+
   it('keeps what was written for molecules while DNA is looked at', () => {
     const draft = draftOf();
     draft.load(design);

@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fingerprint, programOf, splitWords, type Supervision } from '../../../host/external/program.ts';
+import { fingerprint, programOf, splitWords, type Program, type Supervision } from '../../../host/external/program.ts';
 import { ExternalScorer, noMemory, type ScoreMemory } from '../../../host/external/scorer.ts';
 import { root, temporaryFolder } from '../tools.ts';
 
@@ -25,10 +25,17 @@ function program(mode: string, supervision: Partial<Supervision> = {}, memory: S
 }
 
 function scorerOf(command: string, supervision: Partial<Supervision>, memory: ScoreMemory): Tried {
+  return scorerOfProgram(programOf({ id: 'command', parameters: { command, folder } }), supervision, memory);
+}
+
+function moduleNamed(name: string): Tried {
+  return scorerOfProgram(programOf({ id: 'module', parameters: { file: join(root, 'test/fixtures/programs', name) } }), { restarts: 0 }, noMemory);
+}
+
+function scorerOfProgram(found: Program, supervision: Partial<Supervision>, memory: ScoreMemory): Tried {
   // Programs get the environment of this process.
   const log = (process.env.PROGRAM_LOG = join(folder, `${++logs}.log`));
   const told: string[] = [];
-  const found = programOf({ id: 'command', parameters: { command, folder } });
   const scorer = new ExternalScorer({ program: found, key: fingerprint(found).key, supervision: { ...usual, ...supervision }, memory, tell: (what) => told.push(what) });
   open.push(scorer);
   return { scorer, told, log: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []) };
@@ -115,6 +122,40 @@ describe('trouble is told once, and its scores are missing:', () => {
     expect(await scorer.score(['C'])).toEqual([null]);
     expect(told[0]).toContain('has changed since you allowed it');
     expect(log()).toEqual([]);
+  });
+});
+
+describe('a module', () => {
+  it('in TypeScript, with imports, asynchronous, scores; what it prints is no answer', async () => {
+    const { scorer, told } = moduleNamed('lengths.ts');
+    expect(await scorer.score(['C', 'O', 'CCC', 'F'])).toEqual([1, null, 3, null]);
+    expect(told).toEqual([expect.stringContaining('gave no score for F: score() returned NaN')]);
+    expect(await scorer.score(['N'])).toEqual([null]);
+    expect(await scorer.score(['CC'])).toEqual([2]);
+    expect(told[1]).toContain('answered with an error: no time');
+  });
+
+  it('is another one when what it imports changes', () => {
+    for (const name of ['lengths.ts', 'atoms.ts']) copyFileSync(join(root, 'test/fixtures/programs', name), join(folder, name));
+    const print = () => fingerprint(programOf({ id: 'module', parameters: { file: join(folder, 'lengths.ts') } }));
+    const { key, files } = print();
+    expect(files.map(({ path }) => path)).toEqual([join(folder, 'lengths.ts'), join(folder, 'atoms.ts')]);
+    writeFileSync(join(folder, 'atoms.ts'), 'export const atoms = (text: string) => ({ text, count: 0 });');
+    expect(print().key).not.toBe(key);
+  });
+
+  it('without the function says so', async () => {
+    const { scorer, told } = moduleNamed('no-score.mjs');
+    expect(await scorer.score(['C'])).toEqual([null]);
+    expect(told[0]).toContain('no-score.mjs exports no function "score"');
+  });
+
+  it('that does not parse says where', async () => {
+    const file = join(folder, 'broken.ts');
+    writeFileSync(file, 'export function score(: string[]) { return []; }\n');
+    const { scorer, told } = scorerOfProgram(programOf({ id: 'module', parameters: { file } }), { restarts: 0 }, noMemory);
+    expect(await scorer.score(['C'])).toEqual([null]);
+    expect(told[0]).toMatch(/ended with code 1: .*broken\.ts.*\(1:/);
   });
 });
 
