@@ -1,3 +1,4 @@
+/** @file The search of the goal picker over the catalogue that the host sends it. */
 import { expect, it, test } from 'vitest';
 import { everyday, fit } from '../../renderer/lib/search.ts';
 import { catalogueOf } from '../../host/catalogue.ts';
