@@ -3,7 +3,7 @@
  * it is made of. Nothing is started here.
  */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
@@ -109,7 +109,7 @@ function findExecutable(word: string, folder: string): string {
 
 function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, constants.X_OK | constants.R_OK);
     return statSync(path).isFile();
   } catch {
     return false;
@@ -118,7 +118,13 @@ function isExecutable(path: string): boolean {
 
 /** Whether an executable is text that an interpreter reads: its content is then as easily changed as any file's. */
 function isScript(path: string): boolean {
-  return statSync(path).size < LARGEST_READ && readFileSync(path).subarray(0, 2).toString('latin1') === '#!';
+  const [start, file] = [Buffer.alloc(2), openSync(path, 'r')];
+  try {
+    readSync(file, start);
+    return start.toString('latin1') === '#!';
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The file that an argument names, as a word of its own or as in --model=FILE. */
