@@ -29,29 +29,43 @@ export interface Stem {
   readonly loop: number;
 }
 
-/**
- * All stems that cannot be made longer at either end, with a loop of at least
- * `leastLoop`. @param leastStem shorter ones are left out; at least 1
- */
-export function stems(sequence: string, leastStem: number, leastLoop: number): Stem[] {
+/** Visits every stem that cannot be made longer at either end: a sequence of 10,000 bases has too many to be listed. */
+function visitStems(sequence: string, leastLoop: number, visit: (start: number, stem: number, loop: number) => void): void {
   const codes = baseCodes(sequence);
   const pairs = (i: number, j: number) => i >= 0 && j < codes.length && codes[i] + codes[j] === 3;
-  const found: Stem[] = [];
   for (let start = 0; start < codes.length; start++) {
     for (let end = start + 1 + leastLoop; end < codes.length; end++) {
       if (!pairs(start, end) || pairs(start - 1, end + 1)) continue;
       const most = Math.floor((end - start + 1 - leastLoop) / 2);
       let stem = 1;
       while (stem < most && pairs(start + stem, end - stem)) stem++;
-      if (stem >= leastStem) found.push({ start, stem, loop: end - start + 1 - 2 * stem });
+      visit(start, stem, end - start + 1 - 2 * stem);
     }
   }
+}
+
+/**
+ * All stems that cannot be made longer at either end, with a loop of at least
+ * `leastLoop`. @param leastStem shorter ones are left out; at least 1
+ */
+export function stems(sequence: string, leastStem: number, leastLoop: number): Stem[] {
+  const found: Stem[] = [];
+  visitStems(sequence, leastLoop, (start, stem, loop) => {
+    if (stem >= leastStem) found.push({ start, stem, loop });
+  });
   return found;
+}
+
+/** Bases of the longest stem with a loop of at least `leastLoop`; 0 where none pairs. */
+export function longestStem(sequence: string, leastLoop: number): number {
+  let longest = 0;
+  visitStems(sequence, leastLoop, (_start, stem) => (longest = Math.max(longest, stem)));
+  return longest;
 }
 
 /** Length of the longest stretch whose reverse complement follows it without overlap, however far. */
 export function longestInvertedRepeat(sequence: string): number {
-  return stems(sequence, 1, 0).reduce((longest, { stem }) => Math.max(longest, stem), 0);
+  return longestStem(sequence, 0);
 }
 
 /**

@@ -5,7 +5,7 @@ import { cpgRatio, linguisticComplexity, longestRun } from '../../../engine/dna/
 import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
 import { jensenShannon, kmers, kmerShares, oppositeKmer } from '../../../engine/dna/kmers.ts';
 import { readingFrames, startCodons } from '../../../engine/dna/reading-frames.ts';
-import { longestDirectRepeat, longestInvertedRepeat, palindromes, stems } from '../../../engine/dna/repeats.ts';
+import { longestDirectRepeat, longestInvertedRepeat, longestStem, palindromes, stems } from '../../../engine/dna/repeats.ts';
 import { compositionRows } from '../../fixtures/dna/read.ts';
 
 const { references, rows } = compositionRows();
@@ -49,7 +49,7 @@ describe.each(rows.map((row, i) => [i, row] as const))('sequence %i', (_, row) =
   test('repeats', () => {
     expect(longestDirectRepeat(sequence)).toBe(row.direct);
     expect(longestInvertedRepeat(sequence)).toBe(row.inverted);
-    expect(Math.max(0, ...stems(sequence, 1, 3).map(({ stem }) => stem))).toBe(row.hairpin);
+    expect(longestStem(sequence, 3)).toBe(row.hairpin);
     const found = stems(sequence, 4, 3).map(({ start, stem, loop }) => [start, stem, loop]);
     expect(found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])).toEqual(row.stems);
     expect(ascending(palindromes(sequence, 4))).toEqual(row.palindromes);

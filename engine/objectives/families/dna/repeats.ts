@@ -2,8 +2,9 @@
  * Objectives of repeats, hairpins and palindromes: all exact, without mismatches.
  */
 import { z } from 'zod';
-import { longestDirectRepeat, longestInvertedRepeat, palindromes as palindromesOf, stems } from '../../../dna/repeats.ts';
+import { longestDirectRepeat, longestInvertedRepeat, longestStem, palindromes as palindromesOf, stems } from '../../../dna/repeats.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
+import { ParameterError } from '../../types.ts';
 
 const EXACT = 'Exact comparison of every pair of positions; no mismatches, bulges or wobble pairs';
 
@@ -49,7 +50,7 @@ export const hairpin = defineDnaObjective({
   defaultGoal: { kind: 'lower', from: 6, to: 12 },
   typical: [3, 20],
   possible: [0, Infinity],
-  prepare: ({ loop: least }) => scoreEachSequence((sequence) => Math.max(0, ...stems(sequence, 1, least).map(({ stem }) => stem))),
+  prepare: ({ loop: least }) => scoreEachSequence((sequence) => longestStem(sequence, least)),
 });
 
 export const hairpinCount = defineDnaObjective({
@@ -67,7 +68,10 @@ export const hairpinCount = defineDnaObjective({
   defaultGoal: { kind: 'lower', from: 0, to: 5 },
   typical: [0, 10],
   possible: [0, Infinity],
-  prepare: ({ stem, loop: least, longest_loop: most }) => scoreEachSequence((sequence) => stems(sequence, stem, least).filter((one) => one.loop <= most).length),
+  prepare({ stem, loop: least, longest_loop: most }) {
+    if (most < least) throw new ParameterError('longest_loop', `The longest loop, ${most}, is below the fewest bases of a loop, ${least}`);
+    return scoreEachSequence((sequence) => stems(sequence, stem, least).filter((one) => one.loop <= most).length);
+  },
 });
 
 export const palindromes = defineDnaObjective({

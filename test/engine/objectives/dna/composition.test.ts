@@ -45,6 +45,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['edit-distance', {}, 'Objective "edit-distance" needs the parameter "references"'],
   ['identity', { references: Array.from({ length: 201 }, () => 'ACGT') }, 'There are 201 references; at most 200'],
   ['hairpin', { loop: 2 }, 'Parameter "loop" of objective "hairpin"'],
+  ['hairpin-count', { loop: 9, longest_loop: 4 }, 'The longest loop, 4, is below the fewest bases of a loop, 9'],
   ['homopolymer', { base: 'N' }, 'Parameter "base" of objective "homopolymer"'],
 ])('%s refuses %j', async (id, parameters, message) => {
   await expect(raw(id, parameters, ['ACGT'])).rejects.toThrow(message);
