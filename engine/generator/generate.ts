@@ -113,8 +113,8 @@ function unknownKey(key: string, domain: Domain): GenerateProblem {
   const own = Object.keys(generateTables[domain].shape);
   const other = (Object.keys(generateTables) as Domain[]).find((one) => one !== domain && key in generateTables[one].shape);
   if (other !== undefined) return { key, message: `"${key}" under [generate] is for ${domainWords[other].kind}; this design is for ${domainWords[domain].kind}.` };
-  const known = own.length === 0 ? '' : ` It knows ${own.join(', ')}.`;
   const near = nearest(key, own);
+  const known = near === undefined ? '' : ` Did you mean "${near}"? It knows ${own.join(', ')}.`;
   return { key, message: `"${key}" means nothing under [generate] of a design for ${domainWords[domain].kind}.${known}`, ...(near !== undefined && { suggestion: near }) };
 }
 

@@ -23,10 +23,17 @@ export function checkParameters(objective: AnyObjective, named: Readonly<Record<
   throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${explain(issue)}`);
 }
 
-/** A choice that does not exist is answered with the nearest one. */
+const typeWords: Readonly<Record<string, string>> = { number: 'a number', int: 'a whole number', string: 'text', boolean: 'true or false', array: 'a list' };
+
+/** A choice that does not exist is answered with the nearest one, a number out of range with the range's end. */
 function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return issue.message;
-  return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
+  if (issue.code === 'invalid_value' && typeof issue.input === 'string') return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
+  if (issue.code === 'invalid_type') return `it must be ${typeWords[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'it is empty';
+  if (typeof issue.input !== 'number') return issue.message;
+  if (issue.code === 'too_small') return `it must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}, not ${issue.input}`;
+  if (issue.code === 'too_big') return `it must be ${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}, not ${issue.input}`;
+  return issue.message;
 }
 
 /** @throws ParameterError for a name that is unknown, or given in both its forms */

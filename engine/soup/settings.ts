@@ -134,7 +134,9 @@ function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unkn
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
   const name = String(issue.path[0]) as SettingName;
   const info = describeSetting(name);
-  return [{ setting: name, message: `${name} = ${JSON.stringify(input[name])} is not possible: it must be ${expected(info)}.`, suggestion: nearestValue(info, input[name]) }];
+  const near = nearestValue(info, input[name]);
+  const meant = info.type === 'choice' ? ` Did you mean "${near}"?` : '';
+  return [{ setting: name, message: `${name} = ${JSON.stringify(input[name])} is not possible: it must be ${expected(info)}.${meant}`, suggestion: near }];
 }
 
 function expected(info: SettingInfo): string {

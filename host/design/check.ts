@@ -113,7 +113,7 @@ function shapeProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
 
 function unknownKey(key: string): Problem {
   const suggestion = nearest(key, DESIGN_KEYS);
-  return { path: key, message: `A design has no "${key}". It has ${DESIGN_KEYS.join(', ')}.`, suggestion };
+  return { path: key, message: `A design has no "${key}". Did you mean "${suggestion}"? It has ${DESIGN_KEYS.join(', ')}.`, suggestion };
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -122,9 +122,15 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function shapeMessage(issue: z.core.$ZodIssue, path: string, value: unknown): string {
   if (path === '') return 'A design is a table with a name and at least one [[objective]].';
-  if (value === undefined) return `"${path}" is missing.`;
+  if (value === undefined) return `${placeInWords(path)} is missing.`;
   if (path === 'objective') return 'A design needs at least one [[objective]].';
-  return `"${path}" cannot be ${written(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
+  return `${placeInWords(path)} cannot be ${written(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
+}
+
+/** Entries are counted from 1: objective.0.id is "id" of objective 1. */
+function placeInWords(path: string): string {
+  const [, table, position, key] = /^(objective|constraint)\.(\d+)\.(.+)$/.exec(path) ?? [];
+  return table === undefined ? `"${path}"` : `"${key}" of ${table} ${Number(position) + 1}`;
 }
 
 /** JSON has no word for inf and nan, which TOML has. */

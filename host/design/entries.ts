@@ -26,6 +26,8 @@ export interface EntryContext extends StructureContext {
   readonly fitted: (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted>;
 }
 
+type Entry = ObjectiveEntry | ConstraintEntry;
+
 /** `notes` are not problems: what was left out of a file of references. */
 export type Checked<T> =
   | { readonly value: T; readonly problems: readonly []; readonly notes: readonly Problem[] }
@@ -49,7 +51,7 @@ class EntryProblem extends Error {
 }
 
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
-  return collect(path, () => {
+  return collect(path, entry, () => {
     const objective = find(entry.id, context.domain);
     const { parameters, names, notes } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
     const weight = entry.weight ?? 1;
@@ -63,7 +65,7 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
 }
 
 export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
-  return collect(path, () => {
+  return collect(path, entry, () => {
     const objective = find(entry.id, context.domain);
     const { parameters, notes } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
     const { min, max } = entry;
@@ -73,22 +75,27 @@ export function checkConstraint(entry: ConstraintEntry, path: string, context: E
   });
 }
 
-function collect<T>(path: string, make: () => Made<T>): Checked<T> {
+function collect<T>(path: string, entry: Entry, make: () => Made<T>): Checked<T> {
   try {
     const { value, notes } = make();
     return { value, problems: [], notes: notes.map((message) => ({ path, message })) };
   } catch (error) {
-    return { value: null, problems: [problemOf(error, path)], notes: [] };
+    return { value: null, problems: [problemOf(error, path, entry)], notes: [] };
   }
 }
 
-function problemOf(error: unknown, path: string): Problem {
+function problemOf(error: unknown, path: string, entry: Entry): Problem {
   const at = (key: string, message: string, suggestion?: string) => ({ path: key === '' ? path : `${path}.${key}`, message, ...(suggestion !== undefined && { suggestion }) });
   if (error instanceof EntryProblem) return at(error.key, error.message, error.suggestion);
   if (error instanceof UnknownObjectiveError) return at('id', error.message, nearest(error.id, catalogue.map(({ id }) => id)));
   if (error instanceof GoalError || error instanceof ConstraintError) return at(error.key, sentence(error.message));
-  if (error instanceof ParameterError) return at(error.parameter, sentence(error.message));
+  if (error instanceof ParameterError) return at(keyAsWritten(entry, error.parameter), sentence(error.message));
   throw error;
+}
+
+/** A parameter may stand under its short name. */
+function keyAsWritten(entry: Entry, parameter: string): string {
+  return Object.keys(entry).find((key) => fullName(findObjective(entry.id), key) === parameter) ?? parameter;
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -118,7 +125,8 @@ function entryParameters(objective: AnyObjective, entry: Readonly<Record<string,
 }
 
 function unknownKey(id: string, key: string, choices: readonly string[]): EntryProblem {
-  return new EntryProblem(key, `"${key}" means nothing to "${id}". It knows ${choices.join(', ')}.`, nearest(key, choices));
+  const near = nearest(key, choices);
+  return new EntryProblem(key, `"${key}" means nothing to "${id}". Did you mean "${near}"? It knows ${choices.join(', ')}.`, near);
 }
 
 function parseValues(parameters: Readonly<Record<string, unknown>>): Record<string, ParameterValue> {

@@ -34,7 +34,7 @@ describe('resolveGenerate', () => {
     expect(problem({ mask: 'NNX' })).toMatch(/^mask: "X" at position 3 of the mask is not possible: it takes IUPAC codes/);
     expect(problem({ mask: 'ACGT' })).toBe('mask: All 4 bases are fixed: there is nothing left to generate.');
     expect(problem({ length: 2.5 })).toBe('length: length = 2.5 is not possible: it must be a whole number from 1 to 100000.');
-    expect(dna({ lenght: 200 }).problems).toEqual([{ key: 'lenght', message: '"lenght" means nothing under [generate] of a design for DNA. It knows length, min_length, max_length, prefix, suffix, mask.', suggestion: 'length' }]);
+    expect(dna({ lenght: 200 }).problems).toEqual([{ key: 'lenght', message: '"lenght" means nothing under [generate] of a design for DNA. Did you mean "length"? It knows length, min_length, max_length, prefix, suffix, mask.', suggestion: 'length' }]);
     expect(resolveGenerate('molecule', { length: 200 }, noScaffold).problems).toEqual([{ key: 'length', message: '"length" under [generate] is for DNA; this design is for molecules.' }]);
   });
 });

@@ -26,6 +26,11 @@ test.each([
   ['similarity', 'needs the parameter "reference"'],
   ['similarity:ref=CCO,reference=CCN', 'is given the parameter "reference" twice'],
   ['alerts:sets=pain', 'Parameter "sets" of objective "alerts"'],
+  ['cns-mpo:pH=15', 'it must be at most 14, not 15'],
+  ['motif-count:name=TBP,p=0', 'it must be above 0, not 0'],
+  ['tm:sodium=much', 'it must be a number'],
+  ['orf-count:min_codons=2.5', 'it must be a whole number'],
+  ['substructure:smarts=', 'it is empty'],
 ])('%s is refused', (text, message) => expect(() => parseCompact(text)).toThrow(message));
 
 test('the compact form of given parameters reads back', () => {
