@@ -44,7 +44,7 @@ export const scaffold = defineObjective({
   description: '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
   source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.MurckoScaffoldSmiles and MakeScaffoldGeneric',
   parameters: z.object({
-    reference: z.string().min(1).meta({ input: 'structure' }).describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
+    reference: z.string().min(1).meta({ input: 'structure', alias: 'ref' }).describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
     kind: z.enum(scaffoldKinds).default('murcko').describe('Compare elements and bonds too (murcko), or the bare framework (generic)'),
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },

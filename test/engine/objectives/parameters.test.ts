@@ -9,6 +9,7 @@ test.each([
   ['alerts:sets=brenk', { id: 'alerts', parameters: { sets: ['brenk'] } }],
   ['similarity:reference=celecoxib', { id: 'similarity', parameters: { reference: 'celecoxib', combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
   ['similarity:ref=CCO,fp=ap', { id: 'similarity', parameters: { reference: 'CCO', combine: 'max', fingerprint: 'ap', measure: 'bits' } }],
+  ['scaffold:ref=c1ccccc1', { id: 'scaffold', parameters: { reference: 'c1ccccc1', kind: 'murcko' } }],
   ['similarity:references=CCO,CCN', { id: 'similarity', parameters: { references: ['CCO', 'CCN'], combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
   [
     'similarity:reference=CC(=O)Oc1ccccc1C(=O)O,fingerprint=ecfp6',
