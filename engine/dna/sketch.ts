@@ -8,6 +8,7 @@
  * never agree. A single hash would put all sequences together that share one
  * adapter, where that has the smallest.
  */
+import { finishHash } from '../hash.ts';
 import { BASES } from './sequence.ts';
 
 const K = 10;
@@ -20,7 +21,7 @@ export function familyKey(sequence: string): string {
   const smallest = SEEDS.map(() => ({ hash: Infinity, word: 0 }));
   eachWord(sequence, (word) => {
     smallest.forEach((one, i) => {
-      const hash = mix(word ^ SEEDS[i]);
+      const hash = finishHash(word ^ SEEDS[i]) >>> 0;
       if (hash < one.hash) [one.hash, one.word] = [hash, word];
     });
   });
@@ -36,15 +37,6 @@ function eachWord(sequence: string, take: (word: number) => void): void {
     backward = (backward >>> 2) | ((3 - code) << (2 * (K - 1)));
     if (i >= K - 1) take(Math.min(forward, backward));
   }
-}
-
-/** Murmur3's finaliser: unsigned 32 bits. */
-function mix(value: number): number {
-  let h = value ^ (value >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }
 
 function text(word: number): string {

@@ -5,6 +5,7 @@
  * SplitMix64-style hash of the path (Steele et al. 2014).
  */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { finishHash } from '../hash.ts';
 
 /** What a stream is for; part of its path. */
 export const Purpose = { rollout: 1, update: 2, objectives: 3, search: 4, steer: 5, sample: 6, initial: 7, shuffle: 8, replay: 9, dropout: 10 } as const;
@@ -22,12 +23,7 @@ export interface RandomStream {
 export function hashPath(...path: readonly number[]): number {
   let h = 0x9e3779b9;
   for (const part of path) {
-    h = Math.imul(h ^ (part >>> 0) ^ Math.imul(Math.floor(part / 4294967296), 0x85ebca6b), 0xcc9e2d51);
-    h ^= h >>> 16;
-    h = Math.imul(h, 0x85ebca6b);
-    h ^= h >>> 13;
-    h = Math.imul(h, 0xc2b2ae35);
-    h ^= h >>> 16;
+    h = finishHash(Math.imul(h ^ (part >>> 0) ^ Math.imul(Math.floor(part / 4294967296), 0x85ebca6b), 0xcc9e2d51));
   }
   return h | 0;
 }

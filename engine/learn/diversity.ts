@@ -10,6 +10,7 @@
  * at the round's end the loop adds all finds in the order of experts. So the
  * memory depends on no worker's speed.
  */
+import { finishHash } from '../hash.ts';
 import type { DiversityState } from './types.ts';
 
 /** How steeply a scaffold's reward falls around the bucket's size. */
@@ -102,13 +103,5 @@ export function textKey(text: string): number {
     b = Math.imul(b ^ code, 0x5bd1e995);
     b ^= b >>> 15;
   }
-  return (finish(a ^ text.length) >>> 11) * 4294967296 + (finish(b) >>> 0);
-}
-
-function finish(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  return (finishHash(a ^ text.length) >>> 11) * 4294967296 + (finishHash(b) >>> 0);
 }
