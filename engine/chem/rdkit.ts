@@ -83,6 +83,17 @@ export class Rdkit {
     }
   }
 
+  /** Parses, works and frees. @param invalid answers for, or refuses, what is not a valid molecule */
+  withMolecule<T>(smiles: string, work: (molecule: Molecule) => T, invalid: () => T): T {
+    const molecule = this.parse(smiles);
+    if (!molecule) return invalid();
+    try {
+      return work(molecule);
+    } finally {
+      molecule.dispose();
+    }
+  }
+
   #read(smiles: string): Mol | null {
     try {
       return callRdkit(`the structure ${smiles}`, () => this.#module.get_mol(smiles));

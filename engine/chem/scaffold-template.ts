@@ -21,24 +21,19 @@ const MOST_BRANCHES = 2;
 
 /** @param scaffold SMILES; [*:1], [*:2], ... or * are attachment points @throws StructureError saying why it cannot be kept */
 export function scaffoldTemplate(scaffold: string, rdkit: Rdkit): string {
-  return withMolecule(scaffold, rdkit, (molecule) => {
+  return rdkit.withMolecule(scaffold, (molecule) => {
     const { graph } = molecule;
     const points = Array.from(graph.element.keys()).filter((a) => graph.element[a] === 0);
     if (scaffold.includes('.')) throw new StructureError(scaffold, 'A scaffold is one piece; this one has several');
     if (points.length === graph.atoms) throw new StructureError(scaffold, 'A scaffold needs at least one atom beside its attachment points');
     if (points.some((a) => degree(graph, a) !== 1)) throw new StructureError(scaffold, 'An attachment point has one bond, to the atom at which something is to be attached');
     return points.length === 0 ? withHydrogensOpen(molecule, rdkit) : fromBestAtom(molecule, graph);
-  });
+  }, () => refuse(scaffold));
 }
 
-function withMolecule<T>(smiles: string, rdkit: Rdkit, work: (molecule: Molecule) => T): T {
-  const molecule = rdkit.parse(smiles);
-  if (!molecule) throw new StructureError(smiles, `"${smiles}" is not a valid SMILES`);
-  try {
-    return work(molecule);
-  } finally {
-    molecule.dispose();
-  }
+/** @throws StructureError */
+function refuse(smiles: string): never {
+  throw new StructureError(smiles, `"${smiles}" is not a valid SMILES`);
 }
 
 /**
@@ -61,7 +56,7 @@ function rank(graph: MoleculeGraph, atom: number): number {
 
 function withHydrogensOpen(molecule: Molecule, rdkit: Rdkit): string {
   const { canonical } = molecule;
-  return withMolecule(canonical, rdkit, ({ graph }) => {
+  return rdkit.withMolecule(canonical, ({ graph }) => {
     const marks = new Map<number, string>();
     [...canonical.matchAll(ATOM)].forEach(({ index, 0: whole, 1: symbol }, atom) => {
       const at = afterBranches(canonical, index + whole.length);
@@ -69,7 +64,7 @@ function withHydrogensOpen(molecule: Molecule, rdkit: Rdkit): string {
       if (!symbol.startsWith('[')) marks.set(at, '?'.repeat(Math.min(graph.hydrogens[atom], most)));
     });
     return Array.from({ length: canonical.length + 1 }, (_, at) => (marks.get(at) ?? '') + (canonical[at] ?? '')).join('');
-  });
+  }, () => refuse(canonical));
 }
 
 /** The place behind the branches that begin here. */

@@ -108,16 +108,7 @@ type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>;
 const canonicalDna: Canonical = async (texts) => texts.map(parseDna);
 
 function canonicalMolecules(chemistry: Chemistry): Canonical {
-  return (texts) => chemistry.use(({ rdkit }) => texts.map((text) => (text === '' ? null : canonicalOf(rdkit.parse(text)))));
-}
-
-function canonicalOf(molecule: { readonly canonical: string; dispose(): void } | null): string | null {
-  if (molecule === null) return null;
-  try {
-    return molecule.canonical;
-  } finally {
-    molecule.dispose();
-  }
+  return (texts) => chemistry.use(({ rdkit }) => texts.map((text) => (text === '' ? null : rdkit.withMolecule<string | null>(text, ({ canonical }) => canonical, () => null))));
 }
 
 async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options, guide: MakeGuide | null): AsyncGenerator<Sampled[]> {

@@ -18,13 +18,9 @@ function record({ run, columns }: ExportTable, candidate: CandidateRow, rdkit: R
 }
 
 function structure(smiles: string, rdkit: Rdkit): string {
-  const molecule = rdkit.parse(smiles);
-  if (!molecule) throw new Error(`The stored molecule ${smiles} can no longer be read.`);
-  try {
-    return molblock(molecule);
-  } finally {
-    molecule.dispose();
-  }
+  return rdkit.withMolecule(smiles, molblock, () => {
+    throw new Error(`The stored molecule ${smiles} can no longer be read.`);
+  });
 }
 
 /** The first line of a mol block is the molecule's name. */

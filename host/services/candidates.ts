@@ -39,14 +39,10 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
 function groupsOf(db: ReadableWorkspace, candidateId: number, molecules: MoleculeContext): MoleculeGroup[] {
   const { runId, sequence } = candidateDetail(db, candidateId);
   const run = getRun(db, runId);
-  const molecule = domainOf(db, run) === 'molecule' ? molecules.rdkit.parse(sequence) : null;
-  if (!molecule) return [];
-  try {
-    const { objectives, constraints } = scoringRequest({ domain: 'molecule', objectives: objectivesOf(run), constraints: constraintsOf(run) });
-    return findGroups([...objectives, ...constraints], molecule, molecules).map(({ matches, ...rest }) => ({ ...rest, matches: matches.map((atoms) => [...atoms]) }));
-  } finally {
-    molecule.dispose();
-  }
+  if (domainOf(db, run) !== 'molecule') return [];
+  const { objectives, constraints } = scoringRequest({ domain: 'molecule', objectives: objectivesOf(run), constraints: constraintsOf(run) });
+  const groups = molecules.rdkit.withMolecule(sequence, (molecule) => findGroups([...objectives, ...constraints], molecule, molecules), () => []);
+  return groups.map(({ matches, ...rest }) => ({ ...rest, matches: matches.map((atoms) => [...atoms]) }));
 }
 
 /** One picture a structure or known name; null for what is neither. */
@@ -55,13 +51,7 @@ function depictAll({ rdkit }: MoleculeContext, { smiles, highlight, ...picture }
   try {
     return smiles.map((one) => {
       const structure = readStructure(one, rdkit);
-      const molecule = structure && rdkit.parse(structure.smiles);
-      if (!molecule) return null;
-      try {
-        return depict(molecule, { ...picture, ...(pattern && { highlight: pattern }) });
-      } finally {
-        molecule.dispose();
-      }
+      return structure && rdkit.withMolecule(structure.smiles, (molecule) => depict(molecule, { ...picture, ...(pattern && { highlight: pattern }) }), () => null);
     });
   } finally {
     pattern?.dispose();

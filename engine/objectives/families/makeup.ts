@@ -58,15 +58,11 @@ export const scaffold = defineObjective({
 
 /** @throws ParameterError where there is nothing to compare with */
 function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: MoleculeContext): string {
-  const molecule = rdkit.parse(reference);
-  if (!molecule) throw new ParameterError('reference', `"${reference}" is not a valid SMILES`);
-  try {
-    const smiles = scaffoldSmiles(molecule.graph, kind, rdkit);
-    if (smiles) return smiles;
-    throw new ParameterError('reference', `"${reference}" has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`);
-  } finally {
-    molecule.dispose();
-  }
+  const refuse = (what: string): never => {
+    throw new ParameterError('reference', `"${reference}" ${what}`);
+  };
+  const smiles = rdkit.withMolecule(reference, ({ graph }) => scaffoldSmiles(graph, kind, rdkit), () => refuse('is not a valid SMILES'));
+  return smiles || refuse(`has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`);
 }
 
 export const scaffoldSize = defineObjective({

@@ -36,15 +36,13 @@ export const scaffoldMatch = defineObjective({
 
 /** The scaffold as RDKit writes it, aromatic where it is, read as SMARTS. */
 function scaffoldPattern(scaffold: string, rdkit: Rdkit): Pattern {
-  const molecule = rdkit.parse(scaffold);
-  if (!molecule) throw new ParameterError('scaffold', `"${scaffold}" is not a valid SMILES`);
   try {
-    return rdkit.pattern(scaffoldSmarts(molecule.canonical));
+    return rdkit.withMolecule(scaffold, ({ canonical }) => rdkit.pattern(scaffoldSmarts(canonical)), () => {
+      throw new StructureError(scaffold, `"${scaffold}" is not a valid SMILES`);
+    });
   } catch (error) {
     if (error instanceof StructureError) throw new ParameterError('scaffold', error.message);
     throw error;
-  } finally {
-    molecule.dispose();
   }
 }
 

@@ -143,13 +143,9 @@ function fromReferences({ reference: one, references: several = [], ...compariso
 
 /** What each structure gives, parsed and freed one by one. @throws ParameterError naming the first that is no molecule */
 function readAll<T>(structures: readonly string[], parameter: string, { rdkit }: MoleculeContext, read: (molecule: Molecule) => T): T[] {
-  return structures.map((structure) => {
-    const molecule = rdkit.parse(structure);
-    if (!molecule) throw new ParameterError(parameter, `"${structure}" is not a valid SMILES`);
-    try {
-      return read(molecule);
-    } finally {
-      molecule.dispose();
-    }
-  });
+  return structures.map((structure) =>
+    rdkit.withMolecule(structure, read, () => {
+      throw new ParameterError(parameter, `"${structure}" is not a valid SMILES`);
+    }),
+  );
 }

@@ -96,11 +96,7 @@ export const aromaticRings: Measure = ({ descriptors }) => descriptors.aromaticR
 export const atomsOf = (element: number): Measure => ({ graph }) => elementCounts(graph).get(element) ?? 0;
 
 function readReference<T>(smiles: string, { rdkit }: Tools, read: (molecule: Molecule) => T): T {
-  const molecule = rdkit.parse(smiles);
-  if (!molecule) throw new Error(`The reference ${smiles} does not parse`);
-  try {
-    return read(molecule);
-  } finally {
-    molecule.dispose();
-  }
+  return rdkit.withMolecule(smiles, read, () => {
+    throw new Error(`The reference ${smiles} does not parse`);
+  });
 }
