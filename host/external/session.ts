@@ -124,7 +124,7 @@ export class Session {
 
   #lastWords(): string {
     const last = this.#said.trim().split('\n').at(-1) ?? '';
-    return last === '' ? '' : `: ${last.slice(0, 300)}`;
+    return last === '' ? '' : `: ${last.slice(0, 300).replace(/\.$/, '')}`;
   }
 }
 
