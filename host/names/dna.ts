@@ -18,5 +18,5 @@ export function dnaNamesLike(kind: NameKind, text: string, limit: number): strin
 /** Enzymes that somebody sells come before those that nobody does. */
 function readNames(kind: NameKind): readonly string[] {
   if (kind === 'motif') return shippedMotifs(readResource).names();
-  return allEnzymes(readResource).sort((a, b) => Number(b.sold) - Number(a.sold)).map(({ name }) => name);
+  return [...allEnzymes(readResource)].sort((a, b) => Number(b.sold) - Number(a.sold)).map(({ name }) => name);
 }

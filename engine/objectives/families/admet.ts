@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
 import { ChempropEnsemble, readChemprop, type ChempropKind, type MemberPredictions } from '../../predictor/chemprop.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from '../molecules.ts';
+import { onceFor } from '../shared.ts';
 import type { Goal, Scorer } from '../types.ts';
 import { admetProbabilities, admetQuantities, type AdmetProbability, type AdmetQuantity } from './admet-endpoints.ts';
 
@@ -24,16 +25,15 @@ export function admetId(task: string): string {
   return `admet-${task.toLowerCase().replaceAll('_', '-')}`;
 }
 
-/** One pair of ensembles for all objectives of a worker. */
-const ensembles = new WeakMap<MoleculeContext, Map<ChempropKind, ChempropEnsemble>>();
-
-function ensembleOf(kind: ChempropKind, context: MoleculeContext): ChempropEnsemble {
-  const known = ensembles.get(context) ?? new Map<ChempropKind, ChempropEnsemble>();
-  ensembles.set(context, known);
-  const loaded = known.get(kind) ?? new ChempropEnsemble(MEMBERS.map((i) => readChemprop(context.resource(`admet-ai/${kind}_${i}.safetensors`))), context.device);
-  known.set(kind, loaded);
-  return loaded;
+function readEnsemble(kind: ChempropKind, { resource, device }: MoleculeContext): ChempropEnsemble {
+  return new ChempropEnsemble(MEMBERS.map((i) => readChemprop(resource(`admet-ai/${kind}_${i}.safetensors`))), device);
 }
+
+/** One pair of ensembles for all objectives of a worker. */
+const ensembles = {
+  classification: onceFor((context: MoleculeContext) => readEnsemble('classification', context)),
+  regression: onceFor((context: MoleculeContext) => readEnsemble('regression', context)),
+};
 
 /** Mean of the members' predictions of one task. */
 export function meanOfMembers(predictions: MemberPredictions, task: number): number {
@@ -41,7 +41,7 @@ export function meanOfMembers(predictions: MemberPredictions, task: number): num
 }
 
 function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext): Scorer<MoleculeBatch> {
-  const ensemble = ensembleOf(kind, context);
+  const ensemble = ensembles[kind](context);
   const index = ensemble.tasks.indexOf(task);
   if (index < 0) throw new Error(`The models of ADMET-AI do not predict "${task}"`);
   return {

@@ -10,6 +10,8 @@ import { npScore } from '../../chem/npscore.ts';
 import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
 import { defineObjective, scoreEach, type MoleculeGroup } from '../molecules.ts';
+import { onceFor } from '../shared.ts';
+import type { ReadResource } from '../types.ts';
 
 export const qed = defineObjective({
   id: 'qed',
@@ -39,6 +41,8 @@ export const sa = defineObjective({
   prepare: (_parameters, { fragments }) => scoreEach((molecule) => saScore(molecule, fragments)),
 });
 
+const naturalFragments = onceFor((resource: ReadResource) => new FragmentTable(resource('npscore/npscore.bin.gz'), UNLISTED.np));
+
 export const np = defineObjective({
   id: 'np',
   label: 'Likeness to natural products',
@@ -51,7 +55,7 @@ export const np = defineObjective({
   typical: [-3, 4],
   possible: [-Infinity, Infinity],
   prepare(_parameters, { resource }) {
-    const table = new FragmentTable(resource('npscore/npscore.bin.gz'), UNLISTED.np);
+    const table = naturalFragments(resource);
     return scoreEach((molecule) => npScore(molecule, table));
   },
 });

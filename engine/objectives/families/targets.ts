@@ -6,22 +6,24 @@ import { Forest } from '../../chem/forest.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import { SupportVectors } from '../../chem/support-vectors.ts';
 import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { onceFor } from '../shared.ts';
 import type { ReadResource } from '../types.ts';
 
-/** Reads a model and makes its scoring function. */
+/** Reads a model, once for each source of files, and makes its scoring function. */
 type Load = (resource: ReadResource) => (molecule: Molecule) => number;
 
-const forest = (name: string): Load => (resource) => {
-  const model = new Forest(resource(`targets/${name}.bin.gz`), name);
-  return (molecule) => model.score(molecule.morgan(2));
-};
+const forest = (name: string): Load =>
+  onceFor((resource) => {
+    const model = new Forest(resource(`targets/${name}.bin.gz`), name);
+    return (molecule) => model.score(molecule.morgan(2));
+  });
 
 /** By id; 0 to 1 each. */
 export const targetModels = {
-  drd2: (resource) => {
+  drd2: onceFor((resource) => {
     const model = new SupportVectors(resource('targets/drd2.bin.gz'), 'drd2');
     return (molecule) => model.score(molecule.featureMorgan(3));
-  },
+  }),
   gsk3b: forest('gsk3b'),
   jnk3: forest('jnk3'),
 } as const satisfies Readonly<Record<string, Load>>;

@@ -9,6 +9,7 @@ import { Ensemble, type Prediction } from '../../../predictor/sequence/ensemble.
 import { isInDomain } from '../../../predictor/sequence/domain.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
+import { onceFor } from '../../shared.ts';
 import { ParameterError, type Scorer } from '../../types.ts';
 
 /** What is known of one sequence; null where it is invalid or too short. */
@@ -46,16 +47,10 @@ class SharedPredictor {
   }
 }
 
-const shared = new WeakMap<DnaContext, Map<string, SharedPredictor>>();
+const shippedPredictor = (name: string) => onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context));
 
-/** @throws Error where the shipped file is damaged */
-function predictorOf(name: string, context: DnaContext): SharedPredictor {
-  const ofContext = shared.get(context) ?? new Map<string, SharedPredictor>();
-  shared.set(context, ofContext);
-  const known = ofContext.get(name) ?? new SharedPredictor(readShipped(name, context), context);
-  ofContext.set(name, known);
-  return known;
-}
+/** By folder and file under models/. @throws Error where the shipped file is damaged */
+const predictors = { lentimpra: shippedPredictor('lentimpra'), 'yeast-promoter': shippedPredictor('yeast-promoter') };
 
 function readShipped(name: string, { resource }: DnaContext): Predictor {
   const file = `${name}/${name}.safetensors`;
@@ -87,8 +82,8 @@ interface Activity {
   readonly label: string;
   /** Whose activity, in plain words. */
   readonly plain: string;
-  /** Folder and file of the predictor under models/, and its task. */
-  readonly model: string;
+  /** The predictor, and its task. */
+  readonly model: keyof typeof predictors;
   readonly task: string;
   /** Pearson's correlation with measurements that the predictor has not seen; the model card has more. */
   readonly correlation: number;
@@ -126,7 +121,7 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
     typical,
     possible: [-Infinity, Infinity],
     prepare({ caution, outside: elsewhere }, context) {
-      const shipped = predictorOf(model, context);
+      const shipped = predictors[model](context);
       const index = taskIndex(shipped.predictor, task);
       return predictedScorer(shipped, elsewhere, (predictions) => predictions[index].value - caution * predictions[index].error);
     },
@@ -161,7 +156,7 @@ export const dnaSpecificity = defineDnaObjective({
   possible: [-Infinity, Infinity],
   prepare({ on, off, against, outside: elsewhere }, context) {
     if (off.includes(on)) throw new ParameterError('off', `"${on}" cannot be on and off at once`);
-    const shipped = predictorOf('lentimpra', context);
+    const shipped = predictors.lentimpra(context);
     const target = taskIndex(shipped.predictor, CELLS[on]);
     const others = [...new Set(off)].map((one) => taskIndex(shipped.predictor, CELLS[one]));
     return predictedScorer(shipped, elsewhere, (predictions) => {

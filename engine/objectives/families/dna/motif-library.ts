@@ -4,22 +4,14 @@
 import { MotifCollection } from '../../../dna/motif-collection.ts';
 import { MotifFormatError, parseMotifs, type Motif } from '../../../dna/motif-formats.ts';
 import { nearest } from '../../nearest.ts';
+import { onceFor } from '../../shared.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
 
 /** In the order of preference. */
 const SHIPPED = ['motifs/jaspar2024-vertebrates.jaspar.gz', 'motifs/hocomoco13-core.jaspar.gz', 'motifs/jaspar2022-further.jaspar.gz'];
 
-/** Reading thousands of matrices takes a moment: once for each source of files. */
-const read = new WeakMap<ReadResource, MotifCollection>();
-
 /** JASPAR and HOCOMOCO. */
-export function shippedMotifs(resource: ReadResource): MotifCollection {
-  const known = read.get(resource);
-  if (known) return known;
-  const collection = new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file)))));
-  read.set(resource, collection);
-  return collection;
-}
+export const shippedMotifs = onceFor((resource: ReadResource) => new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file))))));
 
 /** @param text of motifs in MEME's, JASPAR's or TRANSFAC's format @throws ParameterError where it is in none of them */
 function givenMotifs(text: string): MotifCollection {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { cutsAt, readEnzymes, SiteFinder, type Enzyme, type RestrictionSite } from '../../../dna/restriction.ts';
 import { defineDnaObjective, scoreEachSequence, type FindFeatures } from '../../dna.ts';
 import { nearest } from '../../nearest.ts';
+import { onceFor } from '../../shared.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
 
 const SOURCE = 'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';
@@ -16,9 +17,7 @@ const parameters = z.object({
 });
 
 /** Every enzyme of the shipped table. */
-export function allEnzymes(resource: ReadResource): Enzyme[] {
-  return readEnzymes(new TextDecoder().decode(resource('restriction/enzymes.tsv')));
-}
+export const allEnzymes: (resource: ReadResource) => readonly Enzyme[] = onceFor((resource: ReadResource) => readEnzymes(new TextDecoder().decode(resource('restriction/enzymes.tsv'))));
 
 /**
  * The named enzymes, whatever the names' case.
