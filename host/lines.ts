@@ -175,11 +175,6 @@ async function* columnOf(bytes: Readable, delimiter: string, file: string, domai
   }
 }
 
-/** Index of the column that holds SMILES. @throws InputError where none is named so */
-export function smilesColumn(header: readonly string[], file: string): number {
-  return sequenceColumn(header, file, 'molecule');
-}
-
 /** Index of the column that holds the domain's sequences. @throws InputError where none is named so */
 export function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
   const names = header.map((name) => name.trim().toLowerCase());

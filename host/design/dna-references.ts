@@ -3,14 +3,10 @@
  * here, before anything is scored, so that a run means the same wherever it is
  * resumed.
  */
-import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import { explainDna, parseDna } from '../../engine/dna/sequence.ts';
 import { ParameterError } from '../../engine/objectives/types.ts';
-import { sequenceColumn } from '../lines.ts';
-import { isFile } from './structure-file.ts';
+import { isFile, referenceLines, referenceText } from './reference-file.ts';
 
 export interface DnaReferences {
   /** Each once, in the order given. */
@@ -19,7 +15,6 @@ export interface DnaReferences {
   readonly name: string;
 }
 
-const LARGEST_FILE = 50_000_000;
 /** Most bases that a run keeps for one parameter. */
 const MOST_BASES = 5_000_000;
 
@@ -57,11 +52,8 @@ function dnaOf({ place, text }: DnaRecord, parameter: string, mayBeFile: boolean
 }
 
 function recordsOf(path: string, parameter: string): DnaRecord[] {
-  if (statSync(path).size > LARGEST_FILE) throw new ParameterError(parameter, `${path} is larger than ${LARGEST_FILE / 1e6} MB, too large for a file of references.`);
   try {
-    const bytes = readFileSync(path);
-    const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-    const records = parsed(text, path);
+    const records = parsed(referenceText(path), path);
     if (records.length > 0) return records;
   } catch (error) {
     throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));
@@ -71,8 +63,7 @@ function recordsOf(path: string, parameter: string): DnaRecord[] {
 
 function parsed(text: string, path: string): DnaRecord[] {
   if (text.trimStart().startsWith('>')) return fastaRecords(text, path);
-  const rows = path.replace(/\.gz$/, '').endsWith('.csv') ? columnOf(text, path) : text.split(/\r?\n/).map((line, i) => ({ line: i + 1, text: line }));
-  return rows.filter((row) => row.text.trim() !== '').map((row) => ({ place: `${path}, line ${row.line},`, text: row.text }));
+  return referenceLines(text, path, 'dna').map((line) => ({ place: `${path}, line ${line.number},`, text: line.text }));
 }
 
 /** A record's lines are one sequence, whatever spaces are in it. */
@@ -82,10 +73,4 @@ function fastaRecords(text: string, path: string): DnaRecord[] {
     const name = header.trim().split(/\s/)[0];
     return { place: `${path}, record ${i + 1}${name === '' ? '' : ` (${name})`},`, text: lines.join('').replace(/\s/g, '') };
   });
-}
-
-function columnOf(text: string, path: string): { line: number; text: string }[] {
-  const [header = [], ...rows] = parse(text, { relax_column_count: true, skip_empty_lines: false, bom: true }) as string[][];
-  const column = sequenceColumn(header, path, 'dna');
-  return rows.map((row, i) => ({ line: i + 2, text: row[column] ?? '' }));
 }

@@ -1,9 +1,8 @@
 /** Files of motifs that a design names: their text takes the file's place, so that a run means the same wherever it is resumed. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { ParameterError } from '../../engine/objectives/types.ts';
-import { isFile } from './structure-file.ts';
+import { fileText, isFile } from './reference-file.ts';
 
 /** A run keeps the text; JASPAR's 2,000 profiles take 900 kB. */
 const LARGEST_FILE = 2_000_000;
@@ -19,6 +18,5 @@ export function resolveMotifs(given: string, parameter: string, folder: string |
   const path = resolve(folder, given.trim());
   if (!isFile(path)) throw new ParameterError(parameter, `${given} cannot be read: there is no such file.`);
   if (statSync(path).size > LARGEST_FILE) throw new ParameterError(parameter, `${given} is larger than ${LARGEST_FILE / 1e6} MB; keep the motifs that are needed.`);
-  const bytes = readFileSync(path);
-  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  return fileText(path);
 }

@@ -16,7 +16,7 @@ import { programOf } from '../external/program.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
-import { isFile, structureLines, type StructureLine } from './structure-file.ts';
+import { isFile, referenceLines, referenceText, type ReferenceLine } from './reference-file.ts';
 
 export interface Structure {
   readonly smiles: string;
@@ -137,9 +137,9 @@ function pathOf(text: string, { folder }: StructureContext): string | null {
   return isFile(path) ? path : null;
 }
 
-function readLines(path: string, parameter: string): StructureLine[] {
+function readLines(path: string, parameter: string): ReferenceLine[] {
   try {
-    return structureLines(path);
+    return referenceLines(referenceText(path), path, 'molecule');
   } catch (error) {
     throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
@@ -155,9 +155,9 @@ export function readStructure(text: string, rdkit: Rdkit): Structure | null {
   return molecule && { smiles, name: null };
 }
 
-function ofFile(file: string, lines: readonly StructureLine[], parameter: string, { chemistry }: StructureContext): { found: Structure[]; note?: string } {
+function ofFile(file: string, lines: readonly ReferenceLine[], parameter: string, { chemistry }: StructureContext): { found: Structure[]; note?: string } {
   const found: Structure[] = [];
-  const bad: StructureLine[] = [];
+  const bad: ReferenceLine[] = [];
   for (const line of lines) {
     const structure = readStructure(line.text, chemistry.rdkit);
     if (structure === null) bad.push(line);
@@ -170,7 +170,7 @@ function ofFile(file: string, lines: readonly StructureLine[], parameter: string
   return { found, note: `${which}; left out.` };
 }
 
-function named(bad: readonly StructureLine[]): string {
+function named(bad: readonly ReferenceLine[]): string {
   const first = bad.slice(0, NAMED_LINES).map(({ number, text }) => `line ${number}: "${shortened(text)}"`);
   return [...first, ...(bad.length > NAMED_LINES ? ['...'] : [])].join(', ');
 }
