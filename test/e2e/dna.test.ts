@@ -1,10 +1,8 @@
 /** @file DNA in the real interface, against a real host that really trains: the form, a run, sequences, steering, FASTA. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenRules, complaintsOf, inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
 
 const designName = 'Small enhancer';
 /** Holds a site of EcoRI. */
@@ -12,38 +10,19 @@ const prefix = 'ACGAATTC';
 /** Training of the whole small run may take this long on a slow machine. */
 const runMs = 240_000;
 
-let folder: string;
-let host: RunningHost;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
-let complaints: string[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-dna-'));
-  host = await startHost(join(folder, 'lab.amalgam'));
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
-  complaints = complaintsOf(page);
+  lab = await openLab();
+  page = lab.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab?.close());
 
 const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
 const tab = (name: string) => page.getByRole('navigation', { name: 'This run' }).getByRole('link', { name });
 const field = (label: string) => page.getByLabel(label, { exact: true });
-
-async function expectAccessible(): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await inTheme(page, theme);
-    expect(await brokenRules(page), `${page.url()} in ${theme}`).toEqual([]);
-  }
-  await inTheme(page, 'light');
-}
 
 async function addGoal(words: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a goal' }).click();
@@ -53,7 +32,7 @@ async function addGoal(words: string): Promise<void> {
 
 describe('DNA', () => {
   it('has generators, goals and a shape of its own in the form', async () => {
-    await page.goto(host.address);
+    await page.goto(lab.host.address);
     await page.getByRole('link', { name: 'New design' }).first().click();
     await heading('New design').waitFor();
     await page.getByRole('radiogroup', { name: 'What to design' }).getByText('DNA').click();
@@ -68,7 +47,7 @@ describe('DNA', () => {
     await page.getByText(/"X" at position 4 of the prefix/).waitFor();
     await field('Prefix').fill(prefix);
     await page.getByText('Ready to run.').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('suggests enzymes while one is typed, and takes pasted sequences', async () => {
@@ -80,7 +59,7 @@ describe('DNA', () => {
     await addGoal('identity');
     await page.getByRole('textbox', { name: 'References' }).fill('>one\nACGTACGT\nACGT\n>two\nGGCCGGCC');
     await page.getByText('Ready to run.').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.getByRole('button', { name: /^Remove Identity/ }).click();
   });
 
@@ -96,7 +75,7 @@ describe('DNA', () => {
     await page.getByText(/Finished/).first().waitFor({ timeout: runMs });
     expect((await page.locator('article .track').first().innerText()).replace(/\s/g, '')).toMatch(new RegExp(`^${prefix}[ACGT]{112}$`));
     expect(await page.getByText('Families').isVisible()).toBe(true);
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('opens a sequence with its length and what its goals see in it, to be copied', async () => {
@@ -108,7 +87,7 @@ describe('DNA', () => {
     expect(await site.innerText()).toMatch(/^EcoRI\s+3–8, forward\s+cuts after 3\/7$/);
     expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);
     await panel.getByText('Log-likelihood when made').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
   });
 
@@ -124,17 +103,17 @@ describe('DNA', () => {
     const text = readFileSync(await file.path(), 'utf8');
     expect(text.match(/^>run1-\d+ total=/gm)).toHaveLength(10);
     expect(text.split('\n').slice(1, 3).join('')).toMatch(new RegExp(`^${prefix}[ACGT]{112}$`));
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('shows in the goals what was to be written, and its best sequences in the list', async () => {
     await tab('Goals').click();
     await page.getByRole('heading', { name: 'DNA to write' }).waitFor();
     await page.getByText(prefix, { exact: true }).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.getByRole('link', { name: 'Designs' }).click();
     await page.locator('.thumb .track').first().waitFor();
-    await expectAccessible();
-    expect(complaints).toEqual([]);
+    await expectAccessible(page);
+    expect(lab.complaints).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** @file A real host in a process of its own and a real browser that opens its interface. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 
 const program = fileURLToPath(new URL('../../bin/amalgam.mjs', import.meta.url));
@@ -57,8 +60,40 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
+/** A fresh workspace, a host on it, and a page that shows nothing yet. */
+export interface Lab {
+  readonly workspace: string;
+  /** A test that ends it puts the next one here. */
+  host: RunningHost;
+  readonly page: Page;
+  /** What the page complained about so far. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openLab(): Promise<Lab> {
+  const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
+  const workspace = join(folder, 'lab.amalgam');
+  const host = await startHost(workspace);
+  const browser = await openBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page.setDefaultTimeout(30_000);
+  const lab: Lab = {
+    workspace,
+    host,
+    page,
+    complaints: complaintsOf(page),
+    async close() {
+      await browser.close();
+      await lab.host.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return lab;
+}
+
 /** Collects what the page complains about: console errors and uncaught exceptions. */
-export function complaintsOf(page: Page): string[] {
+function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -68,7 +103,7 @@ export function complaintsOf(page: Page): string[] {
 }
 
 /** @returns one line for each accessibility rule that the page breaks */
-export async function brokenRules(page: Page): Promise<string[]> {
+async function brokenRules(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
@@ -84,4 +119,13 @@ export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void
   // Colours in transition would be measured between two themes.
   await page.evaluate(() => new Promise(requestAnimationFrame));
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+}
+
+/** No accessibility rule is broken in either theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    expect(await brokenRules(page), `${page.url()} in ${theme}`).toEqual([]);
+  }
+  await inTheme(page, 'light');
 }

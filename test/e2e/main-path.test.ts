@@ -3,37 +3,24 @@
  * design from an example, its run, its molecules, steering, export; reloads and losses
  * on the way. Budgets are small; nothing else is different from a user's run.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenRules, complaintsOf, inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { expectAccessible, openLab, startHost, type Lab } from './harness.ts';
 
 const designName = 'Small oral lead';
 /** Training of the whole small run may take this long on a slow machine. */
 const runMs = 240_000;
 
-let folder: string;
-let host: RunningHost;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
-let complaints: string[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
-  host = await startHost(join(folder, 'lab.amalgam'));
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
-  complaints = complaintsOf(page);
+  lab = await openLab();
+  page = lab.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab?.close());
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 const tab = (name: string) => page.getByRole('navigation', { name: 'This run' }).getByRole('link', { name });
@@ -44,20 +31,12 @@ async function expertSetting(label: string, value: number): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(String(value));
 }
 
-async function expectAccessible(): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await inTheme(page, theme);
-    expect(await brokenRules(page), `${page.url()} in ${theme}`).toEqual([]);
-  }
-  await inTheme(page, 'light');
-}
-
 describe('the main path', () => {
   it('opens on the examples, and hides the token', async () => {
-    await page.goto(host.address);
+    await page.goto(lab.host.address);
     await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
     expect(page.url()).not.toContain('token');
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('says beside the field what is wrong with a design', async () => {
@@ -70,7 +49,7 @@ describe('the main path', () => {
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     await reference.fill(known);
     await page.getByText('Ready to run.').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('starts a small run from the form', async () => {
@@ -92,7 +71,7 @@ describe('the main path', () => {
     const drawn = page.locator('article img').first();
     await drawn.waitFor();
     expect(await drawn.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true);
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('pauses, finds the run again after a reload, and resumes', async () => {
@@ -117,7 +96,7 @@ describe('the main path', () => {
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
     await panel.getByText('Log-likelihood when made').waitFor();
     expect(await panel.getByRole('row').count()).toBeGreaterThan(3);
-    await expectAccessible();
+    await expectAccessible(page);
     await panel.getByRole('button', { name: 'Star' }).click();
     await panel.getByRole('button', { name: 'Starred' }).waitFor();
     await page.keyboard.press('ArrowRight');
@@ -137,7 +116,7 @@ describe('the main path', () => {
     await page.getByRole('slider').nth(1).fill('1');
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await page.getByRole('region', { name: 'Previous blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it.each([
@@ -151,45 +130,45 @@ describe('the main path', () => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save file' }).click()]);
     expect(file.suggestedFilename()).toMatch(fileName);
     expect(readFileSync(await file.path(), 'utf8')).toMatch(content);
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('shows goals and settings of the run', async () => {
     await tab('Goals').click();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('lists the design with its run, its best molecules, and the device in the settings', async () => {
     await page.getByRole('link', { name: 'Designs' }).click();
     await page.getByRole('link', { name: designName }).waitFor();
     await badge(/Finished · 6 rounds/).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByText('In use').waitFor({ timeout: 120_000 });
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   it('has had no complaint from the page so far', () => {
-    expect(complaints).toEqual([]);
+    expect(lab.complaints).toEqual([]);
   });
 
   it('says when the host is lost and goes on when it is back', async () => {
     await page.getByRole('link', { name: 'Designs' }).click();
-    const { port } = host;
-    await host.kill();
+    const { port } = lab.host;
+    await lab.host.kill();
     await page.getByText('Amalgam’s engine isn’t answering.').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     // A new host has a new token: the address it prints opens the same workspace.
-    host = await startHost(join(folder, 'lab.amalgam'), port);
-    await page.goto(host.address);
+    lab.host = await startHost(lab.workspace, port);
+    await page.goto(lab.host.address);
     await page.getByRole('link', { name: designName }).waitFor();
   });
 
   it('deletes a design after asking', async () => {
     await page.getByRole('button', { name: `Delete ${designName}` }).click();
     await page.getByRole('dialog').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
   });
