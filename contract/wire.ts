@@ -4,7 +4,7 @@
  * An id is chosen by the interface and is its own: answers and events bear it.
  */
 import { z } from 'zod';
-import { errorCodes } from './api.ts';
+import { errorCodes } from './transport.ts';
 
 const id = z.number().int().nonnegative();
 

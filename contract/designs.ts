@@ -1,0 +1,29 @@
+/** @file Designs: checked, kept, listed. */
+import { z } from 'zod';
+import { id, nothing } from './common.ts';
+import { designSchema } from './design.ts';
+import { runSummary } from './runs.ts';
+
+/** One thing wrong with a design: where, what, and the nearest valid choice. */
+export const problem = z.object({
+  path: z.string(),
+  line: z.number().int().optional(),
+  message: z.string(),
+  suggestion: z.string().optional(),
+});
+
+export const designMethods = {
+  'design.check': {
+    params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
+    result: z.object({ ok: z.boolean(), problems: z.array(problem), design: designSchema.optional(), minutes: z.number().nullable() }),
+  },
+  'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
+  'design.list': {
+    params: nothing,
+    result: z.array(z.object({ id, name: z.string(), domain: z.string(), created: z.string(), runs: z.array(runSummary) })),
+  },
+  'design.get': { params: z.object({ designId: id }), result: z.object({ design: designSchema, toml: z.string() }) },
+  'design.delete': { params: z.object({ designId: id }), result: nothing },
+} as const;
+
+export type Problem = z.output<typeof problem>;

@@ -1,0 +1,188 @@
+/** @file Runs: started, paused, followed, steered, written to files. */
+import { z } from 'zod';
+import { candidate } from './candidates.ts';
+import { goalSchema } from './catalogue.ts';
+import { byRun, id, nothing, score, weights } from './common.ts';
+import { constraintKinds, methods, parameterValue } from './design.ts';
+
+export const exportFormats = ['smi', 'csv', 'sdf', 'fasta'] as const;
+
+export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
+
+/** A goal of a run with everything filled in. */
+export const resolvedObjective = z.object({
+  id: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  unit: z.string(),
+  goal: goalSchema,
+  /** Keys of the design that were left out and fitted to the prior's own samples. */
+  fitted: z.array(z.string()).optional(),
+  weight: z.number(),
+  parameters: z.record(z.string(), parameterValue),
+});
+
+export const runSummary = z.object({
+  id,
+  designId: id,
+  design: z.string(),
+  state: z.enum(runStates),
+  method: z.enum(methods),
+  seed: z.number().int(),
+  round: z.number().int(),
+  rounds: z.number().int(),
+  scored: z.number().int(),
+  valid: z.number().int(),
+  unique: z.number().int(),
+  best: score,
+  created: z.string(),
+  updated: z.string(),
+  seconds: z.number(),
+  secondsLeft: z.number().nullable(),
+  device: z.string(),
+  message: z.string().nullable(),
+});
+
+/** Mean transformed score of one objective over a set of sequences, with its spread. */
+export const meanScore = z.object({ mean: score, low: score, high: score, raw: score });
+
+/** How a set of sequences keeps one limit; null where nothing has a value. */
+export const constraintMetrics = z.object({
+  /** Share that meets it. */
+  met: score,
+  /** Mean violation between 0 and 1. */
+  violation: score,
+  /** Of a limit with learnt pressure, for the next round; null for others. */
+  multiplier: score,
+});
+
+export const expertMetrics = z.object({
+  objective: z.number().int(),
+  reward: z.number(),
+  valid: z.number(),
+  unique: z.number(),
+  novel: z.number(),
+  repeated: z.number(),
+  klPrior: z.number(),
+  loss: z.number(),
+  drift: z.number(),
+  secondsSampling: z.number(),
+  secondsScoring: z.number(),
+  secondsLearning: z.number(),
+  scores: z.array(meanScore),
+});
+
+/** Live numbers of one round; round 0 is the prior before any training. */
+export const roundMetrics = z.object({
+  round: z.number().int(),
+  step: z.number().int(),
+  scored: z.number().int(),
+  mergeWeights: z.array(z.number()),
+  /** Distance between the experts' weights, relative to how far they moved. */
+  divergence: z.number().nullable(),
+  valid: z.number(),
+  unique: z.number(),
+  total: score,
+  objectives: z.array(meanScore),
+  /** One a limit; rounds from before they were measured have none. */
+  constraints: z.array(constraintMetrics).default([]),
+  experts: z.array(expertMetrics),
+  scaffolds: z.number().int(),
+  seconds: z.number(),
+});
+
+/** A limit of a run with everything filled in. */
+export const runConstraint = z.object({
+  id: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  kind: z.enum(constraintKinds),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Of a learned limit: mean violation that is allowed. */
+  allowed: z.number().optional(),
+});
+
+export const runDetail = z.object({
+  summary: runSummary,
+  domain: z.enum(['molecule', 'dna']),
+  /** What was to be generated, as lines of a [generate] table; empty for whatever the generator writes. */
+  generate: z.record(z.string(), z.union([z.string(), z.number()])),
+  objectives: z.array(resolvedObjective),
+  constraints: z.array(runConstraint),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  prior: z.string(),
+  rounds: z.array(roundMetrics),
+  /** A plain sentence or two on how the run goes. */
+  advice: z.string(),
+});
+
+export const runMethods = {
+  'run.start': { params: z.object({ designId: id, seed: z.number().int().min(0) }), result: runSummary },
+  'run.pause': { params: byRun, result: runSummary },
+  'run.resume': { params: byRun, result: runSummary },
+  'run.stop': { params: byRun, result: runSummary },
+  'run.list': { params: nothing, result: z.array(runSummary) },
+  'run.get': { params: byRun, result: runDetail },
+  'run.top': {
+    params: z.object({
+      runId: id,
+      by: z.union([z.literal('total'), z.number().int().min(0)]).default('total'),
+      weights,
+      limit: z.number().int().min(1).max(1000).default(24),
+      offset: z.number().int().min(0).default(0),
+      distinctScaffolds: z.boolean().default(false),
+      starredOnly: z.boolean().default(false),
+    }),
+    result: z.object({ count: z.number().int(), candidates: z.array(candidate) }),
+  },
+  'run.export': {
+    params: z.object({
+      runId: id,
+      format: z.enum(exportFormats),
+      top: z.number().int().min(1).max(1_000_000),
+      weights,
+      starredOnly: z.boolean().default(false),
+    }),
+    result: z.object({ fileName: z.string(), mime: z.string(), content: z.string(), count: z.number().int() }),
+  },
+  'steer.sample': {
+    params: z.object({ runId: id, weights: z.array(z.number().min(0)), n: z.number().int().min(1).max(1000), seed: z.number().int().min(0).optional() }),
+    result: z.object({
+      blendId: id,
+      weights: z.array(z.number()),
+      sampled: z.number().int(),
+      valid: z.number().int(),
+      unique: z.number().int(),
+      known: z.number().int(),
+      seconds: z.number(),
+      objectives: z.array(meanScore),
+      total: score,
+      candidates: z.array(candidate),
+    }),
+  },
+} as const;
+
+export const runTopics = {
+  /** Everything that changes in one run. Each event replaces what it names. */
+  run: {
+    params: byRun,
+    event: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('state'), summary: runSummary }),
+      z.object({ type: z.literal('round'), summary: runSummary, round: roundMetrics, advice: z.string() }),
+      z.object({ type: z.literal('progress'), step: z.number(), steps: z.number(), message: z.string() }),
+    ]),
+  },
+  /** The summary of any run that changed. */
+  runs: { params: nothing, event: runSummary },
+} as const;
+
+export type RunSummary = z.output<typeof runSummary>;
+export type RunDetail = z.output<typeof runDetail>;
+export type RoundMetrics = z.output<typeof roundMetrics>;
+export type ExpertMetrics = z.output<typeof expertMetrics>;
+export type MeanScore = z.output<typeof meanScore>;
+export type ResolvedObjective = z.output<typeof resolvedObjective>;
+export type RunConstraint = z.output<typeof runConstraint>;
+export type ConstraintMetrics = z.output<typeof constraintMetrics>;
+export type RunState = (typeof runStates)[number];
