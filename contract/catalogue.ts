@@ -78,12 +78,26 @@ export const deviceInfo = z.object({
   trainingStepMs: z.number().nullable(),
 });
 
+/** Which device was asked for ("auto": the fastest), and whether the command line fixed it. */
+export const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
+
+/** A copy of the workspace. */
+export const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), made: z.string() });
+
 export const catalogueMethods = {
   'app.info': {
     params: nothing,
-    result: z.object({ version: z.string(), workspace: z.string(), workspaceBytes: z.number(), device: z.string() }),
+    result: z.object({ version: z.string(), workspace: z.string(), workspaceBytes: z.number(), device: z.string(), deviceChoice }),
   },
   'app.devices': { params: nothing, result: z.array(deviceInfo) },
+  /** Tries every device anew: a driver or a library may have come since. */
+  'app.testDevices': { params: nothing, result: z.array(deviceInfo) },
+  /** For runs that start from now on. Only a device that passed its self-test, or "auto". */
+  'app.chooseDevice': { params: z.object({ device: z.string() }), result: z.array(deviceInfo) },
+  /** Copies the workspace as it is at this moment into the folder "backups" beside it. */
+  'app.backUp': { params: nothing, result: backupInfo },
+  /** Backups beside the workspace, newest first. */
+  'app.backups': { params: nothing, result: z.array(backupInfo) },
   'app.catalogue': { params: nothing, result: catalogue },
   /** How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an objective with parameters. */
   'objective.preview': {
@@ -105,6 +119,7 @@ export const catalogueMethods = {
 export type Catalogue = z.output<typeof catalogue>;
 export type ObjectiveInfo = z.output<typeof objectiveInfo>;
 export type ParameterInfo = z.output<typeof parameterInfo>;
+export type BackupInfo = z.output<typeof backupInfo>;
 export type DeviceInfo = z.output<typeof deviceInfo>;
 export type GoalInfo = z.output<typeof goalSchema>;
 export type NameKind = (typeof nameKinds)[number];

@@ -1,6 +1,6 @@
 /**
  * @file What the desktop shell adds between interface and host: a bridge in the window
- * that passes messages, and two messages that the shell answers itself.
+ * that passes messages, and the few messages that the shell answers itself.
  */
 import { z } from 'zod';
 import type { WireError } from './wire.ts';
@@ -20,6 +20,13 @@ export const hostTopic = 'shell.host';
 
 /** Method: start a host that was lost without waiting for the next try. */
 export const retryMethod = 'shell.retry';
+
+/** What only the shell can do: ask the user for a workspace, and start the host with it. */
+export const workspaceActions = ['open', 'new'] as const;
+export type WorkspaceAction = (typeof workspaceActions)[number];
+
+/** Method of an action; it is answered at once, whatever the user decides. */
+export const workspaceMethod = (action: WorkspaceAction): string => `shell.workspace.${action}`;
 
 /** `retryAt` in milliseconds since the epoch; null where the shell waits for the user. */
 export const hostState = z.object({ status: z.enum(['connecting', 'open', 'lost']), retryAt: z.number().nullable() });

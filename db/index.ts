@@ -1,5 +1,6 @@
 /** Everything public of the workspace. */
 export { normalisedWeights, totalOf } from './aggregate.ts';
+export { backUp } from './backup.ts';
 export { type Blend, type BlendOutcome, commitBlend, listBlends } from './blends.ts';
 export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
 export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores, knownSequences } from './candidates.ts';

@@ -5,7 +5,7 @@
  * and are renewed with the next one.
  */
 import type { ErrorCode } from '../contract/api.ts';
-import { hostTopic, retryMethod, type HostState } from '../contract/shell.ts';
+import { hostTopic, retryMethod, workspaceActions, workspaceMethod, type HostState, type WorkspaceAction } from '../contract/shell.ts';
 import { requestFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
 
 export interface Relayed {
@@ -26,6 +26,7 @@ const lostMessage = 'Amalgam’s engine stopped and is being started again. What
 
 export class Relay {
   #host: Relayed;
+  #shell: ReadonlyMap<string, () => void>;
   #answer: (frame: AnswerFrame) => void;
   #state: HostState = { status: 'connecting', retryAt: null };
   #invocations = new Map<number, number>();
@@ -33,10 +34,14 @@ export class Relay {
   #stateWatchers = new Set<number>();
   #nextId = 1;
 
-  /** @param answer sends a frame to the page */
-  constructor(host: Relayed, answer: (frame: AnswerFrame) => void) {
+  /**
+   * @param answer sends a frame to the page
+   * @param act does what the page asks of the shell itself
+   */
+  constructor(host: Relayed, answer: (frame: AnswerFrame) => void, act: (action: WorkspaceAction) => void) {
     this.#host = host;
     this.#answer = answer;
+    this.#shell = new Map([[retryMethod, () => host.retryNow()], ...workspaceActions.map((action) => [workspaceMethod(action), () => act(action)] as const)]);
   }
 
   fromPage(message: unknown): void {
@@ -76,8 +81,9 @@ export class Relay {
   }
 
   #invoke({ id, method, params }: Of<'invoke'>): void {
-    if (method === retryMethod) {
-      this.#host.retryNow();
+    const own = this.#shell.get(method);
+    if (own !== undefined) {
+      own();
       this.#answer({ kind: 'result', id, ok: true, value: {} });
       return;
     }

@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app, shell as desktop, type BrowserWindow } from 'electron';
+import type { WorkspaceAction } from '../contract/shell.ts';
 import { answerWindow, followPages, listenToWindow } from './bridge.ts';
 import { askForNewWorkspace, askForRemedy, askForWorkspace } from './dialogs.ts';
 import { HostProcess } from './host-process.ts';
@@ -19,6 +20,10 @@ export class Shell {
   #log: WriteStream;
   #host: HostProcess;
   #relay: Relay;
+  #workspaceActions: Record<WorkspaceAction, () => void> = {
+    open: () => void this.#choose(askForWorkspace),
+    new: () => void this.#choose(askForNewWorkspace),
+  };
 
   constructor() {
     mkdirSync(dirname(this.#logFile), { recursive: true });
@@ -29,15 +34,15 @@ export class Shell {
       failed: (output) => void this.#remedy(output),
       line: (line) => void this.#log.write(`${line}\n`),
     });
-    this.#relay = new Relay(this.#host, (frame) => answerWindow(this.#window, frame));
+    this.#relay = new Relay(this.#host, (frame) => answerWindow(this.#window, frame), (action) => this.#workspaceActions[action]());
   }
 
   start(): void {
     serveInterface(lockedSession(), interfaceFolder());
     listenToWindow(this.#relay, () => this.#window);
     setMenu({
-      openWorkspace: () => void this.#choose(askForWorkspace),
-      newWorkspace: () => void this.#choose(askForNewWorkspace),
+      openWorkspace: this.#workspaceActions.open,
+      newWorkspace: this.#workspaceActions.new,
       showLog: () => desktop.showItemInFolder(this.#logFile),
     });
     this.#host.start();

@@ -3,6 +3,7 @@
  * 1 for a failure, 2 for bad input.
  */
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.ts';
 import { addConsents } from './commands/consent.ts';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addDesign } from './commands/design.ts';
@@ -30,6 +31,7 @@ function commandLine(): Command {
   addMotifs(program);
   addFeatures(program);
   addRuns(program);
+  addBackup(program);
   addSample(program);
   addPretrain(program);
   addConsents(program);

@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { DeviceInfo } from '../contract/api.ts';
 import type { WritableWorkspace } from '../db/index.ts';
 import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
-import { chosenDevice, probeDevice, probeDevices, rememberDevices, rememberedDevices, type DeviceChoice } from './devices.ts';
+import { chosenDevice, parseDevice, probeDevice, probeDevices, rememberChoice, rememberDevices, rememberedChoice, rememberedDevices, type DeviceChoice } from './devices.ts';
+import { InputError } from './errors.ts';
 
 export class Devices {
   readonly #db: WritableWorkspace;
-  readonly #choice: DeviceChoice;
+  /** As the command line said; the user's own choice counts where it says "auto". */
+  readonly #given: DeviceChoice;
   #trying: Promise<DeviceReport[]> | null = null;
   /** Devices that were tried by themselves. */
   readonly #tried = new Map<ChoosableDevice, Promise<DeviceReport>>();
@@ -15,12 +17,34 @@ export class Devices {
 
   constructor(db: WritableWorkspace, choice: DeviceChoice) {
     this.#db = db;
-    this.#choice = choice;
+    this.#given = choice;
+  }
+
+  get choice(): { readonly device: DeviceChoice; readonly fixed: boolean } {
+    return this.#given === 'auto' ? { device: rememberedChoice(this.#db), fixed: false } : { device: this.#given, fixed: true };
+  }
+
+  /** @throws InputError where the command line fixed the device, or it cannot be used here */
+  async prefer(name: string): Promise<DeviceInfo[]> {
+    if (this.#given !== 'auto') throw new InputError(`Amalgam was started with --device ${this.#given}; start it without to choose here.`);
+    const device = parseDevice(name);
+    chosenDevice(device, await this.#all());
+    rememberChoice(this.#db, device);
+    return this.list();
+  }
+
+  /** Tries every device anew. */
+  async retry(): Promise<DeviceInfo[]> {
+    this.#tried.clear();
+    this.#trying ??= this.#tryAll();
+    await this.#trying;
+    return this.list();
   }
 
   /** The device to compute on. @throws InputError where the wanted one cannot be used */
   async choose(): Promise<ChoosableDevice> {
-    return chosenDevice(this.#choice, this.#choice === 'auto' ? await this.#all() : [await this.#one(this.#choice)]);
+    const { device } = this.choice;
+    return chosenDevice(device, device === 'auto' ? await this.#all() : [await this.#one(device)]);
   }
 
   /** Tries the devices in the background, so that the first run need not wait. */
@@ -31,16 +55,18 @@ export class Devices {
 
   async list(): Promise<DeviceInfo[]> {
     const reports = await this.#all();
-    const chosen = (report: DeviceReport) => (this.#choice === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === this.#choice);
+    const { device } = this.choice;
+    const chosen = (report: DeviceReport) => (device === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === device);
     return reports.map((report) => deviceInfo(report, chosen(report)));
   }
 
   /** In words, as far as it is known already. */
   label(): string {
     const known = rememberedDevices(this.#db);
-    if (known === null) return this.#choice === 'auto' ? 'chosen at the first run' : this.#choice;
-    const report = known.find(({ id }) => id === this.#choice) ?? known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
-    return report?.label ?? this.#choice;
+    const { device } = this.choice;
+    if (known === null) return device === 'auto' ? 'chosen at the first run' : device;
+    const report = known.find(({ id }) => id === device) ?? known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
+    return report?.label ?? device;
   }
 
   /** Gives up what is being tried; resolves when no process of it is left. */

@@ -6,7 +6,7 @@
 import { arch, cpus, hostname } from 'node:os';
 import { z } from 'zod';
 import { readSetting, writeSetting, type ReadableWorkspace, type WritableWorkspace } from '../db/index.ts';
-import { deviceIds, fastestDevice, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
+import { deviceIds, deviceNames, fastestDevice, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { ComputeProcess } from './compute-process.ts';
 import { InputError } from './errors.ts';
@@ -16,9 +16,11 @@ export type DeviceChoice = ChoosableDevice | 'auto';
 export const deviceChoices = ['auto', ...deviceIds] as const;
 
 const KEY = 'devices';
+const CHOICE_KEY = 'device-choice';
 const LONGEST_PROBE_MS = 60_000;
 
 const reportSchema = z.object({ id: z.enum(deviceIds), label: z.string(), reason: z.string().nullable(), error: z.number().nullable(), stepMs: z.number().nullable() });
+const choiceSchema = z.object({ machine: z.string(), device: z.enum(deviceChoices) });
 const rememberedSchema = z.object({ machine: z.string(), reports: z.array(reportSchema) });
 
 /** @throws InputError with the nearest device */
@@ -42,6 +44,16 @@ export function rememberDevices(db: WritableWorkspace, reports: readonly DeviceR
   writeSetting(db, KEY, { machine: machine(), reports });
 }
 
+/** The device that the user chose for this machine; "auto" where none. */
+export function rememberedChoice(db: ReadableWorkspace): DeviceChoice {
+  const stored = choiceSchema.safeParse(readSetting(db, CHOICE_KEY));
+  return stored.success && stored.data.machine === machine() ? stored.data.device : 'auto';
+}
+
+export function rememberChoice(db: WritableWorkspace, device: DeviceChoice): void {
+  writeSetting(db, CHOICE_KEY, { machine: machine(), device });
+}
+
 /**
  * Tries every device, one after another, so that their times are comparable.
  * @param threads of the CPU's devices
@@ -58,7 +70,7 @@ export async function probeDevices(threads: number, signal?: AbortSignal): Promi
 
 /** Never throws: what goes wrong is the report's reason. */
 export async function probeDevice(device: ChoosableDevice, threads: number, signal?: AbortSignal): Promise<DeviceReport> {
-  const failed = (reason: string): DeviceReport => ({ id: device, label: device, reason, error: null, stepMs: null });
+  const failed = (reason: string): DeviceReport => ({ id: device, label: deviceNames[device], reason, error: null, stepMs: null });
   let settle: (report: DeviceReport) => void = () => undefined;
   const answer = new Promise<DeviceReport>((resolve) => (settle = resolve));
   const child = new ComputeProcess({

@@ -3,7 +3,7 @@
  * starts the host again after a loss, renews subscriptions, and says how it stands.
  */
 import { ContractError } from '../contract/api.ts';
-import { hostState, hostTopic, retryMethod, type ShellBridge } from '../contract/shell.ts';
+import { hostState, hostTopic, retryMethod, workspaceMethod, type ShellBridge, type WorkspaceAction } from '../contract/shell.ts';
 import type { Link, LinkState } from './link.ts';
 
 export class BridgeLink implements Link {
@@ -29,6 +29,10 @@ export class BridgeLink implements Link {
   retryNow(): void {
     void this.#bridge.invoke(retryMethod, {});
   }
+
+  readonly chooseWorkspace = (action: WorkspaceAction): void => {
+    void this.#bridge.invoke(workspaceMethod(action), {});
+  };
 
   async invoke(method: string, params: unknown): Promise<unknown> {
     const outcome = await this.#bridge.invoke(method, params);

@@ -3,6 +3,7 @@
  * primitives, and whether the host can be reached at the moment.
  */
 import type { Transport } from '../contract/api.ts';
+import type { WorkspaceAction } from '../contract/shell.ts';
 
 export type LinkStatus = 'connecting' | 'open' | 'lost';
 
@@ -17,4 +18,6 @@ export interface Link extends Transport {
   /** Calls the listener at once and on every change. @returns a function that ends it */
   watch(listener: (state: LinkState) => void): () => void;
   retryNow(): void;
+  /** Asks the user for another workspace and opens it; null where no shell can. */
+  readonly chooseWorkspace: ((action: WorkspaceAction) => void) | null;
 }

@@ -26,6 +26,8 @@ const lastRetryMs = 10_000;
 const lostMessage = 'The connection to Amalgam’s engine is lost. What was finished is kept in the workspace.';
 
 export class SocketLink implements Link {
+  /** A browser cannot start a host. */
+  readonly chooseWorkspace = null;
   #address: string;
   #open: OpenSocket;
   #socket: WebSocket | undefined;

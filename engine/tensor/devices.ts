@@ -15,6 +15,9 @@ export interface DeviceRequest {
 export const deviceIds = ['cpu', 'webgpu', 'cuda', 'tensorflow'] as const satisfies readonly DeviceId[];
 export type ChoosableDevice = (typeof deviceIds)[number];
 
+/** What a device is called while nothing more is known of it. */
+export const deviceNames: Readonly<Record<ChoosableDevice, string>> = { cpu: 'CPU', webgpu: 'GPU (WebGPU)', cuda: 'NVIDIA GPU (CUDA)', tensorflow: 'TensorFlow' };
+
 /** @throws Error saying why the device cannot be had */
 export function openDevice(id: ChoosableDevice, { threads, load }: DeviceRequest): Device {
   return id === 'tensorflow' ? tensorflowDevice(load, threads) : ortDevice({ id, threads });
@@ -39,7 +42,7 @@ export interface DeviceTests {
 
 /** Tries one device; never throws. */
 export async function tryDevice(id: ChoosableDevice, request: DeviceRequest, tests: DeviceTests): Promise<DeviceReport> {
-  const nothing = { id, label: id, error: null, stepMs: null };
+  const nothing = { id, label: deviceNames[id], error: null, stepMs: null };
   try {
     const device = openDevice(id, request);
     const { passed, error } = await tests.selfTest(device);

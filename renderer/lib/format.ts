@@ -1,9 +1,11 @@
 /** @file Numbers, times and sizes in the words the interface uses. A missing value is a dash. */
+import { numbers } from './numbers.svelte.ts';
+
 export const missing = '–';
 
 /** A score between 0 and 1. */
 export function score(value: number | null | undefined): string {
-  return value === null || value === undefined ? missing : value.toFixed(2);
+  return value === null || value === undefined ? missing : numbers.fixed(value, 2);
 }
 
 /** A raw value with as many digits as its size deserves. */
@@ -17,25 +19,25 @@ export function brief(value: number | null | undefined): string {
   if (value === null || value === undefined) return missing;
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return count(Math.round(value));
-  return value.toFixed(size >= 1 ? 1 : 2);
+  return numbers.fixed(value, size >= 1 ? 1 : 2);
 }
 
 function digits(value: number): string {
   if (Number.isInteger(value)) return count(value);
   const size = Math.abs(value);
   if (size >= 100) return count(Math.round(value));
-  return value.toFixed(size >= 10 ? 1 : 2);
+  return numbers.fixed(value, size >= 10 ? 1 : 2);
 }
 
 /** A difference with its sign. */
 export function change(value: number | null): string {
   if (value === null) return missing;
-  const shown = Math.abs(value).toFixed(2);
-  return shown === '0.00' ? '±0' : `${value < 0 ? '−' : '+'}${shown}`;
+  if (Math.abs(value) < 0.005) return '±0';
+  return `${value < 0 ? '−' : '+'}${numbers.fixed(Math.abs(value), 2)}`;
 }
 
 export function count(value: number): string {
-  return value.toLocaleString('en');
+  return numbers.count(value);
 }
 
 export function percent(fraction: number): string {
@@ -62,14 +64,14 @@ export function duration(total: number | null): string {
 export function about(minutes: number): string {
   if (minutes < 1) return 'under a minute';
   if (minutes < 90) return `about ${Math.round(minutes)} min`;
-  return `about ${(minutes / 60).toFixed(1)} h`;
+  return `about ${numbers.fixed(minutes / 60, 1)} h`;
 }
 
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   const scaled = value / 1000 ** power;
-  return `${scaled >= 10 || power === 0 ? Math.round(scaled) : scaled.toFixed(1)} ${units[power]}`;
+  return `${scaled >= 10 || power === 0 ? Math.round(scaled) : numbers.fixed(scaled, 1)} ${units[power]}`;
 }
 
 /** @param iso a moment; @param now for tests */

@@ -1,10 +1,13 @@
-/** @file Light, dark or the system's choice, and how dense grids are; kept on this computer. */
+/** @file Light, dark or the system's choice, how dense grids are and how numbers are written; kept on this computer. */
+import { numbers, numberStyles, type NumberStyle } from '../lib/numbers.svelte.ts';
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
 
 const themeKey = 'amalgam.theme';
 const densityKey = 'amalgam.density';
+const numbersKey = 'amalgam.numbers';
 
 export interface AppearancePlace {
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>;
@@ -25,6 +28,7 @@ export class Appearance {
     this.#systemDark = system.matches;
     this.#choice = oneOf(['system', 'light', 'dark'], place.localStorage.getItem(themeKey)) ?? 'system';
     this.#density = oneOf(['comfortable', 'compact'], place.localStorage.getItem(densityKey)) ?? 'comfortable';
+    numbers.style = oneOf(numberStyles, place.localStorage.getItem(numbersKey)) ?? 'en';
     system.addEventListener('change', (event) => {
       this.#systemDark = event.matches;
       this.#show();
@@ -53,6 +57,15 @@ export class Appearance {
   set density(density: Density) {
     this.#density = density;
     this.#place.localStorage.setItem(densityKey, density);
+  }
+
+  get numberStyle(): NumberStyle {
+    return numbers.style;
+  }
+
+  set numberStyle(style: NumberStyle) {
+    numbers.style = style;
+    this.#place.localStorage.setItem(numbersKey, style);
   }
 
   #show(): void {

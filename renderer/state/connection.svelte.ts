@@ -31,6 +31,11 @@ export class Connection {
     return this.#epoch;
   }
 
+  /** Null where the page runs in a browser, which cannot open another workspace. */
+  get chooseWorkspace(): Link['chooseWorkspace'] {
+    return this.#link.chooseWorkspace;
+  }
+
   retryNow(): void {
     this.#link.retryNow();
   }

@@ -24,7 +24,7 @@ test('the real host answers the page through the relay', async () => {
     failed: (output) => failures.push(output),
     line: () => undefined,
   });
-  const relay = new Relay(host, (frame) => page.push(frame));
+  const relay = new Relay(host, (frame) => page.push(frame), () => undefined);
   host.start();
   relay.fromPage({ kind: 'subscribe', id: 1, topic: hostTopic, params: {} });
   relay.fromPage({ kind: 'invoke', id: 2, method: 'app.info', params: {} });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hostTopic, retryMethod } from '../../contract/shell.ts';
+import { hostTopic, retryMethod, workspaceMethod } from '../../contract/shell.ts';
 import type { AnswerFrame, RequestFrame } from '../../contract/wire.ts';
 import { Relay } from '../../electron/relay.ts';
 
@@ -7,6 +7,7 @@ let toHost: RequestFrame[];
 let toPage: AnswerFrame[];
 let running: boolean;
 let retries: number;
+let asked: string[];
 let relay: Relay;
 
 beforeEach(() => {
@@ -14,6 +15,7 @@ beforeEach(() => {
   toPage = [];
   running = true;
   retries = 0;
+  asked = [];
   const host = {
     send(frame: RequestFrame) {
       if (running) toHost.push(frame);
@@ -21,7 +23,7 @@ beforeEach(() => {
     },
     retryNow: () => void retries++,
   };
-  relay = new Relay(host, (frame) => toPage.push(frame));
+  relay = new Relay(host, (frame) => toPage.push(frame), (action) => asked.push(action));
 });
 
 describe('calls', () => {
@@ -122,5 +124,13 @@ describe('what the shell answers itself', () => {
     relay.fromPage({ kind: 'invoke', id: 1, method: retryMethod, params: {} });
     expect(retries).toBe(1);
     expect(toPage).toEqual([{ kind: 'result', id: 1, ok: true, value: {} }]);
+  });
+
+  test('another workspace is asked for by the shell, not by the host', () => {
+    relay.fromPage({ kind: 'invoke', id: 1, method: workspaceMethod('open'), params: {} });
+    relay.fromPage({ kind: 'invoke', id: 2, method: workspaceMethod('new'), params: {} });
+    expect(asked).toEqual(['open', 'new']);
+    expect(toHost).toEqual([]);
+    expect(toPage).toMatchObject([{ id: 1, ok: true }, { id: 2, ok: true }]);
   });
 });

@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
 describe('amalgam', () => {
-  it.each([['--help'], ['design', '--help'], ['score', '--help'], ['motifs', '--help'], ['features', '--help'], ['sample', '--help'], ['steer', '--help'], ['export', '--help'], ['pretrain', '--help'], ['train-predictor', '--help'], ['objectives', '--help'], ['models', '--help'], ['runs', '--help'], ['doctor', '--help'], ['serve', '--help']])('explains itself: %s %s', async (...args) => {
+  it.each([['--help'], ['design', '--help'], ['score', '--help'], ['motifs', '--help'], ['features', '--help'], ['sample', '--help'], ['steer', '--help'], ['export', '--help'], ['pretrain', '--help'], ['train-predictor', '--help'], ['objectives', '--help'], ['models', '--help'], ['runs', '--help'], ['backup', '--help'], ['doctor', '--help'], ['serve', '--help']])('explains itself: %s %s', async (...args) => {
     const { code, out } = await amalgam(args.filter((arg) => arg !== undefined));
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: amalgam/);

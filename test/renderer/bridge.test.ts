@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostTopic, retryMethod, type HostState, type Outcome, type ShellBridge } from '../../contract/shell.ts';
+import { hostTopic, retryMethod, workspaceMethod, type HostState, type Outcome, type ShellBridge } from '../../contract/shell.ts';
 import { BridgeLink } from '../../renderer/bridge.ts';
 import { Connection } from '../../renderer/state/connection.svelte.ts';
 
@@ -38,5 +38,11 @@ describe('BridgeLink', () => {
     expect(connection.lost).toBe(true);
     say({ status: 'open', retryAt: null });
     expect([connection.lost, connection.epoch]).toEqual([false, 2]);
+  });
+
+  it('asks the shell for another workspace', () => {
+    const { bridge, calls } = shell({ ok: true, value: {} });
+    new BridgeLink(bridge).chooseWorkspace('open');
+    expect(calls).toEqual([workspaceMethod('open')]);
   });
 });

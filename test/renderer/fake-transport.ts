@@ -22,6 +22,7 @@ interface Subscriber {
 }
 
 export class FakeHost implements Link {
+  readonly chooseWorkspace = null;
   state: LinkState = { status: 'open', retryAt: null };
   /** Every call in order, for tests to look at. */
   readonly calls: { method: string; params: unknown }[] = [];
@@ -89,8 +90,12 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
   const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
   const box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>';
   return {
-    'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked' }),
+    'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked', deviceChoice: { device: 'auto', fixed: false } }),
     'app.devices': () => data.devices,
+    'app.testDevices': () => data.devices,
+    'app.chooseDevice': ({ device }) => data.devices.map((one) => ({ ...one, chosen: one.id === device })),
+    'app.backUp': () => data.backups[0],
+    'app.backups': () => [...data.backups],
     'app.catalogue': () => data.catalogue,
     'objective.preview': ({ id }) => data.previewOf(id),
     'design.check': ({ ...params }) => {

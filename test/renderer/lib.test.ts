@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { rightMargin, spread } from '../../renderer/lib/curves.ts';
 import * as format from '../../renderer/lib/format.ts';
 import { contributions, describeGoal, entryOfGoal, goalOfEntry, goalOfKind, nextPoint, shares } from '../../renderer/lib/goals.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
+import { numbers, type NumberStyle } from '../../renderer/lib/numbers.svelte.ts';
 import { Lru } from '../../renderer/lib/lru.ts';
 import { problemsAt, problemsBelow, problemsElsewhere, problemText } from '../../renderer/lib/problems.ts';
 import { gridView, moveTo } from '../../renderer/lib/window.ts';
@@ -143,5 +144,19 @@ describe('Lru', () => {
     lru.get('a');
     lru.set('c', 3);
     expect([lru.get('a'), lru.get('b'), lru.get('c'), lru.size]).toEqual([1, undefined, 3, 2]);
+  });
+});
+
+describe('numbers', () => {
+  afterEach(() => (numbers.style = 'en'));
+
+  it('are written as the user chose, everywhere', () => {
+    const written = (style: NumberStyle) => {
+      numbers.style = style;
+      return [format.score(0.456), format.raw(12345), format.change(-0.1), format.about(130), format.bytes(1500)];
+    };
+    expect(written('de')).toEqual(['0,46', '12.345', '−0,10', 'about 2,2 h', '1,5 kB']);
+    expect(written('en')).toEqual(['0.46', '12,345', '−0.10', 'about 2.2 h', '1.5 kB']);
+    expect(written('fr')[1]).toMatch(/^12\s345$/);
   });
 });

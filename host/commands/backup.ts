@@ -1,0 +1,33 @@
+/** amalgam backup: a copy of a workspace, also while a run writes to it. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { backUp, close } from '../../db/index.ts';
+import { readWorkspace } from '../workspace.ts';
+import { withWorkspace } from './options.ts';
+import { openTerminal } from './terminal.ts';
+
+interface Options {
+  readonly workspace: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function addBackup(program: Command): void {
+  withWorkspace(program.command('backup').description('Copy a workspace into one file, also while Amalgam is using it; open the copy with --workspace.'))
+    .requiredOption('--out <file>', 'file to make; an existing one is never replaced')
+    .option('--json', 'print what was written as JSON')
+    .action(backup);
+}
+
+async function backup({ workspace, out, json }: Options): Promise<void> {
+  const terminal = openTerminal();
+  const file = resolve(out);
+  const db = readWorkspace(workspace);
+  try {
+    const bytes = await backUp(db, file);
+    if (json) terminal.json({ file, bytes });
+    else terminal.out(`${file}: ${(bytes / 1e6).toFixed(1)} MB, checked.`);
+  } finally {
+    close(db);
+  }
+}
