@@ -121,6 +121,19 @@ export class Rdkit {
     });
   }
 
+  /**
+   * Canonical SMILES of a structure in another form.
+   * @param text a mol block, or RDKit's JSON @returns null where it is not a valid molecule
+   */
+  smilesOf(text: string): string | null {
+    const mol = this.#read(text);
+    try {
+      return mol && callRdkit('the canonical SMILES', () => mol.get_smiles());
+    } finally {
+      mol?.delete();
+    }
+  }
+
   /** @throws StructureError saying what is wrong and where, where the SMARTS does not parse */
   pattern(smarts: string): Pattern {
     if (smarts.trim() === '') throw new StructureError(smarts, 'A SMARTS pattern needs at least one atom');
