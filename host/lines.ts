@@ -13,7 +13,7 @@ import type { Domain } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
 
 /** Columns of a table that hold the sequence, in the order of preference. */
-const COLUMNS: Readonly<Record<Domain, readonly string[]>> = {
+export const sequenceColumns: Readonly<Record<Domain, readonly string[]>> = {
   molecule: ['smiles', 'canonical_smiles', 'smile', 'structure', 'molecule'],
   dna: ['sequence', 'seq', 'dna', 'dna_sequence'],
 };
@@ -178,8 +178,8 @@ async function* columnOf(bytes: Readable, delimiter: string, file: string, domai
 /** Index of the column that holds the domain's sequences. @throws InputError where none is named so */
 export function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
   const names = header.map((name) => name.trim().toLowerCase());
-  const wanted = COLUMNS[domain].find((name) => names.includes(name));
+  const wanted = sequenceColumns[domain].find((name) => names.includes(name));
   const what = domain === 'dna' ? 'sequences' : 'SMILES';
-  if (wanted === undefined) throw new InputError(`${file}:1: there is no column of ${what}; one of the columns must be named ${COLUMNS[domain].join(', ')}.`);
+  if (wanted === undefined) throw new InputError(`${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[domain].join(', ')}.`);
   return names.indexOf(wanted);
 }

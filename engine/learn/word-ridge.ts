@@ -1,16 +1,14 @@
 /**
  * Ridge regression of the word model: the weights w with the least
- * |y - Xw|^2 + penalty |w|^2, by conjugate gradients (Hestenes and Stiefel 1952),
- * since X has a row a sequence, tens of thousands of columns and few entries.
+ * |y - Xw|^2 + penalty |w|^2, by conjugate gradients, since X has a row a
+ * sequence, tens of thousands of columns and few entries.
  */
 import { wordCount, wordNorm, wordsOf, type WordModel } from '../predictor/sequence/words.ts';
+import { conjugateGradients, dot } from './conjugate-gradients.ts';
 import type { TrainingSet } from './predictor-training.ts';
 
 /** Penalties that are tried; the validation fold chooses, for each task by itself. */
 const PENALTIES = [0.5, 1, 2, 4];
-/** The residual falls a thousandfold in fewer steps; more change nothing that is held out. */
-const MOST_STEPS = 30;
-const SMALLEST_RESIDUAL = 1e-3;
 
 /** Words of many sequences, one after another. */
 class WordTable {
@@ -83,32 +81,4 @@ function ridge(table: WordTable, rows: readonly number[], wanted: Float64Array, 
   };
   const weights = conjugateGradients(apply, table.transposed(rows, wanted.map((value) => value - middle)));
   return { weights, bias: middle - dot(means, weights) };
-}
-
-/** Solves A x = b for a symmetric positive A that is given by what it does. */
-function conjugateGradients(apply: (x: Float64Array) => Float64Array, b: Float64Array): Float64Array {
-  const solution = new Float64Array(b.length);
-  const residual = b.slice();
-  let direction = b.slice();
-  let size = dot(residual, residual);
-  const enough = size * SMALLEST_RESIDUAL ** 2;
-  for (let step = 0; step < MOST_STEPS && size > enough; step++) {
-    const image = apply(direction);
-    const length = size / dot(direction, image);
-    for (let i = 0; i < b.length; i++) {
-      solution[i] += length * direction[i];
-      residual[i] -= length * image[i];
-    }
-    const next = dot(residual, residual);
-    const former = direction;
-    direction = residual.map((value, i) => value + (next / size) * former[i]);
-    size = next;
-  }
-  return solution;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

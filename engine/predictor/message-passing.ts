@@ -90,21 +90,56 @@ export function messageParameters({ hidden: D, headHidden: H, tasks: T }: Messag
 const product = (a: Tensor, b: Tensor): Tensor => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
 const rows = (table: Tensor, at: Tensor): Tensor => tf.gather(table, at as tf.Tensor1D);
 
+/** How states travel between the atoms and bonds of a pass. */
+export interface Travel {
+  /** Sum of the states of the bonds that lead to each atom. [bonds, D] -> [atoms, D] */
+  arriving(states: Tensor): Tensor;
+  /** State of the atom that each bond leaves. [atoms, D] -> [bonds, D] */
+  leaving(states: Tensor): Tensor;
+  /** State of each bond's other direction. [bonds, D] -> [bonds, D] */
+  reversed(states: Tensor): Tensor;
+}
+
+/** @param inputs as `passSpecs` lists them */
+export function travelOf({ atoms, neighbours }: PassSize, inputs: readonly Tensor[]): Travel {
+  const [, , origin, reverse, incoming] = inputs;
+  return {
+    arriving: (states) => tf.sum(tf.reshape(rows(states, incoming), [atoms, neighbours, states.shape[1]!]), 1),
+    leaving: (states) => rows(states, origin),
+    reversed: (states) => rows(states, reverse),
+  };
+}
+
+/**
+ * The same for training. Each way back is a way there: a bond that leads to an
+ * atom leaves it in its other direction. So gradients are gathered too, where
+ * TF.js would add them up by a matrix product of the size of the pass. What the
+ * empty atom and bond gather wrongly meets features that are 0.
+ */
+export function learntTravelOf(size: PassSize, inputs: readonly Tensor[]): Travel {
+  const { arriving, leaving, reversed } = travelOf(size, inputs);
+  const withGradient = (there: (states: Tensor) => Tensor, back: (gradient: Tensor) => Tensor) => tf.customGrad((states) => ({ value: there(states as Tensor), gradFunc: (gradient) => back(gradient as Tensor) }));
+  return {
+    arriving: withGradient(arriving, (gradient) => reversed(leaving(gradient))),
+    leaving: withGradient(leaving, (gradient) => arriving(reversed(gradient))),
+    reversed: withGradient(reversed, reversed),
+  };
+}
+
 /**
  * Raw outputs of the head for each molecule of a pass.
  * @param inputs as `passSpecs` lists them
  * @returns [molecules, T]
  */
-export function messageOutputs(size: PassSize, shape: MessageShape, inputs: readonly Tensor[], w: MessageWeights<Tensor>): Tensor {
-  const [atoms, bonds, origin, reverse, incoming, membership] = inputs;
-  const arriving = (states: Tensor): Tensor => tf.sum(tf.reshape(rows(states, incoming), [size.atoms, size.neighbours, shape.hidden]), 1);
-  const first = tf.add(rows(product(atoms, w.inputAtom), origin), product(bonds, w.inputBond));
+export function messageOutputs(size: PassSize, { depth }: MessageShape, inputs: readonly Tensor[], w: MessageWeights<Tensor>, travel = travelOf(size, inputs)): Tensor {
+  const [atoms, bonds, , , , membership] = inputs;
+  const first = tf.add(travel.leaving(product(atoms, w.inputAtom)), product(bonds, w.inputBond));
   let states = tf.relu(first);
-  for (let step = 1; step < shape.depth; step++) {
-    const messages = tf.sub(rows(arriving(states), origin), rows(states, reverse));
+  for (let step = 1; step < depth; step++) {
+    const messages = tf.sub(travel.leaving(travel.arriving(states)), travel.reversed(states));
     states = tf.relu(tf.add(first, product(messages, w.hidden)));
   }
-  const atomStates = tf.relu(tf.add(tf.add(product(atoms, w.outputAtom), product(arriving(states), w.outputMessages)), w.outputBias));
+  const atomStates = tf.relu(tf.add(tf.add(product(atoms, w.outputAtom), product(travel.arriving(states), w.outputMessages)), w.outputBias));
   const hidden = tf.relu(tf.add(product(product(membership, atomStates), w.headHidden), w.headHiddenBias));
   return tf.add(product(hidden, w.headOut), w.headOutBias);
 }

@@ -1,176 +1,37 @@
-/** amalgam train-predictor: a predictor of measured DNA from a table. Interrupted, it goes on with --resume. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+/** amalgam train-predictor: a predictor of what was measured, from a table of molecules or DNA. */
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { CheckpointError } from '../../engine/generator/safetensors.ts';
-import { mergeMeasurements, splitByFamily } from '../../engine/learn/predictor-data.ts';
-import { assemblePredictor, type TaskReport } from '../../engine/learn/predictor-report.ts';
-import { readPredictorState, writePredictorState, type PredictorOrigin } from '../../engine/learn/predictor-state.ts';
-import { FRESH_TRAINING, scalesOf, trainPredictor, type PredictorSettings, type PredictorTrainingState, type TrainingSet } from '../../engine/learn/predictor-training.ts';
-import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
-import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
-import { InputError } from '../errors.ts';
-import { readMeasuredTable } from '../measured-table.ts';
-import { version } from '../paths.ts';
-import { writeWhole } from '../write-whole.ts';
-import { gathered, realNumber, seed, wholeNumber } from './options.ts';
-import { openForUse } from './sample.ts';
-import { duration, openTerminal, type Terminal } from './terminal.ts';
+import { taskKinds } from '../../engine/learn/own/task.ts';
+import { transformIds } from '../../engine/learn/own/units.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { loadRdkitFromDisk } from '../chemistry.ts';
+import { isFasta } from '../lines.ts';
+import { domainOf } from '../own-data.ts';
+import { gathered, seed, wholeNumber } from './options.ts';
+import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
+import { trainMolecules, withMoleculeOptions, type MoleculeOptions } from './train-molecules.ts';
 
-interface Options {
-  readonly column: string[];
-  readonly out: string;
-  readonly resume?: boolean;
-  readonly oneStrand?: boolean;
-  readonly widths: number[];
-  readonly kernels: number[];
-  readonly pools: number[];
-  readonly hidden: number;
-  readonly members: number;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly learningRate: number;
-  readonly weightDecay: number;
-  readonly dropout: number;
-  readonly seed: number;
-  readonly threads: number;
-  readonly device: ChoosableDevice;
-  readonly json?: boolean;
-}
+type Options = DnaOptions & MoleculeOptions & { readonly domain?: Domain };
 
 export function addTrainPredictor(program: Command): void {
-  program
+  const command = program
     .command('train-predictor')
-    .description('Train a predictor of measured values of DNA from a table.')
-    .argument('<data>', 'CSV with a column "sequence" and columns of numbers, empty where not measured; also .gz')
-    .requiredOption('--column <name>', 'column to predict; may be given again', gathered)
-    .requiredOption('--out <file>', 'predictor to write (.safetensors); the state to resume from lies beside it')
-    .option('--resume', 'go on from the state beside --out')
-    .option('--one-strand', 'the strand matters, as for promoters in front of a gene; otherwise both strands mean the same')
-    .option('--widths <list>', 'filters of each convolution', wholeNumbers, [48, 64, 96])
-    .option('--kernels <list>', 'bases that each convolution spans; odd', wholeNumbers, [11, 5, 5])
-    .option('--pools <list>', 'neighbours pooled after each convolution', wholeNumbers, [4, 2, 2])
-    .option('--hidden <count>', "width of the head's hidden layer", wholeNumber(1, 4096), 128)
-    .option('--members <count>', 'networks whose mean is the prediction and whose spread is part of its error', wholeNumber(1, 64), 3)
-    .option('--epochs <count>', 'passes over the data', wholeNumber(1, 10_000), 20)
-    .option('--batch <count>', 'sequences an update', wholeNumber(1, 4096), 64)
-    .option('--learning-rate <number>', 'at the top of the cycle', realNumber(1e-6, 1), 5e-3)
-    .option('--weight-decay <number>', 'share of the learning rate', realNumber(0, 10), 0.02)
-    .option('--dropout <number>', "share of the head's inputs left out in an update", realNumber(0, 0.9), 0.1)
+    .description('Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.')
+    .argument('<data>', 'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF')
+    .requiredOption('--column <name>', 'column to predict; for DNA it may be given again', gathered)
+    .requiredOption('--out <file>', 'predictor to write (.safetensors)')
+    .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
+    .option('--sheet <name>', 'sheet of an .xlsx file; the first where left out')
+    .addOption(new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']))
+    .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
     .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
-    .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
-    .option('--json', 'print the result as JSON')
-    .action(run);
-}
-
-/** @throws InvalidArgumentError where a part of the list is no whole number */
-function wholeNumbers(text: string): number[] {
-  return text.split(',').map((part) => wholeNumber(1, 4096)(part.trim()));
+    .option('--threads <count>', 'for DNA part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option('--json', 'print the result as JSON');
+  withDnaOptions(withMoleculeOptions(command, taskKinds, transformIds)).action(run);
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const terminal = openTerminal();
-  terminal.note(`Reading ${file} ...`);
-  const table = await readMeasuredTable(file, options.column);
-  const data = mergeMeasurements(table, !options.oneStrand);
-  const folds = splitByFamily(data.sequences, options.seed);
-  const set: TrainingSet = { data, folds, scales: scales(data, folds) };
-  terminal.note(`${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`);
-  const settings = settingsOf(options, longest(data.sequences));
-  const origin: PredictorOrigin = { settings, dataHash: createHash('sha256').update(readFileSync(file)).digest('hex'), columns: options.column };
-  const stateFile = `${options.out}.state`;
-  const from = options.resume ? savedState(stateFile, origin) : FRESH_TRAINING;
-  const device = openForUse(options.device, options.threads);
-  const started = performance.now();
-  const state = await train({ set, origin, from, stateFile, terminal }, device);
-  if (state.finished.length < settings.members) return paused(file, options, terminal);
-  const history = { data: basename(file), dataSha256: origin.dataHash, settings, curve: state.curve, software: version };
-  const { predictor, reports } = await assemblePredictor(set, settings, options.column, state.finished, device, history);
-  writeWhole(options.out, writePredictor(predictor, 'F16'));
-  rmSync(stateFile, { force: true });
-  finish(reports, options, (performance.now() - started) / 1000, terminal);
-}
-
-function longest(sequences: readonly string[]): number {
-  return sequences.reduce((most, { length }) => Math.max(most, length), 0);
-}
-
-function scales(...of: Parameters<typeof scalesOf>): TrainingSet['scales'] {
-  try {
-    return scalesOf(...of);
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(error.message);
-    throw error;
-  }
-}
-
-function settingsOf(options: Options, length: number): PredictorSettings {
-  const { widths, kernels, pools, hidden, members, epochs, batch, learningRate, weightDecay, dropout, oneStrand } = options;
-  if (widths.length !== kernels.length || widths.length !== pools.length) throw new InputError(`--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions; they must name as many.`);
-  const even = kernels.find((kernel) => kernel % 2 === 0);
-  if (even !== undefined) throw new InputError(`--kernels must be odd; ${even} is not.`);
-  const positions = pools.reduce((left, pool) => Math.floor(left / pool), length);
-  if (positions < 1) throw new InputError(`--pools ${pools.join(',')} leaves nothing of sequences of ${length} bases.`);
-  const blocks = widths.map((width, i) => ({ width, kernel: kernels[i], pool: pools[i] }));
-  return { network: { length, blocks, hidden, outputs: options.column.length }, members, epochs, batch, learningRate, weightDecay, dropout, bothStrands: !oneStrand, seed: options.seed };
-}
-
-/** @throws InputError where there is nothing to resume, or it belongs to another training */
-function savedState(stateFile: string, origin: PredictorOrigin): PredictorTrainingState {
-  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
-  try {
-    return readPredictorState(readFileSync(stateFile), origin);
-  } catch (error) {
-    if (error instanceof CheckpointError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
-    throw error;
-  }
-}
-
-interface Training {
-  readonly set: TrainingSet;
-  readonly origin: PredictorOrigin;
-  readonly from: PredictorTrainingState;
-  readonly stateFile: string;
-  readonly terminal: Terminal;
-}
-
-/** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
-async function train({ set, origin, from, stateFile, terminal }: Training, device: Parameters<typeof trainPredictor>[2]): Promise<PredictorTrainingState> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  const { members, epochs } = origin.settings;
-  const before = from.finished.length * epochs + (from.current?.epoch ?? 0);
-  const started = performance.now();
-  try {
-    return await trainPredictor(set, origin.settings, device, {
-      signal: stopping.signal,
-      onBatch({ member, epoch, batch, batches }) {
-        const done = member * epochs + epoch + batch / batches;
-        const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
-        terminal.progress(done / (members * epochs), `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`);
-      },
-      onEpoch: ({ member, epoch, training, validation }) => terminal.note(`Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean squared error, standardised)`),
-      onState: (state) => writeWhole(stateFile, writePredictorState(state, origin)),
-    }, from);
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-    terminal.endProgress();
-  }
-}
-
-function paused(file: string, { out, json }: Options, terminal: Terminal): void {
-  if (json) terminal.json({ out, finished: false });
-  terminal.note(`Paused. To go on, give the same command for ${file} again with --resume.`);
-}
-
-function finish(reports: readonly TaskReport[], { out, json }: Options, seconds: number, terminal: Terminal): void {
-  if (json) return terminal.json({ out, seconds, tasks: reports });
-  terminal.out(`${out} is trained.`);
-  for (const { name, validation, test } of reports) {
-    terminal.out(`${name}: held-out correlation ${test.correlation.toFixed(3)} on ${test.count} sequences (${validation.correlation.toFixed(3)} where it was chosen); ${(100 * test.coverage).toFixed(1)}% of them within 1.645 errors.`);
-  }
+  const rdkit = await loadRdkitFromDisk();
+  const domain = options.domain ?? (isFasta(file) ? 'dna' : await domainOf(rdkit, file, options));
+  await (domain === 'dna' ? trainDna(file, options) : trainMolecules(rdkit, file, options));
 }

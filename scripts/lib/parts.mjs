@@ -19,6 +19,7 @@ export const parts = {
       'host/cli.js': 'host/cli.ts',
       'host/compute.js': 'host/compute.ts',
       'host/expert-worker.js': 'host/expert-worker.ts',
+      'host/fold-worker.js': 'host/fold-worker.ts',
       'host/module-runner.js': 'host/module-runner.ts',
       'host/scoring-worker.js': 'host/scoring-worker.ts',
       'host/typescript-hooks.js': 'host/typescript-hooks.ts',

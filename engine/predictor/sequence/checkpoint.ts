@@ -2,11 +2,11 @@
  * A predictor in one file: safetensors with the network's shape, the tasks with
  * their calibration, the training's domain and history in the metadata.
  */
-import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { viewParameters } from '../../generator/parameters.ts';
-import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType } from '../../generator/safetensors.ts';
+import { CheckpointError, type StoredTensor, type StoredType } from '../../generator/safetensors.ts';
+import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
 import { networkParameters } from './network.ts';
 import type { Predictor } from './predictor.ts';
 import { wordCount, type WordModel } from './words.ts';
@@ -53,8 +53,7 @@ export function writePredictor(predictor: Predictor, type: StoredType): Uint8Arr
   tensors.set(WORD_BIASES, { shape: [predictor.words.biases.length], values: Float32Array.from(predictor.words.biases) });
   tensors.set(DOMAIN_TENSOR, { shape: [predictor.domain.shares.length], values: predictor.domain.shares });
   const metadata = { format: FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(predictor.history) };
-  const checksum = String(crc32(bodyOf(writeSafetensors(tensors, metadata, type))));
-  return writeSafetensors(tensors, { ...metadata, checksum }, type);
+  return writeSealed(tensors, metadata, type);
 }
 
 const prefixOf = (member: number) => `member.${member}.`;
@@ -64,17 +63,9 @@ function configOf({ network, tasks, bothStrands, members, shortest, domain }: Pr
   return { domain: 'dna', network: { ...network, blocks }, tasks: [...tasks], bothStrands, members: members.length, shortest, like: { k: domain.k, limit: domain.limit } };
 }
 
-/** The tensors' bytes, which follow the header. */
-function bodyOf(file: Uint8Array): Uint8Array {
-  const header = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
-  return file.subarray(8 + header);
-}
-
 /** @throws CheckpointError where the file is damaged or not a predictor of DNA */
 export function readPredictor(file: Uint8Array): Predictor {
-  const { tensors, metadata } = readSafetensors(file);
-  if (metadata.format !== FORMAT) throw new CheckpointError(`The file is not a predictor of Amalgam (format ${metadata.format ?? 'missing'}, expected ${FORMAT}).`);
-  if (metadata.checksum !== String(crc32(bodyOf(file)))) throw new CheckpointError('The predictor is damaged: its numbers do not have the checksum that was stored with them.');
+  const { tensors, metadata } = readSealed(file, FORMAT);
   const config = parseConfig(metadata.config);
   const specs = networkParameters(config.network);
   const members = Array.from({ length: config.members }, (_, member) => gatherWeights(specs, tensors, prefixOf(member)));
@@ -97,11 +88,4 @@ function readWords(tensors: ReadonlyMap<string, StoredTensor>, tasks: number, bo
   const count = wordCount(bothStrands);
   const weights = Array.from({ length: tasks }, (_, task) => valuesOf(tensors, wordTensor(task), count));
   return { weights, biases: [...valuesOf(tensors, WORD_BIASES, tasks)] };
-}
-
-/** @throws CheckpointError where the tensor is missing or has another length */
-function valuesOf(tensors: ReadonlyMap<string, StoredTensor>, name: string, count: number): Float32Array {
-  const stored = tensors.get(name);
-  if (stored?.values.length !== count) throw new CheckpointError(`The predictor lacks ${name} with ${count} numbers.`);
-  return stored.values;
 }

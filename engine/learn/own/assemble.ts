@@ -1,0 +1,85 @@
+/** @file The end of a predictor's training: calibration, domain, figures and verdict from the held-out folds; their networks together are the predictor. */
+import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
+import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
+import type { MessageShape } from '../../predictor/message-passing.ts';
+import { figuresOf, judgeFolds, type CrossValidation, type FoldPlan, type LearnMolecule, type ValidationFigures } from './cross-validation.ts';
+import type { ClassFigures, RegressionFigures } from './figures.ts';
+import { isTempered, temperatureOf, tempered } from './temperature.ts';
+import type { Task, TaskKind } from './task.ts';
+import { classVerdict, regressionVerdict, type Verdict } from './verdict.ts';
+
+/** What one fold's training gave: a member of the predictor, and its outputs for the held-out molecules. */
+export interface TrainedFold extends OwnMember {
+  /** Amounts, or log-odds of two classes; null for a molecule that is too large. */
+  readonly outputs: readonly (number | null)[];
+}
+
+export type OwnFigures =
+  | ({ readonly kind: 'regression' } & ValidationFigures<RegressionFigures>)
+  | ({ readonly kind: 'classification' } & ValidationFigures<ClassFigures>);
+
+/** Everything that is known of a trained predictor. */
+export interface OwnTraining {
+  readonly predictor: OwnPredictor;
+  readonly validation: CrossValidation;
+  readonly figures: OwnFigures;
+  readonly verdict: Verdict;
+}
+
+export interface Assembly {
+  readonly task: Task;
+  readonly wanted: Quantity['wanted'];
+  readonly shape: MessageShape;
+  readonly norm: number;
+  readonly molecules: readonly LearnMolecule[];
+  readonly plan: FoldPlan;
+  readonly trained: readonly TrainedFold[];
+  /** What is known of the data and of the making. */
+  readonly history: Readonly<Record<string, unknown>>;
+}
+
+export function assembleOwn({ task, wanted, shape, norm, molecules, plan, trained, history }: Assembly): OwnTraining {
+  const temperature = task.kind === 'classification' ? temperatureOf(oddsOf(molecules, plan, trained)) : 1;
+  const value = (output: number) => (task.kind === 'classification' ? 1 / (1 + Math.exp(-output / temperature)) : output);
+  const validation = judgeFolds(molecules, plan, trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : { value: value(output), spread: 0 }))));
+  const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as OwnFigures;
+  const verdict = figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
+  const report = { folds: validation.folds, scaffolds: validation.scaffolds, figures, verdict };
+  const predictor: OwnPredictor = {
+    quantity: { kind: task.kind, name: task.name, unit: task.unit, wanted, typical: typicalOf(molecules, task.kind) },
+    shape,
+    norm,
+    members: trained.map(({ weights, mean, deviation }) => ({ mean, deviation, weights: isTempered(temperature) ? tempered(weights, temperature) : weights })),
+    residual: task.kind === 'regression' ? validation.residual : 0,
+    likeness: Likeness.of(molecules.map(({ counts }) => counts)),
+    limit: likenessLimit(heldOutLikeness(molecules, plan)),
+    history: { ...history, task, report },
+  };
+  return { predictor, validation, figures, verdict };
+}
+
+/** Log-odds beside classes. */
+function oddsOf(molecules: readonly LearnMolecule[], { folds }: FoldPlan, trained: readonly TrainedFold[]): { readonly odds: number; readonly isPositive: boolean }[] {
+  return folds.flatMap(({ heldOut }, fold) => heldOut.flatMap((i, place) => {
+    const odds = trained[fold].outputs[place];
+    return odds === null ? [] : [{ odds, isPositive: molecules[i].value === 1 }];
+  }));
+}
+
+/** Raw values from the 5th to the 95th percentile. */
+function typicalOf(molecules: readonly LearnMolecule[], kind: TaskKind): readonly [number, number] {
+  if (kind === 'classification') return [0, 1];
+  const sorted = molecules.map(({ value }) => value).sort((a, b) => a - b);
+  return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
+}
+
+/** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
+const MOST_COMPARED = 500;
+
+function heldOutLikeness(molecules: readonly LearnMolecule[], { folds }: FoldPlan): number[] {
+  return folds.flatMap(({ training, heldOut }) => {
+    const learnt = Likeness.of(training.map((i) => molecules[i].counts));
+    const step = Math.max(1, (heldOut.length * folds.length) / MOST_COMPARED);
+    return Array.from({ length: Math.floor(heldOut.length / step) }, (_, i) => learnt.nearest(molecules[heldOut[Math.floor(i * step)]].counts));
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * Training of one message-passing network on molecules with one value each:
+ * squared error of standardised amounts, of which a bound counts only where it
+ * is broken, or cross entropy of two classes. Adam with one cycle of the
+ * learning rate; as many molecules an update as a pass has room for.
+ */
+import type { ParameterSpec } from '../../generator/decoder.ts';
+import { initialWeights, parameterCount, viewParameters } from '../../generator/parameters.ts';
+import { permutation, Purpose, randomStream } from '../../generator/random.ts';
+import { learntTravelOf, messageOutputs, messageParameters, passSpecs, type MessageShape, type MessageWeights, type PassSize } from '../../predictor/message-passing.ts';
+import { fits, planPasses, writePass, type MoleculeInput } from '../../predictor/molecule-pass.ts';
+import type { Device, Program, TensorData } from '../../tensor/device.ts';
+import * as tf from '../../tensor/tf.ts';
+import type { Tensor } from '../../tensor/tf.ts';
+import { Adam } from '../optimizers.ts';
+import { oneCycle } from '../predictor-training.ts';
+import type { Bound } from './measurement.ts';
+import type { TaskKind } from './task.ts';
+
+/** A molecule with its standardised value, or 1 or 0. */
+export interface Example {
+  readonly input: MoleculeInput;
+  readonly value: number;
+  readonly bound: Bound;
+}
+
+export interface NetworkSettings {
+  readonly kind: TaskKind;
+  readonly shape: MessageShape;
+  /** What the sum over atoms is divided by. */
+  readonly norm: number;
+  readonly epochs: number;
+  /** At the top of the cycle. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** Of initial weights and order. */
+  readonly seed: readonly number[];
+}
+
+export interface TrainingWatch {
+  /** Share of the training that is done. */
+  onProgress?(share: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/** Some fifty drug-like molecules. */
+export const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072, neighbours: 8 };
+
+/** Whether a molecule can be learnt from. */
+export const isLearnable = ({ graph }: MoleculeInput): boolean => fits(graph, TRAINING_PASS);
+
+/** Deviations of normal noise with which a layer of rectifiers keeps the size of its input (He et al. 2015), halved for the last. */
+function specsOf(shape: MessageShape): ParameterSpec[] {
+  return messageParameters(shape).map(({ name, shape: dims }) => ({ name, shape: dims, init: dims.length === 1 ? 0 : Math.sqrt((name === 'headOut' ? 1 : 2) / fanIn(name, dims, shape)) }));
+}
+
+/** The two matrices of the first and of the last layer over atoms are parts of one. */
+function fanIn(name: keyof MessageWeights, [rows]: readonly number[], { hidden }: MessageShape): number {
+  // Few features of an atom and a bond are 1 at a time.
+  return name === 'inputAtom' || name === 'inputBond' ? 24 : name === 'outputAtom' || name === 'outputMessages' ? hidden + 24 : rows;
+}
+
+/** The program that gives a pass's loss and the gradient of each parameter; one for all networks of a shape. */
+export class NetworkTrainer {
+  readonly #settings: Pick<NetworkSettings, 'kind' | 'shape'>;
+  readonly #program: Program;
+
+  private constructor(settings: Pick<NetworkSettings, 'kind' | 'shape'>, program: Program) {
+    this.#settings = settings;
+    this.#program = program;
+  }
+
+  static async create(device: Device, settings: Pick<NetworkSettings, 'kind' | 'shape'>): Promise<NetworkTrainer> {
+    const { shape, kind } = settings;
+    const parameters = messageParameters(shape);
+    const pass = passSpecs(TRAINING_PASS);
+    const targets = Array.from({ length: 4 }, () => ({ shape: [TRAINING_PASS.molecules, 1] }));
+    const program = await device.compile((...all) => {
+      const inputs = all.slice(0, pass.length);
+      const [wanted, ...weights] = all.slice(pass.length, pass.length + targets.length);
+      const loss = (...p: Tensor[]) => {
+        const named = Object.fromEntries(parameters.map(({ name }, i) => [name, p[i]])) as unknown as MessageWeights<Tensor>;
+        return lossOf(kind, messageOutputs(TRAINING_PASS, shape, inputs, named, learntTravelOf(TRAINING_PASS, inputs)), wanted, weights);
+      };
+      const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(pass.length + targets.length));
+      return [value, ...grads];
+    }, [...pass, ...targets, ...parameters.map(({ shape: dims }) => ({ shape: dims }))]);
+    return new NetworkTrainer(settings, program);
+  }
+
+  /** @param examples that are learnable; at least one @returns the weights after the last epoch; null after an abort */
+  async train(examples: readonly Example[], settings: Omit<NetworkSettings, 'kind' | 'shape'>, { onProgress, signal }: TrainingWatch = {}): Promise<MessageWeights | null> {
+    const specs = specsOf(this.#settings.shape);
+    const weights = initialWeights(specs, randomStream(...settings.seed, Purpose.initial).normal);
+    const gradient = new Float32Array(weights.length);
+    const adam = new Adam(parameterCount(specs), { weightDecay: settings.weightDecay });
+    const into = [new Float32Array(1), ...viewParameters(specs, gradient)];
+    for (let epoch = 0; epoch < settings.epochs; epoch++) {
+      const order = permutation(examples.length, randomStream(...settings.seed, Purpose.shuffle, epoch)).map((i) => examples[i]);
+      const passes = planPasses(order.map(({ input }) => input.graph), TRAINING_PASS);
+      for (const [i, [first, end]] of passes.entries()) {
+        if (signal?.aborted) return null;
+        await this.#program.run([...passInputs(order.slice(first, end), settings.norm), ...viewParameters(specs, weights)], into);
+        shorten(gradient);
+        const done = (epoch + i / passes.length) / settings.epochs;
+        adam.step(weights, gradient, settings.learningRate * oneCycle(Math.round(done * CYCLE), CYCLE));
+        onProgress?.(done);
+      }
+    }
+    return Object.fromEntries(viewParameters(specs, weights).map((view, i) => [specs[i].name, view])) as unknown as MessageWeights;
+  }
+
+  dispose(): Promise<void> {
+    return this.#program.dispose();
+  }
+}
+
+/** Parts of the cycle that are told apart: the number of updates differs between epochs. */
+const CYCLE = 10_000;
+/** Longest gradient that is followed. */
+const LONGEST_GRADIENT = 5;
+
+function shorten(gradient: Float32Array): void {
+  let squares = 0;
+  for (const x of gradient) squares += x * x;
+  const share = LONGEST_GRADIENT / Math.sqrt(squares);
+  if (share < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
+}
+
+/** @param weights of exact values, of lower bounds, of upper bounds; each [molecules, 1] and 1 divided by their number, or 0 */
+function lossOf(kind: TaskKind, outputs: Tensor, wanted: Tensor, [exact, above, below]: readonly Tensor[]): Tensor {
+  if (kind === 'classification') return tf.sum(tf.mul(tf.sub(tf.softplus(outputs), tf.mul(outputs, wanted)), exact));
+  const gap = tf.sub(outputs, wanted);
+  const squares = (of: Tensor, weight: Tensor) => tf.sum(tf.mul(tf.square(of), weight));
+  return tf.add(tf.add(squares(gap, exact), squares(tf.relu(tf.neg(gap)), above)), squares(tf.relu(gap), below));
+}
+
+function passInputs(examples: readonly Example[], norm: number): TensorData[] {
+  const rows = TRAINING_PASS.molecules;
+  const wanted = new Float32Array(rows);
+  const weights = { exact: new Float32Array(rows), above: new Float32Array(rows), below: new Float32Array(rows) };
+  examples.forEach(({ value, bound }, i) => {
+    wanted[i] = value;
+    weights[bound][i] = 1 / examples.length;
+  });
+  return [...writePass(examples.map(({ input }) => input), TRAINING_PASS, 1 / norm), wanted, weights.exact, weights.above, weights.below];
+}

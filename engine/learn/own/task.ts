@@ -1,0 +1,123 @@
+/** @file What is learnt of a column: amounts or two classes, in which unit, on which scale; decided from its cells, or as the user says. */
+import { isMissing, parseMeasurement, positiveClass, type Bound, type NumberStyle } from './measurement.ts';
+import { headerUnit, learntQuantity, molarity, suggestedTransform, transformed, usualUnit, type TransformId } from './units.ts';
+
+export const taskKinds = ['regression', 'classification'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+export interface Task {
+  readonly kind: TaskKind;
+  /** The column's header. */
+  readonly column: string;
+  /** What is predicted, and its unit; '' for none. */
+  readonly name: string;
+  readonly unit: string;
+  /** Unit of the column; '' for none. */
+  readonly measuredUnit: string;
+  readonly transform: TransformId;
+  /** Of two classes, the one whose probability is predicted, and the other. */
+  readonly classes: { readonly positive: string; readonly negative: string } | null;
+  readonly style: NumberStyle;
+}
+
+/** What a user may say instead of what is found. */
+export interface TaskOptions {
+  readonly kind?: TaskKind;
+  readonly transform?: TransformId;
+  readonly unit?: string;
+  readonly positive?: string;
+}
+
+/** A column that cannot be learnt, or an option that does not fit it. */
+export class TaskError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TaskError';
+  }
+}
+
+export interface ValueColumn {
+  readonly name: string;
+  readonly cells: readonly string[];
+  readonly style: NumberStyle;
+}
+
+/** @returns the task, and what was decided that the user did not say @throws TaskError */
+export function decideTask(column: ValueColumn, options: TaskOptions): { readonly task: Task; readonly notes: readonly string[] } {
+  const filled = column.cells.filter((cell) => !isMissing(cell));
+  if (filled.length === 0) throw new TaskError(`The column "${column.name}" is empty.`);
+  const distinct = new Set<string>();
+  for (const cell of filled) if (distinct.add(cell.trim()).size > 2) break;
+  const kind = options.kind ?? (distinct.size === 2 ? 'classification' : 'regression');
+  if (distinct.size === 1) throw new TaskError(`The column "${column.name}" has the same value "${filled[0].trim()}" in every row: there is nothing to learn.`);
+  return kind === 'classification' ? classes(column, [...distinct], options) : amounts(column, filled, options);
+}
+
+function classes({ name, style }: ValueColumn, values: readonly string[], { positive: wanted, transform, unit }: TaskOptions): ReturnType<typeof decideTask> {
+  if (values.length !== 2) throw new TaskError(`The column "${name}" has more than two different values ("${values.slice(0, 3).join('", "')}"); classes must be two.`);
+  if (transform !== undefined && transform !== 'none') throw new TaskError(`A transform fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+  if (unit !== undefined) throw new TaskError(`A unit fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+  const positive = wanted === undefined ? positiveClass(values[0], values[1]) : (values.find((value) => value.toLowerCase() === wanted.trim().toLowerCase()) ?? null);
+  if (positive === null) throw new TaskError(`The column "${name}" has the classes "${values.join('" and "')}"; say which one's probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`);
+  const negative = values.find((value) => value !== positive)!;
+  const task: Task = { kind: 'classification', column: name, name: `${headerUnit(name).name} is ${positive}`, unit: '', measuredUnit: '', transform: 'none', classes: { positive, negative }, style };
+  return { task, notes: [`"${name}" has two values, "${positive}" and "${negative}": the probability of "${positive}" is learnt.`] };
+}
+
+function amounts({ name, style }: ValueColumn, filled: readonly string[], options: TaskOptions): ReturnType<typeof decideTask> {
+  if (options.positive !== undefined) throw new TaskError(`The column "${name}" has amounts, not two classes, so none is the positive one.`);
+  const read = filled.map((cell) => parseMeasurement(cell, style)).filter((one) => one !== null);
+  if (read.length === 0) throw new TaskError(`The column "${name}" has no numbers ("${filled[0].slice(0, 40)}"), and more than two different texts.`);
+  const header = headerUnit(name);
+  const unit = options.unit === undefined ? header.unit || commonUnit(read) : usualUnit(options.unit);
+  const values = read.map((one) => inUnit(one.value, one.unit, unit)).filter((value) => value !== null);
+  const suggested = suggestedTransform(values, { name: header.name, unit });
+  const transform = options.transform ?? suggested.transform;
+  if (transform === 'p' && molarity(unit) === null) throw new TaskError(`-log10 of "${name}" in mol/L needs its unit, e.g. nM${unit === '' ? '' : `; "${unit}" is no concentration that is known`}.`);
+  const task: Task = { kind: 'regression', column: name, ...learntQuantity({ name: header.name, unit }, transform), measuredUnit: unit, transform, classes: null, style };
+  return { task, notes: options.transform === undefined && suggested.note !== '' ? [suggested.note] : [] };
+}
+
+/** The unit that stands in most cells; '' where they have none. */
+function commonUnit(read: readonly { readonly unit: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { unit } of read) counts.set(usualUnit(unit), (counts.get(usualUnit(unit)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
+}
+
+/** A value in the column's unit; null where its own unit is another that cannot be converted. */
+function inUnit(value: number, own: string, unit: string): number | null {
+  const cell = usualUnit(own);
+  if (cell === '' || cell === unit) return value;
+  const [from, to] = [molarity(cell), molarity(unit)];
+  return from === null || to === null ? null : (value * from) / to;
+}
+
+/** One row's value as it is learnt: for two classes 1 or 0. */
+export interface LearntValue {
+  readonly value: number;
+  readonly bound: Bound;
+  readonly approximate: boolean;
+}
+
+const OPPOSITE: Readonly<Record<Bound, Bound>> = { exact: 'exact', above: 'below', below: 'above' };
+
+/** @returns a text saying what is wrong with the cell where it has no value */
+export function readValue(cell: string, task: Task): LearntValue | string {
+  return task.classes === null ? readAmount(cell, task) : readClass(cell, task.classes);
+}
+
+function readClass(cell: string, { positive, negative }: NonNullable<Task['classes']>): LearntValue | string {
+  const text = cell.trim().toLowerCase();
+  const value = [negative, positive].findIndex((one) => one.toLowerCase() === text);
+  return value < 0 ? `"${cell.trim().slice(0, 40)}" is neither "${positive}" nor "${negative}"` : { value, bound: 'exact', approximate: false };
+}
+
+function readAmount(cell: string, { transform, measuredUnit, style }: Task): LearntValue | string {
+  const read = parseMeasurement(cell, style);
+  if (read === null) return `"${cell.trim().slice(0, 40)}" is not a number`;
+  const value = inUnit(read.value, read.unit, measuredUnit);
+  if (value === null) return `"${cell.trim().slice(0, 40)}" is in another unit than ${measuredUnit === '' ? 'the column' : measuredUnit}`;
+  if (transform !== 'none' && value <= 0) return `${value} has no logarithm`;
+  return { value: transformed(value, transform, measuredUnit), bound: transform === 'p' ? OPPOSITE[read.bound] : read.bound, approximate: read.approximate };
+}

@@ -1,0 +1,73 @@
+/** @file Units of measured columns, as headers write them, and the logarithm on which concentrations are learnt. */
+
+/** Moles a litre in one of each unit. */
+const CONCENTRATIONS: Readonly<Record<string, number>> = { fM: 1e-15, pM: 1e-12, nM: 1e-9, 'µM': 1e-6, mM: 1e-3, M: 1 };
+const SPELLINGS: Readonly<Record<string, string>> = { fm: 'fM', pm: 'pM', nm: 'nM', nmol: 'nM', 'nmol/l': 'nM', um: 'µM', 'µm': 'µM', 'μm': 'µM', umol: 'µM', 'µmol/l': 'µM', 'umol/l': 'µM', mm: 'mM', 'mmol/l': 'mM', 'mol/l': 'M', molar: 'M' };
+const IN_BRACKETS = /^(.*?)\s*[([{]\s*([^()[\]{}]+?)\s*[)\]}]\s*$/;
+const AT_END = /^(.*?)[\s_/-]+(fM|pM|nM|[uµμ]M|mM)$/;
+
+/** A header's name and its unit: "IC50 (nM)", "Ki [µM]", "EC50_nM". */
+export interface HeaderUnit {
+  readonly name: string;
+  /** As it is usually written; '' where the header has none. */
+  readonly unit: string;
+}
+
+export function headerUnit(header: string): HeaderUnit {
+  const trimmed = header.trim();
+  const parts = IN_BRACKETS.exec(trimmed) ?? AT_END.exec(trimmed);
+  return parts === null || parts[1] === '' ? { name: trimmed, unit: '' } : { name: parts[1].trim(), unit: usualUnit(parts[2]) };
+}
+
+/** "um" and "uM" are µM; other units stay as they are written. */
+export function usualUnit(unit: string): string {
+  const written = unit.trim();
+  if (Object.hasOwn(CONCENTRATIONS, written)) return written;
+  return SPELLINGS[written.toLowerCase()] ?? written.replace('μ', 'µ');
+}
+
+/** Moles a litre in one of the unit; null for what is no concentration. */
+export function molarity(unit: string): number | null {
+  return Object.hasOwn(CONCENTRATIONS, unit) ? CONCENTRATIONS[unit] : null;
+}
+
+export const concentrationUnits: readonly string[] = Object.keys(CONCENTRATIONS);
+
+/** How values are changed before they are learnt. */
+export const transformIds = ['none', 'p', 'log10'] as const;
+export type TransformId = (typeof transformIds)[number];
+
+/** The name and unit of what is learnt of a column. */
+export interface LearntQuantity {
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** "IC50" in nM becomes "pIC50" in -log10(M). */
+export function learntQuantity({ name, unit }: HeaderUnit, transform: TransformId): LearntQuantity {
+  if (transform === 'none') return { name, unit };
+  if (transform === 'p') return { name: `p${name}`, unit: '-log10(M)' };
+  return { name: `log10 ${name}`, unit: unit === '' ? 'log10' : `log10(${unit})` };
+}
+
+/** @param value above 0 @param unit of the value; a concentration where the transform is 'p' */
+export function transformed(value: number, transform: TransformId, unit: string): number {
+  if (transform === 'none') return value;
+  return transform === 'log10' ? Math.log10(value) : -Math.log10(value * (molarity(unit) ?? NaN));
+}
+
+/** Measured concentrations are spread by factors; below a hundredfold their logarithm gains nothing. */
+const DECADES = 2;
+/** Without a unit, only a wider spread says that values are meant as factors. */
+const DECADES_WITHOUT_UNIT = 3;
+
+/** The change that suits values, with what there is to say of it; '' where nothing is. */
+export function suggestedTransform(values: readonly number[], { name, unit }: HeaderUnit): { readonly transform: TransformId; readonly note: string } {
+  const least = values.reduce((low, value) => Math.min(low, value), Infinity);
+  const most = values.reduce((high, value) => Math.max(high, value), -Infinity);
+  const decades = least > 0 ? Math.log10(most / least) : 0;
+  if (molarity(unit) !== null && decades >= DECADES) return { transform: 'p', note: `${name} is a concentration in ${unit} over ${decades.toFixed(1)} powers of ten: -log10 of it in mol/L is learnt (p${name}), so that higher is stronger.` };
+  if (decades < DECADES_WITHOUT_UNIT) return { transform: 'none', note: '' };
+  const ask = unit === '' && /^(ic|ec|ac|xc|cc|gi)\d\d|^k[id]\b/i.test(name) ? ' If it is a concentration, name its unit, e.g. nM.' : '';
+  return { transform: 'none', note: `${name} is spread over ${decades.toFixed(1)} powers of ten and is learnt as it is: the largest values count most. Its logarithm is often better.${ask}` };
+}

@@ -1,0 +1,86 @@
+/** @file What a predictor's figures mean to someone who wants to use it, in a sentence; and when they carry no promise at all. */
+import type { CrossValidation, ValidationFigures } from './cross-validation.ts';
+import type { ClassFigures, RegressionFigures } from './figures.ts';
+
+export const verdictTiers = ['good', 'soft', 'weak', 'refused'] as const;
+export type VerdictTier = (typeof verdictTiers)[number];
+
+export interface Verdict {
+  readonly tier: VerdictTier;
+  /** One sentence. */
+  readonly text: string;
+  /** Why not better, or what else to know; a sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** Fewer different molecules say nothing that would hold for others. */
+export const FEWEST_MOLECULES = 50;
+/** And fewer of the rarer class. */
+export const FEWEST_OF_CLASS = 15;
+const FEWEST_SCAFFOLDS = 8;
+
+interface Tier {
+  readonly tier: Exclude<VerdictTier, 'refused'>;
+  readonly from: number;
+  readonly use: string;
+}
+
+const R2_TIERS: readonly Tier[] = [
+  { tier: 'good', from: 0.65, use: 'usable as a goal' },
+  { tier: 'soft', from: 0.4, use: 'usable as a soft goal' },
+  { tier: 'weak', from: 0.15, use: 'a hint, worth a small weight among other goals' },
+];
+const AUC_TIERS: readonly Tier[] = [
+  { tier: 'good', from: 0.85, use: 'usable as a goal' },
+  { tier: 'soft', from: 0.75, use: 'usable as a soft goal' },
+  { tier: 'weak', from: 0.65, use: 'a hint, worth a small weight among other goals' },
+];
+/** A linear model that is better by more than this shows that the predictor did not find what the data hold. */
+const LINEAR_MARGIN = 0.05;
+/** The end of its interval from which a figure is more than chance. */
+const CHANCE = { r2: 0, auc: 0.5 } as const;
+
+const number = (value: number) => value.toFixed(2);
+
+/** What is too little to judge a predictor by, before anything is trained; empty where it suffices. */
+export function tooLittle(kept: number, scaffolds: number, rarer: number | null): string[] {
+  return [
+    ...(kept < FEWEST_MOLECULES ? [`There are ${kept} different molecules with a value; ${FEWEST_MOLECULES} are needed at least.`] : []),
+    ...(scaffolds < FEWEST_SCAFFOLDS ? [`They have ${scaffolds} different scaffolds; ${FEWEST_SCAFFOLDS} are needed to hold some out.`] : []),
+    ...(rarer !== null && rarer < FEWEST_OF_CLASS ? [`Only ${rarer} are of the rarer class; ${FEWEST_OF_CLASS} are needed at least.`] : []),
+  ];
+}
+
+export function regressionVerdict(figures: ValidationFigures<RegressionFigures>, validation: CrossValidation): Verdict {
+  const { model, linear, headline } = figures;
+  const little = tooLittle(validation.rows.length, validation.scaffolds, null);
+  const reasons = [...little, ...(headline !== null && headline.low <= CHANCE.r2 ? [`By chance of which scaffolds are held out, R2 may as well be ${number(headline.low)}: no better than always saying the mean.`] : [])];
+  return verdict({ what: 'R2', value: model.r2, linear: linear.r2, tiers: R2_TIERS, reasons, baseline: model.rmse < figures.mean.rmse ? null : 'It errs as much as always saying the mean.' });
+}
+
+export function classVerdict(figures: ValidationFigures<ClassFigures>, validation: CrossValidation): Verdict {
+  const { model, linear, headline } = figures;
+  const rarer = Math.min(model.positives, model.count - model.positives);
+  const little = tooLittle(validation.rows.length, validation.scaffolds, rarer);
+  const reasons = [...little, ...(headline !== null && headline.low <= CHANCE.auc ? [`By chance of which scaffolds are held out, the area may as well be ${number(headline.low)}: no better than guessing.`] : [])];
+  return verdict({ what: 'a ROC area of', value: model.rocAuc ?? 0, linear: linear.rocAuc ?? 0, tiers: AUC_TIERS, reasons, baseline: model.rocAuc === null ? 'One class is absent among the held-out molecules.' : null });
+}
+
+interface Judged {
+  readonly what: string;
+  readonly value: number;
+  readonly linear: number;
+  readonly tiers: readonly Tier[];
+  readonly reasons: readonly string[];
+  readonly baseline: string | null;
+}
+
+function verdict({ what, value, linear, tiers, reasons, baseline }: Judged): Verdict {
+  const against = [...reasons, ...(baseline === null ? [] : [baseline])];
+  const at = tiers.findIndex(({ from }) => value >= from);
+  if (against.length > 0 || at < 0) return { tier: 'refused', text: `Predicts unseen scaffolds with ${what} ${number(value)}: not to be relied on, so it is no goal.`, reasons: against.length > 0 ? against : [`${tiers.at(-1)!.from} would be needed.`] };
+  const beaten = linear > value + LINEAR_MARGIN;
+  const { tier, use } = tiers[Math.min(tiers.length - 1, at + (beaten ? 1 : 0))];
+  const text = `Predicts unseen scaffolds with ${what} ${number(value)}: ${use}.`;
+  return { tier, text, reasons: linear > value ? [`A linear model of fragments does better (${number(linear)}).`] : [] };
+}

@@ -1,0 +1,73 @@
+/** @file A user's predictor of molecules in one file; everything is checked on reading, and nothing in it is executed. */
+import { z } from 'zod';
+import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
+import { viewParameters } from '../../generator/parameters.ts';
+import { CheckpointError, type StoredTensor, type TensorFile } from '../../generator/safetensors.ts';
+import { messageParameters, type MessageShape, type MessageWeights } from '../message-passing.ts';
+import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
+import { isLikenessData, Likeness } from './domain.ts';
+import type { OwnMember, OwnPredictor } from './predictor.ts';
+
+export const OWN_FORMAT = 'amalgam-molecule-predictor-1';
+
+const width = z.number().int().positive().max(4096);
+const configSchema = z.strictObject({
+  domain: z.literal('molecule'),
+  quantity: z.strictObject({
+    kind: z.enum(['regression', 'classification']),
+    name: z.string().min(1).max(200),
+    unit: z.string().max(60),
+    wanted: z.enum(['higher', 'lower']),
+    typical: z.tuple([z.number(), z.number()]),
+  }),
+  network: z.strictObject({ hidden: width, depth: z.number().int().positive().max(12), headHidden: width, tasks: z.literal(1) }),
+  norm: z.number().positive(),
+  members: z.array(z.strictObject({ mean: z.number(), deviation: z.number().positive() })).min(1).max(64),
+  residual: z.number().nonnegative(),
+  limit: z.number().min(0).max(1),
+});
+type Config = z.infer<typeof configSchema>;
+
+const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
+
+/** The file's bytes; numbers are kept in half precision. */
+export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
+  const { members, shape, likeness, history } = predictor;
+  const tensors = new Map<string, StoredTensor>();
+  for (const [i, { weights }] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
+  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
+  return writeSealed(tensors, { format: OWN_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
+}
+
+function configOf({ quantity, shape, norm, members, residual, limit }: OwnPredictor): Config {
+  return {
+    domain: 'molecule',
+    quantity: { ...quantity, typical: [...quantity.typical] },
+    network: { ...shape, tasks: 1 },
+    norm,
+    members: members.map(({ mean, deviation }) => ({ mean, deviation })),
+    residual,
+    limit,
+  };
+}
+
+/** @throws CheckpointError where the file is damaged or not such a predictor */
+export function readOwnPredictor(file: Uint8Array): OwnPredictor {
+  const { tensors, metadata } = readSealed(file, OWN_FORMAT);
+  const { quantity, network, norm, members, residual, limit } = parseConfig(metadata.config);
+  const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
+  if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
+  return { quantity, shape: network, norm, members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })), residual, likeness: new Likeness(data), limit, history: parseHistory(metadata.history) };
+}
+
+function parseConfig(text: string | undefined): Config {
+  const parsed = configSchema.safeParse(parseJson(text, 'config'));
+  if (!parsed.success) throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function readMember(tensors: TensorFile['tensors'], shape: MessageShape, member: number): MessageWeights {
+  const specs = messageParameters(shape).map((spec) => ({ ...spec, init: 0 }));
+  const views = viewParameters(specs, gatherWeights(specs, tensors, `member.${member}.`));
+  return Object.fromEntries(specs.map(({ name }, i) => [name, views[i]])) as unknown as MessageWeights;
+}

@@ -1,0 +1,86 @@
+/** @file A predictor of molecules that a user trained: what it predicts, its networks, and what is known of their errors. */
+import type { Molecule } from '../../chem/molecule.ts';
+import type { Device } from '../../tensor/device.ts';
+import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
+import type { MessageShape, MessageWeights } from '../message-passing.ts';
+import { errorOf } from '../sequence/calibration.ts';
+import { Likeness } from './domain.ts';
+
+export type PredictedKind = 'regression' | 'classification';
+
+/** The predicted quantity, for people. */
+export interface Quantity {
+  readonly kind: PredictedKind;
+  readonly name: string;
+  /** '' for a pure number, or a probability. */
+  readonly unit: string;
+  /** Which values are usually wanted. */
+  readonly wanted: 'higher' | 'lower';
+  /** Raw values in which nine of ten training molecules lie. */
+  readonly typical: readonly [number, number];
+}
+
+/** One network with the mean and deviation of what it has learnt; 0 and 1 for two classes. */
+export interface OwnMember {
+  readonly weights: MessageWeights;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export interface OwnPredictor {
+  readonly quantity: Quantity;
+  readonly shape: MessageShape;
+  /** What the sum over atoms is divided by. */
+  readonly norm: number;
+  readonly members: readonly OwnMember[];
+  /** Error that the members don't show by their spread, in the quantity's unit; 0 for two classes. */
+  readonly residual: number;
+  readonly likeness: Likeness;
+  /** Below this similarity to the nearest training molecule a molecule is unlike them. */
+  readonly limit: number;
+  /** What is known of its making: data, hashes, report, figures, verdict. */
+  readonly history: Readonly<Record<string, unknown>>;
+}
+
+/** A prediction with its standard error and whether the molecule is like those learnt from. */
+export interface OwnPrediction {
+  readonly value: number;
+  readonly error: number;
+  readonly isInDomain: boolean;
+}
+
+/** One network as the published models are read. */
+export function memberModel({ quantity, shape, norm }: Pick<OwnPredictor, 'quantity' | 'shape' | 'norm'>, { weights, mean, deviation }: OwnMember): ChempropModel {
+  const isAmount = quantity.kind === 'regression';
+  return { kind: quantity.kind, tasks: [quantity.name], shape, norm, weights, scale: isAmount ? Float32Array.of(deviation) : null, mean: isAmount ? Float32Array.of(mean) : null };
+}
+
+export class OwnEnsemble {
+  readonly predictor: OwnPredictor;
+  readonly #ensemble: ChempropEnsemble;
+
+  constructor(predictor: OwnPredictor, device: Device) {
+    this.predictor = predictor;
+    this.#ensemble = new ChempropEnsemble(predictor.members.map((member) => memberModel(predictor, member)), device);
+  }
+
+  /** @returns one entry a molecule, in order; null for a molecule too large to predict */
+  async predict(molecules: readonly Molecule[]): Promise<(OwnPrediction | null)[]> {
+    const { likeness, limit, residual } = this.predictor;
+    const predictions = await this.#ensemble.predict(molecules);
+    return predictions.map((members, i) => {
+      if (members === null) return null;
+      const { mean, spread } = meanAndSpread(members.map(([value]) => value));
+      return { value: mean, error: errorOf(spread, residual), isInDomain: likeness.nearest(molecules[i].morgan(2)) >= limit };
+    });
+  }
+
+  dispose(): Promise<void> {
+    return this.#ensemble.dispose();
+  }
+}
+
+function meanAndSpread(values: readonly number[]): { readonly mean: number; readonly spread: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+}

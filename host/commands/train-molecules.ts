@@ -1,0 +1,83 @@
+/** amalgam train-predictor for molecules: what was found in the table, what became of its rows, figures by scaffold, and a verdict. */
+import { Option, type Command } from 'commander';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
+import type { TaskKind } from '../../engine/learn/own/task.ts';
+import type { TransformId } from '../../engine/learn/own/units.ts';
+import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
+import { InputError } from '../errors.ts';
+import { placeWord } from '../intake/rows.ts';
+import { openOwnTable, readOwnData } from '../own-data.ts';
+import { figureLines, rowLines, tableLine } from '../own-report.ts';
+import { trainOwn, wantedOf } from '../own-training.ts';
+import { writeWhole } from '../write-whole.ts';
+import { endOnSignals } from './signals.ts';
+import { duration, openTerminal, type Terminal } from './terminal.ts';
+
+export interface MoleculeOptions {
+  readonly column: string[];
+  readonly out: string;
+  readonly structure?: string;
+  readonly sheet?: string;
+  readonly task?: TaskKind;
+  readonly transform?: TransformId;
+  readonly unit?: string;
+  readonly positive?: string;
+  readonly wanted?: 'higher' | 'lower';
+  readonly evenSo?: boolean;
+  readonly epochs?: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly json?: boolean;
+}
+
+export function withMoleculeOptions(command: Command, kinds: readonly TaskKind[], transforms: readonly TransformId[]): Command {
+  return command
+    .addOption(new Option('--task <kind>', 'molecules: amounts (regression) or two classes (classification); found where left out').choices(kinds))
+    .addOption(new Option('--transform <name>', 'molecules: learn the column as it is (none), its log10, or -log10 of it in mol/L (p); found where left out').choices(transforms))
+    .option('--unit <unit>', 'molecules: unit of the column, e.g. nM, where its header does not say')
+    .option('--positive <word>', 'molecules: of two classes, the one whose probability is predicted')
+    .addOption(new Option('--wanted <side>', 'molecules: which values are usually wanted, as a goal begins with').choices(['higher', 'lower']))
+    .option('--even-so', 'molecules: write a predictor that the verdict refuses; its card says so');
+}
+
+export async function trainMolecules(rdkit: Rdkit, file: string, options: MoleculeOptions): Promise<void> {
+  const { column, out, task, transform, unit, positive, sheet, structure, json } = options;
+  if (column.length > 1) throw new InputError('A predictor of molecules is trained on one --column; give the others in commands of their own.');
+  const terminal = openTerminal();
+  endOnSignals('Stopped; nothing was written.');
+  const started = performance.now();
+  const table = await openOwnTable(rdkit, file, { sheet });
+  terminal.note(tableLine(table));
+  const data = readOwnData(rdkit, table, { column: column[0], structure, task: { kind: task, transform, unit, positive } });
+  for (const line of [...data.notes, ...rowLines(data.report, data.task, placeWord(table.format))]) terminal.note(line);
+  const training = await trained(terminal, (watch) => trainOwn(table, data, { seed: options.seed, wanted: options.wanted ?? wantedOf(data.task.name), epochs: options.epochs, workers: options.threads }, watch));
+  const seconds = (performance.now() - started) / 1000;
+  const isWritten = training.verdict.tier !== 'refused' || options.evenSo === true;
+  if (isWritten) writeWhole(out, writeOwnPredictor(training.predictor));
+  if (json) terminal.json({ out: isWritten ? out : null, seconds, task: data.task, rows: data.report, figures: training.figures, verdict: training.verdict });
+  else finish(training, { out, isWritten, seconds }, terminal);
+  if (!isWritten) process.exitCode = 1;
+}
+
+async function trained(terminal: Terminal, train: (watch: Parameters<typeof trainOwn>[3]) => Promise<OwnTraining>): Promise<OwnTraining> {
+  const started = performance.now();
+  try {
+    return await train({
+      onProgress: (share) => {
+        if (share === 0) return;
+        const left = ((performance.now() - started) / 1000 / share) * (1 - share);
+        terminal.progress(share, `training, ${duration(left)} left`);
+      },
+    });
+  } finally {
+    terminal.endProgress();
+  }
+}
+
+function finish({ figures, verdict }: OwnTraining, { out, isWritten, seconds }: { readonly out: string; readonly isWritten: boolean; readonly seconds: number }, terminal: Terminal): void {
+  for (const line of figureLines(figures)) terminal.out(line);
+  terminal.out(verdict.text);
+  for (const reason of verdict.reasons) terminal.out(`  ${reason}`);
+  terminal.out(isWritten ? `${out} is written, after ${duration(seconds)}.` : `${out} is not written. With --even-so it is, and its card says what is said here.`);
+}

@@ -1,0 +1,88 @@
+/** A predictor's file: what is written is read, and what is damaged or hostile is refused with an error. */
+import { describe, expect, test } from 'vitest';
+import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
+import { messageParameters, type MessageShape, type MessageWeights } from '../../../../engine/predictor/message-passing.ts';
+import { readOwnPredictor, writeOwnPredictor } from '../../../../engine/predictor/own/checkpoint.ts';
+import { Likeness, likenessLimit } from '../../../../engine/predictor/own/domain.ts';
+import type { OwnPredictor } from '../../../../engine/predictor/own/predictor.ts';
+
+const shape: MessageShape = { hidden: 4, depth: 2, headHidden: 3, tasks: 1 };
+const weights = Object.fromEntries(messageParameters(shape).map(({ name, shape: dims }, k) => [name, Float32Array.from({ length: dims.reduce((n, d) => n * d, 1) }, (_, i) => (i + k) / 64)])) as unknown as MessageWeights;
+const predictor: OwnPredictor = {
+  quantity: { kind: 'regression', name: 'pIC50', unit: '-log10(M)', wanted: 'higher', typical: [4, 9] },
+  shape,
+  norm: 25,
+  members: [{ weights, mean: 6, deviation: 1.5 }, { weights, mean: 6.1, deviation: 1.4 }],
+  residual: 0.7,
+  likeness: Likeness.of([new Map([[1, 2], [5000, 1]]), new Map([[7, 1]])]),
+  limit: 0.3,
+  history: { data: 'mine.csv' },
+};
+const file = writeOwnPredictor(predictor);
+
+test('what is written is read', () => {
+  const read = readOwnPredictor(file);
+  expect({ ...read, likeness: read.likeness.data }).toEqual({ ...predictor, likeness: predictor.likeness.data });
+});
+
+/** The same file with another header, whose length is made right. */
+function withHeader(change: (header: Record<string, Record<string, unknown>>) => void): Uint8Array {
+  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<string, Record<string, unknown>>;
+  change(header);
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const changed = new Uint8Array(8 + text.length + file.length - 8 - length);
+  new DataView(changed.buffer).setBigUint64(0, BigInt(text.length), true);
+  changed.set(text, 8);
+  changed.set(file.subarray(8 + length), 8 + text.length);
+  return changed;
+}
+
+function withConfig(change: (config: Record<string, unknown>) => void): Uint8Array {
+  return withHeader((header) => {
+    const config = JSON.parse(String(header.__metadata__.config)) as Record<string, unknown>;
+    change(config);
+    header.__metadata__.config = JSON.stringify(config);
+  });
+}
+
+function flipped(): Uint8Array {
+  const changed = file.slice();
+  changed[changed.length - 5] ^= 0x10;
+  return changed;
+}
+
+function hugeHeader(): Uint8Array {
+  const changed = file.slice();
+  new DataView(changed.buffer).setBigUint64(0, 2n ** 62n, true);
+  return changed;
+}
+
+describe('refused', () => {
+  test.each<[string, () => Uint8Array, string]>([
+    ['nothing', () => new Uint8Array(), 'too few for a checkpoint'],
+    ['a truncated file', () => file.subarray(0, file.length - 100), 'truncated'],
+    ['a truncated header', () => file.subarray(0, 60), 'truncated'],
+    ['a flipped bit', flipped, 'checksum'],
+    ['a huge header', hugeHeader, 'out of bounds'],
+    ['a pickle', () => Uint8Array.from([0x80, 4, 0x63, 0x6f, 0x73, 0x0a, 0x73, 0x79, 0x73, 0x74, 0x65, 0x6d, 0x0a, 0x2e, 0x2e, 0x2e]), 'not a safetensors checkpoint'],
+    ['another format', () => withHeader((header) => (header.__metadata__.format = 'amalgam-generator-1')), 'not a predictor of Amalgam'],
+    ['wrong shapes', () => withConfig((config) => (config.network = { ...shape, hidden: 5 })), 'has the shape'],
+    ['more members than there are', () => withConfig((config) => (config.members as unknown[]).push({ mean: 0, deviation: 1 })), 'lacks member.2'],
+    ['an absurd size', () => withConfig((config) => (config.network = { ...shape, hidden: 1e9 })), 'config is not valid'],
+    ['a deviation of zero', () => withConfig((config) => (config.members = [{ mean: 0, deviation: 0 }])), 'config is not valid'],
+    ['no config', () => withHeader((header) => delete header.__metadata__.config), 'config is missing'],
+    ['a tensor beyond the end', () => withHeader((header) => (header['domain.counts'].data_offsets = [1e6, 1e6 + 4])), 'truncated'],
+    ['training molecules that are no bits', () => writeOwnPredictor({ ...predictor, likeness: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Likeness }), 'not a list of bits'],
+  ])('%s', (_, make, message) => {
+    expect(() => readOwnPredictor(make())).toThrow(CheckpointError);
+    expect(() => readOwnPredictor(make())).toThrow(message);
+  });
+});
+
+test('the nearest training molecule, and the limit that 95 of 100 keep', () => {
+  expect(predictor.likeness.nearest(new Map([[1, 1], [5000, 4]]))).toBe(1);
+  expect(predictor.likeness.nearest(new Map([[1, 1], [9, 1]]))).toBeCloseTo(1 / 3, 10);
+  expect(predictor.likeness.nearest(new Map())).toBe(0);
+  expect(likenessLimit(Array.from({ length: 100 }, (_, i) => i / 100))).toBeCloseTo(0.05, 2);
+});
