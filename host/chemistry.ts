@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import { readAlerts } from '../engine/chem/alerts.ts';
@@ -22,9 +22,9 @@ export async function loadRdkitFromDisk(): Promise<Rdkit> {
   return loadRdkit(await readFile(createRequire(import.meta.url).resolve('@rdkit/rdkit/RDKit_minimal.wasm')));
 }
 
-/** Tables and weights shipped under models/, unpacked where they end in .gz. */
+/** Tables and weights shipped under models/, or a file by its whole path, unpacked where they end in .gz. */
 export function readResource(file: string): Uint8Array {
-  const bytes = readFileSync(join(modelsFolder, file));
+  const bytes = readFileSync(isAbsolute(file) ? file : join(modelsFolder, file));
   return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 

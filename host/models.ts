@@ -3,8 +3,8 @@
  * user trained into the data folder, and any file.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
 import type { Problem } from '../contract/api.ts';
 import { decoderShape, readGenerator, type Generator, type GeneratorConfig } from '../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../engine/generator/decoder.ts';
@@ -13,12 +13,9 @@ import { CheckpointError } from '../engine/generator/safetensors.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
-import { dataFolder, modelsFolder } from './paths.ts';
-
-const EXTENSION = '.safetensors';
-
-/** Where the user's own generators are kept. */
-export const userModelsFolder = (): string => join(dataFolder(), 'models');
+import { MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import { modelsFolder } from './paths.ts';
+import { isPredictorFile } from './predictors.ts';
 
 export interface Model {
   /** As a design names it. */
@@ -34,16 +31,8 @@ export interface Model {
 
 /** Names of the generators that a design can name, with their files. */
 export function modelFiles(): ReadonlyMap<string, string> {
-  const files = [modelsFolder, userModelsFolder()].flatMap((folder) =>
-    existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(EXTENSION)).sort().map((file) => join(folder, file)) : [],
-  );
-  return new Map(files.map((file) => [basename(file, EXTENSION), file]));
-}
-
-/** Makes the user's folder of generators where it is missing. @returns it */
-export function ensureUserModels(): string {
-  mkdirSync(userModelsFolder(), { recursive: true });
-  return userModelsFolder();
+  const files = [...safetensorsIn(modelsFolder), ...safetensorsIn(userModelsFolder()).filter((file) => !isPredictorFile(file))];
+  return new Map(files.map((file) => [basename(file, MODEL_ENDING), file]));
 }
 
 const cache = new Map<string, { readonly stamp: string; readonly model: Model }>();

@@ -55,11 +55,12 @@ export function figureLines(figures: OwnFigures): string[] {
   return figures.kind === 'regression' ? amountLines(figures) : classLines(figures);
 }
 
-function amountLines({ model, linear, mean, byFold, headline }: Extract<OwnFigures, { kind: 'regression' }>): string[] {
+function amountLines({ model, network, linear, mean, byFold, headline }: Extract<OwnFigures, { kind: 'regression' }>): string[] {
   const row = (name: string, { r2, mae, rmse, spearman }: typeof model) => `  ${name.padEnd(24)} R2 ${two(r2)}, mean error ${two(mae)}, root mean square error ${two(rmse)}, rank correlation ${two(spearman)}`;
   return [
     `On ${model.count} molecules of held-out scaffolds (${byFold.length} folds):`,
     row('this predictor', model),
+    row('its network alone', network),
     row('linear, of fragments', linear),
     row('always the mean', mean),
     `  R2 ${headline === null ? 'unknown' : `${two(headline.low)} to ${two(headline.high)} by chance of the scaffolds`}; by fold ${byFold.map(({ r2 }) => two(r2)).join(', ')}.`,
@@ -67,12 +68,13 @@ function amountLines({ model, linear, mean, byFold, headline }: Extract<OwnFigur
   ];
 }
 
-function classLines({ model, linear, byFold, headline }: Extract<OwnFigures, { kind: 'classification' }>): string[] {
+function classLines({ model, network, linear, byFold, headline }: Extract<OwnFigures, { kind: 'classification' }>): string[] {
   const row = (name: string, { rocAuc, prAuc, accuracy }: typeof model) => `  ${name.padEnd(24)} ROC area ${two(rocAuc)}, precision-recall area ${two(prAuc)}, right ${percent(accuracy)}`;
   const most = Math.max(model.positives, model.count - model.positives) / model.count;
   return [
     `On ${model.count} molecules of held-out scaffolds (${byFold.length} folds), ${model.positives} of them positive:`,
     row('this predictor', model),
+    row('its network alone', network),
     row('linear, of fragments', linear),
     `  ${'always the commoner class'.padEnd(24)} ROC area 0.50, precision-recall area ${two(model.positives / model.count)}, right ${percent(most)}`,
     `  ROC area ${headline === null ? 'unknown' : `${two(headline.low)} to ${two(headline.high)} by chance of the scaffolds`}; by fold ${byFold.map(({ rocAuc }) => two(rocAuc)).join(', ')}.`,

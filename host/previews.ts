@@ -17,6 +17,7 @@ import { resolveParameters } from './design/structures.ts';
 import { InputError } from './errors.ts';
 import { defaultParameters, keepMeasured, knownValues, MEASURED, readMeasured, type Measured } from './measured.ts';
 import { loadModel, type Model } from './models.ts';
+import { asGiven } from './predictors.ts';
 import { startScoringPool } from './scoring-pool.ts';
 
 type Preview = Result<'objective.preview'>;
@@ -38,13 +39,16 @@ export class Previews {
 
   /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
   async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
-    const objective = named(() => findObjective(id));
+    const declared = named(() => findObjective(id));
     // A look at a goal runs nobody's program.
     if (isExternal(id)) throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
-    const resolved = await this.#chemistry.use((chemistry) =>
+    const { objective, resolved } = await this.#chemistry.use((chemistry) =>
       named(() => {
+        refuseForeign(declared, domain);
+        const given = resolveParameters(declared, checkParameters(declared, parameters), { chemistry, folder: null }).parameters;
+        const objective = asGiven(declared, given);
         refuseForeign(objective, domain);
-        return resolveParameters(objective, checkParameters(objective, parameters), { chemistry, folder: null }).parameters;
+        return { objective, resolved: given };
       }),
     );
     const model = loadModel(prior);

@@ -17,6 +17,7 @@ import { descriptorObjectives } from './families/descriptors.ts';
 import { externalObjectives, type ExternalObjective } from './families/external.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
 import { pmoObjectives } from './families/pmo.ts';
+import { predicted, type PredictedObjective } from './families/predicted.ts';
 import { qedParts } from './families/qed-parts.ts';
 import { alerts, nibrSeverity, np, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
@@ -27,7 +28,7 @@ import { targetObjectives } from './families/targets.ts';
 import type { MoleculeObjective } from './molecules.ts';
 import { suggestion } from './nearest.ts';
 
-export type AnyObjective = MoleculeObjective | DnaObjective | ExternalObjective;
+export type AnyObjective = MoleculeObjective | DnaObjective | ExternalObjective | PredictedObjective;
 
 /** Objectives that belong together. */
 export interface ObjectiveGroup {
@@ -48,7 +49,7 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },
   { label: 'Activity in cells, predicted', objectives: activityObjectives },
   { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
-  { label: 'Your own', objectives: externalObjectives },
+  { label: 'Your own', objectives: [predicted, ...externalObjectives] },
 ];
 
 export const catalogue: readonly AnyObjective[] = catalogueGroups.flatMap(({ objectives }) => objectives);

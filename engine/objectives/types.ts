@@ -79,13 +79,13 @@ export class ParameterError extends Error {
 }
 
 /**
- * Reads a table or weights shipped under models/, e.g. 'npscore/npscore.bin.gz';
- * what ends in .gz arrives unpacked. @throws Error where there is no such file
+ * Reads a table or weights shipped under models/, e.g. 'npscore/npscore.bin.gz',
+ * or the user's own file by its whole path; what ends in .gz arrives unpacked. @throws Error where there is no such file
  */
 export type ReadResource = (file: string) => Uint8Array;
 
 /** What a form or a design file offers for a parameter beyond its type; `.meta({ input })` of a declaration. */
-export const inputKinds = ['structure', 'structures', 'sequences', 'motifs', 'file', 'folder'] as const;
+export const inputKinds = ['structure', 'structures', 'sequences', 'motifs', 'file', 'folder', 'predictor'] as const;
 export type InputKind = (typeof inputKinds)[number];
 
 /** What scoring one sequence gives. Scores are in the order of the request's objectives. */

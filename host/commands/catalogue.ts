@@ -9,6 +9,8 @@ import { catalogueOf, priorInfos } from '../catalogue.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { probeDevices } from '../devices.ts';
 import { loadModel } from '../models.ts';
+import { quantityText } from '../own-report.ts';
+import { predictorInfos } from '../predictors.ts';
 import { measureGenerator } from '../previews.ts';
 import { defaultWorkspace, programFolder, version } from '../paths.ts';
 import { openTerminal, table } from './terminal.ts';
@@ -21,7 +23,7 @@ export function addCatalogue(program: Command): void {
   program.command('objectives').description('List what molecules can be scored by, with parameters.').option('--json', 'print JSON').action(objectives);
   program
     .command('models')
-    .description('List the installed generators.')
+    .description('List the installed generators, and the predictors that you trained.')
     .option('--measure <name|file>', 'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it')
     .option('--json', 'print JSON')
     .action(models);
@@ -53,10 +55,14 @@ async function models({ json, measure }: Options & { readonly measure?: string }
     return json ? terminal.json({ file }) : terminal.out(`Measured: ${file}`);
   }
   const all = priorInfos();
-  if (json) return terminal.json(all.map(({ name, file, info, problem }) => ({ name, file, domain: info?.domain ?? null, parameters: info?.parameters ?? null, bytes: info?.bytes ?? null, headline: info?.headline ?? null, problem })));
+  const own = predictorInfos();
+  if (json) return terminal.json([...all.map(({ name, file, info, problem }) => ({ kind: 'generator', name, file, domain: info?.domain ?? null, parameters: info?.parameters ?? null, bytes: info?.bytes ?? null, headline: info?.headline ?? null, problem })), ...own.map((one) => ({ kind: 'predictor', ...one }))]);
   if (all.length === 0) return terminal.out('No generator is installed. "amalgam pretrain DATA --out MODEL" makes one.');
   const rows = all.map(({ name, info, problem }) => [name, info?.domain ?? '–', info ? String(info.parameters) : '–', info ? `${(info.bytes / 1e6).toFixed(1)} MB` : '–', problem ?? info?.headline ?? '']);
   terminal.out(table(['name', 'domain', 'parameters', 'size', ''], rows));
+  if (own.length === 0) return;
+  const predictors = own.map(({ name, domain, quantities, bytes, headline, problem }) => [name, domain ?? '–', quantities.map(quantityText).join(', ') || '–', `${(bytes / 1e6).toFixed(1)} MB`, problem ?? headline]);
+  terminal.out(`\nYour own predictors\n\n${table(['name', 'domain', 'predicts', 'size', ''], predictors)}`);
 }
 
 async function doctor({ json }: Options): Promise<void> {

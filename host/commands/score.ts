@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { close } from '../../db/index.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
+import { predicted } from '../../engine/objectives/families/predicted.ts';
 import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import type { Domain, ObjectiveRequest, ScoringRequest } from '../../engine/objectives/types.ts';
+import type { Domain, ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { Consents } from '../consents.ts';
 import { readDesignFile } from '../design-file.ts';
@@ -19,6 +20,7 @@ import { noMemory } from '../external/scorer.ts';
 import { isFasta, openSequences } from '../lines.ts';
 import { OutputFile } from '../output-file.ts';
 import { consentsFile } from '../paths.ts';
+import { asGiven } from '../predictors.ts';
 import { SCORE_BATCH, scoreFile, type ScoreCounts, type ScoreFileRequest } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -63,7 +65,7 @@ interface Wanted {
 async function run(file: string, options: Options): Promise<void> {
   const { objective = [], design, out, json } = options;
   const ofFile = design === undefined ? [] : await ofDesign(design);
-  const wanted = [...(await withStructures(objective.map(compact))), ...ofFile];
+  const wanted = [...(await withStructures(objective.map(compact))), ...ofFile].flatMap(withCompanions);
   if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
   endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
@@ -87,12 +89,21 @@ function requestFor(wanted: readonly Wanted[], domain: Domain): ScoringRequest {
  * @throws InputError where molecules and DNA are asked for at once
  */
 function domainOf(wanted: readonly Wanted[], file: string, said: Domain | undefined): Domain {
-  const scopes = wanted.map(({ request }) => findObjective(request.id).domain);
+  const scopes = wanted.map(scopeOf);
   const [molecule, dna] = (['molecule', 'dna'] as const).map((domain) => wanted[scopes.indexOf(domain)]?.column);
   if (molecule !== undefined && dna !== undefined) throw new InputError(`"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`);
   const known = dna !== undefined ? 'dna' : molecule !== undefined ? 'molecule' : undefined;
   if (known !== undefined && said !== undefined && known !== said) throw new InputError(`--domain ${said} does not fit "${dna ?? molecule}".`);
   return known ?? said ?? (isFasta(file) ? 'dna' : 'molecule');
+}
+
+/** What an objective scores; a predictor's file says it. */
+function scopeOf({ request: { id, parameters } }: Wanted): Scope {
+  try {
+    return asGiven(findObjective(id), parameters).domain;
+  } catch (error) {
+    return refused(error);
+  }
 }
 
 /** Parameters stay as written: the column's name is what the user asked for. */
@@ -103,6 +114,13 @@ function compact(text: string): Wanted {
   } catch (error) {
     return refused(error);
   }
+}
+
+/** A prediction comes with its error, and with 1 where it is for the like of the training data. */
+function withCompanions(one: Wanted): readonly Wanted[] {
+  const { request: { id, parameters }, column } = one;
+  if (id !== predicted.id || parameters.give !== 'value') return [one];
+  return [one, ...[['error', 'error'], ['likeness', 'in domain']].map(([give, name]) => ({ request: { id, parameters: { ...parameters, outside: 'score', give } }, column: `${column} ${name}` }))];
 }
 
 /** Names and files become SMILES before the workers start; RDKit is loaded only where something is to be read. */

@@ -5,13 +5,15 @@ import { taskKinds } from '../../engine/learn/own/task.ts';
 import { transformIds } from '../../engine/learn/own/units.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
+import { InputError } from '../errors.ts';
 import { isFasta } from '../lines.ts';
 import { domainOf } from '../own-data.ts';
+import { keptPredictorFile } from '../predictors.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
 import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
 import { trainMolecules, withMoleculeOptions, type MoleculeOptions } from './train-molecules.ts';
 
-type Options = DnaOptions & MoleculeOptions & { readonly domain?: Domain };
+type Options = Omit<DnaOptions & MoleculeOptions, 'out'> & { readonly domain?: Domain; readonly out?: string; readonly keep?: string };
 
 export function addTrainPredictor(program: Command): void {
   const command = program
@@ -19,7 +21,8 @@ export function addTrainPredictor(program: Command): void {
     .description('Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.')
     .argument('<data>', 'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF')
     .requiredOption('--column <name>', 'column to predict; for DNA it may be given again', gathered)
-    .requiredOption('--out <file>', 'predictor to write (.safetensors)')
+    .option('--out <file>', 'predictor to write (.safetensors)')
+    .option('--keep <name>', 'keep it under this name among your own models instead: designs can then name it')
     .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
     .option('--sheet <name>', 'sheet of an .xlsx file; the first where left out')
     .addOption(new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']))
@@ -31,7 +34,14 @@ export function addTrainPredictor(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
+  const out = fileFor(options);
   const rdkit = await loadRdkitFromDisk();
   const domain = options.domain ?? (isFasta(file) ? 'dna' : await domainOf(rdkit, file, options));
-  await (domain === 'dna' ? trainDna(file, options) : trainMolecules(rdkit, file, options));
+  await (domain === 'dna' ? trainDna(file, { ...options, out }) : trainMolecules(rdkit, file, { ...options, out }));
+}
+
+/** @throws InputError where both or neither say where it is to be written, or the name is none */
+function fileFor({ out, keep }: Pick<Options, 'out' | 'keep'>): string {
+  if ((out === undefined) === (keep === undefined)) throw new InputError('Give --out or --keep, one of them, to say where the predictor is to be written.');
+  return out ?? keptPredictorFile(keep!);
 }

@@ -12,6 +12,7 @@ import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
 import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
+import { asGiven } from '../predictors.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
 
@@ -52,8 +53,9 @@ class EntryProblem extends Error {
 
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
   return collect(path, entry, () => {
-    const objective = find(entry.id, context.domain);
-    const { parameters, names, notes } = entryParameters(objective, entry, OBJECTIVE_KEYS, context);
+    const declared = find(entry.id, context.domain);
+    const { parameters, names, notes } = entryParameters(declared, entry, OBJECTIVE_KEYS, context);
+    const objective = ofDomain(asGiven(declared, parameters), context.domain);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
     const fitted = context.fitted(objective, parameters);
@@ -66,8 +68,9 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
 
 export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
   return collect(path, entry, () => {
-    const objective = find(entry.id, context.domain);
-    const { parameters, notes } = entryParameters(objective, entry, CONSTRAINT_KEYS, context);
+    const declared = find(entry.id, context.domain);
+    const { parameters, notes } = entryParameters(declared, entry, CONSTRAINT_KEYS, context);
+    const objective = ofDomain(asGiven(declared, parameters), context.domain);
     const { min, max } = entry;
     const { tolerance, learned } = resolveConstraint(objective, entry);
     const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
@@ -101,7 +104,11 @@ function keyAsWritten(entry: Entry, parameter: string): string {
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function find(id: string, domain: Domain): AnyObjective {
-  const objective = findObjective(id);
+  return ofDomain(findObjective(id), domain);
+}
+
+/** @throws ParameterError where it scores sequences of another domain */
+function ofDomain(objective: AnyObjective, domain: Domain): AnyObjective {
   refuseForeign(objective, domain);
   return objective;
 }

@@ -4,7 +4,7 @@
  * the same wherever it is resumed and workers look nothing up.
  */
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
@@ -13,6 +13,8 @@ import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
 import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
 import { programOf } from '../external/program.ts';
+import { MODEL_ENDING } from '../model-folders.ts';
+import { locatePredictor } from '../predictors.ts';
 import { drugNames, drugSmiles } from '../names/drugs.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
@@ -92,6 +94,7 @@ function resolveValue(input: InputKind | undefined, value: unknown, key: string,
     const { sequences, name } = resolveDna(value.map(String), key, context.folder);
     return { value: sequences, name };
   }
+  if (input === 'predictor' && typeof value === 'string') return { value: locatePredictor(value, context.folder), name: basename(value, MODEL_ENDING) };
   if ((input === 'file' || input === 'folder') && typeof value === 'string') return { value: resolve(context.folder ?? homedir(), value) };
   return { value: input === 'motifs' && typeof value === 'string' ? resolveMotifs(value, key, context.folder) : value };
 }

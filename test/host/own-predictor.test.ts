@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
 import { referenceRows } from '../fixtures/chem/read.ts';
-import { amalgam, temporaryFolder } from './tools.ts';
+import { amalgam, designFile, start, temporaryFolder, tinyDnaPrior, tinyPrior } from './tools.ts';
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
@@ -20,8 +20,8 @@ function table(): string {
 
 const mine = table();
 
-test('amounts: the column is understood, every row accounted for, and what the verdict refuses is not written', async () => {
-  const { code, out, err } = await amalgam(['train-predictor', mine, '--column', 'ic50', '--out', at('refused.safetensors'), ...FAST]);
+test('amounts: the column is understood, and every row accounted for', async () => {
+  const { code, out, err } = await amalgam(['train-predictor', mine, '--column', 'ic50', '--out', at('amounts.safetensors'), '--even-so', ...FAST]);
   expect(err).toContain('85 rows, parted by semicolons; columns: Structure (structure), IC50 (nM) (numbers), outcome (classes).');
   expect(err).toContain('Commas in "IC50 (nM)" are decimal commas.');
   expect(err).toContain('-log10 of it in mol/L is learnt (pIC50)');
@@ -29,6 +29,14 @@ test('amounts: the column is understood, every row accounted for, and what the v
   expect(err).toContain('1 row gives a bound and no value (0 "above", 1 "below" on the learnt scale)');
   expect(err).toContain('1 row holds a molecule of another row');
   expect(out).toContain('of held-out scaffolds (5 folds)');
+  expect(out).toContain('amounts.safetensors is written');
+  expect(code).toBe(0);
+}, 60_000);
+
+test('what means nothing is refused, and not written', async () => {
+  writeFileSync(at('noise.csv'), `smiles,y\n${referenceRows().slice(0, 80).map(({ smiles }, i) => `${smiles},${(i * 7919) % 101}`).join('\n')}\n`);
+  const { code, out } = await amalgam(['train-predictor', at('noise.csv'), '--column', 'y', '--out', at('refused.safetensors'), ...FAST]);
+  expect(out).toMatch(/Predicts unseen scaffolds with R2 .*: not to be relied on, so it is no goal\./);
   expect(out).toContain('is not written. With --even-so it is');
   expect(code).toBe(1);
   expect(existsSync(at('refused.safetensors'))).toBe(false);
@@ -57,6 +65,7 @@ describe('refused', () => {
     [['--column', 'IC50', '--column', 'outcome'], /is trained on one --column/],
     [['--column', 'IC50', '--structure', 'outcome'], /holds neither SMILES nor DNA/],
     [['--column', 'IC50', '--sheet', 'x'], /has no sheets/],
+    [['--column', 'IC50', '--keep', 'mine'], /Give --out or --keep, one of them/],
   ])('%j', async (more, message) => {
     const { code, err } = await amalgam(['train-predictor', mine, '--out', at('x.safetensors'), ...more]);
     expect(err).toMatch(message);
@@ -69,4 +78,41 @@ describe('refused', () => {
     expect(err).toContain('There are 3 different molecules with a value; 50 are needed at least.');
     expect(code).toBe(2);
   });
+});
+
+describe('as an objective', () => {
+  const kept = { XDG_DATA_HOME: at('data') };
+  const run = async (args: readonly string[]) => start(args, kept).ended;
+
+  test('a kept predictor is listed, scores with its error and domain, and lends a goal its name, unit and range', async () => {
+    await run(['train-predictor', mine, '--column', 'IC50', '--keep', 'mine', '--even-so', ...FAST]);
+    expect((await run(['models'])).out).toMatch(/Your own predictors\s+name.*\nmine\s+molecule\s+pIC50 \(-log10\(M\)\)/);
+    writeFileSync(at('some.smi'), 'CCO\nF[P-](F)(F)(F)(F)F\nbad(\n');
+    const { out } = await run(['score', at('some.smi'), '--objective', 'predicted:model=mine']);
+    const [header, first, second, third] = out.split('\r\n');
+    expect(header).toBe('sequence,predicted:model=mine,predicted:model=mine error,predicted:model=mine in domain,reason');
+    const numbers = first.split(',').slice(1, 4).map(Number);
+    expect(numbers[0]).toBeGreaterThan(0);
+    expect(numbers[1]).toBeGreaterThan(0);
+    expect(second.split(',')[3]).toBe('0');
+    expect(third).toMatch(/^bad\(,,,,not a valid molecule/);
+    const design = designFile(folder, `name = "Own"\nprior = ${JSON.stringify(tinyPrior)}\n\n[[objective]]\nid = "predicted"\nmodel = "mine"\n\n[[constraint]]\nid = "predicted"\nmodel = "mine"\ngive = "likeness"\nmin = 1\n`);
+    const explained = await run(['design', design, '--explain']);
+    expect(explained.err).toBe('');
+    expect(explained.out).toContain('"higher"');
+    expect(explained.code).toBe(0);
+  }, 60_000);
+
+  test('what cannot be used is refused, with the nearest that can', async () => {
+    expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mime'])).err).toContain('There is no predictor "mime", neither by name nor as a file. Did you mean "mine"?');
+    expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mine,quantity=pKi'])).err).toContain('does not predict "pKi". Did you mean "pIC50"?');
+    expect((await run(['score', at('some.smi'), '--domain', 'dna', '--objective', 'predicted:model=mine'])).err).toContain('--domain dna does not fit');
+    const bytes = readFileSync(at('data/amalgam/models/mine.safetensors'));
+    writeFileSync(at('cut.safetensors'), bytes.subarray(0, bytes.length - 10));
+    const { err, code } = await run(['score', at('some.smi'), '--objective', `predicted:model=${at('cut.safetensors')}`]);
+    expect(err).toContain('cut.safetensors cannot be used as a predictor. The checkpoint is truncated');
+    expect(code).toBe(2);
+    const design = designFile(folder, `name = "Own"\ndomain = "dna"\nprior = ${JSON.stringify(tinyDnaPrior)}\n\n[[objective]]\nid = "predicted"\nmodel = "mine"\n`);
+    expect((await run(['design', design, '--explain'])).err).toContain('"predicted" scores molecules, not DNA');
+  }, 60_000);
 });

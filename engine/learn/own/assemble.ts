@@ -1,5 +1,6 @@
 /** @file The end of a predictor's training: calibration, domain, figures and verdict from the held-out folds; their networks together are the predictor. */
 import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
+import { meanLinear } from '../../predictor/own/linear.ts';
 import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
 import type { MessageShape } from '../../predictor/message-passing.ts';
 import { figuresOf, judgeFolds, type CrossValidation, type FoldPlan, type LearnMolecule, type ValidationFigures } from './cross-validation.ts';
@@ -41,15 +42,17 @@ export interface Assembly {
 export function assembleOwn({ task, wanted, shape, norm, molecules, plan, trained, history }: Assembly): OwnTraining {
   const temperature = task.kind === 'classification' ? temperatureOf(oddsOf(molecules, plan, trained)) : 1;
   const value = (output: number) => (task.kind === 'classification' ? 1 / (1 + Math.exp(-output / temperature)) : output);
-  const validation = judgeFolds(molecules, plan, trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : { value: value(output), spread: 0 }))));
+  const validation = judgeFolds(task.kind, molecules, plan, trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : value(output)))));
   const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as OwnFigures;
   const verdict = figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
-  const report = { folds: validation.folds, scaffolds: validation.scaffolds, figures, verdict };
+  const report = { share: validation.share, folds: validation.folds, scaffolds: validation.scaffolds, figures, verdict };
   const predictor: OwnPredictor = {
     quantity: { kind: task.kind, name: task.name, unit: task.unit, wanted, typical: typicalOf(molecules, task.kind) },
     shape,
     norm,
     members: trained.map(({ weights, mean, deviation }) => ({ mean, deviation, weights: isTempered(temperature) ? tempered(weights, temperature) : weights })),
+    share: validation.share,
+    linear: meanLinear(validation.linear),
     residual: task.kind === 'regression' ? validation.residual : 0,
     likeness: Likeness.of(molecules.map(({ counts }) => counts)),
     limit: likenessLimit(heldOutLikeness(molecules, plan)),

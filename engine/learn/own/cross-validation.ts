@@ -9,6 +9,7 @@ import { classFigures, regressionFigures, type ClassFigures, type HeldOut, type 
 import { scaffoldFolds } from './folds.ts';
 import { groupsOf } from './groups.ts';
 import { fitLinear } from './linear.ts';
+import { linearValue, type LinearModel } from '../../predictor/own/linear.ts';
 import type { MeasuredMolecule } from './molecules.ts';
 import type { TaskKind } from './task.ts';
 
@@ -20,20 +21,13 @@ export interface LearnMolecule extends MeasuredMolecule {
   readonly counts: CountFingerprint;
 }
 
-/** What a model says of a molecule: for two classes, a probability. */
-export interface SpreadPrediction {
-  readonly value: number;
-  /** Standard deviation over the model's members. */
-  readonly spread: number;
-}
-
 export interface HeldOutMolecule extends HeldOut {
   readonly smiles: string;
   readonly lines: readonly number[];
   readonly scaffold: string;
   readonly fold: number;
-  readonly spread: number;
-  /** What the linear model and the mean of the others say. */
+  /** What the network, the linear model and the mean of the others say. */
+  readonly network: number;
   readonly linear: number;
   readonly mean: number;
 }
@@ -45,8 +39,12 @@ export interface CrossValidation {
   readonly rows: readonly HeldOutMolecule[];
   /** Molecules that the model could not read. */
   readonly unpredicted: number;
-  /** Error that the members don't show by their spread, fitted on all rows. */
+  /** Share of the network in the predictions; the linear model has the rest. Fitted on all rows, as is the residual. */
+  readonly share: number;
+  /** Error that the members don't show by their spread. */
   readonly residual: number;
+  /** Of each fold's training molecules. */
+  readonly linear: readonly LinearModel[];
 }
 
 /** Five folds, or fewer where there are not as many scaffolds. */
@@ -71,36 +69,60 @@ export function planFolds(molecules: readonly LearnMolecule[], folds = FOLDS): F
   };
 }
 
-/** @param predictions of each fold's held-out molecules, in order; null for a molecule that the model cannot read */
-export function judgeFolds(molecules: readonly LearnMolecule[], { folds, scaffolds }: FoldPlan, predictions: readonly (readonly (SpreadPrediction | null)[])[]): CrossValidation {
-  let unpredicted = 0;
-  const rows = folds.flatMap(({ training, heldOut }, fold) => {
-    const beside = baselines(training.map((i) => molecules[i]));
-    return heldOut.flatMap((i, place) => {
-      const prediction = predictions[fold][place];
-      if (prediction === null) unpredicted++;
+/** A held-out molecule before its prediction is put together. */
+type Parts = Omit<HeldOutMolecule, 'predicted' | 'error'>;
+
+/** @param network what each fold's network says of its held-out molecules, in order; null for one that it cannot read; of two classes, probabilities */
+export function judgeFolds(kind: TaskKind, molecules: readonly LearnMolecule[], { folds, scaffolds }: FoldPlan, network: readonly (readonly (number | null)[])[]): CrossValidation {
+  const linear = folds.map(({ training }) => linearOf(training.map((i) => molecules[i])));
+  const parts = folds.flatMap(({ training, heldOut }, fold) => {
+    const mean = meanOf(training.map((i) => molecules[i].value));
+    return heldOut.flatMap((i, place): Parts[] => {
+      const said = network[fold][place];
       const { smiles, lines, scaffold, value: measured, counts } = molecules[i];
-      return prediction === null ? [] : [{ smiles, lines, scaffold, fold, measured, predicted: prediction.value, spread: prediction.spread, linear: beside.linear(counts), mean: beside.mean }];
+      return said === null ? [] : [{ smiles, lines, scaffold, fold, measured, network: said, linear: bounded(kind, linearValue(linear[fold], counts)), mean }];
     });
   });
-  return { folds: folds.length, scaffolds, rows: withErrors(rows, folds.length), unpredicted, residual: residualOf(rows) };
+  const unpredicted = folds.reduce((sum, { heldOut }) => sum + heldOut.length, 0) - parts.length;
+  const share = shareOf(parts);
+  return { folds: folds.length, scaffolds, rows: putTogether(parts, folds.length), unpredicted, share, residual: residualOf(parts, share), linear };
 }
 
-function baselines(training: readonly LearnMolecule[]): { readonly linear: (counts: CountFingerprint) => number; readonly mean: number } {
-  const values = training.map(({ value }) => value);
+/** Of two classes, what a linear model says is cut to a probability. */
+export function bounded(kind: TaskKind, value: number): number {
+  return kind === 'regression' ? value : Math.min(1, Math.max(0, value));
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function linearOf(training: readonly LearnMolecule[]): LinearModel {
   const groups = [...scaffoldFolds(training.map(({ scaffold }) => scaffold), FOLDS)];
-  const model = fitLinear(training.map(({ counts }) => counts), values, groups);
-  return { linear: (counts) => model.predict(counts), mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  return fitLinear(training.map(({ counts }) => counts), training.map(({ value }) => value), groups);
 }
 
-function residualOf(rows: readonly Omit<HeldOutMolecule, 'error'>[]): number {
-  return rows.length === 0 ? 0 : fitResidual(rows);
+const blended = ({ network, linear }: Pick<Parts, 'network' | 'linear'>, share: number): number => share * network + (1 - share) * linear;
+
+/** Shares that are tried. */
+const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
+
+/** The share of the network with the least squared error. */
+function shareOf(parts: readonly Parts[]): number {
+  const errors = SHARES.map((share) => parts.reduce((sum, part) => sum + (blended(part, share) - part.measured) ** 2, 0));
+  return SHARES[errors.indexOf(Math.min(...errors))];
 }
 
-/** The residual of each fold is fitted on the others, so that the coverage of its error bars is a fair figure. */
-function withErrors(rows: readonly Omit<HeldOutMolecule, 'error'>[], folds: number): HeldOutMolecule[] {
-  const residuals = Array.from({ length: folds }, (_, fold) => residualOf(rows.filter((row) => row.fold !== fold)));
-  return rows.map((row) => ({ ...row, error: errorOf(row.spread, residuals[row.fold]) }));
+function residualOf(parts: readonly Parts[], share: number): number {
+  return parts.length === 0 ? 0 : fitResidual(parts.map((part) => ({ predicted: blended(part, share), spread: 0, measured: part.measured })));
+}
+
+/** Share and residual of each fold are fitted on the others, so that figures and the coverage of error bars are fair. */
+function putTogether(parts: readonly Parts[], folds: number): HeldOutMolecule[] {
+  const fits = Array.from({ length: folds }, (_, fold) => {
+    const others = parts.filter((part) => part.fold !== fold);
+    const share = shareOf(others);
+    return { share, residual: residualOf(others, share) };
+  });
+  return parts.map((part) => ({ ...part, predicted: blended(part, fits[part.fold].share), error: errorOf(0, fits[part.fold].residual) }));
 }
 
 /** An estimate with the interval that holds 90% of its resamples. */
@@ -127,9 +149,11 @@ export function withInterval(rows: readonly HeldOutMolecule[], figure: (rows: re
   return { value, low: sorted[Math.floor(sorted.length * 0.05)] ?? value, high: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? value };
 }
 
-/** Figures of the model and of what it is compared with, over all held-out molecules and a fold at a time. */
+/** Figures of the predictor, of its parts and of the mean, over all held-out molecules and a fold at a time. */
 export interface ValidationFigures<Figures> {
   readonly model: Figures;
+  /** The network alone, and the linear model alone. */
+  readonly network: Figures;
   readonly linear: Figures;
   readonly mean: Figures;
   readonly byFold: readonly Figures[];
@@ -142,10 +166,11 @@ export function figuresOf(kind: 'classification', validation: CrossValidation): 
 export function figuresOf(kind: TaskKind, validation: CrossValidation): ValidationFigures<RegressionFigures | ClassFigures>;
 export function figuresOf(kind: TaskKind, { rows, folds }: CrossValidation): ValidationFigures<RegressionFigures | ClassFigures> {
   const figures = (of: readonly HeldOut[]) => (kind === 'regression' ? regressionFigures(of) : classFigures(of));
-  const said = (by: 'linear' | 'mean') => rows.map(({ measured, [by]: predicted }) => ({ measured, predicted, error: null }));
+  const said = (by: 'network' | 'linear' | 'mean') => rows.map(({ measured, [by]: predicted }) => ({ measured, predicted, error: null }));
   const headline = (of: readonly HeldOut[]) => (kind === 'regression' ? regressionFigures(of).r2 : classFigures(of).rocAuc);
   return {
     model: figures(rows),
+    network: figures(said('network')),
     linear: figures(said('linear')),
     mean: figures(said('mean')),
     byFold: Array.from({ length: folds }, (_, fold) => figures(rows.filter((row) => row.fold === fold))),

@@ -49,10 +49,12 @@ export const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072
 /** Whether a molecule can be learnt from. */
 export const isLearnable = ({ graph }: MoleculeInput): boolean => fits(graph, TRAINING_PASS);
 
-/** Deviations of normal noise with which a layer of rectifiers keeps the size of its input (He et al. 2015), halved for the last. */
+/** Deviations of normal noise with which a layer of rectifiers keeps the size of its input (He et al. 2015); the last begins near the mean. */
 function specsOf(shape: MessageShape): ParameterSpec[] {
-  return messageParameters(shape).map(({ name, shape: dims }) => ({ name, shape: dims, init: dims.length === 1 ? 0 : Math.sqrt((name === 'headOut' ? 1 : 2) / fanIn(name, dims, shape)) }));
+  return messageParameters(shape).map(({ name, shape: dims }) => ({ name, shape: dims, init: dims.length === 1 ? 0 : (name === 'headOut' ? LAST : Math.SQRT2) / Math.sqrt(fanIn(name, dims, shape)) }));
 }
+
+const LAST = 0.1;
 
 /** The two matrices of the first and of the last layer over atoms are parts of one. */
 function fanIn(name: keyof MessageWeights, [rows]: readonly number[], { hidden }: MessageShape): number {

@@ -6,6 +6,7 @@ import { CheckpointError, type StoredTensor, type TensorFile } from '../../gener
 import { messageParameters, type MessageShape, type MessageWeights } from '../message-passing.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
 import { isLikenessData, Likeness } from './domain.ts';
+import { LINEAR_PLACES } from './linear.ts';
 import type { OwnMember, OwnPredictor } from './predictor.ts';
 
 export const OWN_FORMAT = 'amalgam-molecule-predictor-1';
@@ -23,11 +24,14 @@ const configSchema = z.strictObject({
   network: z.strictObject({ hidden: width, depth: z.number().int().positive().max(12), headHidden: width, tasks: z.literal(1) }),
   norm: z.number().positive(),
   members: z.array(z.strictObject({ mean: z.number(), deviation: z.number().positive() })).min(1).max(64),
+  share: z.number().min(0).max(1),
+  bias: z.number(),
   residual: z.number().nonnegative(),
   limit: z.number().min(0).max(1),
 });
 type Config = z.infer<typeof configSchema>;
 
+const LINEAR = 'linear.weights';
 const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
 
 /** The file's bytes; numbers are kept in half precision. */
@@ -35,17 +39,20 @@ export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
   const { members, shape, likeness, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
   for (const [i, { weights }] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
+  tensors.set(LINEAR, { shape: [LINEAR_PLACES], values: predictor.linear.weights });
   for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
   return writeSealed(tensors, { format: OWN_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
 }
 
-function configOf({ quantity, shape, norm, members, residual, limit }: OwnPredictor): Config {
+function configOf({ quantity, shape, norm, members, share, linear, residual, limit }: OwnPredictor): Config {
   return {
     domain: 'molecule',
     quantity: { ...quantity, typical: [...quantity.typical] },
     network: { ...shape, tasks: 1 },
     norm,
     members: members.map(({ mean, deviation }) => ({ mean, deviation })),
+    share,
+    bias: linear.bias,
     residual,
     limit,
   };
@@ -54,10 +61,10 @@ function configOf({ quantity, shape, norm, members, residual, limit }: OwnPredic
 /** @throws CheckpointError where the file is damaged or not such a predictor */
 export function readOwnPredictor(file: Uint8Array): OwnPredictor {
   const { tensors, metadata } = readSealed(file, OWN_FORMAT);
-  const { quantity, network, norm, members, residual, limit } = parseConfig(metadata.config);
+  const { quantity, network, norm, members, share, bias, residual, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
   if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
-  return { quantity, shape: network, norm, members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })), residual, likeness: new Likeness(data), limit, history: parseHistory(metadata.history) };
+  return { quantity, shape: network, norm, members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })), share, linear: { weights: valuesOf(tensors, LINEAR, LINEAR_PLACES), bias }, residual, likeness: new Likeness(data), limit, history: parseHistory(metadata.history) };
 }
 
 function parseConfig(text: string | undefined): Config {

@@ -4,7 +4,8 @@ import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import { errorOf } from '../sequence/calibration.ts';
-import { Likeness } from './domain.ts';
+import type { Likeness } from './domain.ts';
+import { linearValue, type LinearModel } from './linear.ts';
 
 export type PredictedKind = 'regression' | 'classification';
 
@@ -33,6 +34,9 @@ export interface OwnPredictor {
   /** What the sum over atoms is divided by. */
   readonly norm: number;
   readonly members: readonly OwnMember[];
+  /** Share of the networks in a prediction; the linear model has the rest. */
+  readonly share: number;
+  readonly linear: LinearModel;
   /** Error that the members don't show by their spread, in the quantity's unit; 0 for two classes. */
   readonly residual: number;
   readonly likeness: Likeness;
@@ -66,12 +70,15 @@ export class OwnEnsemble {
 
   /** @returns one entry a molecule, in order; null for a molecule too large to predict */
   async predict(molecules: readonly Molecule[]): Promise<(OwnPrediction | null)[]> {
-    const { likeness, limit, residual } = this.predictor;
+    const { likeness, limit, residual, share, linear, quantity } = this.predictor;
     const predictions = await this.#ensemble.predict(molecules);
     return predictions.map((members, i) => {
       if (members === null) return null;
       const { mean, spread } = meanAndSpread(members.map(([value]) => value));
-      return { value: mean, error: errorOf(spread, residual), isInDomain: likeness.nearest(molecules[i].morgan(2)) >= limit };
+      const counts = molecules[i].morgan(2);
+      const said = linearValue(linear, counts);
+      const rest = quantity.kind === 'regression' ? said : Math.min(1, Math.max(0, said));
+      return { value: share * mean + (1 - share) * rest, error: errorOf(share * spread, residual), isInDomain: likeness.nearest(counts) >= limit };
     });
   }
 

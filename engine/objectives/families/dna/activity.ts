@@ -5,49 +5,14 @@
 import { z } from 'zod';
 import { CheckpointError } from '../../../generator/safetensors.ts';
 import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
-import { Ensemble, type Prediction } from '../../../predictor/sequence/ensemble.ts';
-import { isInDomain } from '../../../predictor/sequence/domain.ts';
+import type { Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
 import { onceFor } from '../../shared.ts';
 import { ParameterError, type Scorer } from '../../types.ts';
+import { SharedPredictor } from './shared-predictor.ts';
 
-/** What is known of one sequence; null where it is invalid or too short. */
-interface Known {
-  readonly predictions: readonly Prediction[];
-  readonly isInDomain: boolean;
-}
-
-/** One predictor of a worker. Objectives that read the same batch share one pass over it. */
-class SharedPredictor {
-  readonly predictor: Predictor;
-  readonly #ensemble: () => Promise<Ensemble>;
-  readonly #known = new WeakMap<DnaBatch, Promise<(Known | null)[]>>();
-
-  constructor(predictor: Predictor, { device }: DnaContext) {
-    this.predictor = predictor;
-    let started: Promise<Ensemble> | undefined;
-    this.#ensemble = () => (started ??= Ensemble.create(device, predictor));
-  }
-
-  of(batch: DnaBatch): Promise<(Known | null)[]> {
-    const known = this.#known.get(batch) ?? this.#predict(batch);
-    this.#known.set(batch, known);
-    return known;
-  }
-
-  async #predict(batch: DnaBatch): Promise<(Known | null)[]> {
-    const valid = batch.filter((sequence) => sequence !== null);
-    const predictions = await (await this.#ensemble()).predict(valid);
-    let next = 0;
-    return batch.map((sequence) => {
-      const one = sequence === null ? null : predictions[next++];
-      return one && { predictions: one, isInDomain: isInDomain(sequence!, this.predictor) };
-    });
-  }
-}
-
-const shippedPredictor = (name: string) => onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context));
+const shippedPredictor = (name: string) => onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context.device));
 
 /** By folder and file under models/. @throws Error where the shipped file is damaged */
 const predictors = { lentimpra: shippedPredictor('lentimpra'), 'yeast-promoter': shippedPredictor('yeast-promoter') };

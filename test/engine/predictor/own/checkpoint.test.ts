@@ -13,6 +13,8 @@ const predictor: OwnPredictor = {
   shape,
   norm: 25,
   members: [{ weights, mean: 6, deviation: 1.5 }, { weights, mean: 6.1, deviation: 1.4 }],
+  share: 0.5,
+  linear: { weights: new Float32Array(2048).fill(0.25), bias: 6 },
   residual: 0.7,
   likeness: Likeness.of([new Map([[1, 2], [5000, 1]]), new Map([[7, 1]])]),
   limit: 0.3,

@@ -1,0 +1,138 @@
+/**
+ * What a predictor of the user's own says: of molecules or DNA, as its file
+ * does. Its name, unit and wanted side are the file's; see `predictedBy`.
+ */
+import { z } from 'zod';
+import type { Molecule } from '../../chem/molecule.ts';
+import { CheckpointError } from '../../generator/safetensors.ts';
+import { quantitiesOf, readAnyPredictor, type AnyPredictor } from '../../predictor/any.ts';
+import { OwnEnsemble, type OwnPredictor } from '../../predictor/own/predictor.ts';
+import type { Device } from '../../tensor/device.ts';
+import type { DnaBatch } from '../dna.ts';
+import type { MoleculeBatch } from '../molecules.ts';
+import { nearest } from '../nearest.ts';
+import { onceFor } from '../shared.ts';
+import { ParameterError, type Objective, type RawScores, type ReadResource, type Scorer } from '../types.ts';
+import { SharedPredictor } from './dna/shared-predictor.ts';
+
+/** What objectives of either domain are lent. */
+interface PredictorContext {
+  readonly resource: ReadResource;
+  readonly device: Device;
+}
+
+/** Objects of either domain: what a predictor reads of a batch depends on its file. */
+export type PredictedObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<PredictorContext, readonly unknown[], Parameters>;
+
+/** A prediction of one quantity. */
+interface Predicted {
+  readonly value: number;
+  readonly error: number;
+  readonly isInDomain: boolean;
+}
+
+type Predict = (batch: readonly unknown[]) => Promise<readonly (Predicted | null)[]>;
+
+const parameters = z.object({
+  model: z.string().trim().min(1).meta({ input: 'predictor' }).describe('The predictor: its name among those kept, or its file'),
+  quantity: z.string().default('').describe('Which quantity, where the predictor has several; left out, its first'),
+  give: z.enum(['value', 'error', 'likeness']).default('value').describe('The prediction; its standard error; or 1 for what is like the training data and 0 for what is not'),
+  caution: z.number().min(-3).max(3).default(0).describe('Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added'),
+  outside: z.enum(['score', 'missing']).default('score').describe('What to do with what is unlike the training data: score it all the same, or leave it without a score'),
+});
+type Given = z.infer<typeof parameters>;
+
+export const predicted: PredictedObjective<typeof parameters> = {
+  id: 'predicted',
+  label: 'Your own predictor',
+  domain: 'any',
+  unit: '',
+  description: 'A number from a predictor that was trained on your own measurements, with its error and whether it knows the like. Its card says how far to trust it.',
+  source: 'The file named, written by amalgam train-predictor; docs/own-predictors.md',
+  parameters,
+  defaultGoal: { kind: 'higher', from: 0, to: 1 },
+  typical: [0, 1],
+  possible: [-Infinity, Infinity],
+  prepare(given, context) {
+    const { predictor, predict } = predictorsOf(context)(given.model);
+    const index = quantityIndex(predictor, given.quantity);
+    const give = givenNumber(given);
+    return { score: async (batch): Promise<RawScores> => (await predict(index)(batch)).map((one) => one && give(one)), dispose: () => undefined } satisfies Scorer<readonly unknown[]>;
+  },
+};
+
+/** The same objective with the name, unit, domain and goal of one predictor. */
+export function predictedBy(predictor: AnyPredictor, { quantity, give }: Pick<Given, 'quantity' | 'give'>): PredictedObjective<typeof parameters> {
+  const { name, unit, isProbability, wanted, typical } = quantitiesOf(predictor)[quantityIndex(predictor, quantity)];
+  const [low, high] = typical;
+  const range: readonly [number, number] = give === 'value' ? typical : [0, give === 'error' ? high - low : 1];
+  const possible: readonly [number, number] = give === 'error' ? [0, Infinity] : give === 'likeness' || isProbability ? [0, 1] : [-Infinity, Infinity];
+  const label = { value: name, error: `Error of ${name}`, likeness: `Likeness to what ${name} was learnt from` }[give];
+  const kind = give === 'value' ? wanted : give === 'error' ? 'lower' : 'higher';
+  return { ...predicted, domain: predictor.domain, label, unit: give === 'likeness' ? '' : unit, typical: range, possible, defaultGoal: { kind, from: range[0], to: range[1] } };
+}
+
+/** @throws ParameterError naming the nearest quantity */
+function quantityIndex(predictor: AnyPredictor, wanted: string): number {
+  const names = quantitiesOf(predictor).map(({ name }) => name);
+  const index = wanted === '' ? 0 : names.indexOf(wanted);
+  if (index < 0) throw new ParameterError('quantity', `The predictor does not predict "${wanted}". Did you mean "${nearest(wanted, names)}"? It predicts ${names.join(', ')}.`);
+  return index;
+}
+
+function givenNumber({ give, caution, outside }: Given): (one: Predicted) => number | null {
+  if (give === 'likeness') return ({ isInDomain }) => (isInDomain ? 1 : 0);
+  const number = give === 'error' ? ({ error }: Predicted) => error : ({ value, error }: Predicted) => value - caution * error;
+  return (one) => (outside === 'missing' && !one.isInDomain ? null : number(one));
+}
+
+interface Opened {
+  readonly predictor: AnyPredictor;
+  /** By the quantity's index. */
+  readonly predict: (quantity: number) => Predict;
+}
+
+/** Each file is read once for whoever lends it, and each batch predicted once. */
+const predictorsOf = onceFor((context: PredictorContext) => {
+  const opened = new Map<string, Opened>();
+  return (model: string): Opened => {
+    const known = opened.get(model) ?? openPredictor(model, context);
+    opened.set(model, known);
+    return known;
+  };
+});
+
+function openPredictor(model: string, { resource, device }: PredictorContext): Opened {
+  const predictor = readModel(model, resource);
+  return { predictor, predict: predictor.domain === 'dna' ? ofDna(new SharedPredictor(predictor.predictor, device)) : ofMolecules(predictor.predictor, device) };
+}
+
+function readModel(model: string, resource: ReadResource): AnyPredictor {
+  try {
+    return readAnyPredictor(resource(model));
+  } catch (error) {
+    if (error instanceof CheckpointError) throw new ParameterError('model', `${model} cannot be used as a predictor. ${error.message}`);
+    throw new ParameterError('model', `${model} cannot be read as a predictor: ${(error as Error).message}`);
+  }
+}
+
+function ofDna(shared: SharedPredictor): Opened['predict'] {
+  return (quantity) => async (batch) => (await shared.of(batch as DnaBatch)).map((known) => known && { ...known.predictions[quantity], isInDomain: known.isInDomain });
+}
+
+function ofMolecules(predictor: OwnPredictor, device: Device): Opened['predict'] {
+  const ensemble = new OwnEnsemble(predictor, device);
+  const known = new WeakMap<readonly unknown[], ReturnType<Predict>>();
+  const predict: Predict = async (batch) => {
+    const valid = (batch as MoleculeBatch).filter((molecule): molecule is Molecule => molecule !== null);
+    const predictions = await ensemble.predict(valid);
+    let next = 0;
+    return (batch as MoleculeBatch).map((molecule) => molecule && predictions[next++]);
+  };
+  return () => (batch) => {
+    const answer = known.get(batch) ?? predict(batch);
+    known.set(batch, answer);
+    return answer;
+  };
+}
+
