@@ -9,12 +9,14 @@ import { candidateMethods } from './candidates.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
+import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 
 export * from './candidates.ts';
 export * from './catalogue.ts';
 export * from './consents.ts';
 export * from './designs.ts';
+export * from './predictors.ts';
 export * from './runs.ts';
 export * from './transport.ts';
 
@@ -25,10 +27,11 @@ export const methodSchemas = {
   ...runMethods,
   ...candidateMethods,
   ...consentMethods,
+  ...predictorMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics } as const;
+export const topicSchemas = { ...runTopics, ...predictorTopics } as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

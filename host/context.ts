@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import type { Previews } from './previews.ts';
 import type { Runs } from './runs.ts';
 import type { SteeringDesk } from './steering.ts';
+import type { Trainings } from './trainings.ts';
 
 export interface HostContext {
   readonly db: WritableWorkspace;
@@ -21,6 +22,7 @@ export interface HostContext {
   readonly previews: Previews;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
+  readonly trainings: Trainings;
 }
 
 export interface HostOptions {

@@ -30,6 +30,11 @@ export class Events {
     this.#tell('runs', null, event);
   }
 
+  /** To all who follow the training of a predictor. */
+  tellTraining(event: TopicEvent<'training'>): void {
+    this.#tell('training', null, event);
+  }
+
   #tell(topic: Topic, runId: number | null, event: unknown): void {
     for (const listener of this.#listeners) if (listener.topic === topic && listener.runId === runId) listener.tell(event);
   }

@@ -22,9 +22,11 @@ import { candidateService } from './services/candidates.ts';
 import { consentService } from './services/consents.ts';
 import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
+import { predictorService } from './services/predictors.ts';
 import { runService } from './services/runs.ts';
 import { sequenceService } from './services/sequences.ts';
 import { SteeringDesk } from './steering.ts';
+import { Trainings } from './trainings.ts';
 import { openWorkspace, translated } from './workspace.ts';
 
 export interface Host extends Transport {
@@ -43,7 +45,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const devices = new Devices(db, device);
   const consents = new Consents(file);
   const chemistry = new Chemistry();
-  const context: HostContext = { db, events, devices, consents, chemistry, drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -53,6 +55,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
     async close() {
       await context.runs.close();
       await context.steering.close();
+      await context.trainings.close();
       await devices.close();
       close(db);
       log.info('workspace closed');
@@ -61,7 +64,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...drugService(context), ...sequenceService(context), ...consentService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...predictorService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

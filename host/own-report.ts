@@ -11,8 +11,12 @@ const NAMED = 5;
 
 /** "mine.csv: 812 rows; columns parted by semicolons: ..." */
 export function tableLine({ file, format, delimiter, columns, rows }: Table): string {
-  const marks = delimiter === null ? format.toUpperCase() : `parted by ${delimiterWords[delimiter]}s`;
-  return `${file}: ${rows.length} rows, ${marks}; columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`;
+  return `${file}: ${rows.length} rows, ${formatText({ format, delimiter })}; columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`;
+}
+
+/** "XLSX", or "parted by semicolons". */
+export function formatText({ format, delimiter }: Pick<Table, 'format' | 'delimiter'>): string {
+  return delimiter === null ? format.toUpperCase() : `parted by ${delimiterWords[delimiter]}s`;
 }
 
 const several = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -50,33 +54,57 @@ export function quantityText({ name, unit }: Pick<Task, 'name' | 'unit'>): strin
 const two = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
 const percent = (share: number | null): string => (share === null ? 'unknown' : `${Math.round(100 * share)}%`);
 
-/** A table of figures on held-out scaffolds, a line a model. */
-export function figureLines(figures: OwnFigures): string[] {
-  return figures.kind === 'regression' ? amountLines(figures) : classLines(figures);
+/** Figures on held-out scaffolds: a row for the predictor, its parts and the mean. */
+export interface FigureTable {
+  readonly columns: string[];
+  readonly rows: { readonly name: string; readonly values: (number | null)[] }[];
 }
 
-function amountLines({ model, network, linear, mean, byFold, headline }: Extract<OwnFigures, { kind: 'regression' }>): string[] {
-  const row = (name: string, { r2, mae, rmse, spearman }: typeof model) => `  ${name.padEnd(24)} R2 ${two(r2)}, mean error ${two(mae)}, root mean square error ${two(rmse)}, rank correlation ${two(spearman)}`;
+const NAMES = { model: 'This predictor', network: 'Its network alone', linear: 'Its linear part alone' } as const;
+const PARTS = ['model', 'network', 'linear'] as const;
+
+export function figureTable(figures: OwnFigures): FigureTable {
+  return figures.kind === 'regression' ? amountTable(figures) : classTable(figures);
+}
+
+function amountTable(figures: Extract<OwnFigures, { kind: 'regression' }>): FigureTable {
+  const row = (name: string, { r2, mae, rmse, spearman }: typeof figures.model) => ({ name, values: [r2, mae, rmse, spearman] });
+  return {
+    columns: ['R2', 'Mean error', 'Root mean square error', 'Rank correlation'],
+    rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), row('Always the mean', figures.mean)],
+  };
+}
+
+function classTable(figures: Extract<OwnFigures, { kind: 'classification' }>): FigureTable {
+  const row = (name: string, { rocAuc, prAuc, accuracy }: typeof figures.model) => ({ name, values: [rocAuc, prAuc, accuracy] });
+  const { positives, count } = figures.model;
+  return {
+    columns: ['ROC area', 'Precision-recall area', 'Share right'],
+    rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), { name: 'Always the commoner class', values: [0.5, positives / count, Math.max(positives, count - positives) / count] }],
+  };
+}
+
+/** How sure the figures are, fold by fold, and whether error bars cover what they promise. */
+export function remarkLines(figures: OwnFigures): string[] {
+  const { headline, byFold, model: { count } } = figures;
+  const what = figures.kind === 'regression' ? 'R2' : 'The ROC area';
+  const each = figures.kind === 'regression' ? figures.byFold.map(({ r2 }) => r2) : figures.byFold.map(({ rocAuc }) => rocAuc);
   return [
-    `On ${model.count} molecules of held-out scaffolds (${byFold.length} folds):`,
-    row('this predictor', model),
-    row('its network alone', network),
-    row('linear, of fragments', linear),
-    row('always the mean', mean),
-    `  R2 ${headline === null ? 'unknown' : `${two(headline.low)} to ${two(headline.high)} by chance of the scaffolds`}; by fold ${byFold.map(({ r2 }) => two(r2)).join(', ')}.`,
-    `  ${percent(model.coverage)} of the measurements lie within the 90% error bars.`,
+    `On ${count} molecules whose scaffolds were held out, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
+    ...(headline === null ? [] : [`${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which scaffolds are held out; by fold it is ${each.map(two).join(', ')}.`]),
+    ...(figures.kind === 'regression' ? [`${percent(figures.model.coverage)} of the measurements lie within the 90% error bars.`] : []),
   ];
 }
 
-function classLines({ model, network, linear, byFold, headline }: Extract<OwnFigures, { kind: 'classification' }>): string[] {
-  const row = (name: string, { rocAuc, prAuc, accuracy }: typeof model) => `  ${name.padEnd(24)} ROC area ${two(rocAuc)}, precision-recall area ${two(prAuc)}, right ${percent(accuracy)}`;
-  const most = Math.max(model.positives, model.count - model.positives) / model.count;
+/** The same for a terminal. */
+export function figureLines(figures: OwnFigures): string[] {
+  const { columns, rows } = figureTable(figures);
+  const [first, ...others] = remarkLines(figures);
+  const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   return [
-    `On ${model.count} molecules of held-out scaffolds (${byFold.length} folds), ${model.positives} of them positive:`,
-    row('this predictor', model),
-    row('its network alone', network),
-    row('linear, of fragments', linear),
-    `  ${'always the commoner class'.padEnd(24)} ROC area 0.50, precision-recall area ${two(model.positives / model.count)}, right ${percent(most)}`,
-    `  ROC area ${headline === null ? 'unknown' : `${two(headline.low)} to ${two(headline.high)} by chance of the scaffolds`}; by fold ${byFold.map(({ rocAuc }) => two(rocAuc)).join(', ')}.`,
+    first,
+    `  ${''.padEnd(width)}${columns.join('  ')}`,
+    ...rows.map(({ name, values }) => `  ${name.padEnd(width)}${values.map((value, i) => two(value).padEnd(columns[i].length)).join('  ')}`.trimEnd()),
+    ...others,
   ];
 }

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { PredictorInfo } from '../contract/api.ts';
 import { CheckpointError } from '../engine/generator/safetensors.ts';
 import type { AnyObjective } from '../engine/objectives/catalogue.ts';
 import { predicted, predictedBy } from '../engine/objectives/families/predicted.ts';
@@ -90,19 +91,7 @@ export function asGiven(objective: AnyObjective, parameters: Readonly<Record<str
   return predictedBy(loadPredictor(model), { quantity, give });
 }
 
-/** A kept predictor, or why it cannot be used. */
-export interface PredictorInfo {
-  readonly name: string;
-  readonly file: string;
-  readonly bytes: number;
-  readonly domain: AnyPredictor['domain'] | null;
-  /** What it predicts: name and unit. */
-  readonly quantities: readonly { readonly name: string; readonly unit: string }[];
-  /** Its verdict in a sentence. */
-  readonly headline: string;
-  readonly problem: string | null;
-}
-
+/** Every kept predictor, or why it cannot be used. */
 export function predictorInfos(): PredictorInfo[] {
   return [...predictorFiles()].map(([name, file]) => {
     const about = { name, file, bytes: statSync(file).size };

@@ -1,7 +1,8 @@
 /** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
-import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type Topic, type TopicEvent } from '../../contract/api.ts';
+import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
+import { table, tableReport } from './fake-training.ts';
 
 type Handlers = { [M in Method]: (params: Parsed<M>) => Result<M> | Promise<Result<M>> };
 
@@ -29,6 +30,7 @@ export class FakeHost implements Link {
   readonly handlers: Handlers;
   detail: RunDetail;
   candidates: number;
+  training: TrainingState = { state: 'none' };
   #watchers = new Set<(state: LinkState) => void>();
   #subscribers = new Set<Subscriber>();
 
@@ -42,6 +44,13 @@ export class FakeHost implements Link {
     this.#watchers.add(listener);
     listener(this.state);
     return () => this.#watchers.delete(listener);
+  }
+
+  /** Changes the training, and tells who follows it. */
+  becomeTraining(state: TrainingState): TrainingState {
+    this.training = state;
+    this.emit('training', state);
+    return state;
   }
 
   retryNow(): void {
@@ -126,6 +135,13 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       const count = starredOnly ? Math.min(1, host.candidates) : host.candidates;
       return { count, candidates: withStars(slice(count, offset, limit)) };
     },
+    'predictor.list': () => [],
+    'predictor.openTable': ({ name }) => ({ ...table, name }),
+    'predictor.inspect': () => tableReport,
+    'predictor.train': () => host.becomeTraining({ state: 'running', table: table.name, column: table.column ?? '', share: 0.4, secondsLeft: 14 }),
+    'predictor.training': () => host.training,
+    'predictor.cancel': () => host.becomeTraining({ state: 'none' }),
+    'predictor.keep': ({ name }) => (host.training.state === 'done' ? host.becomeTraining({ ...host.training, kept: name }) : host.training),
     'consent.list': () => [...consents],
     'consent.allow': ({ key }) => {
       const asked = options.asks?.find((program) => program.key === key);
