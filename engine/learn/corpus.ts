@@ -37,8 +37,8 @@ export interface CorpusReport {
 
 /** What the lines are. */
 export type CorpusLanguage =
-  /** SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary. */
-  | { readonly domain: 'molecule'; readonly leastCount: number }
+  /** SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary, unless they stand in `base`, which comes first. */
+  | { readonly domain: 'molecule'; readonly leastCount: number; readonly base?: readonly string[] }
   /** DNA as k-mers. */
   | ({ readonly domain: 'dna'; readonly k: number } & DnaReading);
 
@@ -51,18 +51,19 @@ export interface CorpusOptions {
 /** @throws Error where nothing can be learnt from the text */
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
   const { language, context } = options;
-  const vocabulary = language.domain === 'dna' ? kmerVocabulary(language.k) : await countVocabulary(open, language.leastCount);
+  const vocabulary = language.domain === 'dna' ? kmerVocabulary(language.k) : await countVocabulary(open, language.leastCount, language.base);
   const builder = new CorpusBuilder(vocabulary, context, language);
   for await (const line of open()) builder.add(line);
   return builder.finish();
 }
 
-async function countVocabulary(open: OpenLines, least: number): Promise<string[]> {
+async function countVocabulary(open: OpenLines, least: number, base: readonly string[] = []): Promise<string[]> {
   const counts = new Map<string, number>();
   for await (const line of open()) {
     for (const token of tokensOrNothing(line)) counts.set(token, (counts.get(token) ?? 0) + 1);
   }
-  return buildVocabulary(counts, least);
+  const known = new Set(base);
+  return [...base, ...buildVocabulary(counts, least).filter((token) => !known.has(token))];
 }
 
 function tokensOrNothing(line: string): string[] {

@@ -23,10 +23,11 @@ export interface PretrainOrigin {
 }
 
 export function writePretrainState(state: PretrainState, origin: PretrainOrigin): Uint8Array {
-  const { weights, trainer, step, tokens, reader, curve, running, finished } = state;
+  const { weights, best, trainer, step, tokens, reader, curve, running, finished } = state;
   const rest = { step, tokens, adamSteps: trainer.adam.steps, reader, curve, running, finished };
   const tensor = (values: Float32Array): StoredTensor => ({ shape: [values.length], values });
   const tensors = new Map([['weights', tensor(weights)], ['adam.first', tensor(trainer.adam.first)], ['adam.second', tensor(trainer.adam.second)]]);
+  if (best !== null) tensors.set('best', tensor(best));
   if (trainer.momentum !== null) tensors.set('momentum', tensor(trainer.momentum));
   return writeSafetensors(tensors, { format: FORMAT, origin: JSON.stringify(origin), rest: JSON.stringify(rest) }, 'F32');
 }
@@ -43,5 +44,6 @@ export function readPretrainState(file: Uint8Array, origin: PretrainOrigin): Pre
     return stored.values;
   };
   const momentum = tensors.has('momentum') ? values('momentum') : null;
-  return { ...rest, weights: values('weights'), trainer: { adam: { first: values('adam.first'), second: values('adam.second'), steps: adamSteps }, momentum } };
+  const best = tensors.has('best') ? values('best') : null;
+  return { ...rest, best, weights: values('weights'), trainer: { adam: { first: values('adam.first'), second: values('adam.second'), steps: adamSteps }, momentum } };
 }

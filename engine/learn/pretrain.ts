@@ -39,6 +39,8 @@ export interface PretrainSettings {
   readonly evaluateEvery: number;
   /** Measurements without a better loss before an early stop. */
   readonly patience: number;
+  /** Whether the parameters of the best measurement are the result, not the last ones. */
+  readonly keepBest: boolean;
   readonly seed: number;
 }
 
@@ -60,6 +62,7 @@ export const PRETRAIN_DEFAULTS: PretrainSettings = {
   validationShare: 0.01,
   evaluateEvery: 250,
   patience: 8,
+  keepBest: false,
   seed: 1,
 };
 
@@ -81,6 +84,8 @@ export interface PretrainState {
   /** Sum of losses and steps since the last measurement. */
   readonly running: { readonly loss: number; readonly steps: number };
   readonly finished: 'tokens' | 'early stop' | null;
+  /** Parameters of the best measurement so far; null without `keepBest`, and before the first. */
+  readonly best: Weights | null;
 }
 
 export interface PretrainObserver {
@@ -104,9 +109,12 @@ export function pretrainSteps(settings: PretrainSettings): number {
   return Math.ceil(settings.tokens / (settings.rows * settings.context));
 }
 
-/** Trains to the end, or from `from` on. @returns the last state; `finished` is null after an abort */
-export async function pretrain(corpus: Corpus, settings: PretrainSettings, device: Device, observer: PretrainObserver, from?: PretrainState): Promise<PretrainState> {
-  const training = await PretrainRun.create(corpus, settings, device, from);
+/** What a training begins with: nothing, the parameters of another generator, or a state that was saved. */
+export type PretrainStart = { readonly weights?: Weights; readonly saved?: PretrainState };
+
+/** Trains to the end. @returns the last state; `finished` is null after an abort */
+export async function pretrain(corpus: Corpus, settings: PretrainSettings, device: Device, observer: PretrainObserver, start: PretrainStart = {}): Promise<PretrainState> {
+  const training = await PretrainRun.create(corpus, settings, device, start);
   try {
     while (training.state.finished === null && !observer.signal?.aborted) await training.step(observer);
     await observer.onState?.(training.snapshot());
@@ -127,23 +135,23 @@ class PretrainRun {
   readonly #trainer: Trainer;
   readonly #model: LossProgram;
 
-  private constructor(corpus: Corpus, settings: PretrainSettings, model: LossProgram, trainer: Trainer, from: PretrainState | undefined) {
+  private constructor(corpus: Corpus, settings: PretrainSettings, model: LossProgram, trainer: Trainer, { saved, weights }: PretrainStart) {
     const split = splitCorpus(corpus, settings.validationShare, settings.seed);
     this.#corpus = corpus;
     this.#settings = settings;
     this.#model = model;
     this.#trainer = trainer;
-    this.#reader = new CorpusReader(corpus, split.training, settings.seed, from?.reader);
+    this.#reader = new CorpusReader(corpus, split.training, settings.seed, saved?.reader);
     this.#validation = validationRows(corpus, split.validation, settings);
-    this.state = from === undefined ? freshState(model.specs, settings.seed) : { ...from, weights: from.weights.slice() };
+    this.state = saved === undefined ? freshState(weights?.slice() ?? freshWeights(model.specs, settings.seed)) : { ...saved, weights: saved.weights.slice() };
   }
 
-  static async create(corpus: Corpus, settings: PretrainSettings, device: Device, from: PretrainState | undefined): Promise<PretrainRun> {
+  static async create(corpus: Corpus, settings: PretrainSettings, device: Device, start: PretrainStart): Promise<PretrainRun> {
     const shape = pretrainShape(settings, corpus.vocabulary.length);
     const model = await LossProgram.create(device, shape, settings.microRows);
     const trainer = await createTrainer(device, decoderParameters(shape), settings);
-    if (from !== undefined) trainer.restore(from.trainer);
-    return new PretrainRun(corpus, settings, model, trainer, from);
+    if (start.saved !== undefined) trainer.restore(start.saved.trainer);
+    return new PretrainRun(corpus, settings, model, trainer, start);
   }
 
   async step(observer: PretrainObserver): Promise<void> {
@@ -180,6 +188,7 @@ class PretrainRun {
     const point = { step: this.state.step, tokens: this.state.tokens, train: loss / steps, validation };
     this.state.curve = [...this.state.curve, point];
     this.state.running = { loss: 0, steps: 0 };
+    if (this.#settings.keepBest && isBest(this.state.curve)) this.state.best = this.state.weights.slice();
     observer.onMeasure?.(point);
   }
 
@@ -191,9 +200,18 @@ class PretrainRun {
   }
 }
 
-function freshState(specs: readonly ParameterSpec[], seed: number): Mutable<Omit<PretrainState, 'trainer' | 'reader'>> {
-  const weights = initialWeights(specs, randomStream(seed, Purpose.initial).normal);
-  return { step: 0, tokens: 0, weights, curve: [], running: { loss: 0, steps: 0 }, finished: null };
+function freshState(weights: Weights): Mutable<Omit<PretrainState, 'trainer' | 'reader'>> {
+  return { step: 0, tokens: 0, weights, curve: [], running: { loss: 0, steps: 0 }, finished: null, best: null };
+}
+
+function freshWeights(specs: readonly ParameterSpec[], seed: number): Weights {
+  return initialWeights(specs, randomStream(seed, Purpose.initial).normal);
+}
+
+/** Whether the last measurement is better than all before it. */
+function isBest(curve: readonly PretrainPoint[]): boolean {
+  const last = curve.at(-1)!.validation;
+  return curve.slice(0, -1).every(({ validation }) => last < validation);
 }
 
 /** Warm-up, plateau, linear descent to zero. In [0, 1]. */

@@ -1,19 +1,24 @@
-/** amalgam pretrain: a generator from text, one molecule or DNA sequence a line. Interrupted, it goes on with --resume. */
+/** amalgam pretrain: a generator from text, one molecule or DNA sequence a line, anew or from another one. Interrupted, it goes on with --resume. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { writeGenerator } from '../../engine/generator/checkpoint.ts';
+import { writeGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
-import { LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
+import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
+import { adaptedWeights } from '../../engine/learn/adapt.ts';
 import { readCorpus, type Corpus, type CorpusLanguage } from '../../engine/learn/corpus.ts';
-import { pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainState } from '../../engine/learn/pretrain.ts';
+import { pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainStart, type PretrainState } from '../../engine/learn/pretrain.ts';
 import { readPretrainState, writePretrainState, type PretrainOrigin } from '../../engine/learn/pretrain-state.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../errors.ts';
+import { domainWords } from '../../engine/objectives/types.ts';
+import { adaptationSettings, checkMemory, memoryInWords, type MemoryCheck } from '../adaptation.ts';
+import { canonicalFor } from '../canonical.ts';
 import { dnaLines, moleculeLines } from '../lines.ts';
+import { loadModel, type Model } from '../models.ts';
 import { version } from '../paths.ts';
 import { writeWhole } from '../write-whole.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
@@ -23,6 +28,8 @@ import { duration, openTerminal, type Terminal } from './terminal.ts';
 interface Options {
   readonly out: string;
   readonly resume?: boolean;
+  readonly from?: string;
+  readonly learningRate?: number;
   readonly layers?: number;
   readonly width?: number;
   readonly heads?: number;
@@ -32,7 +39,7 @@ interface Options {
   readonly minutes?: number;
   readonly seed?: number;
   readonly weightDecay?: number;
-  readonly domain: CorpusLanguage['domain'];
+  readonly domain?: CorpusLanguage['domain'];
   readonly kmer?: number;
   readonly bothStrands?: boolean;
   readonly phases?: number;
@@ -43,22 +50,27 @@ interface Options {
 }
 
 /** Options that are part of the training itself: a resumed training has those of its start. */
-const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'weightDecay', 'tokens', 'minutes', 'seed'] as const;
+const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'weightDecay', 'learningRate', 'tokens', 'minutes', 'seed'] as const;
+/** Options that a generator to start from has settled. */
+const SETTLED = ['layers', 'width', 'heads', 'context'] as const;
 const KMER = 4;
 const LEAST_COUNT = 10;
 /** Steps that are timed to turn minutes into tokens; the first compiles and does not count. */
 const TIMED_STEPS = 4;
 const SAVE_EVERY = 50;
+/** Sequences that the check of an adapted generator looks at. */
+const SAMPLES = 1000;
 
 export function addPretrain(program: Command): void {
   const d = PRETRAIN_DEFAULTS;
   program
     .command('pretrain')
-    .description('Train a generator from scratch on molecules or DNA, one sequence a line.')
+    .description('Train a generator on molecules or DNA, one sequence a line: from scratch, or adapt another one with --from.')
     .argument('<data...>', 'files of SMILES (.smi, .txt, or .csv with a column "smiles") or of DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz')
     .requiredOption('--out <file>', 'generator to write (.safetensors); the state to resume from lies beside it')
     .option('--resume', 'go on from the state beside --out')
-    .addOption(new Option('--domain <domain>', 'what the sequences are').choices(['molecule', 'dna']).default('molecule'))
+    .option('--from <generator>', 'adapt this generator (a name or a file) instead: stops when sequences held out are no longer better expressed, and checks that the data were not learnt by heart')
+    .addOption(new Option('--domain <domain>', 'what the sequences are (molecule)').choices(['molecule', 'dna']))
     .option('--kmer <count>', `dna: bases a token (${KMER})`, wholeNumber(1, LARGEST_K))
     .option('--both-strands', 'dna: learn each sequence from both strands')
     .option('--phases <count>', 'dna: learn each sequence also without its first bases, in this many versions (1)', wholeNumber(1, LARGEST_K))
@@ -68,6 +80,7 @@ export function addPretrain(program: Command): void {
     .option('--context <tokens>', `longest sequence (${d.context})`, wholeNumber(8, 4096))
     .addOption(new Option('--optimizer <name>', `for the matrices (${d.optimizer})`).choices(['muon', 'adamw']))
     .option('--weight-decay <number>', `pull of all parameters towards 0 (${d.weightDecay})`, realNumber(0, 10))
+    .option('--learning-rate <share>', 'share of the usual learning rates (1; a quarter with --from and few data)', realNumber(0.001, 10))
     .option('--tokens <count>', `tokens to learn from (${d.tokens})`, wholeNumber(1))
     .option('--minutes <number>', 'instead of --tokens: as many as this machine manages in that time', realNumber(0.05, 100_000))
     .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
@@ -82,38 +95,70 @@ interface Training {
   readonly corpus: Corpus;
   readonly origin: PretrainOrigin;
   readonly device: Device;
-  readonly from: PretrainState | undefined;
+  readonly start: PretrainStart;
 }
 
 async function run(files: string[], options: Options): Promise<void> {
   const terminal = openTerminal();
   const stateFile = `${options.out}.state`;
+  const base = options.from === undefined ? undefined : loadModel(options.from);
   const saved = options.resume ? savedSettings(stateFile, options) : undefined;
-  const language = languageOf(options);
+  const language = languageOf(options, base);
   const dataHash = await hashOf(files);
-  const settings = saved ?? chosenSettings(options);
+  const chosen = saved ?? chosenSettings(options, base);
   terminal.note(`Reading ${files.join(', ')} ...`);
-  const corpus = await readCorpus(() => sequences(files, language), { context: settings.context, language });
-  const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = corpus.report;
-  terminal.note(`${kept} of ${lines} lines, ${corpus.vocabulary.length} tokens; left out: ${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${language.domain === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`);
+  const corpus = await readCorpus(() => sequences(files, language), { context: chosen.context, language });
+  terminal.note(reading(corpus, language, base));
+  const settings = saved ?? (base === undefined ? chosen : adaptationSettings(chosen, corpus, given(options)));
   const device = openForUse(options.device, options.threads);
   const budget = saved === undefined && options.minutes !== undefined ? await tokensFor(options.minutes, corpus, settings, device) : settings.tokens;
-  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, ${readingOf(language)}` };
-  const from = saved === undefined ? undefined : readPretrainState(readFileSync(stateFile), origin);
-  const state = await train({ corpus, origin, device, from }, stateFile, terminal);
+  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, ${readingOf(language)}${base === undefined ? '' : `, from ${base.key}`}` };
+  const state = await train({ corpus, origin, device, start: startOf(corpus, origin, base, saved === undefined ? null : stateFile) }, stateFile, terminal);
   if (state.finished === null) return paused(options, files, terminal);
-  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...historyOf(origin, corpus, state), reading: readingOf(language) };
-  writeWhole(options.out, writeGenerator({ config: configOf(origin.settings, corpus, language), weights: state.weights, history }, 'F16'));
+  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...(base && { from: { name: basename(base.name), sha256: base.key } }), ...historyOf(origin, corpus, state), reading: readingOf(language) };
+  const generator: Generator = { config: configOf(origin.settings, corpus, language), weights: state.best ?? state.weights, history };
+  writeWhole(options.out, writeGenerator(generator, 'F16'));
   rmSync(stateFile, { force: true });
-  finish(state, options, terminal);
+  const memory = base === undefined ? null : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.domain), SAMPLES);
+  finish(state, memory, language, options, terminal);
 }
 
-function chosenSettings({ layers, width, heads, context, optimizer, weightDecay, tokens, minutes, seed: given }: Options): PretrainSettings {
+/** What the training begins with. */
+function startOf(corpus: Corpus, origin: PretrainOrigin, base: Model | undefined, stateFile: string | null): PretrainStart {
+  if (stateFile !== null) return { saved: readPretrainState(readFileSync(stateFile), origin) };
+  return base === undefined ? {} : { weights: adaptedWeights(base.generator, corpus.vocabulary, origin.settings.seed) };
+}
+
+/** What was read, in words. */
+function reading({ vocabulary, report }: Corpus, { domain }: CorpusLanguage, base: Model | undefined): string {
+  const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = report;
+  const added = base === undefined ? [] : vocabulary.slice(base.generator.config.vocabulary.length);
+  const news = added.length === 0 ? '' : `, ${added.length} of them new (${added.join(' ')})`;
+  const rest = `${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${domain === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}`;
+  return `${kept} of ${lines} lines, ${vocabulary.length} tokens${news}; left out: ${rest}.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`;
+}
+
+/** What the user said of the settings themselves. */
+function given({ layers, width, heads, context, optimizer, weightDecay, tokens, learningRate: share, seed: one }: Options): Partial<PretrainSettings> {
+  const rates = share === undefined ? {} : { learningRate: PRETRAIN_DEFAULTS.learningRate * share, muonLearningRate: PRETRAIN_DEFAULTS.muonLearningRate * share };
+  return { ...Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, weightDecay, tokens, seed: one }).filter(([, value]) => value !== undefined)), ...rates };
+}
+
+/** @throws InputError where options contradict each other or the generator to start from */
+function chosenSettings(options: Options, base: Model | undefined): PretrainSettings {
+  const { tokens, minutes } = options;
   if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
-  const chosen = Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, weightDecay, tokens, seed: given }).filter(([, value]) => value !== undefined));
-  const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...chosen };
+  const settled = base && SETTLED.find((name) => options[name] !== undefined);
+  if (settled !== undefined) throw new InputError(`--${settled} cannot be given with --from: an adapted generator keeps the shape of ${options.from}.`);
+  const shape = base === undefined ? {} : shapeOf(base);
+  const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...shape, ...given(options) };
   if (settings.width % settings.heads !== 0) throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
   return settings;
+}
+
+function shapeOf({ generator: { config } }: Model): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
+  const { layers, width, heads, keyValueHeads, context } = config;
+  return { layers, width, heads, keyValueHeads, context };
 }
 
 /** Settings of an interrupted training. @throws InputError where there is none, or other settings are given */
@@ -130,13 +175,18 @@ function savedSettings(stateFile: string, options: Options): PretrainSettings {
   }
 }
 
-/** @throws InputError where options of the other domain are given */
-function languageOf({ domain, kmer, bothStrands, phases, leastCount }: Options): CorpusLanguage {
+/** @throws InputError where options of the other domain are given, or others than the generator to start from has */
+function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
+  const { kmer, bothStrands, phases, leastCount } = options;
+  const domain = base?.generator.config.domain ?? options.domain ?? 'molecule';
+  if (base && options.domain !== undefined && options.domain !== domain) throw new InputError(`--domain ${options.domain} contradicts --from ${options.from}, which writes ${domainWords[domain].kind}.`);
   const foreign = domain === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
   const given = Object.entries(foreign).find(([, value]) => value !== undefined);
   if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --domain ${domain}.`);
-  if (domain === 'molecule') return { domain, leastCount: leastCount ?? LEAST_COUNT };
-  return { domain, k: kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
+  if (domain === 'molecule') return base ? { domain, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary } : { domain, leastCount: leastCount ?? LEAST_COUNT };
+  const k = base && kmerSize(base.generator.config.vocabulary);
+  if (k !== undefined && kmer !== undefined && k !== kmer) throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
+  return { domain, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
 }
 
 /** How the data were read, on which the corpus depends as on the data themselves. */
@@ -176,12 +226,12 @@ async function tokensFor(minutes: number, corpus: Corpus, settings: PretrainSett
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than a few steps old. */
-async function train({ corpus, origin, device, from }: Training, stateFile: string, terminal: Terminal): Promise<PretrainState> {
+async function train({ corpus, origin, device, start }: Training, stateFile: string, terminal: Terminal): Promise<PretrainState> {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const started = performance.now();
-  const first = from?.step ?? 0;
+  const first = start.saved?.step ?? 0;
   terminal.note(`${pretrainSteps(origin.settings)} steps of ${origin.settings.rows * origin.settings.context} tokens on ${device.label}.`);
   try {
     return await pretrain(corpus, origin.settings, device, {
@@ -193,7 +243,7 @@ async function train({ corpus, origin, device, from }: Training, stateFile: stri
       },
       onMeasure: ({ step, train: training, validation }) => terminal.note(`Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats a token`),
       onState: (state) => writeWhole(stateFile, writePretrainState(state, origin)),
-    }, from);
+    }, start);
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     terminal.endProgress();
@@ -213,8 +263,10 @@ function paused({ out, json }: Options, files: readonly string[], terminal: Term
   terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out} --resume`);
 }
 
-function finish({ tokens, curve, finished }: PretrainState, { out, json }: Options, terminal: Terminal): void {
-  const validation = curve.at(-1)?.validation ?? null;
-  if (json) return terminal.json({ out, tokens, validation, finished });
+function finish({ tokens, curve, finished, best }: PretrainState, memory: MemoryCheck | null, { domain }: CorpusLanguage, { out, json }: Options, terminal: Terminal): void {
+  const losses = curve.map((point) => point.validation);
+  const validation = (best === null ? losses.at(-1) : Math.min(...losses)) ?? null;
+  if (json) return terminal.json({ out, tokens, validation, finished, memory });
   terminal.out(`${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`);
+  if (memory !== null) for (const line of memoryInWords(memory, domainWords[domain].kind)) terminal.out(line);
 }

@@ -10,8 +10,8 @@ import type { MakeGuide } from '../../engine/generator/guide.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import type { Sampled, SamplingSettings } from '../../engine/generator/types.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { parseDna } from '../../engine/dna/sequence.ts';
 import { deviceIds, openDevice, type ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { canonicalFor } from '../canonical.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { resolveGeneration } from '../design/generation.ts';
 import { InputError } from '../errors.ts';
@@ -79,7 +79,7 @@ async function run(options: Options): Promise<void> {
   const output = new OutputFile(options.out);
   const counts = { sampled: 0, valid: 0 };
   const seen = new Set<string>();
-  const canonicalOf = config.domain === 'dna' ? canonicalDna : canonicalMolecules(chemistry);
+  const canonicalOf = canonicalFor(config.domain, chemistry);
   for await (const chunk of sampled(model, options, guide)) {
     const texts = chunk.map(({ tokens }) => decode(tokens));
     await output.write(texts.map((text) => `${text}\n`).join(''));
@@ -100,15 +100,6 @@ function guideOf({ generator: { config } }: Model, { length, minLength, maxLengt
   const { generate, problems } = resolveGeneration(config.domain, Object.fromEntries(given), config, { chemistry, folder: process.cwd() });
   if (problems.length > 0) throw new InputError(problems.map(({ message }) => message).join('\n'));
   return guideFor(generate, config);
-}
-
-/** Canonical forms, null for what is invalid; '' is. */
-type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>;
-
-const canonicalDna: Canonical = async (texts) => texts.map(parseDna);
-
-function canonicalMolecules(chemistry: Chemistry): Canonical {
-  return (texts) => chemistry.use(({ rdkit }) => texts.map((text) => (text === '' ? null : rdkit.withMolecule<string | null>(text, ({ canonical }) => canonical, () => null))));
 }
 
 async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options, guide: MakeGuide | null): AsyncGenerator<Sampled[]> {

@@ -90,7 +90,7 @@ describe('pretrain', () => {
       onState: (state: PretrainState) => void (saved = new Uint8Array(writePretrainState(state, origin))),
       onStep: ({ step }) => step === 15 && stop.abort(),
     });
-    const resumed = await pretrain(corpus, mine, cpu, { saveEvery: 1000 }, readPretrainState(saved, origin));
+    const resumed = await pretrain(corpus, mine, cpu, { saveEvery: 1000 }, { saved: readPretrainState(saved, origin) });
     expect(resumed.weights).toEqual(whole.weights);
     expect(resumed.curve).toEqual(whole.curve);
   });
