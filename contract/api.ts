@@ -9,6 +9,7 @@ import { candidateMethods } from './candidates.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
+import { exploreMethods } from './explore.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 
@@ -16,6 +17,7 @@ export * from './candidates.ts';
 export * from './catalogue.ts';
 export * from './consents.ts';
 export * from './designs.ts';
+export * from './explore.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
 export * from './transport.ts';
@@ -26,6 +28,7 @@ export const methodSchemas = {
   ...designMethods,
   ...runMethods,
   ...candidateMethods,
+  ...exploreMethods,
   ...consentMethods,
   ...predictorMethods,
 } as const;

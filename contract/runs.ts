@@ -143,6 +143,8 @@ export const runMethods = {
       top: z.number().int().min(1).max(1_000_000),
       weights,
       starredOnly: z.boolean().default(false),
+      /** Only these candidates, whether or not they keep the hard limits. */
+      ids: z.array(id).max(1_000_000).optional(),
     }),
     result: z.object({ fileName: z.string(), mime: z.string(), content: z.string(), count: z.number().int() }),
   },

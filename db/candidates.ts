@@ -67,6 +67,16 @@ export function candidatesById(db: ReadableWorkspace, ids: readonly number[], gi
   );
 }
 
+/** Numbers in the run of candidates by their ids, ascending. @throws NotFoundError for one that the run does not have */
+export function numbersOfIds(db: ReadableWorkspace, runId: number, ids: readonly number[]): Int32Array<ArrayBuffer> {
+  const numbers = ids.map((id) => {
+    const row = get<{ number: number }>(db, sql`SELECT number FROM candidate WHERE id = ${id} AND run_id = ${runId}`);
+    if (!row) throw new NotFoundError('candidate', id);
+    return row.number;
+  });
+  return Int32Array.from(new Set(numbers)).sort();
+}
+
 /** @throws NotFoundError */
 export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDetail {
   return readTogether(db, () => {

@@ -18,6 +18,7 @@ export {
   WorkspaceNotFoundError,
   WorkspaceOutdatedError,
 } from './errors.ts';
+export { type CandidateColumns, candidateColumns, numbersWithText, sourceCodes } from './explore.ts';
 export { countFigures, type Figures, finalFigures, type FinalFigures, type MeanFigure, type ScoreFigures, scoreFigures } from './figures.ts';
 export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 export type * from './records.ts';
@@ -34,6 +35,6 @@ export { createRun, getRun, getRunWithCounts, listRuns, type NewRun, type Run, t
 export { type Page, type SampleFilter, type SampleRow, samplesOf } from './samples.ts';
 export { keepProgramScores, knownProgramScores } from './program-scores.ts';
 export { readSetting, writeSetting } from './settings.ts';
-export { star, unstar } from './stars.ts';
+export { star, type Star, starAll, starredNumbers, unstar, unstarAll } from './stars.ts';
 export { topCandidates, type TopRequest, type TopResult } from './top.ts';
 export { close, openForReading, openForWriting } from './workspace.ts';

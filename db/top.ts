@@ -4,7 +4,7 @@
  * the best, then the rows of those alone.
  */
 import { normalisedWeights } from './aggregate.ts';
-import { candidateRows } from './candidates.ts';
+import { candidateRows, numbersOfIds } from './candidates.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import { blockCandidates, candidateCount, feasibleBlocks, scaffoldBlocks, scaffoldCount } from './columns.ts';
 import { objectiveRanking, totalRanking } from './ranking.ts';
@@ -26,6 +26,8 @@ export interface TopRequest {
   /** Only the best of each scaffold. */
   readonly distinctScaffolds?: boolean;
   readonly starredOnly?: boolean;
+  /** Only these candidates. */
+  readonly ids?: readonly number[];
   /** Also candidates that break a hard limit. */
   readonly includeInfeasible?: boolean;
 }
@@ -65,10 +67,18 @@ export function bestTotal(db: ReadableWorkspace, run: { id: number; objectives: 
 
 function poolOf(db: ReadableWorkspace, runId: number, count: number, request: TopRequest, ranking: Ranking): Pool {
   const allowed = request.includeInfeasible ? () => true : feasibility(db, runId, count);
-  const among = request.starredOnly ? starredNumbers(db, runId) : undefined;
+  const among = chosenNumbers(db, runId, request);
   const pool = { count, among, allowed };
   if (!request.distinctScaffolds) return pool;
   return { ...pool, among: bestOfGroups(ranking, scaffoldBlocks(db, runId, count), scaffoldCount(db, runId), pool) };
+}
+
+/** Numbers of the candidates that the request is about; undefined for all. */
+function chosenNumbers(db: ReadableWorkspace, runId: number, { ids, starredOnly }: TopRequest): Int32Array | undefined {
+  const starred = starredOnly ? starredNumbers(db, runId) : undefined;
+  if (ids === undefined) return starred;
+  const allowed = starred && new Set(starred);
+  return numbersOfIds(db, runId, ids).filter((number) => allowed?.has(number) ?? true);
 }
 
 function feasibility(db: ReadableWorkspace, runId: number, count: number): (number: number) => boolean {

@@ -39,9 +39,9 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
 };
 
 /** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
-export function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly }: ExportRequest, rdkit: Rdkit): Result<'run.export'> {
+export function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit): Result<'run.export'> {
   const run = getRunWithCounts(db, runId);
-  const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly });
+  const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly, ...(ids && { ids, includeInfeasible: true }) });
   const domain = domainOf(db, run);
   const chosen = FORMATS[domain][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);

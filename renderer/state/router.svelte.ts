@@ -2,7 +2,7 @@
  * @file Hash routes, so that the same page works from a server and from a file, and
  * a reload finds the same view again.
  */
-export type RunTab = 'goals' | 'live' | 'steer' | 'export';
+export type RunTab = 'goals' | 'live' | 'explore' | 'steer' | 'export';
 
 export type Route =
   | { readonly view: 'designs' }
@@ -11,7 +11,7 @@ export type Route =
   | { readonly view: 'settings' }
   | { readonly view: 'unknown'; readonly address: string };
 
-const tabs: readonly RunTab[] = ['goals', 'live', 'steer', 'export'];
+const tabs: readonly RunTab[] = ['goals', 'live', 'explore', 'steer', 'export'];
 
 /** @param hash as in `location.hash`, with or without its `#` */
 export function parseRoute(hash: string): Route {

@@ -3,6 +3,7 @@ import { ContractError, type Candidate, type ConsentInfo, type Method, type Pars
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
 import { table, tableReport } from './fake-training.ts';
+import { columnsOf, sentNumbers } from './fake-explore.ts';
 
 type Handlers = { [M in Method]: (params: Parsed<M>) => Result<M> | Promise<Result<M>> };
 
@@ -156,6 +157,18 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'candidate.star': ({ candidateId, starred }) => {
       stars.set(candidateId, starred);
       return {};
+    },
+    'explore.columns': ({ from = 0, limit = 8192 }) => columnsOf(host.candidates, { from, limit }, data.candidate),
+    'explore.rows': ({ ids }) => ({ candidates: withStars(ids.map((id) => data.candidate(id - 1))) }),
+    'explore.find': ({ text }) => sentNumbers(Array.from({ length: host.candidates }, (_, i) => i).filter((i) => data.candidate(i).sequence.includes(text))),
+    'explore.starred': () => sentNumbers([...stars].filter(([, starred]) => starred).map(([id]) => id - 1)),
+    'explore.star': ({ stars: given }) => {
+      for (const { candidateId } of given) stars.set(candidateId, true);
+      return { added: given.map(({ candidateId }) => candidateId) };
+    },
+    'explore.unstar': ({ candidateIds }) => {
+      for (const id of candidateIds) stars.set(id, false);
+      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '' })) };
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),

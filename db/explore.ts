@@ -1,0 +1,134 @@
+/**
+ * Candidates of a run as columns, a stretch of their numbers at a time: what an
+ * interface needs to filter, sort and plot all of them, without their sequences.
+ * Raw values are single precision here; rows of `score` keep the truth.
+ */
+import { candidateCount, feasibleBlocks, blockCandidates, scaffoldBlocks, scoreBlocks } from './columns.ts';
+import type { ReadableWorkspace } from './handle.ts';
+import type { Aggregate } from './records.ts';
+import { runWeights } from './run-weights.ts';
+import { prepare } from './sql.ts';
+import { readTogether } from './workspace.ts';
+
+/** What made a candidate first, where it was no expert: numbers below those of the experts. */
+export const sourceCodes = { merge: -1, search: -2, blend: -3, prior: -4 } as const;
+
+/** Values of candidates `from` to `from + ids.length - 1`, one array a column. */
+export interface CandidateColumns {
+  /** Candidates of the run in all. */
+  readonly count: number;
+  readonly from: number;
+  readonly aggregate: Aggregate;
+  readonly ids: Int32Array<ArrayBuffer>;
+  /** Of the first sample; of the merged experts where that was a blend. */
+  readonly round: Int32Array<ArrayBuffer>;
+  /** -1 for samples of a blend. */
+  readonly step: Int32Array<ArrayBuffer>;
+  /** Objective of the expert that made it, or one of `sourceCodes`. */
+  readonly source: Int32Array<ArrayBuffer>;
+  /** -1 for none. */
+  readonly scaffold: Int32Array<ArrayBuffer>;
+  /** Characters of the sequence. */
+  readonly length: Int32Array<ArrayBuffer>;
+  readonly feasible: Uint8Array<ArrayBuffer>;
+  /** One array an objective; NaN where missing. */
+  readonly raw: readonly Float32Array<ArrayBuffer>[];
+  readonly scores: readonly Float32Array<ArrayBuffer>[];
+  /** One array a constraint; NaN where missing. */
+  readonly limits: readonly Float32Array<ArrayBuffer>[];
+}
+
+/**
+ * @param from number of the first candidate; at most `limit` are read
+ * @throws NotFoundError for an unknown run
+ */
+export function candidateColumns(db: ReadableWorkspace, runId: number, from: number, limit: number, constraints: number): CandidateColumns {
+  return readTogether(db, () => {
+    const { weights, aggregate } = runWeights(db, runId);
+    const count = candidateCount(db, runId);
+    const to = Math.max(from, Math.min(count, from + limit));
+    const stretch: Stretch = { db, runId, from, to };
+    return {
+      ...{ count, from, aggregate },
+      ...originColumns(stretch),
+      scaffold: Int32Array.from(cut(scaffoldBlocks(db, runId, count), stretch)),
+      feasible: Uint8Array.from(cut(feasibleBlocks(db, runId, count), stretch)),
+      raw: valueColumns(stretch, rawValues, weights.length),
+      scores: weights.map((_, objective) => Float32Array.from(cut(scoreBlocks(db, runId, objective, count), stretch))),
+      limits: valueColumns(stretch, limitValues, constraints),
+    };
+  });
+}
+
+/** Numbers of the run's candidates whose sequence holds the text, ascending; capitals count, since they do in SMILES. */
+export function numbersWithText(db: ReadableWorkspace, runId: number, text: string): Int32Array<ArrayBuffer> {
+  const rows = prepare(db, 'SELECT number FROM candidate WHERE run_id = ? AND instr(sequence, ?) > 0 ORDER BY number').all(runId, text) as { number: number }[];
+  return Int32Array.from(rows, ({ number }) => number);
+}
+
+interface Stretch {
+  readonly db: ReadableWorkspace;
+  readonly runId: number;
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
+function* cut(blocks: readonly (Float32Array | Int32Array | Uint8Array)[], { from, to }: Stretch): Generator<number> {
+  for (let number = from; number < to; number++) yield blocks[Math.floor(number / blockCandidates)][number % blockCandidates];
+}
+
+interface OriginRow {
+  id: number;
+  length: number;
+  source: 'expert' | 'merge' | 'search';
+  expert: number | null;
+  step: number | null;
+  round: number;
+  blend: number | null;
+}
+
+const origins = `
+  SELECT candidate.id, length(candidate.sequence) AS length, rollout.source, rollout.expert, rollout.step,
+    coalesce(rollout.round, blend.round) AS round, rollout.blend_id AS blend
+  FROM candidate
+  JOIN rollout ON rollout.id = (SELECT min(rollout_id) FROM sample WHERE candidate_id = candidate.id)
+  LEFT JOIN blend ON blend.id = rollout.blend_id
+  WHERE candidate.run_id = ? AND candidate.number >= ? AND candidate.number < ?
+  ORDER BY candidate.number`;
+
+type Origins = Pick<CandidateColumns, 'ids' | 'round' | 'step' | 'source' | 'length'>;
+
+function originColumns({ db, runId, from, to }: Stretch): Origins {
+  const rows = prepare(db, origins).all(runId, from, to) as OriginRow[];
+  return {
+    ids: Int32Array.from(rows, ({ id }) => id),
+    round: Int32Array.from(rows, ({ round }) => round),
+    step: Int32Array.from(rows, ({ step }) => step ?? -1),
+    source: Int32Array.from(rows, sourceOf),
+    length: Int32Array.from(rows, ({ length }) => length),
+  };
+}
+
+function sourceOf({ source, expert, round, blend }: OriginRow): number {
+  if (blend !== null) return sourceCodes.blend;
+  if (round === 0) return sourceCodes.prior;
+  if (source === 'search') return sourceCodes.search;
+  return source === 'expert' && expert !== null ? expert : sourceCodes.merge;
+}
+
+/** Column, number and value of each row, as arrays: the fastest that better-sqlite3 gives. */
+const rawValues = `
+  SELECT objective, number, raw FROM candidate JOIN score ON candidate_id = candidate.id
+  WHERE run_id = ? AND number >= ? AND number < ?`;
+const limitValues = `
+  SELECT position, number, value FROM candidate JOIN constraint_value ON candidate_id = candidate.id
+  WHERE run_id = ? AND number >= ? AND number < ?`;
+
+function valueColumns({ db, runId, from, to }: Stretch, query: string, columns: number): Float32Array<ArrayBuffer>[] {
+  const values = Array.from({ length: columns }, () => new Float32Array(to - from).fill(NaN));
+  // A statement of its own: `raw` would change one that others share.
+  const rows = db.connection.prepare(query).raw().all(runId, from, to) as [number, number, number | null][];
+  for (const [column, number, value] of rows) values[column][number - from] = value ?? NaN;
+  return values;
+}

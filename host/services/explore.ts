@@ -1,0 +1,36 @@
+/** All candidates of a run at once: columns to filter and plot, rows of those in sight, stars by the hundred. */
+import type { CandidateColumns as SentColumns } from '../../contract/api.ts';
+import { candidateColumns, candidatesById, getRun, numbersWithText, starAll, starredNumbers, unstarAll, type CandidateColumns } from '../../db/index.ts';
+import { candidateOf } from '../candidates.ts';
+import type { HostContext } from '../context.ts';
+import type { Service } from '../handlers.ts';
+import { translating } from '../workspace.ts';
+
+type Methods = 'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';
+
+export function exploreService({ db }: Pick<HostContext, 'db'>): Service<Methods> {
+  return {
+    'explore.columns': ({ runId, from, limit }) =>
+      translating(() => sentColumns(candidateColumns(db, runId, from, limit, getRun(db, runId).constraints.length))),
+    'explore.rows': ({ ids }) => translating(() => ({ candidates: candidatesById(db, ids).map(candidateOf) })),
+    'explore.find': ({ runId, text }) => translating(() => ({ numbers: base64(numbersWithText(db, runId, text)) })),
+    'explore.starred': ({ runId }) => translating(() => ({ numbers: base64(starredNumbers(db, runId)) })),
+    'explore.star': ({ stars }) => translating(() => ({ added: starAll(db, stars) })),
+    'explore.unstar': ({ candidateIds }) => translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star })) })),
+  };
+}
+
+function sentColumns({ count, from, aggregate, raw, scores, limits, ...single }: CandidateColumns): SentColumns {
+  const { ids, round, step, source, scaffold, length, feasible } = single;
+  return {
+    ...{ count, from, aggregate },
+    ...{ ids: base64(ids), round: base64(round), step: base64(step), source: base64(source) },
+    ...{ scaffold: base64(scaffold), length: base64(length), feasible: base64(feasible) },
+    ...{ raw: raw.map(base64), scores: scores.map(base64), limits: limits.map(base64) },
+  };
+}
+
+/** Little-endian, as every machine is that workspaces can be opened on. */
+function base64(values: Int32Array | Float32Array | Uint8Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+}

@@ -1,0 +1,30 @@
+/**
+ * @file The panels and filter sections of the Explore view, in the order in which they
+ * are offered. Each is a component that gets the explorer, whose selection, filters and
+ * order all of them share, and the run.
+ */
+import type { Component } from 'svelte';
+import type { RunDetail } from '../../../contract/api.ts';
+import type { Domain } from '../../lib/domains.ts';
+import type { Explorer } from '../../state/explore.svelte.ts';
+import GridPanel from './GridPanel.svelte';
+
+export interface ExploreProps {
+  readonly explorer: Explorer;
+  readonly detail: RunDetail;
+}
+
+export interface ExplorePart {
+  readonly id: string;
+  readonly label: string;
+  readonly component: Component<ExploreProps>;
+  /** The only domain that it is for; left out, it is for both. */
+  readonly domain?: Domain;
+}
+
+export const panels: readonly ExplorePart[] = [{ id: 'grid', label: 'Cards', component: GridPanel }];
+
+/** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
+export const filterSections: readonly ExplorePart[] = [];
+
+export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] => parts.filter((part) => part.domain === undefined || part.domain === domain);

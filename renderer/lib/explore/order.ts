@@ -1,0 +1,142 @@
+/** @file Totals, orders and filters of 100,000 candidates within a frame or two: plain loops over typed arrays. */
+import type { Aggregate } from '../../../contract/api.ts';
+
+/** How a score under a weight is added to the total so far; the same as in the workspace. */
+const add: Readonly<Record<Aggregate, (total: number, score: number, share: number) => number>> = {
+  arithmetic: (total, score, share) => total + share * score,
+  geometric: (total, score, share) => total + share * Math.log(score),
+  product: (total, score) => total * score,
+  worst: (total, score) => Math.min(total, score),
+};
+const start: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0, product: 1, worst: 1 };
+
+/** The total of each candidate; NaN where a score under a weight is missing. @param shares of the weights, summing to 1; all 0 gives NaN */
+export function totalsOf(scores: readonly Float32Array[], shares: readonly number[], aggregate: Aggregate, count: number): Float32Array {
+  const totals = new Float64Array(count).fill(shares.some((share) => share > 0) ? start[aggregate] : NaN);
+  shares.forEach((share, goal) => {
+    if (share > 0) addGoal(totals, scores[goal], share, add[aggregate]);
+  });
+  return Float32Array.from(totals, aggregate === 'geometric' ? Math.exp : Number);
+}
+
+function addGoal(totals: Float64Array, scores: Float32Array, share: number, plus: (total: number, score: number, share: number) => number): void {
+  for (let i = 0; i < totals.length; i++) totals[i] = plus(totals[i], scores[i], share);
+}
+
+const digitBits = 11;
+const digits = 1 << digitBits;
+const digitMask = digits - 1;
+
+/**
+ * Numbers by their values: the largest first, or the smallest; equal ones by number,
+ * missing ones last. A radix sort on the values' bits: 100,000 take a few milliseconds
+ * where a comparing sort takes a hundred.
+ */
+export function orderBy(values: Float32Array | Int32Array, ascending = false): Int32Array {
+  const keys = sortableBits(Float32Array.from(values), ascending);
+  let order = Int32Array.from(keys, (_, i) => i);
+  let spare = new Int32Array(order.length);
+  for (let shift = 0; shift < 32; shift += digitBits) {
+    sortDigit(keys, order, spare, shift);
+    [order, spare] = [spare, order];
+  }
+  return order;
+}
+
+/** Unsigned integers in the order wanted: negative floats have their bits turned round, missing values come last. */
+function sortableBits(values: Float32Array<ArrayBuffer>, ascending: boolean): Uint32Array {
+  const bits = new Uint32Array(values.buffer);
+  for (let i = 0; i < bits.length; i++) {
+    if (values[i] !== values[i]) bits[i] = 0xffffffff;
+    else {
+      const rising = bits[i] === 0x80000000 ? 0x80000000 : bits[i] & 0x80000000 ? ~bits[i] : bits[i] | 0x80000000;
+      bits[i] = ascending ? rising : ~rising;
+    }
+  }
+  return bits;
+}
+
+/** One stable pass by 11 bits, from `from` into `to`. */
+function sortDigit(keys: Uint32Array, from: Int32Array, to: Int32Array, shift: number): void {
+  const places = new Uint32Array(digits);
+  for (let i = 0; i < keys.length; i++) places[(keys[i] >>> shift) & digitMask]++;
+  for (let digit = 0, sum = 0; digit < digits; digit++) sum += swapIn(places, digit, sum);
+  for (let i = 0; i < from.length; i++) to[places[(keys[from[i]] >>> shift) & digitMask]++] = from[i];
+}
+
+/** @returns what stood there */
+function swapIn(places: Uint32Array, at: number, value: number): number {
+  const before = places[at];
+  places[at] = value;
+  return before;
+}
+
+/** Bounds of a filter, both included; a missing value is outside. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Leaves 1 only where the value is inside. */
+export function keepInside(mask: Uint8Array, values: Float32Array | Int32Array, { low, high }: Range): void {
+  for (let i = 0; i < mask.length; i++) if (!(values[i] >= low && values[i] <= high)) mask[i] = 0;
+}
+
+/** Leaves 1 only where the other mask has 1; what it does not reach is out. */
+export function keepBoth(mask: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < mask.length; i++) if (other[i] !== 1) mask[i] = 0;
+}
+
+/** Those of an order that a mask lets through. */
+export function through(order: Int32Array, mask: Uint8Array): Int32Array {
+  const kept = new Int32Array(order.length);
+  let count = 0;
+  for (let i = 0; i < order.length; i++) if (mask[order[i]] === 1) kept[count++] = order[i];
+  return kept.subarray(0, count);
+}
+
+/** A mask with 1 at the numbers. */
+export function maskOf(numbers: Iterable<number>, count: number): Uint8Array {
+  const mask = new Uint8Array(count);
+  for (const number of numbers) mask[number] = 1;
+  return mask;
+}
+
+/** Numbers at which a mask has 1, ascending. */
+export function numbersOf(mask: Uint8Array): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) numbers.push(i);
+  return numbers;
+}
+
+/** Smallest and largest value; undefined where every value is missing. */
+export function extentOf(values: Float32Array | Int32Array): Range | undefined {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < low) low = values[i];
+    if (values[i] > high) high = values[i];
+  }
+  return low > high ? undefined : { low, high };
+}
+
+/** How many values lie in each of `bins` equal parts of an extent. */
+export function histogramOf(values: Float32Array | Int32Array, { low, high }: Range, bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  const scale = high > low ? bins / (high - low) : 0;
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.min(bins - 1, Math.floor((values[i] - low) * scale));
+    if (bin >= 0) counts[bin]++;
+  }
+  return counts;
+}
+
+/** Numbers of the `k` candidates of `among` whose scores lie nearest to those of one; missing scores count as far. */
+export function nearestByScores(scores: readonly Float32Array[], number: number, among: Int32Array, k: number): Int32Array {
+  const distances = Float32Array.from(among, (other) => scores.reduce((sum, column) => sum + squaredDistance(column[other], column[number]), 0));
+  return orderBy(distances, true).subarray(0, k).map((at) => among[at]);
+}
+
+function squaredDistance(a: number, b: number): number {
+  const difference = a - b;
+  return difference === difference ? difference * difference : 1;
+}
