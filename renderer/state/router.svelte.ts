@@ -9,6 +9,7 @@ export type Route =
   | { readonly view: 'new'; readonly example: string | null; readonly from: number | null }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
+  | { readonly view: 'train' }
   | { readonly view: 'unknown'; readonly address: string };
 
 const tabs: readonly RunTab[] = ['goals', 'live', 'explore', 'steer', 'export'];
@@ -19,6 +20,7 @@ export function parseRoute(hash: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   if (parts.length === 0) return { view: 'designs' };
   if (parts.length === 1 && parts[0] === 'settings') return { view: 'settings' };
+  if (parts.join('/') === 'models/train') return { view: 'train' };
   if (parts.length === 1 && parts[0] === 'new') return newRoute(new URLSearchParams(query));
   return (parts[0] === 'run' ? runRoute(parts) : null) ?? { view: 'unknown', address: path };
 }
@@ -40,6 +42,7 @@ export const address = {
   designs: '#/',
   settings: '#/settings',
   new: '#/new',
+  train: '#/models/train',
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,
   copy: (designId: number): string => `#/new?from=${designId}`,
   run: (runId: number, tab: RunTab = 'live'): string => (tab === 'live' ? `#/run/${runId}` : `#/run/${runId}/${tab}`),

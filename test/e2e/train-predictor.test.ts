@@ -1,0 +1,79 @@
+/** @file A predictor from a table, in a real browser on a real host: chosen, looked into, trained, judged, kept. */
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { referenceRows } from '../fixtures/chem/read.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
+let lab: Lab;
+
+/** A hundred and twenty molecules with their logP as if it were a potency. */
+const rows = referenceRows().slice(0, 120).map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)},${logp > 2.5 ? 'active' : 'inactive'}`);
+const table = { name: 'kinase.csv', mimeType: 'text/csv', buffer: Buffer.from(['SMILES,IC50 (nM),outcome', ...rows, 'C1CC,5,active', 'CCCCCCO,>10000,inactive', ''].join('\n')) };
+
+beforeAll(async () => {
+  vi.stubEnv('XDG_DATA_HOME', data);
+  lab = await openLab();
+  await lab.page.goto(`${lab.host.address}#/models/train`);
+});
+afterAll(async () => {
+  await lab.close();
+  vi.unstubAllEnvs();
+  rmSync(data, { recursive: true, force: true });
+});
+
+describe('training a predictor', () => {
+  it('begins with nothing, and says what to do', async () => {
+    await lab.page.getByRole('heading', { name: 'Train a predictor' }).waitFor();
+    await lab.page.getByText('None is kept yet. Choose a table to train the first.').waitFor();
+    await expectAccessible(lab.page);
+  });
+
+  it('says what is wrong with a file that is no table', async () => {
+    await lab.page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('a\n') });
+    await lab.page.getByText('notes.csv has no rows below its header.').waitFor();
+  });
+
+  it('shows how the table is understood, and what becomes of its rows', async () => {
+    const { page } = lab;
+    await page.getByLabel('Table', { exact: true }).setInputFiles(table);
+    await page.getByText('122 rows, parted by commas').waitFor();
+    await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
+    await page.getByText(/1 structure cannot be read: line 122 "C1CC"/).waitFor();
+    await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('outcome');
+    await page.getByText('outcome is active is learnt.').waitFor();
+    await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('IC50 (nM)');
+    await page.getByRole('combobox', { name: 'Learn', exact: true }).selectOption('none');
+    await page.getByText('IC50 (nM) is learnt.').waitFor();
+    await page.getByRole('combobox', { name: 'Learn', exact: true }).selectOption('');
+    await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('trains, can be cancelled, and is found again after a reload', async () => {
+    const { page } = lab;
+    const train = page.getByRole('button', { name: 'Train', exact: true });
+    await train.click();
+    await page.getByRole('progressbar', { name: 'Training on “IC50 (nM)” of kinase.csv' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await train.click();
+    await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 120_000 });
+    await page.getByText(/^Predicts unseen scaffolds with R2/).waitFor();
+    await page.getByRole('img', { name: /predictions against measurements/ }).waitFor();
+    await page.reload();
+    await page.getByText(/^Predicts unseen scaffolds with R2/).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('keeps the predictor, which then is a goal', async () => {
+    const { page } = lab;
+    await page.getByLabel('Name', { exact: true }).fill('kinase');
+    await page.getByRole('button', { name: /^Keep/ }).click();
+    await page.getByText('Kept as').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'pIC50 (-log10(M))' }).filter({ hasText: 'kinase' }).waitFor();
+    await expectAccessible(page);
+    expect(lab.complaints).toEqual([]);
+  });
+});
