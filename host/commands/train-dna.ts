@@ -21,6 +21,7 @@ import { duration, openTerminal, type Terminal } from './terminal.ts';
 /** Options of the networks, in an order that reads well in the help. */
 export function withDnaOptions(command: Command): Command {
   return command
+    .option('--fasta <file>', 'DNA: the sequences, where the table has only their names')
     .option('--resume', 'DNA: go on from the state beside --out')
     .option('--one-strand', 'DNA: the strand matters, as for promoters in front of a gene; otherwise both strands mean the same')
     .option('--widths <list>', 'DNA: filters of each convolution', wholeNumbers, [48, 64, 96])
@@ -38,6 +39,9 @@ export function withDnaOptions(command: Command): Command {
 export interface DnaOptions {
   readonly column: string[];
   readonly out: string;
+  readonly structure?: string;
+  readonly sheet?: string;
+  readonly fasta?: string;
   readonly resume?: boolean;
   readonly oneStrand?: boolean;
   readonly widths: number[];
@@ -66,7 +70,7 @@ function wholeNumbers(text: string): number[] {
 export async function trainDna(file: string, options: DnaOptions): Promise<void> {
   const terminal = openTerminal();
   terminal.note(`Reading ${file} ...`);
-  const table = await readMeasuredTable(file, options.column);
+  const table = await readMeasuredTable(file, options.column, options);
   const data = mergeMeasurements(table, !options.oneStrand);
   const folds = splitByFamily(data.sequences, options.seed);
   const set: TrainingSet = { data, folds, scales: scales(data, folds) };

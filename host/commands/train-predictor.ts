@@ -6,8 +6,8 @@ import { transformIds } from '../../engine/learn/own/units.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { InputError } from '../errors.ts';
-import { isFasta } from '../lines.ts';
 import { domainOf } from '../own-data.ts';
+import { isFasta } from '../lines.ts';
 import { keptPredictorFile } from '../predictors.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
 import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
@@ -35,8 +35,9 @@ export function addTrainPredictor(program: Command): void {
 
 async function run(file: string, options: Options): Promise<void> {
   const out = fileFor(options);
+  if (isFasta(file)) throw new InputError(`${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`);
   const rdkit = await loadRdkitFromDisk();
-  const domain = options.domain ?? (isFasta(file) ? 'dna' : await domainOf(rdkit, file, options));
+  const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
   await (domain === 'dna' ? trainDna(file, { ...options, out }) : trainMolecules(rdkit, file, { ...options, out }));
 }
 

@@ -148,11 +148,11 @@ export function structureColumn({ columns, file }: Table, wanted?: string): { re
 }
 
 /** A column by its name as it stands in the header, or without its unit, whatever the case. @throws InputError naming the nearest */
-export function columnIndex(columns: readonly Column[], wanted: string, file: string): number {
+export function columnIndex(columns: readonly Pick<Column, 'name'>[], wanted: string, file: string): number {
   const plain = (text: string) => text.trim().toLowerCase();
-  const tests = [({ name }: Column) => name === wanted, ({ name }: Column) => plain(name) === plain(wanted), ({ name }: Column) => plain(headerUnit(name).name) === plain(wanted)];
+  const tests = [(name: string) => name === wanted, (name: string) => plain(name) === plain(wanted), (name: string) => plain(headerUnit(name).name) === plain(wanted)];
   for (const test of tests) {
-    const found = [...columns.keys()].filter((i) => test(columns[i]));
+    const found = [...columns.keys()].filter((i) => test(columns[i].name));
     if (found.length > 1) throw new InputError(`${file}: "${wanted}" may be ${found.map((i) => `"${columns[i].name}"`).join(' or ')}; give the whole name.`);
     if (found.length === 1) return found[0];
   }

@@ -18,7 +18,16 @@ test('a table gives sequences in upper case and numbers, empty cells as not meas
   expect(await readMeasuredTable(table, ['a', 'b'])).toEqual({ sequences: ['ACGT', 'GG'], values: [Float64Array.of(NaN, 2.5), Float64Array.of(-0.001, NaN)] });
 });
 
+test('semicolons and decimal commas; names whose sequences stand in FASTA', async () => {
+  const fasta = file('some.fa', '>one first\nACGT\nGG\n>two\nTTTT\n');
+  const table = file('names.csv', 'id;activity (log2)\ntwo;1,5\none;-0,25\n');
+  expect(await readMeasuredTable(table, ['activity'], { fasta })).toEqual({ sequences: ['TTTT', 'ACGTGG'], values: [Float64Array.of(1.5), Float64Array.of(-0.25)] });
+  await expect(readMeasuredTable(file('other.csv', 'id,a\nthree,1\n'), ['a'], { fasta })).rejects.toThrow('other.csv:2: the FASTA file has no record "three"');
+  await expect(readMeasuredTable(table, ['activity'], { fasta: file('twice.fa', '>one\nAC\n>one\nGG\n') })).rejects.toThrow('has two records called "one"');
+});
+
 test.each<[string, string, string]>([
+  ['a bound', 'seq,a\nACGT,>2\n', 'bad.csv:2: ">2" in column "a" is a bound'],
   ['no sequences', 'a,b\n1,2\n', 'bad.csv:1: there is no column of sequences'],
   ['no such column', 'seq,aa\nACGT,2\n', 'bad.csv:1: there is no column "a". Did you mean "aa"?'],
   ['another letter', 'seq,a\nACGT,2\nACNT,2\n', 'bad.csv:3: "ACNT" is not a sequence of A, C, G and T'],
@@ -44,6 +53,11 @@ test('amalgam train-predictor trains from a table, and says how well', async () 
   expect(code).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ out, tasks: [{ name: 'g', test: { count: expect.any(Number) as number } }] });
   expect([existsSync(out), existsSync(`${out}.state`)]).toEqual([true, false]);
+});
+
+test('FASTA alone is no table', async () => {
+  const { code, err } = await amalgam(['train-predictor', file('alone.fasta', '>a\nACGT\n'), '--column', 'g', '--out', join(folder, 'x.safetensors')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('has sequences alone. Give the table of what was measured, and this file with --fasta.')]);
 });
 
 test.each<[string[], RegExp]>([
