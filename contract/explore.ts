@@ -49,7 +49,7 @@ const manyIds = z.array(id).max(1_000_000);
 
 export const exploreMethods = {
   /** Asked stretch by stretch, so that the host answers others in between. */
-  'explore.columns': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(8192) }), result: candidateColumns },
+  'explore.columns': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) }), result: candidateColumns },
   /** Candidates in the order of the ids, with totals by their run's own weights. */
   'explore.rows': { params: z.object({ ids: z.array(id).max(500) }), result: z.object({ candidates: z.array(candidate) }) },
   /** Numbers of the candidates whose sequence holds the text; capitals count. */

@@ -19,23 +19,23 @@ export interface CandidateColumns {
   readonly count: number;
   readonly from: number;
   readonly aggregate: Aggregate;
-  readonly ids: Int32Array<ArrayBuffer>;
+  readonly ids: Int32Array;
   /** Of the first sample; of the merged experts where that was a blend. */
-  readonly round: Int32Array<ArrayBuffer>;
+  readonly round: Int32Array;
   /** -1 for samples of a blend. */
-  readonly step: Int32Array<ArrayBuffer>;
+  readonly step: Int32Array;
   /** Objective of the expert that made it, or one of `sourceCodes`. */
-  readonly source: Int32Array<ArrayBuffer>;
+  readonly source: Int32Array;
   /** -1 for none. */
-  readonly scaffold: Int32Array<ArrayBuffer>;
+  readonly scaffold: Int32Array;
   /** Characters of the sequence. */
-  readonly length: Int32Array<ArrayBuffer>;
-  readonly feasible: Uint8Array<ArrayBuffer>;
+  readonly length: Int32Array;
+  readonly feasible: Uint8Array;
   /** One array an objective; NaN where missing. */
-  readonly raw: readonly Float32Array<ArrayBuffer>[];
-  readonly scores: readonly Float32Array<ArrayBuffer>[];
+  readonly raw: readonly Float32Array[];
+  readonly scores: readonly Float32Array[];
   /** One array a constraint; NaN where missing. */
-  readonly limits: readonly Float32Array<ArrayBuffer>[];
+  readonly limits: readonly Float32Array[];
 }
 
 /**
@@ -51,17 +51,17 @@ export function candidateColumns(db: ReadableWorkspace, runId: number, from: num
     return {
       ...{ count, from, aggregate },
       ...originColumns(stretch),
-      scaffold: Int32Array.from(cut(scaffoldBlocks(db, runId, count), stretch)),
-      feasible: Uint8Array.from(cut(feasibleBlocks(db, runId, count), stretch)),
+      scaffold: cut(scaffoldBlocks(db, runId, count), new Int32Array(to - from), stretch),
+      feasible: cut(feasibleBlocks(db, runId, count), new Uint8Array(to - from), stretch),
       raw: valueColumns(stretch, rawValues, weights.length),
-      scores: weights.map((_, objective) => Float32Array.from(cut(scoreBlocks(db, runId, objective, count), stretch))),
+      scores: weights.map((_, objective) => cut(scoreBlocks(db, runId, objective, count), new Float32Array(to - from), stretch)),
       limits: valueColumns(stretch, limitValues, constraints),
     };
   });
 }
 
 /** Numbers of the run's candidates whose sequence holds the text, ascending; capitals count, since they do in SMILES. */
-export function numbersWithText(db: ReadableWorkspace, runId: number, text: string): Int32Array<ArrayBuffer> {
+export function numbersWithText(db: ReadableWorkspace, runId: number, text: string): Int32Array {
   const rows = prepare(db, 'SELECT number FROM candidate WHERE run_id = ? AND instr(sequence, ?) > 0 ORDER BY number').all(runId, text) as { number: number }[];
   return Int32Array.from(rows, ({ number }) => number);
 }
@@ -74,8 +74,14 @@ interface Stretch {
   readonly to: number;
 }
 
-function* cut(blocks: readonly (Float32Array | Int32Array | Uint8Array)[], { from, to }: Stretch): Generator<number> {
-  for (let number = from; number < to; number++) yield blocks[Math.floor(number / blockCandidates)][number % blockCandidates];
+/** Copies the stretch out of the blocks that it lies in. */
+function cut<T extends Float32Array | Int32Array | Uint8Array>(blocks: readonly T[], into: T, { from, to }: Stretch): T {
+  for (let at = from; at < to; at += blockCandidates - (at % blockCandidates)) {
+    const start = at % blockCandidates;
+    const end = Math.min(blockCandidates, start + to - at);
+    into.set(blocks[Math.floor(at / blockCandidates)].subarray(start, end), at - from);
+  }
+  return into;
 }
 
 interface OriginRow {
@@ -125,7 +131,7 @@ const limitValues = `
   SELECT position, number, value FROM candidate JOIN constraint_value ON candidate_id = candidate.id
   WHERE run_id = ? AND number >= ? AND number < ?`;
 
-function valueColumns({ db, runId, from, to }: Stretch, query: string, columns: number): Float32Array<ArrayBuffer>[] {
+function valueColumns({ db, runId, from, to }: Stretch, query: string, columns: number): Float32Array[] {
   const values = Array.from({ length: columns }, () => new Float32Array(to - from).fill(NaN));
   // A statement of its own: `raw` would change one that others share.
   const rows = db.connection.prepare(query).raw().all(runId, from, to) as [number, number, number | null][];

@@ -35,6 +35,7 @@ export class Explorer {
   #sorting: Sorting = $state.raw({ key: 'total', ascending: false });
   #extras: ReadonlyMap<string, Quantity> = $state.raw(new Map());
   #open: number | undefined = $state();
+  #read = $state(0);
   #ready = $state(false);
   #reading = $state(false);
   #error: ContractError | undefined = $state.raw();
@@ -68,7 +69,7 @@ export class Explorer {
 
   /** Share of the candidates that is read, between 0 and 1. */
   get progress(): number {
-    return this.#hostCount === 0 ? 0 : this.#table.count / this.#hostCount;
+    return this.#hostCount === 0 ? 0 : this.#read / this.#hostCount;
   }
 
   /** False until all candidates of the first reading are here. */
@@ -230,8 +231,9 @@ export class Explorer {
       table = appended(table, stretch);
       this.#hostCount = stretch.count;
       this.#aggregate = stretch.aggregate;
-      // Parts of the first reading are shown at once: nobody has anything in hand yet.
-      if (!this.#ready) this.#table = table;
+      // The beginning is shown at once; the rest in one piece, since cards that move with every stretch can't be read.
+      if (this.#table.count === 0) this.#table = table;
+      this.#read = table.count;
     } while (table.count < stretch.count);
     this.#table = table;
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Aggregate } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
+import { paretoFront } from '../../renderer/lib/explore/front.ts';
+import { insideShape, nearestPoint, pointsOf, rectangle } from '../../renderer/lib/explore/points.ts';
 import { histogramOf, orderBy, through, totalsOf } from '../../renderer/lib/explore/order.ts';
 import { Explorer } from '../../renderer/state/explore.svelte.ts';
 import { textFilter } from '../../renderer/state/explore-filters.svelte.ts';
@@ -72,11 +74,38 @@ describe('orders and totals', () => {
   });
 });
 
+describe('paretoFront', () => {
+  it.each([2, 4])('holds what no other candidate dominates, as comparing all pairs does (%i goals)', (goals) => {
+    const scores = Array.from({ length: goals }, (_, seed) => odd(600, seed * 77).map((value) => Math.round(value * 20) / 20));
+    const among = Int32Array.from({ length: 500 }, (_, i) => i + 50);
+    const beats = (a: number, b: number): boolean => scores.every((s) => s[a] >= s[b]) && scores.some((s) => s[a] > s[b]);
+    const known = [...among].filter((i) => scores.every((s) => !Number.isNaN(s[i])));
+    const expected = known.filter((i) => !known.some((j) => beats(j, i)));
+    expect([...paretoFront(scores, among)].sort((a, b) => a - b)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(1);
+  });
+});
+
+describe('points of a plot', () => {
+  const axis = { low: 0, high: 10, from: 0, to: 100 };
+  const points = pointsOf(Int32Array.of(0, 1, 2, 3), Float32Array.of(1, 5, 9, NaN), Float32Array.of(1, 5, 1, 5), axis, { ...axis, from: 100, to: 0 });
+
+  it('leaves missing values out and finds the nearest within reach', () => {
+    expect([...points.numbers]).toEqual([0, 1, 2]);
+    expect([nearestPoint(points, [52, 51], 9), nearestPoint(points, [30, 30], 9)]).toEqual([1, -1]);
+  });
+
+  it('selects by a rectangle drawn either way, and by a lasso', () => {
+    expect([...insideShape(points, rectangle([60, 60], [5, 95]))]).toEqual([0]);
+    expect([...insideShape(points, [[0, 40], [100, 40], [100, 100], [80, 100]])]).toEqual([1, 2]);
+  });
+});
+
 describe('Explorer', () => {
   it('reads all candidates stretch by stretch, best total first', async () => {
     const { host, explorer } = await explorerOf(20_000);
     expect([explorer.count, explorer.shown.length, explorer.ready]).toEqual([20_000, 20_000, true]);
-    expect(host.calls.filter(({ method }) => method === 'explore.columns')).toHaveLength(3);
+    expect(host.calls.filter(({ method }) => method === 'explore.columns')).toHaveLength(5);
     expect([...explorer.shown]).toEqual(bruteOrder(explorer.totals, false));
   });
 

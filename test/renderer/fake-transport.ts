@@ -158,7 +158,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       stars.set(candidateId, starred);
       return {};
     },
-    'explore.columns': ({ from = 0, limit = 8192 }) => columnsOf(host.candidates, { from, limit }, data.candidate),
+    'explore.columns': ({ from = 0, limit = 4096 }) => columnsOf(host.candidates, { from, limit }, data.candidate),
     'explore.rows': ({ ids }) => ({ candidates: withStars(ids.map((id) => data.candidate(id - 1))) }),
     'explore.find': ({ text }) => sentNumbers(Array.from({ length: host.candidates }, (_, i) => i).filter((i) => data.candidate(i).sequence.includes(text))),
     'explore.starred': () => sentNumbers([...stars].filter(([, starred]) => starred).map(([id]) => id - 1)),

@@ -8,6 +8,10 @@ import type { RunDetail } from '../../../contract/api.ts';
 import type { Domain } from '../../lib/domains.ts';
 import type { Explorer } from '../../state/explore.svelte.ts';
 import GridPanel from './GridPanel.svelte';
+import ParallelPanel from './ParallelPanel.svelte';
+import ParetoPanel from './ParetoPanel.svelte';
+import ScatterPanel from './ScatterPanel.svelte';
+import TablePanel from './TablePanel.svelte';
 
 export interface ExploreProps {
   readonly explorer: Explorer;
@@ -22,7 +26,13 @@ export interface ExplorePart {
   readonly domain?: Domain;
 }
 
-export const panels: readonly ExplorePart[] = [{ id: 'grid', label: 'Cards', component: GridPanel }];
+export const panels: readonly ExplorePart[] = [
+  { id: 'grid', label: 'Cards', component: GridPanel },
+  { id: 'scatter', label: 'Scatter plot', component: ScatterPanel },
+  { id: 'table', label: 'Table', component: TablePanel },
+  { id: 'front', label: 'Pareto front', component: ParetoPanel },
+  { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
+];
 
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
 export const filterSections: readonly ExplorePart[] = [];

@@ -1,0 +1,57 @@
+/** @file Points of a plot in pixels: which one is near, which ones lie inside a drawn shape. */
+export type Place = readonly [x: number, y: number];
+
+export interface Points {
+  /** Numbers of the candidates that have both values. */
+  readonly numbers: Int32Array;
+  /** In pixels, by the index in `numbers`. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+/** Where values come to lie. */
+export interface Axis {
+  readonly low: number;
+  readonly high: number;
+  /** Pixels of the two ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function pointsOf(numbers: Int32Array, xs: Float32Array | Int32Array, ys: Float32Array | Int32Array, across: Axis, up: Axis): Points {
+  const known = numbers.filter((number) => !Number.isNaN(xs[number]) && !Number.isNaN(ys[number]));
+  return { numbers: known, x: Float32Array.from(known, (number) => pixelOf(xs[number], across)), y: Float32Array.from(known, (number) => pixelOf(ys[number], up)) };
+}
+
+export function pixelOf(value: number, { low, high, from, to }: Axis): number {
+  return from + ((value - low) / (high - low || 1)) * (to - from);
+}
+
+/** Index of the nearest point within so many pixels; -1 for none. */
+export function nearestPoint({ x, y }: Points, [px, py]: Place, within: number): number {
+  let [best, least] = [-1, within * within];
+  for (let i = 0; i < x.length; i++) {
+    const distance = (x[i] - px) ** 2 + (y[i] - py) ** 2;
+    if (distance <= least) [best, least] = [i, distance];
+  }
+  return best;
+}
+
+/** Numbers of the points inside a closed shape, by the even-odd rule. */
+export function insideShape({ numbers, x, y }: Points, shape: readonly Place[]): Int32Array {
+  return numbers.filter((_, i) => isInside(x[i], y[i], shape));
+}
+
+function isInside(x: number, y: number, shape: readonly Place[]): boolean {
+  let inside = false;
+  for (let i = 0, j = shape.length - 1; i < shape.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [shape[i], shape[j]];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+
+/** The corners of the rectangle between two opposite ones. */
+export function rectangle([ax, ay]: Place, [bx, by]: Place): Place[] {
+  return [[ax, ay], [bx, ay], [bx, by], [ax, by]];
+}

@@ -1,0 +1,123 @@
+/** @file All candidates of a run in the real interface: filters, panels that share a selection, stars with a way back, a file of what is selected. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { close, openForWriting } from '../../db/index.ts';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openBrowser, startHost, type RunningHost } from './harness.ts';
+
+let folder: string;
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
+  const workspace = join(folder, 'lab.amalgam');
+  const db = openForWriting(workspace);
+  fillRun(db, 3000);
+  fillRun(db, 300, 'dna');
+  fillRun(db, 0);
+  close(db);
+  host = await startHost(workspace);
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page.setDefaultTimeout(30_000);
+  await page.goto(host.address);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, host.address).href);
+const passing = (n: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${n} of `) }).waitFor();
+const panel = (name: string) => page.getByRole('region', { name: `${name} panel` });
+const choosePanel = (at: number, label: string) => page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
+
+describe('Explore', () => {
+  it('shows all candidates as cards beside a scatter plot', async () => {
+    await explore(1);
+    await passing('3,000');
+    await panel('Cards').locator('article img').first().waitFor();
+    await panel('Scatter plot').getByRole('group', { name: /3,000 candidates by/ }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('filters by a range, by text, and ends both', async () => {
+    await page.getByLabel('Total from').fill('0.7');
+    await page.getByLabel('Total from').press('Enter');
+    await page.getByRole('button', { name: /End the filter Total 0.70 to/ }).waitFor();
+    await page.getByLabel('Text in the SMILES').fill('S(=O)(=O)');
+    await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
+    await page.getByLabel('Text in the SMILES').fill('no such text');
+    await page.getByRole('heading', { name: 'Nothing passes the filters' }).first().waitFor();
+    await page.getByLabel('Text in the SMILES').fill('');
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await passing('3,000');
+  });
+
+  it('selects in one panel what another shows, and stars it with a way back', async () => {
+    const plot = panel('Scatter plot').getByRole('group', { name: /candidates by/ });
+    const box = await plot.boundingBox();
+    if (box === null) throw new Error('The plot is not in sight.');
+    await page.mouse.move(box.x + 60, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const toolbar = page.getByRole('toolbar', { name: 'Selection' });
+    await toolbar.getByRole('status').filter({ hasText: / selected/ }).waitFor();
+    await toolbar.getByRole('button', { name: 'Star', exact: true }).click();
+    await page.getByText(/candidates? starred\./).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByLabel('Starred', { exact: true }).check();
+    await page.getByRole('heading', { name: 'Nothing passes the filters' }).first().waitFor();
+    await page.getByLabel('Starred', { exact: true }).uncheck();
+    await toolbar.getByRole('button', { name: 'Clear' }).click();
+  });
+
+  it('is a table that the keyboard walks, selects in and opens from', async () => {
+    await choosePanel(2, 'Table');
+    const row = panel('Table').getByRole('row').nth(1);
+    await row.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+X');
+    await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Candidate 3' }).getByText('Log-likelihood when made').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+
+  it('saves exactly what is selected', async () => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    const path = await (await waiting).path();
+    expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(3);
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  });
+
+  it('marks the front, and draws parallel coordinates', async () => {
+    await choosePanel(1, 'Pareto front');
+    await choosePanel(2, 'Parallel coordinates');
+    await panel('Pareto front').getByRole('heading', { name: /members? of the front/ }).waitFor();
+    await panel('Parallel coordinates').getByRole('group', { name: /A line a candidate/ }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('remembers its panels, reads DNA, and says when there is nothing yet', async () => {
+    await explore(2);
+    await passing('300');
+    await panel('Parallel coordinates').waitFor();
+    await choosePanel(1, 'Cards');
+    await panel('Cards').locator('.track').first().waitFor();
+    await explore(3);
+    await page.getByRole('heading', { name: 'No candidates yet' }).waitFor();
+  });
+});
