@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const typed = ['**/*.ts'];
 const scripts = ['**/*.mjs', '**/*.js'];
 /** Runs in a browser window. */
-const inWindow = ['renderer/**/*.ts', 'renderer/**/*.svelte'];
+const inWindow = ['renderer/**/*.ts', 'renderer/**/*.svelte', 'host/export/report/page.js'];
 
 /** @type {import('eslint').Linter.RulesRecord} */
 const everywhere = {

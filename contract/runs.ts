@@ -5,7 +5,7 @@ import { goalSchema } from './catalogue.ts';
 import { byRun, id, nothing, score, weights } from './common.ts';
 import { constraintKinds, methods, parameterValue } from './design.ts';
 
-export const exportFormats = ['smi', 'csv', 'sdf', 'fasta'] as const;
+export const exportFormats = ['smi', 'csv', 'sdf', 'xlsx', 'html', 'fasta', 'genbank'] as const;
 
 export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
@@ -146,7 +146,14 @@ export const runMethods = {
       /** Only these candidates, whether or not they keep the hard limits. */
       ids: z.array(id).max(1_000_000).optional(),
     }),
-    result: z.object({ fileName: z.string(), mime: z.string(), content: z.string(), count: z.number().int() }),
+    result: z.object({
+      fileName: z.string(),
+      mime: z.string(),
+      /** Text, or bytes in base64. */
+      content: z.string(),
+      encoding: z.enum(['text', 'base64']),
+      count: z.number().int(),
+    }),
   },
   'steer.sample': {
     params: z.object({ runId: id, weights: z.array(z.number().min(0)), n: z.number().int().min(1).max(1000), seed: z.number().int().min(0).optional() }),

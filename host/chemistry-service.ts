@@ -11,11 +11,11 @@ export class Chemistry {
   #loading: Promise<MoleculeContext> | null = null;
 
   /** @throws what `work` throws; after a crash of RDKit the next use starts afresh */
-  async use<T>(work: (context: MoleculeContext) => T): Promise<T> {
+  async use<T>(work: (context: MoleculeContext) => T | Promise<T>): Promise<T> {
     this.#loading ??= loadMoleculeContext();
     const context = await this.#loading;
     try {
-      return work(context);
+      return await work(context);
     } catch (error) {
       if (error instanceof RdkitCrash) this.#loading = null;
       throw error;

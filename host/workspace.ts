@@ -41,6 +41,15 @@ export function translating<T>(work: () => T): T {
   }
 }
 
+/** The same for work that takes its time. */
+export async function translatingAsync<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
 /** Opens a workspace for writing; makes the user's data folder where the file belongs there. */
 export function openWorkspace(path: string): WritableWorkspace {
   const file = resolve(path);

@@ -16,14 +16,14 @@ import { createHost } from '../host.ts';
 import { defaultWorkspace } from '../paths.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { summaryOf } from '../summary.ts';
-import { readWorkspace, translating } from '../workspace.ts';
+import { readWorkspace, translating, translatingAsync } from '../workspace.ts';
 import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
 import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
 type Format = (typeof exportFormats)[number];
 /** Other endings of file names. */
-const ENDINGS: Readonly<Record<string, Format>> = { txt: 'smi', fa: 'fasta', fna: 'fasta' };
+const ENDINGS: Readonly<Record<string, Format>> = { txt: 'smi', fa: 'fasta', fna: 'fasta', gb: 'genbank', gbk: 'genbank', htm: 'html' };
 
 interface Common {
   readonly workspace: string;
@@ -86,8 +86,8 @@ async function exportCommand(runId: number, { workspace, top, format, weights, s
   try {
     const run = translating(() => getRun(db, runId));
     const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true };
-    const { content, count } = await new Chemistry().use(({ rdkit }) => translating(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit)));
-    writeOut(out, content);
+    const { content, encoding, count } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit)));
+    writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
     if (out !== '-') report({ out, format: request.format, count }, domainOf(db, run), json === true);
   } finally {
     close(db);
@@ -107,7 +107,7 @@ function formatOf(out: string): Format {
   return format;
 }
 
-function writeOut(out: string, content: string): void {
+function writeOut(out: string, content: string | Uint8Array): void {
   if (out === '-') {
     process.stdout.write(content);
     return;

@@ -1,5 +1,7 @@
 /** What is written of each candidate beside its sequence: totals, raw values, scores, provenance. */
 import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
+import type { RoundMetrics } from '../../contract/api.ts';
+import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
@@ -17,6 +19,11 @@ export interface ExportTable {
   /** Best first. */
   readonly candidates: readonly CandidateRow[];
   readonly columns: readonly Column[];
+  readonly goals: readonly ResolvedObjective[];
+  readonly limits: readonly ResolvedConstraint[];
+  readonly rounds: readonly RoundMetrics[];
+  /** What goals and limits see in a sequence of DNA; nothing in a molecule. */
+  readonly features: FindFeatures;
 }
 
 /** Name of the column that holds the sequences. */

@@ -4,12 +4,17 @@ import { getRunWithCounts, topCandidates, type ReadableWorkspace } from '../../d
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { checkedWeights } from '../check-weights.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
+import { featureFinder } from '../features.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
+import { roundsOf } from '../summary.ts';
 import { columnsOf, type ExportTable } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fastaText } from './fasta.ts';
+import { genbankText } from './genbank.ts';
+import { reportHtml } from './report/report.ts';
 import { sdfText } from './sdf.ts';
 import { plainText, smilesText } from './smi.ts';
+import { xlsxBytes } from './xlsx.ts';
 
 type ExportRequest = Parsed<'run.export'>;
 
@@ -17,37 +22,52 @@ interface Format {
   readonly mime: string;
   /** Of the file's name. */
   readonly ending: string;
-  readonly write: (table: ExportTable, rdkit: Rdkit) => string;
+  /** Text, or bytes. */
+  readonly write: (table: ExportTable, rdkit: Rdkit) => string | Promise<Uint8Array>;
 }
 
 const csv: Format = { mime: 'text/csv', ending: 'csv', write: csvText };
+const xlsx: Format = { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx', write: xlsxBytes };
+const html: Format = { mime: 'text/html', ending: 'html', write: reportHtml };
 
 /** Each domain's formats, or why there is none. */
 const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], Format | string>>>> = {
   molecule: {
     smi: { mime: 'chemical/x-daylight-smiles', ending: 'smi', write: smilesText },
     csv,
+    xlsx,
+    html,
     sdf: { mime: 'chemical/x-mdl-sdfile', ending: 'sdf', write: sdfText },
     fasta: 'made molecules, which FASTA cannot hold; export them as SMILES, CSV or SDF',
+    genbank: 'made molecules, which GenBank cannot hold; export them as SMILES, CSV or SDF',
   },
   dna: {
     smi: { mime: 'text/plain', ending: 'txt', write: plainText },
     csv,
+    xlsx,
+    html,
     sdf: 'made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines',
     fasta: { mime: 'text/x-fasta', ending: 'fasta', write: fastaText },
+    genbank: { mime: 'chemical/seq-na-genbank', ending: 'gb', write: genbankText },
   },
 };
 
 /** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
-export function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit): Result<'run.export'> {
+export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit): Promise<Result<'run.export'>> {
   const run = getRunWithCounts(db, runId);
   const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly, ...(ids && { ids, includeInfeasible: true }) });
   const domain = domainOf(db, run);
   const chosen = FORMATS[domain][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
-  const table = { run, domain, candidates, columns: columnsOf(objectivesOf(run), constraintsOf(run)) };
+  const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
+  const table = { run, domain, candidates, columns: columnsOf(goals, limits), goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
   const { mime, ending, write } = chosen;
-  return { fileName: `${fileStem(run.designName)}-run${runId}.${ending}`, mime, content: write(table, rdkit), count: candidates.length };
+  const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
+  return { fileName, mime, count: candidates.length, ...encoded(await write(table, rdkit)) };
+}
+
+function encoded(content: string | Uint8Array): Pick<Result<'run.export'>, 'content' | 'encoding'> {
+  return typeof content === 'string' ? { content, encoding: 'text' } : { content: Buffer.from(content).toString('base64'), encoding: 'base64' };
 }
 
 /** A design's name as part of a file name that every system takes. */

@@ -12,7 +12,7 @@ import { exportRun } from '../export/export.ts';
 import type { Service } from '../handlers.ts';
 import { constraintsOf, objectivesOf } from '../setup.ts';
 import { roundsOf, settingsOf } from '../summary.ts';
-import { translating } from '../workspace.ts';
+import { translating, translatingAsync } from '../workspace.ts';
 
 type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export' | 'steer.sample';
 
@@ -29,7 +29,7 @@ export function runService(context: HostContext): Service<Methods> {
       const { count, candidates } = translating(() => topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }));
       return { count, candidates: candidates.map(candidateOf) };
     },
-    'run.export': (request) => chemistry.use(({ rdkit }) => translating(() => exportRun(db, request, rdkit))),
+    'run.export': (request) => chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, rdkit))),
     'steer.sample': (request) => steering.sample(request),
   };
 }

@@ -103,7 +103,7 @@ function complaintsOf(page: Page): string[] {
 }
 
 /** @returns one line for each accessibility rule that the page breaks */
-async function brokenRules(page: Page): Promise<string[]> {
+export async function brokenRules(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

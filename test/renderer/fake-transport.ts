@@ -177,6 +177,6 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       const objectives = data.round(40).objectives.map((mean, i) => ({ ...mean, mean: (mean.mean ?? 0) + 0.12 * (weights[i] - 0.25) }));
       return { blendId: blends, weights, sampled: 108, valid: 104, unique: n, known: 3, seconds: 1.12, objectives, total: 0.79, candidates: slice(100_000, 200 * blends, n).map((candidate) => ({ ...candidate, id: candidate.id + 100_000 })) };
     },
-    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', count: Math.min(top, host.candidates) }),
+    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates) }),
   };
 }

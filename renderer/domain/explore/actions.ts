@@ -36,7 +36,7 @@ export async function saveMany(services: Services, explorer: Explorer, numbers: 
   await services.attempt('The file couldn’t be made.', async () => {
     const ids = numbers.map((number) => explorer.table.ids[number]);
     const file = await services.client.invoke('run.export', { runId: explorer.runId, format, top: ids.length, ids, weights: [...explorer.weights] });
-    download(file.fileName, file.mime, file.content);
+    download(file.fileName, file.mime, file.content, file.encoding);
     services.toasts.info(`${plural(file.count, 'candidate')} saved as ${file.fileName}.`);
   });
 }
