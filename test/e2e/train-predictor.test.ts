@@ -74,6 +74,14 @@ describe('training a predictor', () => {
     await page.getByText('Kept as').waitFor();
     await page.getByRole('listitem').filter({ hasText: 'pIC50 (-log10(M))' }).filter({ hasText: 'kinase' }).waitFor();
     await expectAccessible(page);
+    await page.goto(`${lab.host.address}#/new`);
+    await page.getByRole('button', { name: 'Add a goal' }).click();
+    await page.getByPlaceholder(/^Search in plain words/).fill('own predictor');
+    await page.getByText('Your own predictor', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'model' }).selectOption({ label: 'kinase: pIC50 (-log10(M))' });
+    // Numbers that fit what the generator writes take the place of 0 and 1.
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type="number"]')?.value !== '0');
+    await expectAccessible(page);
     expect(lab.complaints).toEqual([]);
   });
 });
