@@ -36,7 +36,7 @@ export function isPredictorFile(file: string): boolean {
 }
 
 /** Names of the predictors that are kept, with their files. */
-export function predictorFiles(): ReadonlyMap<string, string> {
+function predictorFiles(): ReadonlyMap<string, string> {
   return new Map(safetensorsIn(userModelsFolder()).filter(isPredictorFile).map((file) => [basename(file, MODEL_ENDING), file]));
 }
 
@@ -65,7 +65,7 @@ export function locatePredictor(nameOrFile: string, folder: string | null): stri
 const cache = new Map<string, { readonly stamp: string; readonly predictor: AnyPredictor }>();
 
 /** @param file a whole path @throws ParameterError where it is damaged or no predictor */
-export function loadPredictor(file: string): AnyPredictor {
+function loadPredictor(file: string): AnyPredictor {
   const { size, mtimeMs } = statSync(file);
   const stamp = `${size} ${mtimeMs}`;
   const known = cache.get(file);

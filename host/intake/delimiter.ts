@@ -1,6 +1,6 @@
 /** @file Which mark parts the cells of a text file, by its first lines. */
 
-export const delimiters = [',', ';', '\t', '|'] as const;
+const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /** What it is called in messages. */

@@ -10,8 +10,7 @@ import { openTable } from './rows.ts';
 import { MOL_BLOCK } from './sdf.ts';
 import type { OpenTable, TableRow } from './types.ts';
 
-export const columnKinds = ['structure', 'dna', 'numbers', 'classes', 'text', 'empty'] as const;
-export type ColumnKind = (typeof columnKinds)[number];
+export type ColumnKind = 'structure' | 'dna' | 'numbers' | 'classes' | 'text' | 'empty';
 
 export interface Column {
   readonly name: string;

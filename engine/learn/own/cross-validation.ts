@@ -48,7 +48,7 @@ export interface CrossValidation {
 }
 
 /** Five folds, or fewer where there are not as many scaffolds. */
-export const FOLDS = 5;
+const FOLDS = 5;
 
 /** Which molecules each fold learns from and predicts, by their index; bounds are learnt from, and not predicted. */
 export interface FoldPlan {
@@ -139,7 +139,7 @@ const RESAMPLES = 500;
  * and again, since molecules of one scaffold err together (Efron 1979).
  * @param figure null where a resample has none
  */
-export function withInterval(rows: readonly HeldOutMolecule[], figure: (rows: readonly HeldOutMolecule[]) => number | null): Estimate | null {
+function withInterval(rows: readonly HeldOutMolecule[], figure: (rows: readonly HeldOutMolecule[]) => number | null): Estimate | null {
   const value = figure(rows);
   if (value === null) return null;
   const groups = [...groupsOf(rows, ({ scaffold }) => scaffold).values()];

@@ -150,7 +150,7 @@ function contradiction(group: readonly ReadRow[]): number {
   return exact.length < 2 ? 0 : Math.max(...exact) - Math.min(...exact);
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

@@ -31,8 +31,6 @@ export function molarity(unit: string): number | null {
   return Object.hasOwn(CONCENTRATIONS, unit) ? CONCENTRATIONS[unit] : null;
 }
 
-export const concentrationUnits: readonly string[] = Object.keys(CONCENTRATIONS);
-
 /** How values are changed before they are learnt. */
 export const transformIds = ['none', 'p', 'log10'] as const;
 export type TransformId = (typeof transformIds)[number];

@@ -2,8 +2,7 @@
 import type { CrossValidation, ValidationFigures } from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
 
-export const verdictTiers = ['good', 'soft', 'weak', 'refused'] as const;
-export type VerdictTier = (typeof verdictTiers)[number];
+export type VerdictTier = 'good' | 'soft' | 'weak' | 'refused';
 
 export interface Verdict {
   readonly tier: VerdictTier;
