@@ -76,7 +76,7 @@ async function measure(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: 'Explore' }).click();
   await page.locator('article').first().waitFor();
   console.log(`From the click to the first cards: ${Math.round(performance.now() - start)} ms`);
-  await page.getByRole('status').filter({ hasText: new RegExp(`of ${candidates.toLocaleString('en')}`) }).waitFor();
+  await page.getByRole('status').filter({ hasText: new RegExp(`^${candidates.toLocaleString('en')} of`) }).waitFor();
   await page.locator('article img').first().waitFor();
   console.log(`To all ${candidates} candidates: ${Math.round(performance.now() - start)} ms`);
   await page.waitForTimeout(1500);

@@ -40,6 +40,8 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'new-dna': { at: () => '#/new?example=liver-enhancer.toml', prepare: () => page.getByText('Ready to run.').waitFor() },
   'dna-run': { at: () => dnaRun },
   'dna-candidate': { at: () => dnaRun, prepare: openFirst },
+  explore: { at: () => `${run}/explore`, prepare: () => page.locator('article img').first().waitFor() },
+  'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },
