@@ -12,6 +12,7 @@ import { designMethods } from './designs.ts';
 import { exploreMethods } from './explore.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
+import { shortlistMethods } from './shortlist.ts';
 
 export * from './candidates.ts';
 export * from './catalogue.ts';
@@ -20,6 +21,7 @@ export * from './designs.ts';
 export * from './explore.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
+export * from './shortlist.ts';
 export * from './transport.ts';
 
 /** Methods: name -> parameters and result. */
@@ -30,6 +32,7 @@ export const methodSchemas = {
   ...candidateMethods,
   ...exploreMethods,
   ...consentMethods,
+  ...shortlistMethods,
   ...predictorMethods,
 } as const;
 

@@ -10,3 +10,9 @@ export const byRun = z.object({ runId: id });
 export const nothing = z.object({});
 
 export const weights = z.array(z.number().min(0)).optional();
+
+/** How much a user likes a candidate; null where nothing was said. */
+export const rating = z.number().int().min(1).max(5).nullable();
+
+/** Words of the user's own for candidates. */
+export const tags = z.array(z.string().trim().min(1).max(60)).max(50);

@@ -17,17 +17,40 @@ export function unstar(db: WritableWorkspace, candidateId: number): void {
   write(db, () => run(db, sql`DELETE FROM star WHERE candidate_id = ${candidateId}`));
 }
 
-/** A star with its note. */
-export interface Star {
-  readonly candidateId: number;
+/** What the user said of a starred candidate. */
+export interface Remarks {
   readonly note: string;
+  /** 1 to 5; null where the user gave none. */
+  readonly rating: number | null;
+  readonly tags: readonly string[];
+}
+
+export interface Star extends Remarks {
+  readonly candidateId: number;
+}
+
+/** A candidate to star; nothing is said of it where the rest is left out. */
+export type NewStar = Pick<Star, 'candidateId'> & Partial<Remarks>;
+
+/** A star with what it was given to. */
+export interface ShortlistRow extends Star {
+  readonly runId: number;
+  readonly designId: number;
+  readonly design: string;
+  readonly domain: 'molecule' | 'dna';
+  readonly sequence: string;
+  /** When it was starred: ISO 8601, UTC. */
+  readonly created: string;
 }
 
 /** Stars many at once, all or none; those that are starred already keep their note. @returns ids of those that were not */
-export function starAll(db: WritableWorkspace, stars: readonly Star[]): number[] {
+export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): number[] {
   return write(db, () => {
     const added = stars.filter(({ candidateId }) => !get(db, sql`SELECT 1 FROM star WHERE candidate_id = ${candidateId}`));
-    for (const { candidateId, note } of added) star(db, candidateId, note);
+    for (const { candidateId, note = '', rating = null, tags = [] } of added) {
+      star(db, candidateId, note);
+      remark(db, candidateId, { note, rating, tags });
+    }
     return added.map(({ candidateId }) => candidateId);
   });
 }
@@ -35,10 +58,41 @@ export function starAll(db: WritableWorkspace, stars: readonly Star[]): number[]
 /** Takes many stars away at once. @returns those that were there, so that they can be given back */
 export function unstarAll(db: WritableWorkspace, candidateIds: readonly number[]): Star[] {
   return write(db, () => {
-    const removed = candidateIds.flatMap((id) => get<Star>(db, sql`SELECT candidate_id AS candidateId, note FROM star WHERE candidate_id = ${id}`) ?? []);
+    const removed = candidateIds.flatMap((id) => starOf(db, id) ?? []);
     for (const { candidateId } of removed) unstar(db, candidateId);
     return removed;
   });
+}
+
+/** Changes what is said of starred candidates, all or none. @throws NotFoundError for one that is not starred */
+export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[], change: Partial<Remarks>): void {
+  write(db, () => {
+    for (const id of candidateIds) {
+      const known = starOf(db, id);
+      if (!known) throw new NotFoundError('starred candidate', id);
+      remark(db, id, { ...known, ...change });
+    }
+  });
+}
+
+function remark(db: WritableWorkspace, candidateId: number, { note, rating, tags }: Remarks): void {
+  run(db, sql`UPDATE star SET note = ${note}, rating = ${rating}, tags = ${JSON.stringify(tags)} WHERE candidate_id = ${candidateId}`);
+}
+
+function starOf(db: ReadableWorkspace, candidateId: number): Star | undefined {
+  const row = get<StoredStar>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags FROM star WHERE candidate_id = ${candidateId}`);
+  return row && { ...row, tags: JSON.parse(row.tags) as string[] };
+}
+
+type StoredStar = Omit<Star, 'tags'> & { readonly tags: string };
+
+/** Everything starred in all runs, newest first. */
+export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
+  const rows = all<Omit<ShortlistRow, 'tags'> & { readonly tags: string }>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, star.created AS created, run.id AS runId,
+      design.id AS designId, design.name AS design, domain, sequence
+    FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
+    ORDER BY star.created DESC, candidate_id DESC`);
+  return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }));
 }
 
 /** Numbers of a run's starred candidates, ascending. */

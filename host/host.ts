@@ -25,6 +25,7 @@ import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
 import { predictorService } from './services/predictors.ts';
 import { runService } from './services/runs.ts';
+import { shortlistService } from './services/shortlist.ts';
 import { sequenceService } from './services/sequences.ts';
 import { SteeringDesk } from './steering.ts';
 import { Trainings } from './trainings.ts';
@@ -65,7 +66,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...predictorService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...predictorService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -16,7 +16,7 @@ export function exploreService({ db }: Pick<HostContext, 'db'>): Service<Methods
     'explore.find': ({ runId, text }) => translating(() => ({ numbers: base64(numbersWithText(db, runId, text)) })),
     'explore.starred': ({ runId }) => translating(() => ({ numbers: base64(starredNumbers(db, runId)) })),
     'explore.star': ({ stars }) => translating(() => ({ added: starAll(db, stars) })),
-    'explore.unstar': ({ candidateIds }) => translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star })) })),
+    'explore.unstar': ({ candidateIds }) => translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star, tags: [...star.tags] })) })),
   };
 }
 

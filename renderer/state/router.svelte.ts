@@ -9,6 +9,7 @@ export type Route =
   | { readonly view: 'new'; readonly example: string | null; readonly from: number | null }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
+  | { readonly view: 'shortlist' }
   | { readonly view: 'train' }
   | { readonly view: 'unknown'; readonly address: string };
 
@@ -19,7 +20,7 @@ export function parseRoute(hash: string): Route {
   const [path, query = ''] = hash.replace(/^#/, '').split('?');
   const parts = path.split('/').filter((part) => part !== '');
   if (parts.length === 0) return { view: 'designs' };
-  if (parts.length === 1 && parts[0] === 'settings') return { view: 'settings' };
+  if (parts.length === 1 && (parts[0] === 'settings' || parts[0] === 'shortlist')) return { view: parts[0] };
   if (parts.join('/') === 'models/train') return { view: 'train' };
   if (parts.length === 1 && parts[0] === 'new') return newRoute(new URLSearchParams(query));
   return (parts[0] === 'run' ? runRoute(parts) : null) ?? { view: 'unknown', address: path };
@@ -41,6 +42,7 @@ function runRoute(parts: readonly string[]): Route | null {
 export const address = {
   designs: '#/',
   settings: '#/settings',
+  shortlist: '#/shortlist',
   new: '#/new',
   train: '#/models/train',
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,

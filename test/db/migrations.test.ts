@@ -23,6 +23,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT key, (SELECT count(*) FROM program_score) AS scores FROM setting',
     expected: [{ key: 'kept', scores: 0 }],
   },
+  13: {
+    insert: `${oldRun("'geometric'")}; INSERT INTO candidate VALUES (5, 1, 0, 'CCO', NULL, 1); INSERT INTO star VALUES (5, 'ask Maria', '2025-01-02')`,
+    query: 'SELECT candidate_id AS id, note, rating, tags, created FROM star',
+    expected: [{ id: 5, note: 'ask Maria', rating: null, tags: '[]', created: '2025-01-02' }],
+  },
 };
 
 describe('migrations', () => {

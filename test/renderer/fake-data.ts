@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { BackupInfo, Candidate, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -185,3 +185,10 @@ export function previewOf(id: string): Preview {
 }
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
+
+const origin = (candidateId: number, design: string, more: Partial<ShortlistEntry['origins'][number]> = {}) => ({ candidateId, runId: 1, designId: 1, design, note: '', rating: null, tags: [], created: '2026-05-12T09:20:31Z', ...more });
+export const shortlist: ShortlistEntry[] = [
+  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads', { note: 'ask Maria' }), origin(7, 'Soluble ones', { rating: 4, tags: ['soluble'] })], note: 'ask Maria', rating: 4, tags: ['soluble'] },
+  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers', { rating: 2 })], note: '', rating: 2, tags: [] },
+  { domain: 'molecule', sequence: 'CCO', origins: [origin(3, 'COX-2 leads')], note: '', rating: null, tags: ['small', 'soluble'] },
+];

@@ -166,9 +166,11 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       for (const { candidateId } of given) stars.set(candidateId, true);
       return { added: given.map(({ candidateId }) => candidateId) };
     },
+    'shortlist.list': () => ({ entries: data.shortlist }),
+    'shortlist.remark': () => ({}),
     'explore.unstar': ({ candidateIds }) => {
       for (const id of candidateIds) stars.set(id, false);
-      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '' })) };
+      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '', rating: null, tags: [] })) };
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),

@@ -1,0 +1,30 @@
+/** @file The shortlist: starred candidates of all designs, each molecule or sequence once. */
+import { z } from 'zod';
+import { id, nothing, rating, tags } from './common.ts';
+
+const note = z.string().max(10_000);
+
+/** Where a design found it. */
+export const shortlistOrigin = z.object({ candidateId: id, runId: id, designId: id, design: z.string(), note, rating, tags, created: z.string() });
+
+/** One molecule, or one stretch of DNA whichever strand it was written from. */
+export const shortlistEntry = z.object({
+  domain: z.enum(['molecule', 'dna']),
+  sequence: z.string(),
+  /** Newest first; at least one. */
+  origins: z.array(shortlistOrigin).min(1),
+  /** Of the origins together: notes that differ, one a line; the highest rating; all tags. */
+  note: z.string(),
+  rating,
+  tags: z.array(z.string()),
+});
+
+export const shortlistMethods = {
+  /** Entries whose newest star is newest come first. */
+  'shortlist.list': { params: nothing, result: z.object({ entries: z.array(shortlistEntry) }) },
+  /** What is left out stays as it is. */
+  'shortlist.remark': { params: z.object({ candidateIds: z.array(id).min(1).max(1000), note: note.optional(), rating: rating.optional(), tags: tags.optional() }), result: nothing },
+} as const;
+
+export type ShortlistEntry = z.output<typeof shortlistEntry>;
+export type ShortlistOrigin = z.output<typeof shortlistOrigin>;

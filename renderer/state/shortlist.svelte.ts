@@ -1,0 +1,77 @@
+/** @file The shortlist across designs: filtered, ordered, annotated; what is removed can be put back. */
+import type { ShortlistEntry, Star } from '../../contract/api.ts';
+import type { Client } from '../client.ts';
+import { Resource } from './resource.svelte.ts';
+
+export const shortlistOrders = ['newest', 'rating', 'design'] as const;
+export type ShortlistOrder = (typeof shortlistOrders)[number];
+
+export interface Remarks {
+  readonly note?: string;
+  readonly rating?: number | null;
+  readonly tags?: string[];
+}
+
+export class Shortlist {
+  #client: Client;
+  readonly resource: Resource<ShortlistEntry[]>;
+  text = $state('');
+  /** '' for every one. */
+  tag = $state('');
+  order: ShortlistOrder = $state('newest');
+  #shown: ShortlistEntry[] = $derived.by(() => (this.resource.value ?? []).filter((entry) => matches(entry, this.text, this.tag)).sort(comparers[this.order]));
+  #tags: string[] = $derived.by(() => [...new Set((this.resource.value ?? []).flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)));
+
+  constructor(client: Client) {
+    this.#client = client;
+    this.resource = new Resource(async () => (await client.invoke('shortlist.list', {})).entries);
+  }
+
+  get shown(): readonly ShortlistEntry[] {
+    return this.#shown;
+  }
+
+  /** Every tag that is in use. */
+  get tags(): readonly string[] {
+    return this.#tags;
+  }
+
+  /** Says it of the entry in every design that has it. */
+  async remark(entry: ShortlistEntry, change: Remarks): Promise<void> {
+    await this.#client.invoke('shortlist.remark', { candidateIds: idsOf(entry), ...change });
+    await this.resource.refresh();
+  }
+
+  /** @returns puts it back with all that was said of it */
+  async remove(entry: ShortlistEntry): Promise<() => Promise<void>> {
+    const { removed } = await this.#client.invoke('explore.unstar', { candidateIds: idsOf(entry) });
+    await this.resource.refresh();
+    return () => this.#restore(removed);
+  }
+
+  async #restore(stars: Star[]): Promise<void> {
+    await this.#client.invoke('explore.star', { stars });
+    await this.resource.refresh();
+  }
+}
+
+const idsOf = ({ origins }: ShortlistEntry): number[] => origins.map(({ candidateId }) => candidateId);
+
+/** @param text is looked for in sequence, notes, tags and designs, whatever the capitals */
+function matches({ sequence, note, tags, origins }: ShortlistEntry, text: string, tag: string): boolean {
+  if (tag !== '' && !tags.includes(tag)) return false;
+  const wanted = text.trim().toLowerCase();
+  return [sequence, note, ...tags, ...origins.map(({ design }) => design)].some((field) => field.toLowerCase().includes(wanted));
+}
+
+/** Ties stay in the order of the newest star. */
+const comparers: Readonly<Record<ShortlistOrder, (a: ShortlistEntry, b: ShortlistEntry) => number>> = {
+  newest: () => 0,
+  rating: (a, b) => (b.rating ?? 0) - (a.rating ?? 0),
+  design: (a, b) => a.origins[0].design.localeCompare(b.origins[0].design),
+};
+
+/** "soluble, ask Maria" as tags: trimmed, none twice. */
+export function parseTags(text: string): string[] {
+  return [...new Set(text.split(',').map((word) => word.trim().slice(0, 60)).filter((word) => word !== ''))];
+}

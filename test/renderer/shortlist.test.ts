@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../renderer/client.ts';
+import { parseTags, Shortlist } from '../../renderer/state/shortlist.svelte.ts';
+import { FakeHost } from './fake-transport.ts';
+
+async function opened(): Promise<{ host: FakeHost; list: Shortlist }> {
+  const host = new FakeHost();
+  const list = new Shortlist(createClient(host, () => undefined));
+  await list.resource.refresh();
+  return { host, list };
+}
+
+const shown = (list: Shortlist) => list.shown.map(({ origins: [{ candidateId }] }) => candidateId);
+
+describe('the shortlist', () => {
+  it('finds by sequence, note, tag and design', async () => {
+    const { list } = await opened();
+    expect([shown(list), list.tags]).toEqual([[1, 9, 3], ['small', 'soluble']]);
+    list.text = 'MARIA';
+    expect(shown(list)).toEqual([1]);
+    list.text = 'enhanc';
+    expect(shown(list)).toEqual([9]);
+    list.text = '';
+    list.tag = 'soluble';
+    expect(shown(list)).toEqual([1, 3]);
+  });
+
+  it('is ordered by rating or design, ties newest first', async () => {
+    const { list } = await opened();
+    list.order = 'rating';
+    expect(shown(list)).toEqual([1, 9, 3]);
+    list.order = 'design';
+    expect(shown(list)).toEqual([1, 3, 9]);
+  });
+
+  it('removes from every design and puts back what was taken', async () => {
+    const { host, list } = await opened();
+    const undo = await list.remove(list.shown[0]);
+    await undo();
+    const calls = host.calls.filter(({ method }) => method.startsWith('explore.'));
+    expect(calls).toMatchObject([
+      { method: 'explore.unstar', params: { candidateIds: [1, 7] } },
+      { method: 'explore.star', params: { stars: [{ candidateId: 1 }, { candidateId: 7 }] } },
+    ]);
+  });
+
+  it('reads tags as a user types them', () => {
+    expect(parseTags(' soluble, ask Maria ,, soluble')).toEqual(['soluble', 'ask Maria']);
+  });
+});
