@@ -1,0 +1,84 @@
+/** @file The shortlist in the real interface: empty, filled from two designs, annotated, removed and put back, the same after a reload. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { close, openForWriting, starAll, topCandidates } from '../../db/index.ts';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openBrowser, startHost, type RunningHost } from './harness.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
+let host: RunningHost;
+let browser: Browser;
+let page: Page;
+
+/** A workspace with the best of three runs starred, two of which made the same molecules. */
+function filled(name: string, stars: boolean): string {
+  const workspace = join(folder, name);
+  const db = openForWriting(workspace);
+  for (const runId of [fillRun(db, 20), fillRun(db, 20), fillRun(db, 20, 'dna')]) {
+    const { candidates } = topCandidates(db, runId, { by: 'total', limit: 2 });
+    if (stars) starAll(db, candidates.map(({ id: candidateId }) => ({ candidateId })));
+  }
+  close(db);
+  return workspace;
+}
+
+async function openShortlist(workspace: string): Promise<void> {
+  host = await startHost(workspace);
+  await page.goto(host.address);
+  await page.getByRole('link', { name: 'Shortlist' }).click();
+  await page.getByRole('heading', { name: 'Shortlist', level: 1 }).waitFor();
+}
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(30_000);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const entry = (place: number) => page.getByRole('article', { name: `Entry ${place}`, exact: true });
+const shows = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+
+it('says how to fill it while it is empty', async () => {
+  await openShortlist(filled('empty.amalgam', false));
+  await page.getByRole('heading', { name: 'Nothing is on the shortlist yet' }).waitFor();
+  await expectAccessible(page);
+  await host.stop();
+});
+
+it('shows each molecule once, with where it comes from', async () => {
+  await openShortlist(filled('lab.amalgam', true));
+  await shows('4 entries');
+  await page.getByText('Found by 2 runs', { exact: false }).first().waitFor();
+  await page.locator('article img').first().waitFor();
+  await expectAccessible(page);
+});
+
+it('keeps rating, tags and note, also after a reload', async () => {
+  await entry(1).getByRole('radio', { name: '4 of 5' }).check({ force: true });
+  await entry(1).getByLabel(/^Tags/).fill('soluble, first batch');
+  await entry(1).getByLabel(/^Tags/).press('Tab');
+  await page.getByLabel('Only with the tag').selectOption('first batch');
+  await shows('1 entry');
+  await page.reload();
+  await page.getByLabel('Only with the tag').selectOption('soluble');
+  await shows('1 entry');
+  expect(await entry(1).getByRole('radio', { name: '4 of 5' }).isChecked()).toBe(true);
+});
+
+it('removes an entry and puts it back as it was', async () => {
+  await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).click();
+  await shows('0 entries');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByLabel('Only with the tag').selectOption('soluble');
+  await shows('1 entry');
+  expect(await entry(1).getByLabel(/^Tags/).inputValue()).toBe('soluble, first batch');
+});
