@@ -34,6 +34,7 @@ export class Filters {
   #ranges: ReadonlyMap<string, Range> = $state.raw(new Map());
   #externals: ReadonlyMap<string, ExternalFilter> = $state.raw(new Map());
   #sources: ReadonlySet<number> | undefined = $state.raw();
+  #text = $state('');
   #feasible = $state(false);
   #starred = $state(false);
   #mask: Uint8Array = $derived.by(() => this.#make());
@@ -50,6 +51,15 @@ export class Filters {
 
   get active(): readonly ActiveFilter[] {
     return this.#active;
+  }
+
+  /** What sequences are to hold; the view asks the host for it and sets the external filter "text". */
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
   }
 
   /** Only what keeps every hard limit. */
@@ -93,12 +103,14 @@ export class Filters {
 
   /** @param filter undefined ends it */
   setExternal(key: string, filter: ExternalFilter | undefined): void {
+    if (key === 'text' && filter === undefined) this.#text = '';
     this.#externals = changed(this.#externals, key, filter);
   }
 
   clear(): void {
     this.#ranges = new Map();
     this.#externals = new Map();
+    this.#text = '';
     this.#sources = undefined;
     this.#feasible = false;
     this.#starred = false;

@@ -54,6 +54,10 @@ describe('Explore', () => {
     await page.getByRole('button', { name: /End the filter Total 0.70 to/ }).waitFor();
     await page.getByLabel('Text in the SMILES').fill('S(=O)(=O)');
     await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
+    // Hidden and shown again, the list of filters still holds it.
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    expect(await page.getByLabel('Text in the SMILES').inputValue()).toBe('S(=O)(=O)');
     await page.getByLabel('Text in the SMILES').fill('no such text');
     await page.getByRole('heading', { name: 'Nothing passes the filters' }).first().waitFor();
     await page.getByLabel('Text in the SMILES').fill('');
