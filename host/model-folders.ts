@@ -1,5 +1,5 @@
 /** @file Where generators and predictors lie. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './paths.ts';
 
@@ -17,4 +17,20 @@ export function safetensorsIn(folder: string): string[] {
 export function ensureUserModels(): string {
   mkdirSync(userModelsFolder(), { recursive: true });
   return userModelsFolder();
+}
+
+/** What was read of files, until they change: a check of a design asks for the same generator and predictors again and again. */
+export class FileCache<T> {
+  readonly #known = new Map<string, { readonly stamp: string; readonly value: T }>();
+
+  /** @param read its failures are not remembered */
+  get(file: string, read: () => T): T {
+    const { size, mtimeMs } = statSync(file);
+    const stamp = `${size} ${mtimeMs}`;
+    const known = this.#known.get(file);
+    if (known?.stamp === stamp) return known.value;
+    const value = read();
+    this.#known.set(file, { stamp, value });
+    return value;
+  }
 }

@@ -13,7 +13,7 @@ import { CheckpointError } from '../engine/generator/safetensors.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
-import { MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import { FileCache, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
 import { modelsFolder } from './paths.ts';
 import { isPredictorFile } from './predictors.ts';
 
@@ -35,7 +35,7 @@ export function modelFiles(): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [basename(file, MODEL_ENDING), file]));
 }
 
-const cache = new Map<string, { readonly stamp: string; readonly model: Model }>();
+const cache = new FileCache<Model>();
 
 /**
  * @param nameOrFile name of a known generator, or a file
@@ -43,13 +43,7 @@ const cache = new Map<string, { readonly stamp: string; readonly model: Model }>
  */
 export function loadModel(nameOrFile: string): Model {
   const file = locate(nameOrFile);
-  const { size, mtimeMs } = statSync(file);
-  const stamp = `${size} ${mtimeMs}`;
-  const known = cache.get(file);
-  if (known?.stamp === stamp) return known.model;
-  const model = readModel(nameOrFile, file);
-  cache.set(file, { stamp, model });
-  return model;
+  return cache.get(file, () => readModel(nameOrFile, file));
 }
 
 function locate(nameOrFile: string): string {

@@ -7,6 +7,7 @@ import { isStructureText } from '../engine/learn/own/structures.ts';
 import { decideTask, TaskError, type Task, type TaskOptions } from '../engine/learn/own/task.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
+import { placeWord } from './intake/rows.ts';
 import { columnIndex, readTable, structureColumn, type ReadTableOptions, type Table } from './intake/table.ts';
 import { rawRows } from './intake/values.ts';
 
@@ -52,7 +53,7 @@ export function readOwnData(rdkit: Rdkit, table: Table, options: OwnDataOptions,
   const { rows, notes: joined } = rawRows(table, structure.index, index);
   const { task, notes } = decided(table, index, rows.map(({ value }) => value), options.task);
   const { molecules, report } = gatherMolecules(rdkit, rows, task, progress);
-  if (molecules.length === 0) throw new InputError(`${table.file}: no row has both a molecule and a value${report.unreadable.length > 0 ? `; the first problem is in ${table.format === 'sdf' ? 'record' : 'line'} ${report.unreadable[0].line}: ${report.unreadable[0].reason}` : ''}.`);
+  if (molecules.length === 0) throw new InputError(`${table.file}: no row has both a molecule and a value${report.unreadable.length > 0 ? `; the first problem is in ${placeWord(table.format)} ${report.unreadable[0].line}: ${report.unreadable[0].reason}` : ''}.`);
   return { task, structure: table.columns[structure.index].name, notes: [...table.notes, ...joined, ...notes], molecules: molecules.map((one) => ({ ...one, ...described(rdkit, one.smiles) })), report };
 }
 

@@ -10,13 +10,19 @@ import { nearest } from '../engine/objectives/nearest.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
 import { predictorFormats, quantitiesOf, readAnyPredictor, type AnyPredictor } from '../engine/predictor/any.ts';
 import { InputError } from './errors.ts';
-import { ensureUserModels, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import { ensureUserModels, FileCache, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
 
 /** Longest header that is looked into to tell predictors from generators; theirs have some hundred kilobytes. */
 const LONGEST_HEADER = 50_000_000;
 
+const kinds = new FileCache<boolean>();
+
 /** Whether a file says that it is a predictor; nothing but its header is read. */
 export function isPredictorFile(file: string): boolean {
+  return kinds.get(file, () => saysPredictor(file));
+}
+
+function saysPredictor(file: string): boolean {
   const handle = openSync(file, 'r');
   try {
     const start = Buffer.alloc(8);
@@ -62,17 +68,11 @@ export function locatePredictor(nameOrFile: string, folder: string | null): stri
   throw new ParameterError('model', `There is no predictor "${nameOrFile}", neither by name nor as a file.${hint}`);
 }
 
-const cache = new Map<string, { readonly stamp: string; readonly predictor: AnyPredictor }>();
+const cache = new FileCache<AnyPredictor>();
 
 /** @param file a whole path @throws ParameterError where it is damaged or no predictor */
 function loadPredictor(file: string): AnyPredictor {
-  const { size, mtimeMs } = statSync(file);
-  const stamp = `${size} ${mtimeMs}`;
-  const known = cache.get(file);
-  if (known?.stamp === stamp) return known.predictor;
-  const predictor = readFile(file);
-  cache.set(file, { stamp, predictor });
-  return predictor;
+  return cache.get(file, () => readFile(file));
 }
 
 function readFile(file: string): AnyPredictor {

@@ -24,7 +24,8 @@ interface OpenTable {
 export class Trainings {
   readonly #events: Events;
   readonly #log: Log;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'amalgam-tables-'));
+  /** Of tables; made for the first one. */
+  #folder: string | null = null;
   #process: TrainerProcess | null = null;
   #table: OpenTable | null = null;
   #state: TrainingState = { state: 'none' };
@@ -44,7 +45,7 @@ export class Trainings {
   async open({ name, content, sheet }: Parsed<'predictor.openTable'>): Promise<TableInfo> {
     this.#refuseWhileTraining();
     // The name tells the format; it comes from the user's own file, and is no path.
-    const table = { name: basename(name), file: join(this.#folder, `table-${basename(name).replace(/[^\w.-]/g, '_')}`), ...(sheet !== undefined && { sheet }) };
+    const table = { name: basename(name), file: join(this.#place(), `table-${basename(name).replace(/[^\w.-]/g, '_')}`), ...(sheet !== undefined && { sheet }) };
     writeFileSync(table.file, Buffer.from(content, 'base64'));
     const opened = await this.#openIn(await this.#fresh(), table);
     this.#table = table;
@@ -105,7 +106,11 @@ export class Trainings {
 
   async close(): Promise<void> {
     await this.cancel();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #place(): string {
+    return (this.#folder ??= mkdtempSync(join(tmpdir(), 'amalgam-tables-')));
   }
 
   #become(state: TrainingState): void {
@@ -144,7 +149,7 @@ export class Trainings {
       return await process.ask(message, onProgress);
     } catch (error) {
       this.#log.info({ err: error }, 'table refused');
-      const text = (error as Error).message.replace(new RegExp(`${escaped(join(this.#folder, 'table-'))}`, 'g'), '');
+      const text = (error as Error).message.replace(new RegExp(`${escaped(join(this.#place(), 'table-'))}`, 'g'), '');
       throw (error as Error).name === 'InputError' ? new InputError(text) : new ContractError('failed', text);
     }
   }

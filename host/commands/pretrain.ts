@@ -258,9 +258,9 @@ function historyOf({ settings }: PretrainOrigin, { report }: Corpus, { tokens, c
   return { corpus: report, settings, tokens, curve, ended: finished, software: version };
 }
 
-function paused({ out, json }: Options, files: readonly string[], terminal: Terminal): void {
+function paused({ out, from, json }: Options, files: readonly string[], terminal: Terminal): void {
   if (json) terminal.json({ out, finished: null });
-  terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out} --resume`);
+  terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`);
 }
 
 function finish({ tokens, curve, finished, best }: PretrainState, memory: MemoryCheck | null, { domain }: CorpusLanguage, { out, json }: Options, terminal: Terminal): void {

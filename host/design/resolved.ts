@@ -58,6 +58,12 @@ export function engineConstraint({ min = -Infinity, max = Infinity, tolerance, l
 
 const number = (value: number) => String(Number(value.toPrecision(6)));
 
+/** A limit in plain words: "at least 2 and at most 5 rings". */
+export function limitText({ min, max, unit }: Pick<ResolvedConstraint, 'min' | 'max' | 'unit'>): string {
+  const bounds = [...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])];
+  return `${bounds.join(' and ')} ${unit}`.trim();
+}
+
 /** A goal in plain words: "higher, best above 0.9". */
 export function goalText(goal: GoalInfo, unit: string): string {
   const of = (value: number) => `${number(value)}${unit === '' ? '' : ` ${unit}`}`;

@@ -5,7 +5,7 @@
  */
 import writeExcelFile, { type Image, type SheetData } from 'write-excel-file/node';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import { goalText } from '../design/resolved.ts';
+import { goalText, limitText } from '../design/resolved.ts';
 import { sequenceColumn, type Cell, type ExportTable } from './columns.ts';
 import { PICTURE, pictureOf } from './pictures.ts';
 
@@ -46,7 +46,7 @@ function typed(value: Cell): { value: string; type: StringConstructor } | { valu
 function goalRows({ goals, limits }: ExportTable): SheetData {
   const header = ['Goal or limit', 'Wanted', 'Weight'].map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
   const wanted = goals.map(({ label, goal, unit, weight }) => [typed(label), typed(goalText(goal, unit)), typed(weight)]);
-  const kept = limits.map(({ label, min, max, unit }) => [typed(label), typed(`${min === undefined ? '' : `at least ${min} `}${max === undefined ? '' : `at most ${max} `}${unit}`.trim()), null]);
+  const kept = limits.map((limit) => [typed(limit.label), typed(limitText(limit)), null]);
   return [header, ...wanted, ...kept];
 }
 

@@ -12,7 +12,7 @@ import { depict } from '../../../engine/chem/depict.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import type { Aggregate } from '../../../engine/objectives/aggregate.ts';
 import { domainWords } from '../../../engine/objectives/types.ts';
-import { goalText, type ResolvedConstraint } from '../../design/resolved.ts';
+import { goalText, limitText } from '../../design/resolved.ts';
 import { programFolder, version } from '../../paths.ts';
 import type { ExportTable } from '../columns.ts';
 import { curves } from './curves.ts';
@@ -51,7 +51,7 @@ function dataOf(table: ExportTable, rdkit: Rdkit): Readonly<Record<string, unkno
     limits: limits.map(({ label }) => ({ label })),
     candidates: candidates.map((candidate) => candidateData(candidate, domain === 'molecule' ? rdkit : null)),
     rounds: rounds.map(roundRow),
-    wanted: [...goals.map(({ label, detail, goal, unit, weight, parameters }) => [detail === '' ? label : `${label}, ${detail}`, goalText(goal, unit), weight, parametersInWords(parameters)]), ...limits.map((limit) => [limit.label, limitInWords(limit), null, parametersInWords(limit.parameters)])],
+    wanted: [...goals.map(({ label, detail, goal, unit, weight, parameters }) => [detail === '' ? label : `${label}, ${detail}`, goalText(goal, unit), weight, parametersInWords(parameters)]), ...limits.map((limit) => [limit.label, limitText(limit), null, parametersInWords(limit.parameters)])],
     facts: factsOf(table),
   };
 }
@@ -71,11 +71,6 @@ function candidateData({ id, sequence, raw, scores, constraints, round }: Candid
 function roundRow({ round, scored, valid, unique, total, objectives }: RoundMetrics): (number | string | null)[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   return [round, scored, percent(valid), percent(unique), total, ...objectives.map(({ mean }) => mean)];
-}
-
-function limitInWords({ min, max, unit }: ResolvedConstraint): string {
-  const bounds = [min === undefined ? [] : `at least ${min}`, max === undefined ? [] : `at most ${max}`].flat();
-  return `${bounds.join(' and ')} ${unit}`.trim();
 }
 
 function parametersInWords(parameters: Readonly<Record<string, unknown>>): string {
