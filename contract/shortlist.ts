@@ -5,7 +5,7 @@ import { id, nothing, rating, tags } from './common.ts';
 const note = z.string().max(10_000);
 
 /** Where a design found it. */
-export const shortlistOrigin = z.object({ candidateId: id, runId: id, designId: id, design: z.string(), note, rating, tags, created: z.string() });
+export const shortlistOrigin = z.object({ candidateId: id, runId: id, design: z.string(), created: z.string() });
 
 /** One molecule, or one stretch of DNA whichever strand it was written from. */
 export const shortlistEntry = z.object({
@@ -27,4 +27,3 @@ export const shortlistMethods = {
 } as const;
 
 export type ShortlistEntry = z.output<typeof shortlistEntry>;
-export type ShortlistOrigin = z.output<typeof shortlistOrigin>;

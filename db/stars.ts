@@ -6,11 +6,14 @@ import { write } from './workspace.ts';
 
 /** Stars a candidate; one that is starred already gets the new note. */
 export function star(db: WritableWorkspace, candidateId: number, note = ''): void {
-  write(db, () => {
-    if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`)) throw new NotFoundError('candidate', candidateId);
-    run(db, sql`INSERT INTO star (candidate_id, note, created) VALUES (${candidateId}, ${note}, ${new Date().toISOString()})
-      ON CONFLICT (candidate_id) DO UPDATE SET note = excluded.note`);
-  });
+  write(db, () => insert(db, { candidateId, note, rating: null, tags: [] }));
+}
+
+/** Of one that is starred already the note alone changes. @throws NotFoundError */
+function insert(db: WritableWorkspace, { candidateId, note, rating, tags }: Star): void {
+  if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`)) throw new NotFoundError('candidate', candidateId);
+  run(db, sql`INSERT INTO star (candidate_id, note, rating, tags, created) VALUES (${candidateId}, ${note}, ${rating}, ${JSON.stringify(tags)}, ${new Date().toISOString()})
+    ON CONFLICT (candidate_id) DO UPDATE SET note = excluded.note`);
 }
 
 export function unstar(db: WritableWorkspace, candidateId: number): void {
@@ -35,7 +38,6 @@ export type NewStar = Pick<Star, 'candidateId'> & Partial<Remarks>;
 /** A star with what it was given to. */
 export interface ShortlistRow extends Star {
   readonly runId: number;
-  readonly designId: number;
   readonly design: string;
   readonly domain: 'molecule' | 'dna';
   readonly sequence: string;
@@ -47,10 +49,7 @@ export interface ShortlistRow extends Star {
 export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): number[] {
   return write(db, () => {
     const added = stars.filter(({ candidateId }) => !get(db, sql`SELECT 1 FROM star WHERE candidate_id = ${candidateId}`));
-    for (const { candidateId, note = '', rating = null, tags = [] } of added) {
-      star(db, candidateId, note);
-      remark(db, candidateId, { note, rating, tags });
-    }
+    for (const { candidateId, note = '', rating = null, tags = [] } of added) insert(db, { candidateId, note, rating, tags });
     return added.map(({ candidateId }) => candidateId);
   });
 }
@@ -70,29 +69,31 @@ export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[]
     for (const id of candidateIds) {
       const known = starOf(db, id);
       if (!known) throw new NotFoundError('starred candidate', id);
-      remark(db, id, { ...known, ...change });
+      const { note, rating, tags } = { ...known, ...change };
+      run(db, sql`UPDATE star SET note = ${note}, rating = ${rating}, tags = ${JSON.stringify(tags)} WHERE candidate_id = ${id}`);
     }
   });
 }
 
-function remark(db: WritableWorkspace, candidateId: number, { note, rating, tags }: Remarks): void {
-  run(db, sql`UPDATE star SET note = ${note}, rating = ${rating}, tags = ${JSON.stringify(tags)} WHERE candidate_id = ${candidateId}`);
-}
-
 function starOf(db: ReadableWorkspace, candidateId: number): Star | undefined {
-  const row = get<StoredStar>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags FROM star WHERE candidate_id = ${candidateId}`);
-  return row && { ...row, tags: JSON.parse(row.tags) as string[] };
+  const row = get<Stored<Star>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags FROM star WHERE candidate_id = ${candidateId}`);
+  return row && withTags(row);
 }
 
-type StoredStar = Omit<Star, 'tags'> & { readonly tags: string };
+/** A row as it is stored: tags as JSON. */
+type Stored<Row extends Star> = Omit<Row, 'tags'> & { readonly tags: string };
+
+function withTags<Row extends Star>(row: Stored<Row>): Row {
+  return { ...row, tags: JSON.parse(row.tags) as string[] } as unknown as Row;
+}
 
 /** Everything starred in all runs, newest first. */
 export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
-  const rows = all<Omit<ShortlistRow, 'tags'> & { readonly tags: string }>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, star.created AS created, run.id AS runId,
-      design.id AS designId, design.name AS design, domain, sequence
+  const rows = all<Stored<ShortlistRow>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, star.created AS created, run.id AS runId,
+      design.name AS design, domain, sequence
     FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
     ORDER BY star.created DESC, candidate_id DESC`);
-  return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }));
+  return rows.map(withTags);
 }
 
 /** Numbers of a run's starred candidates, ascending. */

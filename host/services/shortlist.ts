@@ -41,7 +41,7 @@ function entryOf(rows: readonly ShortlistRow[]): ShortlistEntry {
   return {
     domain,
     sequence,
-    origins: rows.map(({ candidateId, runId, designId, design, note, rating, tags, created }) => ({ candidateId, runId, designId, design, note, rating, tags: [...tags], created })),
+    origins: rows.map(({ candidateId, runId, design, created }) => ({ candidateId, runId, design, created })),
     note: [...notes].join('\n'),
     rating: ratings.length === 0 ? null : Math.max(...ratings),
     tags: [...new Set(rows.flatMap(({ tags }) => tags))],

@@ -49,7 +49,7 @@ it('gives back all that was said of what is removed', async () => {
 });
 
 it('takes DNA from either strand as the same', () => {
-  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, designId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], ...more });
+  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], ...more });
   const list = entriesOf([row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')]);
   expect(list.map(({ sequence, rating, tags, note, origins }) => [sequence, rating, tags, note, origins.length])).toEqual([['AACG', 5, ['x'], 'a\nb', 2], ['AACC', null, [], '', 1]]);
 });

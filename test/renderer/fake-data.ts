@@ -186,9 +186,9 @@ export function previewOf(id: string): Preview {
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
 
-const origin = (candidateId: number, design: string, more: Partial<ShortlistEntry['origins'][number]> = {}) => ({ candidateId, runId: 1, designId: 1, design, note: '', rating: null, tags: [], created: '2026-05-12T09:20:31Z', ...more });
+const origin = (candidateId: number, design: string) => ({ candidateId, runId: 1, design, created: '2026-05-12T09:20:31Z' });
 export const shortlist: ShortlistEntry[] = [
-  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads', { note: 'ask Maria' }), origin(7, 'Soluble ones', { rating: 4, tags: ['soluble'] })], note: 'ask Maria', rating: 4, tags: ['soluble'] },
-  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers', { rating: 2 })], note: '', rating: 2, tags: [] },
+  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')], note: 'ask Maria', rating: 4, tags: ['soluble'] },
+  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [] },
   { domain: 'molecule', sequence: 'CCO', origins: [origin(3, 'COX-2 leads')], note: '', rating: null, tags: ['small', 'soluble'] },
 ];
