@@ -42,6 +42,16 @@ export class Services {
       this.toasts.error(`${what} ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+
+  /** @param done what is said then @param instead what the user can do where the clipboard is shut */
+  async copy(text: string, done: string, instead: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toasts.info(done);
+    } catch {
+      this.toasts.error(`The clipboard can’t be reached from this window. ${instead}`);
+    }
+  }
 }
 
 export const [getServices, setServices] = createContext<Services>();

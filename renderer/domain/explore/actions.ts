@@ -21,14 +21,12 @@ export function starOne(services: Services, explorer: Explorer, number: number):
 }
 
 /** Sequences as lines on the clipboard. @param text what they are called: "SMILES" */
-export async function copyMany({ toasts }: Services, explorer: Explorer, numbers: readonly number[], text: string): Promise<void> {
-  try {
+export async function copyMany(services: Services, explorer: Explorer, numbers: readonly number[], text: string): Promise<void> {
+  await services.attempt('Nothing was copied.', async () => {
     const lines = await explorer.sequences(numbers);
     await navigator.clipboard.writeText(lines.join('\n'));
-    toasts.info(`${text} of ${plural(lines.length, 'candidate')} copied.`);
-  } catch (error) {
-    toasts.error(`Nothing was copied. ${error instanceof Error ? error.message : 'The clipboard can’t be reached from this window.'}`);
-  }
+    services.toasts.info(`${text} of ${plural(lines.length, 'candidate')} copied.`);
+  });
 }
 
 /** A file of the given candidates, best first by the present weights. */
