@@ -10,6 +10,7 @@ import { catalogueMethods } from './catalogue.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
 import { exploreMethods } from './explore.ts';
+import { modelMethods } from './models.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
@@ -19,6 +20,7 @@ export * from './catalogue.ts';
 export * from './consents.ts';
 export * from './designs.ts';
 export * from './explore.ts';
+export * from './models.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
@@ -34,6 +36,7 @@ export const methodSchemas = {
   ...consentMethods,
   ...shortlistMethods,
   ...predictorMethods,
+  ...modelMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */

@@ -41,6 +41,8 @@ export const objectiveInfo = z.object({
   unit: z.string(),
   description: z.string(),
   source: z.string(),
+  /** The shipped predictor that it asks, as `model.list` names it. */
+  model: z.string().optional(),
   typical: z.tuple([z.number(), z.number()]),
   defaultGoal: goalSchema,
   parameters: z.array(parameterInfo),
@@ -51,7 +53,6 @@ export const modelInfo = z.object({
   domain: z.enum(['molecule', 'dna']),
   parameters: z.number().int(),
   bytes: z.number().int(),
-  card: z.string(),
   headline: z.string(),
 });
 

@@ -1,12 +1,13 @@
 /** Everything that a design can ask for, as a form needs it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../contract/api.ts';
 import { designSchema, goalKinds } from '../contract/design.ts';
 import { generateTables } from '../engine/generator/generate.ts';
 import { catalogueGroups, type AnyObjective } from '../engine/objectives/catalogue.ts';
 import { describeSettings } from '../engine/soup/settings.ts';
 import { parseToml } from './design/toml.ts';
+import { cardFile, firstLine } from './documents.ts';
 import { errorText } from './errors.ts';
 import { loadModel, modelFiles, modelParameters, type Model } from './models.ts';
 import { describeParameters } from './parameters.ts';
@@ -33,8 +34,8 @@ export function catalogueOf(): Catalogue {
   };
 }
 
-function objectiveInfo(group: string, { id, label, domain, unit, description, source, typical, defaultGoal, parameters }: AnyObjective): ObjectiveInfo {
-  return { id, label, domain, group, unit, description, source, typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
+function objectiveInfo(group: string, { id, label, domain, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective): ObjectiveInfo {
+  return { id, label, domain, group, unit, description, source, ...(model !== undefined && { model }), typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
 }
 
 /** Every installed generator, or why it cannot be used. */
@@ -49,19 +50,12 @@ export function priorInfos(): { readonly name: string; readonly file: string; re
 }
 
 function priorInfo(name: string, model: Model): Priors[number] {
-  const card = cardOf(model.file);
-  return { name, domain: model.generator.config.domain, parameters: modelParameters(model), bytes: model.bytes, card, headline: headline(card) };
+  return { name, domain: model.generator.config.domain, parameters: modelParameters(model), bytes: model.bytes, headline: headlineOf(model.file) };
 }
 
-/** The model card beside a generator, e.g. druglike.md beside druglike.safetensors. */
-function cardOf(file: string): string {
-  const card = join(dirname(file), `${basename(file, extname(file))}.md`);
-  return existsSync(card) ? readFileSync(card, 'utf8') : '';
-}
-
-/** The first line of a card that is neither a heading nor empty. */
-function headline(card: string): string {
-  return card.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#'))?.trim() ?? '';
+function headlineOf(file: string): string {
+  const card = cardFile(file);
+  return existsSync(card) ? firstLine(readFileSync(card, 'utf8')) : '';
 }
 
 /** The shipped examples; the comment at their top says what they are for. */

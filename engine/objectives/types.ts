@@ -56,6 +56,8 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
   readonly description: string;
   /** Paper and equation, or the RDKit file that defines it. */
   readonly source: string;
+  /** Folder under models/ of the shipped predictor that it asks; its README.md is the card. */
+  readonly model?: string;
   /** Declared once: type, default, range and help; form, file schema and validation derive from it. */
   readonly parameters: Parameters;
   /** What a user most likely wants; the design file's default. */

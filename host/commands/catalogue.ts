@@ -1,16 +1,18 @@
 /** amalgam objectives, models, doctor: what is there to use. */
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
-import type { ParameterInfo } from '../../contract/api.ts';
+import { modelKinds, type InstalledModel, type ModelKind, type ParameterInfo } from '../../contract/api.ts';
 import { deviceInfo } from '../device-registry.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
-import { catalogueOf, priorInfos } from '../catalogue.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { catalogueOf } from '../catalogue.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { probeDevices } from '../devices.ts';
+import { InputError } from '../errors.ts';
+import { installedModels, modelCard } from '../model-cards.ts';
 import { loadModel } from '../models.ts';
 import { quantityText } from '../own-report.ts';
-import { predictorInfos } from '../predictors.ts';
 import { measureGenerator } from '../previews.ts';
 import { defaultWorkspace, programFolder, version } from '../paths.ts';
 import { openTerminal, table } from './terminal.ts';
@@ -23,7 +25,8 @@ export function addCatalogue(program: Command): void {
   program.command('objectives').description('List what molecules can be scored by, with parameters.').option('--json', 'print JSON').action(objectives);
   program
     .command('models')
-    .description('List the installed generators, and the predictors that you trained.')
+    .description('List the generators and predictors with their main figures: those shipped, and your own.')
+    .option('--card <name>', 'print the card of this model: data, figures, limits')
     .option('--measure <name|file>', 'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it')
     .option('--json', 'print JSON')
     .action(models);
@@ -48,21 +51,40 @@ function unlessGiven({ default: value, optional }: ParameterInfo): string {
   return value === null ? ' (needed)' : ` = ${[value].flat().join(',')}`;
 }
 
-async function models({ json, measure }: Options & { readonly measure?: string }): Promise<void> {
+async function models({ json, measure, card }: Options & { readonly measure?: string; readonly card?: string }): Promise<void> {
   const terminal = openTerminal();
   if (measure !== undefined) {
     const file = await measureGenerator(loadModel(measure), catalogue, true);
     return json ? terminal.json({ file }) : terminal.out(`Measured: ${file}`);
   }
-  const all = priorInfos();
-  const own = predictorInfos();
-  if (json) return terminal.json([...all.map(({ name, file, info, problem }) => ({ kind: 'generator', name, file, domain: info?.domain ?? null, parameters: info?.parameters ?? null, bytes: info?.bytes ?? null, headline: info?.headline ?? null, problem })), ...own.map((one) => ({ kind: 'predictor', ...one }))]);
-  if (all.length === 0) return terminal.out('No generator is installed. "amalgam pretrain DATA --out MODEL" makes one.');
-  const rows = all.map(({ name, info, problem }) => [name, info?.domain ?? '–', info ? String(info.parameters) : '–', info ? `${(info.bytes / 1e6).toFixed(1)} MB` : '–', problem ?? info?.headline ?? '']);
-  terminal.out(table(['name', 'domain', 'parameters', 'size', ''], rows));
-  if (own.length === 0) return;
-  const predictors = own.map(({ name, domain, quantities, bytes, headline, problem }) => [name, domain ?? '–', quantities.map(quantityText).join(', ') || '–', `${(bytes / 1e6).toFixed(1)} MB`, problem ?? headline]);
-  terminal.out(`\nYour own predictors\n\n${table(['name', 'domain', 'predicts', 'size', ''], predictors)}`);
+  if (card !== undefined) return printCard(card);
+  const all = installedModels();
+  if (json) return terminal.json(all);
+  for (const kind of modelKinds) {
+    const models = all.filter((one) => one.kind === kind);
+    if (models.length > 0) terminal.out(`${headings[kind]}\n${models.map(modelLines).join('\n')}\n`);
+  }
+  terminal.out('amalgam models --card NAME prints what is known of one: data, figures, limits.');
+}
+
+const headings: Readonly<Record<ModelKind, string>> = { generator: 'Generators', predictor: 'Predictors', 'own-predictor': 'Your own predictors' };
+
+/** Name, size and what it is; below, what is good to know. */
+function modelLines({ name, domain, parameters, bytes, predicts, headline, problem }: InstalledModel): string {
+  const facts = [domain, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`].filter((fact) => fact !== null).join(', ');
+  const asked = predicts.map(({ id, label, unit }) => id ?? quantityText({ name: label, unit })).join(', ');
+  return [`${name}  ${facts}`, problem ?? headline, ...(asked === '' ? [] : [`predicts ${asked}`])].filter((line) => line !== '').join('\n    ');
+}
+
+/** @throws InputError naming the nearest */
+function printCard(name: string): void {
+  const all = installedModels();
+  const model = all.find((one) => one.name === name);
+  const near = nearest(name, all.map((one) => one.name));
+  if (model === undefined) throw new InputError(`There is no model "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+  const { markdown } = modelCard(model.kind, name);
+  // What a terminal can't show.
+  openTerminal().out(markdown.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, '[picture: $1]'));
 }
 
 async function doctor({ json }: Options): Promise<void> {

@@ -2,6 +2,8 @@
  * @file Hash routes, so that the same page works from a server and from a file, and
  * a reload finds the same view again.
  */
+import { modelKinds, type ModelKind } from '../../contract/api.ts';
+
 export type RunTab = 'goals' | 'live' | 'explore' | 'steer' | 'export';
 
 export type Route =
@@ -10,7 +12,10 @@ export type Route =
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
   | { readonly view: 'shortlist' }
+  | { readonly view: 'models' }
   | { readonly view: 'train' }
+  | { readonly view: 'card'; readonly kind: ModelKind; readonly name: string }
+  | { readonly view: 'guide'; readonly page: string }
   | { readonly view: 'unknown'; readonly address: string };
 
 const tabs: readonly RunTab[] = ['goals', 'live', 'explore', 'steer', 'export'];
@@ -20,10 +25,27 @@ export function parseRoute(hash: string): Route {
   const [path, query = ''] = hash.replace(/^#/, '').split('?');
   const parts = path.split('/').filter((part) => part !== '');
   if (parts.length === 0) return { view: 'designs' };
-  if (parts.length === 1 && (parts[0] === 'settings' || parts[0] === 'shortlist')) return { view: parts[0] };
-  if (parts.join('/') === 'models/train') return { view: 'train' };
-  if (parts.length === 1 && parts[0] === 'new') return newRoute(new URLSearchParams(query));
-  return (parts[0] === 'run' ? runRoute(parts) : null) ?? { view: 'unknown', address: path };
+  return readers[parts[0]]?.(parts, new URLSearchParams(query)) ?? { view: 'unknown', address: path };
+}
+
+/** By the first part of the address; null for what is no address of that view. */
+const readers: { readonly [view: string]: ((parts: readonly string[], query: URLSearchParams) => Route | null) | undefined } = {
+  settings: ({ length }) => (length === 1 ? { view: 'settings' } : null),
+  shortlist: ({ length }) => (length === 1 ? { view: 'shortlist' } : null),
+  models: modelsRoute,
+  guide: ([, page = GUIDE_CONTENTS, ...rest]) => (rest.length === 0 ? { view: 'guide', page: decodeURIComponent(page) } : null),
+  new: ({ length }, query) => (length === 1 ? newRoute(query) : null),
+  run: runRoute,
+};
+
+/** The guide's page that lists the others. */
+export const GUIDE_CONTENTS = 'README';
+
+function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route | null {
+  if (place === undefined) return { view: 'models' };
+  if (place === 'train' && kind === undefined) return { view: 'train' };
+  const known = modelKinds.find((one) => one === kind);
+  return place === 'card' && known !== undefined && name !== undefined && rest.length === 0 ? { view: 'card', kind: known, name: decodeURIComponent(name) } : null;
 }
 
 function newRoute(query: URLSearchParams): Route {
@@ -44,11 +66,20 @@ export const address = {
   settings: '#/settings',
   shortlist: '#/shortlist',
   new: '#/new',
+  models: '#/models',
   train: '#/models/train',
+  guide: (page: string = GUIDE_CONTENTS): string => (page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`),
+  card: (kind: ModelKind, name: string): string => `#/models/card/${kind}/${encodeURIComponent(name)}`,
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,
   copy: (designId: number): string => `#/new?from=${designId}`,
   run: (runId: number, tab: RunTab = 'live'): string => (tab === 'live' ? `#/run/${runId}` : `#/run/${runId}/${tab}`),
 };
+
+/** Address of a link in a page of the guide: another page of it; null for what lies elsewhere. */
+export function guideLink(href: string): string | null {
+  const page = /^([\w-]+)\.md(#.*)?$/.exec(href)?.[1];
+  return page === undefined ? null : address.guide(page);
+}
 
 export class Router {
   #window: Pick<Window, 'location'>;

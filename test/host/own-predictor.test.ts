@@ -86,7 +86,7 @@ describe('as an objective', () => {
 
   test('a kept predictor is listed, scores with its error and domain, and lends a goal its name, unit and range', async () => {
     await run(['train-predictor', mine, '--column', 'IC50', '--keep', 'mine', '--even-so', ...FAST]);
-    expect((await run(['models'])).out).toMatch(/Your own predictors\s+name.*\nmine\s+molecule\s+pIC50 \(-log10\(M\)\)/);
+    expect((await run(['models'])).out).toMatch(/Your own predictors\nmine  molecule, .*\n.*\n    predicts pIC50 \(-log10\(M\)\)/);
     writeFileSync(at('some.smi'), 'CCO\nF[P-](F)(F)(F)(F)F\nbad(\n');
     const { out } = await run(['score', at('some.smi'), '--objective', 'predicted:model=mine']);
     const [header, first, second, third] = out.split('\r\n');

@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -32,6 +32,11 @@ export const objectives: ObjectiveInfo[] = [
     defaultGoal: { kind: 'lower', from: 0, to: 3 },
     parameters: [{ name: 'sets', type: 'choices', help: 'Which collections of alerts count.', default: ['pains', 'brenk'], choices: ['pains', 'brenk', 'nih'] }],
   },
+];
+
+export const models: InstalledModel[] = [
+  { kind: 'generator', name: 'druglike', file: '/opt/amalgam/models/druglike.safetensors', own: false, domain: 'molecule', bytes: 3_144_568, parameters: 1_570_176, headline: 'Drug-like molecules as SMILES: of 10,000 samples 94.7% are valid.', predicts: [], hasCard: true, problem: null },
+  { kind: 'predictor', name: 'targets', file: '/opt/amalgam/models/targets', own: false, domain: 'molecule', bytes: 1_000_000, parameters: null, headline: 'Classifiers of activity.', predicts: [{ id: 'drd2', label: 'Dopamine D2 receptor (DRD2)', unit: '' }], hasCard: true, problem: null },
 ];
 
 export const design: Design = {
@@ -68,8 +73,8 @@ export const catalogue: Catalogue = {
   ],
   goals: ['higher', 'lower', 'target', 'range'],
   priors: [
-    { name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, card: '', headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' },
-    { name: 'enhancer', domain: 'dna', parameters: 800_000, bytes: 1_600_000, card: '', headline: 'Human enhancers and promoters.' },
+    { name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' },
+    { name: 'enhancer', domain: 'dna', parameters: 800_000, bytes: 1_600_000, headline: 'Human enhancers and promoters.' },
   ],
   examples: [
     { file: 'oral-lead.toml', name: 'A lead for an oral drug', summary: 'Drug-like, easy to make, not too greasy, and similar to a known ligand.', design },

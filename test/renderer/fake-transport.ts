@@ -108,6 +108,9 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.backups': () => [...data.backups],
     'app.catalogue': () => data.catalogue,
     'objective.preview': ({ id }) => data.previewOf(id),
+    'model.list': () => data.models,
+    'model.card': ({ name }) => ({ title: name, markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n` }),
+    'guide.page': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
       const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));

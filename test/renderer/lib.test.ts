@@ -7,7 +7,7 @@ import { numbers, type NumberStyle } from '../../renderer/lib/numbers.svelte.ts'
 import { Lru } from '../../renderer/lib/lru.ts';
 import { problemsAt, problemsBelow, problemsElsewhere, problemText } from '../../renderer/lib/problems.ts';
 import { gridView, moveTo } from '../../renderer/lib/window.ts';
-import { address, parseRoute } from '../../renderer/state/router.svelte.ts';
+import { address, guideLink, parseRoute } from '../../renderer/state/router.svelte.ts';
 import { objectives } from './fake-data.ts';
 
 describe('format', () => {
@@ -131,6 +131,13 @@ describe('routes', () => {
     expect(parseRoute(address.run(7))).toEqual({ view: 'run', runId: 7, tab: 'live' });
     expect(parseRoute(address.example('oral-lead.toml'))).toEqual({ view: 'new', example: 'oral-lead.toml', from: null });
     expect(parseRoute(address.copy(3))).toEqual({ view: 'new', example: null, from: 3 });
+    expect(parseRoute(address.models)).toEqual({ view: 'models' });
+    expect(parseRoute(address.train)).toEqual({ view: 'train' });
+    expect(parseRoute(address.card('own-predictor', 'kinase 2/b'))).toEqual({ view: 'card', kind: 'own-predictor', name: 'kinase 2/b' });
+    expect(parseRoute('#/models/card/toy/x')).toMatchObject({ view: 'unknown' });
+    expect(parseRoute(address.guide('steer'))).toEqual({ view: 'guide', page: 'steer' });
+    expect(parseRoute(address.guide())).toEqual({ view: 'guide', page: 'README' });
+    expect([guideLink('steer.md'), guideLink('steer.md#blends'), guideLink('https://example.org/a.md')]).toEqual(['#/guide/steer', '#/guide/steer', null]);
     expect(parseRoute('#/run/x')).toEqual({ view: 'unknown', address: '/run/x' });
     expect(parseRoute('#/run/1/dance')).toMatchObject({ view: 'unknown' });
   });

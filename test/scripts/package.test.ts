@@ -33,9 +33,10 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   }, 600_000);
 
   test('has what runs and nothing of what it is made from', () => {
-    expect(readdirSync(app).sort()).toEqual(['LICENSE', 'bin', 'dist', 'examples', 'host', 'models', 'node_modules', 'package.json']);
+    expect(readdirSync(app).sort()).toEqual(['LICENSE', 'bin', 'dist', 'docs', 'examples', 'host', 'models', 'node_modules', 'package.json']);
     // What the host reads beside its bundles: the parts of a report.
     expect(readdirSync(join(app, 'host'), { recursive: true }).sort()).toEqual(['export', 'export/report', 'export/report/page.css', 'export/report/page.html', 'export/report/page.js']);
+    expect(readdirSync(join(app, 'docs'))).toEqual(['guide']);
     expect(readdirSync(join(app, 'dist')).sort()).toEqual(['electron', 'host', 'renderer']);
     expect(existsSync(join(app, 'node_modules/electron'))).toBe(false);
     expect(readdirSync(join(app, 'node_modules/onnxruntime-node/bin/napi-v6'))).toEqual(['linux']);

@@ -11,6 +11,8 @@ import type { Goal, Scorer } from '../types.ts';
 import { admetProbabilities, admetQuantities, type AdmetProbability, type AdmetQuantity } from './admet-endpoints.ts';
 
 const SOURCE = 'ADMET-AI 2.0.1: Swanson et al., Bioinformatics 2024, 40, btae416; Chemprop 2: Heid et al., J. Chem. Inf. Model. 2024, 64, 9';
+/** Folder under models/. */
+const MODEL = 'admet-ai';
 const MEMBERS = [0, 1, 2, 3, 4];
 
 /** Figures under which a prediction is called weak: a coin has an AUROC of 0.5, the mean of all molecules an R2 of 0. */
@@ -26,7 +28,7 @@ export function admetId(task: string): string {
 }
 
 function readEnsemble(kind: ChempropKind, { resource, device }: MoleculeContext): ChempropEnsemble {
-  return new ChempropEnsemble(MEMBERS.map((i) => readChemprop(resource(`admet-ai/${kind}_${i}.safetensors`))), device);
+  return new ChempropEnsemble(MEMBERS.map((i) => readChemprop(resource(`${MODEL}/${kind}_${i}.safetensors`))), device);
 }
 
 /** One pair of ensembles for all objectives of a worker. */
@@ -71,6 +73,7 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
     unit,
     description: `${plain} ${held}${r2 < WEAK_R2 ? ' Weak: do not rely on it.' : ''}`,
     source: SOURCE,
+    model: MODEL,
     parameters: noParameters,
     defaultGoal: ramp(wanted, low + (high - low) / 4, high - (high - low) / 4),
     typical,
@@ -88,6 +91,7 @@ function probability({ task, label, plain, auroc, wanted }: AdmetProbability): A
     unit: '',
     description: `${plain} ${held}${auroc < WEAK_AUROC ? ' Weak: do not rely on it.' : ''}`,
     source: SOURCE,
+    model: MODEL,
     parameters: noParameters,
     defaultGoal: ramp(wanted, 0.2, 0.8),
     typical: [0, 1],

@@ -81,6 +81,7 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
     unit,
     description: `Predicted activity of ${plain}. Correlation with measurements that it has not seen: ${correlation.toFixed(2)}. Of a longer sequence the middle ${bases} bases are read; one shorter than ${fewest} has no score.`,
     source,
+    model,
     parameters,
     defaultGoal: { kind: 'higher', from, to },
     typical,
@@ -110,6 +111,7 @@ export const dnaSpecificity = defineDnaObjective({
   unit: 'log2 RNA/DNA',
   description: 'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',
   source: LENTIMPRA,
+  model: HUMAN.model,
   parameters: z.object({
     on: cell.default('hepg2').describe('Cell type in which the sequence is to be active'),
     off: z.array(cell).min(1, 'name at least one cell type').default(['k562', 'wtc11']).describe('Cell types in which it is not'),

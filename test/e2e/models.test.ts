@@ -1,0 +1,46 @@
+/** @file Models, their cards and the user guide, in a real browser on a real host. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await openLab();
+  await lab.page.goto(lab.host.address);
+});
+afterAll(() => lab.close());
+
+describe('models', () => {
+  it('lists generators and predictors with what they are good for', async () => {
+    const { page } = lab;
+    await page.getByRole('link', { name: 'Models' }).click();
+    await page.getByRole('article', { name: 'druglike' }).getByText(/are valid/).waitFor();
+    await page.getByRole('article', { name: 'lentimpra' }).getByText(/correlation with elements that it has not seen/).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('shows the card of one, tables and all, and goes back', async () => {
+    const { page } = lab;
+    await page.getByRole('link', { name: 'Data, figures and limits of lentimpra' }).click();
+    await page.getByRole('heading', { name: 'lentimpra', level: 1 }).waitFor();
+    await page.getByRole('columnheader', { name: 'HepG2' }).first().waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'All models' }).click();
+    await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+  });
+
+  it('says so where a card is asked for that is not there', async () => {
+    await lab.page.goto(`${lab.host.address}#/models/card/generator/gone`);
+    await lab.page.getByText('There is no model "gone" of that kind.').waitFor();
+  });
+});
+
+describe('the guide', () => {
+  it('opens from the sidebar', async () => {
+    const { page } = lab;
+    await page.getByRole('link', { name: 'Guide' }).click();
+    await page.getByRole('heading', { name: 'User guide', level: 1 }).waitFor();
+    await expectAccessible(page);
+    expect(lab.complaints).toEqual([]);
+  });
+});
