@@ -1,4 +1,4 @@
-/** @file The picture of measured blends: mean scores of two goals, one dot a blend. */
+/** @file The picture of measured blends: mean scores of two goals, one dot a blend; settings on the handle. */
 import * as Plot from '@observablehq/plot';
 import type { MeanScore } from '../../contract/api.ts';
 import { score } from './format.ts';
@@ -7,6 +7,16 @@ export interface MeasuredBlend {
   readonly name: string;
   readonly objectives: readonly MeanScore[];
   readonly latest: boolean;
+}
+
+/** Weights that were sampled, for the handle. */
+export interface SampledSetting {
+  readonly key: string;
+  readonly name: string;
+  /** Sum to 1. */
+  readonly weights: readonly number[];
+  /** Mean total of what was sampled; null where nothing had one. */
+  readonly mean: number | null;
 }
 
 interface Dot {

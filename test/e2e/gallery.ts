@@ -56,7 +56,7 @@ async function steerTwice(): Promise<void> {
   const make = page.getByRole('button', { name: 'Make 100 more' });
   await make.click();
   await page.getByRole('button', { name: /^Candidate 1,/ }).first().waitFor({ timeout: 120_000 });
-  await page.getByRole('slider').first().fill('0.9');
+  await page.getByRole('slider', { name: /^Weight of/ }).first().fill('0.9');
   await make.click();
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
 }

@@ -109,11 +109,11 @@ describe('the main path', () => {
 
   it('steers to other weights and puts the answer beside the last', async () => {
     await tab('Steer').click();
-    await page.getByRole('slider').first().fill('1');
+    await page.getByRole('slider', { name: /^Weight of/ }).first().fill('1');
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     const latest = page.getByRole('region', { name: 'From this blend' });
     await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
-    await page.getByRole('slider').nth(1).fill('1');
+    await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('1');
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await page.getByRole('region', { name: 'Previous blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
     await expectAccessible(page);
