@@ -55,7 +55,7 @@ function barePredictor({ data, folds, scales, ...rest }: TrainingSet, { network,
 }
 
 /** Predictions beside measurements, a list for each task. */
-async function compare(predictor: Predictor, { data }: TrainingSet, fold: readonly number[], device: Device): Promise<Comparison[][]> {
+export async function compare(predictor: Predictor, { data }: Pick<TrainingSet, 'data'>, fold: readonly number[], device: Device): Promise<Comparison[][]> {
   const ensemble = await Ensemble.create(device, predictor);
   try {
     const predictions = await ensemble.predict(fold.map((i) => data.sequences[i]));
@@ -76,7 +76,8 @@ function standardised(comparisons: readonly (readonly Comparison[])[], scales: T
   });
 }
 
-function foldReport(comparisons: readonly Comparison[], residual: number): FoldReport {
+/** @param residual of the task that was compared */
+export function foldReport(comparisons: readonly Comparison[], residual: number): FoldReport {
   const squares = comparisons.reduce((sum, { predicted, measured }) => sum + (predicted - measured) ** 2, 0);
   return { count: comparisons.length, correlation: correlation(comparisons), rmse: Math.sqrt(squares / comparisons.length), coverage: coverage(comparisons, residual) };
 }

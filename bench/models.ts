@@ -1,0 +1,45 @@
+/**
+ * Every figure of the model cards, computed anew from data outside the program:
+ * samples judged, held-out folds predicted, published tables repeated. Fails where
+ * one differs by more than its noise.
+ * Usage: npm run bench -- models DATA_FOLDER [--plots] [MODEL...]
+ * With --plots the reliability plots beside the cards are written anew.
+ */
+import { writeFileSync } from 'node:fs';
+import { enhancer } from './models/dna-prior.ts';
+import type { Check, Figure } from './models/figures.ts';
+import { moleculePrior } from './models/molecule-prior.ts';
+import { admet, targets } from './models/published.ts';
+import { reliabilityPlot } from './models/reliability.ts';
+import { sequencePredictors } from './models/sequence-predictors.ts';
+
+const checks: readonly Check[] = [
+  moleculePrior('druglike', [1, 5], { file: 'chembl/chembl_10k.csv.gz', pattern: /expresses \| ([\d,]+)/ }),
+  enhancer,
+  ...sequencePredictors,
+  admet,
+  targets,
+];
+
+const args = process.argv.slice(2);
+const [data, ...names] = args.filter((word) => word !== '--plots');
+const unknown = names.find((name) => !checks.some(({ model }) => model === name));
+if (data === undefined || unknown !== undefined) {
+  throw new Error(`${unknown === undefined ? 'Name the folder of the data sets' : `There is no check of "${unknown}"`}: npm run bench -- models DATA_FOLDER [--plots] [${checks.map(({ model }) => model).join('|')}]`);
+}
+
+const isWithin = ({ stated, measured, noise }: Figure) => Math.abs(measured - stated) <= noise;
+const number = (value: number) => (Number.isInteger(value) ? String(value) : value.toPrecision(4));
+
+let [right, wrong] = [0, 0];
+for (const { model, figures: measure } of checks.filter((check) => names.length === 0 || names.includes(check.model))) {
+  const { figures, reliability } = await measure(data);
+  for (const figure of figures) {
+    if (isWithin(figure)) right++;
+    else wrong++;
+    console.log(`${isWithin(figure) ? 'same   ' : 'DIFFERS'} ${model}, ${figure.name}: card ${number(figure.stated)}, now ${number(figure.measured)}, noise ${number(figure.noise)}`);
+  }
+  if (reliability !== undefined && args.includes('--plots')) writeFileSync(`models/${model}/reliability.svg`, reliabilityPlot(reliability));
+}
+console.log(`${right} figures as stated, ${wrong} not`);
+process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,0 +1,91 @@
+/** @file Samples of a generator of molecules, judged by RDKit, and which molecules it can express. */
+import { readFileSync } from 'node:fs';
+import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { Purpose, randomStream } from '../../engine/generator/random.ts';
+import { createSampler } from '../../engine/generator/sampler.ts';
+import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
+import { ortDevice } from '../../engine/tensor/ort.ts';
+import { loadRdkitFromDisk } from '../../host/chemistry.ts';
+import { moleculeLines } from '../../host/lines.ts';
+import { Card, type Check, type Figure } from './figures.ts';
+
+export interface Judgement {
+  readonly valid: number;
+  /** Among the valid. */
+  readonly unique: number;
+  /** Mean length. */
+  readonly tokens: number;
+  readonly perSecond: number;
+}
+
+/** @param n samples at temperature 1 */
+export async function judgeMolecules(generator: Generator, n: number, seed: number): Promise<Judgement> {
+  const sampler = await createSampler(ortDevice({ id: 'cpu', threads: 2 }), decoderShape(generator.config), { slots: 256, weights: 'constant' });
+  await sampler.load(generator.weights);
+  const start = performance.now();
+  const sampled = await sampler.sample(n, { temperature: 1, topP: 1 }, (i) => randomStream(seed, Purpose.sample, i));
+  const seconds = (performance.now() - start) / 1e3;
+  await sampler.dispose();
+  const tokenizer = tokenizerFor(generator.config);
+  const canonical = await canonicalOf(sampled.filter(({ ended }) => ended).map(({ tokens }) => tokenizer.decode(tokens)));
+  return {
+    valid: canonical.length / n,
+    unique: new Set(canonical).size / canonical.length,
+    tokens: sampled.reduce((sum, one) => sum + one.tokens.length - 1, 0) / n,
+    perSecond: n / seconds,
+  };
+}
+
+/** Canonical SMILES of those that are molecules. */
+async function canonicalOf(smiles: readonly string[]): Promise<string[]> {
+  const rdkit = await loadRdkitFromDisk();
+  return smiles.flatMap((one) => {
+    const molecule = rdkit.parse(one);
+    if (molecule === null) return [];
+    try {
+      return [molecule.canonical];
+    } finally {
+      molecule.dispose();
+    }
+  });
+}
+
+/** How many of a file's molecules a generator could write. */
+async function expressed(generator: Generator, file: string): Promise<number> {
+  const { encode } = tokenizerFor(generator.config);
+  let count = 0;
+  for await (const smiles of moleculeLines(file)) if (canEncode(encode, smiles, generator.config.context)) count++;
+  return count;
+}
+
+function canEncode(encode: (text: string) => { readonly length: number }, smiles: string, context: number): boolean {
+  try {
+    return encode(smiles).length <= context;
+  } catch {
+    return false;
+  }
+}
+
+/** Draws for the figures of a card, and two standard errors of a share among them. */
+const DRAWS = 10_000;
+const twoErrors = (share: number) => 2 * Math.sqrt((share * (1 - share)) / DRAWS);
+
+/** Generators of molecules: the share of valid and of different samples for each seed that a card names, and what can be written. */
+export function moleculePrior(model: string, seeds: readonly number[], written?: { readonly file: string; readonly pattern: RegExp }): Check {
+  return {
+    model,
+    async figures(data) {
+      const card = new Card(`models/${model}.md`);
+      const generator = readGenerator(readFileSync(`models/${model}.safetensors`));
+      const figures: Figure[] = [];
+      for (const seed of seeds) {
+        const { valid, unique } = await judgeMolecules(generator, DRAWS, seed);
+        const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \([^)]*seed ${seed}\)`));
+        figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated) });
+        figures.push({ name: `different among the valid, seed ${seed}`, stated: card.row('different among the valid')[0], measured: unique, noise: 0.001 });
+      }
+      if (written !== undefined) figures.push({ name: `expressed of ${written.file}`, stated: card.number(written.pattern), measured: await expressed(generator, `${data}/${written.file}`), noise: 0 });
+      return { figures };
+    },
+  };
+}
