@@ -28,8 +28,8 @@ export function rowLines(report: RowReport, task: Task, place: string): string[]
   return [
     `${several(rows, 'row')}: ${several(kept, 'different molecule')} with a value of ${quantityText(task)}.`,
     ...some(withoutValue, `${several(withoutValue, 'row has', 'rows have')} no value.`),
-    ...some(unreadable.length, `${several(unreadable.length, 'structure')} cannot be read: ${problems(unreadable, place)}.`),
-    ...some(badValues.length, `${several(badValues.length, 'cell')} cannot be used: ${problems(badValues, place)}.`),
+    ...some(unreadable.length, `${several(unreadable.length, 'structure')} cannot be read: ${problemText(unreadable, place)}.`),
+    ...some(badValues.length, `${several(badValues.length, 'cell')} cannot be used: ${problemText(badValues, place)}.`),
     ...some(stripped, `Of ${several(stripped, 'row')} only the largest fragment is kept, without salts and solvents.`),
     ...some(neutralised, `Charges are neutralised in ${several(neutralised, 'row')}.`),
     ...some(above + below, `${several(above + below, 'row gives', 'rows give')} a bound and no value (${above} "above", ${below} "below" on the learnt scale): learnt as bounds, and not counted in the figures.`),
@@ -39,7 +39,8 @@ export function rowLines(report: RowReport, task: Task, place: string): string[]
   ];
 }
 
-function problems(list: readonly StructureProblem[], place: string): string {
+/** The first of them with their places. */
+export function problemText(list: readonly StructureProblem[], place: string): string {
   const first = list.slice(0, NAMED).map(({ line, text, reason }) => `${place} ${line}${text === '' || reason.includes(text) ? '' : ` "${text}"`}: ${reason}`);
   return `${first.join('; ')}${list.length > NAMED ? '; ...' : ''}`;
 }

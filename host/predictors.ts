@@ -104,8 +104,12 @@ export function predictorInfos(): PredictorInfo[] {
   });
 }
 
-function headlineOf({ domain, predictor }: AnyPredictor): string {
-  if (domain === 'molecule') {
+function headlineOf({ kind, predictor }: AnyPredictor): string {
+  if (kind === 'joint') {
+    const { report } = predictor.history as { readonly report?: readonly { readonly name?: string; readonly r2?: number }[] };
+    return Array.isArray(report) ? report.map(({ name, r2 }) => `${name}: held-out R2 ${r2?.toFixed(3) ?? 'unknown'}`).join('; ') : '';
+  }
+  if (kind === 'single') {
     const { report } = predictor.history as { readonly report?: { readonly verdict?: { readonly text?: string } } };
     return report?.verdict?.text ?? '';
   }

@@ -33,7 +33,8 @@ function firstStrand(sequence: string): string {
   return opposite < sequence ? opposite : sequence;
 }
 
-function meanOfKnown(rows: readonly Float64Array[]): Float64Array {
+/** Mean of each column over the rows that know it; NaN where none does. */
+export function meanOfKnown(rows: readonly Float64Array[]): Float64Array {
   return rows[0].map((_, task) => {
     const known = rows.map((row) => row[task]).filter((value) => !Number.isNaN(value));
     return known.reduce((sum, value) => sum + value, 0) / known.length;

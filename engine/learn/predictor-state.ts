@@ -13,14 +13,14 @@ const restSchema = z.object({
 });
 
 /** What a state belongs to; a state is refused where any of it differs. */
-export interface PredictorOrigin {
-  readonly settings: PredictorSettings;
+export interface PredictorOrigin<Settings = PredictorSettings> {
+  readonly settings: Settings;
   readonly dataHash: string;
   /** Columns that are predicted, in order. */
   readonly columns: readonly string[];
 }
 
-export function writePredictorState({ finished, current, curve }: PredictorTrainingState, origin: PredictorOrigin): Uint8Array {
+export function writePredictorState({ finished, current, curve }: PredictorTrainingState, origin: PredictorOrigin<unknown>): Uint8Array {
   const tensors = new Map<string, StoredTensor>(finished.map((weights, member) => [`finished.${member}`, flat(weights)]));
   if (current !== null) {
     const { weights, best, moments } = current;
@@ -35,7 +35,7 @@ function flat(values: Float32Array): StoredTensor {
 }
 
 /** @throws CheckpointError where the file is damaged, or belongs to other settings or data */
-export function readPredictorState(file: Uint8Array, origin: PredictorOrigin): PredictorTrainingState {
+export function readPredictorState(file: Uint8Array, origin: PredictorOrigin<unknown>): PredictorTrainingState {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError("The file is not the state of a predictor's training.");
   if (metadata.origin !== JSON.stringify(origin)) throw new CheckpointError('The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.');

@@ -76,7 +76,7 @@ export interface TrainingSet {
 }
 
 /** Scales of the training fold's values. @throws RangeError where a task has fewer than two of them */
-export function scalesOf({ values }: MeasuredSequences, { training }: Folds): Scale[] {
+export function scalesOf({ values }: Pick<MeasuredSequences, 'values'>, { training }: Pick<Folds, 'training'>): Scale[] {
   return Array.from({ length: values[0]?.length ?? 0 }, (_, task) => {
     const known = training.map((i) => values[i][task]).filter((value) => !Number.isNaN(value));
     if (known.length < 2) throw new RangeError(`Task ${task + 1} has ${known.length} values to learn from; it needs at least 2.`);
@@ -271,7 +271,7 @@ class Epoch {
 }
 
 /** Shortens a vector to a length, in place. */
-function shorten(vector: Float32Array, longest: number): void {
+export function shorten(vector: Float32Array, longest: number): void {
   let squares = 0;
   for (const x of vector) squares += x * x;
   const share = longest / Math.sqrt(squares);

@@ -1,22 +1,26 @@
 /** @file Predictors that users train, of molecules or DNA, told apart by their file's format. */
 import { CheckpointError, readSafetensors } from '../generator/safetensors.ts';
+import { JOINT_FORMAT, readJointPredictor } from './joint/checkpoint.ts';
+import type { JointPredictor } from './joint/predictor.ts';
 import { OWN_FORMAT, readOwnPredictor } from './own/checkpoint.ts';
 import type { OwnPredictor } from './own/predictor.ts';
 import { FORMAT as DNA_FORMAT, readPredictor } from './sequence/checkpoint.ts';
 import type { Predictor } from './sequence/predictor.ts';
 
 export type AnyPredictor =
-  | { readonly domain: 'molecule'; readonly predictor: OwnPredictor }
-  | { readonly domain: 'dna'; readonly predictor: Predictor };
+  | { readonly domain: 'molecule'; readonly kind: 'single'; readonly predictor: OwnPredictor }
+  | { readonly domain: 'molecule'; readonly kind: 'joint'; readonly predictor: JointPredictor }
+  | { readonly domain: 'dna'; readonly kind: 'sequence'; readonly predictor: Predictor };
 
 /** Formats of predictors' files. */
-export const predictorFormats: readonly string[] = [OWN_FORMAT, DNA_FORMAT];
+export const predictorFormats: readonly string[] = [OWN_FORMAT, JOINT_FORMAT, DNA_FORMAT];
 
 /** @throws CheckpointError where the file is damaged or no predictor */
 export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   const { format } = readSafetensors(file).metadata;
-  if (format === DNA_FORMAT) return { domain: 'dna', predictor: readPredictor(file) };
-  if (format === undefined || format === OWN_FORMAT) return { domain: 'molecule', predictor: readOwnPredictor(file) };
+  if (format === DNA_FORMAT) return { domain: 'dna', kind: 'sequence', predictor: readPredictor(file) };
+  if (format === JOINT_FORMAT) return { domain: 'molecule', kind: 'joint', predictor: readJointPredictor(file) };
+  if (format === undefined || format === OWN_FORMAT) return { domain: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
   throw new CheckpointError(`The file is not a predictor of Amalgam (format ${format}); "amalgam train-predictor" writes them.`);
 }
 
@@ -29,9 +33,10 @@ export interface PredictedQuantity {
   readonly typical: readonly [number, number];
 }
 
-/** Each predicted quantity; a predictor of molecules has one. */
-export function quantitiesOf({ domain, predictor }: AnyPredictor): readonly PredictedQuantity[] {
-  if (domain === 'dna') return predictor.tasks.map(({ name, mean, deviation }) => ({ name, unit: '', isProbability: false, wanted: 'higher', typical: [mean - 2 * deviation, mean + 2 * deviation] }));
-  const { kind, name, unit, wanted, typical } = predictor.quantity;
-  return [{ name, unit, isProbability: kind === 'classification', wanted, typical }];
+/** Each predicted quantity. */
+export function quantitiesOf({ kind, predictor }: AnyPredictor): readonly PredictedQuantity[] {
+  if (kind === 'sequence') return predictor.tasks.map(({ name, mean, deviation }) => ({ name, unit: '', isProbability: false, wanted: 'higher', typical: [mean - 2 * deviation, mean + 2 * deviation] }));
+  if (kind === 'joint') return predictor.quantities.map(({ name, unit, wanted, typical }) => ({ name, unit, isProbability: false, wanted, typical }));
+  const { name, unit, wanted, typical } = predictor.quantity;
+  return [{ name, unit, isProbability: predictor.quantity.kind === 'classification', wanted, typical }];
 }

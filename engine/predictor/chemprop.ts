@@ -9,7 +9,7 @@ import type { Molecule } from '../chem/molecule.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Device, Program } from '../tensor/device.ts';
 import { messageOutputs, messageParameters, passSpecs, type MessageShape, type MessageWeights, type PassSize } from './message-passing.ts';
-import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
+import { ATOM_FEATURES, BOND_FEATURES, describerOf, type AtomDescriber } from './molecule-features.ts';
 import { fits, planPasses, writePass } from './molecule-pass.ts';
 
 /** A few drug-like molecules; one of RDKit's largest fits alone. */
@@ -113,6 +113,7 @@ export class ChempropEnsemble {
   readonly tasks: readonly string[];
   readonly #models: readonly ChempropModel[];
   readonly #device: Device;
+  readonly #describe: AtomDescriber;
   #program: Promise<Program> | undefined;
   /** A molecule that several objectives ask for is predicted once. */
   readonly #known = new WeakMap<Molecule, MemberPredictions | null>();
@@ -123,6 +124,7 @@ export class ChempropEnsemble {
     const alike = ({ kind, tasks, shape }: ChempropModel) => JSON.stringify([kind, tasks, shape]);
     if (others.some((model) => alike(model) !== alike(first))) throw new CheckpointError('The models of an ensemble have different tasks or shapes.');
     this.tasks = first.tasks;
+    this.#describe = describerOf(first.shape);
     this.#models = models;
     this.#device = device;
   }
@@ -138,13 +140,13 @@ export class ChempropEnsemble {
 
   async #run(molecules: readonly Molecule[]): Promise<void> {
     const program = await (this.#program ??= this.#compile());
-    const outputs = await program.run(writePass(molecules, PASS, 1 / this.#models[0].norm));
+    const outputs = await program.run(writePass(molecules, PASS, 1 / this.#models[0].norm, this.#describe));
     molecules.forEach((molecule, row) => this.#known.set(molecule, this.#models.map((model, m) => predictionOf(model, outputs[m] as Float32Array, row))));
   }
 
   /** All members in one program, their weights inside it. */
   #compile(): Promise<Program> {
-    return this.#device.compile((...inputs) => this.#models.map(({ shape, weights }) => messageOutputs(PASS, shape, inputs, constants(shape, weights))), passSpecs(PASS));
+    return this.#device.compile((...inputs) => this.#models.map(({ shape, weights }) => messageOutputs(PASS, shape, inputs, constants(shape, weights))), passSpecs(PASS, this.#describe.width));
   }
 
   async dispose(): Promise<void> {

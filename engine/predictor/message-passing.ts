@@ -23,9 +23,9 @@ export interface PassSize {
 }
 
 /** Inputs of a pass, in this order. */
-export function passSpecs({ molecules, atoms, bonds, neighbours }: PassSize): TensorSpec[] {
+export function passSpecs({ molecules, atoms, bonds, neighbours }: PassSize, atomFeatures = ATOM_FEATURES): TensorSpec[] {
   return [
-    { shape: [atoms, ATOM_FEATURES] },
+    { shape: [atoms, atomFeatures] },
     { shape: [bonds, BOND_FEATURES] },
     // The atom that a bond leaves, and the same bond the other way round.
     { shape: [bonds], dtype: 'int32' },
@@ -47,6 +47,8 @@ export interface MessageShape {
   readonly headHidden: number;
   /** Predicted quantities, T. */
   readonly tasks: number;
+  /** Numbers that describe an atom; Chemprop's where left out. */
+  readonly atomFeatures?: number;
 }
 
 /** A parameter of a network. Matrices stand as [inputs, outputs]. */
@@ -72,12 +74,12 @@ export interface MessageWeights<Value = Float32Array> {
   readonly headOutBias: Value;
 }
 
-export function messageParameters({ hidden: D, headHidden: H, tasks: T }: MessageShape): MessageParameter[] {
+export function messageParameters({ hidden: D, headHidden: H, tasks: T, atomFeatures = ATOM_FEATURES }: MessageShape): MessageParameter[] {
   return [
-    { name: 'inputAtom', shape: [ATOM_FEATURES, D] },
+    { name: 'inputAtom', shape: [atomFeatures, D] },
     { name: 'inputBond', shape: [BOND_FEATURES, D] },
     { name: 'hidden', shape: [D, D] },
-    { name: 'outputAtom', shape: [ATOM_FEATURES, D] },
+    { name: 'outputAtom', shape: [atomFeatures, D] },
     { name: 'outputMessages', shape: [D, D] },
     { name: 'outputBias', shape: [D] },
     { name: 'headHidden', shape: [D, H] },

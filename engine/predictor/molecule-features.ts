@@ -57,6 +57,38 @@ export function writeAtomFeatures(graph: SearchGraph, { hybridization }: Electro
   into[start + 1] = MASS_SCALE * atomicMass(graph.element[a], graph.isotope[a]);
 }
 
+/** How an atom is described to a network: so many numbers, written into zeros. */
+export interface AtomDescriber {
+  readonly width: number;
+  readonly write: typeof writeAtomFeatures;
+}
+
+/** As Chemprop does. */
+export const chempropAtoms: AtomDescriber = { width: ATOM_FEATURES, write: writeAtomFeatures };
+
+/** Sizes of rings that are told apart; larger ones share the place after. */
+const RING_SIZES = [3, 4, 5, 6, 7];
+const MOST_RINGS = 3;
+const RING_PLACES = RING_SIZES.length + 1;
+
+/**
+ * The same, followed by which sizes of rings hold the atom and how many rings
+ * do: messages alone cannot tell some fused rings apart.
+ */
+export const ringAtoms: AtomDescriber = {
+  width: ATOM_FEATURES + RING_PLACES + MOST_RINGS + 1,
+  write(graph, electrons, atomicMass, a, into, at) {
+    writeAtomFeatures(graph, electrons, atomicMass, a, into, at);
+    for (const ring of graph.rings) if (ring.includes(a)) into[at + ATOM_FEATURES + placeIn(RING_SIZES, ring.length)] = 1;
+    into[at + ATOM_FEATURES + RING_PLACES + Math.min(graph.ringCounts[a], MOST_RINGS)] = 1;
+  },
+};
+
+/** What a network of a shape is told of an atom. */
+export function describerOf({ atomFeatures = ATOM_FEATURES }: { readonly atomFeatures?: number }): AtomDescriber {
+  return atomFeatures === ringAtoms.width ? ringAtoms : chempropAtoms;
+}
+
 const TYPE_PLACES: readonly number[] = [BondType.single, BondType.double, BondType.triple, BondType.aromatic];
 /** RDKit's numbers of STEREONONE, ANY, Z and E: neighbours that lie on one side are those of higher rank, so cis is Z. */
 const STEREO_PLACES: Readonly<Record<number, number>> = { 0: 0, [BondSides.either]: 1, [BondSides.cis]: 2, [BondSides.trans]: 3 };

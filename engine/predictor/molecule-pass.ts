@@ -4,7 +4,7 @@ import type { AtomicMass } from '../chem/morgan.ts';
 import type { SearchGraph } from '../chem/smarts/search-graph.ts';
 import type { TensorData } from '../tensor/device.ts';
 import type { PassSize } from './message-passing.ts';
-import { ATOM_FEATURES, BOND_FEATURES, writeAtomFeatures, writeBondFeatures } from './molecule-features.ts';
+import { BOND_FEATURES, chempropAtoms, writeBondFeatures, type AtomDescriber } from './molecule-features.ts';
 
 /** What one molecule takes of a pass. */
 export interface MoleculeInput {
@@ -37,10 +37,11 @@ export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [fir
 /**
  * @param molecules that fit into one pass together
  * @param share what each atom counts in its molecule's sum
+ * @param describe what is told of an atom
  * @returns inputs in the order of `passSpecs`
  */
-export function writePass(molecules: readonly MoleculeInput[], size: PassSize, share: number): TensorData[] {
-  const pass = new Pass(size);
+export function writePass(molecules: readonly MoleculeInput[], size: PassSize, share: number, describe: AtomDescriber = chempropAtoms): TensorData[] {
+  const pass = new Pass(size, describe);
   molecules.forEach((molecule, i) => pass.add(molecule, i, share));
   return pass.inputs;
 }
@@ -48,6 +49,7 @@ export function writePass(molecules: readonly MoleculeInput[], size: PassSize, s
 class Pass {
   readonly inputs: TensorData[];
   readonly #size: PassSize;
+  readonly #describe: AtomDescriber;
   readonly #atomFeatures: Float32Array;
   readonly #bondFeatures: Float32Array;
   readonly #origin: Int32Array;
@@ -57,9 +59,10 @@ class Pass {
   #atoms = 0;
   #bonds = 0;
 
-  constructor(size: PassSize) {
+  constructor(size: PassSize, describe: AtomDescriber) {
     this.#size = size;
-    this.#atomFeatures = new Float32Array(size.atoms * ATOM_FEATURES);
+    this.#describe = describe;
+    this.#atomFeatures = new Float32Array(size.atoms * describe.width);
     this.#bondFeatures = new Float32Array(size.bonds * BOND_FEATURES);
     this.#origin = new Int32Array(size.bonds).fill(size.atoms - 1);
     this.#reverse = new Int32Array(size.bonds).fill(size.bonds - 1);
@@ -72,7 +75,7 @@ class Pass {
   add({ graph, atomicMass }: MoleculeInput, molecule: number, share: number): void {
     const electrons = perceiveElectrons(graph);
     for (let a = 0; a < graph.atoms; a++) {
-      writeAtomFeatures(graph, electrons, atomicMass, a, this.#atomFeatures, (this.#atoms + a) * ATOM_FEATURES);
+      this.#describe.write(graph, electrons, atomicMass, a, this.#atomFeatures, (this.#atoms + a) * this.#describe.width);
       this.#membership[molecule * this.#size.atoms + this.#atoms + a] = share;
       this.#connect(graph, a);
     }

@@ -1,12 +1,11 @@
 /** amalgam train-predictor for DNA. Interrupted, it goes on with --resume. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import { mergeMeasurements, splitByFamily } from '../../engine/learn/predictor-data.ts';
 import { assemblePredictor, type TaskReport } from '../../engine/learn/predictor-report.ts';
-import { readPredictorState, writePredictorState, type PredictorOrigin } from '../../engine/learn/predictor-state.ts';
+import type { PredictorOrigin } from '../../engine/learn/predictor-state.ts';
 import { FRESH_TRAINING, scalesOf, trainPredictor, type PredictorSettings, type PredictorTrainingState, type TrainingSet } from '../../engine/learn/predictor-training.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
@@ -17,23 +16,24 @@ import { writeWhole } from '../write-whole.ts';
 import { realNumber, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
+import { savedState, trainWithState } from './training-state.ts';
 
 /** Options of the networks, in an order that reads well in the help. */
 export function withDnaOptions(command: Command): Command {
   return command
     .option('--fasta <file>', 'DNA: the sequences, where the table has only their names')
-    .option('--resume', 'DNA: go on from the state beside --out')
+    .option('--resume', 'DNA and several columns: go on from the state beside --out')
     .option('--one-strand', 'DNA: the strand matters, as for promoters in front of a gene; otherwise both strands mean the same')
     .option('--widths <list>', 'DNA: filters of each convolution', wholeNumbers, [48, 64, 96])
     .option('--kernels <list>', 'DNA: bases that each convolution spans; odd', wholeNumbers, [11, 5, 5])
     .option('--pools <list>', 'DNA: neighbours pooled after each convolution', wholeNumbers, [4, 2, 2])
     .option('--hidden <count>', "DNA: width of the head's hidden layer", wholeNumber(1, 4096), 128)
-    .option('--members <count>', 'DNA: networks whose mean is the prediction and whose spread is part of its error', wholeNumber(1, 64), 3)
-    .option('--batch <count>', 'DNA: sequences an update', wholeNumber(1, 4096), 64)
-    .option('--learning-rate <number>', 'DNA: at the top of the cycle', realNumber(1e-6, 1), 5e-3)
-    .option('--weight-decay <number>', 'DNA: share of the learning rate', realNumber(0, 10), 0.02)
+    .option('--members <count>', 'DNA and several columns: networks whose mean is the prediction and whose spread is part of its error', wholeNumber(1, 64), 3)
+    .option('--batch <count>', 'DNA and several columns: sequences or molecules an update', wholeNumber(1, 4096), 64)
+    .option('--learning-rate <number>', 'DNA and several columns: at the top of the cycle; 0.005 for DNA, 0.001 for molecules', realNumber(1e-6, 1))
+    .option('--weight-decay <number>', 'DNA and several columns: share of the learning rate', realNumber(0, 10), 0.02)
     .option('--dropout <number>', "DNA: share of the head's inputs left out in an update", realNumber(0, 0.9), 0.1)
-    .addOption(new Option('--device <device>', 'DNA: what computes').choices([...deviceIds]).default('cpu'));
+    .addOption(new Option('--device <device>', 'DNA and several columns: what computes').choices([...deviceIds]).default('cpu'));
 }
 
 export interface DnaOptions {
@@ -51,7 +51,7 @@ export interface DnaOptions {
   readonly members: number;
   readonly epochs?: number;
   readonly batch: number;
-  readonly learningRate: number;
+  readonly learningRate?: number;
   readonly weightDecay: number;
   readonly dropout: number;
   readonly seed: number;
@@ -61,6 +61,7 @@ export interface DnaOptions {
 }
 
 const EPOCHS = 20;
+const LEARNING_RATE = 5e-3;
 
 /** @throws InvalidArgumentError where a part of the list is no whole number */
 function wholeNumbers(text: string): number[] {
@@ -104,7 +105,7 @@ function scales(...of: Parameters<typeof scalesOf>): TrainingSet['scales'] {
 }
 
 function settingsOf(options: DnaOptions, length: number): PredictorSettings {
-  const { widths, kernels, pools, hidden, members, epochs = EPOCHS, batch, learningRate, weightDecay, dropout, oneStrand } = options;
+  const { widths, kernels, pools, hidden, members, epochs = EPOCHS, batch, learningRate = LEARNING_RATE, weightDecay, dropout, oneStrand } = options;
   if (widths.length !== kernels.length || widths.length !== pools.length) throw new InputError(`--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions; they must name as many.`);
   const even = kernels.find((kernel) => kernel % 2 === 0);
   if (even !== undefined) throw new InputError(`--kernels must be odd; ${even} is not.`);
@@ -112,17 +113,6 @@ function settingsOf(options: DnaOptions, length: number): PredictorSettings {
   if (positions < 1) throw new InputError(`--pools ${pools.join(',')} leaves nothing of sequences of ${length} bases.`);
   const blocks = widths.map((width, i) => ({ width, kernel: kernels[i], pool: pools[i] }));
   return { network: { length, blocks, hidden, outputs: options.column.length }, members, epochs, batch, learningRate, weightDecay, dropout, bothStrands: !oneStrand, seed: options.seed };
-}
-
-/** @throws InputError where there is nothing to resume, or it belongs to another training */
-function savedState(stateFile: string, origin: PredictorOrigin): PredictorTrainingState {
-  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
-  try {
-    return readPredictorState(readFileSync(stateFile), origin);
-  } catch (error) {
-    if (error instanceof CheckpointError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
-    throw error;
-  }
 }
 
 interface Training {
@@ -134,28 +124,19 @@ interface Training {
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
-async function train({ set, origin, from, stateFile, terminal }: Training, device: Parameters<typeof trainPredictor>[2]): Promise<PredictorTrainingState> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+function train({ set, origin, from, stateFile, terminal }: Training, device: Parameters<typeof trainPredictor>[2]): Promise<PredictorTrainingState> {
   const { members, epochs } = origin.settings;
   const before = from.finished.length * epochs + (from.current?.epoch ?? 0);
   const started = performance.now();
-  try {
-    return await trainPredictor(set, origin.settings, device, {
-      signal: stopping.signal,
-      onBatch({ member, epoch, batch, batches }) {
-        const done = member * epochs + epoch + batch / batches;
-        const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
-        terminal.progress(done / (members * epochs), `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`);
-      },
-      onEpoch: ({ member, epoch, training, validation }) => terminal.note(`Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean squared error, standardised)`),
-      onState: (state) => writeWhole(stateFile, writePredictorState(state, origin)),
-    }, from);
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-    terminal.endProgress();
-  }
+  return trainWithState({ origin, stateFile, terminal }, (observer) => trainPredictor(set, origin.settings, device, {
+    ...observer,
+    onBatch({ member, epoch, batch, batches }) {
+      const done = member * epochs + epoch + batch / batches;
+      const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
+      terminal.progress(done / (members * epochs), `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`);
+    },
+    onEpoch: ({ member, epoch, training, validation }) => terminal.note(`Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean squared error, standardised)`),
+  }, from));
 }
 
 function paused(file: string, { out, json }: DnaOptions, terminal: Terminal): void {

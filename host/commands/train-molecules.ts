@@ -5,7 +5,6 @@ import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
 import type { TaskKind } from '../../engine/learn/own/task.ts';
 import type { TransformId } from '../../engine/learn/own/units.ts';
 import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
-import { InputError } from '../errors.ts';
 import { placeWord } from '../intake/rows.ts';
 import { openOwnTable, readOwnData } from '../own-data.ts';
 import { figureLines, rowLines, tableLine } from '../own-report.ts';
@@ -43,7 +42,6 @@ export function withMoleculeOptions(command: Command, kinds: readonly TaskKind[]
 
 export async function trainMolecules(rdkit: Rdkit, file: string, options: MoleculeOptions): Promise<void> {
   const { column, out, task, transform, unit, positive, sheet, structure, json } = options;
-  if (column.length > 1) throw new InputError('A predictor of molecules is trained on one --column; give the others in commands of their own.');
   const terminal = openTerminal();
   endOnSignals('Stopped; nothing was written.');
   const started = performance.now();

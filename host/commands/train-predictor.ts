@@ -10,17 +10,18 @@ import { domainOf } from '../own-data.ts';
 import { isFasta } from '../lines.ts';
 import { keptPredictorFile } from '../predictors.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
+import { trainSeveral, withJointOptions, type JointOptions } from './train-joint.ts';
 import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
 import { trainMolecules, withMoleculeOptions, type MoleculeOptions } from './train-molecules.ts';
 
-type Options = Omit<DnaOptions & MoleculeOptions, 'out'> & { readonly domain?: Domain; readonly out?: string; readonly keep?: string };
+type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out'> & { readonly domain?: Domain; readonly out?: string; readonly keep?: string };
 
 export function addTrainPredictor(program: Command): void {
   const command = program
     .command('train-predictor')
     .description('Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.')
     .argument('<data>', 'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF')
-    .requiredOption('--column <name>', 'column to predict; for DNA it may be given again', gathered)
+    .requiredOption('--column <name>', 'column to predict; given again, the columns are learnt together', gathered)
     .option('--out <file>', 'predictor to write (.safetensors)')
     .option('--keep <name>', 'keep it under this name among your own models instead: designs can then name it')
     .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
@@ -28,9 +29,9 @@ export function addTrainPredictor(program: Command): void {
     .addOption(new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']))
     .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
     .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', 'for DNA part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option('--threads <count>', 'for DNA and several columns part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
     .option('--json', 'print the result as JSON');
-  withDnaOptions(withMoleculeOptions(command, taskKinds, transformIds)).action(run);
+  withDnaOptions(withJointOptions(withMoleculeOptions(command, taskKinds, transformIds))).action(run);
 }
 
 async function run(file: string, options: Options): Promise<void> {
@@ -38,7 +39,8 @@ async function run(file: string, options: Options): Promise<void> {
   if (isFasta(file)) throw new InputError(`${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`);
   const rdkit = await loadRdkitFromDisk();
   const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
-  await (domain === 'dna' ? trainDna(file, { ...options, out }) : trainMolecules(rdkit, file, { ...options, out }));
+  if (domain === 'dna') return trainDna(file, { ...options, out });
+  await (options.column.length > 1 ? trainSeveral(rdkit, file, { ...options, out }) : trainMolecules(rdkit, file, { ...options, out }));
 }
 
 /** @throws InputError where both or neither say where it is to be written, or the name is none */

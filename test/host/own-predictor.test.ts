@@ -56,13 +56,42 @@ test('classes: written even so, the same with one seed', async () => {
   expect(readFileSync(at('class.safetensors')).equals(bytes)).toBe(true);
 }, 60_000);
 
+describe('several columns', () => {
+  const several = ['train-predictor', at('several.csv'), '--column', 'logp', '--column', 'atoms', '--out', at('several.safetensors'), '--width', '8', '--depth', '2', '--members', '2', '--epochs', '2', '--more-epochs', '1', '--split', 'random', '--threads', '1'];
+
+  test('are learnt together, and each is an objective', async () => {
+    const rows = referenceRows().slice(0, 300).map(({ smiles, logp }) => `${smiles},${logp},${smiles.length}`);
+    writeFileSync(at('several.csv'), ['smiles,logP,atoms (1)', ...rows, 'C1CC,1,1', 'CCCC,,4'].join('\n'));
+    const { code, out, err } = await amalgam([...several, '--json']);
+    expect(err).toMatch(/Rows that are left out: 1\. line 302 "C1CC"/);
+    expect(err).toMatch(/Network 2, pass 1: training/);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ out: at('several.safetensors'), figures: [{ name: 'logP', unit: '' }, { name: 'atoms', unit: '1' }] });
+    const scored = await amalgam(['score', at('several.csv'), '--objective', `predicted:model=${at('several.safetensors')},quantity=atoms`]);
+    expect(scored.code).toBe(0);
+    expect(scored.out.split('\r\n')[0]).toContain('predicted');
+    expect(existsSync(at('several.safetensors.state'))).toBe(false);
+  }, 60_000);
+
+  test.each([
+    [['--unit', 'nM'], /--unit is for one --column/],
+    [['--even-so'], /--even-so is for one --column/],
+    [['--resume'], /There is nothing to resume/],
+    [['--column', 'smiles'], /"smiles" holds structure/],
+  ])('with %j are refused', async (more, message) => {
+    const { code, err } = await amalgam([...several, ...more]);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe('refused', () => {
   test.each([
     [['--column', 'IC5'], /there is no column "IC5"\. Did you mean "IC50 \(nM\)"\?/],
     [['--column', 'Structure'], /holds the structures; name the column of what was measured/],
     [['--column', 'outcome', '--unit', 'nM'], /A unit fits amounts/],
     [['--column', 'IC50', '--unit', 'mg/mL', '--transform', 'p'], /"mg\/mL" is no concentration that is known/],
-    [['--column', 'IC50', '--column', 'outcome'], /is trained on one --column/],
+    [['--column', 'IC50', '--column', 'outcome'], /"outcome" holds classes\. Several columns are learnt together where all hold numbers/],
     [['--column', 'IC50', '--structure', 'outcome'], /holds neither SMILES nor DNA/],
     [['--column', 'IC50', '--sheet', 'x'], /has no sheets/],
     [['--column', 'IC50', '--keep', 'mine'], /Give --out or --keep, one of them/],

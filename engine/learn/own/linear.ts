@@ -28,7 +28,7 @@ export function fitLinear(counts: readonly CountFingerprint[], values: readonly 
 }
 
 /** Centred columns and values, so that the bias is not penalised. */
-function ridge(counts: readonly CountFingerprint[], values: readonly number[], penalty: number): LinearModel {
+export function ridge(counts: readonly CountFingerprint[], values: readonly number[], penalty: number): LinearModel {
   const rows = counts.map((one) => [...foldedCounts(one, LINEAR_PLACES)]);
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   const times = (weights: Float64Array) => rows.map((row) => row.reduce((sum, [column, count]) => sum + weights[column] * count, 0));

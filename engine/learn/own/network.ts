@@ -13,7 +13,7 @@ import type { Device, Program, TensorData } from '../../tensor/device.ts';
 import * as tf from '../../tensor/tf.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import { Adam } from '../optimizers.ts';
-import { oneCycle } from '../predictor-training.ts';
+import { oneCycle, shorten } from '../predictor-training.ts';
 import type { Bound } from './measurement.ts';
 import type { TaskKind } from './task.ts';
 
@@ -50,7 +50,7 @@ export const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072
 export const isLearnable = ({ graph }: MoleculeInput): boolean => fits(graph, TRAINING_PASS);
 
 /** Deviations of normal noise with which a layer of rectifiers keeps the size of its input (He et al. 2015); the last begins near the mean. */
-function specsOf(shape: MessageShape): ParameterSpec[] {
+export function specsOf(shape: MessageShape): ParameterSpec[] {
   return messageParameters(shape).map(({ name, shape: dims }) => ({ name, shape: dims, init: dims.length === 1 ? 0 : (name === 'headOut' ? LAST : Math.SQRT2) / Math.sqrt(fanIn(name, dims, shape)) }));
 }
 
@@ -103,7 +103,7 @@ export class NetworkTrainer {
       for (const [i, [first, end]] of passes.entries()) {
         if (signal?.aborted) return null;
         await this.#program.run([...passInputs(order.slice(first, end), settings.norm), ...viewParameters(specs, weights)], into);
-        shorten(gradient);
+        shorten(gradient, LONGEST_GRADIENT);
         const done = (epoch + i / passes.length) / settings.epochs;
         adam.step(weights, gradient, settings.learningRate * oneCycle(Math.round(done * CYCLE), CYCLE));
         onProgress?.(done);
@@ -121,13 +121,6 @@ export class NetworkTrainer {
 const CYCLE = 10_000;
 /** Longest gradient that is followed. */
 const LONGEST_GRADIENT = 5;
-
-function shorten(gradient: Float32Array): void {
-  let squares = 0;
-  for (const x of gradient) squares += x * x;
-  const share = LONGEST_GRADIENT / Math.sqrt(squares);
-  if (share < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
-}
 
 /** @param weights of exact values, of lower bounds, of upper bounds; each [molecules, 1] and 1 divided by their number, or 0 */
 function lossOf(kind: TaskKind, outputs: Tensor, wanted: Tensor, [exact, above, below]: readonly Tensor[]): Tensor {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { quantitiesOf, readAnyPredictor, type AnyPredictor } from '../../predictor/any.ts';
+import { JointEnsemble } from '../../predictor/joint/predictor.ts';
 import { OwnEnsemble, type OwnPredictor } from '../../predictor/own/predictor.ts';
 import type { Device } from '../../tensor/device.ts';
 import type { DnaBatch } from '../dna.ts';
@@ -104,7 +105,12 @@ const predictorsOf = onceFor((context: PredictorContext) => {
 
 function openPredictor(model: string, { resource, device }: PredictorContext): Opened {
   const predictor = readModel(model, resource);
-  return { predictor, predict: predictor.domain === 'dna' ? ofDna(new SharedPredictor(predictor.predictor, device)) : ofMolecules(predictor.predictor, device) };
+  return { predictor, predict: predictOf(predictor, device) };
+}
+
+function predictOf({ kind, predictor }: AnyPredictor, device: Device): Opened['predict'] {
+  if (kind === 'sequence') return ofDna(new SharedPredictor(predictor, device));
+  return kind === 'joint' ? ofSeveral(new JointEnsemble(predictor, device)) : ofMolecules(predictor, device);
 }
 
 function readModel(model: string, resource: ReadResource): AnyPredictor {
@@ -120,19 +126,28 @@ function ofDna(shared: SharedPredictor): Opened['predict'] {
   return (quantity) => async (batch) => (await shared.of(batch as DnaBatch)).map((known) => known && { ...known.predictions[quantity], isInDomain: known.isInDomain });
 }
 
+/** The networks remember what they said of a molecule. */
+function ofSeveral(ensemble: JointEnsemble): Opened['predict'] {
+  return (quantity) => (batch) => eachValid(batch, async (molecules) => {
+    const predictions = await ensemble.predict(molecules);
+    return molecules.map((molecule, i) => predictions[i] && { ...predictions[i][quantity], isInDomain: ensemble.isInDomain(molecule) });
+  });
+}
+
 function ofMolecules(predictor: OwnPredictor, device: Device): Opened['predict'] {
   const ensemble = new OwnEnsemble(predictor, device);
   const known = new WeakMap<readonly unknown[], ReturnType<Predict>>();
-  const predict: Predict = async (batch) => {
-    const valid = (batch as MoleculeBatch).filter((molecule): molecule is Molecule => molecule !== null);
-    const predictions = await ensemble.predict(valid);
-    let next = 0;
-    return (batch as MoleculeBatch).map((molecule) => molecule && predictions[next++]);
-  };
   return () => (batch) => {
-    const answer = known.get(batch) ?? predict(batch);
+    const answer = known.get(batch) ?? eachValid(batch, (molecules) => ensemble.predict(molecules));
     known.set(batch, answer);
     return answer;
   };
 }
 
+/** Predictions of the valid molecules of a batch, in their places. */
+async function eachValid(batch: readonly unknown[], predict: (molecules: readonly Molecule[]) => Promise<readonly (Predicted | null)[]>): ReturnType<Predict> {
+  const valid = (batch as MoleculeBatch).filter((molecule): molecule is Molecule => molecule !== null);
+  const predictions = await predict(valid);
+  let next = 0;
+  return (batch as MoleculeBatch).map((molecule) => molecule && predictions[next++]);
+}

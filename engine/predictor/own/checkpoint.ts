@@ -32,7 +32,8 @@ const configSchema = z.strictObject({
 type Config = z.infer<typeof configSchema>;
 
 const LINEAR = 'linear.weights';
-const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
+/** Name of a network's tensor in a file. */
+export const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
 
 /** The file's bytes; numbers are kept in half precision. */
 export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
@@ -73,7 +74,8 @@ function parseConfig(text: string | undefined): Config {
   return parsed.data;
 }
 
-function readMember(tensors: TensorFile['tensors'], shape: MessageShape, member: number): MessageWeights {
+/** A network's weights. @throws CheckpointError where they are missing or of another shape */
+export function readMember(tensors: TensorFile['tensors'], shape: MessageShape, member: number): MessageWeights {
   const specs = messageParameters(shape).map((spec) => ({ ...spec, init: 0 }));
   const views = viewParameters(specs, gatherWeights(specs, tensors, `member.${member}.`));
   return Object.fromEntries(specs.map(({ name }, i) => [name, views[i]])) as unknown as MessageWeights;

@@ -87,7 +87,8 @@ export class OwnEnsemble {
   }
 }
 
-function meanAndSpread(values: readonly number[]): { readonly mean: number; readonly spread: number } {
+/** Mean and standard deviation of what the members say. */
+export function meanAndSpread(values: readonly number[]): { readonly mean: number; readonly spread: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
 }

@@ -1,0 +1,73 @@
+/** @file Rows of a table with several measured columns as different molecules, each with the mean of what was measured of it. */
+import type { Molecule } from '../../chem/molecule.ts';
+import type { Rdkit } from '../../chem/rdkit.ts';
+import { isMissing, parseMeasurement, type NumberStyle } from '../own/measurement.ts';
+import { readStructure, type StructureProblem } from '../own/structures.ts';
+import { meanOfKnown } from '../predictor-data.ts';
+
+/** A row as it stands in the table. */
+export interface JointRow {
+  readonly line: number;
+  readonly structure: string;
+  /** A text a quantity. */
+  readonly cells: readonly string[];
+}
+
+export interface JointMolecules {
+  /** Their graphs are read; RDKit's memory is freed. */
+  readonly molecules: readonly Molecule[];
+  /** [molecules][quantities]; NaN where nothing was measured. */
+  readonly values: readonly Float64Array[];
+  /** Structures and cells that could not be read; their rows are left out. */
+  readonly problems: readonly StructureProblem[];
+  /** Rows that hold a molecule of an earlier row. */
+  readonly duplicates: number;
+}
+
+export interface GatherOptions {
+  /** How each quantity's numbers are written. */
+  readonly styles: readonly NumberStyle[];
+  /** Molecules as they are drawn; else their largest fragment, neutralised. */
+  readonly asDrawn: boolean;
+}
+
+/** @param progress hears of the rows done, now and then */
+export function gatherJoint(rdkit: Rdkit, rows: readonly JointRow[], { styles, asDrawn }: GatherOptions, progress: (done: number) => void = () => undefined): JointMolecules {
+  const problems: StructureProblem[] = [];
+  const bySmiles = new Map<string, Float64Array[]>();
+  for (const [i, row] of rows.entries()) {
+    if (i % 1000 === 0) progress(i);
+    const read = readRow(rdkit, row, styles, asDrawn);
+    if ('reason' in read) problems.push(read);
+    else if (!bySmiles.get(read.smiles)?.push(read.values)) bySmiles.set(read.smiles, [read.values]);
+  }
+  return {
+    molecules: [...bySmiles.keys()].map((smiles) => graphOf(rdkit, smiles)),
+    values: [...bySmiles.values()].map(meanOfKnown),
+    problems,
+    duplicates: rows.length - problems.length - bySmiles.size,
+  };
+}
+
+function readRow(rdkit: Rdkit, { line, structure, cells }: JointRow, styles: readonly NumberStyle[], asDrawn: boolean): StructureProblem | { readonly smiles: string; readonly values: Float64Array } {
+  const molecule = asDrawn ? drawn(rdkit, line, structure) : readStructure(rdkit, line, structure);
+  if ('reason' in molecule) return molecule;
+  const values = new Float64Array(cells.length);
+  for (const [i, cell] of cells.entries()) {
+    const read = isMissing(cell) ? null : parseMeasurement(cell, styles[i]);
+    if (read === null && !isMissing(cell)) return { line, text: cell.slice(0, 60), reason: 'is not a number' };
+    if (read !== null && read.bound !== 'exact') return { line, text: cell.slice(0, 60), reason: 'is a bound, which is learnt from with one --column alone' };
+    values[i] = read?.value ?? NaN;
+  }
+  return { smiles: molecule.smiles, values };
+}
+
+function drawn(rdkit: Rdkit, line: number, text: string): { readonly smiles: string } | StructureProblem {
+  return rdkit.withMolecule<ReturnType<typeof drawn>>(text.trim(), (molecule) => ({ smiles: molecule.canonical }), () => ({ line, text: text.slice(0, 60), reason: rdkit.explain(text.trim()) }));
+}
+
+function graphOf(rdkit: Rdkit, smiles: string): Molecule {
+  return rdkit.withMolecule(smiles, (molecule) => (molecule.graph, molecule), () => {
+    throw new Error(`RDKit cannot read its own SMILES "${smiles}"`);
+  });
+}

@@ -1,0 +1,95 @@
+/** @file The end of a joint predictor's training: error bars and domain from the validation fold, one look at the test fold. */
+import { viewParameters, type Weights } from '../../generator/parameters.ts';
+import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
+import { JointEnsemble, type JointPredictor, type JointQuantity } from '../../predictor/joint/predictor.ts';
+import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
+import { coverage, fitResidual, type Comparison } from '../../predictor/sequence/calibration.ts';
+import type { Device } from '../../tensor/device.ts';
+import { regressionFigures } from '../own/figures.ts';
+import { specsOf } from '../own/network.ts';
+import type { JointSettings } from './training.ts';
+import type { JointSet } from './set.ts';
+
+/** How predictions compare with the measurements of the test fold, in the quantity's unit. */
+export interface JointFigures {
+  readonly name: string;
+  readonly unit: string;
+  readonly count: number;
+  readonly mae: number;
+  readonly rmse: number;
+  readonly r2: number;
+  /** Share of the measurements within 1.645 errors; 0.9 is right. */
+  readonly coverage: number;
+  /** Mean errors of the additive part alone, and of always saying the mean. */
+  readonly additiveMae: number;
+  readonly meanMae: number;
+}
+
+/** What a quantity is called and which values are wanted. */
+export type NamedQuantity = Pick<JointQuantity, 'name' | 'unit' | 'wanted'>;
+
+/** @param named a quantity, in the order of the set's @param history what is known of the training */
+export async function assembleJoint(set: JointSet, settings: JointSettings, named: readonly NamedQuantity[], members: readonly Weights[], device: Device, history: Readonly<Record<string, unknown>>): Promise<{ predictor: JointPredictor; figures: JointFigures[] }> {
+  const bare = barePredictor(set, settings, named, members);
+  const validation = await compareJoint(bare, set, set.folds.validation, device);
+  const quantities = bare.quantities.map((quantity, i) => ({ ...quantity, residual: fitResidual(validation[i]) }));
+  const figures = await jointFigures({ ...bare, quantities }, set, device);
+  return { predictor: { ...bare, quantities, history: { ...history, report: figures } }, figures };
+}
+
+function barePredictor(set: JointSet, { shape, norm }: JointSettings, named: readonly NamedQuantity[], members: readonly Weights[]): JointPredictor {
+  const { folds, data, additive, scales } = set;
+  const likeness = Likeness.of(folds.training.map((i) => data.molecules[i].morgan(2)));
+  const quantities = named.map((one, task): JointQuantity => ({ ...one, typical: typicalOf(set, task), additive: additive[task], ...scales[task], residual: 0 }));
+  return { quantities, shape, norm, members: members.map((weights) => weightsOf(shape, weights)), likeness, limit: likenessLimit(nearestOf(set, likeness)), history: {} };
+}
+
+/** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
+const MOST_COMPARED = 500;
+
+function nearestOf({ data, folds }: JointSet, likeness: Likeness): number[] {
+  return folds.validation.slice(0, MOST_COMPARED).map((i) => likeness.nearest(data.molecules[i].morgan(2)));
+}
+
+function weightsOf(shape: JointSettings['shape'], weights: Weights): MessageWeights {
+  const views = viewParameters(specsOf(shape), weights);
+  return Object.fromEntries(messageParameters(shape).map(({ name }, i) => [name, views[i]])) as unknown as MessageWeights;
+}
+
+/** Raw values from the 5th to the 95th percentile. */
+function typicalOf({ data, folds }: JointSet, task: number): readonly [number, number] {
+  const sorted = folds.training.map((i) => data.values[i][task]).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
+}
+
+/** Predictions beside measurements of some molecules, a list for each quantity. */
+export async function compareJoint(predictor: JointPredictor, { data }: Pick<JointSet, 'data'>, fold: readonly number[], device: Device): Promise<Comparison[][]> {
+  const ensemble = new JointEnsemble(predictor, device);
+  try {
+    const predictions = await ensemble.predict(fold.map((i) => data.molecules[i]));
+    return predictor.quantities.map(({ residual }, task) => fold.flatMap((index, row) => {
+      const measured = data.values[index][task];
+      const said = predictions[row]?.[task];
+      return said === undefined || Number.isNaN(measured) ? [] : [{ predicted: said.value, spread: Math.sqrt(Math.max(0, said.error ** 2 - residual ** 2)), measured }];
+    }));
+  } finally {
+    await ensemble.dispose();
+  }
+}
+
+/** What is known of the test fold. */
+async function jointFigures(predictor: JointPredictor, set: JointSet, device: Device): Promise<JointFigures[]> {
+  const test = await compareJoint(predictor, set, set.folds.test, device);
+  const alone = await compareJoint({ ...predictor, members: predictor.members.slice(0, 1), quantities: predictor.quantities.map((one) => ({ ...one, deviation: Number.MIN_VALUE })) }, set, set.folds.test, device);
+  return predictor.quantities.map(({ name, unit, residual }, task) => {
+    const { count, mae, rmse, r2 } = regressionFigures(test[task].map((one) => ({ ...one, error: null })));
+    const middle = meanOf(test[task].map(({ measured }) => measured));
+    return { name, unit, count, mae, rmse, r2, coverage: coverage(test[task], residual), additiveMae: meanError(alone[task], ({ predicted }) => predicted), meanMae: meanError(test[task], () => middle) };
+  });
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function meanError(rows: readonly Comparison[], said: (row: Comparison) => number): number {
+  return meanOf(rows.map((row) => Math.abs(said(row) - row.measured)));
+}

@@ -1,0 +1,80 @@
+/** @file A predictor of several quantities of molecules in one file; everything is checked on reading, and nothing in it is executed. */
+import { z } from 'zod';
+import { parseHistory, parseJson } from '../../generator/checkpoint.ts';
+import { CheckpointError, type StoredTensor } from '../../generator/safetensors.ts';
+import { messageParameters } from '../message-passing.ts';
+import { ringAtoms } from '../molecule-features.ts';
+import { readMember, tensorOf } from '../own/checkpoint.ts';
+import { isLikenessData, Likeness } from '../own/domain.ts';
+import { LINEAR_PLACES } from '../own/linear.ts';
+import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
+import type { JointPredictor } from './predictor.ts';
+
+export const JOINT_FORMAT = 'amalgam-joint-predictor-1';
+
+const width = z.number().int().positive().max(4096);
+const configSchema = z.strictObject({
+  domain: z.literal('molecule'),
+  quantities: z.array(z.strictObject({
+    name: z.string().min(1).max(200),
+    unit: z.string().max(60),
+    wanted: z.enum(['higher', 'lower']),
+    typical: z.tuple([z.number(), z.number()]),
+    bias: z.number(),
+    mean: z.number(),
+    deviation: z.number().positive(),
+    residual: z.number().nonnegative(),
+  })).min(1).max(100),
+  network: z.strictObject({ hidden: width, depth: z.number().int().positive().max(12), headHidden: width, tasks: width, atomFeatures: z.literal(ringAtoms.width) }),
+  norm: z.number().positive(),
+  members: z.number().int().min(1).max(64),
+  limit: z.number().min(0).max(1),
+});
+type Config = z.infer<typeof configSchema>;
+
+const additiveName = (quantity: number) => `additive.${quantity}`;
+
+/** The file's bytes; numbers are kept in half precision. */
+export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
+  const { quantities, members, shape, likeness, history } = predictor;
+  const tensors = new Map<string, StoredTensor>();
+  for (const [i, weights] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
+  for (const [i, { additive }] of quantities.entries()) tensors.set(additiveName(i), { shape: [LINEAR_PLACES], values: additive.weights });
+  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
+  return writeSealed(tensors, { format: JOINT_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
+}
+
+function configOf({ quantities, shape, norm, members, limit }: JointPredictor): Config {
+  return {
+    domain: 'molecule',
+    quantities: quantities.map(({ additive, typical, ...rest }) => ({ ...rest, typical: [...typical], bias: additive.bias })),
+    network: { ...shape, atomFeatures: ringAtoms.width },
+    norm,
+    members: members.length,
+    limit,
+  };
+}
+
+/** @throws CheckpointError where the file is damaged or not such a predictor */
+export function readJointPredictor(file: Uint8Array): JointPredictor {
+  const { tensors, metadata } = readSealed(file, JOINT_FORMAT);
+  const { quantities, network, norm, members, limit } = parseConfig(metadata.config);
+  const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
+  if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
+  return {
+    quantities: quantities.map(({ bias, ...rest }, i) => ({ ...rest, additive: { weights: valuesOf(tensors, additiveName(i), LINEAR_PLACES), bias } })),
+    shape: network,
+    norm,
+    members: Array.from({ length: members }, (_, i) => readMember(tensors, network, i)),
+    likeness: new Likeness(data),
+    limit,
+    history: parseHistory(metadata.history),
+  };
+}
+
+function parseConfig(text: string | undefined): Config {
+  const parsed = configSchema.safeParse(parseJson(text, 'config'));
+  if (!parsed.success) throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
+  if (parsed.data.network.tasks !== parsed.data.quantities.length) throw new CheckpointError(`The predictor's networks say ${parsed.data.network.tasks} numbers; it names ${parsed.data.quantities.length} quantities.`);
+  return parsed.data;
+}

@@ -1,0 +1,38 @@
+/** @file Long trainings on the command line: their state on disk, and Ctrl-C that pauses them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { CheckpointError } from '../../engine/generator/safetensors.ts';
+import { readPredictorState, writePredictorState, type PredictorOrigin } from '../../engine/learn/predictor-state.ts';
+import type { PredictorObserver, PredictorTrainingState } from '../../engine/learn/predictor-training.ts';
+import { InputError } from '../errors.ts';
+import { writeWhole } from '../write-whole.ts';
+import type { Terminal } from './terminal.ts';
+
+/** @throws InputError where there is nothing to resume, or it belongs to another training */
+export function savedState(stateFile: string, origin: PredictorOrigin<unknown>): PredictorTrainingState {
+  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
+  try {
+    return readPredictorState(readFileSync(stateFile), origin);
+  } catch (error) {
+    if (error instanceof CheckpointError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
+    throw error;
+  }
+}
+
+export interface StateKeeping {
+  readonly origin: PredictorOrigin<unknown>;
+  readonly stateFile: string;
+  readonly terminal: Terminal;
+}
+
+/** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
+export async function trainWithState({ origin, stateFile, terminal }: StateKeeping, training: (observer: Pick<PredictorObserver, 'signal' | 'onState'>) => Promise<PredictorTrainingState>): Promise<PredictorTrainingState> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  try {
+    return await training({ signal: stopping.signal, onState: (state) => writeWhole(stateFile, writePredictorState(state, origin)) });
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    terminal.endProgress();
+  }
+}
