@@ -14,6 +14,7 @@ import { modelMethods } from './models.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
+import { spaceMethods } from './space.ts';
 
 export * from './candidates.ts';
 export * from './catalogue.ts';
@@ -24,6 +25,7 @@ export * from './models.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
+export * from './space.ts';
 export * from './transport.ts';
 
 /** Methods: name -> parameters and result. */
@@ -35,6 +37,7 @@ export const methodSchemas = {
   ...exploreMethods,
   ...consentMethods,
   ...shortlistMethods,
+  ...spaceMethods,
   ...predictorMethods,
   ...modelMethods,
 } as const;

@@ -66,6 +66,12 @@ export function numbersWithText(db: ReadableWorkspace, runId: number, text: stri
   return Int32Array.from(rows, ({ number }) => number);
 }
 
+/** Sequences of the candidates `from` to `to - 1`, by their numbers. */
+export function sequencesBetween(db: ReadableWorkspace, runId: number, from: number, to: number): string[] {
+  const rows = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number >= ? AND number < ? ORDER BY number').all(runId, from, to) as { sequence: string }[];
+  return rows.map(({ sequence }) => sequence);
+}
+
 interface Stretch {
   readonly db: ReadableWorkspace;
   readonly runId: number;

@@ -18,7 +18,8 @@ export {
   WorkspaceNotFoundError,
   WorkspaceOutdatedError,
 } from './errors.ts';
-export { type CandidateColumns, candidateColumns, numbersWithText, sourceCodes } from './explore.ts';
+export { candidateCount } from './columns.ts';
+export { type CandidateColumns, candidateColumns, numbersWithText, sequencesBetween, sourceCodes } from './explore.ts';
 export { countFigures, type Figures, finalFigures, type FinalFigures, type MeanFigure, type ScoreFigures, scoreFigures } from './figures.ts';
 export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 export type * from './records.ts';

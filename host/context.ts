@@ -6,6 +6,7 @@ import type { DeviceChoice } from './devices.ts';
 import type { DrugScores } from './drug-scores.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
+import type { Fingerprints } from './fingerprints.ts';
 import type { Log } from './log.ts';
 import type { Previews } from './previews.ts';
 import type { Runs } from './runs.ts';
@@ -19,6 +20,7 @@ export interface HostContext {
   readonly devices: Devices;
   readonly drugs: DrugScores;
   readonly events: Events;
+  readonly fingerprints: Fingerprints;
   readonly previews: Previews;
   readonly runs: Runs;
   readonly steering: SteeringDesk;

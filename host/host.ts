@@ -12,6 +12,7 @@ import { Devices } from './device-registry.ts';
 import { DrugScores } from './drug-scores.ts';
 import { errorText } from './errors.ts';
 import { Events } from './events.ts';
+import { Fingerprints } from './fingerprints.ts';
 import type { Handlers } from './handlers.ts';
 import { noLog, type Log } from './log.ts';
 import { Previews } from './previews.ts';
@@ -28,6 +29,8 @@ import { predictorService } from './services/predictors.ts';
 import { runService } from './services/runs.ts';
 import { shortlistService } from './services/shortlist.ts';
 import { sequenceService } from './services/sequences.ts';
+import { spaceService } from './services/space.ts';
+import { SpaceThreads } from './space-threads.ts';
 import { SteeringDesk } from './steering.ts';
 import { Trainings } from './trainings.ts';
 import { openWorkspace, translated } from './workspace.ts';
@@ -48,7 +51,8 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const devices = new Devices(db, device);
   const consents = new Consents(file);
   const chemistry = new Chemistry();
-  const context: HostContext = { db, events, devices, consents, chemistry, drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
+  const threads = new SpaceThreads();
+  const context: HostContext = { db, events, devices, consents, chemistry, fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -59,6 +63,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
       await context.runs.close();
       await context.steering.close();
       await context.trainings.close();
+      await threads.close();
       await devices.close();
       close(db);
       log.info('workspace closed');
@@ -67,7 +72,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...predictorService(context), ...modelService };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...predictorService(context), ...modelService };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

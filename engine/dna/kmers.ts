@@ -65,3 +65,36 @@ export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): numbe
 function relative(p: number, q: number): number {
   return p === 0 ? 0 : p * Math.log2((2 * p) / (p + q));
 }
+
+/**
+ * How often each k-mer occurs on either strand: a k-mer and its opposite are one, in the
+ * order of the smaller of the two. [136] for k = 4.
+ */
+export function strandlessCounts(sequence: string, k: number): Uint16Array {
+  const places = strandlessPlaces(k);
+  const counts = new Uint16Array(places.size);
+  for (const kmer of kmers(sequence, k)) counts[places.at[kmer]]++;
+  return counts;
+}
+
+interface Places {
+  /** [4^k] the place of each k-mer. */
+  readonly at: Uint16Array;
+  readonly size: number;
+}
+
+const knownPlaces = new Map<number, Places>();
+
+function strandlessPlaces(k: number): Places {
+  const known = knownPlaces.get(k);
+  if (known) return known;
+  const at = new Uint16Array(4 ** k);
+  let size = 0;
+  for (let kmer = 0; kmer < at.length; kmer++) {
+    const opposite = oppositeKmer(kmer, k);
+    at[kmer] = opposite < kmer ? at[opposite] : size++;
+  }
+  const places = { at, size };
+  knownPlaces.set(k, places);
+  return places;
+}

@@ -13,6 +13,7 @@ import { Filters } from './explore-filters.svelte.ts';
 import { Rows } from './explore-rows.svelte.ts';
 import { Selection } from './explore-selection.svelte.ts';
 import { Stars } from './explore-stars.svelte.ts';
+import { Space } from './space.svelte.ts';
 
 export interface Sorting {
   /** Of a quantity. */
@@ -25,6 +26,7 @@ export class Explorer {
   readonly filters: Filters;
   readonly selection: Selection;
   readonly stars: Stars;
+  readonly space: Space;
   #client: Client;
   #rows: Rows;
   #detail: RunDetail | undefined = $state.raw();
@@ -51,6 +53,7 @@ export class Explorer {
     this.stars = new Stars(client, (number) => this.#table.ids[number]);
     this.filters = new Filters(this);
     this.selection = new Selection(this);
+    this.space = new Space(client, this);
   }
 
   /** Every candidate read so far, by number. */

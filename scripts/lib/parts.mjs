@@ -22,6 +22,7 @@ export const parts = {
       'host/fold-worker.js': 'host/fold-worker.ts',
       'host/module-runner.js': 'host/module-runner.ts',
       'host/scoring-worker.js': 'host/scoring-worker.ts',
+      'host/space-worker.js': 'host/space-worker.ts',
       'host/trainer.js': 'host/trainer.ts',
       'host/typescript-hooks.js': 'host/typescript-hooks.ts',
     },

@@ -1,40 +1,26 @@
 /** @file All candidates of a run in the real interface: filters, panels that share a selection, stars with a way back, a file of what is selected. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { close, openForWriting } from '../../db/index.ts';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
 
-let folder: string;
-let host: RunningHost;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
-  const workspace = join(folder, 'lab.amalgam');
-  const db = openForWriting(workspace);
-  fillRun(db, 3000);
-  fillRun(db, 300, 'dna');
-  fillRun(db, 0);
-  close(db);
-  host = await startHost(workspace);
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
-  await page.goto(host.address);
+  lab = await openLab((db) => {
+    fillRun(db, 3000);
+    fillRun(db, 300, 'dna');
+    fillRun(db, 0);
+  });
+  page = lab.page;
+  await page.goto(lab.host.address);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab?.close());
 
-const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, host.address).href);
+const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, lab.host.address).href);
 const passing = (n: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${n} of `) }).waitFor();
 const panel = (name: string) => page.getByRole('region', { name: `${name} panel` });
 const choosePanel = (at: number, label: string) => page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });

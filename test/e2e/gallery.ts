@@ -42,6 +42,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'dna-candidate': { at: () => dnaRun, prepare: openFirst },
   explore: { at: () => `${run}/explore`, prepare: () => page.locator('article img').first().waitFor() },
   'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
+  'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },
@@ -50,6 +51,12 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
 async function openFirst(): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
   await page.getByText('Log-likelihood when made').waitFor();
+}
+
+/** In the place of the second panel. @param text what it says once it is done */
+async function showPanel(name: string, text: RegExp): Promise<void> {
+  await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: name });
+  await page.getByRole('region', { name: `${name} panel` }).getByText(text).waitFor({ timeout: 120_000 });
 }
 
 async function steerTwice(): Promise<void> {

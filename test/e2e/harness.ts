@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { close, openForWriting, type WritableWorkspace } from '../../db/index.ts';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 
 const program = fileURLToPath(new URL('../../bin/amalgam.mjs', import.meta.url));
@@ -71,9 +72,15 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export async function openLab(): Promise<Lab> {
+/** @param fill puts something into the workspace before the host opens it */
+export async function openLab(fill?: (db: WritableWorkspace) => void): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
   const workspace = join(folder, 'lab.amalgam');
+  if (fill !== undefined) {
+    const db = openForWriting(workspace);
+    fill(db);
+    close(db);
+  }
   const host = await startHost(workspace);
   const browser = await openBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });

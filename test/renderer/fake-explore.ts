@@ -1,5 +1,5 @@
 /** @file Candidates made by hand as the columns of the Explore view. */
-import type { Candidate, CandidateColumns, Parsed } from '../../contract/api.ts';
+import { fingerprintBytes, type Candidate, type CandidateColumns, type FingerprintRows, type Parsed } from '../../contract/api.ts';
 
 function base64(values: Int32Array | Float32Array | Uint8Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
@@ -30,3 +30,16 @@ export function columnsOf(count: number, { from, limit }: Pick<Parsed<'explore.c
 
 /** The numbers as the host sends them. */
 export const sentNumbers = (numbers: readonly number[]): { numbers: string } => ({ numbers: ints(numbers) });
+
+/** Bits in which near numbers agree. */
+export function fingerprintsOf(count: number, from: number, limit: number): FingerprintRows {
+  const bits = 8 * fingerprintBytes.bits;
+  const rows = new Uint8Array(fingerprintBytes.bits * Math.max(0, Math.min(limit, count - from)));
+  for (let i = 0; i < rows.length / fingerprintBytes.bits; i++) {
+    for (let k = 0; k < 20; k++) {
+      const bit = (Math.floor((from + i) / (k + 1)) * 37 + k * 51) % bits;
+      rows[i * fingerprintBytes.bits + (bit >> 3)] |= 1 << (bit & 7);
+    }
+  }
+  return { count, from, kind: 'bits', rows: base64(rows) };
+}

@@ -3,7 +3,7 @@ import { ContractError, type Candidate, type ConsentInfo, type Method, type Pars
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
 import { table, tableReport } from './fake-training.ts';
-import { columnsOf, sentNumbers } from './fake-explore.ts';
+import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';
 
 type Handlers = { [M in Method]: (params: Parsed<M>) => Result<M> | Promise<Result<M>> };
 
@@ -169,6 +169,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       for (const { candidateId } of given) stars.set(candidateId, true);
       return { added: given.map(({ candidateId }) => candidateId) };
     },
+    'space.fingerprints': ({ from = 0, limit = 2048 }) => fingerprintsOf(host.candidates, from, limit),
     'shortlist.list': () => ({ entries: data.shortlist }),
     'shortlist.remark': () => ({}),
     'explore.unstar': ({ candidateIds }) => {

@@ -8,6 +8,7 @@ import type { RunDetail } from '../../../contract/api.ts';
 import type { Domain } from '../../lib/domains.ts';
 import type { Explorer } from '../../state/explore.svelte.ts';
 import GridPanel from './GridPanel.svelte';
+import MapPanel from './MapPanel.svelte';
 import ParallelPanel from './ParallelPanel.svelte';
 import ParetoPanel from './ParetoPanel.svelte';
 import ScatterPanel from './ScatterPanel.svelte';
@@ -31,6 +32,7 @@ export const panels: readonly ExplorePart[] = [
   { id: 'scatter', label: 'Scatter plot', component: ScatterPanel },
   { id: 'table', label: 'Table', component: TablePanel },
   { id: 'front', label: 'Pareto front', component: ParetoPanel },
+  { id: 'map', label: 'Map', component: MapPanel },
   { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
 ];
 

@@ -19,7 +19,8 @@ export interface Axis {
 }
 
 export function pointsOf(numbers: Int32Array, xs: Float32Array | Int32Array, ys: Float32Array | Int32Array, across: Axis, up: Axis): Points {
-  const known = numbers.filter((number) => !Number.isNaN(xs[number]) && !Number.isNaN(ys[number]));
+  // Beyond the end of its values a candidate has none, as where it is missing.
+  const known = numbers.filter((number) => Number.isFinite(xs[number]) && Number.isFinite(ys[number]));
   return { numbers: known, x: Float32Array.from(known, (number) => pixelOf(xs[number], across)), y: Float32Array.from(known, (number) => pixelOf(ys[number], up)) };
 }
 

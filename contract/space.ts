@@ -1,0 +1,31 @@
+/** @file What the window needs to lay candidates out by how alike they are: one row of bits or counts a candidate. */
+import { z } from 'zod';
+import { byRun } from './common.ts';
+
+/**
+ * `bits`: ECFP4 of a molecule, folded to 1,024 bits, the first bit the lowest of the
+ * first byte. `counts`: how often each 4-mer occurs in a sequence of DNA on either
+ * strand, 136 whole numbers of 16 bits, little-endian.
+ */
+export const fingerprintKinds = ['bits', 'counts'] as const;
+
+/** Bytes a row. */
+export const fingerprintBytes = { bits: 128, counts: 272 } as const;
+
+/** A stretch of rows, of the candidates `from`, `from + 1`, and so on. */
+export const fingerprintRows = z.object({
+  /** Candidates of the run in all. */
+  count: z.number().int(),
+  from: z.number().int(),
+  kind: z.enum(fingerprintKinds),
+  /** Row after row; all zeros where a candidate has none. */
+  rows: z.base64(),
+});
+
+export const spaceMethods = {
+  /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
+  'space.fingerprints': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(2048) }), result: fingerprintRows },
+} as const;
+
+export type FingerprintKind = (typeof fingerprintKinds)[number];
+export type FingerprintRows = z.output<typeof fingerprintRows>;

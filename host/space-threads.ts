@@ -1,0 +1,95 @@
+/**
+ * A few threads for what is asked of thousands of structures at once, so that the
+ * host always answers. They start at the first question and end after a minute
+ * without one.
+ */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Domain } from '../engine/objectives/types.ts';
+import { revived } from './failure.ts';
+import { programFolder } from './paths.ts';
+import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
+
+const IDLE_MS = 60_000;
+/** Each holds an RDKit of some 60 MB. */
+const MOST_THREADS = 4;
+/** Structures a question: some tenths of a second. */
+const CHUNK = 256;
+
+type Answer = Exclude<SpaceAnswer, { type: 'failed' }>;
+
+export class SpaceThreads {
+  readonly #count = Math.max(1, Math.min(MOST_THREADS, availableParallelism()));
+  readonly #threads = new Map<string, Thread>();
+  #next = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  /** The sequences in portions, one answer a portion, in order. @throws Error where a thread ends or fails */
+  async ask(domain: Domain, sequences: readonly string[]): Promise<Answer[]> {
+    clearTimeout(this.#idle);
+    const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
+    try {
+      return await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type: 'fingerprints', sequences: portion })));
+    } finally {
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
+    }
+  }
+
+  /** In turns; started where there is none. */
+  #thread(domain: Domain): Thread {
+    const place = `${domain} ${this.#next++ % this.#count}`;
+    let thread = this.#threads.get(place);
+    if (thread === undefined) {
+      thread = new Thread({ domain }, () => this.#threads.delete(place));
+      this.#threads.set(place, thread);
+    }
+    return thread;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await Promise.all([...this.#threads.values()].map((thread) => thread.end()));
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+class Thread {
+  readonly #worker: Worker;
+  /** In the order of the questions, which is that of the answers. */
+  readonly #waiting: Waiting[] = [];
+
+  constructor(workerData: SpaceWorkerData, onend: () => void) {
+    this.#worker = new Worker(join(programFolder, 'dist', 'host', 'space-worker.js'), { workerData });
+    this.#worker.on('message', (answer: SpaceAnswer) => this.#settle(answer));
+    this.#worker.on('error', (error: Error) => this.#lose(error));
+    this.#worker.on('exit', () => {
+      onend();
+      this.#lose(new Error('A thread that looks at structures ended.'));
+    });
+  }
+
+  ask(question: SpaceQuestion): Promise<Answer> {
+    this.#worker.postMessage(question);
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle(answer: SpaceAnswer): void {
+    const waiting = this.#waiting.shift();
+    if (answer.type === 'failed') waiting?.reject(revived(answer.error));
+    else waiting?.resolve(answer);
+  }
+
+  #lose(error: Error): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+}

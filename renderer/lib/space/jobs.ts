@@ -1,0 +1,54 @@
+/**
+ * @file What takes seconds over all candidates' fingerprints and so runs beside the
+ * page, in a web worker: each job with its answer, and how one is run.
+ */
+import type { Fingerprints } from './fingerprints.ts';
+import type { Progress } from './pca.ts';
+
+/** Where candidates lie on a map. */
+export interface Placed {
+  /** By number; NaN where a candidate is not on the map. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Variance along the axes as shares of all of it; of principal components alone. */
+  readonly shares?: readonly [number, number];
+}
+
+export interface Jobs {
+  /** All candidates by principal components; null where no two of them differ. */
+  readonly pca: { readonly params: { readonly fingerprints: Fingerprints }; readonly result: Placed | null };
+  /** The numbers alone, by UMAP; null where they are too few. */
+  readonly umap: { readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array }; readonly result: Placed | null };
+}
+
+export type JobName = keyof Jobs;
+
+/** To the worker. */
+export interface JobRequest {
+  readonly name: JobName;
+  readonly params: Jobs[JobName]['params'];
+}
+
+/** From the worker. */
+export type JobNews = { readonly type: 'progress'; readonly share: number } | { readonly type: 'done'; readonly result: unknown } | { readonly type: 'failed'; readonly message: string };
+
+/** Ends with an AbortError where the signal says so. @throws Error with the worker's message */
+export type RunJob = <N extends JobName>(name: N, params: Jobs[N]['params'], progress: Progress, signal: AbortSignal) => Promise<Jobs[N]['result']>;
+
+/** A job in a web worker of its own, which ends with it. */
+export const runInWorker: RunJob = (name, params, progress, signal) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const end = (settle: () => void): void => {
+      worker.terminate();
+      settle();
+    };
+    signal.addEventListener('abort', () => end(() => reject(new DOMException('Cancelled', 'AbortError'))), { once: true });
+    worker.addEventListener('error', (event) => end(() => reject(new Error(event.message || 'The computation could not be started.'))));
+    worker.addEventListener('message', ({ data: news }: MessageEvent<JobNews>) => {
+      if (news.type === 'progress') progress(news.share);
+      else if (news.type === 'done') end(() => resolve(news.result as never));
+      else end(() => reject(new Error(news.message)));
+    });
+    worker.postMessage({ name, params } satisfies JobRequest);
+  });

@@ -1,0 +1,69 @@
+/** @file How alike candidates are, in the real interface: the map by both methods, shared selection, the map in words. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+let page: Page;
+
+beforeAll(async () => {
+  lab = await openLab((db) => {
+    fillRun(db, 400);
+    fillRun(db, 200, 'dna');
+    fillRun(db, 10);
+  });
+  page = lab.page;
+  await page.goto(lab.host.address);
+});
+
+afterAll(() => lab?.close());
+
+const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, lab.host.address).href);
+const panel = (name: string) => page.getByRole('region', { name: `${name} panel` });
+const choosePanel = (at: number, label: string) => page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
+const points = (n: string) => panel('Map').getByRole('group', { name: new RegExp(`^${n} candidates by`) });
+
+describe('the map', () => {
+  it('shows all candidates, and selects by a rectangle and by its parts in words', async () => {
+    await explore(1);
+    await choosePanel(2, 'Map');
+    await points('400').waitFor();
+    const box = await points('400').boundingBox();
+    if (box === null) throw new Error('The map is not in sight.');
+    await page.mouse.move(box.x + 32, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 16, box.y + box.height - 32, { steps: 4 });
+    await page.mouse.up();
+    const selected = page.getByRole('toolbar', { name: 'Selection' }).getByRole('status');
+    await selected.filter({ hasText: / selected/ }).waitFor();
+    const before = await selected.textContent();
+    await panel('Map').getByText('The map in words').click();
+    await panel('Map').getByRole('button', { name: /Select the part/ }).first().click();
+    expect(await selected.textContent()).not.toBe(before);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  });
+
+  it('lays out what passes the filters by their neighbourhoods', async () => {
+    await page.getByLabel('Text in the SMILES').fill('c1ccc');
+    await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
+    await panel('Map').getByText('Neighbourhoods').click();
+    await panel('Map').getByText(/^UMAP by/).waitFor();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await panel('Map').getByText(/pass the filters are not on it/).waitFor();
+    await panel('Map').getByRole('button', { name: 'Make it anew' }).click();
+    await points('400').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('maps DNA, and says where there are too few', async () => {
+    await explore(2);
+    await points('200').waitFor();
+    await explore(3);
+    await points('10').waitFor();
+    await panel('Map').getByText('Neighbourhoods').click();
+    await panel('Map').getByText(/too few different candidates/).waitFor();
+    expect(await points('10').count()).toBe(0);
+  });
+});

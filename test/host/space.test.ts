@@ -1,0 +1,67 @@
+/** @file Fingerprints of a run's candidates through the host's services, against those of Python's RDKit. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fingerprintBytes } from '../../contract/space.ts';
+import { commitRound } from '../../db/index.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { Fingerprints } from '../../host/fingerprints.ts';
+import { createHost, type Host } from '../../host/host.ts';
+import { candidate, sampleRound, sampleRun } from '../db/sample-run.ts';
+import { fillRun } from '../fill-run.ts';
+import { spaceFixture } from '../fixtures/space/read.ts';
+import { temporaryFolder } from './tools.ts';
+
+const { smiles, bits, dna, counts } = spaceFixture();
+let host: Host;
+let molecules: number;
+beforeAll(() => {
+  const folder = temporaryFolder();
+  host = createHost({ workspace: join(folder, 'lab.amalgam'), consents: join(folder, 'consents.json') });
+  molecules = sampleRun(host.context.db);
+  commitRound(host.context.db, sampleRound(molecules, 1, smiles.map((one) => candidate(one, [0.5, 0.5]))));
+});
+afterAll(() => host.close());
+
+const bytesOf = async (runId: number, from: number, limit: number) => Buffer.from((await host.call('space.fingerprints', { runId, from, limit })).rows, 'base64');
+
+it('computes what RDKit computes, stretch by stretch, also where a later stretch is asked for first', async () => {
+  const later = await bytesOf(molecules, 290, 100);
+  expect(later.toString('hex')).toBe(bits.slice(290).join(''));
+  expect((await bytesOf(molecules, 0, 290)).toString('hex')).toBe(bits.slice(0, 290).join(''));
+  expect(await bytesOf(molecules, 300, 10)).toHaveLength(0);
+});
+
+it('adds those of new candidates; one that cannot be read has zeros', async () => {
+  const { db } = host.context;
+  commitRound(db, sampleRound(molecules, 2, [candidate('no molecule', [0.5, 0.5]), candidate('CCO', [0.5, 0.5])]));
+  const added = await host.call('space.fingerprints', { runId: molecules, from: 300, limit: 10 });
+  const rows = Buffer.from(added.rows, 'base64');
+  expect(added).toMatchObject({ count: 302, from: 300, kind: 'bits' });
+  expect(rows.subarray(0, fingerprintBytes.bits).every((byte) => byte === 0)).toBe(true);
+  expect(rows.subarray(fingerprintBytes.bits).some((byte) => byte > 0)).toBe(true);
+});
+
+it('asks its threads once for each candidate', async () => {
+  const asked: string[] = [];
+  const ask = (_: Domain, sequences: readonly string[]) => {
+    asked.push(...sequences);
+    return Promise.resolve([{ type: 'fingerprints' as const, rows: new Uint8Array(sequences.length * fingerprintBytes.bits).fill(1) }]);
+  };
+  const fingerprints = new Fingerprints(host.context.db, { ask });
+  const [first, again] = await Promise.all([fingerprints.rows(molecules, 0, 40), fingerprints.rows(molecules, 20, 60)]);
+  expect([first.rows.length, again.rows.length]).toEqual([40 * 128, 40 * 128]);
+  await fingerprints.rows(molecules, 0, 60);
+  expect(asked).toEqual(smiles.slice(0, 60));
+});
+
+it('counts 4-mers of DNA on both strands', async () => {
+  const runId = fillRun(host.context.db, 1, 'dna');
+  const scores = [0.5, 0.5, 0.5, 0.5];
+  commitRound(host.context.db, sampleRound(runId, 1, dna.map((one) => candidate(one, scores, { scaffold: null })), { mergeWeights: scores }));
+  const rows = await bytesOf(runId, 1, dna.length);
+  expect([...new Uint16Array(Uint8Array.from(rows).buffer)]).toEqual(counts.flat());
+});
+
+it('says which run is not there', async () => {
+  await expect(host.call('space.fingerprints', { runId: 99 })).rejects.toMatchObject({ code: 'not-found' });
+});

@@ -1,0 +1,85 @@
+/** @file The map of a run in the window: fingerprints read once, methods kept apart, cancelling, a lost host. */
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../../renderer/client.ts';
+import type { RunJob } from '../../../renderer/lib/space/jobs.ts';
+import { regionsOf, meanAt } from '../../../renderer/lib/space/regions.ts';
+import { Space } from '../../../renderer/state/space.svelte.ts';
+import { FakeHost } from '../fake-transport.ts';
+
+/** Puts number i at (i, -i), the numbers that UMAP is given alone. */
+const inLine: RunJob = (name, params, progress) => {
+  progress(0.5);
+  const { fingerprints, numbers } = params as { fingerprints: { count: number }; numbers?: Int32Array };
+  const x = Float32Array.from({ length: fingerprints.count }, (_, i) => (numbers === undefined || numbers.includes(i) ? i : NaN));
+  return Promise.resolve({ x, y: x.map((value) => -value), ...(name === 'pca' && { shares: [0.2, 0.1] }) } as never);
+};
+
+function spaceOf(candidates: number, job: RunJob = inLine): { host: FakeHost; source: { runId: number; count: number; shown: Int32Array }; space: Space } {
+  const host = new FakeHost({ candidates });
+  const source = { runId: 1, count: candidates, shown: Int32Array.from({ length: candidates }, (_, i) => i) };
+  return { host, source, space: new Space(createClient(host, () => undefined), source, job) };
+}
+
+const asked = (host: FakeHost): number => host.calls.filter(({ method }) => method === 'space.fingerprints').length;
+
+describe('the map', () => {
+  it('reads fingerprints in stretches once, and those of new candidates alone later', async () => {
+    const { host, source, space } = spaceOf(5000);
+    await space.map.choose('pca');
+    expect(space.map.made).toMatchObject({ method: 'pca', from: 5000, placed: 5000, shares: [0.2, 0.1] });
+    expect(asked(host)).toBe(2);
+    [host.candidates, source.count] = [5010, 5010];
+    await space.map.make();
+    expect(host.calls.at(-1)).toMatchObject({ params: { from: 5000, limit: 10 } });
+    expect(space.map.made).toMatchObject({ from: 5010, placed: 5010 });
+  });
+
+  it('lays out what passes the filters by UMAP, and keeps each method’s map', async () => {
+    const { source, space } = spaceOf(40);
+    source.shown = Int32Array.of(30, 2, 7);
+    await space.map.choose('umap');
+    expect(space.map.made).toMatchObject({ method: 'umap', placed: 3 });
+    await space.map.choose('pca');
+    const first = space.map.made;
+    await space.map.choose('umap');
+    await space.map.choose('pca');
+    expect(space.map.made).toBe(first);
+  });
+
+  it('says where it failed, and is made at the next try', async () => {
+    const { host, space } = spaceOf(40);
+    host.state = { status: 'lost', retryAt: null };
+    await space.map.choose('pca');
+    expect(space.map.task).toMatchObject({ running: false, error: { code: 'host-lost' } });
+    host.state = { status: 'open', retryAt: null };
+    await space.map.make();
+    expect(space.map.task.error).toBeUndefined();
+    expect(space.map.made?.placed).toBe(40);
+  });
+
+  it('is no failure where it was cancelled, and no map where candidates are too few', async () => {
+    const waiting: RunJob = (_name, _params, _progress, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError'))));
+    const cancelled = spaceOf(40, waiting).space.map;
+    const making = cancelled.choose('pca');
+    while (cancelled.task.what !== 'Reading how candidates are built') await Promise.resolve();
+    cancelled.task.cancel();
+    await making;
+    expect(cancelled).toMatchObject({ made: undefined, task: { running: false, error: undefined } });
+    const few = spaceOf(3, () => Promise.resolve(null)).space.map;
+    await few.choose('umap');
+    expect(few).toMatchObject({ made: undefined, tooFew: true });
+  });
+});
+
+it('tells a map in words: the fullest parts first, without what is not on it', () => {
+  const x = Float32Array.of(0, 1, 0.9, 0.5, NaN, 1);
+  const y = Float32Array.of(0, 1, 0.8, 0.5, 0, 0.9);
+  const regions = regionsOf(Int32Array.of(0, 1, 2, 3, 4, 5), x, y);
+  expect(regions.map(({ name, numbers }) => [name, [...numbers]])).toEqual([
+    ['top right', [1, 2, 5]],
+    ['bottom left', [0]],
+    ['middle', [3]],
+  ]);
+  expect(meanAt(Float32Array.of(1, NaN, 4), Int32Array.of(0, 1, 2))).toBe(2.5);
+  expect(meanAt(Float32Array.of(NaN), Int32Array.of(0))).toBeNaN();
+});
