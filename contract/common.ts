@@ -16,3 +16,6 @@ export const rating = z.number().int().min(1).max(5).nullable();
 
 /** Words of the user's own for candidates. */
 export const tags = z.array(z.string().trim().min(1).max(60)).max(50);
+
+/** Of a starred candidate in the user's own order, from 0; null where the user gave it none. */
+export const place = z.number().int().min(0).nullable();

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { candidate } from './candidates.ts';
-import { byRun, id, rating, tags } from './common.ts';
+import { byRun, id, place, rating, tags } from './common.ts';
 
 /** What made a candidate first, where it was no expert: numbers below those of the experts. */
 export const sources = { merge: -1, search: -2, blend: -3, prior: -4 } as const;
@@ -43,7 +43,7 @@ export const candidateColumns = z.object({
 });
 
 /** A star with what the user said of the candidate. */
-export const star = z.object({ candidateId: id, note: z.string(), rating: rating.default(null), tags: tags.default([]) });
+export const star = z.object({ candidateId: id, note: z.string(), rating: rating.default(null), tags: tags.default([]), place: place.default(null) });
 
 const manyIds = z.array(id).max(1_000_000);
 

@@ -1,6 +1,6 @@
 /** @file The shortlist: starred candidates of all designs, each molecule or sequence once. */
 import { z } from 'zod';
-import { id, nothing, rating, tags } from './common.ts';
+import { id, nothing, place, rating, tags } from './common.ts';
 
 const note = z.string().max(10_000);
 
@@ -17,6 +17,8 @@ export const shortlistEntry = z.object({
   note: z.string(),
   rating,
   tags: z.array(z.string()),
+  /** In the user's own order, the first of the origins'; null where the user gave it none. */
+  place,
 });
 
 export const shortlistMethods = {
@@ -24,6 +26,8 @@ export const shortlistMethods = {
   'shortlist.list': { params: nothing, result: z.object({ entries: z.array(shortlistEntry) }) },
   /** What is left out stays as it is. */
   'shortlist.remark': { params: z.object({ candidateIds: z.array(id).min(1).max(1000), note: note.optional(), rating: rating.optional(), tags: tags.optional() }), result: nothing },
+  /** Puts starred candidates into the user's own order, first to last; others keep their places. */
+  'shortlist.arrange': { params: z.object({ candidateIds: z.array(id).min(1).max(100_000) }), result: nothing },
 } as const;
 
 export type ShortlistEntry = z.output<typeof shortlistEntry>;

@@ -36,6 +36,6 @@ export { createRun, getRun, getRunWithCounts, listRuns, type NewRun, type Run, t
 export { type Page, type SampleFilter, type SampleRow, samplesOf } from './samples.ts';
 export { keepProgramScores, knownProgramScores } from './program-scores.ts';
 export { readSetting, writeSetting } from './settings.ts';
-export { type Remarks, remarkAll, shortlist, type ShortlistRow, type Star, star, starAll, starredNumbers, unstar, unstarAll } from './stars.ts';
+export { arrangeStars, type Remarks, remarkAll, shortlist, type ShortlistRow, type Star, star, starAll, starredNumbers, unstar, unstarAll } from './stars.ts';
 export { topCandidates, type TopRequest, type TopResult } from './top.ts';
 export { close, openForReading, openForWriting } from './workspace.ts';

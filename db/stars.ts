@@ -6,13 +6,13 @@ import { write } from './workspace.ts';
 
 /** Stars a candidate; one that is starred already gets the new note. */
 export function star(db: WritableWorkspace, candidateId: number, note = ''): void {
-  write(db, () => insert(db, { candidateId, note, rating: null, tags: [] }));
+  write(db, () => insert(db, { candidateId, note, rating: null, tags: [], place: null }));
 }
 
 /** Of one that is starred already the note alone changes. @throws NotFoundError */
-function insert(db: WritableWorkspace, { candidateId, note, rating, tags }: Star): void {
+function insert(db: WritableWorkspace, { candidateId, note, rating, tags, place }: Star): void {
   if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`)) throw new NotFoundError('candidate', candidateId);
-  run(db, sql`INSERT INTO star (candidate_id, note, rating, tags, created) VALUES (${candidateId}, ${note}, ${rating}, ${JSON.stringify(tags)}, ${new Date().toISOString()})
+  run(db, sql`INSERT INTO star (candidate_id, note, rating, tags, place, created) VALUES (${candidateId}, ${note}, ${rating}, ${JSON.stringify(tags)}, ${place}, ${new Date().toISOString()})
     ON CONFLICT (candidate_id) DO UPDATE SET note = excluded.note`);
 }
 
@@ -30,10 +30,12 @@ export interface Remarks {
 
 export interface Star extends Remarks {
   readonly candidateId: number;
+  /** In the user's own order, from 0; null where the user gave it none. */
+  readonly place: number | null;
 }
 
 /** A candidate to star; nothing is said of it where the rest is left out. */
-export type NewStar = Pick<Star, 'candidateId'> & Partial<Remarks>;
+export type NewStar = Pick<Star, 'candidateId'> & Partial<Star>;
 
 /** A star with what it was given to. */
 export interface ShortlistRow extends Star {
@@ -49,7 +51,7 @@ export interface ShortlistRow extends Star {
 export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): number[] {
   return write(db, () => {
     const added = stars.filter(({ candidateId }) => !get(db, sql`SELECT 1 FROM star WHERE candidate_id = ${candidateId}`));
-    for (const { candidateId, note = '', rating = null, tags = [] } of added) insert(db, { candidateId, note, rating, tags });
+    for (const { candidateId, note = '', rating = null, tags = [], place = null } of added) insert(db, { candidateId, note, rating, tags, place });
     return added.map(({ candidateId }) => candidateId);
   });
 }
@@ -75,8 +77,18 @@ export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[]
   });
 }
 
+/** Puts starred candidates into the user's own order, all or none; others keep their places. @throws NotFoundError for one that is not starred */
+export function arrangeStars(db: WritableWorkspace, candidateIds: readonly number[]): void {
+  write(db, () => {
+    for (const [place, id] of candidateIds.entries()) {
+      const { changes } = run(db, sql`UPDATE star SET place = ${place} WHERE candidate_id = ${id}`);
+      if (changes === 0) throw new NotFoundError('starred candidate', id);
+    }
+  });
+}
+
 function starOf(db: ReadableWorkspace, candidateId: number): Star | undefined {
-  const row = get<Stored<Star>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags FROM star WHERE candidate_id = ${candidateId}`);
+  const row = get<Stored<Star>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, place FROM star WHERE candidate_id = ${candidateId}`);
   return row && withTags(row);
 }
 
@@ -89,7 +101,7 @@ function withTags<Row extends Star>(row: Stored<Row>): Row {
 
 /** Everything starred in all runs, newest first. */
 export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
-  const rows = all<Stored<ShortlistRow>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, star.created AS created, run.id AS runId,
+  const rows = all<Stored<ShortlistRow>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, place, star.created AS created, run.id AS runId,
       design.name AS design, domain, sequence
     FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
     ORDER BY star.created DESC, candidate_id DESC`);

@@ -8,6 +8,7 @@ import { initial } from './10-initial.ts';
 import { moreAggregates } from './11-aggregates.ts';
 import { programScores } from './12-program-scores.ts';
 import { remarks } from './13-shortlist.ts';
+import { shortlistOrder } from './14-shortlist-order.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder];

@@ -1,17 +1,21 @@
 /** The shortlist across designs: what is the same is one entry. */
 import type { ShortlistEntry } from '../../contract/api.ts';
-import { remarkAll, shortlist, type ShortlistRow } from '../../db/index.ts';
+import { arrangeStars, remarkAll, shortlist, type ShortlistRow } from '../../db/index.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 import { translating } from '../workspace.ts';
 
-export function shortlistService({ db }: HostContext): Service<'shortlist.list' | 'shortlist.remark'> {
+export function shortlistService({ db }: HostContext): Service<'shortlist.list' | 'shortlist.remark' | 'shortlist.arrange'> {
   return {
     'shortlist.list': () => ({ entries: entriesOf(shortlist(db)) }),
     'shortlist.remark': ({ candidateIds, ...change }) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       translating(() => remarkAll(db, candidateIds, given));
+      return {};
+    },
+    'shortlist.arrange': ({ candidateIds }) => {
+      translating(() => arrangeStars(db, candidateIds));
       return {};
     },
   };
@@ -37,6 +41,7 @@ function identity({ domain, sequence }: ShortlistRow): string {
 function entryOf(rows: readonly ShortlistRow[]): ShortlistEntry {
   const [{ domain, sequence }] = rows;
   const notes = new Set(rows.map(({ note }) => note).filter((note) => note !== ''));
+  const places = rows.flatMap(({ place }) => place ?? []);
   const ratings = rows.flatMap(({ rating }) => rating ?? []);
   return {
     domain,
@@ -45,5 +50,6 @@ function entryOf(rows: readonly ShortlistRow[]): ShortlistEntry {
     note: [...notes].join('\n'),
     rating: ratings.length === 0 ? null : Math.max(...ratings),
     tags: [...new Set(rows.flatMap(({ tags }) => tags))],
+    place: places.length === 0 ? null : Math.min(...places),
   };
 }

@@ -3,12 +3,13 @@
  * a reload finds the same view again.
  */
 import { modelKinds, type ModelKind } from '../../contract/api.ts';
+import { domainWords, type Domain } from '../lib/domains.ts';
 
 export type RunTab = 'goals' | 'live' | 'explore' | 'steer' | 'export';
 
 export type Route =
   | { readonly view: 'designs' }
-  | { readonly view: 'new'; readonly example: string | null; readonly from: number | null }
+  | { readonly view: 'new'; readonly example: string | null; readonly from: number | null; readonly liked: Domain | null }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
   | { readonly view: 'shortlist' }
@@ -50,7 +51,8 @@ function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route |
 
 function newRoute(query: URLSearchParams): Route {
   const from = Number(query.get('from'));
-  return { view: 'new', example: query.get('example'), from: Number.isInteger(from) && from > 0 ? from : null };
+  const liked = (Object.keys(domainWords) as Domain[]).find((domain) => domain === query.get('liked')) ?? null;
+  return { view: 'new', example: query.get('example'), from: Number.isInteger(from) && from > 0 ? from : null, liked };
 }
 
 function runRoute(parts: readonly string[]): Route | null {
@@ -71,6 +73,7 @@ export const address = {
   guide: (page: string = GUIDE_CONTENTS): string => (page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`),
   card: (kind: ModelKind, name: string): string => `#/models/card/${kind}/${encodeURIComponent(name)}`,
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,
+  liked: (domain: Domain): string => `#/new?liked=${domain}`,
   copy: (designId: number): string => `#/new?from=${designId}`,
   run: (runId: number, tab: RunTab = 'live'): string => (tab === 'live' ? `#/run/${runId}` : `#/run/${runId}/${tab}`),
 };

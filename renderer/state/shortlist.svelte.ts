@@ -3,7 +3,7 @@ import type { ShortlistEntry, Star } from '../../contract/api.ts';
 import type { Client } from '../client.ts';
 import { Resource } from './resource.svelte.ts';
 
-export const shortlistOrders = ['newest', 'rating', 'design'] as const;
+export const shortlistOrders = ['newest', 'rating', 'design', 'own'] as const;
 export type ShortlistOrder = (typeof shortlistOrders)[number];
 
 export interface Remarks {
@@ -49,11 +49,24 @@ export class Shortlist {
     return () => this.#restore(removed);
   }
 
+  /** Moves an entry past its neighbour among those shown, in the user's own order. */
+  async move(entry: ShortlistEntry, by: -1 | 1): Promise<void> {
+    const neighbour = this.#shown[this.#shown.indexOf(entry) + by];
+    if (neighbour === undefined) return;
+    const others = [...(this.resource.value ?? [])].sort(byPlace).filter((one) => one !== entry);
+    others.splice(others.indexOf(neighbour) + (by === 1 ? 1 : 0), 0, entry);
+    await this.#client.invoke('shortlist.arrange', { candidateIds: others.flatMap(idsOf) });
+    await this.resource.refresh();
+  }
+
   async #restore(stars: Star[]): Promise<void> {
     await this.#client.invoke('explore.star', { stars });
     await this.resource.refresh();
   }
 }
+
+/** Those without a place come last, in the order of the newest star. */
+const byPlace = (a: ShortlistEntry, b: ShortlistEntry): number => (a.place ?? Infinity) === (b.place ?? Infinity) ? 0 : (a.place ?? Infinity) - (b.place ?? Infinity);
 
 const idsOf = ({ origins }: ShortlistEntry): number[] => origins.map(({ candidateId }) => candidateId);
 
@@ -68,6 +81,7 @@ function matches({ sequence, note, tags, origins }: ShortlistEntry, text: string
 const comparers: Readonly<Record<ShortlistOrder, (a: ShortlistEntry, b: ShortlistEntry) => number>> = {
   newest: () => 0,
   rating: (a, b) => (b.rating ?? 0) - (a.rating ?? 0),
+  own: byPlace,
   design: (a, b) => a.origins[0].design.localeCompare(b.origins[0].design),
 };
 

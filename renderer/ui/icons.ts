@@ -8,6 +8,7 @@ export const icons = {
   check: 'M4.5 10.5l3.5 3.5 7.5-8',
   chevron: 'M7.5 5l5 5-5 5',
   down: 'M5 7.5l5 5 5-5',
+  up: 'M5 12.5l5-5 5 5',
   left: 'M12.5 5l-5 5 5 5',
   search: 'M9 3.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM13 13l3.5 3.5',
   trash: 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.5 9v4M11.5 9v4',

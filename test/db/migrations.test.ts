@@ -28,6 +28,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT candidate_id AS id, note, rating, tags, created FROM star',
     expected: [{ id: 5, note: 'ask Maria', rating: null, tags: '[]', created: '2025-01-02' }],
   },
+  14: {
+    insert: `${oldRun("'geometric'")}; INSERT INTO candidate VALUES (5, 1, 0, 'CCO', NULL, 1); INSERT INTO star (candidate_id, note, created, rating) VALUES (5, 'ask Maria', '2025-01-02', 4)`,
+    query: 'SELECT candidate_id AS id, note, rating, place FROM star',
+    expected: [{ id: 5, note: 'ask Maria', rating: 4, place: null }],
+  },
 };
 
 describe('migrations', () => {

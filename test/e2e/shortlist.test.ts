@@ -82,3 +82,23 @@ it('removes an entry and puts it back as it was', async () => {
   await shows('1 entry');
   expect(await entry(1).getByLabel(/^Tags/).inputValue()).toBe('soluble, first batch');
 });
+
+it('keeps an order of the user’s own, also after a reload', async () => {
+  await page.getByLabel('Only with the tag').selectOption('');
+  await page.getByRole('radio', { name: 'Your own' }).check({ force: true });
+  const first = await entry(1).locator('code').textContent();
+  const second = await entry(2).locator('code').textContent();
+  await page.getByRole('button', { name: 'Move entry 1 down' }).click();
+  await entry(2).locator('code', { hasText: first! }).waitFor();
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole('radio', { name: 'Your own' }).check({ force: true });
+  await entry(1).locator('code', { hasText: second! }).waitFor();
+});
+
+it('makes a design of what is rated high', async () => {
+  await page.getByRole('article').filter({ has: page.locator('img') }).first().getByRole('radio', { name: '5 of 5' }).check({ force: true });
+  await page.getByRole('link', { name: 'More molecules like these' }).click();
+  await page.getByText('Ready to run.').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('More like my shortlist');
+});

@@ -48,8 +48,20 @@ it('gives back all that was said of what is removed', async () => {
   expect((await entries()).find(({ sequence }) => sequence === 'CCO')).toMatchObject({ note: before.note, rating: before.rating, tags: before.tags });
 });
 
+it('keeps the order that the user gave, also when a star is taken and given back', async () => {
+  const order = async () => (await entries()).map(({ sequence, place }) => [sequence, place]);
+  await host.call('shortlist.arrange', { candidateIds: [1, 3, 4] });
+  expect(Object.fromEntries(await order())).toEqual({ CCO: 0, CCNCC: 2 });
+  await host.call('shortlist.arrange', { candidateIds: [4, 1, 3] });
+  const { removed } = await host.call('explore.unstar', { candidateIds: [4] });
+  await host.call('explore.star', { stars: removed });
+  expect(Object.fromEntries(await order())).toEqual({ CCO: 1, CCNCC: 0 });
+  await expect(host.call('shortlist.arrange', { candidateIds: [3, 2] })).rejects.toThrow(/no starred candidate 2/);
+  expect(Object.fromEntries(await order())).toEqual({ CCO: 1, CCNCC: 0 });
+});
+
 it('takes DNA from either strand as the same', () => {
-  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], ...more });
+  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], place: null, ...more });
   const list = entriesOf([row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')]);
   expect(list.map(({ sequence, rating, tags, note, origins }) => [sequence, rating, tags, note, origins.length])).toEqual([['AACG', 5, ['x'], 'a\nb', 2], ['AACC', null, [], '', 1]]);
 });

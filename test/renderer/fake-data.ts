@@ -193,7 +193,7 @@ export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05
 
 const origin = (candidateId: number, design: string) => ({ candidateId, runId: 1, design, created: '2026-05-12T09:20:31Z' });
 export const shortlist: ShortlistEntry[] = [
-  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')], note: 'ask Maria', rating: 4, tags: ['soluble'] },
-  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [] },
-  { domain: 'molecule', sequence: 'CCO', origins: [origin(3, 'COX-2 leads')], note: '', rating: null, tags: ['small', 'soluble'] },
+  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')], note: 'ask Maria', rating: 4, tags: ['soluble'], place: null },
+  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [], place: 0 },
+  { domain: 'molecule', sequence: 'CCO', origins: [origin(3, 'COX-2 leads')], note: '', rating: null, tags: ['small', 'soluble'], place: null },
 ];

@@ -172,9 +172,10 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.fingerprints': ({ from = 0, limit = 2048 }) => fingerprintsOf(host.candidates, from, limit),
     'shortlist.list': () => ({ entries: data.shortlist }),
     'shortlist.remark': () => ({}),
+    'shortlist.arrange': () => ({}),
     'explore.unstar': ({ candidateIds }) => {
       for (const id of candidateIds) stars.set(id, false);
-      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '', rating: null, tags: [] })) };
+      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '', rating: null, tags: [], place: null })) };
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),

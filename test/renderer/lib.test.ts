@@ -129,8 +129,10 @@ describe('routes', () => {
     expect(parseRoute('')).toEqual({ view: 'designs' });
     expect(parseRoute(address.run(7, 'steer'))).toEqual({ view: 'run', runId: 7, tab: 'steer' });
     expect(parseRoute(address.run(7))).toEqual({ view: 'run', runId: 7, tab: 'live' });
-    expect(parseRoute(address.example('oral-lead.toml'))).toEqual({ view: 'new', example: 'oral-lead.toml', from: null });
-    expect(parseRoute(address.copy(3))).toEqual({ view: 'new', example: null, from: 3 });
+    expect(parseRoute(address.example('oral-lead.toml'))).toEqual({ view: 'new', example: 'oral-lead.toml', from: null, liked: null });
+    expect(parseRoute(address.copy(3))).toEqual({ view: 'new', example: null, from: 3, liked: null });
+    expect(parseRoute(address.liked('dna'))).toEqual({ view: 'new', example: null, from: null, liked: 'dna' });
+    expect(parseRoute('#/new?liked=toys')).toMatchObject({ liked: null });
     expect(parseRoute(address.models)).toEqual({ view: 'models' });
     expect(parseRoute(address.train)).toEqual({ view: 'train' });
     expect(parseRoute(address.card('own-predictor', 'kinase 2/b'))).toEqual({ view: 'card', kind: 'own-predictor', name: 'kinase 2/b' });

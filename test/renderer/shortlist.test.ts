@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../renderer/client.ts';
+import { designFromLikes, likedDomains } from '../../renderer/lib/likes.ts';
 import { parseTags, Shortlist } from '../../renderer/state/shortlist.svelte.ts';
 import { FakeHost } from './fake-transport.ts';
 
@@ -33,6 +34,18 @@ describe('the shortlist', () => {
     expect(shown(list)).toEqual([1, 3, 9]);
   });
 
+  it('moves an entry past its neighbour in the own order, whatever is hidden between them', async () => {
+    const { host, list } = await opened();
+    list.order = 'own';
+    expect(shown(list)).toEqual([9, 1, 3]);
+    await list.move(list.shown[1], -1);
+    list.tag = 'soluble';
+    await list.move(list.shown[0], 1);
+    await list.move(list.shown[1], 1);
+    const orders = host.calls.filter(({ method }) => method === 'shortlist.arrange').map(({ params }) => params);
+    expect(orders).toEqual([{ candidateIds: [1, 7, 9, 3] }, { candidateIds: [9, 3, 1, 7] }]);
+  });
+
   it('removes from every design and puts back what was taken', async () => {
     const { host, list } = await opened();
     const undo = await list.remove(list.shown[0]);
@@ -42,6 +55,15 @@ describe('the shortlist', () => {
       { method: 'explore.unstar', params: { candidateIds: [1, 7] } },
       { method: 'explore.star', params: { stars: [{ candidateId: 1 }, { candidateId: 7 }] } },
     ]);
+  });
+
+  it('makes goals of what is rated high and low', async () => {
+    const { list } = await opened();
+    const entries = list.resource.value ?? [];
+    expect(likedDomains(entries)).toEqual(['molecule']);
+    expect(designFromLikes(entries, 'dna', 'enhancer')).toBeNull();
+    const low = entries.map((entry) => ({ ...entry, rating: entry.rating ?? 1 }));
+    expect(designFromLikes(low, 'molecule', 'druglike')).toMatchObject({ domain: 'molecule', objective: [{ id: 'series', molecules: [entries[0].sequence] }, { id: 'dissimilarity', references: ['CCO'], weight: 0.5 }] });
   });
 
   it('reads tags as a user types them', () => {
