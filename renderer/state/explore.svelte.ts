@@ -6,7 +6,7 @@
 import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
-import { nearestByScores, orderBy, through, totalsOf } from '../lib/explore/order.ts';
+import { nearestByScores, orderBy, reaching, through, totalsOf } from '../lib/explore/order.ts';
 import { quantitiesOf, type Quantity } from '../lib/explore/quantities.ts';
 import { appended, bytesOf, emptyTable, type Table } from '../lib/explore/table.ts';
 import { Filters } from './explore-filters.svelte.ts';
@@ -43,7 +43,7 @@ export class Explorer {
   #error: ContractError | undefined = $state.raw();
   #totals: Float32Array = $derived.by(() => totalsOf(this.#table.scores, shares(this.#weights), this.#aggregate, this.#table.count));
   #quantities: readonly Quantity[] = $derived.by(() => (this.#detail === undefined ? [] : [...quantitiesOf(this.#detail, this.#table, this.#totals), ...this.#extras.values()]));
-  #order: Int32Array = $derived.by(() => orderBy(this.quantity(this.#sorting.key)?.values ?? this.#totals, this.#sorting.ascending));
+  #order: Int32Array = $derived.by(() => orderBy(reaching(this.quantity(this.#sorting.key)?.values ?? this.#totals, this.#table.count), this.#sorting.ascending));
   #shown: Int32Array = $derived.by(() => through(this.#order, this.filters.mask));
 
   constructor(client: Client, runId: number) {

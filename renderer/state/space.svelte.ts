@@ -3,26 +3,29 @@ import type { Client } from '../client.ts';
 import { FingerprintStretches, type Fingerprints } from '../lib/space/fingerprints.ts';
 import { runInWorker, type RunJob } from '../lib/space/jobs.ts';
 import type { Progress } from '../lib/space/pca.ts';
+import { SpaceClusters, type ClusterSource } from './space-clusters.svelte.ts';
 import { SpaceMap } from './space-map.svelte.ts';
-import type { SpaceSource, SpaceWork } from './space-work.ts';
+import type { SpaceWork } from './space-work.ts';
 
 /** Candidates a request: about a second where they have to be computed. */
 const stretch = 4096;
 
 export class Space implements SpaceWork {
   readonly map: SpaceMap;
+  readonly clusters: SpaceClusters;
   readonly runJob: RunJob;
   #client: Client;
-  #of: SpaceSource;
+  #of: ClusterSource;
   #stretches = new FingerprintStretches();
   #whole: Fingerprints | undefined;
   #reading: Promise<void> | undefined;
 
-  constructor(client: Client, of: SpaceSource, runJob: RunJob = runInWorker) {
+  constructor(client: Client, of: ClusterSource, runJob: RunJob = runInWorker) {
     this.#client = client;
     this.#of = of;
     this.runJob = runJob;
     this.map = new SpaceMap(this, of);
+    this.clusters = new SpaceClusters(this, of);
   }
 
   async fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints> {

@@ -42,6 +42,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'dna-candidate': { at: () => dnaRun, prepare: openFirst },
   explore: { at: () => `${run}/explore`, prepare: () => page.locator('article img').first().waitFor() },
   'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
+  'explore-clusters': { at: () => `${run}/explore`, prepare: groupAll },
   'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   export: { at: () => `${run}/export` },
@@ -57,6 +58,12 @@ async function openFirst(): Promise<void> {
 async function showPanel(name: string, text: RegExp): Promise<void> {
   await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: name });
   await page.getByRole('region', { name: `${name} panel` }).getByText(text).waitFor({ timeout: 120_000 });
+}
+
+async function groupAll(): Promise<void> {
+  await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Clusters' });
+  await page.getByRole('button', { name: /^Group \d/ }).click();
+  await page.getByRole('button', { name: /in cluster 1 / }).click();
 }
 
 async function steerTwice(): Promise<void> {

@@ -67,3 +67,23 @@ describe('the map', () => {
     expect(await points('10').count()).toBe(0);
   });
 });
+
+describe('clusters', () => {
+  it('are selected by a click, filtered to, and a column of the table', async () => {
+    await explore(1);
+    await choosePanel(1, 'Table');
+    await choosePanel(2, 'Clusters');
+    await panel('Clusters').getByRole('button', { name: 'Group 400 candidates' }).click();
+    await panel('Clusters').getByText(/clusters, .* of 400 candidates/).waitFor();
+    const first = panel('Clusters').getByRole('button', { name: /in cluster 1 / });
+    const members = await first.locator('strong').innerText();
+    await first.click();
+    await page.getByText(`${members} selected`).waitFor();
+    await panel('Clusters').getByRole('button', { name: 'Only these of cluster 1', exact: true }).click();
+    await page.getByRole('button', { name: 'End the filter Cluster 1' }).waitFor();
+    await page.getByRole('status').filter({ hasText: new RegExp(`^${members} of `) }).waitFor();
+    await panel('Table').getByRole('columnheader', { name: /Cluster/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'End the filter Cluster 1' }).click();
+  });
+});

@@ -3,7 +3,7 @@ import type { Aggregate } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
 import { paretoFront } from '../../renderer/lib/explore/front.ts';
 import { insideShape, nearestPoint, pointsOf, rectangle } from '../../renderer/lib/explore/points.ts';
-import { histogramOf, orderBy, through, totalsOf } from '../../renderer/lib/explore/order.ts';
+import { histogramOf, orderBy, reaching, through, totalsOf } from '../../renderer/lib/explore/order.ts';
 import { Explorer } from '../../renderer/state/explore.svelte.ts';
 import { textFilter } from '../../renderer/state/explore-filters.svelte.ts';
 import { PanelLayout } from '../../renderer/state/panel-layout.svelte.ts';
@@ -67,6 +67,12 @@ describe('orders and totals', () => {
 
   it('counts every value in its bin, the largest in the last', () => {
     expect(histogramOf(Float32Array.of(0, 0.1, 0.5, 1, NaN), { low: 0, high: 1 }, 2)).toEqual([2, 2]);
+  });
+
+  it('gives those that a quantity does not reach no value', () => {
+    const values = Float32Array.of(1, 2);
+    expect([...reaching(values, 3)]).toEqual([1, 2, NaN]);
+    expect(reaching(values, 2)).toBe(values);
   });
 
   it('lets an order through a mask', () => {

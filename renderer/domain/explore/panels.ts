@@ -7,6 +7,7 @@ import type { Component } from 'svelte';
 import type { RunDetail } from '../../../contract/api.ts';
 import type { Domain } from '../../lib/domains.ts';
 import type { Explorer } from '../../state/explore.svelte.ts';
+import ClusterPanel from './ClusterPanel.svelte';
 import GridPanel from './GridPanel.svelte';
 import MapPanel from './MapPanel.svelte';
 import ParallelPanel from './ParallelPanel.svelte';
@@ -33,6 +34,7 @@ export const panels: readonly ExplorePart[] = [
   { id: 'table', label: 'Table', component: TablePanel },
   { id: 'front', label: 'Pareto front', component: ParetoPanel },
   { id: 'map', label: 'Map', component: MapPanel },
+  { id: 'clusters', label: 'Clusters', component: ClusterPanel },
   { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
 ];
 

@@ -71,6 +71,14 @@ function swapIn(places: Uint32Array, at: number, value: number): number {
   return before;
 }
 
+/** The values, with missing ones at their end for so many candidates in all. */
+export function reaching(values: Float32Array | Int32Array, count: number): Float32Array | Int32Array {
+  if (values.length >= count) return values;
+  const longer = new Float32Array(count).fill(NaN);
+  longer.set(values);
+  return longer;
+}
+
 /** Bounds of a filter, both included; a missing value is outside. */
 export interface Range {
   readonly low: number;

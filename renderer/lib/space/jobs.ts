@@ -2,6 +2,7 @@
  * @file What takes seconds over all candidates' fingerprints and so runs beside the
  * page, in a web worker: each job with its answer, and how one is run.
  */
+import type { Clustering } from './clusters.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { Progress } from './pca.ts';
 
@@ -19,6 +20,8 @@ export interface Jobs {
   readonly pca: { readonly params: { readonly fingerprints: Fingerprints }; readonly result: Placed | null };
   /** The numbers alone, by UMAP; null where they are too few. */
   readonly umap: { readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array }; readonly result: Placed | null };
+  /** Groups of the numbers, the best of which come first. */
+  readonly clusters: { readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array; readonly least: number }; readonly result: Clustering };
 }
 
 export type JobName = keyof Jobs;

@@ -6,7 +6,7 @@
  * which starts from the same vectors each time.
  */
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
-import { dimensionsOf, rowLength, type Fingerprints } from './fingerprints.ts';
+import { dimensionsOf, eachBit, rowLength, type Fingerprints } from './fingerprints.ts';
 import { uniforms } from './sample.ts';
 
 export interface Pca {
@@ -33,13 +33,10 @@ const stretch = 8192;
 type EachValue = (number: number, take: (dimension: number, value: number) => void) => void;
 
 /** Bits as they are; counts as shares of their row, so that length plays no part. */
-function valuesOf({ kind, rows }: Fingerprints, sizes: Uint32Array): EachValue {
+function valuesOf(fingerprints: Fingerprints, sizes: Uint32Array): EachValue {
+  const { kind, rows } = fingerprints;
   const length = rowLength(kind);
-  if (kind === 'bits') {
-    return (number, take) => {
-      for (let w = 0, at = number * length; w < length; w++, at++) for (let word = rows[at]; word !== 0; word &= word - 1) take(w * 32 + (31 - Math.clz32(word & -word)), 1);
-    };
-  }
+  if (kind === 'bits') return (number, take) => eachBit(fingerprints, number, (bit) => take(bit, 1));
   return (number, take) => {
     for (let k = 0, at = number * length; k < length; k++, at++) if (rows[at] !== 0) take(k, rows[at] / sizes[number]);
   };

@@ -1,4 +1,5 @@
 /** @file Entry of the web worker that maps and groups candidates: one job, then it is ended. */
+import { cluster, type Clustering } from './clusters.ts';
 import { sizesOf, withFingerprint, type Fingerprints } from './fingerprints.ts';
 import type { JobNews, JobRequest, Jobs, Placed } from './jobs.ts';
 import { principalComponents, type Progress } from './pca.ts';
@@ -25,6 +26,11 @@ function umap({ fingerprints, numbers }: Jobs['umap']['params']): Placed | null 
   return placed;
 }
 
+function clusters({ fingerprints, numbers, least }: Jobs['clusters']['params']): Clustering {
+  const sizes = sizesOf(fingerprints);
+  return cluster(fingerprints, sizes, withFingerprint(numbers, sizes), least, progress);
+}
+
 const everyNumber = ({ count }: Fingerprints): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 
 function resultOf({ name, params }: JobRequest): unknown {
@@ -33,6 +39,8 @@ function resultOf({ name, params }: JobRequest): unknown {
       return pca(params as Jobs['pca']['params']);
     case 'umap':
       return umap(params as Jobs['umap']['params']);
+    case 'clusters':
+      return clusters(params as Jobs['clusters']['params']);
   }
 }
 

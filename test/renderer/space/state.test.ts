@@ -1,8 +1,10 @@
 /** @file The map of a run in the window: fingerprints read once, methods kept apart, cancelling, a lost host. */
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
+import type { Quantity } from '../../../renderer/lib/explore/quantities.ts';
 import type { RunJob } from '../../../renderer/lib/space/jobs.ts';
 import { regionsOf, meanAt } from '../../../renderer/lib/space/regions.ts';
+import type { ExternalFilter } from '../../../renderer/state/explore-filters.svelte.ts';
 import { Space } from '../../../renderer/state/space.svelte.ts';
 import { FakeHost } from '../fake-transport.ts';
 
@@ -14,9 +16,29 @@ const inLine: RunJob = (name, params, progress) => {
   return Promise.resolve({ x, y: x.map((value) => -value), ...(name === 'pca' && { shares: [0.2, 0.1] }) } as never);
 };
 
-function spaceOf(candidates: number, job: RunJob = inLine): { host: FakeHost; source: { runId: number; count: number; shown: Int32Array }; space: Space } {
+/** All candidates pass, and are the better the later they came; what is set is kept for the test. */
+class Source {
+  runId = 1;
+  count: number;
+  shown: Int32Array;
+  totals: Float32Array;
+  readonly filters = { set: undefined as ExternalFilter | undefined, setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter) };
+  extra: Quantity | undefined;
+
+  constructor(count: number) {
+    this.count = count;
+    this.shown = Int32Array.from({ length: count }, (_, i) => i);
+    this.totals = Float32Array.from({ length: count }, (_, i) => i / count);
+  }
+
+  setExtra(quantity: Quantity): void {
+    this.extra = quantity;
+  }
+}
+
+function spaceOf(candidates: number, job: RunJob = inLine): { host: FakeHost; source: Source; space: Space } {
   const host = new FakeHost({ candidates });
-  const source = { runId: 1, count: candidates, shown: Int32Array.from({ length: candidates }, (_, i) => i) };
+  const source = new Source(candidates);
   return { host, source, space: new Space(createClient(host, () => undefined), source, job) };
 }
 
@@ -68,6 +90,38 @@ describe('the map', () => {
     const few = spaceOf(3, () => Promise.resolve(null)).space.map;
     await few.choose('umap');
     expect(few).toMatchObject({ made: undefined, tooFew: true });
+  });
+});
+
+describe('clusters', () => {
+  /** Even and odd numbers, the best of those that are given as centres. */
+  const byParity: RunJob = (_name, params) => {
+    const { fingerprints, numbers } = params as { fingerprints: { count: number }; numbers: Int32Array };
+    const of = Int32Array.from({ length: fingerprints.count }, (_, i) => (numbers.includes(i) ? i % 2 : -1));
+    return Promise.resolve({ method: 'butina', of, centres: Int32Array.from([0, 1], (parity) => numbers.find((one) => one % 2 === parity) ?? -1) } as never);
+  };
+
+  it('group what passes the filters, the best first, and are a quantity and a filter for every panel', async () => {
+    const { source, space } = spaceOf(6, byParity);
+    source.shown = Int32Array.of(2, 5, 4, 1);
+    source.totals[1] = NaN;
+    await space.clusters.make('molecule');
+    expect(space.clusters.made).toMatchObject({ least: 0.4, grouped: 4, passing: 4, centres: Int32Array.of(4, 5) });
+    expect([...(source.extra?.values ?? [])]).toEqual([NaN, 2, 1, NaN, 1, 2]);
+    expect(space.clusters.summaries).toEqual([
+      { index: 0, size: 2, best: 4 },
+      { index: 1, size: 2, best: 5 },
+    ]);
+    expect([...space.clusters.members(1)]).toEqual([1, 5]);
+    space.clusters.filter(0);
+    expect(source.filters.set).toEqual({ label: 'Cluster 1', mask: Uint8Array.of(0, 0, 1, 0, 1, 0) });
+  });
+
+  it('of DNA ask for more likeness, since words agree by chance, unless the user says how much', () => {
+    const { clusters } = spaceOf(6, byParity).space;
+    expect(clusters.leastFor('dna')).toBeGreaterThan(clusters.leastFor('molecule'));
+    clusters.least = 0.5;
+    expect([clusters.leastFor('dna'), clusters.leastFor('molecule')]).toEqual([0.5, 0.5]);
   });
 });
 
