@@ -20,10 +20,14 @@ export const designMethods = {
   'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
   'design.list': {
     params: nothing,
-    result: z.array(z.object({ id, name: z.string(), domain: z.string(), created: z.string(), runs: z.array(runSummary) })),
+    result: z.array(z.object({ id, name: z.string(), domain: z.enum(['molecule', 'dna']), created: z.string(), archived: z.boolean(), runs: z.array(runSummary) })),
   },
   'design.get': { params: z.object({ designId: id }), result: z.object({ design: designSchema, toml: z.string() }) },
+  /** Puts a design aside, or takes it back into use. */
+  'design.archive': { params: z.object({ designId: id, archived: z.boolean() }), result: nothing },
+  /** With its runs; it can be restored until the workspace is closed. */
   'design.delete': { params: z.object({ designId: id }), result: nothing },
+  'design.restore': { params: z.object({ designId: id }), result: nothing },
 } as const;
 
 export type Problem = z.output<typeof problem>;

@@ -1,7 +1,7 @@
 /** Designs: what the user asked for, as written and with everything filled in. */
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
-import { all, get, run, sql } from './sql.ts';
+import { all, get, run, sql, type Sql } from './sql.ts';
 import { write } from './workspace.ts';
 
 export interface NewDesign {
@@ -17,9 +17,14 @@ export interface Design extends NewDesign {
   readonly id: number;
   /** ISO 8601, UTC. */
   readonly created: string;
+  /** When it was put aside: ISO 8601, UTC; null for one in use. */
+  readonly archived: string | null;
 }
 
 type DesignRow = Omit<Design, 'resolved'> & { resolved: string };
+
+/** All columns but the mark of deleted ones, which nobody sees. */
+const columns = sql`id, name, domain, source, resolved, created, archived`;
 
 const parsed = (row: DesignRow): Design => ({ ...row, resolved: JSON.parse(row.resolved) });
 
@@ -31,21 +36,43 @@ export function createDesign(db: WritableWorkspace, { name, domain, source, reso
 
 /** Newest first. */
 export function listDesigns(db: ReadableWorkspace): Design[] {
-  return all<DesignRow>(db, sql`SELECT * FROM design ORDER BY id DESC`).map(parsed);
+  return all<DesignRow>(db, sql`SELECT ${columns} FROM design WHERE deleted IS NULL ORDER BY id DESC`).map(parsed);
 }
 
 /** @throws NotFoundError */
 export function getDesign(db: ReadableWorkspace, id: number): Design {
-  const row = get<DesignRow>(db, sql`SELECT * FROM design WHERE id = ${id}`);
+  const row = get<DesignRow>(db, sql`SELECT ${columns} FROM design WHERE id = ${id} AND deleted IS NULL`);
   if (!row) throw new NotFoundError('design', id);
   return parsed(row);
 }
 
-/** Deletes a design with its runs and all that they found, and the bytes that only they held. */
+/** Puts a design aside, or takes it back into use. @throws NotFoundError */
+export function archiveDesign(db: WritableWorkspace, id: number, archived: boolean): void {
+  const when = archived ? new Date().toISOString() : null;
+  mark(db, id, sql`UPDATE design SET archived = ${when} WHERE id = ${id} AND deleted IS NULL`);
+}
+
+/** Hides a design with its runs and all that they found; `purgeDesigns` deletes it for good, `restoreDesign` brings it back. @throws NotFoundError */
 export function deleteDesign(db: WritableWorkspace, id: number): void {
-  const runs = all<{ id: number }>(db, sql`SELECT id FROM run WHERE design_id = ${id}`);
+  mark(db, id, sql`UPDATE design SET deleted = ${new Date().toISOString()} WHERE id = ${id} AND deleted IS NULL`);
+}
+
+/** Brings a deleted design back. @throws NotFoundError where it is gone for good, or was not deleted */
+export function restoreDesign(db: WritableWorkspace, id: number): void {
+  mark(db, id, sql`UPDATE design SET deleted = NULL WHERE id = ${id} AND deleted IS NOT NULL`);
+}
+
+function mark(db: WritableWorkspace, id: number, update: Sql): void {
   write(db, () => {
-    if (run(db, sql`DELETE FROM design WHERE id = ${id}`).changes === 0) throw new NotFoundError('design', id);
+    if (run(db, update).changes === 0) throw new NotFoundError('design', id);
+  });
+}
+
+/** Deletes hidden designs for good, with the bytes that only their runs held. */
+export function purgeDesigns(db: WritableWorkspace): void {
+  const runs = all<{ id: number }>(db, sql`SELECT run.id FROM run JOIN design ON design.id = design_id WHERE deleted IS NOT NULL`);
+  write(db, () => {
+    if (run(db, sql`DELETE FROM design WHERE deleted IS NOT NULL`).changes === 0) return;
     run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)`);
   });
   for (const run of runs) db.columns.delete(run.id);

@@ -4,7 +4,7 @@ export { backUp } from './backup.ts';
 export { type Blend, type BlendOutcome, commitBlend, listBlends } from './blends.ts';
 export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
 export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores, knownSequences } from './candidates.ts';
-export { createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign } from './designs.ts';
+export { archiveDesign, createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign, purgeDesigns, restoreDesign } from './designs.ts';
 export { dumpForComparison, type RunDump, type TableDigest } from './dump.ts';
 export {
   NotAWorkspaceError,

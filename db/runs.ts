@@ -84,7 +84,7 @@ export function createRun(db: WritableWorkspace, given: NewRun): number {
       ${JSON.stringify(given.objectives)}, ${JSON.stringify(given.constraints)}, ${given.aggregate}, ${given.prior},
       ${given.priorKey}, ${given.device}, ${given.threads}, ${given.software}, ${db.session}, ${now}, ${now})`;
   return write(db, () => {
-    if (!get(db, sql`SELECT 1 FROM design WHERE id = ${given.designId}`)) throw new NotFoundError('design', given.designId);
+    if (!get(db, sql`SELECT 1 FROM design WHERE id = ${given.designId} AND deleted IS NULL`)) throw new NotFoundError('design', given.designId);
     return run(db, insert).id;
   });
 }
@@ -100,9 +100,12 @@ export function updateRunState(db: WritableWorkspace, runId: number, state: Stor
   });
 }
 
+/** Its design is not deleted. */
+const isShown = sql`NOT EXISTS (SELECT 1 FROM design WHERE design.id = design_id AND deleted IS NOT NULL)`;
+
 /** @throws NotFoundError */
 export function getRun(db: ReadableWorkspace, runId: number): Run {
-  const row = get<RunRow>(db, sql`SELECT * FROM run WHERE id = ${runId}`);
+  const row = get<RunRow>(db, sql`SELECT * FROM run WHERE id = ${runId} AND ${isShown}`);
   if (!row) throw new NotFoundError('run', runId);
   return parsed(row, liveSession(db));
 }
@@ -116,7 +119,7 @@ export function getRunWithCounts(db: ReadableWorkspace, runId: number): RunWithC
 export function listRuns(db: ReadableWorkspace): RunWithCounts[] {
   const live = liveSession(db);
   return consistently(db, () =>
-    all<RunRow>(db, sql`SELECT * FROM run ORDER BY id DESC`).map((row) => withCounts(db, parsed(row, live))),
+    all<RunRow>(db, sql`SELECT * FROM run WHERE ${isShown} ORDER BY id DESC`).map((row) => withCounts(db, parsed(row, live))),
   );
 }
 

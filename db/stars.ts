@@ -104,7 +104,7 @@ export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
   const rows = all<Stored<ShortlistRow>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, place, star.created AS created, run.id AS runId,
       design.name AS design, domain, sequence
     FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
-    ORDER BY star.created DESC, candidate_id DESC`);
+    WHERE deleted IS NULL ORDER BY star.created DESC, candidate_id DESC`);
   return rows.map(withTags);
 }
 

@@ -10,6 +10,7 @@ import {
   NotFoundError,
   openForReading,
   openForWriting,
+  purgeDesigns,
   WorkspaceError,
   WorkspaceFromNewerVersionError,
   WorkspaceInUseError,
@@ -50,11 +51,15 @@ export async function translatingAsync<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens a workspace for writing; makes the user's data folder where the file belongs there. */
+/** Opens a workspace for writing, and deletes for good what was deleted when it was open last; makes the user's data folder where the file belongs there. */
 export function openWorkspace(path: string): WritableWorkspace {
   const file = resolve(path);
   if (file.startsWith(dataFolder())) mkdirSync(dirname(file), { recursive: true });
-  return translating(() => openForWriting(file));
+  return translating(() => {
+    const db = openForWriting(file);
+    purgeDesigns(db);
+    return db;
+  });
 }
 
 export function readWorkspace(path: string): ReadableWorkspace {

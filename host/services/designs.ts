@@ -1,7 +1,7 @@
-/** Designs: checked, kept, listed, deleted. */
+/** Designs: checked, kept, listed, put aside, deleted. */
 import { ContractError, type Problem, type Result } from '../../contract/api.ts';
 import { designSchema, type Design } from '../../contract/design.ts';
-import { createDesign, deleteDesign, getDesign, listDesigns } from '../../db/index.ts';
+import { archiveDesign, createDesign, deleteDesign, getDesign, listDesigns, restoreDesign } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
 import { checkContext } from '../design-file.ts';
 import { checkDesign, checkToml, type CheckedDesign } from '../design/check.ts';
@@ -11,7 +11,7 @@ import { expectedMinutes } from '../estimate.ts';
 import type { Service } from '../handlers.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'design.check' | 'design.create' | 'design.list' | 'design.get' | 'design.delete';
+type Methods = 'design.check' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
 
 export function designService(context: HostContext): Service<Methods> {
   const { db, chemistry, runs } = context;
@@ -26,16 +26,24 @@ export function designService(context: HostContext): Service<Methods> {
     },
     'design.list': () => {
       const all = runs.list();
-      return listDesigns(db).map(({ id, name, domain, created }) => ({ id, name, domain, created, runs: all.filter(({ designId }) => designId === id) }));
+      return listDesigns(db).map(({ id, name, domain, created, archived }) => ({ id, name, domain, created, archived: archived !== null, runs: all.filter(({ designId }) => designId === id) }));
     },
     'design.get': ({ designId }) => {
       const { source } = translating(() => getDesign(db, designId));
       return { design: storedDesign(source), toml: source };
     },
+    'design.archive': ({ designId, archived }) => {
+      translating(() => archiveDesign(db, designId, archived));
+      return {};
+    },
     'design.delete': ({ designId }) => {
       const busy = runs.list().find((run) => run.designId === designId && run.state === 'running');
       if (busy) throw new ContractError('conflict', `Run ${busy.id} of this design is running; stop it before the design is deleted.`);
       translating(() => deleteDesign(db, designId));
+      return {};
+    },
+    'design.restore': ({ designId }) => {
+      translating(() => restoreDesign(db, designId));
       return {};
     },
   };

@@ -1,14 +1,21 @@
 /** @file The designs of the workspace with their runs, kept current by the host's events. */
-import type { Result, RunSummary } from '../../contract/api.ts';
+import type { Problem, Result, RunSummary } from '../../contract/api.ts';
 import type { Client } from '../client.ts';
+import { domainWords } from '../lib/domains.ts';
 import { Resource } from './resource.svelte.ts';
 
 export type DesignItem = Result<'design.list'>[number];
+export type Shelf = 'current' | 'archived';
+export type DesignOrder = 'newest' | 'used' | 'best' | 'name';
 
 export class DesignList {
   #client: Client;
   #list: Resource<DesignItem[]>;
   #items: DesignItem[] = $derived.by(() => newestFirst(this.#list.value ?? []));
+  text = $state('');
+  shelf: Shelf = $state('current');
+  order: DesignOrder = $state('newest');
+  #shown: DesignItem[] = $derived.by(() => this.#items.filter((item) => item.archived === (this.shelf === 'archived') && matches(item, this.text)).sort(comparers[this.order]));
 
   constructor(client: Client) {
     this.#client = client;
@@ -23,6 +30,16 @@ export class DesignList {
     return this.#items;
   }
 
+  /** Those of the shelf that have the text, in order. */
+  get shown(): readonly DesignItem[] {
+    return this.#shown;
+  }
+
+  /** Whether anything is on the other shelf. */
+  get hasArchived(): boolean {
+    return this.#items.some(({ archived }) => archived);
+  }
+
   /** Reads the list and follows every run. @returns a function that stops following */
   follow(): () => void {
     const end = this.#client.subscribe('runs', {}, (summary) => this.#take(summary));
@@ -30,9 +47,35 @@ export class DesignList {
     return end;
   }
 
-  async delete(designId: number): Promise<void> {
+  /** @returns brings it back with all its runs */
+  async delete(designId: number): Promise<() => Promise<void>> {
     await this.#client.invoke('design.delete', { designId });
     this.#list.set((this.#list.value ?? []).filter(({ id }) => id !== designId));
+    return async () => {
+      await this.#client.invoke('design.restore', { designId });
+      await this.#list.refresh();
+    };
+  }
+
+  async archive(designId: number, archived: boolean): Promise<void> {
+    await this.#client.invoke('design.archive', { designId, archived });
+    this.#list.set((this.#list.value ?? []).map((item) => (item.id === designId ? { ...item, archived } : item)));
+    if (!this.hasArchived) this.shelf = 'current';
+  }
+
+  /** The design as a design file. */
+  async file(designId: number): Promise<string> {
+    return (await this.#client.invoke('design.get', { designId })).toml;
+  }
+
+  /** Adds the design of a file. @returns what is wrong with it; nothing was added then */
+  async add(toml: string): Promise<{ readonly name: string; readonly problems: readonly Problem[] }> {
+    const { ok, design, problems } = await this.#client.invoke('design.check', { toml });
+    if (!ok || design === undefined) return { name: design?.name ?? '', problems };
+    await this.#client.invoke('design.create', { design });
+    await this.#list.refresh();
+    this.shelf = 'current';
+    return { name: design.name, problems: [] };
   }
 
   /** Starts the design once more with the next unused seed. */
@@ -49,6 +92,23 @@ export class DesignList {
     else void this.#list.refresh();
   }
 }
+
+/** The text stands in its name, what it is for, or a state or method of its runs. */
+function matches({ name, domain, runs }: DesignItem, text: string): boolean {
+  const words = [name, domainWords[domain].label, ...runs.flatMap(({ state, method }) => [state, method])];
+  return words.some((word) => word.toLowerCase().includes(text.trim().toLowerCase()));
+}
+
+const bestOf = ({ runs }: DesignItem): number => Math.max(-1, ...runs.map(({ best }) => best ?? -1));
+const lastUse = ({ created, runs }: DesignItem): string => runs.reduce((latest, { updated }) => (updated > latest ? updated : latest), created);
+
+/** The list is newest first already. */
+const comparers: Readonly<Record<DesignOrder, (a: DesignItem, b: DesignItem) => number>> = {
+  newest: () => 0,
+  used: (a, b) => lastUse(b).localeCompare(lastUse(a)),
+  best: (a, b) => bestOf(b) - bestOf(a),
+  name: (a, b) => a.name.localeCompare(b.name),
+};
 
 function withRun(design: DesignItem, summary: RunSummary): DesignItem {
   const others = design.runs.filter(({ id }) => id !== summary.id);

@@ -5,7 +5,7 @@ import { migrations } from '../../db/migrations/index.ts';
 
 /** A design and a run of format 10. @param aggregate quoted for SQL */
 function oldRun(aggregate: string): string {
-  return `INSERT INTO design VALUES (1, 'Lead', 'molecule', '', '{}', '2025-01-01');
+  return `INSERT INTO design (id, name, domain, source, resolved, created) VALUES (1, 'Lead', 'molecule', '', '{}', '2025-01-01');
     INSERT INTO run (id, design_id, seed, method, state, settings, objectives, constraints, aggregate, prior, prior_key, device, threads, software, created, updated)
     VALUES (1, 1, 7, 'iterative', 'paused', '{}', '[]', '[]', ${aggregate}, 'druglike', 'key', 'cpu', 1, '0.1.0', '2025-01-01', '2025-01-01')`;
 }
@@ -32,6 +32,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     insert: `${oldRun("'geometric'")}; INSERT INTO candidate VALUES (5, 1, 0, 'CCO', NULL, 1); INSERT INTO star (candidate_id, note, created, rating) VALUES (5, 'ask Maria', '2025-01-02', 4)`,
     query: 'SELECT candidate_id AS id, note, rating, place FROM star',
     expected: [{ id: 5, note: 'ask Maria', rating: 4, place: null }],
+  },
+  15: {
+    insert: oldRun("'geometric'"),
+    query: 'SELECT id, archived, deleted FROM design',
+    expected: [{ id: 1, archived: null, deleted: null }],
   },
 };
 

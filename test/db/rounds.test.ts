@@ -8,7 +8,13 @@ import {
   commitBlend,
   commitRound,
   countFigures,
+  archiveDesign,
   deleteDesign,
+  getDesign,
+  getRun,
+  purgeDesigns,
+  restoreDesign,
+  shortlist,
   dropUnreferencedBlobs,
   dumpForComparison,
   finalFigures,
@@ -236,12 +242,37 @@ describe('deleteDesign', () => {
     }
     const before = dumpForComparison(db, otherRun);
     deleteDesign(db, 1);
+    purgeDesigns(db);
     expect(dumpForComparison(db, otherRun)).toEqual(before);
     deleteDesign(db, 2);
+    purgeDesigns(db);
     for (const table of ['run', 'round', 'expert', 'round_blob', 'blob', 'blend', 'rollout', 'sample', 'candidate', 'score', 'scaffold', 'ranking_block']) {
       expect(rows(table)).toBe(0);
     }
     expect(listDesigns(db)).toEqual([]);
     expect(() => deleteDesign(db, 2)).toThrow('There is no design 2');
+  });
+
+  it('hides it, its runs and its stars until it is restored', () => {
+    commitRound(db, sampleRound(runId, 0, [phenol]));
+    star(db, 1);
+    const before = dumpForComparison(db, runId);
+    deleteDesign(db, 1);
+    expect([listDesigns(db), listRuns(db), shortlist(db)]).toEqual([[], [], []]);
+    expect(() => getRun(db, runId)).toThrow(`There is no run ${runId}`);
+    restoreDesign(db, 1);
+    expect(listDesigns(db)).toHaveLength(1);
+    expect(shortlist(db)).toHaveLength(1);
+    expect(dumpForComparison(db, runId)).toEqual(before);
+    purgeDesigns(db);
+    expect(listRuns(db)).toHaveLength(1);
+    expect(() => restoreDesign(db, 1)).toThrow('There is no design 1');
+  });
+
+  it('archives and takes back', () => {
+    archiveDesign(db, 1, true);
+    expect(getDesign(db, 1).archived).not.toBeNull();
+    archiveDesign(db, 1, false);
+    expect(getDesign(db, 1).archived).toBeNull();
   });
 });

@@ -165,11 +165,36 @@ describe('the main path', () => {
     await page.getByRole('link', { name: designName }).waitFor();
   });
 
-  it('deletes a design after asking', async () => {
-    await page.getByRole('button', { name: `Delete ${designName}` }).click();
-    await page.getByRole('dialog').waitFor();
+  it('saves a design as a file, and opens such a file', async () => {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Save ${designName} as a file` }).click();
+    const file = await (await saving).path();
+    const toml = readFileSync(file, 'utf8').replace(designName, 'From a file');
+    const input = page.getByLabel('Design file', { exact: true });
+    await input.setInputFiles({ name: 'mine.toml', mimeType: 'application/toml', buffer: Buffer.from(toml) });
+    await page.getByRole('heading', { name: 'From a file' }).waitFor();
+    await input.setInputFiles({ name: 'wrong.toml', mimeType: 'application/toml', buffer: Buffer.from(toml.replace(/^id = .*$/m, 'id = "qet"')) });
+    await page.getByRole('dialog').getByText(/Line \d+: .*qet/).waitFor();
     await expectAccessible(page);
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('archives a design and takes it back', async () => {
+    await page.getByRole('button', { name: 'Archive From a file' }).click();
+    await page.getByRole('heading', { name: 'From a file' }).waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'Archived' }).check({ force: true });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Take back From a file' }).click();
+    await page.getByRole('heading', { name: 'From a file' }).waitFor();
+  });
+
+  it('deletes a design, brings it back, and deletes it again', async () => {
+    const heading = page.getByRole('heading', { name: designName });
+    await page.getByRole('button', { name: `Delete ${designName}` }).click();
+    await heading.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await heading.waitFor();
+    for (const name of [designName, 'From a file']) await page.getByRole('button', { name: `Delete ${name}` }).click();
     await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
   });
 });

@@ -117,9 +117,11 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       return { ok: missing.length === 0, problems: missing, minutes: missing.length === 0 ? 8 : null };
     },
     'design.create': () => ({ designId: 1 }),
-    'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
+    'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', archived: false, runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
     'design.get': () => ({ design: data.design, toml: '' }),
+    'design.archive': () => ({}),
     'design.delete': () => ({}),
+    'design.restore': () => ({}),
     'run.start': () => {
       const programs = (options.asks ?? []).filter(({ key }) => !consents.some((one) => one.key === key));
       if (programs.length > 0) throw new ContractError('consent-needed', 'The design wants to run a program.', { programs });
