@@ -12,11 +12,16 @@ export const problem = z.object({
   suggestion: z.string().optional(),
 });
 
+/** What a run of a design would meet. A problem leaves it nothing to learn from. */
+export const preflightRemark = z.object({ severity: z.enum(['problem', 'warning', 'remark']), path: z.string(), message: z.string() });
+
 export const designMethods = {
   'design.check': {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
     result: z.object({ ok: z.boolean(), problems: z.array(problem), design: designSchema.optional(), minutes: z.number().nullable() }),
   },
+  /** Tries goals and limits on what the generator writes by itself; worst first. @throws bad-input where the design cannot run at all */
+  'design.preflight': { params: z.object({ design: z.unknown() }), result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }) },
   'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
   'design.list': {
     params: nothing,
@@ -30,4 +35,5 @@ export const designMethods = {
   'design.restore': { params: z.object({ designId: id }), result: nothing },
 } as const;
 
+export type PreflightRemark = z.output<typeof preflightRemark>;
 export type Problem = z.output<typeof problem>;

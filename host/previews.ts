@@ -58,6 +58,19 @@ export class Previews {
     return previewOf(objective, sequences, raw);
   }
 
+  /**
+   * Raw values of what a generator writes by itself, a row an objective; null for a
+   * program of the user's own, which is not started for a look.
+   * @param requests with parameters as a resolved design has them
+   */
+  async sampleScores(prior: string, requests: readonly ObjectiveRequest[]): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
+    const model = loadModel(prior);
+    const { sequences, values } = await this.#next(() => measured(model));
+    const raw: (RawScores | null)[] = [];
+    for (const request of requests) raw.push(isExternal(request.id) ? null : (knownValues(findObjective(request.id), request.parameters, values) ?? (await this.#scores(model, request, sequences))));
+    return { count: sequences.length, raw };
+  }
+
   #scores({ key, generator: { config: { domain } } }: Model, request: ObjectiveRequest, sequences: readonly string[]): Promise<RawScores> {
     const place = JSON.stringify([key, request]);
     const known = this.#known.get(place);

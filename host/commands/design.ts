@@ -13,6 +13,8 @@ import { domainWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
 import { sequencesOf } from '../estimate.ts';
 import { createHost, type Host } from '../host.ts';
+import { preflightOf } from '../preflight.ts';
+import { Previews } from '../previews.ts';
 import { domainOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
@@ -24,6 +26,7 @@ interface Options extends HostCommandOptions, AllowOptions {
   readonly seed?: number;
   readonly resume?: number;
   readonly explain?: boolean;
+  readonly check?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +36,7 @@ export function addDesign(program: Command): void {
     .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
+    .option('--check', 'try goals and limits on what the generator writes by itself, say what a run would meet, and do nothing else')
     .option('--json', 'print the result as JSON')
     .action(run);
 }
@@ -48,6 +52,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
   if (file === undefined) throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
   const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
   if (options.explain) return explain(read, options.json === true);
+  if (options.check) return check(read, options.json === true);
   await withHost(options, async (host) => {
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
@@ -56,6 +61,17 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
     const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
   });
+}
+
+/** Exits with 2 where a run would have nothing to learn from. */
+async function check({ resolved }: DesignFile, json: boolean): Promise<void> {
+  const terminal = openTerminal();
+  terminal.note(`Trying what ${resolved.prior} writes by itself; this takes some seconds.`);
+  const { count, remarks } = await preflightOf(resolved, new Previews(new Chemistry()));
+  if (json) terminal.json({ count, remarks });
+  else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
+  if (!json && remarks.length === 0) terminal.out(`Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`);
+  if (remarks.some(({ severity }) => severity === 'problem')) process.exitCode = 2;
 }
 
 function explain({ source, design, resolved }: DesignFile, json: boolean): void {

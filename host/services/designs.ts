@@ -9,16 +9,22 @@ import { designToml, parseToml } from '../design/toml.ts';
 import { problemsError } from '../errors.ts';
 import { expectedMinutes } from '../estimate.ts';
 import type { Service } from '../handlers.ts';
+import { preflightOf } from '../preflight.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'design.check' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
+type Methods = 'design.check' | 'design.preflight' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
 
 export function designService(context: HostContext): Service<Methods> {
-  const { db, chemistry, runs } = context;
+  const { db, chemistry, previews, runs } = context;
   const check = (input: { toml: string } | { design?: unknown }): Promise<CheckedDesign> =>
     chemistry.use((molecules) => ('toml' in input ? checkToml(input.toml, checkContext(molecules, null)) : checkDesign(input.design, checkContext(molecules, null))));
   return {
     'design.check': async (input) => checkResult(context, await check(input)),
+    'design.preflight': async ({ design }) => {
+      const { problems, resolved } = await check({ design });
+      if (resolved === null) throw problemsError(problems);
+      return preflightOf(resolved, previews);
+    },
     'design.create': async ({ design }) => {
       const { problems, resolved } = await check({ design });
       if (resolved === null) throw problemsError(problems);
