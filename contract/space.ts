@@ -22,10 +22,20 @@ export const fingerprintRows = z.object({
   rows: z.base64(),
 });
 
+/** A molecule's Bemis-Murcko scaffold as SMILES, '' for one without rings, and its generic form: all atoms carbon, all bonds single. */
+export const scaffoldNames = z.object({
+  murcko: z.string(),
+  /** null where an atom would have more than four bonds. */
+  generic: z.string().nullable(),
+});
+
 export const spaceMethods = {
   /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
   'space.fingerprints': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(2048) }), result: fingerprintRows },
+  /** Scaffolds of candidates that are molecules, by their numbers, in order; null where one cannot be read. */
+  'space.scaffolds': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }) },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];
+export type ScaffoldNames = z.output<typeof scaffoldNames>;
 export type FingerprintRows = z.output<typeof fingerprintRows>;

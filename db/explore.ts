@@ -4,6 +4,7 @@
  * Raw values are single precision here; rows of `score` keep the truth.
  */
 import { candidateCount, feasibleBlocks, blockCandidates, scaffoldBlocks, scoreBlocks } from './columns.ts';
+import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate } from './records.ts';
 import { runWeights } from './run-weights.ts';
@@ -70,6 +71,16 @@ export function numbersWithText(db: ReadableWorkspace, runId: number, text: stri
 export function sequencesBetween(db: ReadableWorkspace, runId: number, from: number, to: number): string[] {
   const rows = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number >= ? AND number < ? ORDER BY number').all(runId, from, to) as { sequence: string }[];
   return rows.map(({ sequence }) => sequence);
+}
+
+/** Sequences of the candidates of these numbers, in their order. @throws NotFoundError naming one that the run does not have */
+export function sequencesAt(db: ReadableWorkspace, runId: number, numbers: readonly number[]): string[] {
+  const read = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number = ?');
+  return numbers.map((number) => {
+    const row = read.get(runId, number) as { sequence: string } | undefined;
+    if (row === undefined) throw new NotFoundError(`candidate of run ${runId} with the number`, number);
+    return row.sequence;
+  });
 }
 
 interface Stretch {

@@ -19,7 +19,7 @@ export {
   WorkspaceOutdatedError,
 } from './errors.ts';
 export { candidateCount } from './columns.ts';
-export { type CandidateColumns, candidateColumns, numbersWithText, sequencesBetween, sourceCodes } from './explore.ts';
+export { type CandidateColumns, candidateColumns, numbersWithText, sequencesAt, sequencesBetween, sourceCodes } from './explore.ts';
 export { countFigures, type Figures, finalFigures, type FinalFigures, type MeanFigure, type ScoreFigures, scoreFigures } from './figures.ts';
 export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 export type * from './records.ts';

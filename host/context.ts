@@ -10,6 +10,7 @@ import type { Fingerprints } from './fingerprints.ts';
 import type { Log } from './log.ts';
 import type { Previews } from './previews.ts';
 import type { Runs } from './runs.ts';
+import type { SpaceThreads } from './space-threads.ts';
 import type { SteeringDesk } from './steering.ts';
 import type { Trainings } from './trainings.ts';
 
@@ -24,6 +25,7 @@ export interface HostContext {
   readonly previews: Previews;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
+  readonly threads: SpaceThreads;
   readonly trainings: Trainings;
 }
 

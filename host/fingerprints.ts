@@ -5,8 +5,14 @@
  */
 import { fingerprintBytes, type FingerprintKind } from '../contract/space.ts';
 import { getRun, sequencesBetween, type ReadableWorkspace } from '../db/index.ts';
+import type { Domain } from '../engine/objectives/types.ts';
 import { domainOf } from './setup.ts';
-import type { SpaceThreads } from './space-threads.ts';
+import type { SpaceAnswer } from './space-messages.ts';
+
+/** The threads that compute them; one answer a portion, in order. */
+export interface AsksFingerprints {
+  ask(type: 'fingerprints', domain: Domain, sequences: readonly string[]): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
+}
 
 /** Runs whose fingerprints are kept: 13 MB for 100,000 molecules, 27 MB for DNA. */
 const REMEMBERED = 4;
@@ -28,11 +34,11 @@ export interface KnownRows {
 
 export class Fingerprints {
   readonly #db: ReadableWorkspace;
-  readonly #threads: Pick<SpaceThreads, 'ask'>;
+  readonly #threads: AsksFingerprints;
   /** By run, the one used last at the end. */
   readonly #known = new Map<number, Known>();
 
-  constructor(db: ReadableWorkspace, threads: Pick<SpaceThreads, 'ask'>) {
+  constructor(db: ReadableWorkspace, threads: AsksFingerprints) {
     this.#db = db;
     this.#threads = threads;
   }
@@ -59,7 +65,7 @@ export class Fingerprints {
   async #extend(runId: number, known: Known, to: number): Promise<void> {
     if (to <= known.count) return;
     const sequences = sequencesBetween(this.#db, runId, known.count, to);
-    const answers = await this.#threads.ask(known.kind === 'counts' ? 'dna' : 'molecule', sequences);
+    const answers = await this.#threads.ask('fingerprints', known.kind === 'counts' ? 'dna' : 'molecule', sequences);
     append(known, answers.map(({ rows }) => rows), sequences.length);
   }
 }

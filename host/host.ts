@@ -52,7 +52,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const consents = new Consents(file);
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
-  const context: HostContext = { db, events, devices, consents, chemistry, fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,

@@ -8,12 +8,21 @@ export interface SpaceWorkerData {
 }
 
 export interface SpaceQuestion {
-  readonly type: 'fingerprints';
+  /** Scaffolds are asked of molecules alone. */
+  readonly type: 'fingerprints' | 'scaffolds';
   readonly sequences: readonly string[];
+}
+
+/** A molecule's Bemis-Murcko scaffold, '' for none, and its generic form, null where there can be none. */
+export interface ScaffoldNames {
+  readonly murcko: string;
+  readonly generic: string | null;
 }
 
 /** One answer a question, in order. */
 export type SpaceAnswer =
   /** Row after row, all zeros for a sequence that cannot be read. */
   | { readonly type: 'fingerprints'; readonly rows: Uint8Array<ArrayBuffer> }
+  /** null for a sequence that cannot be read. */
+  | { readonly type: 'scaffolds'; readonly scaffolds: readonly (ScaffoldNames | null)[] }
   | { readonly type: 'failed'; readonly error: FailureData };

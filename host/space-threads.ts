@@ -17,7 +17,9 @@ const MOST_THREADS = 4;
 /** Structures a question: some tenths of a second. */
 const CHUNK = 256;
 
-type Answer = Exclude<SpaceAnswer, { type: 'failed' }>;
+/** What is answered to a question of a type. */
+type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
+type AnyAnswer = Answer<SpaceQuestion['type']>;
 
 export class SpaceThreads {
   readonly #count = Math.max(1, Math.min(MOST_THREADS, availableParallelism()));
@@ -26,11 +28,11 @@ export class SpaceThreads {
   #idle: NodeJS.Timeout | undefined;
 
   /** The sequences in portions, one answer a portion, in order. @throws Error where a thread ends or fails */
-  async ask(domain: Domain, sequences: readonly string[]): Promise<Answer[]> {
+  async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[]): Promise<Answer<T>[]> {
     clearTimeout(this.#idle);
     const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
     try {
-      return await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type: 'fingerprints', sequences: portion })));
+      return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion })))) as Answer<T>[];
     } finally {
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
@@ -55,7 +57,7 @@ export class SpaceThreads {
 }
 
 interface Waiting {
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: AnyAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -74,7 +76,7 @@ class Thread {
     });
   }
 
-  ask(question: SpaceQuestion): Promise<Answer> {
+  ask(question: SpaceQuestion): Promise<AnyAnswer> {
     this.#worker.postMessage(question);
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }

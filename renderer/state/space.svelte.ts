@@ -5,6 +5,7 @@ import { runInWorker, type RunJob } from '../lib/space/jobs.ts';
 import type { Progress } from '../lib/space/pca.ts';
 import { SpaceClusters, type ClusterSource } from './space-clusters.svelte.ts';
 import { SpaceMap } from './space-map.svelte.ts';
+import { SpaceScaffolds, type ScaffoldSource } from './space-scaffolds.svelte.ts';
 import type { SpaceWork } from './space-work.ts';
 
 /** Candidates a request: about a second where they have to be computed. */
@@ -13,19 +14,21 @@ const stretch = 4096;
 export class Space implements SpaceWork {
   readonly map: SpaceMap;
   readonly clusters: SpaceClusters;
+  readonly scaffolds: SpaceScaffolds;
   readonly runJob: RunJob;
   #client: Client;
-  #of: ClusterSource;
+  #of: ClusterSource & ScaffoldSource;
   #stretches = new FingerprintStretches();
   #whole: Fingerprints | undefined;
   #reading: Promise<void> | undefined;
 
-  constructor(client: Client, of: ClusterSource, runJob: RunJob = runInWorker) {
+  constructor(client: Client, of: ClusterSource & ScaffoldSource, runJob: RunJob = runInWorker) {
     this.#client = client;
     this.#of = of;
     this.runJob = runJob;
     this.map = new SpaceMap(this, of);
     this.clusters = new SpaceClusters(this, of);
+    this.scaffolds = new SpaceScaffolds(client, of);
   }
 
   async fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints> {

@@ -44,6 +44,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
   'explore-clusters': { at: () => `${run}/explore`, prepare: groupAll },
   'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
+  'explore-scaffolds': { at: () => `${run}/explore`, prepare: () => showPanel('Scaffolds', /scaffolds in/) },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },

@@ -87,3 +87,25 @@ describe('clusters', () => {
     await page.getByRole('button', { name: 'End the filter Cluster 1' }).click();
   });
 });
+
+describe('scaffolds', () => {
+  it('are a tree that the keyboard opens, selects from and filters by', async () => {
+    await choosePanel(2, 'Scaffolds');
+    const tree = panel('Scaffolds').getByRole('tree');
+    const first = tree.getByRole('treeitem').first();
+    await first.getByText(/candidates?, /).waitFor();
+    await panel('Scaffolds').getByRole('progressbar').waitFor({ state: 'detached' });
+    await first.focus();
+    await page.keyboard.press('ArrowRight');
+    await tree.getByRole('treeitem', { expanded: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const child = tree.locator('[aria-level="2"]').first();
+    const members = /[\d,]+/.exec(await child.locator('strong').innerText())?.[0] ?? '';
+    await page.getByText(`${members} selected`).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('f');
+    await page.getByRole('status').filter({ hasText: new RegExp(`^${members} of `) }).waitFor();
+    await page.getByRole('button', { name: /End the filter Scaffold / }).click();
+  });
+});

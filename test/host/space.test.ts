@@ -11,7 +11,7 @@ import { fillRun } from '../fill-run.ts';
 import { spaceFixture } from '../fixtures/space/read.ts';
 import { temporaryFolder } from './tools.ts';
 
-const { smiles, bits, dna, counts } = spaceFixture();
+const { smiles, bits, scaffolds, dna, counts } = spaceFixture();
 let host: Host;
 let molecules: number;
 beforeAll(() => {
@@ -43,7 +43,7 @@ it('adds those of new candidates; one that cannot be read has zeros', async () =
 
 it('asks its threads once for each candidate', async () => {
   const asked: string[] = [];
-  const ask = (_: Domain, sequences: readonly string[]) => {
+  const ask = (_type: string, _domain: Domain, sequences: readonly string[]) => {
     asked.push(...sequences);
     return Promise.resolve([{ type: 'fingerprints' as const, rows: new Uint8Array(sequences.length * fingerprintBytes.bits).fill(1) }]);
   };
@@ -60,6 +60,14 @@ it('counts 4-mers of DNA on both strands', async () => {
   commitRound(host.context.db, sampleRound(runId, 1, dna.map((one) => candidate(one, scores, { scaffold: null })), { mergeWeights: scores }));
   const rows = await bytesOf(runId, 1, dna.length);
   expect([...new Uint16Array(Uint8Array.from(rows).buffer)]).toEqual(counts.flat());
+});
+
+it('names scaffolds and their generic forms as RDKit does, in the order asked for', async () => {
+  const numbers = [...smiles.keys()].reverse();
+  const found = (await host.call('space.scaffolds', { runId: molecules, numbers })).scaffolds;
+  expect(found.map((one) => [one?.murcko, one?.generic])).toEqual(numbers.map((number) => scaffolds[number]));
+  expect((await host.call('space.scaffolds', { runId: molecules, numbers: [300, 301] })).scaffolds).toEqual([null, { murcko: '', generic: '' }]);
+  await expect(host.call('space.scaffolds', { runId: molecules, numbers: [900] })).rejects.toThrow(/900/);
 });
 
 it('says which run is not there', async () => {

@@ -173,6 +173,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       return { added: given.map(({ candidateId }) => candidateId) };
     },
     'space.fingerprints': ({ from = 0, limit = 2048 }) => fingerprintsOf(host.candidates, from, limit),
+    'space.scaffolds': ({ numbers }) => ({ scaffolds: numbers.map((number) => ({ murcko: `C1CC1.${number % 17}`, generic: `C1CC1.${number % 5}` })) }),
     'shortlist.list': () => ({ entries: data.shortlist }),
     'shortlist.remark': () => ({}),
     'shortlist.arrange': () => ({}),

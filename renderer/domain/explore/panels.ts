@@ -12,6 +12,7 @@ import GridPanel from './GridPanel.svelte';
 import MapPanel from './MapPanel.svelte';
 import ParallelPanel from './ParallelPanel.svelte';
 import ParetoPanel from './ParetoPanel.svelte';
+import ScaffoldPanel from './ScaffoldPanel.svelte';
 import ScatterPanel from './ScatterPanel.svelte';
 import TablePanel from './TablePanel.svelte';
 
@@ -35,6 +36,7 @@ export const panels: readonly ExplorePart[] = [
   { id: 'front', label: 'Pareto front', component: ParetoPanel },
   { id: 'map', label: 'Map', component: MapPanel },
   { id: 'clusters', label: 'Clusters', component: ClusterPanel },
+  { id: 'scaffolds', label: 'Scaffolds', component: ScaffoldPanel, domain: 'molecule' },
   { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
 ];
 

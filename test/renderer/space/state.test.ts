@@ -1,6 +1,7 @@
 /** @file The map of a run in the window: fingerprints read once, methods kept apart, cancelling, a lost host. */
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
+import { emptyTable, type Table } from '../../../renderer/lib/explore/table.ts';
 import type { Quantity } from '../../../renderer/lib/explore/quantities.ts';
 import type { RunJob } from '../../../renderer/lib/space/jobs.ts';
 import { regionsOf, meanAt } from '../../../renderer/lib/space/regions.ts';
@@ -24,6 +25,7 @@ class Source {
   totals: Float32Array;
   readonly filters = { set: undefined as ExternalFilter | undefined, setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter) };
   extra: Quantity | undefined;
+  table: Table = emptyTable;
 
   constructor(count: number) {
     this.count = count;
@@ -122,6 +124,33 @@ describe('clusters', () => {
     expect(clusters.leastFor('dna')).toBeGreaterThan(clusters.leastFor('molecule'));
     clusters.least = 0.5;
     expect([clusters.leastFor('dna'), clusters.leastFor('molecule')]).toEqual([0.5, 0.5]);
+  });
+});
+
+describe('scaffolds', () => {
+  it('are named once, in batches, and grouped under their skeletons with what passes the filters', async () => {
+    const { host, source, space } = spaceOf(1200);
+    source.table = { ...emptyTable, count: 1200, scaffold: Int32Array.from({ length: 1200 }, (_, i) => i - 1) };
+    source.shown = Int32Array.of(0, 3, 8, 20);
+    await space.scaffolds.read();
+    await space.scaffolds.read();
+    expect(host.calls.map(({ method }) => method)).toEqual(['space.scaffolds', 'space.scaffolds', 'space.scaffolds']);
+    expect(space.scaffolds).toMatchObject({ scaffolds: 4, skeletons: 3 });
+    const [first] = space.scaffolds.rows;
+    expect(first).toMatchObject({ id: 'C1CC1.3', skeleton: { size: 2, best: 8 }, position: 1, siblings: 3 });
+    expect([...space.scaffolds.members(first)]).toEqual([3, 8]);
+    space.scaffolds.setOpen(first.id, true);
+    space.scaffolds.order = 'best';
+    expect(space.scaffolds.rows.map(({ id, scaffold }) => [id, scaffold?.smiles])).toEqual([
+      ['C1CC1.0', undefined],
+      ['C1CC1.3', undefined],
+      ['C1CC1.3 7', 'C1CC1.8'],
+      ['C1CC1.3 2', 'C1CC1.3'],
+      ['', undefined],
+    ]);
+    space.scaffolds.filter(first);
+    expect(source.filters.set?.label).toBe('Skeleton C1CC1.3');
+    expect([...(source.filters.set?.mask ?? []).keys()].filter((i) => source.filters.set?.mask[i] === 1)).toEqual([3, 8]);
   });
 });
 
