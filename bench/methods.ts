@@ -10,9 +10,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'smol-toml';
-import { candidatesById, close, finalFigures, listRuns, openForReading, samplesOf, type FinalFigures, type ReadableWorkspace } from '../db/index.ts';
-import { Purpose, randomStream } from '../engine/generator/random.ts';
-import { evaluate, type Evaluation } from '../engine/soup/metrics.ts';
+import { close, finalFigures, listRuns, openForReading, type FinalFigures, type ReadableWorkspace } from '../db/index.ts';
+import type { Evaluation } from '../engine/soup/metrics.ts';
+import { finalEvaluation } from '../host/compare.ts';
 
 const [file = 'examples/oral-lead.toml', seeds = '3', ...variants] = process.argv.slice(2);
 const folder = path.resolve('cache/bench');
@@ -63,21 +63,16 @@ function stored(title: string, seed: number): Outcome | undefined {
   }
   try {
     const match = listRuns(db).find((one) => one.designName === title && one.seed === seed && one.state === 'finished');
-    return match && { ...outcomeOf(db, match.id, match.objectives.length), scored: match.scored, seconds: (Date.parse(match.finished ?? match.updated) - Date.parse(match.created)) / 1e3 };
+    return match && { ...outcomeOf(db, match.id), scored: match.scored, seconds: (Date.parse(match.finished ?? match.updated) - Date.parse(match.created)) / 1e3 };
   } finally {
     close(db);
   }
 }
 
-function outcomeOf(db: ReadableWorkspace, runId: number, objectives: number): Pick<Outcome, 'evaluation' | 'figures'> {
-  const round = Math.max(...samplesOf(db, runId, { source: 'merge' }, { limit: 10_000_000 }).map((sample) => sample.round ?? 0));
-  const nothing = { canonical: null, scaffold: null, raw: Array<null>(objectives).fill(null), scores: Array<null>(objectives).fill(null), total: null };
-  const samples = samplesOf(db, runId, { round, source: 'merge' }, { limit: 10_000_000 }).map(({ candidateId }) => {
-    if (candidateId === null) return nothing;
-    const [{ sequence, scaffold, raw, scores, total }] = candidatesById(db, [candidateId]);
-    return { canonical: sequence, scaffold, raw: [...raw], scores: [...scores], total };
-  });
-  return { evaluation: evaluate(samples, objectives, new Set(), randomStream(0, Purpose.sample)), figures: finalFigures(db, runId) };
+function outcomeOf(db: ReadableWorkspace, runId: number): Pick<Outcome, 'evaluation' | 'figures'> {
+  const evaluation = finalEvaluation(db, runId);
+  if (evaluation === null) throw new Error(`Run ${runId} has no merge to measure.`);
+  return { evaluation, figures: finalFigures(db, runId) };
 }
 
 /** 97.5% quantiles of Student's t for 1 ... 9 degrees of freedom. */

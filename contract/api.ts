@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { candidateMethods } from './candidates.ts';
 import { catalogueMethods } from './catalogue.ts';
+import { compareMethods } from './compare.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
 import { exploreMethods } from './explore.ts';
@@ -18,6 +19,7 @@ import { spaceMethods } from './space.ts';
 
 export * from './candidates.ts';
 export * from './catalogue.ts';
+export * from './compare.ts';
 export * from './consents.ts';
 export * from './designs.ts';
 export * from './explore.ts';
@@ -40,6 +42,7 @@ export const methodSchemas = {
   ...spaceMethods,
   ...predictorMethods,
   ...modelMethods,
+  ...compareMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */

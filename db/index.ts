@@ -39,3 +39,4 @@ export { readSetting, writeSetting } from './settings.ts';
 export { arrangeStars, type Remarks, remarkAll, shortlist, type ShortlistRow, type Star, star, starAll, starredNumbers, unstar, unstarAll } from './stars.ts';
 export { topCandidates, type TopRequest, type TopResult } from './top.ts';
 export { close, openForReading, openForWriting } from './workspace.ts';
+export { sharedScaffolds, sharedSequences, type SharedFinds } from './shared-finds.ts';

@@ -20,6 +20,7 @@ import { consentsFile } from './paths.ts';
 import { Runs } from './runs.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
+import { compareService } from './services/compare.ts';
 import { consentService } from './services/consents.ts';
 import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
@@ -72,7 +73,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...predictorService(context), ...modelService };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...predictorService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -34,7 +34,8 @@ export function runService(context: HostContext): Service<Methods> {
   };
 }
 
-function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
+/** All that is known of a run. @throws ContractError where there is none */
+export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
   const run = translating(() => getRunWithCounts(db, runId));
   const design = translating(() => getDesign(db, run.designId));
   const generate = generateOf(design.resolved);

@@ -13,6 +13,7 @@ export type Route =
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
   | { readonly view: 'shortlist' }
+  | { readonly view: 'compare'; readonly ids: readonly number[] }
   | { readonly view: 'models' }
   | { readonly view: 'train' }
   | { readonly view: 'card'; readonly kind: ModelKind; readonly name: string }
@@ -33,11 +34,15 @@ export function parseRoute(hash: string): Route {
 const readers: { readonly [view: string]: ((parts: readonly string[], query: URLSearchParams) => Route | null) | undefined } = {
   settings: ({ length }) => (length === 1 ? { view: 'settings' } : null),
   shortlist: ({ length }) => (length === 1 ? { view: 'shortlist' } : null),
+  compare: ({ length }, query) => (length === 1 ? { view: 'compare', ids: numbersOf(query.get('runs') ?? '') } : null),
   models: modelsRoute,
   guide: ([, page = GUIDE_CONTENTS, ...rest]) => (rest.length === 0 ? { view: 'guide', page: decodeURIComponent(page) } : null),
   new: ({ length }, query) => (length === 1 ? newRoute(query) : null),
   run: runRoute,
 };
+
+/** "3,7"; what is no number of a run is left out. */
+const numbersOf = (text: string): number[] => text.split(',').map(Number).filter((id) => Number.isInteger(id) && id > 0);
 
 /** The guide's page that lists the others. */
 export const GUIDE_CONTENTS = 'README';
@@ -68,6 +73,7 @@ export const address = {
   settings: '#/settings',
   shortlist: '#/shortlist',
   new: '#/new',
+  compare: (ids: readonly number[] = []): string => (ids.length === 0 ? '#/compare' : `#/compare?runs=${ids.join(',')}`),
   models: '#/models',
   train: '#/models/train',
   guide: (page: string = GUIDE_CONTENTS): string => (page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`),

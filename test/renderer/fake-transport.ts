@@ -108,6 +108,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.backups': () => [...data.backups],
     'app.catalogue': () => data.catalogue,
     'objective.preview': ({ id }) => data.previewOf(id),
+    'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
+    'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
     'model.list': () => data.models,
     'model.card': ({ name }) => ({ title: name, markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n` }),
     'guide.page': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
