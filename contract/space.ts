@@ -29,11 +29,18 @@ export const scaffoldNames = z.object({
   generic: z.string().nullable(),
 });
 
+/** Candidates looked at in one request. */
+const stretch = { from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) };
+
 export const spaceMethods = {
   /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
   'space.fingerprints': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(2048) }), result: fingerprintRows },
   /** Scaffolds of candidates that are molecules, by their numbers, in order; null where one cannot be read. */
   'space.scaffolds': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }) },
+  /** Whether each candidate of a stretch has a substructure: a byte each, 1 where it has. @throws bad-input saying what is wrong with the pattern */
+  'space.matches': { params: byRun.extend({ smarts: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }) },
+  /** ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read. @throws bad-input where the reference is no molecule */
+  'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];

@@ -8,9 +8,11 @@ export interface SpaceWorkerData {
 }
 
 export interface SpaceQuestion {
-  /** Scaffolds are asked of molecules alone. */
-  readonly type: 'fingerprints' | 'scaffolds';
+  /** Fingerprints alone are asked of DNA. */
+  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities';
   readonly sequences: readonly string[];
+  /** The SMARTS that is matched, or the SMILES that is compared with; '' for neither. */
+  readonly structure: string;
 }
 
 /** A molecule's Bemis-Murcko scaffold, '' for none, and its generic form, null where there can be none. */
@@ -25,4 +27,8 @@ export type SpaceAnswer =
   | { readonly type: 'fingerprints'; readonly rows: Uint8Array<ArrayBuffer> }
   /** null for a sequence that cannot be read. */
   | { readonly type: 'scaffolds'; readonly scaffolds: readonly (ScaffoldNames | null)[] }
+  /** 1 where the molecule has the substructure. */
+  | { readonly type: 'matches'; readonly matches: Uint8Array<ArrayBuffer> }
+  /** NaN for a sequence that cannot be read. */
+  | { readonly type: 'similarities'; readonly similarities: Float32Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly error: FailureData };

@@ -27,12 +27,12 @@ export class SpaceThreads {
   #next = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  /** The sequences in portions, one answer a portion, in order. @throws Error where a thread ends or fails */
-  async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[]): Promise<Answer<T>[]> {
+  /** The sequences in portions, one answer a portion, in order. @param structure see SpaceQuestion @throws Error where a thread ends or fails */
+  async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[], structure = ''): Promise<Answer<T>[]> {
     clearTimeout(this.#idle);
     const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
     try {
-      return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion })))) as Answer<T>[];
+      return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })))) as Answer<T>[];
     } finally {
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();

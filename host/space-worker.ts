@@ -1,14 +1,17 @@
 /**
- * Entry of a thread that computes fingerprints and scaffolds of many candidates:
- * RDKit's of molecules, counts of k-mers of DNA. Answers one question after another.
+ * Entry of a thread that computes fingerprints and scaffolds of many candidates, and
+ * looks for substructures and likeness: RDKit's of molecules, counts of k-mers of DNA. Answers one question after another.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { fingerprintBytes } from '../contract/space.ts';
 import { MoleculeError, RdkitCrash } from '../engine/chem/errors.ts';
 import { packedEcfp4 } from '../engine/chem/folded.ts';
 import type { Molecule } from '../engine/chem/molecule.ts';
+import type { CountFingerprint } from '../engine/chem/morgan.ts';
+import type { Pattern } from '../engine/chem/pattern.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
 import { scaffoldSmiles } from '../engine/chem/scaffold-smiles.ts';
+import { tanimotoBits } from '../engine/chem/similarity.ts';
 import { strandlessCounts } from '../engine/dna/kmers.ts';
 import { loadRdkitFromDisk } from './chemistry.ts';
 import { failureData } from './failure.ts';
@@ -48,9 +51,54 @@ async function scaffolds(sequences: readonly string[]): Promise<(ScaffoldNames |
   return found;
 }
 
-async function answer({ type, sequences }: SpaceQuestion): Promise<SpaceAnswer> {
+/** @throws StructureError for a pattern that does not parse */
+async function matches(smarts: string, sequences: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const found = new Uint8Array(sequences.length);
+  for (const [i, sequence] of sequences.entries()) {
+    const has = await ofMolecule(sequence, (molecule, mine) => molecule.has(patternOf(smarts, mine)));
+    found[i] = Number(has === true);
+  }
+  return found;
+}
+
+/** The pattern asked for last, of the RDKit that read it. */
+let lastPattern: { readonly smarts: string; readonly rdkit: Rdkit; readonly pattern: Pattern } | null = null;
+
+function patternOf(smarts: string, rdkit: Rdkit): Pattern {
+  if (lastPattern?.smarts !== smarts || lastPattern.rdkit !== rdkit) {
+    if (lastPattern?.rdkit === rdkit) lastPattern.pattern.dispose();
+    lastPattern = { smarts, rdkit, pattern: rdkit.pattern(smarts) };
+  }
+  return lastPattern.pattern;
+}
+
+async function similarities(reference: string, sequences: readonly string[]): Promise<Float32Array<ArrayBuffer>> {
+  const values = new Float32Array(sequences.length).fill(NaN);
+  const wanted = await ofMolecule(reference, ecfp4);
+  if (wanted === null) return values;
+  for (const [i, sequence] of sequences.entries()) values[i] = (await ofMolecule(sequence, (molecule) => tanimotoBits(ecfp4(molecule), wanted))) ?? NaN;
+  return values;
+}
+
+/** Unfolded, as the objective of similarity compares them. */
+const ecfp4 = (molecule: Molecule): CountFingerprint => molecule.morgan(2);
+
+async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<SpaceAnswer> {
+  switch (type) {
+    case 'scaffolds':
+      return { type, scaffolds: await scaffolds(sequences) };
+    case 'matches':
+      return { type, matches: await matches(structure, sequences) };
+    case 'similarities':
+      return { type, similarities: await similarities(structure, sequences) };
+    case 'fingerprints':
+      return { type, rows: await fingerprints(sequences) };
+  }
+}
+
+async function answer(question: SpaceQuestion): Promise<SpaceAnswer> {
   try {
-    return type === 'scaffolds' ? { type, scaffolds: await scaffolds(sequences) } : { type, rows: await fingerprints(sequences) };
+    return await answerTo(question);
   } catch (error) {
     return { type: 'failed', error: failureData(error) };
   }

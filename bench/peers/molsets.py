@@ -13,7 +13,8 @@ import numpy
 import pandas
 import rdkit
 
-# molsets 0.3.1 is from 2020: names that newer packages no longer have are given back; nothing that computes is changed.
+# molsets 0.3.1 is from 2020: names that newer packages no longer have are given back. Of what computes
+# one thing is changed: the cosine of two tables of counts is taken of floats, since newer packages multiply the whole numbers, which overflow.
 six = types.ModuleType("rdkit.six")
 six.iteritems = lambda d: iter(d.items())
 sys.modules["rdkit.six"] = six
@@ -26,7 +27,10 @@ if not hasattr(pandas.DataFrame, "append"):
 from rdkit import RDLogger  # noqa: E402
 
 RDLogger.DisableLog("rdApp.*")
-from moses.metrics.metrics import get_all_metrics  # noqa: E402
+from moses.metrics import metrics  # noqa: E402
+
+cosine_of_counts = metrics.cos_distance
+metrics.cos_distance = lambda u, v: cosine_of_counts(u.astype(float), v.astype(float))
 
 
 if __name__ == "__main__":
@@ -34,5 +38,5 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     # An empty line is a sample too: one that was never finished.
     samples = open(sys.argv[1]).read().split("\n")[:-1]
-    figures = get_all_metrics(samples, k=[1000, 10000], n_jobs=1, device="cpu", batch_size=512)
+    figures = metrics.get_all_metrics(samples, k=[1000, 10000], n_jobs=1, device="cpu", batch_size=512)
     print(json.dumps({"samples": len(samples), "rdkit": rdkit.__version__, **{name: float(value) for name, value in figures.items()}}, indent=1))

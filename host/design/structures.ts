@@ -6,12 +6,15 @@
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
+import { StructureError } from '../../engine/chem/errors.ts';
+import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
 import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
+import { InputError } from '../errors.ts';
 import { programOf } from '../external/program.ts';
 import { MODEL_ENDING } from '../model-folders.ts';
 import { locatePredictor } from '../predictors.ts';
@@ -186,4 +189,14 @@ function refuse(given: string, parameter: string): never {
   const name = /^[A-Za-z][A-Za-z0-9 -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames())) : undefined;
   const hint = name === undefined ? '' : ` The nearest known name is "${name}".`;
   throw new ParameterError(parameter, `"${shortened(given)}" is neither a valid SMILES, nor a known name, nor a file.${hint}`);
+}
+
+/** @throws InputError saying what is wrong with the SMARTS, and where */
+export function readPattern(smarts: string, rdkit: Rdkit): Pattern {
+  try {
+    return rdkit.pattern(smarts);
+  } catch (error) {
+    if (error instanceof StructureError) throw new InputError(error.message);
+    throw error;
+  }
 }

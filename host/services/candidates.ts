@@ -2,16 +2,12 @@
 import type { MoleculeGroup, Parsed } from '../../contract/api.ts';
 import { candidateDetail, getRun, star, unstar, type ReadableWorkspace } from '../../db/index.ts';
 import { depict } from '../../engine/chem/depict.ts';
-import { StructureError } from '../../engine/chem/errors.ts';
-import type { Pattern } from '../../engine/chem/pattern.ts';
-import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { findGroups } from '../../engine/objectives/groups.ts';
 import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
 import { scoringRequest } from '../design/resolved.ts';
-import { readStructure } from '../design/structures.ts';
-import { InputError } from '../errors.ts';
+import { readPattern, readStructure } from '../design/structures.ts';
 import type { Service } from '../handlers.ts';
 import { namesLike } from '../names/drugs.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
@@ -47,7 +43,7 @@ function groupsOf(db: ReadableWorkspace, candidateId: number, molecules: Molecul
 
 /** One picture a structure or known name; null for what is neither. */
 function depictAll({ rdkit }: MoleculeContext, { smiles, highlight, ...picture }: Parsed<'molecule.depict'>): (string | null)[] {
-  const pattern = highlight === undefined ? undefined : patternOf(rdkit, highlight);
+  const pattern = highlight === undefined ? undefined : readPattern(highlight, rdkit);
   try {
     return smiles.map((one) => {
       const structure = readStructure(one, rdkit);
@@ -55,14 +51,5 @@ function depictAll({ rdkit }: MoleculeContext, { smiles, highlight, ...picture }
     });
   } finally {
     pattern?.dispose();
-  }
-}
-
-function patternOf(rdkit: Rdkit, smarts: string): Pattern {
-  try {
-    return rdkit.pattern(smarts);
-  } catch (error) {
-    if (error instanceof StructureError) throw new InputError(error.message);
-    throw error;
   }
 }

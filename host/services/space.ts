@@ -1,18 +1,48 @@
-/** How alike all candidates of a run are: the fingerprints that the window maps and groups them by, and their scaffolds. */
-import { candidateCount, sequencesAt } from '../../db/index.ts';
+/** Structures of all candidates of a run at once: the fingerprints that the window maps and groups them by, their scaffolds, what they contain and resemble. */
+import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
+import { readPattern, readStructure } from '../design/structures.ts';
+import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
 
-export function spaceService({ db, fingerprints, threads }: Pick<HostContext, 'db' | 'fingerprints' | 'threads'>): Service<'space.fingerprints' | 'space.scaffolds'> {
+type Methods = 'space.fingerprints' | 'space.scaffolds' | 'space.matches' | 'space.similarity';
+
+export function spaceService({ db, chemistry, fingerprints, threads }: Pick<HostContext, 'db' | 'chemistry' | 'fingerprints' | 'threads'>): Service<Methods> {
   return {
     'space.fingerprints': async ({ runId, from, limit }) => {
       const count = candidateCount(db, runId);
       const { kind, rows } = await fingerprints.rows(runId, from, Math.min(count, from + limit));
-      return { count, from, kind, rows: Buffer.from(rows.buffer, rows.byteOffset, rows.length).toString('base64') };
+      return { count, from, kind, rows: base64(rows) };
     },
     'space.scaffolds': async ({ runId, numbers }) => {
       const answers = await threads.ask('scaffolds', 'molecule', sequencesAt(db, runId, numbers));
       return { scaffolds: answers.flatMap(({ scaffolds }) => [...scaffolds]) };
     },
+    'space.matches': async ({ runId, smarts, from, limit }) => {
+      await chemistry.use(({ rdkit }) => readPattern(smarts, rdkit).dispose());
+      const answers = await threads.ask('matches', 'molecule', sequencesBetween(db, runId, from, from + limit), smarts);
+      return { count: candidateCount(db, runId), from, matches: Buffer.concat(answers.map(({ matches }) => matches)).toString('base64') };
+    },
+    'space.similarity': async ({ runId, reference, from, limit }) => {
+      const structure = await chemistry.use(({ rdkit }) => readStructure(reference, rdkit));
+      if (structure === null) throw new InputError(`“${reference}” is neither a SMILES nor a known drug’s name.`);
+      const answers = await threads.ask('similarities', 'molecule', sequencesBetween(db, runId, from, from + limit), structure.smiles);
+      return { count: candidateCount(db, runId), from, reference: structure.smiles, values: base64(joined(answers.map(({ similarities }) => similarities))) };
+    },
   };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Little-endian, as every machine is that workspaces can be opened on. */
+function base64({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

@@ -14,6 +14,7 @@ import { Rows } from './explore-rows.svelte.ts';
 import { Selection } from './explore-selection.svelte.ts';
 import { Stars } from './explore-stars.svelte.ts';
 import { Space } from './space.svelte.ts';
+import { SimilaritySearch, SUBSTRUCTURE, SubstructureSearch } from './structure-search.svelte.ts';
 
 export interface Sorting {
   /** Of a quantity. */
@@ -27,6 +28,8 @@ export class Explorer {
   readonly selection: Selection;
   readonly stars: Stars;
   readonly space: Space;
+  readonly substructure: SubstructureSearch;
+  readonly similarity: SimilaritySearch;
   #client: Client;
   #rows: Rows;
   #detail: RunDetail | undefined = $state.raw();
@@ -54,6 +57,8 @@ export class Explorer {
     this.filters = new Filters(this);
     this.selection = new Selection(this);
     this.space = new Space(client, this);
+    this.substructure = new SubstructureSearch(client, this);
+    this.similarity = new SimilaritySearch(client, this);
   }
 
   /** Every candidate read so far, by number. */
@@ -138,6 +143,11 @@ export class Explorer {
     const turned = this.#sorting.key === key && !this.#sorting.ascending;
     const first = this.quantity(key)?.lowIsGood === true;
     this.#sorting = { key, ascending: this.#sorting.key === key ? turned : first };
+  }
+
+  /** SMARTS of the substructure that candidates are filtered by, to be marked; undefined for none. */
+  get highlight(): string | undefined {
+    return this.filters.external(SUBSTRUCTURE) === undefined ? undefined : this.substructure.wanted;
   }
 
   /** Adds or replaces a quantity of a panel's own, such as a similarity. Candidates beyond its values have none. */

@@ -109,3 +109,20 @@ describe('scaffolds', () => {
     await page.getByRole('button', { name: /End the filter Scaffold / }).click();
   });
 });
+
+describe('structures', () => {
+  it('filters by a substructure, says what is wrong with one, and compares with a drug', async () => {
+    const field = page.getByLabel('Contains', { exact: true });
+    await field.fill('c1ccnc');
+    await field.press('Enter');
+    await page.getByRole('listitem').filter({ hasText: 'c1ccnc' }).first().waitFor();
+    await expectAccessible(page);
+    await field.fill('c1ccncc1');
+    await field.press('Enter');
+    await page.getByRole('button', { name: 'End the filter Has c1ccncc1' }).click();
+    await page.getByLabel('Similar to', { exact: true }).fill('celecoxib');
+    await page.getByLabel('Similar to', { exact: true }).press('Enter');
+    await page.getByLabel('Similarity to celecoxib from').waitFor();
+    await expectAccessible(page);
+  });
+});

@@ -11,7 +11,7 @@ import { fillRun } from '../fill-run.ts';
 import { spaceFixture } from '../fixtures/space/read.ts';
 import { temporaryFolder } from './tools.ts';
 
-const { smiles, bits, scaffolds, dna, counts } = spaceFixture();
+const { smiles, bits, scaffolds, matches, similarities, dna, counts } = spaceFixture();
 let host: Host;
 let molecules: number;
 beforeAll(() => {
@@ -72,4 +72,24 @@ it('names scaffolds and their generic forms as RDKit does, in the order asked fo
 
 it('says which run is not there', async () => {
   await expect(host.call('space.fingerprints', { runId: 99 })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it.each(Object.entries(matches))('finds %s in the molecules that RDKit finds it in, also in two stretches', async (smarts, expected) => {
+  const found = async (from: number, limit: number) => [...Buffer.from((await host.call('space.matches', { runId: molecules, smarts, from, limit })).matches, 'base64')];
+  expect([...(await found(0, 100)), ...(await found(100, 200))]).toEqual(expected);
+});
+
+it('says what is wrong with a pattern, and finds nothing in what cannot be read', async () => {
+  await expect(host.call('space.matches', { runId: molecules, smarts: 'c1ccnc' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('c1ccnc') });
+  const { matches: unreadable } = await host.call('space.matches', { runId: molecules, smarts: '*', from: 300, limit: 1 });
+  expect([...Buffer.from(unreadable, 'base64')]).toEqual([0]);
+});
+
+it('is as similar as RDKit says, to a SMILES or a drug by its name', async () => {
+  const values = async (reference: string, from: number, limit: number) => new Float32Array(Uint8Array.from(Buffer.from((await host.call('space.similarity', { runId: molecules, reference, from, limit })).values, 'base64')).buffer);
+  const found = await values(smiles[0], 0, 301);
+  expect(found.slice(0, 300)).toEqual(Float32Array.from(similarities));
+  expect(found[300]).toBeNaN();
+  expect((await values('celecoxib', 0, 1))[0]).toBeGreaterThan(0);
+  await expect(host.call('space.similarity', { runId: molecules, reference: 'no such thing' })).rejects.toMatchObject({ code: 'bad-input' });
 });

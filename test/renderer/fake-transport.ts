@@ -108,6 +108,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.backups': () => [...data.backups],
     'app.catalogue': () => data.catalogue,
     'objective.preview': ({ id }) => data.previewOf(id),
+    'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
+    'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
     'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
     'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
     'model.list': () => data.models,

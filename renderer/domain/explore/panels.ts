@@ -14,6 +14,7 @@ import ParallelPanel from './ParallelPanel.svelte';
 import ParetoPanel from './ParetoPanel.svelte';
 import ScaffoldPanel from './ScaffoldPanel.svelte';
 import ScatterPanel from './ScatterPanel.svelte';
+import StructureFilters from './StructureFilters.svelte';
 import TablePanel from './TablePanel.svelte';
 
 export interface ExploreProps {
@@ -41,6 +42,6 @@ export const panels: readonly ExplorePart[] = [
 ];
 
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
-export const filterSections: readonly ExplorePart[] = [];
+export const filterSections: readonly ExplorePart[] = [{ id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' }];
 
 export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] => parts.filter((part) => part.domain === undefined || part.domain === domain);

@@ -1,0 +1,111 @@
+/** @file Candidates by what they contain or resemble: a substructure as a filter, the similarity to a molecule as a quantity of its own. */
+import type { Client } from '../client.ts';
+import { bytesOf } from '../lib/explore/table.ts';
+import { count as countText } from '../lib/format.ts';
+import type { Explorer } from './explore.svelte.ts';
+import { Task } from './task.svelte.ts';
+
+/** Candidates a request: about a second on one core. */
+const stretch = 4096;
+export const SUBSTRUCTURE = 'substructure';
+export const SIMILARITY = 'similarity';
+
+/** What a search reads of the view, and what it leaves there. */
+export type Searched = Pick<Explorer, 'runId' | 'count' | 'filters' | 'setExtra' | 'removeExtra'>;
+
+/** One search at a time, renewed for the candidates that come later. */
+abstract class Search {
+  readonly task = new Task();
+  protected readonly client: Client;
+  protected readonly explorer: Searched;
+  #wanted = $state('');
+  /** Candidates that were looked at for the present search. */
+  #looked = 0;
+
+  constructor(client: Client, explorer: Searched) {
+    this.client = client;
+    this.explorer = explorer;
+  }
+
+  /** What is looked for; '' for nothing. */
+  get wanted(): string {
+    return this.#wanted;
+  }
+
+  /** Looks for something else, or for nothing with ''. */
+  async look(wanted: string): Promise<void> {
+    this.#wanted = wanted.trim();
+    this.#looked = 0;
+    this.clear();
+    if (this.#wanted === '') return this.task.cancel();
+    await this.extend();
+  }
+
+  /** Looks at the candidates that have come since. */
+  async extend(): Promise<void> {
+    const { count } = this.explorer;
+    if (this.#wanted === '' || this.#looked >= count) return;
+    await this.task.run(async (signal) => {
+      while (this.#looked < count) {
+        this.task.step(`Looking at ${countText(count)} structures…`, this.#looked / count);
+        const from = this.#looked;
+        const limit = Math.min(stretch, count - from);
+        await this.read(this.#wanted, from, limit, signal);
+        this.#looked = from + limit;
+      }
+      this.publish(this.#wanted);
+    });
+  }
+
+  /** Forgets what was found. */
+  protected abstract clear(): void;
+  /** Reads a stretch. @throws ContractError where what is wanted cannot be read; AbortError */
+  protected abstract read(wanted: string, from: number, limit: number, signal: AbortSignal): Promise<void>;
+  /** Shows what was found so far. */
+  protected abstract publish(wanted: string): void;
+}
+
+export class SubstructureSearch extends Search {
+  #mask = new Uint8Array(0);
+
+  protected clear(): void {
+    this.#mask = new Uint8Array(0);
+    if (this.explorer.filters.external(SUBSTRUCTURE) !== undefined) this.explorer.filters.setExternal(SUBSTRUCTURE, undefined);
+  }
+
+  protected async read(smarts: string, from: number, limit: number, signal: AbortSignal): Promise<void> {
+    const { matches } = await this.client.invoke('space.matches', { runId: this.explorer.runId, smarts, from, limit });
+    signal.throwIfAborted();
+    this.#mask = extended(this.#mask, new Uint8Array(bytesOf(matches)), from, new Uint8Array(from + limit));
+  }
+
+  protected publish(smarts: string): void {
+    this.explorer.filters.setExternal(SUBSTRUCTURE, { label: `Has ${smarts}`, mask: this.#mask });
+  }
+}
+
+export class SimilaritySearch extends Search {
+  #values = new Float32Array(0);
+
+  protected clear(): void {
+    this.#values = new Float32Array(0);
+    this.explorer.removeExtra(SIMILARITY);
+  }
+
+  protected async read(reference: string, from: number, limit: number, signal: AbortSignal): Promise<void> {
+    const { values } = await this.client.invoke('space.similarity', { runId: this.explorer.runId, reference, from, limit });
+    signal.throwIfAborted();
+    this.#values = extended(this.#values, new Float32Array(bytesOf(values)), from, new Float32Array(from + limit));
+  }
+
+  protected publish(reference: string): void {
+    this.explorer.setExtra({ key: SIMILARITY, label: `Similarity to ${reference}`, unit: '', values: this.#values });
+  }
+}
+
+/** What is known with a stretch behind it, in a longer array. */
+function extended<T extends Uint8Array | Float32Array>(known: T, part: T, from: number, whole: T): T {
+  whole.set(known.subarray(0, from));
+  whole.set(part, from);
+  return whole;
+}
