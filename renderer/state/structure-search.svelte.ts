@@ -1,8 +1,9 @@
 /** @file Candidates by what they contain or resemble: a substructure as a filter, the similarity to a molecule as a quantity of its own. */
 import type { Client } from '../client.ts';
+import type { Quantity } from '../lib/explore/quantities.ts';
 import { bytesOf } from '../lib/explore/table.ts';
 import { count as countText } from '../lib/format.ts';
-import type { Explorer } from './explore.svelte.ts';
+import type { Filters } from './explore-filters.svelte.ts';
 import { Task } from './task.svelte.ts';
 
 /** Candidates a request: about a second on one core. */
@@ -11,7 +12,13 @@ export const SUBSTRUCTURE = 'substructure';
 export const SIMILARITY = 'similarity';
 
 /** What a search reads of the view, and what it leaves there. */
-export type Searched = Pick<Explorer, 'runId' | 'count' | 'filters' | 'setExtra' | 'removeExtra'>;
+export interface Searched {
+  readonly runId: number;
+  readonly count: number;
+  readonly filters: Pick<Filters, 'external' | 'setExternal'>;
+  setExtra(quantity: Quantity): void;
+  removeExtra(key: string): void;
+}
 
 /** One search at a time, renewed for the candidates that come later. */
 abstract class Search {
