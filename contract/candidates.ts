@@ -74,6 +74,8 @@ export const candidateMethods = {
     params: z.object({ text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
     result: z.object({ names: z.array(z.string()) }),
   },
+  /** A molecule as other programs read it. @throws bad-input where it is none */
+  'molecule.forms': { params: z.object({ smiles: z.string().min(1).max(10_000) }), result: z.object({ inchi: z.string(), inchiKey: z.string(), molfile: z.string() }) },
   'molecule.depict': {
     params: z.object({
       /** SMILES, which a name may follow, or names of known compounds. */

@@ -47,6 +47,11 @@ export class Molecule {
     return callRdkit('the canonical SMILES', () => this.#mol.get_smiles(FLAT));
   }
 
+  /** Standard InChI (IUPAC), by the InChI library in RDKit. */
+  get inchi(): string {
+    return callRdkit('the InChI', () => this.#mol.get_inchi());
+  }
+
   get graph(): SearchGraph {
     return (this.#graph ??= searchGraph(readGraph(callRdkit('the molecular graph', () => this.#mol.get_json()))));
   }

@@ -134,6 +134,11 @@ export class Rdkit {
     }
   }
 
+  /** The hash of an InChI that databases are searched by, 27 letters. */
+  inchiKey(inchi: string): string {
+    return callRdkit('the InChIKey', () => this.#module.get_inchikey_for_inchi(inchi));
+  }
+
   /** @throws StructureError saying what is wrong and where, where the SMARTS does not parse */
   pattern(smarts: string): Pattern {
     if (smarts.trim() === '') throw new StructureError(smarts, 'A SMARTS pattern needs at least one atom');

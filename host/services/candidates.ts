@@ -1,19 +1,22 @@
 /** Single candidates: all that is known of one, the shortlist, pictures. */
-import type { MoleculeGroup, Parsed } from '../../contract/api.ts';
+import type { MoleculeGroup, Parsed, Result } from '../../contract/api.ts';
 import { candidateDetail, getRun, star, unstar, type ReadableWorkspace } from '../../db/index.ts';
-import { depict } from '../../engine/chem/depict.ts';
+import { depict, molblock } from '../../engine/chem/depict.ts';
+import type { Molecule } from '../../engine/chem/molecule.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { findGroups } from '../../engine/objectives/groups.ts';
 import { candidateDetailOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { readPattern, readStructure } from '../design/structures.ts';
+import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
 import { namesLike } from '../names/drugs.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.get' | 'candidate.groups' | 'candidate.star' | 'molecule.names' | 'molecule.depict';
+type Methods = 'candidate.get' | 'candidate.groups' | 'candidate.star' | 'molecule.names' | 'molecule.forms' | 'molecule.depict';
 
 export function candidateService({ db, chemistry }: HostContext): Service<Methods> {
   return {
@@ -28,8 +31,16 @@ export function candidateService({ db, chemistry }: HostContext): Service<Method
       return {};
     },
     'molecule.names': ({ text, limit }) => ({ names: namesLike(text, limit) }),
+    'molecule.forms': ({ smiles }) => chemistry.use(({ rdkit }) => formsOf(smiles, rdkit)),
     'molecule.depict': (request) => chemistry.use((molecules) => ({ svg: depictAll(molecules, request) })),
   };
+}
+
+function formsOf(smiles: string, rdkit: Rdkit): Result<'molecule.forms'> {
+  const forms = (molecule: Molecule) => ({ inchi: molecule.inchi, inchiKey: rdkit.inchiKey(molecule.inchi), molfile: molblock(molecule) });
+  return rdkit.withMolecule(smiles, forms, () => {
+    throw new InputError(`“${smiles}” is not a molecule.`);
+  });
 }
 
 function groupsOf(db: ReadableWorkspace, candidateId: number, molecules: MoleculeContext): MoleculeGroup[] {

@@ -80,8 +80,24 @@ describe('Explore', () => {
     await page.keyboard.press('Shift+X');
     await page.getByText('2 selected').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('complementary', { name: 'Candidate 3' }).getByText('Log-likelihood when made').waitFor();
+    const open = page.getByRole('complementary', { name: 'Candidate 3' });
+    await open.getByText('Log-likelihood when made').waitFor();
     await expectAccessible(page);
+    await open.getByRole('button', { name: 'Copy as' }).click();
+    await page.getByRole('menuitem', { name: 'InChIKey' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'InChIKey' }).waitFor({ state: 'detached' });
+    await open.waitFor();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const [form, found] of [['InChI', /^InChI=1S\//], ['InChIKey', /^[A-Z]{14}-[A-Z]{10}-N$/], ['Molfile', /M {2}END/], ['Picture (SVG)', /^<\?xml|^<svg/]] as const) {
+      await open.getByRole('button', { name: 'Copy as' }).click();
+      await page.getByRole('menuitem', { name: form, exact: true }).click();
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(found);
+    }
+    await open.getByRole('button', { name: 'Copy as' }).click();
+    await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
+    await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types))).toContain('image/png');
     await page.keyboard.press('Escape');
   });
 

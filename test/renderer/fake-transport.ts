@@ -110,6 +110,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'objective.preview': ({ id }) => data.previewOf(id),
     'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
     'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
+    'molecule.forms': ({ smiles }) => ({ inchi: `InChI=1S/${smiles}`, inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N', molfile: '\n  fake\n\nM  END\n' }),
     'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
     'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
     'model.list': () => data.models,

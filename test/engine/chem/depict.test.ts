@@ -4,6 +4,7 @@ import { StructureError } from '../../../engine/chem/errors.ts';
 import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { inchiRows } from '../../fixtures/chem/read.ts';
 
 const CELECOXIB = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 const size = { width: 240, height: 160 } as const;
@@ -74,4 +75,10 @@ test('a mol block has 2D coordinates', () => {
 
 test('a template that does not parse is refused', () => {
   expect(() => new DepictionTemplate(rdkit, 'c1ccc')).toThrow(StructureError);
+});
+
+test.each(inchiRows())('InChI and its key are those of RDKit in Python: %s', (smiles, inchi, key) => {
+  const molecule = parse(smiles);
+  expect([molecule.inchi, rdkit.inchiKey(molecule.inchi)]).toEqual([inchi, key]);
+  molecule.dispose();
 });
