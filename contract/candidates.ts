@@ -58,6 +58,12 @@ export const candidateMethods = {
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   /** What the goals and limits of its run see in a candidate of DNA, by position; empty for molecules. */
   'candidate.features': { params: z.object({ candidateId: id }), result: z.object({ features: z.array(sequenceFeature) }) },
+  /**
+   * Every change of one base of a candidate of DNA, as a predictor's objective with its
+   * defaults sees it. `changes` is a row each for A, C, G and T with a 32-bit number a
+   * position: how the prediction changes; NaN where it has none.
+   */
+  'candidate.mutagenesis': { params: z.object({ candidateId: id, objective: z.string() }), result: z.object({ sequence: z.string(), value: score, changes: z.base64() }) },
   /** What the goals and limits of its run find in a candidate that is a molecule, and structural alerts; empty for DNA. */
   'candidate.groups': { params: z.object({ candidateId: id }), result: z.object({ groups: z.array(moleculeGroup) }) },
   /** Classes of approved drugs with enough members to compare with. */

@@ -4,10 +4,11 @@ import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import type { HostContext } from '../context.ts';
 import { featureFinder } from '../features.ts';
 import type { Service } from '../handlers.ts';
+import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.features' | 'dna.names';
+type Methods = 'candidate.features' | 'candidate.mutagenesis' | 'dna.names';
 
 export function sequenceService({ db }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
@@ -19,6 +20,11 @@ export function sequenceService({ db }: HostContext): Service<Methods> {
         if (prepared?.runId !== runId) prepared = { runId, find: featureFinder(db, runId) };
         return { features: prepared.find(sequence) };
       }),
+    'candidate.mutagenesis': async ({ candidateId, objective }) => {
+      const { sequence } = translating(() => candidateDetail(db, candidateId));
+      const { value, changes } = await mutagenesisOf(sequence, objective);
+      return { sequence, value, changes: Buffer.from(changes.buffer).toString('base64') };
+    },
     'dna.names': ({ kind, text, limit }) => ({ names: dnaNamesLike(kind, text, limit) }),
   };
 }

@@ -88,6 +88,10 @@ describe('DNA', () => {
     expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);
     await panel.getByText('Log-likelihood when made').waitFor();
     await expectAccessible(page);
+    await panel.getByLabel('Predicted by').selectOption({ label: 'Activity in yeast' });
+    await panel.getByRole('img', { name: /^Map of the effects/ }).waitFor();
+    await panel.getByRole('button', { name: /^Copy the sequence with [ACGT]\d+[ACGT]$/ }).first().waitFor();
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
   });
 

@@ -137,6 +137,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'run.resume': () => setState(host, 'running'),
     'run.stop': () => setState(host, 'stopped'),
     'candidate.features': () => ({ features: [] }),
+    'candidate.mutagenesis': () => ({ sequence: 'ACGT', value: 0.5, changes: Buffer.from(Float32Array.from([0, -0.1, 0.2, NaN, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.4, 0, 0, 0]).buffer).toString('base64') }),
     'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
     'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),
     'candidate.groups': () => ({ groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }] }),
