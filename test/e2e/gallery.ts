@@ -1,7 +1,7 @@
 /**
  * @file Pictures of every view, light and dark, at two sizes, from a real host after a
  * real run: `npm run gallery`. All of them go to cache/gallery; those that the documents
- * show also to docs/images. With AMALGAM_GALLERY_WORKSPACE an existing workspace is
+ * show also to docs/guide/images. With AMALGAM_GALLERY_WORKSPACE an existing workspace is
  * shown, its newest run of molecules and of DNA, instead of training anew.
  */
 import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
@@ -18,7 +18,10 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const shownInDocuments = ['run-light-1280.png', 'run-dark-1280.png', 'steer-light-1280.png', 'new-design-light-1280.png', 'dna-candidate-light-1280.png'];
+const shownInDocuments = [
+  ...['designs', 'new-design', 'run', 'candidate', 'explore', 'explore-map', 'explore-clusters', 'steer', 'compare', 'shortlist', 'export', 'models', 'dna-candidate', 'train-predictor', 'settings'].map((name) => `${name}-light-1280.png`),
+  'run-dark-1280.png',
+];
 /** Enough for curves worth looking at. */
 const steps = 48;
 const runMs = 900_000;
@@ -46,6 +49,12 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
   'explore-scaffolds': { at: () => `${run}/explore`, prepare: () => showPanel('Scaffolds', /scaffolds in/) },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
+  compare: { at: () => '#/compare', prepare: compareTwo },
+  shortlist: { at: () => '#/shortlist', prepare: () => page.locator('article img').first().waitFor() },
+  models: { at: () => '#/models', prepare: () => page.getByRole('article', { name: 'druglike' }).waitFor() },
+  card: { at: () => '#/models/card/predictor/lentimpra', prepare: () => page.getByRole('table').first().waitFor() },
+  'train-predictor': { at: () => '#/models/train', prepare: () => page.getByText('Choose a table').first().waitFor() },
+  guide: { at: () => '#/guide', prepare: () => page.getByRole('heading', { name: 'User guide' }).waitFor() },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },
 };
@@ -76,6 +85,27 @@ async function steerTwice(): Promise<void> {
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
 }
 
+/** The two newest runs with the same goals. */
+async function compareTwo(): Promise<void> {
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('checkbox').nth(1).check();
+  await page.getByRole('img', { name: /^Mean score of all goals/ }).waitFor();
+}
+
+/** The baseline on the design of the newest run, and the best three of that run on the shortlist. */
+async function addBaselineAndStars(): Promise<void> {
+  await page.goto(`${host.address}#/compare`);
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: /Rewarded Soups too$/ }).click();
+  await page.getByText(/^Finished/).waitFor({ timeout: runMs });
+  await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: 'Starred', exact: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+  }
+}
+
 async function train(example: string): Promise<void> {
   await page.goto(`${host.address}#/new?example=${example}`);
   await page.reload();
@@ -90,7 +120,7 @@ async function picture(name: string, theme: 'light' | 'dark', size: (typeof size
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(700);
   await page.screenshot({ path: join(gallery, file) });
-  if (shownInDocuments.includes(file)) copyFileSync(join(gallery, file), join(root, 'docs/images', file));
+  if (shownInDocuments.includes(file)) copyFileSync(join(gallery, file), join(root, 'docs/guide/images', file));
 }
 
 beforeAll(async () => {
@@ -101,10 +131,11 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: sizes[0] });
   page.setDefaultTimeout(30_000);
   if (given === undefined) for (const example of ['liver-enhancer.toml', 'oral-lead.toml']) await train(example);
+  if (given === undefined) await addBaselineAndStars();
   await page.goto(host.address);
-  run = await newestRun(page.locator('li', { has: page.locator('.thumb img') }));
+  run = await newestRun(page.locator('li', { has: page.locator('.thumb img'), hasNotText: 'Rewarded Soups' }));
   dnaRun = await newestRun(page.locator('li', { has: page.locator('.thumb .track') }));
-}, 2 * runMs + 120_000);
+}, 3 * runMs + 120_000);
 
 async function newestRun(designs: Locator): Promise<string> {
   return (await designs.first().getByRole('link', { name: /^Seed / }).first().getAttribute('href')) ?? '';

@@ -1,11 +1,12 @@
 /** @file Cards and guide: every model has its place in the list, texts bring their pictures, nothing outside their folder is read. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { firstLine, guidePage, readDocument } from '../../host/documents.ts';
 import { InputError } from '../../host/errors.ts';
 import { installedModels, modelCard } from '../../host/model-cards.ts';
+import { guideFolder } from '../../host/paths.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-documents-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -43,4 +44,12 @@ test('the guide names the nearest page', () => {
   expect(guidePage('README').title).toBe('User guide');
   expect(() => guidePage('READM')).toThrow('The guide has no page "READM". Did you mean "README"?');
   expect(() => guidePage('../../package')).toThrow(InputError);
+});
+
+test('every link and picture of the guide leads somewhere, and every page is in its contents', () => {
+  const pages = readdirSync(guideFolder).filter((file) => file.endsWith('.md'));
+  const links = (file: string) => [...readFileSync(join(guideFolder, file), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  const broken = pages.flatMap((page) => links(page).filter((target) => !existsSync(join(guideFolder, target))).map((target) => `${page}: ${target}`));
+  expect(broken).toEqual([]);
+  expect([...links('README.md'), 'README.md'].sort()).toEqual(pages.sort());
 });
