@@ -15,6 +15,7 @@ import { sequencePredictors } from './models/sequence-predictors.ts';
 
 const checks: readonly Check[] = [
   moleculePrior('druglike', [1, 5], { file: 'chembl/chembl_10k.csv.gz', pattern: /expresses \| ([\d,]+)/ }),
+  moleculePrior('moses', [1]),
   enhancer,
   ...sequencePredictors,
   admet,

@@ -80,7 +80,7 @@ export function moleculePrior(model: string, seeds: readonly number[], written?:
       const figures: Figure[] = [];
       for (const seed of seeds) {
         const { valid, unique } = await judgeMolecules(generator, DRAWS, seed);
-        const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \([^)]*seed ${seed}\)`));
+        const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \(seed ${seed}\)`));
         figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated) });
         figures.push({ name: `different among the valid, seed ${seed}`, stated: card.row('different among the valid')[0], measured: unique, noise: 0.001 });
       }
