@@ -1,6 +1,6 @@
 /** @file What the window needs to lay candidates out by how alike they are: one row of bits or counts a candidate. */
 import { z } from 'zod';
-import { byRun } from './common.ts';
+import { byRun, id } from './common.ts';
 
 /**
  * `bits`: ECFP4 of a molecule, folded to 1,024 bits, the first bit the lowest of the
@@ -32,6 +32,14 @@ export const scaffoldNames = z.object({
 /** Candidates looked at in one request. */
 const stretch = { from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) };
 
+/** Whether the predictors of a run's goals have learnt from the like of candidates. */
+export const domainColumns = z.object({
+  /** Places of the goals whose predictor can tell. */
+  goals: z.array(z.number().int().min(0)),
+  /** One byte a candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 where it can't be told. */
+  inside: z.base64(),
+});
+
 export const spaceMethods = {
   /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
   'space.fingerprints': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(2048) }), result: fingerprintRows },
@@ -41,8 +49,13 @@ export const spaceMethods = {
   'space.matches': { params: byRun.extend({ smarts: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }) },
   /** ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read. @throws bad-input where the reference is no molecule */
   'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
+  /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
+  'space.domain': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: domainColumns },
+  /** The same of one candidate by its id. */
+  'candidate.domain': { params: z.object({ candidateId: id }), result: z.object({ goals: z.array(z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable() })) }) },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];
+export type DomainColumns = z.output<typeof domainColumns>;
 export type ScaffoldNames = z.output<typeof scaffoldNames>;
 export type FingerprintRows = z.output<typeof fingerprintRows>;

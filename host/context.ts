@@ -3,6 +3,7 @@ import type { WritableWorkspace } from '../db/index.ts';
 import type { Chemistry } from './chemistry-service.ts';
 import type { Consents } from './consents.ts';
 import type { DeviceChoice } from './devices.ts';
+import type { DomainChecks } from './domain-checks.ts';
 import type { DrugScores } from './drug-scores.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
@@ -19,6 +20,7 @@ export interface HostContext {
   readonly chemistry: Chemistry;
   readonly consents: Consents;
   readonly devices: Devices;
+  readonly domains: DomainChecks;
   readonly drugs: DrugScores;
   readonly events: Events;
   readonly fingerprints: Fingerprints;

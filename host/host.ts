@@ -9,6 +9,7 @@ import { Chemistry } from './chemistry-service.ts';
 import { Consents } from './consents.ts';
 import type { HostContext, HostOptions } from './context.ts';
 import { Devices } from './device-registry.ts';
+import { DomainChecks } from './domain-checks.ts';
 import { DrugScores } from './drug-scores.ts';
 import { errorText } from './errors.ts';
 import { Events } from './events.ts';
@@ -22,6 +23,7 @@ import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
 import { compareService } from './services/compare.ts';
 import { consentService } from './services/consents.ts';
+import { domainService } from './services/domain.ts';
 import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
@@ -53,7 +55,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const consents = new Consents(file);
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -65,6 +67,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
       await context.steering.close();
       await context.trainings.close();
       await threads.close();
+      await context.domains.close();
       await devices.close();
       close(db);
       log.info('workspace closed');
@@ -73,7 +76,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...predictorService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -12,7 +12,7 @@ import { findObjective, type AnyObjective } from './catalogue.ts';
 import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import { domainWords, ParameterError, type Domain, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
+import { domainWords, ParameterError, type Domain, type Objective, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
@@ -29,16 +29,23 @@ function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
   return objective;
 }
 
+/** @throws ParameterError, also where an objective is asked what it knows and can't tell */
+function bound<Context, Batch>(objective: Objective<Context, Batch>, given: Record<string, unknown>, asks: ObjectiveRequest['asks'], context: Context): Scorer<Batch> {
+  if (asks === undefined) return objective.prepare(given, context);
+  if (objective.knows === undefined) throw new ParameterError('id', `"${objective.id}" can't tell what it knows`);
+  return objective.knows(given, context);
+}
+
 /** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
 export function prepareMoleculeObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
   const objective = find(request, 'molecule') as MoleculeObjective;
-  return objective.prepare(checkParameters(objective, request.parameters), context);
+  return bound(objective, checkParameters(objective, request.parameters), request.asks, context);
 }
 
 /** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
 export function prepareDnaObjective(request: ObjectiveRequest, context: DnaContext): Scorer<DnaBatch> {
   const objective = find(request, 'dna') as DnaObjective;
-  return objective.prepare(checkParameters(objective, request.parameters), context);
+  return bound(objective, checkParameters(objective, request.parameters), request.asks, context);
 }
 
 /** Prepares all of a request's objectives, then its constraints. @throws what one throws; nothing stays allocated then */

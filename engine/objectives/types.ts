@@ -68,6 +68,11 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
   readonly possible: readonly [number, number];
   /** @throws ParameterError naming the parameter that cannot be used. */
   prepare(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
+  /**
+   * Of predictors that can tell: whether each object is like what the predictor has learnt
+   * from, 1 or 0, without predicting anything. @throws ParameterError as `prepare` does
+   */
+  knows?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
 }
 
 /** A parameter of an objective or constraint that cannot be used as given. */
@@ -108,6 +113,8 @@ export interface ObjectiveRequest {
   readonly id: string;
   /** As the user gave them; defaults and checks come from the objective's declaration. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Its value where left out; or whether its predictor knows the like (`Objective.knows`). */
+  readonly asks?: 'domain';
 }
 
 export interface ScoringRequest {

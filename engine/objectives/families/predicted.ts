@@ -7,10 +7,11 @@ import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { quantitiesOf, readAnyPredictor, type AnyPredictor } from '../../predictor/any.ts';
 import { JointEnsemble } from '../../predictor/joint/predictor.ts';
-import { OwnEnsemble, type OwnPredictor } from '../../predictor/own/predictor.ts';
+import { OwnEnsemble } from '../../predictor/own/predictor.ts';
+import { isInDomain } from '../../predictor/sequence/domain.ts';
 import type { Device } from '../../tensor/device.ts';
-import type { DnaBatch } from '../dna.ts';
-import type { MoleculeBatch } from '../molecules.ts';
+import { scoreEachSequence, type DnaBatch } from '../dna.ts';
+import { scoreEach, type MoleculeBatch } from '../molecules.ts';
 import { nearest } from '../nearest.ts';
 import { onceFor } from '../shared.ts';
 import { ParameterError, type Objective, type RawScores, type ReadResource, type Scorer } from '../types.ts';
@@ -60,6 +61,7 @@ export const predicted: PredictedObjective<typeof parameters> = {
     const give = givenNumber(given);
     return { score: async (batch): Promise<RawScores> => (await predict(index)(batch)).map((one) => one && give(one)), dispose: () => undefined } satisfies Scorer<readonly unknown[]>;
   },
+  knows: ({ model }, context) => predictorsOf(context)(model).knows,
 };
 
 /** The same objective with the name, unit, domain and goal of one predictor. */
@@ -91,6 +93,8 @@ interface Opened {
   readonly predictor: AnyPredictor;
   /** By the quantity's index. */
   readonly predict: (quantity: number) => Predict;
+  /** 1 for what is like the training data, 0 for what is not. */
+  readonly knows: Scorer<readonly unknown[]>;
 }
 
 /** Each file is read once for whoever lends it, and each batch predicted once. */
@@ -105,12 +109,14 @@ const predictorsOf = onceFor((context: PredictorContext) => {
 
 function openPredictor(model: string, { resource, device }: PredictorContext): Opened {
   const predictor = readModel(model, resource);
-  return { predictor, predict: predictOf(predictor, device) };
+  return { predictor, ...asked(predictor, device) };
 }
 
-function predictOf({ kind, predictor }: AnyPredictor, device: Device): Opened['predict'] {
-  if (kind === 'sequence') return ofDna(new SharedPredictor(predictor, device));
-  return kind === 'joint' ? ofSeveral(new JointEnsemble(predictor, device)) : ofMolecules(predictor, device);
+function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 'predict' | 'knows'> {
+  if (kind === 'sequence') return { predict: ofDna(new SharedPredictor(predictor, device)), knows: scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor))) as Scorer<readonly unknown[]> };
+  const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new OwnEnsemble(predictor, device);
+  const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble) : ofMolecules(ensemble);
+  return { predict, knows: scoreEach((molecule) => Number(ensemble.isInDomain(molecule))) as Scorer<readonly unknown[]> };
 }
 
 function readModel(model: string, resource: ReadResource): AnyPredictor {
@@ -134,8 +140,7 @@ function ofSeveral(ensemble: JointEnsemble): Opened['predict'] {
   });
 }
 
-function ofMolecules(predictor: OwnPredictor, device: Device): Opened['predict'] {
-  const ensemble = new OwnEnsemble(predictor, device);
+function ofMolecules(ensemble: OwnEnsemble): Opened['predict'] {
   const known = new WeakMap<readonly unknown[], ReturnType<Predict>>();
   return () => (batch) => {
     const answer = known.get(batch) ?? eachValid(batch, (molecules) => ensemble.predict(molecules));

@@ -70,7 +70,7 @@ export class OwnEnsemble {
 
   /** @returns one entry a molecule, in order; null for a molecule too large to predict */
   async predict(molecules: readonly Molecule[]): Promise<(OwnPrediction | null)[]> {
-    const { likeness, limit, residual, share, linear, quantity } = this.predictor;
+    const { residual, share, linear, quantity } = this.predictor;
     const predictions = await this.#ensemble.predict(molecules);
     return predictions.map((members, i) => {
       if (members === null) return null;
@@ -78,8 +78,13 @@ export class OwnEnsemble {
       const counts = molecules[i].morgan(2);
       const said = linearValue(linear, counts);
       const rest = quantity.kind === 'regression' ? said : Math.min(1, Math.max(0, said));
-      return { value: share * mean + (1 - share) * rest, error: errorOf(share * spread, residual), isInDomain: likeness.nearest(counts) >= limit };
+      return { value: share * mean + (1 - share) * rest, error: errorOf(share * spread, residual), isInDomain: this.isInDomain(molecules[i]) };
     });
+  }
+
+  /** Whether a molecule is like those that were learnt from. */
+  isInDomain(molecule: Molecule): boolean {
+    return this.predictor.likeness.nearest(molecule.morgan(2)) >= this.predictor.limit;
   }
 
   dispose(): Promise<void> {

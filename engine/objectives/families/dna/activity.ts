@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import { CheckpointError } from '../../../generator/safetensors.ts';
 import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
+import { isInDomain } from '../../../predictor/sequence/domain.ts';
 import type { Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
-import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
+import { defineDnaObjective, scoreEachSequence, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
 import { onceFor } from '../../shared.ts';
 import { ParameterError, type Scorer } from '../../types.ts';
 import { SharedPredictor } from './shared-predictor.ts';
@@ -32,6 +33,12 @@ function predictedScorer(shipped: SharedPredictor, outside: Outside, value: (pre
   const score = async (batch: DnaBatch) => (await shipped.of(batch)).map((known) => (known === null || (outside === 'missing' && !known.isInDomain) ? null : value(known.predictions)));
   return { score, dispose: () => undefined };
 }
+
+/** Whether the predictor has learnt from the like of a sequence. */
+const knownTo = (name: keyof typeof predictors) => (_: unknown, context: DnaContext): Scorer<DnaBatch> => {
+  const { predictor } = predictors[name](context);
+  return scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor)));
+};
 
 const outside = z.enum(['score', 'missing']).default('score').describe('What to do with sequences unlike any that the predictor has learnt from, judged by their short words: score them all the same, or leave them without a score');
 type Outside = z.infer<typeof outside>;
@@ -91,6 +98,7 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
       const index = taskIndex(shipped.predictor, task);
       return predictedScorer(shipped, elsewhere, (predictions) => predictions[index].value - caution * predictions[index].error);
     },
+    knows: knownTo(model),
   });
 }
 
@@ -132,6 +140,7 @@ export const dnaSpecificity = defineDnaObjective({
       return predictions[target].value - compared;
     });
   },
+  knows: knownTo('lentimpra'),
 });
 
 export const activityObjectives = [...activities.map(activity), dnaSpecificity];

@@ -65,6 +65,13 @@ test('caution takes errors off; what is unlike the training may be left out; wha
   expect(rows.slice(2)).toEqual([[null, null, null, null], [null, null, null, null]]);
 });
 
+test('says what is like the training without predicting it, as leaving it out does', async () => {
+  const about = (id: string): ObjectiveRequest => ({ ...ask(id), asks: 'domain' });
+  const sequences = [human[0], 'AC'.repeat(100), 'NNN'];
+  expect(await raw(sequences, about('dna-hepg2'), about('dna-specificity'))).toEqual([[1, 1], [0, 0], [null, null]]);
+  await expect(raw(sequences, about('gc'))).rejects.toThrow(`"gc" can't tell what it knows`);
+});
+
 test('yeast promoters are read on their own strand, of a longer sequence the middle', async () => {
   const [{ sequence }] = expected['yeast-promoter'];
   const [[own], [longer]] = await raw([sequence, `ACG${sequence}TTT`], ask('dna-yeast-ypd'));

@@ -1,0 +1,81 @@
+/**
+ * Whether the predictors that a run's goals ask have learnt from the like of its
+ * candidates. It is not stored with candidates, but computed when it is asked for, in
+ * the scoring threads, which remember what they were asked and end after a minute
+ * without a question.
+ */
+import { getRun, type ReadableWorkspace } from '../db/index.ts';
+import { findObjective } from '../engine/objectives/catalogue.ts';
+import type { ScoringPool } from '../engine/objectives/pool.ts';
+import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
+import { scoringRequest } from './design/resolved.ts';
+import { InputError } from './errors.ts';
+import { startScoringPool } from './scoring-pool.ts';
+import { domainOf, objectivesOf } from './setup.ts';
+
+const IDLE_MS = 60_000;
+
+export interface DomainChecked {
+  /** Places of the goals whose predictor can tell. */
+  readonly goals: readonly number[];
+  /** One row a sequence with a value a goal: 1 for what is like the training data, 0 for what is not, null where it can't be told. */
+  readonly rows: readonly RawScores[];
+}
+
+export class DomainChecks {
+  readonly #db: ReadableWorkspace;
+  #open: { readonly runId: number; readonly pool: Promise<ScoringPool> } | undefined;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(db: ReadableWorkspace) {
+    this.#db = db;
+  }
+
+  /** @throws NotFoundError for an unknown run, InputError where a predictor is gone or damaged */
+  async check(runId: number, sequences: readonly string[]): Promise<DomainChecked> {
+    const run = getRun(this.#db, runId);
+    const domain = domainOf(this.#db, run);
+    const asking = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] }).objectives.map(tellable);
+    const goals = asking.flatMap((request, goal) => (request === null ? [] : [goal]));
+    if (goals.length === 0 || sequences.length === 0) return { goals, rows: sequences.map(() => []) };
+    const objectives = asking.filter((request) => request !== null);
+    return { goals, rows: await this.#score(runId, { domain, objectives, constraints: [] }, sequences) };
+  }
+
+  async #score(runId: number, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
+    clearTimeout(this.#idle);
+    try {
+      const pool = await this.#poolOf(runId, request);
+      return (await pool.score(sequences)).map(({ raw }) => raw);
+    } catch (error) {
+      if (error instanceof ParameterError) throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
+      throw error;
+    } finally {
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
+    }
+  }
+
+  /** One run's at a time: the user looks at one after another. */
+  async #poolOf(runId: number, request: ScoringRequest): Promise<ScoringPool> {
+    if (this.#open?.runId !== runId) {
+      await this.close();
+      const pool = startScoringPool({ request });
+      this.#open = { runId, pool };
+      pool.catch(() => (this.#open = undefined));
+    }
+    return this.#open!.pool;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    const open = this.#open;
+    this.#open = undefined;
+    await (await open?.pool.catch(() => undefined))?.dispose();
+  }
+}
+
+/** The question for a goal whose predictor can tell; null for others. */
+function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
+  return findObjective(request.id).knows === undefined ? null : { ...request, asks: 'domain' };
+}

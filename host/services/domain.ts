@@ -1,0 +1,21 @@
+/** Whether the predictors of a run's goals know the like of its candidates. */
+import { candidateDetail, sequencesAt } from '../../db/index.ts';
+import type { HostContext } from '../context.ts';
+import type { Service } from '../handlers.ts';
+
+/** What stands for a missing answer. */
+const UNTOLD = 2;
+
+export function domainService({ db, domains }: Pick<HostContext, 'db' | 'domains'>): Service<'space.domain' | 'candidate.domain'> {
+  return {
+    'space.domain': async ({ runId, numbers }) => {
+      const { goals, rows } = await domains.check(runId, sequencesAt(db, runId, numbers));
+      return { goals: [...goals], inside: Buffer.from(rows.flat().map((value) => value ?? UNTOLD)).toString('base64') };
+    },
+    'candidate.domain': async ({ candidateId }) => {
+      const { runId, sequence } = candidateDetail(db, candidateId);
+      const { goals, rows: [row] } = await domains.check(runId, [sequence]);
+      return { goals: goals.map((goal, i) => ({ goal, inside: row[i] === null ? null : row[i] === 1 })) };
+    },
+  };
+}
