@@ -5,7 +5,7 @@
  * without a question.
  */
 import { getRun, type ReadableWorkspace } from '../db/index.ts';
-import { findObjective } from '../engine/objectives/catalogue.ts';
+import { catalogue } from '../engine/objectives/catalogue.ts';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
 import { scoringRequest } from './design/resolved.ts';
@@ -75,7 +75,8 @@ export class DomainChecks {
   }
 }
 
-/** The question for a goal whose predictor can tell; null for others. */
+/** The question for a goal whose predictor can tell; null for others, and for those that this version no longer has. */
 function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
-  return findObjective(request.id).knows === undefined ? null : { ...request, asks: 'domain' };
+  const objective = catalogue.find(({ id }) => id === request.id);
+  return objective?.knows === undefined ? null : { ...request, asks: 'domain' };
 }

@@ -4,6 +4,7 @@ import { FingerprintStretches, type Fingerprints } from '../lib/space/fingerprin
 import { runInWorker, type RunJob } from '../lib/space/jobs.ts';
 import type { Progress } from '../lib/space/pca.ts';
 import { SpaceClusters, type ClusterSource } from './space-clusters.svelte.ts';
+import { SpaceDomain, type DomainSource } from './space-domain.svelte.ts';
 import { SpaceMap } from './space-map.svelte.ts';
 import { SpaceScaffolds, type ScaffoldSource } from './space-scaffolds.svelte.ts';
 import type { SpaceWork } from './space-work.ts';
@@ -15,20 +16,22 @@ export class Space implements SpaceWork {
   readonly map: SpaceMap;
   readonly clusters: SpaceClusters;
   readonly scaffolds: SpaceScaffolds;
+  readonly domain: SpaceDomain;
   readonly runJob: RunJob;
   #client: Client;
-  #of: ClusterSource & ScaffoldSource;
+  #of: ClusterSource & ScaffoldSource & DomainSource;
   #stretches = new FingerprintStretches();
   #whole: Fingerprints | undefined;
   #reading: Promise<void> | undefined;
 
-  constructor(client: Client, of: ClusterSource & ScaffoldSource, runJob: RunJob = runInWorker) {
+  constructor(client: Client, of: ClusterSource & ScaffoldSource & DomainSource, runJob: RunJob = runInWorker) {
     this.#client = client;
     this.#of = of;
     this.runJob = runJob;
     this.map = new SpaceMap(this, of);
     this.clusters = new SpaceClusters(this, of);
     this.scaffolds = new SpaceScaffolds(client, of);
+    this.domain = new SpaceDomain(client, of);
   }
 
   async fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints> {

@@ -8,6 +8,7 @@ import type { RunDetail } from '../../../contract/api.ts';
 import type { Domain } from '../../lib/domains.ts';
 import type { Explorer } from '../../state/explore.svelte.ts';
 import ClusterPanel from './ClusterPanel.svelte';
+import DomainFilter from './DomainFilter.svelte';
 import GridPanel from './GridPanel.svelte';
 import MapPanel from './MapPanel.svelte';
 import ParallelPanel from './ParallelPanel.svelte';
@@ -42,6 +43,6 @@ export const panels: readonly ExplorePart[] = [
 ];
 
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
-export const filterSections: readonly ExplorePart[] = [{ id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' }];
+export const filterSections: readonly ExplorePart[] = [{ id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' }, { id: 'domain', label: 'Known to the predictors', component: DomainFilter }];
 
 export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] => parts.filter((part) => part.domain === undefined || part.domain === domain);

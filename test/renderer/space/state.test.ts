@@ -23,7 +23,7 @@ class Source {
   count: number;
   shown: Int32Array;
   totals: Float32Array;
-  readonly filters = { set: undefined as ExternalFilter | undefined, setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter) };
+  readonly filters = { set: undefined as ExternalFilter | undefined, setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter), external: () => this.filters.set };
   extra: Quantity | undefined;
   table: Table = emptyTable;
 
@@ -151,6 +151,36 @@ describe('scaffolds', () => {
     space.scaffolds.filter(first);
     expect(source.filters.set?.label).toBe('Skeleton C1CC1.3');
     expect([...(source.filters.set?.mask ?? []).keys()].filter((i) => source.filters.set?.mask[i] === 1)).toEqual([3, 8]);
+  });
+});
+
+describe('what predictors know', () => {
+  it('is asked for when it is wanted, once for each candidate, and filters by the goals chosen', async () => {
+    const { host, source, space: { domain } } = spaceOf(600);
+    await domain.learn();
+    expect(domain.goals).toEqual([0, 2]);
+    expect(host.calls).toHaveLength(1);
+    await domain.choose(0, true);
+    expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 1]);
+    expect(domain.outside).toBe(200);
+    await domain.choose(2, true);
+    // The second predictor can't tell of every fifth: that is not known to it.
+    expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 0]);
+    expect(host.calls).toHaveLength(3);
+    await domain.choose(0, false);
+    await domain.choose(2, false);
+    expect(source.filters.set).toBeUndefined();
+  });
+
+  it('says where it failed, and goes on from there', async () => {
+    const { host, source, space: { domain } } = spaceOf(10);
+    await domain.learn();
+    host.state = { status: 'lost', retryAt: null };
+    await domain.choose(0, true);
+    expect(domain.task.error).toMatchObject({ code: 'host-lost' });
+    host.state = { status: 'open', retryAt: null };
+    await domain.extend();
+    expect(source.filters.set?.mask).toHaveLength(10);
   });
 });
 
