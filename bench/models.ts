@@ -3,13 +3,15 @@
  * samples judged, held-out folds predicted, published tables repeated. Fails where
  * one differs by more than its noise.
  * Usage: npm run bench -- models DATA_FOLDER [--plots] [MODEL...]
- * With --plots the reliability plots beside the cards are written anew.
+ * With --plots the plots beside the cards are written anew.
  */
 import { writeFileSync } from 'node:fs';
 import { enhancer } from './models/dna-prior.ts';
 import type { Check, Figure } from './models/figures.ts';
+import { qm9Properties } from './models/joint-predictor.ts';
 import { moleculePrior } from './models/molecule-prior.ts';
 import { admet, targets } from './models/published.ts';
+import { qm9Prior } from './models/qm9-prior.ts';
 import { reliabilityPlot } from './models/reliability.ts';
 import { sequencePredictors } from './models/sequence-predictors.ts';
 
@@ -18,6 +20,8 @@ const checks: readonly Check[] = [
   moleculePrior('moses', [1]),
   enhancer,
   ...sequencePredictors,
+  qm9Prior,
+  qm9Properties,
   admet,
   targets,
 ];
@@ -34,13 +38,14 @@ const number = (value: number) => (Number.isInteger(value) ? String(value) : val
 
 let [right, wrong] = [0, 0];
 for (const { model, figures: measure } of checks.filter((check) => names.length === 0 || names.includes(check.model))) {
-  const { figures, reliability } = await measure(data);
+  const { figures, reliability, pictures = {} } = await measure(data);
   for (const figure of figures) {
     if (isWithin(figure)) right++;
     else wrong++;
     console.log(`${isWithin(figure) ? 'same   ' : 'DIFFERS'} ${model}, ${figure.name}: card ${number(figure.stated)}, now ${number(figure.measured)}, noise ${number(figure.noise)}`);
   }
   if (reliability !== undefined && args.includes('--plots')) writeFileSync(`models/${model}/reliability.svg`, reliabilityPlot(reliability));
+  if (args.includes('--plots')) for (const [file, picture] of Object.entries(pictures)) writeFileSync(`models/${file}`, picture);
 }
 console.log(`${right} figures as stated, ${wrong} not`);
 process.exitCode = wrong === 0 ? 0 : 1;

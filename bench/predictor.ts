@@ -1,26 +1,54 @@
 /**
- * Speed of the shipped predictors of DNA: sequences a second through all networks
- * on one thread, words and both strands included, as a scoring worker runs them.
- * Usage: npm run bench -- predictor [SEQUENCES]
+ * Speed of the shipped predictors: sequences or molecules a second through all
+ * networks on one thread, as a scoring worker runs them; of DNA with words and both
+ * strands, of molecules without their parsing. Molecules are written by a generator.
+ * Usage: npm run bench -- predictor [COUNT]
  */
+import { readFileSync } from 'node:fs';
+import type { Molecule } from '../engine/chem/molecule.ts';
+import { readGenerator } from '../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../engine/generator/random.ts';
+import { ChempropEnsemble, readChemprop } from '../engine/predictor/chemprop.ts';
+import { readJointPredictor } from '../engine/predictor/joint/checkpoint.ts';
+import { JointEnsemble } from '../engine/predictor/joint/predictor.ts';
 import { readPredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
-import { readResource } from '../host/chemistry.ts';
+import { loadRdkitFromDisk, readResource } from '../host/chemistry.ts';
+import { sampleSmiles } from './models/molecule-prior.ts';
 
 const count = Number(process.argv[2] ?? 4096);
+const device = () => ortDevice({ id: 'cpu', threads: 1 });
+/** What is predicted before the clock runs. */
+const WARM = 64;
+
+async function timed<Input>(name: string, what: string, inputs: readonly Input[], ensemble: { predict(inputs: readonly Input[]): Promise<unknown>; dispose(): Promise<void> }): Promise<void> {
+  await ensemble.predict(inputs.slice(0, WARM));
+  const rest = inputs.slice(WARM);
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  await ensemble.predict(rest);
+  const seconds = (performance.now() - start) / 1e3;
+  const { user, system } = process.cpuUsage(before);
+  console.log(`${name}: ${(rest.length / seconds).toFixed(0)} ${what} a second, ${(rest.length / ((user + system) / 1e6)).toFixed(0)} a second of processor time`);
+  await ensemble.dispose();
+}
 
 for (const name of ['lentimpra', 'yeast-promoter']) {
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
-  const ensemble = await Ensemble.create(ortDevice({ id: 'cpu', threads: 1 }), predictor);
   const random = randomStream(1, Purpose.sample);
-  const sequences = Array.from({ length: count }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
-  await ensemble.predict(sequences.slice(0, 64));
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  await ensemble.predict(sequences);
-  const seconds = (performance.now() - start) / 1e3;
-  const { user, system } = process.cpuUsage(before);
-  console.log(`${name}: ${(count / seconds).toFixed(0)} sequences of ${predictor.network.length} bases a second, ${(count / ((user + system) / 1e6)).toFixed(0)} a second of processor time`);
-  await ensemble.dispose();
+  const sequences = Array.from({ length: count + WARM }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
+  await timed(name, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(), predictor));
 }
+
+const rdkit = await loadRdkitFromDisk();
+
+/** Different molecules with their graphs, as scoring has them when predictors begin. */
+async function moleculesOf(generator: string): Promise<Molecule[]> {
+  const { smiles } = await sampleSmiles(readGenerator(readFileSync(`models/${generator}.safetensors`)), 2 * count, 1);
+  const valid = [...new Set(smiles)].flatMap((one) => rdkit.withMolecule<Molecule[]>(one, (molecule) => (molecule.graph, [molecule]), () => []));
+  return valid.slice(0, count + WARM);
+}
+
+await timed('qm9-properties', 'molecules of qm9', await moleculesOf('qm9'), new JointEnsemble(readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors')), device()));
+const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
+await timed('admet-ai, regression', 'molecules of druglike', await moleculesOf('druglike'), new ChempropEnsemble(admet, device()));

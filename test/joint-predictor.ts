@@ -15,7 +15,7 @@ function weightsOf(seed: number): MessageWeights {
 export function tinyJoint(): JointPredictor {
   return {
     quantities: [
-      { name: 'alpha', unit: 'Bohr^3', wanted: 'higher', typical: [61, 88], additive: { weights: new Float32Array(2048).fill(0.25), bias: 6 }, mean: 0.5, deviation: 2, residual: 0.25 },
+      { name: 'alpha', unit: 'Bohr^3', wanted: 'higher', typical: [61, 88], additive: { weights: new Float32Array(2048).fill(0.3), bias: 6 }, mean: 0.5, deviation: 2, residual: 0.25 },
       { name: 'gap', unit: 'eV', wanted: 'lower', typical: [5, 9], additive: { weights: new Float32Array(2048), bias: 7 }, mean: 0, deviation: 1, residual: 0 },
     ],
     shape: tinyShape,

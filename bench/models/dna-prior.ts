@@ -96,7 +96,7 @@ function spread(values: readonly number[]): Spread {
 }
 
 /** Largest distance of the two distribution functions (Kolmogorov and Smirnov). */
-function kolmogorov(a: readonly number[], b: readonly number[]): number {
+export function kolmogorov(a: readonly number[], b: readonly number[]): number {
   let [i, j, largest] = [0, 0, 0];
   while (i < a.length && j < b.length) {
     const value = Math.min(a[i], b[j]);

@@ -15,6 +15,8 @@ export interface Measured {
   readonly figures: readonly Figure[];
   /** Of a predictor with error bars. */
   readonly reliability?: readonly ReliabilityCurve[];
+  /** Further pictures of the card: SVG by its place under models/. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
 
 /** A model's figures, computed from data outside the program. */

@@ -18,8 +18,8 @@ export interface Judgement {
   readonly perSecond: number;
 }
 
-/** @param n samples at temperature 1 */
-export async function judgeMolecules(generator: Generator, n: number, seed: number): Promise<Judgement> {
+/** Texts of the samples that came to an end, of n at temperature 1, with their mean length and the time they took. */
+export async function sampleSmiles(generator: Generator, n: number, seed: number): Promise<{ readonly smiles: string[]; readonly tokens: number; readonly seconds: number }> {
   const sampler = await createSampler(ortDevice({ id: 'cpu', threads: 2 }), decoderShape(generator.config), { slots: 256, weights: 'constant' });
   await sampler.load(generator.weights);
   const start = performance.now();
@@ -27,13 +27,18 @@ export async function judgeMolecules(generator: Generator, n: number, seed: numb
   const seconds = (performance.now() - start) / 1e3;
   await sampler.dispose();
   const tokenizer = tokenizerFor(generator.config);
-  const canonical = await canonicalOf(sampled.filter(({ ended }) => ended).map(({ tokens }) => tokenizer.decode(tokens)));
   return {
-    valid: canonical.length / n,
-    unique: new Set(canonical).size / canonical.length,
+    smiles: sampled.filter(({ ended }) => ended).map(({ tokens }) => tokenizer.decode(tokens)),
     tokens: sampled.reduce((sum, one) => sum + one.tokens.length - 1, 0) / n,
-    perSecond: n / seconds,
+    seconds,
   };
+}
+
+/** @param n samples at temperature 1 */
+export async function judgeMolecules(generator: Generator, n: number, seed: number): Promise<Judgement> {
+  const { smiles, tokens, seconds } = await sampleSmiles(generator, n, seed);
+  const canonical = await canonicalOf(smiles);
+  return { valid: canonical.length / n, unique: new Set(canonical).size / canonical.length, tokens, perSecond: n / seconds };
 }
 
 /** Canonical SMILES of those that are molecules. */

@@ -9,7 +9,7 @@ import { csvRows } from './csv.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 
 /** Raw values, a row a molecule. */
-async function score(smiles: readonly string[], ids: readonly string[], context: MoleculeContext): Promise<(number | null)[][]> {
+export async function score(smiles: readonly string[], ids: readonly string[], context: MoleculeContext): Promise<(number | null)[][]> {
   const scoring = new MoleculeScoring({ domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] }, context);
   try {
     return (await scoring.score(smiles)).map(({ raw }) => raw);

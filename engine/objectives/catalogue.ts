@@ -19,6 +19,7 @@ import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/make
 import { pmoObjectives } from './families/pmo.ts';
 import { predicted, type PredictedObjective } from './families/predicted.ts';
 import { qedParts } from './families/qed-parts.ts';
+import { qm9Objectives } from './families/qm9.ts';
 import { alerts, nibrSeverity, np, qed, sa } from './families/quality.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
 import { scaffoldMatch } from './families/scaffold-match.ts';
@@ -42,6 +43,7 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Activity at targets, predicted', objectives: targetObjectives },
+  { label: 'Quantum chemistry of small molecules, predicted', objectives: qm9Objectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },
   { label: 'Tasks of the PMO benchmark', objectives: pmoObjectives },
   { label: 'Composition', objectives: [...compositionObjectives, tm] },

@@ -17,6 +17,11 @@ export function fits({ atoms, bonds, degrees }: SearchGraph, size: PassSize): bo
   return atoms < size.atoms && 2 * bonds < size.bonds && degrees.every((degree) => degree <= size.neighbours);
 }
 
+/** Whether molecules have room in one pass. */
+export function fitTogether(graphs: readonly SearchGraph[], size: PassSize): boolean {
+  return graphs.every((graph) => fits(graph, size)) && planPasses(graphs, size).length <= 1;
+}
+
 /** Splits molecules that fit into runs of neighbours that share a pass. @returns [first, end) of each */
 export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [first: number, end: number][] {
   const passes: [number, number][] = [];

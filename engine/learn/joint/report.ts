@@ -1,14 +1,16 @@
 /** @file The end of a joint predictor's training: error bars and domain from the validation fold, one look at the test fold. */
 import { viewParameters, type Weights } from '../../generator/parameters.ts';
 import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
-import { JointEnsemble, type JointPredictor, type JointQuantity } from '../../predictor/joint/predictor.ts';
+import { ADDITIVE_RADIUS, JointEnsemble, type JointPredictor, type JointQuantity } from '../../predictor/joint/predictor.ts';
 import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
-import { coverage, fitResidual, type Comparison } from '../../predictor/sequence/calibration.ts';
+import { linearValue } from '../../predictor/own/linear.ts';
+import { fitResidual } from '../../predictor/sequence/calibration.ts';
 import type { Device } from '../../tensor/device.ts';
-import { regressionFigures } from '../own/figures.ts';
+import { regressionFigures, type HeldOut } from '../own/figures.ts';
 import { specsOf } from '../own/network.ts';
-import type { JointSettings } from './training.ts';
+import type { JointMolecules } from './molecules.ts';
 import type { JointSet } from './set.ts';
+import type { JointSettings } from './training.ts';
 
 /** How predictions compare with the measurements of the test fold, in the quantity's unit. */
 export interface JointFigures {
@@ -31,9 +33,10 @@ export type NamedQuantity = Pick<JointQuantity, 'name' | 'unit' | 'wanted'>;
 /** @param named a quantity, in the order of the set's @param history what is known of the training */
 export async function assembleJoint(set: JointSet, settings: JointSettings, named: readonly NamedQuantity[], members: readonly Weights[], device: Device, history: Readonly<Record<string, unknown>>): Promise<{ predictor: JointPredictor; figures: JointFigures[] }> {
   const bare = barePredictor(set, settings, named, members);
-  const validation = await compareJoint(bare, set, set.folds.validation, device);
-  const quantities = bare.quantities.map((quantity, i) => ({ ...quantity, residual: fitResidual(validation[i]) }));
-  const figures = await jointFigures({ ...bare, quantities }, set, device);
+  // Without a residual, the error is the spread.
+  const validation = await compareJoint(bare, set.data, set.folds.validation, device);
+  const quantities = bare.quantities.map((quantity, i) => ({ ...quantity, residual: fitResidual(validation[i].map((row) => ({ ...row, spread: row.error }))) }));
+  const figures = jointFigures(bare, await compareJoint({ ...bare, quantities }, set.data, set.folds.test, device));
   return { predictor: { ...bare, quantities, history: { ...history, report: figures } }, figures };
 }
 
@@ -62,34 +65,34 @@ function typicalOf({ data, folds }: JointSet, task: number): readonly [number, n
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
 }
 
+/** A held-out measurement beside what the predictor says, and beside the additive part alone. */
+export interface JointHeldOut extends HeldOut {
+  readonly error: number;
+  readonly additive: number;
+}
+
 /** Predictions beside measurements of some molecules, a list for each quantity. */
-export async function compareJoint(predictor: JointPredictor, { data }: Pick<JointSet, 'data'>, fold: readonly number[], device: Device): Promise<Comparison[][]> {
+export async function compareJoint(predictor: JointPredictor, { molecules, values }: Pick<JointMolecules, 'molecules' | 'values'>, fold: readonly number[], device: Device): Promise<JointHeldOut[][]> {
   const ensemble = new JointEnsemble(predictor, device);
   try {
-    const predictions = await ensemble.predict(fold.map((i) => data.molecules[i]));
-    return predictor.quantities.map(({ residual }, task) => fold.flatMap((index, row) => {
-      const measured = data.values[index][task];
+    const predictions = await ensemble.predict(fold.map((i) => molecules[i]));
+    return predictor.quantities.map(({ additive, mean }, task) => fold.flatMap((index, row) => {
+      const measured = values[index][task];
       const said = predictions[row]?.[task];
-      return said === undefined || Number.isNaN(measured) ? [] : [{ predicted: said.value, spread: Math.sqrt(Math.max(0, said.error ** 2 - residual ** 2)), measured }];
+      return said === undefined || Number.isNaN(measured) ? [] : [{ predicted: said.value, error: said.error, measured, additive: linearValue(additive, molecules[index].morgan(ADDITIVE_RADIUS)) + mean }];
     }));
   } finally {
     await ensemble.dispose();
   }
 }
 
-/** What is known of the test fold. */
-async function jointFigures(predictor: JointPredictor, set: JointSet, device: Device): Promise<JointFigures[]> {
-  const test = await compareJoint(predictor, set, set.folds.test, device);
-  const alone = await compareJoint({ ...predictor, members: predictor.members.slice(0, 1), quantities: predictor.quantities.map((one) => ({ ...one, deviation: Number.MIN_VALUE })) }, set, set.folds.test, device);
-  return predictor.quantities.map(({ name, unit, residual }, task) => {
-    const { count, mae, rmse, r2 } = regressionFigures(test[task].map((one) => ({ ...one, error: null })));
-    const middle = meanOf(test[task].map(({ measured }) => measured));
-    return { name, unit, count, mae, rmse, r2, coverage: coverage(test[task], residual), additiveMae: meanError(alone[task], ({ predicted }) => predicted), meanMae: meanError(test[task], () => middle) };
+/** @param held a list for each quantity */
+export function jointFigures({ quantities }: Pick<JointPredictor, 'quantities'>, held: readonly (readonly JointHeldOut[])[]): JointFigures[] {
+  return quantities.map(({ name, unit }, task) => {
+    const rows = held[task];
+    const { count, mae, rmse, r2, coverage } = regressionFigures(rows);
+    const middle = rows.reduce((sum, { measured }) => sum + measured, 0) / rows.length;
+    const errorOf = (said: (row: JointHeldOut) => number) => rows.reduce((sum, row) => sum + Math.abs(said(row) - row.measured), 0) / rows.length;
+    return { name, unit, count, mae, rmse, r2, coverage: coverage ?? 0, additiveMae: errorOf(({ additive }) => additive), meanMae: errorOf(() => middle) };
   });
-}
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function meanError(rows: readonly Comparison[], said: (row: Comparison) => number): number {
-  return meanOf(rows.map((row) => Math.abs(said(row) - row.measured)));
 }

@@ -6,7 +6,7 @@ import { messageParameters } from '../message-passing.ts';
 import { ringAtoms } from '../molecule-features.ts';
 import { readMember, tensorOf } from '../own/checkpoint.ts';
 import { isLikenessData, Likeness } from '../own/domain.ts';
-import { LINEAR_PLACES } from '../own/linear.ts';
+import { LINEAR_PLACES, type LinearModel } from '../own/linear.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
 import type { JointPredictor } from './predictor.ts';
 
@@ -20,7 +20,8 @@ const configSchema = z.strictObject({
     unit: z.string().max(60),
     wanted: z.enum(['higher', 'lower']),
     typical: z.tuple([z.number(), z.number()]),
-    bias: z.number(),
+    /** The sum over kinds of atoms: where their counts fold to, and what one counts. Numbers in full, since nine atoms add up their rounding. */
+    additive: z.strictObject({ bias: z.number(), places: z.array(z.number().int().min(0).max(LINEAR_PLACES - 1)), weights: z.array(z.number()) }).refine(({ places, weights }) => places.length === weights.length, 'as many weights as places'),
     mean: z.number(),
     deviation: z.number().positive(),
     residual: z.number().nonnegative(),
@@ -32,14 +33,11 @@ const configSchema = z.strictObject({
 });
 type Config = z.infer<typeof configSchema>;
 
-const additiveName = (quantity: number) => `additive.${quantity}`;
-
 /** The file's bytes; numbers are kept in half precision. */
 export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
-  const { quantities, members, shape, likeness, history } = predictor;
+  const { members, shape, likeness, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
   for (const [i, weights] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
-  for (const [i, { additive }] of quantities.entries()) tensors.set(additiveName(i), { shape: [LINEAR_PLACES], values: additive.weights });
   for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
   return writeSealed(tensors, { format: JOINT_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
 }
@@ -47,12 +45,25 @@ export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
 function configOf({ quantities, shape, norm, members, limit }: JointPredictor): Config {
   return {
     domain: 'molecule',
-    quantities: quantities.map(({ additive, typical, ...rest }) => ({ ...rest, typical: [...typical], bias: additive.bias })),
+    quantities: quantities.map(({ additive, typical, ...rest }) => ({ ...rest, typical: [...typical], additive: sparse(additive) })),
     network: { ...shape, atomFeatures: ringAtoms.width },
     norm,
     members: members.length,
     limit,
   };
+}
+
+type Sparse = Config['quantities'][number]['additive'];
+
+function sparse({ weights, bias }: LinearModel): Sparse {
+  const places = [...weights.keys()].filter((place) => weights[place] !== 0);
+  return { bias, places, weights: places.map((place) => weights[place]) };
+}
+
+function whole({ bias, places, weights }: Sparse): LinearModel {
+  const all = new Float32Array(LINEAR_PLACES);
+  places.forEach((place, i) => (all[place] = weights[i]));
+  return { bias, weights: all };
 }
 
 /** @throws CheckpointError where the file is damaged or not such a predictor */
@@ -62,7 +73,7 @@ export function readJointPredictor(file: Uint8Array): JointPredictor {
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
   if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
   return {
-    quantities: quantities.map(({ bias, ...rest }, i) => ({ ...rest, additive: { weights: valuesOf(tensors, additiveName(i), LINEAR_PLACES), bias } })),
+    quantities: quantities.map(({ additive, ...rest }) => ({ ...rest, additive: whole(additive) })),
     shape: network,
     norm,
     members: Array.from({ length: members }, (_, i) => readMember(tensors, network, i)),
