@@ -16,6 +16,7 @@ import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
 import { spaceMethods } from './space.ts';
+import { steeringMethods, steeringTopics } from './steering.ts';
 
 export * from './candidates.ts';
 export * from './catalogue.ts';
@@ -28,6 +29,7 @@ export * from './predictors.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
 export * from './space.ts';
+export * from './steering.ts';
 export * from './transport.ts';
 
 /** Methods: name -> parameters and result. */
@@ -41,12 +43,13 @@ export const methodSchemas = {
   ...shortlistMethods,
   ...spaceMethods,
   ...predictorMethods,
+  ...steeringMethods,
   ...modelMethods,
   ...compareMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics, ...predictorTopics } as const;
+export const topicSchemas = { ...runTopics, ...predictorTopics, ...steeringTopics } as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

@@ -1,4 +1,4 @@
-/** @file Runs: started, paused, followed, steered, written to files. */
+/** @file Runs: started, paused, followed, written to files. */
 import { z } from 'zod';
 import { candidate } from './candidates.ts';
 import { goalSchema } from './catalogue.ts';
@@ -153,21 +153,6 @@ export const runMethods = {
       content: z.string(),
       encoding: z.enum(['text', 'base64']),
       count: z.number().int(),
-    }),
-  },
-  'steer.sample': {
-    params: z.object({ runId: id, weights: z.array(z.number().min(0)), n: z.number().int().min(1).max(1000), seed: z.number().int().min(0).optional() }),
-    result: z.object({
-      blendId: id,
-      weights: z.array(z.number()),
-      sampled: z.number().int(),
-      valid: z.number().int(),
-      unique: z.number().int(),
-      known: z.number().int(),
-      seconds: z.number(),
-      objectives: z.array(meanScore),
-      total: score,
-      candidates: z.array(candidate),
     }),
   },
 } as const;

@@ -3,11 +3,11 @@ import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import type { NewBlend } from './records.ts';
 import { insertRollouts } from './rollouts.ts';
 import { runShape } from './rounds.ts';
-import { all, run, sql } from './sql.ts';
+import { NotFoundError } from './errors.ts';
+import { all, get, run, type Sql, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
 export interface BlendOutcome {
-  readonly blendId: number;
   readonly sampled: number;
   readonly valid: number;
   /** Distinct candidates among the valid ones. */
@@ -20,6 +20,9 @@ export interface BlendOutcome {
 
 export interface Blend {
   readonly id: number;
+  readonly runId: number;
+  /** Null where it is not kept under one. */
+  readonly name: string | null;
   readonly round: number;
   readonly weights: readonly number[];
   readonly mergedKey: string;
@@ -28,26 +31,59 @@ export interface Blend {
   readonly created: string;
 }
 
-/** Stores a blend with its samples and new candidates, all or nothing. */
-export function commitBlend(db: WritableWorkspace, blend: NewBlend): BlendOutcome {
+/** Stores a blend with its samples and new candidates, all or nothing. @returns its id */
+export function commitBlend(db: WritableWorkspace, blend: NewBlend): number {
   return write(db, () => {
     const shape = runShape(db, blend.runId);
     if (blend.weights.length !== shape.objectives) {
       throw new RangeError(`${blend.weights.length} weights for the ${shape.objectives} objectives of run ${blend.runId}.`);
     }
     const blendId = insertBlend(db, blend);
-    const rollout = { step: null, expert: null, sampler: blend.sampler, samples: blend.samples };
-    const { discovered, candidateIds } = insertRollouts(db, shape, { blendId }, [rollout], blend.candidates);
-    const distinct = [...new Set(candidateIds)];
-    const counts = { sampled: blend.samples.length, valid: candidateIds.length, unique: distinct.length };
-    return { blendId, ...counts, known: distinct.length - discovered, candidateIds: distinct };
+    insertRollouts(db, shape, { blendId }, [{ step: null, expert: null, sampler: blend.sampler, samples: blend.samples }], blend.candidates);
+    return blendId;
   });
 }
 
-/** Newest first. */
-export function listBlends(db: ReadableWorkspace, runId: number): Blend[] {
+/** What was sampled from a blend, as it was when it was made. */
+export function blendOutcome(db: ReadableWorkspace, blendId: number): BlendOutcome {
+  const counts = get<{ sampled: number; valid: number; discovered: number }>(db, sql`SELECT sampled, valid, discovered FROM rollout WHERE blend_id = ${blendId}`);
+  if (!counts) throw new NotFoundError('blend', blendId);
+  const { discovered, ...rest } = counts;
+  const rows = all<{ id: number }>(db, sql`SELECT candidate_id AS id FROM rollout JOIN sample ON rollout_id = rollout.id
+    WHERE blend_id = ${blendId} AND candidate_id IS NOT NULL GROUP BY candidate_id ORDER BY min(slot)`);
+  return { ...rest, unique: rows.length, known: rows.length - discovered, candidateIds: rows.map(({ id }) => id) };
+}
+
+/** Of a run, whether or not they have names. */
+export function countBlends(db: ReadableWorkspace, runId: number): number {
+  return get<{ count: number }>(db, sql`SELECT count(*) AS count FROM blend WHERE run_id = ${runId}`)!.count;
+}
+
+/** @throws NotFoundError */
+export function getBlend(db: ReadableWorkspace, blendId: number): Blend {
+  const [blend] = blendsWhere(db, sql`id = ${blendId}`);
+  if (blend === undefined) throw new NotFoundError('blend', blendId);
+  return blend;
+}
+
+/** Those of a run that are kept under a name, newest first. */
+export function namedBlends(db: ReadableWorkspace, runId: number): Blend[] {
+  return blendsWhere(db, sql`run_id = ${runId} AND name IS NOT NULL`);
+}
+
+/** Keeps a blend under a name, or no longer where it is null. @returns false where another blend of the run has the name */
+export function nameBlend(db: WritableWorkspace, blendId: number, name: string | null): boolean {
+  return write(db, () => {
+    const { runId } = getBlend(db, blendId);
+    if (get(db, sql`SELECT 1 FROM blend WHERE run_id = ${runId} AND name = ${name} AND id <> ${blendId}`)) return false;
+    run(db, sql`UPDATE blend SET name = ${name} WHERE id = ${blendId}`);
+    return true;
+  });
+}
+
+function blendsWhere(db: ReadableWorkspace, where: Sql): Blend[] {
   const rows = all<Omit<Blend, 'weights'> & { weights: string }>(db, sql`
-    SELECT id, round, weights, merged_key AS mergedKey, seed, created FROM blend WHERE run_id = ${runId} ORDER BY id DESC`);
+    SELECT id, run_id AS runId, name, round, weights, merged_key AS mergedKey, seed, created FROM blend WHERE ${where} ORDER BY id DESC`);
   return rows.map((row) => ({ ...row, weights: JSON.parse(row.weights) }));
 }
 

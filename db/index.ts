@@ -1,7 +1,7 @@
 /** Everything public of the workspace. */
 export { normalisedWeights, totalOf } from './aggregate.ts';
 export { backUp } from './backup.ts';
-export { type Blend, type BlendOutcome, commitBlend, listBlends } from './blends.ts';
+export { type Blend, type BlendOutcome, blendOutcome, commitBlend, countBlends, getBlend, namedBlends, nameBlend } from './blends.ts';
 export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
 export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores, knownSequences } from './candidates.ts';
 export { archiveDesign, createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign, purgeDesigns, restoreDesign } from './designs.ts';
@@ -37,6 +37,7 @@ export { type Page, type SampleFilter, type SampleRow, samplesOf } from './sampl
 export { keepProgramScores, knownProgramScores } from './program-scores.ts';
 export { readSetting, writeSetting } from './settings.ts';
 export { arrangeStars, type Remarks, remarkAll, shortlist, type ShortlistRow, type Star, star, starAll, starredNumbers, unstar, unstarAll } from './stars.ts';
+export { addSurfaceSetting, latestSurface, type NewSurfaceSetting, openSurface, type StoredSurface, type SurfacePlan } from './surfaces.ts';
 export { topCandidates, type TopRequest, type TopResult } from './top.ts';
 export { close, openForReading, openForWriting } from './workspace.ts';
 export { sharedScaffolds, sharedSequences, type SharedFinds } from './shared-finds.ts';

@@ -14,6 +14,7 @@ import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
 import { addServe } from './commands/serve.ts';
 import { addScore } from './commands/score.ts';
+import { addSteering } from './commands/steering.ts';
 import { addTrainPredictor } from './commands/train-predictor.ts';
 import { errorText, exitCode } from './errors.ts';
 import { version } from './paths.ts';
@@ -31,6 +32,7 @@ function commandLine(): Command {
   addMotifs(program);
   addFeatures(program);
   addRuns(program);
+  addSteering(program);
   addBackup(program);
   addSample(program);
   addPretrain(program);

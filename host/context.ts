@@ -13,6 +13,7 @@ import type { Previews } from './previews.ts';
 import type { Runs } from './runs.ts';
 import type { SpaceThreads } from './space-threads.ts';
 import type { SteeringDesk } from './steering.ts';
+import type { Surfaces } from './surfaces.ts';
 import type { Trainings } from './trainings.ts';
 
 export interface HostContext {
@@ -27,6 +28,7 @@ export interface HostContext {
   readonly previews: Previews;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
+  readonly surfaces: Surfaces;
   readonly threads: SpaceThreads;
   readonly trainings: Trainings;
 }

@@ -35,6 +35,11 @@ export class Events {
     this.#tell('training', null, event);
   }
 
+  /** To all who follow the surface of this run. */
+  tellSurface(runId: number, event: TopicEvent<'surface'>): void {
+    this.#tell('surface', runId, event);
+  }
+
   #tell(topic: Topic, runId: number | null, event: unknown): void {
     for (const listener of this.#listeners) if (listener.topic === topic && listener.runId === runId) listener.tell(event);
   }

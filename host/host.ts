@@ -34,7 +34,9 @@ import { shortlistService } from './services/shortlist.ts';
 import { sequenceService } from './services/sequences.ts';
 import { spaceService } from './services/space.ts';
 import { SpaceThreads } from './space-threads.ts';
+import { steeringService } from './services/steering.ts';
 import { SteeringDesk } from './steering.ts';
+import { Surfaces } from './surfaces.ts';
 import { Trainings } from './trainings.ts';
 import { openWorkspace, translated } from './workspace.ts';
 
@@ -55,7 +57,8 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const consents = new Consents(file);
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering: new SteeringDesk({ db, consents, log }), trainings: new Trainings({ events, log }) };
+  const steering = new SteeringDesk({ db, consents, log });
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -64,6 +67,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
     subscribe: (topic, params, listener) => subscribe(events, topic, params, listener),
     async close() {
       await context.runs.close();
+      context.surfaces.close();
       await context.steering.close();
       await context.trainings.close();
       await threads.close();
@@ -76,7 +80,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -2,13 +2,13 @@
  * Steering: a warm compute process a run, which merges the newest experts with
  * other weights and samples until enough new molecules are there.
  */
-import { ContractError, type Parsed, type Result } from '../contract/api.ts';
-import { candidatesById, commitBlend, getRun, getRunWithCounts, knownSequences, listBlends, type Run, type WritableWorkspace } from '../db/index.ts';
-import { meanInterval, meanScores, present } from '../engine/learn/statistics.ts';
-import { aggregate, normaliseWeights } from '../engine/objectives/aggregate.ts';
+import { ContractError, type BlendResult, type Parsed, type Result } from '../contract/api.ts';
+import { type Blend, commitBlend, countBlends, getBlend, getRun, getRunWithCounts, knownSequences, type ReadableWorkspace, type Run, type WritableWorkspace } from '../db/index.ts';
+import { normaliseWeights } from '../engine/objectives/aggregate.ts';
 import type { SampleRecord } from '../engine/soup/types.ts';
-import { candidateOf } from './candidates.ts';
+import { blendResult } from './blends.ts';
 import type { SteerAnswer, SteerQuestion } from './compute-messages.ts';
+import { checkedWeights } from './check-weights.ts';
 import { Channel } from './compute-channel.ts';
 import type { Consents } from './consents.ts';
 import { openOutside } from './external/open.ts';
@@ -28,18 +28,13 @@ const MOST_TRIES = 8;
 const SURPLUS = 1.25;
 const LEAST_BATCH = 32;
 
-export type SteerRequest = Parsed<'steer.sample'>;
-
 interface Warm {
   readonly runId: number;
   readonly round: number;
   readonly channel: Channel;
 }
 
-interface Collected {
-  readonly samples: SampleRecord[];
-  readonly mergedKey: string;
-}
+type Question = Pick<SteerQuestion, 'weights' | 'seed'>;
 
 export interface SteeringParts {
   readonly db: WritableWorkspace;
@@ -61,11 +56,43 @@ export class SteeringDesk {
     this.#log = log;
   }
 
-  /** Requests wait for each other. @throws ContractError where the run cannot be steered */
-  sample(request: SteerRequest): Promise<Result<'steer.sample'>> {
-    const answer = this.#tail.then(() => this.#sample(request));
-    this.#tail = answer.catch(() => undefined);
-    return answer;
+  /** Gets a run's experts ready. @returns false where it cannot be steered yet, or a program waits to be allowed */
+  async open(runId: number): Promise<boolean> {
+    try {
+      await this.#inTurn(async () => this.#warmUp(steerable(this.#db, runId)));
+      return true;
+    } catch (error) {
+      if (error instanceof ContractError && (error.code === 'conflict' || error.code === 'consent-needed')) return false;
+      throw error;
+    }
+  }
+
+  /** As many new molecules as are wanted, if they can be found. @throws ContractError where the run cannot be steered */
+  sample({ runId, weights, n, seed }: Parsed<'steer.sample'>): Promise<BlendResult> {
+    return this.#inTurn(async () => {
+      const run = steerable(this.#db, runId, weights);
+      return this.#blend(run, { weights: normaliseWeights(weights), seed: seed ?? countBlends(this.#db, runId) + 1 }, (warm, question) => this.#collect(warm, question, n));
+    });
+  }
+
+  /** Two blends of a run sampled anew, as many sequences with the same seed. @throws ContractError where a blend is not the run's */
+  compare({ runId, blendIds, n, seed }: Parsed<'steer.compare'>): Promise<Result<'steer.compare'>> {
+    return this.#inTurn(async () => {
+      const run = steerable(this.#db, runId);
+      const again = async (blendId: number) => this.#blend(run, { weights: ownBlend(this.#db, runId, blendId).weights, seed }, ({ channel }, question) => ask(channel, { ...question, first: 0, n }));
+      const [one, other] = [await again(blendIds[0]), await again(blendIds[1])];
+      const sequences = new Set(one.candidates.map(({ sequence }) => sequence));
+      return { blends: [one, other], shared: other.candidates.filter(({ sequence }) => sequences.has(sequence)).length };
+    });
+  }
+
+  /** Sequences of one setting, to be measured and not kept. @throws ContractError where the run has gone on from `round` */
+  draw(runId: number, round: number, question: Pick<SteerQuestion, 'weights' | 'seed' | 'n'>): Promise<SteerAnswer> {
+    return this.#inTurn(async () => {
+      const warm = await this.#warmUp(steerable(this.#db, runId, question.weights));
+      if (warm.round !== round) throw new ContractError('conflict', `Run ${runId} has gone on to round ${warm.round}: what was measured of round ${round} is kept, and can’t be completed. Measure anew.`);
+      return ask(warm.channel, { ...question, first: 0 });
+    });
   }
 
   async close(): Promise<void> {
@@ -75,22 +102,23 @@ export class SteeringDesk {
     await warm?.channel.process.end();
   }
 
-  async #sample({ runId, weights, n, seed }: SteerRequest): Promise<Result<'steer.sample'>> {
-    const run = translating(() => getRun(this.#db, runId));
-    checkWeights(run, weights);
-    const normal = normaliseWeights(weights);
+  /** Requests wait for each other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#tail.then(work);
+    this.#tail = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Samples from the experts merged with these weights, and keeps what came of it. */
+  async #blend(run: Run, question: Question, sampling: (warm: Warm, question: Question) => Promise<SteerAnswer>): Promise<BlendResult> {
     const warm = await this.#warmUp(run);
     const started = performance.now();
-    const blendSeed = seed ?? listBlends(this.#db, runId).length + 1;
-    const { samples, mergedKey } = await this.#collect(warm, { weights: normal, seed: blendSeed }, n);
-    const constraints = setupOf(this.#db, run).constraints;
-    const stored = translating(() =>
-      commitBlend(this.#db, { runId, round: warm.round, weights: normal, mergedKey, seed: blendSeed, sampler: samplerOf(settingsOf(run)), samples: samples.map(newSample), candidates: candidatesOf(samples, constraints) }),
+    const { samples, mergedKey } = await sampling(warm, question);
+    const { constraints } = setupOf(this.#db, run);
+    const blendId = translating(() =>
+      commitBlend(this.#db, { runId: run.id, round: warm.round, ...question, mergedKey, sampler: samplerOf(settingsOf(run)), samples: samples.map(newSample), candidates: candidatesOf(samples, constraints) }),
     );
-    const { blendId, sampled, valid, unique, known, candidateIds } = stored;
-    const seconds = (performance.now() - started) / 1000;
-    const candidates = candidatesById(this.#db, candidateIds, normal).map(candidateOf).sort((a, b) => (b.total ?? -1) - (a.total ?? -1));
-    return { blendId, weights: normal, sampled, valid, unique, known, seconds, ...figures(samples, run, normal), candidates };
+    return blendResult(this.#db, blendId, (performance.now() - started) / 1000);
   }
 
   async #warmUp(run: Run): Promise<Warm> {
@@ -115,7 +143,7 @@ export class SteeringDesk {
   }
 
   /** Batches until `n` different molecules are there that the run did not have. */
-  async #collect({ runId, channel }: Warm, question: Pick<SteerQuestion, 'weights' | 'seed'>, n: number): Promise<Collected> {
+  async #collect({ runId, channel }: Warm, question: Question, n: number): Promise<SteerAnswer> {
     const samples: SampleRecord[] = [];
     const found = new Set<string>();
     let mergedKey = '';
@@ -138,14 +166,18 @@ async function ask(channel: Channel, question: SteerQuestion): Promise<SteerAnsw
   return message.answer;
 }
 
-function checkWeights({ id, method, objectives }: Run, weights: readonly number[]): void {
-  if (method === 'morlhf') throw new ContractError('conflict', `Run ${id} trained one generator on the weighted sum (method "morlhf"); it has no experts to steer between.`);
-  if (weights.length !== objectives.length) throw new ContractError('bad-input', `Run ${id} has ${objectives.length} goals; ${weights.length} weights were given.`);
-  if (weights.every((weight) => weight === 0)) throw new ContractError('bad-input', 'The weights sum to 0; give at least one goal a weight above 0.');
+/** The run, where it has experts to steer between. @param weights checked where they are given @throws ContractError */
+function steerable(db: ReadableWorkspace, runId: number, weights?: readonly number[]): Run {
+  return translating(() => {
+    const run = getRun(db, runId);
+    if (run.method === 'morlhf') throw new ContractError('conflict', `Run ${runId} trained one generator on the weighted sum (method "morlhf"); it has no experts to steer between.`);
+    checkedWeights(db, runId, weights);
+    return run;
+  });
 }
 
-function figures(samples: readonly SampleRecord[], run: Run, weights: readonly number[]): Pick<Result<'steer.sample'>, 'objectives' | 'total'> {
-  const valid = samples.filter(({ canonical }) => canonical !== null);
-  const totals = valid.map(({ scores }) => aggregate(run.aggregate, scores, weights));
-  return { objectives: meanScores(valid, weights.length), total: meanInterval(present(totals)).mean };
+function ownBlend(db: ReadableWorkspace, runId: number, blendId: number): Blend {
+  const blend = translating(() => getBlend(db, blendId));
+  if (blend.runId !== runId) throw new ContractError('not-found', `Run ${runId} has no blend ${blendId}; it belongs to run ${blend.runId}.`);
+  return blend;
 }

@@ -10,6 +10,7 @@ import { programScores } from './12-program-scores.ts';
 import { remarks } from './13-shortlist.ts';
 import { shortlistOrder } from './14-shortlist-order.ts';
 import { designShelf } from './15-design-shelf.ts';
+import { steering } from './16-steering.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering];

@@ -5,16 +5,28 @@ import type { MeanScore } from './types.ts';
 /** 97.5% quantile of the standard normal. */
 const Z = 1.959964;
 
+/** A mean with its 95% interval; nulls where there is no value. */
+export interface MeanInterval {
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /**
  * Mean with its 95% interval (normal approximation; the mean alone for one value).
  * @returns nulls where there is no value
  */
-export function meanInterval(values: readonly number[]): { mean: number | null; low: number | null; high: number | null } {
+export function meanInterval(values: readonly number[]): MeanInterval {
   const n = values.length;
-  if (n === 0) return { mean: null, low: null, high: null };
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  const variance = n < 2 ? 0 : values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1);
-  const half = Z * Math.sqrt(variance / n);
+  const mean = n === 0 ? null : values.reduce((sum, v) => sum + v, 0) / n;
+  const deviation = n < 2 ? null : Math.sqrt(values.reduce((sum, v) => sum + (v - mean!) ** 2, 0) / (n - 1));
+  return intervalOf({ mean, deviation, count: n });
+}
+
+/** The same from what was counted already. @param deviation of the values (n - 1); null below two */
+export function intervalOf({ mean, deviation, count }: { readonly mean: number | null; readonly deviation: number | null; readonly count: number }): MeanInterval {
+  if (mean === null) return { mean, low: null, high: null };
+  const half = Z * Math.sqrt((deviation ?? 0) ** 2 / count);
   return { mean, low: mean - half, high: mean + half };
 }
 

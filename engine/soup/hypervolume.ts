@@ -11,10 +11,10 @@ export interface Hypervolume {
 }
 
 /** Objectives up to which the value is exact. */
-const EXACT_DIMENSIONS = 4;
+const EXACT_DIMENSIONS = 5;
 const MONTE_CARLO_POINTS = 20_000;
 
-/** Exact up to 4 objectives (WFG: While et al. 2012), Monte Carlo beyond. @param random for Monte Carlo */
+/** Exact up to 5 objectives (WFG: While et al. 2012), Monte Carlo beyond. @param random for Monte Carlo */
 export function hypervolume(points: readonly (readonly number[])[], random: RandomStream): Hypervolume {
   const front = nondominated(points.filter((p) => p.every((x) => x > 0)));
   if (front.length === 0) return { value: 0, error: 0 };

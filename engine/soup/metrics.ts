@@ -60,7 +60,7 @@ export interface Evaluation extends SampleMetrics {
 
 /**
  * @param known canonical forms to which novelty refers
- * @param random for the Monte Carlo hypervolume of five objectives and more
+ * @param random for the Monte Carlo hypervolume of six objectives and more
  */
 export function evaluate(samples: readonly Measured[], objectives: number, known: ReadonlySet<string>, random: RandomStream): Evaluation {
   const basic = sampleMetrics(samples, objectives);

@@ -46,7 +46,7 @@ export function columnsOf(objectives: readonly ResolvedObjective[], constraints:
 }
 
 /** An objective's id; where that is not unique, with the parameters that tell it from the others. */
-function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {
+export function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {
   return objectives.map(({ id, parameters }) => {
     const others = objectives.filter((other) => other.id === id);
     const telling = Object.entries(parameters).filter(([name, value]) => others.some((other) => JSON.stringify(other.parameters[name]) !== JSON.stringify(value)));

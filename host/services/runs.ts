@@ -14,10 +14,10 @@ import { constraintsOf, objectivesOf } from '../setup.ts';
 import { roundsOf, settingsOf } from '../summary.ts';
 import { translating, translatingAsync } from '../workspace.ts';
 
-type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export' | 'steer.sample';
+type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export';
 
 export function runService(context: HostContext): Service<Methods> {
-  const { db, runs, steering, chemistry } = context;
+  const { db, runs, chemistry } = context;
   return {
     'run.start': ({ designId, seed }) => runs.start(designId, seed),
     'run.pause': ({ runId }) => runs.pause(runId),
@@ -30,7 +30,6 @@ export function runService(context: HostContext): Service<Methods> {
       return { count, candidates: candidates.map(candidateOf) };
     },
     'run.export': (request) => chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, rdkit))),
-    'steer.sample': (request) => steering.sample(request),
   };
 }
 

@@ -1,16 +1,24 @@
 /** @file Steering a run: weights under the sliders, the blends made from them, and which two are compared. */
-import type { ContractError, Result } from '../../contract/api.ts';
+import type { ContractError, KeptBlend, Result } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
+import { Resource } from './resource.svelte.ts';
 
 export type Blend = Result<'steer.sample'>;
 
+/** Sequences of each of two blends that are compared. */
+const compared = 100;
+
 export class Steering {
   readonly runId: number;
+  /** Blends kept under a name, newest first. */
+  readonly kept: Resource<KeptBlend[]>;
   #client: Client;
   #weights: number[] = $state([]);
   #blends: Blend[] = $state.raw([]);
   #busy = $state(false);
+  /** Candidates that the two blends compared last have in common; null where none were. */
+  #shared: number | null = $state(null);
   #error: ContractError | undefined = $state.raw();
   #shares: number[] = $derived(shares(this.#weights));
 
@@ -19,6 +27,7 @@ export class Steering {
     this.#client = client;
     this.runId = runId;
     this.#weights = shares(weights);
+    this.kept = new Resource(() => client.invoke('blend.list', { runId }));
   }
 
   get weights(): readonly number[] {
@@ -51,6 +60,10 @@ export class Steering {
     return this.#busy;
   }
 
+  get shared(): number | null {
+    return this.#shared;
+  }
+
   get error(): ContractError | undefined {
     return this.#error;
   }
@@ -64,16 +77,47 @@ export class Steering {
   }
 
   async sample(n: number): Promise<void> {
+    await this.#make(async () => [await this.#client.invoke('steer.sample', { runId: this.runId, weights: [...this.#shares], n })]);
+  }
+
+  /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
+  async compare(blendIds: [number, number]): Promise<void> {
+    await this.#make(async () => {
+      const { blends: [one, other], shared } = await this.#client.invoke('steer.compare', { runId: this.runId, blendIds, n: compared, seed: 1 });
+      this.#shared = shared;
+      return [other, one];
+    });
+  }
+
+  /** Keeps a blend under a name, or no longer where it is null. @throws ContractError for a name that another has */
+  async keep(blendId: number, name: string | null): Promise<void> {
+    this.kept.set(await this.#client.invoke('blend.keep', { blendId, name }));
+  }
+
+  /** Shows a kept blend as it was, with its weights on the sliders. */
+  async open(blendId: number): Promise<void> {
+    const blend = await this.#client.invoke('blend.open', { blendId });
+    this.setAll(blend.weights);
+    this.#add([blend]);
+  }
+
+  async #make(work: () => Promise<Blend[]>): Promise<void> {
     this.#busy = true;
+    this.#shared = null;
     try {
-      const blend = await this.#client.invoke('steer.sample', { runId: this.runId, weights: [...this.#shares], n });
-      this.#blends = [...this.#blends, bestFirst(blend)];
+      this.#add(await work());
       this.#error = undefined;
     } catch (error) {
       this.#error = asContractError(error);
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** The last of them is the latest; one that is shown already moves there. */
+  #add(blends: readonly Blend[]): void {
+    const ids = new Set(blends.map(({ blendId }) => blendId));
+    this.#blends = [...this.#blends.filter(({ blendId }) => !ids.has(blendId)), ...blends.map(bestFirst)];
   }
 
   async star(candidateId: number, starred: boolean): Promise<void> {

@@ -38,6 +38,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT id, archived, deleted FROM design',
     expected: [{ id: 1, archived: null, deleted: null }],
   },
+  16: {
+    insert: `${oldRun("'arithmetic'")}; INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{}'); INSERT INTO blend VALUES (3, 1, 0, '[1]', '${'1'.repeat(64)}', 5, '2025-01-02')`,
+    query: 'SELECT id, seed, name, (SELECT count(*) FROM surface_setting) AS settings FROM blend',
+    expected: [{ id: 3, seed: 5, name: null, settings: 0 }],
+  },
 };
 
 describe('migrations', () => {

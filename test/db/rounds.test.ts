@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  blendOutcome,
   candidateDetail,
   candidatesById,
   close,
   commitBlend,
   commitRound,
+  countBlends,
   countFigures,
   archiveDesign,
   deleteDesign,
@@ -18,11 +20,11 @@ import {
   dropUnreferencedBlobs,
   dumpForComparison,
   finalFigures,
+  getBlend,
   getRunWithCounts,
   hasBlob,
   knownScores,
   latestExperts,
-  listBlends,
   listDesigns,
   listRuns,
   loadResumePoint,
@@ -164,12 +166,15 @@ describe('provenance', () => {
     commitRound(db, sampleRound(runId, 1, [phenol]));
     const blend = { runId, round: 1, weights: [0.9, 0.1], mergedKey: sha256('blend'), seed: 11, sampler: { temperature: 0.8 } };
     const samples = [sample('CCO'), sample('CCO'), sample('Oc1ccccc1'), sample('C1CC', null)];
-    const outcome = commitBlend(db, { ...blend, samples, candidates: [ethanol] });
-    expect(outcome).toMatchObject({ blendId: 1, sampled: 4, valid: 3, unique: 2, known: 1 });
+    const blendId = commitBlend(db, { ...blend, samples, candidates: [ethanol] });
+    const outcome = blendOutcome(db, blendId);
+    expect(outcome).toMatchObject({ sampled: 4, valid: 3, unique: 2, known: 1 });
+    expect(outcome.candidateIds).toHaveLength(2);
     const [row] = candidatesById(db, outcome.candidateIds);
     expect(row).toMatchObject({ sequence: 'CCO', total: null, round: 1, blendId: 1 });
     expect(candidateDetail(db, row.id)).toMatchObject({ mergeWeights: [0.9, 0.1], mergedKey: sha256('blend'), blendSeed: 11, step: null, expert: null, times: 2 });
-    expect(listBlends(db, runId)).toMatchObject([{ id: 1, round: 1, weights: [0.9, 0.1], seed: 11 }]);
+    expect(getBlend(db, blendId)).toMatchObject({ id: 1, runId, name: null, round: 1, weights: [0.9, 0.1], seed: 11 });
+    expect(countBlends(db, runId)).toBe(1);
     expect(samplesOf(db, runId, { blendId: 1 }, { limit: 2, offset: 1 }).map(({ slot }) => slot)).toEqual([1, 2]);
     // Steering is no training: the run's own counts stay.
     expect(getRunWithCounts(db, runId)).toMatchObject({ scored: 8, valid: 4, unique: 1 });

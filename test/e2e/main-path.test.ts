@@ -119,6 +119,24 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
+  it('keeps a blend under a name, opens it again, and measures what all weights give', async () => {
+    const kept = page.getByRole('region', { name: 'Kept blends' });
+    await kept.getByLabel('Name of this blend').fill('Both');
+    await kept.getByRole('button', { name: 'Keep' }).click();
+    await page.reload();
+    await kept.getByRole('button', { name: 'Open Both' }).click();
+    await page.getByRole('region', { name: 'From this blend' }).getByText('made earlier').waitFor();
+    const surface = page.getByRole('region', { name: 'What all weights give' });
+    await surface.getByRole('button', { name: 'Measure' }).click();
+    await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
+    await expectAccessible(page);
+    await surface.getByRole('button', { name: /^Take the weights/ }).first().click();
+    await surface.getByRole('button', { name: 'Cancel' }).click({ timeout: 2000 }).catch(() => undefined);
+    await kept.getByRole('button', { name: 'Let Both go' }).click();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await kept.getByRole('button', { name: 'Open Both' }).waitFor();
+  });
+
   it.each([
     ['Table (CSV)', /\.csv$/, /^smiles,/i],
     ['SMILES', /\.smi$/, /^\S+/],

@@ -1,7 +1,8 @@
 /** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
-import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
+import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type SurfaceState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
+import { FakeSteering } from './fake-steering.ts';
 import { table, tableReport } from './fake-training.ts';
 import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';
 
@@ -32,6 +33,7 @@ export class FakeHost implements Link {
   detail: RunDetail;
   candidates: number;
   training: TrainingState = { state: 'none' };
+  readonly steering = new FakeSteering((offset, limit) => slice(100_000, offset, limit));
   #watchers = new Set<(state: LinkState) => void>();
   #subscribers = new Set<Subscriber>();
 
@@ -51,6 +53,13 @@ export class FakeHost implements Link {
   becomeTraining(state: TrainingState): TrainingState {
     this.training = state;
     this.emit('training', state);
+    return state;
+  }
+
+  /** Changes the surface, and tells who follows it. */
+  becomeSurface(state: SurfaceState): SurfaceState {
+    this.steering.surface = state;
+    this.emit('surface', state);
     return state;
   }
 
@@ -94,7 +103,6 @@ function setState(host: FakeHost, state: RunState): Result<'run.pause'> {
 }
 
 function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
-  let blends = 0;
   const stars = new Map<number, boolean>();
   const consents: ConsentInfo[] = [];
   const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
@@ -191,11 +199,18 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),
-    'steer.sample': ({ weights, n }) => {
-      blends += 1;
-      const objectives = data.round(40).objectives.map((mean, i) => ({ ...mean, mean: (mean.mean ?? 0) + 0.12 * (weights[i] - 0.25) }));
-      return { blendId: blends, weights, sampled: 108, valid: 104, unique: n, known: 3, seconds: 1.12, objectives, total: 0.79, candidates: slice(100_000, 200 * blends, n).map((candidate) => ({ ...candidate, id: candidate.id + 100_000 })) };
+    'steer.open': () => ({ ready: true }),
+    'steer.sample': (request) => host.steering.sample(request),
+    'steer.compare': ({ blendIds, n, seed }) => {
+      const [one, other] = blendIds.map((blendId) => host.steering.sample({ weights: host.steering.open(blendId).weights, n, seed }));
+      return { blends: [one, other], shared: 2 };
     },
+    'blend.list': () => host.steering.kept(),
+    'blend.open': ({ blendId }) => host.steering.open(blendId),
+    'blend.keep': (request) => host.steering.keep(request),
+    'surface.get': () => host.steering.surface,
+    'surface.measure': () => host.becomeSurface({ ...host.steering.surface, job: { done: 0, settings: 5, secondsLeft: null } }),
+    'surface.cancel': () => host.becomeSurface({ ...host.steering.surface, job: null }),
     'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates) }),
   };
 }

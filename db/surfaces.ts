@@ -1,0 +1,61 @@
+/** Surfaces: a run's experts measured over merge weights, setting by setting. */
+import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
+import { all, get, run, sql } from './sql.ts';
+import { write } from './workspace.ts';
+
+/** What a measurement is: the same one is never made twice. */
+export interface SurfacePlan {
+  readonly runId: number;
+  /** Round whose experts are merged. */
+  readonly round: number;
+  /** Settings to measure, and sequences of each. */
+  readonly settings: number;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+export interface NewSurfaceSetting {
+  /** From 0, in the order of the plan. */
+  readonly number: number;
+  readonly weights: readonly number[];
+  /** SHA-256 of the merged weights. */
+  readonly mergedKey: string;
+  /** JSON. */
+  readonly figures: unknown;
+}
+
+export interface StoredSurface extends SurfacePlan {
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  /** By number; those not measured yet are missing. */
+  readonly measured: readonly NewSurfaceSetting[];
+}
+
+/** The surface of this plan, with what is measured of it already; made where it is new. */
+export function openSurface(db: WritableWorkspace, { runId, round, settings, samples, seed }: SurfacePlan): StoredSurface {
+  return write(db, () => {
+    const known = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} AND round = ${round} AND settings = ${settings} AND samples = ${samples} AND seed = ${seed}`);
+    const id = known?.id ?? run(db, sql`INSERT INTO surface (run_id, round, settings, samples, seed, created) VALUES (${runId}, ${round}, ${settings}, ${samples}, ${seed}, ${new Date().toISOString()})`).id;
+    return surfaceWhere(db, id);
+  });
+}
+
+/** Keeps a measured setting whole. */
+export function addSurfaceSetting(db: WritableWorkspace, surfaceId: number, { number, weights, mergedKey, figures }: NewSurfaceSetting): void {
+  write(db, () => run(db, sql`INSERT INTO surface_setting (surface_id, number, weights, merged_key, figures)
+    VALUES (${surfaceId}, ${number}, ${JSON.stringify(weights)}, ${mergedKey}, ${JSON.stringify(figures)})`));
+}
+
+/** The run's surface that was begun last; null where it has none. */
+export function latestSurface(db: ReadableWorkspace, runId: number): StoredSurface | null {
+  const row = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} ORDER BY id DESC LIMIT 1`);
+  return row === undefined ? null : surfaceWhere(db, row.id);
+}
+
+function surfaceWhere(db: ReadableWorkspace, id: number): StoredSurface {
+  const surface = get<Omit<StoredSurface, 'measured'>>(db, sql`SELECT id, run_id AS runId, round, settings, samples, seed, created FROM surface WHERE id = ${id}`)!;
+  const rows = all<{ number: number; weights: string; mergedKey: string; figures: string }>(db, sql`
+    SELECT number, weights, merged_key AS mergedKey, figures FROM surface_setting WHERE surface_id = ${id} ORDER BY number`);
+  return { ...surface, measured: rows.map((row) => ({ ...row, weights: JSON.parse(row.weights), figures: JSON.parse(row.figures) })) };
+}

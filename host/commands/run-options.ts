@@ -1,0 +1,52 @@
+/** What the commands on a run share: finding it, weights of its goals, writing what came of it. */
+import { writeFileSync } from 'node:fs';
+import { close, type ReadableWorkspace, type Run } from '../../db/index.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { InputError } from '../errors.ts';
+import { objectivesOf } from '../setup.ts';
+import { readWorkspace, translating } from '../workspace.ts';
+
+/** Reading finds a wrong workspace or run without making a file of that name. */
+export function withReader<T>(workspace: string, work: (db: ReadableWorkspace) => T): T {
+  const db = readWorkspace(workspace);
+  try {
+    return translating(() => work(db));
+  } finally {
+    close(db);
+  }
+}
+
+/** @param out '-' for stdout @throws InputError where it cannot be written */
+export function writeOut(out: string, content: string | Uint8Array): void {
+  if (out === '-') {
+    process.stdout.write(content);
+    return;
+  }
+  try {
+    writeFileSync(out, content);
+  } catch (error) {
+    throw new InputError(`${out} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** "qed=0.7,sa=0.3" as one number a goal; those left out are 0. A goal can also be named by its number, from 1. */
+export function parseWeights(text: string, run: Run): number[] {
+  const ids = objectivesOf(run).map(({ id }) => id);
+  const weights = ids.map(() => 0);
+  for (const part of text.split(',')) {
+    const [name, value, ...rest] = part.split('=').map((word) => word.trim());
+    const weight = Number(value);
+    if (rest.length > 0 || value === undefined || value === '' || !Number.isFinite(weight) || weight < 0) throw new InputError(`"${part}" in --weights should be a goal and a number of at least 0, as in ${ids[0]}=0.5.`);
+    weights[goalIndex(name, ids, run)] = weight;
+  }
+  return weights;
+}
+
+function goalIndex(name: string, ids: readonly string[], run: Run): number {
+  const number = Number(name);
+  if (Number.isInteger(number) && number >= 1 && number <= ids.length) return number - 1;
+  const index = ids.indexOf(name);
+  if (index < 0) throw new InputError(`Run ${run.id} has no goal "${name}". Did you mean "${nearest(name, ids)}"? Its goals: ${ids.join(', ')}.`);
+  if (ids.lastIndexOf(name) !== index) throw new InputError(`Run ${run.id} has several goals "${name}"; name them by their numbers, 1 to ${ids.length}, as in 1=0.5.`);
+  return index;
+}

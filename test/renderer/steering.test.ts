@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../renderer/client.ts';
+import { Steering } from '../../renderer/state/steer.svelte.ts';
+import { MeasuredSurface } from '../../renderer/state/surface.svelte.ts';
+import { measuredSurface } from './fake-steering.ts';
+import { FakeHost } from './fake-transport.ts';
+
+function steered(): { host: FakeHost; steering: Steering } {
+  const host = new FakeHost();
+  return { host, steering: new Steering(createClient(host, () => undefined), 1, [0.4, 0.2, 0.15, 0.25]) };
+}
+
+describe('kept blends', () => {
+  it('are kept, let go and brought back', async () => {
+    const { steering } = steered();
+    await steering.sample(10);
+    await steering.keep(1, 'Soluble');
+    expect(steering.kept.value?.map(({ name }) => name)).toEqual(['Soluble']);
+    await steering.keep(1, null);
+    expect(steering.kept.value).toEqual([]);
+  });
+
+  it('are opened with their weights, and shown once', async () => {
+    const { steering } = steered();
+    steering.setAll([1, 0, 0, 0]);
+    await steering.sample(10);
+    steering.setAll([0, 1, 0, 0]);
+    await steering.sample(10);
+    await steering.open(1);
+    expect(steering.shares).toEqual([1, 0, 0, 0]);
+    expect(steering.blends.map(({ blendId }) => blendId)).toEqual([2, 1]);
+    expect(steering.latest?.seconds).toBeNull();
+  });
+
+  it('are compared side by side, the first as the latest', async () => {
+    const { steering } = steered();
+    steering.setAll([1, 0, 0, 0]);
+    await steering.sample(10);
+    steering.setAll([0, 1, 0, 0]);
+    await steering.sample(10);
+    await steering.compare([1, 2]);
+    expect([steering.latest?.weights, steering.previous?.weights]).toEqual([[1, 0, 0, 0], [0, 1, 0, 0]]);
+    expect(steering.shared).toBe(2);
+    await steering.sample(10);
+    expect(steering.shared).toBeNull();
+  });
+});
+
+describe('the surface', () => {
+  it('follows its measurement, can be ended, and is whole in the end', async () => {
+    const host = new FakeHost();
+    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    const end = surface.follow();
+    await surface.resource.refresh();
+    expect([surface.surface, surface.job]).toEqual([null, null]);
+    await surface.measure();
+    expect(surface.job?.settings).toBe(5);
+    host.becomeSurface(measuredSurface);
+    expect([surface.surface?.measured.length, surface.isPart]).toEqual([5, false]);
+    await surface.cancel();
+    expect(surface.surface?.measured.length).toBe(5);
+    end();
+  });
+});
