@@ -31,10 +31,10 @@ export function surfacePlot(settings: readonly SurfaceSetting[], x: number, y: n
   const dots = dotsOf(settings, x, y, names);
   return {
     ...size,
-    marginLeft: 44,
+    marginLeft: 58,
     marginBottom: 38,
     x: { ...AXIS, label: names[x] },
-    y: { ...AXIS, label: names[y], labelOffset: 38 },
+    y: { ...AXIS, label: names[y], labelOffset: 50 },
     marks: [
       Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),

@@ -37,7 +37,7 @@ it('finds text with its capitals, stars many, and gives notes back', () => {
   expect(starAll(db, [{ candidateId: ids[0], note: 'first' }])).toEqual([ids[0]]);
   expect(starAll(db, ids.map((candidateId) => ({ candidateId, note: '' })))).toEqual(ids.slice(1));
   expect([...starredNumbers(db, runId)]).toEqual([0, 1, 2, 3]);
-  expect(unstarAll(db, ids.slice(0, 2))).toEqual([{ candidateId: ids[0], note: 'first', rating: null, tags: [] }, { candidateId: ids[1], note: '', rating: null, tags: [] }]);
+  expect(unstarAll(db, ids.slice(0, 2))).toEqual([{ candidateId: ids[0], note: 'first', rating: null, tags: [], place: null }, { candidateId: ids[1], note: '', rating: null, tags: [], place: null }]);
   expect([...starredNumbers(db, runId)]).toEqual([2, 3]);
   expect(() => starAll(db, [{ candidateId: ids[0], note: '' }, { candidateId: 9999, note: '' }])).toThrow(/9999/);
   expect([...starredNumbers(db, runId)]).toEqual([2, 3]);
