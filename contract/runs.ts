@@ -5,7 +5,7 @@ import { goalSchema } from './catalogue.ts';
 import { byRun, id, nothing, score, weights } from './common.ts';
 import { constraintKinds, methods, parameterValue } from './design.ts';
 
-export const exportFormats = ['smi', 'csv', 'sdf', 'xlsx', 'html', 'fasta', 'genbank'] as const;
+export const exportFormats = ['smi', 'csv', 'sdf', 'xlsx', 'html', 'fasta', 'genbank', 'order'] as const;
 
 export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 

@@ -11,6 +11,7 @@ import { columnsOf, type ExportTable } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fastaText } from './fasta.ts';
 import { genbankText } from './genbank.ts';
+import { orderText } from './order.ts';
 import { reportHtml } from './report/report.ts';
 import { sdfText } from './sdf.ts';
 import { plainText, smilesText } from './smi.ts';
@@ -28,6 +29,7 @@ interface Format {
 
 const csv: Format = { mime: 'text/csv', ending: 'csv', write: csvText };
 const xlsx: Format = { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx', write: xlsxBytes };
+const order: Format = { mime: 'text/csv', ending: 'order.csv', write: orderText };
 const html: Format = { mime: 'text/html', ending: 'html', write: reportHtml };
 
 /** Each domain's formats, or why there is none. */
@@ -37,6 +39,7 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
     csv,
     xlsx,
     html,
+    order,
     sdf: { mime: 'chemical/x-mdl-sdfile', ending: 'sdf', write: sdfText },
     fasta: 'made molecules, which FASTA cannot hold; export them as SMILES, CSV or SDF',
     genbank: 'made molecules, which GenBank cannot hold; export them as SMILES, CSV or SDF',
@@ -46,6 +49,7 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
     csv,
     xlsx,
     html,
+    order,
     sdf: 'made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines',
     fasta: { mime: 'text/x-fasta', ending: 'fasta', write: fastaText },
     genbank: { mime: 'chemical/seq-na-genbank', ending: 'gb', write: genbankText },
