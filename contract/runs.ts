@@ -80,8 +80,12 @@ export const roundMetrics = z.object({
   mergeWeights: z.array(z.number()),
   /** Distance between the experts' weights, relative to how far they moved. */
   divergence: z.number().nullable(),
+  /** Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in rounds from before it was measured. */
+  disagreement: score.default(null),
   valid: z.number(),
   unique: z.number(),
+  /** 1 less the mean similarity of pairs of the sequences that measure the round; null where there is no pair, and in rounds from before it was measured. */
+  diversity: score.default(null),
   total: score,
   objectives: z.array(meanScore),
   /** One a limit; rounds from before they were measured have none. */

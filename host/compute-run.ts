@@ -8,6 +8,7 @@ import type { RoundCommit, RunObserver, RunProgress, RunRequest } from '../engin
 import type { ComputeSetup, FromCompute, StoredState } from './compute-messages.ts';
 import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop } from './compute-setup.ts';
+import { DiversityMeter, measuredSequences } from './diversity.ts';
 import { failureData, isAbort } from './failure.ts';
 import { computedRound, type RoundContext } from './round.ts';
 import { decodeState } from './run-state.ts';
@@ -51,10 +52,11 @@ async function train(setup: ComputeSetup, state: StoredState | null, { say, outs
 
 function observing(request: RunRequest, context: RoundContext, say: Say, acknowledged: (round: number) => Promise<void>): RunObserver {
   const progress = new Progress(request);
+  const meter = new DiversityMeter(context.config.domain);
   return {
     async commitRound(commit: RoundCommit) {
       const known = acknowledged(commit.state.round);
-      await say({ type: 'round', round: computedRound(commit, context) });
+      await say({ type: 'round', round: computedRound(commit, context, await meter.of(measuredSequences(commit.samples))) });
       await known;
     },
     progress(one) {

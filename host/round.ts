@@ -16,7 +16,8 @@ export interface RoundContext {
   readonly constraints: readonly Constraint[];
 }
 
-export function computedRound({ state, samples, metrics, last }: RoundCommit, { config, settings, constraints }: RoundContext): ComputedRound {
+/** @param diversity of the sequences that measure the round */
+export function computedRound({ state, samples, metrics, last }: RoundCommit, { config, settings, constraints }: RoundContext, diversity: number | null): ComputedRound {
   const trained = metrics.experts.filter(({ objective }) => objective >= 0);
   const experts = trained.map((own) => {
     const expert = state.experts.find(({ objective }) => objective === own.objective);
@@ -30,7 +31,7 @@ export function computedRound({ state, samples, metrics, last }: RoundCommit, { 
     merged: weightsFile(config, state.merged),
     experts,
     states: encodeStates(state, settings),
-    metrics,
+    metrics: { ...metrics, diversity },
     rollouts: rolloutsOf(samples, settings),
     candidates: candidatesOf(samples, constraints),
   };

@@ -81,7 +81,7 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
   return {
     ...{ runId, number, mergeWeights: [0.25, 0.25, 0.25, 0.25], merged: new Uint8Array([number % 251, number >> 8]), experts: [], states: {} },
     metrics: {
-      ...{ round: number, step: number * 4, scored: (number + 1) * roundSize, mergeWeights: [0.25, 0.25, 0.25, 0.25], divergence: number === 0 ? null : 0.3, valid: 0.97, unique: 0.95 },
+      ...{ round: number, step: number * 4, scored: (number + 1) * roundSize, mergeWeights: [0.25, 0.25, 0.25, 0.25], divergence: number === 0 ? null : 0.3, disagreement: number === 0 ? null : 0.6, diversity: 0.85, valid: 0.97, unique: 0.95 },
       ...{ total: objectives.reduce((sum, one) => sum + one.mean / 4, 0), objectives, constraints: [], experts: [], scaffolds: 100, seconds: 2 },
     },
     rollouts: experts.map((expert, i) => ({ step: number * 4, expert, sampler: { temperature: 1 }, samples: sampled(number === 0 ? candidates : candidates.slice(i * share, (i + 1) * share)) })),

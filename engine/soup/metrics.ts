@@ -98,13 +98,27 @@ function share(part: number, of: number): number {
 
 /**
  * How far experts are apart: mean |theta_i - theta_j| over pairs, relative to the
- * mean |theta_i - rho|. Null below two experts and where none left the merge.
+ * mean |theta_i - rho|. Null below two experts and where none left the merge. It shows
+ * how unevenly they lie around the merge; with equal weights it is close to
+ * sqrt(2M / (M - 1)) however much they agree, which is what `disagreement` tells.
  */
 export function divergence(experts: readonly Weights[], merged: Weights): number | null {
   if (experts.length < 2) return null;
   const pairs = experts.flatMap((a, i) => experts.slice(i + 1).map((b) => distance(a, b)));
   const fromMerge = experts.reduce((sum, a) => sum + distance(a, merged), 0) / experts.length;
   return fromMerge === 0 ? null : pairs.reduce((sum, d) => sum + d, 0) / pairs.length / fromMerge;
+}
+
+/**
+ * How little experts agree on where to go: their mean distance from the merge, relative
+ * to the mean distance they went since they last had one set of weights. 0 where all
+ * went the same way; sqrt(1 - 1/M) where M experts went equally far at right angles.
+ * Null below two experts and where none moved.
+ */
+export function disagreement(experts: readonly Weights[], merged: Weights, start: Weights): number | null {
+  if (experts.length < 2) return null;
+  const moved = experts.reduce((sum, one) => sum + distance(one, start), 0);
+  return moved === 0 ? null : experts.reduce((sum, one) => sum + distance(one, merged), 0) / moved;
 }
 
 function distance(a: Weights, b: Weights): number {

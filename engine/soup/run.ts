@@ -6,7 +6,7 @@ import type { Weights } from '../generator/parameters.ts';
 import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
 import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
 import { planOf, type Plan } from './schedule.ts';
-import { constraintFigures, divergence, sampleMetrics } from './metrics.ts';
+import { constraintFigures, disagreement, divergence, sampleMetrics } from './metrics.ts';
 import type { ExpertJob, ExpertResult, ExpertState, JobProgress, Judgement, Moments, RoundMetrics, RunCounters, RunParts, RunRequest, RunState, SampleJob, SampleRecord } from './types.ts';
 
 /** A request with what follows from it. */
@@ -112,7 +112,7 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   const kept = constraintFigures(measured, constraints);
   const multipliers = constraints.map((one, i) => nextMultiplier(one, state.multipliers[i], kept[i].violation));
   const next: RunState = { round, step, merged, mergedMoments, experts: state.experts.map((expert) => updated(expert, trained)), memory: memory.state(), multipliers, counters };
-  const metrics = { ...roundMetrics(run, next, work, measured, memory.scaffolds), constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })) };
+  const metrics = { ...roundMetrics(run, next, { ...work, start: commonStart(run, state) }, measured, memory.scaffolds), constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })) };
   parts.signal?.throwIfAborted();
   await parts.observer.commitRound({ state: next, samples, metrics, last });
   return next;
@@ -136,13 +136,20 @@ function count(before: RunCounters, added: { learnt: number; searched: number; m
   };
 }
 
-function roundMetrics(run: Run, state: RunState, work: RoundWork, measured: readonly SampleRecord[], scaffolds: number): Omit<RoundMetrics, 'constraints'> {
+/** Where the round's experts last had one set of weights: Rewarded Soups never merges in between. */
+function commonStart({ request }: Run, before: RunState): Weights {
+  return request.settings.method === 'soups' ? request.prior : before.merged;
+}
+
+function roundMetrics(run: Run, state: RunState, work: RoundWork & { readonly start: Weights }, measured: readonly SampleRecord[], scaffolds: number): Omit<RoundMetrics, 'constraints'> {
+  const theta = work.trained.map(({ result }) => result.weights);
   return {
     round: state.round,
     step: state.step,
     scored: state.counters.scored,
     mergeWeights: work.lambda,
-    divergence: divergence(work.trained.map(({ result }) => result.weights), work.merged),
+    divergence: divergence(theta, work.merged),
+    disagreement: disagreement(theta, work.merged, work.start),
     ...sampleMetrics(measured, run.request.objectives.length),
     experts: work.trained.map(({ result }) => result.metrics),
     scaffolds,

@@ -91,6 +91,8 @@ export interface RoundMetrics {
   readonly mergeWeights: readonly number[];
   /** Mean distance between the round's experts relative to their mean distance to the merge; null below two. */
   readonly divergence: number | null;
+  /** Mean distance of the round's experts from the merge relative to how far they went since they last had one set of weights; null below two. */
+  readonly disagreement: number | null;
   /** Of fresh samples of this round's merge (of the prior in round 0), like the two below. */
   readonly valid: number;
   readonly unique: number;

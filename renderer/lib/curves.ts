@@ -9,14 +9,14 @@ export interface CurveSize {
   readonly height: number;
 }
 
-interface Point {
+export interface Point {
   readonly step: number;
   readonly mean: number;
   readonly low: number | null;
   readonly high: number | null;
 }
 
-interface Label {
+export interface Label {
   readonly text: string;
   readonly step: number;
   readonly y: number;
@@ -62,6 +62,18 @@ export function spread(positions: readonly number[], gap: number, low: number, h
 export function curves(rounds: readonly RoundMetrics[], goals: readonly ResolvedObjective[], planned: number, size: CurveSize): Plot.PlotOptions {
   const lines = goals.map((_, i) => pointsOf(rounds, i));
   const total = rounds.flatMap(({ step, total }) => (total === null ? [] : [{ step, mean: total, low: null, high: null }]));
+  const ends = [...lines.map((points, i) => endOf(points, shortName(goals[i].label), goalColor(i))), endOf(total, 'All goals', 'var(--text)')];
+  return byStep(rounds, planned, size, [
+    ...lines.map((points, i) => band(points, goalColor(i))),
+    ...lines.flatMap((points, i) => line(points, goalColor(i), 2)),
+    ...line(total, 'var(--text)', 1.5, '5,3'),
+    ...labels(ends, size),
+    ...pointer(rounds, (round) => describeRound(round, goals)),
+  ]);
+}
+
+/** Values between 0 and 1 over the steps of the whole run, with the merges as rules. */
+export function byStep(rounds: readonly RoundMetrics[], planned: number, size: CurveSize, marks: readonly Plot.Markish[]): Plot.PlotOptions {
   const end = lastStep(rounds, planned);
   return {
     ...size,
@@ -74,11 +86,7 @@ export function curves(rounds: readonly RoundMetrics[], goals: readonly Resolved
     marks: [
       Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: 'var(--line)', strokeOpacity: 1 }),
       merges(rounds),
-      ...lines.map((points, i) => band(points, goalColor(i))),
-      ...lines.flatMap((points, i) => line(points, goalColor(i), 2)),
-      ...line(total, 'var(--text)', 1.5, '5,3'),
-      ...labels(lines, total, goals, size),
-      ...pointer(rounds, goals),
+      ...marks,
     ],
   };
 }
@@ -100,13 +108,14 @@ function band(points: readonly Point[], color: string): Plot.Markish {
   return known.length < 2 ? null : Plot.areaY(known, { x: 'step', y1: 'low', y2: 'high', fill: color, fillOpacity: 0.1 });
 }
 
-function line(points: readonly Point[], color: string, width: number, dash?: string): Plot.Markish[] {
+export function line(points: readonly Point[], color: string, width: number, dash?: string): Plot.Markish[] {
   const stroke = { x: 'step', y: 'mean', stroke: color, strokeWidth: width, strokeDasharray: dash };
   return points.length < 2 ? [Plot.dot(points, { x: 'step', y: 'mean', r: 3.5, fill: color })] : [Plot.lineY(points, stroke)];
 }
 
-function labels(lines: readonly Point[][], total: readonly Point[], goals: readonly ResolvedObjective[], size: CurveSize): Plot.Markish[] {
-  const ends = [...lines.map((points, i) => endOf(points, shortName(goals[i].label), goalColor(i))), endOf(total, 'All goals', 'var(--text)')].filter((end) => end !== null);
+/** The names at the lines' ends, moved apart where they would lie over each other. */
+export function labels(named: readonly (Label | null)[], size: CurveSize): Plot.Markish[] {
+  const ends = named.filter((end) => end !== null);
   const room = size.height - margin.top - margin.bottom;
   const placed = spread(ends.map(({ y }) => (1 - y) * room), labelGap, 0, room).map((pixel) => 1 - pixel / room);
   const data = ends.map((end, i) => ({ ...end, y: placed[i] }));
@@ -116,23 +125,25 @@ function labels(lines: readonly Point[][], total: readonly Point[], goals: reado
   ];
 }
 
-function endOf(points: readonly Point[], name: string, color: string): Label | null {
+/** Value and name at a line's end; null where it has no points. */
+export function endOf(points: readonly Point[], name: string, color: string): Label | null {
   const last = points.at(-1);
   return last === undefined ? null : { text: `${score(last.mean)} ${name}`, step: last.step, y: last.mean, color };
 }
 
-function pointer(rounds: readonly RoundMetrics[], goals: readonly ResolvedObjective[]): Plot.Markish[] {
-  const read = (round: RoundMetrics): string => describeRound(round, goals);
+/** What is read of the round at the pointer. */
+export function pointer(rounds: readonly RoundMetrics[], read: (round: RoundMetrics) => string): Plot.Markish[] {
   return [
     Plot.ruleX(rounds, Plot.pointerX({ x: 'step', stroke: 'var(--muted)' })),
     Plot.tip(rounds, Plot.pointerX({ x: 'step', y: () => 1, title: read, anchor: 'top-left', fill: 'var(--panel)', stroke: 'var(--line-strong)', fontSize: 12 })),
   ];
 }
 
+export const roundTitle = ({ round, step }: RoundMetrics): string => (round === 0 ? 'Before training' : `Round ${round}, step ${step}`);
+
 /** One round in words, a line a goal. */
 export function describeRound(round: RoundMetrics, goals: readonly ResolvedObjective[]): string {
-  const title = round.round === 0 ? 'Before training' : `Round ${round.round}, step ${round.step}`;
+  const title = roundTitle(round);
   const lines = goals.map(({ label }, i) => `${score(round.objectives[i]?.mean)} ${label}`);
-  const apart = round.divergence === null ? [] : [`${score(round.divergence)} distance between the experts`];
-  return [title, ...lines, `${score(round.total)} All goals`, ...apart].join('\n');
+  return [title, ...lines, `${score(round.total)} All goals`].join('\n');
 }

@@ -89,6 +89,13 @@ describe('the main path', () => {
     await cards().first().waitFor();
     await badge(/Finished/).waitFor({ timeout: runMs });
     expect(await page.getByRole('img', { name: /Mean score of each goal by step/ }).isVisible()).toBe(true);
+    const kept = page.getByRole('img', { name: /^How candidates and experts keep, by step\. Round 6.*Valid.*Different, 0\.\d+ Diversity, \d\.\d+ Disagreement of experts/ });
+    expect(await kept.isVisible()).toBe(true);
+    expect(await page.getByText('Not recorded in this run').count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByText('Candidates and experts by step').click();
+    await kept.waitFor({ state: 'hidden' });
+    await page.getByText('Candidates and experts by step').click();
   });
 
   it('opens a candidate with all that is known of it, and stars it', async () => {

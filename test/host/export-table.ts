@@ -14,7 +14,7 @@ const limits: ResolvedConstraint[] = [{ id: 'alerts', label: 'Structural alerts'
 
 const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
 const round = (number: number): RoundMetrics => ({
-  round: number, step: number, scored: 16 * number, mergeWeights: [], divergence: null, valid: 0.9, unique: 1, total: 0.5,
+  round: number, step: number, scored: 16 * number, mergeWeights: [], divergence: null, disagreement: null, diversity: null, valid: 0.9, unique: 1, total: 0.5,
   objectives: [mean(0.2 + 0.1 * number), mean(0.6)], constraints: [], experts: [], scaffolds: 3, seconds: 1,
 });
 

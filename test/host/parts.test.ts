@@ -1,13 +1,12 @@
-/** @file Small parts of the host: folders of each platform, CSV cells, advice, exit codes, a state as bytes. */
+/** @file Small parts of the host: folders of each platform, CSV cells, exit codes, a state as bytes. */
 import { describe, expect, it } from 'vitest';
-import { ContractError, type ResolvedObjective, type RoundMetrics } from '../../contract/api.ts';
+import { ContractError } from '../../contract/api.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../../engine/generator/decoder.ts';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
 import { parameterCount } from '../../engine/generator/parameters.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import type { RunState } from '../../engine/soup/types.ts';
-import { adviceOn } from '../../host/advice.ts';
 import { exitCode, InputError } from '../../host/errors.ts';
 import { csvLine } from '../../host/export/csv.ts';
 import { dataFolder, defaultWorkspace } from '../../host/paths.ts';
@@ -33,29 +32,6 @@ it('writes CSV by RFC 4180', () => {
 
 it('exits with 2 where the input is at fault, else with 1', () => {
   expect([new InputError('x'), new ContractError('not-found', 'x'), new ContractError('workspace', 'x'), new Error('x')].map(exitCode)).toEqual([2, 2, 1, 1]);
-});
-
-describe('advice', () => {
-  const objective = (label: string): ResolvedObjective => ({ id: label, label, detail: '', unit: '', goal: { kind: 'higher', from: 0, to: 1 }, weight: 1, parameters: {} });
-  const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
-  const round = (number: number, total: number, more: Partial<RoundMetrics> = {}): RoundMetrics => ({
-    round: number, step: number, scored: 1, mergeWeights: [], divergence: null, valid: 0.95, unique: 1, total, objectives: [mean(0.3), mean(0.8)], constraints: [], experts: [], scaffolds: 1, seconds: 1, ...more,
-  });
-  const objectives = [objective('QED'), objective('logP')];
-
-  it('says how far it came and what is furthest from its goal', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, 'molecule')).toBe('The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).');
-  });
-
-  it('warns of invalid and of repeated molecules', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, 'dna')).toMatch(/Only 50% of the sequences are valid/);
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(/Only 20% of the valid molecules differ/);
-  });
-
-  it('has something to say before training', () => {
-    expect(adviceOn([], objectives, 'molecule')).toMatch(/being measured/);
-    expect(adviceOn([round(0, 0.4)], objectives, 'molecule')).toBe('Before training, 95% of the molecules are valid and the mean score is 0.40.');
-  });
 });
 
 describe('a state as bytes', () => {

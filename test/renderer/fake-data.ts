@@ -126,6 +126,8 @@ export function round(n: number, of = 40): RoundMetrics {
     scored: n * 256,
     mergeWeights: [0.4, 0.2, 0.15, 0.25],
     divergence: n === 0 ? null : 0.31,
+    disagreement: n === 0 ? null : 0.5 + 0.2 * rise,
+    diversity: 0.86 - 0.1 * rise,
     valid: 0.97,
     unique: 0.94,
     total: means.reduce((sum, mean, i) => sum + mean * [0.4, 0.2, 0.15, 0.25][i], 0),

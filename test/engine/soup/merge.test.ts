@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { hypervolume, nondominated } from '../../../engine/soup/hypervolume.ts';
 import { averageMoments, blend, mergeLinear, renormalised, spreadWeights, startingMoments } from '../../../engine/soup/merge.ts';
-import { divergence, evaluate, inverseVariation } from '../../../engine/soup/metrics.ts';
+import { disagreement, divergence, evaluate, inverseVariation } from '../../../engine/soup/metrics.ts';
 import { drawExperts, planOf, soupsSteps } from '../../../engine/soup/schedule.ts';
 import { simplexDraw } from '../../../engine/soup/search.ts';
 import { toyRequest } from './toy.ts';
@@ -107,6 +107,16 @@ describe('metrics', () => {
     // Two experts at distance 2 from the merge and 4 from each other.
     expect(divergence([Float32Array.of(2, 0), Float32Array.of(-2, 0)], Float32Array.of(0, 0))).toBe(2);
     expect(divergence([a], a)).toBeNull();
+  });
+
+  it('experts that go the same way agree, those at right angles and against each other do not', () => {
+    const start = Float32Array.of(1, 1);
+    const to = (x: number, y: number) => Float32Array.of(1 + x, 1 + y);
+    expect(disagreement([to(2, 0), to(2, 0)], to(2, 0), start)).toBe(0);
+    expect(disagreement([to(2, 0), to(0, 2)], to(1, 1), start)).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(disagreement([to(2, 0), to(-2, 0)], to(0, 0), start)).toBe(1);
+    expect(disagreement([to(2, 0)], to(2, 0), start)).toBeNull();
+    expect(disagreement([start, start], start, start)).toBeNull();
   });
 
   it('evaluates a sample with invalid and missing ones in it', () => {

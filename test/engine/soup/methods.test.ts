@@ -98,6 +98,9 @@ describe('iterative', () => {
     const { metrics } = commits.at(-1)!;
     expect(metrics.experts.length).toBe(2);
     expect(metrics.divergence!).toBeGreaterThan(0);
+    expect(metrics.disagreement!).toBeGreaterThan(0);
+    expect(metrics.disagreement!).toBeLessThan(1.5);
+    expect(commits[0].metrics.disagreement).toBeNull();
     expect(metrics.mergeWeights.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
     expect(metrics.mergeWeights.filter((w) => w === 0).length).toBe(1);
     for (const expert of metrics.experts) {
