@@ -116,6 +116,10 @@ export const runDetail = z.object({
   constraints: z.array(runConstraint),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   prior: z.string(),
+  /** SHA-256 of the prior's file, hexadecimal. */
+  priorKey: z.string(),
+  /** Files of the predictors that goals and limits ask, with their SHA-256; null for runs from before they were kept. */
+  predictors: z.array(z.object({ file: z.string(), key: z.string() })).nullable(),
   rounds: z.array(roundMetrics),
   /** A plain sentence or two on how the run goes. */
   advice: z.string(),

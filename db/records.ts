@@ -11,6 +11,14 @@ export type Aggregate = 'arithmetic' | 'geometric' | 'product' | 'worst';
 export type StoredRunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 /** `interrupted`: stored as running by a process that is gone. */
 export type RunState = StoredRunState | 'interrupted';
+/** A file that gives the same scores only as long as it stays the same. */
+export interface PinnedFile {
+  /** The whole path; of one that is shipped, its place among the models. */
+  readonly file: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly key: string;
+}
+
 /** One score an objective; null where it is missing. */
 export type Scores = readonly (number | null)[];
 

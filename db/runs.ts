@@ -1,7 +1,7 @@
 /** Runs: one execution of a design with one seed, and what a list shows of it. */
 import { NotFoundError } from './errors.ts';
 import { isWritable, type ReadableWorkspace, type WritableWorkspace } from './handle.ts';
-import type { Aggregate, Method, RunConstraint, RunObjective, RunState, StoredRunState } from './records.ts';
+import type { Aggregate, Method, PinnedFile, RunConstraint, RunObjective, RunState, StoredRunState } from './records.ts';
 import { all, get, run, sql } from './sql.ts';
 import { bestTotal } from './top.ts';
 import { liveSession, readTogether, write } from './workspace.ts';
@@ -19,14 +19,18 @@ export interface NewRun {
   readonly prior: string;
   /** SHA-256 of the prior's file. */
   readonly priorKey: string;
+  /** Files of the predictors that its goals and limits ask; left out where that is not known. */
+  readonly predictors?: readonly PinnedFile[];
   readonly device: string;
   readonly threads: number;
   /** Version of Amalgam. */
   readonly software: string;
 }
 
-export interface Run extends NewRun {
+export interface Run extends Omit<NewRun, 'predictors'> {
   readonly id: number;
+  /** Null for a run from before they were kept. */
+  readonly predictors: readonly PinnedFile[] | null;
   readonly state: RunState;
   readonly error: string | null;
   /** ISO 8601, UTC. */
@@ -65,6 +69,7 @@ interface RunRow {
   aggregate: Aggregate;
   prior: string;
   prior_key: string;
+  predictors: string | null;
   device: string;
   threads: number;
   software: string;
@@ -79,10 +84,10 @@ interface RunRow {
 export function createRun(db: WritableWorkspace, given: NewRun): number {
   const now = new Date().toISOString();
   const insert = sql`INSERT INTO run (design_id, seed, method, state, settings, objectives, constraints, aggregate,
-      prior, prior_key, device, threads, software, session, created, updated)
+      prior, prior_key, predictors, device, threads, software, session, created, updated)
     VALUES (${given.designId}, ${given.seed}, ${given.method}, 'running', ${JSON.stringify(given.settings)},
       ${JSON.stringify(given.objectives)}, ${JSON.stringify(given.constraints)}, ${given.aggregate}, ${given.prior},
-      ${given.priorKey}, ${given.device}, ${given.threads}, ${given.software}, ${db.session}, ${now}, ${now})`;
+      ${given.priorKey}, ${given.predictors === undefined ? null : JSON.stringify(given.predictors)}, ${given.device}, ${given.threads}, ${given.software}, ${db.session}, ${now}, ${now})`;
   return write(db, () => {
     if (!get(db, sql`SELECT 1 FROM design WHERE id = ${given.designId} AND deleted IS NULL`)) throw new NotFoundError('design', given.designId);
     return run(db, insert).id;
@@ -138,6 +143,7 @@ function parsed(row: RunRow, live: string | null): Run {
     settings: JSON.parse(row.settings),
     objectives: JSON.parse(row.objectives),
     constraints: JSON.parse(row.constraints),
+    predictors: row.predictors === null ? null : JSON.parse(row.predictors),
   };
 }
 

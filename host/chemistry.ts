@@ -13,6 +13,7 @@ import { FragmentTable, UNLISTED } from '../engine/chem/fragments.ts';
 import { loadRdkit, type Rdkit } from '../engine/chem/rdkit.ts';
 import type { DnaContext } from '../engine/objectives/dna.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
+import type { ReadResource } from '../engine/objectives/types.ts';
 import type { Device } from '../engine/tensor/device.ts';
 import { openDevice } from '../engine/tensor/devices.ts';
 import { modelsFolder } from './paths.ts';
@@ -22,9 +23,14 @@ export async function loadRdkitFromDisk(): Promise<Rdkit> {
   return loadRdkit(await readFile(createRequire(import.meta.url).resolve('@rdkit/rdkit/RDKit_minimal.wasm')));
 }
 
+/** Bytes of a file, as it lies there: shipped under models/, or by its whole path. */
+export function resourceBytes(file: string): Uint8Array {
+  return readFileSync(isAbsolute(file) ? file : join(modelsFolder, file));
+}
+
 /** Tables and weights shipped under models/, or a file by its whole path, unpacked where they end in .gz. */
 export function readResource(file: string): Uint8Array {
-  const bytes = readFileSync(isAbsolute(file) ? file : join(modelsFolder, file));
+  const bytes = resourceBytes(file);
   return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
@@ -37,12 +43,12 @@ function predictorDevice(): Device {
 }
 
 /** What DNA is scored with. */
-export function dnaContext(): DnaContext {
-  return { resource: readResource, device: predictorDevice() };
+export function dnaContext(resource: ReadResource = readResource): DnaContext {
+  return { resource, device: predictorDevice() };
 }
 
 /** What molecules are scored with. */
-export async function loadMoleculeContext(): Promise<MoleculeContext> {
+export async function loadMoleculeContext(resource: ReadResource = readResource): Promise<MoleculeContext> {
   const [rdkit, fragments, alerts] = await Promise.all([
     loadRdkitFromDisk(),
     readFile(join(modelsFolder, 'sascore', 'fpscores.bin.gz')).then(promisify(gunzip)),
@@ -52,7 +58,7 @@ export async function loadMoleculeContext(): Promise<MoleculeContext> {
     rdkit,
     fragments: new FragmentTable(fragments, UNLISTED.sa),
     alerts: readAlerts(alerts),
-    resource: readResource,
+    resource,
     device: predictorDevice(),
   };
 }

@@ -2,7 +2,7 @@
  * What the host and its compute process say to each other. Messages go through
  * the structured clone algorithm, so typed arrays travel as bytes.
  */
-import type { NewRound } from '../db/index.ts';
+import type { NewRound, PinnedFile } from '../db/index.ts';
 import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
 import type { Generate } from '../engine/generator/generate.ts';
 import type { Constraint } from '../engine/objectives/constraints.ts';
@@ -18,6 +18,8 @@ export interface ComputeSetup {
   readonly objectives: readonly ObjectiveGoal[];
   readonly constraints: readonly Constraint[];
   readonly scoring: ScoringRequest;
+  /** Files of the predictors that the scoring asks; they were checked by the host. */
+  readonly pins: readonly PinnedFile[];
   /** What the generator is to write; null for whatever it writes. */
   readonly generate: Generate | null;
   /** The prior's file; its content was checked by the host. */

@@ -18,9 +18,9 @@ export interface Workshop {
  * @param outside scores that the host gets from programs of the user's own
  * @throws what the first failure threw; nothing is left running then
  */
-export async function openWorkshop({ priorFile, scoring, generate, settings, device, threads, workers }: ComputeSetup, outside: OutsideScores): Promise<Workshop> {
+export async function openWorkshop({ priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup, outside: OutsideScores): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
-  const pool = await startScoringPool({ request: scoring });
+  const pool = await startScoringPool({ request: scoring, pins });
   try {
     const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
     const experts = await ExpertPool.start({ data, workers, score: withOutsideScores(pool.score, scoring, outside) });

@@ -4,12 +4,13 @@
  * the scoring threads, which remember what they were asked and end after a minute
  * without a question.
  */
-import { getRun, type ReadableWorkspace } from '../db/index.ts';
+import { getRun, type ReadableWorkspace, type Run } from '../db/index.ts';
 import { catalogue } from '../engine/objectives/catalogue.ts';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { InputError } from './errors.ts';
+import { requirePinned } from './pins.ts';
 import { startScoringPool } from './scoring-pool.ts';
 import { domainOf, objectivesOf } from './setup.ts';
 
@@ -31,21 +32,22 @@ export class DomainChecks {
     this.#db = db;
   }
 
-  /** @throws NotFoundError for an unknown run, InputError where a predictor is gone or damaged */
+  /** @throws NotFoundError for an unknown run; ContractError where a predictor is gone or another one now; InputError where one is damaged */
   async check(runId: number, sequences: readonly string[]): Promise<DomainChecked> {
     const run = getRun(this.#db, runId);
+    requirePinned(run);
     const domain = domainOf(this.#db, run);
     const asking = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] }).objectives.map(tellable);
     const goals = asking.flatMap((request, goal) => (request === null ? [] : [goal]));
     if (goals.length === 0 || sequences.length === 0) return { goals, rows: sequences.map(() => []) };
     const objectives = asking.filter((request) => request !== null);
-    return { goals, rows: await this.#score(runId, { domain, objectives, constraints: [] }, sequences) };
+    return { goals, rows: await this.#score(run, { domain, objectives, constraints: [] }, sequences) };
   }
 
-  async #score(runId: number, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
+  async #score(run: Run, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
     clearTimeout(this.#idle);
     try {
-      const pool = await this.#poolOf(runId, request);
+      const pool = await this.#poolOf(run, request);
       return (await pool.score(sequences)).map(({ raw }) => raw);
     } catch (error) {
       if (error instanceof ParameterError) throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
@@ -57,10 +59,10 @@ export class DomainChecks {
   }
 
   /** One run's at a time: the user looks at one after another. */
-  async #poolOf(runId: number, request: ScoringRequest): Promise<ScoringPool> {
+  async #poolOf({ id: runId, predictors }: Run, request: ScoringRequest): Promise<ScoringPool> {
     if (this.#open?.runId !== runId) {
       await this.close();
-      const pool = startScoringPool({ request });
+      const pool = startScoringPool({ request, pins: predictors ?? [] });
       this.#open = { runId, pool };
       pool.catch(() => (this.#open = undefined));
     }

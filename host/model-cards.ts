@@ -7,6 +7,7 @@ import { priorInfos } from './catalogue.ts';
 import { cardFile, firstLine, readDocument } from './documents.ts';
 import { InputError } from './errors.ts';
 import { modelsFolder } from './paths.ts';
+import { WEIGHTS } from './pins.ts';
 import { predictorInfos } from './predictors.ts';
 
 /** Generators, then shipped predictors, then the user's own. */
@@ -51,8 +52,6 @@ function shippedPredictors(): InstalledModel[] {
     };
   });
 }
-
-const WEIGHTS = new Set(['.safetensors', '.gz']);
 
 function ownPredictors(): InstalledModel[] {
   return predictorInfos().map(({ name, file, bytes, domain, quantities, headline, problem }) => ({

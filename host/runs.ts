@@ -18,6 +18,7 @@ import { openOutside } from './external/open.ts';
 import type { Log } from './log.ts';
 import { loadModel } from './models.ts';
 import { version } from './paths.ts';
+import { predictorPins } from './pins.ts';
 import { domainOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
 import { roundsOf, summaryOf } from './summary.ts';
 import { translated, translating } from './workspace.ts';
@@ -62,11 +63,12 @@ export class Runs {
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
     const { domain, settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
-    this.#consents.require(scoringRequest({ domain, objectives, constraints }));
+    const scoring = scoringRequest({ domain, objectives, constraints });
+    this.#consents.require(scoring);
     const model = loadModel(prior);
     const device = await this.#devices.choose();
     const runId = translating(() =>
-      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, device, threads: threadsFor(settings), software: version }),
+      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, predictors: predictorPins(scoring), device, threads: threadsFor(settings), software: version }),
     );
     this.#enqueue(runId);
     return this.summary(runId);

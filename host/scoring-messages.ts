@@ -1,4 +1,5 @@
 /** What a scoring worker thread and the pool say to each other; structured-cloneable. */
+import type { PinnedFile } from '../db/index.ts';
 import type { ScoredSequence, ScoringRequest } from '../engine/objectives/types.ts';
 
 /** Given at the thread's start. */
@@ -7,6 +8,8 @@ export interface ScoringWorkerData {
   readonly request: ScoringRequest;
   /** Most molecules whose scores are kept; the engine's own number where left out. */
   readonly remembered?: number;
+  /** Predictors' files that must be the same as ever. */
+  readonly pins: readonly PinnedFile[];
 }
 
 /** An error as plain data: a clone would lose its class. */

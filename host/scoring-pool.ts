@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { PinnedFile } from '../db/index.ts';
 import { ScoringPool, WorkerLostError, type ScoringWorker } from '../engine/objectives/pool.ts';
 import { ParameterError, type ScoredSequence, type ScoringRequest } from '../engine/objectives/types.ts';
 import { programFolder } from './paths.ts';
@@ -17,6 +18,8 @@ export interface ScoringPoolOptions {
   readonly request: ScoringRequest;
   /** Most sequences whose scores are kept; by default those of a long run. */
   readonly remembered?: number;
+  /** Predictors' files that must be the same as ever; none where left out. */
+  readonly pins?: readonly PinnedFile[];
   /** Threads; by default half the cores, at most 4. */
   readonly workers?: number;
   readonly onWorkerLost?: (error: WorkerLostError) => void;
@@ -26,9 +29,9 @@ export interface ScoringPoolOptions {
 
 /** Resolves when all threads are ready. @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared */
 export async function startScoringPool(options: ScoringPoolOptions): Promise<ScoringPool> {
-  const { request, remembered, onWorkerLost, workers = defaultWorkers() } = options;
+  const { request, remembered, onWorkerLost, pins = [], workers = defaultWorkers() } = options;
   const script = options.script ?? join(programFolder, 'dist', 'host', 'scoring-worker.js');
-  const pool = new ScoringPool({ request, workers, remembered, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request, remembered }) });
+  const pool = new ScoringPool({ request, workers, remembered, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request, remembered, pins }) });
   try {
     await pool.ready();
     return pool;

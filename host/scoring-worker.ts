@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../engine/objectives/scoring.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
 import { dnaContext, loadMoleculeContext } from './chemistry.ts';
+import { readPinned } from './pins.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './scoring-messages.ts';
 
 function errorData(error: unknown): ErrorData {
@@ -26,9 +27,10 @@ async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): 
   }
 }
 
-async function openScoring({ request, remembered }: ScoringWorkerData): Promise<SequenceScoring> {
-  if (request.domain === 'dna') return new DnaScoring(request, dnaContext());
-  return new MoleculeScoring(request, await loadMoleculeContext(), remembered);
+async function openScoring({ request, remembered, pins }: ScoringWorkerData): Promise<SequenceScoring> {
+  const resource = readPinned(pins);
+  if (request.domain === 'dna') return new DnaScoring(request, dnaContext(resource));
+  return new MoleculeScoring(request, await loadMoleculeContext(resource), remembered);
 }
 
 try {

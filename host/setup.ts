@@ -10,6 +10,7 @@ import type { ComputeSetup, StoredState } from './compute-messages.ts';
 import { engineConstraint, resolvedConstraints, resolvedObjectives, scoringRequest, type ResolvedConstraint, type ResolvedObjective } from './design/resolved.ts';
 import { generateOf } from './design/stored.ts';
 import { loadModel } from './models.ts';
+import { requirePinned } from './pins.ts';
 import { settingsOf } from './summary.ts';
 
 /** More threads than this gain nothing on batches of this size. */
@@ -41,11 +42,12 @@ export function domainOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designI
   return getDesign(db, designId).domain;
 }
 
-/** @throws ContractError where the prior is gone or another one now */
+/** @throws ContractError where the prior or a predictor is gone or another one now */
 export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   const settings = settingsOf(run);
   const model = loadModel(run.prior);
-  if (model.key !== run.priorKey) throw new ContractError('conflict', `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run.`);
+  if (model.key !== run.priorKey) throw new ContractError('conflict', `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`);
+  requirePinned(run);
   const objectives = objectivesOf(run);
   const constraints = constraintsOf(run);
   const weights = normaliseWeights(objectives.map(({ weight }) => weight));
@@ -55,6 +57,7 @@ export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
     objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
     constraints: constraints.map(engineConstraint),
     scoring: scoringRequest({ domain: model.generator.config.domain, objectives, constraints }),
+    pins: run.predictors ?? [],
     generate: generateOf(getDesign(db, run.designId).resolved),
     priorFile: model.file,
     device: deviceOf(run),

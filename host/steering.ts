@@ -111,10 +111,11 @@ export class SteeringDesk {
 
   /** Samples from the experts merged with these weights, and keeps what came of it. */
   async #blend(run: Run, question: Question, sampling: (warm: Warm, question: Question) => Promise<SteerAnswer>): Promise<BlendResult> {
+    // Before anything is drawn: what can't be kept would be lost.
+    const { constraints } = setupOf(this.#db, run);
     const warm = await this.#warmUp(run);
     const started = performance.now();
     const { samples, mergedKey } = await sampling(warm, question);
-    const { constraints } = setupOf(this.#db, run);
     const blendId = translating(() =>
       commitBlend(this.#db, { runId: run.id, round: warm.round, ...question, mergedKey, sampler: samplerOf(settingsOf(run)), samples: samples.map(newSample), candidates: candidatesOf(samples, constraints) }),
     );

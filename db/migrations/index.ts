@@ -11,6 +11,7 @@ import { remarks } from './13-shortlist.ts';
 import { shortlistOrder } from './14-shortlist-order.ts';
 import { designShelf } from './15-design-shelf.ts';
 import { steering } from './16-steering.ts';
+import { predictors } from './18-predictors.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors];

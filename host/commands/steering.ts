@@ -65,7 +65,7 @@ async function steer(runId: number, { workspace, weights, count, seed, out, json
 }
 
 function steeredCsv(run: Run, domain: Domain, candidates: readonly Candidate[]): string {
-  const names = columnsOf(objectivesOf(run), constraintsOf(run)).map(({ name }) => name);
+  const names = columnsOf(objectivesOf(run), constraintsOf(run), run.predictors).map(({ name }) => name);
   const n = run.objectives.length;
   const header = csvLine([sequenceColumn[domain], ...names.slice(0, 1 + 2 * n), 'candidate']);
   return header + candidates.map(({ sequence, total, raw, scores, id }) => csvLine([sequence, total, ...raw, ...scores, id])).join('');

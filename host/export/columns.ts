@@ -5,6 +5,7 @@ import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
+import { pinsInWords } from '../pins.ts';
 
 export type Cell = string | number | null;
 
@@ -29,7 +30,8 @@ export interface ExportTable {
 /** Name of the column that holds the sequences. */
 export const sequenceColumn: Readonly<Record<Domain, string>> = { molecule: 'smiles', dna: 'sequence' };
 
-export function columnsOf(objectives: readonly ResolvedObjective[], constraints: readonly ResolvedConstraint[]): Column[] {
+export function columnsOf(objectives: readonly ResolvedObjective[], constraints: readonly ResolvedConstraint[], predictors: RunWithCounts['predictors']): Column[] {
+  const pinned = pinsInWords(predictors);
   const names = objectiveNames(objectives);
   return [
     { name: 'total', cell: ({ total }) => total },
@@ -42,6 +44,7 @@ export function columnsOf(objectives: readonly ResolvedObjective[], constraints:
     { name: 'candidate', cell: ({ id }) => id },
     { name: 'seed', cell: (_candidate, { seed }) => seed },
     { name: 'prior', cell: (_candidate, { prior }) => prior },
+    ...(pinned === null ? [] : [{ name: 'predictors', cell: () => pinned }]),
   ];
 }
 

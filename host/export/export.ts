@@ -64,7 +64,7 @@ export async function exportRun(db: ReadableWorkspace, { runId, format, top, wei
   const chosen = FORMATS[domain][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
-  const table = { run, domain, candidates, columns: columnsOf(goals, limits), goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
+  const table = { run, domain, candidates, columns: columnsOf(goals, limits, run.predictors), goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
   const { mime, ending, write } = chosen;
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
   return { fileName, mime, count: candidates.length, ...encoded(await write(table, rdkit)) };

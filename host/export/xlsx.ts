@@ -43,11 +43,17 @@ function typed(value: Cell): { value: string; type: StringConstructor } | { valu
   return typeof value === 'number' ? { value, type: Number } : { value, type: String };
 }
 
-function goalRows({ goals, limits }: ExportTable): SheetData {
+function goalRows({ run, goals, limits }: ExportTable): SheetData {
   const header = ['Goal or limit', 'Wanted', 'Weight'].map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
   const wanted = goals.map(({ label, goal, unit, weight }) => [typed(label), typed(goalText(goal, unit)), typed(weight)]);
   const kept = limits.map((limit) => [typed(limit.label), typed(limitText(limit)), null]);
-  return [header, ...wanted, ...kept];
+  return [header, ...wanted, ...kept, [], ...fileRows(run)];
+}
+
+/** What the run was made with, to the byte. */
+function fileRows({ prior, priorKey, predictors }: ExportTable['run']): SheetData {
+  const header = ['Made with', 'SHA-256'].map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
+  return [header, [typed(`Generator ${prior}`), typed(priorKey)], ...(predictors ?? []).map(({ file, key }) => [typed(`Predictor ${file}`), typed(key)])];
 }
 
 function widths({ columns }: ExportTable, hasPictures: boolean): { width: number }[] {

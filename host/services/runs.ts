@@ -48,6 +48,8 @@ export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
     constraints: constraintsOf(run).map(shownConstraint),
     settings: { ...settingsOf(run) },
     prior: run.prior,
+    priorKey: run.priorKey,
+    predictors: run.predictors && [...run.predictors],
     rounds,
     advice: adviceOn(rounds, objectives, design.domain),
   };

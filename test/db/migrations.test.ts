@@ -43,6 +43,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT id, seed, name, (SELECT count(*) FROM surface_setting) AS settings FROM blend',
     expected: [{ id: 3, seed: 5, name: null, settings: 0 }],
   },
+  18: {
+    insert: oldRun("'arithmetic'"),
+    query: 'SELECT id, prior_key, predictors FROM run',
+    expected: [{ id: 1, prior_key: 'key', predictors: null }],
+  },
 };
 
 describe('migrations', () => {

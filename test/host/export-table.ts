@@ -20,7 +20,7 @@ const round = (number: number): RoundMetrics => ({
 
 const run: RunWithCounts = {
   id: 4, designId: 1, designName: hostileName, seed: 7, method: 'iterative', state: 'finished', settings: { steps: 12, merge_every: 2 }, objectives: [], constraints: [],
-  aggregate: 'arithmetic', prior: 'druglike', priorKey: 'ab'.repeat(32), device: 'cpu', threads: 1, software: '0.1.0', error: null,
+  aggregate: 'arithmetic', prior: 'druglike', priorKey: 'ab'.repeat(32), predictors: [{ file: '/lab/mine.safetensors', key: 'cd'.repeat(32) }], device: 'cpu', threads: 1, software: '0.1.0', error: null,
   created: '2026-05-12T09:00:00Z', updated: '2026-05-12T09:10:00Z', finished: '2026-05-12T09:10:00Z', round: 2, scored: 48, valid: 44, unique: 40, best: 0.9,
 } as RunWithCounts;
 
@@ -32,7 +32,7 @@ function candidate(id: number, sequence: string, scores: (number | null)[], raw:
 /** Three candidates: good at the first goal, good at the second, and one whose first score is missing. */
 export function exportTable(domain: ExportTable['domain'], sequences: readonly [string, string, string]): ExportTable {
   const candidates = [candidate(11, sequences[0], [0.9, 0.1], [0.84, 5.2]), candidate(12, sequences[1], [0.2, 1], [0.42, 2.1]), candidate(13, sequences[2], [null, 0.95], [null, 1.9])];
-  return { run, domain, candidates, columns: columnsOf(goals, limits), goals, limits, rounds: [round(0), round(1), round(2)], features: () => [] };
+  return { run, domain, candidates, columns: columnsOf(goals, limits, run.predictors), goals, limits, rounds: [round(0), round(1), round(2)], features: () => [] };
 }
 
 export const molecules = ['CC(=O)Oc1ccccc1C(=O)O', 'CN1C=NC2=C1C(=O)N(C(=O)N2C)C', '=CMD()'] as const;

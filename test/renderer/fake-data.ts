@@ -154,6 +154,8 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
     constraints: [{ id: 'alerts', label: 'Structural alerts', unit: '', kind: 'learned', max: 0, allowed: 0.05 }],
     settings: { method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 4, batch: 64, kl: 0.02, diversity: true },
     prior: 'druglike',
+    priorKey: 'ab'.repeat(32),
+    predictors: [{ file: 'admet-ai/regression_0.safetensors', key: 'cd'.repeat(32) }],
     rounds: Array.from({ length: rounds }, (_, n) => round(n)),
     advice: rounds < 2 ? '' : 'The goals are rising together. The experts drift apart more since round 6; merging every 4 steps still holds.',
   };

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { scoreEach, type MoleculeObjective } from '../molecules.ts';
 import { tasks } from './pmo/tasks.ts';
+import { targetModels, TARGETS } from './targets.ts';
 
 const noParameters = z.object({});
 
@@ -14,6 +15,7 @@ export const pmoObjectives = tasks.map(({ name, label, wanted, score }): Molecul
   unit: '',
   description: `${wanted} A task of the PMO benchmark, from 0 to 1, to compare generators by.`,
   source: `PMO: Gao et al., NeurIPS 2022, task ${name.replaceAll('-', '_')}; GuacaMol: Brown et al., J. Chem. Inf. Model. 2019, 59, 1096; as in PyTDC 1.1.15`,
+  ...(Object.hasOwn(targetModels, name) && { model: TARGETS }),
   parameters: noParameters,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],

@@ -10,21 +10,21 @@ import { onceFor } from '../shared.ts';
 import type { ReadResource } from '../types.ts';
 
 /** Folder under models/. */
-const MODEL = 'targets';
+export const TARGETS = 'targets';
 
 /** Reads a model, once for each source of files, and makes its scoring function. */
 type Load = (resource: ReadResource) => (molecule: Molecule) => number;
 
 const forest = (name: string): Load =>
   onceFor((resource) => {
-    const model = new Forest(resource(`${MODEL}/${name}.bin.gz`), name);
+    const model = new Forest(resource(`${TARGETS}/${name}.bin.gz`), name);
     return (molecule) => model.score(molecule.morgan(2));
   });
 
 /** By id; 0 to 1 each. */
 export const targetModels = {
   drd2: onceFor((resource) => {
-    const model = new SupportVectors(resource(`${MODEL}/drd2.bin.gz`), 'drd2');
+    const model = new SupportVectors(resource(`${TARGETS}/drd2.bin.gz`), 'drd2');
     return (molecule) => model.score(molecule.featureMorgan(3));
   }),
   gsk3b: forest('gsk3b'),
@@ -43,7 +43,7 @@ function target(id: Target, label: string, protein: string, model: string, sourc
     unit: '',
     description: `Probability of binding ${protein}, by ${model} trained on ligands known in 2017. A good benchmark, but weak evidence: away from those ligands the number means little, and generators soon find molecules that please the model alone.`,
     source,
-    model: MODEL,
+    model: TARGETS,
     parameters: noParameters,
     defaultGoal: { kind: 'higher', from: 0.1, to: 0.7 },
     typical: [0, 1],

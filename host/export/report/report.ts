@@ -83,10 +83,16 @@ function factsOf({ run }: ExportTable): [name: string, value: string][] {
     ['Method', METHODS[run.method]],
     ['Run', `${run.id}, seed ${run.seed}, ${run.state}, begun ${run.created}`],
     ['Generator', `${run.prior} (SHA-256 ${run.priorKey})`],
+    ...predictorFacts(run),
     ['Settings', settings.join('; ')],
     ['Computed on', `${run.device}, threads: ${run.threads}`],
     ['Software', `Amalgam ${run.software} made the run, Amalgam ${version} this report`],
   ];
+}
+
+function predictorFacts({ predictors }: Pick<ExportTable['run'], 'predictors'>): [name: string, value: string][] {
+  if (predictors === null) return [['Predictors', 'not recorded: the run is of an earlier version']];
+  return predictors.map(({ file, key }) => ['Predictor', `${file} (SHA-256 ${key})`]);
 }
 
 const METHODS: Readonly<Record<ExportTable['run']['method'], string>> = {

@@ -1,25 +1,10 @@
 /** A predictor's file: what is written is read, and what is damaged or hostile is refused with an error. */
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
-import { messageParameters, type MessageShape, type MessageWeights } from '../../../../engine/predictor/message-passing.ts';
 import { readOwnPredictor, writeOwnPredictor } from '../../../../engine/predictor/own/checkpoint.ts';
 import { Likeness, likenessLimit } from '../../../../engine/predictor/own/domain.ts';
-import type { OwnPredictor } from '../../../../engine/predictor/own/predictor.ts';
+import { smallPredictor as predictor } from '../../../fixtures/predictor/small.ts';
 
-const shape: MessageShape = { hidden: 4, depth: 2, headHidden: 3, tasks: 1 };
-const weights = Object.fromEntries(messageParameters(shape).map(({ name, shape: dims }, k) => [name, Float32Array.from({ length: dims.reduce((n, d) => n * d, 1) }, (_, i) => (i + k) / 64)])) as unknown as MessageWeights;
-const predictor: OwnPredictor = {
-  quantity: { kind: 'regression', name: 'pIC50', unit: '-log10(M)', wanted: 'higher', typical: [4, 9] },
-  shape,
-  norm: 25,
-  members: [{ weights, mean: 6, deviation: 1.5 }, { weights, mean: 6.1, deviation: 1.4 }],
-  share: 0.5,
-  linear: { weights: new Float32Array(2048).fill(0.25), bias: 6 },
-  residual: 0.7,
-  likeness: Likeness.of([new Map([[1, 2], [5000, 1]]), new Map([[7, 1]])]),
-  limit: 0.3,
-  history: { data: 'mine.csv' },
-};
 const file = writeOwnPredictor(predictor);
 
 test('what is written is read', () => {
@@ -69,9 +54,9 @@ describe('refused', () => {
     ['a huge header', hugeHeader, 'out of bounds'],
     ['a pickle', () => Uint8Array.from([0x80, 4, 0x63, 0x6f, 0x73, 0x0a, 0x73, 0x79, 0x73, 0x74, 0x65, 0x6d, 0x0a, 0x2e, 0x2e, 0x2e]), 'not a safetensors checkpoint'],
     ['another format', () => withHeader((header) => (header.__metadata__.format = 'amalgam-generator-1')), 'not a predictor of Amalgam'],
-    ['wrong shapes', () => withConfig((config) => (config.network = { ...shape, hidden: 5 })), 'has the shape'],
+    ['wrong shapes', () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 5 })), 'has the shape'],
     ['more members than there are', () => withConfig((config) => (config.members as unknown[]).push({ mean: 0, deviation: 1 })), 'lacks member.2'],
-    ['an absurd size', () => withConfig((config) => (config.network = { ...shape, hidden: 1e9 })), 'config is not valid'],
+    ['an absurd size', () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 1e9 })), 'config is not valid'],
     ['a deviation of zero', () => withConfig((config) => (config.members = [{ mean: 0, deviation: 0 }])), 'config is not valid'],
     ['no config', () => withHeader((header) => delete header.__metadata__.config), 'config is missing'],
     ['a tensor beyond the end', () => withHeader((header) => (header['domain.counts'].data_offsets = [1e6, 1e6 + 4])), 'truncated'],
