@@ -10,6 +10,7 @@ import { catalogueMethods } from './catalogue.ts';
 import { compareMethods } from './compare.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
+import { dnaMethods } from './dna.ts';
 import { exploreMethods } from './explore.ts';
 import { modelMethods } from './models.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
@@ -23,6 +24,7 @@ export * from './catalogue.ts';
 export * from './compare.ts';
 export * from './consents.ts';
 export * from './designs.ts';
+export * from './dna.ts';
 export * from './explore.ts';
 export * from './models.ts';
 export * from './predictors.ts';
@@ -38,6 +40,7 @@ export const methodSchemas = {
   ...designMethods,
   ...runMethods,
   ...candidateMethods,
+  ...dnaMethods,
   ...exploreMethods,
   ...consentMethods,
   ...shortlistMethods,

@@ -1,5 +1,6 @@
 /** What the services of one host share. */
 import type { WritableWorkspace } from '../db/index.ts';
+import type { Activities } from './activities.ts';
 import type { Chemistry } from './chemistry-service.ts';
 import type { Consents } from './consents.ts';
 import type { DeviceChoice } from './devices.ts';
@@ -17,6 +18,7 @@ import type { Surfaces } from './surfaces.ts';
 import type { Trainings } from './trainings.ts';
 
 export interface HostContext {
+  readonly activities: Activities;
   readonly db: WritableWorkspace;
   readonly chemistry: Chemistry;
   readonly consents: Consents;

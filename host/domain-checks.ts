@@ -6,15 +6,12 @@
  */
 import { getRun, type ReadableWorkspace, type Run } from '../db/index.ts';
 import { catalogue } from '../engine/objectives/catalogue.ts';
-import type { ScoringPool } from '../engine/objectives/pool.ts';
 import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { InputError } from './errors.ts';
+import { IdlePool } from './idle-pool.ts';
 import { requirePinned } from './pins.ts';
-import { startScoringPool } from './scoring-pool.ts';
 import { domainOf, objectivesOf } from './setup.ts';
-
-const IDLE_MS = 60_000;
 
 export interface DomainChecked {
   /** Places of the goals whose predictor can tell. */
@@ -25,8 +22,8 @@ export interface DomainChecked {
 
 export class DomainChecks {
   readonly #db: ReadableWorkspace;
-  #open: { readonly runId: number; readonly pool: Promise<ScoringPool> } | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  /** One run's at a time: the user looks at one after another. */
+  readonly #pool = new IdlePool();
 
   constructor(db: ReadableWorkspace) {
     this.#db = db;
@@ -44,36 +41,17 @@ export class DomainChecks {
     return { goals, rows: await this.#score(run, { domain, objectives, constraints: [] }, sequences) };
   }
 
-  async #score(run: Run, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
-    clearTimeout(this.#idle);
+  async #score({ id, predictors }: Run, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
     try {
-      const pool = await this.#poolOf(run, request);
-      return (await pool.score(sequences)).map(({ raw }) => raw);
+      return await this.#pool.score(String(id), { request, pins: predictors ?? [] }, sequences);
     } catch (error) {
       if (error instanceof ParameterError) throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
       throw error;
-    } finally {
-      clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
     }
   }
 
-  /** One run's at a time: the user looks at one after another. */
-  async #poolOf({ id: runId, predictors }: Run, request: ScoringRequest): Promise<ScoringPool> {
-    if (this.#open?.runId !== runId) {
-      await this.close();
-      const pool = startScoringPool({ request, pins: predictors ?? [] });
-      this.#open = { runId, pool };
-      pool.catch(() => (this.#open = undefined));
-    }
-    return this.#open!.pool;
-  }
-
-  async close(): Promise<void> {
-    clearTimeout(this.#idle);
-    const open = this.#open;
-    this.#open = undefined;
-    await (await open?.pool.catch(() => undefined))?.dispose();
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 }
 

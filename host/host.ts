@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ContractError, methodSchemas, topicSchemas, type Method, type Parsed, type Result, type Topic, type Transport } from '../contract/api.ts';
 import { close } from '../db/index.ts';
+import { Activities } from './activities.ts';
 import { Chemistry } from './chemistry-service.ts';
 import { Consents } from './consents.ts';
 import type { HostContext, HostOptions } from './context.ts';
@@ -58,7 +59,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -72,6 +73,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
       await context.trainings.close();
       await threads.close();
       await context.domains.close();
+      await context.activities.close();
       await devices.close();
       close(db);
       log.info('workspace closed');

@@ -9,6 +9,7 @@
  * gBlocks, quoted in 2026 (length, G and C overall, runs of A or T from 10, of G
  * or C from 6); it names repeats and hairpins without a limit, so none is set.
  */
+import { gcContent, gcWindows } from './composition.ts';
 import { iupacReverseComplement } from './iupac.ts';
 import { SiteFinder, type Enzyme } from './restriction.ts';
 
@@ -93,11 +94,11 @@ const rules: Readonly<Record<string, Find>> = {
     return [{ start: 0, end: length, reason: `${length} bases; ${length < min_length ? `at least ${min_length}` : `at most ${max_length}`} are allowed` }];
   },
   gc: (sequence, { min_gc, max_gc }) => {
-    const share = strongBefore(sequence)[sequence.length] / sequence.length;
+    const share = gcContent(sequence);
     return share >= min_gc && share <= max_gc ? [] : [{ start: 0, end: sequence.length, reason: `${percent(share)} G and C; ${percent(min_gc)} to ${percent(max_gc)} are allowed` }];
   },
   'gc-window': (sequence, { window, window_min_gc, window_max_gc }) => {
-    const shares = windowShares(sequence, window);
+    const shares = gcWindows(sequence, window);
     return stretches(shares.map((share) => share < window_min_gc || share > window_max_gc)).map(({ start, end }) => ({
       start,
       end: end - 1 + window,
@@ -105,7 +106,7 @@ const rules: Readonly<Record<string, Find>> = {
     }));
   },
   'gc-spread': (sequence, { window, window_spread }) => {
-    const shares = windowShares(sequence, window);
+    const shares = gcWindows(sequence, window);
     if (shares.length === 0) return [];
     const [low, high] = [Math.min(...shares), Math.max(...shares)];
     if (high - low <= window_spread) return [];
@@ -153,20 +154,6 @@ function forbidden(finder: SiteFinder, sequence: string): Violation[] {
 }
 
 const percent = (share: number) => `${Number((100 * share).toFixed(1))}%`;
-
-/** G and C before each position, and before the end. */
-function strongBefore(sequence: string): Uint32Array {
-  const sums = new Uint32Array(sequence.length + 1);
-  for (let i = 0; i < sequence.length; i++) sums[i + 1] = sums[i] + (sequence[i] === 'G' || sequence[i] === 'C' ? 1 : 0);
-  return sums;
-}
-
-/** Share of G and C in the window from each position; none where the sequence is shorter, or `window` is 0. */
-function windowShares(sequence: string, window: number): number[] {
-  if (window === 0) return [];
-  const sums = strongBefore(sequence);
-  return Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (sums[i + window] - sums[i]) / window);
-}
 
 const furthest = (shares: readonly number[]) => shares.reduce((a, b) => (Math.abs(b - 0.5) > Math.abs(a - 0.5) ? b : a));
 

@@ -1,5 +1,6 @@
 /** What is seen in sequences of DNA, and the names of what can be looked for. */
 import { candidateDetail } from '../../db/index.ts';
+import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import type { HostContext } from '../context.ts';
 import { featureFinder } from '../features.ts';
@@ -8,9 +9,9 @@ import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.features' | 'candidate.mutagenesis' | 'dna.names';
+type Methods = 'candidate.activities' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.names';
 
-export function sequenceService({ db }: HostContext): Service<Methods> {
+export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
   let prepared: { readonly runId: number; readonly find: FindFeatures } | undefined;
   return {
@@ -25,6 +26,8 @@ export function sequenceService({ db }: HostContext): Service<Methods> {
       const { value, changes } = await mutagenesisOf(sequence, objective);
       return { sequence, value, changes: Buffer.from(changes.buffer).toString('base64') };
     },
+    'candidate.activities': async ({ candidateId }) => ({ activities: await activities.of(translating(() => candidateDetail(db, candidateId)).sequence) }),
+    'dna.gc': ({ sequence, window }) => ({ whole: gcContent(sequence), windows: gcWindows(sequence, window) }),
     'dna.names': ({ kind, text, limit }) => ({ names: dnaNamesLike(kind, text, limit) }),
   };
 }

@@ -1,6 +1,7 @@
 /** @file Plots of a trained predictor as Observable Plot's options: held-out predictions against measurements, and whether its errors mean what they say. */
 import * as Plot from '@observablehq/plot';
 import type { HeldOutPoint, ReliabilityPoint, TaskInfo } from '../../contract/api.ts';
+import { WIDTH_90 } from './error-bars.ts';
 import { percent, raw } from './format.ts';
 
 export interface PlotSize {
@@ -9,8 +10,6 @@ export interface PlotSize {
 }
 
 const frame = { marginTop: 14, marginRight: 16, marginBottom: 40, marginLeft: 60 };
-/** Half the width of an error bar that nine of ten measurements lie within, in standard errors. */
-const WIDTH_90 = 1.645;
 /** More error bars would be a grey area; of more points some have one. */
 const mostBars = 200;
 

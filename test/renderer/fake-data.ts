@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -192,6 +192,11 @@ export function previewOf(id: string): Preview {
     fitted: { higher: { from: at(0.55), to: at(0.9) }, lower: { from: at(0.2), to: at(0.55) }, tolerance: (high - low) * 0.13 },
   };
 }
+
+export const activities: PredictedActivity[] = [
+  { objective: 'dna-hepg2', value: 0.4, error: 0.5, inside: true, reads: 200, fewest: 200 },
+  { objective: 'dna-yeast-ypd', value: null, error: null, inside: false, reads: 80, fewest: 65 },
+];
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
 

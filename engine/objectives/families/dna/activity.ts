@@ -49,7 +49,7 @@ const parameters = z.object({
 });
 
 /** What an objective of activity needs beside its words. */
-interface Activity {
+export interface Activity {
   readonly id: string;
   readonly label: string;
   /** Whose activity, in plain words. */

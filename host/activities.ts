@@ -1,0 +1,46 @@
+/**
+ * What every shipped predictor of activity says of a sequence of DNA, whatever the
+ * goals of its design: the value, its standard error, and whether the predictor
+ * has learnt from the like.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PredictedActivity } from '../contract/api.ts';
+import { activities, type Activity } from '../engine/objectives/families/dna/activity.ts';
+import type { ObjectiveRequest, RawScores, ScoringRequest } from '../engine/objectives/types.ts';
+import { IdlePool } from './idle-pool.ts';
+import { modelsFolder } from './paths.ts';
+
+/** Caution of -1 adds one standard error to the value: the difference is the error. */
+const questions = ({ id }: Activity): ObjectiveRequest[] => [
+  { id, parameters: {} },
+  { id, parameters: { caution: -1 } },
+  { id, parameters: {}, asks: 'domain' },
+];
+
+export class Activities {
+  readonly #pool = new IdlePool();
+  readonly #folder: string;
+
+  /** @param folder of the shipped models */
+  constructor(folder = modelsFolder) {
+    this.#folder = folder;
+  }
+
+  /** One entry a predictor that is installed, in the catalogue's order. @throws Error where one is damaged */
+  async of(sequence: string): Promise<PredictedActivity[]> {
+    const installed = activities.filter(({ model }) => existsSync(join(this.#folder, model, `${model}.safetensors`)));
+    if (installed.length === 0) return [];
+    const request: ScoringRequest = { domain: 'dna', objectives: installed.flatMap(questions), constraints: [] };
+    const [row] = await this.#pool.score(installed.map(({ id }) => id).join(), { request, workers: 1 }, [sequence]);
+    return installed.map((activity, i) => answer(activity, row.slice(3 * i, 3 * i + 3)));
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+function answer({ id, bases, fewest }: Activity, [value, raised, inside]: RawScores): PredictedActivity {
+  return { objective: id, value, error: value === null || raised === null ? null : raised - value, inside: inside === 1, reads: bases, fewest };
+}

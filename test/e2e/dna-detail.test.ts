@@ -1,0 +1,36 @@
+/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+let page: Page;
+let panel: Locator;
+
+beforeAll(async () => {
+  lab = await openLab((db) => fillRun(db, 6, 'dna'));
+  page = lab.page;
+  await page.goto(`${lab.host.address}#/run/1`);
+  await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+  panel = page.getByRole('complementary', { name: 'Candidate 1' });
+});
+
+afterAll(() => lab?.close());
+
+describe('a candidate of DNA', () => {
+  it('has predictions of every cell type that its design does not ask for, with errors, and says what they know', async () => {
+    const activity = panel.getByRole('region', { name: 'Predicted activity' });
+    for (const cell of ['HepG2 (liver)', 'K562 (blood)', 'WTC11 (stem cells)']) await activity.getByRole('listitem').filter({ hasText: `Activity in ${cell}` }).getByText(/^-?\d.* ± \d.* log2 RNA\/DNA$/).waitFor();
+    const yeast = activity.getByRole('listitem').filter({ hasText: 'Activity in yeast' });
+    expect(await yeast.innerText()).toMatch(/ ± .* log expression[^]*(Like|Unlike) what it has learnt from[^]*the middle 80 of 200 bases/);
+    await expectAccessible(page);
+  });
+
+  it('has its share of G and C by a window that can be chosen', async () => {
+    const gc = panel.getByRole('region', { name: 'G and C' });
+    await gc.getByRole('img', { name: /^G and C are \d+% of all bases; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/ }).waitFor();
+    await gc.getByLabel('Window of').selectOption('100 bases');
+    await gc.getByRole('img', { name: /in windows of 100 bases/ }).waitFor();
+  });
+});

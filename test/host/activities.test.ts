@@ -1,0 +1,60 @@
+/** @file What all predictors of activity say of a candidate, through the host's services, against PyTorch's predictions of the same files. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Activities } from '../../host/activities.ts';
+import { createHost, type Host } from '../../host/host.ts';
+import { commitDna } from './dna-run.ts';
+import { root, temporaryFolder } from './tools.ts';
+
+interface Shipped {
+  readonly sequence: string;
+  /** Mean and spread of the members, a task. */
+  readonly predictions: readonly (readonly [value: number, spread: number])[];
+}
+
+/** Of HepG2, K562 and WTC11, as the predictor's card has them. */
+const residuals = [0.54, 0.76, 0.77];
+
+const shipped = JSON.parse(readFileSync(join(root, 'test/fixtures/predictor/shipped.json'), 'utf8')) as Record<'lentimpra' | 'yeast-promoter', Shipped[]>;
+const [human] = shipped.lentimpra;
+
+let host: Host;
+let ids: readonly number[];
+beforeAll(() => {
+  const folder = temporaryFolder();
+  host = createHost({ workspace: join(folder, 'lab.amalgam'), consents: join(folder, 'consents.json') });
+  ids = commitDna(host.context.db, ['gc', 'tm'], [human.sequence, 'AC'.repeat(100), 'ACGT'.repeat(17), 'ACGTACGT']).ids;
+});
+afterAll(() => host.close());
+
+const told = async (place: number) => (await host.call('candidate.activities', { candidateId: ids[place] })).activities;
+
+it('predicts all activities with errors though no goal of the design asks for one', async () => {
+  const activities = await told(0);
+  expect(activities.map(({ objective, reads, fewest }) => [objective, reads, fewest])).toEqual([['dna-hepg2', 200, 200], ['dna-k562', 200, 200], ['dna-wtc11', 200, 200], ['dna-yeast-ypd', 80, 65]]);
+  human.predictions.forEach(([value, spread], task) => {
+    expect(activities[task].value).toBeCloseTo(value, 2);
+    expect(Math.abs(activities[task].error! - Math.hypot(spread, residuals[task]))).toBeLessThan(0.01);
+  });
+  expect(activities.map(({ inside }) => inside).slice(0, 3)).toEqual([true, true, true]);
+});
+
+it('says of what is unlike the training data that it is', async () => {
+  const activities = await told(1);
+  expect(activities.every(({ value, error, inside }) => value !== null && error! > 0 && !inside)).toBe(true);
+});
+
+it('has no value, and no error, for what is too short: missing, never 0', async () => {
+  expect((await told(2)).map(({ value }) => value === null)).toEqual([true, true, true, false]);
+  expect((await told(3)).map(({ value, error }) => [value, error])).toEqual(Array.from({ length: 4 }, () => [null, null]));
+});
+
+it('lists only predictors that are installed', async () => {
+  expect(await new Activities(temporaryFolder()).of('ACGT')).toEqual([]);
+});
+
+it('gives the share of G and C by windows', async () => {
+  expect(await host.call('dna.gc', { sequence: 'GGGAAC', window: 4 })).toEqual({ whole: 4 / 6, windows: [0.75, 0.5, 0.5] });
+  await expect(host.call('dna.gc', { sequence: 'GGNACC', window: 4 })).rejects.toThrow('A, C, G and T');
+});
