@@ -120,6 +120,8 @@ export const runDetail = z.object({
   priorKey: z.string(),
   /** Files of the predictors that goals and limits ask, with their SHA-256; null for runs from before they were kept. */
   predictors: z.array(z.object({ file: z.string(), key: z.string() })).nullable(),
+  /** Times at which the run was given further rounds. */
+  extensions: z.array(z.object({ afterRound: z.number().int(), rounds: z.number().int(), created: z.string() })),
   rounds: z.array(roundMetrics),
   /** A plain sentence or two on how the run goes. */
   advice: z.string(),
@@ -129,6 +131,8 @@ export const runMethods = {
   'run.start': { params: z.object({ designId: id, seed: z.number().int().min(0) }), result: runSummary },
   'run.pause': { params: byRun, result: runSummary },
   'run.resume': { params: byRun, result: runSummary },
+  /** Goes on for so many rounds after the last one, whatever was planned. */
+  'run.extend': { params: byRun.extend({ rounds: z.number().int().min(1).max(10_000) }), result: runSummary },
   'run.stop': { params: byRun, result: runSummary },
   'run.list': { params: nothing, result: z.array(runSummary) },
   'run.get': { params: byRun, result: runDetail },

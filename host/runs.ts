@@ -4,7 +4,8 @@
  * whatever ends, the committed rounds stand and the run can be resumed.
  */
 import { ContractError, type RunSummary } from '../contract/api.ts';
-import { commitRound, createRun, getDesign, getRunWithCounts, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { commitRound, createRun, extendRun, getDesign, getRunWithCounts, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { runSettingsSchema } from '../engine/soup/settings.ts';
 import { adviceOn } from './advice.ts';
 import type { ComputedRound, FromCompute } from './compute-messages.ts';
 import { ComputeProcess } from './compute-process.ts';
@@ -20,7 +21,7 @@ import { loadModel } from './models.ts';
 import { version } from './paths.ts';
 import { predictorPins } from './pins.ts';
 import { domainOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
-import { roundsOf, summaryOf } from './summary.ts';
+import { roundsOf, settingsOf, summaryOf } from './summary.ts';
 import { translated, translating } from './workspace.ts';
 
 interface Active {
@@ -76,8 +77,30 @@ export class Runs {
 
   resume(runId: number): RunSummary {
     const { state } = this.#get(runId);
-    if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume.` : `Run ${runId} is running already.`);
+    if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume. It can be extended by further rounds.` : `Run ${runId} is running already.`);
     this.#consents.require(setupOf(this.#db, this.#get(runId)).scoring);
+    return this.#goOn(runId);
+  }
+
+  /**
+   * Goes on for further rounds after the last one, as a run with that budget would:
+   * same experts, optimizer, memory and seed. What depends on the whole budget (a
+   * falling learning rate) follows the new one from there on.
+   * @throws ContractError 'conflict' while it runs, 'bad-input' beyond the most steps a run may have
+   */
+  extend(runId: number, rounds: number): RunSummary {
+    const run = this.#get(runId);
+    if (run.state === 'running') throw new ContractError('conflict', `Run ${runId} is running; pause it to extend it.`);
+    const before = settingsOf(run);
+    const afterRound = run.round ?? 0;
+    const settings = { ...before, steps: (afterRound + rounds) * before.merge_every };
+    if (!runSettingsSchema.shape.steps.safeParse(settings.steps).success) throw new ContractError('bad-input', `Run ${runId} would have ${settings.steps} steps, more than a run may have. Ask for fewer rounds.`);
+    this.#consents.require(setupOf(this.#db, run).scoring);
+    translating(() => extendRun(this.#db, runId, { afterRound, rounds }, settings));
+    return this.#goOn(runId);
+  }
+
+  #goOn(runId: number): RunSummary {
     this.#enqueue(runId);
     return this.#changed(runId, 'running');
   }

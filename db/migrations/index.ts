@@ -12,6 +12,7 @@ import { shortlistOrder } from './14-shortlist-order.ts';
 import { designShelf } from './15-design-shelf.ts';
 import { steering } from './16-steering.ts';
 import { predictors } from './18-predictors.ts';
+import { extensions } from './19-extensions.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions];

@@ -25,6 +25,7 @@ import { duration, openTerminal, type Terminal } from './terminal.ts';
 interface Options extends HostCommandOptions, AllowOptions {
   readonly seed?: number;
   readonly resume?: number;
+  readonly extend?: number;
   readonly explain?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
@@ -35,6 +36,7 @@ export function addDesign(program: Command): void {
     .argument('[file]', 'design file (.toml); left out with --resume')
     .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
+    .option('--extend <rounds>', 'with --resume: go on for so many rounds after the last one, also of a finished run', wholeNumber(1))
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
     .option('--check', 'try goals and limits on what the generator writes by itself, say what a run would meet, and do nothing else')
     .option('--json', 'print the result as JSON')
@@ -42,13 +44,15 @@ export function addDesign(program: Command): void {
 }
 
 async function run(file: string | undefined, options: Options): Promise<void> {
-  if (options.resume === undefined) return begin(file, options);
+  const { resume, extend } = options;
+  if (resume === undefined) return begin(file, options);
   if (file !== undefined) throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
   if (options.seed !== undefined) throw new InputError('--seed cannot be given with --resume: a run keeps its seed.');
-  await withHost(options, async (host) => follow(host, await withConsent(host.context.consents, options, () => host.context.runs.resume(options.resume!)), options.json === true));
+  await withHost(options, async (host) => follow(host, await withConsent(host.context.consents, options, () => (extend === undefined ? host.context.runs.resume(resume) : host.context.runs.extend(resume, extend))), options.json === true));
 }
 
 async function begin(file: string | undefined, options: Options): Promise<void> {
+  if (options.extend !== undefined) throw new InputError('--extend goes with --resume RUN: it says for how many rounds that run goes on.');
   if (file === undefined) throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
   const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
   if (options.explain) return explain(read, options.json === true);

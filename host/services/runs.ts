@@ -1,6 +1,6 @@
 /** Runs: started, paused, resumed, stopped, and what they found. */
 import type { RunConstraint, RunDetail } from '../../contract/api.ts';
-import { getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
+import { extensionsOf, getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
 import { generateTable } from '../../engine/generator/generate.ts';
 import { adviceOn } from '../advice.ts';
 import { candidateOf } from '../candidates.ts';
@@ -14,7 +14,7 @@ import { constraintsOf, objectivesOf } from '../setup.ts';
 import { roundsOf, settingsOf } from '../summary.ts';
 import { translating, translatingAsync } from '../workspace.ts';
 
-type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export';
+type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export';
 
 export function runService(context: HostContext): Service<Methods> {
   const { db, runs, chemistry } = context;
@@ -22,6 +22,7 @@ export function runService(context: HostContext): Service<Methods> {
     'run.start': ({ designId, seed }) => runs.start(designId, seed),
     'run.pause': ({ runId }) => runs.pause(runId),
     'run.resume': ({ runId }) => runs.resume(runId),
+    'run.extend': ({ runId, rounds }) => runs.extend(runId, rounds),
     'run.stop': ({ runId }) => runs.stop(runId),
     'run.list': () => runs.list(),
     'run.get': ({ runId }) => runDetail(context, runId),
@@ -50,6 +51,7 @@ export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
     prior: run.prior,
     priorKey: run.priorKey,
     predictors: run.predictors && [...run.predictors],
+    extensions: extensionsOf(db, runId),
     rounds,
     advice: adviceOn(rounds, objectives, design.domain),
   };

@@ -25,6 +25,10 @@ export function canResume(state: RunState): boolean {
   return state === 'paused' || state === 'interrupted' || state === 'failed' || state === 'stopped';
 }
 
+export function canExtend(state: RunState): boolean {
+  return state === 'finished' || state === 'stopped';
+}
+
 export function canStop(state: RunState): boolean {
   return state === 'running' || state === 'paused' || state === 'interrupted';
 }

@@ -86,10 +86,20 @@ export class RunFollower {
     return this.#act('run.stop');
   }
 
-  async #act(verb: Verb): Promise<void> {
+  /** Goes on for so many rounds after the last one; what is shown of its settings is read anew. */
+  async extend(rounds: number): Promise<void> {
+    await this.#acted(() => this.#client.invoke('run.extend', { runId: this.runId, rounds }));
+    await this.#detail.refresh();
+  }
+
+  #act(verb: Verb): Promise<void> {
+    return this.#acted(() => this.#client.invoke(verb, { runId: this.runId }));
+  }
+
+  async #acted(work: () => Promise<RunSummary>): Promise<void> {
     this.#acting = true;
     try {
-      this.#patch({ summary: await this.#client.invoke(verb, { runId: this.runId }) });
+      this.#patch({ summary: await work() });
     } finally {
       this.#acting = false;
     }

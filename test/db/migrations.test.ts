@@ -48,6 +48,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT id, prior_key, predictors FROM run',
     expected: [{ id: 1, prior_key: 'key', predictors: null }],
   },
+  19: {
+    insert: oldRun("'arithmetic'"),
+    query: 'SELECT id, prior, (SELECT count(*) FROM run_extension) AS extensions FROM run',
+    expected: [{ id: 1, prior: 'druglike', extensions: 0 }],
+  },
 };
 
 describe('migrations', () => {

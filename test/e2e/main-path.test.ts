@@ -98,6 +98,21 @@ describe('the main path', () => {
     await page.getByText('Candidates and experts by step').click();
   });
 
+  it('extends the finished run by a round, and says so among its goals', async () => {
+    await page.getByRole('button', { name: 'Extend' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Go on for further rounds?' });
+    await dialog.getByLabel('Further rounds').fill('0');
+    expect(await dialog.getByRole('button', { name: 'Go on' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Further rounds').fill('1');
+    await dialog.getByText(/^7 rounds in all; about .* more/).waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await badge(/Finished · 7 rounds/).waitFor({ timeout: runMs });
+    await tab('Goals').click();
+    await page.getByText('After round 6 it was extended by 1 round.').waitFor();
+    await tab('Run').click();
+  });
+
   it('opens a candidate with all that is known of it, and stars it', async () => {
     await cards().first().click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
@@ -167,7 +182,7 @@ describe('the main path', () => {
   it('lists the design with its run, its best molecules, and the device in the settings', async () => {
     await page.getByRole('link', { name: 'Designs' }).click();
     await page.getByRole('link', { name: designName }).waitFor();
-    await badge(/Finished · 6 rounds/).waitFor();
+    await badge(/Finished · 7 rounds/).waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByText('In use').waitFor({ timeout: 120_000 });

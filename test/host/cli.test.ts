@@ -30,6 +30,7 @@ describe('amalgam', () => {
     [['design'], /Give a design file/],
     [['export', '1', '--out', 'x.pdf', '--workspace', 'no-such.amalgam'], /There is no workspace at/],
     [['serve', '--device', 'gpu'], /There is no device "gpu"/],
+    [['design', 'x.toml', '--extend', '2'], /--extend goes with --resume RUN/],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err, out } = await amalgam(args);
     expect(err).toMatch(message);

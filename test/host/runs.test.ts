@@ -109,6 +109,27 @@ describe('a run', () => {
     await expect(host.call('run.resume', { runId: one.id })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('finished') });
   });
 
+  it('extended by further rounds equals one that began with the longer budget, where nothing depends on the whole', async () => {
+    const begin = async (steps: number) => {
+      const toml = smallDesign.replace('steps = 6', `steps = ${steps}\nschedule = "constant"`);
+      const { design } = await host.call('design.check', { toml });
+      const { id } = await host.call('run.start', { designId: (await host.call('design.create', { design: design! })).designId, seed: 4 });
+      expect(await ended(id)).toMatchObject({ state: 'finished' });
+      return id;
+    };
+    const long = await begin(6);
+    const short = await begin(2);
+    const summary = await host.call('run.extend', { runId: short, rounds: 2 });
+    expect(summary).toMatchObject({ state: 'running', round: 1, rounds: 3 });
+    await expect(host.call('run.extend', { runId: short, rounds: 2 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('pause it') });
+    expect(await ended(short)).toMatchObject({ state: 'finished', round: 3 });
+    expect(dumpForComparison(host.context.db, short)).toEqual(dumpForComparison(host.context.db, long));
+    expect(await host.call('run.get', { runId: short })).toMatchObject({ extensions: [{ afterRound: 1, rounds: 2 }], settings: { steps: 6 } });
+    await expect(host.call('run.extend', { runId: short, rounds: 10_000 })).resolves.toMatchObject({ rounds: 10_003 });
+    await host.call('run.stop', { runId: short });
+    await expect(host.call('run.extend', { runId: 99, rounds: 1 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('whose process is killed again and again ends like one that never was', async () => {
     const whole = await runToEnd(7);
     const { id } = await host.call('run.start', { designId, seed: 7 });

@@ -143,6 +143,10 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     },
     'run.pause': () => setState(host, 'paused'),
     'run.resume': () => setState(host, 'running'),
+    'run.extend': ({ rounds }) => {
+      host.detail = { ...host.detail, extensions: [...host.detail.extensions, { afterRound: host.detail.summary.round, rounds, created: '2026-05-12T10:00:00Z' }], summary: { ...host.detail.summary, rounds: host.detail.summary.round + rounds } };
+      return setState(host, 'running');
+    },
     'run.stop': () => setState(host, 'stopped'),
     'candidate.features': () => ({ features: [] }),
     'candidate.mutagenesis': () => ({ sequence: 'ACGT', value: 0.5, changes: Buffer.from(Float32Array.from([0, -0.1, 0.2, NaN, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.4, 0, 0, 0]).buffer).toString('base64') }),

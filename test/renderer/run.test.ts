@@ -51,6 +51,15 @@ describe('RunFollower', () => {
     expect(run.summary?.state).toBe('paused');
   });
 
+  it('is extended, with its settings read anew', async () => {
+    const run = await followed(new FakeHost({ rounds: 3 }));
+    await run.pause();
+    await run.extend(5);
+    expect(run.summary).toMatchObject({ state: 'running', rounds: 7 });
+    expect(run.detail?.extensions).toMatchObject([{ afterRound: 2, rounds: 5 }]);
+    expect(run.acting).toBe(false);
+  });
+
   it('pauses, and is not acting afterwards even where it failed', async () => {
     const host = new FakeHost();
     const run = await followed(host);
