@@ -13,6 +13,7 @@ import { designMethods } from './designs.ts';
 import { dnaMethods } from './dna.ts';
 import { exploreMethods } from './explore.ts';
 import { modelMethods } from './models.ts';
+import { moleculeMethods } from './molecules.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
@@ -27,6 +28,7 @@ export * from './designs.ts';
 export * from './dna.ts';
 export * from './explore.ts';
 export * from './models.ts';
+export * from './molecules.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
@@ -41,6 +43,7 @@ export const methodSchemas = {
   ...runMethods,
   ...candidateMethods,
   ...dnaMethods,
+  ...moleculeMethods,
   ...exploreMethods,
   ...consentMethods,
   ...shortlistMethods,

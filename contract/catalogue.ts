@@ -11,7 +11,7 @@ export const parameterInfo = z.object({
   name: z.string(),
   /** A shorter name that is understood as well. */
   alias: z.string().optional(),
-  type: z.enum(['text', 'list', 'structure', 'structures', 'sequences', 'motifs', 'file', 'folder', 'predictor', 'number', 'integer', 'boolean', 'choice', 'choices']),
+  type: z.enum(['text', 'list', 'structure', 'structures', 'pattern', 'sequences', 'motifs', 'file', 'folder', 'predictor', 'number', 'integer', 'boolean', 'choice', 'choices']),
   help: z.string(),
   default: parameterValue.nullable(),
   /** There is no default, and it need not be given. */

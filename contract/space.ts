@@ -46,9 +46,9 @@ export const spaceMethods = {
   /** Scaffolds of candidates that are molecules, by their numbers, in order; null where one cannot be read. */
   'space.scaffolds': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }) },
   /** Whether each candidate of a stretch has a substructure: a byte each, 1 where it has. @throws bad-input saying what is wrong with the pattern */
-  'space.matches': { params: byRun.extend({ smarts: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }) },
+  'space.matches': { params: byRun.extend({ smarts: z.string().min(1).max(1_000_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }) },
   /** ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read. @throws bad-input where the reference is no molecule */
-  'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(10_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
+  'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
   /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
   'space.domain': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: domainColumns },
   /** The same of one candidate by its id. */

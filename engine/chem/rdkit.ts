@@ -29,7 +29,7 @@ function isTooLarge(smiles: string): boolean {
 const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
 
 /** "A>B>C" and "A>>B"; a lone ">" may be the end of a dative bond, "->". */
-const REACTION = /(?<!-)>/;
+export const isReaction = (smiles: string): boolean => /(?<!-)>/.test(smiles);
 
 /**
  * From "[12:00:00] SMILES Parse Error: unclosed ring for input: 'C1CC'" and the
@@ -68,8 +68,13 @@ export class Rdkit {
     const foreign = [...smiles].findIndex((character) => !SMILES_CHARACTERS.test(character));
     if (foreign >= 0) return `not a SMILES: "${[...smiles][foreign]}" at position ${foreign + 1}`;
     if (isTooLarge(smiles)) return `too large: more than ${MOST_ATOMS} atoms`;
-    if (REACTION.test(smiles)) return 'a reaction, not one molecule';
+    if (isReaction(smiles)) return 'a reaction, not one molecule';
     return plainComplaint(this.#complaint(smiles));
+  }
+
+  /** Why `smilesOf` refuses a mol block, in a few words. */
+  explainBlock(block: string): string {
+    return plainComplaint(this.#complaint(block));
   }
 
   /** What RDKit logs when it reads the text. */
@@ -132,6 +137,16 @@ export class Rdkit {
     } finally {
       mol?.delete();
     }
+  }
+
+  /** Canonical SMILES of a molecule with hydrogen in place of its unpaired electrons; null where that is none. */
+  withoutRadicals(molecule: Molecule): string | null {
+    const document = JSON.parse(molecule.use('the molecular graph', (mol) => mol.get_json())) as { defaults: { atom: { impHs: number } }; molecules: { atoms: { nRad?: number; impHs?: number }[] }[] };
+    for (const atom of document.molecules[0].atoms) {
+      atom.impHs = (atom.impHs ?? document.defaults.atom.impHs) + (atom.nRad ?? 0);
+      atom.nRad = 0;
+    }
+    return this.smilesOf(JSON.stringify(document));
   }
 
   /** The hash of an InChI that databases are searched by, 27 letters. */

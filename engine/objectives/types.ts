@@ -92,7 +92,7 @@ export class ParameterError extends Error {
 export type ReadResource = (file: string) => Uint8Array;
 
 /** What a form or a design file offers for a parameter beyond its type; `.meta({ input })` of a declaration. */
-export const inputKinds = ['structure', 'structures', 'sequences', 'motifs', 'file', 'folder', 'predictor'] as const;
+export const inputKinds = ['structure', 'structures', 'pattern', 'sequences', 'motifs', 'file', 'folder', 'predictor'] as const;
 export type InputKind = (typeof inputKinds)[number];
 
 /** What scoring one sequence gives. Scores are in the order of the request's objectives. */

@@ -10,7 +10,6 @@ import { StructureError } from '../../engine/chem/errors.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
 import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
@@ -18,16 +17,10 @@ import { InputError } from '../errors.ts';
 import { programOf } from '../external/program.ts';
 import { MODEL_ENDING } from '../model-folders.ts';
 import { locatePredictor } from '../predictors.ts';
-import { drugNames, drugSmiles } from '../names/drugs.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
 import { isFile, referenceLines, referenceText, type ReferenceLine } from './reference-file.ts';
-
-export interface Structure {
-  readonly smiles: string;
-  /** What to call it; null where it came as a SMILES. */
-  readonly name: string | null;
-}
+import { isMolBlock, readOne, readStructure, shortened, type Reading, type Structure } from './typed-structure.ts';
 
 /** What structures are resolved with. */
 export interface StructureContext {
@@ -62,8 +55,11 @@ const NAMED_LINES = 3;
 
 /** Whether any parameter is a structure, a file or a program that has to be found; an empty text is none. */
 export function asksForInput(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): boolean {
-  return isExternal(objective.id) || Object.entries(objective.parameters.shape).some(([name, declared]) => inputOf(declared) !== undefined && parameters[name] !== '');
+  return isExternal(objective.id) || Object.entries(objective.parameters.shape).some(([name, declared]) => isFound(inputOf(declared)) && parameters[name] !== '');
 }
+
+/** A pattern is complete as it is written. */
+const isFound = (input: InputKind | undefined): boolean => input !== undefined && input !== 'pattern';
 
 /** @param parameters after checkParameters @throws ParameterError for a structure or a sequence that is none */
 export function resolveParameters(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, context: StructureContext): ResolvedParameters {
@@ -104,12 +100,12 @@ function resolveValue(input: InputKind | undefined, value: unknown, key: string,
 
 /**
  * One structure; a file gives its first.
- * @throws ParameterError where the text is neither SMILES nor name nor file
+ * @throws ParameterError where the text is neither one molecule's SMILES nor mol block nor name nor file
  */
 export function resolveStructure(text: string, parameter: string, context: StructureContext): Structure {
   const given = text.trim();
   const path = pathOf(given, context);
-  if (path === null) return readStructure(given, context.chemistry.rdkit) ?? refuse(given, parameter);
+  if (path === null) return theOne(readOne(text, context.chemistry.rdkit), parameter);
   const [first] = readLines(path, parameter);
   if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
   const found = readStructure(first.text, context.chemistry.rdkit);
@@ -126,15 +122,28 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   const smiles = new Set<string>();
   const notes: string[] = [];
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');
-  for (const text of given) {
+  for (const [i, text] of given.entries()) {
     const path = pathOf(text, context);
-    const { found, note } = path === null ? { found: [resolveStructure(text, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
+    const { found, note } = path === null ? { found: [ofList(text, i, given.length, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
     for (const one of found) smiles.add(one.smiles);
     if (note !== undefined) notes.push(note);
     if (smiles.size > MOST_STRUCTURES) throw new ParameterError(parameter, `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`);
   }
   if (smiles.size === 0) throw new ParameterError(parameter, 'No structure is given.');
   return { smiles: [...smiles], name: given.length === 1 && smiles.size === 1 ? (readStructure(given[0], context.chemistry.rdkit)?.name ?? '1 structure') : `${smiles.size} structures`, notes };
+}
+
+/** Of many, salts may be among them. */
+function ofList(text: string, at: number, count: number, parameter: string, { chemistry: { rdkit } }: StructureContext): Structure {
+  const read = isMolBlock(text) ? null : readStructure(text, rdkit);
+  if (read !== null) return read;
+  const reading = readOne(text, rdkit);
+  return theOne('problem' in reading && count > 1 ? { problem: `Structure ${at + 1} of ${count}: ${reading.problem}` } : reading, parameter);
+}
+
+function theOne(reading: Reading, parameter: string): Structure {
+  if ('problem' in reading) throw new ParameterError(parameter, reading.problem);
+  return reading.structure;
 }
 
 function pathOf(text: string, { folder }: StructureContext): string | null {
@@ -149,16 +158,6 @@ function readLines(path: string, parameter: string): ReferenceLine[] {
   } catch (error) {
     throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
-export function readStructure(text: string, rdkit: Rdkit): Structure | null {
-  const known = drugSmiles(text);
-  if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
-  const [smiles] = text.split(/[\s,;]/);
-  const molecule = rdkit.parse(smiles);
-  molecule?.dispose();
-  return molecule && { smiles, name: null };
 }
 
 function ofFile(file: string, lines: readonly ReferenceLine[], parameter: string, { chemistry }: StructureContext): { found: Structure[]; note?: string } {
@@ -181,14 +180,11 @@ function named(bad: readonly ReferenceLine[]): string {
   return [...first, ...(bad.length > NAMED_LINES ? ['...'] : [])].join(', ');
 }
 
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}
-
-function refuse(given: string, parameter: string): never {
-  const name = /^[A-Za-z][A-Za-z0-9 -]{3,}$/.test(given) ? nearest(given, Object.keys(drugNames())) : undefined;
-  const hint = name === undefined ? '' : ` The nearest known name is "${name}".`;
-  throw new ParameterError(parameter, `"${shortened(given)}" is neither a valid SMILES, nor a known name, nor a file.${hint}`);
+/** @throws InputError where the text is not one molecule, saying what would do */
+export function oneStructure(text: string, rdkit: Rdkit): Structure {
+  const reading = readOne(text, rdkit);
+  if ('problem' in reading) throw new InputError(reading.problem);
+  return reading.structure;
 }
 
 /** @throws InputError saying what is wrong with the SMARTS, and where */

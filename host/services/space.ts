@@ -1,8 +1,7 @@
 /** Structures of all candidates of a run at once: the fingerprints that the window maps and groups them by, their scaffolds, what they contain and resemble. */
 import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
-import { readPattern, readStructure } from '../design/structures.ts';
-import { InputError } from '../errors.ts';
+import { oneStructure, readPattern } from '../design/structures.ts';
 import type { Service } from '../handlers.ts';
 
 type Methods = 'space.fingerprints' | 'space.scaffolds' | 'space.matches' | 'space.similarity';
@@ -24,8 +23,7 @@ export function spaceService({ db, chemistry, fingerprints, threads }: Pick<Host
       return { count: candidateCount(db, runId), from, matches: Buffer.concat(answers.map(({ matches }) => matches)).toString('base64') };
     },
     'space.similarity': async ({ runId, reference, from, limit }) => {
-      const structure = await chemistry.use(({ rdkit }) => readStructure(reference, rdkit));
-      if (structure === null) throw new InputError(`“${reference}” is neither a SMILES nor a known drug’s name.`);
+      const structure = await chemistry.use(({ rdkit }) => oneStructure(reference, rdkit));
       const answers = await threads.ask('similarities', 'molecule', sequencesBetween(db, runId, from, from + limit), structure.smiles);
       return { count: candidateCount(db, runId), from, reference: structure.smiles, values: base64(joined(answers.map(({ similarities }) => similarities))) };
     },

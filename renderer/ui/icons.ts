@@ -15,6 +15,7 @@ export const icons = {
   copy: 'M7 7h9v9H7zM4 12.5V4h8.5',
   upload: 'M10 12.5v-9M6 7l4-4 4 4M4 16.5h12',
   download: 'M10 3.5v9M6 9l4 4 4-4M4 16.5h12',
+  pencil: 'M4 16l1-4 8.5-8.5 3 3L8 15zM12 5l3 3',
   pause: 'M7 4.5v11M13 4.5v11',
   play: 'M6.5 4.5l9 5.5-9 5.5z',
   stop: 'M5.5 5.5h9v9h-9z',

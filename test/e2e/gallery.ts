@@ -45,6 +45,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'dna-candidate': { at: () => dnaRun, prepare: openFirst },
   explore: { at: () => `${run}/explore`, prepare: () => page.locator('article img').first().waitFor() },
   'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
+  draw: { at: () => `${run}/explore`, prepare: drawPyridine },
   'explore-clusters': { at: () => `${run}/explore`, prepare: groupAll },
   'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
   'explore-scaffolds': { at: () => `${run}/explore`, prepare: () => showPanel('Scaffolds', /scaffolds in/) },
@@ -68,6 +69,13 @@ async function openFirst(): Promise<void> {
 async function showPanel(name: string, text: RegExp): Promise<void> {
   await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: name });
   await page.getByRole('region', { name: `${name} panel` }).getByText(text).waitFor({ timeout: 120_000 });
+}
+
+async function drawPyridine(): Promise<void> {
+  await page.getByRole('button', { name: 'Draw: Contains' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('canvas').last().waitFor();
+  await dialog.getByRole('textbox').fill('c1ccncc1');
 }
 
 async function groupAll(): Promise<void> {

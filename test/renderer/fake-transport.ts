@@ -118,6 +118,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'objective.preview': ({ id }) => data.previewOf(id),
     'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
     'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
+    'molecule.read': ({ text, as }) => readFake(text, as),
     'molecule.forms': ({ smiles }) => ({ inchi: `InChI=1S/${smiles}`, inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N', molfile: '\n  fake\n\nM  END\n' }),
     'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
     'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
@@ -219,4 +220,11 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'surface.cancel': () => host.becomeSurface({ ...host.steering.surface, job: null }),
     'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates) }),
   };
+}
+
+/** A "mol block" here is a SMILES between marks; what has a "!" can't be read, what has a comma can't be drawn. */
+function readFake(text: string, as: 'structure' | 'pattern'): Result<'molecule.read'> {
+  const smiles = /<(.*)>/.exec(text)?.[1] ?? text.trim();
+  if (smiles.includes('!')) throw new ContractError('bad-input', `“${smiles}” is no ${as}.`);
+  return { text: smiles, molfile: smiles.includes(',') ? null : `<${smiles}>` };
 }

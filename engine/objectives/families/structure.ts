@@ -8,7 +8,7 @@ import type { Molecule } from '../../chem/molecule.ts';
 import { defineObjective, scoreEach, type MoleculeContext, type MoleculeGroup } from '../molecules.ts';
 import { ParameterError } from '../types.ts';
 
-const smarts = z.string().min(1);
+const smarts = z.string().min(1).meta({ input: 'pattern' });
 
 export const substructure = defineObjective({
   id: 'substructure',

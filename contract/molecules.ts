@@ -1,0 +1,25 @@
+/** @file Molecules by themselves, of a candidate or not: what a user types, pastes or draws. */
+import { z } from 'zod';
+
+/** Whatever is pasted is answered with what is wrong with it, also where it is long. */
+const pasted = z.string().max(1_000_000);
+
+export const moleculeMethods = {
+  /**
+   * One structure, or a pattern that structures contain, as it was typed, pasted or
+   * drawn: a SMILES (of a pattern also SMARTS), a drug's name or a mol block.
+   * `text` is what a field takes: a mol block as SMILES, everything else as given.
+   * @throws bad-input saying where it goes wrong and what would do
+   */
+  'molecule.read': {
+    params: z.object({ text: pasted, as: z.enum(['structure', 'pattern']) }),
+    result: z.object({
+      text: z.string(),
+      /** To draw on; null for a pattern that no single structure stands for. */
+      molfile: z.string().nullable(),
+    }),
+  },
+} as const;
+
+/** What is drawn: one molecule, or a part that molecules have. */
+export type Drawable = z.output<(typeof moleculeMethods)['molecule.read']['params']>['as'];

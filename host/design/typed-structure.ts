@@ -1,0 +1,130 @@
+/**
+ * One structure as a user types, pastes or draws it: the name of a drug, a SMILES
+ * or a mol block. What is none of them is answered with the place where it goes
+ * wrong and the nearest that would do.
+ */
+import type { Molecule } from '../../engine/chem/molecule.ts';
+import { isReaction, type Rdkit } from '../../engine/chem/rdkit.ts';
+import { editDistance, nearest } from '../../engine/objectives/nearest.ts';
+import { drugNames, drugSmiles } from '../names/drugs.ts';
+
+export interface Structure {
+  readonly smiles: string;
+  /** What to call it; null where it came as a SMILES or a mol block. */
+  readonly name: string | null;
+}
+
+/** A structure, or why the text is none and what to give instead. */
+export type Reading = { readonly structure: Structure } | { readonly problem: string };
+
+/** How each mol block ends (BIOVIA, CTfile formats). */
+const MOL_BLOCK_END = /^M {2}END\s*$/m;
+const RECORD_END = /^\$\$\$\$.*$/m;
+/** What separates a SMILES from the name that follows it, or the cells of a row. */
+const SEPARATORS = /[\s,;]+/;
+
+/** Whether the text is a mol block or an SD file rather than a SMILES or a name. */
+export const isMolBlock = (text: string): boolean => MOL_BLOCK_END.test(text);
+
+/** Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
+export function readStructure(text: string, rdkit: Rdkit): Structure | null {
+  const known = drugSmiles(text);
+  if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
+  const [smiles] = text.split(/[\s,;]/);
+  const molecule = rdkit.parse(smiles);
+  molecule?.dispose();
+  return molecule && { smiles, name: null };
+}
+
+/**
+ * Exactly one molecule: mixtures, reactions and radicals are refused, and so is
+ * a table, of which only the first cell would be read.
+ */
+export function readOne(text: string, rdkit: Rdkit): Reading {
+  const given = text.trim();
+  if (given === '') return { problem: 'There is no structure: give a drug’s name, a SMILES or a molfile.' };
+  if (isMolBlock(text)) return readBlock(text, rdkit);
+  const known = drugSmiles(given);
+  if (known !== undefined) return { structure: { smiles: known, name: given.toLowerCase() } };
+  const lines = given.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (lines.length > 1) return { problem: severalLines(lines, rdkit) };
+  return readSmiles(given, rdkit);
+}
+
+function readSmiles(given: string, rdkit: Rdkit): Reading {
+  const [smiles] = given.split(SEPARATORS);
+  return rdkit.withMolecule<Reading>(smiles, (molecule) => oneMolecule(smiles, molecule, rdkit), () => ({ problem: whyNot(given, rdkit) }));
+}
+
+function readBlock(text: string, rdkit: Rdkit): Reading {
+  const records = text.split(RECORD_END).filter((record) => record.trim() !== '');
+  if (records.length > 1) return { problem: `These are ${records.length} molecules, one before each “$$$$”; give one of them.` };
+  const smiles = rdkit.smilesOf(records[0]);
+  if (smiles === null) return { problem: `The molfile can’t be read: ${rdkit.explainBlock(records[0])}.` };
+  // A label such as R1 is an isotope there; designs number attachment points.
+  return readSmiles(smiles.replace(/\[(\d+)\*\]/g, '[*:$1]'), rdkit);
+}
+
+function oneMolecule(smiles: string, molecule: Molecule, rdkit: Rdkit): Reading {
+  const parts = molecule.canonical.split('.');
+  if (parts.length > 1) return { problem: `“${shortened(smiles)}” is a mixture of ${parts.length} molecules; give one of them. The largest is “${shortened(largestOf(parts))}”.` };
+  const radical = molecule.graph.radicals.findIndex((electrons) => electrons > 0);
+  if (radical >= 0) return { problem: radicalProblem(smiles, molecule, radical, rdkit) };
+  return { structure: { smiles, name: null } };
+}
+
+const largestOf = (parts: readonly string[]): string => parts.reduce((best, part) => (part.length > best.length ? part : best));
+
+function radicalProblem(smiles: string, molecule: Molecule, atom: number, rdkit: Rdkit): string {
+  const closed = rdkit.withoutRadicals(molecule);
+  return `“${shortened(smiles)}” is a radical: its atom ${atom + 1} has an unpaired electron.${closed === null ? '' : ` With hydrogen there it is “${shortened(closed)}”.`}`;
+}
+
+function severalLines(lines: readonly string[], rdkit: Rdkit): string {
+  const cells = lines.flatMap((line, i) => line.split(SEPARATORS).map((cell) => ({ cell, line: i + 1 })));
+  const first = cells.find(({ cell }) => isMolecule(cell, rdkit));
+  return `These are ${lines.length} lines; give one structure.${first === undefined ? ` None is in line 1, “${shortened(lines[0])}”.` : ` The first is in line ${first.line}, “${shortened(first.cell)}”.`}`;
+}
+
+/** Short words of a table's head, such as "No" and "ID", are no molecules that a user means. */
+function isMolecule(cell: string, rdkit: Rdkit): boolean {
+  return cell.length > 2 && rdkit.withMolecule(cell, () => true, () => false);
+}
+
+function whyNot(given: string, rdkit: Rdkit): string {
+  const [smiles, ...others] = given.split(SEPARATORS);
+  if (isReaction(smiles)) return `“${shortened(smiles)}” is a reaction; give one of its molecules.${hinted('The first product is', productOf(smiles, rdkit))}`;
+  const reason = rdkit.explain(smiles).replace(/^not a (SMILES|valid molecule): /, '');
+  if (reason.startsWith('too large')) return `The text of ${smiles.length.toLocaleString('en')} characters is ${reason}, which is more than can be read. Give a part of it.`;
+  const name = nearName(given);
+  const cell = others.findIndex((other) => isMolecule(other, rdkit));
+  const hint = hinted('The nearest known name is', name) || hinted(`Column ${cell + 2} has a structure:`, others[cell]) || ` As a SMILES: ${reason}.`;
+  return `"${shortened(given)}" is neither a valid SMILES, nor a known name, nor a file.${hint}`;
+}
+
+const hinted = (words: string, choice: string | undefined): string => (choice === undefined ? '' : ` ${words} "${shortened(choice)}".`);
+
+function productOf(reaction: string, rdkit: Rdkit): string | undefined {
+  return reaction.split('>').at(-1)?.split('.').find((one) => isMolecule(one, rdkit));
+}
+
+/** A known name of which a third of the letters at most is other. */
+function nearName(given: string): string | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9 -]{3,80}$/.test(given)) return undefined;
+  const name = nearest(given, Object.keys(drugNames()));
+  return name !== undefined && editDistance(given.toLowerCase(), name) <= given.length / 3 ? name : undefined;
+}
+
+/**
+ * What was drawn as SMARTS, to be found in molecules that have more on it: a
+ * hydrogen count, which SMILES has to write ("[nH]"), would forbid that. Those of
+ * stereo centres stay, since they are one of the neighbours that stand in order.
+ */
+export function drawnPattern(smiles: string): string {
+  return smiles.replace(/\[(\d*[A-Za-z][a-z]?)H\d?([+-]\d?)?\]/g, (_, atom: string, charge = '') => (/^(B|C|N|O|P|S|F|Cl|Br|I)$/.test(atom + charge) ? atom : `[${atom}${charge}]`));
+}
+
+/** As much of a text as a message has room for. */
+export function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}

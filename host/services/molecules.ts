@@ -1,0 +1,35 @@
+/** Molecules by themselves: what a user types, pastes or draws. */
+import type { Result } from '../../contract/api.ts';
+import { molblock } from '../../engine/chem/depict.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import type { HostContext } from '../context.ts';
+import { oneStructure, readPattern } from '../design/structures.ts';
+import { drawnPattern, isMolBlock } from '../design/typed-structure.ts';
+import type { Service } from '../handlers.ts';
+import { drugSmiles } from '../names/drugs.ts';
+
+type Methods = 'molecule.read';
+
+export function moleculeService({ chemistry }: Pick<HostContext, 'chemistry'>): Service<Methods> {
+  return {
+    'molecule.read': ({ text, as }) => chemistry.use(({ rdkit }) => (as === 'structure' ? structureOf(text, rdkit) : patternOf(text, rdkit))),
+  };
+}
+
+function structureOf(text: string, rdkit: Rdkit): Result<'molecule.read'> {
+  const { smiles } = oneStructure(text, rdkit);
+  return { text: isMolBlock(text) ? smiles : text.trim(), molfile: blockOf(smiles, rdkit) };
+}
+
+function patternOf(text: string, rdkit: Rdkit): Result<'molecule.read'> {
+  const given = text.trim();
+  const drawn = isMolBlock(text) ? oneStructure(text, rdkit).smiles : drugSmiles(given);
+  const pattern = drawn === undefined ? given : drawnPattern(drawn);
+  readPattern(pattern, rdkit).dispose();
+  return { text: pattern, molfile: blockOf(drawn ?? given, rdkit) };
+}
+
+/** null for what is no single molecule. */
+function blockOf(smiles: string, rdkit: Rdkit): string | null {
+  return rdkit.withMolecule<string | null>(smiles, molblock, () => null);
+}

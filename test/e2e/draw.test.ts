@@ -1,0 +1,111 @@
+/** @file Structures drawn in the real editor: as filter and as reference, by mouse, by keyboard alone, and what is said of bad input. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+let page: Page;
+
+beforeAll(async () => {
+  lab = await openLab((db) => void fillRun(db, 400));
+  page = lab.page;
+});
+
+afterAll(() => lab?.close());
+
+const dialog = () => page.getByRole('dialog', { name: /^Draw: / });
+const text = () => dialog().getByRole('textbox');
+const drawButton = (of: string) => page.getByRole('button', { name: `Draw: ${of}` });
+const use = (name: string) => dialog().getByRole('button', { name, exact: true });
+/** Where the editor draws; its tools stand at the left. */
+const paper = () => dialog().locator('canvas').last();
+
+async function open(of: string): Promise<void> {
+  await drawButton(of).click();
+  await paper().waitFor();
+}
+
+describe('a substructure', () => {
+  it('that is drawn becomes the filter', async () => {
+    await page.goto(new URL('#/run/1/explore', lab.host.address).href);
+    await open('Contains');
+    // A bond, with the tool that is chosen at first: a click makes one of two carbons.
+    const box = await paper().boundingBox();
+    if (box === null) throw new Error('The paper is not in sight.');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.dialog textarea')?.value === 'CC');
+    await expectAccessible(page);
+    await use('Look for it').click();
+    await page.getByRole('button', { name: 'End the filter Has CC' }).waitFor();
+    expect(await page.getByLabel('Contains', { exact: true }).inputValue()).toBe('CC');
+  });
+
+  it('comes back to the editor, and is typed by keyboard alone', async () => {
+    await drawButton('Contains').focus();
+    await page.keyboard.press('Enter');
+    await paper().waitFor();
+    expect(await text().inputValue()).toBe('CC');
+    await text().fill('c1cc[n');
+    await dialog().getByText(/SMARTS/).last().waitFor();
+    expect(await use('Look for it').isDisabled()).toBe(true);
+    await text().fill('[C,N]=O');
+    await dialog().getByText(/choices that one drawing can’t show/).waitFor();
+    await expectAccessible(page);
+    await text().fill('c1ccccc1');
+    await use('Look for it').and(page.locator(':enabled')).waitFor();
+    await text().press('Enter');
+    await page.getByRole('button', { name: 'End the filter Has c1ccccc1' }).waitFor();
+  });
+
+  it('is left as it was by Escape, and focus goes back', async () => {
+    await open('Contains');
+    await text().fill('CCCC');
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+    }
+    await text().focus();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Contains', { exact: true }).inputValue()).toBe('c1ccccc1');
+    expect(await drawButton('Contains').evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+});
+
+describe('a reference', () => {
+  it('is read from a file and compared with', async () => {
+    await open('Similar to');
+    await dialog().locator('input[type=file]').setInputFiles({ name: 'two.smi', mimeType: 'text/plain', buffer: Buffer.from('CC(=O)Oc1ccccc1C(=O)O aspirin\nCCO\n') });
+    await dialog().getByText('The first of 2 structures in two.smi.').waitFor();
+    await use('Compare with it').click();
+    await page.getByLabel(/^Similarity to CC\(=O\)Oc1ccccc1C\(=O\)O aspirin from/).waitFor();
+  });
+
+  it('that is none is answered with what would do', async () => {
+    const field = page.getByLabel('Similar to', { exact: true });
+    for (const [bad, said] of [
+      ['CCO>>CC=O', 'The first product is "CC=O".'],
+      ['CN(C)CC.Cl', 'The largest is “CCN(C)C”.'],
+      ['C'.repeat(10_000), 'Give a part of it.'],
+      ['🧪', '"🧪" at position 1'],
+    ]) {
+      await field.fill(bad);
+      await field.press('Enter');
+      await page.getByText(said).waitFor();
+    }
+    await expectAccessible(page);
+  });
+
+  it('is drawn for a goal of a new design', async () => {
+    await page.goto(new URL('#/new?example=oral-lead.toml', lab.host.address).href);
+    await page.reload();
+    await open('Scaffold');
+    await text().fill('[*:1]c1ccncc1');
+    await use('Use this structure').and(page.locator(':enabled')).waitFor();
+    await use('Use this structure').click();
+    await page.getByText('Ready to run.').waitFor();
+    await expectAccessible(page);
+    expect(lab.complaints).toEqual([]);
+  });
+});
