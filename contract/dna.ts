@@ -20,11 +20,41 @@ export const predictedActivity = z.object({
   fewest: z.number().int(),
 });
 
+/** Two sequences over their whole lengths; gaps cost most at their first base. */
+export const alignment = z.object({
+  /** The reference's; '' where it has none. */
+  name: z.string(),
+  /** References that it is the nearest of. */
+  of: z.number().int(),
+  bases: z.number().int(),
+  /** '-' where the reference's reverse complement is aligned. */
+  strand: z.enum(['+', '-']),
+  score: z.number(),
+  /** Rows of equal length; a gap is "-". */
+  candidate: z.string(),
+  reference: z.string(),
+  columns: z.number().int(),
+  matches: z.number().int(),
+  substitutions: z.number().int(),
+  /** Bases of the candidate that the reference lacks, and of the reference that the candidate lacks. */
+  insertions: z.number().int(),
+  deletions: z.number().int(),
+  gaps: z.number().int(),
+  /** What was done to a pasted text. */
+  remarks: z.array(z.string()),
+});
+
 export const dnaMethods = {
   /** Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a window. */
   'dna.gc': { params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }), result: z.object({ whole: z.number(), windows: z.array(z.number()) }) },
   /** What every shipped predictor of activity says of a candidate of DNA, whatever the goals of its design. */
   'candidate.activities': { params: z.object({ candidateId: id }), result: z.object({ activities: z.array(predictedActivity) }) },
+  /**
+   * A candidate of DNA beside a pasted reference, or the nearest of those that its design's goals
+   * and limits refer to; null where they refer to none. @throws bad-input where the text is no DNA
+   */
+  'candidate.alignment': { params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }), result: z.object({ alignment: alignment.nullable() }) },
 } as const;
 
+export type DnaAlignment = z.output<typeof alignment>;
 export type PredictedActivity = z.output<typeof predictedActivity>;

@@ -27,6 +27,22 @@ export function parseDna(text: string): string | null {
   return DNA.test(sequence) ? sequence : null;
 }
 
+/** One-letter codes of amino acids that are no codes of nucleotides. */
+const ONLY_PROTEIN = /[EFILPQ]/;
+const PROTEIN = /^[ACDEFGHIKLMNPQRSTVWY*]+$/;
+
+/** The first letter that is no base, with its position from 1 and what it may be; null where all are bases. @param letters without spaces, in upper case */
+export function baseFault(letters: string): string | null {
+  const at = letters.search(/[^ACGT]/);
+  if (at < 0) return null;
+  const protein = PROTEIN.test(letters) ? letters.search(ONLY_PROTEIN) : -1;
+  if (protein >= 0) return `"${letters[protein]}" at position ${protein + 1} is an amino acid: this looks like protein`;
+  // A whole character: half of an emoji could not be shown.
+  const letter = String.fromCodePoint(letters.codePointAt(at)!);
+  const what = letter === 'U' ? 'is of RNA' : letter === '-' || letter === '.' ? 'is a gap' : IUPAC.test(letter) ? 'stands for several bases' : 'is no base';
+  return `"${letter}" at position ${at + 1} ${what}`;
+}
+
 /** Why `parseDna` refuses the text, in a few words. */
 export function explainDna(text: string): string {
   const sequence = text.trim();

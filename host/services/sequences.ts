@@ -2,6 +2,7 @@
 import { candidateDetail } from '../../db/index.ts';
 import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
+import { alignmentWith, readReferences, referencesOf } from '../alignment.ts';
 import type { HostContext } from '../context.ts';
 import { featureFinder } from '../features.ts';
 import type { Service } from '../handlers.ts';
@@ -9,7 +10,7 @@ import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.activities' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.names';
+type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.names';
 
 export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
@@ -27,6 +28,13 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
       return { sequence, value, changes: Buffer.from(changes.buffer).toString('base64') };
     },
     'candidate.activities': async ({ candidateId }) => ({ activities: await activities.of(translating(() => candidateDetail(db, candidateId)).sequence) }),
+    'candidate.alignment': ({ candidateId, reference }) =>
+      translating(() => {
+        const { runId, sequence } = candidateDetail(db, candidateId);
+        const given = reference === undefined ? null : readReferences(reference);
+        const records = given?.records ?? referencesOf(db, runId).map((one) => ({ name: '', sequence: one }));
+        return { alignment: records.length === 0 ? null : alignmentWith(sequence, { records, remarks: given?.remarks ?? [] }) };
+      }),
     'dna.gc': ({ sequence, window }) => ({ whole: gcContent(sequence), windows: gcWindows(sequence, window) }),
     'dna.names': ({ kind, text, limit }) => ({ names: dnaNamesLike(kind, text, limit) }),
   };

@@ -1,4 +1,4 @@
-/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C. */
+/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C, a reference. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
@@ -32,5 +32,24 @@ describe('a candidate of DNA', () => {
     await gc.getByRole('img', { name: /^G and C are \d+% of all bases; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/ }).waitFor();
     await gc.getByLabel('Window of').selectOption('100 bases');
     await gc.getByRole('img', { name: /in windows of 100 bases/ }).waitFor();
+  });
+
+  it('is aligned with a pasted reference, which is cleaned, and refuses protein with its place', async () => {
+    const beside = panel.getByRole('region', { name: 'Beside the reference' });
+    await beside.getByText('This design refers to no sequence.').waitFor();
+    await beside.getByText('Paste a reference').click();
+    const text = beside.getByRole('textbox', { name: /^Reference/ });
+    await text.fill('>p53\nMEEPQSDPSV');
+    await beside.getByRole('button', { name: 'Align' }).click();
+    await beside.getByText('Record 1 (p53): "E" at position 2 is an amino acid: this looks like protein.').waitFor();
+    await expectAccessible(page);
+    const own = (await panel.locator('.track .bases').allInnerTexts()).join('').replace(/\s/g, '');
+    const other = (own[49] === 'A' ? 'C' : 'A') + own.slice(50);
+    await text.fill(`1 ${own.slice(0, 49)}\n50 ${other}`);
+    await beside.getByRole('button', { name: 'Align' }).click();
+    await beside.getByRole('img', { name: /identical: 199 of 200 columns\. 1 substitution; no gap\./ }).waitFor();
+    expect(await beside.getByRole('list', { name: 'Differences from the reference' }).innerText()).toBe(`${other[0]}50${own[49]}`);
+    await beside.getByText('Numbers among the bases are left out.').waitFor();
+    await expectAccessible(page);
   });
 });

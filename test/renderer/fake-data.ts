@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, DnaAlignment, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -198,6 +198,8 @@ export const activities: PredictedActivity[] = [
   { objective: 'dna-hepg2', value: 0.4, error: 0.5, inside: true, reads: 200, fewest: 200 },
   { objective: 'dna-yeast-ypd', value: null, error: null, inside: false, reads: 80, fewest: 65 },
 ];
+
+export const alignment: DnaAlignment = { name: 'native', of: 1, bases: 8, strand: '+', score: 21, candidate: 'ACGTTA-CA', reference: 'ACCT-AGCA', columns: 9, matches: 6, substitutions: 1, insertions: 1, deletions: 1, gaps: 2, remarks: [] };
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
 
