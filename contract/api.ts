@@ -5,6 +5,7 @@
  * types derive from it.
  */
 import { z } from 'zod';
+import { adaptationMethods, adaptationTopics } from './adaptations.ts';
 import { candidateMethods } from './candidates.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { compareMethods } from './compare.ts';
@@ -20,6 +21,7 @@ import { shortlistMethods } from './shortlist.ts';
 import { spaceMethods } from './space.ts';
 import { steeringMethods, steeringTopics } from './steering.ts';
 
+export * from './adaptations.ts';
 export * from './candidates.ts';
 export * from './catalogue.ts';
 export * from './compare.ts';
@@ -52,10 +54,11 @@ export const methodSchemas = {
   ...steeringMethods,
   ...modelMethods,
   ...compareMethods,
+  ...adaptationMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics, ...predictorTopics, ...steeringTopics } as const;
+export const topicSchemas = { ...runTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

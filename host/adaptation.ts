@@ -20,15 +20,17 @@ const FEWEST_ROWS = 4;
 /** Below this many tokens the data are small: they are read many times. */
 const SMALL = 2_000_000;
 const HELD_OUT = 0.1;
+/** Measurements without a better loss, after which a training on few data ends. */
+const PATIENCE = 3;
 
 /**
  * Settings for going on from another generator. Small data get small updates, a
  * tenth held out and a measurement each epoch; the best measurement is kept.
  * @param given what the user asked for; it goes before
  */
-export function adaptationSettings(usual: PretrainSettings, { tokens: { length }, offsets }: Corpus, given: Partial<PretrainSettings>): PretrainSettings {
+export function adaptationSettings(usual: PretrainSettings, corpus: Corpus, given: Partial<PretrainSettings>): PretrainSettings {
   const settings = { ...usual, keepBest: true };
-  const total = length + offsets.length - 1;
+  const total = tokensOf(corpus);
   if (total >= SMALL) return { ...settings, ...given };
   const rows = Math.max(FEWEST_ROWS, Math.min(usual.rows, powerOfTwo(total / (UPDATES * usual.context))));
   const epoch = Math.max(1, Math.round(total / (rows * usual.context)));
@@ -42,9 +44,24 @@ export function adaptationSettings(usual: PretrainSettings, { tokens: { length }
     warmupSteps: Math.min(usual.warmupSteps, 2 * epoch),
     evaluateEvery: epoch,
     validationShare: HELD_OUT,
+    patience: PATIENCE,
     ...given,
   };
 }
+
+/** What an adapted generator has from the one that it goes on from. */
+export function shapeOf({ config }: Pick<Generator, 'config'>): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
+  const { layers, width, heads, keyValueHeads, context } = config;
+  return { layers, width, heads, keyValueHeads, context };
+}
+
+/** How many times data are read where the user says nothing: fewer times where they are many. */
+export function usualPasses(corpus: Corpus, { tokens }: Pick<PretrainSettings, 'tokens'>): number {
+  return Math.max(1, Math.min(EPOCHS, Math.round(tokens / tokensOf(corpus))));
+}
+
+/** Tokens of a corpus with the boundaries between its sequences: those of one pass. */
+export const tokensOf = ({ tokens, offsets }: Corpus): number => tokens.length + offsets.length - 1;
 
 const powerOfTwo = (value: number): number => 2 ** Math.max(0, Math.floor(Math.log2(value)));
 
@@ -58,7 +75,12 @@ export interface MemoryCheck {
   readonly trained: number;
   /** Of them, those that were held out: what is this common is no sign of learning by heart. */
   readonly heldOut: number;
+  /** Valid samples that it was not trained on. */
+  readonly examples: readonly string[];
 }
+
+/** Samples that are kept to look at. */
+const EXAMPLES = 6;
 
 /** Samples `n` sequences and compares them with both sides of the corpus's split. */
 export async function checkMemory(generator: Generator, corpus: Corpus, { validationShare, seed }: PretrainSettings, device: Device, canonicalOf: Canonical, n: number): Promise<MemoryCheck> {
@@ -70,7 +92,7 @@ export async function checkMemory(generator: Generator, corpus: Corpus, { valida
   const valid = (await canonicalOf(texts)).filter((one) => one !== null);
   const different = new Set(valid);
   const shared = (set: ReadonlySet<string | null>) => share([...different].filter((one) => set.has(one)).length, different.size);
-  return { sampled: n, valid: share(valid.length, n), unique: share(different.size, valid.length), trained: shared(training), heldOut: shared(heldOut) };
+  return { sampled: n, valid: share(valid.length, n), unique: share(different.size, valid.length), trained: shared(training), heldOut: shared(heldOut), examples: [...different].filter((one) => !training.has(one)).slice(0, EXAMPLES) };
 }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
@@ -91,10 +113,13 @@ async function sampleTexts({ config, weights }: Generator, device: Device, seed:
 /** Share of the samples above which a user is warned. */
 const BY_HEART = 0.3;
 
-/** The check in plain words. @param kind of the sequences, as "molecules" */
-export function memoryInWords({ sampled, valid, unique, trained, heldOut }: MemoryCheck, kind: string): string[] {
+export const isByHeart = ({ trained }: MemoryCheck): boolean => trained > BY_HEART;
+
+/** The check in plain words. @param kind of the sequences, as "molecules" @param less what makes a training shorter, as "Fewer --tokens" */
+export function memoryInWords(check: MemoryCheck, kind: string, less: string): string[] {
+  const { sampled, valid, unique, trained, heldOut } = check;
   const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
   const lines = [`Of ${sampled} samples ${percent(valid)} are valid and ${percent(unique)} of those different; ${percent(trained)} of them are ${kind} it was trained on, ${percent(heldOut)} are among those held out.`];
-  if (trained > BY_HEART) lines.push(`It has learnt much of the data by heart: expect known ${kind} among its samples. Fewer --tokens or more data help.`);
+  if (isByHeart(check)) lines.push(`It has learnt much of the data by heart: expect known ${kind} among its samples. ${less} or more data help.`);
   return lines;
 }

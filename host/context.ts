@@ -1,6 +1,7 @@
 /** What the services of one host share. */
 import type { WritableWorkspace } from '../db/index.ts';
 import type { Activities } from './activities.ts';
+import type { Adaptations } from './adaptations.ts';
 import type { Chemistry } from './chemistry-service.ts';
 import type { Consents } from './consents.ts';
 import type { DeviceChoice } from './devices.ts';
@@ -20,6 +21,7 @@ import type { Trainings } from './trainings.ts';
 export interface HostContext {
   readonly activities: Activities;
   readonly db: WritableWorkspace;
+  readonly adaptations: Adaptations;
   readonly chemistry: Chemistry;
   readonly consents: Consents;
   readonly devices: Devices;

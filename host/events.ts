@@ -35,6 +35,11 @@ export class Events {
     this.#tell('training', null, event);
   }
 
+  /** To all who follow the adaptation of a generator. */
+  tellAdaptation(event: TopicEvent<'adaptation'>): void {
+    this.#tell('adaptation', null, event);
+  }
+
   /** To all who follow the surface of this run. */
   tellSurface(runId: number, event: TopicEvent<'surface'>): void {
     this.#tell('surface', runId, event);

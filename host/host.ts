@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ContractError, methodSchemas, topicSchemas, type Method, type Parsed, type Result, type Topic, type Transport } from '../contract/api.ts';
 import { close } from '../db/index.ts';
 import { Activities } from './activities.ts';
+import { Adaptations } from './adaptations.ts';
 import { Chemistry } from './chemistry-service.ts';
 import { Consents } from './consents.ts';
 import type { HostContext, HostOptions } from './context.ts';
@@ -20,6 +21,7 @@ import { noLog, type Log } from './log.ts';
 import { Previews } from './previews.ts';
 import { consentsFile } from './paths.ts';
 import { Runs } from './runs.ts';
+import { adaptationService } from './services/adaptations.ts';
 import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
 import { compareService } from './services/compare.ts';
@@ -60,7 +62,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }) };
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }) };
   const handlers = handlersOf(context);
   return {
     context,
@@ -72,6 +74,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
       context.surfaces.close();
       await context.steering.close();
       await context.trainings.close();
+      await context.adaptations.close();
       await threads.close();
       await context.domains.close();
       await context.activities.close();
@@ -83,7 +86,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -1,6 +1,7 @@
 /** @file Where generators and predictors lie. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from './errors.ts';
 import { dataFolder } from './paths.ts';
 
 export const MODEL_ENDING = '.safetensors';
@@ -17,6 +18,12 @@ export function safetensorsIn(folder: string): string[] {
 export function ensureUserModels(): string {
   mkdirSync(userModelsFolder(), { recursive: true });
   return userModelsFolder();
+}
+
+/** @param kind of the model, for the message @returns the name @throws InputError for what no file of models can be called */
+export function keptName(name: string, kind: 'generator' | 'predictor'): string {
+  if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) return name;
+  throw new InputError(`"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`);
 }
 
 /** What was read of files, until they change: a check of a design asks for the same generator and predictors again and again. */

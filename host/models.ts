@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../contract/api.ts';
 import { decoderShape, readGenerator, type Generator, type GeneratorConfig } from '../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../engine/generator/decoder.ts';
@@ -13,7 +13,7 @@ import { CheckpointError } from '../engine/generator/safetensors.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
-import { FileCache, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
 import { modelsFolder } from './paths.ts';
 import { isPredictorFile } from './predictors.ts';
 
@@ -33,6 +33,14 @@ export interface Model {
 export function modelFiles(): ReadonlyMap<string, string> {
   const files = [...safetensorsIn(modelsFolder), ...safetensorsIn(userModelsFolder()).filter((file) => !isPredictorFile(file))];
   return new Map(files.map((file) => [basename(file, MODEL_ENDING), file]));
+}
+
+/** File under which a generator of the user's is kept; the folder is made. @throws InputError for what is no name, or the name of another model */
+export function keptModelFile(name: string): string {
+  const file = join(ensureUserModels(), `${keptName(name, 'generator')}${MODEL_ENDING}`);
+  if (existsSync(file) && isPredictorFile(file)) throw new InputError(`"${name}" is the name of a predictor of yours; give the generator another.`);
+  if (safetensorsIn(modelsFolder).some((shipped) => basename(shipped, MODEL_ENDING) === name)) throw new InputError(`"${name}" is the name of a generator that comes with Amalgam; give yours another.`);
+  return file;
 }
 
 const cache = new FileCache<Model>();

@@ -10,7 +10,7 @@ import { nearest } from '../engine/objectives/nearest.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
 import { predictorFormats, quantitiesOf, readAnyPredictor, type AnyPredictor } from '../engine/predictor/any.ts';
 import { InputError } from './errors.ts';
-import { ensureUserModels, FileCache, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
 
 /** Longest header that is looked into to tell predictors from generators; theirs have some hundred kilobytes. */
 const LONGEST_HEADER = 50_000_000;
@@ -48,8 +48,7 @@ function predictorFiles(): ReadonlyMap<string, string> {
 
 /** File under which a predictor is kept; the folder is made. @throws InputError for what is no name */
 export function keptPredictorFile(name: string): string {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) throw new InputError(`"${name}" is no name for a predictor: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`);
-  const file = join(ensureUserModels(), `${name}${MODEL_ENDING}`);
+  const file = join(ensureUserModels(), `${keptName(name, 'predictor')}${MODEL_ENDING}`);
   if (existsSync(file) && !isPredictorFile(file)) throw new InputError(`"${name}" is the name of a generator of yours; give the predictor another.`);
   return file;
 }

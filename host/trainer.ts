@@ -8,6 +8,7 @@ import type { OwnTraining } from '../engine/learn/own/assemble.ts';
 import { reliabilityOf } from '../engine/learn/own/reliability.ts';
 import type { Task } from '../engine/learn/own/task.ts';
 import { writeOwnPredictor } from '../engine/predictor/own/checkpoint.ts';
+import { answerInTurn } from './asked-process.ts';
 import { loadRdkitFromDisk } from './chemistry.ts';
 import { failureData } from './failure.ts';
 import { placeWord } from './intake/rows.ts';
@@ -89,10 +90,4 @@ function trainingReport({ validation, figures, verdict }: OwnTraining, { format 
   };
 }
 
-/** One message after another, however fast they come. */
-let tail = Promise.resolve();
-process.on('message', (message: ToTrainer) => {
-  tail = tail.then(() => answer(message)).catch((error: unknown) => say({ type: 'failed', error: failureData(error) }));
-});
-process.on('disconnect', () => process.exit(0));
-process.on('SIGINT', () => undefined);
+answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));

@@ -2,30 +2,30 @@
  * Training of predictors in the background: one table and one training at a
  * time, in a process of its own. What was trained is kept only when asked for.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
 import { ContractError, type Parsed, type TableInfo, type TableReport, type TrainingState } from '../contract/api.ts';
+import { AskedProcess } from './asked-process.ts';
 import { InputError } from './errors.ts';
 import type { Events } from './events.ts';
+import { GivenFiles, type GivenFile } from './given-files.ts';
 import type { Log } from './log.ts';
-import { programFolder } from './paths.ts';
 import { keptPredictorFile } from './predictors.ts';
 import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
 import { writeWhole } from './write-whole.ts';
 
-interface OpenTable {
-  readonly name: string;
-  readonly file: string;
+interface OpenTable extends GivenFile {
   readonly sheet?: string;
+}
+
+class TrainerProcess extends AskedProcess<ToTrainer, FromTrainer> {
+  constructor() {
+    super('trainer.js', 'The training process');
+  }
 }
 
 export class Trainings {
   readonly #events: Events;
   readonly #log: Log;
-  /** Of tables; made for the first one. */
-  #folder: string | null = null;
+  readonly #files = new GivenFiles();
   #process: TrainerProcess | null = null;
   #table: OpenTable | null = null;
   #state: TrainingState = { state: 'none' };
@@ -44,12 +44,10 @@ export class Trainings {
   /** @throws ContractError while a training goes on; InputError for what is no table */
   async open({ name, content, sheet }: Parsed<'predictor.openTable'>): Promise<TableInfo> {
     this.#refuseWhileTraining();
-    // The name tells the format; it comes from the user's own file, and is no path.
-    const table = { name: basename(name), file: join(this.#place(), `table-${basename(name).replace(/[^\w.-]/g, '_')}`), ...(sheet !== undefined && { sheet }) };
-    writeFileSync(table.file, Buffer.from(content, 'base64'));
+    const table = { ...this.#files.take(name, content), ...(sheet !== undefined && { sheet }) };
     const opened = await this.#openIn(await this.#fresh(), table);
     this.#table = table;
-    return { ...opened, name: table.name, notes: opened.notes.map((note) => note.replaceAll(table.file, table.name)) };
+    return { ...opened, name: table.name, notes: opened.notes.map((note) => this.#files.named(note)) };
   }
 
   /** What would be learnt of the open table. @throws InputError for a column that cannot be learnt */
@@ -106,11 +104,7 @@ export class Trainings {
 
   async close(): Promise<void> {
     await this.cancel();
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  #place(): string {
-    return (this.#folder ??= mkdtempSync(join(tmpdir(), 'amalgam-tables-')));
+    this.#files.remove();
   }
 
   #become(state: TrainingState): void {
@@ -146,64 +140,10 @@ export class Trainings {
   /** Messages name the table as the user does. */
   async #ask(process: TrainerProcess, message: ToTrainer, onProgress?: (share: number) => void): Promise<FromTrainer> {
     try {
-      return await process.ask(message, onProgress);
+      return await process.ask(message, (said) => said.type === 'progress' && onProgress?.(said.share));
     } catch (error) {
       this.#log.info({ err: error }, 'table refused');
-      const text = (error as Error).message.replace(new RegExp(`${escaped(join(this.#place(), 'table-'))}`, 'g'), '');
-      throw (error as Error).name === 'InputError' ? new InputError(text) : new ContractError('failed', text);
+      throw this.#files.refusal(error as Error);
     }
-  }
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-interface Waiting {
-  readonly resolve: (message: FromTrainer) => void;
-  readonly reject: (error: Error) => void;
-  readonly onProgress: ((share: number) => void) | undefined;
-}
-
-/** One process; questions are answered in their order. */
-class TrainerProcess {
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
-  readonly #waiting: Waiting[] = [];
-  #gone = false;
-
-  constructor() {
-    this.#child = fork(join(programFolder, 'dist', 'host', 'trainer.js'), { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    this.#child.on('message', (message) => this.#take(message as FromTrainer));
-    this.#ended = new Promise((resolve) => {
-      const gone = (why: string) => {
-        this.#gone = true;
-        for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error(why));
-        resolve();
-      };
-      this.#child.once('exit', (code, signal) => gone(`The training process ${signal === null ? `ended with code ${code}` : `was ended by ${signal}`}. Try again.`));
-      this.#child.once('error', (error) => this.#child.pid === undefined && gone(`The training process could not be started: ${error.message}`));
-    });
-  }
-
-  get gone(): boolean {
-    return this.#gone;
-  }
-
-  ask(message: ToTrainer, onProgress?: (share: number) => void): Promise<FromTrainer> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject, onProgress });
-      this.#child.send(message, (error) => error && reject(error));
-    });
-  }
-
-  #take(message: FromTrainer): void {
-    if (message.type === 'progress') return this.#waiting[0]?.onProgress?.(message.share);
-    const waiting = this.#waiting.shift();
-    if (message.type === 'failed') waiting?.reject(Object.assign(new Error(message.error.message), { name: message.error.name }));
-    else waiting?.resolve(message);
-  }
-
-  async end(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await this.#ended;
   }
 }

@@ -124,6 +124,16 @@ export async function pretrain(corpus: Corpus, settings: PretrainSettings, devic
   }
 }
 
+/** Loss of a generator on the validation split, nats a token; what `pretrain` would measure before its first step. */
+export async function validationLoss(corpus: Corpus, settings: PretrainSettings, device: Device, weights: Weights): Promise<number> {
+  const model = await LossProgram.create(device, pretrainShape(settings, corpus.vocabulary.length), settings.microRows);
+  try {
+    return await model.loss(validationRows(corpus, splitCorpus(corpus, settings.validationShare, settings.seed).validation, settings), weights);
+  } finally {
+    await model.dispose();
+  }
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class PretrainRun {

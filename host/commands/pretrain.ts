@@ -4,7 +4,7 @@ import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
-import { writeGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
 import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
 import { adaptedWeights } from '../../engine/learn/adapt.ts';
@@ -15,11 +15,11 @@ import type { Device } from '../../engine/tensor/device.ts';
 import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../errors.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
-import { adaptationSettings, checkMemory, memoryInWords, type MemoryCheck } from '../adaptation.ts';
+import { adaptationSettings, checkMemory, memoryInWords, shapeOf, type MemoryCheck } from '../adaptation.ts';
 import { canonicalFor } from '../canonical.ts';
 import { dnaLines, moleculeLines } from '../lines.ts';
 import { loadModel, type Model } from '../models.ts';
-import { version } from '../paths.ts';
+import { pretrainedGenerator, readingOf } from '../pretrained.ts';
 import { writeWhole } from '../write-whole.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
@@ -115,8 +115,8 @@ async function run(files: string[], options: Options): Promise<void> {
   const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, ${readingOf(language)}${base === undefined ? '' : `, from ${base.key}`}` };
   const state = await train({ corpus, origin, device, start: startOf(corpus, origin, base, saved === undefined ? null : stateFile) }, stateFile, terminal);
   if (state.finished === null) return paused(options, files, terminal);
-  const history = { data: files.map((file) => basename(file)), dataSha256: dataHash, ...(base && { from: { name: basename(base.name), sha256: base.key } }), ...historyOf(origin, corpus, state), reading: readingOf(language) };
-  const generator: Generator = { config: configOf(origin.settings, corpus, language), weights: state.best ?? state.weights, history };
+  const about = { data: files.map((file) => basename(file)), dataSha256: dataHash, reading: readingOf(language), base };
+  const generator = pretrainedGenerator(state, corpus, origin.settings, language.domain, about);
   writeWhole(options.out, writeGenerator(generator, 'F16'));
   rmSync(stateFile, { force: true });
   const memory = base === undefined ? null : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.domain), SAMPLES);
@@ -150,15 +150,10 @@ function chosenSettings(options: Options, base: Model | undefined): PretrainSett
   if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
   const settled = base && SETTLED.find((name) => options[name] !== undefined);
   if (settled !== undefined) throw new InputError(`--${settled} cannot be given with --from: an adapted generator keeps the shape of ${options.from}.`);
-  const shape = base === undefined ? {} : shapeOf(base);
+  const shape = base === undefined ? {} : shapeOf(base.generator);
   const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...shape, ...given(options) };
   if (settings.width % settings.heads !== 0) throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
   return settings;
-}
-
-function shapeOf({ generator: { config } }: Model): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
-  const { layers, width, heads, keyValueHeads, context } = config;
-  return { layers, width, heads, keyValueHeads, context };
 }
 
 /** Settings of an interrupted training. @throws InputError where there is none, or other settings are given */
@@ -187,12 +182,6 @@ function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
   const k = base && kmerSize(base.generator.config.vocabulary);
   if (k !== undefined && kmer !== undefined && k !== kmer) throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
   return { domain, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
-}
-
-/** How the data were read, on which the corpus depends as on the data themselves. */
-function readingOf(language: CorpusLanguage): string {
-  if (language.domain === 'molecule') return `least count ${language.leastCount}`;
-  return `${language.k}-mers, ${language.bothStrands ? 'both strands' : 'one strand'}, ${language.phases} phases`;
 }
 
 async function* sequences(files: readonly string[], { domain }: CorpusLanguage): AsyncGenerator<string> {
@@ -250,14 +239,6 @@ async function train({ corpus, origin, device, start }: Training, stateFile: str
   }
 }
 
-function configOf({ layers, width, heads, keyValueHeads, context }: PretrainSettings, { vocabulary }: Corpus, { domain }: CorpusLanguage) {
-  return { domain, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] };
-}
-
-function historyOf({ settings }: PretrainOrigin, { report }: Corpus, { tokens, curve, finished }: PretrainState): Record<string, unknown> {
-  return { corpus: report, settings, tokens, curve, ended: finished, software: version };
-}
-
 function paused({ out, from, json }: Options, files: readonly string[], terminal: Terminal): void {
   if (json) terminal.json({ out, finished: null });
   terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`);
@@ -268,5 +249,5 @@ function finish({ tokens, curve, finished, best }: PretrainState, memory: Memory
   const validation = (best === null ? losses.at(-1) : Math.min(...losses)) ?? null;
   if (json) return terminal.json({ out, tokens, validation, finished, memory });
   terminal.out(`${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`);
-  if (memory !== null) for (const line of memoryInWords(memory, domainWords[domain].kind)) terminal.out(line);
+  if (memory !== null) for (const line of memoryInWords(memory, domainWords[domain].kind, 'Fewer --tokens')) terminal.out(line);
 }

@@ -16,6 +16,7 @@ export type Route =
   | { readonly view: 'compare'; readonly ids: readonly number[] }
   | { readonly view: 'models' }
   | { readonly view: 'train' }
+  | { readonly view: 'adapt' }
   | { readonly view: 'card'; readonly kind: ModelKind; readonly name: string }
   | { readonly view: 'guide'; readonly page: string }
   | { readonly view: 'unknown'; readonly address: string };
@@ -49,7 +50,7 @@ export const GUIDE_CONTENTS = 'README';
 
 function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route | null {
   if (place === undefined) return { view: 'models' };
-  if (place === 'train' && kind === undefined) return { view: 'train' };
+  if ((place === 'train' || place === 'adapt') && kind === undefined) return { view: place };
   const known = modelKinds.find((one) => one === kind);
   return place === 'card' && known !== undefined && name !== undefined && rest.length === 0 ? { view: 'card', kind: known, name: decodeURIComponent(name) } : null;
 }
@@ -76,6 +77,7 @@ export const address = {
   compare: (ids: readonly number[] = []): string => (ids.length === 0 ? '#/compare' : `#/compare?runs=${ids.join(',')}`),
   models: '#/models',
   train: '#/models/train',
+  adapt: '#/models/adapt',
   guide: (page: string = GUIDE_CONTENTS): string => (page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`),
   card: (kind: ModelKind, name: string): string => `#/models/card/${kind}/${encodeURIComponent(name)}`,
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,

@@ -1,6 +1,7 @@
 /** @file A table of the user's while a predictor is made of it: chosen, looked into, trained on, kept. */
 import { LARGEST_TABLE, type PredictorInfo, type TableInfo, type TableReport, type TaskInfo, type TaskOptionsInfo, type TrainingState } from '../../contract/api.ts';
 import type { Client } from '../client.ts';
+import { base64 } from '../lib/base64.ts';
 import { Resource } from './resource.svelte.ts';
 
 /** What the user may say instead of what is found. */
@@ -125,13 +126,4 @@ export class TrainingDesk {
   #take(state: TrainingState): void {
     this.training.set(state);
   }
-}
-
-/** Bytes as text, a piece at a time: a call takes only so many arguments. */
-async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const piece = 0x8000;
-  let text = '';
-  for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece));
-  return btoa(text);
 }

@@ -16,6 +16,7 @@ const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scri
 export const parts = {
   host: {
     entries: {
+      'host/adapter.js': 'host/adapter.ts',
       'host/cli.js': 'host/cli.ts',
       'host/compute.js': 'host/compute.ts',
       'host/expert-worker.js': 'host/expert-worker.ts',

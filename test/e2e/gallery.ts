@@ -55,6 +55,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   models: { at: () => '#/models', prepare: () => page.getByRole('article', { name: 'druglike' }).waitFor() },
   card: { at: () => '#/models/card/predictor/lentimpra', prepare: () => page.getByRole('table').first().waitFor() },
   'train-predictor': { at: () => '#/models/train', prepare: () => page.getByText('Choose a table').first().waitFor() },
+  'adapt-generator': { at: () => '#/models/adapt', prepare: () => page.getByText('Choose a file').first().waitFor() },
   guide: { at: () => '#/guide', prepare: () => page.getByRole('heading', { name: 'User guide' }).waitFor() },
   export: { at: () => `${run}/export` },
   settings: { at: () => '#/settings', prepare: () => page.getByText('In use').waitFor({ timeout: 120_000 }) },

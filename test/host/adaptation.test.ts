@@ -33,7 +33,7 @@ it('counts samples that are among the data, and different ones once', async () =
 });
 
 it('warns where much was learnt by heart, and only there', () => {
-  const check = { sampled: 1000, valid: 0.85, unique: 0.9, trained: 0.15, heldOut: 0.01 };
-  expect(memoryInWords(check, 'molecules')).toEqual(['Of 1000 samples 85.0% are valid and 90.0% of those different; 15.0% of them are molecules it was trained on, 1.0% are among those held out.']);
-  expect(memoryInWords({ ...check, trained: 0.6 }, 'molecules')[1]).toMatch(/by heart/);
+  const check = { sampled: 1000, valid: 0.85, unique: 0.9, trained: 0.15, heldOut: 0.01, examples: [] };
+  expect(memoryInWords(check, 'molecules', 'Fewer --tokens')).toEqual(['Of 1000 samples 85.0% are valid and 90.0% of those different; 15.0% of them are molecules it was trained on, 1.0% are among those held out.']);
+  expect(memoryInWords({ ...check, trained: 0.6 }, 'molecules', 'Fewer --tokens')[1]).toMatch(/by heart.* Fewer --tokens or more data help/);
 });

@@ -1,7 +1,8 @@
 /** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
-import { ContractError, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type SurfaceState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
+import { ContractError, type AdaptationState, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type SurfaceState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
 import type { Link, LinkState } from '../../renderer/link.ts';
 import * as data from './fake-data.ts';
+import { adaptationReport, sequencesInfo } from './fake-adaptation.ts';
 import { FakeSteering } from './fake-steering.ts';
 import { table, tableReport } from './fake-training.ts';
 import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';
@@ -33,6 +34,7 @@ export class FakeHost implements Link {
   detail: RunDetail;
   candidates: number;
   training: TrainingState = { state: 'none' };
+  adaptation: AdaptationState = { state: 'none' };
   readonly steering = new FakeSteering((offset, limit) => slice(100_000, offset, limit));
   #watchers = new Set<(state: LinkState) => void>();
   #subscribers = new Set<Subscriber>();
@@ -53,6 +55,13 @@ export class FakeHost implements Link {
   becomeTraining(state: TrainingState): TrainingState {
     this.training = state;
     this.emit('training', state);
+    return state;
+  }
+
+  /** Changes the adaptation, and tells who follows it. */
+  becomeAdaptation(state: AdaptationState): AdaptationState {
+    this.adaptation = state;
+    this.emit('adaptation', state);
     return state;
   }
 
@@ -171,6 +180,12 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'predictor.training': () => host.training,
     'predictor.cancel': () => host.becomeTraining({ state: 'none' }),
     'predictor.keep': ({ name }) => (host.training.state === 'done' ? host.becomeTraining({ ...host.training, kept: name }) : host.training),
+    'adaptation.open': ({ prior, name }) => ({ ...sequencesInfo, prior, name }),
+    'adaptation.reopen': ({ prior }) => ({ ...sequencesInfo, prior }),
+    'adaptation.start': () => host.becomeAdaptation({ state: 'running', file: sequencesInfo.name, prior: sequencesInfo.prior, phase: 'training', share: 0.4, secondsLeft: 14, curve: [...adaptationReport.curve] }),
+    'adaptation.state': () => host.adaptation,
+    'adaptation.cancel': () => host.becomeAdaptation({ state: 'none' }),
+    'adaptation.keep': ({ name }) => (host.adaptation.state === 'done' ? host.becomeAdaptation({ ...host.adaptation, kept: name }) : host.adaptation),
     'consent.list': () => [...consents],
     'consent.allow': ({ key }) => {
       const asked = options.asks?.find((program) => program.key === key);

@@ -1,0 +1,47 @@
+/** @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in messages what the user calls them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { ContractError } from '../contract/api.ts';
+import { InputError } from './errors.ts';
+
+const PREFIX = 'given-';
+
+export interface GivenFile {
+  /** As the user knows it. */
+  readonly name: string;
+  readonly file: string;
+}
+
+export class GivenFiles {
+  /** Made for the first file. */
+  #folder: string | null = null;
+
+  /** @param name tells the format; it comes from the user's own file, and is no path @param content base 64 */
+  take(name: string, content: string): GivenFile {
+    const own = basename(name);
+    const given = { name: own, file: join(this.#place(), `${PREFIX}${own.replace(/[^\w.-]/g, '_')}`) };
+    writeFileSync(given.file, Buffer.from(content, 'base64'));
+    return given;
+  }
+
+  /** A text with the files called as the user calls them. */
+  named(text: string): string {
+    return text.replaceAll(join(this.#place(), PREFIX), '');
+  }
+
+  /** What went wrong in another process, for the user. */
+  refusal(error: Error): ContractError {
+    const text = this.named(error.message);
+    return error.name === 'InputError' ? new InputError(text) : new ContractError('failed', text);
+  }
+
+  remove(): void {
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = null;
+  }
+
+  #place(): string {
+    return (this.#folder ??= mkdtempSync(join(tmpdir(), 'amalgam-files-')));
+  }
+}
