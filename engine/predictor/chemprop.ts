@@ -8,14 +8,9 @@ import { CheckpointError, readSafetensors, type StoredTensor } from '../generato
 import type { Molecule } from '../chem/molecule.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Device, Program } from '../tensor/device.ts';
-import { messageOutputs, messageParameters, passSpecs, type MessageShape, type MessageWeights, type PassSize } from './message-passing.ts';
-import { ATOM_FEATURES, BOND_FEATURES, describerOf, type AtomDescriber } from './molecule-features.ts';
-import { fits, fitTogether, planPasses, writePass } from './molecule-pass.ts';
-
-/** A few drug-like molecules; one of RDKit's largest fits alone. */
-const PASS: PassSize = { molecules: 32, atoms: 512, bonds: 1152, neighbours: 8 };
-/** As many small ones, in half the time. */
-const SMALL_PASS: PassSize = { molecules: 32, atoms: 320, bonds: 704, neighbours: 4 };
+import { passPlan, type PassPlan, type PassProgram, type ReadyPass } from './ensemble-passes.ts';
+import { messageParameters, type MessageShape, type MessageWeights } from './message-passing.ts';
+import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
 export const chempropKinds = ['classification', 'regression'] as const;
 export type ChempropKind = (typeof chempropKinds)[number];
@@ -115,42 +110,40 @@ export class ChempropEnsemble {
   readonly tasks: readonly string[];
   readonly #models: readonly ChempropModel[];
   readonly #device: Device;
-  readonly #describe: AtomDescriber;
-  readonly #programs = new Map<PassSize, Promise<Program>>();
+  readonly #plan: PassPlan;
+  readonly #programs = new Map<PassProgram, Promise<Program>>();
   /** A molecule that several objectives ask for is predicted once. */
   readonly #known = new WeakMap<Molecule, MemberPredictions | null>();
 
   /** @throws CheckpointError where the models do not belong together */
   constructor(models: readonly ChempropModel[], device: Device) {
     const [first, ...others] = models;
-    const alike = ({ kind, tasks, shape }: ChempropModel) => JSON.stringify([kind, tasks, shape]);
+    const alike = ({ kind, tasks, shape, norm }: ChempropModel) => JSON.stringify([kind, tasks, shape, norm]);
     if (others.some((model) => alike(model) !== alike(first))) throw new CheckpointError('The models of an ensemble have different tasks or shapes.');
     this.tasks = first.tasks;
-    this.#describe = describerOf(first.shape);
+    this.#plan = passPlan(first.shape, first.norm);
     this.#models = models;
     this.#device = device;
   }
 
   /** @returns one entry a molecule, in order; null for a molecule too large to predict */
   async predict(molecules: readonly Molecule[]): Promise<(MemberPredictions | null)[]> {
-    const fresh = molecules.filter((molecule) => !this.#known.has(molecule));
-    const fitting = fresh.filter((molecule) => fits(molecule.graph, PASS));
+    const fresh = [...new Set(molecules)].filter((molecule) => !this.#known.has(molecule));
     for (const molecule of fresh) this.#known.set(molecule, null);
-    for (const [first, end] of planPasses(fitting.map(({ graph }) => graph), PASS)) await this.#run(fitting.slice(first, end));
+    for (const pass of this.#plan(fresh)) await this.#run(pass);
     return molecules.map((molecule) => this.#known.get(molecule) ?? null);
   }
 
-  async #run(molecules: readonly Molecule[]): Promise<void> {
-    const size = fitTogether(molecules.map(({ graph }) => graph), SMALL_PASS) ? SMALL_PASS : PASS;
-    const outputs = await (await this.#program(size)).run(writePass(molecules, size, 1 / this.#models[0].norm, this.#describe));
+  async #run({ molecules, program, inputs }: ReadyPass<Molecule>): Promise<void> {
+    const outputs = await (await this.#compiled(program)).run(inputs);
     molecules.forEach((molecule, row) => this.#known.set(molecule, this.#models.map((model, m) => predictionOf(model, outputs[m] as Float32Array, row))));
   }
 
   /** All members in one program, their weights inside it. */
-  #program(size: PassSize): Promise<Program> {
-    const program = this.#programs.get(size) ?? this.#device.compile((...inputs) => this.#models.map(({ shape, weights }) => messageOutputs(size, shape, inputs, constants(shape, weights))), passSpecs(size, this.#describe.width));
-    this.#programs.set(size, program);
-    return program;
+  #compiled(program: PassProgram): Promise<Program> {
+    const compiled = this.#programs.get(program) ?? this.#device.compile((...inputs) => this.#models.map(({ shape, weights }) => program.outputs(inputs, constants(shape, weights))), program.specs);
+    this.#programs.set(program, compiled);
+    return compiled;
   }
 
   async dispose(): Promise<void> {

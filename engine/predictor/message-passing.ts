@@ -89,8 +89,10 @@ export function messageParameters({ hidden: D, headHidden: H, tasks: T, atomFeat
   ];
 }
 
-const product = (a: Tensor, b: Tensor): Tensor => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
-const rows = (table: Tensor, at: Tensor): Tensor => tf.gather(table, at as tf.Tensor1D);
+/** [n, k] x [k, m] -> [n, m] */
+export const product = (a: Tensor, b: Tensor): Tensor => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
+/** Rows of a table, in the order in which they are named. */
+export const rows = (table: Tensor, at: Tensor): Tensor => tf.gather(table, at as tf.Tensor1D);
 
 /** How states travel between the atoms and bonds of a pass. */
 export interface Travel {
@@ -142,6 +144,11 @@ export function messageOutputs(size: PassSize, { depth }: MessageShape, inputs: 
     states = tf.relu(tf.add(first, product(messages, w.hidden)));
   }
   const atomStates = tf.relu(tf.add(tf.add(product(atoms, w.outputAtom), product(travel.arriving(states), w.outputMessages)), w.outputBias));
-  const hidden = tf.relu(tf.add(product(product(membership, atomStates), w.headHidden), w.headHiddenBias));
+  return headOutputs(product(membership, atomStates), w);
+}
+
+/** What the head makes of each molecule's sum over atoms. [molecules, D] -> [molecules, T] */
+export function headOutputs(molecules: Tensor, w: MessageWeights<Tensor>): Tensor {
+  const hidden = tf.relu(tf.add(product(molecules, w.headHidden), w.headHiddenBias));
   return tf.add(product(hidden, w.headOut), w.headOutBias);
 }

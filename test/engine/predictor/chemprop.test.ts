@@ -43,12 +43,11 @@ test('a score does not depend on what else is in the batch', async () => {
   const smiles = rows.slice(0, 40).map(([one]) => one);
   const together = await score(smiles, ['admet-herg', 'admet-solubility-aqsoldb']);
   const [alone] = await score([smiles[17]], ['admet-herg', 'admet-solubility-aqsoldb']);
-  expect(together[17][0]).toBeCloseTo(alone[0]!, 6);
-  expect(together[17][1]).toBeCloseTo(alone[1]!, 5);
+  expect(together[17]).toEqual(alone);
 });
 
 test('invalid molecules and those with more neighbours than a pass has room for are missing', async () => {
-  const hub = `[Xe]${'(C)'.repeat(8)}C`;
+  const hub = `[U]${'(C)'.repeat(8)}C`;
   const [invalid, large, small] = await score(['C1CC', hub, 'SSS'], ['admet-ames']);
   expect([invalid, large]).toEqual([[null], [null]]);
   expect(small[0]).toBeGreaterThan(0);
