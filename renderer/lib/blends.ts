@@ -15,8 +15,10 @@ export interface SampledSetting {
   readonly name: string;
   /** Sum to 1. */
   readonly weights: readonly number[];
-  /** Mean total of what was sampled; null where nothing had one. */
+  /** Mean total by the weights of the design, by which settings can be compared, with its 95% interval; null where nothing had one. */
   readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 interface Dot {

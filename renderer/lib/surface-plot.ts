@@ -4,7 +4,9 @@ import type { SurfaceSetting } from '../../contract/api.ts';
 import { percent, score } from './format.ts';
 import type { PlotSize } from './parity.ts';
 
-interface Dot {
+/** A setting where it is drawn. */
+export interface SurfaceDot {
+  readonly weights: readonly number[];
   readonly x: number;
   readonly y: number;
   readonly xLow: number;
@@ -17,12 +19,12 @@ interface Dot {
 
 const AXIS = { labelAnchor: 'center', labelArrow: 'none', ticks: 4, tickSize: 4, nice: true } as const;
 
-function dotsOf(settings: readonly SurfaceSetting[], x: number, y: number, names: readonly string[]): Dot[] {
+function dotsOf(settings: readonly SurfaceSetting[], x: number, y: number, names: readonly string[]): SurfaceDot[] {
   return settings.flatMap(({ objectives, weights, front }) => {
     const [a, b] = [objectives[x], objectives[y]];
     if (a.mean === null || b.mean === null) return [];
     const text = weights.map((weight, i) => `${percent(weight)} ${names[i]}`).join('\n');
-    return [{ x: a.mean, y: b.mean, xLow: a.low ?? a.mean, xHigh: a.high ?? a.mean, yLow: b.low ?? b.mean, yHigh: b.high ?? b.mean, front, text: `${text}\n${score(a.mean)} and ${score(b.mean)}` }];
+    return [{ weights, x: a.mean, y: b.mean, xLow: a.low ?? a.mean, xHigh: a.high ?? a.mean, yLow: b.low ?? b.mean, yHigh: b.high ?? b.mean, front, text: `${text}\n${score(a.mean)} and ${score(b.mean)}` }];
   });
 }
 
@@ -40,7 +42,7 @@ export function surfacePlot(settings: readonly SurfaceSetting[], x: number, y: n
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.link(dots, { x1: 'xLow', x2: 'xHigh', y1: 'y', y2: 'y', stroke: 'var(--line-strong)' }),
       Plot.link(dots, { x1: 'x', x2: 'x', y1: 'yLow', y2: 'yHigh', stroke: 'var(--line-strong)' }),
-      Plot.dot(dots, { x: 'x', y: 'y', r: 4, fill: (dot: Dot) => (dot.front ? 'var(--accent)' : 'var(--panel)'), stroke: 'var(--accent)', symbol: (dot: Dot) => (dot.front ? 'diamond' : 'circle') }),
+      Plot.dot(dots, { x: 'x', y: 'y', r: 4, fill: (dot: SurfaceDot) => (dot.front ? 'var(--accent)' : 'var(--panel)'), stroke: 'var(--accent)', symbol: (dot: SurfaceDot) => (dot.front ? 'diamond' : 'circle') }),
       Plot.tip(dots, Plot.pointer({ x: 'x', y: 'y', title: 'text', fill: 'var(--panel)', stroke: 'var(--line-strong)', fontSize: 12 })),
     ],
   };

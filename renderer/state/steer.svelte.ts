@@ -6,8 +6,17 @@ import { Resource } from './resource.svelte.ts';
 
 export type Blend = Result<'steer.sample'>;
 
+/** Two blends made anew with the same seed. */
+export interface BlendPair {
+  readonly blends: readonly [Blend, Blend];
+  /** Under which they are kept. */
+  readonly names: readonly [string, string];
+  /** Candidates that both made. */
+  readonly shared: number;
+}
+
 /** Sequences of each of two blends that are compared. */
-const compared = 100;
+const compared = 256;
 
 export class Steering {
   readonly runId: number;
@@ -17,8 +26,7 @@ export class Steering {
   #weights: number[] = $state([]);
   #blends: Blend[] = $state.raw([]);
   #busy = $state(false);
-  /** Candidates that the two blends compared last have in common; null where none were. */
-  #shared: number | null = $state(null);
+  #pair: BlendPair | undefined = $state.raw();
   #error: ContractError | undefined = $state.raw();
   #shares: number[] = $derived(shares(this.#weights));
 
@@ -60,8 +68,9 @@ export class Steering {
     return this.#busy;
   }
 
-  get shared(): number | null {
-    return this.#shared;
+  /** The two compared last, as long as nothing was made since. */
+  get pair(): BlendPair | undefined {
+    return this.#pair;
   }
 
   get error(): ContractError | undefined {
@@ -81,11 +90,11 @@ export class Steering {
   }
 
   /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
-  async compare(blendIds: [number, number]): Promise<void> {
+  async compare([one, other]: readonly [KeptBlend, KeptBlend]): Promise<void> {
     await this.#make(async () => {
-      const { blends: [one, other], shared } = await this.#client.invoke('steer.compare', { runId: this.runId, blendIds, n: compared, seed: 1 });
-      this.#shared = shared;
-      return [other, one];
+      const pair = await this.#client.invoke('steer.compare', { runId: this.runId, blendIds: [one.blendId, other.blendId], n: compared, seed: 1 });
+      this.#pair = { ...pair, names: [one.name, other.name] };
+      return pair.blends.toReversed();
     });
   }
 
@@ -103,7 +112,7 @@ export class Steering {
 
   async #make(work: () => Promise<Blend[]>): Promise<void> {
     this.#busy = true;
-    this.#shared = null;
+    this.#pair = undefined;
     try {
       this.#add(await work());
       this.#error = undefined;

@@ -92,6 +92,10 @@ async function steerTwice(): Promise<void> {
   await page.getByRole('slider', { name: /^Weight of/ }).first().fill('0.9');
   await make.click();
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
+  const surface = page.getByRole('region', { name: 'What all weights give' });
+  const measure = surface.getByRole('button', { name: 'Measure' });
+  if (await measure.isVisible()) await measure.click();
+  await surface.getByText(/^Measuring/).waitFor({ state: 'detached', timeout: 180_000 });
 }
 
 /** The two newest runs with the same goals. */

@@ -141,16 +141,28 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
-  it('keeps a blend under a name, opens it again, and measures what all weights give', async () => {
+  it('keeps blends under names, opens, renames and compares them, and measures what all weights give', async () => {
     const kept = page.getByRole('region', { name: 'Kept blends' });
     await kept.getByLabel('Name of this blend').fill('Both');
     await kept.getByRole('button', { name: 'Keep' }).click();
     await page.reload();
     await kept.getByRole('button', { name: 'Open Both' }).click();
     await page.getByRole('region', { name: 'From this blend' }).getByText('made earlier').waitFor();
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('region', { name: 'Previous blend' }).waitFor({ timeout: 90_000 });
+    await kept.getByLabel('Name of this blend').fill('Other');
+    await kept.getByRole('button', { name: 'Keep' }).click();
+    await kept.getByRole('button', { name: /^Other/ }).click();
+    await kept.getByLabel('New name of Other').fill('Another');
+    await kept.getByRole('button', { name: 'Rename' }).click();
+    await kept.getByLabel('Compare Another').check();
+    await kept.getByLabel('Compare Both').check();
+    await kept.getByRole('button', { name: 'Compare the two' }).click();
+    await kept.getByRole('columnheader', { name: 'Another' }).waitFor({ timeout: 90_000 });
     const surface = page.getByRole('region', { name: 'What all weights give' });
     await surface.getByRole('button', { name: 'Measure' }).click();
     await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
+    await page.getByLabel('Coloured by').waitFor({ timeout: 60_000 });
     await expectAccessible(page);
     await surface.getByRole('button', { name: /^Take the weights/ }).first().click();
     await surface.getByRole('button', { name: 'Cancel' }).click({ timeout: 2000 }).catch(() => undefined);

@@ -38,11 +38,14 @@ describe('kept blends', () => {
     await steering.sample(10);
     steering.setAll([0, 1, 0, 0]);
     await steering.sample(10);
-    await steering.compare([1, 2]);
+    await steering.keep(1, 'One');
+    await steering.keep(2, 'Other');
+    const [other, one] = steering.kept.value!;
+    await steering.compare([one, other]);
     expect([steering.latest?.weights, steering.previous?.weights]).toEqual([[1, 0, 0, 0], [0, 1, 0, 0]]);
-    expect(steering.shared).toBe(2);
+    expect([steering.pair?.shared, steering.pair?.names, steering.pair?.blends[0].weights]).toEqual([2, ['One', 'Other'], [1, 0, 0, 0]]);
     await steering.sample(10);
-    expect(steering.shared).toBeNull();
+    expect(steering.pair).toBeUndefined();
   });
 });
 
