@@ -2,6 +2,7 @@
 export const icons = {
   designs: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h8',
   plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
   settings: 'M3.5 6h7M14.5 6h2M3.5 14h2M9.5 14h7M12.5 4v4M7.5 12v4',
   star: 'M10 3.2l2.1 4.3 4.7.7-3.4 3.3.8 4.7L10 14l-4.2 2.2.8-4.7L3.2 8.2l4.7-.7z',
   close: 'M5 5l10 10M15 5L5 15',

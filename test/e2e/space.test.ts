@@ -45,6 +45,19 @@ describe('the map', () => {
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
   });
 
+  it('is seen closer by wheel, keys and buttons, and whole again', async () => {
+    await panel('Map').getByRole('button', { name: 'Zoom in' }).click();
+    await panel('Map').getByRole('button', { name: 'Show all of the plot' }).waitFor();
+    await points('400').waitFor({ state: 'detached' });
+    await panel('Map').getByRole('group', { name: /candidates? by/ }).press('0');
+    await points('400').hover();
+    await page.mouse.wheel(0, -400);
+    await points('400').waitFor({ state: 'detached' });
+    await expectAccessible(page);
+    await panel('Map').getByRole('button', { name: 'Show all of the plot' }).click();
+    await points('400').waitFor();
+  });
+
   it('lays out what passes the filters by their neighbourhoods', async () => {
     await page.getByLabel('Text in the SMILES').fill('c1ccc');
     await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();

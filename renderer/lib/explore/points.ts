@@ -18,14 +18,35 @@ export interface Axis {
   readonly to: number;
 }
 
+/** Values between two ends. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of candidates whose values lie on both axes; others are beyond the part that is shown. */
 export function pointsOf(numbers: Int32Array, xs: Float32Array | Int32Array, ys: Float32Array | Int32Array, across: Axis, up: Axis): Points {
   // Beyond the end of its values a candidate has none, as where it is missing.
-  const known = numbers.filter((number) => Number.isFinite(xs[number]) && Number.isFinite(ys[number]));
+  const known = numbers.filter((number) => isOn(xs[number], across) && isOn(ys[number], up));
   return { numbers: known, x: Float32Array.from(known, (number) => pixelOf(xs[number], across)), y: Float32Array.from(known, (number) => pixelOf(ys[number], up)) };
 }
 
+/** Never of a missing value. */
+const isOn = (value: number, { low, high }: Axis): boolean => value >= low && value <= high;
+
 export function pixelOf(value: number, { low, high, from, to }: Axis): number {
   return from + ((value - low) / (high - low || 1)) * (to - from);
+}
+
+/**
+ * The part of an axis that is this many times as narrow, with a pixel where it was; never more than the whole.
+ * @param factor above 1 to see less of it, larger
+ */
+export function zoomed(axis: Axis, pixel: number, factor: number, whole: Span): Span {
+  const length = Math.min(whole.high - whole.low, (axis.high - axis.low) / factor);
+  const at = Math.min(1, Math.max(0, (pixel - axis.from) / (axis.to - axis.from || 1)));
+  const low = Math.min(Math.max(whole.low, axis.low + at * (axis.high - axis.low - length)), whole.high - length);
+  return { low, high: low + length };
 }
 
 /** Index of the nearest point within so many pixels; -1 for none. */
