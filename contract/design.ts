@@ -54,7 +54,7 @@ const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
 
 /** The tables and keys of a design file. */
 export const designTable = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().trim().min(1, 'a name has at least one letter').max(120, 'a name has 120 characters at most'),
   domain: z.enum(['molecule', 'dna']).default('molecule'),
   prior: z.string().optional(),
   /** What the generator is to write, such as a length of DNA; keys depend on the domain. */

@@ -133,7 +133,11 @@ function placeInWords(path: string): string {
   return table === undefined ? `"${path}"` : `"${key}" of ${table} ${Number(position) + 1}`;
 }
 
+/** Longer ones are cut where a message shows them. */
+const LONGEST_SHOWN = 60;
+
 /** JSON has no word for inf and nan, which TOML has. */
 function written(value: unknown): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;
 }

@@ -104,6 +104,10 @@ describe('a good design', () => {
     expect(check(text).resolved).toEqual(resolved);
   });
 
+  it('has a name in any script', () => {
+    expect(check(smallDesign.replace(/name = .*/, 'name = " 🧪 新薬 "')).design?.name).toBe('🧪 新薬');
+  });
+
   it('survives being saved', () => {
     const { design, resolved } = check(smallDesign);
     expect(check(designToml(design!)).resolved).toEqual(resolved);
@@ -121,6 +125,8 @@ describe('a bad design', () => {
     ['an empty file', '', /^1 : The file is empty/],
     ['broken TOML', 'name = "x"\nprior = \n', /^2 : Not valid TOML at column \d+/],
     ['an unknown key', change('prior =', 'proir ='), /^2 proir: A design has no "proir"\. Did you mean "prior"/],
+    ['a name of spaces', change(/name = .*/, 'name = "  "'), /^1 name: "name" cannot be "  ": a name has at least one letter/],
+    ['a name that is far too long', change(/name = .*/, `name = "${'n'.repeat(9998)}"`), /^1 name: "name" cannot be "n{59}… \(10000 characters\): a name has 120 characters at most\.$/],
     ['no objectives', 'name = "x"\n', /objective/],
     ['an unknown objective', change('"qed"', '"qde"'), /^12 objective\.0\.id: There is no objective "qde"\. Did you mean "qed"/],
     ['an unknown parameter', change('reference =', 'referense ='), /^16 objective\.1\.referense: "referense" means nothing to "similarity"\. Did you mean "reference"/],
