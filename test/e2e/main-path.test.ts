@@ -154,7 +154,7 @@ describe('the main path', () => {
     await kept.getByRole('button', { name: 'Keep' }).click();
     await kept.getByRole('button', { name: /^Other/ }).click();
     await kept.getByLabel('New name of Other').fill('Another');
-    await kept.getByRole('button', { name: 'Rename' }).click();
+    await kept.getByRole('button', { name: 'Rename', exact: true }).click();
     await kept.getByLabel('Compare Another').check();
     await kept.getByLabel('Compare Both').check();
     await kept.getByRole('button', { name: 'Compare the two' }).click();
@@ -162,7 +162,6 @@ describe('the main path', () => {
     const surface = page.getByRole('region', { name: 'What all weights give' });
     await surface.getByRole('button', { name: 'Measure' }).click();
     await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
-    await page.getByLabel('Coloured by').waitFor({ timeout: 60_000 });
     await expectAccessible(page);
     await surface.getByRole('button', { name: /^Take the weights/ }).first().click();
     await surface.getByRole('button', { name: 'Cancel' }).click({ timeout: 2000 }).catch(() => undefined);
