@@ -1,6 +1,6 @@
 /** @file Sequences of DNA: what can be computed of any, and what predictors say of a candidate. */
 import { z } from 'zod';
-import { id, score } from './common.ts';
+import { byRun, id, score } from './common.ts';
 
 /** Bases in upper case; no candidate is longer. */
 const bases = z.string().regex(/^[ACGT]+$/, 'A, C, G and T in upper case').max(100_000);
@@ -44,9 +44,22 @@ export const alignment = z.object({
   remarks: z.array(z.string()),
 });
 
+/** How often each base stands at a position, and what that tells. */
+export const logoPosition = z.object({
+  /** Of A, C, G and T; together fewer than the sequences where some end before it. */
+  counts: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
+  /** 0 to 2, corrected for few sequences. */
+  bits: z.number(),
+});
+
 export const dnaMethods = {
   /** Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a window. */
   'dna.gc': { params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }), result: z.object({ whole: z.number(), windows: z.array(z.number()) }) },
+  /** The logo of candidates of a run by their numbers, lined up at their first or their last bases. */
+  'dna.logo': {
+    params: byRun.extend({ numbers: z.array(z.number().int().min(0)).min(1).max(1000), from: z.enum(['start', 'end']) }),
+    result: z.object({ count: z.number().int(), shortest: z.number().int(), positions: z.array(logoPosition) }),
+  },
   /** What every shipped predictor of activity says of a candidate of DNA, whatever the goals of its design. */
   'candidate.activities': { params: z.object({ candidateId: id }), result: z.object({ activities: z.array(predictedActivity) }) },
   /**
@@ -56,5 +69,6 @@ export const dnaMethods = {
   'candidate.alignment': { params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }), result: z.object({ alignment: alignment.nullable() }) },
 } as const;
 
+export type LogoPosition = z.output<typeof logoPosition>;
 export type DnaAlignment = z.output<typeof alignment>;
 export type PredictedActivity = z.output<typeof predictedActivity>;

@@ -1,6 +1,7 @@
 /** What is seen in sequences of DNA, and the names of what can be looked for. */
-import { candidateDetail } from '../../db/index.ts';
+import { candidateDetail, sequencesAt } from '../../db/index.ts';
 import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
+import { sequenceLogo } from '../../engine/dna/logo.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { alignmentWith, readReferences, referencesOf } from '../alignment.ts';
 import type { HostContext } from '../context.ts';
@@ -10,7 +11,7 @@ import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.names';
+type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.logo' | 'dna.names';
 
 export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
@@ -36,6 +37,11 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
         return { alignment: records.length === 0 ? null : alignmentWith(sequence, { records, remarks: given?.remarks ?? [] }) };
       }),
     'dna.gc': ({ sequence, window }) => ({ whole: gcContent(sequence), windows: gcWindows(sequence, window) }),
+    'dna.logo': ({ runId, numbers, from }) => {
+      const sequences = translating(() => sequencesAt(db, runId, numbers));
+      const positions = sequenceLogo(sequences, from);
+      return { count: sequences.length, shortest: Math.min(...sequences.map(({ length }) => length)), positions };
+    },
     'dna.names': ({ kind, text, limit }) => ({ names: dnaNamesLike(kind, text, limit) }),
   };
 }

@@ -1,4 +1,4 @@
-/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C, a reference. */
+/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C, a reference; and the logo of several. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
@@ -51,5 +51,31 @@ describe('a candidate of DNA', () => {
     expect(await beside.getByRole('list', { name: 'Differences from the reference' }).innerText()).toBe(`${other[0]}50${own[49]}`);
     await beside.getByText('Numbers among the bases are left out.').waitFor();
     await expectAccessible(page);
+  });
+});
+
+describe('the logo', () => {
+  it('is of the first that pass the filters, then of those selected, with a table beside it', async () => {
+    await page.goto(`${lab.host.address}#/run/1/explore`);
+    await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Logo' });
+    const logo = page.getByRole('region', { name: 'Logo panel' });
+    await logo.getByRole('img', { name: /^Logo of 6 sequences over 200 positions/ }).waitFor();
+    await logo.getByText('All 6 sequences that pass the filters.').waitFor();
+    await logo.getByText('As a table').click();
+    expect(await logo.getByRole('row').count()).toBe(201);
+    for (const n of [1, 2]) await page.getByRole('region', { name: 'Cards panel' }).getByRole('checkbox').nth(n).check();
+    await logo.getByText('All 2 selected sequences.').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('is copied as a picture that stands by itself', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy as SVG' }).click();
+    await page.getByText('Logo copied as SVG.').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(copied).toMatch(/fill="rgb\(/);
+    expect(copied).not.toMatch(/class=|style=/);
+    expect(lab.complaints).toEqual([]);
   });
 });

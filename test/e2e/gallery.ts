@@ -46,6 +46,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   explore: { at: () => `${run}/explore`, prepare: () => page.locator('article img').first().waitFor() },
   'dna-explore': { at: () => `${dnaRun}/explore`, prepare: () => page.locator('article .track').first().waitFor() },
   draw: { at: () => `${run}/explore`, prepare: drawPyridine },
+  'dna-logo': { at: () => `${dnaRun}/explore`, prepare: () => showPanel('Logo', /^(All|The first) \d+/) },
   'explore-clusters': { at: () => `${run}/explore`, prepare: groupAll },
   'explore-map': { at: () => `${run}/explore`, prepare: () => showPanel('Map', /^PCA by/) },
   'explore-scaffolds': { at: () => `${run}/explore`, prepare: () => showPanel('Scaffolds', /scaffolds in/) },

@@ -1,5 +1,5 @@
 /** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, InstalledModel, ShortlistEntry, Catalogue, DeviceInfo, DnaAlignment, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+import type { BackupInfo, Candidate, InstalledModel, LogoPosition, ShortlistEntry, Catalogue, DeviceInfo, DnaAlignment, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -200,6 +200,12 @@ export const activities: PredictedActivity[] = [
 ];
 
 export const alignment: DnaAlignment = { name: 'native', of: 1, bases: 8, strand: '+', score: 21, candidate: 'ACGTTA-CA', reference: 'ACCT-AGCA', columns: 9, matches: 6, substitutions: 1, insertions: 1, deletions: 1, gaps: 2, remarks: [] };
+
+export const logo: LogoPosition[] = [
+  { counts: [4, 0, 0, 0], bits: 1.46 },
+  { counts: [1, 1, 1, 1], bits: 0 },
+  { counts: [0, 0, 1, 3], bits: 0.65 },
+];
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
 

@@ -162,6 +162,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'candidate.mutagenesis': () => ({ sequence: 'ACGT', value: 0.5, changes: Buffer.from(Float32Array.from([0, -0.1, 0.2, NaN, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.4, 0, 0, 0]).buffer).toString('base64') }),
     'candidate.activities': () => ({ activities: data.activities }),
     'candidate.alignment': () => ({ alignment: data.alignment }),
+    'dna.logo': ({ numbers }) => ({ count: numbers.length, shortest: 3, positions: data.logo }),
     'dna.gc': ({ sequence, window }) => ({ whole: 0.5, windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10) }),
     'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
     'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),

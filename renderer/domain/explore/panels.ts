@@ -10,6 +10,7 @@ import type { Explorer } from '../../state/explore.svelte.ts';
 import ClusterPanel from './ClusterPanel.svelte';
 import DomainFilter from './DomainFilter.svelte';
 import GridPanel from './GridPanel.svelte';
+import LogoPanel from './LogoPanel.svelte';
 import MapPanel from './MapPanel.svelte';
 import ParallelPanel from './ParallelPanel.svelte';
 import ParetoPanel from './ParetoPanel.svelte';
@@ -39,6 +40,7 @@ export const panels: readonly ExplorePart[] = [
   { id: 'map', label: 'Map', component: MapPanel },
   { id: 'clusters', label: 'Clusters', component: ClusterPanel },
   { id: 'scaffolds', label: 'Scaffolds', component: ScaffoldPanel, domain: 'molecule' },
+  { id: 'logo', label: 'Logo', component: LogoPanel, domain: 'dna' },
   { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
 ];
 
