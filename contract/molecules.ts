@@ -19,6 +19,20 @@ export const moleculeMethods = {
       molfile: z.string().nullable(),
     }),
   },
+  /** One arrangement of a molecule in space; takes seconds. The same each time. @throws bad-input where it is no molecule */
+  'molecule.conformer': {
+    params: z.object({ smiles: z.string().min(1).max(10_000) }),
+    result: z.union([
+      z.object({
+        /** V2000 with all hydrogens, in Å. */
+        molfile: z.string(),
+        /** MMFF94, kcal/mol; null where that force field does not know the molecule. */
+        energy: z.number().nullable(),
+      }),
+      /** Why there is none. */
+      z.object({ problem: z.string() }),
+    ]),
+  },
 } as const;
 
 /** What is drawn: one molecule, or a part that molecules have. */

@@ -5,7 +5,7 @@ import { goalSchema } from './catalogue.ts';
 import { byRun, id, nothing, score, weights } from './common.ts';
 import { constraintKinds, methods, parameterValue } from './design.ts';
 
-export const exportFormats = ['smi', 'csv', 'sdf', 'xlsx', 'html', 'fasta', 'genbank', 'order'] as const;
+export const exportFormats = ['smi', 'csv', 'sdf', 'sdf3d', 'xlsx', 'html', 'fasta', 'genbank', 'order'] as const;
 
 export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
@@ -165,6 +165,8 @@ export const runMethods = {
       content: z.string(),
       encoding: z.enum(['text', 'base64']),
       count: z.number().int(),
+      /** Candidates that the format could not hold, with the reason. */
+      leftOut: z.array(z.object({ id, reason: z.string() })),
     }),
   },
 } as const;

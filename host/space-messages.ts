@@ -1,4 +1,5 @@
 /** @file What the threads that look at many candidates' structures and the host say to each other; structured-cloneable. */
+import type { Embedding } from '../engine/chem/conformer.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import type { FailureData } from './compute-messages.ts';
 
@@ -9,7 +10,7 @@ export interface SpaceWorkerData {
 
 export interface SpaceQuestion {
   /** Fingerprints alone are asked of DNA. */
-  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities';
+  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities' | 'conformers';
   readonly sequences: readonly string[];
   /** The SMARTS that is matched, or the SMILES that is compared with; '' for neither. */
   readonly structure: string;
@@ -31,4 +32,6 @@ export type SpaceAnswer =
   | { readonly type: 'matches'; readonly matches: Uint8Array<ArrayBuffer> }
   /** NaN for a sequence that cannot be read. */
   | { readonly type: 'similarities'; readonly similarities: Float32Array<ArrayBuffer> }
+  /** null for a sequence that cannot be read. */
+  | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] }
   | { readonly type: 'failed'; readonly error: FailureData };

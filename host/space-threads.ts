@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Embedding } from '../engine/chem/conformer.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import { revived } from './failure.ts';
 import { programFolder } from './paths.ts';
@@ -14,8 +15,9 @@ import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messag
 const IDLE_MS = 60_000;
 /** Each holds an RDKit of some 60 MB. */
 const MOST_THREADS = 4;
-/** Structures a question: some tenths of a second. */
+/** Structures a question: some tenths of a second, or the seconds that a conformer takes. */
 const CHUNK = 256;
+const chunkOf = (type: SpaceQuestion['type']): number => (type === 'conformers' ? 1 : CHUNK);
 
 /** What is answered to a question of a type. */
 type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
@@ -30,7 +32,8 @@ export class SpaceThreads {
   /** The sequences in portions, one answer a portion, in order. @param structure see SpaceQuestion @throws Error where a thread ends or fails */
   async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[], structure = ''): Promise<Answer<T>[]> {
     clearTimeout(this.#idle);
-    const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
+    const chunk = chunkOf(type);
+    const portions = Array.from({ length: Math.ceil(sequences.length / chunk) }, (_, i) => sequences.slice(i * chunk, (i + 1) * chunk));
     try {
       return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })))) as Answer<T>[];
     } finally {
@@ -38,6 +41,9 @@ export class SpaceThreads {
       this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
     }
   }
+
+  /** Molecules laid out in space, in order; null for what cannot be read. @throws Error where a thread ends */
+  readonly embedAll = async (smiles: readonly string[]): Promise<(Embedding | null)[]> => (await this.ask('conformers', 'molecule', smiles)).flatMap(({ conformers }) => [...conformers]);
 
   /** In turns; started where there is none. */
   #thread(domain: Domain): Thread {

@@ -1,9 +1,14 @@
 /**
  * Entry of a thread that computes fingerprints and scaffolds of many candidates, and
- * looks for substructures and likeness: RDKit's of molecules, counts of k-mers of DNA. Answers one question after another.
+ * looks for substructures and likeness: RDKit's of molecules, counts of k-mers of DNA; and
+ * lays molecules out in space. Answers one question after another.
  */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fingerprintBytes } from '../contract/space.ts';
+import { embed, registerConformerTables, type Embedding } from '../engine/chem/conformer.ts';
 import { MoleculeError, RdkitCrash } from '../engine/chem/errors.ts';
 import { packedEcfp4 } from '../engine/chem/folded.ts';
 import type { Molecule } from '../engine/chem/molecule.ts';
@@ -83,6 +88,16 @@ async function similarities(reference: string, sequences: readonly string[]): Pr
 /** Unfolded, as the objective of similarity compares them. */
 const ecfp4 = (molecule: Molecule): CountFingerprint => molecule.morgan(2);
 
+let hasTables = false;
+
+async function conformers(sequences: readonly string[]): Promise<(Embedding | null)[]> {
+  if (!hasTables) registerConformerTables(readFileSync(join(dirname(createRequire(import.meta.url).resolve('openchemlib')), 'resources.json'), 'utf8'));
+  hasTables = true;
+  const found: (Embedding | null)[] = [];
+  for (const sequence of sequences) found.push(await ofMolecule(sequence, embed));
+  return found;
+}
+
 async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<SpaceAnswer> {
   switch (type) {
     case 'scaffolds':
@@ -91,6 +106,8 @@ async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<
       return { type, matches: await matches(structure, sequences) };
     case 'similarities':
       return { type, similarities: await similarities(structure, sequences) };
+    case 'conformers':
+      return { type, conformers: await conformers(sequences) };
     case 'fingerprints':
       return { type, rows: await fingerprints(sequences) };
   }

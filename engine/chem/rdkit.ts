@@ -31,6 +31,8 @@ const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
 /** "A>B>C" and "A>>B"; a lone ">" may be the end of a dative bond, "->". */
 export const isReaction = (smiles: string): boolean => /(?<!-)>/.test(smiles);
 
+const WITH_STEREO = JSON.stringify({ useChirality: true });
+
 /**
  * From "[12:00:00] SMILES Parse Error: unclosed ring for input: 'C1CC'" and the
  * like, which name the input and draw the place: the reason and the position.
@@ -147,6 +149,16 @@ export class Rdkit {
       atom.nRad = 0;
     }
     return this.smilesOf(JSON.stringify(document));
+  }
+
+  /** Whether the molecule of a mol block has every stereo centre and double bond that a molecule says, as it says it. */
+  keepsStereo(block: string, molecule: Molecule): boolean {
+    const other = this.#read(block);
+    try {
+      return other !== null && molecule.use('the comparison of stereo', (mol) => other.get_substruct_match(mol, WITH_STEREO)).length > 2;
+    } finally {
+      other?.delete();
+    }
   }
 
   /** The hash of an InChI that databases are searched by, 27 letters. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { exportFormats, methodSchemas } from '../../contract/api.ts';
+import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts';
 import { close, getRun, listRuns } from '../../db/index.ts';
 import { domainWords, type Domain } from '../../engine/objectives/types.ts';
 import { exportRun } from '../export/export.ts';
@@ -11,6 +11,7 @@ import { Chemistry } from '../chemistry-service.ts';
 import { InputError } from '../errors.ts';
 import { defaultWorkspace } from '../paths.ts';
 import { domainOf } from '../setup.ts';
+import { SpaceThreads } from '../space-threads.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating, translatingAsync } from '../workspace.ts';
 import { wholeNumber, withWorkspace } from './options.ts';
@@ -61,24 +62,28 @@ interface ExportOptions extends Common {
 
 async function exportCommand(runId: number, { workspace, top, format, weights, starred, out, json }: ExportOptions): Promise<void> {
   const db = readWorkspace(workspace);
+  const threads = new SpaceThreads();
   try {
     const run = translating(() => getRun(db, runId));
     const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true };
-    const { content, encoding, count } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit)));
+    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit, threads.embedAll)));
     writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
-    if (out !== '-') report({ out, format: request.format, count }, domainOf(db, run), json === true);
+    if (out !== '-') report({ out, format: request.format, count, leftOut }, domainOf(db, run), json === true);
   } finally {
+    await threads.close();
     close(db);
   }
 }
 
-function report(written: { out: string; format: string; count: number }, domain: Domain, json: boolean): void {
+function report(written: Pick<Result<'run.export'>, 'count' | 'leftOut'> & { out: string; format: string }, domain: Domain, json: boolean): void {
   const terminal = openTerminal();
-  if (json) terminal.json(written);
-  else terminal.note(`${written.count} ${domainWords[domain].many} are in ${written.out}.`);
+  if (json) return terminal.json(written);
+  terminal.note(`${written.count} ${domainWords[domain].many} are in ${written.out}.`);
+  for (const { id, reason } of written.leftOut) terminal.note(`Candidate ${id} is left out. ${reason}`);
 }
 
 function formatOf(out: string): Format {
+  if (out.toLowerCase().endsWith('.3d.sdf')) return 'sdf3d';
   const ending = extname(out).slice(1).toLowerCase();
   const format = ENDINGS[ending] ?? exportFormats.find((one) => one === ending);
   if (format === undefined) throw new InputError(`The format of "${out}" is not clear; give --format ${exportFormats.join(', ')}, or a name that ends in one of them.`);

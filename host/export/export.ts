@@ -13,7 +13,7 @@ import { fastaText } from './fasta.ts';
 import { genbankText } from './genbank.ts';
 import { orderText } from './order.ts';
 import { reportHtml } from './report/report.ts';
-import { sdfText } from './sdf.ts';
+import { sdf3dText, sdfText, type EmbedAll } from './sdf.ts';
 import { plainText, smilesText } from './smi.ts';
 import { xlsxBytes } from './xlsx.ts';
 
@@ -24,8 +24,16 @@ interface Format {
   /** Of the file's name. */
   readonly ending: string;
   /** Text, or bytes. */
-  readonly write: (table: ExportTable, rdkit: Rdkit) => string | Promise<Uint8Array>;
+  readonly write: (table: ExportTable, rdkit: Rdkit, embedAll: EmbedAll) => string | Promise<Uint8Array | Written>;
+  /** Of candidates; any number where left out. */
+  readonly most?: number;
 }
+
+/** What was written of those that the format can hold. */
+type Written = Pick<Result<'run.export'>, 'content' | 'leftOut'>;
+
+/** Conformers that are made for one file: an hour's work at most. */
+const MOST_CONFORMERS = 2000;
 
 const csv: Format = { mime: 'text/csv', ending: 'csv', write: csvText };
 const xlsx: Format = { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx', write: xlsxBytes };
@@ -41,6 +49,7 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
     html,
     order,
     sdf: { mime: 'chemical/x-mdl-sdfile', ending: 'sdf', write: sdfText },
+    sdf3d: { mime: 'chemical/x-mdl-sdfile', ending: '3d.sdf', write: sdf3dText, most: MOST_CONFORMERS },
     fasta: 'made molecules, which FASTA cannot hold; export them as SMILES, CSV or SDF',
     genbank: 'made molecules, which GenBank cannot hold; export them as SMILES, CSV or SDF',
   },
@@ -51,13 +60,14 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
     html,
     order,
     sdf: 'made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines',
+    sdf3d: 'made DNA, which has no conformers; export it as FASTA, CSV or plain lines',
     fasta: { mime: 'text/x-fasta', ending: 'fasta', write: fastaText },
     genbank: { mime: 'chemical/seq-na-genbank', ending: 'gb', write: genbankText },
   },
 };
 
 /** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
-export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit): Promise<Result<'run.export'>> {
+export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit, embedAll: EmbedAll): Promise<Result<'run.export'>> {
   const run = getRunWithCounts(db, runId);
   const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly, ...(ids && { ids, includeInfeasible: true }) });
   const domain = domainOf(db, run);
@@ -65,13 +75,17 @@ export async function exportRun(db: ReadableWorkspace, { runId, format, top, wei
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
   const table = { run, domain, candidates, columns: columnsOf(goals, limits, run.predictors), goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
-  const { mime, ending, write } = chosen;
+  const { mime, ending, write, most = Infinity } = chosen;
+  if (candidates.length > most) throw new ContractError('bad-input', `A conformer takes seconds: ${format} holds at most ${most.toLocaleString('en')} candidates, and ${candidates.length.toLocaleString('en')} are asked for.`);
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
-  return { fileName, mime, count: candidates.length, ...encoded(await write(table, rdkit)) };
+  const { leftOut, ...file } = encoded(await write(table, rdkit, embedAll));
+  return { fileName, mime, count: candidates.length - leftOut.length, leftOut, ...file };
 }
 
-function encoded(content: string | Uint8Array): Pick<Result<'run.export'>, 'content' | 'encoding'> {
-  return typeof content === 'string' ? { content, encoding: 'text' } : { content: Buffer.from(content).toString('base64'), encoding: 'base64' };
+function encoded(written: string | Uint8Array | Written): Pick<Result<'run.export'>, 'content' | 'encoding' | 'leftOut'> {
+  if (typeof written === 'string') return { content: written, encoding: 'text', leftOut: [] };
+  if (written instanceof Uint8Array) return { content: Buffer.from(written).toString('base64'), encoding: 'base64', leftOut: [] };
+  return { ...written, encoding: 'text' };
 }
 
 /** A design's name as part of a file name that every system takes. */

@@ -1,20 +1,37 @@
 /**
- * SD files: a V2000 mol block with 2D coordinates and a data field for each
- * column (BIOVIA, CTFile Formats). Missing values have no field.
+ * SD files: a V2000 mol block with 2D coordinates, or with 3D ones and all
+ * hydrogens, and a data field for each column (BIOVIA, CTFile Formats). Missing
+ * values have no field.
  */
 import { molblock } from '../../engine/chem/depict.ts';
+import type { Conformer, Embedding } from '../../engine/chem/conformer.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { CandidateRow } from '../../db/index.ts';
-import type { ExportTable } from './columns.ts';
+import type { Cell, ExportTable } from './columns.ts';
 
 export function sdfText(table: ExportTable, rdkit: Rdkit): string {
-  return table.candidates.map((candidate) => record(table, candidate, rdkit)).join('');
+  return table.candidates.map((candidate) => record(table, candidate, structure(candidate.sequence, rdkit))).join('');
 }
 
-function record({ run, columns }: ExportTable, candidate: CandidateRow, rdkit: Rdkit): string {
-  const fields = [{ name: 'smiles', value: candidate.sequence }, ...columns.map((column) => ({ name: column.name, value: column.cell(candidate, run) }))];
+/** Lays molecules out in space, in order; null for what cannot be read. */
+export type EmbedAll = (smiles: readonly string[]) => Promise<readonly (Embedding | null)[]>;
+
+/** @returns the text, and the candidates that have no conformer */
+export async function sdf3dText(table: ExportTable, _: Rdkit, embedAll: EmbedAll): Promise<{ content: string; leftOut: { id: number; reason: string }[] }> {
+  const embedded = await embedAll(table.candidates.map(({ sequence }) => sequence));
+  const pairs = table.candidates.map((candidate, i) => ({ candidate, embedding: embedded[i] ?? { problem: 'It can no longer be read.' } }));
+  return {
+    content: pairs.map(({ candidate, embedding }) => ('problem' in embedding ? '' : record(table, candidate, embedding.molfile, energyOf(embedding)))).join(''),
+    leftOut: pairs.flatMap(({ candidate: { id }, embedding }) => ('problem' in embedding ? [{ id, reason: embedding.problem }] : [])),
+  };
+}
+
+const energyOf = ({ energy }: Conformer) => [{ name: 'MMFF94 energy (kcal/mol)', value: energy && Number(energy.toFixed(3)) }];
+
+function record({ run, columns }: ExportTable, candidate: CandidateRow, block: string, more: readonly { name: string; value: Cell }[] = []): string {
+  const fields = [{ name: 'smiles', value: candidate.sequence }, ...more, ...columns.map((column) => ({ name: column.name, value: column.cell(candidate, run) }))];
   const data = fields.flatMap(({ name, value }) => (value === null ? [] : [`>  <${fieldName(name)}>\n${String(value)}\n\n`])).join('');
-  return `${named(structure(candidate.sequence, rdkit), `run${run.id}-${candidate.id}`)}${data}$$$$\n`;
+  return `${named(block, `run${run.id}-${candidate.id}`)}${data}$$$$\n`;
 }
 
 function structure(smiles: string, rdkit: Rdkit): string {

@@ -5,14 +5,20 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { HostContext } from '../context.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
 import { drawnPattern, isMolBlock } from '../design/typed-structure.ts';
+import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
 import { drugSmiles } from '../names/drugs.ts';
 
-type Methods = 'molecule.read';
+type Methods = 'molecule.read' | 'molecule.conformer';
 
-export function moleculeService({ chemistry }: Pick<HostContext, 'chemistry'>): Service<Methods> {
+export function moleculeService({ chemistry, threads }: Pick<HostContext, 'chemistry' | 'threads'>): Service<Methods> {
   return {
     'molecule.read': ({ text, as }) => chemistry.use(({ rdkit }) => (as === 'structure' ? structureOf(text, rdkit) : patternOf(text, rdkit))),
+    'molecule.conformer': async ({ smiles }) => {
+      const [embedding] = await threads.embedAll([smiles]);
+      if (embedding === null) throw new InputError(`“${smiles}” is not a molecule.`);
+      return embedding;
+    },
   };
 }
 

@@ -40,6 +40,7 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   goals: { at: () => `${run}/goals` },
   run: { at: () => run },
   candidate: { at: () => run, prepare: openFirst },
+  'candidate-3d': { at: () => run, prepare: showInSpace },
   'new-dna': { at: () => '#/new?example=liver-enhancer.toml', prepare: () => page.getByText('Ready to run.').waitFor() },
   'dna-run': { at: () => dnaRun },
   'dna-candidate': { at: () => dnaRun, prepare: openFirst },
@@ -65,6 +66,15 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
 async function openFirst(): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
   await page.getByText('Log-likelihood when made').waitFor();
+}
+
+async function showInSpace(): Promise<void> {
+  await openFirst();
+  const show = page.getByRole('button', { name: 'Show in 3D' });
+  // Once asked for, it is shown of every candidate.
+  if (await show.isVisible()) await show.click();
+  await page.getByText(/^MMFF94 energy/).waitFor({ timeout: 120_000 });
+  await page.getByRole('application').scrollIntoViewIfNeeded();
 }
 
 /** In the place of the second panel. @param text what it says once it is done */

@@ -128,6 +128,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
     'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
     'molecule.read': ({ text, as }) => readFake(text, as),
+    'molecule.conformer': ({ smiles }) => (smiles.includes('!') ? { problem: 'No arrangement was found in which its atoms don’t clash.' } : { molfile: water, energy: 1.5 }),
     'molecule.forms': ({ smiles }) => ({ inchi: `InChI=1S/${smiles}`, inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N', molfile: '\n  fake\n\nM  END\n' }),
     'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
     'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
@@ -235,7 +236,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'surface.get': () => host.steering.surface,
     'surface.measure': () => host.becomeSurface({ ...host.steering.surface, job: { done: 0, settings: 5, secondsLeft: null } }),
     'surface.cancel': () => host.becomeSurface({ ...host.steering.surface, job: null }),
-    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates) }),
+    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates), leftOut: [] }),
   };
 }
 
@@ -245,3 +246,15 @@ function readFake(text: string, as: 'structure' | 'pattern'): Result<'molecule.r
   if (smiles.includes('!')) throw new ContractError('bad-input', `“${smiles}” is no ${as}.`);
   return { text: smiles, molfile: smiles.includes(',') ? null : `<${smiles}>` };
 }
+
+const water = `
+  made by hand
+
+  3  2  0  0  0  0  0  0  0  0999 V2000
+    0.0000    0.0000    0.1000 O   0  0
+    0.7600    0.5900   -0.2000 H   0  0
+   -0.7600    0.5900    0.0000 H   0  0
+  1  2  1  0
+  1  3  1  0
+M  END
+`;

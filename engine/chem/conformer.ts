@@ -1,0 +1,84 @@
+/**
+ * A molecule in space: conformers by openchemlib, from torsions of crystal
+ * structures (the Crystallography Open Database), each relaxed with the force field
+ * MMFF94 (Halgren, J. Comput. Chem. 1996, 17, 490); the one of lowest energy is kept.
+ */
+import { ConformerGenerator, ForceFieldMMFF94, Molecule as Drawing, Resources } from 'openchemlib';
+import { molblock } from './depict.ts';
+import type { Molecule } from './molecule.ts';
+import type { Rdkit } from './rdkit.ts';
+
+export interface Conformer {
+  /** V2000 with all hydrogens and coordinates in Å. */
+  readonly molfile: string;
+  /** MMFF94, kcal/mol; null where the force field has no parameters for the molecule, which is then not relaxed. */
+  readonly energy: number | null;
+}
+
+/** A conformer, or why there is none. */
+export type Embedding = Conformer | { readonly problem: string };
+
+/** Any; the same molecule gets the same conformer each time. */
+const SEED = 1;
+/** Conformers that are relaxed; making the first takes most of the time. */
+const CONFORMERS = 4;
+/** A larger one takes minutes, and one conformer says little of it. */
+const MOST_HEAVY_ATOMS = 100;
+
+/** @param tables openchemlib's resources.json, as text; registered for the whole thread */
+export function registerConformerTables(tables: string): void {
+  Resources.register(tables);
+}
+
+/** @param molecule one molecule; stereo centres that it leaves open get either form */
+export function embed(molecule: Molecule, rdkit: Rdkit): Embedding {
+  const { atoms, element } = molecule.graph;
+  if (molecule.canonical.includes('.')) return { problem: 'It is a mixture, whose parts have no place to each other.' };
+  if (element.includes(0)) return { problem: 'It has an open attachment point.' };
+  if (atoms > MOST_HEAVY_ATOMS) return { problem: `It has ${atoms} atoms without hydrogen; up to ${MOST_HEAVY_ATOMS} can be laid out in space.` };
+  const best = lowestOf(molblock(molecule));
+  if (best === undefined) return { problem: 'No arrangement was found in which its atoms don’t clash.' };
+  if (!rdkit.keepsStereo(best.molfile, molecule)) return { problem: 'The arrangement that was found has other stereo centres than the molecule.' };
+  return best;
+}
+
+function relaxed(block: string): Conformer[] {
+  const generator = new ConformerGenerator(SEED);
+  if (!generator.initializeConformers(Drawing.fromMolfile(block), { strategy: ConformerGenerator.STRATEGY_LIKELY_RANDOM })) return [];
+  const found: Conformer[] = [];
+  while (found.length < CONFORMERS) {
+    const next = generator.getNextConformerAsMolecule();
+    if (next === null) break;
+    const energy = relax(next);
+    found.push({ molfile: next.toMolfile(), energy });
+    if (energy === null) break;
+  }
+  return found;
+}
+
+/** Moves the atoms to the nearest minimum. @returns kcal/mol; null where the force field cannot be set up */
+function relax(molecule: Drawing): number | null {
+  const field = fieldOf(molecule);
+  if (field === null) return null;
+  field.minimise();
+  const energy = field.getTotalEnergy();
+  return Number.isFinite(energy) ? energy : null;
+}
+
+function fieldOf(molecule: Drawing): ForceFieldMMFF94 | null {
+  try {
+    return new ForceFieldMMFF94(molecule, ForceFieldMMFF94.MMFF94);
+  } catch {
+    // Its only complaint: an atom or a bond without a type in MMFF94, such as boron.
+    return null;
+  }
+}
+
+/** Undefined where openchemlib finds none, or gives up on atoms that it does not know. */
+function lowestOf(block: string): Conformer | undefined {
+  try {
+    return relaxed(block).sort((a, b) => (a.energy ?? Infinity) - (b.energy ?? Infinity))[0];
+  } catch {
+    return undefined;
+  }
+}
