@@ -15,13 +15,28 @@ export const problem = z.object({
 /** What a run of a design would meet. A problem leaves it nothing to learn from. */
 export const preflightRemark = z.object({ severity: z.enum(['problem', 'warning', 'remark']), path: z.string(), message: z.string() });
 
+/** How long a design will take here. */
+export const estimate = z.object({
+  minutes: z.number().min(0),
+  /** Of them, what a run takes once, however many rounds it has. */
+  minutesOnce: z.number(),
+  /** What each round takes. */
+  minutesARound: z.number().min(0),
+  /** Whether it comes from rounds with the same goals and limits. */
+  sameGoals: z.boolean(),
+  /** A sentence or two: where it comes from, and how earlier estimates turned out. */
+  basis: z.string(),
+});
+
 export const designMethods = {
   'design.check': {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
-    result: z.object({ ok: z.boolean(), problems: z.array(problem), design: designSchema.optional(), minutes: z.number().nullable() }),
+    result: z.object({ ok: z.boolean(), problems: z.array(problem), design: designSchema.optional(), estimate: estimate.nullable() }),
   },
   /** Tries goals and limits on what the generator writes by itself; worst first. @throws bad-input where the design cannot run at all */
   'design.preflight': { params: z.object({ design: z.unknown() }), result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }) },
+  /** A short trial of a design on this machine, kept for estimates. @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried */
+  'design.measure': { params: z.object({ design: z.unknown() }), result: estimate },
   'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
   'design.list': {
     params: nothing,
@@ -35,5 +50,6 @@ export const designMethods = {
   'design.restore': { params: z.object({ designId: id }), result: nothing },
 } as const;
 
+export type Estimate = z.output<typeof estimate>;
 export type PreflightRemark = z.output<typeof preflightRemark>;
 export type Problem = z.output<typeof problem>;

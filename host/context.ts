@@ -17,6 +17,7 @@ import type { SpaceThreads } from './space-threads.ts';
 import type { SteeringDesk } from './steering.ts';
 import type { Surfaces } from './surfaces.ts';
 import type { Trainings } from './trainings.ts';
+import type { Trials } from './trials.ts';
 
 export interface HostContext {
   readonly activities: Activities;
@@ -35,6 +36,7 @@ export interface HostContext {
   readonly surfaces: Surfaces;
   readonly threads: SpaceThreads;
   readonly trainings: Trainings;
+  readonly trials: Trials;
 }
 
 export interface HostOptions {

@@ -42,6 +42,7 @@ import { steeringService } from './services/steering.ts';
 import { SteeringDesk } from './steering.ts';
 import { Surfaces } from './surfaces.ts';
 import { Trainings } from './trainings.ts';
+import { Trials } from './trials.ts';
 import { openWorkspace, translated } from './workspace.ts';
 
 export interface Host extends Transport {
@@ -62,7 +63,8 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const chemistry = new Chemistry();
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }) };
+  const trials = new Trials({ db, devices });
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
   const handlers = handlersOf(context);
   return {
     context,
@@ -70,6 +72,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
     call: <M extends Method>(method: M, params: unknown) => invoke(handlers, log, method, params) as Promise<Result<M>>,
     subscribe: (topic, params, listener) => subscribe(events, topic, params, listener),
     async close() {
+      await trials.cancel();
       await context.runs.close();
       context.surfaces.close();
       await context.steering.close();

@@ -4,7 +4,7 @@
  * whatever ends, the committed rounds stand and the run can be resumed.
  */
 import { ContractError, type RunSummary } from '../contract/api.ts';
-import { commitRound, createRun, extendRun, getDesign, getRunWithCounts, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { commitRound, createRun, extendRun, getDesign, getRunWithCounts, keepEstimate, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
 import { runSettingsSchema } from '../engine/soup/settings.ts';
 import { adviceOn } from './advice.ts';
 import type { ComputedRound, FromCompute } from './compute-messages.ts';
@@ -14,6 +14,7 @@ import type { Devices } from './device-registry.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { resolvedDesign } from './design/stored.ts';
 import { errorText } from './errors.ts';
+import { estimateOf } from './estimate.ts';
 import type { Events } from './events.ts';
 import { openOutside } from './external/open.ts';
 import type { Log } from './log.ts';
@@ -22,6 +23,7 @@ import { version } from './paths.ts';
 import { predictorPins } from './pins.ts';
 import { domainOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
 import { roundsOf, settingsOf, summaryOf } from './summary.ts';
+import type { Trials } from './trials.ts';
 import { translated, translating } from './workspace.ts';
 
 interface Active {
@@ -35,6 +37,7 @@ export interface RunsParts {
   readonly devices: Devices;
   readonly events: Events;
   readonly log: Log;
+  readonly trials: Trials;
 }
 
 /** States from which a run goes on. */
@@ -46,31 +49,36 @@ export class Runs {
   readonly #devices: Devices;
   readonly #events: Events;
   readonly #log: Log;
+  readonly #trials: Trials;
   readonly #queue: number[] = [];
   /** What went wrong with a program that scores, by run; the run goes on. */
   readonly #troubles = new Map<number, string>();
   #active: Active | null = null;
   #closed = false;
 
-  constructor({ db, consents, devices, events, log }: RunsParts) {
+  constructor({ db, consents, devices, events, log, trials }: RunsParts) {
     this.#db = db;
     this.#consents = consents;
     this.#devices = devices;
     this.#events = events;
     this.#log = log;
+    this.#trials = trials;
   }
 
   /** @throws ContractError where the design, its prior or the device cannot be used; 'consent-needed' where it names a program that is not allowed */
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
-    const { domain, settings, objectives, constraints, prior } = resolvedDesign(design.resolved);
+    const resolved = resolvedDesign(design.resolved);
+    const { domain, settings, objectives, constraints, prior } = resolved;
     const scoring = scoringRequest({ domain, objectives, constraints });
     this.#consents.require(scoring);
     const model = loadModel(prior);
     const device = await this.#devices.choose();
+    const expected = estimateOf(this.#db, resolved);
     const runId = translating(() =>
       createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, predictors: predictorPins(scoring), device, threads: threadsFor(settings), software: version }),
     );
+    if (expected !== null) translating(() => keepEstimate(this.#db, runId, expected.minutes * 60));
     this.#enqueue(runId);
     return this.summary(runId);
   }
@@ -188,6 +196,7 @@ export class Runs {
     // A run that waited asks again: what it would start may have changed meanwhile.
     const outside = openOutside(setup.scoring, { db: this.#db, consents: this.#consents, tell: (what) => this.#trouble(runId, what) });
     this.#troubles.delete(runId);
+    void this.#trials.cancel();
     this.#active = { runId, process: new ComputeProcess(listener, outside) };
     this.#active.process.say({ type: 'run', setup, state });
   }

@@ -7,9 +7,9 @@ import type { Domain } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import { deviceIds, type ChoosableDevice } from '../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from './compute-messages.ts';
-import { engineConstraint, resolvedConstraints, resolvedObjectives, scoringRequest, type ResolvedConstraint, type ResolvedObjective } from './design/resolved.ts';
+import { engineConstraint, resolvedConstraints, resolvedObjectives, scoringRequest, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './design/resolved.ts';
 import { generateOf } from './design/stored.ts';
-import { loadModel } from './models.ts';
+import { loadModel, type Model } from './models.ts';
 import { requirePinned } from './pins.ts';
 import { settingsOf } from './summary.ts';
 
@@ -24,7 +24,7 @@ export function threadsFor({ method, experts_a_round: M }: RunSettings): number 
   return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, availableParallelism()) : 1;
 }
 
-function workersFor({ method, experts_a_round: M }: RunSettings, threads: number): number {
+export function workersFor({ method, experts_a_round: M }: RunSettings, threads: number): number {
   const wanted = method === 'morlhf' ? 1 : M;
   return Math.max(1, Math.min(wanted, Math.floor(availableParallelism() / threads)));
 }
@@ -48,21 +48,29 @@ export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   const model = loadModel(run.prior);
   if (model.key !== run.priorKey) throw new ContractError('conflict', `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`);
   requirePinned(run);
-  const objectives = objectivesOf(run);
-  const constraints = constraintsOf(run);
+  const { seed, threads, predictors } = run;
+  const generate = generateOf(getDesign(db, run.designId).resolved);
+  return setupFrom({ settings, objectives: objectivesOf(run), constraints: constraintsOf(run), generate }, model, { seed, threads, device: deviceOf(run), pins: predictors ?? [] });
+}
+
+/** A design as it is computed on a machine without being kept. @throws InputError where the prior cannot be used */
+export function trialSetup(design: ResolvedDesign, device: ChoosableDevice, seed: number): ComputeSetup {
+  return setupFrom(design, loadModel(design.prior), { seed, threads: threadsFor(design.settings), device, pins: [] });
+}
+
+type Asked = Pick<ResolvedDesign, 'settings' | 'objectives' | 'constraints' | 'generate'>;
+
+function setupFrom({ settings, objectives, constraints, generate }: Asked, { file: priorFile, generator }: Model, given: Pick<ComputeSetup, 'seed' | 'threads' | 'device' | 'pins'>): ComputeSetup {
   const weights = normaliseWeights(objectives.map(({ weight }) => weight));
   return {
+    ...given,
     settings,
-    seed: run.seed,
     objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
     constraints: constraints.map(engineConstraint),
-    scoring: scoringRequest({ domain: model.generator.config.domain, objectives, constraints }),
-    pins: run.predictors ?? [],
-    generate: generateOf(getDesign(db, run.designId).resolved),
-    priorFile: model.file,
-    device: deviceOf(run),
-    threads: run.threads,
-    workers: workersFor(settings, run.threads),
+    scoring: scoringRequest({ domain: generator.config.domain, objectives, constraints }),
+    generate,
+    priorFile,
+    workers: workersFor(settings, given.threads),
   };
 }
 

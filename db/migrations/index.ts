@@ -13,6 +13,7 @@ import { designShelf } from './15-design-shelf.ts';
 import { steering } from './16-steering.ts';
 import { predictors } from './18-predictors.ts';
 import { extensions } from './19-extensions.ts';
+import { estimates } from './20-estimates.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions, estimates];

@@ -11,14 +11,14 @@ import { explainDesign } from '../design/explain.ts';
 import { parseToml } from '../design/toml.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
-import { sequencesOf } from '../estimate.ts';
+import { estimateOf } from '../estimate.ts';
+import { sequencesOf } from '../pace.ts';
 import { createHost, type Host } from '../host.ts';
-import { preflightOf } from '../preflight.ts';
-import { Previews } from '../previews.ts';
 import { domainOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
 import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
+import { checkDesign, timeLine } from './design-check.ts';
 import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
@@ -38,7 +38,7 @@ export function addDesign(program: Command): void {
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
     .option('--extend <rounds>', 'with --resume: go on for so many rounds after the last one, also of a finished run', wholeNumber(1))
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
-    .option('--check', 'try goals and limits on what the generator writes by itself, say what a run would meet, and do nothing else')
+    .option('--check', 'try goals and limits on what the generator writes by itself, say what a run would meet and how long it takes here, and do nothing else')
     .option('--json', 'print the result as JSON')
     .action(run);
 }
@@ -56,26 +56,17 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
   if (file === undefined) throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
   const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
   if (options.explain) return explain(read, options.json === true);
-  if (options.check) return check(read, options.json === true);
+  if (options.check) return checkDesign(read.resolved, options);
   await withHost(options, async (host) => {
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
     terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
+    const expected = estimateOf(host.context.db, read.resolved);
+    if (expected !== null) terminal.note(timeLine(expected));
     await withConsent(host.context.consents, options, () => host.context.consents.require(scoringRequest(read.resolved)));
     const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
   });
-}
-
-/** Exits with 2 where a run would have nothing to learn from. */
-async function check({ resolved }: DesignFile, json: boolean): Promise<void> {
-  const terminal = openTerminal();
-  terminal.note(`Trying what ${resolved.prior} writes by itself; this takes some seconds.`);
-  const { count, remarks } = await preflightOf(resolved, new Previews(new Chemistry()));
-  if (json) terminal.json({ count, remarks });
-  else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
-  if (!json && remarks.length === 0) terminal.out(`Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`);
-  if (remarks.some(({ severity }) => severity === 'problem')) process.exitCode = 2;
 }
 
 function explain({ source, design, resolved }: DesignFile, json: boolean): void {

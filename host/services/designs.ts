@@ -7,15 +7,15 @@ import { checkContext } from '../design-file.ts';
 import { checkDesign, checkToml, type CheckedDesign } from '../design/check.ts';
 import { designToml, parseToml } from '../design/toml.ts';
 import { problemsError } from '../errors.ts';
-import { expectedMinutes } from '../estimate.ts';
+import { estimateOf } from '../estimate.ts';
 import type { Service } from '../handlers.ts';
 import { preflightOf } from '../preflight.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'design.check' | 'design.preflight' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
+type Methods = 'design.check' | 'design.preflight' | 'design.measure' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
 
 export function designService(context: HostContext): Service<Methods> {
-  const { db, chemistry, previews, runs } = context;
+  const { db, chemistry, previews, runs, trials } = context;
   const check = (input: { toml: string } | { design?: unknown }): Promise<CheckedDesign> =>
     chemistry.use((molecules) => ('toml' in input ? checkToml(input.toml, checkContext(molecules, null)) : checkDesign(input.design, checkContext(molecules, null))));
   return {
@@ -24,6 +24,12 @@ export function designService(context: HostContext): Service<Methods> {
       const { problems, resolved } = await check({ design });
       if (resolved === null) throw problemsError(problems);
       return preflightOf(resolved, previews);
+    },
+    'design.measure': async ({ design }) => {
+      const { problems, resolved } = await check({ design });
+      if (resolved === null) throw problemsError(problems);
+      if (runs.computePid !== undefined) throw new ContractError('conflict', 'A run is training, which a trial would disturb and be disturbed by. Once it has a few rounds, the time is estimated from it.');
+      return trials.measure(resolved);
     },
     'design.create': async ({ design }) => {
       const { problems, resolved } = await check({ design });
@@ -57,7 +63,7 @@ export function designService(context: HostContext): Service<Methods> {
 
 function checkResult({ db }: HostContext, { problems, design, resolved }: CheckedDesign): Result<'design.check'> {
   const plain: Problem[] = problems.map((problem) => ({ ...problem }));
-  return { ok: resolved !== null, problems: plain, ...(design && { design }), minutes: resolved && expectedMinutes(db, resolved) };
+  return { ok: resolved !== null, problems: plain, ...(design && { design }), estimate: resolved && estimateOf(db, resolved) };
 }
 
 /** It was checked when it was stored. */

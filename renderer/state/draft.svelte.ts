@@ -1,5 +1,5 @@
 /** @file The design that the form is writing, checked by the host as it changes. */
-import type { Catalogue, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../contract/api.ts';
+import type { Catalogue, Estimate, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../contract/api.ts';
 import type { Design, ObjectiveEntry } from '../../contract/design.ts';
 import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
@@ -109,9 +109,9 @@ export class Draft {
     return this.#checking;
   }
 
-  /** Estimated on this computer; null while unknown. */
-  get minutes(): number | null {
-    return this.#check?.minutes ?? null;
+  /** How long a run will take on this computer; null while unknown. */
+  get estimate(): Estimate | null {
+    return this.#check?.estimate ?? null;
   }
 
   get ready(): boolean {
@@ -194,11 +194,11 @@ export class Draft {
   }
 
   async #ask(design: Design): Promise<Check> {
-    if (this.#ownProblems.length > 0) return { ok: false, problems: [], minutes: null };
+    if (this.#ownProblems.length > 0) return { ok: false, problems: [], estimate: null };
     try {
       return await this.#client.invoke('design.check', { design });
     } catch (error) {
-      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], minutes: null };
+      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], estimate: null };
     }
   }
 

@@ -53,6 +53,11 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT id, prior, (SELECT count(*) FROM run_extension) AS extensions FROM run',
     expected: [{ id: 1, prior: 'druglike', extensions: 0 }],
   },
+  20: {
+    insert: oldRun("'arithmetic'"),
+    query: 'SELECT id, prior, (SELECT count(*) FROM run_estimate) AS estimates FROM run',
+    expected: [{ id: 1, prior: 'druglike', estimates: 0 }],
+  },
 };
 
 describe('migrations', () => {

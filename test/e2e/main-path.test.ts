@@ -52,6 +52,17 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
+  it('measures how long the design takes here, and plans it by time', async () => {
+    await page.getByText(/^Estimated from a short trial/).waitFor({ timeout: runMs });
+    await page.getByText('By time').click();
+    await page.getByLabel('Minutes it may take').fill('');
+    await page.getByLabel('Minutes it may take').fill('0.5');
+    await page.getByText(/^(Even one round takes longer: )?\d+ steps in \d+ rounds?/).waitFor();
+    await page.getByText('Ready to run.').waitFor();
+    await expectAccessible(page);
+    await page.getByText('By steps').click();
+  });
+
   it('starts a small run from the form', async () => {
     await page.getByLabel('Name', { exact: true }).fill(designName);
     await page.getByLabel('Steps of training').fill('12');

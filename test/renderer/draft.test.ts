@@ -99,7 +99,7 @@ describe('Draft', () => {
     draft.load(design);
     await draft.checkNow(draft.design);
     expect(draft.ready).toBe(true);
-    expect(draft.minutes).toBe(8);
+    expect(draft.estimate).toMatchObject({ minutes: 8, minutesARound: 0.1875 });
   });
 
   it('is not ready while a number is empty', async () => {

@@ -138,9 +138,10 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
       const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));
-      return { ok: missing.length === 0, problems: missing, minutes: missing.length === 0 ? 8 : null };
+      return { ok: missing.length === 0, problems: missing, estimate: missing.length === 0 ? data.estimateOf(design) : null };
     },
     'design.preflight': () => ({ count: 1000, remarks: [{ severity: 'warning', path: 'constraint.0', message: 'Only 1.2% of 1000 molecules that druglike writes keeps “Structural alerts”. Loosen it, or give it a tolerance.' }] }),
+    'design.measure': ({ design }) => data.estimateOf(design as typeof data.design),
     'design.create': () => ({ designId: 1 }),
     'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', archived: false, runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
     'design.get': () => ({ design: data.design, toml: '' }),

@@ -1,0 +1,75 @@
+/** amalgam design --check: goals and limits tried on what the generator writes by itself, and how long a run will take here. */
+import { existsSync } from 'node:fs';
+import { ContractError, type Estimate } from '../../contract/api.ts';
+import type { ReadableWorkspace } from '../../db/index.ts';
+import { domainWords } from '../../engine/objectives/types.ts';
+import { fastestDevice, type ChoosableDevice, type DeviceReport } from '../../engine/tensor/devices.ts';
+import { Chemistry } from '../chemistry-service.ts';
+import type { ResolvedDesign } from '../design/resolved.ts';
+import { parseDevice, type DeviceChoice, rememberedChoice, rememberedDevices } from '../devices.ts';
+import { estimateBy, estimateOf } from '../estimate.ts';
+import { preflightOf } from '../preflight.ts';
+import { Previews } from '../previews.ts';
+import { tryDesign } from '../trials.ts';
+import type { HostCommandOptions } from './options.ts';
+import { withReader } from './run-options.ts';
+import { duration, openTerminal } from './terminal.ts';
+
+export interface CheckOptions extends HostCommandOptions {
+  readonly json?: boolean;
+}
+
+/** Exits with 2 where a run would have nothing to learn from. */
+export async function checkDesign(resolved: ResolvedDesign, options: CheckOptions): Promise<void> {
+  const terminal = openTerminal();
+  terminal.note(`Trying what ${resolved.prior} writes by itself; this takes some seconds.`);
+  const { count, remarks } = await preflightOf(resolved, new Previews(new Chemistry()));
+  const hopeless = remarks.some(({ severity }) => severity === 'problem');
+  const time = hopeless ? null : await timeHere(resolved, options);
+  if (options.json) terminal.json({ count, remarks, estimate: time });
+  else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
+  if (!options.json && remarks.length === 0) terminal.out(`Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`);
+  if (!options.json && time !== null) terminal.out(timeLine(time));
+  if (hopeless) process.exitCode = 2;
+}
+
+/** "About 8 min here. Estimated from run 3, which had the same goals." No more exact than an estimate is. */
+export function timeLine({ minutes, basis }: Estimate): string {
+  const unit = minutes < 1 ? 15 : 60;
+  return `About ${duration(Math.max(1, Math.round((minutes * 60) / unit)) * unit)} here. ${basis}`;
+}
+
+/** Null where there is no workspace yet, or none that this version reads; the latter is said. */
+function known<T>(workspace: string, look: (db: ReadableWorkspace) => T): T | null {
+  if (!existsSync(workspace)) return null;
+  try {
+    return withReader(workspace, look);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    openTerminal().note(`Nothing is taken from the workspace: ${error.message}`);
+    return null;
+  }
+}
+
+/** From the workspace, where it knows the like of the design; otherwise by a trial now. Null where that cannot be, which is said. */
+async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOptions): Promise<Estimate | null> {
+  const here = known(workspace, (db) => ({ estimate: estimateOf(db, design), choice: rememberedChoice(db), reports: rememberedDevices(db) }));
+  if (here?.estimate?.sameGoals) return here.estimate;
+  const terminal = openTerminal();
+  const on = deviceFor(parseDevice(device), here);
+  terminal.note(`Training a few steps to learn how long a run takes here, on ${on}.`);
+  try {
+    return estimateBy({ pace: await tryDesign(design, on), sameGoals: true, source: `a short trial on this computer just now, on ${on}, with these goals` }, design, '');
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    terminal.note(`The time is not known: ${error.message}`);
+    return null;
+  }
+}
+
+/** As a run would choose, as far as that is known without trying every device. */
+function deviceFor(wanted: DeviceChoice, here: { readonly choice: DeviceChoice; readonly reports: readonly DeviceReport[] | null } | null): ChoosableDevice {
+  if (wanted !== 'auto') return wanted;
+  if (here === null || here.reports === null) return 'cpu';
+  return here.choice === 'auto' ? fastestDevice(here.reports) : here.choice;
+}
