@@ -223,6 +223,7 @@ export class Runs {
   }
 
   #commit(runId: number, { last: _last, ...round }: ComputedRound): void {
+    const began = performance.now();
     try {
       commitRound(this.#db, { runId, ...round, drop: ['state', 'expert', 'merged'] });
     } catch (error) {
@@ -230,7 +231,7 @@ export class Runs {
       return;
     }
     this.#active?.process.say({ type: 'committed', round: round.number });
-    this.#log.info({ runId, round: round.number }, 'round committed');
+    this.#log.info({ runId, round: round.number, ms: Math.round(performance.now() - began) }, 'round committed');
     this.#tellRound(runId);
   }
 

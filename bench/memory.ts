@@ -1,0 +1,197 @@
+/**
+ * A long run as it is watched: does memory grow, and how far does the view lag? A real
+ * host trains a design in short rounds while a real browser shows the Run view. Once
+ * collected, the heaps of host and page, and the resident memory of the host and of its
+ * compute process, are noted against the rounds; a straight line through all but the
+ * first fifth gives the growth. The lag of a round is from its arrival at the host,
+ * before it is stored, until two frames after the page says its number.
+ * Usage: npm run bench -- memory [MINUTES, default 15] [DESIGN.toml] [BROWSER]
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import WebSocket from 'ws';
+import { createHost } from '../host/host.ts';
+import { findBrowser } from '../scripts/lib/browser.mjs';
+
+const minutes = Number(process.argv[2] ?? 15);
+const design = process.argv[3] ?? 'bench/memory.toml';
+const executablePath = process.argv[4] ?? findBrowser();
+if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
+const SAMPLE_MS = 15_000;
+/** Share of the samples that is left out while caches fill. */
+const WARM_UP = 0.2;
+
+interface Sample {
+  readonly seconds: number;
+  readonly round: number;
+  /** Megabytes by what they are of. */
+  readonly megabytes: Readonly<Record<string, number>>;
+}
+
+/** A V8 heap that can be asked: a page's by its session, a Node process's by its inspector. */
+interface Inspected {
+  send(method: string, params?: object): Promise<unknown>;
+}
+
+/** The inspector of a process started with --inspect, at the address it prints. */
+async function inspect(address: string): Promise<Inspected> {
+  const socket = new WebSocket(address);
+  await new Promise((done) => socket.once('open', done));
+  const answers = new Map<number, (result: unknown) => void>();
+  socket.on('message', (text) => {
+    const { id, result } = JSON.parse(String(text)) as { id?: number; result: unknown };
+    if (id !== undefined) answers.get(id)?.(result);
+  });
+  let last = 0;
+  return {
+    send(method, params = {}) {
+      const id = ++last;
+      return new Promise((done) => {
+        answers.set(id, done);
+        socket.send(JSON.stringify({ id, method, params }));
+      });
+    },
+  };
+}
+
+/** Megabytes in use after a collection. */
+async function heapOf(inspected: Inspected): Promise<number> {
+  await inspected.send('HeapProfiler.collectGarbage');
+  const { usedSize } = (await inspected.send('Runtime.getHeapUsage')) as { usedSize: number };
+  return usedSize / 1e6;
+}
+
+/** Megabytes, on Linux; NaN where the process is gone. */
+function residentOf(pid: number | undefined): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1000;
+  } catch {
+    return NaN;
+  }
+}
+
+/** The compute process that trains: the host's child with the most memory. */
+function computeOf(host: number): number | undefined {
+  const children = readFileSync(`/proc/${host}/task/${host}/children`, 'utf8').trim().split(' ').filter((word) => word !== '').map(Number);
+  return children.sort((a, b) => residentOf(b) - residentOf(a))[0];
+}
+
+/** Least squares. @returns growth of y for each unit of x */
+function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: 0 | 1): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const [mx, my] = [mean(0), mean(1)];
+  return points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+}
+
+/** Stores the design, as the form would. @returns its id */
+async function store(workspace: string): Promise<number> {
+  const host = createHost({ workspace, device: 'cpu' });
+  try {
+    const { design: read, problems } = await host.call('design.check', { toml: readFileSync(design, 'utf8') });
+    if (read === undefined || problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+    return (await host.call('design.create', { design: read })).designId;
+  } finally {
+    await host.close();
+  }
+}
+
+interface Served {
+  readonly process: ChildProcess;
+  readonly address: string;
+  readonly inspected: Inspected;
+}
+
+async function serve(workspace: string, log: string): Promise<Served> {
+  const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', resolve('bin/amalgam.mjs'), 'serve', '--workspace', workspace, '--device', 'cpu', '--json', '--log', log], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = (stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> =>
+    new Promise((done) => {
+      let all = '';
+      stream.on('data', (text) => {
+        all += String(text);
+        const found = pattern.exec(all);
+        if (found) done(found[1]);
+      });
+    });
+  const [inspector, address] = await Promise.all([said(child.stderr, /(ws:\/\/\S+)/), said(child.stdout, /"address":"([^"]+)"/)]);
+  return { process: child, address, inspected: await inspect(inspector) };
+}
+
+/** Runs in the page: notes when each round is shown. */
+function watchRounds(): void {
+  const shown: Record<number, number> = ((globalThis as unknown as { shown: Record<number, number> }).shown = {});
+  new MutationObserver(() => {
+    const round = Number(/round (\d+) of/.exec(document.querySelector('.badge')?.textContent ?? '')?.[1] ?? NaN);
+    if (Number.isNaN(round) || round in shown) return;
+    shown[round] = Date.now();
+    requestAnimationFrame(() => requestAnimationFrame(() => (shown[round] = Date.now())));
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+const roundShown = async (page: Page): Promise<number> => Number(/round (\d+) of/.exec((await page.locator('.badge').first().textContent()) ?? '')?.[1] ?? 0);
+
+async function follow(page: Page, { process: host, inspected }: Served, session: CDPSession): Promise<Sample[]> {
+  const start = performance.now();
+  const samples: Sample[] = [];
+  while (performance.now() - start < minutes * 60_000) {
+    await wait(SAMPLE_MS);
+    const megabytes = { 'host, resident': residentOf(host.pid), 'host, heap': await heapOf(inspected), 'compute process, resident': residentOf(computeOf(host.pid!)), 'page, heap': await heapOf(session as Inspected) };
+    const sample = { seconds: (performance.now() - start) / 1000, round: await roundShown(page), megabytes };
+    samples.push(sample);
+    console.log(`${Math.round(sample.seconds)} s, round ${sample.round}: ${Object.entries(megabytes).map(([name, value]) => `${name} ${value.toFixed(1)} MB`).join('; ')}`);
+  }
+  return samples;
+}
+
+function reportMemory(samples: readonly Sample[]): void {
+  const counted = samples.slice(Math.floor(samples.length * WARM_UP));
+  const rounds = counted.at(-1)!.round - counted[0].round;
+  for (const name of Object.keys(counted[0].megabytes)) {
+    const values = counted.map(({ megabytes }) => megabytes[name]);
+    const perHour = slope(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]));
+    const perRound = slope(counted.map(({ round, megabytes }) => [round, megabytes[name] * 1000]));
+    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${perHour.toFixed(1)} MB an hour, ${perRound.toFixed(1)} kB a round`);
+  }
+}
+
+/** @param log the host's, whose lines say when a round was stored and how long that took */
+function reportLag(log: string, shown: Readonly<Record<string, number>>): void {
+  const lines = readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { msg: string; time: number; round: number; ms: number });
+  const lags = lines.filter(({ msg, round }) => msg === 'round committed' && round > 0 && round in shown).map(({ time, ms, round }) => shown[round] - (time - ms));
+  const sorted = [...lags].sort((a, b) => a - b);
+  const at = (share: number): string => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]).toString();
+  console.log(`Lag of ${lags.length} rounds: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, longest ${at(1)} ms; the last hundred: median ${Math.round([...lags.slice(-100)].sort((a, b) => a - b)[Math.floor(Math.min(100, lags.length) / 2)])} ms`);
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'amalgam-bench-'));
+  const [workspace, log] = [join(folder, 'long.amalgam'), join(folder, 'host.log')];
+  const designId = await store(workspace);
+  const served = await serve(workspace, log);
+  const browser = await chromium.launch({ executablePath: executablePath ?? undefined, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(300_000);
+    await page.goto(served.address);
+    await page.goto(new URL(`#/new?from=${designId}`, served.address).href);
+    await page.getByText('Ready to run.').waitFor();
+    await page.evaluate(watchRounds);
+    await page.getByRole('button', { name: 'Start the run' }).click();
+    await page.getByText(/round 2 of/).first().waitFor();
+    const samples = await follow(page, served, await page.context().newCDPSession(page));
+    const shown = await page.evaluate(() => (globalThis as unknown as { shown: Record<number, number> }).shown);
+    console.log(`\n${minutes} minutes, ${samples.at(-1)!.round} rounds, a load of ${loadavg()[0].toFixed(0)} at the end`);
+    reportMemory(samples);
+    reportLag(log, shown);
+  } finally {
+    await browser.close();
+    served.process.kill();
+    await new Promise((done) => served.process.once('exit', done));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
