@@ -15,6 +15,7 @@ import { dnaMethods } from './dna.ts';
 import { exploreMethods } from './explore.ts';
 import { modelMethods } from './models.ts';
 import { moleculeMethods } from './molecules.ts';
+import { nearestMethods } from './nearest.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
@@ -31,6 +32,7 @@ export * from './dna.ts';
 export * from './explore.ts';
 export * from './models.ts';
 export * from './molecules.ts';
+export * from './nearest.ts';
 export * from './predictors.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
@@ -46,6 +48,7 @@ export const methodSchemas = {
   ...candidateMethods,
   ...dnaMethods,
   ...moleculeMethods,
+  ...nearestMethods,
   ...exploreMethods,
   ...consentMethods,
   ...shortlistMethods,

@@ -32,6 +32,7 @@ import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
 import { modelService } from './services/models.ts';
 import { moleculeService } from './services/molecules.ts';
+import { nearestService } from './services/nearest.ts';
 import { predictorService } from './services/predictors.ts';
 import { runService } from './services/runs.ts';
 import { shortlistService } from './services/shortlist.ts';
@@ -89,7 +90,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

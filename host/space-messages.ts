@@ -10,7 +10,7 @@ export interface SpaceWorkerData {
 
 export interface SpaceQuestion {
   /** Fingerprints alone are asked of DNA. */
-  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities' | 'conformers';
+  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities' | 'conformers' | 'drugs';
   readonly sequences: readonly string[];
   /** The SMARTS that is matched, or the SMILES that is compared with; '' for neither. */
   readonly structure: string;
@@ -20,6 +20,13 @@ export interface SpaceQuestion {
 export interface ScaffoldNames {
   readonly murcko: string;
   readonly generic: string | null;
+}
+
+export interface NearestDrug {
+  /** Place in the table of approved drugs. */
+  readonly drug: number;
+  /** Of ECFP4, from 0 to 1. */
+  readonly similarity: number;
 }
 
 /** One answer a question, in order. */
@@ -32,6 +39,8 @@ export type SpaceAnswer =
   | { readonly type: 'matches'; readonly matches: Uint8Array<ArrayBuffer> }
   /** NaN for a sequence that cannot be read. */
   | { readonly type: 'similarities'; readonly similarities: Float32Array<ArrayBuffer> }
+  /** The place of the most similar approved drug; null for a sequence that cannot be read. */
+  | { readonly type: 'drugs'; readonly drugs: readonly (NearestDrug | null)[] }
   /** null for a sequence that cannot be read. */
   | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] }
   | { readonly type: 'failed'; readonly error: FailureData };

@@ -1,7 +1,7 @@
 /**
  * Entry of a thread that computes fingerprints and scaffolds of many candidates, and
- * looks for substructures and likeness: RDKit's of molecules, counts of k-mers of DNA; and
- * lays molecules out in space. Answers one question after another.
+ * looks for substructures and likeness, to approved drugs too: RDKit's of molecules, counts
+ * of k-mers of DNA; and lays molecules out in space. Answers one question after another.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,6 +13,7 @@ import { MoleculeError, RdkitCrash } from '../engine/chem/errors.ts';
 import { packedEcfp4 } from '../engine/chem/folded.ts';
 import type { Molecule } from '../engine/chem/molecule.ts';
 import type { CountFingerprint } from '../engine/chem/morgan.ts';
+import { placeOfLargest, ReferenceSet } from '../engine/chem/reference-set.ts';
 import type { Pattern } from '../engine/chem/pattern.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
 import { scaffoldSmiles } from '../engine/chem/scaffold-smiles.ts';
@@ -20,7 +21,8 @@ import { tanimotoBits } from '../engine/chem/similarity.ts';
 import { strandlessCounts } from '../engine/dna/kmers.ts';
 import { loadRdkitFromDisk } from './chemistry.ts';
 import { failureData } from './failure.ts';
-import type { ScaffoldNames, SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
+import { approvedDrugs } from './names/drugs.ts';
+import type { NearestDrug, ScaffoldNames, SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
 
 const K = 4;
 const { domain } = workerData as SpaceWorkerData;
@@ -98,6 +100,27 @@ async function conformers(sequences: readonly string[]): Promise<(Embedding | nu
   return found;
 }
 
+/** Fingerprints of all approved drugs, made at the first question; empty for one that cannot be read, which nothing is like. */
+let drugFingerprints: Promise<ReferenceSet> | null = null;
+
+async function readDrugs(): Promise<ReferenceSet> {
+  const fingerprints: CountFingerprint[] = [];
+  for (const { smiles } of approvedDrugs()) fingerprints.push((await ofMolecule(smiles, ecfp4)) ?? new Map());
+  return new ReferenceSet(fingerprints, 'bits');
+}
+
+async function nearestDrugs(sequences: readonly string[]): Promise<(NearestDrug | null)[]> {
+  const known = await (drugFingerprints ??= readDrugs());
+  const found: (NearestDrug | null)[] = [];
+  for (const sequence of sequences) found.push(await ofMolecule(sequence, (molecule) => nearestOf(known.similarities(ecfp4(molecule)))));
+  return found;
+}
+
+function nearestOf(similarities: Float64Array): NearestDrug {
+  const drug = placeOfLargest(similarities);
+  return { drug, similarity: similarities[drug] };
+}
+
 async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<SpaceAnswer> {
   switch (type) {
     case 'scaffolds':
@@ -106,6 +129,8 @@ async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<
       return { type, matches: await matches(structure, sequences) };
     case 'similarities':
       return { type, similarities: await similarities(structure, sequences) };
+    case 'drugs':
+      return { type, drugs: await nearestDrugs(sequences) };
     case 'conformers':
       return { type, conformers: await conformers(sequences) };
     case 'fingerprints':

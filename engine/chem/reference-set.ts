@@ -76,3 +76,10 @@ export function meanOfLargest(similarities: Float64Array, count: number): number
   const top = similarities.slice().sort().slice(-count);
   return top.reduce((sum, one) => sum + one, 0) / top.length;
 }
+
+/** The place of the largest; -1 where none is a number. */
+export function placeOfLargest(values: ArrayLike<number>): number {
+  let best = -1;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]) && (best < 0 || values[i] > values[best])) best = i;
+  return best;
+}

@@ -7,6 +7,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { askingConsent, ConsentDesk } from './consents.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Depictions } from './depictions.ts';
+import { DragOut } from './drag-out.ts';
 import { Resource } from './resource.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -19,6 +20,7 @@ export class Services {
   readonly toasts = new Toasts();
   readonly consents = new ConsentDesk();
   readonly depictions: Depictions;
+  readonly dragOut: DragOut;
   readonly info: Resource<Result<'app.info'>>;
   readonly catalogue: Resource<Catalogue>;
   readonly devices: Resource<DeviceInfo[]>;
@@ -29,6 +31,7 @@ export class Services {
     this.router = new Router(window);
     this.appearance = new Appearance(window);
     this.depictions = new Depictions(this.client);
+    this.dragOut = new DragOut(this.client);
     this.info = new Resource(() => this.client.invoke('app.info', {}));
     this.catalogue = new Resource(() => this.client.invoke('app.catalogue', {}));
     this.devices = new Resource(() => this.client.invoke('app.devices', {}));

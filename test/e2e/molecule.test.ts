@@ -1,4 +1,4 @@
-/** @file What the panel of a molecule shows beyond its scores: its form in space. */
+/** @file What the panel of a molecule shows beyond its scores: its form in space, what it is like. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,5 +52,42 @@ describe('the form in space', () => {
     const text = readFileSync(await (await saving).path(), 'utf8');
     expect(text).toMatch(/V2000[\s\S]* H [\s\S]*M {2}END\n\$\$\$\$\n$/);
     expect(lab.complaints).toEqual([]);
+  });
+});
+
+describe('the nearest known molecule', () => {
+  it('is drawn beside the candidate, with its name and the similarity', async () => {
+    const section = page.getByRole('region', { name: 'Nearest known molecule' });
+    await section.getByRole('button', { name: 'Find it' }).click();
+    await section.getByText(/^Similarity [01]\.\d+: /).waitFor({ timeout: 120_000 });
+    await section.getByRole('img').nth(1).waitFor();
+    expect(await section.locator('figcaption').nth(1).innerText()).toMatch(/[a-z]{3}/);
+    await expectAccessible(page);
+  });
+});
+
+describe('dragging out', () => {
+  it.each([
+    ['a card', () => page.getByRole('article').first()],
+    ['the picture of the panel', () => page.getByRole('complementary', { name: 'Candidate 1' }).locator('[draggable="true"]')],
+  ])('%s brings SMILES and a file', async (_what, source) => {
+    await source().scrollIntoViewIfNeeded();
+    const box = await source().boundingBox();
+    if (box === null) throw new Error('It is not in sight.');
+    const given = page.evaluate(
+      () =>
+        new Promise<Record<string, string>>((resolve) => {
+          document.addEventListener('dragstart', ({ dataTransfer }) => resolve(Object.fromEntries([...(dataTransfer?.types ?? [])].map((type) => [type, dataTransfer?.getData(type) ?? '']))), { once: true });
+        }),
+    );
+    await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+    await page.mouse.down();
+    await page.waitForTimeout(300);
+    await page.mouse.move(box.x + box.width / 3 + 30, box.y + box.height / 3 + 30, { steps: 5 });
+    const data = await given;
+    await page.mouse.up();
+    expect(data['text/plain']).toMatch(/^[A-Za-z0-9@+\-[\]()=#\\/.%]+$/);
+    expect(data['chemical/x-mdl-molfile']).toContain('M  END');
+    expect(data.downloadurl ?? data.DownloadURL).toMatch(/^chemical\/x-mdl-sdfile:candidate-\d+\.sdf:data:/);
   });
 });

@@ -128,6 +128,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
     'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
     'molecule.read': ({ text, as }) => readFake(text, as),
+    'candidate.nearest': () => ({ drug: { name: 'celecoxib', smiles: 'Cc1ccccc1', similarity: 0.62 }, reference: null }),
     'molecule.conformer': ({ smiles }) => (smiles.includes('!') ? { problem: 'No arrangement was found in which its atoms don’t clash.' } : { molfile: water, energy: 1.5 }),
     'molecule.forms': ({ smiles }) => ({ inchi: `InChI=1S/${smiles}`, inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N', molfile: '\n  fake\n\nM  END\n' }),
     'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],

@@ -1,0 +1,53 @@
+/** @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a folder as a file. */
+import type { Client } from '../client.ts';
+import type { Domain } from '../lib/domains.ts';
+import { Lru } from '../lib/lru.ts';
+
+/** What can be dragged. */
+export interface Dragged {
+  readonly id: number;
+  readonly sequence: string;
+  readonly domain: Domain;
+}
+
+/** Of what is looked at; a few kB each. */
+const remembered = 50;
+
+export class DragOut {
+  #client: Client;
+  #molfiles = new Lru<string, string>(remembered);
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** For the element that is dragged. The molfile is asked for when the button goes down, since a drag that has begun waits for nothing. */
+  source(dragged: Dragged): { draggable: boolean; onpointerdown: () => void; ondragstart: (event: DragEvent) => void } {
+    return { draggable: dragged.sequence !== '', onpointerdown: () => void this.prepare(dragged), ondragstart: (event) => this.start(event, dragged) };
+  }
+
+  /** Without a molfile the SMILES alone goes along, so a failure says nothing. */
+  async prepare({ sequence, domain }: Dragged): Promise<void> {
+    if (domain !== 'molecule' || sequence === '' || this.#molfiles.get(sequence) !== undefined) return;
+    const molfile = await this.#client.invoke('molecule.forms', { smiles: sequence }).then((forms) => forms.molfile, () => null);
+    if (molfile !== null) this.#molfiles.set(sequence, molfile);
+  }
+
+  start(event: DragEvent, { id, sequence, domain }: Dragged): void {
+    const data = event.dataTransfer;
+    if (data === null) return;
+    data.effectAllowed = 'copy';
+    data.setData('text/plain', sequence);
+    if (domain === 'dna') return giveFile(data, `candidate-${id}.fasta`, 'text/x-fasta', `>candidate-${id}\n${sequence}\n`);
+    data.setData('chemical/x-daylight-smiles', sequence);
+    const molfile = this.#molfiles.get(sequence);
+    if (molfile === undefined) return;
+    data.setData('chemical/x-mdl-molfile', molfile);
+    giveFile(data, `candidate-${id}.sdf`, 'chemical/x-mdl-sdfile', `${molfile}>  <smiles>\n${sequence}\n\n$$$$\n`);
+  }
+}
+
+/** Chromium, and so the app, makes a file of this where it is dropped on a folder. */
+function giveFile(data: DataTransfer, name: string, mime: string, content: string): void {
+  data.setData('DownloadURL', `${mime}:${name}:data:${mime};base64,${btoa(content)}`);
+}
