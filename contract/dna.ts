@@ -44,6 +44,12 @@ export const alignment = z.object({
   remarks: z.array(z.string()),
 });
 
+/** Of each strand in nM, of monovalent cations and free magnesium in mM. */
+const meltingConditions = z.object({ oligo: z.number(), sodium: z.number(), magnesium: z.number() });
+
+/** Positions count from 0, the end is not included; no strand where both read the same. */
+export const occurrence = z.object({ start: z.number().int(), end: z.number().int(), strand: z.enum(['+', '-']).nullable() });
+
 /** How often each base stands at a position, and what that tells. */
 export const logoPosition = z.object({
   /** Of A, C, G and T; together fewer than the sequences where some end before it. */
@@ -55,6 +61,13 @@ export const logoPosition = z.object({
 export const dnaMethods = {
   /** Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a window. */
   'dna.gc': { params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }), result: z.object({ whole: z.number(), windows: z.array(z.number()) }) },
+  /** Of a stretch of bases: share of G and C, melting temperature by nearest neighbours (null below 2 bases) and what it holds at, the other strand. */
+  'dna.stretch': {
+    params: z.object({ sequence: bases }),
+    result: z.object({ gc: z.number(), tm: score, conditions: meltingConditions, reverseComplement: z.string() }),
+  },
+  /** Where a pattern of IUPAC codes, as it is typed, occurs on both strands; none for an empty one. @throws bad-input naming a letter that is no code */
+  'dna.find': { params: z.object({ sequence: bases, pattern: z.string().max(1000) }), result: z.object({ pattern: z.string(), found: z.array(occurrence) }) },
   /** The logo of candidates of a run by their numbers, lined up at their first or their last bases. */
   'dna.logo': {
     params: byRun.extend({ numbers: z.array(z.number().int().min(0)).min(1).max(1000), from: z.enum(['start', 'end']) }),
@@ -69,6 +82,7 @@ export const dnaMethods = {
   'candidate.alignment': { params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }), result: z.object({ alignment: alignment.nullable() }) },
 } as const;
 
+export type Occurrence = z.output<typeof occurrence>;
 export type LogoPosition = z.output<typeof logoPosition>;
 export type DnaAlignment = z.output<typeof alignment>;
 export type PredictedActivity = z.output<typeof predictedActivity>;

@@ -4,7 +4,7 @@ import { getRun, type ReadableWorkspace } from '../db/index.ts';
 import { alignGlobally, countColumns } from '../engine/dna/affine-alignment.ts';
 import { iupacReverseComplement } from '../engine/dna/iupac.ts';
 import { nearestReference } from '../engine/dna/nearest-reference.ts';
-import { PastedDnaError, readPastedDna, type PastedDna } from '../engine/dna/pasted.ts';
+import type { PastedDna } from '../engine/dna/pasted.ts';
 import { catalogue } from '../engine/objectives/catalogue.ts';
 import { inputOf } from '../engine/objectives/parameters.ts';
 import { InputError } from './errors.ts';
@@ -21,16 +21,6 @@ export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
     return Object.entries(parameters).flatMap(([name, value]) => (shape[name] !== undefined && inputOf(shape[name]) === 'sequences' && Array.isArray(value) ? value.map(String) : []));
   });
   return [...new Set(given)];
-}
-
-/** @throws InputError where the text is no DNA */
-export function readReferences(text: string): PastedDna {
-  try {
-    return readPastedDna(text);
-  } catch (error) {
-    if (error instanceof PastedDnaError) throw new InputError(error.message);
-    throw error;
-  }
 }
 
 /**

@@ -3,7 +3,7 @@
  * lines, whole GenBank entries, FASTA, RNA, one sequence a line. What can be read
  * without a doubt is read, and said; what can't is refused with its place.
  */
-import { baseFault } from './sequence.ts';
+import { baseFault, codeFault } from './sequence.ts';
 
 export interface PastedRecord {
   /** First word of a header; '' where there is none. */
@@ -75,6 +75,17 @@ function lineParts(text: string): Part[] {
     } else parts.push({ name: '', text: line, letters });
   }
   return parts;
+}
+
+/**
+ * A pattern of IUPAC codes as it is typed: spaces and numbers are left out, U is T.
+ * @returns upper case, '' where nothing is left @throws PastedDnaError naming the letter's position among the letters
+ */
+export function readPattern(text: string): string {
+  const codes = lettersOf(text).toUpperCase().replaceAll('U', 'T');
+  const fault = codeFault(codes);
+  if (fault !== null) throw new PastedDnaError(`${fault}. Codes are A, C, G, T, N for any base, and R, Y, S, W, K, M, B, D, H and V for some.`);
+  return codes;
 }
 
 const lettersOf = (text: string): string => text.replace(/[\s\d]/g, '');

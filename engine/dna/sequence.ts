@@ -33,7 +33,16 @@ const PROTEIN = /^[ACDEFGHIKLMNPQRSTVWY*]+$/;
 
 /** The first letter that is no base, with its position from 1 and what it may be; null where all are bases. @param letters without spaces, in upper case */
 export function baseFault(letters: string): string | null {
-  const at = letters.search(/[^ACGT]/);
+  return faultOf(letters, /[^ACGT]/);
+}
+
+/** As `baseFault`, of IUPAC codes. */
+export function codeFault(letters: string): string | null {
+  return faultOf(letters, /[^ACGTRYSWKMBDHVN]/);
+}
+
+function faultOf(letters: string, foreign: RegExp): string | null {
+  const at = letters.search(foreign);
   if (at < 0) return null;
   const protein = PROTEIN.test(letters) ? letters.search(ONLY_PROTEIN) : -1;
   if (protein >= 0) return `"${letters[protein]}" at position ${protein + 1} is an amino acid: this looks like protein`;

@@ -1,17 +1,23 @@
 /** What is seen in sequences of DNA, and the names of what can be looked for. */
 import { candidateDetail, sequencesAt } from '../../db/index.ts';
 import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
+import { findBases } from '../../engine/dna/find.ts';
+import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { sequenceLogo } from '../../engine/dna/logo.ts';
+import { meltingTemperature } from '../../engine/dna/melting.ts';
+import { PastedDnaError, readPastedDna, readPattern } from '../../engine/dna/pasted.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
-import { alignmentWith, readReferences, referencesOf } from '../alignment.ts';
+import { tm } from '../../engine/objectives/families/dna/melting.ts';
+import { alignmentWith, referencesOf } from '../alignment.ts';
 import type { HostContext } from '../context.ts';
 import { featureFinder } from '../features.ts';
+import { InputError } from '../errors.ts';
 import type { Service } from '../handlers.ts';
 import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.gc' | 'dna.logo' | 'dna.names';
+type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.find' | 'dna.gc' | 'dna.logo' | 'dna.names' | 'dna.stretch';
 
 export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
@@ -32,10 +38,18 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
     'candidate.alignment': ({ candidateId, reference }) =>
       translating(() => {
         const { runId, sequence } = candidateDetail(db, candidateId);
-        const given = reference === undefined ? null : readReferences(reference);
+        const given = reference === undefined ? null : asInput(() => readPastedDna(reference));
         const records = given?.records ?? referencesOf(db, runId).map((one) => ({ name: '', sequence: one }));
         return { alignment: records.length === 0 ? null : alignmentWith(sequence, { records, remarks: given?.remarks ?? [] }) };
       }),
+    'dna.find': ({ sequence, pattern: typed }) => {
+      const pattern = asInput(() => readPattern(typed));
+      return { pattern, found: pattern === '' ? [] : findBases(sequence, pattern) };
+    },
+    'dna.stretch': ({ sequence }) => {
+      const conditions = tm.parameters.parse({});
+      return { gc: gcContent(sequence), tm: meltingTemperature(sequence, conditions), conditions, reverseComplement: iupacReverseComplement(sequence) };
+    },
     'dna.gc': ({ sequence, window }) => ({ whole: gcContent(sequence), windows: gcWindows(sequence, window) }),
     'dna.logo': ({ runId, numbers, from }) => {
       const sequences = translating(() => sequencesAt(db, runId, numbers));
@@ -44,4 +58,14 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
     },
     'dna.names': ({ kind, text, limit }) => ({ names: dnaNamesLike(kind, text, limit) }),
   };
+}
+
+/** @throws InputError where what the user typed or pasted is no DNA */
+function asInput<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PastedDnaError) throw new InputError(error.message);
+    throw error;
+  }
 }

@@ -2,9 +2,14 @@
 import type { SequenceFeature } from '../../contract/api.ts';
 import { plural } from './format.ts';
 
+/** A place to mark: what goals see, or what the user looked for. */
+export interface TrackFeature extends Omit<SequenceFeature, 'kind'> {
+  readonly kind: SequenceFeature['kind'] | 'found';
+}
+
 /** What of a place lies in one row. Columns count from 0, the end is not included. */
 export interface Mark {
-  readonly feature: SequenceFeature;
+  readonly feature: TrackFeature;
   readonly from: number;
   readonly to: number;
   /** Line below the row's bases. */
@@ -31,12 +36,12 @@ const ruleWords: Readonly<Record<string, string>> = {
   sites: 'Forbidden site',
 };
 
-export function featureName({ kind, name }: SequenceFeature): string {
+export function featureName({ kind, name }: Pick<TrackFeature, 'kind' | 'name'>): string {
   return kind === 'rule' ? (ruleWords[name] ?? name) : name;
 }
 
 /** "12–17", counted from 1. */
-export function featurePlace({ start, end }: SequenceFeature): string {
+export function featurePlace({ start, end }: Pick<TrackFeature, 'start' | 'end'>): string {
   return `${start + 1}–${end}`;
 }
 
@@ -53,7 +58,7 @@ export function featureSummary(features: readonly SequenceFeature[]): string {
  * The marks of each row; those that would lie on one another get lanes of their own.
  * What spans the whole sequence has no place to show and is left to the list.
  */
-export function markRows(features: readonly SequenceFeature[], length: number, rowLength: number): Mark[][] {
+export function markRows(features: readonly TrackFeature[], length: number, rowLength: number): Mark[][] {
   const pieces = features.filter(({ start, end }) => end - start < length).flatMap((feature) => piecesOf(feature, length));
   return Array.from({ length: Math.ceil(length / rowLength) }, (_, row) => {
     const [first, last] = [row * rowLength, Math.min(length, (row + 1) * rowLength)];
@@ -63,7 +68,7 @@ export function markRows(features: readonly SequenceFeature[], length: number, r
 }
 
 /** Two where a site spans the joined ends of a circle. */
-function piecesOf(feature: SequenceFeature, length: number): Omit<Mark, 'lane'>[] {
+function piecesOf(feature: TrackFeature, length: number): Omit<Mark, 'lane'>[] {
   const { start, end } = feature;
   const inside = { feature, from: start, to: Math.min(end, length) };
   return end > length ? [inside, { feature, from: 0, to: end - length }] : [inside];

@@ -1,4 +1,4 @@
-/** @file What a candidate of DNA shows of its sequence, in the real interface: predicted activities, G and C, a reference; and the logo of several. */
+/** @file What a candidate of DNA shows of its sequence, in the real interface: stretches, predicted activities, G and C, a reference; and the logo of several. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
@@ -25,6 +25,49 @@ describe('a candidate of DNA', () => {
     const yeast = activity.getByRole('listitem').filter({ hasText: 'Activity in yeast' });
     expect(await yeast.innerText()).toMatch(/ ± .* log expression[^]*(Like|Unlike) what it has learnt from[^]*the middle 80 of 200 bases/);
     await expectAccessible(page);
+  });
+
+  it('has a stretch selected by keys, by mouse and by numbers, with its length, G and C and melting temperature', async () => {
+    const track = panel.getByRole('application', { name: /^DNA of 200 bases/ });
+    const stretch = panel.getByRole('region', { name: 'Selected stretch' });
+    await stretch.getByText('200 bases', { exact: true }).waitFor();
+    await track.focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 19; i++) await page.keyboard.press('Shift+ArrowRight');
+    await stretch.getByText('20 bases', { exact: true }).waitFor();
+    await stretch.getByText(/, G and C \d+%, Tm \d+\.\d °C$/).waitFor();
+    expect(await stretch.getByLabel('To').inputValue()).toBe('20');
+    // Keys of the track don't lead to the next candidate.
+    await panel.waitFor();
+    await stretch.getByLabel('To').fill('30');
+    await stretch.getByText('30 bases', { exact: true }).waitFor();
+    const row = await track.locator('.bases').nth(1).boundingBox();
+    await page.mouse.move(row!.x + 1, row!.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(row!.x + row!.width / 4 - 2, row!.y + 5, { steps: 3 });
+    await page.mouse.up();
+    await stretch.getByText('10 bases', { exact: true }).waitFor();
+    expect(await stretch.getByLabel('From').inputValue()).toBe('41');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await stretch.getByRole('button', { name: 'Copy the reverse complement' }).click();
+    await page.getByText('Reverse complement copied.').waitFor();
+    const bases = (await track.locator('.bases').nth(1).innerText()).slice(0, 10);
+    const other = [...bases].reverse().map((base) => ({ A: 'T', C: 'G', G: 'C', T: 'A' })[base]).join('');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(other);
+  });
+
+  it('finds a pattern on both strands, cleaned, and says what is no code', async () => {
+    const find = panel.getByRole('searchbox', { name: /^Find in the sequence/ });
+    await find.fill('1 nnk 4 w');
+    await panel.getByText(/^\d+ places$/).waitFor();
+    await find.press('Enter');
+    await panel.getByText(/^\d+ places, now 1: \d+–\d+, (forward|reverse|both strands)$/).waitFor();
+    await panel.getByRole('region', { name: 'Selected stretch' }).getByText('4 bases', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await find.fill('AC🧬');
+    await panel.getByText('"🧬" at position 3 is no base.').waitFor();
+    await find.press('Escape');
+    expect(await find.inputValue()).toBe('');
   });
 
   it('has its share of G and C by a window that can be chosen', async () => {

@@ -81,8 +81,8 @@ describe('DNA', () => {
   it('opens a sequence with its length and what its goals see in it, to be copied', async () => {
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
-    await panel.getByText('120 bases').waitFor();
-    await panel.getByRole('img', { name: /^DNA of 120 bases, with [1-9]\d* restriction sites?$/ }).waitFor();
+    await panel.getByText('120 bases', { exact: true }).waitFor();
+    await panel.getByRole('application', { name: /^DNA of 120 bases, with [1-9]\d* restriction sites?$/ }).waitFor();
     const site = panel.getByRole('region', { name: 'On this sequence' }).getByRole('listitem').first();
     expect(await site.innerText()).toMatch(/^EcoRI\s+3–8, forward\s+cuts after 3\/7$/);
     expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);

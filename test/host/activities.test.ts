@@ -53,8 +53,3 @@ it('has no value, and no error, for what is too short: missing, never 0', async 
 it('lists only predictors that are installed', async () => {
   expect(await new Activities(temporaryFolder()).of('ACGT')).toEqual([]);
 });
-
-it('gives the share of G and C by windows', async () => {
-  expect(await host.call('dna.gc', { sequence: 'GGGAAC', window: 4 })).toEqual({ whole: 4 / 6, windows: [0.75, 0.5, 0.5] });
-  await expect(host.call('dna.gc', { sequence: 'GGNACC', window: 4 })).rejects.toThrow('A, C, G and T');
-});

@@ -166,6 +166,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'candidate.activities': () => ({ activities: data.activities }),
     'candidate.alignment': () => ({ alignment: data.alignment }),
     'dna.logo': ({ numbers }) => ({ count: numbers.length, shortest: 3, positions: data.logo }),
+    'dna.find': ({ sequence, pattern }) => ({ pattern, found: sequence.includes(pattern) ? [{ start: sequence.indexOf(pattern), end: sequence.indexOf(pattern) + pattern.length, strand: '+' }] : [] }),
+    'dna.stretch': ({ sequence }) => ({ gc: 0.5, tm: sequence.length < 2 ? null : 41.2, conditions: { oligo: 250, sodium: 50, magnesium: 0 }, reverseComplement: 'ACGT' }),
     'dna.gc': ({ sequence, window }) => ({ whole: 0.5, windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10) }),
     'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
     'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),
