@@ -11,12 +11,14 @@ import { DragOut } from './drag-out.ts';
 import { Resource } from './resource.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Tour } from './tour.svelte.ts';
 
 export class Services {
   readonly client: Client;
   readonly connection: Connection;
   readonly router: Router;
   readonly appearance: Appearance;
+  readonly tour: Tour;
   readonly toasts = new Toasts();
   readonly consents = new ConsentDesk();
   readonly depictions: Depictions;
@@ -29,6 +31,7 @@ export class Services {
     this.client = askingConsent(createClient(link, (error) => this.toasts.error(error.message)), this.consents);
     this.connection = new Connection(link);
     this.router = new Router(window);
+    this.tour = new Tour(this.router, window.localStorage);
     this.appearance = new Appearance(window);
     this.depictions = new Depictions(this.client);
     this.dragOut = new DragOut(this.client);

@@ -1,0 +1,83 @@
+/** @file A tour of about a minute that ends in a running design: offered once, left and taken again at any time. */
+import { tourStart, tourSteps, type TourStep } from '../lib/tour.ts';
+import type { Route, Router } from './router.svelte.ts';
+
+const key = 'amalgam.tour';
+
+export class Tour {
+  #router: Pick<Router, 'route' | 'go'>;
+  #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Index of the step; null while no tour is on. */
+  #at: number | null = $state(null);
+  #seen = $state(false);
+
+  constructor(router: Pick<Router, 'route' | 'go'>, storage: Pick<Storage, 'getItem' | 'setItem'>) {
+    this.#router = router;
+    this.#storage = storage;
+    this.#seen = storage.getItem(key) !== null;
+  }
+
+  /** Taken or declined on this computer before; it is then no longer offered. */
+  get seen(): boolean {
+    return this.#seen;
+  }
+
+  get step(): TourStep | undefined {
+    return this.#at === null ? undefined : tourSteps[this.#at];
+  }
+
+  /** From 1. */
+  get number(): number {
+    return (this.#at ?? 0) + 1;
+  }
+
+  get isLast(): boolean {
+    return this.#at === tourSteps.length - 1;
+  }
+
+  /** Whether there is a step before this one at the same place. */
+  get canGoBack(): boolean {
+    return this.#at !== null && tourSteps[this.#at - 1]?.isAt(this.#router.route) === true;
+  }
+
+  /** The user is at a place that the tour doesn't know. */
+  get isAway(): boolean {
+    return this.step?.isAt(this.#router.route) === false;
+  }
+
+  start(): void {
+    this.#remember();
+    this.#at = 0;
+    this.#router.go(tourStart);
+  }
+
+  /** Declined, left or ended. */
+  leave(): void {
+    this.#remember();
+    this.#at = null;
+  }
+
+  next(): void {
+    const { step } = this;
+    if (step === undefined || this.#at === null) return;
+    if (step.onward !== undefined) this.#router.go(step.onward);
+    else if (this.isLast) this.leave();
+    else this.#at++;
+  }
+
+  back(): void {
+    if (this.#at !== null && this.canGoBack) this.#at--;
+  }
+
+  /** The place has changed: the step that belongs there is shown. */
+  arrive(route: Route): void {
+    if (this.step === undefined || this.step.isAt(route)) return;
+    const there = tourSteps.findIndex((step) => step.isAt(route));
+    if (there >= 0) this.#at = there;
+  }
+
+  #remember(): void {
+    this.#seen = true;
+    this.#storage.setItem(key, 'seen');
+  }
+}
