@@ -22,7 +22,9 @@ export const tableInfo = z.object({
   format: z.string(),
   rows: z.number().int(),
   columns: z.array(tableColumn),
-  /** Column of the molecules; null where none was found. */
+  /** What it holds; null where neither was found. */
+  domain: z.enum(['molecule', 'dna']).nullable(),
+  /** Column of the molecules or sequences; null where none was found. */
   structure: z.string().nullable(),
   /** Column that is most likely to be predicted; null where none is. */
   column: z.string().nullable(),
@@ -37,6 +39,8 @@ export const taskOptions = z.object({
   transform: z.enum(['none', 'p', 'log10']).optional(),
   unit: z.string().optional(),
   positive: z.string().optional(),
+  /** Of DNA: the strand matters, as for promoters in front of a gene. */
+  oneStrand: z.boolean().optional(),
 });
 
 export const taskInfo = z.object({
@@ -59,7 +63,8 @@ export const tableReport = z.object({
 });
 
 export const heldOutPoint = z.object({
-  smiles: z.string(),
+  /** SMILES, or bases. */
+  text: z.string(),
   /** Line, row or record of the table. */
   line: z.number().int(),
   measured: z.number(),
@@ -109,6 +114,8 @@ export const predictorMethods = {
   'predictor.list': { params: nothing, result: z.array(predictorInfo) },
   /** Takes a table, in place of an earlier one. @param content in base 64 */
   'predictor.openTable': { params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4), sheet: z.string().optional() }), result: tableInfo },
+  /** FASTA with the sequences that the open table has only the names of. @param content in base 64 */
+  'predictor.addSequences': { params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4) }), result: tableInfo },
   /** What would be learnt of the open table. */
   'predictor.inspect': { params: taskOptions, result: tableReport },
   /** Trains in the background on the open table. */

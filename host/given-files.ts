@@ -1,11 +1,9 @@
 /** @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in messages what the user calls them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { ContractError } from '../contract/api.ts';
 import { InputError } from './errors.ts';
-
-const PREFIX = 'given-';
 
 export interface GivenFile {
   /** As the user knows it. */
@@ -16,18 +14,22 @@ export interface GivenFile {
 export class GivenFiles {
   /** Made for the first file. */
   #folder: string | null = null;
+  #taken = 0;
 
   /** @param name tells the format; it comes from the user's own file, and is no path @param content base 64 */
   take(name: string, content: string): GivenFile {
     const own = basename(name);
-    const given = { name: own, file: join(this.#place(), `${PREFIX}${own.replace(/[^\w.-]/g, '_')}`) };
+    // Each in a folder of its own, so that it keeps its name.
+    const folder = join(this.#place(), String(this.#taken++));
+    mkdirSync(folder);
+    const given = { name: own, file: join(folder, own.replace(/[^\w.-]/g, '_')) };
     writeFileSync(given.file, Buffer.from(content, 'base64'));
     return given;
   }
 
   /** A text with the files called as the user calls them. */
   named(text: string): string {
-    return text.replaceAll(join(this.#place(), PREFIX), '');
+    return text.split(join(this.#place(), sep)).map((part, i) => (i === 0 ? part : part.replace(/^\d+./, ''))).join('');
   }
 
   /** What went wrong in another process, for the user. */

@@ -47,7 +47,8 @@ async function opened(rows: AsyncIterable<TableRow>): Promise<{ readonly header:
   return { header: first.done === true ? null : first.value, body: { [Symbol.asyncIterator]: () => iterator } };
 }
 
-async function sequencesByName(fasta: string): Promise<ReadonlyMap<string, string>> {
+/** Sequences of a FASTA file by their names. @throws InputError where two have one name */
+export async function sequencesByName(fasta: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for await (const { name, sequence } of dnaRecords(fasta)) {
     if (found.has(name)) throw new InputError(`${fasta} has two records called "${name}".`);

@@ -57,7 +57,8 @@ export function readOwnData(rdkit: Rdkit, table: Table, options: OwnDataOptions,
   return { task, structure: table.columns[structure.index].name, notes: [...table.notes, ...joined, ...notes], molecules: molecules.map((one) => ({ ...one, ...described(rdkit, one.smiles) })), report };
 }
 
-function decided(table: Table, index: number, cells: readonly string[], options: TaskOptions): ReturnType<typeof decideTask> {
+/** What is learnt of a column, and what was assumed. @throws InputError for one that cannot be learnt */
+export function decided(table: Table, index: number, cells: readonly string[], options: TaskOptions): ReturnType<typeof decideTask> {
   const { name, style } = table.columns[index];
   try {
     const { task, notes } = decideTask({ name, cells, style }, options);

@@ -3,6 +3,7 @@ import type { OwnFigures } from '../engine/learn/own/assemble.ts';
 import type { RowReport } from '../engine/learn/own/molecules.ts';
 import type { StructureProblem } from '../engine/learn/own/structures.ts';
 import type { Task } from '../engine/learn/own/task.ts';
+import { moleculeWords } from '../engine/learn/own/verdict.ts';
 import { delimiterWords } from './intake/delimiter.ts';
 import type { Table } from './intake/table.ts';
 
@@ -86,13 +87,13 @@ function classTable(figures: Extract<OwnFigures, { kind: 'classification' }>): F
 }
 
 /** How sure the figures are, fold by fold, and whether error bars cover what they promise. */
-export function remarkLines(figures: OwnFigures): string[] {
+export function remarkLines(figures: OwnFigures, words = moleculeWords): string[] {
   const { headline, byFold, model: { count } } = figures;
   const what = figures.kind === 'regression' ? 'R2' : 'The ROC area';
   const each = figures.kind === 'regression' ? figures.byFold.map(({ r2 }) => r2) : figures.byFold.map(({ rocAuc }) => rocAuc);
   return [
-    `On ${count} molecules whose scaffolds were held out, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
-    ...(headline === null ? [] : [`${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which scaffolds are held out; by fold it is ${each.map(two).join(', ')}.`]),
+    `On ${count} ${words.many} whose ${words.groups} were held out, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
+    ...(headline === null ? [] : [`${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which ${words.groups} are held out; by fold it is ${each.map(two).join(', ')}.`]),
     ...(figures.kind === 'regression' ? [`${percent(figures.model.coverage)} of the measurements lie within the 90% error bars.`] : []),
   ];
 }

@@ -108,10 +108,8 @@ function headlineOf({ kind, predictor }: AnyPredictor): string {
     const { report } = predictor.history as { readonly report?: readonly { readonly name?: string; readonly r2?: number }[] };
     return Array.isArray(report) ? report.map(({ name, r2 }) => `${name}: held-out R2 ${r2?.toFixed(3) ?? 'unknown'}`).join('; ') : '';
   }
-  if (kind === 'single') {
-    const { report } = predictor.history as { readonly report?: { readonly verdict?: { readonly text?: string } } };
-    return report?.verdict?.text ?? '';
-  }
+  const { report: judged } = predictor.history as { readonly report?: { readonly verdict?: { readonly text?: string } } };
+  if (kind === 'single' || judged?.verdict !== undefined) return judged?.verdict?.text ?? '';
   const { report } = predictor.history as { readonly report?: readonly { readonly name?: string; readonly test?: { readonly correlation?: number } }[] };
   return Array.isArray(report) ? report.map(({ name, test }) => `${name}: held-out correlation ${test?.correlation?.toFixed(2) ?? 'unknown'}`).join('; ') : '';
 }

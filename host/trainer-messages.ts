@@ -3,7 +3,7 @@ import type { TableInfo, TableReport, TaskOptionsInfo, TrainingReport } from '..
 import type { FailureData } from './compute-messages.ts';
 
 export type ToTrainer =
-  | { readonly type: 'open'; readonly file: string; readonly sheet?: string }
+  | { readonly type: 'open'; readonly file: string; readonly sheet?: string; readonly fasta?: string }
   | { readonly type: 'inspect'; readonly options: TaskOptionsInfo }
   | { readonly type: 'train'; readonly options: TaskOptionsInfo; readonly wanted?: 'higher' | 'lower' };
 

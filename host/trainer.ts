@@ -7,13 +7,18 @@ import type { Rdkit } from '../engine/chem/rdkit.ts';
 import type { OwnTraining } from '../engine/learn/own/assemble.ts';
 import { reliabilityOf } from '../engine/learn/own/reliability.ts';
 import type { Task } from '../engine/learn/own/task.ts';
+import type { CrossValidation } from '../engine/learn/own/cross-validation.ts';
+import { moleculeWords, sequenceWords, type JudgedWords } from '../engine/learn/own/verdict.ts';
+import type { Domain } from '../engine/objectives/types.ts';
+import { writePredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { writeOwnPredictor } from '../engine/predictor/own/checkpoint.ts';
 import { answerInTurn } from './asked-process.ts';
 import { loadRdkitFromDisk } from './chemistry.ts';
 import { failureData } from './failure.ts';
 import { placeWord } from './intake/rows.ts';
 import { structureColumn, type Table } from './intake/table.ts';
-import { openOwnTable, readOwnData, type OwnData } from './own-data.ts';
+import { openOwnTable, readOwnData } from './own-data.ts';
+import { dnaRowLines, readOwnDna, trainDnaTable, withSequences } from './own-dna.ts';
 import { figureTable, formatText, remarkLines, rowLines } from './own-report.ts';
 import { trainOwn, wantedOf } from './own-training.ts';
 import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
@@ -29,62 +34,99 @@ function say(message: FromTrainer): void {
 }
 
 async function answer(message: ToTrainer): Promise<void> {
-  rdkit ??= loadRdkitFromDisk();
-  const chemistry = await rdkit;
+  const chemistry = await (rdkit ??= loadRdkitFromDisk());
   if (message.type === 'open') {
-    table = await openOwnTable(chemistry, message.file, { sheet: message.sheet });
+    const read = await openOwnTable(chemistry, message.file, { sheet: message.sheet });
+    table = message.fasta === undefined ? read : await withSequences(read, message.fasta);
     return say({ type: 'opened', table: tableInfo(table) });
   }
   if (table === null) throw new Error('No table is open.');
+  await (structureColumn(table, message.options.structure).domain === 'dna' ? answerOfDna(table, message) : answerOfMolecules(chemistry, table, message));
+}
+
+type Asked = Extract<ToTrainer, { type: 'inspect' | 'train' }>;
+
+const progress = (share: number): void => say({ type: 'progress', share });
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+async function answerOfMolecules(chemistry: Rdkit, of: Table, message: Asked): Promise<void> {
   const started = performance.now();
-  const { structure, column, ...task } = message.options;
-  const data = readOwnData(chemistry, table, { column, structure, task });
-  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(table, data) });
-  const wanted = message.wanted ?? wantedOf(data.task.name);
-  const training = await trainOwn(table, data, { seed: 1, wanted }, { onProgress: (share) => say({ type: 'progress', share }) });
-  say({ type: 'trained', report: trainingReport(training, table, data, wanted, (performance.now() - started) / 1000), bytes: writeOwnPredictor(training.predictor) });
+  const { structure, column, kind, transform, unit, positive } = message.options;
+  const task = { kind, transform, unit, positive };
+  const data = readOwnData(chemistry, of, { column, structure, task });
+  const rows = rowLines(data.report, data.task, placeWord(of.format));
+  const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
+  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  const training = await trainOwn(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
+  say({ type: 'trained', report: trainingReport(training, found, moleculeWords, secondsSince(started)), bytes: writeOwnPredictor(training.predictor) });
+}
+
+async function answerOfDna(of: Table, message: Asked): Promise<void> {
+  const started = performance.now();
+  const { structure, column, oneStrand, ...task } = message.options;
+  const data = readOwnDna(of, { column, structure, oneStrand, task });
+  const rows = dnaRowLines(data.report, data, placeWord(of.format));
+  const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
+  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  const training = await trainDnaTable(of, data, { seed: 1, wanted: found.wanted, onProgress: progress });
+  say({ type: 'trained', report: trainingReport(training, found, sequenceWords, secondsSince(started)), bytes: writePredictor(training.predictor, 'F16') });
+}
+
+/** Which values are wanted: as the user says, or as is usual. */
+function wantedIn(message: Asked, { name }: Task): TaskInfo['wanted'] {
+  return (message.type === 'train' ? message.wanted : undefined) ?? wantedOf(name);
+}
+
+/** What was found in a table of either domain. */
+interface Found {
+  readonly task: Task;
+  readonly wanted: TaskInfo['wanted'];
+  readonly notes: readonly string[];
+  readonly report: { readonly kept: number };
+  readonly rows: string[];
 }
 
 function tableInfo(of: Table): TableInfo {
-  const structure = structureName(of);
-  const learnable = of.columns.filter(({ name, kind }) => name !== structure && (kind === 'numbers' || kind === 'classes'));
-  const likely = learnable.find(({ name }) => /p?(ic|ec|ac|xc)50|p?k[id]\b|activity|value|log|measured|class|label|outcome/i.test(name)) ?? learnable.at(-1);
+  const found = structureOf(of);
+  const learnable = of.columns.filter(({ name, kind }) => name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.domain !== 'dna')));
+  const likely = learnable.find(({ name }) => /p?(ic|ec|ac|xc)50|p?k[id]\b|activity|expression|value|log|measured|class|label|outcome/i.test(name)) ?? learnable.at(-1);
   return {
     name: '',
     format: formatText(of),
     rows: of.rows.length,
     columns: of.columns.map(({ name, kind, unit, filled, examples }) => ({ name, kind, unit, filled, examples: examples.map((text) => text.split('\n', 1)[0].slice(0, 80)) })),
-    structure,
+    domain: found?.domain ?? null,
+    structure: found?.name ?? null,
     column: likely?.name ?? null,
     notes: [...of.notes],
   };
 }
 
-/** Null where the table has no molecules: the user may still name the column. */
-function structureName(of: Table): string | null {
-  if (!of.columns.some(({ kind }) => kind === 'structure')) return null;
+/** Null where the table has neither molecules nor DNA: the user may still name the column, or give the sequences. */
+function structureOf(of: Table): { readonly name: string; readonly domain: Domain } | null {
+  if (!of.columns.some(({ kind }) => kind === 'structure' || kind === 'dna')) return null;
   const { index, domain } = structureColumn(of);
-  return domain === 'molecule' ? of.columns[index].name : null;
+  return { name: of.columns[index].name, domain };
 }
 
 function taskInfo({ kind, name, unit, transform, measuredUnit }: Task, wanted: TaskInfo['wanted']): TaskInfo {
   return { kind, name, unit, transform, measuredUnit, wanted };
 }
 
-function tableReport({ format }: Table, { task, notes, report }: OwnData): TableReport {
-  return { task: taskInfo(task, wantedOf(task.name)), kept: report.kept, notes: [...notes], rows: rowLines(report, task, placeWord(format)) };
+function tableReport({ task, wanted, notes, report, rows }: Found): TableReport {
+  return { task: taskInfo(task, wanted), kept: report.kept, notes: [...notes], rows };
 }
 
-function trainingReport({ validation, figures, verdict }: OwnTraining, { format }: Table, { task, report }: OwnData, wanted: TaskInfo['wanted'], seconds: number): TrainingReport {
+function trainingReport({ validation, figures, verdict }: Pick<OwnTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation }, { task, wanted, rows }: Found, words: JudgedWords, seconds: number): TrainingReport {
   const step = Math.max(1, validation.rows.length / MOST_POINTS);
   const shown = Array.from({ length: Math.min(validation.rows.length, MOST_POINTS) }, (_, i) => validation.rows[Math.floor(i * step)]);
   return {
     task: taskInfo(task, wanted),
-    rows: rowLines(report, task, placeWord(format)),
+    rows,
     verdict: { tier: verdict.tier, text: verdict.text, reasons: [...verdict.reasons] },
     figures: figureTable(figures),
-    remarks: remarkLines(figures),
-    points: shown.map(({ smiles, lines: [line], measured, predicted, error }) => ({ smiles, line, measured, predicted, error: task.kind === 'regression' ? error : null })),
+    remarks: remarkLines(figures, words),
+    points: shown.map(({ text, lines: [line], measured, predicted, error }) => ({ text, line, measured, predicted, error: task.kind === 'regression' ? error : null })),
     reliability: reliabilityOf(task.kind, validation.rows),
     seconds,
   };

@@ -14,6 +14,8 @@ import { writeWhole } from './write-whole.ts';
 
 interface OpenTable extends GivenFile {
   readonly sheet?: string;
+  /** FASTA with its sequences. */
+  readonly fasta?: string;
 }
 
 class TrainerProcess extends AskedProcess<ToTrainer, FromTrainer> {
@@ -45,6 +47,17 @@ export class Trainings {
   async open({ name, content, sheet }: Parsed<'predictor.openTable'>): Promise<TableInfo> {
     this.#refuseWhileTraining();
     const table = { ...this.#files.take(name, content), ...(sheet !== undefined && { sheet }) };
+    return this.#openTable(table);
+  }
+
+  /** @throws ContractError without an open table; InputError where the table does not name the file's records */
+  async addSequences({ name, content }: Parsed<'predictor.addSequences'>): Promise<TableInfo> {
+    this.#refuseWhileTraining();
+    if (this.#table === null) throw new ContractError('conflict', 'Choose a table first.');
+    return this.#openTable({ ...this.#table, fasta: this.#files.take(name, content).file });
+  }
+
+  async #openTable(table: OpenTable): Promise<TableInfo> {
     const opened = await this.#openIn(await this.#fresh(), table);
     this.#table = table;
     return { ...opened, name: table.name, notes: opened.notes.map((note) => this.#files.named(note)) };
@@ -131,8 +144,8 @@ export class Trainings {
     return process;
   }
 
-  async #openIn(process: TrainerProcess, { file, sheet }: OpenTable): Promise<TableInfo> {
-    const answer = await this.#ask(process, { type: 'open', file, ...(sheet !== undefined && { sheet }) });
+  async #openIn(process: TrainerProcess, { file, sheet, fasta }: OpenTable): Promise<TableInfo> {
+    const answer = await this.#ask(process, { type: 'open', file, ...(sheet !== undefined && { sheet }), ...(fasta !== undefined && { fasta }) });
     if (answer.type !== 'opened') throw new ContractError('failed', 'The training process answered out of turn.');
     return answer.table;
   }

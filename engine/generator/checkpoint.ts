@@ -91,14 +91,17 @@ export function parseJson(text: string | undefined, what: string): unknown {
  * @throws CheckpointError naming the parameter that is missing or of another shape
  */
 export function gatherWeights(specs: readonly ParameterSpec[], tensors: ReadonlyMap<string, StoredTensor>, prefix = ''): Weights {
+  // All are found before room is made for them: a config may ask for more than there is memory.
+  const stored = specs.map((spec) => storedAs(spec, tensors, prefix));
   const flat = new Float32Array(parameterCount(specs));
-  viewParameters(specs, flat).forEach((view, i) => {
-    const { shape } = specs[i];
-    const name = prefix + specs[i].name;
-    const stored = tensors.get(name);
-    if (stored === undefined) throw new CheckpointError(`The checkpoint lacks ${name}.`);
-    if (stored.shape.join() !== shape.join()) throw new CheckpointError(`${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`);
-    view.set(stored.values);
-  });
+  viewParameters(specs, flat).forEach((view, i) => view.set(stored[i].values));
   return flat;
+}
+
+function storedAs({ name: own, shape }: ParameterSpec, tensors: ReadonlyMap<string, StoredTensor>, prefix: string): StoredTensor {
+  const name = prefix + own;
+  const stored = tensors.get(name);
+  if (stored === undefined) throw new CheckpointError(`The checkpoint lacks ${name}.`);
+  if (stored.shape.join() !== shape.join()) throw new CheckpointError(`${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`);
+  return stored;
 }

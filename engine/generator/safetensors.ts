@@ -54,8 +54,9 @@ export function writeSafetensors(tensors: ReadonlyMap<string, StoredTensor>, met
 /** @throws CheckpointError saying what is wrong with the file */
 export function readSafetensors(file: Uint8Array): TensorFile {
   const { header, dataStart } = readHeader(file);
-  const metadata = (header.__metadata__ ?? {}) as Record<string, string>;
+  const metadata = readMetadata(header.__metadata__ ?? {});
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  refuseOverlap(entries.map(([name, entry]) => ({ name, ...checkEntry(name, entry as HeaderEntry) })));
   const tensors = new Map(entries.map(([name, entry]) => [name, readTensor(file, dataStart, name, entry as HeaderEntry)]));
   return { tensors, metadata };
 }
@@ -79,6 +80,21 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header as Record<string, unknown>;
 }
 
+/** Texts alone, as the format has it: whatever else is there would be read as what it is not. */
+function readMetadata(metadata: unknown): Record<string, string> {
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) throw new CheckpointError("The checkpoint's metadata is not an object.");
+  const foreign = Object.entries(metadata).find(([, value]) => typeof value !== 'string');
+  if (foreign !== undefined) throw new CheckpointError(`The checkpoint's metadata "${foreign[0]}" is not a text.`);
+  return metadata as Record<string, string>;
+}
+
+/** Tensors that share bytes are no checkpoint's: a small file could claim any amount of memory by them. */
+function refuseOverlap(places: readonly { readonly name: string; readonly begin: number; readonly end: number }[]): void {
+  const sorted = [...places].sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const at = sorted.findIndex(({ begin }, i) => i > 0 && begin < sorted[i - 1].end);
+  if (at > 0) throw new CheckpointError(`${sorted[at].name} lies over ${sorted[at - 1].name} in the file.`);
+}
+
 function readTensor(file: Uint8Array, dataStart: number, name: string, entry: HeaderEntry): StoredTensor {
   const { dtype, shape, begin, end } = checkEntry(name, entry);
   if (dataStart + end > file.length) throw new CheckpointError(`The checkpoint is truncated: ${name} ends after the file does.`);
@@ -91,7 +107,7 @@ function readTensor(file: Uint8Array, dataStart: number, name: string, entry: He
 
 function checkEntry(name: string, entry: HeaderEntry): { dtype: StoredType; shape: number[]; begin: number; end: number } {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
-  if (dtype !== 'F32' && dtype !== 'F16') throw new CheckpointError(`${name} has the type ${String(dtype)}; F32 and F16 are read.`);
+  if (dtype !== 'F32' && dtype !== 'F16') throw new CheckpointError(`${name} has the type ${JSON.stringify(dtype) ?? 'missing'}; F32 and F16 are read.`);
   const whole = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
   if (!Array.isArray(shape) || !shape.every(whole)) throw new CheckpointError(`${name} has no valid shape.`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole)) throw new CheckpointError(`${name} has no valid place in the file.`);

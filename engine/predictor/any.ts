@@ -35,7 +35,7 @@ export interface PredictedQuantity {
 
 /** Each predicted quantity. */
 export function quantitiesOf({ kind, predictor }: AnyPredictor): readonly PredictedQuantity[] {
-  if (kind === 'sequence') return predictor.tasks.map(({ name, mean, deviation }) => ({ name, unit: '', isProbability: false, wanted: 'higher', typical: [mean - 2 * deviation, mean + 2 * deviation] }));
+  if (kind === 'sequence') return predictor.tasks.map(({ name, mean, deviation, unit = '', wanted = 'higher' }) => ({ name, unit, isProbability: false, wanted, typical: [mean - 2 * deviation, mean + 2 * deviation] }));
   if (kind === 'joint') return predictor.quantities.map(({ name, unit, wanted, typical }) => ({ name, unit, isProbability: false, wanted, typical }));
   const { name, unit, wanted, typical } = predictor.quantity;
   return [{ name, unit, isProbability: predictor.quantity.kind === 'classification', wanted, typical }];

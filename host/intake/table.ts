@@ -40,6 +40,8 @@ const EXAMPLES = 3;
 const MOST_DISTINCT = 100;
 /** Share of the filled cells that must be what a column is said to hold. */
 const MOSTLY = 0.8;
+/** And of a column whose name says so. */
+const NAMED_SHARE = 0.5;
 /** A column of words with this many different ones, some more than once, is one of classes. */
 const CLASSES = 2;
 /** Shorter texts may be a structure by chance. */
@@ -123,7 +125,8 @@ function kindOf(name: string, sample: readonly string[], distinct: ReadonlySet<s
   if (name === MOL_BLOCK && most((cell) => cell.includes('M  END'))) return 'structure';
   if (most(isDnaText)) return 'dna';
   if (!isNamed(name, 'molecule') && distinct.size === CLASSES && sample.length > CLASSES) return 'classes';
-  return most(isStructure) ? 'structure' : 'text';
+  // A column that says it holds molecules may hold many that are none: its name is believed.
+  return (isNamed(name, 'molecule') ? sample.filter(isStructure).length >= NAMED_SHARE * sample.length : most(isStructure)) ? 'structure' : 'text';
 }
 
 function isNamed(name: string, domain: Domain): boolean {
@@ -146,10 +149,11 @@ export function structureColumn({ columns, file }: Table, wanted?: string): { re
   return answer(best);
 }
 
-/** A column by its name as it stands in the header, or without its unit, whatever the case. @throws InputError naming the nearest */
+/** A column by its name as it stands in the header, or without its unit, whatever the case, and without what is neither letter nor digit. @throws InputError naming the nearest */
 export function columnIndex(columns: readonly Pick<Column, 'name'>[], wanted: string, file: string): number {
   const plain = (text: string) => text.trim().toLowerCase();
-  const tests = [(name: string) => name === wanted, (name: string) => plain(name) === plain(wanted), (name: string) => plain(headerUnit(name).name) === plain(wanted)];
+  const letters = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
+  const tests = [(name: string) => name === wanted, (name: string) => plain(name) === plain(wanted), (name: string) => plain(headerUnit(name).name) === plain(wanted), (name: string) => letters(wanted) !== '' && letters(headerUnit(name).name) === letters(wanted)];
   for (const test of tests) {
     const found = [...columns.keys()].filter((i) => test(columns[i].name));
     if (found.length > 1) throw new InputError(`${file}: "${wanted}" may be ${found.map((i) => `"${columns[i].name}"`).join(' or ')}; give the whole name.`);

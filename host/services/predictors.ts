@@ -3,12 +3,13 @@ import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 import { predictorInfos } from '../predictors.ts';
 
-type Methods = 'predictor.list' | 'predictor.openTable' | 'predictor.inspect' | 'predictor.train' | 'predictor.training' | 'predictor.cancel' | 'predictor.keep';
+type Methods = 'predictor.list' | 'predictor.openTable' | 'predictor.addSequences' | 'predictor.inspect' | 'predictor.train' | 'predictor.training' | 'predictor.cancel' | 'predictor.keep';
 
 export function predictorService({ trainings }: HostContext): Service<Methods> {
   return {
     'predictor.list': () => predictorInfos(),
     'predictor.openTable': (table) => trainings.open(table),
+    'predictor.addSequences': (given) => trainings.addSequences(given),
     'predictor.inspect': (options) => trainings.inspect(options),
     'predictor.train': (options) => trainings.train(options),
     'predictor.training': () => trainings.state,

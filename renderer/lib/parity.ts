@@ -39,7 +39,7 @@ export function parity(points: readonly HeldOutPoint[], task: TaskInfo, size: Pl
     ...size,
     ...frame,
     x: axis(`measured ${quantity(task)}`, domain),
-    y: { ...axis('predicted, scaffold held out', domain), labelOffset: 50 },
+    y: { ...axis('predicted, held out', domain), labelOffset: 50 },
     marks: [
       Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -65,7 +65,7 @@ export function reliability(points: readonly ReliabilityPoint[], { kind }: TaskI
       Plot.line([[0, 0], [1, 1]], { stroke: 'var(--line-strong)', strokeDasharray: '4,3' }),
       Plot.line(points, { x: 'expected', y: 'observed', stroke: 'var(--goal-4)', strokeWidth: 2 }),
       Plot.dot(points, { x: 'expected', y: 'observed', r: 4, fill: 'var(--goal-4)' }),
-      Plot.tip(points, Plot.pointer({ x: 'expected', y: 'observed', title: ({ expected, observed, count }: ReliabilityPoint) => `${promised} ${percent(expected)}\n${found} ${percent(observed)}\n${count} molecules`, fill: 'var(--panel)', stroke: 'var(--line-strong)', fontSize: 12 })),
+      Plot.tip(points, Plot.pointer({ x: 'expected', y: 'observed', title: ({ expected, observed, count }: ReliabilityPoint) => `${promised} ${percent(expected)}\n${found} ${percent(observed)}\n${count} held out`, fill: 'var(--panel)', stroke: 'var(--line-strong)', fontSize: 12 })),
     ],
   };
 }

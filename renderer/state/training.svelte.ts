@@ -4,6 +4,9 @@ import type { Client } from '../client.ts';
 import { base64 } from '../lib/base64.ts';
 import { Resource } from './resource.svelte.ts';
 
+/** Files with sequences alone. */
+const fasta = /\.(fa|fasta|fna|fas)(\.gz)?$/i;
+
 /** What the user may say instead of what is found. */
 export type TaskChoice = Omit<TaskOptionsInfo, 'column' | 'structure'>;
 export type Wanted = TaskInfo['wanted'];
@@ -76,12 +79,14 @@ export class TrainingDesk {
     return end;
   }
 
-  /** @throws ContractError for what is no table; Error where it is too large to be sent */
+  /** A table; or a FASTA file, for the table that is open. @throws ContractError for what is neither; Error where it is too large to be sent, or too early */
   async open(file: File): Promise<void> {
     if (file.size > LARGEST_TABLE) throw new Error(`“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Train on it with “amalgam train-predictor” on the command line.`);
+    const isFasta = fasta.test(file.name);
+    if (isFasta && this.#table === null) throw new Error(`“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`);
     this.#opening = true;
     try {
-      const table = await this.#client.invoke('predictor.openTable', { name: file.name, content: await base64(file) });
+      const table = await this.#client.invoke(isFasta ? 'predictor.addSequences' : 'predictor.openTable', { name: file.name, content: await base64(file) });
       [this.#table, this.#column, this.#structure, this.#choice, this.#wanted] = [table, table.column, table.structure, {}, null];
       this.#report.set(null);
       await this.#report.refresh();

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { TrainingState } from '../../contract/api.ts';
+import { randomStream } from '../../engine/generator/random.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { temporaryFolder } from '../db/temporary-folder.ts';
 import { referenceRows } from '../fixtures/chem/read.ts';
@@ -68,3 +69,20 @@ it('a training is cancelled, and another goes to its end and is kept', async () 
   expect(existsSync(join(folder, 'data/amalgam/models/my logP.safetensors'))).toBe(true);
   expect(await host.call('predictor.list', {})).toMatchObject([{ name: 'my logP', domain: 'molecule', quantities: [{ name: 'logP', unit: '' }], problem: null }]);
 }, 90_000);
+
+it('a table of DNA is looked into, with its sequences or with their names and a FASTA file', async () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const random = randomStream(4);
+  const drawn = Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 'ACGT'[random.below(4)]).join(''));
+  const bases = (i: number) => drawn[i];
+  const own = await host.call('predictor.openTable', { name: 'mpra.tsv', content: base64(`sequence\tactivity (log2)\n${Array.from({ length: 30 }, (_, i) => `${bases(i)}\t${i / 10}`).join('\n')}\nACGTN\t1\n`) });
+  expect(own).toMatchObject({ domain: 'dna', structure: 'sequence', column: 'activity (log2)' });
+  expect((await host.call('predictor.inspect', { column: 'activity (log2)', oneStrand: true })).rows.join(' ')).toMatch(/^31 rows: 30 different sequences with a value of activity \(log2\), in \d+ families .* The strand matters.* 1 sequences cannot be learnt from: line 32 "ACGTN": not DNA: "N" at position 5/);
+  const named = await host.call('predictor.openTable', { name: 'values.csv', content: base64(`oligo,activity\n${Array.from({ length: 30 }, (_, i) => `e${i},${i / 10}`).join('\n')}\nlost,2\n`) });
+  expect(named).toMatchObject({ domain: null, structure: null });
+  await expect(host.call('predictor.addSequences', { name: 'other.fasta', content: base64('>x1\nACGT\n') })).rejects.toThrow(/^other\.fasta has the sequences of 0 of 31 rows: no column of values\.csv holds the names of its records \("x1"\)\.$/);
+  await expect(host.call('predictor.addSequences', { name: 'twice.fasta', content: base64('>a\nACGT\n>a\nACGT\n') })).rejects.toThrow('twice.fasta has two records called "a".');
+  const joined = await host.call('predictor.addSequences', { name: 'oligos.fasta', content: base64(Array.from({ length: 30 }, (_, i) => `>e${i} note\n${bases(i)}\n`).join('')) });
+  expect(joined).toMatchObject({ domain: 'dna', structure: 'sequence', column: 'activity', notes: ['The sequences come from oligos.fasta, by the names in "oligo".', '1 rows name no record of it.'] });
+  expect((await host.call('predictor.inspect', { column: 'activity' })).kept).toBe(30);
+}, 60_000);

@@ -11,6 +11,7 @@ export const table: TableInfo = {
     { name: 'IC50 (nM)', kind: 'numbers', unit: 'nM', filled: 790, examples: ['12,5', '>10000', '340'] },
     { name: 'outcome', kind: 'classes', unit: '', filled: 812, examples: ['active', 'inactive'] },
   ],
+  domain: 'molecule',
   structure: 'SMILES',
   column: 'IC50 (nM)',
   notes: ['Two columns are called "batch"; the one further right is "batch (2)" here.'],
@@ -34,7 +35,7 @@ export const trainingReport: TrainingReport = {
   remarks: ['On 741 molecules whose scaffolds were held out, in 5 folds.', 'R2 may be 0.48 to 0.61 by chance of which scaffolds are held out; by fold it is 0.58, 0.49, 0.56, 0.51, 0.60.', '90% of the measurements lie within the 90% error bars.'],
   points: Array.from({ length: 240 }, (_, i) => {
     const measured = 4 + (5 * ((i * 37) % 240)) / 240;
-    return { smiles: 'CCOc1ccccc1', line: i + 2, measured, predicted: 6.5 + 0.7 * (measured - 6.5) + 0.8 * Math.sin(i * 1.7), error: 0.7 };
+    return { text: 'CCOc1ccccc1', line: i + 2, measured, predicted: 6.5 + 0.7 * (measured - 6.5) + 0.8 * Math.sin(i * 1.7), error: 0.7 };
   }),
   reliability: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95].map((expected) => ({ expected, observed: Math.min(1, expected + 0.04 * Math.sin(9 * expected)), count: 741 })),
   seconds: 34.2,

@@ -181,6 +181,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     },
     'predictor.list': () => [],
     'predictor.openTable': ({ name }) => ({ ...table, name }),
+    'predictor.addSequences': () => ({ ...table, domain: 'dna', structure: 'sequence' }),
     'predictor.inspect': () => tableReport,
     'predictor.train': () => host.becomeTraining({ state: 'running', table: table.name, column: table.column ?? '', share: 0.4, secondsLeft: 14 }),
     'predictor.training': () => host.training,

@@ -3,7 +3,7 @@ import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
 import { meanLinear } from '../../predictor/own/linear.ts';
 import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
 import type { MessageShape } from '../../predictor/message-passing.ts';
-import { figuresOf, judgeFolds, type CrossValidation, type FoldPlan, type LearnMolecule, type ValidationFigures } from './cross-validation.ts';
+import { figuresOf, judgeFolds, type FoldPlan, type LearnMolecule, type MoleculeValidation, type ValidationFigures } from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
 import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import type { Task, TaskKind } from './task.ts';
@@ -22,7 +22,7 @@ export type OwnFigures =
 /** Everything that is known of a trained predictor. */
 export interface OwnTraining {
   readonly predictor: OwnPredictor;
-  readonly validation: CrossValidation;
+  readonly validation: MoleculeValidation;
   readonly figures: OwnFigures;
   readonly verdict: Verdict;
 }
@@ -45,7 +45,7 @@ export function assembleOwn({ task, wanted, shape, norm, molecules, plan, traine
   const validation = judgeFolds(task.kind, molecules, plan, trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : value(output)))));
   const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as OwnFigures;
   const verdict = figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
-  const report = { share: validation.share, folds: validation.folds, scaffolds: validation.scaffolds, figures, verdict };
+  const report = { share: validation.share, folds: validation.folds, scaffolds: validation.groups, figures, verdict };
   const predictor: OwnPredictor = {
     quantity: { kind: task.kind, name: task.name, unit: task.unit, wanted, typical: typicalOf(molecules, task.kind) },
     shape,
@@ -70,9 +70,9 @@ function oddsOf(molecules: readonly LearnMolecule[], { folds }: FoldPlan, traine
 }
 
 /** Raw values from the 5th to the 95th percentile. */
-function typicalOf(molecules: readonly LearnMolecule[], kind: TaskKind): readonly [number, number] {
+export function typicalOf(measured: readonly { readonly value: number }[], kind: TaskKind): readonly [number, number] {
   if (kind === 'classification') return [0, 1];
-  const sorted = molecules.map(({ value }) => value).sort((a, b) => a - b);
+  const sorted = measured.map(({ value }) => value).sort((a, b) => a - b);
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
 }
 

@@ -21,10 +21,13 @@ export interface LearnMolecule extends MeasuredMolecule {
   readonly counts: CountFingerprint;
 }
 
-export interface HeldOutMolecule extends HeldOut {
-  readonly smiles: string;
+/** A molecule or a sequence that was held out. */
+export interface HeldOutRow extends HeldOut {
+  /** SMILES, or bases. */
+  readonly text: string;
   readonly lines: readonly number[];
-  readonly scaffold: string;
+  /** What it shares with others that were held out with it: its scaffold, its family. */
+  readonly group: string;
   readonly fold: number;
   /** What the network, the linear model and the mean of the others say. */
   readonly network: number;
@@ -34,16 +37,20 @@ export interface HeldOutMolecule extends HeldOut {
 
 export interface CrossValidation {
   readonly folds: number;
-  readonly scaffolds: number;
-  /** Molecules with an exact value that were predicted. */
-  readonly rows: readonly HeldOutMolecule[];
+  /** Different scaffolds, or families. */
+  readonly groups: number;
+  /** What has an exact value and was predicted. */
+  readonly rows: readonly HeldOutRow[];
   /** Molecules that the model could not read. */
   readonly unpredicted: number;
   /** Share of the network in the predictions; the linear model has the rest. Fitted on all rows, as is the residual. */
   readonly share: number;
   /** Error that the members don't show by their spread. */
   readonly residual: number;
-  /** Of each fold's training molecules. */
+}
+
+/** Of molecules: with the linear model of each fold's training molecules. */
+export interface MoleculeValidation extends CrossValidation {
   readonly linear: readonly LinearModel[];
 }
 
@@ -69,23 +76,28 @@ export function planFolds(molecules: readonly LearnMolecule[], folds = FOLDS): F
   };
 }
 
-/** A held-out molecule before its prediction is put together. */
-type Parts = Omit<HeldOutMolecule, 'predicted' | 'error'>;
+/** What was held out, before its prediction is put together. */
+export type Parts = Omit<HeldOutRow, 'predicted' | 'error'>;
 
 /** @param network what each fold's network says of its held-out molecules, in order; null for one that it cannot read; of two classes, probabilities */
-export function judgeFolds(kind: TaskKind, molecules: readonly LearnMolecule[], { folds, scaffolds }: FoldPlan, network: readonly (readonly (number | null)[])[]): CrossValidation {
+export function judgeFolds(kind: TaskKind, molecules: readonly LearnMolecule[], { folds, scaffolds }: FoldPlan, network: readonly (readonly (number | null)[])[]): MoleculeValidation {
   const linear = folds.map(({ training }) => linearOf(training.map((i) => molecules[i])));
   const parts = folds.flatMap(({ training, heldOut }, fold) => {
     const mean = meanOf(training.map((i) => molecules[i].value));
     return heldOut.flatMap((i, place): Parts[] => {
       const said = network[fold][place];
       const { smiles, lines, scaffold, value: measured, counts } = molecules[i];
-      return said === null ? [] : [{ smiles, lines, scaffold, fold, measured, network: said, linear: bounded(kind, linearValue(linear[fold], counts)), mean }];
+      return said === null ? [] : [{ text: smiles, lines, group: scaffold, fold, measured, network: said, linear: bounded(kind, linearValue(linear[fold], counts)), mean }];
     });
   });
   const unpredicted = folds.reduce((sum, { heldOut }) => sum + heldOut.length, 0) - parts.length;
+  return { ...judgeParts(parts, folds.length, scaffolds), unpredicted, linear };
+}
+
+/** Network and linear model put together as is best for what was held out. @param groups different scaffolds or families */
+export function judgeParts(parts: readonly Parts[], folds: number, groups: number): CrossValidation {
   const share = shareOf(parts);
-  return { folds: folds.length, scaffolds, rows: putTogether(parts, folds.length), unpredicted, share, residual: residualOf(parts, share), linear };
+  return { folds, groups, rows: putTogether(parts, folds), unpredicted: 0, share, residual: residualOf(parts, share) };
 }
 
 /** Of two classes, what a linear model says is cut to a probability. */
@@ -116,7 +128,7 @@ function residualOf(parts: readonly Parts[], share: number): number {
 }
 
 /** Share and residual of each fold are fitted on the others, so that figures and the coverage of error bars are fair. */
-function putTogether(parts: readonly Parts[], folds: number): HeldOutMolecule[] {
+function putTogether(parts: readonly Parts[], folds: number): HeldOutRow[] {
   const fits = Array.from({ length: folds }, (_, fold) => {
     const others = parts.filter((part) => part.fold !== fold);
     const share = shareOf(others);
@@ -135,14 +147,14 @@ export interface Estimate {
 const RESAMPLES = 500;
 
 /**
- * A figure over all held-out molecules; its interval by drawing scaffolds again
- * and again, since molecules of one scaffold err together (Efron 1979).
+ * A figure over all that was held out; its interval by drawing scaffolds or families
+ * again and again, since what is of one errs together (Efron 1979).
  * @param figure null where a resample has none
  */
-function withInterval(rows: readonly HeldOutMolecule[], figure: (rows: readonly HeldOutMolecule[]) => number | null): Estimate | null {
+function withInterval(rows: readonly HeldOutRow[], figure: (rows: readonly HeldOutRow[]) => number | null): Estimate | null {
   const value = figure(rows);
   if (value === null) return null;
-  const groups = [...groupsOf(rows, ({ scaffold }) => scaffold).values()];
+  const groups = [...groupsOf(rows, ({ group }) => group).values()];
   const random = randomStream(groups.length, rows.length, Purpose.shuffle);
   const draws = Array.from({ length: RESAMPLES }, () => figure(Array.from(groups, () => groups[random.below(groups.length)]).flat()));
   const sorted = draws.filter((draw) => draw !== null).sort((a, b) => a - b);

@@ -20,6 +20,8 @@ const taskSchema = z.strictObject({
   deviation: z.number().positive(),
   blend: z.strictObject({ network: z.number(), words: z.number(), offset: z.number() }),
   residual: z.number().nonnegative(),
+  unit: z.string().optional(),
+  wanted: z.enum(['higher', 'lower']).optional(),
 });
 const configSchema = z.strictObject({
   domain: z.literal('dna'),

@@ -16,6 +16,9 @@ export interface PredictedTask {
   readonly blend: Blend;
   /** Error that the members don't show by their spread, in the task's unit; see calibration.ts. */
   readonly residual: number;
+  /** Left out where nothing was said of them: a pure number, of which more is wanted. */
+  readonly unit?: string;
+  readonly wanted?: 'higher' | 'lower';
 }
 
 /** How a network's value and the words' value make the prediction: network * its value + words * theirs + offset. */

@@ -1,0 +1,89 @@
+/** @file From the rows of a table to different DNA sequences with one value each, with a report of everything that happened to a row on the way. */
+import { iupacReverseComplement } from '../../dna/iupac.ts';
+import { explainDna, parseDna } from '../../dna/sequence.ts';
+import { families } from '../predictor-data.ts';
+import { groupsOf } from './groups.ts';
+import { isMissing } from './measurement.ts';
+import type { RawRow } from './molecules.ts';
+import type { StructureProblem } from './structures.ts';
+import { readValue, type Task } from './task.ts';
+
+/** Longer ones take hours to learn from, and few experiments measure them. */
+export const LONGEST_LEARNT = 1000;
+/** Shorter ones have no words to learn from. */
+export const SHORTEST_LEARNT = 15;
+
+export interface MeasuredSequence {
+  /** A, C, G and T; of two strands that mean the same, the one that sorts first. */
+  readonly text: string;
+  /** Mean of its rows. */
+  readonly value: number;
+  /** Rows that it stands for. */
+  readonly lines: readonly number[];
+  /** Sequences of one family have a long stretch in common. */
+  readonly family: string;
+}
+
+export interface SequenceReport {
+  readonly rows: number;
+  /** Texts that are no DNA, or too long or too short. */
+  readonly unreadable: readonly StructureProblem[];
+  readonly withoutValue: number;
+  /** Cells that say something, but no number; bounds among them. */
+  readonly badValues: readonly StructureProblem[];
+  /** Rows that repeat a sequence of an earlier row. */
+  readonly duplicates: number;
+  readonly families: number;
+  readonly kept: number;
+}
+
+interface ReadRow {
+  readonly line: number;
+  readonly text: string;
+  readonly value: number;
+}
+
+/** @param bothStrands a sequence and its reverse complement are one */
+export function gatherSequences(rows: readonly RawRow[], task: Task, bothStrands: boolean): { readonly sequences: readonly MeasuredSequence[]; readonly report: SequenceReport } {
+  const tally = { unreadable: [] as StructureProblem[], badValues: [] as StructureProblem[], withoutValue: 0 };
+  const read = rows.flatMap((row) => readRow(row, task, bothStrands, tally) ?? []);
+  const different = [...groupsOf(read, ({ text }) => text)].map(([text, group]) => ({ text, value: group.reduce((sum, { value }) => sum + value, 0) / group.length, lines: group.map(({ line }) => line) }));
+  const family = families(different.map(({ text }) => text));
+  const sequences = different.map((one, i) => ({ ...one, family: String(family[i]) }));
+  return { sequences, report: { rows: rows.length, ...tally, duplicates: read.length - different.length, families: new Set(family).size, kept: sequences.length } };
+}
+
+interface Tally {
+  readonly unreadable: StructureProblem[];
+  readonly badValues: StructureProblem[];
+  withoutValue: number;
+}
+
+function readRow({ line, structure, value: cell }: RawRow, task: Task, bothStrands: boolean, tally: Tally): ReadRow | null {
+  if (isMissing(cell)) {
+    tally.withoutValue++;
+    return null;
+  }
+  const bases = parseDna(structure);
+  const problem = bases === null ? explainDna(structure) : lengthProblem(bases.length);
+  if (bases === null || problem !== null) {
+    tally.unreadable.push({ line, text: structure.trim().slice(0, 30), reason: problem! });
+    return null;
+  }
+  const value = readValue(cell, task);
+  if (typeof value === 'string' || value.bound !== 'exact') {
+    tally.badValues.push({ line, text: cell.trim().slice(0, 60), reason: typeof value === 'string' ? value : 'a bound, which a predictor of DNA does not learn' });
+    return null;
+  }
+  return { line, text: bothStrands ? firstStrand(bases) : bases, value: value.value };
+}
+
+function lengthProblem(length: number): string | null {
+  if (length > LONGEST_LEARNT) return `${length} bases; ${LONGEST_LEARNT} are the most that are learnt`;
+  return length < SHORTEST_LEARNT ? `${length} bases; ${SHORTEST_LEARNT} are the fewest that are learnt` : null;
+}
+
+function firstStrand(bases: string): string {
+  const opposite = iupacReverseComplement(bases);
+  return opposite < bases ? opposite : bases;
+}
