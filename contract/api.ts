@@ -17,6 +17,7 @@ import { modelMethods } from './models.ts';
 import { moleculeMethods } from './molecules.ts';
 import { nearestMethods } from './nearest.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
+import { remakeMethods, remakeTopics } from './remake.ts';
 import { runMethods, runTopics } from './runs.ts';
 import { shortlistMethods } from './shortlist.ts';
 import { spaceMethods } from './space.ts';
@@ -34,6 +35,7 @@ export * from './models.ts';
 export * from './molecules.ts';
 export * from './nearest.ts';
 export * from './predictors.ts';
+export * from './remake.ts';
 export * from './runs.ts';
 export * from './shortlist.ts';
 export * from './space.ts';
@@ -49,6 +51,7 @@ export const methodSchemas = {
   ...dnaMethods,
   ...moleculeMethods,
   ...nearestMethods,
+  ...remakeMethods,
   ...exploreMethods,
   ...consentMethods,
   ...shortlistMethods,
@@ -61,7 +64,7 @@ export const methodSchemas = {
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
+export const topicSchemas = { ...runTopics, ...remakeTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

@@ -26,3 +26,13 @@ export function extendRun(db: WritableWorkspace, runId: number, { afterRound, ro
 export function extensionsOf(db: ReadableWorkspace, runId: number): Extension[] {
   return all<Extension>(db, sql`SELECT after_round AS afterRound, rounds, created FROM run_extension WHERE run_id = ${runId} ORDER BY id`);
 }
+
+/**
+ * The settings that a round was made with, where a later extension changed them;
+ * null where they are the run's own. `continued` where an extension came before it.
+ */
+export function settingsOfRound(db: ReadableWorkspace, runId: number, round: number): { readonly settings: unknown; readonly continued: boolean } {
+  const rows = all<{ afterRound: number; settings: string }>(db, sql`SELECT after_round AS afterRound, former_settings AS settings FROM run_extension WHERE run_id = ${runId} ORDER BY id`);
+  const next = rows.find(({ afterRound }) => afterRound >= round);
+  return { settings: next === undefined ? null : JSON.parse(next.settings), continued: rows.some(({ afterRound }) => afterRound < round) };
+}

@@ -21,7 +21,7 @@ export {
 export { candidateCount } from './columns.ts';
 export { type CandidateColumns, candidateColumns, numbersWithText, sequencesAt, sequencesBetween, sourceCodes } from './explore.ts';
 export { type EstimatedRun, estimatedRuns, keepEstimate } from './estimates.ts';
-export { extendRun, extensionsOf, type Extension } from './extensions.ts';
+export { extendRun, extensionsOf, settingsOfRound, type Extension } from './extensions.ts';
 export { countFigures, type Figures, finalFigures, type FinalFigures, type MeanFigure, type ScoreFigures, scoreFigures } from './figures.ts';
 export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 export type * from './records.ts';

@@ -12,6 +12,7 @@ import type { Events } from './events.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { Log } from './log.ts';
 import type { Previews } from './previews.ts';
+import type { Remaking } from './remaking.ts';
 import type { Runs } from './runs.ts';
 import type { SpaceThreads } from './space-threads.ts';
 import type { SteeringDesk } from './steering.ts';
@@ -31,6 +32,7 @@ export interface HostContext {
   readonly events: Events;
   readonly fingerprints: Fingerprints;
   readonly previews: Previews;
+  readonly remaking: Remaking;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
   readonly surfaces: Surfaces;

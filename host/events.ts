@@ -40,6 +40,11 @@ export class Events {
     this.#tell('adaptation', null, event);
   }
 
+  /** To all who follow a candidate that is made again. */
+  tellRemake(event: TopicEvent<'remake'>): void {
+    this.#tell('remake', null, event);
+  }
+
   /** To all who follow the surface of this run. */
   tellSurface(runId: number, event: TopicEvent<'surface'>): void {
     this.#tell('surface', runId, event);

@@ -20,6 +20,7 @@ import type { Handlers } from './handlers.ts';
 import { noLog, type Log } from './log.ts';
 import { Previews } from './previews.ts';
 import { consentsFile } from './paths.ts';
+import { Remaking } from './remaking.ts';
 import { Runs } from './runs.ts';
 import { adaptationService } from './services/adaptations.ts';
 import { appService } from './services/app.ts';
@@ -34,6 +35,7 @@ import { modelService } from './services/models.ts';
 import { moleculeService } from './services/molecules.ts';
 import { nearestService } from './services/nearest.ts';
 import { predictorService } from './services/predictors.ts';
+import { remakingService } from './services/remaking.ts';
 import { runService } from './services/runs.ts';
 import { shortlistService } from './services/shortlist.ts';
 import { sequenceService } from './services/sequences.ts';
@@ -65,7 +67,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
   const trials = new Trials({ db, devices });
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, remaking: new Remaking({ db, consents, steering, events, log }), surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
   const handlers = handlersOf(context);
   return {
     context,
@@ -75,6 +77,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
     async close() {
       await trials.cancel();
       await context.runs.close();
+      await context.remaking.cancel();
       context.surfaces.close();
       await context.steering.close();
       await context.trainings.close();
@@ -90,7 +93,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

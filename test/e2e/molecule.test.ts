@@ -1,9 +1,11 @@
-/** @file What the panel of a molecule shows beyond its scores: its form in space, what it is like. */
+/** @file What the panel of a molecule shows beyond its scores: its form in space, what it is like, whether it comes out again. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { amalgam, designFile, temporaryFolder } from '../host/tools.ts';
+import { expectAccessible, openLab, startHost, type Lab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -89,5 +91,32 @@ describe('dragging out', () => {
     expect(data['text/plain']).toMatch(/^[A-Za-z0-9@+\-[\]()=#\\/.%]+$/);
     expect(data['chemical/x-mdl-molfile']).toContain('M  END');
     expect(data.downloadurl ?? data.DownloadURL).toMatch(/^chemical\/x-mdl-sdfile:candidate-\d+\.sdf:data:/);
+  });
+});
+
+describe('made again', () => {
+  const folder = temporaryFolder();
+
+  it('it says why it cannot be, where the generator is another one', async () => {
+    await page.getByRole('button', { name: 'Make again and verify' }).click();
+    await page.getByText(/is not the one that run 1 began with/).waitFor();
+  });
+
+  it('the same comes out of a run that really trained', async () => {
+    const workspace = join(folder, 'trained.amalgam');
+    const { code, err } = await amalgam(['design', designFile(folder), '--workspace', workspace, '--device', 'cpu']);
+    expect(code, err).toBe(0);
+    const host = await startHost(workspace);
+    try {
+      await page.goto(new URL('#/run/1/explore', host.address).href);
+      await page.reload();
+      await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+      await page.getByText(/^(Trains \d rounds? again from the start|Draws its batch again)/).waitFor();
+      await page.getByRole('button', { name: 'Make again and verify' }).click();
+      await page.getByText('The same came out: structure, values and scores.').waitFor({ timeout: 120_000 });
+      await expectAccessible(page);
+    } finally {
+      await host.stop();
+    }
   });
 });
