@@ -12,6 +12,7 @@ import { compareMethods } from './compare.ts';
 import { consentMethods } from './consents.ts';
 import { designMethods } from './designs.ts';
 import { dnaMethods } from './dna.ts';
+import { draftMethods } from './drafts.ts';
 import { exploreMethods } from './explore.ts';
 import { modelMethods } from './models.ts';
 import { moleculeMethods } from './molecules.ts';
@@ -30,6 +31,7 @@ export * from './compare.ts';
 export * from './consents.ts';
 export * from './designs.ts';
 export * from './dna.ts';
+export * from './drafts.ts';
 export * from './explore.ts';
 export * from './models.ts';
 export * from './molecules.ts';
@@ -46,6 +48,7 @@ export * from './transport.ts';
 export const methodSchemas = {
   ...catalogueMethods,
   ...designMethods,
+  ...draftMethods,
   ...runMethods,
   ...candidateMethods,
   ...dnaMethods,

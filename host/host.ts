@@ -28,6 +28,7 @@ import { candidateService } from './services/candidates.ts';
 import { compareService } from './services/compare.ts';
 import { consentService } from './services/consents.ts';
 import { domainService } from './services/domain.ts';
+import { draftService } from './services/drafts.ts';
 import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
@@ -93,7 +94,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...draftService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

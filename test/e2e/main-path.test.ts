@@ -39,6 +39,23 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
+  it('keeps what is unfinished when the window closes, until it is wanted no more', async () => {
+    const name = page.getByLabel('Name', { exact: true });
+    await page.goto(new URL('#/new', lab.host.address).href);
+    await name.fill('Half a thought');
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await page.getByText('Your unfinished design is back').waitFor();
+    expect(await name.inputValue()).toBe('Half a thought');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Start afresh' }).click();
+    expect(await name.inputValue()).toBe('');
+    await page.reload();
+    await name.waitFor();
+    expect(await page.getByText('Your unfinished design is back').count()).toBe(0);
+    await page.goto(lab.host.address);
+  });
+
   it('says beside the field what is wrong with a design', async () => {
     await page.getByRole('link', { name: /oral/i }).first().click();
     await heading('New design').waitFor();

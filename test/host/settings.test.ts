@@ -34,6 +34,20 @@ it('the fastest device computes until another is chosen; the choice outlives the
   await later.close();
 });
 
+it('an unfinished design outlives the host, until it is finished', async () => {
+  const host = hostWith();
+  expect(await host.call('draft.get', {})).toBeNull();
+  const design = { name: '', domain: 'molecule' as const, prior: 'druglike', generate: {}, run: {}, objective: [{ id: 'qed', from: 0.2 }], constraint: [] };
+  await host.call('draft.keep', { design });
+  const { path } = host.context.db;
+  await host.close();
+  const later = hostWith(path);
+  expect((await later.call('draft.get', {}))?.design).toEqual(design);
+  await later.call('draft.keep', { design: null });
+  expect(await later.call('draft.get', {})).toBeNull();
+  await later.close();
+});
+
 it('a device that cannot be used here is not chosen, nor an unknown one, nor any beside --device', async () => {
   const host = hostWith();
   await expect(host.call('app.chooseDevice', { device: 'cuda' })).rejects.toThrow(/cannot be used here/);

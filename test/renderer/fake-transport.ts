@@ -35,6 +35,7 @@ export class FakeHost implements Link {
   candidates: number;
   training: TrainingState = { state: 'none' };
   adaptation: AdaptationState = { state: 'none' };
+  draft: Result<'draft.get'> = null;
   readonly steering = new FakeSteering((offset, limit) => slice(100_000, offset, limit));
   #watchers = new Set<(state: LinkState) => void>();
   #subscribers = new Set<Subscriber>();
@@ -117,6 +118,11 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
   const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
   const box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>';
   return {
+    'draft.get': () => host.draft,
+    'draft.keep': ({ design }) => {
+      host.draft = design && { design, kept: '2026-05-12T09:20:00Z' };
+      return {};
+    },
     'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked', deviceChoice: { device: 'auto', fixed: false } }),
     'app.devices': () => data.devices,
     'app.testDevices': () => data.devices,

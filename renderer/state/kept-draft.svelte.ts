@@ -1,0 +1,67 @@
+/** @file Keeps what the form of a new design holds in the workspace, so that closing the window loses nothing. */
+import type { DraftDesign } from '../../contract/api.ts';
+import type { Design } from '../../contract/design.ts';
+import type { Client } from '../client.ts';
+
+/** Long enough that a word is written once, short enough that little is lost with the window. */
+const delayMs = 250;
+
+export class KeptDraft {
+  #client: Client;
+  /** The design that the form began with, until it is changed: what nobody changed is not worth keeping. */
+  #first: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept: string | null = $state(null);
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** When the unfinished design that the form began with was kept: ISO 8601, UTC; null where it began otherwise. */
+  get kept(): string | null {
+    return this.#kept;
+  }
+
+  /** The design left unfinished last; null where there is none. */
+  async take(): Promise<DraftDesign | null> {
+    const draft = await this.#client.invoke('draft.get', {});
+    this.#kept = draft?.kept ?? null;
+    return draft?.design ?? null;
+  }
+
+  /** Keeps a design once it has been left alone for a moment, where it differs from the first that this was called with. */
+  keepSoon(design: Design): void {
+    const draft = withoutEmpty(design);
+    const written = JSON.stringify(draft);
+    this.#first ??= written;
+    clearTimeout(this.#timer);
+    if (written === this.#first && this.#kept === null) return;
+    this.#first = '';
+    this.#timer = setTimeout(() => void this.#keep(isBlank(draft) ? null : draft), delayMs);
+  }
+
+  /** It is finished or given up. */
+  async clear(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#first = '';
+    this.#kept = null;
+    await this.#keep(null);
+  }
+
+  /** A host that is lost is told of elsewhere; the next change is kept again. */
+  async #keep(design: DraftDesign | null): Promise<void> {
+    await this.#client.invoke('draft.keep', { design }).catch(() => undefined);
+  }
+}
+
+/** A number that is being written is left out: JSON has no word for it. */
+export function withoutEmpty({ objective, constraint, ...rest }: Design): DraftDesign {
+  const filled = <Entry extends { id: string }>(entry: Entry): Entry => Object.fromEntries(Object.entries(entry).filter(([, value]) => !isEmpty(value))) as Entry;
+  return { ...rest, objective: objective.map(filled), constraint: constraint.map(filled) };
+}
+
+const isBlank = ({ name, objective, constraint }: DraftDesign): boolean => name === '' && objective.length === 0 && constraint.length === 0;
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(isEmpty) : value === undefined || Number.isNaN(value);
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createClient } from '../../renderer/client.ts';
+import { Draft } from '../../renderer/state/draft.svelte.ts';
+import { KeptDraft, withoutEmpty } from '../../renderer/state/kept-draft.svelte.ts';
+import { catalogue } from './fake-data.ts';
+import { FakeHost } from './fake-transport.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function form(host = new FakeHost()): { host: FakeHost; kept: KeptDraft; draft: Draft } {
+  const client = createClient(host, () => undefined);
+  return { host, kept: new KeptDraft(client), draft: new Draft(client, catalogue) };
+}
+
+describe('an unfinished design', () => {
+  it('is kept once it was changed, and taken up by the next form', async () => {
+    const { host, kept, draft } = form();
+    kept.keepSoon(draft.design);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.draft).toBeNull();
+    draft.name = 'Half a thought';
+    kept.keepSoon(draft.design);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.draft?.design.name).toBe('Half a thought');
+    const next = form(host);
+    expect((await next.kept.take())?.name).toBe('Half a thought');
+    expect(next.kept.kept).toBe(host.draft?.kept);
+  });
+
+  it('is written once for many changes in a row', async () => {
+    const { host, kept, draft } = form();
+    for (const name of ['', 'H', 'Ha', 'Hal']) {
+      draft.name = name;
+      kept.keepSoon(draft.design);
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.calls.filter(({ method }) => method === 'draft.keep')).toHaveLength(1);
+  });
+
+  it('is gone once it is finished or emptied, and kept again after that', async () => {
+    const { host, kept, draft } = form();
+    host.draft = { design: { ...draft.design, name: 'Earlier' }, kept: '2026-05-12T09:20:00Z' };
+    await kept.take();
+    await kept.clear();
+    expect([host.draft, kept.kept]).toEqual([null, null]);
+    draft.name = 'Back again';
+    kept.keepSoon(draft.design);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.draft?.design.name).toBe('Back again');
+    draft.name = '';
+    kept.keepSoon(draft.design);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.draft).toBeNull();
+  });
+
+  it('leaves out numbers that are being written', () => {
+    const { draft } = form();
+    const design = { ...draft.design, objective: [{ id: 'qed', from: Number.NaN, to: 1, range: [0, Number.NaN], weight: 1 }] };
+    expect(withoutEmpty(design).objective).toEqual([{ id: 'qed', to: 1, weight: 1 }]);
+  });
+});
