@@ -9,7 +9,7 @@ const delayMs = 250;
 export class KeptDraft {
   #client: Client;
   /** The design that the form began with, until it is changed: what nobody changed is not worth keeping. */
-  #first: string | undefined;
+  #first = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept: string | null = $state(null);
 
@@ -29,13 +29,16 @@ export class KeptDraft {
     return draft?.design ?? null;
   }
 
-  /** Keeps a design once it has been left alone for a moment, where it differs from the first that this was called with. */
+  /** The form holds this without anybody's doing. */
+  begin(design: Design): void {
+    this.#first = JSON.stringify(withoutEmpty(design));
+  }
+
+  /** Keeps a design once it has been left alone for a moment, where it differs from what the form began with. */
   keepSoon(design: Design): void {
     const draft = withoutEmpty(design);
-    const written = JSON.stringify(draft);
-    this.#first ??= written;
     clearTimeout(this.#timer);
-    if (written === this.#first && this.#kept === null) return;
+    if (JSON.stringify(draft) === this.#first && this.#kept === null) return;
     this.#first = '';
     this.#timer = setTimeout(() => void this.#keep(isBlank(draft) ? null : draft), delayMs);
   }

@@ -16,6 +16,7 @@ function form(host = new FakeHost()): { host: FakeHost; kept: KeptDraft; draft: 
 describe('an unfinished design', () => {
   it('is kept once it was changed, and taken up by the next form', async () => {
     const { host, kept, draft } = form();
+    kept.begin(draft.design);
     kept.keepSoon(draft.design);
     await vi.advanceTimersByTimeAsync(1000);
     expect(host.draft).toBeNull();
