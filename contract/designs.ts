@@ -29,9 +29,10 @@ export const estimate = z.object({
 });
 
 export const designMethods = {
+  /** Notes say what was left out of what was given although the design can run. */
   'design.check': {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
-    result: z.object({ ok: z.boolean(), problems: z.array(problem), design: designSchema.optional(), estimate: estimate.nullable() }),
+    result: z.object({ ok: z.boolean(), problems: z.array(problem), notes: z.array(problem), design: designSchema.optional(), estimate: estimate.nullable() }),
   },
   /** Tries goals and limits on what the generator writes by itself; worst first. @throws bad-input where the design cannot run at all */
   'design.preflight': { params: z.object({ design: z.unknown() }), result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }) },

@@ -82,10 +82,15 @@ function lineParts(text: string): Part[] {
  * @returns upper case, '' where nothing is left @throws PastedDnaError naming the letter's position among the letters
  */
 export function readPattern(text: string): string {
-  const codes = lettersOf(text).toUpperCase().replaceAll('U', 'T');
+  const codes = cleanLetters(text).letters;
   const fault = codeFault(codes);
   if (fault !== null) throw new PastedDnaError(`${fault}. Codes are A, C, G, T, N for any base, and R, Y, S, W, K, M, B, D, H and V for some.`);
   return codes;
+}
+
+/** Letters as they are typed on one line, without spaces and numbers and with T for U, and what was done. */
+export function cleanLetters(text: string): { readonly letters: string; readonly remarks: readonly string[] } {
+  return { letters: lettersOf(text).toUpperCase().replaceAll('U', 'T'), remarks: cleaning([text.trim()]) };
 }
 
 const lettersOf = (text: string): string => text.replace(/[\s\d]/g, '');
@@ -104,10 +109,18 @@ function remarksOn(parts: readonly Part[], records: readonly PastedRecord[]): st
   const names = twice(records.map(({ name }) => name));
   const same = records.length - new Set(records.map(({ sequence }) => sequence)).size;
   return [
-    ...(parts.some(({ text }) => /\d/.test(text)) ? ['Numbers among the bases are left out.'] : []),
-    ...(parts.some(({ text }) => /[^\S\r\n]/.test(text.trim().replace(/\d/g, ''))) ? ['Spaces among the bases are left out.'] : []),
-    ...(parts.some(({ text }) => /u/i.test(text)) ? ['It is RNA: U is read as T.'] : []),
+    ...cleaning(parts.map(({ text }) => text)),
     ...(names.length > 0 ? [`${names.length === 1 ? 'The name' : 'The names'} ${names.slice(0, 3).map((name) => `"${name}"`).join(', ')}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'is' : 'are'} given more than once; all records are kept.`] : []),
     ...(same > 0 ? [`${same} of ${records.length} sequences ${same === 1 ? 'is' : 'are'} given before and ${same === 1 ? 'counts' : 'count'} once.`] : []),
+  ];
+}
+
+/** What is left out of the texts, or read as something else. */
+function cleaning(texts: readonly string[]): string[] {
+  const some = (sign: RegExp): boolean => texts.some((text) => sign.test(text.trim()));
+  return [
+    ...(some(/\d/) ? ['Numbers among the bases are left out.'] : []),
+    ...(some(/[^\S\r\n]/) ? ['Spaces among the bases are left out.'] : []),
+    ...(some(/u/i) ? ['It is RNA: U is read as T.'] : []),
   ];
 }

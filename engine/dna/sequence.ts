@@ -48,15 +48,15 @@ function faultOf(letters: string, foreign: RegExp): string | null {
   if (protein >= 0) return `"${letters[protein]}" at position ${protein + 1} is an amino acid: this looks like protein`;
   // A whole character: half of an emoji could not be shown.
   const letter = String.fromCodePoint(letters.codePointAt(at)!);
+  if (letter.trim() === '') return `a space at position ${at + 1}`;
   const what = letter === 'U' ? 'is of RNA' : letter === '-' || letter === '.' ? 'is a gap' : IUPAC.test(letter) ? 'stands for several bases' : 'is no base';
   return `"${letter}" at position ${at + 1} ${what}`;
 }
 
 /** Why `parseDna` refuses the text, in a few words. */
 export function explainDna(text: string): string {
-  const sequence = text.trim();
-  const at = sequence.search(/[^ACGT]/i);
-  return at < 0 ? 'no sequence' : `not DNA: "${sequence[at]}" at position ${at + 1}`;
+  const fault = baseFault(text.trim().toUpperCase());
+  return fault === null ? 'no sequence' : `not DNA: ${fault}`;
 }
 
 /** The bases in the order of their codes, 0 to 3: a base and its complement add up to 3. */

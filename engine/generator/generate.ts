@@ -4,6 +4,8 @@
  * the sampler's guide all derive from here.
  */
 import { z } from 'zod';
+import { cleanLetters } from '../dna/pasted.ts';
+import { baseFault, codeFault } from '../dna/sequence.ts';
 import { nearest } from '../objectives/nearest.ts';
 import { domainWords, ParameterError, type Domain } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
@@ -50,10 +52,11 @@ export interface GenerateProblem {
   readonly suggestion?: string;
 }
 
+/** Notes say what was left out of a part although it can be used. */
 export type ResolvedGenerate =
   /** null where everything may be generated. */
-  | { readonly generate: Generate | null; readonly problems: readonly [] }
-  | { readonly generate: null; readonly problems: readonly GenerateProblem[] };
+  | { readonly generate: Generate | null; readonly problems: readonly []; readonly notes?: readonly GenerateProblem[] }
+  | { readonly generate: null; readonly problems: readonly GenerateProblem[]; readonly notes?: readonly GenerateProblem[] };
 
 /** What a table is checked against. */
 export interface GenerateContext {
@@ -121,19 +124,20 @@ function unknownKey(key: string, domain: Domain): GenerateProblem {
 type DnaTable = z.output<typeof generateTables.dna>;
 
 function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
-  const { prefix, suffix, mask } = { prefix: table.prefix.toUpperCase(), suffix: table.suffix.toUpperCase(), mask: table.mask.toUpperCase() };
+  const { prefix, suffix, mask } = { prefix: cleanLetters(table.prefix).letters, suffix: cleanLetters(table.suffix).letters, mask: cleanLetters(table.mask).letters };
   const given = prefix.length + mask.length + suffix.length;
   const { minLength, maxLength } = lengthsOf(table, given, longest);
   const problems = [
-    ...letterProblems('prefix', prefix, /[^ACGT]/, 'it takes A, C, G and T'),
-    ...letterProblems('suffix', suffix, /[^ACGT]/, 'it takes A, C, G and T'),
-    ...letterProblems('mask', mask, /[^ACGTRYSWKMBDHVN]/, 'it takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some'),
+    ...letterProblems('prefix', baseFault(prefix), 'It takes A, C, G and T'),
+    ...letterProblems('suffix', baseFault(suffix), 'It takes A, C, G and T'),
+    ...letterProblems('mask', codeFault(mask), 'It takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some'),
     ...lengthProblems(table, { minLength, maxLength, given, longest }),
   ];
   if (problems.length === 0 && minLength === maxLength && given === minLength && /^[ACGT]*$/.test(mask)) {
     problems.push({ key: mask === '' ? 'prefix' : 'mask', message: `All ${given} bases are fixed: there is nothing left to generate.` });
   }
-  return problems.length > 0 ? { generate: null, problems } : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [] };
+  const notes = cleaningNotes(table);
+  return problems.length > 0 ? { generate: null, problems, notes } : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
 }
 
 /** A mask without a length gives it; otherwise what is left open is as wide as it can be. */
@@ -143,9 +147,14 @@ function lengthsOf({ length: fixed, min_length, max_length, mask }: DnaTable, gi
   return { minLength: min_length ?? Math.max(1, given), maxLength: max_length ?? longest };
 }
 
-function letterProblems(key: string, text: string, foreign: RegExp, takes: string): GenerateProblem[] {
-  const match = foreign.exec(text);
-  return match === null ? [] : [{ key, message: `"${match[0]}" at position ${match.index + 1} of the ${key} is not possible: ${takes}.` }];
+/** @param fault as `baseFault` says it: it begins with the letter and its position */
+function letterProblems(key: string, fault: string | null, takes: string): GenerateProblem[] {
+  return fault === null ? [] : [{ key, message: `${fault.replace(/(position \d+)/, `$1 of the ${key}`)}. ${takes}.` }];
+}
+
+/** What was left out of what was typed, a note a part. */
+function cleaningNotes(table: DnaTable): GenerateProblem[] {
+  return (['prefix', 'suffix', 'mask'] as const).flatMap((key) => cleanLetters(table[key]).remarks.map((message) => ({ key, message })));
 }
 
 interface Lengths {

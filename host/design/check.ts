@@ -70,7 +70,7 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
     ...weightProblems(objectives),
     ...duplicateProblems(objectives),
   ];
-  const notes = [...objectives, ...constraints].flatMap((one) => one.notes);
+  const notes = [...(generation.notes ?? []).map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })), ...[...objectives, ...constraints].flatMap((one) => one.notes)];
   if (problems.length > 0 || run.settings === null) return { problems, notes, design, resolved: null };
   const { name, domain, prior } = design;
   return { problems, notes, design, resolved: { name, domain, prior, generate: generation.generate, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };

@@ -90,8 +90,8 @@ function resolveValue(input: InputKind | undefined, value: unknown, key: string,
     return { value: smiles, name, notes };
   }
   if (input === 'sequences' && Array.isArray(value)) {
-    const { sequences, name } = resolveDna(value.map(String), key, context.folder);
-    return { value: sequences, name };
+    const { sequences, name, notes } = resolveDna(value.map(String), key, context.folder);
+    return { value: sequences, name, notes };
   }
   if (input === 'predictor' && typeof value === 'string') return { value: locatePredictor(value, context.folder), name: basename(value, MODEL_ENDING) };
   if ((input === 'file' || input === 'folder') && typeof value === 'string') return { value: resolve(context.folder ?? homedir(), value) };

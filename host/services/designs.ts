@@ -61,9 +61,9 @@ export function designService(context: HostContext): Service<Methods> {
   };
 }
 
-function checkResult({ db }: HostContext, { problems, design, resolved }: CheckedDesign): Result<'design.check'> {
+function checkResult({ db }: HostContext, { problems, notes, design, resolved }: CheckedDesign): Result<'design.check'> {
   const plain: Problem[] = problems.map((problem) => ({ ...problem }));
-  return { ok: resolved !== null, problems: plain, ...(design && { design }), estimate: resolved && estimateOf(db, resolved) };
+  return { ok: resolved !== null, problems: plain, notes: notes.map((note) => ({ ...note })), ...(design && { design }), estimate: resolved && estimateOf(db, resolved) };
 }
 
 /** It was checked when it was stored. */

@@ -1,9 +1,11 @@
 /** All candidates of a run at once: columns to filter and plot, rows of those in sight, stars by the hundred. */
 import type { CandidateColumns as SentColumns } from '../../contract/api.ts';
-import { candidateColumns, candidatesById, getRun, numbersWithText, starAll, starredNumbers, unstarAll, type CandidateColumns } from '../../db/index.ts';
+import { candidateColumns, candidatesById, getRun, numbersWithText, starAll, starredNumbers, unstarAll, type CandidateColumns, type ReadableWorkspace } from '../../db/index.ts';
+import { cleanLetters } from '../../engine/dna/pasted.ts';
 import { candidateOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
+import { domainOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
 
 type Methods = 'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';
@@ -13,7 +15,7 @@ export function exploreService({ db }: Pick<HostContext, 'db'>): Service<Methods
     'explore.columns': ({ runId, from, limit }) =>
       translating(() => sentColumns(candidateColumns(db, runId, from, limit, getRun(db, runId).constraints.length))),
     'explore.rows': ({ ids }) => translating(() => ({ candidates: candidatesById(db, ids).map(candidateOf) })),
-    'explore.find': ({ runId, text }) => translating(() => ({ numbers: base64(numbersWithText(db, runId, text)) })),
+    'explore.find': ({ runId, text }) => translating(() => ({ numbers: base64(numbersWithText(db, runId, wantedText(db, runId, text))) })),
     'explore.starred': ({ runId }) => translating(() => ({ numbers: base64(starredNumbers(db, runId)) })),
     'explore.star': ({ stars }) => translating(() => ({ added: starAll(db, stars) })),
     'explore.unstar': ({ candidateIds }) => translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star, tags: [...star.tags] })) })),
@@ -33,4 +35,9 @@ function sentColumns({ count, from, aggregate, raw, scores, limits, ...single }:
 /** Little-endian, as every machine is that workspaces can be opened on. */
 function base64(values: Int32Array | Float32Array | Uint8Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+}
+
+/** DNA is looked for as its candidates are written, whatever the case, spaces and numbers of what is pasted. */
+function wantedText(db: ReadableWorkspace, runId: number, text: string): string {
+  return domainOf(db, getRun(db, runId)) === 'dna' ? cleanLetters(text).letters || text : text;
 }

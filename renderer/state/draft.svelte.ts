@@ -105,6 +105,11 @@ export class Draft {
     return this.#problems;
   }
 
+  /** What was left out of what was pasted or typed, by its place. */
+  get notes(): readonly Problem[] {
+    return this.#check?.notes ?? [];
+  }
+
   get checking(): boolean {
     return this.#checking;
   }
@@ -194,11 +199,11 @@ export class Draft {
   }
 
   async #ask(design: Design): Promise<Check> {
-    if (this.#ownProblems.length > 0) return { ok: false, problems: [], estimate: null };
+    if (this.#ownProblems.length > 0) return { ok: false, problems: [], notes: [], estimate: null };
     try {
       return await this.#client.invoke('design.check', { design });
     } catch (error) {
-      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], estimate: null };
+      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], notes: [], estimate: null };
     }
   }
 

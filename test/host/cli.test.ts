@@ -98,7 +98,7 @@ describe('amalgam score', () => {
     writeFileSync(at('in.fasta'), '>one\nACGT\nac\n>two\n\n>three\nACNT\n');
     const { code, out } = await amalgam(['score', at('in.fasta'), '--objective', 'gc']);
     expect(code).toBe(0);
-    expect(out.split('\r\n')).toEqual(['sequence,gc,reason', 'ACGTac,0.5,', ',,no sequence', 'ACNT,,"not DNA: ""N"" at position 3"', '']);
+    expect(out.split('\r\n')).toEqual(['sequence,gc,reason', 'ACGTac,0.5,', ',,no sequence', 'ACNT,,"not DNA: ""N"" at position 3 stands for several bases"', '']);
   });
 
   it('leaves no half-written file when it is stopped, and the former one as it was', async () => {

@@ -113,7 +113,7 @@ describe('a design for DNA', () => {
   it.each([
     [['mask = "NNNNTATAWAN"', `mask = "${'N'.repeat(60)}"`], { path: 'generate.mask', line: 8, message: 'Prefix, mask and suffix take 70 bases; a sequence has at most 33.' }],
     [['max_length = 33', 'max_length = 90'], { path: 'generate.max_length', line: 10, message: 'max_length = 90 is not possible: the generator writes at most 69 bases.', suggestion: '69' }],
-    [['"acgt"', '"acxt"'], { path: 'generate.prefix', line: 6, message: '"X" at position 3 of the prefix is not possible: it takes A, C, G and T.' }],
+    [['"acgt"', '"acxt"'], { path: 'generate.prefix', line: 6, message: '"X" at position 3 of the prefix is no base. It takes A, C, G and T.' }],
     [['domain = "dna"', 'domain = "molecule"'], { path: 'prior', line: 3 }],
   ])('is refused with place and reason: %j', async ([from, to], expected) => {
     expect(await problems(dnaDesign.replace(from, to))).toContainEqual(expect.objectContaining(expected));

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHost, type Host } from '../../host/host.ts';
+import { commitDna } from './dna-run.ts';
 import { temporaryFolder } from './tools.ts';
 
 let host: Host;
@@ -30,4 +31,12 @@ it('finds a typed pattern, cleaned, and refuses what is no code', async () => {
   expect((await host.call('dna.find', { sequence, pattern: 'gaattc' })).found).toEqual([{ start: 10, end: 16, strand: null }]);
   expect((await host.call('dna.find', { sequence, pattern: ' 12 ' })).found).toEqual([]);
   await expect(host.call('dna.find', { sequence, pattern: 'TAXA' })).rejects.toThrow('"X" at position 3 is no base. Codes are A, C, G, T, N');
+});
+
+it('filters candidates by a pasted stretch, whatever its case, spaces and numbers', async () => {
+  const { runId } = commitDna(host.context.db, ['gc', 'tm'], ['AAAACCCC', 'GGTATAAAGG']);
+  const numbers = async (text: string) => [...new Int32Array(new Uint8Array(Buffer.from((await host.call('explore.find', { runId, text })).numbers, 'base64')).buffer)];
+  expect(await numbers(' 11 gua uaa')).toEqual([1]);
+  expect(await numbers('cccc')).toEqual([0]);
+  expect(await numbers('GGGGG')).toEqual([]);
 });

@@ -149,7 +149,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
       const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));
-      return { ok: missing.length === 0, problems: missing, estimate: missing.length === 0 ? data.estimateOf(design) : null };
+      return { ok: missing.length === 0, problems: missing, notes: [], estimate: missing.length === 0 ? data.estimateOf(design) : null };
     },
     'design.preflight': () => ({ count: 1000, remarks: [{ severity: 'warning', path: 'constraint.0', message: 'Only 1.2% of 1000 molecules that druglike writes keeps “Structural alerts”. Loosen it, or give it a tolerance.' }] }),
     'design.measure': ({ design }) => data.estimateOf(design as typeof data.design),
