@@ -24,6 +24,8 @@ const SEED = 1;
 const CONFORMERS = 4;
 /** A larger one takes minutes, and one conformer says little of it. */
 const MOST_HEAVY_ATOMS = 100;
+/** Of a mol block, before its atoms. */
+const HEADER_LINES = 4;
 
 /** @param tables openchemlib's resources.json, as text; registered for the whole thread */
 export function registerConformerTables(tables: string): void {
@@ -50,10 +52,20 @@ function relaxed(block: string): Conformer[] {
     const next = generator.getNextConformerAsMolecule();
     if (next === null) break;
     const energy = relax(next);
-    found.push({ molfile: next.toMolfile(), energy });
+    found.push({ molfile: molfileOf(next), energy });
     if (energy === null) break;
   }
   return found;
+}
+
+/** openchemlib scales a molecule of short bonds, such as water, as if it were a drawing: its coordinates are put back. Its y and z point the other way. */
+function molfileOf(molecule: Drawing): string {
+  const lines = molecule.toMolfile().split('\n');
+  for (let atom = 0; atom < molecule.getAllAtoms(); atom++) {
+    const place = [molecule.getAtomX(atom), -molecule.getAtomY(atom), -molecule.getAtomZ(atom)];
+    lines[HEADER_LINES + atom] = place.map((one) => one.toFixed(4).padStart(10)).join('') + lines[HEADER_LINES + atom].slice(30);
+  }
+  return lines.join('\n');
 }
 
 /** Moves the atoms to the nearest minimum. @returns kcal/mol; null where the force field cannot be set up */

@@ -8,18 +8,13 @@ import { callRdkit, MoleculeError, StructureError } from './errors.ts';
 import { Molecule } from './molecule.ts';
 import type { AtomicMass } from './morgan.ts';
 import { Pattern } from './pattern.ts';
-import { smartsComplaint } from './smarts/complaint.ts';
+import { manyAtoms, MOST_ATOMS } from './size.ts';
+import { formComplaint, smartsComplaint } from './smarts/complaint.ts';
 
-/**
- * Largest molecule that is tried. RDKit's recursive code overruns the WASM stack
- * at some 700 chained atoms, which would end the whole instance.
- */
-export const MOST_ATOMS = 500;
 const LONGEST_SMILES = 10 * MOST_ATOMS;
-const ATOM = /\[[^\]]*\]|Cl|Br|[A-Za-z*]/g;
 
 function isTooLarge(smiles: string): boolean {
-  return smiles.length > LONGEST_SMILES || (smiles.length > MOST_ATOMS && (smiles.match(ATOM)?.length ?? 0) > MOST_ATOMS);
+  return smiles.length > LONGEST_SMILES || manyAtoms(smiles) > MOST_ATOMS;
 }
 
 /**
@@ -168,7 +163,8 @@ export class Rdkit {
 
   /** @throws StructureError saying what is wrong and where, where the SMARTS does not parse */
   pattern(smarts: string): Pattern {
-    if (smarts.trim() === '') throw new StructureError(smarts, 'A SMARTS pattern needs at least one atom');
+    const refused = formComplaint(smarts);
+    if (refused !== null) throw new StructureError(smarts, refused);
     const log = this.#module.set_log_capture('rdApp.error');
     try {
       const query = callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));

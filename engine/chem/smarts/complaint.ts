@@ -5,12 +5,28 @@
  * for first.
  */
 import { nearest } from '../../objectives/nearest.ts';
+import { manyAtoms, MOST_ATOMS } from '../size.ts';
 import { elementSymbols } from './elements.ts';
+
+/** Why a text can be no SMARTS whatever RDKit, which ignores what follows a space, says of it; null where it may be one. */
+export function formComplaint(text: string): string | null {
+  const smarts = text.trim();
+  if (smarts === '') return 'A SMARTS pattern needs at least one atom';
+  const lines = smarts.split(/[\r\n]+/);
+  if (lines.length > 1) return `These are ${lines.length} lines, and a SMARTS pattern is one. The first is "${shortened(lines[0])}"`;
+  const foreign = [...smarts].findIndex((character) => !/^[!-~]$/.test(character));
+  if (foreign >= 0) return `"${shortened(smarts)}" is not a valid SMARTS pattern: "${[...smarts][foreign]}" ${place(foreign)} does not fit there`;
+  if (smarts.includes('>>')) return `"${shortened(smarts)}" is a reaction; give one side of it, such as "${shortened(smarts.split('>>')[0])}"`;
+  const atoms = manyAtoms(smarts);
+  return atoms > MOST_ATOMS ? `The pattern has ${atoms.toLocaleString('en')} atoms, and no molecule has more than ${MOST_ATOMS}. Give a part of it` : null;
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 
 /** @param log what RDKit logged while it read the SMARTS; '' where nothing is known */
 export function smartsComplaint(smarts: string, log: string): string {
   const what = openOrSurplus(smarts) ?? badElement(smarts) ?? stoppedAt(smarts, log);
-  return `"${smarts}" is not a valid SMARTS pattern${what === null ? '' : `: ${what}`}`;
+  return `"${shortened(smarts)}" is not a valid SMARTS pattern${what === null ? '' : `: ${what}`}`;
 }
 
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[' };

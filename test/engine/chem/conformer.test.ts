@@ -45,6 +45,11 @@ describe('a conformer', () => {
     expect(conformer('CC(O)CN')).toEqual(conformer('CC(O)CN'));
   });
 
+  it('has bonds in Å, also where all are short', () => {
+    const [oxygen, hydrogen] = conformer('O').molfile.split('\n').slice(4, 6).map((line) => [0, 10, 20].map((at) => Number(line.slice(at, at + 10))));
+    expect(Math.hypot(...oxygen.map((one, i) => one - hydrogen[i]))).toBeCloseTo(0.969, 2);
+  });
+
   it('of atoms that the force field does not know has no energy', () => {
     expect(conformer('OB(O)C').energy).toBeNull();
   });

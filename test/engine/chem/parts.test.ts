@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { MoleculeError, RdkitCrash, StructureError, callRdkit } from '../../../engine/chem/errors.ts';
 import { FragmentTable } from '../../../engine/chem/fragments.ts';
-import { MOST_ATOMS } from '../../../engine/chem/rdkit.ts';
+import { MOST_ATOMS } from '../../../engine/chem/size.ts';
 import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from '../../../host/chemistry.ts';

@@ -27,3 +27,21 @@ test.each([
 test('an empty pattern is refused', () => {
   expect(() => rdkit.pattern('  ')).toThrow('at least one atom');
 });
+
+test.each([
+  ['a table', 'smarts,name\nCCO,a\nCN,b', 'These are 3 lines, and a SMARTS pattern is one. The first is "smarts,name"'],
+  ['a space, after which RDKit reads a name', 'CC O', '" " at position 3 does not fit there'],
+  ['an emoji', 'C🧪', '"🧪" at position 2 does not fit there'],
+  ['a reaction', 'CCO>>CC=O', 'is a reaction; give one side of it, such as "CCO"'],
+  ['10,000 characters', 'C'.repeat(10_000), 'The pattern has 10,000 atoms, and no molecule has more than 500. Give a part of it'],
+  ['many brackets, which are not said in full', '('.repeat(5000), '...'],
+])('%s', (_what, smarts, said) => {
+  let message = '';
+  try {
+    rdkit.pattern(smarts).dispose();
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toContain(said);
+  expect(message.length).toBeLessThan(250);
+});
