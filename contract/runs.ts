@@ -157,6 +157,8 @@ export const runMethods = {
       starredOnly: z.boolean().default(false),
       /** Only these candidates, whether or not they keep the hard limits. */
       ids: z.array(id).max(1_000_000).optional(),
+      /** Tables get the error and the domain of each predicted value as well; both are computed for it. */
+      predictions: z.boolean().default(false),
     }),
     result: z.object({
       fileName: z.string(),

@@ -51,8 +51,8 @@ export const spaceMethods = {
   'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
   /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
   'space.domain': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: domainColumns },
-  /** The same of one candidate by its id. */
-  'candidate.domain': { params: z.object({ candidateId: id }), result: z.object({ goals: z.array(z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable() })) }) },
+  /** What is known of the predictions of one candidate: whether their predictors know the like, and their standard errors in the goals' units; null where that can't be told. */
+  'candidate.domain': { params: z.object({ candidateId: id }), result: z.object({ goals: z.array(z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable(), error: z.number().nullable() })) }) },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];

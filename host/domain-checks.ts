@@ -5,7 +5,7 @@
  * without a question.
  */
 import { getRun, type ReadableWorkspace, type Run } from '../db/index.ts';
-import { catalogue } from '../engine/objectives/catalogue.ts';
+import { catalogue, type AnyObjective } from '../engine/objectives/catalogue.ts';
 import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { InputError } from './errors.ts';
@@ -19,6 +19,19 @@ export interface DomainChecked {
   /** One row a sequence with a value a goal: 1 for what is like the training data, 0 for what is not, null where it can't be told. */
   readonly rows: readonly RawScores[];
 }
+
+/** What is known of a goal's prediction beside its value. */
+export interface PredictionTold {
+  readonly goal: number;
+  /** Whether the sequence is like what its predictor has learnt from; null where it can't be told. */
+  readonly inside: boolean | null;
+  /** Standard error, or what stands for it; null where there is none. */
+  readonly error: number | null;
+}
+
+type Asks = NonNullable<ObjectiveRequest['asks']>;
+/** What is asked, and by which part of an objective it is answered. */
+const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'knows' | 'errs' }[] = [{ asks: 'domain', by: 'knows' }, { asks: 'error', by: 'errs' }];
 
 export class DomainChecks {
   readonly #db: ReadableWorkspace;
@@ -41,13 +54,36 @@ export class DomainChecks {
     return { goals, rows: await this.#score(run, { domain, objectives, constraints: [] }, sequences) };
   }
 
-  async #score({ id, predictors }: Run, request: ScoringRequest, sequences: readonly string[]): Promise<RawScores[]> {
+  async #score({ id, predictors }: Run, request: ScoringRequest, sequences: readonly string[], what = 'domain'): Promise<RawScores[]> {
     try {
-      return await this.#pool.score(String(id), { request, pins: predictors ?? [] }, sequences);
+      return await this.#pool.score(`${id} ${what}`, { request, pins: predictors ?? [] }, sequences);
     } catch (error) {
       if (error instanceof ParameterError) throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
       throw error;
     }
+  }
+
+  /** What is known of each prediction for one sequence, by goal. @throws as `check` */
+  async predictions(runId: number, sequence: string): Promise<PredictionTold[]> {
+    const [row] = await this.predictionRows(runId, [sequence]);
+    return row;
+  }
+
+  /** The same for many, a row a sequence. */
+  async predictionRows(runId: number, sequences: readonly string[]): Promise<PredictionTold[][]> {
+    const run = getRun(this.#db, runId);
+    requirePinned(run);
+    const domain = domainOf(this.#db, run);
+    const { objectives: goals } = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] });
+    const asked = goals.flatMap((request, goal) => QUESTIONS.flatMap(({ asks, by }) => (objectiveOf(request)?.[by] === undefined ? [] : [{ goal, asks, request: { ...request, asks } }])));
+    if (asked.length === 0 || sequences.length === 0) return sequences.map(() => []);
+    const rows = await this.#score(run, { domain, objectives: asked.map(({ request }) => request), constraints: [] }, sequences, 'all');
+    const about = [...new Set(asked.map(({ goal }) => goal))];
+    return rows.map((row) => about.map((goal) => {
+      const said = (asks: Asks) => row[asked.findIndex((one) => one.goal === goal && one.asks === asks)] ?? null;
+      const inside = said('domain');
+      return { goal, inside: inside === null ? null : inside === 1, error: said('error') };
+    }));
   }
 
   close(): Promise<void> {
@@ -57,6 +93,7 @@ export class DomainChecks {
 
 /** The question for a goal whose predictor can tell; null for others, and for those that this version no longer has. */
 function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
-  const objective = catalogue.find(({ id }) => id === request.id);
-  return objective?.knows === undefined ? null : { ...request, asks: 'domain' };
+  return objectiveOf(request)?.knows === undefined ? null : { ...request, asks: 'domain' };
 }
+
+const objectiveOf = ({ id }: ObjectiveRequest): AnyObjective | undefined => catalogue.find((one) => one.id === id);

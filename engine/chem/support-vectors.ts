@@ -50,6 +50,31 @@ export class SupportVectors {
     return coupled(1 / (1 + Math.exp(b - a * decision)));
   }
 
+  /** Similarity of a molecule's counts to the nearest support vector: x . s / (|x|^2 + |s|^2 - x . s), 0 to 1 (Tanimoto for counts). @param counts unfolded */
+  nearest(counts: CountFingerprint): number {
+    return this.#nearest(foldedCounts(counts, FEATURES));
+  }
+
+  /** @param except a vector that is not compared with */
+  #nearest(folded: CountFingerprint, except = -1): number {
+    const products = this.#products(folded);
+    let square = 0;
+    for (const count of folded.values()) square += count * count;
+    let best = 0;
+    for (let v = 0; v < products.length; v++) if (v !== except) best = Math.max(best, products[v] / (square + this.#squares[v] - products[v]));
+    return best;
+  }
+
+  /** Similarity to the nearest other that the given share of the support vectors keeps. */
+  likeness(share: number): number {
+    const vectors = Array.from(this.#coefficients, () => new Map<number, number>());
+    this.#index.forEach((entries, feature) => {
+      for (let e = 0; e < entries.length; e += 2) vectors[entries[e]].set(feature, entries[e + 1]);
+    });
+    const sorted = vectors.map((vector, v) => this.#nearest(vector, v)).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * (1 - share))];
+  }
+
   /** [vectors] x . s */
   #products(folded: CountFingerprint): Float64Array {
     const products = new Float64Array(this.#coefficients.length);

@@ -29,11 +29,12 @@ function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
   return objective;
 }
 
-/** @throws ParameterError, also where an objective is asked what it knows and can't tell */
+/** @throws ParameterError, also where an objective is asked what it can't tell */
 function bound<Context, Batch>(objective: Objective<Context, Batch>, given: Record<string, unknown>, asks: ObjectiveRequest['asks'], context: Context): Scorer<Batch> {
   if (asks === undefined) return objective.prepare(given, context);
-  if (objective.knows === undefined) throw new ParameterError('id', `"${objective.id}" can't tell what it knows`);
-  return objective.knows(given, context);
+  const answer = asks === 'domain' ? objective.knows : objective.errs;
+  if (answer === undefined) throw new ParameterError('id', `"${objective.id}" can't tell ${asks === 'domain' ? 'what it knows' : 'how far it may err'}`);
+  return answer(given, context);
 }
 
 /** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */

@@ -73,6 +73,11 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
    * from, 1 or 0, without predicting anything. @throws ParameterError as `prepare` does
    */
   knows?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
+  /**
+   * Of predictors: the standard error of each prediction in the objective's unit, or what
+   * stands for it; its description or its card says which. @throws ParameterError as `prepare` does
+   */
+  errs?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
 }
 
 /** A parameter of an objective or constraint that cannot be used as given. */
@@ -113,8 +118,8 @@ export interface ObjectiveRequest {
   readonly id: string;
   /** As the user gave them; defaults and checks come from the objective's declaration. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Its value where left out; or whether its predictor knows the like (`Objective.knows`). */
-  readonly asks?: 'domain';
+  /** Its value where left out; or whether its predictor knows the like (`Objective.knows`), or how far it may err (`Objective.errs`). */
+  readonly asks?: 'domain' | 'error';
 }
 
 export interface ScoringRequest {

@@ -8,6 +8,7 @@ import { close, getRun, listRuns } from '../../db/index.ts';
 import { domainWords, type Domain } from '../../engine/objectives/types.ts';
 import { exportRun } from '../export/export.ts';
 import { Chemistry } from '../chemistry-service.ts';
+import { DomainChecks } from '../domain-checks.ts';
 import { InputError } from '../errors.ts';
 import { defaultWorkspace } from '../paths.ts';
 import { domainOf } from '../setup.ts';
@@ -36,6 +37,7 @@ export function addRuns(program: Command): void {
     .addOption(new Option('--format <format>', 'of the file; by default what its name ends in').choices([...exportFormats]))
     .option('--weights <id=weight,...>', 'rank by these weights instead of the run’s own')
     .option('--starred', 'only the shortlist')
+    .option('--errors', 'tables also get the error of each predicted value, and whether its predictor has learnt from the like')
     .requiredOption('--out <file>', 'file to write; - writes to stdout')
     .option('--json', 'print what was written as JSON')
     .action(exportCommand);
@@ -57,20 +59,23 @@ interface ExportOptions extends Common {
   readonly format?: Format;
   readonly weights?: string;
   readonly starred?: boolean;
+  readonly errors?: boolean;
   readonly out: string;
 }
 
-async function exportCommand(runId: number, { workspace, top, format, weights, starred, out, json }: ExportOptions): Promise<void> {
+async function exportCommand(runId: number, { workspace, top, format, weights, starred, errors, out, json }: ExportOptions): Promise<void> {
   const db = readWorkspace(workspace);
   const threads = new SpaceThreads();
+  const domains = new DomainChecks(db);
   try {
     const run = translating(() => getRun(db, runId));
-    const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true };
-    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), rdkit, threads.embedAll)));
+    const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true, predictions: errors === true };
+    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), { rdkit, embedAll: threads.embedAll, tell: (id, sequences) => domains.predictionRows(id, sequences) })));
     writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
     if (out !== '-') report({ out, format: request.format, count, leftOut }, domainOf(db, run), json === true);
   } finally {
     await threads.close();
+    await domains.close();
     close(db);
   }
 }

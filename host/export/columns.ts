@@ -5,6 +5,7 @@ import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
+import type { PredictionTold } from '../domain-checks.ts';
 import { pinsInWords } from '../pins.ts';
 
 export type Cell = string | number | null;
@@ -47,6 +48,19 @@ export function columnsOf(objectives: readonly ResolvedObjective[], constraints:
     ...(pinned === null ? [] : [{ name: 'predictors', cell: () => pinned }]),
   ];
 }
+
+/** Error and domain of predicted goals, in the order of the candidates: 1 for what is like the training data, 0 for what is not, empty where it can't be told. */
+export function predictionColumns(objectives: readonly ResolvedObjective[], candidates: readonly CandidateRow[], told: readonly (readonly PredictionTold[])[]): Column[] {
+  const byId = new Map(candidates.map(({ id }, i) => [id, told[i]]));
+  const names = objectiveNames(objectives);
+  const of = (id: number, goal: number) => byId.get(id)?.find((one) => one.goal === goal);
+  return (told[0] ?? []).flatMap(({ goal }): Column[] => [
+    { name: `${names[goal]} error`, cell: ({ id }) => of(id, goal)?.error ?? null },
+    { name: `${names[goal]} in domain`, cell: ({ id }) => insideCell(of(id, goal)?.inside ?? null) },
+  ]);
+}
+
+const insideCell = (inside: boolean | null): Cell => (inside === null ? null : Number(inside));
 
 /** An objective's id; where that is not unique, with the parameters that tell it from the others. */
 export function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {

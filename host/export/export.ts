@@ -7,7 +7,8 @@ import type { Domain } from '../../engine/objectives/types.ts';
 import { featureFinder } from '../features.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
-import { columnsOf, type ExportTable } from './columns.ts';
+import type { PredictionTold } from '../domain-checks.ts';
+import { columnsOf, predictionColumns, type ExportTable } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fastaText } from './fasta.ts';
 import { genbankText } from './genbank.ts';
@@ -66,15 +67,24 @@ const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], 
   },
 };
 
+/** What an export is made with. */
+export interface ExportParts {
+  readonly rdkit: Rdkit;
+  readonly embedAll: EmbedAll;
+  /** What is known of predictions, a row a sequence. */
+  readonly tell: (runId: number, sequences: readonly string[]) => Promise<readonly (readonly PredictionTold[])[]>;
+}
+
 /** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
-export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids }: ExportRequest, rdkit: Rdkit, embedAll: EmbedAll): Promise<Result<'run.export'>> {
+export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids, predictions }: ExportRequest, { rdkit, embedAll, tell }: ExportParts): Promise<Result<'run.export'>> {
   const run = getRunWithCounts(db, runId);
   const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly, ...(ids && { ids, includeInfeasible: true }) });
   const domain = domainOf(db, run);
   const chosen = FORMATS[domain][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
-  const table = { run, domain, candidates, columns: columnsOf(goals, limits, run.predictors), goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
+  const told = predictions ? predictionColumns(goals, candidates, await tell(runId, candidates.map(({ sequence }) => sequence))) : [];
+  const table = { run, domain, candidates, columns: [...columnsOf(goals, limits, run.predictors), ...told], goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
   const { mime, ending, write, most = Infinity } = chosen;
   if (candidates.length > most) throw new ContractError('bad-input', `A conformer takes seconds: ${format} holds at most ${most.toLocaleString('en')} candidates, and ${candidates.length.toLocaleString('en')} are asked for.`);
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;

@@ -14,8 +14,7 @@ export function domainService({ db, domains }: Pick<HostContext, 'db' | 'domains
     },
     'candidate.domain': async ({ candidateId }) => {
       const { runId, sequence } = candidateDetail(db, candidateId);
-      const { goals, rows: [row] } = await domains.check(runId, [sequence]);
-      return { goals: goals.map((goal, i) => ({ goal, inside: row[i] === null ? null : row[i] === 1 })) };
+      return { goals: await domains.predictions(runId, sequence) };
     },
   };
 }

@@ -17,7 +17,7 @@ import { translating, translatingAsync } from '../workspace.ts';
 type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export';
 
 export function runService(context: HostContext): Service<Methods> {
-  const { db, runs, chemistry, threads } = context;
+  const { db, runs, chemistry, threads, domains } = context;
   return {
     'run.start': ({ designId, seed }) => runs.start(designId, seed),
     'run.pause': ({ runId }) => runs.pause(runId),
@@ -30,7 +30,7 @@ export function runService(context: HostContext): Service<Methods> {
       const { count, candidates } = translating(() => topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }));
       return { count, candidates: candidates.map(candidateOf) };
     },
-    'run.export': (request) => chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, rdkit, threads.embedAll))),
+    'run.export': (request) => chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, { rdkit, embedAll: threads.embedAll, tell: (runId, sequences) => domains.predictionRows(runId, sequences) }))),
   };
 }
 

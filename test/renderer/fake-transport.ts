@@ -229,7 +229,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.fingerprints': ({ from = 0, limit = 2048 }) => fingerprintsOf(host.candidates, from, limit),
     'space.scaffolds': ({ numbers }) => ({ scaffolds: numbers.map((number) => ({ murcko: `C1CC1.${number % 17}`, generic: `C1CC1.${number % 5}` })) }),
     'space.domain': ({ numbers }) => ({ goals: [0, 2], inside: Buffer.from(numbers.flatMap((number) => [Number(number % 3 > 0), number % 5 === 0 ? 2 : 1])).toString('base64') }),
-    'candidate.domain': ({ candidateId }) => ({ goals: [{ goal: 0, inside: candidateId % 3 !== 1 }] }),
+    'candidate.domain': ({ candidateId }) => ({ goals: [{ goal: 0, inside: candidateId % 3 !== 1, error: 0.12 }, { goal: 1, inside: null, error: 0.3 }] }),
     'shortlist.list': () => ({ entries: data.shortlist }),
     'shortlist.remark': () => ({}),
     'shortlist.arrange': () => ({}),

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
-import { ChempropEnsemble, readChemprop, type ChempropKind, type MemberPredictions } from '../../predictor/chemprop.ts';
+import { ChempropEnsemble, readChemprop, type ChempropKind } from '../../predictor/chemprop.ts';
+import { meanAndSpread } from '../../predictor/own/predictor.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { Goal, Scorer } from '../types.ts';
@@ -37,12 +38,12 @@ const ensembles = {
   regression: onceFor((context: MoleculeContext) => readEnsemble('regression', context)),
 };
 
-/** Mean of the members' predictions of one task. */
-export function meanOfMembers(predictions: MemberPredictions, task: number): number {
-  return predictions.reduce((sum, member) => sum + member[task], 0) / predictions.length;
-}
+/** What the members say of one task as a number. */
+type Give = (members: readonly number[]) => number;
+const mean: Give = (members) => meanAndSpread(members).mean;
+const spread: Give = (members) => meanAndSpread(members).spread;
 
-function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext): Scorer<MoleculeBatch> {
+function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext, give: Give): Scorer<MoleculeBatch> {
   const ensemble = ensembles[kind](context);
   const index = ensemble.tasks.indexOf(task);
   if (index < 0) throw new Error(`The models of ADMET-AI do not predict "${task}"`);
@@ -53,7 +54,7 @@ function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext)
       const byMolecule = new Map(valid.map((molecule, i) => [molecule, predictions[i]]));
       return batch.map((molecule) => {
         const members = molecule && byMolecule.get(molecule);
-        return members ? meanOfMembers(members, index) : null;
+        return members ? give(members.map((said) => said[index])) : null;
       });
     },
     // The ensemble is shared, and lives as long as the worker.
@@ -78,7 +79,8 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
     defaultGoal: ramp(wanted, low + (high - low) / 4, high - (high - low) / 4),
     typical,
     possible: [-Infinity, Infinity],
-    prepare: (_parameters, context) => admetScorer('regression', task, context),
+    prepare: (_parameters, context) => admetScorer('regression', task, context, mean),
+    errs: (_parameters, context) => admetScorer('regression', task, context, spread),
   };
 }
 
@@ -96,7 +98,8 @@ function probability({ task, label, plain, auroc, wanted }: AdmetProbability): A
     defaultGoal: ramp(wanted, 0.2, 0.8),
     typical: [0, 1],
     possible: [0, 1],
-    prepare: (_parameters, context) => admetScorer('classification', task, context),
+    prepare: (_parameters, context) => admetScorer('classification', task, context, mean),
+    errs: (_parameters, context) => admetScorer('classification', task, context, spread),
   };
 }
 

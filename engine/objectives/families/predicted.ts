@@ -62,6 +62,11 @@ export const predicted: PredictedObjective<typeof parameters> = {
     return { score: async (batch): Promise<RawScores> => (await predict(index)(batch)).map((one) => one && give(one)), dispose: () => undefined } satisfies Scorer<readonly unknown[]>;
   },
   knows: ({ model }, context) => predictorsOf(context)(model).knows,
+  errs(given, context) {
+    // An error or a likeness has no error of its own.
+    if (given.give !== 'value') return { score: (batch) => batch.map(() => null), dispose: () => undefined };
+    return predicted.prepare({ ...given, give: 'error', outside: 'score' }, context);
+  },
 };
 
 /** The same objective with the name, unit, domain and goal of one predictor. */

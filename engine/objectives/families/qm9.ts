@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { readJointPredictor } from '../../predictor/joint/checkpoint.ts';
-import { JointEnsemble } from '../../predictor/joint/predictor.ts';
-import type { MoleculeContext, MoleculeObjective } from '../molecules.ts';
+import { JointEnsemble, type JointPrediction } from '../../predictor/joint/predictor.ts';
+import { scoreEach, type MoleculeBatch, type MoleculeContext, type MoleculeObjective } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
-import type { Goal } from '../types.ts';
+import type { Goal, Scorer } from '../types.ts';
 
 /** Folder under models/. */
 const MODEL = 'qm9-properties';
@@ -74,23 +74,30 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
     defaultGoal: goal,
     typical,
     possible: [-Infinity, Infinity],
-    prepare({ caution, outside }, context) {
+    prepare: ({ caution, outside }, context) =>
+      ofPredictions(shipped(context), quantity, (said, isInside) => (outside === 'missing' && !isInside() ? null : said.value - caution * said.error)),
+    knows(_, context) {
       const ensemble = shipped(context);
-      const index = quantityIndex(ensemble, quantity);
-      return {
-        async score(batch) {
-          const valid = batch.filter((molecule): molecule is Molecule => molecule !== null);
-          const predictions = await ensemble.predict(valid);
-          const byMolecule = new Map(valid.map((molecule, i) => [molecule, predictions[i]?.[index]]));
-          return batch.map((molecule) => {
-            const said = molecule && byMolecule.get(molecule);
-            return !said || (outside === 'missing' && !ensemble.isInDomain(molecule)) ? null : said.value - caution * said.error;
-          });
-        },
-        // The ensemble is shared, and lives as long as the worker.
-        dispose: () => undefined,
-      };
+      return scoreEach((molecule) => Number(ensemble.isInDomain(molecule)));
     },
+    errs: (_, context) => ofPredictions(shipped(context), quantity, ({ error }) => error),
+  };
+}
+
+/** A number of each prediction of one quantity; the ensemble is shared, and lives as long as the worker. */
+function ofPredictions(ensemble: JointEnsemble, quantity: string, give: (said: JointPrediction, isInside: () => boolean) => number | null): Scorer<MoleculeBatch> {
+  const index = quantityIndex(ensemble, quantity);
+  return {
+    async score(batch) {
+      const valid = batch.filter((molecule): molecule is Molecule => molecule !== null);
+      const predictions = await ensemble.predict(valid);
+      const byMolecule = new Map(valid.map((molecule, i) => [molecule, predictions[i]?.[index]]));
+      return batch.map((molecule) => {
+        const said = molecule && byMolecule.get(molecule);
+        return said ? give(said, () => ensemble.isInDomain(molecule)) : null;
+      });
+    },
+    dispose: () => undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Forest } from '../../chem/forest.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import { SupportVectors } from '../../chem/support-vectors.ts';
-import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { scoreEach, type MoleculeContext, type MoleculeObjective } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { ReadResource } from '../types.ts';
 
@@ -21,10 +21,22 @@ const forest = (name: string): Load =>
     return (molecule) => model.score(molecule.morgan(2));
   });
 
+const drd2Vectors = onceFor((resource: ReadResource) => new SupportVectors(resource(`${TARGETS}/drd2.bin.gz`), 'drd2'));
+
+/** Share of the support vectors that lie within the limit of another. */
+const KEPT_BY = 0.95;
+
+/** Whether a molecule is as near to a support vector, each of them a molecule learnt from, as they are to each other. */
+const likeDrd2 = onceFor((resource: ReadResource) => {
+  const model = drd2Vectors(resource);
+  const limit = model.likeness(KEPT_BY);
+  return (molecule: Molecule) => Number(model.nearest(molecule.featureMorgan(3)) >= limit);
+});
+
 /** By id; 0 to 1 each. */
 export const targetModels = {
   drd2: onceFor((resource) => {
-    const model = new SupportVectors(resource(`${TARGETS}/drd2.bin.gz`), 'drd2');
+    const model = drd2Vectors(resource);
     return (molecule) => model.score(molecule.featureMorgan(3));
   }),
   gsk3b: forest('gsk3b'),
@@ -49,6 +61,8 @@ function target(id: Target, label: string, protein: string, model: string, sourc
     typical: [0, 1],
     possible: [0, 1],
     prepare: (_parameters, { resource }) => scoreEach(targetModels[id](resource)),
+    // The forests keep nothing of the molecules that they were grown from, so that they can't tell.
+    ...(id === 'drd2' && { knows: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)) }),
   };
 }
 

@@ -99,6 +99,11 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
       return predictedScorer(shipped, elsewhere, (predictions) => predictions[index].value - caution * predictions[index].error);
     },
     knows: knownTo(model),
+    errs(_, context) {
+      const shipped = predictors[model](context);
+      const index = taskIndex(shipped.predictor, task);
+      return predictedScorer(shipped, 'score', (predictions) => predictions[index].error);
+    },
   });
 }
 

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
+import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
 import { qm9Properties } from '../../../../engine/objectives/families/qm9.ts';
 import { loadMoleculeContext } from '../../../../host/chemistry.ts';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   context = await loadMoleculeContext();
 });
 
-async function score(smiles: readonly string[], objectives: readonly { readonly id: string; readonly parameters: Readonly<Record<string, unknown>> }[]): Promise<(number | null)[][]> {
+async function score(smiles: readonly string[], objectives: readonly ObjectiveRequest[]): Promise<(number | null)[][]> {
   const scoring = new MoleculeScoring({ domain: 'molecule', objectives, constraints: [] }, context);
   try {
     return (await scoring.score(smiles)).map(({ raw }) => [...raw]);
@@ -54,3 +55,27 @@ test('caution subtracts errors; what is unlike QM9 may be left without a score',
   expect(invalid).toEqual([null, null, null]);
 });
 
+
+test('tell what they know and how far they may err, by the joint networks themselves', async () => {
+  const told = await score(['CCC1CC1O', 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F'], [
+    { id: 'qm9-gap', parameters: {}, asks: 'domain' },
+    { id: 'qm9-gap', parameters: {}, asks: 'error' },
+    { id: 'qm9-gap', parameters: {} },
+    { id: 'qm9-gap', parameters: { caution: 1 } },
+  ]);
+  expect(told.map(([inside]) => inside)).toEqual([1, 0]);
+  for (const [, error, value, careful] of told) expect(error).toBeCloseTo(value! - careful!, 5);
+});
+
+test('ADMET tells the spread of its five networks and no domain; of the targets only the one that keeps what it has learnt from tells', async () => {
+  const asking = (id: string, asks: 'domain' | 'error') => score(['CCO'], [{ id, parameters: {}, asks }]);
+  const [[spread]] = await asking('admet-herg', 'error');
+  expect(spread).toBeGreaterThan(0);
+  expect(spread).toBeLessThan(0.5);
+  await expect(asking('admet-herg', 'domain')).rejects.toThrow('"admet-herg" can\'t tell what it knows');
+  await expect(asking('gsk3b', 'domain')).rejects.toThrow('"gsk3b" can\'t tell what it knows');
+  await expect(asking('drd2', 'error')).rejects.toThrow('"drd2" can\'t tell how far it may err');
+  // Haloperidol binds the receptor; glucose is like no ligand of it (similarity 0.46, limit 0.68).
+  const drd2 = await score(['O=C(CCCN1CCC(O)(CC1)c1ccc(Cl)cc1)c1ccc(F)cc1', 'OCC1OC(O)C(O)C(O)C1O'], [{ id: 'drd2', parameters: {}, asks: 'domain' }]);
+  expect(drd2).toEqual([[1], [0]]);
+});
