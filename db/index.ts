@@ -32,6 +32,8 @@ export {
   loadResumePoint,
   type ResumePoint,
   roundHistory,
+  roundMetricsOf,
+  roundSecondsOf,
   type RoundRecord,
 } from './rounds.ts';
 export { createRun, getRun, getRunWithCounts, listRuns, type NewRun, type Run, type RunCounts, type RunWithCounts, updateRunState } from './runs.ts';

@@ -59,6 +59,16 @@ export function roundHistory(db: ReadableWorkspace, runId: number): RoundRecord[
   return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) => withExperts(db, row));
 }
 
+/** Metrics of the committed rounds, first to last: what a look at a long run needs, without its experts and weights. */
+export function roundMetricsOf(db: ReadableWorkspace, runId: number): unknown[] {
+  return all<{ metrics: string }>(db, sql`SELECT metrics FROM round WHERE run_id = ${runId} ORDER BY number`).map(({ metrics }) => JSON.parse(metrics));
+}
+
+/** Seconds that each committed round took, first to last. */
+export function roundSecondsOf(db: ReadableWorkspace, runId: number): number[] {
+  return all<{ seconds: number }>(db, sql`SELECT json_extract(metrics, '$.seconds') AS seconds FROM round WHERE run_id = ${runId} ORDER BY number`).map(({ seconds }) => seconds);
+}
+
 /** Where the run goes on: its last committed round; null where none is. */
 export function loadResumePoint(db: ReadableWorkspace, runId: number): ResumePoint | null {
   return readTogether(db, () => {

@@ -3,7 +3,7 @@
  * others wait. Each finished round is committed whole and then acknowledged;
  * whatever ends, the committed rounds stand and the run can be resumed.
  */
-import { ContractError, type RunSummary } from '../contract/api.ts';
+import { ContractError, roundMetrics, type RoundMetrics, type RunSummary } from '../contract/api.ts';
 import { commitRound, createRun, extendRun, getDesign, getRunWithCounts, keepEstimate, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
 import { runSettingsSchema } from '../engine/soup/settings.ts';
 import { adviceOn } from './advice.ts';
@@ -29,6 +29,8 @@ import { translated, translating } from './workspace.ts';
 interface Active {
   readonly runId: number;
   readonly process: ComputeProcess;
+  /** Its committed rounds, first to last: read once, since a long run has thousands. */
+  readonly rounds: RoundMetrics[];
 }
 
 export interface RunsParts {
@@ -197,7 +199,7 @@ export class Runs {
     const outside = openOutside(setup.scoring, { db: this.#db, consents: this.#consents, tell: (what) => this.#trouble(runId, what) });
     this.#troubles.delete(runId);
     void this.#trials.cancel();
-    this.#active = { runId, process: new ComputeProcess(listener, outside) };
+    this.#active = { runId, process: new ComputeProcess(listener, outside), rounds: roundsOf(this.#db, runId) };
     this.#active.process.say({ type: 'run', setup, state });
   }
 
@@ -232,13 +234,14 @@ export class Runs {
     }
     this.#active?.process.say({ type: 'committed', round: round.number });
     this.#log.info({ runId, round: round.number, ms: Math.round(performance.now() - began) }, 'round committed');
-    this.#tellRound(runId);
+    if (this.#active === null) return;
+    this.#active.rounds.push(roundMetrics.parse(round.metrics));
+    this.#tellRound(this.#active);
   }
 
-  #tellRound(runId: number): void {
+  #tellRound({ runId, rounds }: Active): void {
     const run = this.#get(runId);
     const summary = this.#summaryOf(run);
-    const rounds = roundsOf(this.#db, runId);
     this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)) });
     this.#events.tellRuns(summary);
   }

@@ -1,7 +1,7 @@
 /** Runs as the interface and the command line see them, from the stored rows. */
 import type { RoundMetrics, RunSummary } from '../contract/api.ts';
 import { roundMetrics } from '../contract/api.ts';
-import { roundHistory, type ReadableWorkspace, type RunWithCounts } from '../db/index.ts';
+import { roundMetricsOf, roundSecondsOf, type ReadableWorkspace, type RunWithCounts } from '../db/index.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 
 /** Rounds over which the time left is judged. */
@@ -9,7 +9,7 @@ const RECENT_ROUNDS = 5;
 
 /** Live numbers of a run's committed rounds, first to last. */
 export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
-  return roundHistory(db, runId).map(({ metrics }) => roundMetrics.parse(metrics));
+  return roundMetricsOf(db, runId).map((metrics) => roundMetrics.parse(metrics));
 }
 
 /** Settings were complete and checked when the run was made. */
@@ -23,7 +23,8 @@ export function plannedRounds({ steps, merge_every: m }: RunSettings): number {
 
 /** @param message what to say beside the state; the run's error by default */
 export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: string | null = run.error): RunSummary {
-  const seconds = roundSeconds(db, run.id);
+  // Round 0 measures the prior.
+  const seconds = roundSecondsOf(db, run.id);
   const rounds = plannedRounds(settingsOf(run));
   const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated } = run;
   return {
@@ -44,11 +45,6 @@ function deviceText({ device, threads }: RunWithCounts): string {
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-/** Seconds of each committed round; round 0 measures the prior. */
-function roundSeconds(db: ReadableWorkspace, runId: number): number[] {
-  return roundHistory(db, runId).map(({ metrics }) => (metrics as RoundMetrics).seconds);
-}
 
 function secondsLeft(seconds: readonly number[], rounds: number): number | null {
   const done = seconds.length - 1;

@@ -147,16 +147,22 @@ export class Draft {
     this.#allGoals = [...this.#allGoals, new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) })];
   }
 
-  removeGoal(goal: DraftGoal): void {
-    this.#allGoals = this.#allGoals.filter(({ key }) => key !== goal.key);
+  /** @returns puts it back where it stood, with all that was filled in */
+  removeGoal(goal: DraftGoal): () => void {
+    const at = this.#allGoals.indexOf(goal);
+    this.#allGoals = this.#allGoals.filter((one) => one !== goal);
+    return () => (this.#allGoals = withAt(this.#allGoals, at, goal));
   }
 
   addLimit(objective: ObjectiveInfo): void {
     this.#allLimits = [...this.#allLimits, new DraftLimit(objective, { id: objective.id, max: objective.typical[1] })];
   }
 
-  removeLimit(limit: DraftLimit): void {
-    this.#allLimits = this.#allLimits.filter(({ key }) => key !== limit.key);
+  /** @returns puts it back where it stood */
+  removeLimit(limit: DraftLimit): () => void {
+    const at = this.#allLimits.indexOf(limit);
+    this.#allLimits = this.#allLimits.filter((one) => one !== limit);
+    return () => (this.#allLimits = withAt(this.#allLimits, at, limit));
   }
 
   setGenerate(name: string, value: Settings[string]): void {
@@ -238,6 +244,11 @@ export class Draft {
     const filled = this.#goals.flatMap((goal, i) => (goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }]));
     return [...named, ...some, ...filled];
   }
+}
+
+/** The list with one at a place; unchanged where it is there already. */
+function withAt<T>(list: readonly T[], at: number, one: T): T[] {
+  return list.includes(one) ? [...list] : list.toSpliced(Math.min(at, list.length), 0, one);
 }
 
 function without(settings: Settings, name: string): Settings {

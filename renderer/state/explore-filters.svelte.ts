@@ -107,13 +107,23 @@ export class Filters {
     this.#externals = changed(this.#externals, key, filter);
   }
 
-  clear(): void {
+  /** @returns sets every filter as it was */
+  clear(): () => void {
+    const [ranges, externals, text, sources, feasible, starred] = [this.#ranges, this.#externals, this.#text, this.#sources, this.#feasible, this.#starred];
     this.#ranges = new Map();
     this.#externals = new Map();
     this.#text = '';
     this.#sources = undefined;
     this.#feasible = false;
     this.#starred = false;
+    return () => {
+      this.#ranges = ranges;
+      this.#externals = externals;
+      this.#text = text;
+      this.#sources = sources;
+      this.#feasible = feasible;
+      this.#starred = starred;
+    };
   }
 
   #make(): Uint8Array {

@@ -36,10 +36,11 @@ export class Shortlist {
     return this.#tags;
   }
 
-  /** Says it of the entry in every design that has it. */
-  async remark(entry: ShortlistEntry, change: Remarks): Promise<void> {
+  /** Says it of the entry in every design that has it. @returns says again what was said before, where something of it is lost */
+  async remark(entry: ShortlistEntry, change: Remarks): Promise<(() => Promise<void>) | undefined> {
     await this.#client.invoke('shortlist.remark', { candidateIds: idsOf(entry), ...change });
     await this.resource.refresh();
+    return loses(entry, change) ? async () => void (await this.remark(entry, before(entry, change))) : undefined;
   }
 
   /** @returns puts it back with all that was said of it */
@@ -63,6 +64,18 @@ export class Shortlist {
     await this.#client.invoke('explore.star', { stars });
     await this.resource.refresh();
   }
+}
+
+/** Whether something that was said is no longer there: a note rewritten, a tag or a rating taken away. */
+function loses({ note, tags, rating }: ShortlistEntry, change: Remarks): boolean {
+  const noteLost = change.note !== undefined && !change.note.startsWith(note);
+  const tagLost = change.tags !== undefined && tags.some((tag) => !change.tags?.includes(tag));
+  return noteLost || tagLost || (change.rating === null && rating !== null);
+}
+
+/** What the entry said of all that changes. */
+function before({ note, tags, rating }: ShortlistEntry, change: Remarks): Remarks {
+  return { ...change.note !== undefined && { note }, ...change.tags !== undefined && { tags }, ...change.rating !== undefined && { rating } };
 }
 
 /** Those without a place come last, in the order of the newest star. */

@@ -43,6 +43,15 @@ export class Toasts {
     this.#list = this.#list.filter((toast) => toast.key !== key);
   }
 
+  /** Does what the newest message that can be undone offers. @returns false where there is none */
+  undoLast(): boolean {
+    const last = this.#list.findLast(({ action }) => action?.label === 'Undo');
+    if (last === undefined) return false;
+    last.action?.run();
+    this.dismiss(last.key);
+    return true;
+  }
+
   #add(toast: Toast): void {
     this.#list = [...this.#list.filter(({ text }) => text !== toast.text), toast].slice(-3);
     this.#time(toast);

@@ -66,6 +66,11 @@ describe('the main path', () => {
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     await reference.fill(known);
     await page.getByText('Ready to run.').waitFor();
+    await page.getByRole('button', { name: /^Remove .*logP/ }).click();
+    await page.getByText(/logP.* is removed\./).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: /^Remove .*logP/ }).waitFor();
+    await page.getByText('Ready to run.').waitFor();
     await expectAccessible(page);
   });
 

@@ -74,6 +74,20 @@ it('keeps rating, tags and note, also after a reload', async () => {
   expect(await entry(1).getByRole('radio', { name: '4 of 5' }).isChecked()).toBe(true);
 });
 
+it('brings back a note that was emptied, by Ctrl+Z outside of the field', async () => {
+  const note = entry(1).getByLabel('Note');
+  await note.fill('Ask Maria.');
+  await note.press('Tab');
+  await note.fill('');
+  await note.press('Tab');
+  await page.getByText('The note is changed.').waitFor();
+  await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => note.inputValue()).toBe('Ask Maria.');
+  expect(await page.getByText('The note is changed.').count()).toBe(0);
+  await expectAccessible(page);
+});
+
 it('removes an entry and puts it back as it was', async () => {
   await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).click();
   await shows('0 entries');

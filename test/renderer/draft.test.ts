@@ -90,6 +90,22 @@ describe('Draft', () => {
     expect(draft.design.constraint[0].tolerance).toBeGreaterThan(0);
   });
 
+  it('puts back what was removed, where it stood and as it was', () => {
+    const draft = draftOf();
+    draft.load(design);
+    const whole = draft.design;
+    draft.goals[1].setWeight(0.9);
+    const changed = draft.design;
+    const [first, second] = [draft.removeGoal(draft.goals[1]), draft.removeGoal(draft.goals[0])];
+    const limit = draft.removeLimit(draft.limits[0]);
+    expect(draft.design).toMatchObject({ objective: whole.objective.slice(2), constraint: [] });
+    second();
+    first();
+    limit();
+    limit();
+    expect(draft.design).toEqual(changed);
+  });
+
   it('asks the host only once the form itself has nothing to say', async () => {
     const host = new FakeHost();
     const draft = draftOf(host);

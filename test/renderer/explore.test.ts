@@ -175,8 +175,11 @@ describe('Explorer', () => {
     });
     expect([...explorer.shown].sort((a, b) => a - b)).toEqual(expected);
     expect(explorer.filters.active.map(({ key }) => key)).toEqual(['raw:2', 'external:half', 'feasible', 'sources']);
-    explorer.filters.clear();
+    const undo = explorer.filters.clear();
     expect(explorer.shown.length).toBe(2000);
+    undo();
+    expect([...explorer.shown].sort((a, b) => a - b)).toEqual(expected);
+    expect(explorer.filters.active.map(({ key }) => key)).toEqual(['raw:2', 'external:half', 'feasible', 'sources']);
   });
 
   it('hides a missing value from every range', async () => {

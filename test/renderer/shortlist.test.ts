@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../renderer/client.ts';
 import { designFromLikes, likedDomains } from '../../renderer/lib/likes.ts';
-import { parseTags, Shortlist } from '../../renderer/state/shortlist.svelte.ts';
+import { parseTags, type Remarks, Shortlist } from '../../renderer/state/shortlist.svelte.ts';
 import { FakeHost } from './fake-transport.ts';
 
 async function opened(): Promise<{ host: FakeHost; list: Shortlist }> {
@@ -32,6 +32,22 @@ describe('the shortlist', () => {
     expect(shown(list)).toEqual([1, 9, 3]);
     list.order = 'design';
     expect(shown(list)).toEqual([1, 3, 9]);
+  });
+
+  it('says again what was lost by a remark, and offers nothing where nothing was', async () => {
+    const { host, list } = await opened();
+    const [entry] = list.shown;
+    const said = () => host.calls.filter(({ method }) => method === 'shortlist.remark').map(({ params }) => params);
+    const candidateIds = entry.origins.map(({ candidateId }) => candidateId);
+    expect(await list.remark(entry, { note: `${entry.note} and more` })).toBeUndefined();
+    expect(await list.remark(entry, { tags: [...entry.tags, 'new'] })).toBeUndefined();
+    expect(await list.remark(entry, { rating: 1 })).toBeUndefined();
+    const losses: [Remarks, Remarks][] = [[{ note: '' }, { note: entry.note }], [{ tags: [] }, { tags: entry.tags }], [{ rating: null }, { rating: entry.rating }]];
+    for (const [change, former] of losses) {
+      const undo = await list.remark(entry, change);
+      await undo!();
+      expect(said().at(-1)).toEqual({ candidateIds, ...former });
+    }
   });
 
   it('moves an entry past its neighbour in the own order, whatever is hidden between them', async () => {
