@@ -106,7 +106,9 @@ async function steerTwice(): Promise<void> {
   const surface = page.getByRole('region', { name: 'What all weights give' });
   const measure = surface.getByRole('button', { name: 'Measure' });
   if (await measure.isVisible()) await measure.click();
+  await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 180_000 });
   await surface.getByText(/^Measuring/).waitFor({ state: 'detached', timeout: 180_000 });
+  await page.getByRole('heading', { name: 'Weigh the goals: no retraining' }).scrollIntoViewIfNeeded();
 }
 
 /** The two newest runs with the same goals. */
