@@ -33,7 +33,7 @@ describe('rows', () => {
     const { sequences, report } = gatherSequences(rows, task, true);
     expect(sequences).toEqual([{ text: one, value: 2, lines: [2, 3], family: '0' }]);
     expect(report).toMatchObject({ rows: 8, kept: 1, withoutValue: 1, duplicates: 1, families: 1 });
-    expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([[5, 'not DNA: "N" at position 5'], [6, '4 bases; 15 are the fewest that are learnt'], [7, '2000 bases; 1000 are the most that are learnt']]);
+    expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([[5, 'not DNA: "N" at position 5 stands for several bases'], [6, '4 bases; 15 are the fewest that are learnt'], [7, '2000 bases; 1000 are the most that are learnt']]);
     expect(report.badValues.map(({ reason }) => reason)).toEqual(['a bound, which a predictor of DNA does not learn', '"high" is not a number']);
     expect(gatherSequences(rows, task, false).report).toMatchObject({ kept: 2, duplicates: 0 });
   });
