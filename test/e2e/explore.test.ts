@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, openLab, undo, type Lab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -63,7 +63,7 @@ describe('Explore', () => {
     await toolbar.getByRole('status').filter({ hasText: / selected/ }).waitFor();
     await toolbar.getByRole('button', { name: 'Star', exact: true }).click();
     await page.getByText(/candidates? starred\./).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await undo(page, /starred\./);
     await page.getByLabel('Starred', { exact: true }).check();
     await page.getByRole('heading', { name: 'Nothing passes the filters' }).first().waitFor();
     await page.getByLabel('Starred', { exact: true }).uncheck();

@@ -109,6 +109,11 @@ function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
+/** Takes back what the message with these words tells; others may stand beside it. */
+export function undo(page: Page, words: RegExp | string): Promise<void> {
+  return page.getByRole('region', { name: 'Messages' }).getByRole('group').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
+}
+
 /** @returns one line for each accessibility rule that the page breaks */
 export async function brokenRules(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's content security policy does not bind.

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { close, openForWriting, starAll, topCandidates } from '../../db/index.ts';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { expectAccessible, openBrowser, startHost, undo, type RunningHost } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
 let host: RunningHost;
@@ -84,14 +84,14 @@ it('brings back a note that was emptied, by Ctrl+Z outside of the field', async 
   await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).focus();
   await page.keyboard.press('Control+z');
   await expect.poll(() => note.inputValue()).toBe('Ask Maria.');
-  expect(await page.getByText('The note is changed.').count()).toBe(0);
+  await page.getByText('The note is changed.').waitFor({ state: 'detached', timeout: 3000 });
   await expectAccessible(page);
 });
 
 it('removes an entry and puts it back as it was', async () => {
   await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).click();
   await shows('0 entries');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page, 'Removed from the shortlist.');
   await page.getByLabel('Only with the tag').selectOption('soluble');
   await shows('1 entry');
   expect(await entry(1).getByLabel(/^Tags/).inputValue()).toBe('soluble, first batch');
