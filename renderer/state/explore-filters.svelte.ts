@@ -1,5 +1,6 @@
 /** @file What the Explore view lets through: ranges, text, sources, stars, and masks that panels supply. */
 import type { Client } from '../client.ts';
+import { raw } from '../lib/format.ts';
 import { keepBoth, keepInside, maskOf, type Range } from '../lib/explore/order.ts';
 import type { Quantity } from '../lib/explore/quantities.ts';
 import { bytesOf, type Table } from '../lib/explore/table.ts';
@@ -18,15 +19,21 @@ export interface ExternalFilter {
   readonly label: string;
   /** 1 for what passes, by number; candidates beyond its end do not pass. */
   readonly mask: Uint8Array;
+  /** Tells the panel that the filter, which had ended, stands again. */
+  readonly resume?: () => void;
 }
 
-/** A filter that is at work, with how to end it. */
+/** A filter that is at work. */
 export interface ActiveFilter {
   readonly key: string;
-  readonly label: string;
-  readonly range?: Range;
-  readonly quantity?: Quantity;
+  /** What passes: "QED 0.70 to 0.95". */
+  readonly words: string;
+  /** The same text where the same passes. */
+  readonly state: string;
+  /** Ends it. */
   readonly clear: () => void;
+  /** Sets it as it stands here, whatever became of it. */
+  readonly restore: () => void;
 }
 
 export class Filters {
@@ -107,23 +114,13 @@ export class Filters {
     this.#externals = changed(this.#externals, key, filter);
   }
 
-  /** @returns sets every filter as it was */
-  clear(): () => void {
-    const [ranges, externals, text, sources, feasible, starred] = [this.#ranges, this.#externals, this.#text, this.#sources, this.#feasible, this.#starred];
+  clear(): void {
     this.#ranges = new Map();
     this.#externals = new Map();
     this.#text = '';
     this.#sources = undefined;
     this.#feasible = false;
     this.#starred = false;
-    return () => {
-      this.#ranges = ranges;
-      this.#externals = externals;
-      this.#text = text;
-      this.#sources = sources;
-      this.#feasible = feasible;
-      this.#starred = starred;
-    };
   }
 
   #make(): Uint8Array {
@@ -143,15 +140,32 @@ export class Filters {
   #list(): ActiveFilter[] {
     const ranges = [...this.#ranges].flatMap(([key, range]) => {
       const quantity = this.#of.quantity(key);
-      return quantity === undefined ? [] : [{ key, label: quantity.label, range, quantity, clear: () => this.setRange(key, undefined) }];
+      return quantity === undefined ? [] : [this.#activeRange(key, range, quantity)];
     });
-    const externals = [...this.#externals].map(([key, { label }]) => ({ key: `external:${key}`, label, clear: () => this.setExternal(key, undefined) }));
+    const externals = [...this.#externals].map(([key, filter]) => this.#activeExternal(key, filter));
+    const sources = this.#sources;
     const flags = [
-      { key: 'feasible', label: 'Keeps all limits', on: this.#feasible, clear: () => (this.#feasible = false) },
-      { key: 'starred', label: 'Starred', on: this.#starred, clear: () => (this.#starred = false) },
-      { key: 'sources', label: 'Made by', on: this.#sources !== undefined, clear: () => (this.#sources = undefined) },
+      { key: 'feasible', words: 'Keeps all limits', on: this.#feasible, state: '', set: (on: boolean) => (this.#feasible = on) },
+      { key: 'starred', words: 'Starred', on: this.#starred, state: '', set: (on: boolean) => (this.#starred = on) },
+      { key: 'sources', words: 'Made by', on: sources !== undefined, state: [...(sources ?? [])].join(), set: (on: boolean) => (this.#sources = on ? sources : undefined) },
     ];
-    return [...ranges, ...externals, ...flags.filter(({ on }) => on).map(({ key, label, clear }) => ({ key, label, clear: () => void clear() }))];
+    return [...ranges, ...externals, ...flags.filter(({ on }) => on).map(({ key, words, state, set }) => ({ key, words, state, clear: () => void set(false), restore: () => void set(true) }))];
+  }
+
+  #activeRange(key: string, range: Range, { label, unit, resume }: Quantity): ActiveFilter {
+    const restore = (): void => {
+      resume?.();
+      this.setRange(key, range);
+    };
+    return { key, words: `${label} ${raw(range.low)} to ${raw(range.high, unit)}`, state: `${label} ${range.low} ${range.high}`, clear: () => this.setRange(key, undefined), restore };
+  }
+
+  #activeExternal(key: string, filter: ExternalFilter): ActiveFilter {
+    const restore = (): void => {
+      this.setExternal(key, filter);
+      filter.resume?.();
+    };
+    return { key: `external:${key}`, words: filter.label, state: filter.label, clear: () => this.setExternal(key, undefined), restore };
   }
 }
 
@@ -166,8 +180,15 @@ function keepSources(mask: Uint8Array, source: Int32Array, wanted: ReadonlySet<n
   for (let i = 0; i < mask.length; i++) if (!wanted.has(source[i])) mask[i] = 0;
 }
 
-/** Which candidates hold the text, asked of the host, as a filter. */
-export async function textFilter(client: Client, runId: number, text: string, count: number): Promise<ExternalFilter> {
+/** Which candidates hold the filters' text, asked of the host; nothing is filtered by a text that has changed meanwhile. */
+export async function filterByText(client: Client, runId: number, filters: Filters, count: number): Promise<void> {
+  const text = filters.text.trim();
+  if (text === '') {
+    if (filters.external('text') !== undefined) filters.setExternal('text', undefined);
+    return;
+  }
   const { numbers } = await client.invoke('explore.find', { runId, text });
-  return { label: `Contains “${text}”`, mask: maskOf(new Int32Array(bytesOf(numbers)).filter((number) => number < count), count) };
+  if (filters.text.trim() !== text) return;
+  const mask = maskOf(new Int32Array(bytesOf(numbers)).filter((number) => number < count), count);
+  filters.setExternal('text', { label: `Contains “${text}”`, mask, resume: () => (filters.text = text) });
 }

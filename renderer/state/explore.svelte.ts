@@ -5,11 +5,12 @@
  */
 import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
-import { shares } from '../lib/goals.ts';
+import { shares, shortName } from '../lib/goals.ts';
 import { nearestByScores, orderBy, reaching, through, totalsOf } from '../lib/explore/order.ts';
 import { quantitiesOf, type Quantity } from '../lib/explore/quantities.ts';
 import { appended, bytesOf, emptyTable, type Table } from '../lib/explore/table.ts';
 import { Filters } from './explore-filters.svelte.ts';
+import { FilterHistory } from './filter-history.svelte.ts';
 import { Rows } from './explore-rows.svelte.ts';
 import { Selection } from './explore-selection.svelte.ts';
 import { Stars } from './explore-stars.svelte.ts';
@@ -25,6 +26,7 @@ export interface Sorting {
 export class Explorer {
   readonly runId: number;
   readonly filters: Filters;
+  readonly history: FilterHistory;
   readonly selection: Selection;
   readonly stars: Stars;
   readonly space: Space;
@@ -55,6 +57,7 @@ export class Explorer {
     this.#rows = new Rows(client);
     this.stars = new Stars(client, (number) => this.#table.ids[number]);
     this.filters = new Filters(this);
+    this.history = new FilterHistory(this.filters);
     this.selection = new Selection(this);
     this.space = new Space(client, this);
     this.substructure = new SubstructureSearch(client, this);
@@ -122,6 +125,10 @@ export class Explorer {
 
   quantity(key: string): Quantity | undefined {
     return this.#quantities.find((quantity) => quantity.key === key);
+  }
+
+  goalName(goal: number): string {
+    return shortName(this.#detail?.objectives[goal]?.label ?? '');
   }
 
   /** Takes the goals and their names; the weights only at first, since the user may have moved them. */

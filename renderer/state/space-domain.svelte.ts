@@ -10,6 +10,8 @@ export const DOMAIN = 'domain';
 export interface DomainSource {
   readonly runId: number;
   readonly count: number;
+  /** What a goal is called. */
+  goalName(goal: number): string;
   readonly filters: { external(key: string): ExternalFilter | undefined; setExternal(key: string, filter: ExternalFilter | undefined): void };
 }
 
@@ -92,6 +94,11 @@ export class SpaceDomain {
     const places = (this.#goals ?? []).flatMap((goal, place) => (this.#chosen.has(goal) ? [place] : []));
     const mask = Uint8Array.from({ length: this.#rows.length / width }, (_, number) => Number(places.every((place) => this.#rows[number * width + place] === INSIDE)));
     this.#outside = mask.reduce((sum, bit) => sum + 1 - bit, 0);
-    this.#of.filters.setExternal(DOMAIN, { label: 'Known to the predictors', mask });
+    const chosen = this.#chosen;
+    const resume = (): void => {
+      this.#chosen = chosen;
+      void this.extend();
+    };
+    this.#of.filters.setExternal(DOMAIN, { label: `Known to the predictor of ${[...chosen].map((goal) => this.#of.goalName(goal)).join(' and ')}`, mask, resume });
   }
 }

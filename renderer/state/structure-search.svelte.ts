@@ -64,6 +64,18 @@ abstract class Search {
     });
   }
 
+  /** @param looked candidates that were looked at @param recall brings back what was found @returns takes the present search up again, whatever became of it */
+  protected resumed(looked: number, recall: () => void): () => void {
+    const wanted = this.#wanted;
+    return () => {
+      this.task.cancel();
+      this.#wanted = wanted;
+      this.#looked = looked;
+      recall();
+      void this.extend();
+    };
+  }
+
   /** Forgets what was found. */
   protected abstract clear(): void;
   /** Reads a stretch. @throws ContractError where what is wanted cannot be read; AbortError */
@@ -87,7 +99,8 @@ export class SubstructureSearch extends Search {
   }
 
   protected publish(smarts: string): void {
-    this.explorer.filters.setExternal(SUBSTRUCTURE, { label: `Has ${smarts}`, mask: this.#mask });
+    const mask = this.#mask;
+    this.explorer.filters.setExternal(SUBSTRUCTURE, { label: `Has ${smarts}`, mask, resume: this.resumed(mask.length, () => (this.#mask = mask)) });
   }
 }
 
@@ -106,7 +119,12 @@ export class SimilaritySearch extends Search {
   }
 
   protected publish(reference: string): void {
-    this.explorer.setExtra({ key: SIMILARITY, label: `Similarity to ${reference}`, unit: '', values: this.#values });
+    const values = this.#values;
+    const recall = (): void => {
+      this.#values = values;
+      this.publish(reference);
+    };
+    this.explorer.setExtra({ key: SIMILARITY, label: `Similarity to ${reference}`, unit: '', values, resume: this.resumed(values.length, recall) });
   }
 }
 

@@ -3,14 +3,26 @@ export interface Toast {
   readonly key: number;
   readonly kind: 'info' | 'error';
   readonly text: string;
+  /** A message replaces the one about the same. */
+  readonly about?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** What can be undone, or went wrong, stays longer. */
 const seconds = { info: 5, action: 15, error: 12 } as const;
 
+/** A way back. */
+interface Undoable {
+  readonly run: () => void;
+  /** Of the message that offers it. */
+  readonly key: number;
+  /** Whether it is still there when its message has gone. */
+  readonly lasting: boolean;
+}
+
 export class Toasts {
   #list: Toast[] = $state.raw([]);
+  #undoable: readonly Undoable[] = [];
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
@@ -24,6 +36,18 @@ export class Toasts {
 
   error(text: string): void {
     this.#add({ key: this.#next++, kind: 'error', text });
+  }
+
+  /**
+   * A way back that Ctrl+Z keeps, in its turn, after the message has gone.
+   * @param message left out where nothing is said; it replaces an older one about the same
+   * @returns forgets the way back
+   */
+  undoable(run: () => void, message?: { readonly text: string; readonly about: string }): () => void {
+    const key = this.#next++;
+    this.#undoable = [...this.#undoable, { run, key, lasting: true }];
+    if (message !== undefined) this.#add({ ...message, key, kind: 'info', action: { label: 'Undo', run } });
+    return () => this.#forget((one) => one.key === key);
   }
 
   /** Keeps a message while it is pointed at or has the focus. */
@@ -41,20 +65,38 @@ export class Toasts {
     this.hold(key);
     this.#timers.delete(key);
     this.#list = this.#list.filter((toast) => toast.key !== key);
+    this.#forget((one) => one.key === key && !one.lasting);
   }
 
-  /** Does what the newest message that can be undone offers. @returns false where there is none */
+  /** Does what a message offers, once. */
+  act({ key, action }: Toast): void {
+    this.#forget((one) => one.key === key);
+    this.dismiss(key);
+    action?.run();
+  }
+
+  /** Takes back what was done last of all that can be. @returns false where there is nothing */
   undoLast(): boolean {
-    const last = this.#list.findLast(({ action }) => action?.label === 'Undo');
+    const last = this.#undoable.at(-1);
     if (last === undefined) return false;
-    last.action?.run();
+    this.#forget((one) => one === last);
     this.dismiss(last.key);
+    last.run();
     return true;
   }
 
   #add(toast: Toast): void {
-    this.#list = [...this.#list.filter(({ text }) => text !== toast.text), toast].slice(-3);
+    const { key, text, about, action } = toast;
+    const others = this.#list.filter((one) => one.text !== text && (about === undefined || one.about !== about));
+    const list = [...others, toast].slice(-3);
+    this.#list.filter((one) => !list.includes(one)).forEach((one) => this.dismiss(one.key));
+    this.#list = list;
+    if (action?.label === 'Undo' && !this.#undoable.some((one) => one.key === key)) this.#undoable = [...this.#undoable, { run: action.run, key, lasting: false }];
     this.#time(toast);
+  }
+
+  #forget(which: (one: Undoable) => boolean): void {
+    this.#undoable = this.#undoable.filter((one) => !which(one));
   }
 
   #time({ key, kind, action }: Toast): void {

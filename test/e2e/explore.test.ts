@@ -51,6 +51,35 @@ describe('Explore', () => {
     await passing('3,000');
   });
 
+  it('takes back what ended or changed a filter, by its message and by Ctrl+Z, a step for a drag of a handle', async () => {
+    const chip = (name: RegExp) => page.getByRole('button', { name });
+    await page.getByLabel('Total from').fill('0.7');
+    await page.getByLabel('Total from').press('Enter');
+    await chip(/End the filter Total 0.70 to/).click();
+    await passing('3,000');
+    await undo(page, /The filter “Total 0.70 to .*” is ended/);
+    await chip(/End the filter Total 0.70 to/).waitFor();
+    const handle = page.getByRole('slider', { name: 'Lowest Total' });
+    const box = await handle.boundingBox();
+    if (box === null) throw new Error('The handle is not in sight.');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (const by of [-10, -30, -50]) {
+      await page.mouse.move(x + by, y, { steps: 3 });
+      // Longer than what rests is waited for: a handle that is held has not settled.
+      await page.waitForTimeout(1000);
+      expect(await page.getByText(/The filter is now “Total/).count()).toBe(0);
+    }
+    await page.mouse.up();
+    await page.getByText(/The filter is now “Total/).waitFor();
+    await page.keyboard.press('Control+z');
+    await chip(/End the filter Total 0.70 to/).waitFor();
+    // Setting the filter was told by its chip, without a message; it is taken back all the same.
+    await page.keyboard.press('Control+z');
+    await passing('3,000');
+  });
+
   it('selects in one panel what another shows, and stars it with a way back', async () => {
     const plot = panel('Scatter plot').getByRole('group', { name: /candidates by/ });
     const box = await plot.boundingBox();

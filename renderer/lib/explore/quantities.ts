@@ -17,6 +17,8 @@ export interface Quantity {
   readonly lowIsGood?: boolean;
   /** Written without decimals. */
   readonly whole?: boolean;
+  /** Of a panel's own quantity: brings it back after it was taken away. */
+  readonly resume?: () => void;
 }
 
 /** Every quantity of a run but those that panels add. */

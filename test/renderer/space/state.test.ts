@@ -1,5 +1,5 @@
 /** @file The map of a run in the window: fingerprints read once, methods kept apart, cancelling, a lost host. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { emptyTable, type Table } from '../../../renderer/lib/explore/table.ts';
 import type { Quantity } from '../../../renderer/lib/explore/quantities.ts';
@@ -35,6 +35,10 @@ class Source {
 
   setExtra(quantity: Quantity): void {
     this.extra = quantity;
+  }
+
+  goalName(goal: number): string {
+    return `goal ${goal}`;
   }
 }
 
@@ -167,9 +171,15 @@ describe('what predictors know', () => {
     // The second predictor can't tell of every fifth: that is not known to it.
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 0]);
     expect(host.calls).toHaveLength(3);
+    const both = source.filters.set;
+    expect(both?.label).toBe('Known to the predictor of goal 0 and goal 2');
     await domain.choose(0, false);
     await domain.choose(2, false);
     expect(source.filters.set).toBeUndefined();
+    both?.resume?.();
+    await vi.waitFor(() => expect(source.filters.set).toMatchObject({ label: both?.label, mask: both?.mask }));
+    expect([domain.has(0), domain.has(2)]).toEqual([true, true]);
+    expect(host.calls).toHaveLength(3);
   });
 
   it('says where it failed, and goes on from there', async () => {

@@ -1,5 +1,5 @@
 /** @file Searches by structure in the window: read in stretches, renewed for new candidates, ended. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
 import { Explorer } from '../../../renderer/state/explore.svelte.ts';
 import { FakeHost } from '../fake-transport.ts';
@@ -32,6 +32,26 @@ it('gives similarity as a quantity, and takes it back', async () => {
   expect([found?.label, found?.values[1]]).toEqual(['Similarity to celecoxib', 0.5]);
   await explorer.similarity.look('');
   expect(explorer.quantities.some(({ key }) => key === 'similarity')).toBe(false);
+});
+
+it('takes a search up again that had ended, as it stood, and looks at what has come since', async () => {
+  const { host, explorer } = await explorerOf(300);
+  await explorer.substructure.look('c1ccncc1');
+  await explorer.similarity.look('celecoxib');
+  explorer.filters.setRange('similarity', { low: 0.2, high: 1 });
+  const [range, substructure] = explorer.filters.active;
+  await Promise.all([explorer.substructure.look(''), explorer.similarity.look('')]);
+  expect([explorer.filters.active.length, explorer.shown.length]).toEqual([0, 300]);
+  host.candidates = 310;
+  await explorer.extend();
+  substructure.restore();
+  range.restore();
+  await vi.waitFor(() => expect(explorer.quantity('similarity')?.values).toHaveLength(310));
+  await vi.waitFor(() => expect(explorer.filters.external('substructure')?.mask).toHaveLength(310));
+  expect([explorer.substructure.wanted, explorer.similarity.wanted, explorer.highlight]).toEqual(['c1ccncc1', 'celecoxib', 'c1ccncc1']);
+  expect(explorer.filters.active.map(({ words }) => words)).toEqual(['Similarity to celecoxib 0.20 to 1', 'Has c1ccncc1']);
+  expect([...explorer.shown]).toEqual([0, 3]);
+  expect(host.calls.filter(({ method }) => method === 'space.matches').map(({ params }) => params)).toMatchObject([{ from: 0 }, { from: 300, limit: 10 }]);
 });
 
 it('keeps what the host says of a pattern that is none', async () => {

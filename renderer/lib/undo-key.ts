@@ -1,0 +1,10 @@
+/** @file The keys that take back what was done last. */
+
+/** What has a way back of its own for what is typed into it. */
+const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]';
+
+/** Whether Ctrl+Z (⌘Z) was pressed outside fields. */
+export function isUndo({ target, key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  if (target instanceof Element && target.closest(fields) !== null) return false;
+  return (ctrlKey || metaKey) && !shiftKey && !altKey && key.toLowerCase() === 'z';
+}
