@@ -28,6 +28,8 @@ const goals = {
     { ...common, id: 'gc_skew', label: 'GC skew', detail: 'near 0', unit: '', goal: { kind: 'target', value: 0, tolerance: 0.2 } },
   ],
 } as const;
+/** In the place of the first goal: one whose predictor tells what it knows. */
+const predicted = { ...common, id: 'drd2', label: 'Dopamine D2 receptor (DRD2)', detail: 'higher is better, good from 0.7', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.7 } } as const;
 const spans = { molecule: [[0.1, 0.95], [1.2, 6], [-1, 6.5], [120, 620]], dna: [[20, 80], [55, 88], [2, 11], [-0.5, 0.5]] } as const;
 
 /** Numbers from 0 to 1 that are the same each time (xorshift32, Marsaglia 2003). */
@@ -90,13 +92,13 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
   };
 }
 
-/** @param count of candidates; of molecules at most 100,000. @returns the run's id */
-export function fillRun(db: WritableWorkspace, count: number, domain: FilledDomain = 'molecule'): number {
+/** @param count of candidates; of molecules at most 100,000. @param isPredicted whether a predictor of molecules is asked by the first goal. @returns the run's id */
+export function fillRun(db: WritableWorkspace, count: number, domain: FilledDomain = 'molecule', isPredicted = false): number {
   const name = domain === 'molecule' ? 'Filled with molecules' : 'Filled with DNA';
   const constraints = [{ id: domain === 'molecule' ? 'alerts' : 'synthesis', label: domain === 'molecule' ? 'Structural alerts' : 'Broken rules of synthesis', unit: '', max: 0, tolerance: 0, parameters: {} }];
   const settings = { method: 'iterative', steps: 4 * Math.max(1, Math.ceil(count / roundSize) - 1), merge_every: 4, experts_a_round: 4, batch: 64 };
   const prior = domain === 'molecule' ? 'druglike' : 'enhancer';
-  const objectives = goals[domain];
+  const objectives = isPredicted ? [predicted, ...goals.molecule.slice(1)] : goals[domain];
   const designId = createDesign(db, { name, domain, source: `name = "${name}"\ndomain = "${domain}"\n`, resolved: { name, domain, prior, generate: null, settings, objectives, constraints } });
   const runId = createRun(db, {
     ...{ designId, seed: 1, method: 'iterative', settings, objectives, constraints, aggregate: 'arithmetic' },

@@ -213,3 +213,8 @@ export function contributions(scores: readonly (number | null)[], weights: reado
   const parts = scores.map((value, i) => (value ?? 0) * (weights[i] ?? 0));
   return shares(parts).map((part) => part * (total ?? 0));
 }
+
+/** Of a candidate that the predictors of some goals know nothing like. @param goals their names */
+export function unlikeWords(goals: readonly string[]): string {
+  return `Unlike what the ${goals.length === 1 ? 'predictor' : 'predictors'} of ${goals.join(' and ')} ${goals.length === 1 ? 'has' : 'have'} learnt from: take ${goals.length === 1 ? 'its value as a guess' : 'their values as guesses'}.`;
+}

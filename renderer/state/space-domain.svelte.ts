@@ -1,4 +1,4 @@
-/** @file Which candidates the predictors of a run's goals know the like of: asked of the host when the user wants to filter by it. */
+/** @file Which candidates the predictors of a run's goals know the like of: asked of the host for those in sight, to mark them, and for all when the user filters by it. */
 import type { Client } from '../client.ts';
 import { bytesOf } from '../lib/explore/table.ts';
 import type { ExternalFilter } from './explore-filters.svelte.ts';
@@ -17,8 +17,10 @@ export interface DomainSource {
 
 /** Candidates a request. */
 const batch = 500;
-/** What the host answers for a candidate that is like the training data. */
-const INSIDE = 1;
+/** Long enough for a scroll to end. */
+const restMs = 250;
+/** What the host answers for a candidate. */
+const [OUTSIDE, INSIDE] = [0, 1];
 
 export class SpaceDomain {
   readonly task = new Task();
@@ -27,8 +29,13 @@ export class SpaceDomain {
   #goals: readonly number[] | undefined = $state.raw();
   #chosen: ReadonlySet<number> = $state.raw(new Set());
   #outside = $state(0);
-  /** Goal after goal for each candidate checked so far. */
-  #rows: number[] = [];
+  /** By number: the host's answer a goal. */
+  readonly #known = new Map<number, Uint8Array>();
+  /** Grows with what is known. */
+  #answers = $state(0);
+  /** What each panel shows. */
+  readonly #sight = new Map<string, readonly number[]>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, of: DomainSource) {
     this.#client = client;
@@ -50,6 +57,13 @@ export class SpaceDomain {
     return this.#chosen.has(goal);
   }
 
+  /** Names of the goals whose predictor knows nothing like a candidate; none where that was not asked yet. */
+  unlike(number: number): string[] {
+    void this.#answers;
+    const answers = this.#known.get(number);
+    return (this.#goals ?? []).flatMap((goal, place) => (answers?.[place] === OUTSIDE ? [this.#of.goalName(goal)] : []));
+  }
+
   /** Learns which goals can tell; nothing is computed. A failure is tried again at the next look. */
   async learn(): Promise<void> {
     if (this.#goals !== undefined) return;
@@ -57,6 +71,14 @@ export class SpaceDomain {
       this.task.step('Asking the predictors', 0);
       this.#goals = (await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [] })).goals;
     });
+    await this.#mark();
+  }
+
+  /** Says which candidates are in sight: once that rests, those not known yet are asked for, to be marked. */
+  look(panel: string, numbers: Iterable<number>): void {
+    this.#sight.set(panel, [...numbers]);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => void this.#mark(), restMs);
   }
 
   async choose(goal: number, on: boolean): Promise<void> {
@@ -78,27 +100,44 @@ export class SpaceDomain {
   async extend(): Promise<void> {
     if (this.#chosen.size === 0) return this.clear();
     await this.task.run(async (signal) => {
-      const width = this.#goals?.length ?? 0;
-      for (let from = this.#rows.length / width; from < this.#of.count; from = this.#rows.length / width) {
-        this.task.step('Asking the predictors', from / this.#of.count);
-        const numbers = Array.from({ length: Math.min(batch, this.#of.count - from) }, (_, i) => from + i);
-        const { inside } = await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers });
+      const { count } = this.#of;
+      const missing = this.#missing(Array.from({ length: count }, (_, number) => number));
+      for (let at = 0; at < missing.length; at += batch) {
+        this.task.step('Asking the predictors', (count - missing.length + at) / count);
+        await this.#ask(missing.slice(at, at + batch));
         signal.throwIfAborted();
-        this.#rows.push(...new Uint8Array(bytesOf(inside)));
       }
-      this.#filter(width);
+      this.#filter(count);
     });
   }
 
-  #filter(width: number): void {
-    const places = (this.#goals ?? []).flatMap((goal, place) => (this.#chosen.has(goal) ? [place] : []));
-    const mask = Uint8Array.from({ length: this.#rows.length / width }, (_, number) => Number(places.every((place) => this.#rows[number * width + place] === INSIDE)));
-    this.#outside = mask.reduce((sum, bit) => sum + 1 - bit, 0);
+  /** Marks are a courtesy: where they can't be had, the connection's banner or the filter says why, and the next look asks again. */
+  async #mark(): Promise<void> {
+    const missing = this.#missing([...new Set([...this.#sight.values()].flat())]);
+    if (missing.length > 0 && (this.#goals ?? []).length > 0 && !this.task.running) await this.#ask(missing).catch(() => undefined);
+  }
+
+  #missing(numbers: readonly number[]): number[] {
+    return numbers.filter((number) => !this.#known.has(number));
+  }
+
+  async #ask(numbers: readonly number[]): Promise<void> {
+    const { goals, inside } = await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [...numbers] });
+    const answers = new Uint8Array(bytesOf(inside));
+    numbers.forEach((number, i) => this.#known.set(number, answers.subarray(i * goals.length, (i + 1) * goals.length)));
+    this.#answers++;
+  }
+
+  #filter(count: number): void {
     const chosen = this.#chosen;
+    const places = (this.#goals ?? []).flatMap((goal, place) => (chosen.has(goal) ? [place] : []));
+    const mask = Uint8Array.from({ length: count }, (_, number) => Number(places.every((place) => this.#known.get(number)?.[place] === INSIDE)));
+    this.#outside = mask.reduce((sum, bit) => sum + 1 - bit, 0);
     const resume = (): void => {
       this.#chosen = chosen;
       void this.extend();
     };
-    this.#of.filters.setExternal(DOMAIN, { label: `Known to the predictor of ${[...chosen].map((goal) => this.#of.goalName(goal)).join(' and ')}`, mask, resume });
+    const names = [...chosen].map((goal) => this.#of.goalName(goal)).join(' and ');
+    this.#of.filters.setExternal(DOMAIN, { label: `Known to the predictor of ${names}`, mask, resume });
   }
 }

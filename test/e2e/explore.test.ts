@@ -13,6 +13,7 @@ beforeAll(async () => {
     fillRun(db, 3000);
     fillRun(db, 300, 'dna');
     fillRun(db, 0);
+    fillRun(db, 200, 'molecule', true);
   });
   page = lab.page;
   await page.goto(lab.host.address);
@@ -154,5 +155,33 @@ describe('Explore', () => {
     await panel('Cards').locator('.track').first().waitFor();
     await explore(3);
     await page.getByRole('heading', { name: 'No candidates yet' }).waitFor();
+  });
+
+  it('marks what a goal’s predictor has learnt from nothing like, and filters it away', async () => {
+    await explore(4);
+    await passing('200');
+    const mark = (name: string) => panel(name).getByText('outside', { exact: true });
+    await mark('Cards').first().waitFor();
+    await panel('Cards').getByRole('button', { name: /^Candidate .* Unlike what the predictor of Dopamine D2 receptor has learnt from/ }).first().waitFor();
+    await choosePanel(2, 'Table');
+    await mark('Table').first().waitFor();
+    await expectAccessible(page);
+    const known = page.getByRole('group', { name: 'Known to the predictor of' }).getByRole('checkbox', { name: 'Dopamine D2 receptor' });
+    await known.check();
+    const chip = page.getByRole('button', { name: 'End the filter Known to the predictor of Dopamine D2 receptor' });
+    await chip.waitFor();
+    await page.getByText(/^\d+ candidates? unlike what it has learnt from (is|are) left out\.$/).waitFor();
+    const left = Number(/^\d+/.exec((await page.getByText(/unlike what it has learnt from/).textContent()) ?? '')?.[0]);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(200);
+    await passing(String(200 - left));
+    await panel('Cards').getByRole('button', { name: /^Candidate 1,/ }).waitFor();
+    expect([await mark('Cards').count(), await mark('Table').count()]).toEqual([0, 0]);
+    await chip.click();
+    await passing('200');
+    expect(await known.isChecked()).toBe(false);
+    await undo(page, /Known to the predictor/);
+    await passing(String(200 - left));
+    expect(await known.isChecked()).toBe(true);
   });
 });

@@ -182,6 +182,21 @@ describe('what predictors know', () => {
     expect(host.calls).toHaveLength(3);
   });
 
+  it('is asked for those in sight of any panel once that rests, to mark them, each once', async () => {
+    const { host, space: { domain } } = spaceOf(600);
+    domain.look('cards', [0, 1, 2]);
+    await domain.learn();
+    expect([domain.unlike(0), domain.unlike(1)]).toEqual([['goal 0'], []]);
+    domain.look('cards', [5, 6]);
+    domain.look('table', [6, 7]);
+    domain.look('cards', [2, 3]);
+    expect(domain.unlike(3)).toEqual([]);
+    await vi.waitFor(() => expect(domain.unlike(3)).toEqual(['goal 0']));
+    expect(host.calls.map(({ params }) => (params as { numbers: number[] }).numbers)).toEqual([[], [0, 1, 2], [3, 6, 7]]);
+    await domain.choose(0, true);
+    expect((host.calls.at(-1)?.params as { numbers: number[] }).numbers).toHaveLength(600 - 500 - 6);
+  });
+
   it('says where it failed, and goes on from there', async () => {
     const { host, source, space: { domain } } = spaceOf(10);
     await domain.learn();
