@@ -152,7 +152,13 @@ function nearestValue(info: SettingInfo, value: unknown): string | undefined {
   return String(Math.min(info.max!, Math.max(info.min!, whole)));
 }
 
+/** What looks like a setting and is none. */
+const elsewhere: Readonly<Record<string, string>> = {
+  seed: 'A design holds no seed: each run has its own (1 where none is given; --seed on the command line).',
+};
+
 function unknownSetting(name: string): SettingProblem {
+  if (Object.hasOwn(elsewhere, name)) return { setting: name, message: elsewhere[name] };
   const near = nearest(name, names);
   return { setting: name, message: `There is no setting "${name}". Did you mean "${near}"?`, suggestion: near };
 }

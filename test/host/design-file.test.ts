@@ -132,6 +132,7 @@ describe('a bad design', () => {
     ['an unknown parameter', change('reference =', 'referense ='), /^16 objective\.1\.referense: "referense" means nothing to "similarity"\. Did you mean "reference"/],
     ['a bad value under a short name', change('reference = "celecoxib"', 'ref = "celecoxib"\nfp = "ecpf4"'), /^17 objective\.1\.fp: .* Did you mean "ecfp4"/],
     ['an unknown choice of a setting', change('batch = 16', 'method = "iterativ"'), /^7 run\.method: .* Did you mean "iterative"/],
+    ['a seed, which runs have', change('batch =', 'seed ='), /^7 run\.seed: A design holds no seed: each run has its own/],
     ['an unknown setting', change('batch =', 'bach ='), /^7 run\.bach: There is no setting "bach"\. Did you mean "batch"/],
     ['a setting of the wrong type', change('batch = 16', 'batch = "many"'), /^7 run\.batch: batch = "many" is not possible/],
     ['weights that sum to 0', change('weight = 2', 'weight = 0').replace('id = "qed"', 'id = "qed"\nweight = 0'), /^13 objective\.0\.weight: The weights sum to 0/],
