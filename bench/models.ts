@@ -11,13 +11,14 @@ import type { Check, Figure } from './models/figures.ts';
 import { qm9Properties } from './models/joint-predictor.ts';
 import { moleculePrior } from './models/molecule-prior.ts';
 import { admet, targets } from './models/published.ts';
+import { mosesPrior } from './models/moses-prior.ts';
 import { qm9Prior } from './models/qm9-prior.ts';
 import { reliabilityPlot } from './models/reliability.ts';
 import { sequencePredictors } from './models/sequence-predictors.ts';
 
 const checks: readonly Check[] = [
   moleculePrior('druglike', [1, 5], { file: 'chembl/chembl_10k.csv.gz', pattern: /expresses \| ([\d,]+)/ }),
-  moleculePrior('moses', [1]),
+  mosesPrior,
   enhancer,
   ...sequencePredictors,
   qm9Prior,

@@ -52,4 +52,7 @@ export class Card {
   }
 }
 
+/** Two standard errors of a share among n draws. */
+export const twoErrors = (share: number, n: number): number => 2 * Math.sqrt((share * (1 - share)) / n);
+
 const numberOf = (text: string): number => Number(text.replaceAll(',', ''));

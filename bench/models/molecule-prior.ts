@@ -7,7 +7,7 @@ import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { loadRdkitFromDisk } from '../../host/chemistry.ts';
 import { moleculeLines } from '../../host/lines.ts';
-import { Card, type Check, type Figure } from './figures.ts';
+import { Card, twoErrors, type Check, type Figure } from './figures.ts';
 
 export interface Judgement {
   readonly valid: number;
@@ -71,9 +71,8 @@ function canEncode(encode: (text: string) => { readonly length: number }, smiles
   }
 }
 
-/** Draws for the figures of a card, and two standard errors of a share among them. */
+/** Draws for the figures of a card. */
 const DRAWS = 10_000;
-const twoErrors = (share: number) => 2 * Math.sqrt((share * (1 - share)) / DRAWS);
 
 /** Generators of molecules: the share of valid and of different samples for each seed that a card names, and what can be written. */
 export function moleculePrior(model: string, seeds: readonly number[], written?: { readonly file: string; readonly pattern: RegExp }): Check {
@@ -86,7 +85,7 @@ export function moleculePrior(model: string, seeds: readonly number[], written?:
       for (const seed of seeds) {
         const { valid, unique } = await judgeMolecules(generator, DRAWS, seed);
         const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \(seed ${seed}\)`));
-        figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated) });
+        figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated, DRAWS) });
         figures.push({ name: `different among the valid, seed ${seed}`, stated: card.row('different among the valid')[0], measured: unique, noise: 0.001 });
       }
       if (written !== undefined) figures.push({ name: `expressed of ${written.file}`, stated: card.number(written.pattern), measured: await expressed(generator, `${data}/${written.file}`), noise: 0 });

@@ -2,7 +2,7 @@
 
 Polykovskiy et al., Front. Pharmacol. 11:565644 (2020); packages molsets 0.3.1 (metrics), fcd_torch 1.0.7 (FCD).
 SAMPLES has a SMILES a line, valid or not, as `amalgam sample` writes them.
-Needs: pip install rdkit torch pandas scipy tqdm fcd_torch, and molsets without its dependencies (pip install --no-deps molsets).
+Needs: pip install rdkit torch pandas scipy tqdm matplotlib fcd_torch, and molsets without its dependencies (pip install --no-deps molsets).
 Prints the metrics as JSON.
 """
 import json

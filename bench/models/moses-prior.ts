@@ -1,0 +1,105 @@
+/**
+ * @file The generator `moses` by MOSES's own measures: loss on its test split, and
+ * its package's metrics of 30,000 samples (bench/peers/molsets.py), where a python3
+ * with that package is at hand.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { createLikelihood } from '../../engine/generator/likelihood.ts';
+import { Purpose, randomStream } from '../../engine/generator/random.ts';
+import { createSampler } from '../../engine/generator/sampler.ts';
+import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
+import { ortDevice } from '../../engine/tensor/ort.ts';
+import { moleculeLines } from '../../host/lines.ts';
+import { Card, twoErrors, type Check, type Figure } from './figures.ts';
+import { moleculePrior } from './molecule-prior.ts';
+
+const SAMPLES = 30_000;
+const SEED = 5;
+/** Of the test split, every so many-th molecule. */
+const STRIDE = 10;
+
+/** Found, not imported: the package needs what bench/peers/molsets.py gives back first. */
+const HAS_PACKAGE = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("moses") is None)';
+
+/** Rows of the card's table, the package's names, and how far a figure may differ: of a share, two of its standard errors. */
+const metrics: readonly { readonly row: string; readonly name: string; readonly noise: number | 'share' }[] = [
+  { row: 'valid', name: 'valid', noise: 'share' },
+  { row: 'unique of 1,000', name: 'unique@1000', noise: 0.001 },
+  { row: 'unique of 10,000', name: 'unique@10000', noise: 0.0005 },
+  { row: 'pass the filters', name: 'Filters', noise: 'share' },
+  { row: 'internal diversity', name: 'IntDiv', noise: 0.0005 },
+  { row: 'internal diversity, order 2', name: 'IntDiv2', noise: 0.0005 },
+  { row: 'novel', name: 'Novelty', noise: 'share' },
+  { row: 'FCD, test', name: 'FCD/Test', noise: 0.015 },
+  { row: 'FCD, test scaffolds', name: 'FCD/TestSF', noise: 0.03 },
+  { row: 'nearest neighbour similarity, test', name: 'SNN/Test', noise: 0.002 },
+  { row: 'nearest neighbour similarity, test scaffolds', name: 'SNN/TestSF', noise: 0.002 },
+  { row: 'scaffold similarity, test', name: 'Scaf/Test', noise: 0.02 },
+  { row: 'scaffold similarity, test scaffolds', name: 'Scaf/TestSF', noise: 0.02 },
+  { row: 'fragment similarity, test', name: 'Frag/Test', noise: 0.0005 },
+];
+
+const device = ortDevice({ id: 'cpu', threads: 2 });
+
+/** Nats a token, the end token's included, of a part of a file's molecules. */
+export async function lossOn({ config, weights }: Generator, file: string): Promise<number> {
+  const { encode } = tokenizerFor(config);
+  const sequences: Int32Array[] = [];
+  let line = 0;
+  for await (const smiles of moleculeLines(file)) if (line++ % STRIDE === 0) sequences.push(encode(smiles));
+  const likelihood = await createLikelihood(device, decoderShape(config));
+  await likelihood.load(weights);
+  const values = (await likelihood.tokens(sequences)).flatMap((tokens) => Array.from(tokens));
+  await likelihood.dispose();
+  return -values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A line a sample; an empty one where it did not end. */
+async function sampleLines({ config, weights }: Generator): Promise<string> {
+  const sampler = await createSampler(device, decoderShape(config), { slots: 256, weights: 'constant' });
+  await sampler.load(weights);
+  const sampled = await sampler.sample(SAMPLES, { temperature: 1, topP: 1 }, (i) => randomStream(SEED, Purpose.sample, i));
+  await sampler.dispose();
+  const { decode } = tokenizerFor(config);
+  return sampled.map(({ tokens, ended }) => `${ended ? decode(tokens) : ''}\n`).join('');
+}
+
+/** @returns the metrics by MOSES's names; null where python3 has no such package */
+async function judgedByMoses(generator: Generator): Promise<Record<string, number> | null> {
+  if (spawnSync('python3', ['-c', HAS_PACKAGE]).status !== 0) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'amalgam-moses-'));
+  try {
+    const file = join(folder, 'samples.smi');
+    writeFileSync(file, await sampleLines(generator));
+    const { status, stdout, stderr } = spawnSync('python3', ['bench/peers/molsets.py', file], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`bench/peers/molsets.py failed: ${stderr.trim().split('\n').at(-1)}`);
+    return JSON.parse(stdout) as Record<string, number>;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function metricFigures(card: Card, measured: Record<string, number>): Figure[] {
+  return metrics.map(({ row, name, noise }) => {
+    const [stated] = card.row(row);
+    return { name: `${row} (MOSES’s ${name})`, stated, measured: measured[name], noise: noise === 'share' ? twoErrors(stated, SAMPLES) : noise };
+  });
+}
+
+const samples = moleculePrior('moses', [1]);
+
+export const mosesPrior: Check = {
+  model: 'moses',
+  async figures(data) {
+    const card = new Card('models/moses.md');
+    const generator = readGenerator(readFileSync('models/moses.safetensors'));
+    const loss = { name: 'loss on the test split', stated: card.row('test loss')[0], measured: await lossOn(generator, `${data}/moses/test.csv.gz`), noise: 0.0005 };
+    const judged = await judgedByMoses(generator);
+    if (judged === null) console.log('left out moses, the metrics of MOSES’s package: bench/peers/molsets.py says what it needs');
+    return { figures: [...(await samples.figures(data)).figures, loss, ...(judged === null ? [] : metricFigures(card, judged))] };
+  },
+};
