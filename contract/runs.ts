@@ -123,6 +123,8 @@ export const runDetail = z.object({
   /** Times at which the run was given further rounds. */
   extensions: z.array(z.object({ afterRound: z.number().int(), rounds: z.number().int(), created: z.string() })),
   rounds: z.array(roundMetrics),
+  /** How far blends of its experts go where nothing else is asked for (see steer.sample). */
+  usualReach: z.number(),
   /** A plain sentence or two on how the run goes. */
   advice: z.string(),
 });

@@ -6,6 +6,10 @@ import { meanScore } from './runs.ts';
 
 const goalWeights = z.array(z.number().min(0));
 const seed = z.number().int().min(0);
+/** How far a blend may go beyond the experts, from the run's merge. */
+export const mostReach = 16;
+/** How often the way from the run's merge to a blend is gone: 1 is the experts as they are; what suits the run's method where left out. */
+const reach = z.number().min(0).max(mostReach);
 
 /** A mean with its 95% interval. */
 export const meanInterval = z.object({ mean: score, low: score, high: score });
@@ -16,6 +20,7 @@ export const blendResult = z.object({
   /** Under which it is kept; null where it is not. */
   name: z.string().nullable(),
   weights: z.array(z.number()),
+  reach,
   seed: z.number().int(),
   sampled: z.number().int(),
   valid: z.number().int(),
@@ -37,6 +42,7 @@ export const keptBlend = z.object({
   blendId: id,
   name: z.string(),
   weights: z.array(z.number()),
+  reach,
   seed: z.number().int(),
   round: z.number().int(),
   /** Different molecules or sequences that it made. */
@@ -67,6 +73,7 @@ export const surface = z.object({
   settings: z.number().int(),
   samples: z.number().int(),
   seed: z.number().int(),
+  reach,
   created: z.string(),
   /** Of the mean scores measured so far, against 0 in every goal, with its standard error. */
   hypervolume: z.object({ value: z.number(), error: z.number() }),
@@ -86,7 +93,7 @@ export const steeringMethods = {
   /** Gets a run's experts ready, so that the first blend comes as fast as the next. */
   'steer.open': { params: byRun, result: z.object({ ready: z.boolean() }) },
   'steer.sample': {
-    params: z.object({ runId: id, weights: goalWeights, n: z.number().int().min(1).max(1000), seed: seed.optional() }),
+    params: z.object({ runId: id, weights: goalWeights, reach: reach.optional(), n: z.number().int().min(1).max(1000), seed: seed.optional() }),
     result: blendResult,
   },
   /** Samples two blends anew, as many sequences with the same seed. */
@@ -109,6 +116,7 @@ export const steeringMethods = {
       /** Sequences of each setting. */
       samples: z.number().int().min(20).max(10_000).default(256),
       seed: seed.default(1),
+      reach: reach.optional(),
     }),
     result: surfaceState,
   },

@@ -25,6 +25,7 @@ export interface Blend {
   readonly name: string | null;
   readonly round: number;
   readonly weights: readonly number[];
+  readonly reach: number;
   readonly mergedKey: string;
   readonly seed: number;
   /** ISO 8601, UTC. */
@@ -83,11 +84,11 @@ export function nameBlend(db: WritableWorkspace, blendId: number, name: string |
 
 function blendsWhere(db: ReadableWorkspace, where: Sql): Blend[] {
   const rows = all<Omit<Blend, 'weights'> & { weights: string }>(db, sql`
-    SELECT id, run_id AS runId, name, round, weights, merged_key AS mergedKey, seed, created FROM blend WHERE ${where} ORDER BY id DESC`);
+    SELECT id, run_id AS runId, name, round, weights, reach, merged_key AS mergedKey, seed, created FROM blend WHERE ${where} ORDER BY id DESC`);
   return rows.map((row) => ({ ...row, weights: JSON.parse(row.weights) }));
 }
 
-function insertBlend(db: WritableWorkspace, { runId, round, weights, mergedKey, seed }: NewBlend): number {
-  return run(db, sql`INSERT INTO blend (run_id, round, weights, merged_key, seed, created)
-    VALUES (${runId}, ${round}, ${JSON.stringify(weights)}, ${mergedKey}, ${seed}, ${new Date().toISOString()})`).id;
+function insertBlend(db: WritableWorkspace, { runId, round, weights, reach, mergedKey, seed }: NewBlend): number {
+  return run(db, sql`INSERT INTO blend (run_id, round, weights, reach, merged_key, seed, created)
+    VALUES (${runId}, ${round}, ${JSON.stringify(weights)}, ${reach}, ${mergedKey}, ${seed}, ${new Date().toISOString()})`).id;
 }

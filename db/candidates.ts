@@ -36,6 +36,8 @@ export interface CandidateDetail extends CandidateRow {
   readonly mergedKey: string | null;
   /** Seed of the blend that it comes from. */
   readonly blendSeed: number | null;
+  /** How often the way from the run's merge to the blend was gone; null where it is of none. */
+  readonly reach: number | null;
   /** Samples that were this candidate. */
   readonly times: number;
   readonly note: string;
@@ -169,17 +171,17 @@ function context(db: ReadableWorkspace, id: number, runId: number): ContextRow {
   return row;
 }
 
-type Merge = Pick<CandidateDetail, 'mergeWeights' | 'mergedKey' | 'blendSeed'>;
-type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null };
+type Merge = Pick<CandidateDetail, 'mergeWeights' | 'mergedKey' | 'blendSeed' | 'reach'>;
+type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null; reach: number | null };
 
 /** An expert starts from the merge of the round before; merged weights are sampled after their own round's merge. */
 function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, source: RolloutSource): Merge {
   const row =
     blendId === null
-      ? get<MergeRow>(db, sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed
+      ? get<MergeRow>(db, sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed, NULL AS reach
           FROM round WHERE run_id = ${runId} AND number = ${source === 'merge' ? round : round - 1} AND number > 0`)
-      : get<MergeRow>(db, sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed FROM blend WHERE id = ${blendId}`);
-  if (!row) return { mergeWeights: null, mergedKey: null, blendSeed: null };
-  const { weights, mergedKey, blendSeed } = row;
-  return { mergeWeights: JSON.parse(weights), mergedKey, blendSeed };
+      : get<MergeRow>(db, sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed, reach FROM blend WHERE id = ${blendId}`);
+  if (!row) return { mergeWeights: null, mergedKey: null, blendSeed: null, reach: null };
+  const { weights, ...rest } = row;
+  return { mergeWeights: JSON.parse(weights), ...rest };
 }

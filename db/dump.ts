@@ -45,7 +45,7 @@ function queries(runId: number): Record<string, Sql> {
     expert: sql`SELECT round, objective, weights_key, metrics FROM expert WHERE run_id = ${runId} ORDER BY round, objective`,
     blob: sql`SELECT round, kind, name, bytes FROM round_blob JOIN blob ON key = blob_key
       WHERE run_id = ${runId} ORDER BY round, kind, name`,
-    blend: sql`SELECT round, weights, merged_key, seed FROM blend WHERE run_id = ${runId} ORDER BY id`,
+    blend: sql`SELECT round, weights, reach, merged_key, seed FROM blend WHERE run_id = ${runId} ORDER BY id`,
     rollout: sql`SELECT ${place}, sampler, sampled, valid, discovered FROM rollout WHERE run_id = ${runId} ORDER BY id`,
     sample: sql`SELECT ${place}, slot, text, candidate.number, log_likelihood, prior_log_likelihood, reward
       FROM rollout JOIN sample ON rollout_id = rollout.id LEFT JOIN candidate ON candidate.id = candidate_id

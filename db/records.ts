@@ -120,6 +120,8 @@ export interface NewBlend {
   /** Round whose experts were merged. */
   readonly round: number;
   readonly weights: readonly number[];
+  /** How often the way from the round's merge to the blend was gone. */
+  readonly reach: number;
   /** SHA-256 of the merged weights; the bytes can be made again from the experts. */
   readonly mergedKey: string;
   readonly seed: number;

@@ -12,6 +12,8 @@ export interface SurfacePlan {
   readonly settings: number;
   readonly samples: number;
   readonly seed: number;
+  /** How often the way from the round's merge to a setting is gone. */
+  readonly reach: number;
 }
 
 export interface NewSurfaceSetting {
@@ -26,17 +28,19 @@ export interface NewSurfaceSetting {
 
 export interface StoredSurface extends SurfacePlan {
   readonly id: number;
-  /** ISO 8601, UTC. */
+  /** When it was begun, or became the latest again; ISO 8601, UTC. */
   readonly created: string;
   /** By number; those not measured yet are missing. */
   readonly measured: readonly NewSurfaceSetting[];
 }
 
-/** The surface of this plan, with what is measured of it already; made where it is new. */
-export function openSurface(db: WritableWorkspace, { runId, round, settings, samples, seed }: SurfacePlan): StoredSurface {
+/** The surface of this plan, with what is measured of it already; made where it is new. It is the latest from now on. */
+export function openSurface(db: WritableWorkspace, { runId, round, settings, samples, seed, reach }: SurfacePlan): StoredSurface {
+  const now = new Date().toISOString();
   return write(db, () => {
-    const known = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} AND round = ${round} AND settings = ${settings} AND samples = ${samples} AND seed = ${seed}`);
-    const id = known?.id ?? run(db, sql`INSERT INTO surface (run_id, round, settings, samples, seed, created) VALUES (${runId}, ${round}, ${settings}, ${samples}, ${seed}, ${new Date().toISOString()})`).id;
+    const known = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} AND round = ${round} AND settings = ${settings} AND samples = ${samples} AND seed = ${seed} AND reach = ${reach}`);
+    if (known && known.id !== latestId(db, runId)) run(db, sql`UPDATE surface SET created = ${now} WHERE id = ${known.id}`);
+    const id = known?.id ?? run(db, sql`INSERT INTO surface (run_id, round, settings, samples, seed, reach, created) VALUES (${runId}, ${round}, ${settings}, ${samples}, ${seed}, ${reach}, ${now})`).id;
     return surfaceWhere(db, id);
   });
 }
@@ -47,14 +51,17 @@ export function addSurfaceSetting(db: WritableWorkspace, surfaceId: number, { nu
     VALUES (${surfaceId}, ${number}, ${JSON.stringify(weights)}, ${mergedKey}, ${JSON.stringify(figures)})`));
 }
 
-/** The run's surface that was begun last; null where it has none. */
+/** The run's surface that was begun or gone on with last; null where it has none. */
 export function latestSurface(db: ReadableWorkspace, runId: number): StoredSurface | null {
-  const row = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} ORDER BY id DESC LIMIT 1`);
-  return row === undefined ? null : surfaceWhere(db, row.id);
+  const id = latestId(db, runId);
+  return id === undefined ? null : surfaceWhere(db, id);
 }
 
+const latestId = (db: ReadableWorkspace, runId: number): number | undefined =>
+  get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} ORDER BY created DESC, id DESC LIMIT 1`)?.id;
+
 function surfaceWhere(db: ReadableWorkspace, id: number): StoredSurface {
-  const surface = get<Omit<StoredSurface, 'measured'>>(db, sql`SELECT id, run_id AS runId, round, settings, samples, seed, created FROM surface WHERE id = ${id}`)!;
+  const surface = get<Omit<StoredSurface, 'measured'>>(db, sql`SELECT id, run_id AS runId, round, settings, samples, seed, reach, created FROM surface WHERE id = ${id}`)!;
   const rows = all<{ number: number; weights: string; mergedKey: string; figures: string }>(db, sql`
     SELECT number, weights, merged_key AS mergedKey, figures FROM surface_setting WHERE surface_id = ${id} ORDER BY number`);
   return { ...surface, measured: rows.map((row) => ({ ...row, weights: JSON.parse(row.weights), figures: JSON.parse(row.figures) })) };

@@ -8,12 +8,12 @@ import { translating } from './workspace.ts';
 /** @param seconds that it took to make; null where that was earlier @throws ContractError where there is no such blend */
 export function blendResult(db: ReadableWorkspace, blendId: number, seconds: number | null): BlendResult {
   return translating(() => {
-    const { runId, name, weights, seed } = getBlend(db, blendId);
+    const { runId, name, weights, reach, seed } = getBlend(db, blendId);
     const { candidateIds, ...counts } = blendOutcome(db, blendId);
     const figures = scoreFigures(db, runId, { blendId }, weights);
     const candidates = candidatesById(db, candidateIds, weights).map(candidateOf).sort((a, b) => (b.total ?? -1) - (a.total ?? -1));
     return {
-      ...{ blendId, name, weights: [...weights], seed, seconds, ...counts },
+      ...{ blendId, name, weights: [...weights], reach, seed, seconds, ...counts },
       objectives: figures.objectives.map(({ transformed, raw }) => ({ ...intervalOf(transformed), raw: raw.mean })),
       total: figures.total.mean,
       designTotal: intervalOf(scoreFigures(db, runId, { blendId }).total),
@@ -23,7 +23,7 @@ export function blendResult(db: ReadableWorkspace, blendId: number, seconds: num
 }
 
 export function keptBlends(db: ReadableWorkspace, runId: number): KeptBlend[] {
-  return namedBlends(db, runId).map(({ id, name, weights, seed, round, created }) => ({ blendId: id, name: name!, weights: [...weights], seed, round, created, unique: blendOutcome(db, id).unique }));
+  return namedBlends(db, runId).map(({ id, name, weights, reach, seed, round, created }) => ({ blendId: id, name: name!, weights: [...weights], reach, seed, round, created, unique: blendOutcome(db, id).unique }));
 }
 
 /** @throws ContractError where there is no such blend, or another one of the run has the name */

@@ -26,9 +26,9 @@ export function candidateDetailOf(stored: StoredDetail, labels: readonly string[
 const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
 /** Where a candidate was first seen, in plain words. */
-export function sourceText({ source, expert, mergeWeights, blendId, round }: StoredDetail, labels: readonly string[]): string {
+export function sourceText({ source, expert, mergeWeights, blendId, reach, round }: StoredDetail, labels: readonly string[]): string {
   const mix = (mergeWeights ?? []).flatMap((weight, i) => (weight > 0 ? [`${percent(weight)} ${labels[i]}`] : [])).join(', ');
-  if (blendId !== null) return `steering: experts merged with ${mix}`;
+  if (blendId !== null) return `steering: experts merged with ${mix}${reach === 1 ? '' : `, reach ${reach}`}`;
   if (round === 0) return 'prior, before training';
   if (source === 'search') return 'search for merge weights';
   if (source === 'merge') return `merged generator (${mix})`;

@@ -59,6 +59,8 @@ export type ToCompute =
 /** A batch of fresh sequences from the experts merged with these weights. */
 export interface SteerQuestion {
   readonly weights: readonly number[];
+  /** How often the way from the run's merge to the blend is gone. */
+  readonly reach: number;
   readonly seed: number;
   /** Index of the first sequence; each has its own random stream. */
   readonly first: number;

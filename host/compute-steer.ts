@@ -30,26 +30,28 @@ export async function openSteering(setup: ComputeSetup, stored: StoredState, rou
   const workshop = await openWorkshop(setup, outside);
   const state = decodeState(stored);
   let last: Blended | null = null;
-  const blended = (weights: readonly number[]): Blended => {
-    const name = weights.join();
-    if (last?.name !== name) last = { name, ...blendWeights(state, weights, workshop.prior.config) };
+  const blended = (question: Setting): Blended => {
+    const name = [question.reach, ...question.weights].join();
+    if (last?.name !== name) last = { name, ...blendWeights(state, question, workshop.prior.config) };
     return last;
   };
   return {
     async sample(question) {
-      const { weights, key } = blended(question.weights);
+      const { weights, key } = blended(question);
       return { mergedKey: key, samples: await sampleAll(workshop, setup, { ...question, blend: weights, round, step: state.step }) };
     },
     dispose: () => workshop.dispose(),
   };
 }
 
-function blendWeights(state: RunState, weights: readonly number[], config: GeneratorConfig): Omit<Blended, 'name'> {
-  const merged = blend(state.experts.map((expert) => expert.weights), state.merged, weights);
+type Setting = Pick<SteerQuestion, 'weights' | 'reach'>;
+
+function blendWeights(state: RunState, { weights, reach }: Setting, config: GeneratorConfig): Omit<Blended, 'name'> {
+  const merged = blend(state.experts.map((expert) => expert.weights), state.merged, weights, reach);
   return { weights: merged, key: createHash('sha256').update(weightsFile(config, merged)).digest('hex') };
 }
 
-interface Sampling extends Omit<SteerQuestion, 'weights'> {
+interface Sampling extends Omit<SteerQuestion, keyof Setting> {
   readonly blend: Weights;
   readonly round: number;
   readonly step: number;

@@ -119,8 +119,8 @@ export class Remaking {
 
   async #draw({ slot, runId }: CandidateDetail, blendId: number, { constraints }: ComputeSetup): Promise<Remade | null> {
     const { db, steering } = this.#parts;
-    const { round, weights, seed } = getBlend(db, blendId);
-    const { samples } = await steering.draw(runId, round, { weights, seed, n: slot + 1 });
+    const { round, weights, reach, seed } = getBlend(db, blendId);
+    const { samples } = await steering.draw(runId, round, { weights, reach, seed, n: slot + 1 });
     const { text, canonical } = samples[slot];
     return { text, canonical, candidate: candidatesOf([samples[slot]], constraints)[0] };
   }

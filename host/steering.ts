@@ -5,6 +5,7 @@
 import { ContractError, type BlendResult, type Parsed, type Result } from '../contract/api.ts';
 import { type Blend, commitBlend, countBlends, getBlend, getRun, getRunWithCounts, knownSequences, type ReadableWorkspace, type Run, type WritableWorkspace } from '../db/index.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
+import { usualReach } from '../engine/soup/merge.ts';
 import type { SampleRecord } from '../engine/soup/types.ts';
 import { blendResult } from './blends.ts';
 import type { SteerAnswer, SteerQuestion } from './compute-messages.ts';
@@ -34,7 +35,7 @@ interface Warm {
   readonly channel: Channel;
 }
 
-type Question = Pick<SteerQuestion, 'weights' | 'seed'>;
+type Question = Pick<SteerQuestion, 'weights' | 'reach' | 'seed'>;
 
 export interface SteeringParts {
   readonly db: WritableWorkspace;
@@ -68,10 +69,11 @@ export class SteeringDesk {
   }
 
   /** As many new molecules as are wanted, if they can be found. @throws ContractError where the run cannot be steered */
-  sample({ runId, weights, n, seed }: Parsed<'steer.sample'>): Promise<BlendResult> {
+  sample({ runId, weights, reach, n, seed }: Parsed<'steer.sample'>): Promise<BlendResult> {
     return this.#inTurn(async () => {
       const run = steerable(this.#db, runId, weights);
-      return this.#blend(run, { weights: normaliseWeights(weights), seed: seed ?? countBlends(this.#db, runId) + 1 }, (warm, question) => this.#collect(warm, question, n));
+      const question = { weights: normaliseWeights(weights), reach: reach ?? usualReach(run.method), seed: seed ?? countBlends(this.#db, runId) + 1 };
+      return this.#blend(run, question, (warm, asked) => this.#collect(warm, asked, n));
     });
   }
 
@@ -79,7 +81,7 @@ export class SteeringDesk {
   compare({ runId, blendIds, n, seed }: Parsed<'steer.compare'>): Promise<Result<'steer.compare'>> {
     return this.#inTurn(async () => {
       const run = steerable(this.#db, runId);
-      const again = async (blendId: number) => this.#blend(run, { weights: ownBlend(this.#db, runId, blendId).weights, seed }, ({ channel }, question) => ask(channel, { ...question, first: 0, n }));
+      const again = async (blendId: number) => this.#blend(run, { ...settingOf(ownBlend(this.#db, runId, blendId)), seed }, ({ channel }, question) => ask(channel, { ...question, first: 0, n }));
       const [one, other] = [await again(blendIds[0]), await again(blendIds[1])];
       const sequences = new Set(one.candidates.map(({ sequence }) => sequence));
       return { blends: [one, other], shared: other.candidates.filter(({ sequence }) => sequences.has(sequence)).length };
@@ -87,7 +89,7 @@ export class SteeringDesk {
   }
 
   /** Sequences of one setting, to be measured and not kept. @throws ContractError where the run has gone on from `round` */
-  draw(runId: number, round: number, question: Pick<SteerQuestion, 'weights' | 'seed' | 'n'>): Promise<SteerAnswer> {
+  draw(runId: number, round: number, question: Question & Pick<SteerQuestion, 'n'>): Promise<SteerAnswer> {
     return this.#inTurn(async () => {
       const warm = await this.#warmUp(steerable(this.#db, runId, question.weights));
       if (warm.round !== round) throw new ContractError('conflict', `Run ${runId} has gone on to round ${warm.round}: what was measured of round ${round} is kept, and can’t be completed. Measure anew.`);
@@ -176,6 +178,8 @@ function steerable(db: ReadableWorkspace, runId: number, weights?: readonly numb
     return run;
   });
 }
+
+const settingOf = ({ weights, reach }: Blend) => ({ weights, reach });
 
 function ownBlend(db: ReadableWorkspace, runId: number, blendId: number): Blend {
   const blend = translating(() => getBlend(db, blendId));

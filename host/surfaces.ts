@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ContractError, surfaceSetting, type Parsed, type Surface, type SurfaceState } from '../contract/api.ts';
 import { addSurfaceSetting, getRunWithCounts, latestSurface, openSurface, type NewSurfaceSetting, type RunWithCounts, type StoredSurface, type WritableWorkspace } from '../db/index.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
+import { usualReach } from '../engine/soup/merge.ts';
 import { settingFigures, settingSeed, surfaceOf, surfaceWeights, usualSettings } from '../engine/soup/surface.ts';
 import type { Consents } from './consents.ts';
 import { errorText } from './errors.ts';
@@ -56,10 +57,10 @@ export class Surfaces {
   }
 
   /** Begins, and returns at once; `surface` events tell how it goes. @throws ContractError where the run cannot be measured now */
-  measure({ runId, settings, samples, seed }: Parsed<'surface.measure'>): SurfaceState {
+  measure({ runId, settings, samples, seed, reach = usualReach(this.#run(runId).method) }: Parsed<'surface.measure'>): SurfaceState {
     const run = this.#measurable(runId);
     const weights = weightsToMeasure(run, settings, seed);
-    const surface = translating(() => openSurface(this.#parts.db, { runId, round: run.round!, settings: weights.length, samples, seed }));
+    const surface = translating(() => openSurface(this.#parts.db, { runId, round: run.round!, settings: weights.length, samples, seed, reach }));
     const done = new Set(surface.measured.map(({ number }) => number));
     const missing = weights.flatMap((one, number) => (done.has(number) ? [] : [{ number, weights: one }]));
     this.#problems.delete(runId);
@@ -128,7 +129,7 @@ export class Surfaces {
   }
 
   async #measure({ runId, surface }: Job, run: RunWithCounts, { number, weights }: Pick<NewSurfaceSetting, 'number' | 'weights'>): Promise<void> {
-    const { samples, mergedKey } = await this.#parts.steering.draw(runId, surface.round, { weights, seed: settingSeed(surface.seed, number), n: surface.samples });
+    const { samples, mergedKey } = await this.#parts.steering.draw(runId, surface.round, { weights, reach: surface.reach, seed: settingSeed(surface.seed, number), n: surface.samples });
     const figures = settingFigures(samples, ownWeights(run), run.aggregate);
     translating(() => addSurfaceSetting(this.#parts.db, surface.id, { number, weights, mergedKey, figures }));
   }
@@ -150,9 +151,9 @@ function weightsToMeasure(run: RunWithCounts, settings: number | undefined, seed
   }
 }
 
-function surfaceInfo({ round, settings, samples, seed, created, measured }: StoredSurface, newest: number): Surface {
+function surfaceInfo({ round, settings, samples, seed, reach, created, measured }: StoredSurface, newest: number): Surface {
   const rows = measured.map(({ number, weights, figures }) => ({ number, weights: [...weights], ...storedFigures.parse(figures) }));
   const { hypervolume, front } = surfaceOf(rows, seed);
   const shown = rows.map(({ without: _without, ...figures }, i) => ({ ...figures, front: front[i] }));
-  return { round, outdated: round !== newest, settings, samples, seed, created, hypervolume: { ...hypervolume }, measured: shown };
+  return { round, outdated: round !== newest, settings, samples, seed, reach, created, hypervolume: { ...hypervolume }, measured: shown };
 }

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ContractError } from '../contract/api.ts';
 import {
+  close,
   NotAWorkspaceError,
   NotFoundError,
   openForReading,
@@ -15,6 +16,7 @@ import {
   WorkspaceFromNewerVersionError,
   WorkspaceInUseError,
   WorkspaceNotFoundError,
+  WorkspaceOutdatedError,
   type ReadableWorkspace,
   type WritableWorkspace,
 } from '../db/index.ts';
@@ -62,6 +64,15 @@ export function openWorkspace(path: string): WritableWorkspace {
   });
 }
 
+/** A file of an older format is first brought up to date, as it is when it is opened in the app. */
 export function readWorkspace(path: string): ReadableWorkspace {
-  return translating(() => openForReading(path));
+  return translating(() => {
+    try {
+      return openForReading(path);
+    } catch (error) {
+      if (!(error instanceof WorkspaceOutdatedError)) throw error;
+      close(openForWriting(path));
+      return openForReading(path);
+    }
+  });
 }

@@ -14,6 +14,7 @@ import { steering } from './16-steering.ts';
 import { predictors } from './18-predictors.ts';
 import { extensions } from './19-extensions.ts';
 import { estimates } from './20-estimates.ts';
+import { reach } from './21-reach.ts';
 import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions, estimates];
+export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions, estimates, reach];

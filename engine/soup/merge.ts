@@ -56,12 +56,28 @@ export function startingMoments(rule: RunSettings['moments'], own: Moments | nul
 }
 
 /**
- * The experts merged with other weights, for steering. An expert that was never
- * drawn counts as the merge, which is where it would start from.
+ * The reach at which steering begins. Experts of the iterative method have had m
+ * small steps since their last merge and are near each other; those of soups have
+ * gone their own way from the start (docs/results.md, "Steering").
+ */
+export function usualReach(method: RunSettings['method']): number {
+  return method === 'iterative' ? 4 : 1;
+}
+
+/**
+ * The experts merged with other weights, for steering, and the way from the run's
+ * merge to there gone `reach` times: rho + reach (sum of lambda_i theta_i - rho).
+ * Beyond 1 that extrapolates along the experts' differences, as task vectors are
+ * scaled (Ilharco et al. 2023, arXiv 2212.04089). An expert that was never drawn
+ * counts as the merge, which is where it would start from.
+ * @param merged rho
+ * @param reach 0 is the merge, 1 the experts as they are
  * @throws Error as `normaliseWeights`; RangeError where there are no experts
  */
-export function blend(experts: readonly (Weights | null)[], merged: Weights, weights: readonly number[]): Weights {
+export function blend(experts: readonly (Weights | null)[], merged: Weights, weights: readonly number[], reach: number): Weights {
   if (experts.every((expert) => expert === null)) throw new RangeError('This run has no experts to steer between: none has been trained yet, or its method trains one generator on the total.');
   if (weights.length !== experts.length) throw new RangeError(`Steering takes ${experts.length} weights, one for each goal; ${weights.length} were given.`);
-  return mergeLinear(experts.map((expert) => expert ?? merged), normaliseWeights(weights));
+  if (!(reach >= 0 && Number.isFinite(reach))) throw new RangeError(`The reach of a blend is a number from 0, not ${reach}.`);
+  const mixed = mergeLinear(experts.map((expert) => expert ?? merged), normaliseWeights(weights));
+  return reach === 1 ? mixed : mixed.map((value, at) => merged[at] + reach * (value - merged[at]));
 }

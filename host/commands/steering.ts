@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ContractError, type Candidate, type Surface, type SurfaceState } from '../../contract/api.ts';
+import { ContractError, mostReach, type Candidate, type Surface, type SurfaceState } from '../../contract/api.ts';
 import { getRun, type Run } from '../../db/index.ts';
+import { usualReach } from '../../engine/soup/merge.ts';
 import { domainWords, type Domain } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
 import { columnsOf, objectiveNames, sequenceColumn } from '../export/columns.ts';
@@ -12,14 +13,18 @@ import { createHost, type Host } from '../host.ts';
 import { OutputFile } from '../output-file.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
-import { seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
+import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
+
+const REACH_HELP = `how often the way from the run’s end to the blend is gone: 1 is the experts as they are, more exaggerates what sets them apart (left out: ${usualReach('iterative')} for method "iterative", ${usualReach('soups')} for "soups")`;
+const reachOption = realNumber(0, mostReach);
 
 export function addSteering(program: Command): void {
   withAllowOption(withWorkspace(program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.')))
     .argument('<run>', 'number of the run', wholeNumber(1))
     .requiredOption('--weights <id=weight,...>', 'weight of each goal, e.g. qed=0.7,sa=0.3; those left out are 0')
+    .option('--reach <factor>', REACH_HELP, reachOption)
     .option('-n, --count <count>', 'new molecules wanted', wholeNumber(1, 1000), 100)
     .option('--seed <number>', 'another seed gives other molecules', seedOption)
     .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
@@ -29,6 +34,7 @@ export function addSteering(program: Command): void {
   withAllowOption(withWorkspace(program.command('pareto').description('Measure the mean scores that a run’s experts give over merge weights. What is measured is kept: Ctrl-C ends it, the same command goes on.')))
     .argument('<run>', 'number of the run', wholeNumber(1))
     .option('--points <count>', 'weights to measure: the run’s own, an even lattice, draws for the rest (what suits the number of goals where left out)', wholeNumber(2, 200))
+    .option('--reach <factor>', REACH_HELP, reachOption)
     .option('-n, --count <count>', 'molecules or sequences sampled for each', wholeNumber(20, 10_000), 256)
     .option('--seed <number>', 'another seed samples others', seedOption, 1)
     .requiredOption('--out <file>', 'CSV file to write; - writes to stdout')
@@ -38,6 +44,7 @@ export function addSteering(program: Command): void {
 
 interface Common extends AllowOptions {
   readonly workspace: string;
+  readonly reach?: number;
   readonly count: number;
   readonly out: string;
   readonly json?: boolean;
@@ -48,11 +55,11 @@ interface SteerOptions extends Common {
   readonly seed?: number;
 }
 
-async function steer(runId: number, { workspace, weights, count, seed, out, json, allowCommand }: SteerOptions): Promise<void> {
+async function steer(runId: number, { workspace, weights, reach, count, seed, out, json, allowCommand }: SteerOptions): Promise<void> {
   const run = withReader(workspace, (db) => getRun(db, runId));
   const host = createHost({ workspace });
   try {
-    const request = { runId, weights: parseWeights(weights, run), n: count, ...(seed !== undefined && { seed }) };
+    const request = { runId, weights: parseWeights(weights, run), n: count, ...(reach !== undefined && { reach }), ...(seed !== undefined && { seed }) };
     const result = await withConsent(host.context.consents, { allowCommand }, () => host.call('steer.sample', request));
     const terminal = openTerminal();
     const domain = domainOf(host.context.db, run);
@@ -76,12 +83,12 @@ interface ParetoOptions extends Common {
   readonly seed: number;
 }
 
-async function pareto(runId: number, { workspace, points: settings, count: samples, seed, out, json, allowCommand }: ParetoOptions): Promise<void> {
+async function pareto(runId: number, { workspace, points: settings, count: samples, seed, reach, out, json, allowCommand }: ParetoOptions): Promise<void> {
   checkPlace(out);
   const run = withReader(workspace, (db) => getRun(db, runId));
   const host = createHost({ workspace });
   try {
-    const request = { runId, samples, seed, ...(settings !== undefined && { settings }) };
+    const request = { runId, samples, seed, ...(reach !== undefined && { reach }), ...(settings !== undefined && { settings }) };
     const begun = await withConsent(host.context.consents, { allowCommand }, () => host.call('surface.measure', request));
     const terminal = openTerminal();
     const surface = wholeSurface(await measured(host, runId, begun, terminal), runId);
@@ -134,10 +141,10 @@ function surfaceCsv(run: Run, { measured: settings, hypervolume }: Surface): str
   return [header, ...rows].map(csvLine).join('');
 }
 
-function report(run: Run, { measured: settings, hypervolume: { value, error }, samples }: Surface, out: string, terminal: Terminal): void {
+function report(run: Run, { measured: settings, hypervolume: { value, error }, samples, reach }: Surface, out: string, terminal: Terminal): void {
   const best = settings.reduce((one, other) => ((other.total.mean ?? -1) > (one.total.mean ?? -1) ? other : one));
   const names = objectiveNames(objectivesOf(run));
   const mix = best.weights.map((weight, i) => `${names[i]}=${Number(weight.toFixed(3))}`).join(',');
-  terminal.note(`${settings.length} points of ${samples} each: hypervolume ${value.toFixed(4)} ± ${error.toFixed(4)} (standard error, reference point 0), ${settings.filter(({ front }) => front).length} on the front.`);
+  terminal.note(`${settings.length} points of ${samples} each at reach ${reach}: hypervolume ${value.toFixed(4)} ± ${error.toFixed(4)} (standard error, reference point 0), ${settings.filter(({ front }) => front).length} on the front.`);
   terminal.note(`Best by the design's own weights: ${mix}, mean score ${best.total.mean?.toFixed(3) ?? 'unknown'}.${out === '-' ? '' : ` All points are in ${out}.`}`);
 }

@@ -2,6 +2,7 @@
 import type { RunConstraint, RunDetail } from '../../contract/api.ts';
 import { extensionsOf, getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
 import { generateTable } from '../../engine/generator/generate.ts';
+import { usualReach } from '../../engine/soup/merge.ts';
 import { adviceOn } from '../advice.ts';
 import { candidateOf } from '../candidates.ts';
 import { checkedWeights } from '../check-weights.ts';
@@ -52,6 +53,7 @@ export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
     priorKey: run.priorKey,
     predictors: run.predictors && [...run.predictors],
     extensions: extensionsOf(db, runId),
+    usualReach: usualReach(run.method),
     rounds,
     advice: adviceOn(rounds, objectives, design.domain),
   };

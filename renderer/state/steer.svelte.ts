@@ -24,17 +24,22 @@ export class Steering {
   readonly kept: Resource<KeptBlend[]>;
   #client: Client;
   #weights: number[] = $state([]);
+  #reach: number = $state(1);
   #blends: Blend[] = $state.raw([]);
   #busy = $state(false);
   #pair: BlendPair | undefined = $state.raw();
   #error: ContractError | undefined = $state.raw();
   #shares: number[] = $derived(shares(this.#weights));
 
-  /** @param weights the run's own, where the sliders begin */
-  constructor(client: Client, runId: number, weights: readonly number[]) {
+  /**
+   * @param weights the run's own, where the sliders begin
+   * @param reach what suits the run's method
+   */
+  constructor(client: Client, runId: number, weights: readonly number[], reach: number) {
     this.#client = client;
     this.runId = runId;
     this.#weights = shares(weights);
+    this.#reach = reach;
     this.kept = new Resource(() => client.invoke('blend.list', { runId }));
   }
 
@@ -45,6 +50,11 @@ export class Steering {
   /** What each slider means once the weights are divided by their sum. */
   get shares(): readonly number[] {
     return this.#shares;
+  }
+
+  /** How often the way from the run's end to a blend is gone. */
+  get reach(): number {
+    return this.#reach;
   }
 
   get possible(): boolean {
@@ -85,8 +95,12 @@ export class Steering {
     this.#weights = shares(weights);
   }
 
+  setReach(reach: number): void {
+    this.#reach = reach;
+  }
+
   async sample(n: number): Promise<void> {
-    await this.#make(async () => [await this.#client.invoke('steer.sample', { runId: this.runId, weights: [...this.#shares], n })]);
+    await this.#make(async () => [await this.#client.invoke('steer.sample', { runId: this.runId, weights: [...this.#shares], reach: this.#reach, n })]);
   }
 
   /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
@@ -107,6 +121,7 @@ export class Steering {
   async open(blendId: number): Promise<void> {
     const blend = await this.#client.invoke('blend.open', { blendId });
     this.setAll(blend.weights);
+    this.setReach(blend.reach);
     this.#add([blend]);
   }
 

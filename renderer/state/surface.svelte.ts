@@ -36,8 +36,8 @@ export class MeasuredSurface {
     return end;
   }
 
-  async measure(): Promise<void> {
-    this.resource.set(await this.#client.invoke('surface.measure', { runId: this.runId }));
+  async measure(reach: number): Promise<void> {
+    this.resource.set(await this.#client.invoke('surface.measure', { runId: this.runId, reach }));
   }
 
   async cancel(): Promise<void> {

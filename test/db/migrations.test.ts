@@ -58,6 +58,13 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT id, prior, (SELECT count(*) FROM run_estimate) AS estimates FROM run',
     expected: [{ id: 1, prior: 'druglike', estimates: 0 }],
   },
+  21: {
+    insert: `${oldRun("'arithmetic'")}; INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{}');
+      INSERT INTO blend VALUES (3, 1, 0, '[1]', '${'1'.repeat(64)}', 5, '2025-01-02', NULL);
+      INSERT INTO surface VALUES (7, 1, 0, 12, 256, 1, '2025-01-03'); INSERT INTO surface_setting VALUES (7, 2, '[1]', '${'2'.repeat(64)}', '{}')`,
+    query: 'SELECT blend.reach, surface.id, surface.reach AS surfaceReach, samples, number, created FROM surface JOIN surface_setting ON surface_id = surface.id, (SELECT reach FROM blend) AS blend',
+    expected: [{ reach: 1, id: 7, surfaceReach: 1, samples: 256, number: 2, created: '2025-01-03' }],
+  },
 };
 
 describe('migrations', () => {

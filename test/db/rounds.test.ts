@@ -150,7 +150,7 @@ describe('provenance', () => {
       ...{ design: 'Oral lead', seed: 7, method: 'iterative', prior: 'druglike', priorKey: 'ab'.repeat(32), settings: { steps: 8, batch: 4 } },
       ...{ logLikelihood: -12.5, priorLogLikelihood: -14.25, reward: 0.5, times: 2, starred: true, note: 'ask Maria', feasible: true },
       // Its expert started from the prior: round 1 has no merge before it.
-      ...{ mergeWeights: null, mergedKey: null, blendId: null, blendSeed: null },
+      ...{ mergeWeights: null, mergedKey: null, blendId: null, blendSeed: null, reach: null },
     });
     unstar(db, id);
     expect(candidateDetail(db, id)).toMatchObject({ starred: false, note: '' });
@@ -164,7 +164,7 @@ describe('provenance', () => {
   it('leads to the blend where a candidate comes from steering', () => {
     commitRound(db, sampleRound(runId, 0, [phenol]));
     commitRound(db, sampleRound(runId, 1, [phenol]));
-    const blend = { runId, round: 1, weights: [0.9, 0.1], mergedKey: sha256('blend'), seed: 11, sampler: { temperature: 0.8 } };
+    const blend = { runId, round: 1, weights: [0.9, 0.1], reach: 4, mergedKey: sha256('blend'), seed: 11, sampler: { temperature: 0.8 } };
     const samples = [sample('CCO'), sample('CCO'), sample('Oc1ccccc1'), sample('C1CC', null)];
     const blendId = commitBlend(db, { ...blend, samples, candidates: [ethanol] });
     const outcome = blendOutcome(db, blendId);
@@ -172,7 +172,7 @@ describe('provenance', () => {
     expect(outcome.candidateIds).toHaveLength(2);
     const [row] = candidatesById(db, outcome.candidateIds);
     expect(row).toMatchObject({ sequence: 'CCO', total: null, round: 1, blendId: 1 });
-    expect(candidateDetail(db, row.id)).toMatchObject({ mergeWeights: [0.9, 0.1], mergedKey: sha256('blend'), blendSeed: 11, step: null, expert: null, times: 2 });
+    expect(candidateDetail(db, row.id)).toMatchObject({ mergeWeights: [0.9, 0.1], mergedKey: sha256('blend'), blendSeed: 11, reach: 4, step: null, expert: null, times: 2 });
     expect(getBlend(db, blendId)).toMatchObject({ id: 1, runId, name: null, round: 1, weights: [0.9, 0.1], seed: 11 });
     expect(countBlends(db, runId)).toBe(1);
     expect(samplesOf(db, runId, { blendId: 1 }, { limit: 2, offset: 1 }).map(({ slot }) => slot)).toEqual([1, 2]);
@@ -243,7 +243,7 @@ describe('deleteDesign', () => {
     for (const id of [runId, otherRun]) {
       commitRound(db, sampleRound(id, 0, [phenol]));
       commitRound(db, sampleRound(id, 1, [aspirin]));
-      commitBlend(db, { runId: id, round: 1, weights: [1, 0], mergedKey: sha256('b'), seed: 1, sampler: {}, samples: [sample('CCO')], candidates: [ethanol] });
+      commitBlend(db, { runId: id, round: 1, weights: [1, 0], reach: 1, mergedKey: sha256('b'), seed: 1, sampler: {}, samples: [sample('CCO')], candidates: [ethanol] });
     }
     const before = dumpForComparison(db, otherRun);
     deleteDesign(db, 1);

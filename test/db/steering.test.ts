@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => close(db));
 
-const blend = (seed: number): number => commitBlend(db, { runId, round: 1, weights: [0.9, 0.1], mergedKey: sha256('blend'), seed, sampler: {}, samples: [sample('CCO'), sample('x', null), sample('CCO')], candidates: [ethanol] });
+const blend = (seed: number): number => commitBlend(db, { runId, round: 1, weights: [0.9, 0.1], reach: 1, mergedKey: sha256('blend'), seed, sampler: {}, samples: [sample('CCO'), sample('x', null), sample('CCO')], candidates: [ethanol] });
 
 describe('blends with names', () => {
   it('are listed newest first, renamed, let go and named again with all that they made', () => {
@@ -63,7 +63,7 @@ describe('blends with names', () => {
 });
 
 describe('a surface', () => {
-  const plan = () => ({ runId, round: 1, settings: 3, samples: 20, seed: 1 });
+  const plan = () => ({ runId, round: 1, settings: 3, samples: 20, seed: 1, reach: 4 });
   const setting = (number: number) => ({ number, weights: [number / 2, 1 - number / 2], mergedKey: sha256(String(number)), figures: { valid: 1 } });
 
   it('is made once for a plan, goes on where it was left, and the one begun last is the latest', () => {
@@ -76,7 +76,17 @@ describe('a surface', () => {
     const other = openSurface(db, { ...plan(), seed: 2 });
     expect(other.id).not.toBe(id);
     expect(latestSurface(db, runId)).toMatchObject({ id: other.id, measured: [] });
+    expect(openSurface(db, { ...plan(), reach: 1 })).toMatchObject({ reach: 1, measured: [] });
     expect(() => addSurfaceSetting(db, id, setting(2))).toThrow('UNIQUE');
+  });
+
+  it('is the latest again when it is gone on with', async () => {
+    const { id } = openSurface(db, plan());
+    openSurface(db, { ...plan(), reach: 1 });
+    // Times are told apart by their milliseconds.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    openSurface(db, plan());
+    expect(latestSurface(db, runId)).toMatchObject({ id, reach: 4 });
   });
 
   it('goes with its run', () => {

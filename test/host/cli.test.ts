@@ -197,8 +197,9 @@ describe('amalgam design', () => {
     expect(readFileSync(at('best.sdf'), 'utf8').match(/\$\$\$\$/g)).toHaveLength(5);
     expect(await amalgam(['export', '1', ...workspace, '--top', '1', '--out', at('best.3d.sdf')])).toMatchObject({ code: 0 });
     expect(readFileSync(at('best.3d.sdf'), 'utf8')).toMatch(/3D[\s\S]*M {2}END[\s\S]*MMFF94 energy/);
-    const steered = await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '-n', '10', '--json']);
-    expect(JSON.parse(steered.out)).toMatchObject({ weights: [1, 0] });
+    const steered = await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '--reach', '2', '-n', '10', '--json']);
+    expect(JSON.parse(steered.out)).toMatchObject({ weights: [1, 0], reach: 2 });
+    expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '--reach', '17'])).toMatchObject({ code: 2, err: expect.stringContaining('from 0 to 16') });
     expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qde=1'])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "qed"?') });
     expect(await amalgam(['export', '7', ...workspace, '--out', at('x.csv')])).toMatchObject({ code: 2, err: expect.stringContaining('There is no run 7') });
   });

@@ -29,7 +29,7 @@ describe('blends', () => {
   it('are judged by their own weights and by the design’s, and come back as they were', async () => {
     expect(await host.call('steer.open', { runId: 1 })).toEqual({ ready: true });
     const made = parsed('steer.sample', await host.call('steer.sample', { runId: 1, weights: [1, 0], n: 12 }));
-    expect(made).toMatchObject({ name: null, weights: [1, 0], seed: 1 });
+    expect(made).toMatchObject({ name: null, weights: [1, 0], reach: 4, seed: 1 });
     expect(made.total).toBeCloseTo(made.objectives[0].mean!, 9);
     const { mean, low, high } = made.designTotal;
     expect(mean).toBeCloseTo(made.objectives[0].mean! / 3 + (2 * made.objectives[1].mean!) / 3, 9);
@@ -57,6 +57,24 @@ describe('blends', () => {
     expect(twice.shared).toBe(twice.blends[0].unique);
     expect(twice.blends[0].objectives).toEqual(blends[0].objectives);
     await expect(host.call('steer.compare', { runId: 1, blendIds: [1, 99], n: 40, seed: 3 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('reach', () => {
+  it('is as far as the method suits, and as far as is asked', async () => {
+    const near = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 1, n: 12, seed: 1 });
+    const far = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 4, n: 12, seed: 1 });
+    expect([near.reach, far.reach]).toEqual([1, 4]);
+    expect(far.candidates.map(({ sequence }) => sequence)).not.toEqual(near.candidates.map(({ sequence }) => sequence));
+    expect(await host.call('run.get', { runId: 1 })).toMatchObject({ usualReach: 4 });
+    await expect(host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 17, n: 12 })).rejects.toMatchObject({ code: 'bad-message' });
+  });
+
+  it('is 0 for the run’s merge, whatever the weights', async () => {
+    const { blendId: one } = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 0, n: 5 });
+    const { blendId: other } = await host.call('steer.sample', { runId: 1, weights: [0, 1], reach: 0, n: 5 });
+    const { blends, shared } = await host.call('steer.compare', { runId: 1, blendIds: [one, other], n: 40, seed: 3 });
+    expect([shared, blends[0].unique]).toEqual([blends[1].unique, blends[1].unique]);
   });
 });
 
@@ -106,7 +124,7 @@ describe('the surface', () => {
     const other = await amalgam(['pareto', '1', ...inWorkspace, '--points', '3', '-n', '20', '--seed', '2', '--out', '-']);
     expect(other.code, other.err).toBe(0);
     expect(other.out.split('\r\n')).toHaveLength(5);
-    expect(other.err).toMatch(/3 points of 20 each: hypervolume 0\.\d{4} ± 0\.\d{4}/);
+    expect(other.err).toMatch(/3 points of 20 each at reach 4: hypervolume 0\.\d{4} ± 0\.\d{4}/);
     host = createHost({ workspace, device: 'cpu' });
   }, 60_000);
 

@@ -55,7 +55,7 @@ describe('Depictions', () => {
 describe('Steering', () => {
   it('samples with weights that sum to 1 and keeps earlier blends', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [2, 1, 1, 0]);
+    const steering = new Steering(createClient(host, () => undefined), 1, [2, 1, 1, 0], 1);
     steering.setWeight(3, 0.5);
     await steering.sample(24);
     await steering.sample(24);
@@ -68,7 +68,7 @@ describe('Steering', () => {
 
   it('says why it failed and keeps the last blend', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1]);
+    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
     await steering.sample(8);
     host.become({ status: 'lost', retryAt: null });
     await steering.sample(8);

@@ -163,6 +163,7 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
     priorKey: 'ab'.repeat(32),
     predictors: [{ file: 'admet-ai/regression_0.safetensors', key: 'cd'.repeat(32) }],
     extensions: [],
+    usualReach: 4,
     rounds: Array.from({ length: rounds }, (_, n) => round(n)),
     advice: rounds < 2 ? '' : 'The goals are rising together. The experts drift apart more since round 6; merging every 4 steps still holds.',
   };

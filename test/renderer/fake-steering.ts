@@ -12,7 +12,7 @@ function setting(number: number, weights: number[]): NonNullable<SurfaceState['s
 }
 
 export const measuredSurface: SurfaceState = {
-  surface: { round: 30, outdated: false, settings: 5, samples: 256, seed: 1, created: '2026-05-12T09:40:00Z', hypervolume: { value: 0.0712, error: 0.0009 }, measured: [own, [0.25, 0.25, 0.25, 0.25], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]].map((weights, number) => setting(number, weights)) },
+  surface: { round: 30, outdated: false, settings: 5, samples: 256, seed: 1, reach: 4, created: '2026-05-12T09:40:00Z', hypervolume: { value: 0.0712, error: 0.0009 }, measured: [own, [0.25, 0.25, 0.25, 0.25], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]].map((weights, number) => setting(number, weights)) },
   job: null,
   problem: null,
 };
@@ -26,17 +26,17 @@ export class FakeSteering {
     this.#candidates = candidates;
   }
 
-  sample({ weights, n, seed }: Omit<Parsed<'steer.sample'>, 'runId'>): BlendResult {
+  sample({ weights, reach = 4, n, seed }: Omit<Parsed<'steer.sample'>, 'runId'>): BlendResult {
     const blendId = this.#made.length + 1;
     const objectives = data.round(40).objectives.map((mean, i) => ({ ...mean, mean: (mean.mean ?? 0) + 0.12 * (weights[i] - 0.25) }));
     const candidates = this.#candidates(200 * blendId, n).map((candidate) => ({ ...candidate, id: candidate.id + 100_000 }));
-    const blend = { blendId, name: null, weights, seed: seed ?? blendId, sampled: 108, valid: 104, unique: n, known: 3, seconds: 1.12, objectives, total: 0.79, designTotal: { mean: 0.77, low: 0.75, high: 0.79 }, candidates };
+    const blend = { blendId, name: null, weights, reach, seed: seed ?? blendId, sampled: 108, valid: 104, unique: n, known: 3, seconds: 1.12, objectives, total: 0.79, designTotal: { mean: 0.77, low: 0.75, high: 0.79 }, candidates };
     this.#made.push(blend);
     return blend;
   }
 
   kept(): KeptBlend[] {
-    return this.#made.flatMap(({ blendId, name, weights, seed, unique }) => (name === null ? [] : [{ blendId, name, weights, seed, unique, round: 30, created: '2026-05-12T09:30:00Z' }])).reverse();
+    return this.#made.flatMap(({ blendId, name, weights, reach, seed, unique }) => (name === null ? [] : [{ blendId, name, weights, reach, seed, unique, round: 30, created: '2026-05-12T09:30:00Z' }])).reverse();
   }
 
   open(blendId: number): BlendResult {

@@ -7,7 +7,7 @@ import { FakeHost } from './fake-transport.ts';
 
 function steered(): { host: FakeHost; steering: Steering } {
   const host = new FakeHost();
-  return { host, steering: new Steering(createClient(host, () => undefined), 1, [0.4, 0.2, 0.15, 0.25]) };
+  return { host, steering: new Steering(createClient(host, () => undefined), 1, [0.4, 0.2, 0.15, 0.25], 4) };
 }
 
 describe('kept blends', () => {
@@ -25,9 +25,11 @@ describe('kept blends', () => {
     steering.setAll([1, 0, 0, 0]);
     await steering.sample(10);
     steering.setAll([0, 1, 0, 0]);
+    steering.setReach(8);
     await steering.sample(10);
+    expect(steering.latest?.reach).toBe(8);
     await steering.open(1);
-    expect(steering.shares).toEqual([1, 0, 0, 0]);
+    expect([steering.shares, steering.reach]).toEqual([[1, 0, 0, 0], 4]);
     expect(steering.blends.map(({ blendId }) => blendId)).toEqual([2, 1]);
     expect(steering.latest?.seconds).toBeNull();
   });
@@ -56,7 +58,7 @@ describe('the surface', () => {
     const end = surface.follow();
     await surface.resource.refresh();
     expect([surface.surface, surface.job]).toEqual([null, null]);
-    await surface.measure();
+    await surface.measure(4);
     expect(surface.job?.settings).toBe(5);
     host.becomeSurface(measuredSurface);
     expect([surface.surface?.measured.length, surface.isPart]).toEqual([5, false]);

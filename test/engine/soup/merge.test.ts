@@ -33,10 +33,18 @@ describe('merge', () => {
   });
 
   it('blends experts for steering; one never trained counts as the merge', () => {
-    expect(blend([a, null], b, [3, 1])).toEqual(Float32Array.of(1.5, 1, -1));
-    expect(() => blend([null], b, [1])).toThrow('no experts to steer between');
-    expect(() => blend([a, b], b, [1])).toThrow('Steering takes 2 weights');
-    expect(() => blend([a, b], b, [1, -1])).toThrow('must be 0 or above');
+    expect(blend([a, null], b, [3, 1], 1)).toEqual(Float32Array.of(1.5, 1, -1));
+    expect(blend([a, null], b, [3, 1], 0)).toEqual(b);
+    expect(blend([a, null], b, [3, 1], 3)).toEqual(b.map((value, at) => value + 3 * ([1.5, 1, -1][at] - value)));
+    expect(() => blend([null], b, [1], 1)).toThrow('no experts to steer between');
+    expect(() => blend([a, b], b, [1], 1)).toThrow('Steering takes 2 weights');
+    expect(() => blend([a, b], b, [1, -1], 1)).toThrow('must be 0 or above');
+    expect(() => blend([a, b], b, [1, 1], -1)).toThrow('from 0, not -1');
+  });
+
+  it('leaves the run’s own merge where it is, however far it reaches', () => {
+    const own = mergeLinear([a, b], [0.25, 0.75]);
+    expect(blend([a, b], own, [1, 3], 8)).toEqual(own);
   });
 });
 
