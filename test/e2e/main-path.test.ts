@@ -170,7 +170,7 @@ describe('the main path', () => {
     await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
     await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('1');
     await page.getByRole('radio', { name: '2×' }).check({ force: true });
-    await page.getByText('Blends exaggerate 2-fold').waitFor();
+    await page.getByText('Exaggerates 2-fold').waitFor();
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await latest.getByText('reach 2×').waitFor({ timeout: 90_000 });
     await page.getByRole('region', { name: 'Previous blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
