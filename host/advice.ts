@@ -8,6 +8,8 @@ const LOW_SHARE = 0.7;
 const NOTABLE = 0.01;
 /** Validity or diversity lost since before training that is worth a word. */
 const LOSS = 0.15;
+/** Below this a goal is far from reached. */
+const LOW_SCORE = 0.5;
 /** Rounds without a better mean score after which to say so; a round's own mean varies by chance. */
 const STALL = 8;
 /** Rounds averaged at either end, and by how much the experts' disagreement must have grown between them. */
@@ -79,9 +81,10 @@ function stalled(rounds: readonly RoundMetrics[]): string | null {
   return since < STALL ? null : `The mean score has not risen for ${since} rounds: what the goals leave may be found; other weights or goals may bring more than further rounds.`;
 }
 
-function weakest({ objectives: means }: RoundMetrics, objectives: readonly ResolvedObjective[]): string | null {
+function weakest({ objectives: means, experts }: RoundMetrics, objectives: readonly ResolvedObjective[]): string | null {
   const known = means.flatMap(({ mean }, i) => (mean === null || objectives[i].weight === 0 ? [] : [{ mean, label: objectives[i].label }]));
   if (known.length < 2) return null;
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
-  return `Furthest from its goal: ${least.label} (${score(least.mean)}).`;
+  const way = experts.length > 1 && least.mean < LOW_SCORE ? ' In Steer it can be given more weight without training.' : '';
+  return `Furthest from its goal: ${least.label} (${score(least.mean)}).${way}`;
 }

@@ -14,6 +14,13 @@ describe('advice', () => {
     expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, 'molecule')).toBe('The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).');
   });
 
+  it('shows the way to Steer where there are experts to blend and a goal is far off', () => {
+    const expert = { objective: 0, loss: 0.1 } as unknown as RoundMetrics['experts'][number];
+    const steerable = (value: number) => adviceOn([round(0, 0.4), round(1, 0.55, { experts: [expert, expert], objectives: [mean(value), mean(0.8)] })], objectives, 'molecule');
+    expect(steerable(0.3)).toContain('QED (0.30). In Steer it can be given more weight without training.');
+    expect(steerable(0.6)).not.toContain('Steer');
+  });
+
   it('warns of invalid and of repeated molecules', () => {
     expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, 'dna')).toMatch(/Only 50% of the sequences are valid/);
     expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(/Four of five molecules repeat: /);
