@@ -2,7 +2,6 @@
 import { mergeMeasurements, splitByFamily, type MeasuredSequences } from '../../engine/learn/predictor-data.ts';
 import { compare, foldReport } from '../../engine/learn/predictor-report.ts';
 import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
-import { errorOf } from '../../engine/predictor/sequence/calibration.ts';
 import { readPredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { readResource } from '../../host/chemistry.ts';
@@ -51,9 +50,9 @@ function checkOf({ model, tasks, counted, read }: Source): Check {
       // The seed of every shipped training.
       const { test } = splitByFamily(measured.sequences, 1);
       const compared = await compare(predictor, { data: measured }, test, ortDevice({ id: 'cpu', threads: 2 }));
-      const reliability = compared.map((list, task) => ({ name: tasks[task], points: reliabilityOf('regression', list.map(({ predicted, spread, measured: value }) => ({ predicted, measured: value, error: errorOf(spread, predictor.tasks[task].residual) }))) }));
+      const reliability = compared.map((list, task) => ({ name: tasks[task], points: reliabilityOf('regression', list) }));
       const figures = tasks.flatMap((name, task): Figure[] => {
-        const { correlation, rmse, coverage, count } = foldReport(compared[task], predictor.tasks[task].residual);
+        const { correlation, rmse, coverage, count } = foldReport(compared[task]);
         return [
           { name: `${name}: correlation`, stated: card.row('test: correlation')[task], measured: correlation, noise: NOISE.correlation },
           { name: `${name}: error`, stated: card.row('test: error')[task], measured: rmse, noise: NOISE.error },

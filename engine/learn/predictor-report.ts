@@ -1,12 +1,12 @@
 /** The end of a predictor's training: calibration on the validation fold, one look at the test fold. */
 import type { Weights } from '../generator/parameters.ts';
-import { correlation, coverage, fitBlend, fitResidual, type Comparison } from '../predictor/sequence/calibration.ts';
+import { correlation, coverage, errorModel, fitBlend, type Comparison } from '../predictor/sequence/calibration.ts';
 import { fitDomain } from '../predictor/sequence/domain.ts';
 import { Ensemble } from '../predictor/sequence/ensemble.ts';
-import type { Blend, Predictor } from '../predictor/sequence/predictor.ts';
+import type { Blend, PredictedTask, Predictor } from '../predictor/sequence/predictor.ts';
 import type { Device } from '../tensor/device.ts';
 import type { PredictorSettings, TrainingSet } from './predictor-training.ts';
-import { fitWords } from './word-ridge.ts';
+import { WordRegression } from './word-model.ts';
 
 /** How predictions compare with the measurements of one fold. */
 export interface FoldReport {
@@ -27,42 +27,61 @@ export interface TaskReport {
 
 /**
  * Makes the predictor of trained members: words from the training fold; blend,
- * residuals and domain from the validation fold; figures of both held-out folds
- * into the history.
+ * residuals and domain from the validation fold, residuals with what
+ * cross-validation of the words tells of others; figures of both held-out folds
+ * into the history. Last, the words learn from the validation fold too; figures of
+ * that fold are from before.
  * @param names of the tasks
  * @param history what is known of the training
  */
 export async function assemblePredictor(set: TrainingSet, settings: PredictorSettings, names: readonly string[], members: readonly Weights[], device: Device, history: Readonly<Record<string, unknown>>): Promise<{ predictor: Predictor; reports: TaskReport[] }> {
-  const bare = barePredictor(set, settings, names, members, history);
-  const parts = await Promise.all(PARTS.map(async (blend) => standardised(await compare({ ...bare, tasks: bare.tasks.map((task) => ({ ...task, blend })) }, set, set.folds.validation, device), set.scales)));
-  const blended = { ...bare, tasks: bare.tasks.map((task, i) => ({ ...task, blend: fitBlend(parts[0][i], parts[1][i]) })) };
-  const validation = await compare(blended, set, set.folds.validation, device);
-  const test = await compare(blended, set, set.folds.test, device);
-  const tasks = blended.tasks.map((task, i) => ({ ...task, residual: fitResidual(validation[i]) }));
-  const reports = tasks.map(({ name, residual }, i) => ({ name, validation: foldReport(validation[i], residual), test: foldReport(test[i], residual) }));
-  return { predictor: { ...blended, tasks, history: { ...history, report: reports } }, reports };
+  const words = new WordRegression(set, settings.bothStrands);
+  const { model, priors } = words.fit();
+  const bare = barePredictor(set, settings, names, { members, words: model, history });
+  const calibrated = { ...bare, tasks: await calibratedTasks(bare, set, words.crossValidated(priors), device) };
+  const final = { ...calibrated, words: words.refit(priors) };
+  const validation = await compare(calibrated, set, set.folds.validation, device);
+  const test = await compare(final, set, set.folds.test, device);
+  const reports = names.map((name, i) => ({ name, validation: foldReport(validation[i]), test: foldReport(test[i]) }));
+  return { predictor: { ...final, history: { ...history, report: reports } }, reports };
+}
+
+/** Tasks with their blend and their errors. @param crossValidated words on the training fold, standardised */
+async function calibratedTasks(bare: Predictor, set: TrainingSet, crossValidated: readonly (readonly Comparison[])[], device: Device): Promise<PredictedTask[]> {
+  const onValidation = async (tasks: readonly PredictedTask[]) => standardised(await compare({ ...bare, tasks }, set, set.folds.validation, device), set.scales);
+  const [networks, words] = await Promise.all(PARTS.map((blend) => onValidation(bare.tasks.map((task) => ({ ...task, blend })))));
+  const blended = bare.tasks.map((task, i) => ({ ...task, blend: fitBlend(networks[i], words[i]) }));
+  const together = await onValidation(blended);
+  return blended.map((task, i) => {
+    const { residual, rise } = errorModel(together[i], words[i], crossValidated[i]);
+    return { ...task, residual: residual * task.deviation, rise };
+  });
 }
 
 /** The networks alone, and the words alone. */
 const PARTS: readonly Blend[] = [{ network: 1, words: 0, offset: 0 }, { network: 0, words: 1, offset: 0 }];
 
-function barePredictor({ data, folds, scales, ...rest }: TrainingSet, { network, bothStrands }: PredictorSettings, names: readonly string[], members: readonly Weights[], history: Readonly<Record<string, unknown>>): Predictor {
+function barePredictor({ data, folds, scales }: TrainingSet, { network, bothStrands }: PredictorSettings, names: readonly string[], parts: Pick<Predictor, 'members' | 'words' | 'history'>): Predictor {
   const of = (indices: readonly number[]) => indices.map((i) => data.sequences[i]);
   const domain = fitDomain(of(folds.training), of(folds.validation), bothStrands);
-  const words = fitWords({ data, folds, scales, ...rest }, bothStrands);
   const shortest = data.sequences.reduce((least, { length }) => Math.min(least, length), network.length);
-  return { network, tasks: scales.map((scale, i) => ({ name: names[i], ...scale, blend: PARTS[0], residual: 0 })), bothStrands, members, words, shortest, domain, history };
+  return { network, tasks: scales.map((scale, i) => ({ name: names[i], ...scale, blend: PARTS[0], residual: 0 })), bothStrands, shortest, domain, ...parts };
+}
+
+/** With the error that the predictor says. */
+export interface Judged extends Comparison {
+  readonly error: number;
 }
 
 /** Predictions beside measurements, a list for each task. */
-export async function compare(predictor: Predictor, { data }: Pick<TrainingSet, 'data'>, fold: readonly number[], device: Device): Promise<Comparison[][]> {
+export async function compare(predictor: Predictor, { data }: Pick<TrainingSet, 'data'>, fold: readonly number[], device: Device): Promise<Judged[][]> {
   const ensemble = await Ensemble.create(device, predictor);
   try {
     const predictions = await ensemble.predict(fold.map((i) => data.sequences[i]));
     return predictor.tasks.map((_, task) => fold.flatMap((index, row) => {
       const measured = data.values[index][task];
       const prediction = predictions[row]?.[task];
-      return prediction === undefined || Number.isNaN(measured) ? [] : [{ predicted: prediction.value, spread: prediction.spread, measured }];
+      return prediction === undefined || Number.isNaN(measured) ? [] : [{ predicted: prediction.value, spread: prediction.spread, error: prediction.error, measured }];
     }));
   } finally {
     await ensemble.dispose();
@@ -76,8 +95,7 @@ function standardised(comparisons: readonly (readonly Comparison[])[], scales: T
   });
 }
 
-/** @param residual of the task that was compared */
-export function foldReport(comparisons: readonly Comparison[], residual: number): FoldReport {
+export function foldReport(comparisons: readonly Judged[]): FoldReport {
   const squares = comparisons.reduce((sum, { predicted, measured }) => sum + (predicted - measured) ** 2, 0);
-  return { count: comparisons.length, correlation: correlation(comparisons), rmse: Math.sqrt(squares / comparisons.length), coverage: coverage(comparisons, residual) };
+  return { count: comparisons.length, correlation: correlation(comparisons), rmse: Math.sqrt(squares / comparisons.length), coverage: coverage(comparisons) };
 }

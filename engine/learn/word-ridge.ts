@@ -1,17 +1,22 @@
 /**
- * Ridge regression of the word model: the weights w with the least
- * |y - Xw|^2 + penalty |w|^2, by conjugate gradients, since X has a row a
+ * Ridge regression of the word model, all tasks together: the weights w_t with the
+ * least sum over tasks of |y_t - X_t w_t|^2 + penalty sum over pairs of w_t P_ts w_s,
+ * where P is the inverse of what the tasks' weights are taken to have in common (as
+ * in Evgeniou and Pontil 2004). By conjugate gradients, since X has a row a
  * sequence, tens of thousands of columns and few entries.
  */
-import { wordCount, wordNorm, wordsOf, type WordModel } from '../predictor/sequence/words.ts';
+import { wordCount, wordNorm, wordsOf } from '../predictor/sequence/words.ts';
 import { conjugateGradients, dot } from './conjugate-gradients.ts';
-import type { TrainingSet } from './predictor-training.ts';
 
-/** Penalties that are tried; the validation fold chooses, for each task by itself. */
-const PENALTIES = [0.5, 1, 2, 4];
+/** What weights are taken to be like before anything is measured. */
+export interface Prior {
+  readonly penalty: number;
+  /** Correlation of the weights of two tasks: 0 learns each by itself; below 1. */
+  readonly agreement: number;
+}
 
 /** Words of many sequences, one after another. */
-class WordTable {
+export class WordTable {
   readonly columns: number;
   readonly #words: Uint16Array[] | Int32Array[];
   readonly #norms: Float64Array;
@@ -46,39 +51,82 @@ class WordTable {
   }
 }
 
-/** Fits all tasks in standardised units. */
-export function fitWords({ data, folds, scales }: TrainingSet, bothStrands: boolean): WordModel {
-  const table = new WordTable(data.sequences, bothStrands);
-  const fits = scales.map(({ mean, deviation }, task) => {
-    const known = (fold: readonly number[]) => fold.filter((i) => !Number.isNaN(data.values[i][task]));
-    const wanted = (rows: readonly number[]) => Float64Array.from(rows, (i) => (data.values[i][task] - mean) / deviation);
-    const [training, validation] = [known(folds.training), known(folds.validation)];
-    const candidates = PENALTIES.map((penalty) => ridge(table, training, wanted(training), penalty));
-    const errors = candidates.map((fit) => meanSquare(table.times(validation, fit.weights), fit.bias, wanted(validation)));
-    return candidates[errors.indexOf(Math.min(...errors))];
-  });
-  return { weights: fits.map(({ weights }) => Float32Array.from(weights)), biases: fits.map(({ bias }) => bias) };
+/** Sequences that one task was measured of, with standardised values. */
+export interface Known {
+  readonly rows: readonly number[];
+  readonly wanted: Float64Array;
 }
 
-function meanSquare(values: Float64Array, bias: number, wanted: Float64Array): number {
-  return values.reduce((sum, value, i) => sum + (value + bias - wanted[i]) ** 2, 0) / values.length;
-}
-
-interface RidgeFit {
+export interface RidgeFit {
   readonly weights: Float64Array;
   readonly bias: number;
 }
 
-/** Centred columns and values, so that the bias is not penalised. */
-function ridge(table: WordTable, rows: readonly number[], wanted: Float64Array, penalty: number): RidgeFit {
-  const middle = wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
-  const means = table.transposed(rows, new Float64Array(rows.length).fill(1 / rows.length));
-  const apply = (weights: Float64Array) => {
-    const offset = dot(means, weights);
-    const values = table.times(rows, weights).map((value) => value - offset);
-    const total = values.reduce((sum, value) => sum + value, 0);
-    return table.transposed(rows, values).map((value, i) => value - means[i] * total + penalty * weights[i]);
+/** A fit's values for the given rows. */
+export function fitted(table: WordTable, rows: readonly number[], { weights, bias }: RidgeFit): Float64Array {
+  return table.times(rows, weights).map((value) => value + bias);
+}
+
+/** One fit a task. Centred columns and values, so that biases are not penalised. */
+export function ridge(table: WordTable, tasks: readonly Known[], prior: Prior): RidgeFit[] {
+  const centred = tasks.map((known) => new CentredTask(table, known));
+  const partOf = (all: Float64Array, task: number) => all.subarray(task * table.columns, (task + 1) * table.columns);
+  const stacked = (of: (task: number) => Float64Array) => {
+    const all = new Float64Array(tasks.length * table.columns);
+    tasks.forEach((_, task) => partOf(all, task).set(of(task)));
+    return all;
   };
-  const weights = conjugateGradients(apply, table.transposed(rows, wanted.map((value) => value - middle)));
-  return { weights, bias: middle - dot(means, weights) };
+  const apply = (weights: Float64Array) => {
+    const image = stacked((task) => centred[task].squared(partOf(weights, task)));
+    addPenalty(image, weights, tasks.length, prior);
+    return image;
+  };
+  const weights = conjugateGradients(apply, stacked((task) => centred[task].target));
+  return centred.map((task, i) => task.fit(partOf(weights, i)));
+}
+
+/**
+ * Adds penalty P w, where P is the inverse of the matrix with 1 on the diagonal and
+ * the agreement beside it.
+ * @param into and weights, stacked [tasks * columns]
+ */
+function addPenalty(into: Float64Array, weights: Float64Array, tasks: number, { penalty, agreement }: Prior): void {
+  const columns = weights.length / tasks;
+  const own = penalty / (1 - agreement);
+  const shared = (own * agreement) / (1 + (tasks - 1) * agreement);
+  for (let column = 0; column < columns; column++) {
+    let sum = 0;
+    for (let at = column; at < weights.length; at += columns) sum += weights[at];
+    for (let at = column; at < weights.length; at += columns) into[at] += own * weights[at] - shared * sum;
+  }
+}
+
+/** X and y of one task, each less its mean. */
+class CentredTask {
+  readonly #table: WordTable;
+  readonly #rows: readonly number[];
+  readonly #means: Float64Array;
+  readonly #middle: number;
+  /** X^T y. */
+  readonly target: Float64Array;
+
+  constructor(table: WordTable, { rows, wanted }: Known) {
+    this.#table = table;
+    this.#rows = rows;
+    this.#means = table.transposed(rows, new Float64Array(rows.length).fill(1 / rows.length));
+    this.#middle = wanted.reduce((sum, value) => sum + value, 0) / Math.max(1, wanted.length);
+    this.target = table.transposed(rows, wanted.map((value) => value - this.#middle));
+  }
+
+  /** X^T X w. */
+  squared(weights: Float64Array): Float64Array {
+    const offset = dot(this.#means, weights);
+    const values = this.#table.times(this.#rows, weights).map((value) => value - offset);
+    const total = values.reduce((sum, value) => sum + value, 0);
+    return this.#table.transposed(this.#rows, values).map((value, i) => value - this.#means[i] * total);
+  }
+
+  fit(weights: Float64Array): RidgeFit {
+    return { weights, bias: this.#middle - dot(this.#means, weights) };
+  }
 }

@@ -11,7 +11,7 @@ import type { WordModel } from '../../predictor/sequence/words.ts';
 import type { Device } from '../../tensor/device.ts';
 import { compare } from '../predictor-report.ts';
 import { trainPredictor, type PredictorSettings, type Scale, type TrainingSet } from '../predictor-training.ts';
-import { fitWords } from '../word-ridge.ts';
+import { WordRegression } from '../word-model.ts';
 import { figuresOf, judgeParts, type CrossValidation, type Parts, type ValidationFigures } from './cross-validation.ts';
 import type { RegressionFigures } from './figures.ts';
 import { scaffoldFolds } from './folds.ts';
@@ -102,7 +102,7 @@ async function trainFold(set: TrainingSet, settings: PredictorSettings, device: 
   const { epochs } = settings;
   const state = await trainPredictor(set, settings, device, { onBatch: ({ epoch, batch, batches }) => onProgress((epoch + batch / batches) / epochs) });
   const { finished: [weights] } = state;
-  const predictor = barePredictor(set, settings, [weights], fitWords(set, settings.bothStrands));
+  const predictor = barePredictor(set, settings, [weights], new WordRegression(set, settings.bothStrands).fit().model);
   const said = async (blend: Blend) => (await compare({ ...predictor, tasks: predictor.tasks.map((task) => ({ ...task, blend })) }, set, set.folds.test, device))[0].map(({ predicted }) => predicted);
   return { weights, model: predictor.words, network: await said(NETWORK_ALONE), words: await said(WORDS_ALONE) };
 }

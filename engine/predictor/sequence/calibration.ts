@@ -2,10 +2,11 @@
  * Errors that mean something: the error of a prediction is made of the spread of
  * the members and of a residual (noise of the measurement, what no member
  * knows), which is fitted on held-out measurements so that 90% of them lie within
- * 1.645 errors, as they would for a normal distribution.
+ * 1.645 errors, as they would for a normal distribution. The residual may rise with
+ * the prediction, as the noise of a measured activity does.
  */
 
-import type { Blend } from './predictor.ts';
+import type { Blend, PredictedTask } from './predictor.ts';
 
 /** Half the width of a normal distribution's middle 90%, in standard deviations. */
 export const WIDTH_90 = 1.6448536269514722;
@@ -24,10 +25,22 @@ export function errorOf(spread: number, residual: number): number {
   return Math.hypot(spread, residual);
 }
 
+/** Predictions further from the mean than this, in deviations, have the residual of those that lie there: too few were measured beyond. */
+const FURTHEST = 2;
+
+/** Factor of the residual at a prediction. @param standardised the prediction less the mean, in deviations */
+function riseFactor(rise: number, standardised: number): number {
+  return Math.exp(rise * Math.min(FURTHEST, Math.max(-FURTHEST, standardised)));
+}
+
+/** Residual of a prediction, in the task's unit. */
+export function residualAt({ residual, rise = 0, mean, deviation }: Pick<PredictedTask, 'residual' | 'rise' | 'mean' | 'deviation'>, predicted: number): number {
+  return residual * riseFactor(rise, (predicted - mean) / deviation);
+}
+
 /** Share of the measurements within WIDTH_90 errors of the prediction. */
-export function coverage(comparisons: readonly Comparison[], residual: number): number {
-  const inside = comparisons.filter(({ predicted, spread, measured }) => Math.abs(measured - predicted) <= WIDTH_90 * errorOf(spread, residual));
-  return inside.length / comparisons.length;
+export function coverage(comparisons: readonly { readonly predicted: number; readonly error: number; readonly measured: number }[]): number {
+  return comparisons.filter(({ predicted, error, measured }) => Math.abs(measured - predicted) <= WIDTH_90 * error).length / comparisons.length;
 }
 
 /**
@@ -38,6 +51,59 @@ export function coverage(comparisons: readonly Comparison[], residual: number): 
 export function fitResidual(comparisons: readonly Comparison[]): number {
   const needed = comparisons.map(({ predicted, spread, measured }) => Math.sqrt(Math.max(0, ((measured - predicted) / WIDTH_90) ** 2 - spread ** 2)));
   return needed.sort((a, b) => a - b)[Math.ceil(comparisons.length * COVERED) - 1];
+}
+
+/** Steepest rise that is fitted: the residual doubles within 0.7 deviations. */
+const STEEPEST = 1;
+const HALVINGS = 40;
+
+/**
+ * The rise with which errors are most likely: normal ones whose logarithm of the
+ * deviation is a line along the prediction.
+ * @param comparisons held-out, in standardised units
+ */
+export function fitRise(comparisons: readonly Comparison[]): number {
+  // Slope of the likelihood's convex negative: zero where the squares that the line leaves do not lean to either side.
+  const slope = (rise: number) => {
+    let [squares, leaning, middle] = [0, 0, 0];
+    for (const { predicted, measured } of comparisons) {
+      const place = Math.min(FURTHEST, Math.max(-FURTHEST, predicted));
+      const square = ((measured - predicted) / riseFactor(rise, predicted)) ** 2;
+      squares += square;
+      leaning += square * place;
+      middle += place / comparisons.length;
+    }
+    return middle - leaning / squares;
+  };
+  let [low, high] = [-STEEPEST, STEEPEST];
+  for (let i = 0; i < HALVINGS; i++) {
+    const between = (low + high) / 2;
+    if (slope(between) > 0) high = between;
+    else low = between;
+  }
+  return (low + high) / 2;
+}
+
+/** How the errors of predictions are described; see errorModel. */
+export interface ErrorModel {
+  readonly residual: number;
+  readonly rise: number;
+}
+
+/**
+ * Errors of a blend, all in standardised units. Its validation measurements are few
+ * and chosen by, and may lie closer to their predictions than others do; how much
+ * closer, the words tell, which were compared with them and with many more.
+ * @param blend and words on the validation fold @param crossValidated words on the training fold, each by a fit that has not seen it
+ */
+export function errorModel(blend: readonly Comparison[], words: readonly Comparison[], crossValidated: readonly Comparison[]): ErrorModel {
+  const rise = fitRise(crossValidated);
+  const residualOf = (comparisons: readonly Comparison[]) => fitResidual(comparisons.map(({ predicted, spread, measured }) => {
+    const factor = riseFactor(rise, predicted);
+    return { predicted: predicted / factor, spread: spread / factor, measured: measured / factor };
+  }));
+  const [own, theirs] = [residualOf(blend), residualOf(words)];
+  return { residual: theirs === 0 ? own : own * (residualOf(crossValidated) / theirs), rise };
 }
 
 /**

@@ -20,6 +20,7 @@ const taskSchema = z.strictObject({
   deviation: z.number().positive(),
   blend: z.strictObject({ network: z.number(), words: z.number(), offset: z.number() }),
   residual: z.number().nonnegative(),
+  rise: z.number().min(-1).max(1).optional(),
   unit: z.string().optional(),
   wanted: z.enum(['higher', 'lower']).optional(),
 });

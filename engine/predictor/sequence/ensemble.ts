@@ -6,7 +6,7 @@ import * as tf from '../../tensor/tf.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import type { Device, Program } from '../../tensor/device.ts';
 import { viewParameters } from '../../generator/parameters.ts';
-import { errorOf } from './calibration.ts';
+import { errorOf, residualAt } from './calibration.ts';
 import { encodeCentred, middleOf, toOppositeStrand } from './encoding.ts';
 import { CHANNELS, networkOutputs, networkParameters } from './network.ts';
 import type { Predictor } from './predictor.ts';
@@ -97,11 +97,12 @@ export class Ensemble {
 
   /** @param networks standardised values of the members @param words of the words */
   #predictionOf(networks: readonly number[], words: number, task: number): Prediction {
-    const { mean, deviation, residual, blend } = this.#predictor.tasks[task];
+    const { [task]: predicted } = this.#predictor.tasks;
+    const { mean, deviation, blend } = predicted;
     const values = networks.map((network) => mean + deviation * (blend.network * network + blend.words * words + blend.offset));
     const value = values.reduce((sum, one) => sum + one, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / Math.max(1, values.length - 1));
-    return { value, spread, error: errorOf(spread, residual) };
+    return { value, spread, error: errorOf(spread, residualAt(predicted, value)) };
   }
 
   dispose(): Promise<void> {

@@ -14,8 +14,10 @@ export interface PredictedTask {
   readonly mean: number;
   readonly deviation: number;
   readonly blend: Blend;
-  /** Error that the members don't show by their spread, in the task's unit; see calibration.ts. */
+  /** Error that the members don't show by their spread, in the task's unit, of predictions at the mean; see calibration.ts. */
   readonly residual: number;
+  /** How much the residual's logarithm rises with the prediction, a deviation; left out where it does not. */
+  readonly rise?: number;
   /** Left out where nothing was said of them: a pure number, of which more is wanted. */
   readonly unit?: string;
   readonly wanted?: 'higher' | 'lower';
