@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { close, commitRound, createDesign, createRun, type NewRound, openForReading, openForWriting, topCandidates, type TopRequest } from '../db/index.ts';
+import { close, commitRound, createDesign, createRun, dropSuperseded, type NewRound, openForReading, openForWriting, topCandidates, type TopRequest } from '../db/index.ts';
 
 const objectives = 5;
 const weights = [0.4, 0.2, 0.1, 0.2, 0.1];
@@ -40,7 +40,7 @@ function syntheticRound(runId: number, number: number, count: number): NewRound 
   const samples = candidates.map(({ sequence }) => ({ text: sequence, canonical: sequence, logLikelihood: -30, priorLogLikelihood: -32, reward: 0.5 }));
   const rollouts = [{ step: number, expert: 0, sampler: { temperature: 1 }, samples }];
   const merged = new Uint8Array(1_024).fill(number % 251);
-  return { runId, number, mergeWeights: weights, merged, experts: [], states: {}, metrics: {}, rollouts, candidates, drop: ['merged'] };
+  return { runId, number, mergeWeights: weights, merged, experts: [], states: {}, metrics: {}, rollouts, candidates };
 }
 
 /** A workspace with one run; commits are timed without the making of the data. @returns seconds of commits */
@@ -57,6 +57,7 @@ function fill(path: string, count: number, perRound: number): number {
     const data = syntheticRound(runId, round, perRound);
     const start = performance.now();
     commitRound(db, data);
+    dropSuperseded(db, runId, ['merged']);
     seconds += (performance.now() - start) / 1_000;
   }
   close(db);

@@ -2,9 +2,10 @@
  * A long run as it is watched: does memory grow, and how far does the view lag? A real
  * host trains a design in short rounds while a real browser shows the Run view. Once
  * collected, the heaps of host and page, and the resident memory of the host and of its
- * compute process, are noted against the rounds; a straight line through all but the
- * first fifth gives the growth. The lag of a round is from its arrival at the host,
- * before it is stored, until two frames after the page says its number.
+ * compute process, are noted against the rounds. A straight line through all but the
+ * first fifth gives the growth, with an interval from means of two and a half minutes,
+ * since neighbouring samples say much the same. The lag of a round is from the moment when its last
+ * sequence was scored in the compute process until two frames after the page says its number.
  * Usage: npm run bench -- memory [MINUTES, default 15] [DESIGN.toml] [BROWSER]
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -22,6 +23,9 @@ const design = process.argv[3] ?? 'bench/memory.toml';
 const executablePath = process.argv[4] ?? findBrowser();
 if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
 const SAMPLE_MS = 15_000;
+/** Samples of the means that give a slope its interval, which is twice its standard error. */
+const BLOCK = 10;
+const TEN_MINUTES = 600_000 / SAMPLE_MS;
 /** Share of the samples that is left out while caches fill. */
 const WARM_UP = 0.2;
 
@@ -35,6 +39,8 @@ interface Sample {
 /** A V8 heap that can be asked: a page's by its session, a Node process's by its inspector. */
 interface Inspected {
   send(method: string, params?: object): Promise<unknown>;
+  /** A Node process that is asked to end waits for that. */
+  detach(): Promise<void>;
 }
 
 /** The inspector of a process started with --inspect, at the address it prints. */
@@ -55,6 +61,7 @@ async function inspect(address: string): Promise<Inspected> {
         socket.send(JSON.stringify({ id, method, params }));
       });
     },
+    detach: async () => socket.terminate(),
   };
 }
 
@@ -80,11 +87,26 @@ function computeOf(host: number): number | undefined {
   return children.sort((a, b) => residentOf(b) - residentOf(a))[0];
 }
 
-/** Least squares. @returns growth of y for each unit of x */
-function slope(points: readonly (readonly [x: number, y: number])[]): number {
+type Point = readonly [x: number, y: number];
+
+function centre(points: readonly Point[]): Point {
   const mean = (of: 0 | 1): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
-  const [mx, my] = [mean(0), mean(1)];
-  return points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  return [mean(0), mean(1)];
+}
+
+/** Least squares. @returns growth of y for each unit of x, with its standard error */
+function slope(points: readonly Point[]): { readonly value: number; readonly error: number } {
+  const [mx, my] = centre(points);
+  const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  const value = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / spread;
+  const rest = points.reduce((sum, [x, y]) => sum + (y - my - value * (x - mx)) ** 2, 0);
+  return { value, error: Math.sqrt(rest / Math.max(1, points.length - 2) / spread) };
+}
+
+/** Means of so many points one after another. */
+function blocks(points: readonly Point[], size: number): Point[] {
+  const count = Math.floor(points.length / size);
+  return Array.from({ length: count }, (_, i) => centre(points.slice(i * size, (i + 1) * size)));
 }
 
 /** Stores the design, as the form would. @returns its id */
@@ -151,19 +173,20 @@ function reportMemory(samples: readonly Sample[]): void {
   const rounds = counted.at(-1)!.round - counted[0].round;
   for (const name of Object.keys(counted[0].megabytes)) {
     const values = counted.map(({ megabytes }) => megabytes[name]);
-    const perHour = slope(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]));
+    const perHour = slope(blocks(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]), BLOCK));
     const perRound = slope(counted.map(({ round, megabytes }) => [round, megabytes[name] * 1000]));
-    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${perHour.toFixed(1)} MB an hour, ${perRound.toFixed(1)} kB a round`);
+    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${perHour.value.toFixed(1)} ± ${(2 * perHour.error).toFixed(1)} MB an hour, ${perRound.value.toFixed(1)} kB a round`);
+    console.log(`  means of ten minutes: ${blocks(samples.map(({ seconds, megabytes }) => [seconds, megabytes[name]]), TEN_MINUTES).map(([, y]) => y.toFixed(1)).join(', ')}`);
   }
 }
 
-/** @param log the host's, whose lines say when a round was stored and how long that took */
+/** @param log the host's, whose lines say when a round was stored and how long after its end */
 function reportLag(log: string, shown: Readonly<Record<string, number>>): void {
   const lines = readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { msg: string; time: number; round: number; ms: number });
   const rounds = lines.filter(({ msg, round }) => msg === 'round committed' && round > 0 && round in shown);
   const lags = rounds.map(({ time, ms, round }) => shown[round] - (time - ms));
   const at = (values: readonly number[], share: number): number => Math.round([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]);
-  console.log(`Lag of ${lags.length} rounds: median ${at(lags, 0.5)} ms, 95th percentile ${at(lags, 0.95)} ms, longest ${at(lags, 1)} ms; the last hundred: median ${at(lags.slice(-100), 0.5)} ms. Storing takes ${at(rounds.map(({ ms }) => ms), 0.5)} ms of it in the median`);
+  console.log(`Lag of ${lags.length} rounds: median ${at(lags, 0.5)} ms, 95th percentile ${at(lags, 0.95)} ms, longest ${at(lags, 1)} ms; the last hundred: median ${at(lags.slice(-100), 0.5)} ms. It is stored after ${at(rounds.map(({ ms }) => ms), 0.5)} ms in the median`);
 }
 
 async function main(): Promise<void> {
@@ -174,7 +197,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath: executablePath ?? undefined, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(300_000);
+    page.setDefaultTimeout(1_800_000);
     await page.goto(served.address);
     await page.goto(new URL(`#/new?from=${designId}`, served.address).href);
     await page.getByText('Ready to run.').waitFor();
@@ -188,6 +211,7 @@ async function main(): Promise<void> {
     reportLag(log, shown);
   } finally {
     await browser.close();
+    await served.inspected.detach();
     served.process.kill();
     await new Promise((done) => served.process.once('exit', done));
     rmSync(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
+import type { BlobSource } from './records.ts';
 import { get, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
@@ -13,11 +14,37 @@ export function blobKey(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Stores bytes that are not there yet, within the caller's transaction. */
-export function putBlob(db: WritableWorkspace, bytes: Uint8Array): string {
-  const key = blobKey(bytes);
-  if (!hasBlob(db, key)) run(db, sql`INSERT INTO blob (key, bytes) VALUES (${key}, ${bytes})`);
+/**
+ * Stores bytes that are not there yet, within the caller's transaction.
+ * @throws NotFoundError where a key is given whose bytes are not there
+ */
+export function putBlob(db: WritableWorkspace, source: BlobSource): string {
+  if (!(source instanceof Uint8Array)) return stored(db, source.key);
+  const key = blobKey(source);
+  if (!hasBlob(db, key)) run(db, sql`INSERT INTO blob (key, bytes) VALUES (${key}, ${source})`);
   return key;
+}
+
+function stored(db: ReadableWorkspace, key: string): string {
+  if (!hasBlob(db, key)) throw new NotFoundError('stored blob', key);
+  return key;
+}
+
+/**
+ * Stores bytes of a round that is not over yet, so that its commit has little left to
+ * write. They are no part of the run before that: `abandonAhead` lets them go, and so
+ * does whoever opens the workspace after a kill and commits or drops anything.
+ */
+export function putAhead(db: WritableWorkspace, bytes: Uint8Array): string {
+  const key = write(db, () => putBlob(db, bytes));
+  db.ahead.add(key);
+  return key;
+}
+
+/** Lets go what was stored ahead for a round that does not come. */
+export function abandonAhead(db: WritableWorkspace): void {
+  db.ahead.clear();
+  dropUnreferencedBlobs(db);
 }
 
 export function hasBlob(db: ReadableWorkspace, key: string): boolean {
@@ -31,8 +58,12 @@ export function readBlob(db: ReadableWorkspace, key: string): Uint8Array {
   return row.bytes;
 }
 
-/** Deletes blobs that no round holds. @returns how many */
+/** Deletes blobs that no round holds, within the caller's transaction. @returns how many */
+export function deleteOrphans(db: WritableWorkspace): number {
+  return run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)
+    AND key NOT IN (SELECT value FROM json_each(${JSON.stringify([...db.ahead])}))`).changes;
+}
+
 export function dropUnreferencedBlobs(db: WritableWorkspace): number {
-  const orphans = sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)`;
-  return write(db, () => run(db, orphans).changes);
+  return write(db, () => deleteOrphans(db));
 }

@@ -1,4 +1,5 @@
 /** Designs: what the user asked for, as written and with everything filled in. */
+import { deleteOrphans } from './blobs.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, get, run, sql, type Sql } from './sql.ts';
@@ -73,7 +74,7 @@ export function purgeDesigns(db: WritableWorkspace): void {
   const runs = all<{ id: number }>(db, sql`SELECT run.id FROM run JOIN design ON design.id = design_id WHERE deleted IS NOT NULL`);
   write(db, () => {
     if (run(db, sql`DELETE FROM design WHERE deleted IS NOT NULL`).changes === 0) return;
-    run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)`);
+    deleteOrphans(db);
   });
   for (const run of runs) db.columns.delete(run.id);
 }

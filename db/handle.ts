@@ -31,6 +31,8 @@ export interface WritableWorkspace extends ReadableWorkspace {
   /** Names this opening of the workspace; what a run that is running belongs to. */
   readonly session: string;
   readonly lock: WriterLock;
+  /** Keys of blobs that a round holds as soon as it is committed; until then nothing else keeps them. */
+  readonly ahead: Set<string>;
 }
 
 export function isWritable(db: ReadableWorkspace): db is WritableWorkspace {

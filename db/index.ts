@@ -2,7 +2,7 @@
 export { normalisedWeights, totalOf } from './aggregate.ts';
 export { backUp } from './backup.ts';
 export { type Blend, type BlendOutcome, blendOutcome, commitBlend, countBlends, getBlend, namedBlends, nameBlend } from './blends.ts';
-export { blobKey, dropUnreferencedBlobs, hasBlob, readBlob } from './blobs.ts';
+export { abandonAhead, blobKey, dropUnreferencedBlobs, hasBlob, putAhead, readBlob } from './blobs.ts';
 export { type CandidateDetail, candidateDetail, candidatesById, type KnownScores, knownScores, knownSequences } from './candidates.ts';
 export { archiveDesign, createDesign, deleteDesign, type Design, getDesign, listDesigns, type NewDesign, purgeDesigns, restoreDesign } from './designs.ts';
 export { dumpForComparison, type RunDump, type TableDigest } from './dump.ts';
@@ -27,6 +27,7 @@ export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 export type * from './records.ts';
 export {
   commitRound,
+  dropSuperseded,
   type ExpertRecord,
   latestExperts,
   loadResumePoint,

@@ -84,15 +84,18 @@ export interface NewRollout {
   readonly samples: readonly NewSample[];
 }
 
+/** Bytes to store, or the key of those that `putAhead` has stored. */
+export type BlobSource = Uint8Array | { readonly key: string };
+
 export interface NewExpert {
   readonly objective: number;
   /** safetensors */
-  readonly weights: Uint8Array;
+  readonly weights: BlobSource;
   /** JSON; names that begin with "seconds" hold wall-clock times. */
   readonly metrics: unknown;
 }
 
-/** What earlier rounds hold and a commit may let go: their state, their experts' weights (once a later round has that expert), their merged weights. */
+/** What earlier rounds hold and may be let go once a later one is committed: their state, their experts' weights (once a later round has that expert), their merged weights. */
 export type Superseded = 'state' | 'expert' | 'merged';
 
 export interface NewRound {
@@ -101,17 +104,16 @@ export interface NewRound {
   /** One an objective; 0 for an expert that did not take part. */
   readonly mergeWeights: readonly number[];
   /** Merged weights, safetensors. */
-  readonly merged: Uint8Array;
+  readonly merged: BlobSource;
   readonly experts: readonly NewExpert[];
   /** Everything else that the next round starts from, by name. */
-  readonly states: Readonly<Record<string, Uint8Array>>;
+  readonly states: Readonly<Record<string, BlobSource>>;
   /** JSON; names that begin with "seconds" hold wall-clock times. */
   readonly metrics: unknown;
   /** In the order in which they were made: it decides the order of candidates. */
   readonly rollouts: readonly NewRollout[];
   /** Every canonical sequence of the rollouts that the run does not have yet; known ones may be among them. */
   readonly candidates: readonly NewCandidate[];
-  readonly drop?: readonly Superseded[];
 }
 
 /** Samples drawn from experts merged anew, without training. */

@@ -2,11 +2,11 @@
  * Rounds: committed whole in one transaction, and read back as the history of a
  * run or as the point from which it goes on.
  */
-import { readBlob, putBlob } from './blobs.ts';
+import { deleteOrphans, readBlob, putBlob } from './blobs.ts';
 import { NotFoundError, RoundOrderError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { candidateCount } from './columns.ts';
-import type { NewRound, Superseded } from './records.ts';
+import type { BlobSource, NewRound, Superseded } from './records.ts';
 import { insertRollouts, type Inserted, type RunShape } from './rollouts.ts';
 import { all, get, run, sql } from './sql.ts';
 import { readTogether, write } from './workspace.ts';
@@ -42,15 +42,31 @@ export interface ResumePoint extends RoundRecord {
  *   RangeError where its parts do not fit together; WorkspaceFullError
  */
 export function commitRound(db: WritableWorkspace, round: NewRound): Inserted {
-  return write(db, () => {
+  const committed = write(db, () => {
     const shape = runShape(db, round.runId);
     checkOrder(db, round);
     checkObjectives(round, shape);
     insertRound(db, round);
     const inserted = insertRollouts(db, shape, { round: round.number }, round.rollouts, round.candidates);
     run(db, sql`UPDATE run SET updated = ${new Date().toISOString()} WHERE id = ${round.runId}`);
-    if (round.drop?.length) dropSuperseded(db, round.runId, round.number, round.drop);
     return inserted;
+  });
+  for (const source of sourcesOf(round)) if (!(source instanceof Uint8Array)) db.ahead.delete(source.key);
+  return committed;
+}
+
+const sourcesOf = ({ merged, experts, states }: NewRound): BlobSource[] => [merged, ...experts.map(({ weights }) => weights), ...Object.values(states)];
+
+/** Lets go what no resume and no blend needs now that the run's last round is committed. */
+export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: readonly Superseded[]): void {
+  write(db, () => {
+    for (const kind of kinds) {
+      run(db, sql`DELETE FROM round_blob AS old WHERE run_id = ${runId} AND kind = ${kind}
+        AND round < (SELECT max(number) FROM round WHERE run_id = ${runId})
+        AND (kind <> 'expert' OR EXISTS (SELECT 1 FROM round_blob AS later WHERE later.run_id = old.run_id
+          AND later.kind = 'expert' AND later.name = old.name AND later.round > old.round))`);
+    }
+    deleteOrphans(db);
   });
 }
 
@@ -160,14 +176,4 @@ function insertRound(db: WritableWorkspace, { runId, number, mergeWeights, merge
     hold('expert', String(objective), key);
   }
   for (const [name, bytes] of Object.entries(states)) hold('state', name, putBlob(db, bytes));
-}
-
-/** Lets go what no resume and no blend needs once this round is committed. */
-function dropSuperseded(db: WritableWorkspace, runId: number, number: number, kinds: readonly Superseded[]): void {
-  for (const kind of kinds) {
-    run(db, sql`DELETE FROM round_blob AS old WHERE run_id = ${runId} AND kind = ${kind} AND round < ${number}
-      AND (kind <> 'expert' OR EXISTS (SELECT 1 FROM round_blob AS later WHERE later.run_id = old.run_id
-        AND later.kind = 'expert' AND later.name = old.name AND later.round > old.round))`);
-  }
-  run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)`);
 }

@@ -41,8 +41,9 @@ export interface StoredState {
 }
 
 /** A finished round, ready to be committed. */
-export interface ComputedRound extends Omit<NewRound, 'runId' | 'drop'> {
-  readonly last: boolean;
+export interface ComputedRound extends Omit<NewRound, 'runId'> {
+  /** Date.now() when its last sequence was scored. */
+  readonly ended: number;
 }
 
 export type ToCompute =
@@ -96,6 +97,8 @@ export interface AskOutside {
 export type FromCompute =
   | AskOutside
   | { readonly type: 'progress'; readonly progress: ComputeProgress }
+  /** Part of the state that the next `round` leaves, to be stored beforehand. */
+  | { readonly type: 'ahead'; readonly bytes: Uint8Array }
   | { readonly type: 'round'; readonly round: ComputedRound }
   | { readonly type: 'finished' }
   | { readonly type: 'steering-open' }

@@ -4,13 +4,13 @@
  */
 import { runMethods } from '../engine/soup/methods.ts';
 import { planOf } from '../engine/soup/schedule.ts';
-import type { RoundCommit, RunObserver, RunProgress, RunRequest } from '../engine/soup/types.ts';
+import type { MergedRound, RoundCommit, RunObserver, RunProgress, RunRequest } from '../engine/soup/types.ts';
 import type { ComputeSetup, FromCompute, StoredState } from './compute-messages.ts';
 import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop } from './compute-setup.ts';
 import { DiversityMeter, measuredSequences } from './diversity.ts';
 import { failureData, isAbort } from './failure.ts';
-import { computedRound, type RoundContext } from './round.ts';
+import { computedRound, type RoundContext, storeAhead, type StoredAhead } from './round.ts';
 import { decodeState } from './run-state.ts';
 
 export interface RunControl {
@@ -53,10 +53,18 @@ async function train(setup: ComputeSetup, state: StoredState | null, { say, outs
 function observing(request: RunRequest, context: RoundContext, say: Say, acknowledged: (round: number) => Promise<void>): RunObserver {
   const progress = new Progress(request);
   const meter = new DiversityMeter(context.config.domain);
+  let ahead: Promise<StoredAhead>;
   return {
+    merged(round: MergedRound) {
+      ahead = storeAhead(round, context, (bytes) => say({ type: 'ahead', bytes }));
+      // What went wrong is thrown by the commit, which awaits it.
+      ahead.catch(() => undefined);
+    },
     async commitRound(commit: RoundCommit) {
+      const ended = Date.now();
       const known = acknowledged(commit.state.round);
-      await say({ type: 'round', round: computedRound(commit, context, await meter.of(measuredSequences(commit.samples))) });
+      const diversity = await meter.of(measuredSequences(commit.samples));
+      await say({ type: 'round', round: computedRound(commit, context, { ahead: await ahead, diversity, ended }) });
       await known;
     },
     progress(one) {

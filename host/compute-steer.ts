@@ -2,7 +2,6 @@
  * Steering in the compute process: the experts merged with other weights, warm
  * workers that sample from the blend, scores. Nothing is learnt or kept.
  */
-import { createHash } from 'node:crypto';
 import type { GeneratorConfig } from '../engine/generator/checkpoint.ts';
 import type { Weights } from '../engine/generator/parameters.ts';
 import { blend } from '../engine/soup/merge.ts';
@@ -11,6 +10,7 @@ import type { ComputeSetup, SteerAnswer, SteerQuestion, StoredState } from './co
 import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop, type Workshop } from './compute-setup.ts';
 import { decodeState, weightsFile } from './run-state.ts';
+import { sha256 } from './sha256.ts';
 
 export interface Steering {
   sample(question: SteerQuestion): Promise<SteerAnswer>;
@@ -48,7 +48,7 @@ type Setting = Pick<SteerQuestion, 'weights' | 'reach'>;
 
 function blendWeights(state: RunState, { weights, reach }: Setting, config: GeneratorConfig): Omit<Blended, 'name'> {
   const merged = blend(state.experts.map((expert) => expert.weights), state.merged, weights, reach);
-  return { weights: merged, key: createHash('sha256').update(weightsFile(config, merged)).digest('hex') };
+  return { weights: merged, key: sha256(weightsFile(config, merged)) };
 }
 
 interface Sampling extends Omit<SteerQuestion, keyof Setting> {

@@ -3,7 +3,6 @@
  * whether they are still the same. A run whose predictor changed would mix two kinds of
  * scores, so it does not go on; what it has is kept.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, isAbsolute, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -15,11 +14,11 @@ import type { ObjectiveRequest, ReadResource, ScoringRequest } from '../engine/o
 import { readResource, resourceBytes } from './chemistry.ts';
 import { FileCache, MODEL_ENDING } from './model-folders.ts';
 import { modelsFolder } from './paths.ts';
+import { sha256 } from './sha256.ts';
 
 /** Endings of files that hold a predictor's numbers. */
 export const WEIGHTS: ReadonlySet<string> = new Set([MODEL_ENDING, '.gz']);
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const keys = new FileCache<string>();
 
 const placeOf = (file: string): string => (isAbsolute(file) ? file : join(modelsFolder, file));

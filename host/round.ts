@@ -2,13 +2,14 @@
  * What the engine gives of a round, as the workspace takes it: samples grouped
  * into rollouts, each molecule once with its scores, weights and state as bytes.
  */
-import type { NewCandidate, NewRollout, NewSample, RolloutSource } from '../db/index.ts';
+import type { BlobSource, NewCandidate, NewRollout, NewSample, RolloutSource } from '../db/index.ts';
 import type { GeneratorConfig } from '../engine/generator/checkpoint.ts';
 import type { Constraint } from '../engine/objectives/constraints.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
-import type { RoundCommit, SampleRecord, SampleSource } from '../engine/soup/types.ts';
+import type { MergedRound, RoundCommit, SampleRecord, SampleSource } from '../engine/soup/types.ts';
 import type { ComputedRound } from './compute-messages.ts';
-import { encodeStates, weightsFile } from './run-state.ts';
+import { encodeRest, momentsFile, weightsFile } from './run-state.ts';
+import { sha256 } from './sha256.ts';
 
 export interface RoundContext {
   readonly config: GeneratorConfig;
@@ -16,21 +17,45 @@ export interface RoundContext {
   readonly constraints: readonly Constraint[];
 }
 
-/** @param diversity of the sequences that measure the round */
-export function computedRound({ state, samples, metrics, last }: RoundCommit, { config, settings, constraints }: RoundContext, diversity: number | null): ComputedRound {
-  const trained = metrics.experts.filter(({ objective }) => objective >= 0);
-  const experts = trained.map((own) => {
-    const expert = state.experts.find(({ objective }) => objective === own.objective);
-    if (!expert?.weights) throw new Error(`Round ${state.round} has no weights of expert ${own.objective + 1}.`);
-    return { objective: own.objective, weights: weightsFile(config, expert.weights), metrics: own };
-  });
+/** What is large of a round's state, by where it is stored. */
+export interface StoredAhead {
+  readonly merged: BlobSource;
+  readonly moments: BlobSource;
+  /** By objective. */
+  readonly experts: ReadonlyMap<number, BlobSource>;
+}
+
+/** @param send hands bytes on to be stored; one part is made when the one before has left */
+export async function storeAhead({ merged, mergedMoments, experts, trained }: MergedRound, { config, settings }: RoundContext, send: (bytes: Uint8Array) => Promise<void>): Promise<StoredAhead> {
+  const sent = async (bytes: Uint8Array): Promise<BlobSource> => {
+    await send(bytes);
+    return { key: sha256(bytes) };
+  };
+  const files = new Map<number, BlobSource>();
+  for (const objective of trained) {
+    const weights = experts.find((expert) => expert.objective === objective)?.weights;
+    if (!weights) throw new Error(`Expert ${objective + 1} was trained and has no weights.`);
+    files.set(objective, await sent(weightsFile(config, weights)));
+  }
+  return { experts: files, merged: await sent(weightsFile(config, merged)), moments: await sent(momentsFile({ mergedMoments, experts }, settings)) };
+}
+
+/** What a round came to beside its state's large parts. */
+interface Measured {
+  readonly ahead: StoredAhead;
+  /** Of the sequences that measure the round. */
+  readonly diversity: number | null;
+  readonly ended: number;
+}
+
+export function computedRound({ state, samples, metrics }: RoundCommit, { settings, constraints }: RoundContext, { ahead, diversity, ended }: Measured): ComputedRound {
   return {
     number: state.round,
-    last,
+    ended,
     mergeWeights: metrics.mergeWeights,
-    merged: weightsFile(config, state.merged),
-    experts,
-    states: encodeStates(state, settings),
+    merged: ahead.merged,
+    experts: [...ahead.experts].map(([objective, weights]) => ({ objective, weights, metrics: metrics.experts.find((own) => own.objective === objective) })),
+    states: { ...encodeRest(state, settings), moments: ahead.moments },
     metrics: { ...metrics, diversity },
     rollouts: rolloutsOf(samples, settings),
     candidates: candidatesOf(samples, constraints),

@@ -44,15 +44,19 @@ export function weightsFile(config: GeneratorConfig, weights: Weights): Uint8Arr
   return writeGenerator({ config, weights, history: {} }, 'F32');
 }
 
-/** What is stored of a state beside the weights, by name. */
-export function encodeStates(state: RunState, settings: RunSettings): Record<string, Uint8Array> {
-  const own = keepsOwnMoments(settings);
-  const experts = state.experts.map((expert) => (own ? expert : { ...expert, moments: null }));
-  return {
-    memory: encodeMemory(state.memory),
-    moments: writeSafetensors(new Map([...momentTensors('merged', state.mergedMoments), ...experts.flatMap(expertTensors)]), {}, 'F32'),
-    rest: new TextEncoder().encode(JSON.stringify(restOf({ ...state, experts }))),
-  };
+/** The optimizer's moments and the critics: all that is large beside the weights. */
+export function momentsFile({ mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>, settings: RunSettings): Uint8Array {
+  return writeSafetensors(new Map([...momentTensors('merged', mergedMoments), ...withoutLostMoments(experts, settings).flatMap(expertTensors)]), {}, 'F32');
+}
+
+/** What is stored of a state beside weights and moments, by name. */
+export function encodeRest(state: RunState, settings: RunSettings): Record<'memory' | 'rest', Uint8Array> {
+  const experts = withoutLostMoments(state.experts, settings);
+  return { memory: encodeMemory(state.memory), rest: new TextEncoder().encode(JSON.stringify(restOf({ ...state, experts }))) };
+}
+
+function withoutLostMoments(experts: readonly ExpertState[], settings: RunSettings): readonly ExpertState[] {
+  return keepsOwnMoments(settings) ? experts : experts.map((expert) => ({ ...expert, moments: null }));
 }
 
 /** Where a merge resets or averages the moments, no expert starts from its own again. */

@@ -4,7 +4,7 @@
  * whatever ends, the committed rounds stand and the run can be resumed.
  */
 import { ContractError, roundMetrics, type RoundMetrics, type RunSummary } from '../contract/api.ts';
-import { commitRound, createRun, extendRun, getDesign, getRunWithCounts, keepEstimate, listRuns, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { abandonAhead, commitRound, createRun, dropSuperseded, extendRun, getDesign, getRunWithCounts, keepEstimate, listRuns, putAhead, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
 import { runSettingsSchema } from '../engine/soup/settings.ts';
 import { adviceOn } from './advice.ts';
 import type { ComputedRound, FromCompute } from './compute-messages.ts';
@@ -173,6 +173,7 @@ export class Runs {
     const { process } = this.#active;
     this.#active = null;
     await process.end();
+    this.#letGoAhead();
     this.#next();
   }
 
@@ -210,6 +211,9 @@ export class Runs {
       case 'progress':
         this.#events.tellRun(runId, { type: 'progress', ...message.progress });
         break;
+      case 'ahead':
+        this.#storing(runId, () => putAhead(this.#db, message.bytes));
+        break;
       case 'round':
         this.#commit(runId, message.round);
         break;
@@ -224,19 +228,26 @@ export class Runs {
     }
   }
 
-  #commit(runId: number, { last: _last, ...round }: ComputedRound): void {
-    const began = performance.now();
-    try {
-      commitRound(this.#db, { runId, ...round, drop: ['state', 'expert', 'merged'] });
-    } catch (error) {
-      this.#end(runId, 'failed', errorText(translated(error)));
-      return;
-    }
+  #commit(runId: number, { ended, ...round }: ComputedRound): void {
+    if (!this.#storing(runId, () => commitRound(this.#db, { runId, ...round }))) return;
     this.#active?.process.say({ type: 'committed', round: round.number });
-    this.#log.info({ runId, round: round.number, ms: Math.round(performance.now() - began) }, 'round committed');
+    this.#log.info({ runId, round: round.number, ms: Date.now() - ended }, 'round committed');
     if (this.#active === null) return;
     this.#active.rounds.push(roundMetrics.parse(round.metrics));
     this.#tellRound(this.#active);
+    // After the telling, since letting go of megabytes takes its time.
+    this.#storing(runId, () => dropSuperseded(this.#db, runId, ['state', 'expert', 'merged']));
+  }
+
+  /** Writes for a run; where that fails, the run fails. @returns whether it was written */
+  #storing(runId: number, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#end(runId, 'failed', errorText(translated(error)));
+      return false;
+    }
   }
 
   #tellRound({ runId, rounds }: Active): void {
@@ -244,6 +255,15 @@ export class Runs {
     const summary = this.#summaryOf(run);
     this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)) });
     this.#events.tellRuns(summary);
+  }
+
+  /** What was stored for the round that a run did not end. A full disk may refuse even that: the next commit lets it go. */
+  #letGoAhead(): void {
+    try {
+      abandonAhead(this.#db);
+    } catch (error) {
+      this.#log.info({ error: errorText(translated(error)) }, 'blobs not let go');
+    }
   }
 
   /** A program that scores is in trouble; the run goes on without its scores. */
@@ -260,6 +280,7 @@ export class Runs {
     const process = this.#active?.runId === runId ? this.#active.process : null;
     this.#active = null;
     void process?.end();
+    this.#letGoAhead();
     this.#changed(runId, state, error);
     this.#next();
   }

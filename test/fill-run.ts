@@ -3,7 +3,7 @@
  * building blocks or random DNA, with made-up scores. For pictures, tests and benchmarks
  * of what shows many candidates; nothing was trained, so there is nothing to steer.
  */
-import { commitRound, createDesign, createRun, type NewCandidate, type NewRound, updateRunState, type WritableWorkspace } from '../db/index.ts';
+import { commitRound, createDesign, createRun, dropSuperseded, type NewCandidate, type NewRound, updateRunState, type WritableWorkspace } from '../db/index.ts';
 
 export type FilledDomain = 'molecule' | 'dna';
 
@@ -88,7 +88,6 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
     },
     rollouts: experts.map((expert, i) => ({ step: number * 4, expert, sampler: { temperature: 1 }, samples: sampled(number === 0 ? candidates : candidates.slice(i * share, (i + 1) * share)) })),
     candidates,
-    drop: ['merged'],
   };
 }
 
@@ -109,6 +108,7 @@ export function fillRun(db: WritableWorkspace, count: number, domain: FilledDoma
     const candidates = Array.from({ length: Math.min(roundSize, count - first) }, (_, i) => candidate(first + i, count, domain, uniform));
     commitRound(db, roundOf(runId, number, candidates));
   }
+  dropSuperseded(db, runId, ['merged']);
   updateRunState(db, runId, 'finished');
   return runId;
 }

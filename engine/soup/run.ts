@@ -103,7 +103,10 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   const last = round === plan.rounds;
   const source = round === 0 ? 'prior' : 'merge';
   const step = round * plan.m;
-  const measured = await sampleFresh(run, { source, round, step, draw: 0, weights: merged, n: last || round === 0 ? settings.final_samples : settings.measure_samples });
+  const experts = state.experts.map((expert) => updated(expert, trained));
+  const sampling = sampleFresh(run, { source, round, step, draw: 0, weights: merged, n: last || round === 0 ? settings.final_samples : settings.measure_samples });
+  parts.observer.merged({ merged, mergedMoments, experts, trained: trained.flatMap(({ turn }) => turn.expert.objective ?? []) });
+  const measured = await sampling;
   const learnt = trained.flatMap(({ result }) => result.samples);
   const samples = [...learnt, ...searched, ...measured];
   const memory = new DiversityMemory(state.memory);
@@ -111,7 +114,7 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   const counters = count(state.counters, { learnt: learnt.length, searched: searched.length, measured: measured.length }, samples, memory.molecules);
   const kept = constraintFigures(measured, constraints);
   const multipliers = constraints.map((one, i) => nextMultiplier(one, state.multipliers[i], kept[i].violation));
-  const next: RunState = { round, step, merged, mergedMoments, experts: state.experts.map((expert) => updated(expert, trained)), memory: memory.state(), multipliers, counters };
+  const next: RunState = { round, step, merged, mergedMoments, experts, memory: memory.state(), multipliers, counters };
   const metrics = { ...roundMetrics(run, next, { ...work, start: commonStart(run, state) }, measured, memory.scaffolds), constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })) };
   parts.signal?.throwIfAborted();
   await parts.observer.commitRound({ state: next, samples, metrics, last });

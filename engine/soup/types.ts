@@ -107,6 +107,12 @@ export interface RoundMetrics {
   readonly seconds: number;
 }
 
+/** What is known of a round's state while its merge is measured: nearly all its bytes. */
+export interface MergedRound extends Pick<RunState, 'merged' | 'mergedMoments' | 'experts'> {
+  /** Objectives of the experts that took part. */
+  readonly trained: readonly number[];
+}
+
 /** What one round leaves behind; stored in one transaction. */
 export interface RoundCommit {
   readonly state: RunState;
@@ -124,6 +130,8 @@ export interface RunProgress extends JobProgress {
 
 /** Stores and shows. A run goes on when `commitRound` resolves. */
 export interface RunObserver {
+  /** Told while the merge is measured, so that what is large can be stored meanwhile; it counts only once the round is committed. */
+  merged(round: MergedRound): void;
   commitRound(commit: RoundCommit): Promise<void>;
   progress?(progress: RunProgress): void;
 }

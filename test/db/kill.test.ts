@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { close, commitRound, dumpForComparison, loadResumePoint, openForWriting } from '../../db/index.ts';
+import { close, dropUnreferencedBlobs, dumpForComparison, loadResumePoint, openForWriting } from '../../db/index.ts';
 import { bundleScript, killHard, startScript } from './other-process.ts';
-import { sampleRun, scriptedRound } from './sample-run.ts';
+import { runRound, sampleRun } from './sample-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const rounds = 30;
@@ -13,7 +13,7 @@ const body = `
 const workspace = db.openForWriting(process.argv[2]);
 const point = db.loadResumePoint(workspace, 1);
 console.log('going on');
-for (let number = point ? point.number + 1 : 0; number < ${rounds}; number++) db.commitRound(workspace, sample.scriptedRound(1, number));
+for (let number = point ? point.number + 1 : 0; number < ${rounds}; number++) sample.runRound(workspace, 1, number);
 setInterval(() => workspace, 1000);
 `;
 
@@ -21,7 +21,7 @@ it('a run killed again and again ends like one that never was', async () => {
   const folder = temporaryFolder();
   const whole = openForWriting(join(folder, 'whole.amalgam'));
   sampleRun(whole);
-  for (let number = 0; number < rounds; number++) commitRound(whole, scriptedRound(1, number));
+  for (let number = 0; number < rounds; number++) runRound(whole, 1, number);
 
   const path = join(folder, 'killed.amalgam');
   const fresh = openForWriting(path);
@@ -35,7 +35,8 @@ it('a run killed again and again ends like one that never was', async () => {
   }
   const killed = openForWriting(path);
   const resumed = loadResumePoint(killed, 1);
-  for (let number = resumed ? resumed.number + 1 : 0; number < rounds; number++) commitRound(killed, scriptedRound(1, number));
+  for (let number = resumed ? resumed.number + 1 : 0; number < rounds; number++) runRound(killed, 1, number);
+  expect(dropUnreferencedBlobs(killed)).toBe(0);
   expect(dumpForComparison(killed, 1)).toEqual(dumpForComparison(whole, 1));
   expect(killed.connection.pragma('integrity_check', { simple: true })).toBe('ok');
   close(killed);

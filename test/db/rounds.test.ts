@@ -17,6 +17,8 @@ import {
   purgeDesigns,
   restoreDesign,
   shortlist,
+  abandonAhead,
+  dropSuperseded,
   dropUnreferencedBlobs,
   dumpForComparison,
   finalFigures,
@@ -30,6 +32,7 @@ import {
   loadResumePoint,
   NotFoundError,
   openForWriting,
+  putAhead,
   roundHistory,
   RoundOrderError,
   samplesOf,
@@ -113,11 +116,13 @@ describe('a resume point', () => {
     expect(Buffer.from(point!.states['optimizer/0']).toString()).toBe('moments 2');
   });
 
-  it('does not need what a commit let go; the newest weights of each expert stay', () => {
+  it('does not need what is superseded; the newest weights of each expert stay', () => {
     const only = (objective: number, round: number) => [{ objective, weights: bytes(`expert ${objective} of ${round}`), metrics: {} }];
     commitRound(db, sampleRound(runId, 1, [aspirin], { experts: only(0, 1) }));
-    commitRound(db, sampleRound(runId, 2, [aspirin], { experts: only(1, 2), drop: ['state', 'expert', 'merged'] }));
-    commitRound(db, sampleRound(runId, 3, [aspirin], { experts: only(1, 3), drop: ['state', 'expert', 'merged'] }));
+    for (const round of [2, 3]) {
+      commitRound(db, sampleRound(runId, round, [aspirin], { experts: only(1, round) }));
+      dropSuperseded(db, runId, ['state', 'expert', 'merged']);
+    }
     expect(rows('blob')).toBe(1 + 2 + 2);
     expect([...latestExperts(db, runId)].map(([objective, { round, weights }]) => [objective, round, Buffer.from(weights).toString()])).toEqual([
       [0, 1, 'expert 0 of 1'],
@@ -127,6 +132,26 @@ describe('a resume point', () => {
     expect(roundHistory(db, runId)[1].mergedKey).toBe(sha256('merged 2'));
     expect(loadResumePoint(db, runId)?.number).toBe(3);
     expect(dropUnreferencedBlobs(db)).toBe(0);
+  });
+
+  it('takes what was stored ahead by its key, and never names what is not there', () => {
+    const key = putAhead(db, bytes('expert 0 of 1'));
+    expect(dropUnreferencedBlobs(db)).toBe(0);
+    expect(() => commitRound(db, sampleRound(runId, 1, [aspirin], { merged: { key: 'ab'.repeat(32) } }))).toThrow(NotFoundError);
+    expect(rows('round')).toBe(0);
+    commitRound(db, sampleRound(runId, 1, [aspirin], { experts: [{ objective: 0, weights: { key }, metrics: {} }] }));
+    expect(Buffer.from(loadResumePoint(db, runId)!.expertWeights.get(0)!).toString()).toBe('expert 0 of 1');
+    commitRound(db, sampleRound(runId, 2, [aspirin]));
+    dropSuperseded(db, runId, ['expert']);
+    expect(hasBlob(db, key)).toBe(false);
+  });
+
+  it('lets go what was stored ahead of a round that never came', () => {
+    commitRound(db, sampleRound(runId, 1, [aspirin]));
+    const before = rows('blob');
+    putAhead(db, bytes('expert 0 of 2'));
+    abandonAhead(db);
+    expect(rows('blob')).toBe(before);
   });
 
   it('stores equal bytes once', () => {

@@ -1,5 +1,5 @@
 /** A run and rounds of molecules for the tests of db/; without vitest, so that other processes can use it. */
-import { createDesign, createRun, type NewCandidate, type NewRound, type NewSample, type Scores, type WritableWorkspace } from '../../db/index.ts';
+import { commitRound, createDesign, createRun, dropSuperseded, putAhead, type NewCandidate, type NewRound, type NewSample, type Scores, type WritableWorkspace } from '../../db/index.ts';
 
 export const objectives = [
   { id: 'qed', label: 'Drug-likeness', weight: 0.5, goal: { kind: 'higher', from: 0, to: 1 } },
@@ -43,5 +43,13 @@ export function scriptedRound(runId: number, number: number): NewRound {
     const n = number * 250 + i;
     return candidate(`C${n}`, [((n * 7919) % 997) / 996, n % 53 === 0 ? null : ((n * 104_729) % 101) / 100], { scaffold: `ring ${n % 60}` });
   });
-  return sampleRound(runId, number, found, { drop: ['state', 'expert'] });
+  return sampleRound(runId, number, found);
+}
+
+/** A scripted round as a host stores it: the experts' weights ahead, then the round, then what it superseded goes. */
+export function runRound(db: WritableWorkspace, runId: number, number: number): void {
+  const round = scriptedRound(runId, number);
+  const experts = [0, 1].map((objective) => ({ objective, weights: { key: putAhead(db, bytes(`expert ${objective} of ${number}`)) }, metrics: {} }));
+  commitRound(db, { ...round, experts });
+  dropSuperseded(db, runId, ['state', 'expert']);
 }

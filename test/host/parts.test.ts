@@ -10,7 +10,7 @@ import type { RunState } from '../../engine/soup/types.ts';
 import { exitCode, InputError } from '../../host/errors.ts';
 import { csvLine } from '../../host/export/csv.ts';
 import { dataFolder, defaultWorkspace } from '../../host/paths.ts';
-import { decodeState, encodeStates, weightsFile } from '../../host/run-state.ts';
+import { decodeState, encodeRest, momentsFile, weightsFile } from '../../host/run-state.ts';
 
 describe('folders', () => {
   it('follow each platform', () => {
@@ -53,16 +53,17 @@ describe('a state as bytes', () => {
     counters: { scored: 10, valid: 9, unique: 8, trained: 7, searched: 0, measured: 3 },
   };
   const settings = resolveSettings({ steps: 16, merge_every: 4, moments: 'keep' }, 2).settings!;
-  const stored = () => ({ merged: weightsFile(config, state.merged), experts: new Map([[0, weightsFile(config, state.experts[0].weights!)]]), states: encodeStates(state, settings) });
+  const statesOf = (of: RunState, under = settings) => ({ ...encodeRest(of, under), moments: momentsFile(of, under) });
+  const stored = () => ({ merged: weightsFile(config, state.merged), experts: new Map([[0, weightsFile(config, state.experts[0].weights!)]]), states: statesOf(state) });
 
   it('comes back the same, bit for bit', () => {
     expect(decodeState(stored())).toEqual(state);
-    expect(encodeStates(decodeState(stored()), settings)).toEqual(stored().states);
+    expect(statesOf(decodeState(stored()))).toEqual(stored().states);
   });
 
   it('leaves out moments that no expert starts from again', () => {
     const averaged = resolveSettings({ steps: 16, merge_every: 4 }, 2).settings!;
-    const back = decodeState({ ...stored(), states: encodeStates(state, averaged) });
+    const back = decodeState({ ...stored(), states: statesOf(state, averaged) });
     expect(back.experts[0].moments).toBeNull();
     expect(back.mergedMoments).toEqual(state.mergedMoments);
   });

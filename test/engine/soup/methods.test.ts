@@ -118,7 +118,7 @@ describe('iterative', () => {
     let asked = 0;
     const runner = await toyRunner(request, (texts) => (++asked === 20 && stop.abort(), score(texts)));
     const commits: RoundCommit[] = [];
-    const observer = { commitRound: async (commit: RoundCommit) => void commits.push(structuredClone(commit)) };
+    const observer = { merged: () => undefined, commitRound: async (commit: RoundCommit) => void commits.push(structuredClone(commit)) };
     await expect(runMethods.iterative(request, null, { runner, observer, signal: stop.signal })).rejects.toThrow(/abort/i);
     expect(commits.length).toBeGreaterThan(0);
     expect(commits.length).toBeLessThan(whole.commits.length);

@@ -63,6 +63,6 @@ export interface ToyRun {
 /** Runs to the end, or on from `from`; commits are kept as a workspace would: copied. */
 export async function toyRun(request: RunRequest, runner: ExpertRunner, from: RunState | null = null, signal?: AbortSignal): Promise<ToyRun> {
   const commits: RoundCommit[] = [];
-  const parts: RunParts = { runner, signal, observer: { commitRound: async (commit) => void commits.push(structuredClone(commit)) } };
+  const parts: RunParts = { runner, signal, observer: { merged: () => undefined, commitRound: async (commit) => void commits.push(structuredClone(commit)) } };
   return { state: await runMethods[request.settings.method](request, from, parts), commits };
 }
