@@ -6,10 +6,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PredictedActivity } from '../contract/api.ts';
+import type { Run } from '../db/index.ts';
 import { activities, type Activity } from '../engine/objectives/families/dna/activity.ts';
 import type { ObjectiveRequest, RawScores, ScoringRequest } from '../engine/objectives/types.ts';
 import { IdlePool } from './idle-pool.ts';
 import { modelsFolder } from './paths.ts';
+import { pinnedFor } from './pins.ts';
 
 /** Caution of -1 adds one standard error to the value: the difference is the error. */
 const questions = ({ id }: Activity): ObjectiveRequest[] => [
@@ -27,12 +29,17 @@ export class Activities {
     this.#folder = folder;
   }
 
-  /** One entry a predictor that is installed, in the catalogue's order. @throws Error where one is damaged */
-  async of(sequence: string): Promise<PredictedActivity[]> {
+  /**
+   * One entry a predictor that is installed, in the catalogue's order.
+   * @param run that the sequence comes from
+   * @throws Error where one is damaged; ContractError where one that the run's goals ask is another one now
+   */
+  async of(sequence: string, run: Pick<Run, 'id' | 'predictors'>): Promise<PredictedActivity[]> {
     const installed = activities.filter(({ model }) => existsSync(join(this.#folder, model, `${model}.safetensors`)));
     if (installed.length === 0) return [];
     const request: ScoringRequest = { domain: 'dna', objectives: installed.flatMap(questions), constraints: [] };
-    const [row] = await this.#pool.score(installed.map(({ id }) => id).join(), { request, workers: 1 }, [sequence]);
+    const pins = pinnedFor(run, request);
+    const [row] = await this.#pool.score(JSON.stringify([installed.map(({ id }) => id), pins]), { request, pins, workers: 1 }, [sequence]);
     return installed.map((activity, i) => answer(activity, row.slice(3 * i, 3 * i + 3)));
   }
 

@@ -1,7 +1,8 @@
 /**
  * Raw values of approved drugs, to say where a molecule's value stands among
  * them. An objective is computed for all drugs at first use, and kept in the
- * user's data folder until the program or the table of drugs is another one.
+ * user's data folder until the program, the table of drugs or the predictor that is
+ * asked is another one.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import { present } from '../engine/learn/statistics.ts';
 import { InputError } from './errors.ts';
 import { approvedDrugs, drugClasses, isOfClass } from './names/drugs.ts';
 import { dataFolder, version } from './paths.ts';
+import { predictorPins } from './pins.ts';
 import { startScoringPool } from './scoring-pool.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -92,14 +94,16 @@ async function scoreDrugs(request: ObjectiveRequest): Promise<RawScores> {
   }
 }
 
-function isComparable({ id }: ObjectiveRequest): boolean {
+/** Whether drugs have its value: none of DNA's, and none that a program or a predictor of the user's own gives. */
+export function isComparable({ id }: ObjectiveRequest): boolean {
   return findObjective(id).domain === 'molecule' && !isExternal(id);
 }
 
-/** Of the program's version, the drugs, the objective and its parameters. */
-function keyOf({ id, parameters }: ObjectiveRequest): string {
+/** Of the program's version, the drugs, the objective, its parameters and the content of its predictor's files. */
+function keyOf(request: ObjectiveRequest): string {
   const drugs = approvedDrugs().map(({ smiles }) => smiles);
-  return createHash('sha256').update(JSON.stringify([version, drugs, id, Object.entries(parameters).sort()])).digest('hex');
+  const predictors = predictorPins({ objectives: [request], constraints: [] });
+  return createHash('sha256').update(JSON.stringify([version, drugs, request.id, Object.entries(request.parameters).sort(), predictors])).digest('hex');
 }
 
 /** Places of a class's drugs in the table. */

@@ -1,6 +1,9 @@
 /** @file Every change of one base of a sequence, as a predictor sees it: in-silico saturation mutagenesis. */
+import type { Run } from '../db/index.ts';
 import { findObjective } from '../engine/objectives/catalogue.ts';
+import type { ScoringRequest } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
+import { pinnedFor } from './pins.ts';
 import { startScoringPool } from './scoring-pool.ts';
 
 const BASES = ['A', 'C', 'G', 'T'] as const;
@@ -16,13 +19,15 @@ export interface MutagenesisMap {
 
 /**
  * @param id of an objective of DNA that asks a predictor, with its defaults
- * @throws InputError for another objective, or a sequence that is too long
+ * @param run that the sequence comes from: where its goals ask this predictor, the map is of the very one that they asked
+ * @throws InputError for another objective, or a sequence that is too long; ContractError where the run's predictor is gone or another one now
  */
-export async function mutagenesisOf(sequence: string, id: string): Promise<MutagenesisMap> {
+export async function mutagenesisOf(sequence: string, id: string, run: Pick<Run, 'id' | 'predictors'>): Promise<MutagenesisMap> {
   const objective = findObjective(id);
   if (objective.domain !== 'dna' || objective.model === undefined) throw new InputError(`"${id}" asks no predictor of DNA.`);
   if (sequence.length > LONGEST_MAPPED) throw new InputError(`A map of ${sequence.length} bases is too long; ${LONGEST_MAPPED} are the most.`);
-  const pool = await startScoringPool({ request: { domain: 'dna', objectives: [{ id, parameters: {} }], constraints: [] }, workers: 1 });
+  const request: ScoringRequest = { domain: 'dna', objectives: [{ id, parameters: {} }], constraints: [] };
+  const pool = await startScoringPool({ request, pins: pinnedFor(run, request), workers: 1 });
   try {
     const changed = BASES.flatMap((base) => Array.from(sequence, (_, i) => sequence.slice(0, i) + base + sequence.slice(i + 1)));
     const [{ raw: [value] }, ...rows] = await pool.score([sequence, ...changed]);

@@ -25,9 +25,14 @@ const placeOf = (file: string): string => (isAbsolute(file) ? file : join(models
 const keyOf = (file: string): string => keys.get(placeOf(file), () => sha256(resourceBytes(file)));
 
 /** Files of the predictors that a request's objectives and constraints ask, each once, in order. */
-export function predictorPins({ objectives, constraints }: Pick<ScoringRequest, 'objectives' | 'constraints'>): PinnedFile[] {
-  const files = [...objectives, ...constraints].flatMap(filesOf);
-  return [...new Set(files)].sort().map((file) => ({ file, key: keyOf(file) }));
+export function predictorPins(request: Asking): PinnedFile[] {
+  return filesAsked(request).map((file) => ({ file, key: keyOf(file) }));
+}
+
+type Asking = Pick<ScoringRequest, 'objectives' | 'constraints'>;
+
+function filesAsked({ objectives, constraints }: Asking): string[] {
+  return [...new Set([...objectives, ...constraints].flatMap(filesOf))].sort();
 }
 
 function filesOf({ id, parameters }: ObjectiveRequest): string[] {
@@ -43,6 +48,18 @@ export function requirePinned({ id, predictors }: Pick<Run, 'id' | 'predictors'>
     const now = keyOf(file);
     if (now !== key) throw refused(id, file, `has changed since the run began (its SHA-256 was ${key} and is ${now} now), so new scores would not be comparable with those that the run has. Put the former file back`);
   }
+}
+
+/**
+ * What a run keeps of the predictors that a question about its candidates asks: none
+ * of those that its own goals do not ask.
+ * @throws ContractError as `requirePinned`
+ */
+export function pinnedFor({ id, predictors }: Pick<Run, 'id' | 'predictors'>, request: Asking): PinnedFile[] {
+  const asked = new Set(filesAsked(request));
+  const pins = (predictors ?? []).filter(({ file }) => asked.has(file));
+  requirePinned({ id, predictors: pins });
+  return pins;
 }
 
 function refused(runId: number, file: string, what: string): ContractError {

@@ -1,9 +1,10 @@
 /** Approved drugs as a measure: their classes, and where a candidate stands among them. */
 import { candidateDetail, getRun } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
-import { comparableClasses, rankIn } from '../drug-scores.ts';
+import { comparableClasses, isComparable, rankIn } from '../drug-scores.ts';
 import type { Service } from '../handlers.ts';
 import { approvedDrugs, isOfClass } from '../names/drugs.ts';
+import { pinnedFor } from '../pins.ts';
 import { objectivesOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
 
@@ -14,7 +15,9 @@ export function drugService({ db, drugs }: Pick<HostContext, 'db' | 'drugs'>): S
     'drugs.classes': () => ({ classes: comparableClasses(), count: approvedDrugs().length }),
     'candidate.percentiles': async ({ candidateId, atc }) => {
       const { runId, raw } = translating(() => candidateDetail(db, candidateId));
-      const objectives = objectivesOf(translating(() => getRun(db, runId)));
+      const run = translating(() => getRun(db, runId));
+      const objectives = objectivesOf(run);
+      pinnedFor(run, { objectives: objectives.filter(isComparable), constraints: [] });
       const comparisons = await drugs.comparisons(objectives, atc);
       return { percentiles: raw.map((value, i) => rankIn(comparisons[i], value)), count: approvedDrugs().filter((drug) => isOfClass(drug, atc)).length };
     },

@@ -1,5 +1,5 @@
 /** What is seen in sequences of DNA, and the names of what can be looked for. */
-import { candidateDetail, sequencesAt } from '../../db/index.ts';
+import { candidateDetail, getRun, type Run, sequencesAt } from '../../db/index.ts';
 import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
 import { findBases } from '../../engine/dna/find.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
@@ -22,6 +22,11 @@ type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.featu
 export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
   let prepared: { readonly runId: number; readonly find: FindFeatures } | undefined;
+  const withRun = (candidateId: number): { readonly sequence: string; readonly run: Run } =>
+    translating(() => {
+      const { runId, sequence } = candidateDetail(db, candidateId);
+      return { sequence, run: getRun(db, runId) };
+    });
   return {
     'candidate.features': ({ candidateId }) =>
       translating(() => {
@@ -30,11 +35,14 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
         return { features: prepared.find(sequence) };
       }),
     'candidate.mutagenesis': async ({ candidateId, objective }) => {
-      const { sequence } = translating(() => candidateDetail(db, candidateId));
-      const { value, changes } = await mutagenesisOf(sequence, objective);
+      const { sequence, run } = withRun(candidateId);
+      const { value, changes } = await mutagenesisOf(sequence, objective, run);
       return { sequence, value, changes: Buffer.from(changes.buffer).toString('base64') };
     },
-    'candidate.activities': async ({ candidateId }) => ({ activities: await activities.of(translating(() => candidateDetail(db, candidateId)).sequence) }),
+    'candidate.activities': async ({ candidateId }) => {
+      const { sequence, run } = withRun(candidateId);
+      return { activities: await activities.of(sequence, run) };
+    },
     'candidate.alignment': ({ candidateId, reference }) =>
       translating(() => {
         const { runId, sequence } = candidateDetail(db, candidateId);

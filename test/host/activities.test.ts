@@ -51,5 +51,11 @@ it('has no value, and no error, for what is too short: missing, never 0', async 
 });
 
 it('lists only predictors that are installed', async () => {
-  expect(await new Activities(temporaryFolder()).of('ACGT')).toEqual([]);
+  expect(await new Activities(temporaryFolder()).of('ACGT', { id: 1, predictors: null })).toEqual([]);
+});
+
+it('are refused where a predictor that the run’s goals ask is another one now', async () => {
+  const predictors = [{ file: 'lentimpra/lentimpra.safetensors', key: '00' }];
+  await expect(host.context.activities.of('ACGT', { id: 1, predictors })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('The shipped predictor lentimpra/lentimpra.safetensors of run 1 has changed since the run began') });
+  await expect(host.context.activities.of('ACGT', { id: 1, predictors: [{ file: 'qm9-properties/qm9-properties.safetensors', key: '00' }] })).resolves.toHaveLength(4);
 });

@@ -2,13 +2,15 @@
 import { beforeAll, expect, it } from 'vitest';
 import { InputError } from '../../host/errors.ts';
 import { mutagenesisOf, type MutagenesisMap } from '../../host/mutagenesis.ts';
+import { predictorPins } from '../../host/pins.ts';
 import { startScoringPool } from '../../host/scoring-pool.ts';
 
 const ID = 'dna-yeast-ypd';
 const sequence = 'TGCATTTTTTTCACATCTGAGGCGTTATAGTCTTTGATATTACGTGGTTCACGTAGATCCAGTTTTAGCGGAATCCGTAC';
+const run = { id: 3, predictors: predictorPins({ objectives: [{ id: ID, parameters: {} }], constraints: [] }) };
 let map: MutagenesisMap;
 beforeAll(async () => {
-  map = await mutagenesisOf(sequence, ID);
+  map = await mutagenesisOf(sequence, ID, run);
 });
 
 it('has what scoring each changed sequence by itself gives', async () => {
@@ -27,8 +29,14 @@ it('is 0 at the present bases alone, nearly everywhere', () => {
 });
 
 it('is missing where the predictor has no score, and refuses what is no predictor', async () => {
-  const short = await mutagenesisOf('ACGT', ID);
+  const short = await mutagenesisOf('ACGT', ID, run);
   expect([short.value, short.changes.every(Number.isNaN)]).toEqual([null, true]);
-  await expect(mutagenesisOf(sequence, 'gc')).rejects.toThrow(InputError);
-  await expect(mutagenesisOf('A'.repeat(1001), ID)).rejects.toThrow('1000 are the most');
+  await expect(mutagenesisOf(sequence, 'gc', run)).rejects.toThrow(InputError);
+  await expect(mutagenesisOf('A'.repeat(1001), ID, run)).rejects.toThrow('1000 are the most');
+});
+
+it('is refused where the predictor is not the one that the run’s goals asked, and of no concern where they asked others', async () => {
+  const changed = run.predictors.map(({ file }) => ({ file, key: '00' }));
+  await expect(mutagenesisOf(sequence, ID, { id: 3, predictors: changed })).rejects.toThrow(/^The shipped predictor yeast-promoter\/yeast-promoter\.safetensors of run 3 has changed since the run began .* All that run 3 has found is kept\.$/);
+  for (const predictors of [null, [], [{ file: 'lentimpra/lentimpra.safetensors', key: '00' }]]) expect((await mutagenesisOf('ACGT', ID, { id: 3, predictors })).value).toBeNull();
 });

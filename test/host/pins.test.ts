@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { topicSchemas } from '../../contract/api.ts';
-import { getRun } from '../../db/index.ts';
+import { commitRound, createRun, getRun, type PinnedFile } from '../../db/index.ts';
 import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { pinsInWords, predictorPins, readPinned, requirePinned } from '../../host/pins.ts';
+import { candidate, sampleRound } from '../db/sample-run.ts';
 import { smallPredictor } from '../fixtures/predictor/small.ts';
 import { root, temporaryFolder, tinyPrior } from './tools.ts';
 
@@ -103,6 +104,21 @@ it('that are shipped are recorded too, and named by their place; what asks none 
   expect(pinsInWords([])).toBeNull();
   expect(pinsInWords(predictorPins(request('admet-herg')))).toMatch(/^admet-ai [0-9a-f]{12}$/);
 });
+
+it('are asked on behalf of a run only while they are its own, where a candidate is compared with drugs', async () => {
+  const { db } = host.context;
+  const goal = { label: '', detail: '', unit: '', weight: 0.5, goal: { kind: 'higher', from: 0, to: 1 } };
+  const candidateOf = (id: 'qm9-gap' | 'mw', predictors: readonly PinnedFile[]) => {
+    const objectives = [{ ...goal, id, parameters: {} }, { ...goal, id: 'predicted', parameters: { model: file } }];
+    const run = createRun(db, { designId: 1, seed: 1, method: 'iterative', settings: {}, objectives, constraints: [], aggregate: 'arithmetic', prior: 'druglike', priorKey: 'ab'.repeat(32), predictors, device: 'cpu', threads: 1, software: '' });
+    return commitRound(db, sampleRound(run, 1, [candidate('CCO', [0.5, 0.5], { constraints: [] })])).candidateIds[0];
+  };
+  const changed = candidateOf('qm9-gap', [{ file: 'qm9-properties/qm9-properties.safetensors', key: '00' }]);
+  await expect(host.call('candidate.percentiles', { candidateId: changed })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('has changed since the run began') });
+  // Drugs are not compared by predictors of one's own.
+  const other = candidateOf('mw', [{ file, key: '00' }]);
+  expect((await host.call('candidate.percentiles', { candidateId: other })).percentiles).toEqual([expect.any(Number), null]);
+}, 120_000);
 
 it('nothing is asked of runs from before they were recorded', () => {
   expect(() => requirePinned({ ...getRun(host.context.db, runId), predictors: null })).not.toThrow();
