@@ -14,6 +14,7 @@ import { designMethods } from './designs.ts';
 import { dnaMethods } from './dna.ts';
 import { draftMethods } from './drafts.ts';
 import { exploreMethods } from './explore.ts';
+import { exportMethods, exportTopics } from './exports.ts';
 import { modelMethods } from './models.ts';
 import { moleculeMethods } from './molecules.ts';
 import { nearestMethods } from './nearest.ts';
@@ -33,6 +34,7 @@ export * from './designs.ts';
 export * from './dna.ts';
 export * from './drafts.ts';
 export * from './explore.ts';
+export * from './exports.ts';
 export * from './models.ts';
 export * from './molecules.ts';
 export * from './nearest.ts';
@@ -56,6 +58,7 @@ export const methodSchemas = {
   ...nearestMethods,
   ...remakeMethods,
   ...exploreMethods,
+  ...exportMethods,
   ...consentMethods,
   ...shortlistMethods,
   ...spaceMethods,
@@ -67,7 +70,7 @@ export const methodSchemas = {
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics, ...remakeTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
+export const topicSchemas = { ...runTopics, ...exportTopics, ...remakeTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

@@ -9,6 +9,7 @@ import type { DomainChecks } from './domain-checks.ts';
 import type { DrugScores } from './drug-scores.ts';
 import type { Devices } from './device-registry.ts';
 import type { Events } from './events.ts';
+import type { Exports } from './exports.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { Log } from './log.ts';
 import type { Previews } from './previews.ts';
@@ -30,6 +31,7 @@ export interface HostContext {
   readonly domains: DomainChecks;
   readonly drugs: DrugScores;
   readonly events: Events;
+  readonly exports: Exports;
   readonly fingerprints: Fingerprints;
   readonly previews: Previews;
   readonly remaking: Remaking;

@@ -45,6 +45,11 @@ export class Events {
     this.#tell('remake', null, event);
   }
 
+  /** To all who follow a file in the making. */
+  tellExport(event: TopicEvent<'export'>): void {
+    this.#tell('export', null, event);
+  }
+
   /** To all who follow the surface of this run. */
   tellSurface(runId: number, event: TopicEvent<'surface'>): void {
     this.#tell('surface', runId, event);

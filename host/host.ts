@@ -15,6 +15,7 @@ import { DomainChecks } from './domain-checks.ts';
 import { DrugScores } from './drug-scores.ts';
 import { errorText } from './errors.ts';
 import { Events } from './events.ts';
+import { Exports } from './exports.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Handlers } from './handlers.ts';
 import { noLog, type Log } from './log.ts';
@@ -32,6 +33,7 @@ import { draftService } from './services/drafts.ts';
 import { drugService } from './services/drugs.ts';
 import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
+import { exportService } from './services/exports.ts';
 import { modelService } from './services/models.ts';
 import { moleculeService } from './services/molecules.ts';
 import { nearestService } from './services/nearest.ts';
@@ -68,7 +70,8 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
   const trials = new Trials({ db, devices });
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains: new DomainChecks(db), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, remaking: new Remaking({ db, consents, steering, events, log }), surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
+  const domains = new DomainChecks(db);
+  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains, exports: new Exports({ db, chemistry, domains, events, threads }), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, remaking: new Remaking({ db, consents, steering, events, log }), surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
   const handlers = handlersOf(context);
   return {
     context,
@@ -83,6 +86,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
       await context.steering.close();
       await context.trainings.close();
       await context.adaptations.close();
+      context.exports.cancel();
       await threads.close();
       await context.domains.close();
       await context.activities.close();
@@ -94,7 +98,7 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...draftService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
+  const table = { ...appService(context), ...designService(context), ...draftService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...exportService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;

@@ -15,9 +15,8 @@ import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messag
 const IDLE_MS = 60_000;
 /** Each holds an RDKit of some 60 MB. */
 const MOST_THREADS = 4;
-/** Structures a question: some tenths of a second, or the seconds that a conformer takes. */
+/** Structures a question: some tenths of a second. */
 const CHUNK = 256;
-const chunkOf = (type: SpaceQuestion['type']): number => (type === 'conformers' ? 1 : CHUNK);
 
 /** What is answered to a question of a type. */
 type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
@@ -26,14 +25,12 @@ type AnyAnswer = Answer<SpaceQuestion['type']>;
 export class SpaceThreads {
   readonly #count = Math.max(1, Math.min(MOST_THREADS, availableParallelism()));
   readonly #threads = new Map<string, Thread>();
-  #next = 0;
   #idle: NodeJS.Timeout | undefined;
 
   /** The sequences in portions, one answer a portion, in order. @param structure see SpaceQuestion @throws Error where a thread ends or fails */
   async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[], structure = ''): Promise<Answer<T>[]> {
     clearTimeout(this.#idle);
-    const chunk = chunkOf(type);
-    const portions = Array.from({ length: Math.ceil(sequences.length / chunk) }, (_, i) => sequences.slice(i * chunk, (i + 1) * chunk));
+    const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
     try {
       return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })))) as Answer<T>[];
     } finally {
@@ -42,12 +39,30 @@ export class SpaceThreads {
     }
   }
 
-  /** Molecules laid out in space, in order; null for what cannot be read. @throws Error where a thread ends */
-  readonly embedAll = async (smiles: readonly string[]): Promise<(Embedding | null)[]> => (await this.ask('conformers', 'molecule', smiles)).flatMap(({ conformers }) => [...conformers]);
+  /**
+   * Molecules laid out in space, in order; null for what cannot be read. A thread gets
+   * one when it has done another, so that whoever else asks waits for one at most.
+   * @throws AbortError; Error where a thread ends
+   */
+  async embedAll(smiles: readonly string[], { signal, ondone }: EmbedOptions = {}): Promise<(Embedding | null)[]> {
+    const found: (Embedding | null)[] = smiles.map(() => null);
+    const rest = smiles.entries();
+    const work = async (): Promise<void> => {
+      for (const [at, one] of rest) {
+        [{ conformers: [found[at]] }] = await this.ask('conformers', 'molecule', [one]);
+        signal?.throwIfAborted();
+        ondone?.();
+      }
+    };
+    await Promise.race([Promise.all(Array.from({ length: this.#count }, work)), ...(signal ? [abortOf(signal)] : [])]);
+    return found;
+  }
 
-  /** In turns; started where there is none. */
+  /** The one that is asked least; started where there is none. */
   #thread(domain: Domain): Thread {
-    const place = `${domain} ${this.#next++ % this.#count}`;
+    const waiting = (one: string): number => this.#threads.get(one)?.waiting ?? 0;
+    const places = Array.from({ length: this.#count }, (_, i) => `${domain} ${i}`);
+    const place = places.reduce((best, one) => (waiting(one) < waiting(best) ? one : best));
     let thread = this.#threads.get(place);
     if (thread === undefined) {
       thread = new Thread({ domain }, () => this.#threads.delete(place));
@@ -60,6 +75,17 @@ export class SpaceThreads {
     clearTimeout(this.#idle);
     await Promise.all([...this.#threads.values()].map((thread) => thread.end()));
   }
+}
+
+export interface EmbedOptions {
+  readonly signal?: AbortSignal;
+  /** One more molecule is done. */
+  readonly ondone?: () => void;
+}
+
+/** Never resolves. @throws AbortError when the signal says so */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }
 
 interface Waiting {
@@ -80,6 +106,11 @@ class Thread {
       onend();
       this.#lose(new Error('A thread that looks at structures ended.'));
     });
+  }
+
+  /** Questions without an answer. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   ask(question: SpaceQuestion): Promise<AnyAnswer> {

@@ -7,6 +7,7 @@ import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts
 import { close, getRun, listRuns } from '../../db/index.ts';
 import { domainWords, type Domain } from '../../engine/objectives/types.ts';
 import { exportRun } from '../export/export.ts';
+import type { EmbedAll } from '../export/sdf.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { DomainChecks } from '../domain-checks.ts';
 import { InputError } from '../errors.ts';
@@ -17,6 +18,7 @@ import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating, translatingAsync } from '../workspace.ts';
 import { wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';
+import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
 type Format = (typeof exportFormats)[number];
@@ -70,13 +72,32 @@ async function exportCommand(runId: number, { workspace, top, format, weights, s
   try {
     const run = translating(() => getRun(db, runId));
     const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true, predictions: errors === true };
-    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), { rdkit, embedAll: threads.embedAll, tell: (id, sequences) => domains.predictionRows(id, sequences) })));
+    const embedAll: EmbedAll = (smiles) => embedding(threads, smiles);
+    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), { rdkit, embedAll, tell: (id, sequences) => domains.predictionRows(id, sequences) })));
     writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
     if (out !== '-') report({ out, format: request.format, count, leftOut }, domainOf(db, run), json === true);
   } finally {
     await threads.close();
     await domains.close();
     close(db);
+  }
+}
+
+/** Tells how far it is; whoever ends it gets no file. */
+async function embedding(threads: SpaceThreads, smiles: readonly string[]): ReturnType<EmbedAll> {
+  const terminal = openTerminal();
+  endOnSignals('Stopped. No file was written.');
+  const started = performance.now();
+  let done = 0;
+  const ondone = (): void => {
+    done++;
+    const left = ((performance.now() - started) / 1000 / done) * (smiles.length - done);
+    terminal.progress(done / smiles.length, `${done} of ${smiles.length} ${smiles.length === 1 ? 'molecule' : 'molecules'} laid out in space, about ${duration(left)} left`);
+  };
+  try {
+    return await threads.embedAll(smiles, { ondone });
+  } finally {
+    terminal.endProgress();
   }
 }
 

@@ -9,16 +9,15 @@ import { checkedWeights } from '../check-weights.ts';
 import type { HostContext } from '../context.ts';
 import { constraintKind, type ResolvedConstraint } from '../design/resolved.ts';
 import { generateOf } from '../design/stored.ts';
-import { exportRun } from '../export/export.ts';
 import type { Service } from '../handlers.ts';
 import { constraintsOf, objectivesOf } from '../setup.ts';
 import { roundsOf, settingsOf } from '../summary.ts';
-import { translating, translatingAsync } from '../workspace.ts';
+import { translating } from '../workspace.ts';
 
-type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top' | 'run.export';
+type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top';
 
 export function runService(context: HostContext): Service<Methods> {
-  const { db, runs, chemistry, threads, domains } = context;
+  const { db, runs } = context;
   return {
     'run.start': ({ designId, seed }) => runs.start(designId, seed),
     'run.pause': ({ runId }) => runs.pause(runId),
@@ -31,7 +30,6 @@ export function runService(context: HostContext): Service<Methods> {
       const { count, candidates } = translating(() => topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }));
       return { count, candidates: candidates.map(candidateOf) };
     },
-    'run.export': (request) => chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, { rdkit, embedAll: threads.embedAll, tell: (runId, sequences) => domains.predictionRows(runId, sequences) }))),
   };
 }
 

@@ -135,6 +135,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
     'molecule.read': ({ text, as }) => readFake(text, as),
     'candidate.nearest': () => ({ drug: { name: 'celecoxib', smiles: 'Cc1ccccc1', similarity: 0.62 }, reference: null }),
+    'export.state': () => ({ state: 'none' }),
+    'export.cancel': () => ({ state: 'none' }),
     'candidate.remakeCost': () => ({ rounds: 3, seconds: 40, impossible: null }),
     'candidate.remake': ({ candidateId }) => ({ state: 'done', candidateId, verdict: { same: true, sequence: 'CCO', differences: [], software: null } }),
     'candidate.remakeState': () => ({ state: 'none' }),

@@ -1,0 +1,88 @@
+/**
+ * Files of candidates, made when they are asked for. Those whose structures are laid
+ * out in space take long: one at a time is made, tells how far it is, and can be
+ * stopped; a file that is stopped is not made at all.
+ */
+import { ContractError, type ExportState, type Parsed, type Result } from '../contract/api.ts';
+import type { ReadableWorkspace } from '../db/index.ts';
+import type { Chemistry } from './chemistry-service.ts';
+import type { DomainChecks } from './domain-checks.ts';
+import type { Events } from './events.ts';
+import { exportRun } from './export/export.ts';
+import type { EmbedAll } from './export/sdf.ts';
+import type { SpaceThreads } from './space-threads.ts';
+import { translatingAsync } from './workspace.ts';
+
+export interface ExportsParts {
+  readonly db: ReadableWorkspace;
+  readonly chemistry: Chemistry;
+  readonly domains: DomainChecks;
+  readonly events: Events;
+  readonly threads: SpaceThreads;
+}
+
+/** Molecules after which the time left can be told: the first wait for threads that start. */
+const FEWEST_TIMED = 5;
+
+export class Exports {
+  readonly #parts: ExportsParts;
+  #state: ExportState = { state: 'none' };
+  #stop: AbortController | null = null;
+
+  constructor(parts: ExportsParts) {
+    this.#parts = parts;
+  }
+
+  get state(): ExportState {
+    return this.#state;
+  }
+
+  /** @throws as `exportRun`; ContractError 'conflict' where structures are laid out already, 'cancelled' where that is stopped */
+  make(request: Parsed<'run.export'>): Promise<Result<'run.export'>> {
+    const { db, chemistry, domains } = this.#parts;
+    const embedAll: EmbedAll = (smiles) => this.#embedAll(request.runId, smiles);
+    return chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, { rdkit, embedAll, tell: (runId, sequences) => domains.predictionRows(runId, sequences) })));
+  }
+
+  cancel(): ExportState {
+    const stop = this.#stop;
+    this.#end();
+    stop?.abort(new ContractError('cancelled', 'The file was stopped before it was made; nothing of it is kept.'));
+    return this.#state;
+  }
+
+  async #embedAll(runId: number, smiles: readonly string[]): ReturnType<EmbedAll> {
+    if (this.#state.state === 'running') throw new ContractError('conflict', `A file with structures in space of run ${this.#state.runId} is being made. Cancel that, or wait for its end.`);
+    if (smiles.length === 0) return [];
+    const stop = new AbortController();
+    this.#stop = stop;
+    try {
+      return await this.#parts.threads.embedAll(smiles, { signal: stop.signal, ondone: this.#telling(runId, smiles.length) });
+    } finally {
+      if (this.#stop === stop) this.#end();
+    }
+  }
+
+  #end(): void {
+    if (this.#stop === null) return;
+    this.#stop = null;
+    this.#become({ state: 'none' });
+  }
+
+  /** Tells the beginning. @returns what tells that one more is done */
+  #telling(runId: number, of: number): () => void {
+    const started = performance.now();
+    let done = 0;
+    this.#become({ state: 'running', runId, done, of, secondsLeft: null });
+    return () => {
+      done++;
+      const each = (performance.now() - started) / 1000 / done;
+      this.#become({ state: 'running', runId, done, of, secondsLeft: done < FEWEST_TIMED ? null : each * (of - done) });
+    };
+  }
+
+  #become(state: ExportState): void {
+    this.#state = state;
+    this.#parts.events.tellExport(state);
+  }
+}

@@ -1,0 +1,46 @@
+/** @file A file with structures in space, saved from the real interface: how far it is, stopped, made. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fillRun } from '../fill-run.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+let page: Page;
+
+beforeAll(async () => {
+  lab = await openLab((db) => void fillRun(db, 400));
+  page = lab.page;
+  await page.goto(lab.host.address);
+  await page.goto(new URL('#/run/1/export', lab.host.address).href);
+  await page.getByRole('radio', { name: 'Structures in space' }).check();
+});
+
+afterAll(() => lab?.close());
+
+const save = () => page.getByRole('button', { name: 'Save file' });
+const progress = () => page.getByRole('progressbar', { name: /Laid out in space: \d+ of 300 molecules/ });
+
+it('says how far it is, also after another tab was looked at, and stops without saving', async () => {
+  await page.getByLabel('How many, best first').fill('300');
+  await save().click();
+  await page.getByText(/Laid out in space: [1-9]\d* of 300 molecules/).waitFor();
+  await expectAccessible(page);
+  const tabs = page.getByRole('navigation', { name: 'This run' });
+  await tabs.getByRole('link', { name: 'Goals' }).click();
+  await progress().waitFor({ state: 'detached' });
+  await tabs.getByRole('link', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: 'Structures in space' }).check();
+  await progress().waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await page.getByText('Stopped. Nothing was saved.').waitFor();
+  await save().waitFor();
+  expect(await progress().count()).toBe(0);
+});
+
+it('makes the next one whole', async () => {
+  await page.getByLabel('How many, best first').fill('2');
+  const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
+  expect(file.suggestedFilename()).toMatch(/\.3d\.sdf$/);
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(/MMFF94 energy[\s\S]*\$\$\$\$/);
+});
