@@ -11,6 +11,8 @@ export class AdaptationDesk {
   #prior: string | null = $state(null);
   #passes = $state(NaN);
   #opening = $state(false);
+  /** Chosen last: a host that was started again has to be sent it again. */
+  #file: File | undefined;
 
   constructor(client: Client) {
     this.#client = client;
@@ -41,10 +43,10 @@ export class AdaptationDesk {
     this.#passes = passes;
   }
 
-  /** @returns a function that stops following */
+  /** Called again once a lost host answers. @returns a function that stops following */
   follow(): () => void {
     const end = this.#client.subscribe('adaptation', {}, (event) => this.state.set(event));
-    void this.state.refresh();
+    void this.state.refresh().then(() => this.#remind());
     return end;
   }
 
@@ -61,7 +63,8 @@ export class AdaptationDesk {
     if (file.size > LARGEST_TABLE) throw new Error(`“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Adapt with “amalgam pretrain --from” on the command line.`);
     const prior = this.#prior;
     if (prior === null) throw new Error('Choose a generator first.');
-    await this.#busily(async () => (this.#info = await this.#client.invoke('adaptation.open', { prior, name: file.name, content: await base64(file) })));
+    await this.#send(prior, file);
+    this.#file = file;
   }
 
   async start(): Promise<void> {
@@ -74,6 +77,17 @@ export class AdaptationDesk {
 
   async keep(name: string): Promise<void> {
     this.state.set(await this.#client.invoke('adaptation.keep', { name }));
+  }
+
+  async #send(prior: string, file: File): Promise<void> {
+    await this.#busily(async () => (this.#info = await this.#client.invoke('adaptation.open', { prior, name: file.name, content: await base64(file) })));
+  }
+
+  /** Sends the file again to a host that no longer has it; where that fails, it is no longer shown as chosen. */
+  async #remind(): Promise<void> {
+    const [file, prior] = [this.#file, this.#prior];
+    if (file === undefined || prior === null || this.#info === null || this.state.value?.state === 'running') return;
+    await this.#client.invoke('adaptation.reopen', { prior }).catch(() => this.#send(prior, file)).catch(() => (this.#info = null));
   }
 
   async #busily(work: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 /** @file A structure that is typed and drawn at once: what is typed appears on the board, what is drawn in the text. */
-import type { Drawable } from '../../contract/api.ts';
+import type { ContractError, Drawable } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
 import type { Board } from '../lib/draw/board.ts';
 import { firstStructure } from '../lib/draw/structure-file.ts';
@@ -20,6 +20,8 @@ export class Drawing {
   #note: string | undefined = $state();
   #reading = $state(false);
   #turn = 0;
+  /** Asks again what a lost host could not be asked; undefined where nothing waits. */
+  #again: (() => Promise<void>) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, as: Drawable) {
@@ -73,6 +75,11 @@ export class Drawing {
     else await this.#ask(molfile, () => undefined);
   }
 
+  /** The host answers again: what it could not be asked is asked now. */
+  async resume(): Promise<void> {
+    await this.#again?.();
+  }
+
   async open(file: File): Promise<void> {
     const { text, count } = firstStructure(await file.text());
     if (count === 0) return void (this.#problem = `${file.name} holds no structure.`);
@@ -82,6 +89,7 @@ export class Drawing {
   #begin(text: string): void {
     clearTimeout(this.#timer);
     this.#turn++;
+    this.#again = undefined;
     [this.#text, this.#problem, this.#note, this.#reading] = [text, undefined, undefined, true];
   }
 
@@ -93,9 +101,19 @@ export class Drawing {
       this.#text = read.text;
       then(read);
     } catch (error) {
-      if (turn === this.#turn) this.#problem = asContractError(error).message;
+      if (turn === this.#turn) this.#fail(asContractError(error), () => this.#ask(text, then));
     }
     if (turn === this.#turn) this.#reading = false;
+  }
+
+  #fail({ code, message }: ContractError, again: () => Promise<void>): void {
+    const isLost = code === 'host-lost';
+    this.#problem = isLost ? 'The engine isn’t answering; this is read once it does. Nothing is lost.' : message;
+    if (!isLost) return;
+    this.#again = async () => {
+      [this.#problem, this.#reading, this.#again] = [undefined, true, undefined];
+      await again();
+    };
   }
 
   #show(molfile: string | null, note: string | undefined): void {

@@ -53,7 +53,8 @@ export class GoalPreview {
       const value = await this.#client.invoke('objective.preview', question);
       if (this.#asked === place) this.#settle(place, value, undefined);
     } catch (error) {
-      if (this.#asked === place) this.#settle(place, undefined, asContractError(error));
+      // Not settled as asked: once a lost host answers, the same is asked again.
+      if (this.#asked === place) this.#settle('', undefined, asContractError(error));
     }
   }
 

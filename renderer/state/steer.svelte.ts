@@ -29,6 +29,8 @@ export class Steering {
   #busy = $state(false);
   #pair: BlendPair | undefined = $state.raw();
   #error: ContractError | undefined = $state.raw();
+  /** What failed last. */
+  #failed: () => Promise<Blend[]> = () => Promise.resolve([]);
   #shares: number[] = $derived(shares(this.#weights));
 
   /**
@@ -87,6 +89,11 @@ export class Steering {
     return this.#error;
   }
 
+  /** Makes what could not be made last. */
+  async retry(): Promise<void> {
+    await this.#make(this.#failed);
+  }
+
   setWeight(index: number, weight: number): void {
     this.#weights[index] = weight;
   }
@@ -133,6 +140,7 @@ export class Steering {
       this.#error = undefined;
     } catch (error) {
       this.#error = asContractError(error);
+      this.#failed = work;
     } finally {
       this.#busy = false;
     }

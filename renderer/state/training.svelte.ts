@@ -22,6 +22,8 @@ export class TrainingDesk {
   #wanted: Wanted | null = $state(null);
   #report: Resource<TableReport | null>;
   #opening = $state(false);
+  /** The table, and the sequences chosen for it: a host that was started again has to be sent them again. */
+  #files: readonly File[] = [];
 
   constructor(client: Client) {
     this.#client = client;
@@ -71,10 +73,10 @@ export class TrainingDesk {
     return { column: this.#column, structure: this.#structure, ...this.#choice };
   }
 
-  /** @returns a function that stops following */
+  /** Called again once a lost host answers. @returns a function that stops following */
   follow(): () => void {
     const end = this.#client.subscribe('training', {}, (event) => this.#take(event));
-    void this.training.refresh();
+    void this.training.refresh().then(() => this.#remind());
     void this.predictors.refresh();
     return end;
   }
@@ -86,7 +88,8 @@ export class TrainingDesk {
     if (isFasta && this.#table === null) throw new Error(`“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`);
     this.#opening = true;
     try {
-      const table = await this.#client.invoke(isFasta ? 'predictor.addSequences' : 'predictor.openTable', { name: file.name, content: await base64(file) });
+      const table = await this.#send(file);
+      this.#files = isFasta ? [...this.#files.slice(0, 1), file] : [file];
       [this.#table, this.#column, this.#structure, this.#choice, this.#wanted] = [table, table.column, table.structure, {}, null];
       this.#report.set(null);
       await this.#report.refresh();
@@ -126,6 +129,25 @@ export class TrainingDesk {
   async keep(name: string, evenSo: boolean): Promise<void> {
     this.training.set(await this.#client.invoke('predictor.keep', { name, evenSo }));
     await this.predictors.refresh();
+  }
+
+  async #send(file: File): Promise<TableInfo> {
+    return this.#client.invoke(fasta.test(file.name) ? 'predictor.addSequences' : 'predictor.openTable', { name: file.name, content: await base64(file) });
+  }
+
+  /** Sends the files again to a host that no longer has them; what was said of them stays. Where that fails, the report says so. */
+  async #remind(): Promise<void> {
+    if (this.#table === null || this.training.value?.state === 'running') return;
+    await this.#report.refresh();
+    if (this.options !== null && this.#report.error?.code !== 'conflict') return;
+    this.#opening = true;
+    try {
+      for (const file of this.#files) this.#table = await this.#send(file);
+    } catch {
+      // The report tells what is missing.
+    }
+    this.#opening = false;
+    await this.#report.refresh();
   }
 
   #take(state: TrainingState): void {

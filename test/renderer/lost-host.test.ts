@@ -1,0 +1,115 @@
+/** @file State that outlives a lost host: files sent again to one that was started anew, drawings, previews and blends asked for again. */
+import { describe, expect, it, vi } from 'vitest';
+import { ContractError } from '../../contract/api.ts';
+import { createClient } from '../../renderer/client.ts';
+import { AdaptationDesk } from '../../renderer/state/adaptation.svelte.ts';
+import { Drawing } from '../../renderer/state/drawing.svelte.ts';
+import { GoalPreview } from '../../renderer/state/preview.svelte.ts';
+import { Steering } from '../../renderer/state/steer.svelte.ts';
+import { TrainingDesk } from '../../renderer/state/training.svelte.ts';
+import { FakeHost } from './fake-transport.ts';
+
+const file = (name: string): File => new File(['CCO\n'], name);
+const asked = (host: FakeHost): string[] => host.calls.map(({ method }) => method);
+const lose = (host: FakeHost): void => host.become({ status: 'lost', retryAt: null });
+const back = (host: FakeHost): void => host.become({ status: 'open', retryAt: null });
+
+/** A host that was started anew, which has no file until it is sent one. */
+function forget(host: FakeHost, sending: 'adaptation.open' | 'predictor.openTable', using: 'adaptation.reopen' | 'predictor.inspect'): void {
+  const { [sending]: send, [using]: use } = host.handlers as unknown as Record<string, (params: unknown) => unknown>;
+  let sent = false;
+  Object.assign(host.handlers, {
+    [sending]: (params: unknown) => {
+      sent = true;
+      return send(params);
+    },
+    [using]: (params: unknown) => {
+      if (!sent) throw new ContractError('conflict', 'Choose a file first.');
+      return use(params);
+    },
+  });
+}
+
+describe('own data', () => {
+  it('for a generator are sent again to a host that was started anew, and stay with one that was not', async () => {
+    const host = new FakeHost();
+    const desk = new AdaptationDesk(createClient(host, () => undefined));
+    await desk.choosePrior('druglike');
+    await desk.open(file('series.smi'));
+    desk.passes = 3;
+    desk.follow();
+    await vi.waitFor(() => expect(asked(host).at(-1)).toBe('adaptation.reopen'));
+    forget(host, 'adaptation.open', 'adaptation.reopen');
+    desk.follow();
+    await vi.waitFor(() => expect(asked(host).slice(-2)).toEqual(['adaptation.reopen', 'adaptation.open']));
+    await vi.waitFor(() => expect(desk.opening).toBe(false));
+    expect([desk.info?.name, desk.passes]).toEqual(['series.smi', 3]);
+  });
+
+  it('are no longer shown as chosen where they can’t be sent again', async () => {
+    const host = new FakeHost();
+    const desk = new AdaptationDesk(createClient(host, () => undefined));
+    await desk.choosePrior('druglike');
+    await desk.open(file('series.smi'));
+    forget(host, 'adaptation.open', 'adaptation.reopen');
+    host.handlers['adaptation.open'] = () => {
+      throw new ContractError('failed', 'No room.');
+    };
+    desk.follow();
+    await vi.waitFor(() => expect(desk.info).toBeNull());
+  });
+
+  it('for a predictor are sent again with the columns that were chosen', async () => {
+    const host = new FakeHost();
+    const desk = new TrainingDesk(createClient(host, () => undefined));
+    await desk.open(file('table.csv'));
+    await desk.chooseColumn('other');
+    await desk.say({ unit: 'nM' });
+    forget(host, 'predictor.openTable', 'predictor.inspect');
+    desk.follow();
+    await vi.waitFor(() => expect(asked(host).slice(-3)).toEqual(['predictor.inspect', 'predictor.openTable', 'predictor.inspect']));
+    await vi.waitFor(() => expect(desk.report.error).toBeUndefined());
+    expect([desk.column, desk.choice, host.calls.at(-1)?.params]).toEqual(['other', { unit: 'nM' }, { column: 'other', structure: desk.structure, unit: 'nM' }]);
+  });
+});
+
+describe('what a lost host could not be asked', () => {
+  it('is a drawing that is read once it answers, as it was typed last', async () => {
+    const host = new FakeHost();
+    const drawing = new Drawing(createClient(host, () => undefined), 'structure');
+    lose(host);
+    await drawing.read('CC');
+    await drawing.read('CCO');
+    expect([drawing.ready, drawing.problem]).toEqual([false, expect.stringContaining('Nothing is lost.')]);
+    back(host);
+    await drawing.resume();
+    expect([drawing.ready, drawing.text, drawing.problem]).toEqual([true, 'CCO', undefined]);
+    const { length } = host.calls;
+    await drawing.resume();
+    expect(host.calls).toHaveLength(length);
+  });
+
+  it('is a preview that is asked for again by the same goal', async () => {
+    const host = new FakeHost();
+    const preview = new GoalPreview(createClient(host, () => undefined));
+    const question = { domain: 'molecule', prior: 'druglike', id: 'qed', parameters: {} } as const;
+    lose(host);
+    await preview.ask(question);
+    expect(preview.error?.code).toBe('host-lost');
+    back(host);
+    preview.askSoon(question);
+    await vi.waitFor(() => expect(preview.value).toBeDefined());
+    expect(preview.error).toBeUndefined();
+  });
+
+  it('is a blend that is made by itself, with the weights that it was asked with', async () => {
+    const host = new FakeHost();
+    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1]);
+    lose(host);
+    await steering.sample(100);
+    expect(steering.error?.code).toBe('host-lost');
+    back(host);
+    await steering.retry();
+    expect([steering.error, steering.latest?.weights]).toEqual([undefined, [0.25, 0.25, 0.25, 0.25]]);
+  });
+});
