@@ -104,7 +104,7 @@ describe('what a lost host could not be asked', () => {
 
   it('is a blend that is made by itself, with the weights that it was asked with', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1]);
+    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
     lose(host);
     await steering.sample(100);
     expect(steering.error?.code).toBe('host-lost');
