@@ -1,7 +1,8 @@
 /**
  * Speed of the shipped predictors: sequences or molecules a second through all
  * networks on one thread, as a scoring worker runs them; of DNA with words and both
- * strands, of molecules without their parsing. Molecules are written by a generator.
+ * strands, on two threads too; of molecules without their parsing. Molecules are
+ * written by a generator.
  * Usage: npm run bench -- predictor [COUNT]
  */
 import { readFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ import { loadRdkitFromDisk, readResource } from '../host/chemistry.ts';
 import { sampleSmiles } from './models/molecule-prior.ts';
 
 const count = Number(process.argv[2] ?? 4096);
-const device = () => ortDevice({ id: 'cpu', threads: 1 });
+const device = (threads = 1) => ortDevice({ id: 'cpu', threads });
 /** What is predicted before the clock runs. */
 const WARM = 64;
 
@@ -37,7 +38,7 @@ for (const name of ['lentimpra', 'yeast-promoter']) {
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
   const random = randomStream(1, Purpose.sample);
   const sequences = Array.from({ length: count + WARM }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
-  await timed(name, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(), predictor));
+  for (const threads of [1, 2]) await timed(`${name}, threads: ${threads}`, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(threads), predictor));
 }
 
 const rdkit = await loadRdkitFromDisk();
