@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { trainOwnDna, type OwnDnaTraining } from '../engine/learn/own/dna.ts';
 import { gatherSequences, type MeasuredSequence, type SequenceReport } from '../engine/learn/own/sequences.ts';
@@ -76,7 +75,8 @@ export interface OwnDnaRun {
 export function trainDnaTable(table: Table, { task, bothStrands, structure, sequences, report }: OwnDna, { seed, wanted, epochs, onProgress }: OwnDnaRun): Promise<OwnDnaTraining> {
   if (sequences.length < FEWEST_TO_TRY || report.families < 2) throw new InputError(`${table.file}: ${tooLittle(sequences.length, report.families, null, sequenceWords).join(' ')}`);
   if (new Set(sequences.map(({ value }) => value)).size === 1) throw new InputError(`${table.file}: all sequences have the same value of ${task.name}: there is nothing to learn.`);
-  const device = openDevice('cpu', { threads: Math.min(2, availableParallelism()), load: createRequire(import.meta.url) });
+  // Two threads spend more than half of their time waiting for each other in updates of so few sequences.
+  const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
   const history = { data: basename(table.file), dataSha256: createHash('sha256').update(readFileSync(table.file)).digest('hex'), structure, rows: report, software: version };
   return trainOwnDna(sequences, { task, wanted, bothStrands, seed, ...(epochs !== undefined && { epochs }), history }, device, onProgress);
 }

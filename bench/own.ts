@@ -1,0 +1,42 @@
+/**
+ * How long a predictor of the user's own data takes, with its cross-validation: each
+ * table is read and learnt from as the window does it, on two threads. Beside the time
+ * by the clock stands that of all threads' processors, which other work hardly changes;
+ * a machine of two free cores needs between half of it and all.
+ * Usage: npm run bench -- own TABLE COLUMN [TABLE COLUMN ...]
+ */
+import { loadavg } from 'node:os';
+import type { OwnFigures } from '../engine/learn/own/assemble.ts';
+import { loadRdkitFromDisk } from '../host/chemistry.ts';
+import { structureColumn, type Table } from '../host/intake/table.ts';
+import { openOwnTable, readOwnData } from '../host/own-data.ts';
+import { readOwnDna, trainDnaTable } from '../host/own-dna.ts';
+import { trainOwn } from '../host/own-training.ts';
+
+const seed = 1;
+const wanted = 'higher';
+const onProgress = (): void => undefined;
+const rdkit = await loadRdkitFromDisk();
+
+/** @returns rows that are learnt from, and what the held-out ones said */
+async function learn(table: Table, column: string): Promise<{ readonly rows: number; readonly figures: OwnFigures }> {
+  if (structureColumn(table).domain === 'dna') {
+    const data = readOwnDna(table, { column, task: {} });
+    return { rows: data.sequences.length, figures: (await trainDnaTable(table, data, { seed, wanted, onProgress })).figures };
+  }
+  const data = readOwnData(rdkit, table, { column, task: {} });
+  return { rows: data.molecules.length, figures: (await trainOwn(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures };
+}
+
+function said({ kind, model, network, linear }: OwnFigures): string {
+  return kind === 'regression' ? `R2 ${model.r2.toFixed(3)} (network ${network.r2.toFixed(3)}, linear ${linear.r2.toFixed(3)})` : `ROC area ${model.rocAuc?.toFixed(3)}`;
+}
+
+const words = process.argv.slice(2);
+for (let i = 0; i + 1 < words.length; i += 2) {
+  const [file, column] = words.slice(i);
+  const [started, used] = [performance.now(), process.cpuUsage()];
+  const { rows, figures } = await learn(await openOwnTable(rdkit, file, {}), column);
+  const { user, system } = process.cpuUsage(used);
+  console.log(`${file}: ${rows} rows, ${((performance.now() - started) / 1000).toFixed(0)} s by the clock, ${((user + system) / 1e6).toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`);
+}
