@@ -137,6 +137,14 @@ export function sharedByGroups(shared: readonly SharedFinds[], groups: readonly 
   return [...counts].map(([key, count]) => ({ groups: key.split(' ').map(Number), count })).sort((a, b) => b.count - a.count);
 }
 
+/** How much each of so many groups found, alone and together with others. */
+export function foundByGroups(shared: readonly SharedByGroups[], groups: number): number[] {
+  return Array.from({ length: groups }, (_, i) => shared.reduce((sum, { groups: by, count }) => sum + (by.includes(i) ? count : 0), 0));
+}
+
+/** A letter for a group, where its name is too long: A, B, ... */
+export const letterOf = (group: number): string => String.fromCharCode(65 + group);
+
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const lines = (rows: readonly (readonly (string | number)[])[]): string => rows.map((row) => row.map((value) => cell(String(value))).join(',')).join('\r\n');
 

@@ -10,6 +10,10 @@ export class KeptDraft {
   #client: Client;
   /** The design that the form began with, until it is changed: what nobody changed is not worth keeping. */
   #first = '';
+  /** What is kept came from this form, or was taken up by it. */
+  #isMine = false;
+  /** Not kept yet; undefined for nothing. */
+  #waiting: DraftDesign | null | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept: string | null = $state(null);
 
@@ -26,6 +30,7 @@ export class KeptDraft {
   async take(): Promise<DraftDesign | null> {
     const draft = await this.#client.invoke('draft.get', {});
     this.#kept = draft?.kept ?? null;
+    this.#isMine = draft !== null;
     return draft?.design ?? null;
   }
 
@@ -38,14 +43,26 @@ export class KeptDraft {
   keepSoon(design: Design): void {
     const draft = withoutEmpty(design);
     clearTimeout(this.#timer);
+    this.#waiting = undefined;
     if (JSON.stringify(draft) === this.#first && this.#kept === null) return;
     this.#first = '';
-    this.#timer = setTimeout(() => void this.#keep(isBlank(draft) ? null : draft), delayMs);
+    this.#isMine = true;
+    this.#waiting = isBlank(draft) ? null : draft;
+    this.#timer = setTimeout(() => this.keepNow(), delayMs);
   }
 
-  /** It is finished or given up. */
+  /** The form is left: what still waits to be kept is kept before anybody asks for it. */
+  keepNow(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting !== undefined) void this.#keep(this.#waiting);
+  }
+
+  /** It is finished or given up. Another design that was left unfinished stays kept. */
   async clear(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#waiting = undefined;
+    if (!this.#isMine) return;
+    this.#isMine = false;
     this.#first = '';
     this.#kept = null;
     await this.#keep(null);
@@ -53,6 +70,7 @@ export class KeptDraft {
 
   /** A host that is lost is told of elsewhere; the next change is kept again. */
   async #keep(design: DraftDesign | null): Promise<void> {
+    this.#waiting = undefined;
     await this.#client.invoke('draft.keep', { design }).catch(() => undefined);
   }
 }

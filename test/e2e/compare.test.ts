@@ -13,10 +13,15 @@ let host: RunningHost;
 let browser: Browser;
 let page: Page;
 
-async function openCompare(name: string, runs: readonly ('molecule' | 'dna')[]): Promise<void> {
+const results = () => page.getByRole('group', { name: 'Table of the comparison' }).getByRole('table');
+
+async function openCompare(name: string, runs: readonly ('molecule' | 'dna' | number)[]): Promise<void> {
   const workspace = join(folder, name);
   const db = openForWriting(workspace);
-  for (const domain of runs) fillRun(db, 2500, domain);
+  for (const run of runs) {
+    if (typeof run === 'number') fillRun(db, run, 'dna');
+    else fillRun(db, 2500, run);
+  }
   close(db);
   host = await startHost(workspace);
   await page.goto(host.address);
@@ -47,7 +52,7 @@ it('puts runs with the same goals side by side, and refuses others with the reas
   const boxes = page.getByRole('checkbox');
   await boxes.last().check();
   await boxes.nth(1).check();
-  await page.getByRole('table').waitFor();
+  await results().waitFor();
   expect(await boxes.first().isDisabled()).toBe(true);
   await page.getByText('Other kind of candidates').waitFor();
   await page.getByRole('img', { name: /^Mean score of all goals/ }).waitFor();
@@ -56,8 +61,34 @@ it('puts runs with the same goals side by side, and refuses others with the reas
 
 it('keeps the choice in the address, and saves the table', async () => {
   await page.reload();
-  await page.getByRole('table').waitFor();
+  await results().waitFor();
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Table as CSV' }).click();
   expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(/Best candidate,0\.\d+/);
+});
+
+it('draws what two, three and more found in common as circles and as rows, with the numbers as text', async () => {
+  await host.stop();
+  // Each finds what those before it find, and more.
+  await openCompare('overlap.amalgam', [1500, 2000, 2600, 3000]);
+  const rows = () => page.getByRole('table', { name: 'sequences by who found them' }).getByRole('row').allInnerTexts().then((all) => all.slice(1).map((text) => text.replace(/\s+/g, ' ').trim()));
+  const circles = page.getByRole('img', { name: /^A circle of sequences for each/ });
+  const boxes = page.getByRole('checkbox');
+  for (let i = 0; i < 2; i++) await boxes.nth(i).check();
+  await circles.waitFor();
+  expect(await circles.locator('text').allInnerTexts()).toHaveLength(2 + 3);
+  const two = await rows();
+  expect(two.map((row) => /(Both|Only [AB]) [\d,]+$/.test(row))).not.toContain(false);
+  await boxes.nth(2).check();
+  await expect.poll(() => circles.locator('circle').count()).toBe(3);
+  await expectAccessible(page);
+  await boxes.nth(3).check();
+  await circles.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await rows()).some((row) => /All [\d,]+$/.test(row))).toBe(true);
+  const found = await page.getByRole('listitem').filter({ hasText: /^[A-D] .*: [\d,]+ sequences?$/ }).allInnerTexts();
+  expect(found).toHaveLength(4);
+  // What a group found is what its rows add up to.
+  const sum = (await rows()).reduce((all, row) => all + Number(/(\d[\d,]*)$/.exec(row)![1].replace(',', '')), 0);
+  expect(Math.max(...found.map((text) => Number(/: ([\d,]+)/.exec(text)![1].replace(',', ''))))).toBe(sum);
+  await expectAccessible(page);
 });

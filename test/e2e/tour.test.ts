@@ -40,6 +40,24 @@ it('is offered where there is no design yet', async () => {
   await expectAccessible(page);
 });
 
+it('marks an unfinished design where there is one, and leaves it kept', async () => {
+  await press('Leave the tour');
+  await page.getByLabel('Name', { exact: true }).fill('Half a thought');
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await press('Take the tour');
+  await step('Your unfinished design', 'draft');
+  await page.getByText('It is open here, as you left it').waitFor();
+  await expectAccessible(page);
+  await press('Next');
+  await step('Its goals', 'goals');
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).not.toBe('Half a thought');
+  await page.getByRole('link', { name: 'New design' }).click();
+  await step('Your unfinished design', 'draft');
+  await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half a thought');
+  await page.getByRole('button', { name: 'Start afresh' }).click();
+  await step('Pick an example', 'examples');
+});
+
 it('leads over the goals to the start', async () => {
   await press('Next');
   await step('Its goals', 'goals');

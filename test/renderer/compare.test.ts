@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparableRun, ComparedRun } from '../../contract/api.ts';
-import { curveOf, curvesCsv, estimate, estimateText, groupsOf, inequalities, refusal, rowsOf, sharedByGroups, tableCsv } from '../../renderer/lib/compare.ts';
+import { curveOf, curvesCsv, estimate, estimateText, foundByGroups, groupsOf, inequalities, refusal, rowsOf, sharedByGroups, tableCsv } from '../../renderer/lib/compare.ts';
 import { Comparison } from '../../renderer/state/compare.svelte.ts';
 import { createClient } from '../../renderer/client.ts';
 import { runDetail } from './fake-data.ts';
@@ -50,6 +50,12 @@ describe('comparing', () => {
   it('counts what groups share, whichever of their seeds found it', () => {
     const shared = [{ runIds: [1], count: 5 }, { runIds: [1, 2], count: 2 }, { runIds: [2, 3], count: 4 }, { runIds: [3], count: 1 }];
     expect(sharedByGroups(shared, groups)).toEqual([{ groups: [0], count: 7 }, { groups: [0, 1], count: 4 }, { groups: [1], count: 1 }]);
+  });
+
+  it('adds up what each group found, alone and with others', () => {
+    const shared = [{ groups: [0], count: 7 }, { groups: [0, 1], count: 4 }, { groups: [1], count: 1 }, { groups: [0, 1, 2, 3], count: 2 }];
+    expect(foundByGroups(shared, 5)).toEqual([13, 7, 2, 2, 0]);
+    expect(foundByGroups([], 2)).toEqual([0, 0]);
   });
 
   it('writes table and curves with quoted names', () => {

@@ -55,6 +55,29 @@ describe('an unfinished design', () => {
     expect(host.draft).toBeNull();
   });
 
+  it('is kept at once where the form is left, and not again', async () => {
+    const { host, kept, draft } = form();
+    kept.begin(draft.design);
+    draft.name = 'Left in a hurry';
+    kept.keepSoon(draft.design);
+    kept.keepNow();
+    expect((await form(host).kept.take())?.name).toBe('Left in a hurry');
+    kept.keepNow();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.calls.filter(({ method }) => method === 'draft.keep')).toHaveLength(1);
+  });
+
+  it('stays kept while another form begins and finishes an example that nobody changed', async () => {
+    const { host, kept, draft } = form();
+    host.draft = { design: { ...draft.design, name: 'Mine' }, kept: '2026-05-12T09:20:00Z' };
+    draft.name = 'An example';
+    kept.begin(draft.design);
+    kept.keepSoon(draft.design);
+    await kept.clear();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.draft?.design.name).toBe('Mine');
+  });
+
   it('leaves out numbers that are being written', () => {
     const { draft } = form();
     const design = { ...draft.design, objective: [{ id: 'qed', from: Number.NaN, to: 1, range: [0, Number.NaN], weight: 1 }] };
