@@ -1,0 +1,199 @@
+/** @file Bad input in every field of text: what is pasted by mistake is answered with a clear message or cleaned as the guide says; it stays in the field, and nothing breaks. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillRun } from '../fill-run.ts';
+import { openLab, type Lab } from './harness.ts';
+
+let lab: Lab;
+let page: Page;
+
+beforeAll(async () => {
+  lab = await openLab((db) => {
+    fillRun(db, 30);
+    fillRun(db, 5, 'dna');
+  });
+  page = lab.page;
+  await page.goto(lab.host.address);
+});
+
+afterAll(() => lab?.close());
+
+const given = {
+  table: 'smiles\tlogP\nCCO\t-0.3\nCCN\t-0.5',
+  long: 'C'.repeat(10_000),
+  reaction: 'CCO>>CC=O',
+  mixture: 'CCO.CCCN',
+  radical: 'CC[CH2]',
+  'numbered DNA': '1 acgt acgt\n61 TTTT',
+  'negative numbers': '-1, -2',
+  emoji: '🧪🧬',
+} as const;
+type Kind = keyof typeof given;
+/** What is said to each; undefined where the text is as good as any other there. */
+type Answers = Readonly<Partial<Record<Kind, RegExp>>>;
+
+interface Field {
+  readonly open: () => Promise<void>;
+  readonly field: () => Locator;
+  /** Where answers stand. */
+  readonly said: () => Locator;
+  readonly answers: Answers;
+  /** Asks for the answer, where it does not come by itself. */
+  readonly ask?: () => Promise<void>;
+}
+
+const main = (): Locator => page.locator('main');
+const enter = (): Promise<void> => page.keyboard.press('Enter');
+
+async function open(hash: string): Promise<void> {
+  await page.goto(new URL(hash, lab.host.address).href);
+  await page.reload();
+}
+
+/** A form with one goal, found by the words that a user would type. */
+async function newGoal(kind: 'Molecules' | 'DNA', words: string, label: string): Promise<void> {
+  await open('#/new');
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  const afresh = page.getByRole('button', { name: 'Start afresh' });
+  if (await afresh.isVisible()) await afresh.click();
+  await page.getByRole('radiogroup', { name: 'What to design' }).getByText(kind, { exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Bad input');
+  await page.getByRole('button', { name: 'Add a goal' }).click();
+  await page.getByPlaceholder(/^Search in plain words/).fill(words);
+  await page.getByRole('dialog').getByText(label, { exact: true }).click();
+}
+
+async function openCandidate(run: number): Promise<void> {
+  await open(`#/run/${run}/explore`);
+  await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+}
+
+const molecule: Answers = {
+  table: /These are 3 lines; give one structure\. The first is in line 2, “CCO”\./,
+  long: /The text of 10,000 characters is too large/,
+  reaction: /is a reaction; give one of its molecules\. The first product is "CC=O"/,
+  mixture: /is a mixture of 2 molecules; give one of them\. The largest is “CCCN”/,
+  radical: /is a radical: its atom 3 has an unpaired electron\. With hydrogen there it is “CCC”/,
+  'numbered DNA': /These are 2 lines; give one structure\./,
+  'negative numbers': /is neither a valid SMILES, nor a known name, nor a file/,
+  emoji: /is neither a valid SMILES, nor a known name, nor a file/,
+};
+/** A field of one line has no line ends: the browser leaves them out. */
+const oneLine: Answers = { ...molecule, table: /is neither a valid SMILES, nor a known name, nor a file/, 'numbered DNA': /is neither a valid SMILES, nor a known name, nor a file/ };
+const pattern: Answers = {
+  table: /is not a valid SMARTS pattern/,
+  long: /has 10,000 atoms, and no molecule has more than/,
+  reaction: /is a reaction; give one side of it, such as "CCO"/,
+  'numbered DNA': /is not a valid SMARTS pattern/,
+  'negative numbers': /is not a valid SMARTS pattern/,
+  emoji: /"🧪" at position 1 does not fit there/,
+};
+const noDna = /is no base|is an amino acid|no sequence|not a base/;
+
+const fields: Readonly<Record<string, Field>> = {
+  'the name of a design': { open: () => open('#/new'), field: () => page.getByLabel('Name', { exact: true }), said: main, answers: {}, ask: () => page.getByLabel('Name', { exact: true }).blur() },
+  'a reference molecule': { open: () => newGoal('Molecules', 'similar to', 'Similarity to a reference'), field: () => page.getByRole('textbox', { name: 'Reference' }), said: () => page.getByRole('article'), answers: molecule },
+  'a pattern of a goal': { open: () => newGoal('Molecules', 'substructure', 'Required substructure'), field: () => page.getByRole('textbox', { name: 'SMARTS' }), said: () => page.getByRole('article'), answers: pattern },
+  'a drawing': {
+    open: async () => {
+      await open('#/run/1/explore');
+      await page.getByRole('button', { name: 'Draw: Similar to' }).click();
+      await page.getByRole('dialog').locator('canvas').last().waitFor();
+    },
+    field: () => page.getByRole('dialog').getByRole('textbox'),
+    said: () => page.getByRole('dialog'),
+    answers: molecule,
+  },
+  'what a candidate contains': { open: () => open('#/run/1/explore'), field: () => page.getByRole('searchbox', { name: 'Contains' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: pattern, ask: enter },
+  'what a candidate resembles': { open: () => open('#/run/1/explore'), field: () => page.getByRole('searchbox', { name: 'Similar to' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: oneLine, ask: enter },
+  'text in candidates': { open: () => open('#/run/1/explore'), field: () => page.getByLabel('Text in the SMILES'), said: main, answers: Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /Nothing passes the filters/])) },
+  'a pattern in a sequence': {
+    open: () => openCandidate(2),
+    field: () => page.getByRole('searchbox', { name: /^Find in the sequence/ }),
+    said: main,
+    answers: { table: noDna, reaction: noDna, mixture: noDna, emoji: /"🧪" at position 1 is no base/, 'numbered DNA': /\d+ places?|Not in this sequence/ },
+  },
+  'a reference sequence': {
+    open: async () => {
+      await openCandidate(2);
+      await page.getByText('Paste a reference').click();
+    },
+    field: () => page.getByRole('textbox', { name: /^Reference/ }),
+    said: () => page.getByRole('region', { name: 'Beside the reference' }),
+    answers: { ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /The pasted text can’t be aligned\. .{10}/])), 'numbered DNA': /Numbers among the bases are left out/ },
+    ask: () => page.getByRole('button', { name: 'Align', exact: true }).click(),
+  },
+};
+
+describe.each(Object.entries(fields))('%s', (_, { open: begin, field, said, answers, ask }) => {
+  it('answers or takes whatever is pasted, keeps it, and breaks nothing', async () => {
+    await begin();
+    await field().waitFor();
+    for (const kind of Object.keys(given) as Kind[]) {
+      await field().fill(given[kind]);
+      const kept = await field().inputValue();
+      await ask?.();
+      const answer = answers[kind];
+      if (answer !== undefined) await said().getByText(answer).first().waitFor();
+      else await page.waitForTimeout(600);
+      expect(await field().inputValue(), kind).toBe(kept);
+      expect(await main().innerText(), kind).not.toMatch(/\[object|undefined|\bNaN\b/);
+      expect(lab.complaints, kind).toEqual([]);
+    }
+  });
+});
+
+describe('numbers', () => {
+  it('that are negative or no whole number are refused beside their field, and letters never get in', async () => {
+    await newGoal('Molecules', 'similar to', 'Similarity to a reference');
+    await page.getByRole('textbox', { name: 'Reference' }).fill('celecoxib');
+    await page.getByText('Ready to run.').waitFor();
+    const steps = page.getByLabel('Steps of training');
+    for (const [typed, words] of [['-4', /at least|too small|>=|from 1/i], ['2.5', /whole|integer/i]] as const) {
+      await steps.fill(typed);
+      await page.getByText(/(One thing|\d+ things) needs? your attention\./).waitFor();
+      await main().getByText(words).first().waitFor();
+      expect(await steps.inputValue()).toBe(typed);
+    }
+    await steps.fill('');
+    await steps.pressSequentially('4e🧪a8');
+    expect(await steps.inputValue()).not.toMatch(/🧪|a/);
+    expect(lab.complaints).toEqual([]);
+  });
+
+  it('of a limit that forbids all, or a weight that is taken away, are said before the start', async () => {
+    await open('#/new');
+    const afresh = page.getByRole('button', { name: 'Start afresh' });
+    if (await afresh.isVisible()) await afresh.click();
+    await newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)');
+    await page.getByRole('button', { name: 'Add a limit' }).click();
+    await page.getByPlaceholder(/^Search in plain words/).fill('molecular weight');
+    await page.getByRole('dialog').getByText('Molecular weight', { exact: true }).click();
+    await page.getByLabel('At least', { exact: true }).fill('500');
+    await page.getByLabel('At most', { exact: true }).fill('-3');
+    await page.getByText(/needs? your attention\./).waitFor();
+    await page.getByRole('article', { name: 'Molecular weight' }).getByRole('listitem').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
+    expect(lab.complaints).toEqual([]);
+  });
+});
+
+describe('names and notes', () => {
+  it('may have emoji and be long, and come back as they were written', async () => {
+    await openCandidate(1);
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: 'Starred', exact: true }).waitFor();
+    await open('#/shortlist');
+    const entry = page.getByRole('article', { name: 'Entry 1' });
+    const note = `${given.emoji} ${given.table}`;
+    await entry.getByLabel('Note').fill(note);
+    await entry.getByLabel('Note').blur();
+    await entry.getByLabel('Tags, with commas between').fill(`${given.emoji}, ${given.reaction}, , -1`);
+    await entry.getByLabel('Tags, with commas between').blur();
+    await expect.poll(() => entry.getByLabel('Tags, with commas between').inputValue()).toBe(`${given.emoji}, ${given.reaction}, -1`);
+    await page.reload();
+    expect(await entry.getByLabel('Note').inputValue()).toBe(note);
+    expect(await entry.getByLabel('Tags, with commas between').inputValue()).toBe(`${given.emoji}, ${given.reaction}, -1`);
+    expect(lab.complaints).toEqual([]);
+  });
+});
