@@ -3,6 +3,7 @@
  * building blocks or random DNA, with made-up scores. For pictures, tests and benchmarks
  * of what shows many candidates; nothing was trained, so there is nothing to steer.
  */
+import { predictorPins } from '../host/pins.ts';
 import { commitRound, createDesign, createRun, dropSuperseded, type NewCandidate, type NewRound, updateRunState, type WritableWorkspace } from '../db/index.ts';
 
 export type FilledDomain = 'molecule' | 'dna';
@@ -101,7 +102,7 @@ export function fillRun(db: WritableWorkspace, count: number, domain: FilledDoma
   const designId = createDesign(db, { name, domain, source: `name = "${name}"\ndomain = "${domain}"\n`, resolved: { name, domain, prior, generate: null, settings, objectives, constraints } });
   const runId = createRun(db, {
     ...{ designId, seed: 1, method: 'iterative', settings, objectives, constraints, aggregate: 'arithmetic' },
-    ...{ prior, priorKey: 'ab'.repeat(32), device: 'cpu', threads: 1, software: 'filled' },
+    ...{ prior, priorKey: 'ab'.repeat(32), device: 'cpu', threads: 1, software: 'filled', ...(isPredicted && { predictors: predictorPins({ objectives: [predicted], constraints: [] }) }) },
   });
   const uniform = uniforms(7);
   for (let first = 0, number = 0; first < count; first += roundSize, number++) {

@@ -1,4 +1,4 @@
-/** @file A file with structures in space, saved from the real interface: how far it is, stopped, made. */
+/** @file Files saved from the real interface: structures in space with how far it is, stopped, made; starred ones alone; what predictors know. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,7 +9,10 @@ let lab: Lab;
 let page: Page;
 
 beforeAll(async () => {
-  lab = await openLab((db) => void fillRun(db, 400));
+  lab = await openLab((db) => {
+    fillRun(db, 400);
+    fillRun(db, 40, 'molecule', true);
+  });
   page = lab.page;
   await page.goto(lab.host.address);
   await page.goto(new URL('#/run/1/export', lab.host.address).href);
@@ -43,4 +46,35 @@ it('makes the next one whole', async () => {
   const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
   expect(file.suggestedFilename()).toMatch(/\.3d\.sdf$/);
   expect(readFileSync(await file.path(), 'utf8')).toMatch(/MMFF94 energy[\s\S]*\$\$\$\$/);
+});
+
+it('holds errors and domain of predicted values where they are asked for, and starred ones alone', async () => {
+  const lines = async (): Promise<string[]> => {
+    const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
+    return readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+  };
+  await page.goto(new URL('#/run/2/export', lab.host.address).href);
+  await page.getByRole('radio', { name: 'Table (CSV)' }).check();
+  await page.getByLabel('How many, best first').fill('5');
+  const told = page.getByRole('checkbox', { name: 'Errors and domain of predicted values' });
+  expect((await lines())[0]).not.toContain('in domain');
+  await told.check();
+  const [head, ...rows] = await lines();
+  const at = head.split(',').findIndex((name) => name.includes('in domain'));
+  expect(at).toBeGreaterThan(0);
+  expect(rows.map((row) => /^[01]$/.test(row.split(',')[at]))).toEqual(Array(5).fill(true));
+  await expectAccessible(page);
+  // A list of lines has no column for it.
+  await page.getByRole('radio', { name: 'SMILES', exact: false }).last().check();
+  await told.waitFor({ state: 'detached' });
+  await page.getByRole('radio', { name: 'Table (CSV)' }).check();
+  await page.getByRole('checkbox', { name: 'Only starred ones' }).check();
+  await save().click();
+  await page.getByText('Nothing is starred in this run, so there is nothing to save.').waitFor();
+  await page.goto(new URL('#/run/2', lab.host.address).href);
+  await page.getByRole('button', { name: 'Star candidate 2' }).click();
+  await page.goto(new URL('#/run/2/export', lab.host.address).href);
+  await page.getByRole('radio', { name: 'Table (CSV)' }).check();
+  await page.getByRole('checkbox', { name: 'Only starred ones' }).check();
+  expect(await lines()).toHaveLength(2);
 });
