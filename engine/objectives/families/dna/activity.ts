@@ -77,7 +77,7 @@ export const activities: readonly Activity[] = [
   { ...HUMAN, id: 'dna-hepg2', label: 'Activity in HepG2 (liver)', plain: 'a human enhancer or promoter of 200 bases in HepG2 liver cells', task: 'HepG2', correlation: 0.65, typical: [-1.5, 2], goal: [-0.3, 1.2] },
   { ...HUMAN, id: 'dna-k562', label: 'Activity in K562 (blood)', plain: 'a human enhancer or promoter of 200 bases in K562 blood cells', task: 'K562', correlation: 0.59, typical: [-2, 2], goal: [-0.6, 1] },
   { ...HUMAN, id: 'dna-wtc11', label: 'Activity in WTC11 (stem cells)', plain: 'a human enhancer or promoter of 200 bases in WTC11 stem cells', task: 'WTC11', correlation: 0.67, typical: [-2, 2], goal: [-0.6, 1] },
-  { id: 'dna-yeast-ypd', label: 'Activity in yeast', plain: 'a yeast promoter of 80 bases in rich medium (YPD)', model: 'yeast-promoter', task: 'expr_ypd', correlation: 0.92, unit: 'log expression', source: YEAST, bases: 80, fewest: 65, typical: [2, 16], goal: [8, 13] },
+  { id: 'dna-yeast-ypd', label: 'Activity in yeast', plain: 'a yeast promoter of 80 bases in rich medium (YPD)', model: 'yeast-promoter', task: 'expr_ypd', correlation: 0.93, unit: 'log expression', source: YEAST, bases: 80, fewest: 65, typical: [2, 16], goal: [8, 13] },
 ];
 
 function activity({ id, label, plain, model, task, correlation, unit, source, typical, goal: [from, to], bases, fewest }: Activity): DnaObjective<typeof parameters> {
