@@ -19,7 +19,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 const shownInDocuments = [
-  ...['designs', 'new-design', 'run', 'candidate', 'explore', 'explore-map', 'explore-clusters', 'steer', 'compare', 'shortlist', 'export', 'models', 'dna-candidate', 'train-predictor', 'settings'].map((name) => `${name}-light-1280.png`),
+  ...['designs', 'new-design', 'run', 'candidate', 'explore', 'explore-map', 'explore-clusters', 'steer', 'compare', 'candidate-known', 'time-budget', 'tour', 'draw', 'shortlist', 'export', 'models', 'dna-candidate', 'train-predictor', 'settings'].map((name) => `${name}-light-1280.png`),
   'run-dark-1280.png',
 ];
 /** Enough for curves worth looking at. */
@@ -40,6 +40,8 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   goals: { at: () => `${run}/goals` },
   run: { at: () => run },
   candidate: { at: () => run, prepare: openFirst },
+  'candidate-known': { at: () => run, prepare: findKnown },
+  'candidate-verify': { at: () => run, prepare: showVerify },
   'candidate-3d': { at: () => run, prepare: showInSpace },
   'new-dna': { at: () => '#/new?example=liver-enhancer.toml', prepare: () => page.getByText('Ready to run.').waitFor() },
   'dna-run': { at: () => dnaRun },
@@ -53,6 +55,9 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
   'explore-scaffolds': { at: () => `${run}/explore`, prepare: () => showPanel('Scaffolds', /scaffolds in/) },
   steer: { at: () => `${run}/steer`, prepare: steerTwice },
   compare: { at: () => '#/compare', prepare: compareTwo },
+  'compare-overlap': { at: () => '#/compare', prepare: compareOverlap },
+  tour: { at: () => '#/settings', prepare: takeTour },
+  'time-budget': { at: () => '#/new?example=oral-lead.toml', prepare: planByTime },
   shortlist: { at: () => '#/shortlist', prepare: () => page.locator('article img').first().waitFor() },
   models: { at: () => '#/models', prepare: () => page.getByRole('article', { name: 'druglike' }).waitFor() },
   card: { at: () => '#/models/card/predictor/lentimpra', prepare: () => page.getByRole('table').first().waitFor() },
@@ -66,6 +71,40 @@ const views: Record<string, { at: () => string; prepare?: () => Promise<void> }>
 async function openFirst(): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
   await page.getByText('Log-likelihood when made').waitFor();
+}
+
+async function findKnown(): Promise<void> {
+  await openFirst();
+  const find = page.getByRole('button', { name: 'Find it' });
+  // Once asked for, it is shown of every candidate.
+  if (await find.isVisible()) await find.click();
+  await page.getByText(/^Similarity 0\.\d+/).first().waitFor({ timeout: 120_000 });
+  await page.getByText('Tanimoto similarity of ECFP4 fingerprints').scrollIntoViewIfNeeded();
+}
+
+async function showVerify(): Promise<void> {
+  await openFirst();
+  await page.getByText(/^(Trains|Draws its batch|It can’t be made again)/).first().scrollIntoViewIfNeeded();
+}
+
+async function compareOverlap(): Promise<void> {
+  await compareTwo();
+  await page.getByRole('heading', { name: /found by each$/ }).scrollIntoViewIfNeeded();
+  await page.getByRole('table', { name: /by who found them$/ }).scrollIntoViewIfNeeded();
+}
+
+async function takeTour(): Promise<void> {
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  await page.locator('[data-toured]').waitFor();
+  const afresh = page.getByRole('button', { name: 'Start afresh' });
+  if (await afresh.isVisible()) await afresh.click();
+  await page.getByRole('heading', { name: 'Pick an example' }).waitFor();
+}
+
+async function planByTime(): Promise<void> {
+  await page.getByText('Ready to run.').waitFor();
+  await page.getByRole('radiogroup', { name: 'Plan the run' }).getByText('By time').click();
+  await page.getByLabel('Minutes it may take').scrollIntoViewIfNeeded();
 }
 
 async function showInSpace(): Promise<void> {
