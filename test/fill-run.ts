@@ -26,12 +26,12 @@ const goals = {
     { ...common, id: 'gc', label: 'GC content', detail: 'between 40 and 60 %', unit: '%', goal: { kind: 'range', low: 40, high: 60, tolerance: 10 } },
     { ...common, id: 'tm', label: 'Melting temperature', detail: 'near 72 °C', unit: '°C', goal: { kind: 'target', value: 72, tolerance: 5 } },
     { ...common, id: 'homopolymer', label: 'Longest run of one base', detail: 'lower is better', unit: 'bases', goal: { kind: 'lower', from: 3, to: 9 } },
-    { ...common, id: 'gc_skew', label: 'GC skew', detail: 'near 0', unit: '', goal: { kind: 'target', value: 0, tolerance: 0.2 } },
+    { ...common, id: 'cpg', label: 'CpG observed over expected', detail: 'near 0.6', unit: '', goal: { kind: 'target', value: 0.6, tolerance: 0.2 } },
   ],
 } as const;
 /** In the place of the first goal: one whose predictor tells what it knows. */
 const predicted = { ...common, id: 'drd2', label: 'Dopamine D2 receptor (DRD2)', detail: 'higher is better, good from 0.7', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.7 } } as const;
-const spans = { molecule: [[0.1, 0.95], [1.2, 6], [-1, 6.5], [120, 620]], dna: [[20, 80], [55, 88], [2, 11], [-0.5, 0.5]] } as const;
+const spans = { molecule: [[0.1, 0.95], [1.2, 6], [-1, 6.5], [120, 620]], dna: [[20, 80], [55, 88], [2, 11], [0, 1.5]] } as const;
 
 /** Numbers from 0 to 1 that are the same each time (xorshift32, Marsaglia 2003). */
 function uniforms(seed: number): () => number {
