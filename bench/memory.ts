@@ -168,14 +168,21 @@ async function follow(page: Page, { process: host, inspected }: Served, session:
   return samples;
 }
 
+/** A line through two means says nothing of its error. */
+function growth(hours: readonly Point[]): string {
+  if (hours.length < 3) return 'too short for growth an hour';
+  const { value, error } = slope(hours);
+  return `${value.toFixed(1)} ± ${(2 * error).toFixed(1)} MB an hour`;
+}
+
 function reportMemory(samples: readonly Sample[]): void {
   const counted = samples.slice(Math.floor(samples.length * WARM_UP));
   const rounds = counted.at(-1)!.round - counted[0].round;
   for (const name of Object.keys(counted[0].megabytes)) {
     const values = counted.map(({ megabytes }) => megabytes[name]);
-    const perHour = slope(blocks(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]), BLOCK));
+    const hours = blocks(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]), BLOCK);
     const perRound = slope(counted.map(({ round, megabytes }) => [round, megabytes[name] * 1000]));
-    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${perHour.value.toFixed(1)} ± ${(2 * perHour.error).toFixed(1)} MB an hour, ${perRound.value.toFixed(1)} kB a round`);
+    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${growth(hours)}, ${perRound.value.toFixed(1)} kB a round`);
     console.log(`  means of ten minutes: ${blocks(samples.map(({ seconds, megabytes }) => [seconds, megabytes[name]]), TEN_MINUTES).map(([, y]) => y.toFixed(1)).join(', ')}`);
   }
 }
