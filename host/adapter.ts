@@ -3,7 +3,6 @@
  * code of `amalgam pretrain --from`, so that the host always answers. It holds one
  * file at a time, and writes none.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
@@ -29,6 +28,7 @@ import { loadModel, type Model } from './models.ts';
 import { problemText } from './own-report.ts';
 import { readOwnSequences, sequenceLines, type OwnSequences } from './own-sequences.ts';
 import { pretrainedGenerator, readingOf } from './pretrained.ts';
+import { sha256 } from './sha256.ts';
 
 /** Below this there is nothing to hold out and judge by. */
 const FEWEST = 20;
@@ -100,7 +100,7 @@ async function adapt({ base, language, corpus, info, file }: Opened, passes = in
   const weights = adaptedWeights(base.generator, corpus.vocabulary, settings.seed);
   const curve: AdaptationPoint[] = [{ pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) }];
   const state = await train(corpus, settings, device, weights, curve);
-  const generator = pretrainedGenerator(state, corpus, settings, info.domain, { data: [basename(file)], dataSha256: createHash('sha256').update(readFileSync(file)).digest('hex'), reading: readingOf(language), base });
+  const generator = pretrainedGenerator(state, corpus, settings, info.domain, { data: [basename(file)], dataSha256: sha256(readFileSync(file)), reading: readingOf(language), base });
   say({ type: 'progress', phase: 'checking', share: 0, curve });
   const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.domain), SAMPLES);
   const report = adaptationReportOf({ info, curve, memory, seconds: (performance.now() - started) / 1000 });

@@ -4,7 +4,6 @@
  * user's data folder until the program, the table of drugs or the predictor that is
  * asked is another one.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -20,6 +19,7 @@ import { approvedDrugs, drugClasses, isOfClass } from './names/drugs.ts';
 import { dataFolder, version } from './paths.ts';
 import { predictorPins } from './pins.ts';
 import { startScoringPool } from './scoring-pool.ts';
+import { sha256 } from './sha256.ts';
 import { writeWhole } from './write-whole.ts';
 
 const stored = z.array(z.number().nullable());
@@ -103,7 +103,7 @@ export function isComparable({ id }: ObjectiveRequest): boolean {
 function keyOf(request: ObjectiveRequest): string {
   const drugs = approvedDrugs().map(({ smiles }) => smiles);
   const predictors = predictorPins({ objectives: [request], constraints: [] });
-  return createHash('sha256').update(JSON.stringify([version, drugs, request.id, Object.entries(request.parameters).sort(), predictors])).digest('hex');
+  return sha256(JSON.stringify([version, drugs, request.id, Object.entries(request.parameters).sort(), predictors]));
 }
 
 /** Places of a class's drugs in the table. */

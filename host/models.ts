@@ -2,7 +2,6 @@
  * Generators on this machine: those shipped with the program, those that the
  * user trained into the data folder, and any file.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../contract/api.ts';
@@ -16,6 +15,7 @@ import { InputError } from './errors.ts';
 import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
 import { modelsFolder } from './paths.ts';
 import { isPredictorFile } from './predictors.ts';
+import { sha256 } from './sha256.ts';
 
 export interface Model {
   /** As a design names it. */
@@ -69,7 +69,7 @@ function locate(nameOrFile: string): string {
 function readModel(name: string, file: string): Model {
   const bytes = readFileSync(file);
   try {
-    return { name, file, isNamed: modelFiles().has(name), generator: readGenerator(bytes), key: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+    return { name, file, isNamed: modelFiles().has(name), generator: readGenerator(bytes), key: sha256(bytes), bytes: bytes.length };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
     throw new InputError(`${file} cannot be used as a generator. ${error.message}`, [{ path: 'prior', message: `${file} cannot be used as a generator. ${error.message}` }]);

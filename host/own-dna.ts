@@ -1,5 +1,4 @@
 /** @file A table of measured DNA as a predictor for the window learns from it: with its sequences, or with their names and a FASTA file. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
@@ -16,6 +15,7 @@ import { sequencesByName } from './measured-table.ts';
 import { decided } from './own-data.ts';
 import { problemText, quantityText } from './own-report.ts';
 import { version } from './paths.ts';
+import { sha256 } from './sha256.ts';
 
 export interface OwnDna {
   readonly task: Task;
@@ -77,7 +77,7 @@ export function trainDnaTable(table: Table, { task, bothStrands, structure, sequ
   if (new Set(sequences.map(({ value }) => value)).size === 1) throw new InputError(`${table.file}: all sequences have the same value of ${task.name}: there is nothing to learn.`);
   // Two threads spend more than half of their time waiting for each other in updates of so few sequences.
   const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
-  const history = { data: basename(table.file), dataSha256: createHash('sha256').update(readFileSync(table.file)).digest('hex'), structure, rows: report, software: version };
+  const history = { data: basename(table.file), dataSha256: sha256(readFileSync(table.file)), structure, rows: report, software: version };
   return trainOwnDna(sequences, { task, wanted, bothStrands, seed, ...(epochs !== undefined && { epochs }), history }, device, onProgress);
 }
 

@@ -2,7 +2,6 @@
  * A predictor from a table of the user's: read, standardised, cross-validated by
  * scaffold, judged. Nothing is written here.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -16,6 +15,7 @@ import { trainFolds } from './fold-pool.ts';
 import type { Table } from './intake/table.ts';
 import type { OwnData } from './own-data.ts';
 import { version } from './paths.ts';
+import { sha256 } from './sha256.ts';
 
 export interface OwnTrainingOptions {
   readonly seed: number;
@@ -58,7 +58,7 @@ export async function trainOwn(table: Table, { task, molecules, report, structur
     workers,
     ...watch,
   });
-  const history = { data: basename(table.file), dataSha256: createHash('sha256').update(readFileSync(table.file)).digest('hex'), structure, rows: report, settings, software: version };
+  const history = { data: basename(table.file), dataSha256: sha256(readFileSync(table.file)), structure, rows: report, settings, software: version };
   return assembleOwn({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
 }
 

@@ -57,10 +57,10 @@ export class Surfaces {
   }
 
   /** Begins, and returns at once; `surface` events tell how it goes. @throws ContractError where the run cannot be measured now */
-  measure({ runId, settings, samples, seed, reach = usualReach(this.#run(runId).method) }: Parsed<'surface.measure'>): SurfaceState {
+  measure({ runId, settings, samples, seed, reach }: Parsed<'surface.measure'>): SurfaceState {
     const run = this.#measurable(runId);
     const weights = weightsToMeasure(run, settings, seed);
-    const surface = translating(() => openSurface(this.#parts.db, { runId, round: run.round!, settings: weights.length, samples, seed, reach }));
+    const surface = translating(() => openSurface(this.#parts.db, { runId, round: run.round!, settings: weights.length, samples, seed, reach: reach ?? usualReach(run.method) }));
     const done = new Set(surface.measured.map(({ number }) => number));
     const missing = weights.flatMap((one, number) => (done.has(number) ? [] : [{ number, weights: one }]));
     this.#problems.delete(runId);

@@ -9,13 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
 import { createLikelihood } from '../../engine/generator/likelihood.ts';
-import { Purpose, randomStream } from '../../engine/generator/random.ts';
-import { createSampler } from '../../engine/generator/sampler.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { moleculeLines } from '../../host/lines.ts';
 import { Card, twoErrors, type Check, type Figure } from './figures.ts';
-import { moleculePrior } from './molecule-prior.ts';
+import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 
 const SAMPLES = 30_000;
 const SEED = 5;
@@ -46,7 +44,7 @@ const metrics: readonly { readonly row: string; readonly name: string; readonly 
 const device = ortDevice({ id: 'cpu', threads: 2 });
 
 /** Nats a token, the end token's included, of a part of a file's molecules. */
-export async function lossOn({ config, weights }: Generator, file: string): Promise<number> {
+async function lossOn({ config, weights }: Generator, file: string): Promise<number> {
   const { encode } = tokenizerFor(config);
   const sequences: Int32Array[] = [];
   let line = 0;
@@ -58,14 +56,10 @@ export async function lossOn({ config, weights }: Generator, file: string): Prom
   return -values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A line a sample; an empty one where it did not end. */
-async function sampleLines({ config, weights }: Generator): Promise<string> {
-  const sampler = await createSampler(device, decoderShape(config), { slots: 256, weights: 'constant' });
-  await sampler.load(weights);
-  const sampled = await sampler.sample(SAMPLES, { temperature: 1, topP: 1 }, (i) => randomStream(SEED, Purpose.sample, i));
-  await sampler.dispose();
-  const { decode } = tokenizerFor(config);
-  return sampled.map(({ tokens, ended }) => `${ended ? decode(tokens) : ''}\n`).join('');
+/** A line a sample; an empty one for each that did not end. */
+async function sampleLines(generator: Generator): Promise<string> {
+  const { smiles } = await sampleSmiles(generator, SAMPLES, SEED);
+  return smiles.map((one) => `${one}\n`).join('') + '\n'.repeat(SAMPLES - smiles.length);
 }
 
 /** @returns the metrics by MOSES's names; null where python3 has no such package */

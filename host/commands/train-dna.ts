@@ -1,5 +1,4 @@
 /** amalgam train-predictor for DNA. Interrupted, it goes on with --resume. */
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -12,6 +11,7 @@ import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts'
 import { InputError } from '../errors.ts';
 import { readMeasuredTable } from '../measured-table.ts';
 import { version } from '../paths.ts';
+import { sha256 } from '../sha256.ts';
 import { writeWhole } from '../write-whole.ts';
 import { realNumber, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
@@ -77,7 +77,7 @@ export async function trainDna(file: string, options: DnaOptions): Promise<void>
   const set: TrainingSet = { data, folds, scales: scales(data, folds) };
   terminal.note(`${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`);
   const settings = settingsOf(options, longest(data.sequences));
-  const origin: PredictorOrigin = { settings, dataHash: createHash('sha256').update(readFileSync(file)).digest('hex'), columns: options.column };
+  const origin: PredictorOrigin = { settings, dataHash: sha256(readFileSync(file)), columns: options.column };
   const stateFile = `${options.out}.state`;
   const from = options.resume ? savedState(stateFile, origin) : FRESH_TRAINING;
   const device = openForUse(options.device, options.threads);

@@ -1,5 +1,4 @@
 /** amalgam train-predictor for several columns of molecules at once. Interrupted, it goes on with --resume. */
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -21,6 +20,7 @@ import { openOwnTable } from '../own-data.ts';
 import { problemText, quantityText, tableLine } from '../own-report.ts';
 import { wantedOf } from '../own-training.ts';
 import { version } from '../paths.ts';
+import { sha256 } from '../sha256.ts';
 import { writeWhole } from '../write-whole.ts';
 import { wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
@@ -73,7 +73,7 @@ export async function trainSeveral(rdkit: Rdkit, file: string, options: JointOpt
   const set = prepared(data, folds, file);
   terminal.note(`${data.molecules.length} different molecules: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`);
   const settings = settingsOf(options, data);
-  const origin: PredictorOrigin<unknown> = { settings: { ...settings, split: options.split, asDrawn: options.asDrawn === true }, dataHash: createHash('sha256').update(readFileSync(file)).digest('hex'), columns: options.column };
+  const origin: PredictorOrigin<unknown> = { settings: { ...settings, split: options.split, asDrawn: options.asDrawn === true }, dataHash: sha256(readFileSync(file)), columns: options.column };
   const device = openForUse(options.device, options.threads);
   const started = performance.now();
   const state = await train(set, settings, { origin, options, terminal }, device);

@@ -2,12 +2,12 @@
  * The program behind a score of the user's own: what is started, where, and what
  * it is made of. Nothing is started here.
  */
-import { createHash } from 'node:crypto';
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { programFolder } from '../paths.ts';
+import { sha256 } from '../sha256.ts';
 
 /** How a program is dealt with, as its objective's parameters say. */
 export interface Supervision {
@@ -151,8 +151,4 @@ function contentHash(path: string): string {
 /** Under what a program's scores are kept: a text may be a molecule and DNA. */
 export function scoresKey({ key }: Fingerprint, domain: Domain): string {
   return sha256(`${key} ${domain}`);
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -28,10 +28,11 @@ export function errorOf(spread: number, residual: number): number {
 /** Predictions further from the mean than this, in deviations, have the residual of those that lie there: too few were measured beyond. */
 const FURTHEST = 2;
 
-/** Factor of the residual at a prediction. @param standardised the prediction less the mean, in deviations */
-function riseFactor(rise: number, standardised: number): number {
-  return Math.exp(rise * Math.min(FURTHEST, Math.max(-FURTHEST, standardised)));
-}
+/** @param standardised a prediction less the mean, in deviations */
+const placeOf = (standardised: number): number => Math.min(FURTHEST, Math.max(-FURTHEST, standardised));
+
+/** Factor of the residual at a prediction. @param standardised see placeOf */
+const riseFactor = (rise: number, standardised: number): number => Math.exp(rise * placeOf(standardised));
 
 /** Residual of a prediction, in the task's unit. */
 export function residualAt({ residual, rise = 0, mean, deviation }: Pick<PredictedTask, 'residual' | 'rise' | 'mean' | 'deviation'>, predicted: number): number {
@@ -53,8 +54,8 @@ export function fitResidual(comparisons: readonly Comparison[]): number {
   return needed.sort((a, b) => a - b)[Math.ceil(comparisons.length * COVERED) - 1];
 }
 
-/** Steepest rise that is fitted: the residual doubles within 0.7 deviations. */
-const STEEPEST = 1;
+/** Steepest rise that is fitted, and read from files: the residual doubles within 0.7 deviations. */
+export const STEEPEST = 1;
 const HALVINGS = 40;
 
 /**
@@ -67,7 +68,7 @@ export function fitRise(comparisons: readonly Comparison[]): number {
   const slope = (rise: number) => {
     let [squares, leaning, middle] = [0, 0, 0];
     for (const { predicted, measured } of comparisons) {
-      const place = Math.min(FURTHEST, Math.max(-FURTHEST, predicted));
+      const place = placeOf(predicted);
       const square = ((measured - predicted) / riseFactor(rise, predicted)) ** 2;
       squares += square;
       leaning += square * place;

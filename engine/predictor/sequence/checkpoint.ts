@@ -7,6 +7,7 @@ import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoi
 import { viewParameters } from '../../generator/parameters.ts';
 import { CheckpointError, type StoredTensor, type StoredType } from '../../generator/safetensors.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
+import { STEEPEST } from './calibration.ts';
 import { networkParameters } from './network.ts';
 import type { Predictor } from './predictor.ts';
 import { wordCount, type WordModel } from './words.ts';
@@ -20,7 +21,7 @@ const taskSchema = z.strictObject({
   deviation: z.number().positive(),
   blend: z.strictObject({ network: z.number(), words: z.number(), offset: z.number() }),
   residual: z.number().nonnegative(),
-  rise: z.number().min(-1).max(1).optional(),
+  rise: z.number().min(-STEEPEST).max(STEEPEST).optional(),
   unit: z.string().optional(),
   wanted: z.enum(['higher', 'lower']).optional(),
 });

@@ -97,7 +97,7 @@ export class Ensemble {
 
   /** @param networks standardised values of the members @param words of the words */
   #predictionOf(networks: readonly number[], words: number, task: number): Prediction {
-    const { [task]: predicted } = this.#predictor.tasks;
+    const predicted = this.#predictor.tasks[task];
     const { mean, deviation, blend } = predicted;
     const values = networks.map((network) => mean + deviation * (blend.network * network + blend.words * words + blend.offset));
     const value = values.reduce((sum, one) => sum + one, 0) / values.length;
