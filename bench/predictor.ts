@@ -1,8 +1,8 @@
 /**
  * Speed of the shipped predictors: sequences or molecules a second through all
- * networks on one thread, as a scoring worker runs them; of DNA with words and both
- * strands, on two threads too; of molecules without their parsing. Molecules are
- * written by a generator.
+ * networks on one thread; of DNA with words and both strands, on two threads too; of
+ * molecules without their parsing. Then the same as an objective, by two scoring
+ * workers of a thread each. Molecules are written by a generator.
  * Usage: npm run bench -- predictor [COUNT]
  */
 import { readFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { readPredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
 import { loadRdkitFromDisk, readResource } from '../host/chemistry.ts';
+import { startScoringPool } from '../host/scoring-pool.ts';
 import { sampleSmiles } from './models/molecule-prior.ts';
 
 const count = Number(process.argv[2] ?? 4096);
@@ -34,11 +35,22 @@ async function timed<Input>(name: string, what: string, inputs: readonly Input[]
   await ensemble.dispose();
 }
 
-for (const name of ['lentimpra', 'yeast-promoter']) {
+/** As designs ask: messages to and from the workers, and of molecules also their parsing. */
+async function asObjective(domain: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
+  const pool = await startScoringPool({ request: { domain, objectives: [{ id, parameters: {} }], constraints: [] }, workers: 2 });
+  await pool.score(inputs.slice(0, WARM));
+  const start = performance.now();
+  await pool.score(inputs.slice(WARM));
+  console.log(`${id}, two scoring workers: ${((inputs.length - WARM) / ((performance.now() - start) / 1e3)).toFixed(0)} a second`);
+  await pool.dispose();
+}
+
+for (const [name, objective] of [['lentimpra', 'dna-hepg2'], ['yeast-promoter', 'dna-yeast-ypd']]) {
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
   const random = randomStream(1, Purpose.sample);
   const sequences = Array.from({ length: count + WARM }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
   for (const threads of [1, 2]) await timed(`${name}, threads: ${threads}`, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(threads), predictor));
+  await asObjective('dna', objective, sequences);
 }
 
 const rdkit = await loadRdkitFromDisk();
@@ -50,6 +62,9 @@ async function moleculesOf(generator: string): Promise<Molecule[]> {
   return valid.slice(0, count + WARM);
 }
 
-await timed('qm9-properties', 'molecules of qm9', await moleculesOf('qm9'), new JointEnsemble(readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors')), device()));
+const [small, druglike] = [await moleculesOf('qm9'), await moleculesOf('druglike')];
+await timed('qm9-properties', 'molecules of qm9', small, new JointEnsemble(readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors')), device()));
+await asObjective('molecule', 'qm9-alpha', small.map(({ input }) => input));
 const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
-await timed('admet-ai, regression', 'molecules of druglike', await moleculesOf('druglike'), new ChempropEnsemble(admet, device()));
+await timed('admet-ai, regression', 'molecules of druglike', druglike, new ChempropEnsemble(admet, device()));
+await asObjective('molecule', 'admet-caco2-wang', druglike.map(({ input }) => input));

@@ -78,7 +78,8 @@ export function maskShapes(network: SequenceNetwork, batch: number): number[][] 
  * @returns [B, T]
  */
 export function networkOutputs(network: SequenceNetwork, parameters: readonly Tensor[], input: Tensor): Tensor {
-  return pass(network, parameters, input, (x, i) => tf.add(x, parameters[2 * i + 1]), (x) => x);
+  const pooled = (x: Tensor, i: number) => tf.add(maxPool(x, network.blocks[i].pool), parameters[2 * i + 1]);
+  return pass(network, parameters, input, pooled, (x) => x);
 }
 
 /** Inputs of a pass in training. */
@@ -92,8 +93,8 @@ export interface TrainingPass {
 
 /** Predictions with each filter normalised over the batch. @returns [B, T] */
 export function trainingOutputs(network: SequenceNetwork, { parameters, gains, input, masks }: TrainingPass): Tensor {
-  const scaled = (x: Tensor, i: number) => tf.add(tf.mul(batchNormal(x), tf.add(gains[i], 1)), parameters[2 * i + 1]);
-  return pass(network, parameters, input, scaled, (x, i) => (masks.length === 0 ? x : tf.mul(x, masks[i])));
+  const pooled = (x: Tensor, i: number) => maxPool(scaled(x, gains[i], parameters[2 * i + 1]), network.blocks[i].pool);
+  return pass(network, parameters, input, pooled, (x, i) => (masks.length === 0 ? x : tf.mul(x, masks[i])));
 }
 
 /** Mean [D] and mean square [D] of each block's filters over a batch, block after block, as `trainingOutputs` normalises by. */
@@ -101,21 +102,26 @@ export function batchStatistics(network: SequenceNetwork, { parameters, gains, i
   const found: Tensor[] = [];
   pass(network, parameters, input, (x, i) => {
     found.push(tf.mean(x, [0, 1]), tf.mean(tf.square(x), [0, 1]));
-    return tf.add(tf.mul(batchNormal(x), tf.add(gains[i], 1)), parameters[2 * i + 1]);
+    return maxPool(scaled(x, gains[i], parameters[2 * i + 1]), network.blocks[i].pool);
   }, (x) => x);
   return found;
 }
 
+/** Filters normalised over the batch, then with a scale and a shift of their own. @param gain stored as the difference from 1 */
+function scaled(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
+  return tf.add(tf.mul(batchNormal(x), tf.add(gain, 1)), bias);
+}
+
 /**
- * The layers. @param afterConvolution finishes block i's filters before they are rectified
+ * The layers. @param pooled finishes block i's filters and takes the maxima of neighbours, before they are rectified
  * @param masked drops parts of blocks' outputs, features and hidden units, in this order
  */
-function pass({ blocks }: SequenceNetwork, parameters: readonly Tensor[], input: Tensor, afterConvolution: (x: Tensor, i: number) => Tensor, masked: (x: Tensor, i: number) => Tensor): Tensor {
+function pass({ blocks }: SequenceNetwork, parameters: readonly Tensor[], input: Tensor, pooled: (x: Tensor, i: number) => Tensor, masked: (x: Tensor, i: number) => Tensor): Tensor {
   const features: Tensor[] = [];
   let x = input;
-  blocks.forEach(({ kernel, pool }, i) => {
-    const y = tf.relu(afterConvolution(convolution(x, parameters[2 * i], kernel), i));
-    x = masked(maxPool(y, pool), i);
+  blocks.forEach(({ kernel }, i) => {
+    // The maximum comes first: rectified numbers have the same, and fewer are left to rectify.
+    x = masked(tf.relu(pooled(convolution(x, parameters[2 * i], kernel), i)), i);
     features.push(tf.mean(x, 1));
   });
   const [hiddenWeight, hiddenBias, outWeight, outBias] = parameters.slice(2 * blocks.length);
