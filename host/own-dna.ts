@@ -17,6 +17,9 @@ import { problemText, quantityText } from './own-report.ts';
 import { version } from './paths.ts';
 import { sha256 } from './sha256.ts';
 
+/** Two threads spend half of their time waiting for each other in updates of so few sequences, and are no sooner done. */
+export const DNA_THREADS = 1;
+
 export interface OwnDna {
   readonly task: Task;
   readonly bothStrands: boolean;
@@ -75,8 +78,7 @@ export interface OwnDnaRun {
 export function trainDnaTable(table: Table, { task, bothStrands, structure, sequences, report }: OwnDna, { seed, wanted, epochs, onProgress }: OwnDnaRun): Promise<OwnDnaTraining> {
   if (sequences.length < FEWEST_TO_TRY || report.families < 2) throw new InputError(`${table.file}: ${tooLittle(sequences.length, report.families, null, sequenceWords).join(' ')}`);
   if (new Set(sequences.map(({ value }) => value)).size === 1) throw new InputError(`${table.file}: all sequences have the same value of ${task.name}: there is nothing to learn.`);
-  // Two threads spend more than half of their time waiting for each other in updates of so few sequences.
-  const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
+  const device = openDevice('cpu', { threads: DNA_THREADS, load: createRequire(import.meta.url) });
   const history = { data: basename(table.file), dataSha256: sha256(readFileSync(table.file)), structure, rows: report, software: version };
   return trainOwnDna(sequences, { task, wanted, bothStrands, seed, ...(epochs !== undefined && { epochs }), history }, device, onProgress);
 }

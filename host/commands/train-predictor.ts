@@ -7,6 +7,7 @@ import type { Domain } from '../../engine/objectives/types.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { InputError } from '../errors.ts';
 import { domainOf } from '../own-data.ts';
+import { DNA_THREADS } from '../own-dna.ts';
 import { isFasta } from '../lines.ts';
 import { keptPredictorFile } from '../predictors.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
@@ -14,7 +15,7 @@ import { trainSeveral, withJointOptions, type JointOptions } from './train-joint
 import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
 import { trainMolecules, withMoleculeOptions, type MoleculeOptions } from './train-molecules.ts';
 
-type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out'> & { readonly domain?: Domain; readonly out?: string; readonly keep?: string };
+type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out' | 'threads'> & { readonly domain?: Domain; readonly threads?: number; readonly out?: string; readonly keep?: string };
 
 export function addTrainPredictor(program: Command): void {
   const command = program
@@ -29,7 +30,7 @@ export function addTrainPredictor(program: Command): void {
     .addOption(new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']))
     .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
     .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', 'for DNA and several columns part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option('--threads <count>', '1 for DNA, otherwise up to 4; for DNA and several columns part of what makes a result reproducible', wholeNumber(1, 256))
     .option('--json', 'print the result as JSON');
   withDnaOptions(withJointOptions(withMoleculeOptions(command, taskKinds, transformIds))).action(run);
 }
@@ -39,8 +40,9 @@ async function run(file: string, options: Options): Promise<void> {
   if (isFasta(file)) throw new InputError(`${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`);
   const rdkit = await loadRdkitFromDisk();
   const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
-  if (domain === 'dna') return trainDna(file, { ...options, out });
-  await (options.column.length > 1 ? trainSeveral(rdkit, file, { ...options, out }) : trainMolecules(rdkit, file, { ...options, out }));
+  if (domain === 'dna') return trainDna(file, { ...options, threads: options.threads ?? DNA_THREADS, out });
+  const molecules = { ...options, threads: options.threads ?? Math.min(4, availableParallelism()), out };
+  await (options.column.length > 1 ? trainSeveral(rdkit, file, molecules) : trainMolecules(rdkit, file, molecules));
 }
 
 /** @throws InputError where both or neither say where it is to be written, or the name is none */
