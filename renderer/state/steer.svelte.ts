@@ -15,6 +15,19 @@ export interface BlendPair {
   readonly shared: number;
 }
 
+/** What was asked for and could not be made. */
+export interface SteeringFailure {
+  readonly what: 'blend' | 'comparison';
+  readonly error: ContractError;
+}
+
+/** What was asked for, once it is made. */
+interface Made {
+  /** The last is the latest. */
+  readonly blends: readonly Blend[];
+  readonly pair?: BlendPair;
+}
+
 /** Sequences of each of two blends that are compared. */
 const compared = 256;
 
@@ -28,9 +41,7 @@ export class Steering {
   #blends: Blend[] = $state.raw([]);
   #busy = $state(false);
   #pair: BlendPair | undefined = $state.raw();
-  #error: ContractError | undefined = $state.raw();
-  /** What failed last. */
-  #failed: () => Promise<Blend[]> = () => Promise.resolve([]);
+  #failure: (SteeringFailure & { readonly again: () => Promise<void> }) | undefined = $state.raw();
   #shares: number[] = $derived(shares(this.#weights));
 
   /**
@@ -85,13 +96,14 @@ export class Steering {
     return this.#pair;
   }
 
-  get error(): ContractError | undefined {
-    return this.#error;
+  /** Until something is made. */
+  get failure(): SteeringFailure | undefined {
+    return this.#failure;
   }
 
   /** Makes what could not be made last. */
   async retry(): Promise<void> {
-    await this.#make(this.#failed);
+    await this.#failure?.again();
   }
 
   setWeight(index: number, weight: number): void {
@@ -107,15 +119,15 @@ export class Steering {
   }
 
   async sample(n: number): Promise<void> {
-    await this.#make(async () => [await this.#client.invoke('steer.sample', { runId: this.runId, weights: [...this.#shares], reach: this.#reach, n })]);
+    const asked = { runId: this.runId, weights: [...this.#shares], reach: this.#reach, n };
+    await this.#make('blend', async () => ({ blends: [await this.#client.invoke('steer.sample', asked)] }));
   }
 
   /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
   async compare([one, other]: readonly [KeptBlend, KeptBlend]): Promise<void> {
-    await this.#make(async () => {
+    await this.#make('comparison', async () => {
       const pair = await this.#client.invoke('steer.compare', { runId: this.runId, blendIds: [one.blendId, other.blendId], n: compared, seed: 1 });
-      this.#pair = { ...pair, names: [one.name, other.name] };
-      return pair.blends.toReversed();
+      return { blends: pair.blends.toReversed(), pair: { ...pair, names: [one.name, other.name] } };
     });
   }
 
@@ -132,15 +144,16 @@ export class Steering {
     this.#add([blend]);
   }
 
-  async #make(work: () => Promise<Blend[]>): Promise<void> {
+  /** What is shown stays until it is made. */
+  async #make(what: SteeringFailure['what'], work: () => Promise<Made>): Promise<void> {
     this.#busy = true;
-    this.#pair = undefined;
     try {
-      this.#add(await work());
-      this.#error = undefined;
+      const { blends, pair } = await work();
+      this.#add(blends);
+      this.#pair = pair;
+      this.#failure = undefined;
     } catch (error) {
-      this.#error = asContractError(error);
-      this.#failed = work;
+      this.#failure = { what, error: asContractError(error), again: () => this.#make(what, work) };
     } finally {
       this.#busy = false;
     }

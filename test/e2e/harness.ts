@@ -72,10 +72,14 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** @param fill puts something into the workspace before the host opens it */
-export async function openLab(fill?: (db: WritableWorkspace) => void): Promise<Lab> {
+/**
+ * @param fill puts something into the workspace before the host opens it
+ * @param prepare does what takes programs of its own, before that
+ */
+export async function openLab(fill?: (db: WritableWorkspace) => void, prepare?: (workspace: string) => Promise<void>): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
   const workspace = join(folder, 'lab.amalgam');
+  await prepare?.(workspace);
   if (fill !== undefined) {
     const db = openForWriting(workspace);
     fill(db);

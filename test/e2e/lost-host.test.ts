@@ -1,14 +1,14 @@
 /** @file Panels while the host can't be reached: each says so, keeps what was typed, and goes on by itself once it answers. */
-import type { Locator, Page, WebSocketRoute } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
 import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { Losable } from './losable.ts';
 
 const waiting = /The engine isn’t answering; this goes on by itself once it does\./;
 let lab: Lab;
 let page: Page;
-let reachable = true;
-const sockets = new Set<WebSocketRoute>();
+let host: Losable;
 
 beforeAll(async () => {
   lab = await openLab((db) => {
@@ -16,30 +16,12 @@ beforeAll(async () => {
     fillRun(db, 12, 'dna');
   });
   page = lab.page;
-  await page.routeWebSocket(/.*/, (socket) => {
-    if (!reachable) return void socket.close();
-    socket.connectToServer();
-    sockets.add(socket);
-  });
+  host = await Losable.on(page);
   await page.goto(lab.host.address);
 });
 
-afterEach(() => void (reachable = true));
+afterEach(() => host.mend());
 afterAll(() => lab?.close());
-
-async function lose(): Promise<void> {
-  reachable = false;
-  await Promise.all([...sockets].map((socket) => socket.close()));
-  sockets.clear();
-  await page.getByText('Amalgam’s engine isn’t answering.').waitFor();
-}
-
-async function back(): Promise<void> {
-  reachable = true;
-  // The window may have found the host by itself before the button is pressed.
-  await page.getByRole('button', { name: 'Try now' }).click({ timeout: 2000 }).catch(() => undefined);
-  await page.getByText('Amalgam’s engine isn’t answering.').waitFor({ state: 'detached' });
-}
 
 const open = (hash: string) => page.goto(new URL(hash, lab.host.address).href);
 const passing = (n: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${n} of `) }).waitFor();
@@ -50,7 +32,7 @@ describe('without the host', () => {
     await open('#/run/1/explore');
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     await page.getByText('Log-likelihood when made').waitFor();
-    await lose();
+    await host.lose();
     await region('Nearest known molecule').getByRole('button', { name: 'Find it' }).click();
     await region('In space').getByRole('button', { name: 'Show in 3D' }).click();
     for (const name of ['Nearest known molecule', 'In space']) await region(name).getByText(waiting).waitFor();
@@ -59,7 +41,7 @@ describe('without the host', () => {
     await region('Where it comes from').getByText(waiting).waitFor();
     await page.getByText(/^What is found in it can’t be shown\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
-    await back();
+    await host.back();
     await region('Nearest known molecule').getByText(/^Similarity 0\.\d+/).first().waitFor({ timeout: 120_000 });
     await region('In space').getByText(/^MMFF94 energy/).waitFor({ timeout: 120_000 });
     await region('Where it comes from').getByText('Log-likelihood when made').waitFor();
@@ -71,7 +53,7 @@ describe('without the host', () => {
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     const beside = region('Beside the reference');
     await beside.getByText('Paste a reference').click();
-    await lose();
+    await host.lose();
     await beside.getByRole('textbox', { name: /^Reference/ }).fill('ACGTACGTACGTACGTACGT');
     await beside.getByRole('button', { name: 'Align' }).click();
     await page.getByRole('searchbox', { name: /^Find in the sequence/ }).fill('NN');
@@ -79,7 +61,7 @@ describe('without the host', () => {
     await page.getByRole('button', { name: 'Next candidate' }).click();
     for (const name of ['Beside the reference', 'G and C', 'Predicted activity', 'Selected stretch']) await region(name).getByText(waiting).waitFor();
     await expectAccessible(page);
-    await back();
+    await host.back();
     await beside.getByRole('img', { name: /^Alignment with the reference/ }).waitFor();
     expect(await beside.getByRole('textbox', { name: /^Reference/ }).inputValue()).toBe('ACGTACGTACGTACGTACGT');
     await page.getByText(/^199 places$/).waitFor();
@@ -90,11 +72,11 @@ describe('without the host', () => {
   it('panels and filters of Explore wait, and what was chosen is done', async () => {
     await open('#/run/2/explore');
     await passing('12');
-    await lose();
+    await host.lose();
     await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Logo' });
     await region('Logo panel').getByText(waiting).waitFor();
     await page.getByLabel('Text in the sequence').fill('A');
-    await back();
+    await host.back();
     await region('Logo panel').getByText('All 12 sequences that pass the filters.').waitFor();
     await page.getByRole('button', { name: /End the filter Contains “A”/ }).waitFor();
     // Molecules have no logo.
@@ -103,14 +85,14 @@ describe('without the host', () => {
     await passing('60');
     const known = page.getByRole('group', { name: 'Known to the predictor of' }).getByRole('checkbox');
     await known.waitFor();
-    await lose();
+    await host.lose();
     await known.check();
     await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Clusters' });
     await page.getByRole('button', { name: 'Group 60 candidates' }).click();
     await page.getByText(/^The predictors couldn’t be asked\. The engine isn’t answering/).waitFor();
     await region('Clusters panel').getByText(/^The candidates couldn’t be grouped\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
-    await back();
+    await host.back();
     await page.getByRole('button', { name: /End the filter Known to the predictor of/ }).waitFor();
     await region('Clusters panel').getByText(/\d+ clusters?, \d+ of them with one member/).waitFor();
   });
@@ -120,13 +102,13 @@ describe('without the host', () => {
     await page.getByRole('button', { name: 'Draw: Contains' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.locator('canvas').last().waitFor();
-    await lose();
+    await host.lose();
     const text = dialog.getByRole('textbox');
     await text.fill('c1ccncc1');
     await dialog.getByText('The engine isn’t answering; this is read once it does. Nothing is lost.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Look for it' }).isDisabled()).toBe(true);
     await expectAccessible(page);
-    reachable = true;
+    host.mend();
     await expect.poll(() => dialog.getByRole('button', { name: 'Look for it' }).isEnabled(), { timeout: 30_000 }).toBe(true);
     expect(await text.inputValue()).toBe('c1ccncc1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -135,12 +117,12 @@ describe('without the host', () => {
   it('a new design says that it can’t be checked, then is checked and kept as it was written', async () => {
     await open('#/new?example=oral-lead.toml');
     await page.getByText('Ready to run.').waitFor();
-    await lose();
+    await host.lose();
     await page.getByLabel('Name', { exact: true }).fill('Written without the engine');
     await page.getByText('One thing needs your attention.').waitFor();
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     await expectAccessible(page);
-    await back();
+    await host.back();
     await page.getByText('Ready to run.').waitFor();
     await open('#/');
     await open('#/new');
@@ -152,12 +134,12 @@ describe('without the host', () => {
     const rows = Array.from({ length: 30 }, (_, i) => `${'C'.repeat(i + 1)}O,${i / 10},${i / 7}`);
     await page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'alcohols.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP,other\n${rows.join('\n')}\n`) });
     await page.getByText(/^30 rows/).first().waitFor({ timeout: 120_000 });
-    await lose();
+    await host.lose();
     expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('combobox', { name: /^Predict/ }).selectOption('other');
     await page.getByText(/^The table couldn’t be looked into\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
-    await back();
+    await host.back();
     await page.getByText(/with a value of other/).first().waitFor({ timeout: 120_000 });
     await expect.poll(() => page.getByRole('button', { name: 'Train', exact: true }).isEnabled(), { timeout: 120_000 }).toBe(true);
   });

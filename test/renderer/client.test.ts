@@ -72,7 +72,7 @@ describe('Steering', () => {
     await steering.sample(8);
     host.become({ status: 'lost', retryAt: null });
     await steering.sample(8);
-    expect([steering.error?.code, steering.blends.length, steering.busy]).toEqual(['host-lost', 1, false]);
+    expect([steering.failure?.error.code, steering.blends.length, steering.busy]).toEqual(['host-lost', 1, false]);
   });
 });
 

@@ -6,7 +6,9 @@ import { AdaptationDesk } from '../../renderer/state/adaptation.svelte.ts';
 import { Drawing } from '../../renderer/state/drawing.svelte.ts';
 import { GoalPreview } from '../../renderer/state/preview.svelte.ts';
 import { Steering } from '../../renderer/state/steer.svelte.ts';
+import { MeasuredSurface } from '../../renderer/state/surface.svelte.ts';
 import { TrainingDesk } from '../../renderer/state/training.svelte.ts';
+import { measuredSurface } from './fake-steering.ts';
 import { FakeHost } from './fake-transport.ts';
 
 const file = (name: string): File => new File(['CCO\n'], name);
@@ -107,9 +109,64 @@ describe('what a lost host could not be asked', () => {
     const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
     lose(host);
     await steering.sample(100);
-    expect(steering.error?.code).toBe('host-lost');
+    expect(steering.failure?.error.code).toBe('host-lost');
     back(host);
     await steering.retry();
-    expect([steering.error, steering.latest?.weights]).toEqual([undefined, [0.25, 0.25, 0.25, 0.25]]);
+    expect([steering.failure, steering.latest?.weights]).toEqual([undefined, [0.25, 0.25, 0.25, 0.25]]);
+  });
+
+  it('is a comparison that is made by itself; the last one stays until then', async () => {
+    const host = new FakeHost();
+    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
+    for (const name of ['One', 'Other']) {
+      await steering.sample(10);
+      await steering.keep(steering.latest!.blendId, name);
+    }
+    const [other, one] = steering.kept.value!;
+    await steering.compare([one, other]);
+    lose(host);
+    await steering.compare([other, one]);
+    expect([steering.failure?.what, steering.pair?.names]).toEqual(['comparison', ['One', 'Other']]);
+    back(host);
+    await steering.retry();
+    expect([steering.failure, steering.pair?.names]).toEqual([undefined, ['Other', 'One']]);
+  });
+
+  it('is a surface that is measured once it answers, and not asked for where it had heard of it', async () => {
+    const host = new FakeHost();
+    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    lose(host);
+    await surface.measure(4);
+    expect(surface.error?.code).toBe('host-lost');
+    back(host);
+    await surface.retry();
+    expect([surface.error, surface.job?.done]).toEqual([undefined, 0]);
+    lose(host);
+    await surface.measure(4);
+    back(host);
+    const { length } = asked(host);
+    await surface.retry();
+    expect([surface.error, asked(host).slice(length)]).toEqual([undefined, ['surface.get']]);
+  });
+
+  it('is the rest of a surface whose host ended while it was measured, and of no other', async () => {
+    const host = new FakeHost();
+    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    const whole = measuredSurface.surface!;
+    const part = { ...whole, measured: whole.measured.slice(0, 2) };
+    host.becomeSurface({ surface: part, job: null, problem: null });
+    const catchUp = async (): Promise<string[]> => {
+      const { length } = asked(host);
+      surface.follow()();
+      await vi.waitFor(() => expect(surface.resource.loading).toBe(false));
+      await Promise.resolve();
+      return asked(host).slice(length);
+    };
+    expect(await catchUp()).toEqual(['surface.get']);
+    await surface.measure(4);
+    surface.resource.set({ surface: part, job: { done: 2, settings: 5, secondsLeft: 9 }, problem: null });
+    host.becomeSurface({ surface: part, job: null, problem: null });
+    expect(await catchUp()).toEqual(['surface.get', 'surface.measure']);
+    expect(host.calls.at(-1)?.params).toEqual({ runId: 1, reach: 4 });
   });
 });

@@ -1,0 +1,118 @@
+/** @file Steering while the host can't be reached: it says so, keeps what is shown, and does what was asked once it answers. */
+import { dirname } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { amalgam, designFile } from '../host/tools.ts';
+import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { Losable } from './losable.ts';
+
+let lab: Lab;
+let page: Page;
+let host: Losable;
+
+/** A run of the smallest generator, with experts to blend. */
+async function trainSmall(workspace: string): Promise<void> {
+  const { code, err } = await amalgam(['design', designFile(dirname(workspace)), '--workspace', workspace, '--device', 'cpu']);
+  expect(code, err).toBe(0);
+}
+
+beforeAll(async () => {
+  lab = await openLab(undefined, trainSmall);
+  page = lab.page;
+  host = await Losable.on(page);
+  await page.goto(lab.host.address);
+  await page.goto(new URL('#/run/1/steer', lab.host.address).href);
+}, 120_000);
+
+afterEach(() => host.mend());
+afterAll(() => lab?.close());
+
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true });
+const made = (blend: string): Locator => region(blend).getByText(/ of \d+ valid/);
+const waits = /The engine isn’t answering; this goes on by itself once it does\./;
+
+async function make(): Promise<void> {
+  await page.getByRole('button', { name: 'Make 100 more' }).click();
+}
+
+it('molecules by other weights are made once it answers, beside the earlier ones', async () => {
+  await make();
+  await made('From this blend').waitFor();
+  await page.getByRole('slider', { name: /^Weight of/ }).first().fill('1');
+  host.swallow('steer.sample');
+  await make();
+  await page.getByRole('button', { name: 'Making…' }).waitFor();
+  await host.lose();
+  await page.getByText(/^It couldn’t be made\./).getByText(waits).waitFor();
+  expect(await page.getByRole('button', { name: 'Make 100 more' }).isDisabled()).toBe(true);
+  expect(await made('From this blend').isVisible()).toBe(true);
+  await expectAccessible(page);
+  await host.back();
+  await made('Previous blend').waitFor();
+  await page.getByText(/^It couldn’t be made\./).waitFor({ state: 'detached' });
+});
+
+it('sliders still move, and say why nothing can be made of them', async () => {
+  await host.lose();
+  await page.getByText('The engine isn’t answering; more can be made once it does. Weights and blends are kept.').waitFor();
+  await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('0');
+  await host.back();
+  await make();
+  await region('From this blend').getByRole('img', { name: /^Weights: .*100%.*, .* 0%$/ }).waitFor();
+});
+
+it('two blends are compared once it answers, and the last comparison stays until then', async () => {
+  const kept = region('Kept blends');
+  for (const name of ['One', 'Other']) {
+    await kept.getByLabel('Name of this blend').fill(name);
+    await kept.getByRole('button', { name: 'Keep' }).click();
+    await kept.getByRole('button', { name: `Open ${name}` }).waitFor();
+    await kept.getByLabel(`Compare ${name}`).check();
+    await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('1');
+    await make();
+    await expect.poll(() => page.getByRole('button', { name: 'Make 100 more' }).isEnabled()).toBe(true);
+  }
+  const compare = kept.getByRole('button', { name: 'Compare the two' });
+  await compare.click();
+  await kept.getByRole('columnheader', { name: 'One' }).waitFor();
+  host.swallow('steer.compare');
+  await compare.click();
+  await host.lose();
+  await kept.getByText(/^The two couldn’t be compared\./).getByText(waits).waitFor();
+  expect(await kept.getByRole('columnheader', { name: 'One' }).isVisible()).toBe(true);
+  await compare.click();
+  await kept.getByText(/^The two couldn’t be compared\./).waitFor();
+  await expectAccessible(page);
+  await host.back();
+  await kept.getByText(/^The two couldn’t be compared\./).waitFor({ state: 'detached' });
+  await kept.getByRole('columnheader', { name: 'Other' }).waitFor();
+});
+
+it('the surface is measured once it answers, where it had not heard of it', async () => {
+  const surface = region('What all weights give');
+  host.swallow('surface.measure');
+  await surface.getByRole('button', { name: 'Measure' }).click();
+  await host.lose();
+  await surface.getByText(/^The surface couldn’t be measured\./).getByText(waits).waitFor();
+  expect(await surface.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
+  await expectAccessible(page);
+  await host.back();
+  await surface.getByText(/^(\d+) of \1 settings of 256 sequences each at reach 4×/).waitFor({ timeout: 120_000 });
+  await surface.getByText(/^The surface couldn’t be measured\./).waitFor({ state: 'detached' });
+});
+
+it('a measurement goes on without the window, which catches up', async () => {
+  const surface = region('What all weights give');
+  await page.getByRole('radio', { name: '2×' }).check({ force: true });
+  // What the host tells of its progress does not arrive: the window is behind, however quick the host is.
+  host.swallow('"kind":"event"');
+  await surface.getByRole('button', { name: 'Measure' }).click();
+  await surface.getByText(/^Measuring \d+ of \d+ settings$/).waitFor();
+  await host.lose();
+  await surface.getByText(/^The engine isn’t answering; this goes on by itself once it does\. What was measured is kept\.$/).waitFor();
+  await expectAccessible(page);
+  await host.back();
+  await surface.getByText(/^(\d+) of \1 settings of 256 sequences each at reach 2×/).waitFor({ timeout: 120_000 });
+  await surface.getByText(/^Measuring/).waitFor({ state: 'detached' });
+  await surface.getByText(waits).waitFor({ state: 'detached' });
+});
