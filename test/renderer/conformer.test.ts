@@ -1,6 +1,7 @@
 /** @file A molecule in space: read, turned, and put in the order in which it is painted. */
 import { describe, expect, it } from 'vitest';
-import { readScene, shapesOf, turned, unturned, type Rotation } from '../../renderer/lib/conformer/scene.ts';
+import { broadside } from '../../renderer/lib/conformer/orientation.ts';
+import { readScene, shapesOf, turned, unturned, type Rotation, type Scene } from '../../renderer/lib/conformer/scene.ts';
 
 /** Methanol's C, O and two of its hydrogens. */
 const block = `made
@@ -30,6 +31,32 @@ describe('a scene', () => {
 
   it('of something else is an error', () => {
     expect(() => readScene('CCO')).toThrow('can’t be read');
+  });
+});
+
+describe('broadside', () => {
+  const extents = ({ atoms }: Scene) => [0, 1, 2].map((axis) => Math.max(...atoms.map(({ at }) => Math.abs(at[axis]))));
+  const made = (...places: readonly (readonly [number, number, number])[]): Scene => ({ atoms: places.map((at) => ({ element: 'C', at })), bonds: [], radius: 5 });
+  /** Seen end on: longest along the viewer's axis, shortest across. */
+  const endOn = made([0.1, 0, 5], [0.1, 0, -5], [-0.2, 2, 1], [0, -2, -1], [0.4, 0.5, 3], [-0.4, -0.5, -3]);
+
+  it('shows the longest extent to the right and the shortest towards the viewer', () => {
+    const [x, y, z] = extents(broadside(endOn));
+    expect(x).toBeGreaterThan(4.9);
+    expect(y).toBeGreaterThan(z);
+    expect(z).toBeLessThan(0.6);
+  });
+
+  it('keeps distances and is no mirror image', () => {
+    const volume = ({ atoms: [a, b, c] }: Scene) => determinant([a.at, b.at, c.at]);
+    const skewed = made([1, 2, 3], [4, -1, 0.5], [-5, -1, 1]);
+    expect(volume(broadside(skewed))).toBeCloseTo(volume(skewed), 6);
+    expect(volume(skewed)).not.toBeCloseTo(0);
+  });
+
+  it('stands a line of atoms and a single atom as well', () => {
+    expect(extents(broadside(made([0, 0, 2], [0, 0, -2]))).map((one) => Math.round(one * 1e6) / 1e6)).toEqual([2, 0, 0]);
+    expect(broadside(made([0, 0, 0])).atoms[0].at.every(Number.isFinite)).toBe(true);
   });
 });
 
