@@ -1,7 +1,7 @@
 /** @file Curves of several groups of runs as Observable Plot's options: mean over seeds with its interval, by sequences scored. */
 import * as Plot from '@observablehq/plot';
 import { curveOf, type CurvePoint, type RunGroup } from './compare.ts';
-import { score } from './format.ts';
+import { count, score } from './format.ts';
 import { goalColor } from './goals.ts';
 import type { PlotSize } from './parity.ts';
 
@@ -23,7 +23,7 @@ export function groupCurves(groups: readonly RunGroup[], goal: number | null, si
     marginLeft: 40,
     marginRight: 14,
     marginBottom: 38,
-    x: { domain: [0, most], label: 'sequences scored', labelAnchor: 'center', labelArrow: 'none', ticks: Math.max(2, Math.floor(size.width / 110)), tickFormat: '~s', tickSize: 4 },
+    x: { domain: [0, most], label: 'sequences scored', labelAnchor: 'center', labelArrow: 'none', ticks: Math.max(2, Math.floor(size.width / 110)), tickFormat: count, tickSize: 4 },
     y: { domain: [0, 1], ticks: 5, label: null, tickSize: 0 },
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -39,7 +39,7 @@ function band(curve: readonly Shown[], group: number): Plot.Markish {
   return known.length < 2 ? null : Plot.areaY(known, { x: 'scored', y1: 'low', y2: 'high', fill: goalColor(group), fillOpacity: 0.12 });
 }
 
-const read = ({ group, scored, mean, half }: Shown): string => `${group}\n${score(mean)}${half === null ? '' : ` ± ${score(half)}`}\nafter ${scored} scored`;
+const read = ({ group, scored, mean, half }: Shown): string => `${group}\n${score(mean)}${half === null ? '' : ` ± ${score(half)}`}\nafter ${count(scored)} scored`;
 
 /** The ends of the curves in words. */
 export function spokenCurves(groups: readonly RunGroup[], goal: number | null, name: string): string {

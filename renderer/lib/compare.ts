@@ -1,6 +1,7 @@
 /** @file Runs side by side as numbers: grouped by design and method, means over seeds with their intervals, what is not equal, a table for files. */
 import type { ComparableRun, ComparedRun, FinalMetrics, SharedFinds } from '../../contract/api.ts';
-import { when } from './format.ts';
+import { count, missing, when } from './format.ts';
+import { numbers } from './numbers.svelte.ts';
 
 /** Runs that differ in nothing but their seed. */
 export interface RunGroup {
@@ -93,8 +94,9 @@ export function rowsOf(groups: readonly RunGroup[]): Row[] {
 
 /** "0.712 ± 0.034" */
 export function estimateText(value: Estimate | null, digits: number): string {
-  if (value === null) return '–';
-  return value.half === null ? value.mean.toFixed(digits) : `${value.mean.toFixed(digits)} ± ${value.half.toFixed(digits)}`;
+  if (value === null) return missing;
+  const text = (number: number): string => numbers.fixed(number, digits);
+  return value.half === null ? text(value.mean) : `${text(value.mean)} ± ${text(value.half)}`;
 }
 
 /** Budgets within this share of each other count as equal. */
@@ -106,7 +108,7 @@ export function inequalities(runs: readonly ComparedRun[]): string[] {
   const scored = runs.map(({ detail }) => detail.summary.scored);
   const [least, most] = [Math.min(...scored), Math.max(...scored)];
   return [
-    ...(most > least * (1 + EQUAL) ? [`The runs have scored from ${least} to ${most} sequences: compare the curves at one height of the budget, not the ends.`] : []),
+    ...(most > least * (1 + EQUAL) ? [`The runs have scored from ${count(least)} to ${count(most)} sequences: compare the curves at one height of the budget, not the ends.`] : []),
     ...(differ(({ detail }) => detail.prior) ? ['They began from different generators.'] : []),
     ...(differ(({ detail }) => detail.constraints) ? ['Their limits differ.'] : []),
     ...(differ(({ detail }) => detail.generate) ? ['What every candidate has to contain differs.'] : []),

@@ -3,7 +3,7 @@
  */
 import type { GoalInfo, ObjectiveInfo, Preview, ResolvedObjective } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
-import { raw } from './format.ts';
+import { percent, raw } from './format.ts';
 
 export type GoalKind = GoalInfo['kind'];
 
@@ -40,12 +40,12 @@ export function goalColor(index: number): string {
   return `var(--goal-${index % 8})`;
 }
 
-/** "higher", "near 350 ± 25 g/mol", "1 to 3". */
+/** "higher is better", "near 350 ± 25 g/mol", "1 to 3". */
 export function describeGoal(goal: GoalInfo, unit: string): string {
   switch (goal.kind) {
     case 'higher':
     case 'lower':
-      return goal.kind;
+      return `${goal.kind} is better`;
     case 'target':
       return `near ${raw(goal.value, unit)}`;
     case 'range':
@@ -203,6 +203,12 @@ export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from
 export function shares(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
+}
+
+/** "67% Similarity to a reference, 33% Drug-likeness": the goals that count, the weightiest first. @param weights sum to 1 */
+export function weightWords(weights: readonly number[], goals: readonly ResolvedObjective[]): string {
+  const counting = weights.map((weight, i) => ({ weight, name: shortName(goals[i].label) })).filter(({ weight }) => weight >= 0.005);
+  return counting.sort((a, b) => b.weight - a.weight).map(({ weight, name }) => `${percent(weight)} ${name}`).join(', ');
 }
 
 /**

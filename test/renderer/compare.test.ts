@@ -42,7 +42,7 @@ describe('comparing', () => {
     expect(inequalities(runs)).toEqual([]);
     const other = run(4, 'soups', 0.5, { prior: 'mine' });
     expect(inequalities([runs[0], { ...other, detail: { ...other.detail, summary: { ...other.detail.summary, scored: 2000 } } }])).toEqual([
-      'The runs have scored from 1000 to 2000 sequences: compare the curves at one height of the budget, not the ends.',
+      'The runs have scored from 1,000 to 2,000 sequences: compare the curves at one height of the budget, not the ends.',
       'They began from different generators.',
     ]);
   });

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { rightMargin, spread } from '../../renderer/lib/curves.ts';
 import * as format from '../../renderer/lib/format.ts';
-import { contributions, describeGoal, entryOfGoal, goalOfEntry, goalOfKind, nextPoint, shares } from '../../renderer/lib/goals.ts';
+import { contributions, describeGoal, entryOfGoal, goalOfEntry, goalOfKind, nextPoint, shares, shortName, weightWords } from '../../renderer/lib/goals.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
 import { numbers, type NumberStyle } from '../../renderer/lib/numbers.svelte.ts';
 import { Lru } from '../../renderer/lib/lru.ts';
 import { problemsAt, problemsBelow, problemsElsewhere, problemText } from '../../renderer/lib/problems.ts';
 import { gridView, moveTo } from '../../renderer/lib/window.ts';
 import { address, guideLink, parseRoute } from '../../renderer/state/router.svelte.ts';
-import { objectives } from './fake-data.ts';
+import { objectives, runDetail } from './fake-data.ts';
 
 describe('format', () => {
   it('gives a missing value as a dash, never as zero', () => {
@@ -67,6 +67,13 @@ describe('goals', () => {
     expect(goalOfKind('higher', objectives[2])).toEqual({ kind: 'higher', from: -1, to: 6 });
     expect(goalOfKind('lower', objectives[0])).toEqual({ kind: 'lower', from: 0.3, to: 0.9 });
     expect(describeGoal({ kind: 'range', low: 250, high: 450, tolerance: 50 }, 'g/mol')).toBe('250 to 450 g/mol');
+  });
+});
+
+describe('weights in words', () => {
+  it('name the goals that count, the weightiest first', () => {
+    const goals = runDetail('finished', 2).objectives;
+    expect(weightWords([0.33, 0, 0.67], goals)).toBe(`67% ${shortName(goals[2].label)}, 33% ${shortName(goals[0].label)}`);
   });
 });
 
