@@ -1,8 +1,18 @@
 /** @file Which columns the table of the Explore view shows and how wide they are. */
 import type { Quantity } from '../lib/explore/quantities.ts';
 
-const firstWidth = 104;
 const widths = { least: 56, most: 600 } as const;
+/** Of a heading in two lines: pixels of a letter, and of what stands beside the text (dot, arrow, margins). */
+const heading = { letter: 6.8, beside: 36, least: 78, most: 150 } as const;
+
+/** So that two lines hold the heading. */
+function firstWidth({ label, unit }: Quantity): number {
+  const text = unit === '' ? label : `${label}, ${unit}`;
+  const longestWord = Math.max(...text.split(/[ -]/).map(({ length }) => length));
+  // Lines break between words, so that one of them is longer than half of the text.
+  const letters = Math.max(longestWord, text.includes(' ') ? text.length / 2 + 1 : text.length / 2);
+  return Math.min(heading.most, Math.max(heading.least, Math.round(heading.letter * letters + heading.beside)));
+}
 
 export class TableColumns {
   #hidden: ReadonlySet<string> = $state.raw(new Set());
@@ -26,8 +36,8 @@ export class TableColumns {
   }
 
   /** In pixels. */
-  width(key: string): number {
-    return this.#widths.get(key) ?? firstWidth;
+  width(quantity: Quantity): number {
+    return this.#widths.get(quantity.key) ?? firstWidth(quantity);
   }
 
   resize(key: string, width: number): void {

@@ -3,9 +3,11 @@ import type { Aggregate } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
 import { paretoFront } from '../../renderer/lib/explore/front.ts';
 import { insideShape, nearestPoint, pixelOf, pointsOf, rectangle, zoomed } from '../../renderer/lib/explore/points.ts';
+import { axisName, quantitiesOf } from '../../renderer/lib/explore/quantities.ts';
 import { histogramOf, orderBy, reaching, through, totalsOf } from '../../renderer/lib/explore/order.ts';
 import { Explorer } from '../../renderer/state/explore.svelte.ts';
 import { filterByText } from '../../renderer/state/explore-filters.svelte.ts';
+import { TableColumns } from '../../renderer/state/table-columns.svelte.ts';
 import { PanelLayout } from '../../renderer/state/panel-layout.svelte.ts';
 import { candidate } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
@@ -32,6 +34,30 @@ function bruteOrder(values: Float32Array, ascending: boolean): number[] {
   const key = (i: number): number => (Number.isNaN(values[i]) ? -Infinity : ascending ? -values[i] : values[i]);
   return Array.from(values, (_, i) => i).sort((a, b) => key(b) - key(a) || a - b);
 }
+
+describe('axes and headings', () => {
+  const quantity = { key: 'raw:0', label: 'Easy to make', unit: '', values: new Float32Array() };
+
+  it('tell the measure, the unit and where low is good', () => {
+    expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe('Easy to make (SA score), lower is better');
+    expect(axisName({ ...quantity, label: 'Size', unit: 'g/mol' })).toBe('Size, g/mol');
+  });
+
+  it('know the measure of a run’s goals', async () => {
+    const { host, explorer } = await explorerOf(4);
+    const names = quantitiesOf(host.detail, explorer.table, explorer.totals).map(axisName);
+    expect(names).toContain(host.detail.objectives[0].label);
+  });
+
+  it('are wide enough for two lines of their heading, until they are dragged', () => {
+    const columns = new TableColumns([quantity], () => false);
+    const narrow = columns.width({ ...quantity, label: 'Total' });
+    expect(columns.width({ ...quantity, label: 'CpG observed over expected' })).toBeGreaterThan(narrow + 20);
+    expect(columns.width({ ...quantity, label: 'x'.repeat(300) })).toBeLessThan(160);
+    columns.resize('raw:0', 61);
+    expect(columns.width({ ...quantity, label: 'Total' })).toBe(61);
+  });
+});
 
 describe('orders and totals', () => {
   it.each([true, false])('are those of a comparing sort, equal ones by number, missing ones last (ascending: %s)', (ascending) => {

@@ -8,6 +8,8 @@ export interface Quantity {
   /** Stable, for what is remembered: "total", "raw:0", "score:0", "limit:0", "round", "length", ... */
   readonly key: string;
   readonly label: string;
+  /** With the measure that it is told by, where there is room: "Easy to make (SA score)". */
+  readonly fullLabel?: string;
   readonly unit: string;
   /** By number; NaN where missing. */
   readonly values: Float32Array | Int32Array;
@@ -24,7 +26,7 @@ export interface Quantity {
 /** Every quantity of a run but those that panels add. */
 export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Array): Quantity[] {
   const raw = detail.objectives.flatMap(({ label, unit, goal }, i) =>
-    table.raw[i] === undefined ? [] : [{ key: `raw:${i}`, label: shortName(label), unit, values: table.raw[i], goal: i, lowIsGood: goal.kind === 'lower' }],
+    table.raw[i] === undefined ? [] : [{ key: `raw:${i}`, label: shortName(label), fullLabel: label, unit, values: table.raw[i], goal: i, lowIsGood: goal.kind === 'lower' }],
   );
   const scores = detail.objectives.flatMap(({ label }, i) => (table.scores[i] === undefined ? [] : [{ key: `score:${i}`, label: `${shortName(label)}, score`, unit: '', values: table.scores[i], goal: i }]));
   const limits = detail.constraints.flatMap(({ label, unit }, i) => (table.limits[i] === undefined ? [] : [{ key: `limit:${i}`, label: `${shortName(label)} (limit)`, unit, values: table.limits[i], lowIsGood: true }]));
@@ -36,4 +38,9 @@ export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Arr
     { key: 'round', label: 'Round', unit: '', values: table.round, whole: true },
     { key: 'length', label: detail.domain === 'dna' ? 'Length' : 'Length of SMILES', unit: detail.domain === 'dna' ? 'bases' : 'characters', values: table.length, whole: true },
   ];
+}
+
+/** What an axis shows: "Easy to make (SA score), lower is better". */
+export function axisName({ label, fullLabel = label, unit, lowIsGood = false }: Quantity): string {
+  return [fullLabel, ...(unit === '' ? [] : [unit]), ...(lowIsGood ? ['lower is better'] : [])].join(', ');
 }
