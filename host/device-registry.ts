@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { DeviceInfo } from '../contract/api.ts';
 import type { WritableWorkspace } from '../db/index.ts';
-import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
+import { deviceNames, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
 import { chosenDevice, parseDevice, probeDevice, probeDevices, rememberChoice, rememberDevices, rememberedChoice, rememberedDevices, type DeviceChoice } from './devices.ts';
 import { InputError } from './errors.ts';
 
@@ -64,7 +64,7 @@ export class Devices {
   label(): string {
     const known = rememberedDevices(this.#db);
     const { device } = this.choice;
-    if (known === null) return device === 'auto' ? 'chosen at the first run' : device;
+    if (known === null) return device === 'auto' ? 'Chosen at the first run' : deviceNames[device];
     const report = known.find(({ id }) => id === device) ?? known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
     return report?.label ?? device;
   }

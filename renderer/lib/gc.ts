@@ -36,8 +36,8 @@ export function gcPlot({ whole, window, windows }: GcTrack, { width, height }: {
   return {
     width,
     height,
-    ...{ marginTop: 8, marginRight: 8, marginBottom: 22, marginLeft: 40 },
-    x: { domain: [1, windows.length + window - 1], ticks: 6, tickSize: 3, label: null },
+    ...{ marginTop: 8, marginRight: 8, marginBottom: 34, marginLeft: 44 },
+    x: { domain: [1, windows.length + window - 1], ticks: 6, tickSize: 3, label: 'position, bases', labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: [0, 100], ticks: [0, 25, 50, 75, 100], tickSize: 3, label: null, tickFormat: (value: number) => `${value}%` },
     marks: [
       Plot.gridY([0, 25, 50, 75, 100], { stroke: 'var(--line)', strokeOpacity: 1 }),
