@@ -20,8 +20,12 @@ export function ensureUserModels(): string {
   return userModelsFolder();
 }
 
+/** Windows has devices of these names, and no such files, whatever their ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 /** @param kind of the model, for the message @returns the name @throws InputError for what no file of models can be called */
 export function keptName(name: string, kind: 'generator' | 'predictor'): string {
+  if (DEVICES.test(name)) throw new InputError(`"${name}" is the name of a device on Windows, where no file can have it; use "my ${name}".`);
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) return name;
   throw new InputError(`"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`);
 }

@@ -47,7 +47,7 @@ function parserOf(lines: readonly Line[]): (lines: readonly Line[]) => Motif[] {
   if (lines.some(({ text }) => /^MEME version/.test(text) || /^letter-probability matrix:/.test(text))) return parseMeme;
   if (lines.some(({ text }) => /^P[O0]\s/.test(text))) return parseTransfac;
   if (lines.some(({ text }) => text.startsWith('>'))) return parseJaspar;
-  throw new MotifFormatError(1, 'this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs');
+  throw new MotifFormatError(1, 'this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s, a line ">name" and four lines with the counts of A, C, G and T');
 }
 
 /** Groups of lines, each from one that starts a record. */

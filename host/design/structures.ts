@@ -124,7 +124,7 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');
   for (const [i, text] of given.entries()) {
     const path = pathOf(text, context);
-    const { found, note } = path === null ? { found: [ofList(text, i, given.length, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
+    const { found, note } = path === null ? { found: [ofList(given, i, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
     for (const one of found) smiles.add(one.smiles);
     if (note !== undefined) notes.push(note);
     if (smiles.size > MOST_STRUCTURES) throw new ParameterError(parameter, `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`);
@@ -134,11 +134,18 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
 }
 
 /** Of many, salts may be among them. */
-function ofList(text: string, at: number, count: number, parameter: string, { chemistry: { rdkit } }: StructureContext): Structure {
+function ofList(given: readonly string[], at: number, parameter: string, { chemistry: { rdkit } }: StructureContext): Structure {
+  const text = given[at];
   const read = isMolBlock(text) ? null : readStructure(text, rdkit);
   if (read !== null) return read;
   const reading = readOne(text, rdkit);
-  return theOne('problem' in reading && count > 1 ? { problem: `Structure ${at + 1} of ${count}: ${reading.problem}` } : reading, parameter);
+  const isPlaced = 'problem' in reading && given.length > 1;
+  return theOne(isPlaced ? { problem: `Structure ${at + 1} of ${given.length}: ${reading.problem}${headHint(given, at, rdkit)}` } : reading, parameter);
+}
+
+/** A pasted table begins with the names of its columns. */
+function headHint(given: readonly string[], at: number, rdkit: Rdkit): string {
+  return at === 0 && readStructure(given[1], rdkit) !== null ? ' If it is the head of a table, take that line out.' : '';
 }
 
 function theOne(reading: Reading, parameter: string): Structure {

@@ -1,22 +1,36 @@
 /** @file Bad input in every field of text: what is pasted by mistake is answered with a clear message or cleaned as the guide says; it stays in the field, and nothing breaks. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fillRun } from '../fill-run.ts';
+import { referenceRows } from '../fixtures/chem/read.ts';
 import { openLab, type Lab } from './harness.ts';
+import { trainSmall } from './trained.ts';
 
+/** Where the user's own models are kept. */
+const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
+const trained = 1;
+const [molecules, sequences] = [2, 3];
 let lab: Lab;
 let page: Page;
 
 beforeAll(async () => {
+  vi.stubEnv('XDG_DATA_HOME', data);
   lab = await openLab((db) => {
     fillRun(db, 30);
     fillRun(db, 5, 'dna');
-  });
+  }, trainSmall);
   page = lab.page;
   await page.goto(lab.host.address);
 });
 
-afterAll(() => lab?.close());
+afterAll(async () => {
+  await lab?.close();
+  vi.unstubAllEnvs();
+  rmSync(data, { recursive: true, force: true });
+});
 
 const given = {
   table: 'smiles\tlogP\nCCO\t-0.3\nCCN\t-0.5',
@@ -68,6 +82,22 @@ async function openCandidate(run: number): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
 }
 
+/** Own data on its way to a predictor: logP of known molecules. */
+async function chooseTable(): Promise<void> {
+  await open('#/models/train');
+  const rows = referenceRows().slice(0, 120).map(({ smiles, logp }) => `${smiles},${logp}`);
+  await page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP\n${rows.join('\n')}\n`) });
+  await page.getByText('logP is learnt.').waitFor({ timeout: 120_000 });
+}
+
+async function motifGoal(): Promise<void> {
+  await newGoal('DNA', 'motif', 'Best fit to a motif');
+  const motif = page.getByRole('textbox', { name: 'Motif', exact: true });
+  await motif.fill('CTCF');
+  await motif.blur();
+  await page.getByText('More about how it is measured').click();
+}
+
 const molecule: Answers = {
   table: /These are 3 lines; give one structure\. The first is in line 2, “CCO”\./,
   long: /The text of 10,000 characters is too large/,
@@ -88,15 +118,49 @@ const pattern: Answers = {
   'negative numbers': /is not a valid SMARTS pattern/,
   emoji: /"🧪" at position 1 does not fit there/,
 };
+/** Of several, salts and radicals may be known molecules. */
+const several: Answers = {
+  ...molecule,
+  table: /Structure 1 of 3: "smiles\slogP" is neither .* If it is the head of a table, take that line out\./,
+  mixture: /Ready to run\./,
+  radical: /Ready to run\./,
+  'numbered DNA': /Structure 1 of 2: "1 acgt acgt" is neither/,
+};
+const noMotif = /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
+const noMotifs = /line 1: this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s/;
+const motifs: Answers = { ...Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noMotif])), table: noMotifs, 'numbered DNA': noMotifs };
+const noBase = /position \d+ (is no base|is a gap|stands for several bases)\. Bases are A, C, G and T\./;
+const ownDna: Answers = {
+  table: /Record 1: "S" at position 1 stands for several bases/,
+  long: /Ready to run\./,
+  'numbered DNA': /Numbers among the bases are left out\./,
+  ...Object.fromEntries((['reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noBase])),
+};
+const noFixed = /at position \d+ of the prefix .*\. It takes A, C, G and T\./;
+const prefix: Answers = {
+  long: /Prefix, mask and suffix take 10,?000 bases; a sequence has at most \d+\./,
+  'numbered DNA': /Numbers among the bases are left out\./,
+  ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noFixed])),
+};
+const unit: Answers = {
+  ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'numbered DNA', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /^logP \(.+\) is learnt\.$/])),
+  long: /The unit has 10,000 characters; give one of at most 40, such as nM\./,
+};
 const noDna = /is no base|is an amino acid|no sequence|not a base/;
 
 const fields: Readonly<Record<string, Field>> = {
   'the name of a design': { open: () => open('#/new'), field: () => page.getByLabel('Name', { exact: true }), said: main, answers: {}, ask: () => page.getByLabel('Name', { exact: true }).blur() },
   'a reference molecule': { open: () => newGoal('Molecules', 'similar to', 'Similarity to a reference'), field: () => page.getByRole('textbox', { name: 'Reference' }), said: () => page.getByRole('article'), answers: molecule },
+  'several references': { open: () => newGoal('Molecules', 'series', 'Fit into a series'), field: () => page.getByRole('article').getByRole('textbox', { name: 'Molecules' }), said: main, answers: several },
+  'a scaffold': { open: () => newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)'), field: () => page.getByRole('textbox', { name: 'Scaffold' }), said: main, answers: molecule },
+  'motifs of a goal': { open: motifGoal, field: () => page.getByRole('textbox', { name: 'Your own motifs' }), said: () => page.getByRole('article'), answers: motifs },
+  'DNA of a goal': { open: () => newGoal('DNA', 'identity', 'Identity with the nearest reference'), field: () => page.getByRole('textbox', { name: 'References' }), said: main, answers: ownDna },
+  'DNA that every sequence begins with': { open: () => newGoal('DNA', 'gc content', 'GC content'), field: () => page.getByRole('textbox', { name: 'Prefix' }), said: main, answers: prefix },
+  'a unit of own data': { open: chooseTable, field: () => page.getByLabel('Unit', { exact: true }), said: main, answers: unit, ask: () => page.getByLabel('Unit', { exact: true }).blur() },
   'a pattern of a goal': { open: () => newGoal('Molecules', 'substructure', 'Required substructure'), field: () => page.getByRole('textbox', { name: 'SMARTS' }), said: () => page.getByRole('article'), answers: pattern },
   'a drawing': {
     open: async () => {
-      await open('#/run/1/explore');
+      await open(`#/run/${molecules}/explore`);
       await page.getByRole('button', { name: 'Draw: Similar to' }).click();
       await page.getByRole('dialog').locator('canvas').last().waitFor();
     },
@@ -104,18 +168,18 @@ const fields: Readonly<Record<string, Field>> = {
     said: () => page.getByRole('dialog'),
     answers: molecule,
   },
-  'what a candidate contains': { open: () => open('#/run/1/explore'), field: () => page.getByRole('searchbox', { name: 'Contains' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: pattern, ask: enter },
-  'what a candidate resembles': { open: () => open('#/run/1/explore'), field: () => page.getByRole('searchbox', { name: 'Similar to' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: oneLine, ask: enter },
-  'text in candidates': { open: () => open('#/run/1/explore'), field: () => page.getByLabel('Text in the SMILES'), said: main, answers: Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /Nothing passes the filters/])) },
+  'what a candidate contains': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByRole('searchbox', { name: 'Contains' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: pattern, ask: enter },
+  'what a candidate resembles': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByRole('searchbox', { name: 'Similar to' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: oneLine, ask: enter },
+  'text in candidates': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByLabel('Text in the SMILES'), said: main, answers: Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /Nothing passes the filters/])) },
   'a pattern in a sequence': {
-    open: () => openCandidate(2),
+    open: () => openCandidate(sequences),
     field: () => page.getByRole('searchbox', { name: /^Find in the sequence/ }),
     said: main,
     answers: { table: noDna, reaction: noDna, mixture: noDna, emoji: /"🧪" at position 1 is no base/, 'numbered DNA': /\d+ places?|Not in this sequence/ },
   },
   'a reference sequence': {
     open: async () => {
-      await openCandidate(2);
+      await openCandidate(sequences);
       await page.getByText('Paste a reference').click();
     },
     field: () => page.getByRole('textbox', { name: /^Reference/ }),
@@ -178,9 +242,58 @@ describe('numbers', () => {
   });
 });
 
+describe('names of blends', () => {
+  it('are taken as they are, cut where a name ends, and each once', async () => {
+    await open(`#/run/${trained}/steer`);
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    const kept = page.getByRole('region', { name: 'Kept blends' });
+    const name = kept.getByLabel('Name of this blend');
+    for (const kind of Object.keys(given) as Kind[]) {
+      await name.fill(given[kind]);
+      const taken = await name.inputValue();
+      await kept.getByRole('button', { name: 'Keep', exact: true }).click();
+      await kept.getByRole('button', { name: `Open ${taken.replace(/\s+/g, ' ')}`, exact: true }).waitFor();
+      expect(await name.inputValue(), kind).toBe('');
+    }
+    expect(await main().evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('region', { name: 'Previous blend' }).waitFor();
+    await name.fill(given.emoji);
+    await kept.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByText(`Another blend of this run is kept as “${given.emoji}”. Give this one another name.`).waitFor();
+    expect(await name.inputValue()).toBe(given.emoji);
+    expect(lab.complaints).toEqual([]);
+  });
+});
+
+describe('names of own models', () => {
+  it('that no file can have are refused with what can be used; what was trained stays', async () => {
+    await chooseTable();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 240_000 });
+    const name = page.getByLabel('Name', { exact: true });
+    const refused: readonly (readonly [string, RegExp])[] = [
+      ...(['table', 'reaction', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [given[kind], /is no name for a predictor: use letters, digits, blanks/] as const),
+      ['../../elsewhere', /is no name for a predictor/],
+      ['aux', /"aux" is the name of a device on Windows.* use "my aux"\./],
+    ];
+    for (const [typed, words] of refused) {
+      await name.fill(typed);
+      const shown = await name.inputValue();
+      await page.getByRole('button', { name: /^Keep/ }).click();
+      await page.getByRole('region', { name: 'Messages' }).getByText(words).filter({ hasText: shown.replace(/\s+/g, ' ') }).first().waitFor();
+      expect(await name.inputValue()).toBe(shown);
+    }
+    await name.fill(given['numbered DNA']);
+    await page.getByRole('button', { name: /^Keep/ }).click();
+    await page.getByText(/^Kept as 1 acgt acgt ?61 TTTT\./).waitFor();
+    expect(lab.complaints).toEqual([]);
+  });
+});
+
 describe('names and notes', () => {
   it('may have emoji and be long, and come back as they were written', async () => {
-    await openCandidate(1);
+    await openCandidate(molecules);
     await page.keyboard.press('s');
     await page.getByRole('button', { name: 'Starred', exact: true }).waitFor();
     await open('#/shortlist');

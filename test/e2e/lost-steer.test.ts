@@ -1,20 +1,13 @@
 /** @file Steering while the host can't be reached: it says so, keeps what is shown, and does what was asked once it answers. */
-import { dirname } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { amalgam, designFile } from '../host/tools.ts';
 import { expectAccessible, openLab, type Lab } from './harness.ts';
 import { Losable } from './losable.ts';
+import { trainSmall } from './trained.ts';
 
 let lab: Lab;
 let page: Page;
 let host: Losable;
-
-/** A run of the smallest generator, with experts to blend. */
-async function trainSmall(workspace: string): Promise<void> {
-  const { code, err } = await amalgam(['design', designFile(dirname(workspace)), '--workspace', workspace, '--device', 'cpu']);
-  expect(code, err).toBe(0);
-}
 
 beforeAll(async () => {
   lab = await openLab(undefined, trainSmall);

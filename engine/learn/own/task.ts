@@ -2,6 +2,9 @@
 import { isMissing, parseMeasurement, positiveClass, type Bound, type NumberStyle } from './measurement.ts';
 import { headerUnit, learntQuantity, molarity, suggestedTransform, transformed, usualUnit, type TransformId } from './units.ts';
 
+/** Longer ones are pasted by mistake, and would stand in every table and plot. */
+const LONGEST_UNIT = 40;
+
 export const taskKinds = ['regression', 'classification'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -69,6 +72,8 @@ function amounts({ name, style }: ValueColumn, filled: readonly string[], option
   const read = filled.map((cell) => parseMeasurement(cell, style)).filter((one) => one !== null);
   if (read.length === 0) throw new TaskError(`The column "${name}" has no numbers ("${filled[0].slice(0, 40)}"), and more than two different texts.`);
   const header = headerUnit(name);
+  const said = options.unit?.trim().length ?? 0;
+  if (said > LONGEST_UNIT) throw new TaskError(`The unit has ${said.toLocaleString('en')} characters; give one of at most ${LONGEST_UNIT}, such as nM.`);
   const unit = options.unit === undefined ? header.unit || commonUnit(read) : usualUnit(options.unit);
   const values = read.map((one) => inUnit(one.value, one.unit, unit)).filter((value) => value !== null);
   const suggested = suggestedTransform(values, { name: header.name, unit });

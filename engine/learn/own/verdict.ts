@@ -57,7 +57,7 @@ export const sequenceWords: JudgedWords = { many: 'sequences', groups: 'families
 export function tooLittle(kept: number, groups: number, rarer: number | null, words = moleculeWords): string[] {
   return [
     ...(kept < FEWEST_MOLECULES ? [`There are ${kept} different ${words.many} with a value; ${FEWEST_MOLECULES} are needed at least.`] : []),
-    ...(groups < FEWEST_GROUPS ? [`They have ${groups} different ${words.groups}; ${FEWEST_GROUPS} are needed to hold some out.`] : []),
+    ...(groups < FEWEST_GROUPS ? [`${groups === 1 ? `They do not differ in their ${words.groups}` : `They have ${groups} different ${words.groups}`}; ${FEWEST_GROUPS} are needed to hold some out.`] : []),
     ...(rarer !== null && rarer < FEWEST_OF_CLASS ? [`Only ${rarer} are of the rarer class; ${FEWEST_OF_CLASS} are needed at least.`] : []),
   ];
 }
