@@ -1,9 +1,9 @@
-/** Sequences that a generator writes by itself, in the compute process. */
+/** Sequences that a generator writes without training, freely or as a design asks, in the compute process. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parseDna } from '../engine/dna/sequence.ts';
 import { decoderShape, readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
-import { guideFor } from '../engine/generator/generate.ts';
+import { guideFor, type Generate } from '../engine/generator/generate.ts';
 import { Purpose, randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
 import { tokenizerFor } from '../engine/generator/tokenizer.ts';
@@ -19,12 +19,20 @@ const MOST_TRIES = 4;
 const THREADS = 2;
 const SEED = 1;
 
-/** Always the same for one generator. @returns up to `count` valid sequences, as they were written */
-export async function drawValid(priorFile: string, count: number): Promise<string[]> {
+export interface Drawing {
+  readonly priorFile: string;
+  /** Valid sequences that are wanted. */
+  readonly count: number;
+  /** What is to be generated; null for whatever the generator writes. */
+  readonly generate: Generate | null;
+}
+
+/** Always the same for one generator and one thing to generate. @returns up to `count` valid sequences, as they were written */
+export async function drawValid({ priorFile, count, generate }: Drawing): Promise<string[]> {
   const generator = readGenerator(await readFile(priorFile));
   const isValid = await validity(generator);
   const { decode } = tokenizerFor(generator.config);
-  const guide = guideFor(null, generator.config);
+  const guide = guideFor(generate, generator.config);
   const sampler = await createSampler(openDevice('cpu', { threads: THREADS, load: createRequire(import.meta.url) }), decoderShape(generator.config), { slots: SLOTS, weights: 'constant' });
   const valid: string[] = [];
   try {

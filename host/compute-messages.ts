@@ -52,7 +52,7 @@ export type ToCompute =
   | { readonly type: 'open-steering'; readonly setup: ComputeSetup; readonly state: StoredState; readonly round: number }
   | { readonly type: 'steer'; readonly question: SteerQuestion }
   /** Draws this many valid sequences from a generator as it is. */
-  | { readonly type: 'draw'; readonly priorFile: string; readonly count: number }
+  | { readonly type: 'draw'; readonly priorFile: string; readonly count: number; readonly generate: Generate | null }
   | { readonly type: 'outside'; readonly ask: number; readonly columns: readonly RawScores[] }
   | { readonly type: 'outside-failed'; readonly ask: number; readonly error: FailureData }
   | { readonly type: 'probe'; readonly device: ChoosableDevice; readonly threads: number };

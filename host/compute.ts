@@ -39,7 +39,7 @@ async function answer(message: ToCompute): Promise<void> {
       if (steering === null) throw new Error('Steering was not opened.');
       return say({ type: 'steered', answer: await steering.sample(message.question) });
     case 'draw':
-      return say({ type: 'drawn', sequences: await drawValid(message.priorFile, message.count) });
+      return say({ type: 'drawn', sequences: await drawValid(message) });
     case 'outside':
       return outside.answered(message.ask, message.columns);
     case 'outside-failed':

@@ -1,12 +1,14 @@
 /**
  * How the sequences that a generator writes by itself score on an objective: what
- * the form draws under a goal's curve, and what defaults of goals are fitted to.
+ * the form draws under a goal's curve, what defaults of goals are fitted to, and what
+ * a design is tried on before it runs.
  * Sampling happens in a compute process, scoring in worker threads, one request
  * after another, so that the host always answers.
  */
 import { ContractError, type Parsed, type Result } from '../contract/api.ts';
 import { findObjective, UnknownObjectiveError, type AnyObjective } from '../engine/objectives/catalogue.ts';
 import { isExternal } from '../engine/objectives/families/external.ts';
+import type { Generate } from '../engine/generator/generate.ts';
 import { fitGoals, histogram, quantile } from '../engine/objectives/distribution.ts';
 import { checkParameters } from '../engine/objectives/parameters.ts';
 import { refuseForeign } from '../engine/objectives/scoring.ts';
@@ -25,12 +27,15 @@ type Preview = Result<'objective.preview'>;
 const BINS = 32;
 /** Distributions that are remembered, at some 10 kB each. */
 const REMEMBERED = 200;
+/** Samples of designs that ask for a length or a scaffold. */
+const SAMPLES_REMEMBERED = 4;
 /** Where in the distribution the examples stand. */
 const EXAMPLES = [0.05, 0.5, 0.95];
 
 export class Previews {
   readonly #chemistry: Chemistry;
   readonly #known = new Map<string, Promise<RawScores>>();
+  readonly #samples = new Map<string, Promise<string[]>>();
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(chemistry: Chemistry) {
@@ -54,32 +59,35 @@ export class Previews {
     const model = loadModel(prior);
     if (model.generator.config.domain !== domain) throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [{ path: 'prior', message: 'It generates sequences of another kind.' }]);
     const { sequences, values } = await this.#next(() => measured(model));
-    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, { id, parameters: resolved }, sequences));
+    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, null, { id, parameters: resolved }, sequences));
     return previewOf(objective, sequences, raw);
   }
 
   /**
-   * Raw values of what a generator writes by itself, a row an objective; null for a
-   * program of the user's own, which is not started for a look.
+   * Raw values of what a generator writes before a run has taught it anything, a row an
+   * objective; null for a program of the user's own, which is not started for a look.
+   * @param generate what the design asks it to write; null for what it writes freely
    * @param requests with parameters as a resolved design has them
    */
-  async sampleScores(prior: string, requests: readonly ObjectiveRequest[]): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
+  async sampleScores(prior: string, generate: Generate | null, requests: readonly ObjectiveRequest[]): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
     const model = loadModel(prior);
-    const { sequences, values } = await this.#next(() => measured(model));
+    const { sequences, values } = await this.#sample(model, generate);
     const raw: (RawScores | null)[] = [];
-    for (const request of requests) raw.push(isExternal(request.id) ? null : (knownValues(findObjective(request.id), request.parameters, values) ?? (await this.#scores(model, request, sequences))));
+    for (const request of requests) raw.push(isExternal(request.id) ? null : (knownValues(findObjective(request.id), request.parameters, values) ?? (await this.#scores(model, generate, request, sequences))));
     return { count: sequences.length, raw };
   }
 
-  #scores({ key, generator: { config: { domain } } }: Model, request: ObjectiveRequest, sequences: readonly string[]): Promise<RawScores> {
-    const place = JSON.stringify([key, request]);
-    const known = this.#known.get(place);
-    if (known) return known;
-    const scores = this.#next(() => scoreAll({ domain, objectives: [request], constraints: [] }, sequences)).then((all) => all.map(([value]) => value));
-    this.#known.set(place, scores);
-    scores.catch(() => this.#known.delete(place));
-    for (const oldest of [...this.#known.keys()].slice(0, -REMEMBERED)) this.#known.delete(oldest);
-    return scores;
+  async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
+    if (generate === null) return this.#next(() => measured(model));
+    const place = JSON.stringify([model.key, generate]);
+    const sequences = this.#samples.get(place) ?? keepLast(this.#samples, place, this.#next(() => draw(model.file, generate)), SAMPLES_REMEMBERED);
+    return { sequences: await sequences, values: {} };
+  }
+
+  #scores({ key, generator: { config: { domain } } }: Model, generate: Generate | null, request: ObjectiveRequest, sequences: readonly string[]): Promise<RawScores> {
+    const place = JSON.stringify([key, generate, request]);
+    const scored = () => this.#next(() => scoreAll({ domain, objectives: [request], constraints: [] }, sequences)).then((all) => all.map(([value]) => value));
+    return this.#known.get(place) ?? keepLast(this.#known, place, scored(), REMEMBERED);
   }
 
   /** One at a time: previews must leave the machine to what trains. */
@@ -88,6 +96,14 @@ export class Previews {
     this.#tail = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** What failed is asked for again; the oldest beyond `most` are let go. */
+function keepLast<T>(kept: Map<string, Promise<T>>, place: string, made: Promise<T>, most: number): Promise<T> {
+  kept.set(place, made);
+  made.catch(() => kept.delete(place));
+  for (const oldest of [...kept.keys()].slice(0, -most)) kept.delete(oldest);
+  return made;
 }
 
 /** Faults of the request as problems with their place. */
@@ -109,15 +125,15 @@ function translated(error: unknown): unknown {
 async function measured(model: Model): Promise<Measured> {
   const known = readMeasured(model);
   if (known) return known;
-  const drawn = { generator: model.key, sequences: await draw(model.file), values: {} };
+  const drawn = { generator: model.key, sequences: await draw(model.file, null), values: {} };
   keepMeasured(model, drawn);
   return drawn;
 }
 
-async function draw(priorFile: string): Promise<string[]> {
+async function draw(priorFile: string, generate: Generate | null): Promise<string[]> {
   const channel = new Channel();
   try {
-    const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED });
+    const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED, generate });
     if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process answered out of turn.');
     return [...answer.sequences];
   } finally {
@@ -152,7 +168,7 @@ function previewOf(objective: AnyObjective, sequences: readonly string[], raw: R
 
 /** The whole measurement of a generator: its sample, scored by every objective that needs no parameter. @param beside see keepMeasured. @returns the file */
 export async function measureGenerator(model: Model, objectives: readonly AnyObjective[], beside: boolean): Promise<string> {
-  const sequences = await draw(model.file);
+  const sequences = await draw(model.file, null);
   const { domain } = model.generator.config;
   const able = objectives.flatMap((objective) => {
     const parameters = objective.domain === domain ? defaultParameters(objective) : null;

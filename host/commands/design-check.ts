@@ -22,7 +22,7 @@ export interface CheckOptions extends HostCommandOptions {
 /** Exits with 2 where a run would have nothing to learn from. */
 export async function checkDesign(resolved: ResolvedDesign, options: CheckOptions): Promise<void> {
   const terminal = openTerminal();
-  terminal.note(`Trying what ${resolved.prior} writes by itself; this takes some seconds.`);
+  terminal.note(`Trying what ${resolved.prior} writes before any training; this takes some seconds.`);
   const { count, remarks } = await preflightOf(resolved, new Previews(new Chemistry()));
   const hopeless = remarks.some(({ severity }) => severity === 'problem');
   const time = hopeless ? null : await timeHere(resolved, options);

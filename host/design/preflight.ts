@@ -1,6 +1,6 @@
 /**
  * What a run would meet, seen before it starts: the design's goals and limits
- * against what its generator writes by itself, and against each other. An expert
+ * against what its generator writes for it without training, and against each other. An expert
  * learns only from differences of reward, so a goal that nothing comes near, or
  * limits that nothing keeps, leave it nothing to learn from.
  */
@@ -29,16 +29,15 @@ const OPPOSED = -0.5;
 
 /** Worst first. @param design complete */
 export function preflight(design: ResolvedDesign, sample: SampleScores): PreflightRemark[] {
-  const found = [...contradictions(design), ...weightless(design), ...(keepsScaffold(design) ? [scaffoldRemark(design)] : sampleRemarks(design, sample))];
+  const found = [...contradictions(design), ...weightless(design), ...(sample.count === 0 ? [nothingWritten(design)] : sampleRemarks(design, sample))];
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 const SEVERITIES: readonly PreflightRemark['severity'][] = ['problem', 'warning', 'remark'];
 
-const keepsScaffold = ({ generate }: ResolvedDesign): boolean => generate?.domain === 'molecule';
-
-function scaffoldRemark({ prior }: ResolvedDesign): PreflightRemark {
-  return { severity: 'remark', path: 'generate.scaffold', message: `Goals and limits were not tried: the sample is what ${prior} writes freely, without your scaffold.` };
+function nothingWritten({ prior, domain }: ResolvedDesign): PreflightRemark {
+  const { many } = domainWords[domain];
+  return { severity: 'problem', path: 'generate', message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${domain === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}` };
 }
 
 /** Remarks that need the sample. */

@@ -6,7 +6,7 @@ import { createHost, type Host } from '../../host/host.ts';
 import { readMeasured } from '../../host/measured.ts';
 import { loadModel } from '../../host/models.ts';
 import { startScoringPool } from '../../host/scoring-pool.ts';
-import { temporaryFolder, tinyPrior } from './tools.ts';
+import { temporaryFolder, tinyDnaPrior, tinyPrior } from './tools.ts';
 
 const folder = temporaryFolder();
 const dataHome = process.env.XDG_DATA_HOME;
@@ -63,5 +63,17 @@ describe('another generator', () => {
     expect(existsSync(join(folder, 'amalgam', 'measured', `${key}.json.gz`))).toBe(true);
     expect(first.count).toBeGreaterThan(0);
     expect(await ask('similarity', { reference: 'celecoxib' }, tinyPrior)).toEqual(first);
+  });
+});
+
+describe('a design that asks for a length or a scaffold', () => {
+  const objective = [{ id: 'gc', goal: 'lower', from: 0, to: 0.2 }];
+  const tried = (generate: Record<string, unknown>) => host.call('design.preflight', { design: { name: 'x', domain: 'dna', prior: tinyDnaPrior, generate, objective } });
+
+  it('is tried on what its generator writes so', async () => {
+    expect((await tried({})).remarks.map(({ message }) => message)).not.toContainEqual(expect.stringContaining('comes near'));
+    const { count, remarks } = await tried({ length: 24, prefix: 'GGGGGGGGGGGG' });
+    expect(count).toBe(1000);
+    expect(remarks).toEqual([expect.objectContaining({ severity: 'warning', path: 'objective.0', message: expect.stringMatching(/^None of 1000 sequences that .* comes near/) })]);
   });
 });
