@@ -79,10 +79,10 @@ describe('without the host', () => {
     await host.back();
     await region('Logo panel').getByText('All 12 sequences that pass the filters.').waitFor();
     await page.getByRole('button', { name: /End the filter Contains “A”/ }).waitFor();
-    // Molecules have no logo.
-    await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Scatter plot' });
     await open('#/run/1/explore');
     await passing('60');
+    // Molecules have no logo; the choice stays for DNA.
+    await region('Scatter plot panel').waitFor();
     const known = page.getByRole('group', { name: 'Known to the predictor of' }).getByRole('checkbox');
     await known.waitFor();
     await host.lose();

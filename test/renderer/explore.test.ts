@@ -335,4 +335,19 @@ describe('PanelLayout', () => {
     expect(layout.panels).toEqual(['table']);
     expect(new PanelLayout(storage, ['grid'], ['grid']).panels).toEqual(['grid']);
   });
+
+  it('shows the usual panel in the place of one that a run has not, and remembers the choice for those that have it', () => {
+    let kept = 'table,logo';
+    const storage = { getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) };
+    const usual = ['grid', 'scatter'];
+    const molecules = new PanelLayout(storage, ['grid', 'scatter', 'table', 'tree'], usual);
+    expect(molecules.panels).toEqual(['table', 'scatter']);
+    molecules.replace(0, 'scatter');
+    molecules.add('grid');
+    expect([molecules.panels, kept]).toEqual([['scatter', 'scatter', 'grid'], 'scatter,logo,grid']);
+    expect(new PanelLayout(storage, ['grid', 'scatter', 'logo'], usual).panels).toEqual(['scatter', 'logo', 'grid']);
+    expect(new PanelLayout(storage, ['grid', 'scatter', 'tree'], usual).panels).toEqual(['scatter', 'tree', 'grid']);
+    molecules.replace(1, 'tree');
+    expect(kept).toBe('scatter,tree,grid');
+  });
 });
