@@ -21,9 +21,6 @@ export interface ExportsParts {
   readonly threads: SpaceThreads;
 }
 
-/** Molecules after which the time left can be told: the first wait for threads that start. */
-const FEWEST_TIMED = 5;
-
 export class Exports {
   readonly #parts: ExportsParts;
   #state: ExportState = { state: 'none' };
@@ -56,8 +53,9 @@ export class Exports {
     if (smiles.length === 0) return [];
     const stop = new AbortController();
     this.#stop = stop;
+    this.#become({ state: 'running', runId, done: 0, of: smiles.length, secondsLeft: null });
     try {
-      return await this.#parts.threads.embedAll(smiles, { signal: stop.signal, ondone: this.#telling(runId, smiles.length) });
+      return await this.#parts.threads.embedAll(smiles, { signal: stop.signal, onprogress: (progress) => this.#become({ state: 'running', runId, ...progress }) });
     } finally {
       if (this.#stop === stop) this.#end();
     }
@@ -67,18 +65,6 @@ export class Exports {
     if (this.#stop === null) return;
     this.#stop = null;
     this.#become({ state: 'none' });
-  }
-
-  /** Tells the beginning. @returns what tells that one more is done */
-  #telling(runId: number, of: number): () => void {
-    const started = performance.now();
-    let done = 0;
-    this.#become({ state: 'running', runId, done, of, secondsLeft: null });
-    return () => {
-      done++;
-      const each = (performance.now() - started) / 1000 / done;
-      this.#become({ state: 'running', runId, done, of, secondsLeft: done < FEWEST_TIMED ? null : each * (of - done) });
-    };
   }
 
   #become(state: ExportState): void {

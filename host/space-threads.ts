@@ -18,6 +18,9 @@ const MOST_THREADS = 4;
 /** Structures a question: some tenths of a second. */
 const CHUNK = 256;
 
+/** Molecules laid out after which the time left can be told: the first wait for threads that start. */
+const FEWEST_TIMED = 5;
+
 /** What is answered to a question of a type. */
 type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
 type AnyAnswer = Answer<SpaceQuestion['type']>;
@@ -44,14 +47,15 @@ export class SpaceThreads {
    * one when it has done another, so that whoever else asks waits for one at most.
    * @throws AbortError; Error where a thread ends
    */
-  async embedAll(smiles: readonly string[], { signal, ondone }: EmbedOptions = {}): Promise<(Embedding | null)[]> {
+  async embedAll(smiles: readonly string[], { signal, onprogress }: EmbedOptions = {}): Promise<(Embedding | null)[]> {
     const found: (Embedding | null)[] = smiles.map(() => null);
     const rest = smiles.entries();
+    const progress = progressOf(smiles.length);
     const work = async (): Promise<void> => {
       for (const [at, one] of rest) {
         [{ conformers: [found[at]] }] = await this.ask('conformers', 'molecule', [one]);
         signal?.throwIfAborted();
-        ondone?.();
+        onprogress?.(progress());
       }
     };
     await Promise.race([Promise.all(Array.from({ length: this.#count }, work)), ...(signal ? [abortOf(signal)] : [])]);
@@ -79,8 +83,27 @@ export class SpaceThreads {
 
 export interface EmbedOptions {
   readonly signal?: AbortSignal;
-  /** One more molecule is done. */
-  readonly ondone?: () => void;
+  /** Hears of each molecule that is done. */
+  readonly onprogress?: (progress: EmbedProgress) => void;
+}
+
+/** How far it is with the molecules to lay out. */
+export interface EmbedProgress {
+  readonly done: number;
+  readonly of: number;
+  /** Null until that can be told. */
+  readonly secondsLeft: number | null;
+}
+
+/** @returns what counts one more as done, at the pace of those before */
+function progressOf(of: number): () => EmbedProgress {
+  const started = performance.now();
+  let done = 0;
+  return () => {
+    done++;
+    const seconds = (performance.now() - started) / 1000;
+    return { done, of, secondsLeft: done < FEWEST_TIMED ? null : (seconds / done) * (of - done) };
+  };
 }
 
 /** Never resolves. @throws AbortError when the signal says so */

@@ -13,7 +13,7 @@ import { DomainChecks } from '../domain-checks.ts';
 import { InputError } from '../errors.ts';
 import { defaultWorkspace } from '../paths.ts';
 import { domainOf } from '../setup.ts';
-import { SpaceThreads } from '../space-threads.ts';
+import { SpaceThreads, type EmbedProgress } from '../space-threads.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating, translatingAsync } from '../workspace.ts';
 import { wholeNumber, withWorkspace } from './options.ts';
@@ -87,15 +87,11 @@ async function exportCommand(runId: number, { workspace, top, format, weights, s
 async function embedding(threads: SpaceThreads, smiles: readonly string[]): ReturnType<EmbedAll> {
   const terminal = openTerminal();
   endOnSignals('Stopped. No file was written.');
-  const started = performance.now();
-  let done = 0;
-  const ondone = (): void => {
-    done++;
-    const left = ((performance.now() - started) / 1000 / done) * (smiles.length - done);
-    terminal.progress(done / smiles.length, `${done} of ${smiles.length} ${smiles.length === 1 ? 'molecule' : 'molecules'} laid out in space, about ${duration(left)} left`);
+  const onprogress = ({ done, of, secondsLeft }: EmbedProgress): void => {
+    terminal.progress(done / of, `${done} of ${of} ${of === 1 ? 'molecule' : 'molecules'} laid out in space${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`);
   };
   try {
-    return await threads.embedAll(smiles, { ondone });
+    return await threads.embedAll(smiles, { onprogress });
   } finally {
     terminal.endProgress();
   }
