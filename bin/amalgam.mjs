@@ -10,7 +10,8 @@ const buildScript = new URL('../scripts/build.mjs', import.meta.url);
 async function buildWhereThereAreSources() {
   if (!existsSync(buildScript)) return;
   const { build } = await import(buildScript.href);
-  await build(['host']);
+  const { partsFor } = await import(new URL('../scripts/lib/parts.mjs', import.meta.url).href);
+  await build(partsFor(process.argv.slice(2)));
 }
 
 try {

@@ -56,7 +56,7 @@ function securityHeaders(port: number): Record<string, string> {
 
 /** @throws ContractError where the interface is not built or the port is taken */
 export async function serve(host: Transport, { port: wanted, folder }: ServeOptions): Promise<Served> {
-  if (!existsSync(join(folder, 'index.html'))) throw new ContractError('failed', `The interface is not built: ${join(folder, 'index.html')} is missing. Run npm run build.`);
+  if (!existsSync(join(folder, 'index.html'))) throw new ContractError('failed', `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, "npm run build -- renderer" makes it.`);
   const token = randomBytes(24).toString('base64url');
   const server = createServer();
   const port = await listen(server, wanted);

@@ -45,3 +45,8 @@ export const parts = {
 /** @typedef {keyof typeof parts} PartName */
 
 export const partNames = /** @type {PartName[]} */ (Object.keys(parts));
+
+/** What a verb of the command line is run with. @param {readonly string[]} args those of `amalgam` @returns {PartName[]} */
+export function partsFor([verb, ...options]) {
+  return verb === 'serve' && !options.includes('--ipc') ? ['host', 'renderer'] : ['host'];
+}

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findElectron, hasDisplay } from '../../scripts/lib/electron.mjs';
 import { missingPackages } from '../../scripts/lib/install.mjs';
 import { withLock } from '../../scripts/lib/lock.mjs';
+import { partsFor } from '../../scripts/lib/parts.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { filesUnder, hashOf, readStamp, writeWhole } from '../../scripts/lib/stamp.mjs';
 import { readCounts } from '../../scripts/lib/vitest.mjs';
@@ -143,6 +144,11 @@ describe('the counts of a test run', () => {
     expect(readCounts(report({ numPassedTests: 5 }, []), 1).failed).toBe(1);
     expect(readCounts(join(folder, 'none.json'), 1).failed).toBe(1);
   });
+});
+
+test('the interface is built for whoever serves it, and for nobody else', () => {
+  const verbs = [['serve'], ['serve', '--port', '8080', '--json'], ['serve', '--ipc'], ['design', 'serve'], []];
+  expect(verbs.map((args) => partsFor(args).includes('renderer'))).toEqual([true, true, false, false, false]);
 });
 
 describe('the programs', () => {
