@@ -145,8 +145,14 @@ export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
 }
 
-/** No accessibility rule is broken in either theme. */
+/** How many pixels the page itself can be scrolled down: what hangs out of a view would move the whole window. */
+function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+}
+
+/** No accessibility rule is broken in either theme, and the window stays where it is. */
 export async function expectAccessible(page: Page): Promise<void> {
+  expect(await overhang(page), `${page.url()} scrolls as a whole`).toBe(0);
   for (const theme of ['light', 'dark'] as const) {
     await inTheme(page, theme);
     expect(await settledBreaks(page), `${page.url()} in ${theme}`).toEqual([]);
