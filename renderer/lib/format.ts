@@ -67,6 +67,11 @@ export function about(minutes: number): string {
   return `about ${numbers.fixed(minutes / 60, 1)} h`;
 }
 
+/** As a sentence or a heading begins. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));

@@ -1,5 +1,6 @@
 /** @file Finds the form's field that a problem of a design speaks of. Paths are keys and positions, "objective.0.weight". */
 import type { Problem } from '../../contract/api.ts';
+import { capital } from './format.ts';
 
 /** One spelling for "objective[0].weight" and "objective.0.weight". */
 export function normalPath(path: string): string {
@@ -55,5 +56,5 @@ const plainWords: Readonly<Record<string, string>> = {
 /** "experts_a_round" -> "Experts a round". */
 export function parameterWords(name: string): string {
   const spaced = name.replaceAll('_', ' ');
-  return plainWords[name] ?? spaced[0].toUpperCase() + spaced.slice(1);
+  return plainWords[name] ?? capital(spaced);
 }

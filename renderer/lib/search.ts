@@ -41,6 +41,10 @@ export const everyday: Readonly<Record<string, string>> = {
 
 const little = new Set(['a', 'an', 'and', 'the', 'of', 'to', 'in', 'for', 'no', 'not', 'is', 'it', 'by', 'with']);
 
+/** Tasks to compare generators by are found by their drugs' names, and otherwise stand behind what people mean. */
+const benchmarkTask = /^pmo-/;
+const benchmarkWorth = 0.25;
+
 /**
  * How well an objective fits what is searched for: 0 not at all. Every word must be
  * found; in the label it counts most, then among everyday words, then in the description.
@@ -55,7 +59,8 @@ export function fit({ id, label, description, group, unit }: ObjectiveInfo, sear
   ];
   const worths = asked.map((word) => Math.max(0, ...fields.map(({ words, worth }) => worth * Math.max(0, ...words.map((known) => alike(word, known))))));
   if (worths.includes(0)) return 0;
-  return worths.reduce((sum, worth) => sum + worth, 0) / worths.length;
+  const mean = worths.reduce((sum, worth) => sum + worth, 0) / worths.length;
+  return benchmarkTask.test(id) ? benchmarkWorth * mean : mean;
 }
 
 function wordsOf(text: string): string[] {

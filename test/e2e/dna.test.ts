@@ -28,6 +28,8 @@ async function addGoal(words: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a goal' }).click();
   await page.getByPlaceholder(/plain words/).fill(words);
   await page.keyboard.press('Enter');
+  // Whoever picked one goes on to fill it in.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.matches('article :is(select, input, textarea)'))).toBe(true);
 }
 
 describe('DNA', () => {

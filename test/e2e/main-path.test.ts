@@ -96,6 +96,8 @@ describe('the main path', () => {
     await page.getByText('Ready to run.').waitFor();
     await page.getByRole('button', { name: 'Start the run' }).click();
     await heading(designName).waitFor({ timeout: 120_000 });
+    // The button is gone with its form: the keyboard goes on at the beginning of the run.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     await badge(/Running · round/).waitFor();
   });
 

@@ -21,6 +21,8 @@ it.each([
   ['molecule', 'pains', ['alerts']],
   ['molecule', 'toxic to the liver', ['admet-dili']],
   ['molecule', 'like a drug', ['qed']],
+  ['molecule', 'similar', ['similarity']],
+  ['molecule', 'osimertinib', ['pmo-osimertinib-mpo']],
   ['dna', 'GC', ['gc']],
   ['dna', 'cut sites', ['restriction-sites', 'restriction-present']],
   ['dna', 'transcription factor', ['motif-score', 'motif-count', 'motif-spacing', 'motif-order']],
