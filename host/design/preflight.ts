@@ -65,7 +65,7 @@ function goalRemarks({ prior, domain }: ResolvedDesign, { label }: ResolvedObjec
   return [
     ...(missing > 0.5 ? [{ severity: 'warning' as const, path, message: `“${label}” has no value for ${percent(missing)} of what ${prior} writes; those score nothing.` }] : []),
     ...(near === 0 ? [{ severity: 'warning' as const, path, message: `None of ${scores.length} ${many} that ${prior} writes comes near “${label}”: the best scores ${best.toFixed(2)}. Widen the goal, so that better ones can be told from worse.` }] : []),
-    ...(middle >= REACHED ? [{ severity: 'remark' as const, path, message: `“${label}” is reached already: half of what ${prior} writes scores ${middle.toFixed(2)} or more. It will change little.` }] : []),
+    ...(middle >= REACHED ? [{ severity: 'remark' as const, path, message: `“${label}” is reached already: half of what ${prior} writes scores ${middle.toFixed(2)}${middle < 0.995 ? ' or more' : ''}. It will change little.` }] : []),
   ];
 }
 

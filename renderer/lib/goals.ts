@@ -3,7 +3,7 @@
  */
 import type { GoalInfo, ObjectiveInfo, Preview, ResolvedObjective } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design.ts';
-import { percent, raw } from './format.ts';
+import { count, percent, raw } from './format.ts';
 
 export type GoalKind = GoalInfo['kind'];
 
@@ -134,7 +134,7 @@ export function previewWords(preview: Preview | undefined, loading: boolean, uni
   if (preview.quantiles === null) return `Nothing that ${prior} writes by itself has a value.`;
   const { q25, q75 } = preview.quantiles;
   const spread = q25 === q75 ? `half are at ${raw(q25, unit)}` : `half lie from ${raw(q25)} to ${raw(q75, unit)}`;
-  return `Bars: what ${prior} writes by itself; ${spread}${preview.missing === 0 ? '' : `, ${preview.missing} of ${preview.count + preview.missing} have no value`}.`;
+  return `Bars: what ${prior} writes by itself; ${spread}${preview.missing === 0 ? '' : `, ${count(preview.missing)} of ${count(preview.count + preview.missing)} have no value`}.`;
 }
 
 /** A further row of a table: as far on as its last two points are apart, with the last score. */
