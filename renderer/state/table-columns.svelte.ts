@@ -7,10 +7,10 @@ const heading = { letter: 6.8, beside: 36, least: 78, most: 150 } as const;
 
 /** So that two lines hold the heading. */
 function firstWidth({ label, unit }: Quantity): number {
-  const text = unit === '' ? label : `${label}, ${unit}`;
-  const longestWord = Math.max(...text.split(/[ -]/).map(({ length }) => length));
-  // Lines break between words, so that one of them is longer than half of the text.
-  const letters = Math.max(longestWord, text.includes(' ') ? text.length / 2 + 1 : text.length / 2);
+  const pieces = (unit === '' ? label : `${label}, ${unit}`).split(/ |(?<=-)/);
+  const lengthOf = (line: readonly string[]): number => line.join(' ').length;
+  // The longer of two lines is shortest where they break best.
+  const letters = Math.min(...pieces.map((_, i) => Math.max(lengthOf(pieces.slice(0, i + 1)), lengthOf(pieces.slice(i + 1)))));
   return Math.min(heading.most, Math.max(heading.least, Math.round(heading.letter * letters + heading.beside)));
 }
 

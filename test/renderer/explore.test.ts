@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Aggregate } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
 import { paretoFront } from '../../renderer/lib/explore/front.ts';
-import { insideShape, nearestPoint, pixelOf, pointsOf, rectangle, zoomed } from '../../renderer/lib/explore/points.ts';
+import { insideShape, nearestPoint, pixelOf, pointsOf, rectangle, roomy, tickLetters, zoomed } from '../../renderer/lib/explore/points.ts';
 import { axisName, quantitiesOf } from '../../renderer/lib/explore/quantities.ts';
 import { histogramOf, orderBy, reaching, through, totalsOf } from '../../renderer/lib/explore/order.ts';
 import { Explorer } from '../../renderer/state/explore.svelte.ts';
@@ -41,6 +41,13 @@ describe('axes and headings', () => {
   it('tell the measure, the unit and where low is good', () => {
     expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe('Easy to make (SA score), lower is better');
     expect(axisName({ ...quantity, label: 'Size', unit: 'g/mol' })).toBe('Size, g/mol');
+  });
+
+  it('have room around a single value, and for their longest number', () => {
+    expect(roomy({ low: 3, high: 4 })).toEqual({ low: 3, high: 4 });
+    expect(roomy({ low: 72, high: 72 })).toEqual({ low: 72 - 3.6, high: 72 + 3.6 });
+    expect(roomy({ low: 0, high: 0 })).toEqual({ low: -0.5, high: 0.5 });
+    expect([{ low: 0, high: 1 }, { low: -2, high: 6 }, { low: 120, high: 620 }, { low: 0, high: 100_000 }, { low: 0.4351, high: 0.4359 }].map(tickLetters)).toEqual(['0.4', '−2', '620', '100,000', '0.4356'].map(({ length }) => length));
   });
 
   it('know the measure of a run’s goals', async () => {

@@ -24,6 +24,21 @@ export interface Span {
   readonly high: number;
 }
 
+/** An extent that can be drawn: around a single value there is room, so that it lies in the middle. */
+export function roomy({ low, high }: Span): Span {
+  if (high > low) return { low, high };
+  const room = Math.max(0.5, Math.abs(low) / 20);
+  return { low: low - room, high: high + room };
+}
+
+/** How many letters the longest number along an axis has, where about five stand along it. */
+export function tickLetters({ low, high }: Span): number {
+  const decimals = Math.min(9, Math.max(0, Math.ceil(-Math.log10((high - low) / 5))));
+  const longest = Math.max(Math.abs(low), Math.abs(high)).toFixed(decimals);
+  const whole = decimals === 0 ? longest.length : longest.length - decimals - 1;
+  return longest.length + Math.floor((whole - 1) / 3) + (low < 0 ? 1 : 0);
+}
+
 /** Of candidates whose values lie on both axes; others are beyond the part that is shown. */
 export function pointsOf(numbers: Int32Array, xs: Float32Array | Int32Array, ys: Float32Array | Int32Array, across: Axis, up: Axis): Points {
   // Beyond the end of its values a candidate has none, as where it is missing.
