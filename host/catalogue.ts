@@ -17,8 +17,8 @@ type Priors = Catalogue['priors'];
 type Examples = Catalogue['examples'];
 
 const METHODS: Catalogue['methods'] = [
-  { id: 'iterative', label: 'Experts, merged again and again', description: 'Iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
-  { id: 'soups', label: 'Experts, merged once', description: 'Rewarded soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
+  { id: 'iterative', label: 'Experts, merged again and again', description: 'IterativeRS, iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
+  { id: 'soups', label: 'Experts, merged once', description: 'Rewarded Soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
   { id: 'morlhf', label: 'One generator for the weighted sum', description: 'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.' },
 ];
 

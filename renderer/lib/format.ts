@@ -93,3 +93,8 @@ export function when(iso: string, now = new Date()): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
+
+/** Words of cards, guides, examples and reports, which are kept in plain letters, with the apostrophes and quotes of the interface. */
+export function typeset(words: string): string {
+  return words.replace(/(?<=\p{L})'/gu, '’').replace(/"([^"]*)"/g, '“$1”');
+}

@@ -41,7 +41,7 @@ describe('adapting a generator', () => {
     const { page } = lab;
     await page.getByLabel('File of sequences').setInputFiles(series);
     await page.getByText(/^42 read: \d+ different molecules to learn from\.$/).waitFor();
-    await page.getByText(/^1 cannot be read: line 41 "C1CC": not a valid molecule/).waitFor();
+    await page.getByText(/^1 cannot be read: line 41 “C1CC”: not a valid molecule/).waitFor();
     await page.getByText(/^Of 1 only the largest fragment is kept/).waitFor();
     await expectAccessible(page);
   });

@@ -41,7 +41,7 @@ describe('training a predictor', () => {
     await page.getByLabel('Table', { exact: true }).setInputFiles(table);
     await page.getByText('122 rows, parted by commas').waitFor();
     await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
-    await page.getByText(/1 structure cannot be read: line 122 "C1CC"/).waitFor();
+    await page.getByText(/1 structure cannot be read: line 122 “C1CC”/).waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('outcome');
     await page.getByText('outcome is active is learnt.').waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('IC50 (nM)');

@@ -51,7 +51,7 @@ const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ ki
 
 /** The predicted quantities; their figures are those of the shipped file. */
 export const qm9Properties: readonly Property[] = [
-  { id: 'qm9-alpha', quantity: 'alpha', label: 'Polarizability', unit: 'Bohr^3', plain: 'How easily the electrons are shifted by a field: isotropic polarizability.', mae: 0.23, typical: [61, 88], goal: ramp('higher', 70, 88) },
+  { id: 'qm9-alpha', quantity: 'alpha', label: 'Polarizability', unit: 'Bohr³', plain: 'How easily the electrons are shifted by a field: isotropic polarizability.', mae: 0.23, typical: [61, 88], goal: ramp('higher', 70, 88) },
   { id: 'qm9-gap', quantity: 'gap', label: 'HOMO-LUMO gap', unit: 'eV', plain: 'Energy between the highest occupied and the lowest empty orbital: small for dyes, large for what is inert.', mae: 0.095, typical: [4.8, 8.9], goal: ramp('higher', 5.9, 8.9) },
   { id: 'qm9-u0-atom', quantity: 'u0-atom', label: 'Atomization energy U0', unit: 'eV', plain: 'Energy at 0 K less that of the free atoms: below zero, and the lower, the stronger all bonds together.', mae: 0.052, typical: [-93, -59], goal: ramp('lower', -93, -69) },
   { id: 'qm9-mu', quantity: 'mu', label: 'Dipole moment', unit: 'D', plain: 'How far the charges are apart.', mae: 0.39, typical: [0.6, 5.2], goal: ramp('higher', 1.6, 5.2) },
