@@ -19,6 +19,8 @@ export class Shortlist {
   /** '' for every one. */
   tag = $state('');
   order: ShortlistOrder = $state('newest');
+  /** What was said of an entry and is on its way to the host, by its first candidate: what is said next is compared with it. */
+  #pending = new Map<number, Remarks>();
   #shown: ShortlistEntry[] = $derived.by(() => (this.resource.value ?? []).filter((entry) => matches(entry, this.text, this.tag)).sort(comparers[this.order]));
   #tags: string[] = $derived.by(() => [...new Set((this.resource.value ?? []).flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)));
 
@@ -38,9 +40,17 @@ export class Shortlist {
 
   /** Says it of the entry in every design that has it. @returns says again what was said before, where something of it is lost */
   async remark(entry: ShortlistEntry, change: Remarks): Promise<(() => Promise<void>) | undefined> {
-    await this.#client.invoke('shortlist.remark', { candidateIds: idsOf(entry), ...change });
-    await this.resource.refresh();
-    return loses(entry, change) ? async () => void (await this.remark(entry, before(entry, change))) : undefined;
+    const [key] = idsOf(entry);
+    const known = { ...entry, ...this.#pending.get(key) };
+    const pending = { ...this.#pending.get(key), ...change };
+    this.#pending.set(key, pending);
+    try {
+      await this.#client.invoke('shortlist.remark', { candidateIds: idsOf(entry), ...change });
+      await this.resource.refresh();
+    } finally {
+      if (this.#pending.get(key) === pending) this.#pending.delete(key);
+    }
+    return loses(known, change) ? async () => void (await this.remark(entry, before(known, change))) : undefined;
   }
 
   /** @returns puts it back with all that was said of it */

@@ -50,6 +50,16 @@ describe('the shortlist', () => {
     }
   });
 
+  it('brings back also what was said a moment before, however slow the host is', async () => {
+    const { host, list } = await opened();
+    const entry = list.shown[2];
+    const first = list.remark(entry, { note: 'ask Maria' });
+    const undo = await list.remark(entry, { note: '' });
+    await first;
+    await undo!();
+    expect(host.calls.filter(({ method }) => method === 'shortlist.remark').at(-1)?.params).toEqual({ candidateIds: [3], note: 'ask Maria' });
+  });
+
   it('moves an entry past its neighbour in the own order, whatever is hidden between them', async () => {
     const { host, list } = await opened();
     list.order = 'own';
