@@ -1,11 +1,14 @@
 /** @file The shortlist: starred candidates of all designs, each molecule or sequence once. */
 import { z } from 'zod';
-import { id, nothing, place, rating, tags } from './common.ts';
+import { id, nothing, place, rating, score, tags } from './common.ts';
 
 const note = z.string().max(10_000);
 
-/** Where a design found it. */
-export const shortlistOrigin = z.object({ candidateId: id, runId: id, design: z.string(), created: z.string() });
+/** A raw value of a goal; null where it has none. */
+const goalValue = z.object({ label: z.string(), unit: z.string(), value: z.number().nullable() });
+
+/** Where a design found it, and what it is worth there, by the design's own weights. */
+export const shortlistOrigin = z.object({ candidateId: id, runId: id, design: z.string(), created: z.string(), total: score, values: z.array(goalValue) });
 
 /** One molecule, or one stretch of DNA whichever strand it was written from. */
 export const shortlistEntry = z.object({
@@ -30,4 +33,5 @@ export const shortlistMethods = {
   'shortlist.arrange': { params: z.object({ candidateIds: z.array(id).min(1).max(100_000) }), result: nothing },
 } as const;
 
+export type ShortlistOrigin = z.output<typeof shortlistOrigin>;
 export type ShortlistEntry = z.output<typeof shortlistEntry>;

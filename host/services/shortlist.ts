@@ -1,14 +1,22 @@
 /** The shortlist across designs: what is the same is one entry. */
-import type { ShortlistEntry } from '../../contract/api.ts';
-import { arrangeStars, remarkAll, shortlist, type ShortlistRow } from '../../db/index.ts';
+import type { ShortlistEntry, ShortlistOrigin } from '../../contract/api.ts';
+import { arrangeStars, candidatesById, getRun, remarkAll, shortlist, type ReadableWorkspace, type ShortlistRow } from '../../db/index.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
+import { objectivesOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
+
+/** What a candidate is worth in its run. */
+type Worth = Pick<ShortlistOrigin, 'total' | 'values'>;
 
 export function shortlistService({ db }: HostContext): Service<'shortlist.list' | 'shortlist.remark' | 'shortlist.arrange'> {
   return {
-    'shortlist.list': () => ({ entries: entriesOf(shortlist(db)) }),
+    'shortlist.list': () => {
+      const rows = shortlist(db);
+      const worths = worthsOf(db, rows);
+      return { entries: entriesOf(rows, ({ candidateId }) => worths.get(candidateId)!) };
+    },
     'shortlist.remark': ({ candidateIds, ...change }) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       translating(() => remarkAll(db, candidateIds, given));
@@ -21,14 +29,24 @@ export function shortlistService({ db }: HostContext): Service<'shortlist.list' 
   };
 }
 
+/** By the candidates' ids. */
+function worthsOf(db: ReadableWorkspace, rows: readonly ShortlistRow[]): Map<number, Worth> {
+  const candidates = candidatesById(db, rows.map(({ candidateId }) => candidateId));
+  const goals = new Map([...new Set(rows.map(({ runId }) => runId))].map((runId) => [runId, objectivesOf(getRun(db, runId))]));
+  return new Map(rows.map(({ candidateId, runId }, i) => {
+    const { total, raw } = candidates[i];
+    return [candidateId, { total, values: goals.get(runId)!.map(({ label, unit }, goal) => ({ label, unit, value: raw[goal] })) }];
+  }));
+}
+
 /** @param rows newest first */
-export function entriesOf(rows: readonly ShortlistRow[]): ShortlistEntry[] {
+export function entriesOf(rows: readonly ShortlistRow[], worthOf: (row: ShortlistRow) => Worth): ShortlistEntry[] {
   const groups = new Map<string, ShortlistRow[]>();
   for (const row of rows) {
     const key = identity(row);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return [...groups.values()].map(entryOf);
+  return [...groups.values()].map((same) => entryOf(same, worthOf));
 }
 
 /** Candidates are canonical SMILES; DNA is the same read from either strand. */
@@ -38,7 +56,7 @@ function identity({ domain, sequence }: ShortlistRow): string {
   return `dna ${sequence < other ? sequence : other}`;
 }
 
-function entryOf(rows: readonly ShortlistRow[]): ShortlistEntry {
+function entryOf(rows: readonly ShortlistRow[], worthOf: (row: ShortlistRow) => Worth): ShortlistEntry {
   const [{ domain, sequence }] = rows;
   const notes = new Set(rows.map(({ note }) => note).filter((note) => note !== ''));
   const places = rows.flatMap(({ place }) => place ?? []);
@@ -46,7 +64,7 @@ function entryOf(rows: readonly ShortlistRow[]): ShortlistEntry {
   return {
     domain,
     sequence,
-    origins: rows.map(({ candidateId, runId, design, created }) => ({ candidateId, runId, design, created })),
+    origins: rows.map((row) => ({ candidateId: row.candidateId, runId: row.runId, design: row.design, created: row.created, ...worthOf(row) })),
     note: [...notes].join('\n'),
     rating: ratings.length === 0 ? null : Math.max(...ratings),
     tags: [...new Set(rows.flatMap(({ tags }) => tags))],

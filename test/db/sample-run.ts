@@ -2,8 +2,8 @@
 import { commitRound, createDesign, createRun, dropSuperseded, putAhead, type NewCandidate, type NewRound, type NewSample, type Scores, type WritableWorkspace } from '../../db/index.ts';
 
 export const objectives = [
-  { id: 'qed', label: 'Drug-likeness', weight: 0.5, goal: { kind: 'higher', from: 0, to: 1 } },
-  { id: 'logp', label: 'logP', weight: 0.5, goal: { kind: 'range', low: 1, high: 3, tolerance: 1 } },
+  { id: 'qed', label: 'Drug-likeness', detail: '', unit: '', weight: 0.5, parameters: {}, goal: { kind: 'higher', from: 0, to: 1 } },
+  { id: 'logp', label: 'logP', detail: '', unit: '', weight: 0.5, parameters: {}, goal: { kind: 'range', low: 1, high: 3, tolerance: 1 } },
 ];
 
 export function sampleRun(db: WritableWorkspace, seed = 7): number {

@@ -54,11 +54,14 @@ it('says how to fill it while it is empty', async () => {
   await host.stop();
 });
 
-it('shows each molecule once, with where it comes from', async () => {
+it('shows each molecule once, with where it comes from and what it is worth there', async () => {
   await openShortlist(filled('lab.amalgam', true));
   await shows('4 entries');
   await page.getByText('Found by 2 runs', { exact: false }).first().waitFor();
   await page.locator('article img').first().waitFor();
+  const both = page.getByRole('article').filter({ hasText: 'Found by 2 runs' }).first().getByRole('listitem');
+  expect(await both.count()).toBe(2);
+  for (const one of await both.all()) expect((await one.innerText()).replace(/\s+/g, ' ')).toMatch(/Total 0\.\d\d Drug-likeness 0\.\d\d .*Greasiness -?\d.*Size \d+ g\/mol/);
   await expectAccessible(page);
 });
 

@@ -30,6 +30,14 @@ it('has what two runs found once, with both origins', async () => {
   expect(list).toHaveLength(2);
 });
 
+it('says what each is worth in the run that found it, by the weights of its design', async () => {
+  const [{ total, values }] = (await entries()).find(({ sequence }) => sequence === 'CCNCC')!.origins;
+  const [stored] = candidatesById(host.context.db, [4]);
+  expect(total).toBe(stored.total);
+  expect(values.map(({ value }) => value)).toEqual(stored.raw);
+  expect(values[0].label).toBe('Drug-likeness');
+});
+
 it('keeps a remark for every origin, and what is left out as it was', async () => {
   await host.call('shortlist.remark', { candidateIds: [1, 3], rating: 4, tags: ['soluble'] });
   await host.call('shortlist.remark', { candidateIds: [1, 3], note: 'ask Maria' });
@@ -62,6 +70,6 @@ it('keeps the order that the user gave, also when a star is taken and given back
 
 it('takes DNA from either strand as the same', () => {
   const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], place: null, ...more });
-  const list = entriesOf([row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')]);
+  const list = entriesOf([row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')], () => ({ total: null, values: [] }));
   expect(list.map(({ sequence, rating, tags, note, origins }) => [sequence, rating, tags, note, origins.length])).toEqual([['AACG', 5, ['x'], 'a\nb', 2], ['AACC', null, [], '', 1]]);
 });

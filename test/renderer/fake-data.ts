@@ -216,7 +216,7 @@ export const logo: LogoPosition[] = [
 
 export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
 
-const origin = (candidateId: number, design: string) => ({ candidateId, runId: 1, design, created: '2026-05-12T09:20:31Z' });
+const origin = (candidateId: number, design: string) => ({ candidateId, runId: 1, design, created: '2026-05-12T09:20:31Z', total: 0.61, values: [{ label: 'Drug-likeness (QED)', unit: '', value: 0.93 }, { label: 'Size (molecular weight)', unit: 'g/mol', value: null }] });
 export const shortlist: ShortlistEntry[] = [
   { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')], note: 'ask Maria', rating: 4, tags: ['soluble'], place: null },
   { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [], place: 0 },
