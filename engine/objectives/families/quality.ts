@@ -29,7 +29,7 @@ export const qed = defineObjective({
 
 export const sa = defineObjective({
   id: 'sa',
-  label: 'Ease of synthesis (SA score)',
+  label: 'Difficulty of synthesis (SA score)',
   domain: 'molecule',
   unit: '',
   description: 'Estimated difficulty of making it, from common fragments and complexity: 1 easy, 10 very hard. Most drugs are below 4.',
