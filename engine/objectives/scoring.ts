@@ -76,10 +76,11 @@ export interface SequenceScoring {
 }
 
 /**
- * Molecules whose scores are remembered, at a few hundred bytes each; beyond
- * that the oldest are forgotten, and would be computed again.
+ * Sequences whose scores are remembered, at one or two kilobytes each in pool and
+ * worker together; beyond that the oldest are forgotten, and would be computed
+ * again. A generator repeats what it wrote lately, so more would save little.
  */
-export const REMEMBERED = 200_000;
+export const REMEMBERED = 50_000;
 
 /** What an invalid sequence gives. */
 export function missingSequence(request: ScoringRequest): ScoredSequence {

@@ -1,6 +1,6 @@
 /**
  * Quantum-chemical properties of small molecules, as networks trained on QM9
- * see them: from the formula alone, without a geometry.
+ * see them: from the drawn structure alone, without a geometry.
  */
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
@@ -67,7 +67,7 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
     label,
     domain: 'molecule',
     unit,
-    description: `${plain} Predicted from the formula alone; mean error on unseen molecules of QM9 ${mae} ${unit}. Meant for small molecules of H, C, N, O and F.`,
+    description: `${plain} Predicted from the drawn structure alone; mean error on unseen molecules of QM9 ${mae} ${unit}. Meant for small molecules of H, C, N, O and F.`,
     source: SOURCE,
     model: MODEL,
     parameters,
