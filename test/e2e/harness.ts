@@ -142,7 +142,10 @@ export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void
   await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
   // Colours in transition would be measured between two themes.
   await page.evaluate(() => new Promise(requestAnimationFrame));
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() => {
+    // One that goes round for ever has no end to be taken to.
+    for (const animation of document.getAnimations()) if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  });
 }
 
 /** How many pixels the page itself can be scrolled down: what hangs out of a view would move the whole window. */
