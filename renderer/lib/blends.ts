@@ -21,6 +21,11 @@ export interface SampledSetting {
   readonly high: number | null;
 }
 
+/** Ids of a blend's candidates that the run had not found before: the latest ids, since what was known has earlier ones. @param known how many of them it had found */
+export function firstFound(candidates: readonly { readonly id: number }[], known: number): Set<number> {
+  return new Set(candidates.map(({ id }) => id).sort((a, b) => b - a).slice(0, candidates.length - known));
+}
+
 interface Dot {
   readonly x: number;
   readonly y: number;

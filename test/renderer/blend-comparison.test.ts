@@ -1,3 +1,4 @@
+import { firstFound } from '../../renderer/lib/blends.ts';
 import { describe, expect, it } from 'vitest';
 import { higherOf } from '../../renderer/lib/blend-comparison.ts';
 
@@ -15,4 +16,10 @@ describe('which of two means is higher', () => {
     expect(higherOf([interval(0.4, 0.5), missing])).toBeNull();
     expect(higherOf([missing, interval(0.4, 0.5)])).toBeNull();
   });
+});
+
+it('calls new what the run had not found before the blend', () => {
+  const best = [{ id: 40 }, { id: 7 }, { id: 41 }, { id: 12 }];
+  expect([...firstFound(best, 2)].sort()).toEqual([40, 41]);
+  expect(firstFound(best, 4).size).toBe(0);
 });
