@@ -90,7 +90,7 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
   expect(await surface.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
   await expectAccessible(page);
   await host.back();
-  await surface.getByText(/^(\d+) of \1 settings of 256 sequences each at reach 4×/).waitFor({ timeout: 120_000 });
+  await surface.getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 4×/).waitFor({ timeout: 120_000 });
   await surface.getByText(/^The surface couldn’t be measured\./).waitFor({ state: 'detached' });
 });
 
@@ -105,7 +105,7 @@ it('a measurement goes on without the window, which catches up', async () => {
   await surface.getByText(/^The engine isn’t answering; this goes on by itself once it does\. What was measured is kept\.$/).waitFor();
   await expectAccessible(page);
   await host.back();
-  await surface.getByText(/^(\d+) of \1 settings of 256 sequences each at reach 2×/).waitFor({ timeout: 120_000 });
+  await surface.getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 2×/).waitFor({ timeout: 120_000 });
   await surface.getByText(/^Measuring/).waitFor({ state: 'detached' });
   await surface.getByText(waits).waitFor({ state: 'detached' });
 });
