@@ -6,7 +6,7 @@ import { nearest } from '../engine/objectives/nearest.ts';
 import { InputError } from './errors.ts';
 import { guideFolder } from './paths.ts';
 
-const PICTURES: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml', '.png': 'image/png' };
+const PICTURES: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp' };
 const MARKDOWN_ENDING = '.md';
 
 /** @param file a Markdown file that exists */
