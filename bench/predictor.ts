@@ -1,8 +1,8 @@
 /**
  * Speed of the shipped predictors: sequences or molecules a second through all
- * networks on one thread; of DNA with words and both strands, on two threads too; of
- * molecules without their parsing. Then the same as an objective, by two scoring
- * workers of a thread each. Molecules are written by a generator.
+ * networks on one thread and on two; of DNA with words and both strands, of molecules
+ * without their parsing. Then the same as an objective, by two scoring workers of a
+ * thread each. Molecules are written by a generator.
  * Usage: npm run bench -- predictor [COUNT]
  */
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,8 @@ import { startScoringPool } from '../host/scoring-pool.ts';
 import { sampleSmiles } from './models/molecule-prior.ts';
 
 const count = Number(process.argv[2] ?? 4096);
-const device = (threads = 1) => ortDevice({ id: 'cpu', threads });
+const THREADS = [1, 2];
+const device = (threads: number) => ortDevice({ id: 'cpu', threads });
 /** What is predicted before the clock runs. */
 const WARM = 64;
 
@@ -49,7 +50,7 @@ for (const [name, objective] of [['lentimpra', 'dna-hepg2'], ['yeast-promoter', 
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
   const random = randomStream(1, Purpose.sample);
   const sequences = Array.from({ length: count + WARM }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
-  for (const threads of [1, 2]) await timed(`${name}, threads: ${threads}`, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(threads), predictor));
+  for (const threads of THREADS) await timed(`${name}, threads: ${threads}`, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(threads), predictor));
   await asObjective('dna', objective, sequences);
 }
 
@@ -63,8 +64,9 @@ async function moleculesOf(generator: string): Promise<Molecule[]> {
 }
 
 const [small, druglike] = [await moleculesOf('qm9'), await moleculesOf('druglike')];
-await timed('qm9-properties', 'molecules of qm9', small, new JointEnsemble(readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors')), device()));
+const quantum = readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors'));
+for (const threads of THREADS) await timed(`qm9-properties, threads: ${threads}`, 'molecules of qm9', small, new JointEnsemble(quantum, device(threads)));
 await asObjective('molecule', 'qm9-alpha', small.map(({ input }) => input));
 const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
-await timed('admet-ai, regression', 'molecules of druglike', druglike, new ChempropEnsemble(admet, device()));
+for (const threads of THREADS) await timed(`admet-ai, regression, threads: ${threads}`, 'molecules of druglike', druglike, new ChempropEnsemble(admet, device(threads)));
 await asObjective('molecule', 'admet-caco2-wang', druglike.map(({ input }) => input));
