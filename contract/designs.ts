@@ -34,7 +34,7 @@ export const designMethods = {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
     result: z.object({ ok: z.boolean(), problems: z.array(problem), notes: z.array(problem), design: designSchema.optional(), estimate: estimate.nullable() }),
   },
-  /** Tries goals and limits on what the generator writes by itself; worst first. @throws bad-input where the design cannot run at all */
+  /** Tries goals and limits on what the generator writes for the design; worst first. @throws bad-input where the design cannot run at all */
   'design.preflight': { params: z.object({ design: z.unknown() }), result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }) },
   /** A short trial of a design on this machine, kept for estimates. @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried */
   'design.measure': { params: z.object({ design: z.unknown() }), result: estimate },

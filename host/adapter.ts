@@ -5,7 +5,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { AdaptationPoint, SequencesInfo } from '../contract/api.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
@@ -29,6 +28,7 @@ import { problemText } from './own-report.ts';
 import { readOwnSequences, sequenceLines, type OwnSequences } from './own-sequences.ts';
 import { pretrainedGenerator, readingOf } from './pretrained.ts';
 import { sha256 } from './sha256.ts';
+import { usualThreads } from './usual-threads.ts';
 
 /** Below this there is nothing to hold out and judge by. */
 const FEWEST = 20;
@@ -96,7 +96,7 @@ function settingsFor(corpus: Corpus, base: Generator, passes: number): PretrainS
 async function adapt({ base, language, corpus, info, file }: Opened, passes = info.passes): Promise<void> {
   const started = performance.now();
   const settings = settingsFor(corpus, base.generator, passes);
-  const device = openDevice('cpu', { threads: Math.min(4, availableParallelism()), load: createRequire(import.meta.url) });
+  const device = openDevice('cpu', { threads: usualThreads(), load: createRequire(import.meta.url) });
   const weights = adaptedWeights(base.generator, corpus.vocabulary, settings.seed);
   const curve: AdaptationPoint[] = [{ pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) }];
   const state = await train(corpus, settings, device, weights, curve);

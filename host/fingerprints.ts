@@ -6,6 +6,7 @@
 import { fingerprintBytes, type FingerprintKind } from '../contract/space.ts';
 import { getRun, sequencesBetween, type ReadableWorkspace } from '../db/index.ts';
 import type { Domain } from '../engine/objectives/types.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import { domainOf } from './setup.ts';
 import type { SpaceAnswer } from './space-messages.ts';
 
@@ -58,7 +59,7 @@ export class Fingerprints {
     const known = this.#known.get(runId) ?? { kind, bytes: new Uint8Array(0), count: 0, tail: Promise.resolve() };
     this.#known.delete(runId);
     this.#known.set(runId, known);
-    for (const oldest of [...this.#known.keys()].slice(0, -REMEMBERED)) this.#known.delete(oldest);
+    forgetOldest(this.#known, REMEMBERED);
     return known;
   }
 

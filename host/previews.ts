@@ -17,6 +17,7 @@ import type { Chemistry } from './chemistry-service.ts';
 import { Channel } from './compute-channel.ts';
 import { resolveParameters } from './design/structures.ts';
 import { InputError } from './errors.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import { defaultParameters, keepMeasured, knownValues, MEASURED, readMeasured, type Measured } from './measured.ts';
 import { loadModel, type Model } from './models.ts';
 import { asGiven } from './predictors.ts';
@@ -59,7 +60,7 @@ export class Previews {
     const model = loadModel(prior);
     if (model.generator.config.domain !== domain) throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [{ path: 'prior', message: 'It generates sequences of another kind.' }]);
     const { sequences, values } = await this.#next(() => measured(model));
-    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, null, { id, parameters: resolved }, sequences));
+    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
     return previewOf(objective, sequences, raw);
   }
 
@@ -72,9 +73,10 @@ export class Previews {
   async sampleScores(prior: string, generate: Generate | null, requests: readonly ObjectiveRequest[]): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
     const model = loadModel(prior);
     const { sequences, values } = await this.#sample(model, generate);
-    const raw: (RawScores | null)[] = [];
-    for (const request of requests) raw.push(isExternal(request.id) ? null : (knownValues(findObjective(request.id), request.parameters, values) ?? (await this.#scores(model, generate, request, sequences))));
-    return { count: sequences.length, raw };
+    const known = requests.map(({ id, parameters }) => (isExternal(id) ? null : knownValues(findObjective(id), parameters, values)));
+    const asked = requests.filter(({ id }, i) => !isExternal(id) && known[i] === null);
+    const scored = new Map((await this.#scores(model, generate, asked, sequences)).map((raw, i) => [asked[i], raw]));
+    return { count: sequences.length, raw: requests.map((request, i) => known[i] ?? scored.get(request) ?? null) };
   }
 
   async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
@@ -84,10 +86,14 @@ export class Previews {
     return { sequences: await sequences, values: {} };
   }
 
-  #scores({ key, generator: { config: { domain } } }: Model, generate: Generate | null, request: ObjectiveRequest, sequences: readonly string[]): Promise<RawScores> {
-    const place = JSON.stringify([key, generate, request]);
-    const scored = () => this.#next(() => scoreAll({ domain, objectives: [request], constraints: [] }, sequences)).then((all) => all.map(([value]) => value));
-    return this.#known.get(place) ?? keepLast(this.#known, place, scored(), REMEMBERED);
+  /** Those that were not asked for before are scored together: what one predictor knows is computed once. */
+  #scores({ key, generator: { config: { domain } } }: Model, generate: Generate | null, requests: readonly ObjectiveRequest[], sequences: readonly string[]): Promise<RawScores[]> {
+    const places = requests.map((request) => JSON.stringify([key, generate, request]));
+    const known = places.map((place) => this.#known.get(place));
+    const fresh = [...new Map(places.flatMap((place, i) => (known[i] === undefined ? [[place, requests[i]] as const] : [])))];
+    const rows = fresh.length === 0 ? Promise.resolve([]) : this.#next(() => scoreAll({ domain, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences));
+    const made = new Map(fresh.map(([place], i) => [place, keepLast(this.#known, place, rows.then((all) => all.map((row) => row[i])), REMEMBERED)]));
+    return Promise.all(places.map((place, i) => known[i] ?? made.get(place)!));
   }
 
   /** One at a time: previews must leave the machine to what trains. */
@@ -102,7 +108,7 @@ export class Previews {
 function keepLast<T>(kept: Map<string, Promise<T>>, place: string, made: Promise<T>, most: number): Promise<T> {
   kept.set(place, made);
   made.catch(() => kept.delete(place));
-  for (const oldest of [...kept.keys()].slice(0, -most)) kept.delete(oldest);
+  forgetOldest(kept, most);
   return made;
 }
 

@@ -1,4 +1,4 @@
-/** amalgam design --check: goals and limits tried on what the generator writes by itself, and how long a run will take here. */
+/** amalgam design --check: goals and limits tried on what the generator writes for the design, and how long a run will take here. */
 import { existsSync } from 'node:fs';
 import { ContractError, type Estimate } from '../../contract/api.ts';
 import type { ReadableWorkspace } from '../../db/index.ts';

@@ -38,7 +38,7 @@ export function addDesign(program: Command): void {
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
     .option('--extend <rounds>', 'with --resume: go on for so many rounds after the last one, also of a finished run', wholeNumber(1))
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
-    .option('--check', 'try goals and limits on what the generator writes by itself, say what a run would meet and how long it takes here, and do nothing else')
+    .option('--check', 'try goals and limits on what the generator writes for it before any training, say what a run would meet and how long it takes here, and do nothing else')
     .option('--json', 'print the result as JSON')
     .action(run);
 }

@@ -1,7 +1,6 @@
 /** amalgam pretrain: a generator from text, one molecule or DNA sequence a line, anew or from another one. Interrupted, it goes on with --resume. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
@@ -20,6 +19,7 @@ import { canonicalFor } from '../canonical.ts';
 import { dnaLines, moleculeLines } from '../lines.ts';
 import { loadModel, type Model } from '../models.ts';
 import { pretrainedGenerator, readingOf } from '../pretrained.ts';
+import { usualThreads } from '../usual-threads.ts';
 import { writeWhole } from '../write-whole.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
@@ -85,7 +85,7 @@ export function addPretrain(program: Command): void {
     .option('--minutes <number>', 'instead of --tokens: as many as this machine manages in that time', realNumber(0.05, 100_000))
     .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
     .option('--least-count <count>', `molecule: tokens seen less often get no entry in the vocabulary (${LEAST_COUNT})`, wholeNumber(1))
-    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
     .option('--json', 'print the result as JSON')
     .action(run);

@@ -1,6 +1,5 @@
 /** amalgam sample: sequences of a generator, as it writes them. */
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
@@ -17,6 +16,7 @@ import { resolveGeneration } from '../design/generation.ts';
 import { InputError } from '../errors.ts';
 import { loadModel, type Model } from '../models.ts';
 import { OutputFile } from '../output-file.ts';
+import { usualThreads } from '../usual-threads.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
 import { endOnSignals } from './signals.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -54,7 +54,7 @@ export function addSample(program: Command): void {
     .option('--temperature <number>', 'below 1 is safer, above 1 more varied', realNumber(0.1, 3), 1)
     .option('--top-p <number>', 'sample only from the likeliest tokens that together have this probability', realNumber(0.05, 1), 1)
     .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
     .option('--length <bases>', 'dna: bases of each sequence, prefix and suffix included', wholeNumber(1))
     .option('--min-length <bases>', 'dna: fewest bases, where lengths may differ', wholeNumber(1))

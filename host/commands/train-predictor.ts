@@ -1,5 +1,4 @@
 /** amalgam train-predictor: a predictor of what was measured, from a table of molecules or DNA. */
-import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { taskKinds } from '../../engine/learn/own/task.ts';
 import { transformIds } from '../../engine/learn/own/units.ts';
@@ -10,6 +9,7 @@ import { domainOf } from '../own-data.ts';
 import { DNA_THREADS } from '../own-dna.ts';
 import { isFasta } from '../lines.ts';
 import { keptPredictorFile } from '../predictors.ts';
+import { usualThreads } from '../usual-threads.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
 import { trainSeveral, withJointOptions, type JointOptions } from './train-joint.ts';
 import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
@@ -41,7 +41,7 @@ async function run(file: string, options: Options): Promise<void> {
   const rdkit = await loadRdkitFromDisk();
   const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
   if (domain === 'dna') return trainDna(file, { ...options, threads: options.threads ?? DNA_THREADS, out });
-  const molecules = { ...options, threads: options.threads ?? Math.min(4, availableParallelism()), out };
+  const molecules = { ...options, threads: options.threads ?? usualThreads(), out };
   await (options.column.length > 1 ? trainSeveral(rdkit, file, molecules) : trainMolecules(rdkit, file, molecules));
 }
 

@@ -8,7 +8,7 @@ export interface Quantity {
   /** Stable, for what is remembered: "total", "raw:0", "score:0", "limit:0", "round", "length", ... */
   readonly key: string;
   readonly label: string;
-  /** With the measure that it is told by, where there is room: "Easy to make (SA score)". */
+  /** With the measure that it is told by, where there is room: "Difficulty of synthesis (SA score)". */
   readonly fullLabel?: string;
   readonly unit: string;
   /** By number; NaN where missing. */
@@ -40,7 +40,7 @@ export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Arr
   ];
 }
 
-/** What an axis shows: "Easy to make (SA score), lower is better". */
+/** What an axis shows: "Difficulty of synthesis (SA score), lower is better". */
 export function axisName({ label, fullLabel = label, unit, lowIsGood = false }: Quantity): string {
   return [fullLabel, ...(unit === '' ? [] : [unit]), ...(lowIsGood ? ['lower is better'] : [])].join(', ');
 }
