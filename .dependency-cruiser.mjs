@@ -17,8 +17,16 @@ const layers = {
 const doors = [
   { what: 'electron', module: '(^|/)node_modules/electron(/|$)|^electron$', only: ['electron'] },
   { what: 'better-sqlite3', module: 'better-sqlite3', only: ['db'] },
-  { what: 'svelte and its parts', module: '(^|/)node_modules/(svelte|bits-ui|@observablehq/plot)(/|$)', only: ['renderer'] },
-  { what: 'onnxruntime-node and TF.js', module: '(^|/)node_modules/(onnxruntime-node|@tensorflow)(/|$)', only: ['engine'] },
+  {
+    what: 'svelte and its parts',
+    module: '(^|/)node_modules/(svelte|bits-ui|@observablehq/plot)(/|$)',
+    only: ['renderer'],
+  },
+  {
+    what: 'onnxruntime-node and TF.js',
+    module: '(^|/)node_modules/(onnxruntime-node|@tensorflow)(/|$)',
+    only: ['engine'],
+  },
 ];
 
 const program = Object.keys(layers).join('|');
@@ -51,7 +59,9 @@ export default {
       comment: 'engine/ has no file, network or process access: bytes are passed in.',
       severity: 'error',
       from: { path: '^engine/' },
-      to: { path: '^(node:)?(fs|fs/promises|net|http|http2|https|tls|dgram|dns|child_process|cluster|inspector|sqlite)$' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|net|http|http2|https|tls|dgram|dns|child_process|cluster|inspector|sqlite)$',
+      },
     },
     {
       name: 'window-has-no-node',
@@ -72,7 +82,11 @@ export default {
       comment: 'What the host imports must be in the package: a dependency, or bundled as TF.js is.',
       severity: 'error',
       from: { path: '^(host|engine|db|contract)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/(@tensorflow|electron)/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/(@tensorflow|electron)/',
+      },
     },
     {
       name: 'not-found',
@@ -87,6 +101,9 @@ export default {
     exclude: { path: '^(dist|release|cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'browser', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'svelte', 'browser', 'require', 'node', 'default', 'types'],
+    },
   },
 };

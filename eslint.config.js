@@ -2,6 +2,7 @@
  * @file Lint rules. Types, imports between layers and import cycles have checks of
  * their own (tsc, svelte-check, .dependency-cruiser.mjs).
  */
+import importSort from 'eslint-plugin-simple-import-sort';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -11,11 +12,24 @@ const scripts = ['**/*.mjs', '**/*.js'];
 /** Runs in a browser window. */
 const inWindow = ['renderer/**/*.ts', 'renderer/**/*.svelte', 'host/export/report/page.js'];
 
+/** Node and packages, then other folders, then neighbours; one block, in alphabetical order. */
+const importGroups = [['^\\u0000', '^node:', '^@?\\w', '^', '^\\.']];
+
+/** Prettier breaks what it can; text of messages may be longer. @type {import('eslint').Linter.RulesRecord} */
+const width = {
+  'max-len': [
+    'error',
+    { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreUrls: true },
+  ],
+};
+
 /** @type {import('eslint').Linter.RulesRecord} */
 const everywhere = {
   'max-lines': ['error', 500],
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
   'prefer-const': 'error',
+  'import-sort/imports': ['error', { groups: importGroups }],
+  'import-sort/exports': 'error',
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_', caughtErrors: 'all' }],
@@ -50,8 +64,9 @@ export default tseslint.config(
   { ignores: ['dist/', 'release/', 'cache/', 'coverage/', 'node_modules/'] },
   tseslint.configs.recommended,
   svelte.configs.recommended,
-  { rules: { ...everywhere, ...inSvelte } },
+  { plugins: { 'import-sort': importSort }, rules: { ...everywhere, ...inSvelte } },
   { files: typed, languageOptions: { parserOptions: { projectService: true } }, rules: withTypes },
+  { files: [...typed, ...scripts], rules: width },
   { files: scripts, languageOptions: { globals: globals.node } },
   { files: inWindow, languageOptions: { globals: globals.browser } },
   {

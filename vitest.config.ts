@@ -27,7 +27,14 @@ export default defineConfig({
         // State in Svelte's runes has to be compiled, as for a browser.
         plugins: [svelte({ configFile: false })],
         resolve: { conditions: ['browser'] },
-        test: { name: 'unit-interface', include: ['test/renderer/**/*.test.ts'], environment: './test/renderer/environment.ts', pool: 'forks', maxWorkers: 2, testTimeout: 60_000 },
+        test: {
+          name: 'unit-interface',
+          include: ['test/renderer/**/*.test.ts'],
+          environment: './test/renderer/environment.ts',
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -20,7 +20,10 @@ const repeats = Number(process.argv[2] ?? 5);
 
 const request: ScoringRequest = {
   domain: 'molecule',
-  objectives: [...['qed', 'sa', 'logp', 'tpsa'].map((id) => ({ id, parameters: {} })), { id: 'similarity', parameters: { reference: REFERENCE } }],
+  objectives: [
+    ...['qed', 'sa', 'logp', 'tpsa'].map((id) => ({ id, parameters: {} })),
+    { id: 'similarity', parameters: { reference: REFERENCE } },
+  ],
   constraints: [],
 };
 
@@ -37,7 +40,10 @@ function median(values: readonly number[]): number {
 
 /** Every `repeats`-th of 10,000 molecules of ZINC and 5,000 of ChEMBL. */
 function molecules(repeat: number): string[] {
-  const lines = gunzipSync(readFileSync(path.join(process.cwd(), 'test/fixtures/chem/catalogue-molecules.smi.gz'))).toString('utf8').trimEnd().split('\n');
+  const lines = gunzipSync(readFileSync(path.join(process.cwd(), 'test/fixtures/chem/catalogue-molecules.smi.gz')))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
   return lines.filter((_, i) => i % repeats === repeat);
 }
 
@@ -70,7 +76,11 @@ function figure(count: number, seconds: number, processor: number): Figure {
 /** @returns nothing where Python has no rdkit */
 function python(all: readonly string[]): Figure[] {
   try {
-    const output = execFileSync('python3', [path.join(process.cwd(), 'bench/peers/chem.py')], { input: all.join('\n'), encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+    const output = execFileSync('python3', [path.join(process.cwd(), 'bench/peers/chem.py')], {
+      input: all.join('\n'),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     const { seconds, processor, scored } = JSON.parse(output) as { seconds: number; processor: number; scored: number };
     return [figure(scored, seconds, processor)];
   } catch {
@@ -80,7 +90,9 @@ function python(all: readonly string[]): Figure[] {
 
 function report(name: string, figures: readonly Figure[]): void {
   const rates = figures.map(({ rate }) => Math.round(rate));
-  console.log(`${name}: ${Math.round(median(rates))} molecules a second (${rates.join(', ')}); ${Math.round(median(figures.map((one) => one.perProcessor)))} a second of processor time`);
+  console.log(
+    `${name}: ${Math.round(median(rates))} molecules a second (${rates.join(', ')}); ${Math.round(median(figures.map((one) => one.perProcessor)))} a second of processor time`,
+  );
 }
 
 const ours: Figure[] = [];
@@ -94,6 +106,9 @@ for (let repeat = 0; repeat < repeats; repeat++) {
 report(`Amalgam, ${WORKERS} workers`, ours);
 if (theirs.length === repeats) {
   report('Python RDKit, 2 processes', theirs);
-  const ratio = (value: (one: Figure) => number): string => median(ours.map((one, i) => value(one) / value(theirs[i]))).toFixed(2);
-  console.log(`Ratio: ${ratio((one) => one.rate)} by the clock, ${ratio((one) => one.perProcessor)} by processor time (medians of ${repeats} turns)`);
+  const ratio = (value: (one: Figure) => number): string =>
+    median(ours.map((one, i) => value(one) / value(theirs[i]))).toFixed(2);
+  console.log(
+    `Ratio: ${ratio((one) => one.rate)} by the clock, ${ratio((one) => one.perProcessor)} by processor time (medians of ${repeats} turns)`,
+  );
 } else console.log('Python RDKit: left out, since python3 has no rdkit or failed');

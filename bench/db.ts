@@ -13,7 +13,18 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { close, commitRound, createDesign, createRun, dropSuperseded, type NewRound, openForReading, openForWriting, topCandidates, type TopRequest } from '../db/index.ts';
+import {
+  close,
+  commitRound,
+  createDesign,
+  createRun,
+  dropSuperseded,
+  type NewRound,
+  openForReading,
+  openForWriting,
+  topCandidates,
+  type TopRequest,
+} from '../db/index.ts';
 
 const objectives = 5;
 const weights = [0.4, 0.2, 0.1, 0.2, 0.1];
@@ -35,9 +46,22 @@ function syntheticRound(runId: number, number: number, count: number): NewRound 
   const candidates = Array.from({ length: count }, (_, i) => {
     const scores = Array.from({ length: objectives }, uniform);
     const sequence = `CC(=O)Nc1ccc(cc1)S(=O)(=O)N2CCOCC2N${number}F${i}`;
-    return { sequence, scaffold: `c1ccccc1.${Math.floor(uniform() * 300)}`, raw: scores.map((s) => 10 * s), scores, constraints: [0], feasible: uniform() < 0.9 };
+    return {
+      sequence,
+      scaffold: `c1ccccc1.${Math.floor(uniform() * 300)}`,
+      raw: scores.map((s) => 10 * s),
+      scores,
+      constraints: [0],
+      feasible: uniform() < 0.9,
+    };
   });
-  const samples = candidates.map(({ sequence }) => ({ text: sequence, canonical: sequence, logLikelihood: -30, priorLogLikelihood: -32, reward: 0.5 }));
+  const samples = candidates.map(({ sequence }) => ({
+    text: sequence,
+    canonical: sequence,
+    logLikelihood: -30,
+    priorLogLikelihood: -32,
+    reward: 0.5,
+  }));
   const rollouts = [{ step: number, expert: 0, sampler: { temperature: 1 }, samples }];
   const merged = new Uint8Array(1_024).fill(number % 251);
   return { runId, number, mergeWeights: weights, merged, experts: [], states: {}, metrics: {}, rollouts, candidates };
@@ -71,7 +95,10 @@ const requests: Record<string, TopRequest> = {
   'weighted total, distinct scaffolds': { by: 'total', limit: 100, distinctScaffolds: true },
 };
 
-/** What a query process prints, in milliseconds: to open, the first query and its processor time, the median of the rest. */
+/**
+ * What a query process prints, in milliseconds: to open, the first query and its processor time, the median of the
+ * rest.
+ */
 interface Timing {
   open: number;
   cold: number;
@@ -104,14 +131,18 @@ function inNewProcess(path: string, name: string): Timing {
 }
 
 function dropFromCache(path: string): boolean {
-  return spawnSync('dd', [`of=${path}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0', 'status=none']).status === 0;
+  return (
+    spawnSync('dd', [`of=${path}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0', 'status=none']).status === 0
+  );
 }
 
 function benchInsert(folder: string): void {
   for (const perRound of [100_000, roundCandidates]) {
     const path = join(folder, `insert-${perRound}.amalgam`);
     const seconds = fill(path, 100_000, perRound);
-    console.log(`100,000 candidates with 5 scores and a sample each, ${perRound} a round: ${seconds.toFixed(2)} s (${megabytes(path)} MB)`);
+    console.log(
+      `100,000 candidates with 5 scores and a sample each, ${perRound} a round: ${seconds.toFixed(2)} s (${megabytes(path)} MB)`,
+    );
     rmSync(path);
   }
 }
@@ -123,7 +154,9 @@ function benchTop(folder: string, count: number): void {
   for (const name of Object.keys(requests)) {
     const timings = Array.from({ length: 9 }, () => inNewProcess(path, name));
     const disk = dropFromCache(path) ? `, disk ${inNewProcess(path, name).cold.toFixed(1)} ms` : '';
-    const parts = (['warm', 'cold', 'coldCpu', 'open'] as const).map((part) => `${part} ${summary(timings.map((timing) => timing[part]))}`);
+    const parts = (['warm', 'cold', 'coldCpu', 'open'] as const).map(
+      (part) => `${part} ${summary(timings.map((timing) => timing[part]))}`,
+    );
     console.log(`top 100 by ${name}, median (best) of 9 processes: ${parts.join(', ')}${disk}`);
   }
 }

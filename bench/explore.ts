@@ -31,7 +31,17 @@ interface Scrolled {
 }
 
 /** Runs in the page. */
-async function scrollBy({ panel, cell, seconds, screens }: { panel: string; cell: string; seconds: number; screens: number }): Promise<Scrolled> {
+async function scrollBy({
+  panel,
+  cell,
+  seconds,
+  screens,
+}: {
+  panel: string;
+  cell: string;
+  seconds: number;
+  screens: number;
+}): Promise<Scrolled> {
   const scroller = document.querySelector(`section[aria-label="${panel} panel"] .scroll`) as HTMLElement;
   const frames: number[] = [];
   let [cells, blank, undrawn] = [0, 0, 0];
@@ -46,7 +56,7 @@ async function scrollBy({ panel, cell, seconds, screens }: { panel: string; cell
     }
   };
   const start = performance.now();
-  for (let last = start; last - start < seconds * 1000; ) {
+  for (let last = start; last - start < seconds * 1000;) {
     const now = await new Promise<number>(requestAnimationFrame);
     frames.push(now - last);
     scroller.scrollTop += ((now - last) / 1000) * screens * scroller.clientHeight;
@@ -76,16 +86,29 @@ async function measure(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: 'Explore' }).click();
   await page.locator('article').first().waitFor();
   console.log(`From the click to the first cards: ${Math.round(performance.now() - start)} ms`);
-  await page.getByRole('status').filter({ hasText: new RegExp(`^${candidates.toLocaleString('en')} of`) }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${candidates.toLocaleString('en')} of`) })
+    .waitFor();
   await page.locator('article img').first().waitFor();
   console.log(`To all ${candidates} candidates: ${Math.round(performance.now() - start)} ms`);
   await page.waitForTimeout(1500);
-  for (const [panel, id, cell] of [['Cards', 'grid', 'article'], ['Table', 'table', '[role=row][data-index]']] as const) {
+  for (const [panel, id, cell] of [
+    ['Cards', 'grid', 'article'],
+    ['Table', 'table', '[role=row][data-index]'],
+  ] as const) {
     await page.getByLabel('Panel 1', { exact: true }).selectOption(id);
     await page.locator(cell).first().waitFor();
     await page.waitForTimeout(1500);
-    const { median, p95, worst, frames, cells, blank, undrawn } = await page.evaluate(scrollBy, { panel, cell, seconds, screens });
-    console.log(`${panel}, ${screens} screens a second: median frame ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, longest ${worst.toFixed(1)} ms of ${frames}; ${blank} of ${cells} cells blank, ${undrawn} without their picture yet`);
+    const { median, p95, worst, frames, cells, blank, undrawn } = await page.evaluate(scrollBy, {
+      panel,
+      cell,
+      seconds,
+      screens,
+    });
+    console.log(
+      `${panel}, ${screens} screens a second: median frame ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, longest ${worst.toFixed(1)} ms of ${frames}; ${blank} of ${cells} cells blank, ${undrawn} without their picture yet`,
+    );
   }
   const lowest = page.getByLabel('Total from');
   for (const value of ['0.5', '0.6', '0.7']) {
@@ -93,10 +116,21 @@ async function measure(page: Page, address: string): Promise<void> {
     console.log(`Filter by total, to the next frame: ${Math.round(await timed(page, () => lowest.press('Enter')))} ms`);
   }
   await page.getByRole('button', { name: 'Clear all' }).click();
-  console.log(`Sort, to the next frame: ${Math.round(await timed(page, () => page.getByLabel('Sort by').selectOption('raw:2')))} ms`);
+  console.log(
+    `Sort, to the next frame: ${Math.round(await timed(page, () => page.getByLabel('Sort by').selectOption('raw:2')))} ms`,
+  );
   await page.getByLabel('Sort by').selectOption('total');
   await page.getByText('Weigh the goals').click();
-  console.log(`Weights moved, to the next frame: ${Math.round(await timed(page, () => page.getByRole('slider', { name: /^Weight of/ }).first().fill('0.9')))} ms`);
+  console.log(
+    `Weights moved, to the next frame: ${Math.round(
+      await timed(page, () =>
+        page
+          .getByRole('slider', { name: /^Weight of/ })
+          .first()
+          .fill('0.9'),
+      ),
+    )} ms`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -105,9 +139,18 @@ async function main(): Promise<void> {
   const db = openForWriting(workspace);
   fillRun(db, candidates);
   close(db);
-  const host = spawn(process.execPath, [resolve('bin/amalgam.mjs'), 'serve', '--workspace', workspace, '--device', 'cpu', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const address = await new Promise<string>((done) => host.stdout.once('data', (text) => done((JSON.parse(String(text).split('\n')[0]) as { address: string }).address)));
-  const browser = await chromium.launch({ executablePath: executablePath ?? undefined, args: ['--no-sandbox', '--disable-gpu'] });
+  const host = spawn(
+    process.execPath,
+    [resolve('bin/amalgam.mjs'), 'serve', '--workspace', workspace, '--device', 'cpu', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const address = await new Promise<string>((done) =>
+    host.stdout.once('data', (text) => done((JSON.parse(String(text).split('\n')[0]) as { address: string }).address)),
+  );
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? undefined,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     await measure(await browser.newPage({ viewport: { width: 1280, height: 800 } }), address);
   } finally {

@@ -6,7 +6,8 @@ import { close, openForWriting } from '../db/index.ts';
 import { fillRun } from '../test/fill-run.ts';
 
 const [path, count = '100000', domain = 'molecule'] = process.argv.slice(2);
-if (path === undefined || (domain !== 'molecule' && domain !== 'dna')) throw new Error('Usage: npm run bench -- fill WORKSPACE [COUNT] [molecule|dna]');
+if (path === undefined || (domain !== 'molecule' && domain !== 'dna'))
+  throw new Error('Usage: npm run bench -- fill WORKSPACE [COUNT] [molecule|dna]');
 const start = performance.now();
 const db = openForWriting(path);
 const runId = fillRun(db, Number(count), domain);

@@ -8,12 +8,12 @@
  * sequence was scored in the compute process until two frames after the page says its number.
  * Usage: npm run bench -- memory [MINUTES, default 15] [DESIGN.toml] [BROWSER]
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { type CDPSession, chromium, type Page } from 'playwright-core';
 import WebSocket from 'ws';
 import { createHost } from '../host/host.ts';
 import { findBrowser } from '../scripts/lib/browser.mjs';
@@ -83,7 +83,11 @@ function residentOf(pid: number | undefined): number {
 
 /** The compute process that trains: the host's child with the most memory. */
 function computeOf(host: number): number | undefined {
-  const children = readFileSync(`/proc/${host}/task/${host}/children`, 'utf8').trim().split(' ').filter((word) => word !== '').map(Number);
+  const children = readFileSync(`/proc/${host}/task/${host}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(Number);
   return children.sort((a, b) => residentOf(b) - residentOf(a))[0];
 }
 
@@ -128,7 +132,22 @@ interface Served {
 }
 
 async function serve(workspace: string, log: string): Promise<Served> {
-  const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', resolve('bin/amalgam.mjs'), 'serve', '--workspace', workspace, '--device', 'cpu', '--json', '--log', log], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    [
+      '--inspect=127.0.0.1:0',
+      resolve('bin/amalgam.mjs'),
+      'serve',
+      '--workspace',
+      workspace,
+      '--device',
+      'cpu',
+      '--json',
+      '--log',
+      log,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const said = (stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> =>
     new Promise((done) => {
       let all = '';
@@ -138,7 +157,10 @@ async function serve(workspace: string, log: string): Promise<Served> {
         if (found) done(found[1]);
       });
     });
-  const [inspector, address] = await Promise.all([said(child.stderr, /(ws:\/\/\S+)/), said(child.stdout, /"address":"([^"]+)"/)]);
+  const [inspector, address] = await Promise.all([
+    said(child.stderr, /(ws:\/\/\S+)/),
+    said(child.stdout, /"address":"([^"]+)"/),
+  ]);
   return { process: child, address, inspected: await inspect(inspector) };
 }
 
@@ -153,17 +175,27 @@ function watchRounds(): void {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
-const roundShown = async (page: Page): Promise<number> => Number(/round (\d+) of/.exec((await page.locator('.badge').first().textContent()) ?? '')?.[1] ?? 0);
+const roundShown = async (page: Page): Promise<number> =>
+  Number(/round (\d+) of/.exec((await page.locator('.badge').first().textContent()) ?? '')?.[1] ?? 0);
 
 async function follow(page: Page, { process: host, inspected }: Served, session: CDPSession): Promise<Sample[]> {
   const start = performance.now();
   const samples: Sample[] = [];
   while (performance.now() - start < minutes * 60_000) {
     await wait(SAMPLE_MS);
-    const megabytes = { 'host, resident': residentOf(host.pid), 'host, heap': await heapOf(inspected), 'compute process, resident': residentOf(computeOf(host.pid!)), 'page, heap': await heapOf(session as Inspected) };
+    const megabytes = {
+      'host, resident': residentOf(host.pid),
+      'host, heap': await heapOf(inspected),
+      'compute process, resident': residentOf(computeOf(host.pid!)),
+      'page, heap': await heapOf(session as Inspected),
+    };
     const sample = { seconds: (performance.now() - start) / 1000, round: await roundShown(page), megabytes };
     samples.push(sample);
-    console.log(`${Math.round(sample.seconds)} s, round ${sample.round}: ${Object.entries(megabytes).map(([name, value]) => `${name} ${value.toFixed(1)} MB`).join('; ')}`);
+    console.log(
+      `${Math.round(sample.seconds)} s, round ${sample.round}: ${Object.entries(megabytes)
+        .map(([name, value]) => `${name} ${value.toFixed(1)} MB`)
+        .join('; ')}`,
+    );
   }
   return samples;
 }
@@ -180,20 +212,41 @@ function reportMemory(samples: readonly Sample[]): void {
   const rounds = counted.at(-1)!.round - counted[0].round;
   for (const name of Object.keys(counted[0].megabytes)) {
     const values = counted.map(({ megabytes }) => megabytes[name]);
-    const hours = blocks(counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]), BLOCK);
+    const hours = blocks(
+      counted.map(({ seconds, megabytes }) => [seconds / 3600, megabytes[name]]),
+      BLOCK,
+    );
     const perRound = slope(counted.map(({ round, megabytes }) => [round, megabytes[name] * 1000]));
-    console.log(`${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${growth(hours)}, ${perRound.value.toFixed(1)} kB a round`);
-    console.log(`  means of ten minutes: ${blocks(samples.map(({ seconds, megabytes }) => [seconds, megabytes[name]]), TEN_MINUTES).map(([, y]) => y.toFixed(1)).join(', ')}`);
+    console.log(
+      `${name}: ${values[0].toFixed(1)} to ${values.at(-1)!.toFixed(1)} MB over ${rounds} rounds, ${growth(hours)}, ${perRound.value.toFixed(1)} kB a round`,
+    );
+    console.log(
+      `  means of ten minutes: ${blocks(
+        samples.map(({ seconds, megabytes }) => [seconds, megabytes[name]]),
+        TEN_MINUTES,
+      )
+        .map(([, y]) => y.toFixed(1))
+        .join(', ')}`,
+    );
   }
 }
 
 /** @param log the host's, whose lines say when a round was stored and how long after its end */
 function reportLag(log: string, shown: Readonly<Record<string, number>>): void {
-  const lines = readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { msg: string; time: number; round: number; ms: number });
+  const lines = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string; time: number; round: number; ms: number });
   const rounds = lines.filter(({ msg, round }) => msg === 'round committed' && round > 0 && round in shown);
   const lags = rounds.map(({ time, ms, round }) => shown[round] - (time - ms));
-  const at = (values: readonly number[], share: number): number => Math.round([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]);
-  console.log(`Lag of ${lags.length} rounds: median ${at(lags, 0.5)} ms, 95th percentile ${at(lags, 0.95)} ms, longest ${at(lags, 1)} ms; the last hundred: median ${at(lags.slice(-100), 0.5)} ms. It is stored after ${at(rounds.map(({ ms }) => ms), 0.5)} ms in the median`);
+  const at = (values: readonly number[], share: number): number =>
+    Math.round([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]);
+  console.log(
+    `Lag of ${lags.length} rounds: median ${at(lags, 0.5)} ms, 95th percentile ${at(lags, 0.95)} ms, longest ${at(lags, 1)} ms; the last hundred: median ${at(lags.slice(-100), 0.5)} ms. It is stored after ${at(
+      rounds.map(({ ms }) => ms),
+      0.5,
+    )} ms in the median`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -201,7 +254,10 @@ async function main(): Promise<void> {
   const [workspace, log] = [join(folder, 'long.amalgam'), join(folder, 'host.log')];
   const designId = await store(workspace);
   const served = await serve(workspace, log);
-  const browser = await chromium.launch({ executablePath: executablePath ?? undefined, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? undefined,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(1_800_000);
@@ -210,10 +266,15 @@ async function main(): Promise<void> {
     await page.getByText('Ready to run.').waitFor();
     await page.evaluate(watchRounds);
     await page.getByRole('button', { name: 'Start the run' }).click();
-    await page.getByText(/round 2 of/).first().waitFor();
+    await page
+      .getByText(/round 2 of/)
+      .first()
+      .waitFor();
     const samples = await follow(page, served, await page.context().newCDPSession(page));
     const shown = await page.evaluate(() => (globalThis as unknown as { shown: Record<number, number> }).shown);
-    console.log(`\n${minutes} minutes, ${samples.at(-1)!.round} rounds, a load of ${loadavg()[0].toFixed(0)} at the end`);
+    console.log(
+      `\n${minutes} minutes, ${samples.at(-1)!.round} rounds, a load of ${loadavg()[0].toFixed(0)} at the end`,
+    );
     reportMemory(samples);
     reportLag(log, shown);
   } finally {

@@ -10,7 +10,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'smol-toml';
-import { close, finalFigures, listRuns, openForReading, type FinalFigures, type ReadableWorkspace } from '../db/index.ts';
+import {
+  close,
+  type FinalFigures,
+  finalFigures,
+  listRuns,
+  openForReading,
+  type ReadableWorkspace,
+} from '../db/index.ts';
 import type { Evaluation } from '../engine/soup/metrics.ts';
 import { finalEvaluation } from '../host/compare.ts';
 
@@ -32,7 +39,8 @@ interface Outcome {
 
 function parseVariant(text: string): Variant {
   const pairs = text.split(',').map((pair) => pair.split('='));
-  const value = (word: string) => (word === 'true' || word === 'false' ? word === 'true' : Number.isNaN(Number(word)) ? word : Number(word));
+  const value = (word: string) =>
+    word === 'true' || word === 'false' ? word === 'true' : Number.isNaN(Number(word)) ? word : Number(word);
   return { name: text, settings: Object.fromEntries(pairs.map(([key, word]) => [key, value(word)])) };
 }
 
@@ -48,7 +56,11 @@ function run({ name, settings }: Variant, seed: number): Outcome {
   const done = stored(title, seed);
   if (done !== undefined) return done;
   console.log(`${title}, seed ${seed} ...`);
-  execFileSync(process.execPath, ['bin/amalgam.mjs', 'design', copy, '--seed', String(seed), '--workspace', workspace], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(
+    process.execPath,
+    ['bin/amalgam.mjs', 'design', copy, '--seed', String(seed), '--workspace', workspace],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   const outcome = stored(title, seed);
   if (outcome === undefined) throw new Error(`${title} with seed ${seed} did not finish.`);
   return outcome;
@@ -63,7 +75,13 @@ function stored(title: string, seed: number): Outcome | undefined {
   }
   try {
     const match = listRuns(db).find((one) => one.designName === title && one.seed === seed && one.state === 'finished');
-    return match && { ...outcomeOf(db, match.id), scored: match.scored, seconds: (Date.parse(match.finished ?? match.updated) - Date.parse(match.created)) / 1e3 };
+    return (
+      match && {
+        ...outcomeOf(db, match.id),
+        scored: match.scored,
+        seconds: (Date.parse(match.finished ?? match.updated) - Date.parse(match.created)) / 1e3,
+      }
+    );
   } finally {
     close(db);
   }
@@ -92,8 +110,17 @@ function table(outcomes: ReadonlyMap<string, readonly Outcome[]>): string {
   const first = [...outcomes.values()][0][0];
   const columns: [string, (one: Outcome) => number | null][] = [
     ['total', ({ evaluation }) => evaluation.total],
-    ['gain over the prior', ({ evaluation, figures }) => (evaluation.total === null || figures.prior?.total.mean == null ? null : evaluation.total - figures.prior.total.mean)],
-    ...first.evaluation.objectives.map((_, i): [string, (one: Outcome) => number | null] => [`objective ${i + 1}`, ({ evaluation }) => evaluation.objectives[i].mean]),
+    [
+      'gain over the prior',
+      ({ evaluation, figures }) =>
+        evaluation.total === null || figures.prior?.total.mean == null
+          ? null
+          : evaluation.total - figures.prior.total.mean,
+    ],
+    ...first.evaluation.objectives.map((_, i): [string, (one: Outcome) => number | null] => [
+      `objective ${i + 1}`,
+      ({ evaluation }) => evaluation.objectives[i].mean,
+    ]),
     ['worst objective', ({ evaluation }) => evaluation.worst],
     ['hypervolume', ({ evaluation }) => evaluation.hypervolume.value],
     ['valid', ({ evaluation }) => evaluation.valid],
@@ -106,13 +133,16 @@ function table(outcomes: ReadonlyMap<string, readonly Outcome[]>): string {
     ['seconds', ({ seconds }) => seconds],
   ];
   const names = [...outcomes.keys()];
-  const rows = columns.map(([label, read]) => `| ${label} | ${names.map((name) => interval(outcomes.get(name)!.map(read))).join(' | ')} |`);
+  const rows = columns.map(
+    ([label, read]) => `| ${label} | ${names.map((name) => interval(outcomes.get(name)!.map(read))).join(' | ')} |`,
+  );
   return [`| | ${names.join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`, ...rows].join('\n');
 }
 
 mkdirSync(folder, { recursive: true });
 const outcomes = new Map<string, Outcome[]>();
 for (let seed = 1; seed <= Number(seeds); seed++) {
-  for (const variant of compared) outcomes.set(variant.name, [...(outcomes.get(variant.name) ?? []), run(variant, seed)]);
+  for (const variant of compared)
+    outcomes.set(variant.name, [...(outcomes.get(variant.name) ?? []), run(variant, seed)]);
 }
 console.log(`${file}, ${seeds} seeds, mean and 95% interval over seeds\n\n${table(outcomes)}`);

@@ -3,8 +3,8 @@
  * p = 1e-4 on both strands, in one thread. Both clocks are shown, since others may
  * use the machine. Usage: npm run bench -- motifs [SEQUENCES, default 100000] [MOTIFS, default 20]
  */
-import { randomStream } from '../engine/generator/random.ts';
 import { MotifFinder, wordsOf } from '../engine/dna/motifs.ts';
+import { randomStream } from '../engine/generator/random.ts';
 import { shippedMotifs } from '../engine/objectives/families/dna/motif-library.ts';
 import { readResource } from '../host/chemistry.ts';
 
@@ -16,16 +16,28 @@ function timed<Result>(what: string, work: () => Result): Result {
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
   const result = work();
   const { user, system } = process.cpuUsage(cpu);
-  console.log(`${what}: ${((performance.now() - wall) / 1000).toFixed(2)} s, processor ${((user + system) / 1e6).toFixed(2)} s`);
+  console.log(
+    `${what}: ${((performance.now() - wall) / 1000).toFixed(2)} s, processor ${((user + system) / 1e6).toFixed(2)} s`,
+  );
   return result;
 }
 
 const random = randomStream(4);
-const texts = Array.from({ length: sequences }, () => Array.from({ length: LENGTH }, () => 'ACGT'[random.below(4)]).join(''));
+const texts = Array.from({ length: sequences }, () =>
+  Array.from({ length: LENGTH }, () => 'ACGT'[random.below(4)]).join(''),
+);
 const library = timed('reading the collections', () => shippedMotifs(readResource));
-const finders = timed(`preparing ${motifs} motifs`, () => library.motifs.slice(0, motifs).map((motif) => new MotifFinder(motif, { p: 1e-4, gc: 0.5, pseudocount: 0.1, bothStrands: true })));
-const hits = timed(`${sequences} sequences of ${LENGTH} bases`, () => texts.reduce((sum, text) => {
-  const words = wordsOf(text);
-  return sum + finders.reduce((own, finder) => own + finder.hits(words).length, 0);
-}, 0));
-console.log(`${hits} hits; by chance ${Math.round(finders.reduce((sum, { width }) => sum + 2e-4 * sequences * (LENGTH - width + 1), 0))} at most`);
+const finders = timed(`preparing ${motifs} motifs`, () =>
+  library.motifs
+    .slice(0, motifs)
+    .map((motif) => new MotifFinder(motif, { p: 1e-4, gc: 0.5, pseudocount: 0.1, bothStrands: true })),
+);
+const hits = timed(`${sequences} sequences of ${LENGTH} bases`, () =>
+  texts.reduce((sum, text) => {
+    const words = wordsOf(text);
+    return sum + finders.reduce((own, finder) => own + finder.hits(words).length, 0);
+  }, 0),
+);
+console.log(
+  `${hits} hits; by chance ${Math.round(finders.reduce((sum, { width }) => sum + 2e-4 * sequences * (LENGTH - width + 1), 0))} at most`,
+);

@@ -22,14 +22,22 @@ const rdkit = await loadRdkitFromDisk();
 async function learn(table: Table, column: string): Promise<{ readonly rows: number; readonly figures: OwnFigures }> {
   if (structureColumn(table).domain === 'dna') {
     const data = readOwnDna(table, { column, task: {} });
-    return { rows: data.sequences.length, figures: (await trainDnaTable(table, data, { seed, wanted, onProgress })).figures };
+    return {
+      rows: data.sequences.length,
+      figures: (await trainDnaTable(table, data, { seed, wanted, onProgress })).figures,
+    };
   }
   const data = readOwnData(rdkit, table, { column, task: {} });
-  return { rows: data.molecules.length, figures: (await trainOwn(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures };
+  return {
+    rows: data.molecules.length,
+    figures: (await trainOwn(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures,
+  };
 }
 
 function said({ kind, model, network, linear }: OwnFigures): string {
-  return kind === 'regression' ? `R2 ${model.r2.toFixed(3)} (network ${network.r2.toFixed(3)}, linear ${linear.r2.toFixed(3)})` : `ROC area ${model.rocAuc?.toFixed(3)}`;
+  return kind === 'regression'
+    ? `R2 ${model.r2.toFixed(3)} (network ${network.r2.toFixed(3)}, linear ${linear.r2.toFixed(3)})`
+    : `ROC area ${model.rocAuc?.toFixed(3)}`;
 }
 
 const words = process.argv.slice(2);
@@ -38,5 +46,7 @@ for (let i = 0; i + 1 < words.length; i += 2) {
   const [started, used] = [performance.now(), process.cpuUsage()];
   const { rows, figures } = await learn(await openOwnTable(rdkit, file, {}), column);
   const { user, system } = process.cpuUsage(used);
-  console.log(`${file}: ${rows} rows, ${((performance.now() - started) / 1000).toFixed(0)} s by the clock, ${((user + system) / 1e6).toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`);
+  console.log(
+    `${file}: ${rows} rows, ${((performance.now() - started) / 1000).toFixed(0)} s by the clock, ${((user + system) / 1e6).toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`,
+  );
 }

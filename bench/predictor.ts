@@ -25,32 +25,55 @@ const device = (threads: number) => ortDevice({ id: 'cpu', threads });
 /** What is predicted before the clock runs. */
 const WARM = 64;
 
-async function timed<Input>(name: string, what: string, inputs: readonly Input[], ensemble: { predict(inputs: readonly Input[]): Promise<unknown>; dispose(): Promise<void> }): Promise<void> {
+async function timed<Input>(
+  name: string,
+  what: string,
+  inputs: readonly Input[],
+  ensemble: { predict(inputs: readonly Input[]): Promise<unknown>; dispose(): Promise<void> },
+): Promise<void> {
   await ensemble.predict(inputs.slice(0, WARM));
   const rest = inputs.slice(WARM);
   const [start, before] = [performance.now(), process.cpuUsage()];
   await ensemble.predict(rest);
   const seconds = (performance.now() - start) / 1e3;
   const { user, system } = process.cpuUsage(before);
-  console.log(`${name}: ${(rest.length / seconds).toFixed(0)} ${what} a second, ${(rest.length / ((user + system) / 1e6)).toFixed(0)} a second of processor time`);
+  console.log(
+    `${name}: ${(rest.length / seconds).toFixed(0)} ${what} a second, ${(rest.length / ((user + system) / 1e6)).toFixed(0)} a second of processor time`,
+  );
   await ensemble.dispose();
 }
 
 /** As designs ask: messages to and from the workers, and of molecules also their parsing. */
 async function asObjective(domain: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
-  const pool = await startScoringPool({ request: { domain, objectives: [{ id, parameters: {} }], constraints: [] }, workers: 2 });
+  const pool = await startScoringPool({
+    request: { domain, objectives: [{ id, parameters: {} }], constraints: [] },
+    workers: 2,
+  });
   await pool.score(inputs.slice(0, WARM));
   const start = performance.now();
   await pool.score(inputs.slice(WARM));
-  console.log(`${id}, two scoring workers: ${((inputs.length - WARM) / ((performance.now() - start) / 1e3)).toFixed(0)} a second`);
+  console.log(
+    `${id}, two scoring workers: ${((inputs.length - WARM) / ((performance.now() - start) / 1e3)).toFixed(0)} a second`,
+  );
   await pool.dispose();
 }
 
-for (const [name, objective] of [['lentimpra', 'dna-hepg2'], ['yeast-promoter', 'dna-yeast-ypd']]) {
+for (const [name, objective] of [
+  ['lentimpra', 'dna-hepg2'],
+  ['yeast-promoter', 'dna-yeast-ypd'],
+]) {
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
   const random = randomStream(1, Purpose.sample);
-  const sequences = Array.from({ length: count + WARM }, () => Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''));
-  for (const threads of THREADS) await timed(`${name}, threads: ${threads}`, `sequences of ${predictor.network.length} bases`, sequences, await Ensemble.create(device(threads), predictor));
+  const sequences = Array.from({ length: count + WARM }, () =>
+    Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''),
+  );
+  for (const threads of THREADS)
+    await timed(
+      `${name}, threads: ${threads}`,
+      `sequences of ${predictor.network.length} bases`,
+      sequences,
+      await Ensemble.create(device(threads), predictor),
+    );
   await asObjective('dna', objective, sequences);
 }
 
@@ -59,14 +82,40 @@ const rdkit = await loadRdkitFromDisk();
 /** Different molecules with their graphs, as scoring has them when predictors begin. */
 async function moleculesOf(generator: string): Promise<Molecule[]> {
   const { smiles } = await sampleSmiles(readGenerator(readFileSync(`models/${generator}.safetensors`)), 2 * count, 1);
-  const valid = [...new Set(smiles)].flatMap((one) => rdkit.withMolecule<Molecule[]>(one, (molecule) => (molecule.graph, [molecule]), () => []));
+  const valid = [...new Set(smiles)].flatMap((one) =>
+    rdkit.withMolecule<Molecule[]>(
+      one,
+      (molecule) => (molecule.graph, [molecule]),
+      () => [],
+    ),
+  );
   return valid.slice(0, count + WARM);
 }
 
 const [small, druglike] = [await moleculesOf('qm9'), await moleculesOf('druglike')];
 const quantum = readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors'));
-for (const threads of THREADS) await timed(`qm9-properties, threads: ${threads}`, 'molecules of qm9', small, new JointEnsemble(quantum, device(threads)));
-await asObjective('molecule', 'qm9-alpha', small.map(({ input }) => input));
+for (const threads of THREADS)
+  await timed(
+    `qm9-properties, threads: ${threads}`,
+    'molecules of qm9',
+    small,
+    new JointEnsemble(quantum, device(threads)),
+  );
+await asObjective(
+  'molecule',
+  'qm9-alpha',
+  small.map(({ input }) => input),
+);
 const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
-for (const threads of THREADS) await timed(`admet-ai, regression, threads: ${threads}`, 'molecules of druglike', druglike, new ChempropEnsemble(admet, device(threads)));
-await asObjective('molecule', 'admet-caco2-wang', druglike.map(({ input }) => input));
+for (const threads of THREADS)
+  await timed(
+    `admet-ai, regression, threads: ${threads}`,
+    'molecules of druglike',
+    druglike,
+    new ChempropEnsemble(admet, device(threads)),
+  );
+await asObjective(
+  'molecule',
+  'admet-caco2-wang',
+  druglike.map(({ input }) => input),
+);

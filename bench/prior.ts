@@ -7,7 +7,11 @@ import { readGenerator } from '../engine/generator/checkpoint.ts';
 import { judgeMolecules } from './models/molecule-prior.ts';
 
 const [file = 'models/druglike.safetensors', n = '10000', seed = '1'] = process.argv.slice(2);
-const { valid, unique, tokens, perSecond } = await judgeMolecules(readGenerator(readFileSync(file)), Number(n), Number(seed));
+const { valid, unique, tokens, perSecond } = await judgeMolecules(
+  readGenerator(readFileSync(file)),
+  Number(n),
+  Number(seed),
+);
 console.log(`${file}, ${n} samples, seed ${seed}`);
 console.log(`valid ${valid.toFixed(4)}, unique among the valid ${unique.toFixed(4)}`);
 console.log(`${tokens.toFixed(1)} tokens a sequence, ${perSecond.toFixed(0)} sequences a second`);

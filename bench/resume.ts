@@ -5,7 +5,7 @@
  * the weights.
  * Usage: npm run bench -- resume [DESIGN.toml] [MOMENTS] [SEED]
  */
-import { spawn, execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,7 +21,15 @@ function fresh(workspace: string): void {
   for (const ending of ['', '-wal', '-shm', '-lock']) rmSync(workspace + ending, { force: true });
 }
 
-const command = (workspace: string, ...more: string[]) => ['dist/host/cli.js', 'design', ...more, '--workspace', workspace, '--device', 'cpu'];
+const command = (workspace: string, ...more: string[]) => [
+  'dist/host/cli.js',
+  'design',
+  ...more,
+  '--workspace',
+  workspace,
+  '--device',
+  'cpu',
+];
 
 function read<T>(workspace: string, look: (db: ReturnType<typeof openForReading>) => T): T {
   const db = openForReading(workspace);
@@ -60,7 +68,9 @@ function stateOf(workspace: string): string | null {
 mkdirSync(folder, { recursive: true });
 [wholeWorkspace, killedWorkspace].forEach(fresh);
 const started = performance.now();
-execFileSync(process.execPath, command(wholeWorkspace, file, '--seed', seed), { stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync(process.execPath, command(wholeWorkspace, file, '--seed', seed), {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 const seconds = (performance.now() - started) / 1000;
 const random = randomStream(Number(seed), 20);
 let kills = 0;
@@ -71,7 +81,8 @@ while (kills < Number(moments)) {
     fresh(killedWorkspace);
     continue;
   }
-  const args = state !== null ? command(killedWorkspace, '--resume', '1') : command(killedWorkspace, file, '--seed', seed);
+  const args =
+    state !== null ? command(killedWorkspace, '--resume', '1') : command(killedWorkspace, file, '--seed', seed);
   const victim = kills % 2 === 0 ? 'host' : 'compute';
   const ms = 300 + random.uniform() * seconds * 900;
   if (await killAfter(args, ms, victim)) {
@@ -79,12 +90,21 @@ while (kills < Number(moments)) {
     console.log(`kill ${kills}: ${victim} after ${(ms / 1000).toFixed(1)} s`);
   }
 }
-if (stateOf(killedWorkspace) !== 'finished') execFileSync(process.execPath, command(killedWorkspace, '--resume', '1'), { stdio: ['ignore', 'ignore', 'inherit'] });
+if (stateOf(killedWorkspace) !== 'finished')
+  execFileSync(process.execPath, command(killedWorkspace, '--resume', '1'), { stdio: ['ignore', 'ignore', 'inherit'] });
 compare();
 
 function compare(): void {
-  const [whole, killed] = [wholeWorkspace, killedWorkspace].map((workspace) => read(workspace, (db) => dumpForComparison(db, 1))) as [RunDump, RunDump];
-  const different = Object.keys(whole.tables).filter((table) => whole.tables[table].digest !== killed.tables[table].digest);
-  console.log(different.length === 0 ? `After ${kills} kills: the same ${whole.tables.sample.rows} samples, ${whole.tables.candidate.rows} molecules and ${whole.tables.blob.rows} stored states, ${whole.digest}` : `After ${kills} kills, different: ${different.join(', ')}`);
+  const [whole, killed] = [wholeWorkspace, killedWorkspace].map((workspace) =>
+    read(workspace, (db) => dumpForComparison(db, 1)),
+  ) as [RunDump, RunDump];
+  const different = Object.keys(whole.tables).filter(
+    (table) => whole.tables[table].digest !== killed.tables[table].digest,
+  );
+  console.log(
+    different.length === 0
+      ? `After ${kills} kills: the same ${whole.tables.sample.rows} samples, ${whole.tables.candidate.rows} molecules and ${whole.tables.blob.rows} stored states, ${whole.digest}`
+      : `After ${kills} kills, different: ${different.join(', ')}`,
+  );
   if (different.length > 0) process.exitCode = 1;
 }

@@ -29,7 +29,11 @@ const count = Number(process.argv[2] ?? 2000);
 const { config, weights } = loadModel('druglike').generator;
 const { decode } = tokenizerFor(config);
 const rdkit = await loadRdkitFromDisk();
-const sampler = await createSampler(openDevice('cpu', { threads: 2, load: createRequire(import.meta.url) }), decoderShape(config), { slots: 64, weights: 'constant' });
+const sampler = await createSampler(
+  openDevice('cpu', { threads: 2, load: createRequire(import.meta.url) }),
+  decoderShape(config),
+  { slots: 64, weights: 'constant' },
+);
 await sampler.load(weights);
 
 /** Canonical SMILES of the valid ones and whether they keep the scaffold. */
@@ -60,10 +64,20 @@ console.log('  valid   keeps  unique  seconds  scaffold');
 for (const scaffold of [null, ...SCAFFOLDS]) {
   const guide = scaffold === null ? null : scaffoldGuide(scaffoldTemplate(scaffold, rdkit), config);
   const started = performance.now();
-  const samples = await sampler.sample(count, { temperature: 1, topP: 1 }, (i) => randomStream(1, Purpose.sample, i), guide);
+  const samples = await sampler.sample(
+    count,
+    { temperature: 1, topP: 1 },
+    (i) => randomStream(1, Purpose.sample, i),
+    guide,
+  );
   const seconds = (performance.now() - started) / 1000;
-  const judged = judge(samples.flatMap(({ tokens, ended }) => (ended ? [decode(tokens)] : [])), scaffold);
+  const judged = judge(
+    samples.flatMap(({ tokens, ended }) => (ended ? [decode(tokens)] : [])),
+    scaffold,
+  );
   const unique = new Set(judged.map(({ canonical }) => canonical)).size;
-  console.log(`${percent(judged.length, count)} ${percent(judged.filter(({ keeps }) => keeps).length, count)} ${percent(unique, judged.length)}  ${seconds.toFixed(1).padStart(7)}  ${scaffold ?? '(none)'}`);
+  console.log(
+    `${percent(judged.length, count)} ${percent(judged.filter(({ keeps }) => keeps).length, count)} ${percent(unique, judged.length)}  ${seconds.toFixed(1).padStart(7)}  ${scaffold ?? '(none)'}`,
+  );
 }
 await sampler.dispose();

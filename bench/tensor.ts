@@ -8,18 +8,23 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as tf from '../engine/tensor/tf.ts';
-import type { Device } from '../engine/tensor/device.ts';
-import { ortDevice } from '../engine/tensor/ort.ts';
-import { tensorflowDevice } from '../engine/tensor/tensorflow.ts';
 import { decoderShape, readGenerator } from '../engine/generator/checkpoint.ts';
-import { decoderLogits, decoderParameters, tokenLogProbabilities, type DecoderShape } from '../engine/generator/decoder.ts';
+import {
+  decoderLogits,
+  decoderParameters,
+  type DecoderShape,
+  tokenLogProbabilities,
+} from '../engine/generator/decoder.ts';
 import { packedSpecs } from '../engine/generator/likelihood.ts';
 import { initialWeights, viewParameters } from '../engine/generator/parameters.ts';
 import { randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
 import { parameterSpecs } from '../engine/generator/step.ts';
 import { Adam } from '../engine/learn/optimizers.ts';
+import type { Device } from '../engine/tensor/device.ts';
+import { ortDevice } from '../engine/tensor/ort.ts';
+import { tensorflowDevice } from '../engine/tensor/tensorflow.ts';
+import * as tf from '../engine/tensor/tf.ts';
 
 const ROWS = 64;
 const LENGTH = 32;
@@ -38,18 +43,32 @@ function benchShape(keyValueHeads: number): DecoderShape {
 /** Milliseconds of each of `repeats` training steps: forward, backward, Adam. */
 async function trainingSteps(device: Device, shape: DecoderShape, repeats: number): Promise<number[]> {
   const specs = decoderParameters(shape);
-  const program = await device.compile((...all) => {
-    const [tokens, positions, segments, targets] = all;
-    const loss = (...p: tf.Tensor[]) => tf.neg(tf.mean(tokenLogProbabilities(decoderLogits(shape, p, tokens, positions, segments), tf.reshape(targets, [-1])))) as tf.Scalar;
-    const { value, grads } = tf.valueAndGrads(loss)(all.slice(4));
-    return [value, ...grads];
-  }, [...packedSpecs(ROWS, LENGTH), ...parameterSpecs(shape)]);
+  const program = await device.compile(
+    (...all) => {
+      const [tokens, positions, segments, targets] = all;
+      const loss = (...p: tf.Tensor[]) =>
+        tf.neg(
+          tf.mean(
+            tokenLogProbabilities(decoderLogits(shape, p, tokens, positions, segments), tf.reshape(targets, [-1])),
+          ),
+        ) as tf.Scalar;
+      const { value, grads } = tf.valueAndGrads(loss)(all.slice(4));
+      return [value, ...grads];
+    },
+    [...packedSpecs(ROWS, LENGTH), ...parameterSpecs(shape)],
+  );
   const random = randomStream(1);
   const weights = initialWeights(specs, random.normal);
   const gradient = new Float32Array(weights.length);
   const into = [new Float32Array(1), ...viewParameters(specs, gradient)];
   const tokens = Int32Array.from({ length: ROWS * LENGTH }, () => random.below(shape.vocabulary));
-  const inputs = [tokens, tokens.map((_, i) => i % LENGTH), tokens.map(() => 1), tokens, ...viewParameters(specs, weights)];
+  const inputs = [
+    tokens,
+    tokens.map((_, i) => i % LENGTH),
+    tokens.map(() => 1),
+    tokens,
+    ...viewParameters(specs, weights),
+  ];
   const adam = new Adam(weights.length);
   const times: number[] = [];
   for (let i = 0; i < repeats + 2; i++) {
@@ -79,7 +98,10 @@ async function sampling(device: Device): Promise<number> {
 function torch(kind: 'train' | 'sample', keyValueHeads: number, repeats: number): number[] | undefined {
   const script = path.join(process.cwd(), 'bench/peers/tensor.py');
   try {
-    const output = execFileSync('python3', [script, kind, String(keyValueHeads), String(repeats)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const output = execFileSync('python3', [script, kind, String(keyValueHeads), String(repeats)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return (JSON.parse(output) as { figures: number[] }).figures;
   } catch {
     return undefined;
@@ -87,7 +109,9 @@ function torch(kind: 'train' | 'sample', keyValueHeads: number, repeats: number)
 }
 
 /** Runs each contender in turn, several times, so that drift of the machine hits all alike. */
-async function interleave(contenders: Record<string, () => Promise<number[] | undefined>>): Promise<Record<string, number | undefined>> {
+async function interleave(
+  contenders: Record<string, () => Promise<number[] | undefined>>,
+): Promise<Record<string, number | undefined>> {
   const figures: Record<string, number[]> = {};
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(contenders)) {
@@ -98,13 +122,21 @@ async function interleave(contenders: Record<string, () => Promise<number[] | un
   return Object.fromEntries(Object.keys(contenders).map((name) => [name, figures[name] && median(figures[name])]));
 }
 
-function report(title: string, unit: string, rows: Record<string, number | undefined>, peer: string, higherIsBetter: boolean): void {
+function report(
+  title: string,
+  unit: string,
+  rows: Record<string, number | undefined>,
+  peer: string,
+  higherIsBetter: boolean,
+): void {
   console.log(`\n${title}`);
   for (const [name, value] of Object.entries(rows)) {
     const base = rows[peer];
     const ratio = value === undefined || base === undefined ? undefined : higherIsBetter ? value / base : base / value;
     const speed = ratio === undefined ? '' : `${ratio.toFixed(2)} x the speed of ${peer}`;
-    console.log(`  ${name.padEnd(30)} ${value === undefined ? 'not here' : `${value.toFixed(1)} ${unit}`}   ${name === peer ? '' : speed}`);
+    console.log(
+      `  ${name.padEnd(30)} ${value === undefined ? 'not here' : `${value.toFixed(1)} ${unit}`}   ${name === peer ? '' : speed}`,
+    );
   }
 }
 
@@ -112,7 +144,9 @@ const cpu = ortDevice({ id: 'cpu', threads: THREADS });
 
 function eager(): Device | undefined {
   const folder = process.env.AMALGAM_TENSORFLOW;
-  return folder === undefined ? undefined : tensorflowDevice(createRequire(path.join(path.resolve(folder), 'package.json')), THREADS);
+  return folder === undefined
+    ? undefined
+    : tensorflowDevice(createRequire(path.join(path.resolve(folder), 'package.json')), THREADS);
 }
 
 for (const heads of [6, 1]) {
@@ -124,7 +158,13 @@ for (const heads of [6, 1]) {
       return device && trainingSteps(device, benchShape(heads), 3);
     },
   });
-  report(`Training step, 64 x 32 tokens, 4 x 192, ${heads} key-value heads, ${THREADS} threads`, 'ms', rows, 'PyTorch', false);
+  report(
+    `Training step, 64 x 32 tokens, 4 x 192, ${heads} key-value heads, ${THREADS} threads`,
+    'ms',
+    rows,
+    'PyTorch',
+    false,
+  );
 }
 const rows = await interleave({
   'PyTorch, static cache, 64 steps, 6 key-value heads': async () => torch('sample', 6, 3),

@@ -1,4 +1,7 @@
-/** @file Generators adapted to the user's own sequences: a file that is looked into, a training in the background, what came of it, what is kept. */
+/**
+ * @file Generators adapted to the user's own sequences: a file that is looked into, a training in the background, what
+ * came of it, what is kept.
+ */
 import { z } from 'zod';
 import { nothing, score } from './common.ts';
 import { LARGEST_TABLE } from './predictors.ts';
@@ -28,11 +31,19 @@ export const sequencesInfo = z.object({
 export const adaptationPoint = z.object({ pass: z.number(), train: score, validation: z.number() });
 
 export const adaptationReport = z.object({
-  /** `by-heart`: it repeats what it was trained on; `no-gain`: held-out sequences are no better expressed than before. */
+  /**
+   * `by-heart`: it repeats what it was trained on; `no-gain`: held-out sequences are no better expressed than before.
+   */
   verdict: z.object({ tier: z.enum(['good', 'by-heart', 'no-gain']), text: z.string(), reasons: z.array(z.string()) }),
   curve: z.array(adaptationPoint),
   /** Of samples of the adapted generator. Shares between 0 and 1. */
-  memory: z.object({ sampled: z.number().int(), valid: z.number(), unique: z.number(), trained: z.number(), heldOut: z.number() }),
+  memory: z.object({
+    sampled: z.number().int(),
+    valid: z.number(),
+    unique: z.number(),
+    trained: z.number(),
+    heldOut: z.number(),
+  }),
   lines: z.array(z.string()),
   examples: z.array(z.string()),
   seconds: z.number(),
@@ -43,7 +54,14 @@ const about = { file: z.string(), prior: z.string() };
 /** The adaptation of this host, of which there is one at a time. */
 export const adaptationState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('running'), ...about, phase: z.enum(['training', 'checking']), share: z.number(), secondsLeft: z.number().nullable(), curve: z.array(adaptationPoint) }),
+  z.object({
+    state: z.literal('running'),
+    ...about,
+    phase: z.enum(['training', 'checking']),
+    share: z.number(),
+    secondsLeft: z.number().nullable(),
+    curve: z.array(adaptationPoint),
+  }),
   z.object({ state: z.literal('failed'), ...about, message: z.string() }),
   /** `kept`: the name under which it is kept; null before that. */
   z.object({ state: z.literal('done'), ...about, report: adaptationReport, kept: z.string().nullable() }),
@@ -51,11 +69,21 @@ export const adaptationState = z.discriminatedUnion('state', [
 
 export const adaptationMethods = {
   /** Takes a file, in place of an earlier one. @param content in base 64 */
-  'adaptation.open': { params: z.object({ prior: z.string().min(1), name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4) }), result: sequencesInfo },
+  'adaptation.open': {
+    params: z.object({
+      prior: z.string().min(1),
+      name: z.string().min(1).max(255),
+      content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4),
+    }),
+    result: sequencesInfo,
+  },
   /** The open file for another generator. */
   'adaptation.reopen': { params: z.object({ prior: z.string().min(1) }), result: sequencesInfo },
   /** Trains in the background on the open file. @param passes what suits the data where left out */
-  'adaptation.start': { params: z.object({ passes: z.number().int().min(1).max(MOST_PASSES).optional() }), result: adaptationState },
+  'adaptation.start': {
+    params: z.object({ passes: z.number().int().min(1).max(MOST_PASSES).optional() }),
+    result: adaptationState,
+  },
   'adaptation.state': { params: nothing, result: adaptationState },
   'adaptation.cancel': { params: nothing, result: adaptationState },
   /** Keeps what was trained under a name, with a card. */

@@ -70,7 +70,14 @@ export const methodSchemas = {
 } as const;
 
 /** Topics: name -> parameters and event. */
-export const topicSchemas = { ...runTopics, ...exportTopics, ...remakeTopics, ...predictorTopics, ...adaptationTopics, ...steeringTopics } as const;
+export const topicSchemas = {
+  ...runTopics,
+  ...exportTopics,
+  ...remakeTopics,
+  ...predictorTopics,
+  ...adaptationTopics,
+  ...steeringTopics,
+} as const;
 
 export type Methods = typeof methodSchemas;
 export type Method = keyof Methods;

@@ -57,22 +57,46 @@ export const candidateMethods = {
   'candidate.get': { params: z.object({ candidateId: id }), result: candidateDetail },
   'candidate.star': { params: z.object({ candidateId: id, starred: z.boolean() }), result: nothing },
   /** What the goals and limits of its run see in a candidate of DNA, by position; empty for molecules. */
-  'candidate.features': { params: z.object({ candidateId: id }), result: z.object({ features: z.array(sequenceFeature) }) },
+  'candidate.features': {
+    params: z.object({ candidateId: id }),
+    result: z.object({ features: z.array(sequenceFeature) }),
+  },
   /**
    * Every change of one base of a candidate of DNA, as a predictor's objective with its
    * defaults sees it. `changes` is a row each for A, C, G and T with a 32-bit number a
    * position: how the prediction changes; NaN where it has none.
    */
-  'candidate.mutagenesis': { params: z.object({ candidateId: id, objective: z.string() }), result: z.object({ sequence: z.string(), value: score, changes: z.base64() }) },
-  /** What the goals and limits of its run find in a candidate that is a molecule, and structural alerts; empty for DNA. */
+  'candidate.mutagenesis': {
+    params: z.object({ candidateId: id, objective: z.string() }),
+    result: z.object({ sequence: z.string(), value: score, changes: z.base64() }),
+  },
+  /**
+   * What the goals and limits of its run find in a candidate that is a molecule, and structural alerts; empty for DNA.
+   */
   'candidate.groups': { params: z.object({ candidateId: id }), result: z.object({ groups: z.array(moleculeGroup) }) },
   /** Classes of approved drugs with enough members to compare with. */
-  'drugs.classes': { params: nothing, result: z.object({ classes: z.array(z.object({ code: z.string(), name: z.string(), count: z.number().int() })), count: z.number().int() }) },
-  /** Where a candidate's raw values stand among approved drugs, in percent, in the order of the goals; null where there is nothing to compare. */
-  'candidate.percentiles': { params: z.object({ candidateId: id, atc: z.string().max(5).default('') }), result: z.object({ percentiles: z.array(score), count: z.number().int() }) },
+  'drugs.classes': {
+    params: nothing,
+    result: z.object({
+      classes: z.array(z.object({ code: z.string(), name: z.string(), count: z.number().int() })),
+      count: z.number().int(),
+    }),
+  },
+  /**
+   * Where a candidate's raw values stand among approved drugs, in percent, in the order of the goals; null where there
+   * is nothing to compare.
+   */
+  'candidate.percentiles': {
+    params: z.object({ candidateId: id, atc: z.string().max(5).default('') }),
+    result: z.object({ percentiles: z.array(score), count: z.number().int() }),
+  },
   /** Known enzymes or motifs whose name is like the text, the nearest first. */
   'dna.names': {
-    params: z.object({ kind: z.enum(nameKinds), text: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).default(8) }),
+    params: z.object({
+      kind: z.enum(nameKinds),
+      text: z.string().min(1).max(200),
+      limit: z.number().int().min(1).max(50).default(8),
+    }),
     result: z.object({ names: z.array(z.string()) }),
   },
   /** Known drugs whose name starts with the text, then those that hold it. */
@@ -81,7 +105,10 @@ export const candidateMethods = {
     result: z.object({ names: z.array(z.string()) }),
   },
   /** A molecule as other programs read it. @throws bad-input where it is none */
-  'molecule.forms': { params: z.object({ smiles: z.string().min(1).max(10_000) }), result: z.object({ inchi: z.string(), inchiKey: z.string(), molfile: z.string() }) },
+  'molecule.forms': {
+    params: z.object({ smiles: z.string().min(1).max(10_000) }),
+    result: z.object({ inchi: z.string(), inchiKey: z.string(), molfile: z.string() }),
+  },
   'molecule.depict': {
     params: z.object({
       /** SMILES, which a name may follow, or names of known compounds. */

@@ -11,7 +11,23 @@ export const parameterInfo = z.object({
   name: z.string(),
   /** A shorter name that is understood as well. */
   alias: z.string().optional(),
-  type: z.enum(['text', 'list', 'structure', 'structures', 'pattern', 'sequences', 'motifs', 'file', 'folder', 'predictor', 'number', 'integer', 'boolean', 'choice', 'choices']),
+  type: z.enum([
+    'text',
+    'list',
+    'structure',
+    'structures',
+    'pattern',
+    'sequences',
+    'motifs',
+    'file',
+    'folder',
+    'predictor',
+    'number',
+    'integer',
+    'boolean',
+    'choice',
+    'choices',
+  ]),
   help: z.string(),
   default: parameterValue.nullable(),
   /** There is no default, and it need not be given. */
@@ -28,7 +44,12 @@ export const goalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lower'), from: z.number(), to: z.number() }),
   z.object({ kind: z.literal('target'), value: z.number(), tolerance: z.number() }),
   z.object({ kind: z.literal('range'), low: z.number(), high: z.number(), tolerance: z.number() }),
-  z.object({ kind: z.literal('step'), side: z.enum(['at_least', 'at_most']), threshold: z.number(), tolerance: z.number() }),
+  z.object({
+    kind: z.literal('step'),
+    side: z.enum(['at_least', 'at_most']),
+    threshold: z.number(),
+    tolerance: z.number(),
+  }),
   z.object({ kind: z.literal('table'), points: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly() }),
 ]);
 
@@ -88,7 +109,13 @@ export const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), 
 export const catalogueMethods = {
   'app.info': {
     params: nothing,
-    result: z.object({ version: z.string(), workspace: z.string(), workspaceBytes: z.number(), device: z.string(), deviceChoice }),
+    result: z.object({
+      version: z.string(),
+      workspace: z.string(),
+      workspaceBytes: z.number(),
+      device: z.string(),
+      deviceChoice,
+    }),
   },
   'app.devices': { params: nothing, result: z.array(deviceInfo) },
   /** Tries every device anew: a driver or a library may have come since. */
@@ -100,19 +127,33 @@ export const catalogueMethods = {
   /** Backups beside the workspace, newest first. */
   'app.backups': { params: nothing, result: z.array(backupInfo) },
   'app.catalogue': { params: nothing, result: catalogue },
-  /** How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an objective with parameters. */
+  /**
+   * How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an
+   * objective with parameters.
+   */
   'objective.preview': {
-    params: z.object({ domain: z.enum(['molecule', 'dna']), prior: z.string(), id: z.string(), parameters: z.record(z.string(), z.unknown()).default({}) }),
+    params: z.object({
+      domain: z.enum(['molecule', 'dna']),
+      prior: z.string(),
+      id: z.string(),
+      parameters: z.record(z.string(), z.unknown()).default({}),
+    }),
     result: z.object({
       /** Sequences with a value, and those where it is missing. */
       count: z.number().int(),
       missing: z.number().int(),
       histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number().int()) }).nullable(),
-      quantiles: z.object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() }).nullable(),
+      quantiles: z
+        .object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() })
+        .nullable(),
       /** At low, middle and high values. */
       examples: z.array(z.object({ sequence: z.string(), raw: z.number() })),
       /** Numbers of goals that fit this distribution; a kind is left out where the objective's own serve better. */
-      fitted: z.object({ higher: z.object({ from: z.number(), to: z.number() }).optional(), lower: z.object({ from: z.number(), to: z.number() }).optional(), tolerance: z.number().optional() }),
+      fitted: z.object({
+        higher: z.object({ from: z.number(), to: z.number() }).optional(),
+        lower: z.object({ from: z.number(), to: z.number() }).optional(),
+        tolerance: z.number().optional(),
+      }),
     }),
   },
 } as const;

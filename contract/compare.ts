@@ -24,7 +24,10 @@ export const finalMetrics = z.object({
   unique: z.number(),
   /** Distinct scaffolds, or families of DNA, a distinct candidate. */
   scaffolds: z.number(),
-  /** Inverse coefficient of variation: mean over standard deviation, across the goals of a sequence, and across sequences. */
+  /**
+   * Inverse coefficient of variation: mean over standard deviation, across the goals of a sequence, and across
+   * sequences.
+   */
   icvObjectives: score,
   icvSequences: score,
 });
@@ -37,7 +40,10 @@ export const sharedFinds = z.object({ runIds: z.array(id), count: z.number().int
 export const compareMethods = {
   /** Runs with at least one round, newest first. */
   'compare.list': { params: nothing, result: z.array(comparableRun) },
-  'compare.get': { params: z.object({ runIds: z.array(id).min(1).max(MOST_COMPARED) }), result: z.object({ runs: z.array(comparedRun), shared: z.array(sharedFinds) }) },
+  'compare.get': {
+    params: z.object({ runIds: z.array(id).min(1).max(MOST_COMPARED) }),
+    result: z.object({ runs: z.array(comparedRun), shared: z.array(sharedFinds) }),
+  },
 } as const;
 
 export type ComparableRun = z.output<typeof comparableRun>;

@@ -65,7 +65,10 @@ export const designTable = z.strictObject({
 });
 
 /** A design with its generator named. */
-export const designSchema = designTable.transform(({ prior, ...rest }) => ({ ...rest, prior: prior ?? defaultPriors[rest.domain] }));
+export const designSchema = designTable.transform(({ prior, ...rest }) => ({
+  ...rest,
+  prior: prior ?? defaultPriors[rest.domain],
+}));
 
 export type ParameterValue = z.infer<typeof parameterValue>;
 export type ObjectiveEntry = z.infer<typeof objectiveEntry>;

@@ -13,7 +13,11 @@ export const problem = z.object({
 });
 
 /** What a run of a design would meet. A problem leaves it nothing to learn from. */
-export const preflightRemark = z.object({ severity: z.enum(['problem', 'warning', 'remark']), path: z.string(), message: z.string() });
+export const preflightRemark = z.object({
+  severity: z.enum(['problem', 'warning', 'remark']),
+  path: z.string(),
+  message: z.string(),
+});
 
 /** How long a design will take here. */
 export const estimate = z.object({
@@ -32,16 +36,40 @@ export const designMethods = {
   /** Notes say what was left out of what was given although the design can run. */
   'design.check': {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
-    result: z.object({ ok: z.boolean(), problems: z.array(problem), notes: z.array(problem), design: designSchema.optional(), estimate: estimate.nullable() }),
+    result: z.object({
+      ok: z.boolean(),
+      problems: z.array(problem),
+      notes: z.array(problem),
+      design: designSchema.optional(),
+      estimate: estimate.nullable(),
+    }),
   },
-  /** Tries goals and limits on what the generator writes for the design; worst first. @throws bad-input where the design cannot run at all */
-  'design.preflight': { params: z.object({ design: z.unknown() }), result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }) },
-  /** A short trial of a design on this machine, kept for estimates. @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried */
+  /**
+   * Tries goals and limits on what the generator writes for the design; worst first.
+   * @throws bad-input where the design cannot run at all
+   */
+  'design.preflight': {
+    params: z.object({ design: z.unknown() }),
+    result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }),
+  },
+  /**
+   * A short trial of a design on this machine, kept for estimates.
+   * @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried
+   */
   'design.measure': { params: z.object({ design: z.unknown() }), result: estimate },
   'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
   'design.list': {
     params: nothing,
-    result: z.array(z.object({ id, name: z.string(), domain: z.enum(['molecule', 'dna']), created: z.string(), archived: z.boolean(), runs: z.array(runSummary) })),
+    result: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        domain: z.enum(['molecule', 'dna']),
+        created: z.string(),
+        archived: z.boolean(),
+        runs: z.array(runSummary),
+      }),
+    ),
   },
   'design.get': { params: z.object({ designId: id }), result: z.object({ design: designSchema, toml: z.string() }) },
   /** Puts a design aside, or takes it back into use. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { byRun, id, score } from './common.ts';
 
 /** Bases in upper case; no candidate is longer. */
-const bases = z.string().regex(/^[ACGT]+$/, 'A, C, G and T in upper case').max(100_000);
+const bases = z
+  .string()
+  .regex(/^[ACGT]+$/, 'A, C, G and T in upper case')
+  .max(100_000);
 
 /** What a shipped predictor of activity says of a sequence. */
 export const predictedActivity = z.object({
@@ -48,7 +51,11 @@ export const alignment = z.object({
 const meltingConditions = z.object({ oligo: z.number(), sodium: z.number(), magnesium: z.number() });
 
 /** Positions count from 0, the end is not included; no strand where both read the same. */
-export const occurrence = z.object({ start: z.number().int(), end: z.number().int(), strand: z.enum(['+', '-']).nullable() });
+export const occurrence = z.object({
+  start: z.number().int(),
+  end: z.number().int(),
+  strand: z.enum(['+', '-']).nullable(),
+});
 
 /** How often each base stands at a position, and what that tells. */
 export const logoPosition = z.object({
@@ -59,27 +66,51 @@ export const logoPosition = z.object({
 });
 
 export const dnaMethods = {
-  /** Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a window. */
-  'dna.gc': { params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }), result: z.object({ whole: z.number(), windows: z.array(z.number()) }) },
-  /** Of a stretch of bases: share of G and C, melting temperature by nearest neighbours (null below 2 bases) and what it holds at, the other strand. */
+  /**
+   * Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a
+   * window.
+   */
+  'dna.gc': {
+    params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }),
+    result: z.object({ whole: z.number(), windows: z.array(z.number()) }),
+  },
+  /**
+   * Of a stretch of bases: share of G and C, melting temperature by nearest neighbours (null below 2 bases) and what
+   * it holds at, the other strand.
+   */
   'dna.stretch': {
     params: z.object({ sequence: bases }),
     result: z.object({ gc: z.number(), tm: score, conditions: meltingConditions, reverseComplement: z.string() }),
   },
-  /** Where a pattern of IUPAC codes, as it is typed, occurs on both strands; none for an empty one. @throws bad-input naming a letter that is no code */
-  'dna.find': { params: z.object({ sequence: bases, pattern: z.string().max(1000) }), result: z.object({ pattern: z.string(), found: z.array(occurrence) }) },
+  /**
+   * Where a pattern of IUPAC codes, as it is typed, occurs on both strands; none for an empty one.
+   * @throws bad-input naming a letter that is no code
+   */
+  'dna.find': {
+    params: z.object({ sequence: bases, pattern: z.string().max(1000) }),
+    result: z.object({ pattern: z.string(), found: z.array(occurrence) }),
+  },
   /** The logo of candidates of a run by their numbers, lined up at their first or their last bases. */
   'dna.logo': {
-    params: byRun.extend({ numbers: z.array(z.number().int().min(0)).min(1).max(1000), from: z.enum(['start', 'end']) }),
+    params: byRun.extend({
+      numbers: z.array(z.number().int().min(0)).min(1).max(1000),
+      from: z.enum(['start', 'end']),
+    }),
     result: z.object({ count: z.number().int(), shortest: z.number().int(), positions: z.array(logoPosition) }),
   },
   /** What every shipped predictor of activity says of a candidate of DNA, whatever the goals of its design. */
-  'candidate.activities': { params: z.object({ candidateId: id }), result: z.object({ activities: z.array(predictedActivity) }) },
+  'candidate.activities': {
+    params: z.object({ candidateId: id }),
+    result: z.object({ activities: z.array(predictedActivity) }),
+  },
   /**
    * A candidate of DNA beside a pasted reference, or the nearest of those that its design's goals
    * and limits refer to; null where they refer to none. @throws bad-input where the text is no DNA
    */
-  'candidate.alignment': { params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }), result: z.object({ alignment: alignment.nullable() }) },
+  'candidate.alignment': {
+    params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }),
+    result: z.object({ alignment: alignment.nullable() }),
+  },
 } as const;
 
 export type Occurrence = z.output<typeof occurrence>;

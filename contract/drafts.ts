@@ -4,7 +4,12 @@ import { nothing } from './common.ts';
 import { constraintEntry, designTable, objectiveEntry } from './design.ts';
 
 /** A design that may still lack its name, its goals or numbers of them. */
-export const draftDesign = designTable.extend({ name: z.string().max(120), prior: z.string(), objective: z.array(objectiveEntry), constraint: z.array(constraintEntry) });
+export const draftDesign = designTable.extend({
+  name: z.string().max(120),
+  prior: z.string(),
+  objective: z.array(objectiveEntry),
+  constraint: z.array(constraintEntry),
+});
 
 export const draftMethods = {
   /** The design left unfinished last, and when; null where there is none, or a newer version wrote it. */

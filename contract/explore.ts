@@ -43,17 +43,38 @@ export const candidateColumns = z.object({
 });
 
 /** A star with what the user said of the candidate. */
-export const star = z.object({ candidateId: id, note: z.string(), rating: rating.default(null), tags: tags.default([]), place: place.default(null) });
+export const star = z.object({
+  candidateId: id,
+  note: z.string(),
+  rating: rating.default(null),
+  tags: tags.default([]),
+  place: place.default(null),
+});
 
 const manyIds = z.array(id).max(1_000_000);
 
 export const exploreMethods = {
   /** Asked stretch by stretch, so that the host answers others in between. */
-  'explore.columns': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) }), result: candidateColumns },
+  'explore.columns': {
+    params: byRun.extend({
+      from: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(16_384).default(4096),
+    }),
+    result: candidateColumns,
+  },
   /** Candidates in the order of the ids, with totals by their run's own weights. */
-  'explore.rows': { params: z.object({ ids: z.array(id).max(500) }), result: z.object({ candidates: z.array(candidate) }) },
-  /** Numbers of the candidates whose sequence holds the text; capitals count, but not in DNA, where spaces and numbers are left out too and U is T. */
-  'explore.find': { params: byRun.extend({ text: z.string().min(1).max(10_000) }), result: z.object({ numbers: int32 }) },
+  'explore.rows': {
+    params: z.object({ ids: z.array(id).max(500) }),
+    result: z.object({ candidates: z.array(candidate) }),
+  },
+  /**
+   * Numbers of the candidates whose sequence holds the text; capitals count, but not in DNA, where spaces and numbers
+   * are left out too and U is T.
+   */
+  'explore.find': {
+    params: byRun.extend({ text: z.string().min(1).max(10_000) }),
+    result: z.object({ numbers: int32 }),
+  },
   /** Numbers of the starred candidates. */
   'explore.starred': { params: byRun, result: z.object({ numbers: int32 }) },
   /** Stars many at once; those that were starred keep their note. */

@@ -5,7 +5,13 @@ import { id, nothing } from './common.ts';
 /** One at a time. */
 export const exportState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('running'), runId: id, done: z.number().int().min(0), of: z.number().int().positive(), secondsLeft: z.number().nullable() }),
+  z.object({
+    state: z.literal('running'),
+    runId: id,
+    done: z.number().int().min(0),
+    of: z.number().int().positive(),
+    secondsLeft: z.number().nullable(),
+  }),
 ]);
 
 export const exportMethods = {

@@ -19,7 +19,10 @@ export const moleculeMethods = {
       molfile: z.string().nullable(),
     }),
   },
-  /** One arrangement of a molecule in space; takes seconds. The same each time. @throws bad-input where it is no molecule */
+  /**
+   * One arrangement of a molecule in space; takes seconds. The same each time.
+   * @throws bad-input where it is no molecule
+   */
   'molecule.conformer': {
     params: z.object({ smiles: z.string().min(1).max(10_000) }),
     result: z.union([

@@ -6,7 +6,11 @@ import { id } from './common.ts';
 const similarity = z.number().min(0).max(1);
 
 export const nearestMethods = {
-  /** The most similar approved drug, and the most similar of the molecules that the run's goals and limits compare with. @throws bad-input where the candidate is DNA */
+  /**
+   * The most similar approved drug, and the most similar of the molecules that the run's goals and limits compare
+   * with.
+   * @throws bad-input where the candidate is DNA
+   */
   'candidate.nearest': {
     params: z.object({ candidateId: id }),
     result: z.object({

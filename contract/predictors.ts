@@ -1,4 +1,7 @@
-/** @file Predictors of the user's own: a table that is looked into, a training in the background, its report, what is kept. */
+/**
+ * @file Predictors of the user's own: a table that is looked into, a training in the background, its report, what is
+ * kept.
+ */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 
@@ -81,7 +84,11 @@ export const figureRow = z.object({ name: z.string(), values: z.array(z.number()
 export const trainingReport = z.object({
   task: taskInfo,
   rows: z.array(z.string()),
-  verdict: z.object({ tier: z.enum(['good', 'soft', 'weak', 'refused']), text: z.string(), reasons: z.array(z.string()) }),
+  verdict: z.object({
+    tier: z.enum(['good', 'soft', 'weak', 'refused']),
+    text: z.string(),
+    reasons: z.array(z.string()),
+  }),
   figures: z.object({ columns: z.array(z.string()), rows: z.array(figureRow) }),
   /** Further sentences: interval, folds, coverage. */
   remarks: z.array(z.string()),
@@ -93,10 +100,22 @@ export const trainingReport = z.object({
 /** The training of this host, of which there is one at a time. */
 export const trainingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('running'), table: z.string(), column: z.string(), share: z.number(), secondsLeft: z.number().nullable() }),
+  z.object({
+    state: z.literal('running'),
+    table: z.string(),
+    column: z.string(),
+    share: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
   z.object({ state: z.literal('failed'), table: z.string(), column: z.string(), message: z.string() }),
   /** `kept`: the name under which it is kept; null before that. */
-  z.object({ state: z.literal('done'), table: z.string(), column: z.string(), report: trainingReport, kept: z.string().nullable() }),
+  z.object({
+    state: z.literal('done'),
+    table: z.string(),
+    column: z.string(),
+    report: trainingReport,
+    kept: z.string().nullable(),
+  }),
 ]);
 
 /** A predictor that is kept, or why it cannot be used. */
@@ -113,17 +132,33 @@ export const predictorInfo = z.object({
 export const predictorMethods = {
   'predictor.list': { params: nothing, result: z.array(predictorInfo) },
   /** Takes a table, in place of an earlier one. @param content in base 64 */
-  'predictor.openTable': { params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4), sheet: z.string().optional() }), result: tableInfo },
+  'predictor.openTable': {
+    params: z.object({
+      name: z.string().min(1).max(255),
+      content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4),
+      sheet: z.string().optional(),
+    }),
+    result: tableInfo,
+  },
   /** FASTA with the sequences that the open table has only the names of. @param content in base 64 */
-  'predictor.addSequences': { params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4) }), result: tableInfo },
+  'predictor.addSequences': {
+    params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4) }),
+    result: tableInfo,
+  },
   /** What would be learnt of the open table. */
   'predictor.inspect': { params: taskOptions, result: tableReport },
   /** Trains in the background on the open table. */
-  'predictor.train': { params: taskOptions.extend({ wanted: z.enum(['higher', 'lower']).optional() }), result: trainingState },
+  'predictor.train': {
+    params: taskOptions.extend({ wanted: z.enum(['higher', 'lower']).optional() }),
+    result: trainingState,
+  },
   'predictor.training': { params: nothing, result: trainingState },
   'predictor.cancel': { params: nothing, result: trainingState },
   /** Keeps what was trained under a name; `evenSo` where the verdict refuses it. */
-  'predictor.keep': { params: z.object({ name: z.string(), evenSo: z.boolean().default(false) }), result: trainingState },
+  'predictor.keep': {
+    params: z.object({ name: z.string(), evenSo: z.boolean().default(false) }),
+    result: trainingState,
+  },
 } as const;
 
 export const predictorTopics = {

@@ -19,15 +19,26 @@ export const remakeVerdict = z.object({
 /** One at a time. */
 export const remakeState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('running'), candidateId: id, share: z.number().min(0).max(1), secondsLeft: z.number().nullable() }),
+  z.object({
+    state: z.literal('running'),
+    candidateId: id,
+    share: z.number().min(0).max(1),
+    secondsLeft: z.number().nullable(),
+  }),
   z.object({ state: z.literal('done'), candidateId: id, verdict: remakeVerdict }),
   z.object({ state: z.literal('failed'), candidateId: id, message: z.string() }),
 ]);
 
 export const remakeMethods = {
   /** What it takes: rounds that are trained again and the seconds that they took; or why it is impossible. */
-  'candidate.remakeCost': { params: byCandidate, result: z.object({ rounds: z.number().int(), seconds: z.number(), impossible: z.string().nullable() }) },
-  /** Begins, and returns at once; `remake` events tell how it goes. Nothing is stored. @throws conflict where it is impossible, or another is under way */
+  'candidate.remakeCost': {
+    params: byCandidate,
+    result: z.object({ rounds: z.number().int(), seconds: z.number(), impossible: z.string().nullable() }),
+  },
+  /**
+   * Begins, and returns at once; `remake` events tell how it goes. Nothing is stored.
+   * @throws conflict where it is impossible, or another is under way
+   */
   'candidate.remake': { params: byCandidate, result: remakeState },
   'candidate.remakeState': { params: nothing, result: remakeState },
   'candidate.cancelRemake': { params: nothing, result: remakeState },

@@ -80,11 +80,17 @@ export const roundMetrics = z.object({
   mergeWeights: z.array(z.number()),
   /** Distance between the experts' weights, relative to how far they moved. */
   divergence: z.number().nullable(),
-  /** Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in rounds from before it was measured. */
+  /**
+   * Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in
+   * rounds from before it was measured.
+   */
   disagreement: score.default(null),
   valid: z.number(),
   unique: z.number(),
-  /** 1 less the mean similarity of pairs of the sequences that measure the round; null where there is no pair, and in rounds from before it was measured. */
+  /**
+   * 1 less the mean similarity of pairs of the sequences that measure the round; null where there is no pair, and in
+   * rounds from before it was measured.
+   */
   diversity: score.default(null),
   total: score,
   objectives: z.array(meanScore),
@@ -118,7 +124,9 @@ export const runDetail = z.object({
   prior: z.string(),
   /** SHA-256 of the prior's file, hexadecimal. */
   priorKey: z.string(),
-  /** Files of the predictors that goals and limits ask, with their SHA-256; null for runs from before they were kept. */
+  /**
+   * Files of the predictors that goals and limits ask, with their SHA-256; null for runs from before they were kept.
+   */
   predictors: z.array(z.object({ file: z.string(), key: z.string() })).nullable(),
   /** Times at which the run was given further rounds. */
   extensions: z.array(z.object({ afterRound: z.number().int(), rounds: z.number().int(), created: z.string() })),

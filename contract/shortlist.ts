@@ -8,7 +8,14 @@ const note = z.string().max(10_000);
 const goalValue = z.object({ label: z.string(), unit: z.string(), value: z.number().nullable() });
 
 /** Where a design found it, and what it is worth there, by the design's own weights. */
-export const shortlistOrigin = z.object({ candidateId: id, runId: id, design: z.string(), created: z.string(), total: score, values: z.array(goalValue) });
+export const shortlistOrigin = z.object({
+  candidateId: id,
+  runId: id,
+  design: z.string(),
+  created: z.string(),
+  total: score,
+  values: z.array(goalValue),
+});
 
 /** One molecule, or one stretch of DNA whichever strand it was written from. */
 export const shortlistEntry = z.object({
@@ -28,7 +35,15 @@ export const shortlistMethods = {
   /** Entries whose newest star is newest come first. */
   'shortlist.list': { params: nothing, result: z.object({ entries: z.array(shortlistEntry) }) },
   /** What is left out stays as it is. */
-  'shortlist.remark': { params: z.object({ candidateIds: z.array(id).min(1).max(1000), note: note.optional(), rating: rating.optional(), tags: tags.optional() }), result: nothing },
+  'shortlist.remark': {
+    params: z.object({
+      candidateIds: z.array(id).min(1).max(1000),
+      note: note.optional(),
+      rating: rating.optional(),
+      tags: tags.optional(),
+    }),
+    result: nothing,
+  },
   /** Puts starred candidates into the user's own order, first to last; others keep their places. */
   'shortlist.arrange': { params: z.object({ candidateIds: z.array(id).min(1).max(100_000) }), result: nothing },
 } as const;

@@ -22,7 +22,10 @@ export const fingerprintRows = z.object({
   rows: z.base64(),
 });
 
-/** A molecule's Bemis-Murcko scaffold as SMILES, '' for one without rings, and its generic form: all atoms carbon, all bonds single. */
+/**
+ * A molecule's Bemis-Murcko scaffold as SMILES, '' for one without rings, and its generic form: all atoms carbon, all
+ * bonds single.
+ */
 export const scaffoldNames = z.object({
   murcko: z.string(),
   /** null where an atom would have more than four bonds. */
@@ -36,23 +39,59 @@ const stretch = { from: z.number().int().min(0).default(0), limit: z.number().in
 export const domainColumns = z.object({
   /** Places of the goals whose predictor can tell. */
   goals: z.array(z.number().int().min(0)),
-  /** One byte a candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 where it can't be told. */
+  /**
+   * One byte a candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 where it can't be told.
+   */
   inside: z.base64(),
 });
 
 export const spaceMethods = {
   /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
-  'space.fingerprints': { params: byRun.extend({ from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(2048) }), result: fingerprintRows },
+  'space.fingerprints': {
+    params: byRun.extend({
+      from: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(16_384).default(2048),
+    }),
+    result: fingerprintRows,
+  },
   /** Scaffolds of candidates that are molecules, by their numbers, in order; null where one cannot be read. */
-  'space.scaffolds': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }) },
-  /** Whether each candidate of a stretch has a substructure: a byte each, 1 where it has. @throws bad-input saying what is wrong with the pattern */
-  'space.matches': { params: byRun.extend({ smarts: z.string().min(1).max(1_000_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }) },
-  /** ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read. @throws bad-input where the reference is no molecule */
-  'space.similarity': { params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }), result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }) },
+  'space.scaffolds': {
+    params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
+    result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }),
+  },
+  /**
+   * Whether each candidate of a stretch has a substructure: a byte each, 1 where it has.
+   * @throws bad-input saying what is wrong with the pattern
+   */
+  'space.matches': {
+    params: byRun.extend({ smarts: z.string().min(1).max(1_000_000), ...stretch }),
+    result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }),
+  },
+  /**
+   * ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read.
+   * @throws bad-input where the reference is no molecule
+   */
+  'space.similarity': {
+    params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }),
+    result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }),
+  },
   /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
-  'space.domain': { params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }), result: domainColumns },
-  /** What is known of the predictions of one candidate: whether their predictors know the like, and their standard errors in the goals' units; null where that can't be told. */
-  'candidate.domain': { params: z.object({ candidateId: id }), result: z.object({ goals: z.array(z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable(), error: z.number().nullable() })) }) },
+  'space.domain': {
+    params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
+    result: domainColumns,
+  },
+  /**
+   * What is known of the predictions of one candidate: whether their predictors know the like, and their standard
+   * errors in the goals' units; null where that can't be told.
+   */
+  'candidate.domain': {
+    params: z.object({ candidateId: id }),
+    result: z.object({
+      goals: z.array(
+        z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable(), error: z.number().nullable() }),
+      ),
+    }),
+  },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];

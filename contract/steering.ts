@@ -8,7 +8,10 @@ const goalWeights = z.array(z.number().min(0));
 const seed = z.number().int().min(0);
 /** How far a blend may go beyond the experts, from the run's merge. */
 export const mostReach = 16;
-/** How often the way from the run's merge to a blend is gone: 1 is the experts as they are; what suits the run's method where left out. */
+/**
+ * How often the way from the run's merge to a blend is gone: 1 is the experts as they are; what suits the run's method
+ * where left out.
+ */
 const reach = z.number().min(0).max(mostReach);
 
 /** A mean with its 95% interval. */
@@ -93,7 +96,13 @@ export const steeringMethods = {
   /** Gets a run's experts ready, so that the first blend comes as fast as the next. */
   'steer.open': { params: byRun, result: z.object({ ready: z.boolean() }) },
   'steer.sample': {
-    params: z.object({ runId: id, weights: goalWeights, reach: reach.optional(), n: z.number().int().min(1).max(1000), seed: seed.optional() }),
+    params: z.object({
+      runId: id,
+      weights: goalWeights,
+      reach: reach.optional(),
+      n: z.number().int().min(1).max(1000),
+      seed: seed.optional(),
+    }),
     result: blendResult,
   },
   /** Samples two blends anew, as many sequences with the same seed. */
@@ -105,7 +114,10 @@ export const steeringMethods = {
   'blend.list': { params: byRun, result: z.array(keptBlend) },
   'blend.open': { params: z.object({ blendId: id }), result: blendResult },
   /** Keeps a blend under a name, or no longer where it is null; what it made stays. */
-  'blend.keep': { params: z.object({ blendId: id, name: z.string().trim().min(1).max(80).nullable() }), result: z.array(keptBlend) },
+  'blend.keep': {
+    params: z.object({ blendId: id, name: z.string().trim().min(1).max(80).nullable() }),
+    result: z.array(keptBlend),
+  },
   'surface.get': { params: byRun, result: surfaceState },
   /** Measures the surface, or goes on with what is measured of it. */
   'surface.measure': {

@@ -1,7 +1,18 @@
 /** @file How the two sides talk: two primitives, and errors with stable codes. */
 
 /** Codes of errors that the host answers with; stable, for programs. */
-export const errorCodes = ['bad-message', 'unknown-method', 'not-found', 'bad-input', 'conflict', 'cancelled', 'consent-needed', 'workspace', 'failed', 'host-lost'] as const;
+export const errorCodes = [
+  'bad-message',
+  'unknown-method',
+  'not-found',
+  'bad-input',
+  'conflict',
+  'cancelled',
+  'consent-needed',
+  'workspace',
+  'failed',
+  'host-lost',
+] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** An error that crosses the wire with its stable code. */

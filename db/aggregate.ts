@@ -40,7 +40,11 @@ const START: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0
  * @param score of the i-th objective
  * @param weights sum to 1
  */
-export function foldScores(score: (objective: number) => number, weights: readonly number[], aggregate: Aggregate): number {
+export function foldScores(
+  score: (objective: number) => number,
+  weights: readonly number[],
+  aggregate: Aggregate,
+): number {
   let total = START[aggregate];
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] > 0) total = ADD[aggregate](total, score(i), weights[i]);

@@ -11,7 +11,8 @@ import type { ReadableWorkspace } from './handle.ts';
 /**
  * @param file to be made; never an existing one
  * @returns its size in bytes
- * @throws WorkspaceError where it exists or cannot be written; WorkspaceDamagedError where the copy does not pass SQLite's check
+ * @throws WorkspaceError where it exists or cannot be written; WorkspaceDamagedError where the copy does not pass
+ * SQLite's check
  */
 export async function backUp(db: ReadableWorkspace, file: string): Promise<number> {
   if (existsSync(file)) throw new WorkspaceError(file, `${file} exists already; a backup never replaces a file.`);
@@ -23,7 +24,9 @@ export async function backUp(db: ReadableWorkspace, file: string): Promise<numbe
   } catch (error) {
     for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${beside}${ending}`, { force: true });
     if (error instanceof WorkspaceError) throw error;
-    throw new WorkspaceError(file, `The backup ${file} could not be written: ${(error as Error).message}.`, { cause: error });
+    throw new WorkspaceError(file, `The backup ${file} could not be written: ${(error as Error).message}.`, {
+      cause: error,
+    });
   }
   return statSync(file).size;
 }

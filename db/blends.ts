@@ -1,9 +1,9 @@
 /** Blends: the experts of a round merged with other weights, and what was sampled from that. */
+import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import type { NewBlend } from './records.ts';
 import { insertRollouts } from './rollouts.ts';
 import { runShape } from './rounds.ts';
-import { NotFoundError } from './errors.ts';
 import { all, get, run, type Sql, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
@@ -37,21 +37,35 @@ export function commitBlend(db: WritableWorkspace, blend: NewBlend): number {
   return write(db, () => {
     const shape = runShape(db, blend.runId);
     if (blend.weights.length !== shape.objectives) {
-      throw new RangeError(`${blend.weights.length} weights for the ${shape.objectives} objectives of run ${blend.runId}.`);
+      throw new RangeError(
+        `${blend.weights.length} weights for the ${shape.objectives} objectives of run ${blend.runId}.`,
+      );
     }
     const blendId = insertBlend(db, blend);
-    insertRollouts(db, shape, { blendId }, [{ step: null, expert: null, sampler: blend.sampler, samples: blend.samples }], blend.candidates);
+    insertRollouts(
+      db,
+      shape,
+      { blendId },
+      [{ step: null, expert: null, sampler: blend.sampler, samples: blend.samples }],
+      blend.candidates,
+    );
     return blendId;
   });
 }
 
 /** What was sampled from a blend, as it was when it was made. */
 export function blendOutcome(db: ReadableWorkspace, blendId: number): BlendOutcome {
-  const counts = get<{ sampled: number; valid: number; discovered: number }>(db, sql`SELECT sampled, valid, discovered FROM rollout WHERE blend_id = ${blendId}`);
+  const counts = get<{ sampled: number; valid: number; discovered: number }>(
+    db,
+    sql`SELECT sampled, valid, discovered FROM rollout WHERE blend_id = ${blendId}`,
+  );
   if (!counts) throw new NotFoundError('blend', blendId);
   const { discovered, ...rest } = counts;
-  const rows = all<{ id: number }>(db, sql`SELECT candidate_id AS id FROM rollout JOIN sample ON rollout_id = rollout.id
-    WHERE blend_id = ${blendId} AND candidate_id IS NOT NULL GROUP BY candidate_id ORDER BY min(slot)`);
+  const rows = all<{ id: number }>(
+    db,
+    sql`SELECT candidate_id AS id FROM rollout JOIN sample ON rollout_id = rollout.id
+    WHERE blend_id = ${blendId} AND candidate_id IS NOT NULL GROUP BY candidate_id ORDER BY min(slot)`,
+  );
   return { ...rest, unique: rows.length, known: rows.length - discovered, candidateIds: rows.map(({ id }) => id) };
 }
 
@@ -72,7 +86,10 @@ export function namedBlends(db: ReadableWorkspace, runId: number): Blend[] {
   return blendsWhere(db, sql`run_id = ${runId} AND name IS NOT NULL`);
 }
 
-/** Keeps a blend under a name, or no longer where it is null. @returns false where another blend of the run has the name */
+/**
+ * Keeps a blend under a name, or no longer where it is null.
+ * @returns false where another blend of the run has the name
+ */
 export function nameBlend(db: WritableWorkspace, blendId: number, name: string | null): boolean {
   return write(db, () => {
     const { runId } = getBlend(db, blendId);
@@ -83,12 +100,18 @@ export function nameBlend(db: WritableWorkspace, blendId: number, name: string |
 }
 
 function blendsWhere(db: ReadableWorkspace, where: Sql): Blend[] {
-  const rows = all<Omit<Blend, 'weights'> & { weights: string }>(db, sql`
-    SELECT id, run_id AS runId, name, round, weights, reach, merged_key AS mergedKey, seed, created FROM blend WHERE ${where} ORDER BY id DESC`);
+  const rows = all<Omit<Blend, 'weights'> & { weights: string }>(
+    db,
+    sql`
+    SELECT id, run_id AS runId, name, round, weights, reach, merged_key AS mergedKey, seed, created FROM blend WHERE ${where} ORDER BY id DESC`,
+  );
   return rows.map((row) => ({ ...row, weights: JSON.parse(row.weights) }));
 }
 
 function insertBlend(db: WritableWorkspace, { runId, round, weights, reach, mergedKey, seed }: NewBlend): number {
-  return run(db, sql`INSERT INTO blend (run_id, round, weights, reach, merged_key, seed, created)
-    VALUES (${runId}, ${round}, ${JSON.stringify(weights)}, ${reach}, ${mergedKey}, ${seed}, ${new Date().toISOString()})`).id;
+  return run(
+    db,
+    sql`INSERT INTO blend (run_id, round, weights, reach, merged_key, seed, created)
+    VALUES (${runId}, ${round}, ${JSON.stringify(weights)}, ${reach}, ${mergedKey}, ${seed}, ${new Date().toISOString()})`,
+  ).id;
 }

@@ -60,8 +60,11 @@ export function readBlob(db: ReadableWorkspace, key: string): Uint8Array {
 
 /** Deletes blobs that no round holds, within the caller's transaction. @returns how many */
 export function deleteOrphans(db: WritableWorkspace): number {
-  return run(db, sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)
-    AND key NOT IN (SELECT value FROM json_each(${JSON.stringify([...db.ahead])}))`).changes;
+  return run(
+    db,
+    sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)
+    AND key NOT IN (SELECT value FROM json_each(${JSON.stringify([...db.ahead])}))`,
+  ).changes;
 }
 
 export function dropUnreferencedBlobs(db: WritableWorkspace): number {

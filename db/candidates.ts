@@ -54,12 +54,29 @@ export interface KnownScores {
 }
 
 /** Rows of candidates by their numbers, in that order. @param weights sum to 1 */
-export function candidateRows(db: ReadableWorkspace, runId: number, numbers: readonly number[], weights: readonly number[], aggregate: Aggregate): CandidateRow[] {
-  return numbers.map((number) => toRow(db, mustGet(db, sql`candidate.run_id = ${runId} AND candidate.number = ${number}`, number), weights, aggregate));
+export function candidateRows(
+  db: ReadableWorkspace,
+  runId: number,
+  numbers: readonly number[],
+  weights: readonly number[],
+  aggregate: Aggregate,
+): CandidateRow[] {
+  return numbers.map((number) =>
+    toRow(
+      db,
+      mustGet(db, sql`candidate.run_id = ${runId} AND candidate.number = ${number}`, number),
+      weights,
+      aggregate,
+    ),
+  );
 }
 
 /** Rows of candidates by their ids, in that order, with totals by the run's own weights unless others are given. */
-export function candidatesById(db: ReadableWorkspace, ids: readonly number[], given?: readonly number[]): CandidateRow[] {
+export function candidatesById(
+  db: ReadableWorkspace,
+  ids: readonly number[],
+  given?: readonly number[],
+): CandidateRow[] {
   return readTogether(db, () =>
     ids.map((id) => {
       const base = mustGet(db, sql`candidate.id = ${id}`, id);
@@ -69,7 +86,10 @@ export function candidatesById(db: ReadableWorkspace, ids: readonly number[], gi
   );
 }
 
-/** Numbers in the run of candidates by their ids, ascending. @throws NotFoundError for one that the run does not have */
+/**
+ * Numbers in the run of candidates by their ids, ascending.
+ * @throws NotFoundError for one that the run does not have
+ */
 export function numbersOfIds(db: ReadableWorkspace, runId: number, ids: readonly number[]): Int32Array<ArrayBuffer> {
   const numbers = ids.map((id) => {
     const row = get<{ number: number }>(db, sql`SELECT number FROM candidate WHERE id = ${id} AND run_id = ${runId}`);
@@ -85,16 +105,27 @@ export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDet
     const [row] = candidatesById(db, [id]);
     const first = firstSample(db, id);
     const { note, times, settings, ...run } = context(db, id, row.runId);
-    return { ...row, ...first, ...run, settings: JSON.parse(settings), note: note ?? '', times, ...mergeBehind(db, row, first.source) };
+    return {
+      ...row,
+      ...first,
+      ...run,
+      settings: JSON.parse(settings),
+      note: note ?? '',
+      times,
+      ...mergeBehind(db, row, first.source),
+    };
   });
 }
 
 /** Every candidate of a run with its scores, in the order of discovery, a row at a time. */
 export function* knownScores(db: ReadableWorkspace, runId: number): Generator<KnownScores> {
-  const rows = each<{ id: number; sequence: string; scaffold: string | null; feasible: number }>(db, sql`
+  const rows = each<{ id: number; sequence: string; scaffold: string | null; feasible: number }>(
+    db,
+    sql`
     SELECT id, sequence, key AS scaffold, feasible FROM candidate
     LEFT JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
-    WHERE candidate.run_id = ${runId} ORDER BY candidate.number`);
+    WHERE candidate.run_id = ${runId} ORDER BY candidate.number`,
+  );
   for (const { id, sequence, scaffold, feasible } of rows) {
     yield { sequence, scaffold, feasible: feasible === 1, ...scoresOf(db, id) };
   }
@@ -102,7 +133,10 @@ export function* knownScores(db: ReadableWorkspace, runId: number): Generator<Kn
 
 /** Which of the sequences the run has found already. */
 export function knownSequences(db: ReadableWorkspace, runId: number, sequences: readonly string[]): Set<string> {
-  const known = sequences.filter((sequence) => get(db, sql`SELECT 1 FROM candidate WHERE run_id = ${runId} AND sequence = ${sequence}`) !== undefined);
+  const known = sequences.filter(
+    (sequence) =>
+      get(db, sql`SELECT 1 FROM candidate WHERE run_id = ${runId} AND sequence = ${sequence}`) !== undefined,
+  );
   return new Set(known);
 }
 
@@ -119,7 +153,9 @@ interface BaseRow {
 }
 
 function mustGet(db: ReadableWorkspace, where: Sql, id: number): BaseRow {
-  const row = get<BaseRow>(db, sql`
+  const row = get<BaseRow>(
+    db,
+    sql`
     SELECT candidate.id, candidate.run_id, candidate.number, candidate.sequence, candidate.feasible, scaffold.key AS scaffold,
       EXISTS (SELECT 1 FROM star WHERE candidate_id = candidate.id) AS starred,
       coalesce(rollout.round, blend.round) AS round, rollout.blend_id
@@ -127,7 +163,8 @@ function mustGet(db: ReadableWorkspace, where: Sql, id: number): BaseRow {
     JOIN rollout ON rollout.id = (SELECT min(rollout_id) FROM sample WHERE candidate_id = candidate.id)
     LEFT JOIN blend ON blend.id = rollout.blend_id
     LEFT JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
-    WHERE ${where}`);
+    WHERE ${where}`,
+  );
   if (!row) throw new NotFoundError('candidate', id);
   return row;
 }
@@ -140,10 +177,16 @@ function toRow(db: ReadableWorkspace, base: BaseRow, weights: readonly number[],
 }
 
 function scoresOf(db: ReadableWorkspace, id: number): { raw: Scores; scores: Scores; constraints: Scores } {
-  const scores = all<{ raw: number | null; transformed: number | null }>(db, sql`
-    SELECT raw, transformed FROM score WHERE candidate_id = ${id} ORDER BY objective`);
-  const constraints = all<{ value: number | null }>(db, sql`
-    SELECT value FROM constraint_value WHERE candidate_id = ${id} ORDER BY position`);
+  const scores = all<{ raw: number | null; transformed: number | null }>(
+    db,
+    sql`
+    SELECT raw, transformed FROM score WHERE candidate_id = ${id} ORDER BY objective`,
+  );
+  const constraints = all<{ value: number | null }>(
+    db,
+    sql`
+    SELECT value FROM constraint_value WHERE candidate_id = ${id} ORDER BY position`,
+  );
   return {
     raw: scores.map(({ raw }) => raw),
     scores: scores.map(({ transformed }) => transformed),
@@ -151,23 +194,44 @@ function scoresOf(db: ReadableWorkspace, id: number): { raw: Scores; scores: Sco
   };
 }
 
-type FirstSample = Pick<CandidateDetail, 'step' | 'source' | 'draw' | 'expert' | 'slot' | 'text' | 'sampler' | 'logLikelihood' | 'priorLogLikelihood' | 'reward'>;
+type FirstSample = Pick<
+  CandidateDetail,
+  | 'step'
+  | 'source'
+  | 'draw'
+  | 'expert'
+  | 'slot'
+  | 'text'
+  | 'sampler'
+  | 'logLikelihood'
+  | 'priorLogLikelihood'
+  | 'reward'
+>;
 
 function firstSample(db: ReadableWorkspace, id: number): FirstSample {
-  const [row] = all<FirstSample & { sampler: string }>(db, sql`
+  const [row] = all<FirstSample & { sampler: string }>(
+    db,
+    sql`
     SELECT step, source, draw, expert, slot, text, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
-    FROM sample JOIN rollout ON rollout.id = rollout_id WHERE candidate_id = ${id} ORDER BY rollout_id, slot LIMIT 1`);
+    FROM sample JOIN rollout ON rollout.id = rollout_id WHERE candidate_id = ${id} ORDER BY rollout_id, slot LIMIT 1`,
+  );
   return { ...row, sampler: JSON.parse(row.sampler) };
 }
 
-type ContextRow = Pick<CandidateDetail, 'design' | 'seed' | 'method' | 'prior' | 'priorKey' | 'times'> & { settings: string; note: string | null };
+type ContextRow = Pick<CandidateDetail, 'design' | 'seed' | 'method' | 'prior' | 'priorKey' | 'times'> & {
+  settings: string;
+  note: string | null;
+};
 
 function context(db: ReadableWorkspace, id: number, runId: number): ContextRow {
-  const [row] = all<ContextRow>(db, sql`
+  const [row] = all<ContextRow>(
+    db,
+    sql`
     SELECT design.name AS design, seed, method, prior, prior_key AS priorKey, settings,
       (SELECT note FROM star WHERE candidate_id = ${id}) AS note,
       (SELECT count(*) FROM sample WHERE candidate_id = ${id}) AS times
-    FROM run JOIN design ON design.id = design_id WHERE run.id = ${runId}`);
+    FROM run JOIN design ON design.id = design_id WHERE run.id = ${runId}`,
+  );
   return row;
 }
 
@@ -178,9 +242,15 @@ type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null; 
 function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, source: RolloutSource): Merge {
   const row =
     blendId === null
-      ? get<MergeRow>(db, sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed, NULL AS reach
-          FROM round WHERE run_id = ${runId} AND number = ${source === 'merge' ? round : round - 1} AND number > 0`)
-      : get<MergeRow>(db, sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed, reach FROM blend WHERE id = ${blendId}`);
+      ? get<MergeRow>(
+          db,
+          sql`SELECT merge_weights AS weights, merged_key AS mergedKey, NULL AS blendSeed, NULL AS reach
+          FROM round WHERE run_id = ${runId} AND number = ${source === 'merge' ? round : round - 1} AND number > 0`,
+        )
+      : get<MergeRow>(
+          db,
+          sql`SELECT weights, merged_key AS mergedKey, seed AS blendSeed, reach FROM blend WHERE id = ${blendId}`,
+        );
   if (!row) return { mergeWeights: null, mergedKey: null, blendSeed: null, reach: null };
   const { weights, ...rest } = row;
   return { mergeWeights: JSON.parse(weights), ...rest };

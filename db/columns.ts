@@ -27,12 +27,16 @@ export interface RankingEntry {
 
 /** Transformed scores of one objective, block by block; NaN where missing. */
 export function scoreBlocks(db: ReadableWorkspace, runId: number, objective: number, count: number): Float32Array[] {
-  return loaded(db, runId, objective, count).map((bytes) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4));
+  return loaded(db, runId, objective, count).map(
+    (bytes) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
+  );
 }
 
 /** Scaffold numbers, block by block; -1 for none. */
 export function scaffoldBlocks(db: ReadableWorkspace, runId: number, count: number): Int32Array[] {
-  return loaded(db, runId, scaffoldColumn, count).map((bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4));
+  return loaded(db, runId, scaffoldColumn, count).map(
+    (bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
+  );
 }
 
 /** 1 where a candidate respects the hard limits, else 0, block by block. */
@@ -53,23 +57,42 @@ export function scaffoldCount(db: ReadableWorkspace, runId: number): number {
 }
 
 /** Adds the candidates from number `first` on to the index, within the caller's transaction. */
-export function appendRanking(db: WritableWorkspace, runId: number, first: number, entries: readonly RankingEntry[], objectives: number): void {
+export function appendRanking(
+  db: WritableWorkspace,
+  runId: number,
+  first: number,
+  entries: readonly RankingEntry[],
+  objectives: number,
+): void {
   if (entries.length === 0) return;
   for (let i = 0; i < objectives; i++) {
     append(db, runId, i, first, bytesOf(Float32Array.from(entries, (entry) => entry.scores[i] ?? NaN)));
   }
   append(db, runId, scaffoldColumn, first, bytesOf(Int32Array.from(entries, (entry) => entry.scaffold)));
-  append(db, runId, feasibleColumn, first, Uint8Array.from(entries, (entry) => Number(entry.feasible)));
+  append(
+    db,
+    runId,
+    feasibleColumn,
+    first,
+    Uint8Array.from(entries, (entry) => Number(entry.feasible)),
+  );
 }
 
 function bytesOf(values: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   // Every machine that Node 20 runs on but IBM's is little-endian; the file must mean the same on all.
-  if (endianness() !== 'LE') throw new Error('Amalgam does not run on big-endian machines: its workspaces are little-endian.');
+  if (endianness() !== 'LE')
+    throw new Error('Amalgam does not run on big-endian machines: its workspaces are little-endian.');
   return new Uint8Array(values.buffer);
 }
 
 /** Fills up the last block, then starts new ones. */
-function append(db: WritableWorkspace, runId: number, column: number, first: number, bytes: Uint8Array<ArrayBuffer>): void {
+function append(
+  db: WritableWorkspace,
+  runId: number,
+  column: number,
+  first: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): void {
   const width = widthOf(column);
   const blockBytes = blockCandidates * width;
   const firstBlock = Math.floor(first / blockCandidates);
@@ -78,20 +101,31 @@ function append(db: WritableWorkspace, runId: number, column: number, first: num
   const joined = Buffer.concat([tail, bytes]);
   for (let at = 0; at < joined.length; at += blockBytes) {
     const block = firstBlock + at / blockBytes;
-    run(db, sql`INSERT INTO ranking_block (run_id, ranking_column, block, bytes)
+    run(
+      db,
+      sql`INSERT INTO ranking_block (run_id, ranking_column, block, bytes)
       VALUES (${runId}, ${column}, ${block}, ${joined.subarray(at, at + blockBytes)})
-      ON CONFLICT (run_id, ranking_column, block) DO UPDATE SET bytes = excluded.bytes`);
+      ON CONFLICT (run_id, ranking_column, block) DO UPDATE SET bytes = excluded.bytes`,
+    );
   }
 }
 
 function storedBlock(db: ReadableWorkspace, runId: number, column: number, block: number): Uint8Array {
-  const [row] = all<{ bytes: Uint8Array }>(db, sql`SELECT bytes FROM ranking_block
-    WHERE run_id = ${runId} AND ranking_column = ${column} AND block = ${block}`);
+  const [row] = all<{ bytes: Uint8Array }>(
+    db,
+    sql`SELECT bytes FROM ranking_block
+    WHERE run_id = ${runId} AND ranking_column = ${column} AND block = ${block}`,
+  );
   return row.bytes;
 }
 
 /** The blocks of a column with at least `count` values; reads only those that are new or have grown. */
-function loaded(db: ReadableWorkspace, runId: number, column: number, count: number): readonly Uint8Array<ArrayBuffer>[] {
+function loaded(
+  db: ReadableWorkspace,
+  runId: number,
+  column: number,
+  count: number,
+): readonly Uint8Array<ArrayBuffer>[] {
   const cached = cachedColumn(db, runId, column);
   if (cached.count < count) extend(db, runId, column, cached, count);
   return cached.blocks;
@@ -106,9 +140,12 @@ function cachedColumn(db: ReadableWorkspace, runId: number, column: number): Cac
 }
 
 function extend(db: ReadableWorkspace, runId: number, column: number, cached: CachedColumn, count: number): void {
-  const rows = each<{ block: number; bytes: Uint8Array<ArrayBuffer> }>(db, sql`SELECT block, bytes FROM ranking_block
+  const rows = each<{ block: number; bytes: Uint8Array<ArrayBuffer> }>(
+    db,
+    sql`SELECT block, bytes FROM ranking_block
     WHERE run_id = ${runId} AND ranking_column = ${column}
-      AND block >= ${Math.floor(cached.count / blockCandidates)} ORDER BY block`);
+      AND block >= ${Math.floor(cached.count / blockCandidates)} ORDER BY block`,
+  );
   for (const { block, bytes } of rows) cached.blocks[block] = aligned(bytes);
   cached.count = count;
 }

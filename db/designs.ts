@@ -2,7 +2,7 @@
 import { deleteOrphans } from './blobs.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
-import { all, get, run, sql, type Sql } from './sql.ts';
+import { all, get, run, type Sql, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
 export interface NewDesign {
@@ -53,7 +53,11 @@ export function archiveDesign(db: WritableWorkspace, id: number, archived: boole
   mark(db, id, sql`UPDATE design SET archived = ${when} WHERE id = ${id} AND deleted IS NULL`);
 }
 
-/** Hides a design with its runs and all that they found; `purgeDesigns` deletes it for good, `restoreDesign` brings it back. @throws NotFoundError */
+/**
+ * Hides a design with its runs and all that they found; `purgeDesigns` deletes it for good, `restoreDesign` brings it
+ * back.
+ * @throws NotFoundError
+ */
 export function deleteDesign(db: WritableWorkspace, id: number): void {
   mark(db, id, sql`UPDATE design SET deleted = ${new Date().toISOString()} WHERE id = ${id} AND deleted IS NULL`);
 }
@@ -71,7 +75,10 @@ function mark(db: WritableWorkspace, id: number, update: Sql): void {
 
 /** Deletes hidden designs for good, with the bytes that only their runs held. */
 export function purgeDesigns(db: WritableWorkspace): void {
-  const runs = all<{ id: number }>(db, sql`SELECT run.id FROM run JOIN design ON design.id = design_id WHERE deleted IS NOT NULL`);
+  const runs = all<{ id: number }>(
+    db,
+    sql`SELECT run.id FROM run JOIN design ON design.id = design_id WHERE deleted IS NOT NULL`,
+  );
   write(db, () => {
     if (run(db, sql`DELETE FROM design WHERE deleted IS NOT NULL`).changes === 0) return;
     deleteOrphans(db);

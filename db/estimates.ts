@@ -16,7 +16,10 @@ export interface EstimatedRun {
 
 /** Finished runs that were estimated and not extended since, newest first. */
 export function estimatedRuns(db: ReadableWorkspace, most: number): EstimatedRun[] {
-  return all<EstimatedRun>(db, sql`SELECT run_id AS runId, seconds AS expected FROM run_estimate JOIN run ON run.id = run_id
+  return all<EstimatedRun>(
+    db,
+    sql`SELECT run_id AS runId, seconds AS expected FROM run_estimate JOIN run ON run.id = run_id
     WHERE state = 'finished' AND NOT EXISTS (SELECT 1 FROM run_extension WHERE run_extension.run_id = run.id)
-    ORDER BY run.id DESC LIMIT ${most}`);
+    ORDER BY run.id DESC LIMIT ${most}`,
+  );
 }

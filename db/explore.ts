@@ -3,7 +3,7 @@
  * interface needs to filter, sort and plot all of them, without their sequences.
  * Raw values are single precision here; rows of `score` keep the truth.
  */
-import { candidateCount, feasibleBlocks, blockCandidates, scaffoldBlocks, scoreBlocks } from './columns.ts';
+import { blockCandidates, candidateCount, feasibleBlocks, scaffoldBlocks, scoreBlocks } from './columns.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate } from './records.ts';
@@ -43,7 +43,13 @@ export interface CandidateColumns {
  * @param from number of the first candidate; at most `limit` are read
  * @throws NotFoundError for an unknown run
  */
-export function candidateColumns(db: ReadableWorkspace, runId: number, from: number, limit: number, constraints: number): CandidateColumns {
+export function candidateColumns(
+  db: ReadableWorkspace,
+  runId: number,
+  from: number,
+  limit: number,
+  constraints: number,
+): CandidateColumns {
   return readTogether(db, () => {
     const { weights, aggregate } = runWeights(db, runId);
     const count = candidateCount(db, runId);
@@ -55,25 +61,38 @@ export function candidateColumns(db: ReadableWorkspace, runId: number, from: num
       scaffold: cut(scaffoldBlocks(db, runId, count), new Int32Array(to - from), stretch),
       feasible: cut(feasibleBlocks(db, runId, count), new Uint8Array(to - from), stretch),
       raw: valueColumns(stretch, rawValues, weights.length),
-      scores: weights.map((_, objective) => cut(scoreBlocks(db, runId, objective, count), new Float32Array(to - from), stretch)),
+      scores: weights.map((_, objective) =>
+        cut(scoreBlocks(db, runId, objective, count), new Float32Array(to - from), stretch),
+      ),
       limits: valueColumns(stretch, limitValues, constraints),
     };
   });
 }
 
-/** Numbers of the run's candidates whose sequence holds the text, ascending; capitals count, since they do in SMILES. */
+/**
+ * Numbers of the run's candidates whose sequence holds the text, ascending; capitals count, since they do in SMILES.
+ */
 export function numbersWithText(db: ReadableWorkspace, runId: number, text: string): Int32Array {
-  const rows = prepare(db, 'SELECT number FROM candidate WHERE run_id = ? AND instr(sequence, ?) > 0 ORDER BY number').all(runId, text) as { number: number }[];
+  const rows = prepare(
+    db,
+    'SELECT number FROM candidate WHERE run_id = ? AND instr(sequence, ?) > 0 ORDER BY number',
+  ).all(runId, text) as { number: number }[];
   return Int32Array.from(rows, ({ number }) => number);
 }
 
 /** Sequences of the candidates `from` to `to - 1`, by their numbers. */
 export function sequencesBetween(db: ReadableWorkspace, runId: number, from: number, to: number): string[] {
-  const rows = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number >= ? AND number < ? ORDER BY number').all(runId, from, to) as { sequence: string }[];
+  const rows = prepare(
+    db,
+    'SELECT sequence FROM candidate WHERE run_id = ? AND number >= ? AND number < ? ORDER BY number',
+  ).all(runId, from, to) as { sequence: string }[];
   return rows.map(({ sequence }) => sequence);
 }
 
-/** Sequences of the candidates of these numbers, in their order. @throws NotFoundError naming one that the run does not have */
+/**
+ * Sequences of the candidates of these numbers, in their order.
+ * @throws NotFoundError naming one that the run does not have
+ */
 export function sequencesAt(db: ReadableWorkspace, runId: number, numbers: readonly number[]): string[] {
   const read = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number = ?');
   return numbers.map((number) => {
@@ -92,7 +111,11 @@ interface Stretch {
 }
 
 /** Copies the stretch out of the blocks that it lies in. */
-function cut<T extends Float32Array | Int32Array | Uint8Array>(blocks: readonly T[], into: T, { from, to }: Stretch): T {
+function cut<T extends Float32Array | Int32Array | Uint8Array>(
+  blocks: readonly T[],
+  into: T,
+  { from, to }: Stretch,
+): T {
   for (let at = from; at < to; at += blockCandidates - (at % blockCandidates)) {
     const start = at % blockCandidates;
     const end = Math.min(blockCandidates, start + to - at);

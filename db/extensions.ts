@@ -13,7 +13,12 @@ export interface Extension {
 }
 
 /** @param settings JSON, complete, with the longer budget. @throws NotFoundError */
-export function extendRun(db: WritableWorkspace, runId: number, { afterRound, rounds }: Omit<Extension, 'created'>, settings: unknown): void {
+export function extendRun(
+  db: WritableWorkspace,
+  runId: number,
+  { afterRound, rounds }: Omit<Extension, 'created'>,
+  settings: unknown,
+): void {
   write(db, () => {
     const kept = sql`INSERT INTO run_extension (run_id, after_round, rounds, former_settings, created)
       SELECT id, ${afterRound}, ${rounds}, settings, ${new Date().toISOString()} FROM run WHERE id = ${runId}`;
@@ -24,15 +29,28 @@ export function extendRun(db: WritableWorkspace, runId: number, { afterRound, ro
 
 /** In the order in which they were asked for. */
 export function extensionsOf(db: ReadableWorkspace, runId: number): Extension[] {
-  return all<Extension>(db, sql`SELECT after_round AS afterRound, rounds, created FROM run_extension WHERE run_id = ${runId} ORDER BY id`);
+  return all<Extension>(
+    db,
+    sql`SELECT after_round AS afterRound, rounds, created FROM run_extension WHERE run_id = ${runId} ORDER BY id`,
+  );
 }
 
 /**
  * The settings that a round was made with, where a later extension changed them;
  * null where they are the run's own. `continued` where an extension came before it.
  */
-export function settingsOfRound(db: ReadableWorkspace, runId: number, round: number): { readonly settings: unknown; readonly continued: boolean } {
-  const rows = all<{ afterRound: number; settings: string }>(db, sql`SELECT after_round AS afterRound, former_settings AS settings FROM run_extension WHERE run_id = ${runId} ORDER BY id`);
+export function settingsOfRound(
+  db: ReadableWorkspace,
+  runId: number,
+  round: number,
+): { readonly settings: unknown; readonly continued: boolean } {
+  const rows = all<{ afterRound: number; settings: string }>(
+    db,
+    sql`SELECT after_round AS afterRound, former_settings AS settings FROM run_extension WHERE run_id = ${runId} ORDER BY id`,
+  );
   const next = rows.find(({ afterRound }) => afterRound >= round);
-  return { settings: next === undefined ? null : JSON.parse(next.settings), continued: rows.some(({ afterRound }) => afterRound < round) };
+  return {
+    settings: next === undefined ? null : JSON.parse(next.settings),
+    continued: rows.some(({ afterRound }) => afterRound < round),
+  };
 }

@@ -53,17 +53,30 @@ export function countFigures(db: ReadableWorkspace, runId: number, filter: Sampl
 }
 
 /** Counts and mean scores; weights are the run's own where left out. */
-export function scoreFigures(db: ReadableWorkspace, runId: number, filter: SampleFilter, weights?: readonly number[]): ScoreFigures {
+export function scoreFigures(
+  db: ReadableWorkspace,
+  runId: number,
+  filter: SampleFilter,
+  weights?: readonly number[],
+): ScoreFigures {
   return readTogether(db, () => {
     const own = runWeights(db, runId);
-    return scoreWhere(db, whereSamples(runId, filter), normalisedWeights(weights ?? own.weights, own.weights.length), own.aggregate);
+    return scoreWhere(
+      db,
+      whereSamples(runId, filter),
+      normalisedWeights(weights ?? own.weights, own.weights.length),
+      own.aggregate,
+    );
   });
 }
 
 /** What a run has come to, against the prior that it started from. */
 export function finalFigures(db: ReadableWorkspace, runId: number, weights?: readonly number[]): FinalFigures {
   return readTogether(db, () => {
-    const { last } = get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM round WHERE run_id = ${runId}`) ?? { last: null };
+    const { last } = get<{ last: number | null }>(
+      db,
+      sql`SELECT max(number) AS last FROM round WHERE run_id = ${runId}`,
+    ) ?? { last: null };
     const sampled = (filter: SampleFilter) => noneIfEmpty(scoreFigures(db, runId, filter, weights));
     const trained = last !== null && last > 0;
     return {
@@ -78,9 +91,12 @@ export function finalFigures(db: ReadableWorkspace, runId: number, weights?: rea
 const noneIfEmpty = (figures: ScoreFigures) => (figures.sampled === 0 ? null : figures);
 
 function countWhere(db: ReadableWorkspace, where: Sql): Figures {
-  const [{ sampled, valid, distinct }] = all<{ sampled: number; valid: number; distinct: number }>(db, sql`
+  const [{ sampled, valid, distinct }] = all<{ sampled: number; valid: number; distinct: number }>(
+    db,
+    sql`
     SELECT count(*) AS sampled, count(candidate_id) AS valid, count(DISTINCT candidate_id) AS "distinct"
-    FROM rollout JOIN sample ON rollout_id = rollout.id WHERE ${where}`);
+    FROM rollout JOIN sample ON rollout_id = rollout.id WHERE ${where}`,
+  );
   return {
     sampled,
     valid,
@@ -94,7 +110,13 @@ function scoreWhere(db: ReadableWorkspace, where: Sql, weights: readonly number[
   const total = new Accumulator();
   const objectives = weights.map(() => ({ transformed: new Accumulator(), raw: new Accumulator() }));
   for (const scores of scoresOfSamples(db, where, weights.length)) {
-    total.add(totalOf(scores.map(({ transformed }) => transformed), weights, aggregate));
+    total.add(
+      totalOf(
+        scores.map(({ transformed }) => transformed),
+        weights,
+        aggregate,
+      ),
+    );
     scores.forEach(({ transformed, raw }, i) => {
       objectives[i].transformed.add(transformed);
       objectives[i].raw.add(raw);
@@ -111,9 +133,12 @@ interface ScorePair {
 
 /** The scores of each valid sample, in the order of objectives. */
 function* scoresOfSamples(db: ReadableWorkspace, where: Sql, objectives: number): Generator<ScorePair[]> {
-  const rows = each<ScorePair>(db, sql`SELECT raw, transformed FROM rollout
+  const rows = each<ScorePair>(
+    db,
+    sql`SELECT raw, transformed FROM rollout
     JOIN sample ON rollout_id = rollout.id JOIN score ON score.candidate_id = sample.candidate_id
-    WHERE ${where} ORDER BY rollout.id, slot, objective`);
+    WHERE ${where} ORDER BY rollout.id, slot, objective`,
+  );
   let scores: ScorePair[] = [];
   for (const row of rows) {
     scores.push(row);
@@ -139,6 +164,10 @@ class Accumulator {
 
   figure(): MeanFigure {
     const n = this.#count;
-    return { mean: n === 0 ? null : this.#mean, deviation: n < 2 ? null : Math.sqrt(this.#squares / (n - 1)), count: n };
+    return {
+      mean: n === 0 ? null : this.#mean,
+      deviation: n < 2 ? null : Math.sqrt(this.#squares / (n - 1)),
+      count: n,
+    };
   }
 }

@@ -20,7 +20,10 @@ export interface WriterLock {
 const lockPath = (path: string) => `${path}-lock`;
 
 export function isSqliteError(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Database.SqliteError && codes.some((code) => error.code === code || error.code.startsWith(`${code}_`));
+  return (
+    error instanceof Database.SqliteError &&
+    codes.some((code) => error.code === code || error.code.startsWith(`${code}_`))
+  );
 }
 
 /** @returns null where another handle, of this process or another, has the lock */
@@ -36,7 +39,9 @@ export function acquireWriterLock(path: string): WriterLock | null {
   return { release: () => void guard.close() };
 }
 
-/** Whether some process holds the lock. Where the lock file cannot be probed (read-only folder), it is taken as held. */
+/**
+ * Whether some process holds the lock. Where the lock file cannot be probed (read-only folder), it is taken as held.
+ */
 export function writerLockIsHeld(path: string): boolean {
   if (!existsSync(lockPath(path))) return false;
   const probe = new Database(lockPath(path), { timeout: 0 });

@@ -24,7 +24,11 @@ export function newestVersion(migrations: readonly Migration[]): number {
 }
 
 /** Runs every migration that the file has not seen, up to and including version `upTo`. */
-export function migrate(connection: Database, migrations: readonly Migration[], upTo = newestVersion(migrations)): void {
+export function migrate(
+  connection: Database,
+  migrations: readonly Migration[],
+  upTo = newestVersion(migrations),
+): void {
   for (const migration of migrations) {
     if (migration.version > formatOf(connection) && migration.version <= upTo) apply(connection, migration);
   }

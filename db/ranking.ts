@@ -1,12 +1,18 @@
 /** What a run's candidates can be ranked by: one objective, or a weighted total with weights given now. */
 import { foldScores } from './aggregate.ts';
-import type { ReadableWorkspace } from './handle.ts';
 import { blockCandidates, scoreBlocks } from './columns.ts';
+import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate } from './records.ts';
 import type { Ranking } from './select.ts';
 
 /** @throws RangeError where the run has no such objective */
-export function objectiveRanking(db: ReadableWorkspace, runId: number, count: number, objective: number, objectives: number): Ranking {
+export function objectiveRanking(
+  db: ReadableWorkspace,
+  runId: number,
+  count: number,
+  objective: number,
+  objectives: number,
+): Ranking {
   if (!Number.isInteger(objective) || objective < 0 || objective >= objectives) {
     throw new RangeError(`Run ${runId} has objectives 0 to ${objectives - 1}; there is no objective ${objective}.`);
   }
@@ -26,7 +32,13 @@ export function objectiveRanking(db: ReadableWorkspace, runId: number, count: nu
  * that could be among the best.
  * @param weights sum to 1
  */
-export function totalRanking(db: ReadableWorkspace, runId: number, count: number, weights: readonly number[], aggregate: Aggregate): Ranking {
+export function totalRanking(
+  db: ReadableWorkspace,
+  runId: number,
+  count: number,
+  weights: readonly number[],
+  aggregate: Aggregate,
+): Ranking {
   const columns = weights.flatMap((weight, objective) =>
     weight > 0 ? [{ weight, blocks: scoreBlocks(db, runId, objective, count) }] : [],
   );

@@ -95,7 +95,10 @@ export interface NewExpert {
   readonly metrics: unknown;
 }
 
-/** What earlier rounds hold and may be let go once a later one is committed: their state, their experts' weights (once a later round has that expert), their merged weights. */
+/**
+ * What earlier rounds hold and may be let go once a later one is committed: their state, their experts' weights (once
+ * a later round has that expert), their merged weights.
+ */
 export type Superseded = 'state' | 'expert' | 'merged';
 
 export interface NewRound {

@@ -2,8 +2,8 @@
  * Writes rollouts with their samples and the candidates that they found first,
  * within the transaction of a round or a blend.
  */
-import type { WritableWorkspace } from './handle.ts';
 import { appendRanking, candidateCount, type RankingEntry, scaffoldCount } from './columns.ts';
+import type { WritableWorkspace } from './handle.ts';
 import type { NewCandidate, NewRollout, NewSample, Scores } from './records.ts';
 import { get, prepare, rowsInsert, run, sql } from './sql.ts';
 
@@ -38,21 +38,38 @@ export function insertRollouts(
   return { discovered: registry.finish(), candidateIds };
 }
 
-function insertRollout(db: WritableWorkspace, runId: number, place: Place, rollout: PlacedRollout, registry: CandidateRegistry): number[] {
+function insertRollout(
+  db: WritableWorkspace,
+  runId: number,
+  place: Place,
+  rollout: PlacedRollout,
+  registry: CandidateRegistry,
+): number[] {
   const before = registry.discovered;
   const ids = rollout.samples.map(({ canonical }) => (canonical === null ? null : registry.idOf(canonical)));
   const found = ids.filter((id) => id !== null);
-  const { id } = run(db, sql`INSERT INTO rollout (run_id, round, blend_id, step, source, draw, expert, sampler, sampled, valid, discovered)
+  const { id } = run(
+    db,
+    sql`INSERT INTO rollout (run_id, round, blend_id, step, source, draw, expert, sampler, sampled, valid, discovered)
     VALUES (${runId}, ${'round' in place ? place.round : null}, ${'blendId' in place ? place.blendId : null},
       ${rollout.step}, ${rollout.source ?? (rollout.expert === null ? 'merge' : 'expert')}, ${rollout.draw ?? 0}, ${rollout.expert}, ${JSON.stringify(rollout.sampler)},
-      ${ids.length}, ${found.length}, ${registry.discovered - before})`);
+      ${ids.length}, ${found.length}, ${registry.discovered - before})`,
+  );
   insertSamples(db, id, rollout.samples, ids);
   return found;
 }
 
-function insertSamples(db: WritableWorkspace, rolloutId: number, samples: readonly NewSample[], ids: readonly (number | null)[]): void {
-  const insert = prepare(db, `INSERT INTO sample (rollout_id, slot, text, candidate_id, log_likelihood, prior_log_likelihood, reward)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+function insertSamples(
+  db: WritableWorkspace,
+  rolloutId: number,
+  samples: readonly NewSample[],
+  ids: readonly (number | null)[],
+): void {
+  const insert = prepare(
+    db,
+    `INSERT INTO sample (rollout_id, slot, text, candidate_id, log_likelihood, prior_log_likelihood, reward)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
   samples.forEach(({ text, logLikelihood, priorLogLikelihood, reward }, slot) => {
     finiteOrMissing([logLikelihood, priorLogLikelihood, reward], () => `sample ${slot + 1} (${text})`);
     insert.run(rolloutId, slot, text, ids[slot], logLikelihood, priorLogLikelihood, reward);
@@ -78,7 +95,8 @@ class CandidateRegistry {
     this.#first = candidateCount(db, shape.runId);
     this.#nextScaffold = scaffoldCount(db, shape.runId);
     for (const candidate of candidates) {
-      if (this.#offered.has(candidate.sequence)) throw new RangeError(`Candidate ${candidate.sequence} is given twice.`);
+      if (this.#offered.has(candidate.sequence))
+        throw new RangeError(`Candidate ${candidate.sequence} is given twice.`);
       this.#offered.set(candidate.sequence, candidate);
     }
   }
@@ -102,16 +120,23 @@ class CandidateRegistry {
   }
 
   #storedId(sequence: string): number | undefined {
-    return get<{ id: number }>(this.#db, sql`SELECT id FROM candidate WHERE run_id = ${this.#shape.runId} AND sequence = ${sequence}`)?.id;
+    return get<{ id: number }>(
+      this.#db,
+      sql`SELECT id FROM candidate WHERE run_id = ${this.#shape.runId} AND sequence = ${sequence}`,
+    )?.id;
   }
 
   #insert(sequence: string): number {
     const candidate = this.#offered.get(sequence);
-    if (!candidate) throw new RangeError(`A sample names the candidate ${sequence}, which was neither given nor stored before.`);
+    if (!candidate)
+      throw new RangeError(`A sample names the candidate ${sequence}, which was neither given nor stored before.`);
     checkScores(candidate, this.#shape);
     const scaffold = candidate.scaffold === null ? null : this.#scaffoldNumber(candidate.scaffold);
-    const { id } = run(this.#db, sql`INSERT INTO candidate (run_id, number, sequence, scaffold, feasible)
-      VALUES (${this.#shape.runId}, ${this.#first + this.discovered}, ${sequence}, ${scaffold}, ${Number(candidate.feasible)})`);
+    const { id } = run(
+      this.#db,
+      sql`INSERT INTO candidate (run_id, number, sequence, scaffold, feasible)
+      VALUES (${this.#shape.runId}, ${this.#first + this.discovered}, ${sequence}, ${scaffold}, ${Number(candidate.feasible)})`,
+    );
     this.#writeScores(id, candidate);
     this.#entries.push({ scores: candidate.scores, scaffold: scaffold ?? -1, feasible: candidate.feasible });
     return id;
@@ -122,27 +147,43 @@ class CandidateRegistry {
     const known = this.#scaffolds.get(key) ?? this.#storedScaffold(key);
     const number = known ?? this.#nextScaffold++;
     this.#scaffolds.set(key, number);
-    if (known === undefined) run(this.#db, sql`INSERT INTO scaffold (run_id, number, key) VALUES (${this.#shape.runId}, ${number}, ${key})`);
+    if (known === undefined)
+      run(this.#db, sql`INSERT INTO scaffold (run_id, number, key) VALUES (${this.#shape.runId}, ${number}, ${key})`);
     return number;
   }
 
   #storedScaffold(key: string): number | undefined {
-    return get<{ number: number }>(this.#db, sql`SELECT number FROM scaffold WHERE run_id = ${this.#shape.runId} AND key = ${key}`)?.number;
+    return get<{ number: number }>(
+      this.#db,
+      sql`SELECT number FROM scaffold WHERE run_id = ${this.#shape.runId} AND key = ${key}`,
+    )?.number;
   }
 }
 
 /** A function that writes the scores and constraint values of a candidate. */
-function scoreWriter(db: WritableWorkspace, { objectives, constraints }: RunShape): (id: number, candidate: NewCandidate) => void {
-  const insertScores = objectives > 0 && rowsInsert(db, 'score (candidate_id, objective, raw, transformed)', objectives);
-  const insertValues = constraints > 0 && rowsInsert(db, 'constraint_value (candidate_id, position, value)', constraints);
+function scoreWriter(
+  db: WritableWorkspace,
+  { objectives, constraints }: RunShape,
+): (id: number, candidate: NewCandidate) => void {
+  const insertScores =
+    objectives > 0 && rowsInsert(db, 'score (candidate_id, objective, raw, transformed)', objectives);
+  const insertValues =
+    constraints > 0 && rowsInsert(db, 'constraint_value (candidate_id, position, value)', constraints);
   return (id, candidate) => {
-    if (insertScores) insertScores.run(candidate.raw.flatMap((value, objective) => [id, objective, value, candidate.scores[objective]]));
+    if (insertScores)
+      insertScores.run(
+        candidate.raw.flatMap((value, objective) => [id, objective, value, candidate.scores[objective]]),
+      );
     if (insertValues) insertValues.run(candidate.constraints.flatMap((value, position) => [id, position, value]));
   };
 }
 
 function checkScores({ sequence, raw, scores, constraints }: NewCandidate, shape: RunShape): void {
-  const counts = [raw.length - shape.objectives, scores.length - shape.objectives, constraints.length - shape.constraints];
+  const counts = [
+    raw.length - shape.objectives,
+    scores.length - shape.objectives,
+    constraints.length - shape.constraints,
+  ];
   if (counts.some((difference) => difference !== 0)) {
     throw new RangeError(
       `Candidate ${sequence} has ${raw.length} raw scores, ${scores.length} transformed scores and ${constraints.length} constraint values; ` +
@@ -155,6 +196,7 @@ function checkScores({ sequence, raw, scores, constraints }: NewCandidate, shape
 /** SQLite turns NaN into NULL without a word; a number that is none must not pass for a missing one. */
 function finiteOrMissing(values: Scores, where: () => string): void {
   for (const value of values) {
-    if (value !== null && !Number.isFinite(value)) throw new RangeError(`${value} in ${where()}: use null for a missing value.`);
+    if (value !== null && !Number.isFinite(value))
+      throw new RangeError(`${value} in ${where()}: use null for a missing value.`);
   }
 }

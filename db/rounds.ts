@@ -2,12 +2,12 @@
  * Rounds: committed whole in one transaction, and read back as the history of a
  * run or as the point from which it goes on.
  */
-import { deleteOrphans, readBlob, putBlob } from './blobs.ts';
+import { deleteOrphans, putBlob, readBlob } from './blobs.ts';
+import { candidateCount } from './columns.ts';
 import { NotFoundError, RoundOrderError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
-import { candidateCount } from './columns.ts';
 import type { BlobSource, NewRound, Superseded } from './records.ts';
-import { insertRollouts, type Inserted, type RunShape } from './rollouts.ts';
+import { type Inserted, insertRollouts, type RunShape } from './rollouts.ts';
 import { all, get, run, sql } from './sql.ts';
 import { readTogether, write } from './workspace.ts';
 
@@ -55,16 +55,23 @@ export function commitRound(db: WritableWorkspace, round: NewRound): Inserted {
   return committed;
 }
 
-const sourcesOf = ({ merged, experts, states }: NewRound): BlobSource[] => [merged, ...experts.map(({ weights }) => weights), ...Object.values(states)];
+const sourcesOf = ({ merged, experts, states }: NewRound): BlobSource[] => [
+  merged,
+  ...experts.map(({ weights }) => weights),
+  ...Object.values(states),
+];
 
 /** Lets go what no resume and no blend needs now that the run's last round is committed. */
 export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: readonly Superseded[]): void {
   write(db, () => {
     for (const kind of kinds) {
-      run(db, sql`DELETE FROM round_blob AS old WHERE run_id = ${runId} AND kind = ${kind}
+      run(
+        db,
+        sql`DELETE FROM round_blob AS old WHERE run_id = ${runId} AND kind = ${kind}
         AND round < (SELECT max(number) FROM round WHERE run_id = ${runId})
         AND (kind <> 'expert' OR EXISTS (SELECT 1 FROM round_blob AS later WHERE later.run_id = old.run_id
-          AND later.kind = 'expert' AND later.name = old.name AND later.round > old.round))`);
+          AND later.kind = 'expert' AND later.name = old.name AND later.round > old.round))`,
+      );
     }
     deleteOrphans(db);
   });
@@ -72,17 +79,24 @@ export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: read
 
 /** Committed rounds, first to last. */
 export function roundHistory(db: ReadableWorkspace, runId: number): RoundRecord[] {
-  return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) => withExperts(db, row));
+  return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) =>
+    withExperts(db, row),
+  );
 }
 
 /** Metrics of the committed rounds, first to last: what a look at a long run needs, without its experts and weights. */
 export function roundMetricsOf(db: ReadableWorkspace, runId: number): unknown[] {
-  return all<{ metrics: string }>(db, sql`SELECT metrics FROM round WHERE run_id = ${runId} ORDER BY number`).map(({ metrics }) => JSON.parse(metrics));
+  return all<{ metrics: string }>(db, sql`SELECT metrics FROM round WHERE run_id = ${runId} ORDER BY number`).map(
+    ({ metrics }) => JSON.parse(metrics),
+  );
 }
 
 /** Seconds that each committed round took, first to last. */
 export function roundSecondsOf(db: ReadableWorkspace, runId: number): number[] {
-  return all<{ seconds: number }>(db, sql`SELECT json_extract(metrics, '$.seconds') AS seconds FROM round WHERE run_id = ${runId} ORDER BY number`).map(({ seconds }) => seconds);
+  return all<{ seconds: number }>(
+    db,
+    sql`SELECT json_extract(metrics, '$.seconds') AS seconds FROM round WHERE run_id = ${runId} ORDER BY number`,
+  ).map(({ seconds }) => seconds);
 }
 
 /** Where the run goes on: its last committed round; null where none is. */
@@ -104,18 +118,30 @@ export function loadResumePoint(db: ReadableWorkspace, runId: number): ResumePoi
 }
 
 /** The newest weights of each expert, for merging them anew: key and bytes by objective. */
-export function latestExperts(db: ReadableWorkspace, runId: number): Map<number, { round: number; weightsKey: string; weights: Uint8Array }> {
-  const rows = all<{ objective: number; round: number; weights_key: string }>(db, sql`SELECT objective, max(round) AS round, weights_key
-    FROM expert WHERE run_id = ${runId} GROUP BY objective ORDER BY objective`);
+export function latestExperts(
+  db: ReadableWorkspace,
+  runId: number,
+): Map<number, { round: number; weightsKey: string; weights: Uint8Array }> {
+  const rows = all<{ objective: number; round: number; weights_key: string }>(
+    db,
+    sql`SELECT objective, max(round) AS round, weights_key
+    FROM expert WHERE run_id = ${runId} GROUP BY objective ORDER BY objective`,
+  );
   return new Map(
-    rows.map(({ objective, round, weights_key: weightsKey }) => [objective, { round, weightsKey, weights: readBlob(db, weightsKey) }]),
+    rows.map(({ objective, round, weights_key: weightsKey }) => [
+      objective,
+      { round, weightsKey, weights: readBlob(db, weightsKey) },
+    ]),
   );
 }
 
 /** How many scores and constraint values a candidate of the run has. @throws NotFoundError */
 export function runShape(db: ReadableWorkspace, runId: number): RunShape {
-  const row = get<Omit<RunShape, 'runId'>>(db, sql`SELECT json_array_length(objectives) AS objectives,
-    json_array_length(constraints) AS constraints FROM run WHERE id = ${runId}`);
+  const row = get<Omit<RunShape, 'runId'>>(
+    db,
+    sql`SELECT json_array_length(objectives) AS objectives,
+    json_array_length(constraints) AS constraints FROM run WHERE id = ${runId}`,
+  );
   if (!row) throw new NotFoundError('run', runId);
   return { runId, ...row };
 }
@@ -129,9 +155,12 @@ interface RoundRow {
 }
 
 function withExperts(db: ReadableWorkspace, row: RoundRow): RoundRecord {
-  const experts = all<{ objective: number; weightsKey: string; metrics: string }>(db, sql`
+  const experts = all<{ objective: number; weightsKey: string; metrics: string }>(
+    db,
+    sql`
     SELECT objective, weights_key AS weightsKey, metrics FROM expert
-    WHERE run_id = ${row.run_id} AND round = ${row.number} ORDER BY objective`);
+    WHERE run_id = ${row.run_id} AND round = ${row.number} ORDER BY objective`,
+  );
   return {
     number: row.number,
     mergeWeights: JSON.parse(row.merge_weights),
@@ -142,13 +171,17 @@ function withExperts(db: ReadableWorkspace, row: RoundRow): RoundRecord {
 }
 
 function heldStates(db: ReadableWorkspace, runId: number, round: number): Record<string, Uint8Array> {
-  const rows = all<{ name: string; bytes: Uint8Array }>(db, sql`SELECT name, bytes FROM round_blob
-    JOIN blob ON blob.key = blob_key WHERE run_id = ${runId} AND round = ${round} AND kind = 'state' ORDER BY name`);
+  const rows = all<{ name: string; bytes: Uint8Array }>(
+    db,
+    sql`SELECT name, bytes FROM round_blob
+    JOIN blob ON blob.key = blob_key WHERE run_id = ${runId} AND round = ${round} AND kind = 'state' ORDER BY name`,
+  );
   return Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
 }
 
 function checkOrder(db: ReadableWorkspace, { runId, number }: NewRound): void {
-  const last = get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM round WHERE run_id = ${runId}`)?.last ?? null;
+  const last =
+    get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM round WHERE run_id = ${runId}`)?.last ?? null;
   const follows = last === null ? number === 0 || number === 1 : number === last + 1;
   if (!follows) throw new RoundOrderError(runId, number, last);
 }
@@ -159,20 +192,33 @@ function checkObjectives({ mergeWeights, experts, rollouts }: NewRound, { runId,
   }
   const named = [...experts.map(({ objective }) => objective), ...rollouts.flatMap(({ expert }) => expert ?? [])];
   const unknown = named.find((objective) => objective >= objectives);
-  if (unknown !== undefined) throw new RangeError(`Run ${runId} has objectives 0 to ${objectives - 1}; there is no expert ${unknown}.`);
+  if (unknown !== undefined)
+    throw new RangeError(`Run ${runId} has objectives 0 to ${objectives - 1}; there is no expert ${unknown}.`);
 }
 
-function insertRound(db: WritableWorkspace, { runId, number, mergeWeights, merged, metrics, experts, states }: NewRound): void {
+function insertRound(
+  db: WritableWorkspace,
+  { runId, number, mergeWeights, merged, metrics, experts, states }: NewRound,
+): void {
   const mergedKey = putBlob(db, merged);
-  run(db, sql`INSERT INTO round (run_id, number, merge_weights, merged_key, metrics)
-    VALUES (${runId}, ${number}, ${JSON.stringify(mergeWeights)}, ${mergedKey}, ${JSON.stringify(metrics)})`);
+  run(
+    db,
+    sql`INSERT INTO round (run_id, number, merge_weights, merged_key, metrics)
+    VALUES (${runId}, ${number}, ${JSON.stringify(mergeWeights)}, ${mergedKey}, ${JSON.stringify(metrics)})`,
+  );
   const hold = (kind: Superseded, name: string, key: string) =>
-    run(db, sql`INSERT INTO round_blob (run_id, round, kind, name, blob_key) VALUES (${runId}, ${number}, ${kind}, ${name}, ${key})`);
+    run(
+      db,
+      sql`INSERT INTO round_blob (run_id, round, kind, name, blob_key) VALUES (${runId}, ${number}, ${kind}, ${name}, ${key})`,
+    );
   hold('merged', '', mergedKey);
   for (const { objective, weights, metrics: own } of experts) {
     const key = putBlob(db, weights);
-    run(db, sql`INSERT INTO expert (run_id, round, objective, weights_key, metrics)
-      VALUES (${runId}, ${number}, ${objective}, ${key}, ${JSON.stringify(own)})`);
+    run(
+      db,
+      sql`INSERT INTO expert (run_id, round, objective, weights_key, metrics)
+      VALUES (${runId}, ${number}, ${objective}, ${key}, ${JSON.stringify(own)})`,
+    );
     hold('expert', String(objective), key);
   }
   for (const [name, bytes] of Object.entries(states)) hold('state', name, putBlob(db, bytes));

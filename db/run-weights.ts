@@ -12,7 +12,10 @@ export interface RunWeights {
 
 /** @throws NotFoundError */
 export function runWeights(db: ReadableWorkspace, runId: number): RunWeights {
-  const row = get<{ objectives: string; aggregate: Aggregate }>(db, sql`SELECT objectives, aggregate FROM run WHERE id = ${runId}`);
+  const row = get<{ objectives: string; aggregate: Aggregate }>(
+    db,
+    sql`SELECT objectives, aggregate FROM run WHERE id = ${runId}`,
+  );
   if (!row) throw new NotFoundError('run', runId);
   const objectives = JSON.parse(row.objectives) as RunObjective[];
   return { weights: objectives.map(({ weight }) => weight), aggregate: row.aggregate };

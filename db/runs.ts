@@ -1,7 +1,15 @@
 /** Runs: one execution of a design with one seed, and what a list shows of it. */
 import { NotFoundError } from './errors.ts';
 import { isWritable, type ReadableWorkspace, type WritableWorkspace } from './handle.ts';
-import type { Aggregate, Method, PinnedFile, RunConstraint, RunObjective, RunState, StoredRunState } from './records.ts';
+import type {
+  Aggregate,
+  Method,
+  PinnedFile,
+  RunConstraint,
+  RunObjective,
+  RunState,
+  StoredRunState,
+} from './records.ts';
 import { all, get, run, sql } from './sql.ts';
 import { bestTotal } from './top.ts';
 import { liveSession, readTogether, write } from './workspace.ts';
@@ -89,13 +97,19 @@ export function createRun(db: WritableWorkspace, given: NewRun): number {
       ${JSON.stringify(given.objectives)}, ${JSON.stringify(given.constraints)}, ${given.aggregate}, ${given.prior},
       ${given.priorKey}, ${given.predictors === undefined ? null : JSON.stringify(given.predictors)}, ${given.device}, ${given.threads}, ${given.software}, ${db.session}, ${now}, ${now})`;
   return write(db, () => {
-    if (!get(db, sql`SELECT 1 FROM design WHERE id = ${given.designId} AND deleted IS NULL`)) throw new NotFoundError('design', given.designId);
+    if (!get(db, sql`SELECT 1 FROM design WHERE id = ${given.designId} AND deleted IS NULL`))
+      throw new NotFoundError('design', given.designId);
     return run(db, insert).id;
   });
 }
 
 /** @param error what went wrong, for a run that failed; clears the last one otherwise */
-export function updateRunState(db: WritableWorkspace, runId: number, state: StoredRunState, error: string | null = null): void {
+export function updateRunState(
+  db: WritableWorkspace,
+  runId: number,
+  state: StoredRunState,
+  error: string | null = null,
+): void {
   const now = new Date().toISOString();
   const ended = state === 'finished' || state === 'stopped' || state === 'failed';
   const update = sql`UPDATE run SET state = ${state}, session = ${state === 'running' ? db.session : null}, error = ${error},
@@ -124,7 +138,9 @@ export function getRunWithCounts(db: ReadableWorkspace, runId: number): RunWithC
 export function listRuns(db: ReadableWorkspace): RunWithCounts[] {
   const live = liveSession(db);
   return consistently(db, () =>
-    all<RunRow>(db, sql`SELECT * FROM run WHERE ${isShown} ORDER BY id DESC`).map((row) => withCounts(db, parsed(row, live))),
+    all<RunRow>(db, sql`SELECT * FROM run WHERE ${isShown} ORDER BY id DESC`).map((row) =>
+      withCounts(db, parsed(row, live)),
+    ),
   );
 }
 
@@ -150,10 +166,13 @@ function parsed(row: RunRow, live: string | null): Run {
 type CountRow = Omit<RunCounts, 'best'> & { designName: string };
 
 function withCounts(db: ReadableWorkspace, of: Run): RunWithCounts {
-  const [counts] = all<CountRow>(db, sql`SELECT
+  const [counts] = all<CountRow>(
+    db,
+    sql`SELECT
       (SELECT name FROM design WHERE id = ${of.designId}) AS designName,
       (SELECT max(number) FROM round WHERE run_id = ${of.id}) AS round,
       coalesce(sum(sampled), 0) AS scored, coalesce(sum(valid), 0) AS valid, coalesce(sum(discovered), 0) AS "unique"
-    FROM rollout WHERE run_id = ${of.id} AND blend_id IS NULL`);
+    FROM rollout WHERE run_id = ${of.id} AND blend_id IS NULL`,
+  );
   return { ...of, ...counts, best: bestTotal(db, of) };
 }

@@ -20,7 +20,12 @@ export interface SampleRow {
 
 /** Which samples of a run: those of training, narrowed by what is given, or those of one blend. */
 export type SampleFilter =
-  | { readonly round?: number; readonly step?: number; readonly source?: RolloutSource; readonly expert?: number | null }
+  | {
+      readonly round?: number;
+      readonly step?: number;
+      readonly source?: RolloutSource;
+      readonly expert?: number | null;
+    }
   | { readonly blendId: number };
 
 export interface Page {
@@ -28,12 +33,20 @@ export interface Page {
   readonly offset?: number;
 }
 
-export function samplesOf(db: ReadableWorkspace, runId: number, filter: SampleFilter, { limit, offset = 0 }: Page): SampleRow[] {
-  return all<SampleRow>(db, sql`
+export function samplesOf(
+  db: ReadableWorkspace,
+  runId: number,
+  filter: SampleFilter,
+  { limit, offset = 0 }: Page,
+): SampleRow[] {
+  return all<SampleRow>(
+    db,
+    sql`
     SELECT round, step, expert, blend_id AS blendId, slot, text, candidate_id AS candidateId,
       log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
     FROM rollout JOIN sample ON rollout_id = rollout.id
-    WHERE ${whereSamples(runId, filter)} ORDER BY rollout.id, slot LIMIT ${limit} OFFSET ${offset}`);
+    WHERE ${whereSamples(runId, filter)} ORDER BY rollout.id, slot LIMIT ${limit} OFFSET ${offset}`,
+  );
 }
 
 /** Condition on rollout that picks the filter's samples. */

@@ -46,13 +46,20 @@ function offerAbove(ranking: Ranking, count: number, offer: (number: number) => 
   let threshold = -Infinity;
   for (let first = 0; first < count; first += blockCandidates) {
     const inBlock = Math.min(ranking.boundBlock(first / blockCandidates, bounds), count - first);
-    for (let i = nextAbove(bounds, 0, inBlock, threshold); i < inBlock; i = nextAbove(bounds, i + 1, inBlock, threshold)) {
+    for (
+      let i = nextAbove(bounds, 0, inBlock, threshold);
+      i < inBlock;
+      i = nextAbove(bounds, i + 1, inBlock, threshold)
+    ) {
       threshold = offer(first + i) - rounding;
     }
   }
 }
 
-/** The loop that runs a million times: on its own, and so without a call, it is compiled early. @returns `to` where none is */
+/**
+ * The loop that runs a million times: on its own, and so without a call, it is compiled early.
+ * @returns `to` where none is
+ */
 function nextAbove(bounds: Float64Array, from: number, to: number, threshold: number): number {
   let i = from;
   while (i < to && !(bounds[i] > threshold)) i++;
@@ -74,9 +81,16 @@ function offerMissing(ranking: Ranking, count: number, offer: (number: number) =
  * @param groups group of each candidate, block by block; -1 for none
  * @returns numbers of the best candidate of each group and of all without one
  */
-export function bestOfGroups(ranking: Ranking, groups: readonly Int32Array[], groupCount: number, pool: Pool): Int32Array {
+export function bestOfGroups(
+  ranking: Ranking,
+  groups: readonly Int32Array[],
+  groupCount: number,
+  pool: Pool,
+): Int32Array {
   const champions = new Champions(ranking, pool, groupCount);
-  if (pool.among) for (const number of pool.among) champions.challenge(number, groups[Math.floor(number / blockCandidates)][number % blockCandidates]);
+  if (pool.among)
+    for (const number of pool.among)
+      champions.challenge(number, groups[Math.floor(number / blockCandidates)][number % blockCandidates]);
   else challengeAll(ranking, pool.count, groups, champions);
   return champions.numbers();
 }

@@ -10,13 +10,20 @@ export interface SharedFinds {
 
 /** Of scaffolds that candidates which keep their limits have; molecules without a ring share none. */
 export function sharedScaffolds(db: ReadableWorkspace, runIds: readonly number[]): SharedFinds[] {
-  return counted(runIds, (id) => all<{ key: string }>(db, sql`SELECT DISTINCT key FROM candidate JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
-    WHERE candidate.run_id = ${id} AND feasible = 1 AND key <> ''`));
+  return counted(runIds, (id) =>
+    all<{ key: string }>(
+      db,
+      sql`SELECT DISTINCT key FROM candidate JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
+    WHERE candidate.run_id = ${id} AND feasible = 1 AND key <> ''`,
+    ),
+  );
 }
 
 /** Of sequences that keep their limits. */
 export function sharedSequences(db: ReadableWorkspace, runIds: readonly number[]): SharedFinds[] {
-  return counted(runIds, (id) => all<{ key: string }>(db, sql`SELECT sequence AS key FROM candidate WHERE run_id = ${id} AND feasible = 1`));
+  return counted(runIds, (id) =>
+    all<{ key: string }>(db, sql`SELECT sequence AS key FROM candidate WHERE run_id = ${id} AND feasible = 1`),
+  );
 }
 
 function counted(runIds: readonly number[], keysOf: (id: number) => readonly { key: string }[]): SharedFinds[] {
@@ -26,5 +33,7 @@ function counted(runIds: readonly number[], keysOf: (id: number) => readonly { k
   });
   const counts = new Map<number, number>();
   for (const mask of finders.values()) counts.set(mask, (counts.get(mask) ?? 0) + 1);
-  return [...counts].map(([mask, count]) => ({ runIds: runIds.filter((_, i) => (mask & (1 << i)) !== 0), count })).sort((a, b) => b.count - a.count);
+  return [...counts]
+    .map(([mask, count]) => ({ runIds: runIds.filter((_, i) => (mask & (1 << i)) !== 0), count }))
+    .sort((a, b) => b.count - a.count);
 }

@@ -54,7 +54,10 @@ export function prepare(db: ReadableWorkspace, text: string): Statement {
 
 /** A statement that inserts `rows` rows of as many values as `into` names columns: half the time of one a row. */
 export function rowsInsert(db: WritableWorkspace, into: string, rows: number): Statement {
-  const row = `(${into.split(',').map(() => '?').join(', ')})`;
+  const row = `(${into
+    .split(',')
+    .map(() => '?')
+    .join(', ')})`;
   return prepare(db, `INSERT INTO ${into} VALUES ${Array.from({ length: rows }, () => row).join(', ')}`);
 }
 

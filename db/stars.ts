@@ -11,9 +11,13 @@ export function star(db: WritableWorkspace, candidateId: number, note = ''): voi
 
 /** Of one that is starred already the note alone changes. @throws NotFoundError */
 function insert(db: WritableWorkspace, { candidateId, note, rating, tags, place }: Star): void {
-  if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`)) throw new NotFoundError('candidate', candidateId);
-  run(db, sql`INSERT INTO star (candidate_id, note, rating, tags, place, created) VALUES (${candidateId}, ${note}, ${rating}, ${JSON.stringify(tags)}, ${place}, ${new Date().toISOString()})
-    ON CONFLICT (candidate_id) DO UPDATE SET note = excluded.note`);
+  if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`))
+    throw new NotFoundError('candidate', candidateId);
+  run(
+    db,
+    sql`INSERT INTO star (candidate_id, note, rating, tags, place, created) VALUES (${candidateId}, ${note}, ${rating}, ${JSON.stringify(tags)}, ${place}, ${new Date().toISOString()})
+    ON CONFLICT (candidate_id) DO UPDATE SET note = excluded.note`,
+  );
 }
 
 export function unstar(db: WritableWorkspace, candidateId: number): void {
@@ -47,11 +51,17 @@ export interface ShortlistRow extends Star {
   readonly created: string;
 }
 
-/** Stars many at once, all or none; those that are starred already keep their note. @returns ids of those that were not */
+/**
+ * Stars many at once, all or none; those that are starred already keep their note.
+ * @returns ids of those that were not
+ */
 export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): number[] {
   return write(db, () => {
-    const added = stars.filter(({ candidateId }) => !get(db, sql`SELECT 1 FROM star WHERE candidate_id = ${candidateId}`));
-    for (const { candidateId, note = '', rating = null, tags = [], place = null } of added) insert(db, { candidateId, note, rating, tags, place });
+    const added = stars.filter(
+      ({ candidateId }) => !get(db, sql`SELECT 1 FROM star WHERE candidate_id = ${candidateId}`),
+    );
+    for (const { candidateId, note = '', rating = null, tags = [], place = null } of added)
+      insert(db, { candidateId, note, rating, tags, place });
     return added.map(({ candidateId }) => candidateId);
   });
 }
@@ -72,12 +82,18 @@ export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[]
       const known = starOf(db, id);
       if (!known) throw new NotFoundError('starred candidate', id);
       const { note, rating, tags } = { ...known, ...change };
-      run(db, sql`UPDATE star SET note = ${note}, rating = ${rating}, tags = ${JSON.stringify(tags)} WHERE candidate_id = ${id}`);
+      run(
+        db,
+        sql`UPDATE star SET note = ${note}, rating = ${rating}, tags = ${JSON.stringify(tags)} WHERE candidate_id = ${id}`,
+      );
     }
   });
 }
 
-/** Puts starred candidates into the user's own order, all or none; others keep their places. @throws NotFoundError for one that is not starred */
+/**
+ * Puts starred candidates into the user's own order, all or none; others keep their places.
+ * @throws NotFoundError for one that is not starred
+ */
 export function arrangeStars(db: WritableWorkspace, candidateIds: readonly number[]): void {
   write(db, () => {
     for (const [place, id] of candidateIds.entries()) {
@@ -88,7 +104,10 @@ export function arrangeStars(db: WritableWorkspace, candidateIds: readonly numbe
 }
 
 function starOf(db: ReadableWorkspace, candidateId: number): Star | undefined {
-  const row = get<Stored<Star>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, place FROM star WHERE candidate_id = ${candidateId}`);
+  const row = get<Stored<Star>>(
+    db,
+    sql`SELECT candidate_id AS candidateId, note, rating, tags, place FROM star WHERE candidate_id = ${candidateId}`,
+  );
   return row && withTags(row);
 }
 
@@ -101,16 +120,22 @@ function withTags<Row extends Star>(row: Stored<Row>): Row {
 
 /** Everything starred in all runs, newest first. */
 export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
-  const rows = all<Stored<ShortlistRow>>(db, sql`SELECT candidate_id AS candidateId, note, rating, tags, place, star.created AS created, run.id AS runId,
+  const rows = all<Stored<ShortlistRow>>(
+    db,
+    sql`SELECT candidate_id AS candidateId, note, rating, tags, place, star.created AS created, run.id AS runId,
       design.name AS design, domain, sequence
     FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
-    WHERE deleted IS NULL ORDER BY star.created DESC, candidate_id DESC`);
+    WHERE deleted IS NULL ORDER BY star.created DESC, candidate_id DESC`,
+  );
   return rows.map(withTags);
 }
 
 /** Numbers of a run's starred candidates, ascending. */
 export function starredNumbers(db: ReadableWorkspace, runId: number): Int32Array {
-  const rows = all<{ number: number }>(db, sql`SELECT number FROM star JOIN candidate ON candidate.id = candidate_id
-    WHERE run_id = ${runId} ORDER BY number`);
+  const rows = all<{ number: number }>(
+    db,
+    sql`SELECT number FROM star JOIN candidate ON candidate.id = candidate_id
+    WHERE run_id = ${runId} ORDER BY number`,
+  );
   return Int32Array.from(rows, (row) => row.number);
 }

@@ -34,21 +34,44 @@ export interface StoredSurface extends SurfacePlan {
   readonly measured: readonly NewSurfaceSetting[];
 }
 
-/** The surface of this plan, with what is measured of it already; made where it is new. It is the latest from now on. */
-export function openSurface(db: WritableWorkspace, { runId, round, settings, samples, seed, reach }: SurfacePlan): StoredSurface {
+/**
+ * The surface of this plan, with what is measured of it already; made where it is new. It is the latest from now on.
+ */
+export function openSurface(
+  db: WritableWorkspace,
+  { runId, round, settings, samples, seed, reach }: SurfacePlan,
+): StoredSurface {
   const now = new Date().toISOString();
   return write(db, () => {
-    const known = get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} AND round = ${round} AND settings = ${settings} AND samples = ${samples} AND seed = ${seed} AND reach = ${reach}`);
-    if (known && known.id !== latestId(db, runId)) run(db, sql`UPDATE surface SET created = ${now} WHERE id = ${known.id}`);
-    const id = known?.id ?? run(db, sql`INSERT INTO surface (run_id, round, settings, samples, seed, reach, created) VALUES (${runId}, ${round}, ${settings}, ${samples}, ${seed}, ${reach}, ${now})`).id;
+    const known = get<{ id: number }>(
+      db,
+      sql`SELECT id FROM surface WHERE run_id = ${runId} AND round = ${round} AND settings = ${settings} AND samples = ${samples} AND seed = ${seed} AND reach = ${reach}`,
+    );
+    if (known && known.id !== latestId(db, runId))
+      run(db, sql`UPDATE surface SET created = ${now} WHERE id = ${known.id}`);
+    const id =
+      known?.id ??
+      run(
+        db,
+        sql`INSERT INTO surface (run_id, round, settings, samples, seed, reach, created) VALUES (${runId}, ${round}, ${settings}, ${samples}, ${seed}, ${reach}, ${now})`,
+      ).id;
     return surfaceWhere(db, id);
   });
 }
 
 /** Keeps a measured setting whole. */
-export function addSurfaceSetting(db: WritableWorkspace, surfaceId: number, { number, weights, mergedKey, figures }: NewSurfaceSetting): void {
-  write(db, () => run(db, sql`INSERT INTO surface_setting (surface_id, number, weights, merged_key, figures)
-    VALUES (${surfaceId}, ${number}, ${JSON.stringify(weights)}, ${mergedKey}, ${JSON.stringify(figures)})`));
+export function addSurfaceSetting(
+  db: WritableWorkspace,
+  surfaceId: number,
+  { number, weights, mergedKey, figures }: NewSurfaceSetting,
+): void {
+  write(db, () =>
+    run(
+      db,
+      sql`INSERT INTO surface_setting (surface_id, number, weights, merged_key, figures)
+    VALUES (${surfaceId}, ${number}, ${JSON.stringify(weights)}, ${mergedKey}, ${JSON.stringify(figures)})`,
+    ),
+  );
 }
 
 /** The run's surface that was begun or gone on with last; null where it has none. */
@@ -58,11 +81,21 @@ export function latestSurface(db: ReadableWorkspace, runId: number): StoredSurfa
 }
 
 const latestId = (db: ReadableWorkspace, runId: number): number | undefined =>
-  get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} ORDER BY created DESC, id DESC LIMIT 1`)?.id;
+  get<{ id: number }>(db, sql`SELECT id FROM surface WHERE run_id = ${runId} ORDER BY created DESC, id DESC LIMIT 1`)
+    ?.id;
 
 function surfaceWhere(db: ReadableWorkspace, id: number): StoredSurface {
-  const surface = get<Omit<StoredSurface, 'measured'>>(db, sql`SELECT id, run_id AS runId, round, settings, samples, seed, reach, created FROM surface WHERE id = ${id}`)!;
-  const rows = all<{ number: number; weights: string; mergedKey: string; figures: string }>(db, sql`
-    SELECT number, weights, merged_key AS mergedKey, figures FROM surface_setting WHERE surface_id = ${id} ORDER BY number`);
-  return { ...surface, measured: rows.map((row) => ({ ...row, weights: JSON.parse(row.weights), figures: JSON.parse(row.figures) })) };
+  const surface = get<Omit<StoredSurface, 'measured'>>(
+    db,
+    sql`SELECT id, run_id AS runId, round, settings, samples, seed, reach, created FROM surface WHERE id = ${id}`,
+  )!;
+  const rows = all<{ number: number; weights: string; mergedKey: string; figures: string }>(
+    db,
+    sql`
+    SELECT number, weights, merged_key AS mergedKey, figures FROM surface_setting WHERE surface_id = ${id} ORDER BY number`,
+  );
+  return {
+    ...surface,
+    measured: rows.map((row) => ({ ...row, weights: JSON.parse(row.weights), figures: JSON.parse(row.figures) })),
+  };
 }

@@ -5,8 +5,8 @@
  */
 import { normalisedWeights } from './aggregate.ts';
 import { candidateRows, numbersOfIds } from './candidates.ts';
-import type { ReadableWorkspace } from './handle.ts';
 import { blockCandidates, candidateCount, feasibleBlocks, scaffoldBlocks, scaffoldCount } from './columns.ts';
+import type { ReadableWorkspace } from './handle.ts';
 import { objectiveRanking, totalRanking } from './ranking.ts';
 import type { Aggregate, CandidateRow, RunObjective } from './records.ts';
 import { runWeights } from './run-weights.ts';
@@ -47,7 +47,9 @@ export function topCandidates(db: ReadableWorkspace, runId: number, request: Top
     const weights = normalisedWeights(request.weights ?? own.weights, own.weights.length);
     const n = candidateCount(db, runId);
     const ranking =
-      request.by === 'total' ? totalRanking(db, runId, n, weights, aggregate) : objectiveRanking(db, runId, n, request.by, weights.length);
+      request.by === 'total'
+        ? totalRanking(db, runId, n, weights, aggregate)
+        : objectiveRanking(db, runId, n, request.by, weights.length);
     const { limit, offset = 0 } = request;
     const pool = poolOf(db, runId, n, request, ranking);
     const count = sizeOf(db, runId, pool, request);
@@ -57,8 +59,14 @@ export function topCandidates(db: ReadableWorkspace, runId: number, request: Top
 }
 
 /** Best total with the run's own weights, hard limits respected; null where none is known. */
-export function bestTotal(db: ReadableWorkspace, run: { id: number; objectives: readonly RunObjective[]; aggregate: Aggregate }): number | null {
-  const weights = normalisedWeights(run.objectives.map(({ weight }) => weight), run.objectives.length);
+export function bestTotal(
+  db: ReadableWorkspace,
+  run: { id: number; objectives: readonly RunObjective[]; aggregate: Aggregate },
+): number | null {
+  const weights = normalisedWeights(
+    run.objectives.map(({ weight }) => weight),
+    run.objectives.length,
+  );
   const count = candidateCount(db, run.id);
   const ranking = totalRanking(db, run.id, count, weights, run.aggregate);
   const numbers = selectTop(ranking, 1, { count, allowed: feasibility(db, run.id, count) });
@@ -89,7 +97,9 @@ function feasibility(db: ReadableWorkspace, runId: number, count: number): (numb
 /** How many of the pool may be chosen. */
 function sizeOf(db: ReadableWorkspace, runId: number, { count, among, allowed }: Pool, request: TopRequest): number {
   if (among) return among.filter(allowed).length;
-  return request.includeInfeasible ? count : feasibleBlocks(db, runId, count).reduce((size, flags) => size + sumOf(flags), 0);
+  return request.includeInfeasible
+    ? count
+    : feasibleBlocks(db, runId, count).reduce((size, flags) => size + sumOf(flags), 0);
 }
 
 function sumOf(flags: Uint8Array): number {

@@ -145,7 +145,8 @@ function locate(path: string): string {
   const absolute = resolve(path);
   if (existsSync(absolute)) return realpathSync(absolute);
   const folder = dirname(absolute);
-  if (!existsSync(folder)) throw new WorkspaceError(absolute, `The folder ${folder} does not exist; a workspace cannot be made in it.`);
+  if (!existsSync(folder))
+    throw new WorkspaceError(absolute, `The folder ${folder} does not exist; a workspace cannot be made in it.`);
   return join(realpathSync(folder), basename(absolute));
 }
 
@@ -203,7 +204,9 @@ function translated<T>(file: string, work: () => T): T {
     // The shared-memory file beside the log is grown too, and has its own code for a full disk.
     if (isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE')) throw new WorkspaceFullError(file, error);
     if (isSqliteError(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY')) {
-      throw new WorkspaceError(file, `${file} cannot be opened: check that you may read and write it and its folder.`, { cause: error });
+      throw new WorkspaceError(file, `${file} cannot be opened: check that you may read and write it and its folder.`, {
+        cause: error,
+      });
     }
     throw error;
   }

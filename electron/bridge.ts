@@ -2,7 +2,7 @@
  * @file Takes messages from the window to the relay. Only the interface's own page in
  * the main frame of the app's own window is heard.
  */
-import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
+import { type BrowserWindow, ipcMain, type IpcMainEvent } from 'electron';
 import type { AnswerFrame } from '../contract/wire.ts';
 import { toPage, toShell } from './channels.ts';
 import { isOwnPage } from './origin.ts';

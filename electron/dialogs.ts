@@ -1,17 +1,25 @@
 /** @file The shell's questions to the user. */
-import { dialog, type BrowserWindow } from 'electron';
+import { type BrowserWindow, dialog } from 'electron';
 
 const filters = [{ name: 'Amalgam workspace', extensions: ['amalgam'] }];
 
 /** @returns the file, or null where the user thought better of it */
 export async function askForWorkspace(window: BrowserWindow): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, { title: 'Open workspace', properties: ['openFile'], filters });
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open workspace',
+    properties: ['openFile'],
+    filters,
+  });
   return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** @returns a file that the host will make, or null */
 export async function askForNewWorkspace(window: BrowserWindow): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'New workspace', defaultPath: 'workspace.amalgam', filters });
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'New workspace',
+    defaultPath: 'workspace.amalgam',
+    filters,
+  });
   return canceled ? null : filePath;
 }
 

@@ -3,11 +3,11 @@
  * the app, on the command line and in tests. A host that dies is started again; one
  * that dies before it ever answers is left to the user, since the next would die too.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { HostState } from '../contract/shell.ts';
-import { answerFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
+import { type AnswerFrame, answerFrame, type RequestFrame } from '../contract/wire.ts';
 
 export interface HostCommand {
   /** The Node binary. */
@@ -58,7 +58,10 @@ export class HostProcess {
     clearTimeout(this.#retry);
     this.#answeredAt = null;
     this.#lastLines = [];
-    const child = spawn(this.#command.node, this.#command.args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true });
+    const child = spawn(this.#command.node, this.#command.args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      windowsHide: true,
+    });
     this.#child = child;
     this.#follow(child);
     this.send(probe);

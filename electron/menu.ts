@@ -9,7 +9,16 @@ export interface MenuActions {
 
 export function setMenu(actions: MenuActions): void {
   const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...mac, fileMenu(actions), { role: 'editMenu' }, viewMenu(), { role: 'windowMenu' }, helpMenu(actions)]));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...mac,
+      fileMenu(actions),
+      { role: 'editMenu' },
+      viewMenu(),
+      { role: 'windowMenu' },
+      helpMenu(actions),
+    ]),
+  );
 }
 
 function fileMenu({ openWorkspace, newWorkspace }: MenuActions): MenuItemConstructorOptions {

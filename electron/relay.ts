@@ -5,8 +5,15 @@
  * and are renewed with the next one.
  */
 import type { ErrorCode } from '../contract/api.ts';
-import { hostTopic, retryMethod, workspaceActions, workspaceMethod, type HostState, type WorkspaceAction } from '../contract/shell.ts';
-import { requestFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
+import {
+  type HostState,
+  hostTopic,
+  retryMethod,
+  type WorkspaceAction,
+  workspaceActions,
+  workspaceMethod,
+} from '../contract/shell.ts';
+import { type AnswerFrame, type RequestFrame, requestFrame } from '../contract/wire.ts';
 
 export interface Relayed {
   /** @returns false where there is no host to send to */
@@ -41,7 +48,10 @@ export class Relay {
   constructor(host: Relayed, answer: (frame: AnswerFrame) => void, act: (action: WorkspaceAction) => void) {
     this.#host = host;
     this.#answer = answer;
-    this.#shell = new Map([[retryMethod, () => host.retryNow()], ...workspaceActions.map((action) => [workspaceMethod(action), () => act(action)] as const)]);
+    this.#shell = new Map([
+      [retryMethod, () => host.retryNow()],
+      ...workspaceActions.map((action) => [workspaceMethod(action), () => act(action)] as const),
+    ]);
   }
 
   fromPage(message: unknown): void {
@@ -127,12 +137,14 @@ export class Relay {
   }
 
   #renewSubscriptions(): void {
-    for (const [id, { topic, params }] of this.#subscriptions) this.#host.send({ kind: 'subscribe', id, topic, params });
+    for (const [id, { topic, params }] of this.#subscriptions)
+      this.#host.send({ kind: 'subscribe', id, topic, params });
   }
 
   #refuse(message: unknown): void {
     const id = idOf(message);
-    if (id !== null) this.#fail(id, 'bad-message', 'The interface sent a message that this version of Amalgam does not know.');
+    if (id !== null)
+      this.#fail(id, 'bad-message', 'The interface sent a message that this version of Amalgam does not know.');
   }
 
   #fail(id: number, code: ErrorCode, message: string): void {

@@ -1,7 +1,7 @@
 /** @file The app from its start to its end: one host, one window, and what passes between them. */
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { app, shell as desktop, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, shell as desktop } from 'electron';
 import type { WorkspaceAction } from '../contract/shell.ts';
 import { answerWindow, followPages, listenToWindow } from './bridge.ts';
 import { askForNewWorkspace, askForRemedy, askForWorkspace } from './dialogs.ts';
@@ -34,7 +34,11 @@ export class Shell {
       failed: (output) => void this.#remedy(output),
       line: (line) => void this.#log.write(`${line}\n`),
     });
-    this.#relay = new Relay(this.#host, (frame) => answerWindow(this.#window, frame), (action) => this.#workspaceActions[action]());
+    this.#relay = new Relay(
+      this.#host,
+      (frame) => answerWindow(this.#window, frame),
+      (action) => this.#workspaceActions[action](),
+    );
   }
 
   start(): void {

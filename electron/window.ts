@@ -2,7 +2,7 @@
  * @file The one window, with everything shut that the interface does not need: it is
  * sandboxed, goes nowhere, opens nothing, and gets no permission but to copy text.
  */
-import { BrowserWindow, nativeTheme, session, type Session, type WebContents } from 'electron';
+import { BrowserWindow, nativeTheme, type Session, session, type WebContents } from 'electron';
 import { firstPage, isOwnPage } from './origin.ts';
 
 const permitted = new Set(['clipboard-sanitized-write']);

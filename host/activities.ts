@@ -39,7 +39,11 @@ export class Activities {
     if (installed.length === 0) return [];
     const request: ScoringRequest = { domain: 'dna', objectives: installed.flatMap(questions), constraints: [] };
     const pins = pinnedFor(run, request);
-    const [row] = await this.#pool.score(JSON.stringify([installed.map(({ id }) => id), pins]), { request, pins, workers: 1 }, [sequence]);
+    const [row] = await this.#pool.score(
+      JSON.stringify([installed.map(({ id }) => id), pins]),
+      { request, pins, workers: 1 },
+      [sequence],
+    );
     return installed.map((activity, i) => answer(activity, row.slice(3 * i, 3 * i + 3)));
   }
 
@@ -49,5 +53,12 @@ export class Activities {
 }
 
 function answer({ id, bases, fewest }: Activity, [value, raised, inside]: RawScores): PredictedActivity {
-  return { objective: id, value, error: value === null || raised === null ? null : raised - value, inside: inside === 1, reads: bases, fewest };
+  return {
+    objective: id,
+    value,
+    error: value === null || raised === null ? null : raised - value,
+    inside: inside === 1,
+    reads: bases,
+    fewest,
+  };
 }

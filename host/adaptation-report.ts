@@ -2,7 +2,7 @@
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../contract/api.ts';
 import type { PretrainSettings } from '../engine/learn/pretrain.ts';
 import { domainWords } from '../engine/objectives/types.ts';
-import { isByHeart, memoryInWords, type MemoryCheck } from './adaptation.ts';
+import { isByHeart, type MemoryCheck, memoryInWords } from './adaptation.ts';
 import { version } from './paths.ts';
 
 interface Outcome {
@@ -18,26 +18,59 @@ const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
 
 export function adaptationReportOf({ info, curve, memory, seconds }: Outcome): AdaptationReport {
   const { examples, ...shares } = memory;
-  return { verdict: verdictOf(info, curve, memory), curve: [...curve], memory: shares, lines: [...info.lines], examples: [...examples], seconds };
+  return {
+    verdict: verdictOf(info, curve, memory),
+    curve: [...curve],
+    memory: shares,
+    lines: [...info.lines],
+    examples: [...examples],
+    seconds,
+  };
 }
 
-function verdictOf({ prior, domain }: SequencesInfo, curve: readonly AdaptationPoint[], memory: MemoryCheck): AdaptationReport['verdict'] {
+function verdictOf(
+  { prior, domain }: SequencesInfo,
+  curve: readonly AdaptationPoint[],
+  memory: MemoryCheck,
+): AdaptationReport['verdict'] {
   const { kind, many } = domainWords[domain];
   const [before, ...measured] = curve;
   const best = measured.reduce((a, b) => (b.validation < a.validation ? b : a));
   const change = `Held-out ${many}: loss ${loss(before.validation)} nats a token before, ${loss(best.validation)} after ${passes(best.pass)} (lower is better; the generator of that moment is the one here).`;
   const reasons = [change, ...memoryInWords(memory, kind, 'Fewer passes over the data')];
-  if (best.validation >= before.validation) return { tier: 'no-gain', text: `Nothing was gained: it expresses held-out ${many} no better than ${prior} does.`, reasons };
-  if (isByHeart(memory)) return { tier: 'by-heart', text: `It writes in the manner of your ${many}, but has learnt much of them by heart: ${percent(memory.trained)} of its ${many} are yours.`, reasons };
-  return { tier: 'good', text: `It writes in the manner of your ${many}, and new ones: ${percent(memory.trained)} of its ${many} are yours.`, reasons };
+  if (best.validation >= before.validation)
+    return {
+      tier: 'no-gain',
+      text: `Nothing was gained: it expresses held-out ${many} no better than ${prior} does.`,
+      reasons,
+    };
+  if (isByHeart(memory))
+    return {
+      tier: 'by-heart',
+      text: `It writes in the manner of your ${many}, but has learnt much of them by heart: ${percent(memory.trained)} of its ${many} are yours.`,
+      reasons,
+    };
+  return {
+    tier: 'good',
+    text: `It writes in the manner of your ${many}, and new ones: ${percent(memory.trained)} of its ${many} are yours.`,
+    reasons,
+  };
 }
 
-const passes = (pass: number): string => (Math.round(pass) <= 1 ? 'one pass over the data' : `${Math.round(pass)} passes over the data`);
+const passes = (pass: number): string =>
+  Math.round(pass) <= 1 ? 'one pass over the data' : `${Math.round(pass)} passes over the data`;
 
 /** The card below its title; its first line is the headline. */
-export function cardText({ prior, kept, domain }: SequencesInfo, { verdict, curve, memory, lines }: AdaptationReport, { tokens, seed }: PretrainSettings): string {
+export function cardText(
+  { prior, kept, domain }: SequencesInfo,
+  { verdict, curve, memory, lines }: AdaptationReport,
+  { tokens, seed }: PretrainSettings,
+): string {
   const { many } = domainWords[domain];
-  const rows = curve.map(({ pass, train, validation }) => `| ${pass.toFixed(1)} | ${train === null ? '' : loss(train)} | ${loss(validation)} |`);
+  const rows = curve.map(
+    ({ pass, train, validation }) =>
+      `| ${pass.toFixed(1)} | ${train === null ? '' : loss(train)} | ${loss(validation)} |`,
+  );
   return [
     `${prior} adapted to ${kept} ${many} of your own: of ${memory.sampled} samples ${percent(memory.valid)} are valid, ${percent(memory.trained)} are ${many} it was trained on.`,
     '',

@@ -6,14 +6,18 @@ import { decoderShape, type Generator } from '../engine/generator/checkpoint.ts'
 import { Purpose, randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
 import { tokenizerFor } from '../engine/generator/tokenizer.ts';
-import { corpusSequence, splitCorpus, type Corpus } from '../engine/learn/corpus.ts';
+import { type Corpus, corpusSequence, splitCorpus } from '../engine/learn/corpus.ts';
 import type { PretrainSettings } from '../engine/learn/pretrain.ts';
 import type { Device } from '../engine/tensor/device.ts';
 import type { Canonical } from './canonical.ts';
 
 /** Updates an epoch of small data is divided into. */
 const UPDATES = 10;
-/** Times that small data are read, and the share of the usual learning rates: on 793 molecules of one target, 8 times at a quarter gave the lowest held-out loss (0.389 nats a token; 0.390 and 0.432 at a half and a tenth, and 40 times at the full rate 0.410 and fewer valid samples). */
+/**
+ * Times that small data are read, and the share of the usual learning rates: on 793 molecules of one target, 8 times
+ * at a quarter gave the lowest held-out loss (0.389 nats a token; 0.390 and 0.432 at a half and a tenth, and 40 times
+ * at the full rate 0.410 and fewer valid samples).
+ */
 const EPOCHS = 8;
 const GENTLE = 0.25;
 const FEWEST_ROWS = 4;
@@ -28,7 +32,11 @@ const PATIENCE = 3;
  * tenth held out and a measurement each epoch; the best measurement is kept.
  * @param given what the user asked for; it goes before
  */
-export function adaptationSettings(usual: PretrainSettings, corpus: Corpus, given: Partial<PretrainSettings>): PretrainSettings {
+export function adaptationSettings(
+  usual: PretrainSettings,
+  corpus: Corpus,
+  given: Partial<PretrainSettings>,
+): PretrainSettings {
   const settings = { ...usual, keepBest: true };
   const total = tokensOf(corpus);
   if (total >= SMALL) return { ...settings, ...given };
@@ -50,7 +58,9 @@ export function adaptationSettings(usual: PretrainSettings, corpus: Corpus, give
 }
 
 /** What an adapted generator has from the one that it goes on from. */
-export function shapeOf({ config }: Pick<Generator, 'config'>): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
+export function shapeOf({
+  config,
+}: Pick<Generator, 'config'>): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
   const { layers, width, heads, keyValueHeads, context } = config;
   return { layers, width, heads, keyValueHeads, context };
 }
@@ -83,16 +93,32 @@ export interface MemoryCheck {
 const EXAMPLES = 6;
 
 /** Samples `n` sequences and compares them with both sides of the corpus's split. */
-export async function checkMemory(generator: Generator, corpus: Corpus, { validationShare, seed }: PretrainSettings, device: Device, canonicalOf: Canonical, n: number): Promise<MemoryCheck> {
+export async function checkMemory(
+  generator: Generator,
+  corpus: Corpus,
+  { validationShare, seed }: PretrainSettings,
+  device: Device,
+  canonicalOf: Canonical,
+  n: number,
+): Promise<MemoryCheck> {
   const { decode } = tokenizerFor(generator.config);
   const split = splitCorpus(corpus, validationShare, seed);
-  const setOf = async (indices: readonly number[]) => new Set(await canonicalOf(indices.map((i) => decode(corpusSequence(corpus, i)))));
+  const setOf = async (indices: readonly number[]) =>
+    new Set(await canonicalOf(indices.map((i) => decode(corpusSequence(corpus, i)))));
   const [training, heldOut] = [await setOf(split.training), await setOf(split.validation)];
   const texts = await sampleTexts(generator, device, seed, n);
   const valid = (await canonicalOf(texts)).filter((one) => one !== null);
   const different = new Set(valid);
-  const shared = (set: ReadonlySet<string | null>) => share([...different].filter((one) => set.has(one)).length, different.size);
-  return { sampled: n, valid: share(valid.length, n), unique: share(different.size, valid.length), trained: shared(training), heldOut: shared(heldOut), examples: [...different].filter((one) => !training.has(one)).slice(0, EXAMPLES) };
+  const shared = (set: ReadonlySet<string | null>) =>
+    share([...different].filter((one) => set.has(one)).length, different.size);
+  return {
+    sampled: n,
+    valid: share(valid.length, n),
+    unique: share(different.size, valid.length),
+    trained: shared(training),
+    heldOut: shared(heldOut),
+    examples: [...different].filter((one) => !training.has(one)).slice(0, EXAMPLES),
+  };
 }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
@@ -115,11 +141,20 @@ const BY_HEART = 0.3;
 
 export const isByHeart = ({ trained }: MemoryCheck): boolean => trained > BY_HEART;
 
-/** The check in plain words. @param kind of the sequences, as "molecules" @param less what makes a training shorter, as "Fewer --tokens" */
+/**
+ * The check in plain words.
+ * @param kind of the sequences, as "molecules"
+ * @param less what makes a training shorter, as "Fewer --tokens"
+ */
 export function memoryInWords(check: MemoryCheck, kind: string, less: string): string[] {
   const { sampled, valid, unique, trained, heldOut } = check;
   const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
-  const lines = [`Of ${sampled} samples ${percent(valid)} are valid and ${percent(unique)} of those different; ${percent(trained)} of them are ${kind} it was trained on, ${percent(heldOut)} are among those held out.`];
-  if (isByHeart(check)) lines.push(`It has learnt much of the data by heart: expect known ${kind} among its samples. ${less} or more data help.`);
+  const lines = [
+    `Of ${sampled} samples ${percent(valid)} are valid and ${percent(unique)} of those different; ${percent(trained)} of them are ${kind} it was trained on, ${percent(heldOut)} are among those held out.`,
+  ];
+  if (isByHeart(check))
+    lines.push(
+      `It has learnt much of the data by heart: expect known ${kind} among its samples. ${less} or more data help.`,
+    );
   return lines;
 }

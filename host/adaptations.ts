@@ -4,12 +4,12 @@
  * what was trained is kept only when asked for, and then whole.
  */
 import { basename } from 'node:path';
-import { ContractError, type AdaptationState, type Parsed, type SequencesInfo } from '../contract/api.ts';
+import { type AdaptationState, ContractError, type Parsed, type SequencesInfo } from '../contract/api.ts';
 import type { FromAdapter, ToAdapter } from './adapter-messages.ts';
 import { AskedProcess } from './asked-process.ts';
 import { cardFile } from './documents.ts';
 import type { Events } from './events.ts';
-import { GivenFiles, type GivenFile } from './given-files.ts';
+import { type GivenFile, GivenFiles } from './given-files.ts';
 import type { Log } from './log.ts';
 import { keptModelFile } from './models.ts';
 import { writeWhole } from './write-whole.ts';
@@ -75,7 +75,14 @@ export class Adaptations {
       if (said.type !== 'progress' || this.#process !== process) return;
       const { phase, share, curve } = said;
       const seconds = (performance.now() - started) / 1000;
-      this.#become({ state: 'running', ...about, phase, share, secondsLeft: phase === 'checking' || share < TELLING_SHARE ? null : (seconds / share) * (1 - share), curve: [...curve] });
+      this.#become({
+        state: 'running',
+        ...about,
+        phase,
+        share,
+        secondsLeft: phase === 'checking' || share < TELLING_SHARE ? null : (seconds / share) * (1 - share),
+        curve: [...curve],
+      });
     };
     this.#ask(process, { type: 'adapt', ...(passes !== undefined && { passes }) }, progress).then(
       (answer) => {
@@ -101,7 +108,8 @@ export class Adaptations {
 
   /** @throws ContractError where nothing was trained; InputError for what is no name */
   keep({ name }: Parsed<'adaptation.keep'>): AdaptationState {
-    if (this.#state.state !== 'done' || this.#trained === null) throw new ContractError('conflict', 'There is no adapted generator to keep.');
+    if (this.#state.state !== 'done' || this.#trained === null)
+      throw new ContractError('conflict', 'There is no adapted generator to keep.');
     const kept = name.trim();
     const file = keptModelFile(kept);
     const { bytes, card } = this.#trained;
@@ -137,10 +145,18 @@ export class Adaptations {
   }
 
   #refuseWhileTraining(): void {
-    if (this.#state.state === 'running') throw new ContractError('conflict', `${basename(this.#state.prior)} is being adapted; wait for it, or cancel it.`);
+    if (this.#state.state === 'running')
+      throw new ContractError(
+        'conflict',
+        `${basename(this.#state.prior)} is being adapted; wait for it, or cancel it.`,
+      );
   }
 
-  async #ask(process: AdapterProcess, message: ToAdapter, onProgress?: (said: FromAdapter) => void): Promise<FromAdapter> {
+  async #ask(
+    process: AdapterProcess,
+    message: ToAdapter,
+    onProgress?: (said: FromAdapter) => void,
+  ): Promise<FromAdapter> {
     try {
       return await process.ask(message, onProgress);
     } catch (error) {

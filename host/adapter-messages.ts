@@ -9,7 +9,12 @@ export type ToAdapter =
 
 export type FromAdapter =
   | { readonly type: 'opened'; readonly info: SequencesInfo }
-  | { readonly type: 'progress'; readonly phase: 'training' | 'checking'; readonly share: number; readonly curve: readonly AdaptationPoint[] }
+  | {
+      readonly type: 'progress';
+      readonly phase: 'training' | 'checking';
+      readonly share: number;
+      readonly curve: readonly AdaptationPoint[];
+    }
   /** @param card Markdown below the title */
   | { readonly type: 'adapted'; readonly report: AdaptationReport; readonly bytes: Uint8Array; readonly card: string }
   | { readonly type: 'failed'; readonly error: FailureData };

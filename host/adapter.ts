@@ -8,12 +8,18 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type { AdaptationPoint, SequencesInfo } from '../contract/api.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
-import { writeGenerator, type Generator } from '../engine/generator/checkpoint.ts';
+import { type Generator, writeGenerator } from '../engine/generator/checkpoint.ts';
 import { kmerSize } from '../engine/generator/kmer-tokens.ts';
 import { adaptedWeights } from '../engine/learn/adapt.ts';
-import { readCorpus, type Corpus, type CorpusLanguage } from '../engine/learn/corpus.ts';
-import { pretrain, PRETRAIN_DEFAULTS, validationLoss, type PretrainSettings, type PretrainState } from '../engine/learn/pretrain.ts';
-import { domainWords, type Domain } from '../engine/objectives/types.ts';
+import { type Corpus, type CorpusLanguage, readCorpus } from '../engine/learn/corpus.ts';
+import {
+  pretrain,
+  PRETRAIN_DEFAULTS,
+  type PretrainSettings,
+  type PretrainState,
+  validationLoss,
+} from '../engine/learn/pretrain.ts';
+import { type Domain, domainWords } from '../engine/objectives/types.ts';
 import { openDevice } from '../engine/tensor/devices.ts';
 import { adaptationSettings, checkMemory, shapeOf, tokensOf, usualPasses } from './adaptation.ts';
 import { adaptationReportOf, cardText } from './adaptation-report.ts';
@@ -25,7 +31,7 @@ import { InputError } from './errors.ts';
 import { failureData } from './failure.ts';
 import { loadModel, type Model } from './models.ts';
 import { problemText } from './own-report.ts';
-import { readOwnSequences, sequenceLines, type OwnSequences } from './own-sequences.ts';
+import { type OwnSequences, readOwnSequences, sequenceLines } from './own-sequences.ts';
 import { pretrainedGenerator, readingOf } from './pretrained.ts';
 import { sha256 } from './sha256.ts';
 import { usualThreads } from './usual-threads.ts';
@@ -68,18 +74,37 @@ async function open(file: string, prior: string): Promise<Opened> {
   if (read.texts.length < FEWEST) throw tooFew(file, read, config.domain);
   const corpus = await readCorpus(() => each(read.texts), { context: config.context, language });
   const name = basename(base.name);
-  const lines = sequenceLines(read, corpus.report, name, corpus.vocabulary.slice(config.vocabulary.length), config.domain);
-  const info = { name: '', prior: name, domain: config.domain, format: read.format, kept: corpus.report.kept, lines, examples: read.texts.slice(0, EXAMPLES), passes: usualPasses(corpus, PRETRAIN_DEFAULTS) };
+  const lines = sequenceLines(
+    read,
+    corpus.report,
+    name,
+    corpus.vocabulary.slice(config.vocabulary.length),
+    config.domain,
+  );
+  const info = {
+    name: '',
+    prior: name,
+    domain: config.domain,
+    format: read.format,
+    kept: corpus.report.kept,
+    lines,
+    examples: read.texts.slice(0, EXAMPLES),
+    passes: usualPasses(corpus, PRETRAIN_DEFAULTS),
+  };
   return { base, language, corpus, info, file };
 }
 
 function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, domain: Domain): InputError {
   const why = unreadable.length === 0 ? '' : ` What cannot be read: ${problemText(unreadable, place)}.`;
-  return new InputError(`${file} has ${texts.length} different ${domainWords[domain].many} among ${rows}; ${FEWEST} are needed at least.${why}`);
+  return new InputError(
+    `${file} has ${texts.length} different ${domainWords[domain].many} among ${rows}; ${FEWEST} are needed at least.${why}`,
+  );
 }
 
 function languageOf({ config: { domain, vocabulary } }: Generator): CorpusLanguage {
-  return domain === 'dna' ? { domain, k: kmerSize(vocabulary), bothStrands: false, phases: 1 } : { domain, leastCount: 1, base: vocabulary };
+  return domain === 'dna'
+    ? { domain, k: kmerSize(vocabulary), bothStrands: false, phases: 1 }
+    : { domain, leastCount: 1, base: vocabulary };
 }
 
 async function* each(texts: readonly string[]): AsyncGenerator<string> {
@@ -98,22 +123,42 @@ async function adapt({ base, language, corpus, info, file }: Opened, passes = in
   const settings = settingsFor(corpus, base.generator, passes);
   const device = openDevice('cpu', { threads: usualThreads(), load: createRequire(import.meta.url) });
   const weights = adaptedWeights(base.generator, corpus.vocabulary, settings.seed);
-  const curve: AdaptationPoint[] = [{ pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) }];
+  const curve: AdaptationPoint[] = [
+    { pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) },
+  ];
   const state = await train(corpus, settings, device, weights, curve);
-  const generator = pretrainedGenerator(state, corpus, settings, info.domain, { data: [basename(file)], dataSha256: sha256(readFileSync(file)), reading: readingOf(language), base });
+  const generator = pretrainedGenerator(state, corpus, settings, info.domain, {
+    data: [basename(file)],
+    dataSha256: sha256(readFileSync(file)),
+    reading: readingOf(language),
+    base,
+  });
   say({ type: 'progress', phase: 'checking', share: 0, curve });
   const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.domain), SAMPLES);
   const report = adaptationReportOf({ info, curve, memory, seconds: (performance.now() - started) / 1000 });
   say({ type: 'adapted', report, bytes: writeGenerator(generator, 'F16'), card: cardText(info, report, settings) });
 }
 
-async function train(corpus: Corpus, settings: PretrainSettings, device: ReturnType<typeof openDevice>, weights: Float32Array, curve: AdaptationPoint[]): Promise<PretrainState> {
+async function train(
+  corpus: Corpus,
+  settings: PretrainSettings,
+  device: ReturnType<typeof openDevice>,
+  weights: Float32Array,
+  curve: AdaptationPoint[],
+): Promise<PretrainState> {
   const pass = tokensOf(corpus);
-  return pretrain(corpus, settings, device, {
-    saveEvery: Infinity,
-    onStep: ({ step, steps }) => say({ type: 'progress', phase: 'training', share: step / steps, curve }),
-    onMeasure: ({ tokens, train: training, validation }) => void curve.push({ pass: tokens / pass, train: training, validation }),
-  }, { weights });
+  return pretrain(
+    corpus,
+    settings,
+    device,
+    {
+      saveEvery: Infinity,
+      onStep: ({ step, steps }) => say({ type: 'progress', phase: 'training', share: step / steps, curve }),
+      onMeasure: ({ tokens, train: training, validation }) =>
+        void curve.push({ pass: tokens / pass, train: training, validation }),
+    },
+    { weights },
+  );
 }
 
 answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));

@@ -1,6 +1,9 @@
-/** Plain sentences on how a run goes, by rules from its rounds alone: where it stands, the most pressing trouble, what is furthest from its goal. */
+/**
+ * Plain sentences on how a run goes, by rules from its rounds alone: where it stands, the most pressing trouble, what
+ * is furthest from its goal.
+ */
 import type { ResolvedObjective, RoundMetrics } from '../contract/api.ts';
-import { domainWords, type Domain } from '../engine/objectives/types.ts';
+import { type Domain, domainWords } from '../engine/objectives/types.ts';
 
 /** Below this share of valid or distinct molecules something is wrong. */
 const LOW_SHARE = 0.7;
@@ -17,11 +20,16 @@ const ENDS = 3;
 const APART = 0.1;
 
 /** @param rounds first to last, round 0 being the prior */
-export function adviceOn(rounds: readonly RoundMetrics[], objectives: readonly ResolvedObjective[], domain: Domain): string {
+export function adviceOn(
+  rounds: readonly RoundMetrics[],
+  objectives: readonly ResolvedObjective[],
+  domain: Domain,
+): string {
   const { many } = domainWords[domain];
   const last = rounds.at(-1);
   if (last === undefined) return 'The generator is being measured before training begins.';
-  if (last.round === 0) return `Before training, ${percent(last.valid)} of the ${many} are valid and the mean score is ${score(last.total)}.`;
+  if (last.round === 0)
+    return `Before training, ${percent(last.valid)} of the ${many} are valid and the mean score is ${score(last.total)}.`;
   return [trend(rounds), warning(rounds, many), weakest(last, objectives)].filter((text) => text !== null).join(' ');
 }
 
@@ -38,18 +46,29 @@ function trend(rounds: readonly RoundMetrics[]): string {
 
 /** The most pressing of what may be wrong. */
 function warning(rounds: readonly RoundMetrics[], many: string): string | null {
-  return invalid(rounds, many) ?? repeated(rounds.at(-1)!, many) ?? alike(rounds, many) ?? apart(rounds) ?? stalled(rounds);
+  return (
+    invalid(rounds, many) ?? repeated(rounds.at(-1)!, many) ?? alike(rounds, many) ?? apart(rounds) ?? stalled(rounds)
+  );
 }
 
 function invalid(rounds: readonly RoundMetrics[], many: string): string | null {
   const [first, last] = [rounds[0].valid, rounds.at(-1)!.valid];
-  if (last < LOW_SHARE) return `Only ${percent(last)} of the ${many} are valid: a smaller learning rate or sigma keeps closer to the prior.`;
+  if (last < LOW_SHARE)
+    return `Only ${percent(last)} of the ${many} are valid: a smaller learning rate or sigma keeps closer to the prior.`;
   if (first - last < LOSS) return null;
   return `Validity falls: ${percent(last)} of the ${many} are valid, ${percent(first)} were before training. A smaller learning rate or sigma keeps closer to the prior.`;
 }
 
 /** Shares in words, for "four of five molecules repeat". */
-const PARTS: readonly (readonly [number, string])[] = [[1 / 3, 'One of three'], [1 / 2, 'Half of the'], [2 / 3, 'Two of three'], [3 / 4, 'Three of four'], [4 / 5, 'Four of five'], [9 / 10, 'Nine of ten'], [1, 'Nearly all']];
+const PARTS: readonly (readonly [number, string])[] = [
+  [1 / 3, 'One of three'],
+  [1 / 2, 'Half of the'],
+  [2 / 3, 'Two of three'],
+  [3 / 4, 'Three of four'],
+  [4 / 5, 'Four of five'],
+  [9 / 10, 'Nine of ten'],
+  [1, 'Nearly all'],
+];
 
 function repeated({ unique }: RoundMetrics, many: string): string | null {
   if (unique >= LOW_SHARE) return null;
@@ -78,13 +97,21 @@ function stalled(rounds: readonly RoundMetrics[]): string | null {
   if (known.length === 0) return null;
   const best = known.reduce((a, b) => (b.total > a.total ? b : a));
   const since = rounds.at(-1)!.round - best.round;
-  return since < STALL ? null : `The mean score has not risen for ${since} rounds: what the goals leave may be found; other weights or goals may bring more than further rounds.`;
+  return since < STALL
+    ? null
+    : `The mean score has not risen for ${since} rounds: what the goals leave may be found; other weights or goals may bring more than further rounds.`;
 }
 
-function weakest({ objectives: means, experts }: RoundMetrics, objectives: readonly ResolvedObjective[]): string | null {
-  const known = means.flatMap(({ mean }, i) => (mean === null || objectives[i].weight === 0 ? [] : [{ mean, label: objectives[i].label }]));
+function weakest(
+  { objectives: means, experts }: RoundMetrics,
+  objectives: readonly ResolvedObjective[],
+): string | null {
+  const known = means.flatMap(({ mean }, i) =>
+    mean === null || objectives[i].weight === 0 ? [] : [{ mean, label: objectives[i].label }],
+  );
   if (known.length < 2) return null;
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
-  const way = experts.length > 1 && least.mean < LOW_SCORE ? ' In Steer it can be given more weight without training.' : '';
+  const way =
+    experts.length > 1 && least.mean < LOW_SCORE ? ' In Steer it can be given more weight without training.' : '';
   return `Furthest from its goal: ${least.label} (${score(least.mean)}).${way}`;
 }

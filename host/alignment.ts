@@ -18,7 +18,11 @@ export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
   const run = getRun(db, runId);
   const given = [...objectivesOf(run), ...constraintsOf(run)].flatMap(({ id, parameters }) => {
     const shape = catalogue.find((objective) => objective.id === id)?.parameters.shape ?? {};
-    return Object.entries(parameters).flatMap(([name, value]) => (shape[name] !== undefined && inputOf(shape[name]) === 'sequences' && Array.isArray(value) ? value.map(String) : []));
+    return Object.entries(parameters).flatMap(([name, value]) =>
+      shape[name] !== undefined && inputOf(shape[name]) === 'sequences' && Array.isArray(value)
+        ? value.map(String)
+        : [],
+    );
   });
   return [...new Set(given)];
 }
@@ -30,10 +34,26 @@ export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
  */
 export function alignmentWith(sequence: string, { records, remarks }: PastedDna): DnaAlignment {
   const longest = Math.max(...records.map((record) => record.sequence.length));
-  if (longest * sequence.length > MOST_CELLS) throw new InputError(`A reference of ${longest} bases is too long to be aligned with ${sequence.length}: at most ${Math.floor(MOST_CELLS / sequence.length)} bases. Give the part that is to be compared.`);
-  const { index, strand } = nearestReference(sequence, records.map((record) => record.sequence));
+  if (longest * sequence.length > MOST_CELLS)
+    throw new InputError(
+      `A reference of ${longest} bases is too long to be aligned with ${sequence.length}: at most ${Math.floor(MOST_CELLS / sequence.length)} bases. Give the part that is to be compared.`,
+    );
+  const { index, strand } = nearestReference(
+    sequence,
+    records.map((record) => record.sequence),
+  );
   const reference = records[index];
   const oriented = strand === '+' ? reference.sequence : iupacReverseComplement(reference.sequence);
   const { score, a, b } = alignGlobally(sequence, oriented);
-  return { name: reference.name, of: records.length, bases: reference.sequence.length, strand, score, candidate: a, reference: b, ...countColumns({ a, b }), remarks: [...remarks] };
+  return {
+    name: reference.name,
+    of: records.length,
+    bases: reference.sequence.length,
+    strand,
+    score,
+    candidate: a,
+    reference: b,
+    ...countColumns({ a, b }),
+    remarks: [...remarks],
+  };
 }

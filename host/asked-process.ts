@@ -1,8 +1,8 @@
 /** @file A process of the host's own that answers questions in their order, and may tell how far it is. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { programFolder } from './paths.ts';
 import type { FailureData } from './compute-messages.ts';
+import { programFolder } from './paths.ts';
 
 /** What such a process may say beside its answers. */
 export type Said = { readonly type: 'progress' } | { readonly type: 'failed'; readonly error: FailureData };
@@ -21,7 +21,11 @@ export class AskedProcess<To extends object, From extends { readonly type: strin
 
   /** @param script under dist/host @param what it is called, as "The training process" */
   constructor(script: string, what: string) {
-    this.#child = fork(join(programFolder, 'dist', 'host', script), { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.#child = fork(join(programFolder, 'dist', 'host', script), {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     this.#child.on('message', (message) => this.#take(message as From | Said));
     this.#ended = new Promise((resolve) => {
       const gone = (why: string) => {
@@ -29,8 +33,13 @@ export class AskedProcess<To extends object, From extends { readonly type: strin
         for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error(why));
         resolve();
       };
-      this.#child.once('exit', (code, signal) => gone(`${what} ${signal === null ? `ended with code ${code}` : `was ended by ${signal}`}. Try again.`));
-      this.#child.once('error', (error) => this.#child.pid === undefined && gone(`${what} could not be started: ${error.message}`));
+      this.#child.once('exit', (code, signal) =>
+        gone(`${what} ${signal === null ? `ended with code ${code}` : `was ended by ${signal}`}. Try again.`),
+      );
+      this.#child.once(
+        'error',
+        (error) => this.#child.pid === undefined && gone(`${what} could not be started: ${error.message}`),
+      );
     });
   }
 

@@ -26,10 +26,10 @@ export function listBackups(workspace: string): BackupInfo[] {
   const folder = folderOf(workspace);
   const ending = extname(workspace);
   if (!existsSync(folder)) return [];
-  const own = readdirSync(folder).filter((name) => name.startsWith(`${basename(workspace, ending)} `) && name.endsWith(ending));
-  return own
-    .map((name) => describe(join(folder, name)))
-    .sort((a, b) => b.made.localeCompare(a.made));
+  const own = readdirSync(folder).filter(
+    (name) => name.startsWith(`${basename(workspace, ending)} `) && name.endsWith(ending),
+  );
+  return own.map((name) => describe(join(folder, name))).sort((a, b) => b.made.localeCompare(a.made));
 }
 
 function describe(file: string): BackupInfo {

@@ -2,7 +2,16 @@
 import type { Candidate, CandidateDetail } from '../contract/api.ts';
 import type { CandidateDetail as StoredDetail, CandidateRow } from '../db/index.ts';
 
-export function candidateOf({ id, sequence, total, raw, scores, constraints, starred, round }: CandidateRow): Candidate {
+export function candidateOf({
+  id,
+  sequence,
+  total,
+  raw,
+  scores,
+  constraints,
+  starred,
+  round,
+}: CandidateRow): Candidate {
   return { id, sequence, total, raw: [...raw], scores: [...scores], constraints: [...constraints], starred, round };
 }
 
@@ -26,8 +35,13 @@ export function candidateDetailOf(stored: StoredDetail, labels: readonly string[
 const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
 /** Where a candidate was first seen, in plain words. */
-export function sourceText({ source, expert, mergeWeights, blendId, reach, round }: StoredDetail, labels: readonly string[]): string {
-  const mix = (mergeWeights ?? []).flatMap((weight, i) => (weight > 0 ? [`${percent(weight)} ${labels[i]}`] : [])).join(', ');
+export function sourceText(
+  { source, expert, mergeWeights, blendId, reach, round }: StoredDetail,
+  labels: readonly string[],
+): string {
+  const mix = (mergeWeights ?? [])
+    .flatMap((weight, i) => (weight > 0 ? [`${percent(weight)} ${labels[i]}`] : []))
+    .join(', ');
   if (blendId !== null) return `steering: experts merged with ${mix}${reach === 1 ? '' : `, reach ${reach}`}`;
   if (round === 0) return 'prior, before training';
   if (source === 'search') return 'search for merge weights';

@@ -8,5 +8,16 @@ export type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>
 
 export function canonicalFor(domain: Domain, chemistry = new Chemistry()): Canonical {
   if (domain === 'dna') return async (texts) => texts.map(parseDna);
-  return (texts) => chemistry.use(({ rdkit }) => texts.map((text) => (text === '' ? null : rdkit.withMolecule<string | null>(text, ({ canonical }) => canonical, () => null))));
+  return (texts) =>
+    chemistry.use(({ rdkit }) =>
+      texts.map((text) =>
+        text === ''
+          ? null
+          : rdkit.withMolecule<string | null>(
+              text,
+              ({ canonical }) => canonical,
+              () => null,
+            ),
+      ),
+    );
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../contract/api.ts';
 import { designSchema, goalKinds } from '../contract/design.ts';
 import { generateTables } from '../engine/generator/generate.ts';
-import { catalogueGroups, type AnyObjective } from '../engine/objectives/catalogue.ts';
+import { type AnyObjective, catalogueGroups } from '../engine/objectives/catalogue.ts';
 import { describeSettings } from '../engine/soup/settings.ts';
 import { parseToml } from './design/toml.ts';
 import { cardFile, firstLine } from './documents.ts';
 import { errorText } from './errors.ts';
-import { loadModel, modelFiles, modelParameters, type Model } from './models.ts';
+import { loadModel, type Model, modelFiles, modelParameters } from './models.ts';
 import { describeParameters } from './parameters.ts';
 import { examplesFolder } from './paths.ts';
 
@@ -17,16 +17,36 @@ type Priors = Catalogue['priors'];
 type Examples = Catalogue['examples'];
 
 const METHODS: Catalogue['methods'] = [
-  { id: 'iterative', label: 'Experts, merged again and again', description: 'IterativeRS, iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.' },
-  { id: 'soups', label: 'Experts, merged once', description: 'Rewarded Soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.' },
-  { id: 'morlhf', label: 'One generator for the weighted sum', description: 'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.' },
+  {
+    id: 'iterative',
+    label: 'Experts, merged again and again',
+    description:
+      'IterativeRS, iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.',
+  },
+  {
+    id: 'soups',
+    label: 'Experts, merged once',
+    description:
+      'Rewarded Soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.',
+  },
+  {
+    id: 'morlhf',
+    label: 'One generator for the weighted sum',
+    description:
+      'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.',
+  },
 ];
 
 export function catalogueOf(): Catalogue {
   return {
-    objectives: catalogueGroups.flatMap(({ label, objectives }) => objectives.map((objective) => objectiveInfo(label, objective))),
+    objectives: catalogueGroups.flatMap(({ label, objectives }) =>
+      objectives.map((objective) => objectiveInfo(label, objective)),
+    ),
     generate: { molecule: describeParameters(generateTables.molecule), dna: describeParameters(generateTables.dna) },
-    settings: describeSettings().map(({ choices, ...rest }) => ({ ...rest, ...(choices && { choices: [...choices] }) })),
+    settings: describeSettings().map(({ choices, ...rest }) => ({
+      ...rest,
+      ...(choices && { choices: [...choices] }),
+    })),
     methods: METHODS,
     goals: [...goalKinds],
     priors: priorInfos().flatMap(({ info }) => info ?? []),
@@ -34,12 +54,32 @@ export function catalogueOf(): Catalogue {
   };
 }
 
-function objectiveInfo(group: string, { id, label, domain, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective): ObjectiveInfo {
-  return { id, label, domain, group, unit, description, source, ...(model !== undefined && { model }), typical: [...typical], defaultGoal, parameters: describeParameters(parameters) };
+function objectiveInfo(
+  group: string,
+  { id, label, domain, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective,
+): ObjectiveInfo {
+  return {
+    id,
+    label,
+    domain,
+    group,
+    unit,
+    description,
+    source,
+    ...(model !== undefined && { model }),
+    typical: [...typical],
+    defaultGoal,
+    parameters: describeParameters(parameters),
+  };
 }
 
 /** Every installed generator, or why it cannot be used. */
-export function priorInfos(): { readonly name: string; readonly file: string; readonly info: Priors[number] | null; readonly problem: string | null }[] {
+export function priorInfos(): {
+  readonly name: string;
+  readonly file: string;
+  readonly info: Priors[number] | null;
+  readonly problem: string | null;
+}[] {
   return [...modelFiles()].map(([name, file]) => {
     try {
       return { name, file, info: priorInfo(name, loadModel(name)), problem: null };
@@ -50,7 +90,13 @@ export function priorInfos(): { readonly name: string; readonly file: string; re
 }
 
 function priorInfo(name: string, model: Model): Priors[number] {
-  return { name, domain: model.generator.config.domain, parameters: modelParameters(model), bytes: model.bytes, headline: headlineOf(model.file) };
+  return {
+    name,
+    domain: model.generator.config.domain,
+    parameters: modelParameters(model),
+    bytes: model.bytes,
+    headline: headlineOf(model.file),
+  };
 }
 
 function headlineOf(file: string): string {
@@ -61,7 +107,10 @@ function headlineOf(file: string): string {
 /** The shipped examples; the comment at their top says what they are for. */
 function exampleInfos(): Examples {
   if (!existsSync(examplesFolder)) return [];
-  return readdirSync(examplesFolder).filter((file) => file.endsWith('.toml')).sort().map(exampleInfo);
+  return readdirSync(examplesFolder)
+    .filter((file) => file.endsWith('.toml'))
+    .sort()
+    .map(exampleInfo);
 }
 
 function exampleInfo(file: string): Examples[number] {
@@ -75,5 +124,9 @@ function exampleInfo(file: string): Examples[number] {
 function leadingComment(source: string): string {
   const lines = source.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('#'));
-  return lines.slice(0, end).map((line) => line.replace(/^#\s?/, '')).join(' ').trim();
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^#\s?/, ''))
+    .join(' ')
+    .trim();
 }

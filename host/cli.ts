@@ -4,16 +4,16 @@
  */
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './commands/backup.ts';
-import { addConsents } from './commands/consent.ts';
 import { addCatalogue } from './commands/catalogue.ts';
+import { addConsents } from './commands/consent.ts';
 import { addDesign } from './commands/design.ts';
 import { addFeatures } from './commands/features.ts';
 import { addMotifs } from './commands/motifs.ts';
 import { addPretrain } from './commands/pretrain.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
-import { addServe } from './commands/serve.ts';
 import { addScore } from './commands/score.ts';
+import { addServe } from './commands/serve.ts';
 import { addSteering } from './commands/steering.ts';
 import { addTrainPredictor } from './commands/train-predictor.ts';
 import { errorText, exitCode } from './errors.ts';

@@ -1,7 +1,7 @@
 /** Questions to a compute process of one's own, one at a time. */
 import { ContractError } from '../contract/api.ts';
 import type { FromCompute } from './compute-messages.ts';
-import { ComputeProcess, type ComputeListener } from './compute-process.ts';
+import { type ComputeListener, ComputeProcess } from './compute-process.ts';
 import type { Outside } from './external/outside.ts';
 import { revived } from './failure.ts';
 
@@ -13,7 +13,8 @@ export class Channel {
   /** @param outside programs that score for the process */
   constructor(outside: Outside | null = null) {
     const listener: ComputeListener = {
-      message: (message) => (message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message)),
+      message: (message) =>
+        message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message),
       lost: (why) => {
         this.#lost = new ContractError('failed', `${why} Try again.`);
         this.#waiting?.reject(this.#lost);

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parseDna } from '../engine/dna/sequence.ts';
-import { decoderShape, readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
-import { guideFor, type Generate } from '../engine/generator/generate.ts';
+import { decoderShape, type Generator, readGenerator } from '../engine/generator/checkpoint.ts';
+import { type Generate, guideFor } from '../engine/generator/generate.ts';
 import { Purpose, randomStream } from '../engine/generator/random.ts';
 import { createSampler } from '../engine/generator/sampler.ts';
 import { tokenizerFor } from '../engine/generator/tokenizer.ts';
@@ -27,18 +27,30 @@ export interface Drawing {
   readonly generate: Generate | null;
 }
 
-/** Always the same for one generator and one thing to generate. @returns up to `count` valid sequences, as they were written */
+/**
+ * Always the same for one generator and one thing to generate.
+ * @returns up to `count` valid sequences, as they were written
+ */
 export async function drawValid({ priorFile, count, generate }: Drawing): Promise<string[]> {
   const generator = readGenerator(await readFile(priorFile));
   const isValid = await validity(generator);
   const { decode } = tokenizerFor(generator.config);
   const guide = guideFor(generate, generator.config);
-  const sampler = await createSampler(openDevice('cpu', { threads: THREADS, load: createRequire(import.meta.url) }), decoderShape(generator.config), { slots: SLOTS, weights: 'constant' });
+  const sampler = await createSampler(
+    openDevice('cpu', { threads: THREADS, load: createRequire(import.meta.url) }),
+    decoderShape(generator.config),
+    { slots: SLOTS, weights: 'constant' },
+  );
   const valid: string[] = [];
   try {
     await sampler.load(generator.weights);
     for (let first = 0; valid.length < count && first < MOST_TRIES * count; first += CHUNK) {
-      const drawn = await sampler.sample(CHUNK, { temperature: 1, topP: 1 }, (i) => randomStream(SEED, Purpose.sample, first + i), guide);
+      const drawn = await sampler.sample(
+        CHUNK,
+        { temperature: 1, topP: 1 },
+        (i) => randomStream(SEED, Purpose.sample, first + i),
+        guide,
+      );
       valid.push(...drawn.flatMap(({ tokens, ended }) => (ended ? [decode(tokens)] : [])).filter(isValid));
     }
   } finally {

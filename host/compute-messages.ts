@@ -3,12 +3,12 @@
  * the structured clone algorithm, so typed arrays travel as bytes.
  */
 import type { NewRound, PinnedFile } from '../db/index.ts';
-import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
 import type { Generate } from '../engine/generator/generate.ts';
 import type { Constraint } from '../engine/objectives/constraints.ts';
 import type { RawScores, ScoringRequest } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import type { ObjectiveGoal, SampleRecord } from '../engine/soup/types.ts';
+import type { ChoosableDevice, DeviceReport } from '../engine/tensor/devices.ts';
 
 /** A run in terms of the engine; the same for training and steering. */
 export interface ComputeSetup {
@@ -49,7 +49,12 @@ export interface ComputedRound extends Omit<NewRound, 'runId'> {
 export type ToCompute =
   | { readonly type: 'run'; readonly setup: ComputeSetup; readonly state: StoredState | null }
   | { readonly type: 'committed'; readonly round: number }
-  | { readonly type: 'open-steering'; readonly setup: ComputeSetup; readonly state: StoredState; readonly round: number }
+  | {
+      readonly type: 'open-steering';
+      readonly setup: ComputeSetup;
+      readonly state: StoredState;
+      readonly round: number;
+    }
   | { readonly type: 'steer'; readonly question: SteerQuestion }
   /** Draws this many valid sequences from a generator as it is. */
   | { readonly type: 'draw'; readonly priorFile: string; readonly count: number; readonly generate: Generate | null }

@@ -2,7 +2,7 @@
  * The host's side of a compute process: forks it, talks to it, and knows when
  * and why it ended.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { AskOutside, FromCompute, ToCompute } from './compute-messages.ts';
 import type { Outside } from './external/outside.ts';
@@ -28,8 +28,14 @@ export class ComputeProcess {
   /** @param outside programs that score for this process; ended with it */
   constructor(listener: ComputeListener, outside: Outside | null = null) {
     this.#outside = outside;
-    this.#child = fork(join(programFolder, 'dist', 'host', 'compute.js'), { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
+    this.#child = fork(join(programFolder, 'dist', 'host', 'compute.js'), {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
     this.#child.on('message', (message) => {
       const one = message as FromCompute;
       if (one.type === 'ask-outside') void this.#askOutside(one);
@@ -43,7 +49,10 @@ export class ComputeProcess {
       };
       this.#child.once('exit', (code, signal) => gone(this.#reason(code, signal)));
       // A process that could not be started has no id and never exits.
-      this.#child.on('error', (error) => this.#child.pid === undefined && gone(`The compute process could not be started: ${error.message}`));
+      this.#child.on(
+        'error',
+        (error) => this.#child.pid === undefined && gone(`The compute process could not be started: ${error.message}`),
+      );
     });
   }
 

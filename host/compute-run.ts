@@ -6,9 +6,9 @@ import { runMethods } from '../engine/soup/methods.ts';
 import { planOf } from '../engine/soup/schedule.ts';
 import type { MergedRound, RoundCommit, RunObserver, RunProgress, RunRequest } from '../engine/soup/types.ts';
 import type { ComputeSetup, FromCompute, StoredState } from './compute-messages.ts';
-import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop } from './compute-setup.ts';
 import { DiversityMeter, measuredSequences } from './diversity.ts';
+import type { OutsideScores } from './external/outside.ts';
 import { failureData, isAbort } from './failure.ts';
 import { computedRound, type RoundContext, storeAhead, type StoredAhead } from './round.ts';
 import { decodeState } from './run-state.ts';
@@ -31,10 +31,18 @@ export interface HostLink {
 export function startRun(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink): RunControl {
   const acknowledgements = new Map<number, () => void>();
   const acknowledged = (round: number) => new Promise<void>((resolve) => acknowledgements.set(round, resolve));
-  return { finished: train(setup, state, { say, outside }, acknowledged), committed: (round) => acknowledgements.get(round)?.() };
+  return {
+    finished: train(setup, state, { say, outside }, acknowledged),
+    committed: (round) => acknowledgements.get(round)?.(),
+  };
 }
 
-async function train(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink, acknowledged: (round: number) => Promise<void>): Promise<void> {
+async function train(
+  setup: ComputeSetup,
+  state: StoredState | null,
+  { say, outside }: HostLink,
+  acknowledged: (round: number) => Promise<void>,
+): Promise<void> {
   const workshop = await openWorkshop(setup, outside);
   const { settings, seed, objectives, constraints } = setup;
   const request: RunRequest = { settings, seed, objectives, constraints, prior: workshop.prior.weights };
@@ -42,7 +50,8 @@ async function train(setup: ComputeSetup, state: StoredState | null, { say, outs
   try {
     await runMethods[settings.method](request, state && decodeState(state), { runner: workshop.experts, observer });
   } catch (error) {
-    // Said before the workers are ended: one that is in native code may take the process with it. The host hears the first message only.
+    // Said before the workers are ended: one that is in native code may take the process with it. The host hears the
+    // first message only.
     if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
     throw error;
   } finally {
@@ -50,7 +59,12 @@ async function train(setup: ComputeSetup, state: StoredState | null, { say, outs
   }
 }
 
-function observing(request: RunRequest, context: RoundContext, say: Say, acknowledged: (round: number) => Promise<void>): RunObserver {
+function observing(
+  request: RunRequest,
+  context: RoundContext,
+  say: Say,
+  acknowledged: (round: number) => Promise<void>,
+): RunObserver {
   const progress = new Progress(request);
   const meter = new DiversityMeter(context.config.domain);
   let ahead: Promise<StoredAhead>;
@@ -70,7 +84,10 @@ function observing(request: RunRequest, context: RoundContext, say: Say, acknowl
     progress(one) {
       const step = progress.after(one);
       // Progress that cannot be sent has nobody to see it: the host is gone, and so is this process.
-      if (step !== null) void say({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(() => undefined);
+      if (step !== null)
+        void say({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(
+          () => undefined,
+        );
     },
   };
 }

@@ -1,10 +1,10 @@
 /** What the compute process builds from a setup: the prior, the scoring pool, the expert workers. */
 import { readFile } from 'node:fs/promises';
-import { readGenerator, type Generator } from '../engine/generator/checkpoint.ts';
+import { type Generator, readGenerator } from '../engine/generator/checkpoint.ts';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import type { ComputeSetup } from './compute-messages.ts';
-import { withOutsideScores, type OutsideScores } from './external/outside.ts';
 import { ExpertPool } from './expert-pool.ts';
+import { type OutsideScores, withOutsideScores } from './external/outside.ts';
 import { startScoringPool } from './scoring-pool.ts';
 
 export interface Workshop {
@@ -18,7 +18,10 @@ export interface Workshop {
  * @param outside scores that the host gets from programs of the user's own
  * @throws what the first failure threw; nothing is left running then
  */
-export async function openWorkshop({ priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup, outside: OutsideScores): Promise<Workshop> {
+export async function openWorkshop(
+  { priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup,
+  outside: OutsideScores,
+): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring, pins });
   try {

@@ -7,8 +7,8 @@ import type { Weights } from '../engine/generator/parameters.ts';
 import { blend } from '../engine/soup/merge.ts';
 import type { RunState, SampleJob, SampleRecord } from '../engine/soup/types.ts';
 import type { ComputeSetup, SteerAnswer, SteerQuestion, StoredState } from './compute-messages.ts';
-import type { OutsideScores } from './external/outside.ts';
 import { openWorkshop, type Workshop } from './compute-setup.ts';
+import type { OutsideScores } from './external/outside.ts';
 import { decodeState, weightsFile } from './run-state.ts';
 import { sha256 } from './sha256.ts';
 
@@ -26,7 +26,12 @@ interface Blended {
   readonly key: string;
 }
 
-export async function openSteering(setup: ComputeSetup, stored: StoredState, round: number, outside: OutsideScores): Promise<Steering> {
+export async function openSteering(
+  setup: ComputeSetup,
+  stored: StoredState,
+  round: number,
+  outside: OutsideScores,
+): Promise<Steering> {
   const workshop = await openWorkshop(setup, outside);
   const state = decodeState(stored);
   let last: Blended | null = null;
@@ -38,7 +43,10 @@ export async function openSteering(setup: ComputeSetup, stored: StoredState, rou
   return {
     async sample(question) {
       const { weights, key } = blended(question);
-      return { mergedKey: key, samples: await sampleAll(workshop, setup, { ...question, blend: weights, round, step: state.step }) };
+      return {
+        mergedKey: key,
+        samples: await sampleAll(workshop, setup, { ...question, blend: weights, round, step: state.step }),
+      };
     },
     dispose: () => workshop.dispose(),
   };
@@ -47,7 +55,12 @@ export async function openSteering(setup: ComputeSetup, stored: StoredState, rou
 type Setting = Pick<SteerQuestion, 'weights' | 'reach'>;
 
 function blendWeights(state: RunState, { weights, reach }: Setting, config: GeneratorConfig): Omit<Blended, 'name'> {
-  const merged = blend(state.experts.map((expert) => expert.weights), state.merged, weights, reach);
+  const merged = blend(
+    state.experts.map((expert) => expert.weights),
+    state.merged,
+    weights,
+    reach,
+  );
   return { weights: merged, key: sha256(weightsFile(config, merged)) };
 }
 
@@ -57,10 +70,31 @@ interface Sampling extends Omit<SteerQuestion, keyof Setting> {
   readonly step: number;
 }
 
-async function sampleAll({ experts }: Workshop, setup: ComputeSetup, { blend: weights, seed, first, n, round, step }: Sampling): Promise<SampleRecord[]> {
-  const { settings: { temperature, top_p, aggregate }, objectives, constraints } = setup;
+async function sampleAll(
+  { experts }: Workshop,
+  setup: ComputeSetup,
+  { blend: weights, seed, first, n, round, step }: Sampling,
+): Promise<SampleRecord[]> {
+  const {
+    settings: { temperature, top_p, aggregate },
+    objectives,
+    constraints,
+  } = setup;
   const judgement = { objectives, constraints, aggregate };
-  const job = (from: number): SampleJob => ({ kind: 'sample', source: 'steer', seed, round, step, draw: 0, first: from, n: Math.min(SAMPLES_A_JOB, first + n - from), temperature, top_p, judgement, weights });
+  const job = (from: number): SampleJob => ({
+    kind: 'sample',
+    source: 'steer',
+    seed,
+    round,
+    step,
+    draw: 0,
+    first: from,
+    n: Math.min(SAMPLES_A_JOB, first + n - from),
+    temperature,
+    top_p,
+    judgement,
+    weights,
+  });
   const starts = Array.from({ length: Math.ceil(n / SAMPLES_A_JOB) }, (_, i) => first + i * SAMPLES_A_JOB);
   return (await Promise.all(starts.map((from) => experts.sample(job(from))))).flat();
 }

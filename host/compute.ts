@@ -6,12 +6,12 @@
 import { createRequire } from 'node:module';
 import { measureStep, selfTest } from '../engine/generator/self-test.ts';
 import { tryDevice } from '../engine/tensor/devices.ts';
-import type { FromCompute, ToCompute } from './compute-messages.ts';
 import { drawValid } from './compute-draw.ts';
-import { startRun, type RunControl } from './compute-run.ts';
-import { OutsideClient } from './outside-client.ts';
+import type { FromCompute, ToCompute } from './compute-messages.ts';
+import { type RunControl, startRun } from './compute-run.ts';
 import { openSteering, type Steering } from './compute-steer.ts';
 import { failureData, isAbort } from './failure.ts';
+import { OutsideClient } from './outside-client.ts';
 
 function say(message: FromCompute): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -45,7 +45,14 @@ async function answer(message: ToCompute): Promise<void> {
     case 'outside-failed':
       return outside.failed(message.ask, message.error);
     case 'probe':
-      return say({ type: 'probed', report: await tryDevice(message.device, { threads: message.threads, load: createRequire(import.meta.url) }, { selfTest, measureStep }) });
+      return say({
+        type: 'probed',
+        report: await tryDevice(
+          message.device,
+          { threads: message.threads, load: createRequire(import.meta.url) },
+          { selfTest, measureStep },
+        ),
+      });
   }
 }
 

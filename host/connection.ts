@@ -4,7 +4,7 @@
  * on without it.
  */
 import { ContractError, type Transport } from '../contract/api.ts';
-import { requestFrame, type AnswerFrame, type RequestFrame, type WireError } from '../contract/wire.ts';
+import { type AnswerFrame, type RequestFrame, requestFrame, type WireError } from '../contract/wire.ts';
 import { errorText } from './errors.ts';
 
 export class Connection {
@@ -42,7 +42,10 @@ export class Connection {
   #subscribe({ id, topic, params }: Extract<RequestFrame, { kind: 'subscribe' }>): void {
     try {
       this.#unsubscribe(id);
-      this.#subscriptions.set(id, this.#host.subscribe(topic, params, (event) => this.#send({ kind: 'event', id, event })));
+      this.#subscriptions.set(
+        id,
+        this.#host.subscribe(topic, params, (event) => this.#send({ kind: 'event', id, event })),
+      );
     } catch (error) {
       this.#send({ kind: 'result', id, ok: false, error: wireErrorOf(error) });
     }
@@ -57,7 +60,12 @@ export class Connection {
   #refuse(message: unknown): void {
     const id = (message as { id?: unknown } | null)?.id;
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0) return;
-    this.#send({ kind: 'result', id, ok: false, error: { code: 'bad-message', message: 'The message is not a frame of this version.' } });
+    this.#send({
+      kind: 'result',
+      id,
+      ok: false,
+      error: { code: 'bad-message', message: 'The message is not a frame of this version.' },
+    });
   }
 }
 

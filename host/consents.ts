@@ -7,11 +7,11 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { commandLine, consentInfo, ContractError, type ConsentInfo, type ProgramInfo } from '../contract/api.ts';
+import { commandLine, type ConsentInfo, consentInfo, ContractError, type ProgramInfo } from '../contract/api.ts';
 import { ParameterError, type ScoringRequest } from '../engine/objectives/types.ts';
-import { outsideRequests } from './external/outside.ts';
-import { fingerprint, programOf, type Program } from './external/program.ts';
 import { errorText, InputError } from './errors.ts';
+import { outsideRequests } from './external/outside.ts';
+import { fingerprint, type Program, programOf } from './external/program.ts';
 import { writeWhole } from './write-whole.ts';
 
 const stored = z.object({ consents: z.array(consentInfo) });
@@ -34,7 +34,9 @@ export class Consents {
     try {
       return stored.parse(JSON.parse(readFileSync(this.#file, 'utf8'))).consents;
     } catch (error) {
-      throw new InputError(`${this.#file}, which says what programs may run, cannot be read: ${errorText(error)}. Delete it to be asked anew.`);
+      throw new InputError(
+        `${this.#file}, which says what programs may run, cannot be read: ${errorText(error)}. Delete it to be asked anew.`,
+      );
     }
   }
 
@@ -53,16 +55,24 @@ export class Consents {
   /** @throws ContractError where no such program was asked for */
   allow(key: string): void {
     const program = this.#asked.get(key);
-    if (program === undefined) throw new ContractError('not-found', `No program with the key ${key} waits to be allowed.`);
+    if (program === undefined)
+      throw new ContractError('not-found', `No program with the key ${key} waits to be allowed.`);
     this.#asked.delete(key);
     this.#write([{ ...program, given: new Date().toISOString() }, ...this.list()]);
   }
 
-  /** @param key whole, or its first SHORT_KEY characters and more @throws ContractError where no such program is allowed */
+  /**
+   * @param key whole, or its first SHORT_KEY characters and more
+   * @throws ContractError where no such program is allowed
+   */
   revoke(key: string): void {
     const consents = this.list();
     const found = consents.filter((one) => key.length >= SHORT_KEY && one.key.startsWith(key));
-    if (found.length === 0) throw new ContractError('not-found', `No program with the key ${key} is allowed; "amalgam consents" lists those that are.`);
+    if (found.length === 0)
+      throw new ContractError(
+        'not-found',
+        `No program with the key ${key} is allowed; "amalgam consents" lists those that are.`,
+      );
     this.#write(consents.filter((one) => !found.includes(one)));
   }
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Design } from '../contract/design.ts';
 import type { MoleculeContext } from '../engine/objectives/molecules.ts';
-import { checkToml, type CheckContext } from './design/check.ts';
+import { type CheckContext, checkToml } from './design/check.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { InputError, problemLine, problemsError } from './errors.ts';
 import { fittedTo } from './measured.ts';

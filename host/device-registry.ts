@@ -2,8 +2,18 @@
 import { availableParallelism } from 'node:os';
 import type { DeviceInfo } from '../contract/api.ts';
 import type { WritableWorkspace } from '../db/index.ts';
-import { deviceNames, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
-import { chosenDevice, parseDevice, probeDevice, probeDevices, rememberChoice, rememberDevices, rememberedChoice, rememberedDevices, type DeviceChoice } from './devices.ts';
+import { type ChoosableDevice, deviceNames, type DeviceReport } from '../engine/tensor/devices.ts';
+import {
+  chosenDevice,
+  type DeviceChoice,
+  parseDevice,
+  probeDevice,
+  probeDevices,
+  rememberChoice,
+  rememberDevices,
+  rememberedChoice,
+  rememberedDevices,
+} from './devices.ts';
 import { InputError } from './errors.ts';
 
 export class Devices {
@@ -21,12 +31,15 @@ export class Devices {
   }
 
   get choice(): { readonly device: DeviceChoice; readonly fixed: boolean } {
-    return this.#given === 'auto' ? { device: rememberedChoice(this.#db), fixed: false } : { device: this.#given, fixed: true };
+    return this.#given === 'auto'
+      ? { device: rememberedChoice(this.#db), fixed: false }
+      : { device: this.#given, fixed: true };
   }
 
   /** @throws InputError where the command line fixed the device, or it cannot be used here */
   async prefer(name: string): Promise<DeviceInfo[]> {
-    if (this.#given !== 'auto') throw new InputError(`Amalgam was started with --device ${this.#given}; start it without to choose here.`);
+    if (this.#given !== 'auto')
+      throw new InputError(`Amalgam was started with --device ${this.#given}; start it without to choose here.`);
     const device = parseDevice(name);
     chosenDevice(device, await this.#all());
     rememberChoice(this.#db, device);
@@ -56,7 +69,8 @@ export class Devices {
   async list(): Promise<DeviceInfo[]> {
     const reports = await this.#all();
     const { device } = this.choice;
-    const chosen = (report: DeviceReport) => (device === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === device);
+    const chosen = (report: DeviceReport) =>
+      device === 'auto' ? report.reason === null && chosenDevice('auto', reports) === report.id : report.id === device;
     return reports.map((report) => deviceInfo(report, chosen(report)));
   }
 
@@ -65,7 +79,9 @@ export class Devices {
     const known = rememberedDevices(this.#db);
     const { device } = this.choice;
     if (known === null) return device === 'auto' ? 'Chosen at the first run' : deviceNames[device];
-    const report = known.find(({ id }) => id === device) ?? known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
+    const report =
+      known.find(({ id }) => id === device) ??
+      known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
     return report?.label ?? device;
   }
 
@@ -113,5 +129,13 @@ function plainReason(reason: string): string {
 }
 
 export function deviceInfo({ id, label, reason, error, stepMs }: DeviceReport, chosen: boolean): DeviceInfo {
-  return { id, label, available: reason === null, chosen, reason: reason && plainReason(reason), selfTest: error === null ? null : `largest relative error against PyTorch ${error.toExponential(1)}`, trainingStepMs: stepMs };
+  return {
+    id,
+    label,
+    available: reason === null,
+    chosen,
+    reason: reason && plainReason(reason),
+    selfTest: error === null ? null : `largest relative error against PyTorch ${error.toExponential(1)}`,
+    trainingStepMs: stepMs,
+  };
 }

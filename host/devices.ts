@@ -5,9 +5,15 @@
  */
 import { arch, cpus, hostname } from 'node:os';
 import { z } from 'zod';
-import { readSetting, writeSetting, type ReadableWorkspace, type WritableWorkspace } from '../db/index.ts';
-import { deviceIds, deviceNames, fastestDevice, type ChoosableDevice, type DeviceReport } from '../engine/tensor/devices.ts';
+import { type ReadableWorkspace, readSetting, type WritableWorkspace, writeSetting } from '../db/index.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
+import {
+  type ChoosableDevice,
+  deviceIds,
+  deviceNames,
+  type DeviceReport,
+  fastestDevice,
+} from '../engine/tensor/devices.ts';
 import { ComputeProcess } from './compute-process.ts';
 import { InputError } from './errors.ts';
 import { version } from './paths.ts';
@@ -19,14 +25,23 @@ const KEY = 'devices';
 const CHOICE_KEY = 'device-choice';
 const LONGEST_PROBE_MS = 60_000;
 
-const reportSchema = z.object({ id: z.enum(deviceIds), label: z.string(), reason: z.string().nullable(), error: z.number().nullable(), stepMs: z.number().nullable() });
+const reportSchema = z.object({
+  id: z.enum(deviceIds),
+  label: z.string(),
+  reason: z.string().nullable(),
+  error: z.number().nullable(),
+  stepMs: z.number().nullable(),
+});
 const choiceSchema = z.object({ machine: z.string(), device: z.enum(deviceChoices) });
 const rememberedSchema = z.object({ machine: z.string(), reports: z.array(reportSchema) });
 
 /** @throws InputError with the nearest device */
 export function parseDevice(text: string): DeviceChoice {
   const choice = deviceChoices.find((one) => one === text);
-  if (choice === undefined) throw new InputError(`There is no device "${text}". Did you mean "${nearest(text, deviceChoices)}"? Devices: ${deviceChoices.join(', ')}.`);
+  if (choice === undefined)
+    throw new InputError(
+      `There is no device "${text}". Did you mean "${nearest(text, deviceChoices)}"? Devices: ${deviceChoices.join(', ')}.`,
+    );
   return choice;
 }
 
@@ -70,12 +85,27 @@ export async function probeDevices(threads: number, signal?: AbortSignal): Promi
 }
 
 /** Never throws: what goes wrong is the report's reason. */
-export async function probeDevice(device: ChoosableDevice, threads: number, signal?: AbortSignal): Promise<DeviceReport> {
-  const failed = (reason: string): DeviceReport => ({ id: device, label: deviceNames[device], reason, error: null, stepMs: null });
+export async function probeDevice(
+  device: ChoosableDevice,
+  threads: number,
+  signal?: AbortSignal,
+): Promise<DeviceReport> {
+  const failed = (reason: string): DeviceReport => ({
+    id: device,
+    label: deviceNames[device],
+    reason,
+    error: null,
+    stepMs: null,
+  });
   let settle: (report: DeviceReport) => void = () => undefined;
   const answer = new Promise<DeviceReport>((resolve) => (settle = resolve));
   const child = new ComputeProcess({
-    message: (message) => settle(message.type === 'probed' ? message.report : failed(message.type === 'failed' ? message.error.message : 'it answered out of turn')),
+    message: (message) =>
+      settle(
+        message.type === 'probed'
+          ? message.report
+          : failed(message.type === 'failed' ? message.error.message : 'it answered out of turn'),
+      ),
     lost: (why) => settle(failed(why)),
   });
   const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
@@ -93,6 +123,7 @@ export async function probeDevice(device: ChoosableDevice, threads: number, sign
 export function chosenDevice(choice: DeviceChoice, reports: readonly DeviceReport[]): ChoosableDevice {
   if (choice === 'auto') return fastestDevice(reports);
   const report = reports.find(({ id }) => id === choice);
-  if (report === undefined || report.reason !== null) throw new InputError(`The device "${choice}" cannot be used here: ${report?.reason ?? 'it was not tried'}.`);
+  if (report === undefined || report.reason !== null)
+    throw new InputError(`The device "${choice}" cannot be used here: ${report?.reason ?? 'it was not tried'}.`);
   return choice;
 }

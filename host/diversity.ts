@@ -15,7 +15,11 @@ const K = 4;
 
 /** Valid sequences that measure the merge, or the prior in round 0. */
 export function measuredSequences(samples: readonly Pick<SampleRecord, 'source' | 'canonical'>[]): string[] {
-  return samples.flatMap(({ source, canonical }) => ((source === 'merge' || source === 'prior') && canonical !== null ? [canonical] : [])).slice(0, MOST);
+  return samples
+    .flatMap(({ source, canonical }) =>
+      (source === 'merge' || source === 'prior') && canonical !== null ? [canonical] : [],
+    )
+    .slice(0, MOST);
 }
 
 export class DiversityMeter {
@@ -32,10 +36,17 @@ export class DiversityMeter {
    * @returns 0 to 1; null below two sequences that can be compared, and where RDKit broke down
    */
   async of(sequences: readonly string[]): Promise<number | null> {
-    if (this.#domain === 'dna') return internalDiversity(sequences.map((one) => strandlessCounts(one, K)), tanimotoPlaces);
+    if (this.#domain === 'dna')
+      return internalDiversity(
+        sequences.map((one) => strandlessCounts(one, K)),
+        tanimotoPlaces,
+      );
     const rdkit = (this.#rdkit ??= await loadRdkitFromDisk());
     try {
-      return internalDiversity(sequences.flatMap((one) => fingerprint(rdkit, one) ?? []), tanimotoPacked);
+      return internalDiversity(
+        sequences.flatMap((one) => fingerprint(rdkit, one) ?? []),
+        tanimotoPacked,
+      );
     } catch (error) {
       if (!(error instanceof RdkitCrash)) throw error;
       // Nothing in its memory can be trusted any more: the next round loads it anew.

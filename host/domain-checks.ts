@@ -5,8 +5,13 @@
  * without a question.
  */
 import { getRun, type ReadableWorkspace, type Run } from '../db/index.ts';
-import { catalogue, type AnyObjective } from '../engine/objectives/catalogue.ts';
-import { ParameterError, type ObjectiveRequest, type RawScores, type ScoringRequest } from '../engine/objectives/types.ts';
+import { type AnyObjective, catalogue } from '../engine/objectives/catalogue.ts';
+import {
+  type ObjectiveRequest,
+  ParameterError,
+  type RawScores,
+  type ScoringRequest,
+} from '../engine/objectives/types.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { InputError } from './errors.ts';
 import { IdlePool } from './idle-pool.ts';
@@ -16,7 +21,10 @@ import { domainOf, objectivesOf } from './setup.ts';
 export interface DomainChecked {
   /** Places of the goals whose predictor can tell. */
   readonly goals: readonly number[];
-  /** One row a sequence with a value a goal: 1 for what is like the training data, 0 for what is not, null where it can't be told. */
+  /**
+   * One row a sequence with a value a goal: 1 for what is like the training data, 0 for what is not, null where it
+   * can't be told.
+   */
   readonly rows: readonly RawScores[];
 }
 
@@ -31,7 +39,10 @@ export interface PredictionTold {
 
 type Asks = NonNullable<ObjectiveRequest['asks']>;
 /** What is asked, and by which part of an objective it is answered. */
-const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'knows' | 'errs' }[] = [{ asks: 'domain', by: 'knows' }, { asks: 'error', by: 'errs' }];
+const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'knows' | 'errs' }[] = [
+  { asks: 'domain', by: 'knows' },
+  { asks: 'error', by: 'errs' },
+];
 
 export class DomainChecks {
   readonly #db: ReadableWorkspace;
@@ -42,7 +53,10 @@ export class DomainChecks {
     this.#db = db;
   }
 
-  /** @throws NotFoundError for an unknown run; ContractError where a predictor is gone or another one now; InputError where one is damaged */
+  /**
+   * @throws NotFoundError for an unknown run; ContractError where a predictor is gone or another one now; InputError
+   * where one is damaged
+   */
   async check(runId: number, sequences: readonly string[]): Promise<DomainChecked> {
     const run = getRun(this.#db, runId);
     requirePinned(run);
@@ -54,11 +68,17 @@ export class DomainChecks {
     return { goals, rows: await this.#score(run, { domain, objectives, constraints: [] }, sequences) };
   }
 
-  async #score({ id, predictors }: Run, request: ScoringRequest, sequences: readonly string[], what = 'domain'): Promise<RawScores[]> {
+  async #score(
+    { id, predictors }: Run,
+    request: ScoringRequest,
+    sequences: readonly string[],
+    what = 'domain',
+  ): Promise<RawScores[]> {
     try {
       return await this.#pool.score(`${id} ${what}`, { request, pins: predictors ?? [] }, sequences);
     } catch (error) {
-      if (error instanceof ParameterError) throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
+      if (error instanceof ParameterError)
+        throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
       throw error;
     }
   }
@@ -75,15 +95,26 @@ export class DomainChecks {
     requirePinned(run);
     const domain = domainOf(this.#db, run);
     const { objectives: goals } = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] });
-    const asked = goals.flatMap((request, goal) => QUESTIONS.flatMap(({ asks, by }) => (objectiveOf(request)?.[by] === undefined ? [] : [{ goal, asks, request: { ...request, asks } }])));
+    const asked = goals.flatMap((request, goal) =>
+      QUESTIONS.flatMap(({ asks, by }) =>
+        objectiveOf(request)?.[by] === undefined ? [] : [{ goal, asks, request: { ...request, asks } }],
+      ),
+    );
     if (asked.length === 0 || sequences.length === 0) return sequences.map(() => []);
-    const rows = await this.#score(run, { domain, objectives: asked.map(({ request }) => request), constraints: [] }, sequences, 'all');
+    const rows = await this.#score(
+      run,
+      { domain, objectives: asked.map(({ request }) => request), constraints: [] },
+      sequences,
+      'all',
+    );
     const about = [...new Set(asked.map(({ goal }) => goal))];
-    return rows.map((row) => about.map((goal) => {
-      const said = (asks: Asks) => row[asked.findIndex((one) => one.goal === goal && one.asks === asks)] ?? null;
-      const inside = said('domain');
-      return { goal, inside: inside === null ? null : inside === 1, error: said('error') };
-    }));
+    return rows.map((row) =>
+      about.map((goal) => {
+        const said = (asks: Asks) => row[asked.findIndex((one) => one.goal === goal && one.asks === asks)] ?? null;
+        const inside = said('domain');
+        return { goal, inside: inside === null ? null : inside === 1, error: said('error') };
+      }),
+    );
   }
 
   close(): Promise<void> {

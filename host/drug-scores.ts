@@ -8,12 +8,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { present } from '../engine/learn/statistics.ts';
 import { findObjective } from '../engine/objectives/catalogue.ts';
 import { isExternal } from '../engine/objectives/families/external.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { percentileRank } from '../engine/objectives/percentile.ts';
 import type { ObjectiveRequest, RawScores } from '../engine/objectives/types.ts';
-import { present } from '../engine/learn/statistics.ts';
 import { InputError } from './errors.ts';
 import { approvedDrugs, drugClasses, isOfClass } from './names/drugs.ts';
 import { dataFolder, version } from './paths.ts';
@@ -53,8 +53,12 @@ export class DrugScores {
    */
   async comparisons(requests: readonly ObjectiveRequest[], code: string): Promise<Comparison[]> {
     const members = membersOf(code);
-    const columns = await Promise.all(requests.map((request) => (isComparable(request) ? this.#values(request) : Promise.resolve(null))));
-    return columns.map((column) => (column === null ? [] : present(members.map((drug) => column[drug])).sort((a, b) => a - b)));
+    const columns = await Promise.all(
+      requests.map((request) => (isComparable(request) ? this.#values(request) : Promise.resolve(null))),
+    );
+    return columns.map((column) =>
+      column === null ? [] : present(members.map((drug) => column[drug])).sort((a, b) => a - b),
+    );
   }
 
   #values(request: ObjectiveRequest): Promise<RawScores> {
@@ -110,14 +114,26 @@ function keyOf(request: ObjectiveRequest): string {
 function membersOf(code: string): number[] {
   const members = [...approvedDrugs().entries()].flatMap(([i, drug]) => (isOfClass(drug, code) ? [i] : []));
   if (members.length >= FEWEST_DRUGS) return members;
-  const near = nearest(code, [...drugClasses().keys()].filter((one) => one.length === code.length));
-  const hint = near === undefined ? 'A code has 1, 3, 4 or 5 characters, such as N, N02, N02B or N02BA.' : `The nearest known code is "${near}".`;
-  throw new InputError(`${members.length === 0 ? 'No' : `Only ${members.length}`} approved ${members.length === 1 ? 'drug has' : 'drugs have'} an ATC code that starts with "${code}"; at least ${FEWEST_DRUGS} are needed. ${hint}`);
+  const near = nearest(
+    code,
+    [...drugClasses().keys()].filter((one) => one.length === code.length),
+  );
+  const hint =
+    near === undefined
+      ? 'A code has 1, 3, 4 or 5 characters, such as N, N02, N02B or N02BA.'
+      : `The nearest known code is "${near}".`;
+  throw new InputError(
+    `${members.length === 0 ? 'No' : `Only ${members.length}`} approved ${members.length === 1 ? 'drug has' : 'drugs have'} an ATC code that starts with "${code}"; at least ${FEWEST_DRUGS} are needed. ${hint}`,
+  );
 }
 
 /** Classes of the first two levels with enough drugs, for a list to choose from. */
 export function comparableClasses(): { code: string; name: string; count: number }[] {
   const classes = [...drugClasses()].filter(([code]) => code.length <= 3);
-  const counted = classes.map(([code, name]) => ({ code, name, count: approvedDrugs().filter((drug) => isOfClass(drug, code)).length }));
+  const counted = classes.map(([code, name]) => ({
+    code,
+    name,
+    count: approvedDrugs().filter((drug) => isOfClass(drug, code)).length,
+  }));
   return counted.filter(({ count }) => count >= FEWEST_DRUGS);
 }

@@ -22,7 +22,6 @@ export function problemLine(problem: Problem, file?: string): string {
   return `${start}${problem.message}${suggested(problem)}`;
 }
 
-
 /** Many messages name the valid choice themselves. */
 function suggested({ message, suggestion }: Problem): string {
   return suggestion === undefined || message.includes(suggestion) ? '' : ` Did you mean "${suggestion}"?`;

@@ -5,11 +5,19 @@
  */
 import { z } from 'zod';
 import type { Estimate } from '../contract/api.ts';
-import { estimatedRuns, listRuns, readSetting, writeSetting, type ReadableWorkspace, type RunWithCounts, type WritableWorkspace } from '../db/index.ts';
+import {
+  estimatedRuns,
+  listRuns,
+  type ReadableWorkspace,
+  readSetting,
+  type RunWithCounts,
+  type WritableWorkspace,
+  writeSetting,
+} from '../db/index.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { machine } from './devices.ts';
 import { loadModel } from './models.ts';
-import { paceOf, paceSchema, secondsARound, secondsOf, type Pace } from './pace.ts';
+import { type Pace, paceOf, paceSchema, secondsARound, secondsOf } from './pace.ts';
 import { objectivesOf, threadsFor } from './setup.ts';
 import { roundsOf, settingsOf } from './summary.ts';
 
@@ -37,8 +45,17 @@ function likeOf({ settings, prior }: Pick<ResolvedDesign, 'settings' | 'prior'>)
   return [loadModel(prior).key, settings.loss, threadsFor(settings)].join(' | ');
 }
 
-function goalsOf({ objectives, constraints }: { readonly objectives: readonly { id: string }[]; readonly constraints: readonly { id: string }[] }): string {
-  return [...objectives, ...constraints].map(({ id }) => id).sort().join(' | ');
+function goalsOf({
+  objectives,
+  constraints,
+}: {
+  readonly objectives: readonly { id: string }[];
+  readonly constraints: readonly { id: string }[];
+}): string {
+  return [...objectives, ...constraints]
+    .map(({ id }) => id)
+    .sort()
+    .join(' | ');
 }
 
 function readTrials(db: ReadableWorkspace): readonly Trial[] {
@@ -50,15 +67,25 @@ function readTrials(db: ReadableWorkspace): readonly Trial[] {
 export function keepTrial(db: WritableWorkspace, design: ResolvedDesign, pace: Pace): void {
   const [like, goals] = [likeOf(design), goalsOf(design)];
   const others = readTrials(db).filter((one) => one.like !== like || one.goals !== goals);
-  writeSetting(db, KEY, { machine: machine(), trials: [{ like, goals, measured: new Date().toISOString(), pace }, ...others].slice(0, KEPT) });
+  writeSetting(db, KEY, {
+    machine: machine(),
+    trials: [{ like, goals, measured: new Date().toISOString(), pace }, ...others].slice(0, KEPT),
+  });
 }
 
-/** A run with the same goals counts before a trial with the same, these before what had other goals; null where nothing like it was timed. */
+/**
+ * A run with the same goals counts before a trial with the same, these before what had other goals; null where nothing
+ * like it was timed.
+ */
 function knownPace(db: ReadableWorkspace, design: ResolvedDesign): Known | null {
   const like = likeOf(design);
   const goals = goalsOf(design);
-  const ofRuns = listRuns(db).filter((run) => (run.round ?? 0) > 1 && isLike(run, like)).map((run) => ofRun(db, run, goals));
-  const ofTrials = readTrials(db).filter((one) => one.like === like).map((one) => ofTrial(one, goals));
+  const ofRuns = listRuns(db)
+    .filter((run) => (run.round ?? 0) > 1 && isLike(run, like))
+    .map((run) => ofRun(db, run, goals));
+  const ofTrials = readTrials(db)
+    .filter((one) => one.like === like)
+    .map((one) => ofTrial(one, goals));
   const known = [...ofRuns, ...ofTrials].filter((one) => one !== null);
   return known.find(({ sameGoals }) => sameGoals) ?? known[0] ?? null;
 }
@@ -75,7 +102,11 @@ function ofRun(db: ReadableWorkspace, run: RunWithCounts, goals: string): Known 
 
 function ofTrial({ pace, goals: tried, measured }: Trial, goals: string): Known {
   const sameGoals = tried === goals;
-  return { pace, sameGoals, source: `a short trial on this computer (${measured.slice(0, 10)}), with ${sameGoals ? 'these' : 'other'} goals` };
+  return {
+    pace,
+    sameGoals,
+    source: `a short trial on this computer (${measured.slice(0, 10)}), with ${sameGoals ? 'these' : 'other'} goals`,
+  };
 }
 
 /** Null where nothing like it was timed here yet. */
@@ -99,9 +130,13 @@ export function estimateBy({ pace, sameGoals, source }: Known, design: ResolvedD
 
 /** Empty before the first run has ended that was estimated. */
 function pastOf(db: ReadableWorkspace): string {
-  const ratios = estimatedRuns(db, JUDGED).map(({ runId, expected }) => roundsOf(db, runId).reduce((sum, { seconds }) => sum + seconds, 0) / expected);
+  const ratios = estimatedRuns(db, JUDGED).map(
+    ({ runId, expected }) => roundsOf(db, runId).reduce((sum, { seconds }) => sum + seconds, 0) / expected,
+  );
   if (ratios.length === 0) return '';
   const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(1));
   const times = low === high ? low : `${low} to ${high}`;
-  return ratios.length === 1 ? `The last estimated run took ${times} times as long as expected.` : `The last ${ratios.length} estimated runs took ${times} times as long as expected.`;
+  return ratios.length === 1
+    ? `The last estimated run took ${times} times as long as expected.`
+    : `The last ${ratios.length} estimated runs took ${times} times as long as expected.`;
 }

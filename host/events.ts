@@ -56,6 +56,7 @@ export class Events {
   }
 
   #tell(topic: Topic, runId: number | null, event: unknown): void {
-    for (const listener of this.#listeners) if (listener.topic === topic && listener.runId === runId) listener.tell(event);
+    for (const listener of this.#listeners)
+      if (listener.topic === topic && listener.runId === runId) listener.tell(event);
   }
 }

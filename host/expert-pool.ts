@@ -6,7 +6,14 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ScoreSequences } from '../engine/objectives/types.ts';
-import type { ExpertJob, ExpertResult, ExpertRunner, JobOptions, SampleJob, SampleRecord } from '../engine/soup/types.ts';
+import type {
+  ExpertJob,
+  ExpertResult,
+  ExpertRunner,
+  JobOptions,
+  SampleJob,
+  SampleRecord,
+} from '../engine/soup/types.ts';
 import type { ExpertWorkerData, FromExpert, ToExpert } from './expert-messages.ts';
 import { failureData, revived } from './failure.ts';
 import { programFolder } from './paths.ts';

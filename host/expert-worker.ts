@@ -12,8 +12,8 @@ import type { ScoredSequence } from '../engine/objectives/types.ts';
 import { LocalRunner } from '../engine/soup/local.ts';
 import type { ExpertJob, ExpertResult, SampleJob } from '../engine/soup/types.ts';
 import { openDevice } from '../engine/tensor/devices.ts';
-import { failureData } from './failure.ts';
 import type { ExpertWorkerData, FromExpert, ToExpert } from './expert-messages.ts';
+import { failureData } from './failure.ts';
 
 /** Sequences grown side by side: larger batches cost more a step than they save here. */
 const SLOTS = 32;
@@ -51,7 +51,10 @@ async function work(runner: LocalRunner, job: ExpertJob | SampleJob): Promise<vo
 /** Weights are handed over, not copied: the worker needs them no more. */
 function sayTrained(result: ExpertResult): void {
   const { weights, moments } = result;
-  say({ type: 'trained', result }, [weights, moments.first, moments.second].map(({ buffer }) => buffer as ArrayBuffer));
+  say(
+    { type: 'trained', result },
+    [weights, moments.first, moments.second].map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }
 
 function receive(runner: LocalRunner, message: ToExpert): void {
@@ -74,7 +77,16 @@ async function start(): Promise<void> {
   const { config, prior, generate, settings, device, threads } = workerData as ExpertWorkerData;
   const opened = openDevice(device, { threads, load: createRequire(import.meta.url) });
   const tokenizer = tokenizerFor(config);
-  const runner = await LocalRunner.create({ device: opened, shape: decoderShape(config), prior, tokenizer, guide: guideFor(generate, config), score, settings, slots: SLOTS });
+  const runner = await LocalRunner.create({
+    device: opened,
+    shape: decoderShape(config),
+    prior,
+    tokenizer,
+    guide: guideFor(generate, config),
+    score,
+    settings,
+    slots: SLOTS,
+  });
   parentPort?.on('message', (message: ToExpert) => receive(runner, message));
   say({ type: 'ready' });
 }

@@ -34,11 +34,22 @@ export class Exports {
     return this.#state;
   }
 
-  /** @throws as `exportRun`; ContractError 'conflict' where structures are laid out already, 'cancelled' where that is stopped */
+  /**
+   * @throws as `exportRun`; ContractError 'conflict' where structures are laid out already, 'cancelled' where that is
+   * stopped
+   */
   make(request: Parsed<'run.export'>): Promise<Result<'run.export'>> {
     const { db, chemistry, domains } = this.#parts;
     const embedAll: EmbedAll = (smiles) => this.#embedAll(request.runId, smiles);
-    return chemistry.use(({ rdkit }) => translatingAsync(() => exportRun(db, request, { rdkit, embedAll, tell: (runId, sequences) => domains.predictionRows(runId, sequences) })));
+    return chemistry.use(({ rdkit }) =>
+      translatingAsync(() =>
+        exportRun(db, request, {
+          rdkit,
+          embedAll,
+          tell: (runId, sequences) => domains.predictionRows(runId, sequences),
+        }),
+      ),
+    );
   }
 
   cancel(): ExportState {
@@ -49,13 +60,20 @@ export class Exports {
   }
 
   async #embedAll(runId: number, smiles: readonly string[]): ReturnType<EmbedAll> {
-    if (this.#state.state === 'running') throw new ContractError('conflict', `A file with structures in space of run ${this.#state.runId} is being made. Cancel that, or wait for its end.`);
+    if (this.#state.state === 'running')
+      throw new ContractError(
+        'conflict',
+        `A file with structures in space of run ${this.#state.runId} is being made. Cancel that, or wait for its end.`,
+      );
     if (smiles.length === 0) return [];
     const stop = new AbortController();
     this.#stop = stop;
     this.#become({ state: 'running', runId, done: 0, of: smiles.length, secondsLeft: null });
     try {
-      return await this.#parts.threads.embedAll(smiles, { signal: stop.signal, onprogress: (progress) => this.#become({ state: 'running', runId, ...progress }) });
+      return await this.#parts.threads.embedAll(smiles, {
+        signal: stop.signal,
+        onprogress: (progress) => this.#become({ state: 'running', runId, ...progress }),
+      });
     } finally {
       if (this.#stop === stop) this.#end();
     }

@@ -2,7 +2,9 @@
 import type { FailureData } from './compute-messages.ts';
 
 export function failureData(error: unknown): FailureData {
-  return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
 }
 
 export function revived({ name, message }: FailureData): Error {

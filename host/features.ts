@@ -10,12 +10,21 @@ import { constraintsOf, domainOf, objectivesOf } from './setup.ts';
 export function featureFinder(db: ReadableWorkspace, runId: number): FindFeatures {
   const run = getRun(db, runId);
   if (domainOf(db, run) !== 'dna') return () => [];
-  const { objectives, constraints } = scoringRequest({ domain: 'dna', objectives: objectivesOf(run), constraints: constraintsOf(run) });
+  const { objectives, constraints } = scoringRequest({
+    domain: 'dna',
+    objectives: objectivesOf(run),
+    constraints: constraintsOf(run),
+  });
   // At the first sequence: most files that hold candidates never ask for features, and motifs take long to prepare.
   let find: FindFeatures | undefined;
   return (sequence) => {
     find ??= prepareFeatures([...objectives, ...constraints], { resource: readResource });
-    const features = new Map(find(sequence).map((feature) => [JSON.stringify([feature.kind, feature.name, feature.start, feature.end, feature.strand]), feature]));
+    const features = new Map(
+      find(sequence).map((feature) => [
+        JSON.stringify([feature.kind, feature.name, feature.start, feature.end, feature.strand]),
+        feature,
+      ]),
+    );
     return [...features.values()];
   };
 }

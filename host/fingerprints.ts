@@ -4,7 +4,7 @@
  * its beginning.
  */
 import { fingerprintBytes, type FingerprintKind } from '../contract/space.ts';
-import { getRun, sequencesBetween, type ReadableWorkspace } from '../db/index.ts';
+import { getRun, type ReadableWorkspace, sequencesBetween } from '../db/index.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import { forgetOldest } from './forget-oldest.ts';
 import { domainOf } from './setup.ts';
@@ -12,7 +12,11 @@ import type { SpaceAnswer } from './space-messages.ts';
 
 /** The threads that compute them; one answer a portion, in order. */
 export interface AsksFingerprints {
-  ask(type: 'fingerprints', domain: Domain, sequences: readonly string[]): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
+  ask(
+    type: 'fingerprints',
+    domain: Domain,
+    sequences: readonly string[],
+  ): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
 }
 
 /** Runs whose fingerprints are kept: 13 MB for 100,000 molecules, 27 MB for DNA. */
@@ -44,14 +48,20 @@ export class Fingerprints {
     this.#threads = threads;
   }
 
-  /** Rows of the candidates `from` to `to - 1`; those before them are computed too where they are not known. @throws NotFoundError for an unknown run */
+  /**
+   * Rows of the candidates `from` to `to - 1`; those before them are computed too where they are not known.
+   * @throws NotFoundError for an unknown run
+   */
   async rows(runId: number, from: number, to: number): Promise<KnownRows> {
     const known = this.#of(runId);
     const done = known.tail.then(() => this.#extend(runId, known, to));
     known.tail = done.catch(() => undefined);
     await done;
     const width = fingerprintBytes[known.kind];
-    return { kind: known.kind, rows: known.bytes.slice(from * width, Math.max(from, Math.min(to, known.count)) * width) };
+    return {
+      kind: known.kind,
+      rows: known.bytes.slice(from * width, Math.max(from, Math.min(to, known.count)) * width),
+    };
   }
 
   #of(runId: number): Known {
@@ -67,7 +77,11 @@ export class Fingerprints {
     if (to <= known.count) return;
     const sequences = sequencesBetween(this.#db, runId, known.count, to);
     const answers = await this.#threads.ask('fingerprints', known.kind === 'counts' ? 'dna' : 'molecule', sequences);
-    append(known, answers.map(({ rows }) => rows), sequences.length);
+    append(
+      known,
+      answers.map(({ rows }) => rows),
+      sequences.length,
+    );
   }
 }
 

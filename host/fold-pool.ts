@@ -1,4 +1,6 @@
-/** @file Worker threads that train the folds of a predictor side by side; which thread trains a fold changes nothing. */
+/**
+ * @file Worker threads that train the folds of a predictor side by side; which thread trains a fold changes nothing.
+ */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { revived } from './failure.ts';
@@ -19,7 +21,13 @@ export interface FoldPoolOptions {
  * @returns an answer for each question, in order
  * @throws the abort's reason, or what the first failure threw; no thread is left then
  */
-export async function trainFolds({ data, questions, workers, onProgress, signal }: FoldPoolOptions): Promise<FoldAnswer[]> {
+export async function trainFolds({
+  data,
+  questions,
+  workers,
+  onProgress,
+  signal,
+}: FoldPoolOptions): Promise<FoldAnswer[]> {
   const answers: FoldAnswer[] = [];
   const shares = new Array<number>(questions.length).fill(0);
   const waiting = [...questions.keys()];

@@ -1,4 +1,7 @@
-/** @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in messages what the user calls them. */
+/**
+ * @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in
+ * messages what the user calls them.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, sep } from 'node:path';
@@ -29,7 +32,10 @@ export class GivenFiles {
 
   /** A text with the files called as the user calls them. */
   named(text: string): string {
-    return text.split(join(this.#place(), sep)).map((part, i) => (i === 0 ? part : part.replace(/^\d+./, ''))).join('');
+    return text
+      .split(join(this.#place(), sep))
+      .map((part, i) => (i === 0 ? part : part.replace(/^\d+./, '')))
+      .join('');
   }
 
   /** What went wrong in another process, for the user. */

@@ -3,7 +3,16 @@
  * message is checked on arrival; every failure leaves with a stable code.
  */
 import { z } from 'zod';
-import { ContractError, methodSchemas, topicSchemas, type Method, type Parsed, type Result, type Topic, type Transport } from '../contract/api.ts';
+import {
+  ContractError,
+  type Method,
+  methodSchemas,
+  type Parsed,
+  type Result,
+  type Topic,
+  topicSchemas,
+  type Transport,
+} from '../contract/api.ts';
 import { close } from '../db/index.ts';
 import { Activities } from './activities.ts';
 import { Adaptations } from './adaptations.ts';
@@ -18,9 +27,9 @@ import { Events } from './events.ts';
 import { Exports } from './exports.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { Handlers } from './handlers.ts';
-import { noLog, type Log } from './log.ts';
-import { Previews } from './previews.ts';
+import { type Log, noLog } from './log.ts';
 import { consentsFile } from './paths.ts';
+import { Previews } from './previews.ts';
 import { Remaking } from './remaking.ts';
 import { Runs } from './runs.ts';
 import { adaptationService } from './services/adaptations.ts';
@@ -28,10 +37,10 @@ import { appService } from './services/app.ts';
 import { candidateService } from './services/candidates.ts';
 import { compareService } from './services/compare.ts';
 import { consentService } from './services/consents.ts';
+import { designService } from './services/designs.ts';
 import { domainService } from './services/domain.ts';
 import { draftService } from './services/drafts.ts';
 import { drugService } from './services/drugs.ts';
-import { designService } from './services/designs.ts';
 import { exploreService } from './services/explore.ts';
 import { exportService } from './services/exports.ts';
 import { modelService } from './services/models.ts';
@@ -40,11 +49,11 @@ import { nearestService } from './services/nearest.ts';
 import { predictorService } from './services/predictors.ts';
 import { remakingService } from './services/remaking.ts';
 import { runService } from './services/runs.ts';
-import { shortlistService } from './services/shortlist.ts';
 import { sequenceService } from './services/sequences.ts';
+import { shortlistService } from './services/shortlist.ts';
 import { spaceService } from './services/space.ts';
-import { SpaceThreads } from './space-threads.ts';
 import { steeringService } from './services/steering.ts';
+import { SpaceThreads } from './space-threads.ts';
 import { SteeringDesk } from './steering.ts';
 import { Surfaces } from './surfaces.ts';
 import { Trainings } from './trainings.ts';
@@ -60,7 +69,12 @@ export interface Host extends Transport {
 }
 
 /** @throws ContractError where the workspace cannot be opened */
-export function createHost({ workspace, device = 'auto', log = noLog, consents: file = consentsFile() }: HostOptions): Host {
+export function createHost({
+  workspace,
+  device = 'auto',
+  log = noLog,
+  consents: file = consentsFile(),
+}: HostOptions): Host {
   const db = openWorkspace(workspace);
   log.info({ workspace: db.path }, 'workspace opened');
   const events = new Events();
@@ -71,7 +85,27 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
   const steering = new SteeringDesk({ db, consents, log });
   const trials = new Trials({ db, devices });
   const domains = new DomainChecks(db);
-  const context: HostContext = { db, events, devices, consents, chemistry, threads, activities: new Activities(), domains, exports: new Exports({ db, chemistry, domains, events, threads }), fingerprints: new Fingerprints(db, threads), drugs: new DrugScores(), previews: new Previews(chemistry), runs: new Runs({ db, consents, devices, events, log, trials }), steering, remaking: new Remaking({ db, consents, steering, events, log }), surfaces: new Surfaces({ db, consents, steering, events, log }), trainings: new Trainings({ events, log }), adaptations: new Adaptations({ events, log }), trials };
+  const context: HostContext = {
+    db,
+    events,
+    devices,
+    consents,
+    chemistry,
+    threads,
+    activities: new Activities(),
+    domains,
+    exports: new Exports({ db, chemistry, domains, events, threads }),
+    fingerprints: new Fingerprints(db, threads),
+    drugs: new DrugScores(),
+    previews: new Previews(chemistry),
+    runs: new Runs({ db, consents, devices, events, log, trials }),
+    steering,
+    remaking: new Remaking({ db, consents, steering, events, log }),
+    surfaces: new Surfaces({ db, consents, steering, events, log }),
+    trainings: new Trainings({ events, log }),
+    adaptations: new Adaptations({ events, log }),
+    trials,
+  };
   const handlers = handlersOf(context);
   return {
     context,
@@ -98,7 +132,29 @@ export function createHost({ workspace, device = 'auto', log = noLog, consents: 
 }
 
 function handlersOf(context: HostContext): Handlers {
-  const table = { ...appService(context), ...designService(context), ...draftService(context), ...runService(context), ...candidateService(context), ...moleculeService(context), ...nearestService(context), ...remakingService(context), ...exploreService(context), ...exportService(context), ...drugService(context), ...sequenceService(context), ...consentService(context), ...shortlistService(context), ...steeringService(context), ...spaceService(context), ...domainService(context), ...predictorService(context), ...adaptationService(context), ...modelService, ...compareService(context) };
+  const table = {
+    ...appService(context),
+    ...designService(context),
+    ...draftService(context),
+    ...runService(context),
+    ...candidateService(context),
+    ...moleculeService(context),
+    ...nearestService(context),
+    ...remakingService(context),
+    ...exploreService(context),
+    ...exportService(context),
+    ...drugService(context),
+    ...sequenceService(context),
+    ...consentService(context),
+    ...shortlistService(context),
+    ...steeringService(context),
+    ...spaceService(context),
+    ...domainService(context),
+    ...predictorService(context),
+    ...adaptationService(context),
+    ...modelService,
+    ...compareService(context),
+  };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;
   return surplus;
@@ -126,7 +182,8 @@ function methodOf(name: string): Method {
 
 function checked(name: string, schema: z.ZodType, params: unknown): unknown {
   const result = schema.safeParse(params);
-  if (!result.success) throw new ContractError('bad-message', `The parameters of ${name} are not valid: ${z.prettifyError(result.error)}`);
+  if (!result.success)
+    throw new ContractError('bad-message', `The parameters of ${name} are not valid: ${z.prettifyError(result.error)}`);
   return result.data;
 }
 

@@ -1,7 +1,7 @@
 /** Scoring threads that stay a while after a question, for the next one like it, and then end. */
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import type { RawScores } from '../engine/objectives/types.ts';
-import { startScoringPool, type ScoringPoolOptions } from './scoring-pool.ts';
+import { type ScoringPoolOptions, startScoringPool } from './scoring-pool.ts';
 
 const IDLE_MS = 60_000;
 

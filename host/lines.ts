@@ -3,7 +3,7 @@
  * .txt), a column of a table (.csv, .tsv), a record of FASTA; each also as .gz,
  * or from stdin.
  */
-import { createReadStream, existsSync, statSync, type ReadStream } from 'node:fs';
+import { createReadStream, existsSync, type ReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -34,7 +34,9 @@ export interface SequenceFile {
   share(): number | null;
 }
 
-/** A sequence as it is written, and what the file calls it: the first word of a FASTA header, or the second of a line. */
+/**
+ * A sequence as it is written, and what the file calls it: the first word of a FASTA header, or the second of a line.
+ */
 export interface NamedSequence {
   readonly name: string;
   readonly sequence: string;
@@ -48,7 +50,10 @@ export function openSequences(file: string, domain: Domain): SequenceFile {
   let stream: ReadStream | null = null;
   // Opened when it is first read, so that whoever reads hears of every error.
   const open = () => (file === '-' ? process.stdin : (stream = createReadStream(file)));
-  return { sequences: sequencesOf(readSequences(open, file, domain)), share: () => (size === 0 || stream === null ? null : stream.bytesRead / size) };
+  return {
+    sequences: sequencesOf(readSequences(open, file, domain)),
+    share: () => (size === 0 || stream === null ? null : stream.bytesRead / size),
+  };
 }
 
 /** Molecules of a file, or of stdin for '-'. @throws see openSequences and SequenceFile */
@@ -65,7 +70,11 @@ export async function* dnaLines(file: string): AsyncGenerator<string> {
 export async function* dnaRecords(file: string): AsyncGenerator<NamedSequence> {
   if (file !== '-') sizeOf(file);
   let number = 0;
-  for await (const { name, sequence } of readSequences(() => (file === '-' ? process.stdin : createReadStream(file)), file, 'dna')) {
+  for await (const { name, sequence } of readSequences(
+    () => (file === '-' ? process.stdin : createReadStream(file)),
+    file,
+    'dna',
+  )) {
     number++;
     yield { name: name || `sequence-${number}`, sequence };
   }
@@ -106,7 +115,8 @@ async function* readSequences(open: () => Readable, file: string, domain: Domain
 function parsed(bytes: Readable, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
   const ending = basename(file.replace(/\.gz$/i, '')).split('.').at(-1)!.toLowerCase();
   if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, domain);
-  if (domain === 'molecule' && isFasta(file)) throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
+  if (domain === 'molecule' && isFasta(file))
+    throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
   return domain === 'dna' ? dnaOf(linesOf(bytes), file) : wordsOf(linesOf(bytes));
 }
 
@@ -141,7 +151,8 @@ async function* dnaOf(lines: AsyncGenerator<string>, file: string): AsyncGenerat
       continue;
     }
     if (line.startsWith('>')) return yield* recordsOf(line, lines);
-    if (isFasta(file)) throw new InputError(`${file}:${empty + 1}: a record of FASTA starts with ">", not with "${line.slice(0, 20)}".`);
+    if (isFasta(file))
+      throw new InputError(`${file}:${empty + 1}: a record of FASTA starts with ">", not with "${line.slice(0, 20)}".`);
     yield* Array.from({ length: empty }, () => nameless(''));
     yield firstWords(line);
     return yield* wordsOf(lines);
@@ -165,8 +176,22 @@ async function* recordsOf(first: string, lines: AsyncIterable<string>): AsyncGen
 
 const nameIn = (header: string) => header.slice(1).trim().split(/\s+/, 1)[0];
 
-async function* columnOf(bytes: Readable, delimiter: string, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
-  const parser = bytes.pipe(parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, bom: true, max_record_size: LARGEST_RECORD }));
+async function* columnOf(
+  bytes: Readable,
+  delimiter: string,
+  file: string,
+  domain: Domain,
+): AsyncGenerator<NamedSequence> {
+  const parser = bytes.pipe(
+    parse({
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      bom: true,
+      max_record_size: LARGEST_RECORD,
+    }),
+  );
   bytes.on('error', (error) => parser.destroy(error));
   let column: number | null = null;
   for await (const record of parser as AsyncIterable<string[]>) {
@@ -180,6 +205,9 @@ export function sequenceColumn(header: readonly string[], file: string, domain: 
   const names = header.map((name) => name.trim().toLowerCase());
   const wanted = sequenceColumns[domain].find((name) => names.includes(name));
   const what = domain === 'dna' ? 'sequences' : 'SMILES';
-  if (wanted === undefined) throw new InputError(`${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[domain].join(', ')}.`);
+  if (wanted === undefined)
+    throw new InputError(
+      `${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[domain].join(', ')}.`,
+    );
   return names.indexOf(wanted);
 }

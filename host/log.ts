@@ -2,7 +2,7 @@
  * A log for finding out afterwards what happened; written only where the user
  * asks for it.
  */
-import { pino, destination, type Logger } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 import { InputError } from './errors.ts';
 import { version } from './paths.ts';
 

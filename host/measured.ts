@@ -10,10 +10,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { present } from '../engine/learn/statistics.ts';
 import type { AnyObjective } from '../engine/objectives/catalogue.ts';
 import { fitGoals, type Fitted } from '../engine/objectives/distribution.ts';
 import type { RawScores } from '../engine/objectives/types.ts';
-import { present } from '../engine/learn/statistics.ts';
 import { InputError } from './errors.ts';
 import { loadModel, type Model } from './models.ts';
 import { dataFolder } from './paths.ts';
@@ -65,9 +65,15 @@ export function keepMeasured(model: Model, measured: Measured, beside = false): 
 }
 
 /** Raw values of the sample's sequences; null where they have to be scored. @param parameters complete */
-export function knownValues(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, values: Measured['values']): RawScores | null {
+export function knownValues(
+  objective: AnyObjective,
+  parameters: Readonly<Record<string, unknown>>,
+  values: Measured['values'],
+): RawScores | null {
   const known = values[objective.id];
-  return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective)) ? known : null;
+  return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective))
+    ? known
+    : null;
 }
 
 /** Null where a parameter must be given. */
@@ -81,7 +87,9 @@ export function defaultParameters(objective: AnyObjective): Record<string, unkno
  * before: a check of a design samples and scores nothing.
  * @param prior its name or file; one that cannot be used fits nothing, and is reported elsewhere
  */
-export function fittedTo(prior: string): (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted> {
+export function fittedTo(
+  prior: string,
+): (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted> {
   const values = valuesOf(prior);
   return (objective, parameters) => fitGoals(objective, present(knownValues(objective, parameters, values) ?? []));
 }

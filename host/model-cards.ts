@@ -1,8 +1,10 @@
-/** @file Every model of this machine with what there is to say of it: generators, shipped predictors, the user's own. */
+/**
+ * @file Every model of this machine with what there is to say of it: generators, shipped predictors, the user's own.
+ */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { DocumentText, InstalledModel, ModelKind } from '../contract/api.ts';
-import { catalogueGroups, type AnyObjective } from '../engine/objectives/catalogue.ts';
+import { type AnyObjective, catalogueGroups } from '../engine/objectives/catalogue.ts';
 import { priorInfos } from './catalogue.ts';
 import { cardFile, firstLine, readDocument } from './documents.ts';
 import { InputError } from './errors.ts';
@@ -37,14 +39,19 @@ function generators(): InstalledModel[] {
 
 /** Folders under models/ that objectives name. */
 function shippedPredictors(): InstalledModel[] {
-  const objectives = catalogueGroups.flatMap((group): readonly AnyObjective[] => group.objectives).filter(({ model }) => model !== undefined);
+  const objectives = catalogueGroups
+    .flatMap((group): readonly AnyObjective[] => group.objectives)
+    .filter(({ model }) => model !== undefined);
   return [...new Set(objectives.map(({ model }) => model!))].map((name) => {
     const asked = objectives.filter(({ model }) => model === name);
     const folder = join(modelsFolder, name);
     return {
       ...about('predictor', name, folder),
       domain: asked[0].domain === 'any' ? null : asked[0].domain,
-      bytes: readdirSync(folder).reduce((sum, file) => sum + (WEIGHTS.has(extname(file)) ? statSync(join(folder, file)).size : 0), 0),
+      bytes: readdirSync(folder).reduce(
+        (sum, file) => sum + (WEIGHTS.has(extname(file)) ? statSync(join(folder, file)).size : 0),
+        0,
+      ),
       parameters: null,
       headline: firstLine(readDocument(cardFile(folder)).markdown),
       predicts: asked.map(({ id, label, unit }) => ({ id, label, unit })),
@@ -65,6 +72,10 @@ function ownPredictors(): InstalledModel[] {
   }));
 }
 
-function about(kind: ModelKind, name: string, file: string): Pick<InstalledModel, 'kind' | 'name' | 'file' | 'own' | 'hasCard'> {
+function about(
+  kind: ModelKind,
+  name: string,
+  file: string,
+): Pick<InstalledModel, 'kind' | 'name' | 'file' | 'own' | 'hasCard'> {
   return { kind, name, file, own: !file.startsWith(modelsFolder), hasCard: existsSync(cardFile(file)) };
 }

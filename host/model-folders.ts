@@ -11,7 +11,12 @@ export const userModelsFolder = (): string => join(dataFolder(), 'models');
 
 /** Models of a folder, by name; none where there is no such folder. */
 export function safetensorsIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(MODEL_ENDING)).sort().map((file) => join(folder, file)) : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(MODEL_ENDING))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
 }
 
 /** Makes the user's folder of models where it is missing. @returns it */
@@ -23,14 +28,24 @@ export function ensureUserModels(): string {
 /** Windows has devices of these names, and no such files, whatever their ending. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** @param kind of the model, for the message @returns the name @throws InputError for what no file of models can be called */
+/**
+ * @param kind of the model, for the message
+ * @returns the name
+ * @throws InputError for what no file of models can be called
+ */
 export function keptName(name: string, kind: 'generator' | 'predictor'): string {
-  if (DEVICES.test(name)) throw new InputError(`"${name}" is the name of a device on Windows, where no file can have it; use "my ${name}".`);
+  if (DEVICES.test(name))
+    throw new InputError(`"${name}" is the name of a device on Windows, where no file can have it; use "my ${name}".`);
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) return name;
-  throw new InputError(`"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`);
+  throw new InputError(
+    `"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`,
+  );
 }
 
-/** What was read of files, until they change: a check of a design asks for the same generator and predictors again and again. */
+/**
+ * What was read of files, until they change: a check of a design asks for the same generator and predictors again and
+ * again.
+ */
 export class FileCache<T> {
   readonly #known = new Map<string, { readonly stamp: string; readonly value: T }>();
 

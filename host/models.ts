@@ -5,14 +5,21 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../contract/api.ts';
-import { decoderShape, readGenerator, type Generator, type GeneratorConfig } from '../engine/generator/checkpoint.ts';
+import { decoderShape, type Generator, type GeneratorConfig, readGenerator } from '../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../engine/generator/decoder.ts';
 import { parameterCount } from '../engine/generator/parameters.ts';
 import { CheckpointError } from '../engine/generator/safetensors.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
-import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import {
+  ensureUserModels,
+  FileCache,
+  keptName,
+  MODEL_ENDING,
+  safetensorsIn,
+  userModelsFolder,
+} from './model-folders.ts';
 import { modelsFolder } from './paths.ts';
 import { isPredictorFile } from './predictors.ts';
 import { sha256 } from './sha256.ts';
@@ -31,15 +38,23 @@ export interface Model {
 
 /** Names of the generators that a design can name, with their files. */
 export function modelFiles(): ReadonlyMap<string, string> {
-  const files = [...safetensorsIn(modelsFolder), ...safetensorsIn(userModelsFolder()).filter((file) => !isPredictorFile(file))];
+  const files = [
+    ...safetensorsIn(modelsFolder),
+    ...safetensorsIn(userModelsFolder()).filter((file) => !isPredictorFile(file)),
+  ];
   return new Map(files.map((file) => [basename(file, MODEL_ENDING), file]));
 }
 
-/** File under which a generator of the user's is kept; the folder is made. @throws InputError for what is no name, or the name of another model */
+/**
+ * File under which a generator of the user's is kept; the folder is made.
+ * @throws InputError for what is no name, or the name of another model
+ */
 export function keptModelFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'generator')}${MODEL_ENDING}`);
-  if (existsSync(file) && isPredictorFile(file)) throw new InputError(`"${name}" is the name of a predictor of yours; give the generator another.`);
-  if (safetensorsIn(modelsFolder).some((shipped) => basename(shipped, MODEL_ENDING) === name)) throw new InputError(`"${name}" is the name of a generator that comes with Amalgam; give yours another.`);
+  if (existsSync(file) && isPredictorFile(file))
+    throw new InputError(`"${name}" is the name of a predictor of yours; give the generator another.`);
+  if (safetensorsIn(modelsFolder).some((shipped) => basename(shipped, MODEL_ENDING) === name))
+    throw new InputError(`"${name}" is the name of a generator that comes with Amalgam; give yours another.`);
   return file;
 }
 
@@ -62,17 +77,30 @@ function locate(nameOrFile: string): string {
   const near = nearest(nameOrFile, names);
   const known = names.length === 0 ? ' No generator is installed.' : ` Known: ${names.join(', ')}.`;
   throw new InputError(`There is no generator "${nameOrFile}", neither by name nor as a file.${known}`, [
-    { path: 'prior', message: `There is no generator "${nameOrFile}", neither by name nor as a file.${known}`, ...(near !== undefined && extname(nameOrFile) === '' && { suggestion: near }) },
+    {
+      path: 'prior',
+      message: `There is no generator "${nameOrFile}", neither by name nor as a file.${known}`,
+      ...(near !== undefined && extname(nameOrFile) === '' && { suggestion: near }),
+    },
   ]);
 }
 
 function readModel(name: string, file: string): Model {
   const bytes = readFileSync(file);
   try {
-    return { name, file, isNamed: modelFiles().has(name), generator: readGenerator(bytes), key: sha256(bytes), bytes: bytes.length };
+    return {
+      name,
+      file,
+      isNamed: modelFiles().has(name),
+      generator: readGenerator(bytes),
+      key: sha256(bytes),
+      bytes: bytes.length,
+    };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    throw new InputError(`${file} cannot be used as a generator. ${error.message}`, [{ path: 'prior', message: `${file} cannot be used as a generator. ${error.message}` }]);
+    throw new InputError(`${file} cannot be used as a generator. ${error.message}`, [
+      { path: 'prior', message: `${file} cannot be used as a generator. ${error.message}` },
+    ]);
   }
 }
 
@@ -95,7 +123,11 @@ export function configOf(prior: string): GeneratorConfig | null {
 export function priorProblem(prior: string, domain: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
   try {
     const { config } = loadModel(prior).generator;
-    return config.domain === domain ? null : { message: `"${prior}" generates ${domainWords[config.domain].kind}; the design is for ${domainWords[domain].kind}.` };
+    return config.domain === domain
+      ? null
+      : {
+          message: `"${prior}" generates ${domainWords[config.domain].kind}; the design is for ${domainWords[domain].kind}.`,
+        };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const [{ message, suggestion }] = error.problems;

@@ -15,15 +15,19 @@ export interface RunReference {
 export function referencesOf(run: Run): RunReference[] {
   const found = new Map<string, RunReference>();
   for (const { id, label, parameters } of [...objectivesOf(run), ...constraintsOf(run)]) {
-    for (const smiles of structuresOf(id, parameters)) if (!smiles.includes('*') && !found.has(smiles)) found.set(smiles, { smiles, of: label });
+    for (const smiles of structuresOf(id, parameters))
+      if (!smiles.includes('*') && !found.has(smiles)) found.set(smiles, { smiles, of: label });
   }
   return [...found.values()];
 }
 
 function structuresOf(id: string, parameters: Readonly<Record<string, unknown>>): string[] {
   const { shape } = findObjective(id).parameters;
-  return Object.entries(parameters).flatMap(([name, value]) => (['structure', 'structures'].includes(inputOf(shape[name]) ?? '') ? [value].flat().map(String) : []));
+  return Object.entries(parameters).flatMap(([name, value]) =>
+    ['structure', 'structures'].includes(inputOf(shape[name]) ?? '') ? [value].flat().map(String) : [],
+  );
 }
 
 /** The drug that has exactly this SMILES in the table, as references by name have. */
-export const drugNameOf = (smiles: string): string | null => approvedDrugs().find((drug) => drug.smiles === smiles)?.name ?? null;
+export const drugNameOf = (smiles: string): string | null =>
+  approvedDrugs().find((drug) => drug.smiles === smiles)?.name ?? null;

@@ -3,8 +3,8 @@
  * cannot, and is there only when it is whole: what is not finished stands beside
  * its place and is deleted when the process ends, also by Ctrl-C.
  */
-import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { InputError } from './errors.ts';

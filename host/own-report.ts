@@ -1,4 +1,7 @@
-/** @file What there is to say of a table and of a predictor trained on it, in plain lines; for the command line and model cards. */
+/**
+ * @file What there is to say of a table and of a predictor trained on it, in plain lines; for the command line and
+ * model cards.
+ */
 import type { OwnFigures } from '../engine/learn/own/assemble.ts';
 import type { RowReport } from '../engine/learn/own/molecules.ts';
 import type { StructureProblem } from '../engine/learn/own/structures.ts';
@@ -24,25 +27,61 @@ const several = (count: number, one: string, many = `${one}s`): string => `${cou
 
 /** What became of each row. */
 export function rowLines(report: RowReport, task: Task, place: string): string[] {
-  const { rows, unreadable, withoutValue, badValues, stripped, neutralised, duplicates, disagreements, above, below, approximate, kept } = report;
+  const {
+    rows,
+    unreadable,
+    withoutValue,
+    badValues,
+    stripped,
+    neutralised,
+    duplicates,
+    disagreements,
+    above,
+    below,
+    approximate,
+    kept,
+  } = report;
   const some = (count: number, line: string) => (count === 0 ? [] : [line]);
   return [
     `${several(rows, 'row')}: ${several(kept, 'different molecule')} with a value of ${quantityText(task)}.`,
     ...some(withoutValue, `${several(withoutValue, 'row has', 'rows have')} no value.`),
-    ...some(unreadable.length, `${several(unreadable.length, 'structure')} cannot be read: ${problemText(unreadable, place)}.`),
+    ...some(
+      unreadable.length,
+      `${several(unreadable.length, 'structure')} cannot be read: ${problemText(unreadable, place)}.`,
+    ),
     ...some(badValues.length, `${several(badValues.length, 'cell')} cannot be used: ${problemText(badValues, place)}.`),
     ...some(stripped, `Of ${several(stripped, 'row')} only the largest fragment is kept, without salts and solvents.`),
     ...some(neutralised, `Charges are neutralised in ${several(neutralised, 'row')}.`),
-    ...some(above + below, `${several(above + below, 'row gives', 'rows give')} a bound and no value (${above} "above", ${below} "below" on the learnt scale): learnt as bounds, and not counted in the figures.`),
+    ...some(
+      above + below,
+      `${several(above + below, 'row gives', 'rows give')} a bound and no value (${above} "above", ${below} "below" on the learnt scale): learnt as bounds, and not counted in the figures.`,
+    ),
     ...some(approximate, `${several(approximate, 'value is', 'values are')} marked as approximate and taken as given.`),
-    ...some(duplicates, `${several(duplicates, 'row holds', 'rows hold')} a molecule of another row: the ${task.kind === 'regression' ? 'median of their values' : 'class of most of them'} is learnt.`),
-    ...some(disagreements.length, `${several(disagreements.length, 'molecule has', 'molecules have')} values that disagree: ${disagreements.slice(0, NAMED).map(({ smiles, lines, values, kept: isKept }) => `${smiles} (${place}s ${lines.join(', ')}: ${values.map(short).join(', ')}${isKept ? '' : '; left out'})`).join('; ')}${disagreements.length > NAMED ? '; ...' : ''}.`),
+    ...some(
+      duplicates,
+      `${several(duplicates, 'row holds', 'rows hold')} a molecule of another row: the ${task.kind === 'regression' ? 'median of their values' : 'class of most of them'} is learnt.`,
+    ),
+    ...some(
+      disagreements.length,
+      `${several(disagreements.length, 'molecule has', 'molecules have')} values that disagree: ${disagreements
+        .slice(0, NAMED)
+        .map(
+          ({ smiles, lines, values, kept: isKept }) =>
+            `${smiles} (${place}s ${lines.join(', ')}: ${values.map(short).join(', ')}${isKept ? '' : '; left out'})`,
+        )
+        .join('; ')}${disagreements.length > NAMED ? '; ...' : ''}.`,
+    ),
   ];
 }
 
 /** The first of them with their places. */
 export function problemText(list: readonly StructureProblem[], place: string): string {
-  const first = list.slice(0, NAMED).map(({ line, text, reason }) => `${place} ${line}${text === '' || reason.includes(text) ? '' : ` "${text}"`}: ${reason}`);
+  const first = list
+    .slice(0, NAMED)
+    .map(
+      ({ line, text, reason }) =>
+        `${place} ${line}${text === '' || reason.includes(text) ? '' : ` "${text}"`}: ${reason}`,
+    );
   return `${first.join('; ')}${list.length > NAMED ? '; ...' : ''}`;
 }
 
@@ -70,7 +109,10 @@ export function figureTable(figures: OwnFigures): FigureTable {
 }
 
 function amountTable(figures: Extract<OwnFigures, { kind: 'regression' }>): FigureTable {
-  const row = (name: string, { r2, mae, rmse, spearman }: typeof figures.model) => ({ name, values: [r2, mae, rmse, spearman] });
+  const row = (name: string, { r2, mae, rmse, spearman }: typeof figures.model) => ({
+    name,
+    values: [r2, mae, rmse, spearman],
+  });
   return {
     columns: ['R2', 'Mean error', 'Root mean square error', 'Rank correlation'],
     rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), row('Always the mean', figures.mean)],
@@ -78,23 +120,43 @@ function amountTable(figures: Extract<OwnFigures, { kind: 'regression' }>): Figu
 }
 
 function classTable(figures: Extract<OwnFigures, { kind: 'classification' }>): FigureTable {
-  const row = (name: string, { rocAuc, prAuc, accuracy }: typeof figures.model) => ({ name, values: [rocAuc, prAuc, accuracy] });
+  const row = (name: string, { rocAuc, prAuc, accuracy }: typeof figures.model) => ({
+    name,
+    values: [rocAuc, prAuc, accuracy],
+  });
   const { positives, count } = figures.model;
   return {
     columns: ['ROC area', 'Precision-recall area', 'Share right'],
-    rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), { name: 'Always the commoner class', values: [0.5, positives / count, Math.max(positives, count - positives) / count] }],
+    rows: [
+      ...PARTS.map((part) => row(NAMES[part], figures[part])),
+      {
+        name: 'Always the commoner class',
+        values: [0.5, positives / count, Math.max(positives, count - positives) / count],
+      },
+    ],
   };
 }
 
 /** How sure the figures are, fold by fold, and whether error bars cover what they promise. */
 export function remarkLines(figures: OwnFigures, words = moleculeWords): string[] {
-  const { headline, byFold, model: { count } } = figures;
+  const {
+    headline,
+    byFold,
+    model: { count },
+  } = figures;
   const what = figures.kind === 'regression' ? 'R2' : 'The ROC area';
-  const each = figures.kind === 'regression' ? figures.byFold.map(({ r2 }) => r2) : figures.byFold.map(({ rocAuc }) => rocAuc);
+  const each =
+    figures.kind === 'regression' ? figures.byFold.map(({ r2 }) => r2) : figures.byFold.map(({ rocAuc }) => rocAuc);
   return [
     `On ${count} ${words.many} whose ${words.groups} were held out, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
-    ...(headline === null ? [] : [`${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which ${words.groups} are held out; by fold it is ${each.map(two).join(', ')}.`]),
-    ...(figures.kind === 'regression' ? [`${percent(figures.model.coverage)} of the measurements lie within the 90% error bars.`] : []),
+    ...(headline === null
+      ? []
+      : [
+          `${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which ${words.groups} are held out; by fold it is ${each.map(two).join(', ')}.`,
+        ]),
+    ...(figures.kind === 'regression'
+      ? [`${percent(figures.model.coverage)} of the measurements lie within the 90% error bars.`]
+      : []),
   ];
 }
 
@@ -106,7 +168,9 @@ export function figureLines(figures: OwnFigures): string[] {
   return [
     first,
     `  ${''.padEnd(width)}${columns.join('  ')}`,
-    ...rows.map(({ name, values }) => `  ${name.padEnd(width)}${values.map((value, i) => two(value).padEnd(columns[i].length)).join('  ')}`.trimEnd()),
+    ...rows.map(({ name, values }) =>
+      `  ${name.padEnd(width)}${values.map((value, i) => two(value).padEnd(columns[i].length)).join('  ')}`.trimEnd(),
+    ),
     ...others,
   ];
 }

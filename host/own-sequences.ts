@@ -4,9 +4,9 @@
  */
 import type { Rdkit } from '../engine/chem/rdkit.ts';
 import { explainDna, parseDna } from '../engine/dna/sequence.ts';
-import { isStructureText, readStructure, type StructureProblem } from '../engine/learn/own/structures.ts';
 import type { CorpusReport } from '../engine/learn/corpus.ts';
-import { domainWords, type Domain } from '../engine/objectives/types.ts';
+import { isStructureText, readStructure, type StructureProblem } from '../engine/learn/own/structures.ts';
+import { type Domain, domainWords } from '../engine/objectives/types.ts';
 import { InputError } from './errors.ts';
 import { placeWord } from './intake/rows.ts';
 import { readTable, structureColumn } from './intake/table.ts';
@@ -46,30 +46,49 @@ const MOST_ROWS = 200_000;
 /** @throws InputError for a file that cannot be read, or holds the other domain, or nothing */
 export async function readOwnSequences(file: string, domain: Domain, rdkit: Rdkit): Promise<OwnSequences> {
   const { rows, ...about } = await openFile(file, domain, rdkit);
-  if (rows.length > MOST_ROWS) throw new InputError(`${file} has more than ${MOST_ROWS.toLocaleString('en')} ${domainWords[domain].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`);
+  if (rows.length > MOST_ROWS)
+    throw new InputError(
+      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${domainWords[domain].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`,
+    );
   const read = domain === 'dna' ? readBases(rows) : readMolecules(rows, rdkit);
   return { ...about, rows: rows.length, ...read };
 }
 
 async function openFile(file: string, domain: Domain, rdkit: Rdkit): Promise<OpenFile> {
   if (isFasta(file) || (domain === 'dna' && PLAIN.test(file))) return openDna(file, domain);
-  if (PLAIN.test(file)) return { format: 'a molecule a line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
+  if (PLAIN.test(file))
+    return { format: 'a molecule a line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
   const table = await readTable(file, (text) => isStructureText(rdkit, text));
   const { index, domain: found } = structureColumn(table);
   if (found !== domain) throw foreign(file, found);
-  const column = table.format === 'sdf' ? [] : [`The ${domainWords[domain].many} are those of the column "${table.columns[index].name}".`];
-  return { format: formatText(table), place: placeWord(table.format), notes: [...table.notes, ...column], rows: table.rows.map(({ line, cells }) => ({ line, text: cells[index] ?? '' })) };
+  const column =
+    table.format === 'sdf'
+      ? []
+      : [`The ${domainWords[domain].many} are those of the column "${table.columns[index].name}".`];
+  return {
+    format: formatText(table),
+    place: placeWord(table.format),
+    notes: [...table.notes, ...column],
+    rows: table.rows.map(({ line, cells }) => ({ line, text: cells[index] ?? '' })),
+  };
 }
 
 async function openDna(file: string, domain: Domain): Promise<OpenFile> {
   if (domain === 'molecule') throw foreign(file, 'dna');
   const records: string[] = [];
   for await (const { sequence } of dnaRecords(file)) records.push(sequence);
-  return { format: isFasta(file) ? 'FASTA' : 'a sequence a line, or FASTA', place: 'record', notes: [], rows: records.map((text, i) => ({ line: i + 1, text })) };
+  return {
+    format: isFasta(file) ? 'FASTA' : 'a sequence a line, or FASTA',
+    place: 'record',
+    notes: [],
+    rows: records.map((text, i) => ({ line: i + 1, text })),
+  };
 }
 
 function foreign(file: string, found: Domain): InputError {
-  return new InputError(`${file} holds ${domainWords[found].kind}; choose a generator that writes ${domainWords[found].kind}.`);
+  return new InputError(
+    `${file} holds ${domainWords[found].kind}; choose a generator that writes ${domainWords[found].kind}.`,
+  );
 }
 
 async function placed(texts: AsyncIterable<string>): Promise<Placed[]> {
@@ -118,7 +137,13 @@ function different(texts: readonly string[]): Pick<Read, 'texts' | 'duplicates'>
 }
 
 /** What was read and what was left out, a sentence each. @param added tokens that are new to the generator */
-export function sequenceLines({ rows, notes, unreadable, stripped, neutralised, duplicates, place }: OwnSequences, { kept, tooLong, unknownToken, firstUnknown }: CorpusReport, prior: string, added: readonly string[], domain: Domain): string[] {
+export function sequenceLines(
+  { rows, notes, unreadable, stripped, neutralised, duplicates, place }: OwnSequences,
+  { kept, tooLong, unknownToken, firstUnknown }: CorpusReport,
+  prior: string,
+  added: readonly string[],
+  domain: Domain,
+): string[] {
   const { many } = domainWords[domain];
   const some = (count: number, line: string) => (count === 0 ? [] : [line]);
   return [
@@ -129,7 +154,10 @@ export function sequenceLines({ rows, notes, unreadable, stripped, neutralised, 
     ...some(neutralised, `Charges are neutralised in ${neutralised}.`),
     ...some(duplicates, `${duplicates} repeat an earlier one.`),
     ...some(tooLong, `${tooLong} are longer than ${prior} can write.`),
-    ...some(unknownToken, `${unknownToken} cannot be written in the generator’s language. The first: ${firstUnknown ?? ''}`),
+    ...some(
+      unknownToken,
+      `${unknownToken} cannot be written in the generator’s language. The first: ${firstUnknown ?? ''}`,
+    ),
     ...some(added.length, `New to ${prior}, and learnt from these alone: ${added.join(' ')}`),
   ];
 }

@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { assembleOwn, type OwnTraining } from '../engine/learn/own/assemble.ts';
-import { planFolds, type LearnMolecule } from '../engine/learn/own/cross-validation.ts';
+import { type LearnMolecule, planFolds } from '../engine/learn/own/cross-validation.ts';
 import { tooLittle } from '../engine/learn/own/verdict.ts';
-import type { Quantity } from '../engine/predictor/own/predictor.ts';
 import type { MessageShape } from '../engine/predictor/message-passing.ts';
+import type { Quantity } from '../engine/predictor/own/predictor.ts';
 import { InputError } from './errors.ts';
 import { trainFolds } from './fold-pool.ts';
 import type { Table } from './intake/table.ts';
@@ -47,18 +47,36 @@ function epochsFor(molecules: number): number {
 /**
  * @throws InputError where there are too few molecules to hold any out; the abort's reason
  */
-export async function trainOwn(table: Table, { task, molecules, report, structure }: OwnData, options: OwnTrainingOptions, watch: OwnTrainingWatch): Promise<OwnTraining> {
+export async function trainOwn(
+  table: Table,
+  { task, molecules, report, structure }: OwnData,
+  options: OwnTrainingOptions,
+  watch: OwnTrainingWatch,
+): Promise<OwnTraining> {
   const plan = planFolds(molecules);
   refuseTooLittle(table, molecules, plan.scaffolds);
   const { seed, wanted, epochs = epochsFor(molecules.length), workers = availableParallelism() } = options;
   const settings = { epochs, learningRate: LEARNING_RATE, weightDecay: WEIGHT_DECAY, seed };
   const trained = await trainFolds({
-    data: { kind: task.kind, shape: SHAPE, norm: NORM, molecules: molecules.map(({ smiles, value, bound }) => ({ smiles, value, bound })), ...settings },
+    data: {
+      kind: task.kind,
+      shape: SHAPE,
+      norm: NORM,
+      molecules: molecules.map(({ smiles, value, bound }) => ({ smiles, value, bound })),
+      ...settings,
+    },
     questions: plan.folds.map((fold, i) => ({ fold: i, ...fold })),
     workers,
     ...watch,
   });
-  const history = { data: basename(table.file), dataSha256: sha256(readFileSync(table.file)), structure, rows: report, settings, software: version };
+  const history = {
+    data: basename(table.file),
+    dataSha256: sha256(readFileSync(table.file)),
+    structure,
+    rows: report,
+    settings,
+    software: version,
+  };
   return assembleOwn({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
 }
 
@@ -70,8 +88,12 @@ function refuseTooLittle({ file }: Table, molecules: readonly LearnMolecule[], s
   throw new InputError(`${file}: ${tooLittle(molecules.length, scaffolds, null).join(' ')}`);
 }
 
-/** Which values are usually wanted of a quantity, by its name: potency high, doses and risks low; high where the name says nothing. */
+/**
+ * Which values are usually wanted of a quantity, by its name: potency high, doses and risks low; high where the name
+ * says nothing.
+ */
 export function wantedOf(name: string): Quantity['wanted'] {
-  return /^(x?ic|ec|ac|xc|cc|gi)\d\d\b|^k[id]\b|tox|herg|clearance|inhibit.*cyp|mutagen/i.test(name) ? 'lower' : 'higher';
+  return /^(x?ic|ec|ac|xc|cc|gi)\d\d\b|^k[id]\b|tox|herg|clearance|inhibit.*cyp|mutagen/i.test(name)
+    ? 'lower'
+    : 'higher';
 }
-

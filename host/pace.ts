@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RoundMetrics } from '../contract/api.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
-import { planOf, plannedSequences } from '../engine/soup/schedule.ts';
+import { plannedSequences, planOf } from '../engine/soup/schedule.ts';
 import type { ResolvedDesign } from './design/resolved.ts';
 import { threadsFor, workersFor } from './setup.ts';
 
@@ -16,12 +16,20 @@ export const paceSchema = z.object({
 });
 export type Pace = z.infer<typeof paceSchema>;
 
-type Sized = Pick<ResolvedDesign, 'settings'> & { readonly objectives: readonly Pick<ResolvedDesign['objectives'][number], 'goal' | 'weight'>[] };
+type Sized = Pick<ResolvedDesign, 'settings'> & {
+  readonly objectives: readonly Pick<ResolvedDesign['objectives'][number], 'goal' | 'weight'>[];
+};
 
 /** @throws RangeError where no objective weighs more than 0 */
 function requestOf({ settings, objectives }: Sized): Parameters<typeof plannedSequences>[0] {
   const weights = normaliseWeights(objectives.map(({ weight }) => weight));
-  return { settings, seed: 0, objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })), constraints: [], prior: new Float32Array() };
+  return {
+    settings,
+    seed: 0,
+    objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
+    constraints: [],
+    prior: new Float32Array(),
+  };
 }
 
 /** Sequences of a design over the whole run. */
@@ -38,7 +46,10 @@ export function secondsOf(design: Sized, { trained, sampled, start }: Pace): num
 
 /** Seconds that each further round of a design takes. */
 export function secondsARound(design: Sized, pace: Pace): number {
-  const longer = { ...design, settings: { ...design.settings, steps: design.settings.steps + design.settings.merge_every } };
+  const longer = {
+    ...design,
+    settings: { ...design.settings, steps: design.settings.steps + design.settings.merge_every },
+  };
   return secondsOf(longer, pace) - secondsOf(design, pace);
 }
 
@@ -49,17 +60,25 @@ export function secondsARound(design: Sized, pace: Pace): number {
  * @param workers that trained side by side; those of this machine where left out
  * @returns null before the first trained round
  */
-export function paceOf(rounds: readonly RoundMetrics[], design: Sized, workers = workersFor(design.settings, threadsFor(design.settings))): Pace | null {
+export function paceOf(
+  rounds: readonly RoundMetrics[],
+  design: Sized,
+  workers = workersFor(design.settings, threadsFor(design.settings)),
+): Pace | null {
   const [before, first] = rounds;
   if (first === undefined) return null;
   const { M, m } = planOf(requestOf(design));
   const learnt = m * M * design.settings.batch;
   const steady = rounds.length > 2 ? rounds.slice(2) : rounds.slice(1);
-  const only = (round: RoundMetrics): number => Math.max(0, round.scored - rounds[rounds.indexOf(round) - 1].scored - learnt);
-  const sampled = median(steady.map(({ experts }) => samplingSeconds(experts) / learnt / Math.min(workers, Math.max(1, experts.length))));
+  const only = (round: RoundMetrics): number =>
+    Math.max(0, round.scored - rounds[rounds.indexOf(round) - 1].scored - learnt);
+  const sampled = median(
+    steady.map(({ experts }) => samplingSeconds(experts) / learnt / Math.min(workers, Math.max(1, experts.length))),
+  );
   const trained = median(steady.map((round) => Math.max(0, round.seconds - sampled * only(round)) / learnt));
   const late = (seconds: number, expected: number): number => Math.max(0, seconds - expected);
-  const start = late(before.seconds, sampled * before.scored) + late(first.seconds, trained * learnt + sampled * only(first));
+  const start =
+    late(before.seconds, sampled * before.scored) + late(first.seconds, trained * learnt + sampled * only(first));
   return { trained, sampled, start };
 }
 

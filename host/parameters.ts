@@ -22,7 +22,9 @@ interface Declared {
 
 /** Every parameter of a declaration, in its order. */
 export function describeParameters(parameters: z.ZodObject): ParameterInfo[] {
-  return Object.entries(parameters.shape).map(([name, type]) => describe(name, z.toJSONSchema(type, { io: 'input' }) as Declared, type instanceof z.ZodOptional));
+  return Object.entries(parameters.shape).map(([name, type]) =>
+    describe(name, z.toJSONSchema(type, { io: 'input' }) as Declared, type instanceof z.ZodOptional),
+  );
 }
 
 function describe(name: string, declared: Declared, optional: boolean): ParameterInfo {

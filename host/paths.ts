@@ -16,9 +16,13 @@ export const programFolder = findProgramFolder(dirname(fileURLToPath(import.meta
 
 function findProgramFolder(start: string): string {
   const file = join(start, 'package.json');
-  if (existsSync(file) && manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.name === 'amalgam') return start;
+  if (existsSync(file) && manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.name === 'amalgam')
+    return start;
   const parent = dirname(start);
-  if (parent === start) throw new Error("Amalgam's own folder was not found: no package.json of amalgam above the program. Install it again.");
+  if (parent === start)
+    throw new Error(
+      "Amalgam's own folder was not found: no package.json of amalgam above the program. Install it again.",
+    );
   return findProgramFolder(parent);
 }
 

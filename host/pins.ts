@@ -38,15 +38,27 @@ function filesAsked({ objectives, constraints }: Asking): string[] {
 function filesOf({ id, parameters }: ObjectiveRequest): string[] {
   if (id === predicted.id) return [String(parameters.model)];
   const model = catalogue.find((one) => one.id === id)?.model;
-  return model === undefined ? [] : readdirSync(join(modelsFolder, model)).filter((file) => WEIGHTS.has(extname(file))).map((file) => `${model}/${file}`);
+  return model === undefined
+    ? []
+    : readdirSync(join(modelsFolder, model))
+        .filter((file) => WEIGHTS.has(extname(file)))
+        .map((file) => `${model}/${file}`);
 }
 
-/** @throws ContractError 'conflict' where a predictor is gone or another one now; nothing is known of runs from before predictors were kept */
+/**
+ * @throws ContractError 'conflict' where a predictor is gone or another one now; nothing is known of runs from before
+ * predictors were kept
+ */
 export function requirePinned({ id, predictors }: Pick<Run, 'id' | 'predictors'>): void {
   for (const { file, key } of predictors ?? []) {
     if (!existsSync(placeOf(file))) throw refused(id, file, `is missing. Put it back where it was (SHA-256 ${key})`);
     const now = keyOf(file);
-    if (now !== key) throw refused(id, file, `has changed since the run began (its SHA-256 was ${key} and is ${now} now), so new scores would not be comparable with those that the run has. Put the former file back`);
+    if (now !== key)
+      throw refused(
+        id,
+        file,
+        `has changed since the run began (its SHA-256 was ${key} and is ${now} now), so new scores would not be comparable with those that the run has. Put the former file back`,
+      );
   }
 }
 
@@ -63,23 +75,37 @@ export function pinnedFor({ id, predictors }: Pick<Run, 'id' | 'predictors'>, re
 }
 
 function refused(runId: number, file: string, what: string): ContractError {
-  const whose = isAbsolute(file) ? `The predictor "${basename(file, MODEL_ENDING)}" of run ${runId} (${file})` : `The shipped predictor ${file} of run ${runId}`;
-  return new ContractError('conflict', `${whose} ${what}, or start a new run of the design. All that run ${runId} has found is kept.`);
+  const whose = isAbsolute(file)
+    ? `The predictor "${basename(file, MODEL_ENDING)}" of run ${runId} (${file})`
+    : `The shipped predictor ${file} of run ${runId}`;
+  return new ContractError(
+    'conflict',
+    `${whose} ${what}, or start a new run of the design. All that run ${runId} has found is kept.`,
+  );
 }
 
-/** Reads as `readResource` does, but no pinned file that is another one now: a worker that starts in mid-run would not notice. */
+/**
+ * Reads as `readResource` does, but no pinned file that is another one now: a worker that starts in mid-run would not
+ * notice.
+ */
 export function readPinned(pins: readonly PinnedFile[]): ReadResource {
   const expected = new Map(pins.map(({ file, key }) => [file, key]));
   return (file) => {
     const key = expected.get(file);
     if (key === undefined) return readResource(file);
     const bytes = resourceBytes(file);
-    if (sha256(bytes) !== key) throw new Error(`The file ${file} has changed since the run began. Put the former file back, or start a new run.`);
+    if (sha256(bytes) !== key)
+      throw new Error(
+        `The file ${file} has changed since the run began. Put the former file back, or start a new run.`,
+      );
     return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   };
 }
 
-/** Predictors in few words; null where there are none, or none are known. One entry a model with the first 12 digits of its SHA-256; of a model in several files, of their digests one after another. */
+/**
+ * Predictors in few words; null where there are none, or none are known. One entry a model with the first 12 digits of
+ * its SHA-256; of a model in several files, of their digests one after another.
+ */
 export function pinsInWords(predictors: readonly PinnedFile[] | null): string | null {
   if (predictors === null || predictors.length === 0) return null;
   const byModel = new Map<string, string[]>();

@@ -8,9 +8,16 @@ import type { AnyObjective } from '../engine/objectives/catalogue.ts';
 import { predicted, predictedBy } from '../engine/objectives/families/predicted.ts';
 import { nearest } from '../engine/objectives/nearest.ts';
 import { ParameterError } from '../engine/objectives/types.ts';
-import { predictorFormats, quantitiesOf, readAnyPredictor, type AnyPredictor } from '../engine/predictor/any.ts';
+import { type AnyPredictor, predictorFormats, quantitiesOf, readAnyPredictor } from '../engine/predictor/any.ts';
 import { InputError } from './errors.ts';
-import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './model-folders.ts';
+import {
+  ensureUserModels,
+  FileCache,
+  keptName,
+  MODEL_ENDING,
+  safetensorsIn,
+  userModelsFolder,
+} from './model-folders.ts';
 
 /** Longest header that is looked into to tell predictors from generators; theirs have some hundred kilobytes. */
 const LONGEST_HEADER = 50_000_000;
@@ -31,7 +38,9 @@ function saysPredictor(file: string): boolean {
     if (length > Math.min(LONGEST_HEADER, statSync(file).size)) return false;
     const header = Buffer.alloc(length);
     readSync(handle, header, 0, length, 8);
-    const { __metadata__: metadata } = JSON.parse(header.toString('utf8')) as { readonly __metadata__?: { readonly format?: string } };
+    const { __metadata__: metadata } = JSON.parse(header.toString('utf8')) as {
+      readonly __metadata__?: { readonly format?: string };
+    };
     return predictorFormats.includes(metadata?.format ?? '');
   } catch {
     // What cannot be read is refused by whoever uses it.
@@ -43,13 +52,18 @@ function saysPredictor(file: string): boolean {
 
 /** Names of the predictors that are kept, with their files. */
 function predictorFiles(): ReadonlyMap<string, string> {
-  return new Map(safetensorsIn(userModelsFolder()).filter(isPredictorFile).map((file) => [basename(file, MODEL_ENDING), file]));
+  return new Map(
+    safetensorsIn(userModelsFolder())
+      .filter(isPredictorFile)
+      .map((file) => [basename(file, MODEL_ENDING), file]),
+  );
 }
 
 /** File under which a predictor is kept; the folder is made. @throws InputError for what is no name */
 export function keptPredictorFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'predictor')}${MODEL_ENDING}`);
-  if (existsSync(file) && !isPredictorFile(file)) throw new InputError(`"${name}" is the name of a generator of yours; give the predictor another.`);
+  if (existsSync(file) && !isPredictorFile(file))
+    throw new InputError(`"${name}" is the name of a generator of yours; give the predictor another.`);
   return file;
 }
 
@@ -60,10 +74,15 @@ export function keptPredictorFile(name: string): string {
  */
 export function locatePredictor(nameOrFile: string, folder: string | null): string {
   const kept = predictorFiles();
-  const file = kept.get(nameOrFile) ?? (folder !== null || isAbsolute(nameOrFile) ? resolve(folder ?? homedir(), nameOrFile) : null);
+  const file =
+    kept.get(nameOrFile) ??
+    (folder !== null || isAbsolute(nameOrFile) ? resolve(folder ?? homedir(), nameOrFile) : null);
   if (file !== null && existsSync(file) && statSync(file).isFile()) return file;
   const near = nearest(nameOrFile, [...kept.keys()]);
-  const hint = near === undefined ? ' None is kept yet: "amalgam train-predictor" trains one.' : ` Did you mean "${near}"? Kept: ${[...kept.keys()].join(', ')}.`;
+  const hint =
+    near === undefined
+      ? ' None is kept yet: "amalgam train-predictor" trains one.'
+      : ` Did you mean "${near}"? Kept: ${[...kept.keys()].join(', ')}.`;
   throw new ParameterError('model', `There is no predictor "${nameOrFile}", neither by name nor as a file.${hint}`);
 }
 
@@ -78,7 +97,8 @@ function readFile(file: string): AnyPredictor {
   try {
     return readAnyPredictor(readFileSync(file));
   } catch (error) {
-    if (error instanceof CheckpointError) throw new ParameterError('model', `${file} cannot be used as a predictor. ${error.message}`);
+    if (error instanceof CheckpointError)
+      throw new ParameterError('model', `${file} cannot be used as a predictor. ${error.message}`);
     throw error;
   }
 }
@@ -86,7 +106,11 @@ function readFile(file: string): AnyPredictor {
 /** An objective as it is with these parameters: a predictor's has the name, unit, domain and goal of its file. */
 export function asGiven(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): AnyObjective {
   if (objective.id !== predicted.id) return objective;
-  const { model, quantity, give } = predicted.parameters.parse(parameters) as { model: string; quantity: string; give: 'value' | 'error' | 'likeness' };
+  const { model, quantity, give } = predicted.parameters.parse(parameters) as {
+    model: string;
+    quantity: string;
+    give: 'value' | 'error' | 'likeness';
+  };
   return predictedBy(loadPredictor(model), { quantity, give });
 }
 
@@ -96,7 +120,13 @@ export function predictorInfos(): PredictorInfo[] {
     const about = { name, file, bytes: statSync(file).size };
     try {
       const predictor = loadPredictor(file);
-      return { ...about, domain: predictor.domain, quantities: quantitiesOf(predictor).map(({ name: of, unit }) => ({ name: of, unit })), headline: headlineOf(predictor), problem: null };
+      return {
+        ...about,
+        domain: predictor.domain,
+        quantities: quantitiesOf(predictor).map(({ name: of, unit }) => ({ name: of, unit })),
+        headline: headlineOf(predictor),
+        problem: null,
+      };
     } catch (error) {
       return { ...about, domain: null, quantities: [], headline: '', problem: (error as Error).message };
     }
@@ -105,11 +135,23 @@ export function predictorInfos(): PredictorInfo[] {
 
 function headlineOf({ kind, predictor }: AnyPredictor): string {
   if (kind === 'joint') {
-    const { report } = predictor.history as { readonly report?: readonly { readonly name?: string; readonly r2?: number }[] };
-    return Array.isArray(report) ? report.map(({ name, r2 }) => `${name}: held-out R2 ${r2?.toFixed(3) ?? 'unknown'}`).join('; ') : '';
+    const { report } = predictor.history as {
+      readonly report?: readonly { readonly name?: string; readonly r2?: number }[];
+    };
+    return Array.isArray(report)
+      ? report.map(({ name, r2 }) => `${name}: held-out R2 ${r2?.toFixed(3) ?? 'unknown'}`).join('; ')
+      : '';
   }
-  const { report: judged } = predictor.history as { readonly report?: { readonly verdict?: { readonly text?: string } } };
+  const { report: judged } = predictor.history as {
+    readonly report?: { readonly verdict?: { readonly text?: string } };
+  };
   if (kind === 'single' || judged?.verdict !== undefined) return judged?.verdict?.text ?? '';
-  const { report } = predictor.history as { readonly report?: readonly { readonly name?: string; readonly test?: { readonly correlation?: number } }[] };
-  return Array.isArray(report) ? report.map(({ name, test }) => `${name}: held-out correlation ${test?.correlation?.toFixed(2) ?? 'unknown'}`).join('; ') : '';
+  const { report } = predictor.history as {
+    readonly report?: readonly { readonly name?: string; readonly test?: { readonly correlation?: number } }[];
+  };
+  return Array.isArray(report)
+    ? report
+        .map(({ name, test }) => `${name}: held-out correlation ${test?.correlation?.toFixed(2) ?? 'unknown'}`)
+        .join('; ')
+    : '';
 }

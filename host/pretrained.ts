@@ -19,10 +19,31 @@ export interface Origins {
   readonly base: Pick<Model, 'name' | 'key'> | undefined;
 }
 
-export function pretrainedGenerator({ weights, best, tokens, curve, finished }: PretrainState, { vocabulary, report }: Corpus, settings: PretrainSettings, domain: Domain, { data, dataSha256, reading, base }: Origins): Generator {
+export function pretrainedGenerator(
+  { weights, best, tokens, curve, finished }: PretrainState,
+  { vocabulary, report }: Corpus,
+  settings: PretrainSettings,
+  domain: Domain,
+  { data, dataSha256, reading, base }: Origins,
+): Generator {
   const { layers, width, heads, keyValueHeads, context } = settings;
-  const history = { data, dataSha256, ...(base && { from: { name: basename(base.name), sha256: base.key } }), corpus: report, settings, tokens, curve, ended: finished, software: version, reading };
-  return { config: { domain, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] }, weights: best ?? weights, history };
+  const history = {
+    data,
+    dataSha256,
+    ...(base && { from: { name: basename(base.name), sha256: base.key } }),
+    corpus: report,
+    settings,
+    tokens,
+    curve,
+    ended: finished,
+    software: version,
+    reading,
+  };
+  return {
+    config: { domain, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] },
+    weights: best ?? weights,
+    history,
+  };
 }
 
 /** How data were read, on which the corpus depends as on the data themselves. */

@@ -6,19 +6,19 @@
  * after another, so that the host always answers.
  */
 import { ContractError, type Parsed, type Result } from '../contract/api.ts';
-import { findObjective, UnknownObjectiveError, type AnyObjective } from '../engine/objectives/catalogue.ts';
-import { isExternal } from '../engine/objectives/families/external.ts';
 import type { Generate } from '../engine/generator/generate.ts';
+import { type AnyObjective, findObjective, UnknownObjectiveError } from '../engine/objectives/catalogue.ts';
 import { fitGoals, histogram, quantile } from '../engine/objectives/distribution.ts';
+import { isExternal } from '../engine/objectives/families/external.ts';
 import { checkParameters } from '../engine/objectives/parameters.ts';
 import { refuseForeign } from '../engine/objectives/scoring.ts';
-import { ParameterError, type ObjectiveRequest, type RawScores } from '../engine/objectives/types.ts';
+import { type ObjectiveRequest, ParameterError, type RawScores } from '../engine/objectives/types.ts';
 import type { Chemistry } from './chemistry-service.ts';
 import { Channel } from './compute-channel.ts';
 import { resolveParameters } from './design/structures.ts';
 import { InputError } from './errors.ts';
 import { forgetOldest } from './forget-oldest.ts';
-import { defaultParameters, keepMeasured, knownValues, MEASURED, readMeasured, type Measured } from './measured.ts';
+import { defaultParameters, keepMeasured, knownValues, MEASURED, type Measured, readMeasured } from './measured.ts';
 import { loadModel, type Model } from './models.ts';
 import { asGiven } from './predictors.ts';
 import { startScoringPool } from './scoring-pool.ts';
@@ -47,20 +47,29 @@ export class Previews {
   async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
     const declared = named(() => findObjective(id));
     // A look at a goal runs nobody's program.
-    if (isExternal(id)) throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
+    if (isExternal(id))
+      throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
     const { objective, resolved } = await this.#chemistry.use((chemistry) =>
       named(() => {
         refuseForeign(declared, domain);
-        const given = resolveParameters(declared, checkParameters(declared, parameters), { chemistry, folder: null }).parameters;
+        const given = resolveParameters(declared, checkParameters(declared, parameters), {
+          chemistry,
+          folder: null,
+        }).parameters;
         const objective = asGiven(declared, given);
         refuseForeign(objective, domain);
         return { objective, resolved: given };
       }),
     );
     const model = loadModel(prior);
-    if (model.generator.config.domain !== domain) throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [{ path: 'prior', message: 'It generates sequences of another kind.' }]);
+    if (model.generator.config.domain !== domain)
+      throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [
+        { path: 'prior', message: 'It generates sequences of another kind.' },
+      ]);
     const { sequences, values } = await this.#next(() => measured(model));
-    const raw = knownValues(objective, resolved, values) ?? (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
+    const raw =
+      knownValues(objective, resolved, values) ??
+      (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
     return previewOf(objective, sequences, raw);
   }
 
@@ -70,10 +79,16 @@ export class Previews {
    * @param generate what the design asks it to write; null for what it writes freely
    * @param requests with parameters as a resolved design has them
    */
-  async sampleScores(prior: string, generate: Generate | null, requests: readonly ObjectiveRequest[]): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
+  async sampleScores(
+    prior: string,
+    generate: Generate | null,
+    requests: readonly ObjectiveRequest[],
+  ): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
     const model = loadModel(prior);
     const { sequences, values } = await this.#sample(model, generate);
-    const known = requests.map(({ id, parameters }) => (isExternal(id) ? null : knownValues(findObjective(id), parameters, values)));
+    const known = requests.map(({ id, parameters }) =>
+      isExternal(id) ? null : knownValues(findObjective(id), parameters, values),
+    );
     const asked = requests.filter(({ id }, i) => !isExternal(id) && known[i] === null);
     const scored = new Map((await this.#scores(model, generate, asked, sequences)).map((raw, i) => [asked[i], raw]));
     return { count: sequences.length, raw: requests.map((request, i) => known[i] ?? scored.get(request) ?? null) };
@@ -82,17 +97,51 @@ export class Previews {
   async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
     if (generate === null) return this.#next(() => measured(model));
     const place = JSON.stringify([model.key, generate]);
-    const sequences = this.#samples.get(place) ?? keepLast(this.#samples, place, this.#next(() => draw(model.file, generate)), SAMPLES_REMEMBERED);
+    const sequences =
+      this.#samples.get(place) ??
+      keepLast(
+        this.#samples,
+        place,
+        this.#next(() => draw(model.file, generate)),
+        SAMPLES_REMEMBERED,
+      );
     return { sequences: await sequences, values: {} };
   }
 
   /** Those that were not asked for before are scored together: what one predictor knows is computed once. */
-  #scores({ key, generator: { config: { domain } } }: Model, generate: Generate | null, requests: readonly ObjectiveRequest[], sequences: readonly string[]): Promise<RawScores[]> {
+  #scores(
+    {
+      key,
+      generator: {
+        config: { domain },
+      },
+    }: Model,
+    generate: Generate | null,
+    requests: readonly ObjectiveRequest[],
+    sequences: readonly string[],
+  ): Promise<RawScores[]> {
     const places = requests.map((request) => JSON.stringify([key, generate, request]));
     const known = places.map((place) => this.#known.get(place));
-    const fresh = [...new Map(places.flatMap((place, i) => (known[i] === undefined ? [[place, requests[i]] as const] : [])))];
-    const rows = fresh.length === 0 ? Promise.resolve([]) : this.#next(() => scoreAll({ domain, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences));
-    const made = new Map(fresh.map(([place], i) => [place, keepLast(this.#known, place, rows.then((all) => all.map((row) => row[i])), REMEMBERED)]));
+    const fresh = [
+      ...new Map(places.flatMap((place, i) => (known[i] === undefined ? [[place, requests[i]] as const] : []))),
+    ];
+    const rows =
+      fresh.length === 0
+        ? Promise.resolve([])
+        : this.#next(() =>
+            scoreAll({ domain, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences),
+          );
+    const made = new Map(
+      fresh.map(([place], i) => [
+        place,
+        keepLast(
+          this.#known,
+          place,
+          rows.then((all) => all.map((row) => row[i])),
+          REMEMBERED,
+        ),
+      ]),
+    );
     return Promise.all(places.map((place, i) => known[i] ?? made.get(place)!));
   }
 
@@ -122,8 +171,10 @@ function named<T>(work: () => T): T {
 }
 
 function translated(error: unknown): unknown {
-  if (error instanceof UnknownObjectiveError) return new InputError(error.message, [{ path: 'id', message: error.message }]);
-  if (error instanceof ParameterError) return new InputError(error.message, [{ path: `parameters.${error.parameter}`, message: error.message }]);
+  if (error instanceof UnknownObjectiveError)
+    return new InputError(error.message, [{ path: 'id', message: error.message }]);
+  if (error instanceof ParameterError)
+    return new InputError(error.message, [{ path: `parameters.${error.parameter}`, message: error.message }]);
   return error;
 }
 
@@ -148,7 +199,10 @@ async function draw(priorFile: string, generate: Generate | null): Promise<strin
 }
 
 /** @returns one row a sequence, with one value an objective */
-async function scoreAll(request: Parameters<typeof startScoringPool>[0]['request'], sequences: readonly string[]): Promise<RawScores[]> {
+async function scoreAll(
+  request: Parameters<typeof startScoringPool>[0]['request'],
+  sequences: readonly string[],
+): Promise<RawScores[]> {
   try {
     const pool = await startScoringPool({ request, workers: 1 });
     try {
@@ -162,18 +216,34 @@ async function scoreAll(request: Parameters<typeof startScoringPool>[0]['request
 }
 
 function previewOf(objective: AnyObjective, sequences: readonly string[], raw: RawScores): Preview {
-  const scored = sequences.flatMap((sequence, i) => (raw[i] === null ? [] : [{ sequence, raw: raw[i] }])).sort((a, b) => a.raw - b.raw);
+  const scored = sequences
+    .flatMap((sequence, i) => (raw[i] === null ? [] : [{ sequence, raw: raw[i] }]))
+    .sort((a, b) => a.raw - b.raw);
   const values = scored.map((one) => one.raw);
   const counts = { count: values.length, missing: sequences.length - values.length };
   if (values.length === 0) return { ...counts, histogram: null, quantiles: null, examples: [], fitted: {} };
   const [q05, q25, q50, q75, q95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((p) => quantile(values, p));
   const { low, high, counts: bins } = histogram(values, BINS);
   const examples = EXAMPLES.map((p) => scored[Math.round(p * (scored.length - 1))]);
-  return { ...counts, histogram: { low, high, counts: [...bins] }, quantiles: { q05, q25, q50, q75, q95 }, examples, fitted: fitGoals(objective, values) };
+  return {
+    ...counts,
+    histogram: { low, high, counts: [...bins] },
+    quantiles: { q05, q25, q50, q75, q95 },
+    examples,
+    fitted: fitGoals(objective, values),
+  };
 }
 
-/** The whole measurement of a generator: its sample, scored by every objective that needs no parameter. @param beside see keepMeasured. @returns the file */
-export async function measureGenerator(model: Model, objectives: readonly AnyObjective[], beside: boolean): Promise<string> {
+/**
+ * The whole measurement of a generator: its sample, scored by every objective that needs no parameter.
+ * @param beside see keepMeasured.
+ * @returns the file
+ */
+export async function measureGenerator(
+  model: Model,
+  objectives: readonly AnyObjective[],
+  beside: boolean,
+): Promise<string> {
   const sequences = await draw(model.file, null);
   const { domain } = model.generator.config;
   const able = objectives.flatMap((objective) => {

@@ -26,7 +26,11 @@ export interface StoredAhead {
 }
 
 /** @param send hands bytes on to be stored; one part is made when the one before has left */
-export async function storeAhead({ merged, mergedMoments, experts, trained }: MergedRound, { config, settings }: RoundContext, send: (bytes: Uint8Array) => Promise<void>): Promise<StoredAhead> {
+export async function storeAhead(
+  { merged, mergedMoments, experts, trained }: MergedRound,
+  { config, settings }: RoundContext,
+  send: (bytes: Uint8Array) => Promise<void>,
+): Promise<StoredAhead> {
   const sent = async (bytes: Uint8Array): Promise<BlobSource> => {
     await send(bytes);
     return { key: sha256(bytes) };
@@ -37,7 +41,11 @@ export async function storeAhead({ merged, mergedMoments, experts, trained }: Me
     if (!weights) throw new Error(`Expert ${objective + 1} was trained and has no weights.`);
     files.set(objective, await sent(weightsFile(config, weights)));
   }
-  return { experts: files, merged: await sent(weightsFile(config, merged)), moments: await sent(momentsFile({ mergedMoments, experts }, settings)) };
+  return {
+    experts: files,
+    merged: await sent(weightsFile(config, merged)),
+    moments: await sent(momentsFile({ mergedMoments, experts }, settings)),
+  };
 }
 
 /** What a round came to beside its state's large parts. */
@@ -48,13 +56,21 @@ interface Measured {
   readonly ended: number;
 }
 
-export function computedRound({ state, samples, metrics }: RoundCommit, { settings, constraints }: RoundContext, { ahead, diversity, ended }: Measured): ComputedRound {
+export function computedRound(
+  { state, samples, metrics }: RoundCommit,
+  { settings, constraints }: RoundContext,
+  { ahead, diversity, ended }: Measured,
+): ComputedRound {
   return {
     number: state.round,
     ended,
     mergeWeights: metrics.mergeWeights,
     merged: ahead.merged,
-    experts: [...ahead.experts].map(([objective, weights]) => ({ objective, weights, metrics: metrics.experts.find((own) => own.objective === objective) })),
+    experts: [...ahead.experts].map(([objective, weights]) => ({
+      objective,
+      weights,
+      metrics: metrics.experts.find((own) => own.objective === objective),
+    })),
     states: { ...encodeRest(state, settings), moments: ahead.moments },
     metrics: { ...metrics, diversity },
     rollouts: rolloutsOf(samples, settings),
@@ -62,7 +78,13 @@ export function computedRound({ state, samples, metrics }: RoundCommit, { settin
   };
 }
 
-const SOURCES: Readonly<Record<SampleSource, RolloutSource>> = { prior: 'merge', merge: 'merge', expert: 'expert', search: 'search', steer: 'merge' };
+const SOURCES: Readonly<Record<SampleSource, RolloutSource>> = {
+  prior: 'merge',
+  merge: 'merge',
+  expert: 'expert',
+  search: 'search',
+  steer: 'merge',
+};
 
 /** Batches in the order in which their first sample stands. */
 function rolloutsOf(samples: readonly SampleRecord[], settings: RunSettings): NewRollout[] {
@@ -75,12 +97,22 @@ function rolloutsOf(samples: readonly SampleRecord[], settings: RunSettings): Ne
   }
   return [...groups.values()].map((group) => {
     const { source, step, objective, draw } = group[0];
-    return { step, source: SOURCES[source], draw, expert: objective, sampler: samplerOf(settings), samples: group.map(newSample) };
+    return {
+      step,
+      source: SOURCES[source],
+      draw,
+      expert: objective,
+      sampler: samplerOf(settings),
+      samples: group.map(newSample),
+    };
   });
 }
 
 /** Sampler settings, for a candidate's provenance. */
-export function samplerOf({ temperature, top_p }: Pick<RunSettings, 'temperature' | 'top_p'>): { temperature: number; topP: number } {
+export function samplerOf({ temperature, top_p }: Pick<RunSettings, 'temperature' | 'top_p'>): {
+  temperature: number;
+  topP: number;
+} {
   return { temperature, topP: top_p };
 }
 
@@ -93,7 +125,14 @@ export function candidatesOf(samples: readonly SampleRecord[], constraints: read
   const candidates = new Map<string, NewCandidate>();
   for (const { canonical, scaffold, raw, scores, constraints: values } of samples) {
     if (canonical === null || candidates.has(canonical)) continue;
-    candidates.set(canonical, { sequence: canonical, scaffold, raw, scores, constraints: values, feasible: respectsLimits(values, constraints) });
+    candidates.set(canonical, {
+      sequence: canonical,
+      scaffold,
+      raw,
+      scores,
+      constraints: values,
+      feasible: respectsLimits(values, constraints),
+    });
   }
   return [...candidates.values()];
 }

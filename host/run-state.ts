@@ -4,9 +4,9 @@
  * the same bytes, on which the promise of an exact resume rests.
  */
 import { z } from 'zod';
-import { readGenerator, writeGenerator, type GeneratorConfig } from '../engine/generator/checkpoint.ts';
+import { type GeneratorConfig, readGenerator, writeGenerator } from '../engine/generator/checkpoint.ts';
 import type { Weights } from '../engine/generator/parameters.ts';
-import { readSafetensors, writeSafetensors, type StoredTensor } from '../engine/generator/safetensors.ts';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '../engine/generator/safetensors.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 import type { DiversityState, ExpertState, Moments, RunState } from '../engine/soup/types.ts';
 import type { StoredState } from './compute-messages.ts';
@@ -14,7 +14,10 @@ import type { StoredState } from './compute-messages.ts';
 const count = z.number().int().min(0);
 
 /** A digit a token; left out where no guide was at work. */
-const forcedTokens = z.string().regex(/^[01]*$/).optional();
+const forcedTokens = z
+  .string()
+  .regex(/^[01]*$/)
+  .optional();
 
 const restSchema = z.object({
   round: count,
@@ -32,7 +35,15 @@ const restSchema = z.object({
       momentSteps: count.nullable(),
       criticSteps: count.nullable(),
       trained: z.boolean(),
-      replay: z.array(z.object({ canonical: z.string(), tokens: z.array(count), reward: z.number(), logPrior: z.number(), forced: forcedTokens })),
+      replay: z.array(
+        z.object({
+          canonical: z.string(),
+          tokens: z.array(count),
+          reward: z.number(),
+          logPrior: z.number(),
+          forced: forcedTokens,
+        }),
+      ),
     }),
   ),
 });
@@ -45,14 +56,27 @@ export function weightsFile(config: GeneratorConfig, weights: Weights): Uint8Arr
 }
 
 /** The optimizer's moments and the critics: all that is large beside the weights. */
-export function momentsFile({ mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>, settings: RunSettings): Uint8Array {
-  return writeSafetensors(new Map([...momentTensors('merged', mergedMoments), ...withoutLostMoments(experts, settings).flatMap(expertTensors)]), {}, 'F32');
+export function momentsFile(
+  { mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>,
+  settings: RunSettings,
+): Uint8Array {
+  return writeSafetensors(
+    new Map([
+      ...momentTensors('merged', mergedMoments),
+      ...withoutLostMoments(experts, settings).flatMap(expertTensors),
+    ]),
+    {},
+    'F32',
+  );
 }
 
 /** What is stored of a state beside weights and moments, by name. */
 export function encodeRest(state: RunState, settings: RunSettings): Record<'memory' | 'rest', Uint8Array> {
   const experts = withoutLostMoments(state.experts, settings);
-  return { memory: encodeMemory(state.memory), rest: new TextEncoder().encode(JSON.stringify(restOf({ ...state, experts }))) };
+  return {
+    memory: encodeMemory(state.memory),
+    rest: new TextEncoder().encode(JSON.stringify(restOf({ ...state, experts }))),
+  };
 }
 
 function withoutLostMoments(experts: readonly ExpertState[], settings: RunSettings): readonly ExpertState[] {
@@ -67,11 +91,19 @@ function keepsOwnMoments({ method, moments }: RunSettings): boolean {
 const flat = (values: Float32Array): StoredTensor => ({ shape: [values.length], values });
 
 function momentTensors(name: string, moments: Moments | null): [string, StoredTensor][] {
-  return moments === null ? [] : [[`${name}.first`, flat(moments.first)], [`${name}.second`, flat(moments.second)]];
+  return moments === null
+    ? []
+    : [
+        [`${name}.first`, flat(moments.first)],
+        [`${name}.second`, flat(moments.second)],
+      ];
 }
 
 function expertTensors({ moments, valueHead }: ExpertState, i: number): [string, StoredTensor][] {
-  const critic: [string, StoredTensor][] = valueHead === null ? [] : [[`critic.${i}.weights`, flat(valueHead.weights)], ...momentTensors(`critic.${i}`, valueHead.moments)];
+  const critic: [string, StoredTensor][] =
+    valueHead === null
+      ? []
+      : [[`critic.${i}.weights`, flat(valueHead.weights)], ...momentTensors(`critic.${i}`, valueHead.moments)];
   return [...momentTensors(`expert.${i}`, moments), ...critic];
 }
 
@@ -89,13 +121,21 @@ function restOf({ round, step, counters, mergedMoments, memory, multipliers, exp
       momentSteps: moments?.steps ?? null,
       criticSteps: valueHead?.moments.steps ?? null,
       trained: weights !== null,
-      replay: replay.map(({ canonical, tokens, reward, logPrior, forced }) => ({ canonical, tokens: [...tokens], reward, logPrior, ...(forced && { forced: forced.join('') }) })),
+      replay: replay.map(({ canonical, tokens, reward, logPrior, forced }) => ({
+        canonical,
+        tokens: [...tokens],
+        reward,
+        logPrior,
+        ...(forced && { forced: forced.join('') }),
+      })),
     })),
   };
 }
 
 function encodeMemory({ moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCounts }: DiversityState): Uint8Array {
-  const parts = [moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCounts].map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
+  const parts = [moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCounts].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  );
   return new Uint8Array(Buffer.concat(parts));
 }
 
@@ -115,18 +155,38 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
   const rest = restSchema.parse(JSON.parse(new TextDecoder().decode(part(states, 'rest'))));
   const { tensors } = readSafetensors(part(states, 'moments'));
   const values = (name: string) => tensor(tensors, name);
-  const moments = (name: string, steps: number | null): Moments | null => (steps === null ? null : { first: values(`${name}.first`), second: values(`${name}.second`), steps });
+  const moments = (name: string, steps: number | null): Moments | null =>
+    steps === null ? null : { first: values(`${name}.first`), second: values(`${name}.second`), steps };
   const weights = readGenerator(merged).weights;
-  const expert = ({ objective, steps, momentSteps, criticSteps, trained, replay }: Rest['experts'][number], i: number): ExpertState => ({
+  const expert = (
+    { objective, steps, momentSteps, criticSteps, trained, replay }: Rest['experts'][number],
+    i: number,
+  ): ExpertState => ({
     objective,
     steps,
     weights: trained ? expertWeights(experts, objective, weights) : null,
     moments: moments(`expert.${i}`, momentSteps),
-    valueHead: criticSteps === null ? null : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
-    replay: replay.map(({ tokens, forced, ...entry }) => ({ ...entry, tokens: Int32Array.from(tokens), forced: forced === undefined ? null : Uint8Array.from(forced, Number) })),
+    valueHead:
+      criticSteps === null
+        ? null
+        : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
+    replay: replay.map(({ tokens, forced, ...entry }) => ({
+      ...entry,
+      tokens: Int32Array.from(tokens),
+      forced: forced === undefined ? null : Uint8Array.from(forced, Number),
+    })),
   });
   const { round, step, counters, multipliers = [] } = rest;
-  return { round, step, counters, multipliers, merged: weights, mergedMoments: moments('merged', rest.mergedSteps), memory: decodeMemory(part(states, 'memory'), rest.memory), experts: rest.experts.map(expert) };
+  return {
+    round,
+    step,
+    counters,
+    multipliers,
+    merged: weights,
+    mergedMoments: moments('merged', rest.mergedSteps),
+    memory: decodeMemory(part(states, 'memory'), rest.memory),
+    experts: rest.experts.map(expert),
+  };
 }
 
 /** The one policy of a method without experts is the merge itself. */

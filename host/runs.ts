@@ -3,16 +3,32 @@
  * others wait. Each finished round is committed whole and then acknowledged;
  * whatever ends, the committed rounds stand and the run can be resumed.
  */
-import { ContractError, roundMetrics, type RoundMetrics, type RunSummary } from '../contract/api.ts';
-import { abandonAhead, commitRound, createRun, dropSuperseded, extendRun, getDesign, getRunWithCounts, keepEstimate, listRuns, putAhead, updateRunState, type RunState, type RunWithCounts, type StoredRunState, type WritableWorkspace } from '../db/index.ts';
+import { ContractError, type RoundMetrics, roundMetrics, type RunSummary } from '../contract/api.ts';
+import {
+  abandonAhead,
+  commitRound,
+  createRun,
+  dropSuperseded,
+  extendRun,
+  getDesign,
+  getRunWithCounts,
+  keepEstimate,
+  listRuns,
+  putAhead,
+  type RunState,
+  type RunWithCounts,
+  type StoredRunState,
+  updateRunState,
+  type WritableWorkspace,
+} from '../db/index.ts';
 import { runSettingsSchema } from '../engine/soup/settings.ts';
 import { adviceOn } from './advice.ts';
 import type { ComputedRound, FromCompute } from './compute-messages.ts';
 import { ComputeProcess } from './compute-process.ts';
 import type { Consents } from './consents.ts';
-import type { Devices } from './device-registry.ts';
 import { scoringRequest } from './design/resolved.ts';
 import { resolvedDesign } from './design/stored.ts';
+import type { Devices } from './device-registry.ts';
 import { errorText } from './errors.ts';
 import { estimateOf } from './estimate.ts';
 import type { Events } from './events.ts';
@@ -67,7 +83,10 @@ export class Runs {
     this.#trials = trials;
   }
 
-  /** @throws ContractError where the design, its prior or the device cannot be used; 'consent-needed' where it names a program that is not allowed */
+  /**
+   * @throws ContractError where the design, its prior or the device cannot be used; 'consent-needed' where it names a
+   * program that is not allowed
+   */
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
     const resolved = resolvedDesign(design.resolved);
@@ -78,7 +97,21 @@ export class Runs {
     const device = await this.#devices.choose();
     const expected = estimateOf(this.#db, resolved);
     const runId = translating(() =>
-      createRun(this.#db, { designId, seed, method: settings.method, settings, objectives, constraints, aggregate: settings.aggregate, prior: model.isNamed ? prior : model.file, priorKey: model.key, predictors: predictorPins(scoring), device, threads: threadsFor(settings), software: version }),
+      createRun(this.#db, {
+        designId,
+        seed,
+        method: settings.method,
+        settings,
+        objectives,
+        constraints,
+        aggregate: settings.aggregate,
+        prior: model.isNamed ? prior : model.file,
+        priorKey: model.key,
+        predictors: predictorPins(scoring),
+        device,
+        threads: threadsFor(settings),
+        software: version,
+      }),
     );
     if (expected !== null) translating(() => keepEstimate(this.#db, runId, expected.minutes * 60));
     this.#enqueue(runId);
@@ -87,7 +120,13 @@ export class Runs {
 
   resume(runId: number): RunSummary {
     const { state } = this.#get(runId);
-    if (!RESUMABLE.includes(state)) throw new ContractError('conflict', state === 'finished' ? `Run ${runId} is finished; there is nothing to resume. It can be extended by further rounds.` : `Run ${runId} is running already.`);
+    if (!RESUMABLE.includes(state))
+      throw new ContractError(
+        'conflict',
+        state === 'finished'
+          ? `Run ${runId} is finished; there is nothing to resume. It can be extended by further rounds.`
+          : `Run ${runId} is running already.`,
+      );
     this.#consents.require(setupOf(this.#db, this.#get(runId)).scoring);
     return this.#goOn(runId);
   }
@@ -104,7 +143,11 @@ export class Runs {
     const before = settingsOf(run);
     const afterRound = run.round ?? 0;
     const settings = { ...before, steps: (afterRound + rounds) * before.merge_every };
-    if (!runSettingsSchema.shape.steps.safeParse(settings.steps).success) throw new ContractError('bad-input', `Run ${runId} would have ${settings.steps} steps, more than a run may have. Ask for fewer rounds.`);
+    if (!runSettingsSchema.shape.steps.safeParse(settings.steps).success)
+      throw new ContractError(
+        'bad-input',
+        `Run ${runId} would have ${settings.steps} steps, more than a run may have. Ask for fewer rounds.`,
+      );
     this.#consents.require(setupOf(this.#db, run).scoring);
     translating(() => extendRun(this.#db, runId, { afterRound, rounds }, settings));
     return this.#goOn(runId);
@@ -123,7 +166,8 @@ export class Runs {
 
   async stop(runId: number): Promise<RunSummary> {
     const { state } = this.#get(runId);
-    if (state === 'finished' || state === 'stopped') throw new ContractError('conflict', `Run ${runId} is ${state} already.`);
+    if (state === 'finished' || state === 'stopped')
+      throw new ContractError('conflict', `Run ${runId} is ${state} already.`);
     await this.#take(runId);
     return this.#changed(runId, 'stopped');
   }
@@ -157,7 +201,11 @@ export class Runs {
 
   #summaryOf(run: RunWithCounts): RunSummary {
     const waits = this.#queue.includes(run.id) && this.#active !== null;
-    return summaryOf(this.#db, run, waits ? `Waiting for run ${this.#active?.runId} to end.` : (run.error ?? this.#troubles.get(run.id) ?? null));
+    return summaryOf(
+      this.#db,
+      run,
+      waits ? `Waiting for run ${this.#active?.runId} to end.` : (run.error ?? this.#troubles.get(run.id) ?? null),
+    );
   }
 
   #enqueue(runId: number): void {
@@ -194,10 +242,15 @@ export class Runs {
     const state = translating(() => stateOf(this.#db, runId));
     const listener = {
       message: (message: FromCompute) => this.#receive(runId, message),
-      lost: (why: string) => this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
+      lost: (why: string) =>
+        this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
     };
     // A run that waited asks again: what it would start may have changed meanwhile.
-    const outside = openOutside(setup.scoring, { db: this.#db, consents: this.#consents, tell: (what) => this.#trouble(runId, what) });
+    const outside = openOutside(setup.scoring, {
+      db: this.#db,
+      consents: this.#consents,
+      tell: (what) => this.#trouble(runId, what),
+    });
     this.#troubles.delete(runId);
     void this.#trials.cancel();
     this.#active = { runId, process: new ComputeProcess(listener, outside), rounds: roundsOf(this.#db, runId) };
@@ -253,11 +306,19 @@ export class Runs {
   #tellRound({ runId, rounds }: Active): void {
     const run = this.#get(runId);
     const summary = this.#summaryOf(run);
-    this.#events.tellRun(runId, { type: 'round', summary, round: rounds.at(-1)!, advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)) });
+    this.#events.tellRun(runId, {
+      type: 'round',
+      summary,
+      round: rounds.at(-1)!,
+      advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)),
+    });
     this.#events.tellRuns(summary);
   }
 
-  /** What was stored for the round that a run did not end. A full disk may refuse even that: the next commit lets it go. */
+  /**
+   * What was stored for the round that a run did not end. A full disk may refuse even that: the next commit lets it
+   * go.
+   */
   #letGoAhead(): void {
     try {
       abandonAhead(this.#db);

@@ -18,7 +18,10 @@ export interface ScoreFileRequest {
   readonly columns: readonly string[];
   readonly score: ScoreSequences;
   /** Columns that follow from a row's raw values, after those of the objectives. */
-  readonly derived?: { readonly columns: readonly string[]; readonly of: (raw: RawScores) => readonly (number | null)[] };
+  readonly derived?: {
+    readonly columns: readonly string[];
+    readonly of: (raw: RawScores) => readonly (number | null)[];
+  };
   readonly write: (text: string) => Promise<void>;
   /** @param share of the file done; null where its size is not known */
   readonly progress: (lines: number, share: number | null) => void;
@@ -34,7 +37,14 @@ export interface ScoreCounts {
 const NOTHING_DERIVED: NonNullable<ScoreFileRequest['derived']> = { columns: [], of: () => [] };
 
 /** The columns are: the sequence as given, the objectives, the reason why a row is empty or incomplete. */
-export async function scoreFile({ input, columns, score, derived = NOTHING_DERIVED, write, progress }: ScoreFileRequest): Promise<ScoreCounts> {
+export async function scoreFile({
+  input,
+  columns,
+  score,
+  derived = NOTHING_DERIVED,
+  write,
+  progress,
+}: ScoreFileRequest): Promise<ScoreCounts> {
   const counts = { lines: 0, valid: 0, incomplete: 0 };
   let read = 0;
   const underWay: Promise<Row[]>[] = [];
@@ -80,7 +90,12 @@ interface Row {
   readonly reason: string;
 }
 
-async function rowsOf(batch: readonly string[], columns: readonly string[], score: ScoreSequences, derive: (raw: RawScores) => readonly (number | null)[]): Promise<Row[]> {
+async function rowsOf(
+  batch: readonly string[],
+  columns: readonly string[],
+  score: ScoreSequences,
+  derive: (raw: RawScores) => readonly (number | null)[],
+): Promise<Row[]> {
   const scored = await score(batch);
   return scored.map((one, i) => {
     const reason = reasonOf(one, columns);

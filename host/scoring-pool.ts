@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PinnedFile } from '../db/index.ts';
-import { ScoringPool, WorkerLostError, type ScoringWorker } from '../engine/objectives/pool.ts';
+import { ScoringPool, type ScoringWorker, WorkerLostError } from '../engine/objectives/pool.ts';
 import { ParameterError, type ScoredSequence, type ScoringRequest } from '../engine/objectives/types.ts';
 import { programFolder } from './paths.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './scoring-messages.ts';
@@ -27,11 +27,20 @@ export interface ScoringPoolOptions {
   readonly script?: string;
 }
 
-/** Resolves when all threads are ready. @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared */
+/**
+ * Resolves when all threads are ready.
+ * @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared
+ */
 export async function startScoringPool(options: ScoringPoolOptions): Promise<ScoringPool> {
   const { request, remembered, onWorkerLost, pins = [], workers = defaultWorkers() } = options;
   const script = options.script ?? join(programFolder, 'dist', 'host', 'scoring-worker.js');
-  const pool = new ScoringPool({ request, workers, remembered, onWorkerLost, startWorker: () => ThreadWorker.start(script, { request, remembered, pins }) });
+  const pool = new ScoringPool({
+    request,
+    workers,
+    remembered,
+    onWorkerLost,
+    startWorker: () => ThreadWorker.start(script, { request, remembered, pins }),
+  });
   try {
     await pool.ready();
     return pool;
@@ -60,7 +69,11 @@ class ThreadWorker implements ScoringWorker {
 
   private constructor(thread: Worker) {
     this.#thread = thread;
-    thread.on('message', (answer: ScoringAnswer) => this.#settle((waiting) => (answer.type === 'failed' ? waiting.reject(revive(answer.error)) : waiting.resolve(answer))));
+    thread.on('message', (answer: ScoringAnswer) =>
+      this.#settle((waiting) =>
+        answer.type === 'failed' ? waiting.reject(revive(answer.error)) : waiting.resolve(answer),
+      ),
+    );
     thread.on('error', (error: Error) => this.#lose(`crashed: ${error.message}`));
     thread.on('exit', (code) => this.#lose(`ended with code ${code}`));
   }

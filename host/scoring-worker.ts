@@ -12,7 +12,9 @@ import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } fro
 
 function errorData(error: unknown): ErrorData {
   if (error instanceof ParameterError) return { name: error.name, message: error.message, parameter: error.parameter };
-  return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
 }
 
 function answer(message: ScoringAnswer): void {

@@ -9,7 +9,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { ContractError, type Transport } from '../contract/api.ts';
 import { Connection } from './connection.ts';
 
@@ -56,15 +56,22 @@ function securityHeaders(port: number): Record<string, string> {
 
 /** @throws ContractError where the interface is not built or the port is taken */
 export async function serve(host: Transport, { port: wanted, folder }: ServeOptions): Promise<Served> {
-  if (!existsSync(join(folder, 'index.html'))) throw new ContractError('failed', `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, "npm run build -- renderer" makes it.`);
+  if (!existsSync(join(folder, 'index.html')))
+    throw new ContractError(
+      'failed',
+      `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, "npm run build -- renderer" makes it.`,
+    );
   const token = randomBytes(24).toString('base64url');
   const server = createServer();
   const port = await listen(server, wanted);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const headers = securityHeaders(port);
-  server.on('request', (request, response) => (isOurs(request, port) ? answer(request, response, folder, headers) : refuse(response, 403)));
+  server.on('request', (request, response) =>
+    isOurs(request, port) ? answer(request, response, folder, headers) : refuse(response, 403),
+  );
   server.on('upgrade', (request, socket, head) => {
-    if (!isOurs(request, port) || !isAllowed(request, port, token)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    if (!isOurs(request, port) || !isAllowed(request, port, token))
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (client) => connect(host, client));
   });
   return { address: `http://${LOOPBACK}:${port}/?token=${token}`, port, token, close: () => shut(server, sockets) };
@@ -72,7 +79,16 @@ export async function serve(host: Transport, { port: wanted, folder }: ServeOpti
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new ContractError('conflict', `Port ${port} is taken; choose another with --port, or leave it out for a free one.`) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new ContractError(
+              'conflict',
+              `Port ${port} is taken; choose another with --port, or leave it out for a free one.`,
+            )
+          : error,
+      ),
+    );
     server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
   });
 }
@@ -96,7 +112,12 @@ function isSame(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function answer({ method, url }: IncomingMessage, response: ServerResponse, folder: string, headers: Record<string, string>): void {
+function answer(
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  headers: Record<string, string>,
+): void {
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
   const file = fileOf(url ?? '/', folder);
   if (file === null) return refuse(response, 404);

@@ -5,9 +5,17 @@ import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
-import { deviceIds, type ChoosableDevice } from '../engine/tensor/devices.ts';
+import { type ChoosableDevice, deviceIds } from '../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from './compute-messages.ts';
-import { engineConstraint, resolvedConstraints, resolvedObjectives, scoringRequest, type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective } from './design/resolved.ts';
+import {
+  engineConstraint,
+  type ResolvedConstraint,
+  resolvedConstraints,
+  type ResolvedDesign,
+  type ResolvedObjective,
+  resolvedObjectives,
+  scoringRequest,
+} from './design/resolved.ts';
 import { generateOf } from './design/stored.ts';
 import { loadModel, type Model } from './models.ts';
 import { requirePinned } from './pins.ts';
@@ -46,11 +54,20 @@ export function domainOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designI
 export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   const settings = settingsOf(run);
   const model = loadModel(run.prior);
-  if (model.key !== run.priorKey) throw new ContractError('conflict', `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`);
+  if (model.key !== run.priorKey)
+    throw new ContractError(
+      'conflict',
+      `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`,
+    );
   requirePinned(run);
   const { seed, threads, predictors } = run;
   const generate = generateOf(getDesign(db, run.designId).resolved);
-  return setupFrom({ settings, objectives: objectivesOf(run), constraints: constraintsOf(run), generate }, model, { seed, threads, device: deviceOf(run), pins: predictors ?? [] });
+  return setupFrom({ settings, objectives: objectivesOf(run), constraints: constraintsOf(run), generate }, model, {
+    seed,
+    threads,
+    device: deviceOf(run),
+    pins: predictors ?? [],
+  });
 }
 
 /** A design as it is computed on a machine without being kept. @throws InputError where the prior cannot be used */
@@ -60,7 +77,11 @@ export function trialSetup(design: ResolvedDesign, device: ChoosableDevice, seed
 
 type Asked = Pick<ResolvedDesign, 'settings' | 'objectives' | 'constraints' | 'generate'>;
 
-function setupFrom({ settings, objectives, constraints, generate }: Asked, { file: priorFile, generator }: Model, given: Pick<ComputeSetup, 'seed' | 'threads' | 'device' | 'pins'>): ComputeSetup {
+function setupFrom(
+  { settings, objectives, constraints, generate }: Asked,
+  { file: priorFile, generator }: Model,
+  given: Pick<ComputeSetup, 'seed' | 'threads' | 'device' | 'pins'>,
+): ComputeSetup {
   const weights = normaliseWeights(objectives.map(({ weight }) => weight));
   return {
     ...given,
@@ -76,7 +97,8 @@ function setupFrom({ settings, objectives, constraints, generate }: Asked, { fil
 
 function deviceOf({ id, device }: Run): ChoosableDevice {
   const known = deviceIds.find((one) => one === device);
-  if (known === undefined) throw new ContractError('failed', `Run ${id} was made on "${device}", which this version does not know.`);
+  if (known === undefined)
+    throw new ContractError('failed', `Run ${id} was made on "${device}", which this version does not know.`);
   return known;
 }
 

@@ -1,4 +1,7 @@
-/** @file What the threads that look at many candidates' structures and the host say to each other; structured-cloneable. */
+/**
+ * @file What the threads that look at many candidates' structures and the host say to each other;
+ * structured-cloneable.
+ */
 import type { Embedding } from '../engine/chem/conformer.ts';
 import type { Domain } from '../engine/objectives/types.ts';
 import type { FailureData } from './compute-messages.ts';

@@ -30,12 +30,25 @@ export class SpaceThreads {
   readonly #threads = new Map<string, Thread>();
   #idle: NodeJS.Timeout | undefined;
 
-  /** The sequences in portions, one answer a portion, in order. @param structure see SpaceQuestion @throws Error where a thread ends or fails */
-  async ask<T extends SpaceQuestion['type']>(type: T, domain: Domain, sequences: readonly string[], structure = ''): Promise<Answer<T>[]> {
+  /**
+   * The sequences in portions, one answer a portion, in order.
+   * @param structure see SpaceQuestion
+   * @throws Error where a thread ends or fails
+   */
+  async ask<T extends SpaceQuestion['type']>(
+    type: T,
+    domain: Domain,
+    sequences: readonly string[],
+    structure = '',
+  ): Promise<Answer<T>[]> {
     clearTimeout(this.#idle);
-    const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) => sequences.slice(i * CHUNK, (i + 1) * CHUNK));
+    const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) =>
+      sequences.slice(i * CHUNK, (i + 1) * CHUNK),
+    );
     try {
-      return (await Promise.all(portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })))) as Answer<T>[];
+      return (await Promise.all(
+        portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })),
+      )) as Answer<T>[];
     } finally {
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
@@ -53,7 +66,11 @@ export class SpaceThreads {
     const progress = progressOf(smiles.length);
     const work = async (): Promise<void> => {
       for (const [at, one] of rest) {
-        [{ conformers: [found[at]] }] = await this.ask('conformers', 'molecule', [one]);
+        [
+          {
+            conformers: [found[at]],
+          },
+        ] = await this.ask('conformers', 'molecule', [one]);
         signal?.throwIfAborted();
         onprogress?.(progress());
       }
@@ -108,7 +125,9 @@ function progressOf(of: number): () => EmbedProgress {
 
 /** Never resolves. @throws AbortError when the signal says so */
 function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
 }
 
 interface Waiting {

@@ -8,14 +8,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fingerprintBytes } from '../contract/space.ts';
-import { embed, registerConformerTables, type Embedding } from '../engine/chem/conformer.ts';
+import { embed, type Embedding, registerConformerTables } from '../engine/chem/conformer.ts';
 import { MoleculeError, RdkitCrash } from '../engine/chem/errors.ts';
 import { packedEcfp4 } from '../engine/chem/folded.ts';
 import type { Molecule } from '../engine/chem/molecule.ts';
 import type { CountFingerprint } from '../engine/chem/morgan.ts';
-import { placeOfLargest, ReferenceSet } from '../engine/chem/reference-set.ts';
 import type { Pattern } from '../engine/chem/pattern.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
+import { placeOfLargest, ReferenceSet } from '../engine/chem/reference-set.ts';
 import { scaffoldSmiles } from '../engine/chem/scaffold-smiles.ts';
 import { tanimotoBits } from '../engine/chem/similarity.ts';
 import { strandlessCounts } from '../engine/dna/kmers.ts';
@@ -28,11 +28,18 @@ const K = 4;
 const { domain } = workerData as SpaceWorkerData;
 let rdkit: Rdkit | null = null;
 
-/** A crash of RDKit takes its memory with it: it is loaded anew for what comes after. @returns null for what cannot be read */
+/**
+ * A crash of RDKit takes its memory with it: it is loaded anew for what comes after.
+ * @returns null for what cannot be read
+ */
 async function ofMolecule<T>(smiles: string, work: (molecule: Molecule, rdkit: Rdkit) => T): Promise<T | null> {
   const mine = (rdkit ??= await loadRdkitFromDisk());
   try {
-    return mine.withMolecule(smiles, (molecule) => work(molecule, mine), () => null);
+    return mine.withMolecule(
+      smiles,
+      (molecule) => work(molecule, mine),
+      () => null,
+    );
   } catch (error) {
     if (error instanceof MoleculeError) return null;
     if (!(error instanceof RdkitCrash)) throw error;
@@ -48,13 +55,20 @@ function ofDna(sequence: string): Uint8Array {
 async function fingerprints(sequences: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
   const width = fingerprintBytes[domain === 'dna' ? 'counts' : 'bits'];
   const rows = new Uint8Array(width * sequences.length);
-  for (const [i, sequence] of sequences.entries()) rows.set((domain === 'dna' ? ofDna(sequence) : await ofMolecule(sequence, packedEcfp4)) ?? [], i * width);
+  for (const [i, sequence] of sequences.entries())
+    rows.set((domain === 'dna' ? ofDna(sequence) : await ofMolecule(sequence, packedEcfp4)) ?? [], i * width);
   return rows;
 }
 
 async function scaffolds(sequences: readonly string[]): Promise<(ScaffoldNames | null)[]> {
   const found: (ScaffoldNames | null)[] = [];
-  for (const sequence of sequences) found.push(await ofMolecule(sequence, ({ graph }, rdkit) => ({ murcko: scaffoldSmiles(graph, 'murcko', rdkit) ?? '', generic: scaffoldSmiles(graph, 'generic', rdkit) })));
+  for (const sequence of sequences)
+    found.push(
+      await ofMolecule(sequence, ({ graph }, rdkit) => ({
+        murcko: scaffoldSmiles(graph, 'murcko', rdkit) ?? '',
+        generic: scaffoldSmiles(graph, 'generic', rdkit),
+      })),
+    );
   return found;
 }
 
@@ -83,7 +97,8 @@ async function similarities(reference: string, sequences: readonly string[]): Pr
   const values = new Float32Array(sequences.length).fill(NaN);
   const wanted = await ofMolecule(reference, ecfp4);
   if (wanted === null) return values;
-  for (const [i, sequence] of sequences.entries()) values[i] = (await ofMolecule(sequence, (molecule) => tanimotoBits(ecfp4(molecule), wanted))) ?? NaN;
+  for (const [i, sequence] of sequences.entries())
+    values[i] = (await ofMolecule(sequence, (molecule) => tanimotoBits(ecfp4(molecule), wanted))) ?? NaN;
   return values;
 }
 
@@ -93,14 +108,20 @@ const ecfp4 = (molecule: Molecule): CountFingerprint => molecule.morgan(2);
 let hasTables = false;
 
 async function conformers(sequences: readonly string[]): Promise<(Embedding | null)[]> {
-  if (!hasTables) registerConformerTables(readFileSync(join(dirname(createRequire(import.meta.url).resolve('openchemlib')), 'resources.json'), 'utf8'));
+  if (!hasTables)
+    registerConformerTables(
+      readFileSync(join(dirname(createRequire(import.meta.url).resolve('openchemlib')), 'resources.json'), 'utf8'),
+    );
   hasTables = true;
   const found: (Embedding | null)[] = [];
   for (const sequence of sequences) found.push(await ofMolecule(sequence, embed));
   return found;
 }
 
-/** Fingerprints of all approved drugs, made at the first question; empty for one that cannot be read, which nothing is like. */
+/**
+ * Fingerprints of all approved drugs, made at the first question; empty for one that cannot be read, which nothing is
+ * like.
+ */
 let drugFingerprints: Promise<ReferenceSet> | null = null;
 
 async function readDrugs(): Promise<ReferenceSet> {
@@ -112,7 +133,8 @@ async function readDrugs(): Promise<ReferenceSet> {
 async function nearestDrugs(sequences: readonly string[]): Promise<(NearestDrug | null)[]> {
   const known = await (drugFingerprints ??= readDrugs());
   const found: (NearestDrug | null)[] = [];
-  for (const sequence of sequences) found.push(await ofMolecule(sequence, (molecule) => nearestOf(known.similarities(ecfp4(molecule)))));
+  for (const sequence of sequences)
+    found.push(await ofMolecule(sequence, (molecule) => nearestOf(known.similarities(ecfp4(molecule)))));
   return found;
 }
 

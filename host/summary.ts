@@ -1,7 +1,7 @@
 /** Runs as the interface and the command line see them, from the stored rows. */
 import type { RoundMetrics, RunSummary } from '../contract/api.ts';
 import { roundMetrics } from '../contract/api.ts';
-import { roundMetricsOf, roundSecondsOf, type ReadableWorkspace, type RunWithCounts } from '../db/index.ts';
+import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../db/index.ts';
 import type { RunSettings } from '../engine/soup/settings.ts';
 
 /** Rounds over which the time left is judged. */
@@ -28,7 +28,19 @@ export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: st
   const rounds = plannedRounds(settingsOf(run));
   const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated } = run;
   return {
-    id, designId, design, state, method, seed, scored, valid, unique, best, created, updated, message,
+    id,
+    designId,
+    design,
+    state,
+    method,
+    seed,
+    scored,
+    valid,
+    unique,
+    best,
+    created,
+    updated,
+    message,
     device: deviceText(run),
     round: run.round ?? 0,
     rounds,
@@ -37,7 +49,11 @@ export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: st
   };
 }
 
-const DEVICES: Readonly<Record<string, string>> = { webgpu: 'GPU (WebGPU)', cuda: 'GPU (CUDA)', tensorflow: 'TensorFlow' };
+const DEVICES: Readonly<Record<string, string>> = {
+  webgpu: 'GPU (WebGPU)',
+  cuda: 'GPU (CUDA)',
+  tensorflow: 'TensorFlow',
+};
 
 /** The device in words; on the CPU with the threads that each worker has. */
 function deviceText({ device, threads }: RunWithCounts): string {

@@ -4,8 +4,17 @@
  * on where it ended. Steering may come in between two settings.
  */
 import { z } from 'zod';
-import { ContractError, surfaceSetting, type Parsed, type Surface, type SurfaceState } from '../contract/api.ts';
-import { addSurfaceSetting, getRunWithCounts, latestSurface, openSurface, type NewSurfaceSetting, type RunWithCounts, type StoredSurface, type WritableWorkspace } from '../db/index.ts';
+import { ContractError, type Parsed, type Surface, surfaceSetting, type SurfaceState } from '../contract/api.ts';
+import {
+  addSurfaceSetting,
+  getRunWithCounts,
+  latestSurface,
+  type NewSurfaceSetting,
+  openSurface,
+  type RunWithCounts,
+  type StoredSurface,
+  type WritableWorkspace,
+} from '../db/index.ts';
 import { normaliseWeights } from '../engine/objectives/aggregate.ts';
 import { usualReach } from '../engine/soup/merge.ts';
 import { settingFigures, settingSeed, surfaceOf, surfaceWeights, usualSettings } from '../engine/soup/surface.ts';
@@ -38,7 +47,9 @@ interface Job {
 }
 
 /** As it is stored; written by `settingFigures`. */
-const storedFigures = surfaceSetting.pick({ sampled: true, valid: true, unique: true, total: true, objectives: true }).extend({ without: z.array(z.array(z.number().nullable())) });
+const storedFigures = surfaceSetting
+  .pick({ sampled: true, valid: true, unique: true, total: true, objectives: true })
+  .extend({ without: z.array(z.array(z.number().nullable())) });
 
 export class Surfaces {
   readonly #parts: SurfacesParts;
@@ -53,18 +64,42 @@ export class Surfaces {
   state(runId: number): SurfaceState {
     const { round } = this.#run(runId);
     const surface = latestSurface(this.#parts.db, runId);
-    return { surface: surface && surfaceInfo(surface, round ?? 0), job: this.#progress(runId), problem: this.#problems.get(runId) ?? null };
+    return {
+      surface: surface && surfaceInfo(surface, round ?? 0),
+      job: this.#progress(runId),
+      problem: this.#problems.get(runId) ?? null,
+    };
   }
 
-  /** Begins, and returns at once; `surface` events tell how it goes. @throws ContractError where the run cannot be measured now */
+  /**
+   * Begins, and returns at once; `surface` events tell how it goes.
+   * @throws ContractError where the run cannot be measured now
+   */
   measure({ runId, settings, samples, seed, reach }: Parsed<'surface.measure'>): SurfaceState {
     const run = this.#measurable(runId);
     const weights = weightsToMeasure(run, settings, seed);
-    const surface = translating(() => openSurface(this.#parts.db, { runId, round: run.round!, settings: weights.length, samples, seed, reach: reach ?? usualReach(run.method) }));
+    const surface = translating(() =>
+      openSurface(this.#parts.db, {
+        runId,
+        round: run.round!,
+        settings: weights.length,
+        samples,
+        seed,
+        reach: reach ?? usualReach(run.method),
+      }),
+    );
     const done = new Set(surface.measured.map(({ number }) => number));
     const missing = weights.flatMap((one, number) => (done.has(number) ? [] : [{ number, weights: one }]));
     this.#problems.delete(runId);
-    const job: Job = { runId, surface, started: performance.now(), done: 0, missing: missing.length, cancelled: false, ended: Promise.resolve() };
+    const job: Job = {
+      runId,
+      surface,
+      started: performance.now(),
+      done: 0,
+      missing: missing.length,
+      cancelled: false,
+      ended: Promise.resolve(),
+    };
     this.#job = job;
     job.ended = this.#work(job, run, missing);
     return this.state(runId);
@@ -96,11 +131,28 @@ export class Surfaces {
 
   #measurable(runId: number): RunWithCounts {
     const run = this.#run(runId);
-    if (this.#job !== null) throw new ContractError('conflict', `The surface of run ${this.#job.runId} is being measured. Cancel that, or wait for its end.`);
-    if (run.state === 'running') throw new ContractError('conflict', `Run ${runId} is still training, so its experts change. Pause it, or wait for its end, and measure then.`);
-    if (run.method === 'morlhf') throw new ContractError('conflict', `Run ${runId} trained one generator on the weighted sum (method "morlhf"); it has no experts to blend.`);
-    if (run.objectives.length < 2) throw new ContractError('conflict', `Run ${runId} has one goal: there are no weights to choose between.`);
-    if ((run.round ?? 0) === 0) throw new ContractError('conflict', `Run ${runId} has no trained experts yet; the first are there after its first round.`);
+    if (this.#job !== null)
+      throw new ContractError(
+        'conflict',
+        `The surface of run ${this.#job.runId} is being measured. Cancel that, or wait for its end.`,
+      );
+    if (run.state === 'running')
+      throw new ContractError(
+        'conflict',
+        `Run ${runId} is still training, so its experts change. Pause it, or wait for its end, and measure then.`,
+      );
+    if (run.method === 'morlhf')
+      throw new ContractError(
+        'conflict',
+        `Run ${runId} trained one generator on the weighted sum (method "morlhf"); it has no experts to blend.`,
+      );
+    if (run.objectives.length < 2)
+      throw new ContractError('conflict', `Run ${runId} has one goal: there are no weights to choose between.`);
+    if ((run.round ?? 0) === 0)
+      throw new ContractError(
+        'conflict',
+        `Run ${runId} has no trained experts yet; the first are there after its first round.`,
+      );
     this.#parts.consents.require(setupOf(this.#parts.db, run).scoring);
     return run;
   }
@@ -109,10 +161,18 @@ export class Surfaces {
     if (this.#job === null || this.#job.runId !== runId) return null;
     const { surface, started, done, missing } = this.#job;
     const seconds = (performance.now() - started) / 1000;
-    return { done: surface.settings - missing + done, settings: surface.settings, secondsLeft: done === 0 ? null : (seconds / done) * (missing - done) };
+    return {
+      done: surface.settings - missing + done,
+      settings: surface.settings,
+      secondsLeft: done === 0 ? null : (seconds / done) * (missing - done),
+    };
   }
 
-  async #work(job: Job, run: RunWithCounts, missing: readonly Pick<NewSurfaceSetting, 'number' | 'weights'>[]): Promise<void> {
+  async #work(
+    job: Job,
+    run: RunWithCounts,
+    missing: readonly Pick<NewSurfaceSetting, 'number' | 'weights'>[],
+  ): Promise<void> {
     try {
       for (const one of missing) {
         if (job.cancelled) break;
@@ -128,8 +188,17 @@ export class Surfaces {
     this.#tell(job.runId);
   }
 
-  async #measure({ runId, surface }: Job, run: RunWithCounts, { number, weights }: Pick<NewSurfaceSetting, 'number' | 'weights'>): Promise<void> {
-    const { samples, mergedKey } = await this.#parts.steering.draw(runId, surface.round, { weights, reach: surface.reach, seed: settingSeed(surface.seed, number), n: surface.samples });
+  async #measure(
+    { runId, surface }: Job,
+    run: RunWithCounts,
+    { number, weights }: Pick<NewSurfaceSetting, 'number' | 'weights'>,
+  ): Promise<void> {
+    const { samples, mergedKey } = await this.#parts.steering.draw(runId, surface.round, {
+      weights,
+      reach: surface.reach,
+      seed: settingSeed(surface.seed, number),
+      n: surface.samples,
+    });
     const figures = settingFigures(samples, ownWeights(run), run.aggregate);
     translating(() => addSurfaceSetting(this.#parts.db, surface.id, { number, weights, mergedKey, figures }));
   }
@@ -139,7 +208,8 @@ export class Surfaces {
   }
 }
 
-const ownWeights = ({ objectives }: RunWithCounts): number[] => normaliseWeights(objectives.map(({ weight }) => weight));
+const ownWeights = ({ objectives }: RunWithCounts): number[] =>
+  normaliseWeights(objectives.map(({ weight }) => weight));
 
 /** @throws ContractError for fewer settings than it takes */
 function weightsToMeasure(run: RunWithCounts, settings: number | undefined, seed: number): number[][] {
@@ -151,9 +221,26 @@ function weightsToMeasure(run: RunWithCounts, settings: number | undefined, seed
   }
 }
 
-function surfaceInfo({ round, settings, samples, seed, reach, created, measured }: StoredSurface, newest: number): Surface {
-  const rows = measured.map(({ number, weights, figures }) => ({ number, weights: [...weights], ...storedFigures.parse(figures) }));
+function surfaceInfo(
+  { round, settings, samples, seed, reach, created, measured }: StoredSurface,
+  newest: number,
+): Surface {
+  const rows = measured.map(({ number, weights, figures }) => ({
+    number,
+    weights: [...weights],
+    ...storedFigures.parse(figures),
+  }));
   const { hypervolume, front } = surfaceOf(rows, seed);
   const shown = rows.map(({ without: _without, ...figures }, i) => ({ ...figures, front: front[i] }));
-  return { round, outdated: round !== newest, settings, samples, seed, reach, created, hypervolume: { ...hypervolume }, measured: shown };
+  return {
+    round,
+    outdated: round !== newest,
+    settings,
+    samples,
+    seed,
+    reach,
+    created,
+    hypervolume: { ...hypervolume },
+    measured: shown,
+  };
 }

@@ -5,13 +5,13 @@
 import type { TableInfo, TableReport, TaskInfo, TrainingReport } from '../contract/api.ts';
 import type { Rdkit } from '../engine/chem/rdkit.ts';
 import type { OwnTraining } from '../engine/learn/own/assemble.ts';
+import type { CrossValidation } from '../engine/learn/own/cross-validation.ts';
 import { reliabilityOf } from '../engine/learn/own/reliability.ts';
 import type { Task } from '../engine/learn/own/task.ts';
-import type { CrossValidation } from '../engine/learn/own/cross-validation.ts';
-import { moleculeWords, sequenceWords, type JudgedWords } from '../engine/learn/own/verdict.ts';
+import { type JudgedWords, moleculeWords, sequenceWords } from '../engine/learn/own/verdict.ts';
 import type { Domain } from '../engine/objectives/types.ts';
-import { writePredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { writeOwnPredictor } from '../engine/predictor/own/checkpoint.ts';
+import { writePredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { answerInTurn } from './asked-process.ts';
 import { loadRdkitFromDisk } from './chemistry.ts';
 import { failureData } from './failure.ts';
@@ -41,7 +41,9 @@ async function answer(message: ToTrainer): Promise<void> {
     return say({ type: 'opened', table: tableInfo(table) });
   }
   if (table === null) throw new Error('No table is open.');
-  await (structureColumn(table, message.options.structure).domain === 'dna' ? answerOfDna(table, message) : answerOfMolecules(chemistry, table, message));
+  await (structureColumn(table, message.options.structure).domain === 'dna'
+    ? answerOfDna(table, message)
+    : answerOfMolecules(chemistry, table, message));
 }
 
 type Asked = Extract<ToTrainer, { type: 'inspect' | 'train' }>;
@@ -58,7 +60,11 @@ async function answerOfMolecules(chemistry: Rdkit, of: Table, message: Asked): P
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
   if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
   const training = await trainOwn(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
-  say({ type: 'trained', report: trainingReport(training, found, moleculeWords, secondsSince(started)), bytes: writeOwnPredictor(training.predictor) });
+  say({
+    type: 'trained',
+    report: trainingReport(training, found, moleculeWords, secondsSince(started)),
+    bytes: writeOwnPredictor(training.predictor),
+  });
 }
 
 async function answerOfDna(of: Table, message: Asked): Promise<void> {
@@ -69,7 +75,11 @@ async function answerOfDna(of: Table, message: Asked): Promise<void> {
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
   if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
   const training = await trainDnaTable(of, data, { seed: 1, wanted: found.wanted, onProgress: progress });
-  say({ type: 'trained', report: trainingReport(training, found, sequenceWords, secondsSince(started)), bytes: writePredictor(training.predictor, 'F16') });
+  say({
+    type: 'trained',
+    report: trainingReport(training, found, sequenceWords, secondsSince(started)),
+    bytes: writePredictor(training.predictor, 'F16'),
+  });
 }
 
 /** Which values are wanted: as the user says, or as is usual. */
@@ -88,13 +98,24 @@ interface Found {
 
 function tableInfo(of: Table): TableInfo {
   const found = structureOf(of);
-  const learnable = of.columns.filter(({ name, kind }) => name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.domain !== 'dna')));
-  const likely = learnable.find(({ name }) => /p?(ic|ec|ac|xc)50|p?k[id]\b|activity|expression|value|log|measured|class|label|outcome/i.test(name)) ?? learnable.at(-1);
+  const learnable = of.columns.filter(
+    ({ name, kind }) => name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.domain !== 'dna')),
+  );
+  const likely =
+    learnable.find(({ name }) =>
+      /p?(ic|ec|ac|xc)50|p?k[id]\b|activity|expression|value|log|measured|class|label|outcome/i.test(name),
+    ) ?? learnable.at(-1);
   return {
     name: '',
     format: formatText(of),
     rows: of.rows.length,
-    columns: of.columns.map(({ name, kind, unit, filled, examples }) => ({ name, kind, unit, filled, examples: examples.map((text) => text.split('\n', 1)[0].slice(0, 80)) })),
+    columns: of.columns.map(({ name, kind, unit, filled, examples }) => ({
+      name,
+      kind,
+      unit,
+      filled,
+      examples: examples.map((text) => text.split('\n', 1)[0].slice(0, 80)),
+    })),
     domain: found?.domain ?? null,
     structure: found?.name ?? null,
     column: likely?.name ?? null,
@@ -117,16 +138,30 @@ function tableReport({ task, wanted, notes, report, rows }: Found): TableReport 
   return { task: taskInfo(task, wanted), kept: report.kept, notes: [...notes], rows };
 }
 
-function trainingReport({ validation, figures, verdict }: Pick<OwnTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation }, { task, wanted, rows }: Found, words: JudgedWords, seconds: number): TrainingReport {
+function trainingReport(
+  { validation, figures, verdict }: Pick<OwnTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation },
+  { task, wanted, rows }: Found,
+  words: JudgedWords,
+  seconds: number,
+): TrainingReport {
   const step = Math.max(1, validation.rows.length / MOST_POINTS);
-  const shown = Array.from({ length: Math.min(validation.rows.length, MOST_POINTS) }, (_, i) => validation.rows[Math.floor(i * step)]);
+  const shown = Array.from(
+    { length: Math.min(validation.rows.length, MOST_POINTS) },
+    (_, i) => validation.rows[Math.floor(i * step)],
+  );
   return {
     task: taskInfo(task, wanted),
     rows,
     verdict: { tier: verdict.tier, text: verdict.text, reasons: [...verdict.reasons] },
     figures: figureTable(figures),
     remarks: remarkLines(figures, words),
-    points: shown.map(({ text, lines: [line], measured, predicted, error }) => ({ text, line, measured, predicted, error: task.kind === 'regression' ? error : null })),
+    points: shown.map(({ text, lines: [line], measured, predicted, error }) => ({
+      text,
+      line,
+      measured,
+      predicted,
+      error: task.kind === 'regression' ? error : null,
+    })),
     reliability: reliabilityOf(task.kind, validation.rows),
     seconds,
   };

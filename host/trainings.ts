@@ -6,7 +6,7 @@ import { ContractError, type Parsed, type TableInfo, type TableReport, type Trai
 import { AskedProcess } from './asked-process.ts';
 import { InputError } from './errors.ts';
 import type { Events } from './events.ts';
-import { GivenFiles, type GivenFile } from './given-files.ts';
+import { type GivenFile, GivenFiles } from './given-files.ts';
 import type { Log } from './log.ts';
 import { keptPredictorFile } from './predictors.ts';
 import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
@@ -80,7 +80,12 @@ export class Trainings {
     this.#bytes = null;
     const running = (share: number): void => {
       const seconds = (performance.now() - started) / 1000;
-      this.#become({ state: 'running', ...about, share, secondsLeft: share < 0.02 ? null : (seconds / share) * (1 - share) });
+      this.#become({
+        state: 'running',
+        ...about,
+        share,
+        secondsLeft: share < 0.02 ? null : (seconds / share) * (1 - share),
+      });
     };
     running(0);
     this.#ask(process, { type: 'train', options, ...(wanted !== undefined && { wanted }) }, running).then(
@@ -91,7 +96,8 @@ export class Trainings {
       },
       (error: Error) => {
         // A cancelled training has said so already.
-        if (this.#state.state === 'running' && this.#process === process) this.#become({ state: 'failed', ...about, message: error.message });
+        if (this.#state.state === 'running' && this.#process === process)
+          this.#become({ state: 'failed', ...about, message: error.message });
       },
     );
     return this.#state;
@@ -107,9 +113,13 @@ export class Trainings {
 
   /** @throws ContractError where nothing was trained, or the verdict refuses it */
   keep({ name, evenSo }: Parsed<'predictor.keep'>): TrainingState {
-    if (this.#state.state !== 'done' || this.#bytes === null) throw new ContractError('conflict', 'There is no trained predictor to keep.');
-    const { report: { verdict } } = this.#state;
-    if (verdict.tier === 'refused' && !evenSo) throw new InputError(`${verdict.text} Keep it only if you know why it is of use even so.`);
+    if (this.#state.state !== 'done' || this.#bytes === null)
+      throw new ContractError('conflict', 'There is no trained predictor to keep.');
+    const {
+      report: { verdict },
+    } = this.#state;
+    if (verdict.tier === 'refused' && !evenSo)
+      throw new InputError(`${verdict.text} Keep it only if you know why it is of use even so.`);
     writeWhole(keptPredictorFile(name.trim()), this.#bytes);
     this.#become({ ...this.#state, kept: name.trim() });
     return this.#state;
@@ -126,7 +136,8 @@ export class Trainings {
   }
 
   #refuseWhileTraining(): void {
-    if (this.#state.state === 'running') throw new ContractError('conflict', 'A predictor is being trained; wait for it, or cancel it.');
+    if (this.#state.state === 'running')
+      throw new ContractError('conflict', 'A predictor is being trained; wait for it, or cancel it.');
   }
 
   /** A process without a table. */
@@ -145,7 +156,12 @@ export class Trainings {
   }
 
   async #openIn(process: TrainerProcess, { file, sheet, fasta }: OpenTable): Promise<TableInfo> {
-    const answer = await this.#ask(process, { type: 'open', file, ...(sheet !== undefined && { sheet }), ...(fasta !== undefined && { fasta }) });
+    const answer = await this.#ask(process, {
+      type: 'open',
+      file,
+      ...(sheet !== undefined && { sheet }),
+      ...(fasta !== undefined && { fasta }),
+    });
     if (answer.type !== 'opened') throw new ContractError('failed', 'The training process answered out of turn.');
     return answer.table;
   }

@@ -8,13 +8,13 @@ import type { WritableWorkspace } from '../db/index.ts';
 import type { ChoosableDevice } from '../engine/tensor/devices.ts';
 import type { FromCompute } from './compute-messages.ts';
 import { ComputeProcess } from './compute-process.ts';
-import { scoringRequest, type ResolvedDesign } from './design/resolved.ts';
+import { type ResolvedDesign, scoringRequest } from './design/resolved.ts';
 import type { Devices } from './device-registry.ts';
 import { InputError } from './errors.ts';
 import { estimateOf, keepTrial } from './estimate.ts';
 import { outsideRequests } from './external/outside.ts';
 import { revived } from './failure.ts';
-import { paceOf, type Pace } from './pace.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { trialSetup } from './setup.ts';
 
 /** The first round compiles, the others are timed. */
@@ -36,7 +36,10 @@ export class Trials {
     this.#devices = devices;
   }
 
-  /** Tries a design and keeps what was measured. @throws ContractError 'conflict' where a run starts meanwhile; see tryDesign */
+  /**
+   * Tries a design and keeps what was measured.
+   * @throws ContractError 'conflict' where a run starts meanwhile; see tryDesign
+   */
   measure(design: ResolvedDesign): Promise<Estimate> {
     const mine = this.#tail.then(() => this.#measure(design));
     this.#tail = mine.catch(() => undefined);
@@ -63,22 +66,48 @@ export class Trials {
 
 /**
  * A few steps of a design, as a run would make them.
- * @throws InputError where a program of the user's own scores, which runs for no trial; ContractError where it was given up or came to no end in time
+ * @throws InputError where a program of the user's own scores, which runs for no trial; ContractError where it was
+ * given up or came to no end in time
  */
 export async function tryDesign(design: ResolvedDesign, device: ChoosableDevice, signal?: AbortSignal): Promise<Pace> {
-  if (outsideRequests(scoringRequest(design)).length > 0) throw new InputError('A program of your own scores here, which is not started for a trial. The time is known once a run has a few rounds.');
-  const short: ResolvedDesign = { ...design, settings: { ...design.settings, steps: ROUNDS, merge_every: 1, measure_samples: SAMPLES, final_samples: SAMPLES, merge_weights: 'given' } };
-  const rounds = await roundsOfTrial(short, device, AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]));
+  if (outsideRequests(scoringRequest(design)).length > 0)
+    throw new InputError(
+      'A program of your own scores here, which is not started for a trial. The time is known once a run has a few rounds.',
+    );
+  const short: ResolvedDesign = {
+    ...design,
+    settings: {
+      ...design.settings,
+      steps: ROUNDS,
+      merge_every: 1,
+      measure_samples: SAMPLES,
+      final_samples: SAMPLES,
+      merge_weights: 'given',
+    },
+  };
+  const rounds = await roundsOfTrial(
+    short,
+    device,
+    AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
+  );
   const pace = rounds.length < LEAST ? null : paceOf(rounds, short);
-  if (pace === null) throw new ContractError('conflict', 'The trial came to no end: it took too long, or a run was started meanwhile.');
+  if (pace === null)
+    throw new ContractError('conflict', 'The trial came to no end: it took too long, or a run was started meanwhile.');
   return pace;
 }
 
 /** As many rounds as there were before it ended or was given up. @throws Error where the design fails */
-async function roundsOfTrial(design: ResolvedDesign, device: ChoosableDevice, signal: AbortSignal): Promise<RoundMetrics[]> {
+async function roundsOfTrial(
+  design: ResolvedDesign,
+  device: ChoosableDevice,
+  signal: AbortSignal,
+): Promise<RoundMetrics[]> {
   const rounds: RoundMetrics[] = [];
   if (signal.aborted) return rounds;
-  let settle: { resolve: () => void; reject: (error: Error) => void } = { resolve: () => undefined, reject: () => undefined };
+  let settle: { resolve: () => void; reject: (error: Error) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
   const ended = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
   const child = new ComputeProcess({
     message(message: FromCompute) {

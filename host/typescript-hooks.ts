@@ -11,6 +11,10 @@ import { transform } from 'sucrase';
 export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith('file:') || !/\.m?ts$/.test(url)) return next(url, context);
   const filePath = fileURLToPath(url);
-  const { code } = transform(await readFile(filePath, 'utf8'), { transforms: ['typescript'], disableESTransforms: true, filePath });
+  const { code } = transform(await readFile(filePath, 'utf8'), {
+    transforms: ['typescript'],
+    disableESTransforms: true,
+    filePath,
+  });
   return { format: 'module', source: code, shortCircuit: true };
 };

@@ -12,12 +12,12 @@ import {
   openForReading,
   openForWriting,
   purgeDesigns,
+  type ReadableWorkspace,
   WorkspaceError,
   WorkspaceFromNewerVersionError,
   WorkspaceInUseError,
   WorkspaceNotFoundError,
   WorkspaceOutdatedError,
-  type ReadableWorkspace,
   type WritableWorkspace,
 } from '../db/index.ts';
 import { InputError } from './errors.ts';
@@ -53,7 +53,10 @@ export async function translatingAsync<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens a workspace for writing, and deletes for good what was deleted when it was open last; makes the user's data folder where the file belongs there. */
+/**
+ * Opens a workspace for writing, and deletes for good what was deleted when it was open last; makes the user's data
+ * folder where the file belongs there.
+ */
 export function openWorkspace(path: string): WritableWorkspace {
   const file = resolve(path);
   if (file.startsWith(dataFolder())) mkdirSync(dirname(file), { recursive: true });

@@ -11,7 +11,7 @@ export function writeWhole(path: string, bytes: Uint8Array, mode = 0o666): void 
   try {
     const file = openSync(beside, 'w', mode);
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -3,7 +3,14 @@
  * starts the host again after a loss, renews subscriptions, and says how it stands.
  */
 import { ContractError } from '../contract/api.ts';
-import { hostState, hostTopic, retryMethod, workspaceMethod, type ShellBridge, type WorkspaceAction } from '../contract/shell.ts';
+import {
+  hostState,
+  hostTopic,
+  retryMethod,
+  type ShellBridge,
+  type WorkspaceAction,
+  workspaceMethod,
+} from '../contract/shell.ts';
 import type { Link, LinkState } from './link.ts';
 
 export class BridgeLink implements Link {

@@ -5,14 +5,14 @@
 import { z } from 'zod';
 import {
   ContractError,
-  methodSchemas,
-  topicSchemas,
   type Method,
+  methodSchemas,
   type Params,
   type Result,
   type Topic,
   type TopicEvent,
   type TopicParams,
+  topicSchemas,
   type Transport,
 } from '../contract/api.ts';
 
@@ -46,7 +46,11 @@ function check(schema: z.ZodType, value: unknown, name: string): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = z.prettifyError(parsed.error);
-  throw new ContractError('bad-message', `The answer to ${name} has an unexpected form. Interface and engine may be of different versions.`, where);
+  throw new ContractError(
+    'bad-message',
+    `The answer to ${name} has an unexpected form. Interface and engine may be of different versions.`,
+    where,
+  );
 }
 
 /** Anything thrown, as an error with a code and a sentence. */

@@ -3,7 +3,7 @@
  * again with back-off after a loss, and subscribes again to everything.
  */
 import { ContractError } from '../contract/api.ts';
-import { answerFrame, type AnswerFrame, type RequestFrame } from '../contract/wire.ts';
+import { type AnswerFrame, answerFrame, type RequestFrame } from '../contract/wire.ts';
 import type { Link, LinkState } from './link.ts';
 
 /** What is used of the browser's WebSocket; tests give their own. */

@@ -2,8 +2,8 @@
  * @file Builds the interface into dist/renderer: relative addresses, so that the
  * same files work from a loopback server and from Electron's package.
  */
-import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 export default defineConfig({

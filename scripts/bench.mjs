@@ -9,8 +9,14 @@ import { fail } from './lib/say.mjs';
 
 /** @param {string[]} words a benchmark's name, then its arguments */
 async function main([name, ...args]) {
-  const names = readdirSync(join(root, 'bench')).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3)).sort();
-  if (!names.includes(name)) throw new Error(`${name === undefined ? 'Name a benchmark' : `There is no benchmark "${name}"`}: npm run bench -- ${names.join('|')}`);
+  const names = readdirSync(join(root, 'bench'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3))
+    .sort();
+  if (!names.includes(name))
+    throw new Error(
+      `${name === undefined ? 'Name a benchmark' : `There is no benchmark "${name}"`}: npm run bench -- ${names.join('|')}`,
+    );
   await ensureInstalled();
   await build(['host']);
   const { bundleBench } = await import('./lib/bundle.mjs');

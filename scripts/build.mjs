@@ -40,7 +40,10 @@ async function buildPart(name) {
 
 /** @param {PartName} name @param {string} hash */
 function isCurrent(name, hash) {
-  return readStamp(stampOf(name)) === hash && Object.keys(parts[name].entries).every((output) => existsSync(join(dist, output)));
+  return (
+    readStamp(stampOf(name)) === hash &&
+    Object.keys(parts[name].entries).every((output) => existsSync(join(dist, output)))
+  );
 }
 
 /** @param {PartName} name */
@@ -51,13 +54,17 @@ function stampOf(name) {
 /** @param {PartName} name */
 function checkEntries(name) {
   const missing = Object.values(parts[name].entries).filter((source) => !existsSync(join(root, source)));
-  if (missing.length > 0) throw new Error(`${name} can't be built: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (entry points are listed in scripts/lib/parts.mjs).`);
+  if (missing.length > 0)
+    throw new Error(
+      `${name} can't be built: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (entry points are listed in scripts/lib/parts.mjs).`,
+    );
 }
 
 /** @param {readonly string[]} names @returns {readonly PartName[]} */
 function checkNames(names) {
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
-  if (unknown !== undefined) throw new Error(`There is no part "${unknown}" to build; the parts are ${partNames.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}" to build; the parts are ${partNames.join(', ')}.`);
   return names.length > 0 ? /** @type {PartName[]} */ (names) : partNames;
 }
 

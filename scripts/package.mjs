@@ -16,7 +16,8 @@ import { fail } from './lib/say.mjs';
 function ownElectron() {
   const folder = process.env.AMALGAM_ELECTRON_DIST;
   if (folder === undefined || folder === '') return [];
-  if (!existsSync(join(folder, 'version'))) throw new Error(`AMALGAM_ELECTRON_DIST names ${folder}, which is no unpacked Electron: it has no file "version".`);
+  if (!existsSync(join(folder, 'version')))
+    throw new Error(`AMALGAM_ELECTRON_DIST names ${folder}, which is no unpacked Electron: it has no file "version".`);
   return [`-c.electronDist=${resolve(folder)}`];
 }
 
@@ -26,7 +27,14 @@ async function main(args) {
   await ensureInstalled();
   await build();
   await provideNode();
-  process.exitCode = await tool('electron-builder/cli.js', ['--config', 'electron-builder.yml', '--publish', 'never', ...electron, ...args]);
+  process.exitCode = await tool('electron-builder/cli.js', [
+    '--config',
+    'electron-builder.yml',
+    '--publish',
+    'never',
+    ...electron,
+    ...args,
+  ]);
 }
 
 if (isProgram(import.meta.url)) await main(process.argv.slice(2)).catch(fail);

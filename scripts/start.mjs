@@ -26,7 +26,11 @@ function openWindow(electron, args) {
 
 /** @param {string[]} args */
 function serve(args) {
-  say(hasDisplay() ? 'Electron can\'t be had here: serving the interface for a browser.' : 'No display: serving the interface for a browser.');
+  say(
+    hasDisplay()
+      ? "Electron can't be had here: serving the interface for a browser."
+      : 'No display: serving the interface for a browser.',
+  );
   return run(process.execPath, [join(root, 'bin', 'amalgam.mjs'), 'serve', ...args]);
 }
 

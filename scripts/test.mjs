@@ -24,13 +24,33 @@ const layers = ['engine', 'db', 'contract', 'host', 'renderer', 'electron', 'ben
 /** @type {Readonly<Record<string, (filters: readonly string[]) => Promise<Counts>>>} */
 const checks = {
   types: async () => asOne(await tool('typescript/bin/tsc', ['--noEmit', '-p', '.'])),
-  'interface types': async () => asOne(await tool('svelte-check/bin/svelte-check', ['--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings'])),
-  lint: async () => asOne(await tool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
-  layers: async () => asOne(await tool('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.mjs', ...layers])),
+  'interface types': async () =>
+    asOne(await tool('svelte-check/bin/svelte-check', ['--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings'])),
+  lint: async () =>
+    inTurn(
+      ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+      ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+    ),
+  layers: async () =>
+    asOne(
+      await tool('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.mjs', ...layers]),
+    ),
   build: async () => asOne(await build().then(() => 0, reported)),
   unit: (filters) => runTests('unit', filters),
   e2e: inBrowser,
 };
+
+/**
+ * Tools that count as one check: the first that fails ends it.
+ * @param {...string[]} tools each a program in node_modules and its arguments @returns {Promise<Counts>}
+ */
+async function inTurn(...tools) {
+  for (const [program, ...args] of tools) {
+    const status = await tool(program, args);
+    if (status !== 0) return asOne(status);
+  }
+  return asOne(0);
+}
 
 /** @param {unknown} error */
 function reported(error) {
@@ -41,7 +61,9 @@ function reported(error) {
 /** @param {readonly string[]} filters @returns {Promise<Counts>} */
 async function inBrowser(filters) {
   if (findBrowser() !== null) return runTests('e2e', filters);
-  say('End-to-end tests are skipped: no Chromium was found. Install it (apt-get install chromium) or name one in CHROMIUM_PATH.');
+  say(
+    'End-to-end tests are skipped: no Chromium was found. Install it (apt-get install chromium) or name one in CHROMIUM_PATH.',
+  );
   return { passed: 0, failed: 0, skipped: 1 };
 }
 

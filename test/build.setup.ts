@@ -1,4 +1,7 @@
-/** @file Builds what the tests start as programs: hosts and their workers everywhere, the interface and the shell for the end-to-end tests. */
+/**
+ * @file Builds what the tests start as programs: hosts and their workers everywhere, the interface and the shell for
+ * the end-to-end tests.
+ */
 import type { TestProject } from 'vitest/node';
 import { build } from '../scripts/build.mjs';
 

@@ -6,5 +6,9 @@ import { parse } from 'csv-parse/sync';
 /** @param file .csv or .csv.gz @returns a record a row, by column */
 export function csvRows(file: string): Record<string, string>[] {
   const bytes = readFileSync(file);
-  return parse(file.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true, skip_empty_lines: true, relax_column_count_less: true });
+  return parse(file.endsWith('.gz') ? gunzipSync(bytes) : bytes, {
+    columns: true,
+    skip_empty_lines: true,
+    relax_column_count_less: true,
+  });
 }

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { gcContent } from '../../engine/dna/composition.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
-import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { decoderShape, type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
 import { guideFor, resolveGenerate } from '../../engine/generator/generate.ts';
 import { createLikelihood } from '../../engine/generator/likelihood.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
@@ -26,7 +26,12 @@ async function sample({ config, weights }: Generator, length: number, n: number,
   const { generate } = resolveGenerate('dna', { length }, { writes: config, readScaffold: refuseScaffold });
   const sampler = await createSampler(device, decoderShape(config), { slots: 256, weights: 'constant' });
   await sampler.load(weights);
-  const sampled = await sampler.sample(n, { temperature: 1, topP: 1 }, (i) => randomStream(seed, Purpose.sample, i), guideFor(generate, config));
+  const sampled = await sampler.sample(
+    n,
+    { temperature: 1, topP: 1 },
+    (i) => randomStream(seed, Purpose.sample, i),
+    guideFor(generate, config),
+  );
   await sampler.dispose();
   return sampled.map(({ tokens }) => tokenizerFor(config).decode(tokens));
 }
@@ -59,7 +64,8 @@ function correlation(a: Float64Array, b: Float64Array): number {
 /** Nats a base of a Markov model of this order with one added to each count; the first bases by the lower orders. */
 function markovLoss(training: readonly string[], held: readonly string[], order: number): number {
   const counts = Array.from({ length: order + 1 }, (_, o) => wordCounts(training, o + 1));
-  const total = (o: number, context: number) => [0, 1, 2, 3].reduce((sum, base) => sum + counts[o][context * 4 + base] + 1, 0);
+  const total = (o: number, context: number) =>
+    [0, 1, 2, 3].reduce((sum, base) => sum + counts[o][context * 4 + base] + 1, 0);
   let nats = 0;
   for (const sequence of held) {
     let context = 0;
@@ -80,7 +86,10 @@ async function generatorLoss({ config, weights }: Generator, held: readonly stri
   const { encode } = tokenizerFor(config);
   const values = await likelihood.tokens(held.map(encode));
   await likelihood.dispose();
-  return -values.reduce((sum, tokens) => sum + tokens.reduce((s, value) => s + value, 0), 0) / held.reduce((sum, { length }) => sum + length, 0);
+  return (
+    -values.reduce((sum, tokens) => sum + tokens.reduce((s, value) => s + value, 0), 0) /
+    held.reduce((sum, { length }) => sum + length, 0)
+  );
 }
 
 interface Spread {
@@ -127,7 +136,13 @@ export interface DnaJudgement {
 }
 
 /** @param training, held with both strands */
-export async function judgeDna(generator: Generator, training: readonly string[], held: readonly string[], n: number, seed: number): Promise<DnaJudgement> {
+export async function judgeDna(
+  generator: Generator,
+  training: readonly string[],
+  held: readonly string[],
+  n: number,
+  seed: number,
+): Promise<DnaJudgement> {
   const start = performance.now();
   const sampled = await sample(generator, held[0].length, n, seed);
   const seconds = (performance.now() - start) / 1e3;
@@ -138,7 +153,11 @@ export async function judgeDna(generator: Generator, training: readonly string[]
     different: new Set(sampled).size,
     copied: sampled.filter((one) => known.has(one)).length,
     perSecond: n / seconds,
-    correlations: [3, 4, 5, 6].map((k) => ({ k, samples: correlation(wordCounts(sampled, k), wordCounts(held, k)), training: correlation(wordCounts(training, k), wordCounts(held, k)) })),
+    correlations: [3, 4, 5, 6].map((k) => ({
+      k,
+      samples: correlation(wordCounts(sampled, k), wordCounts(held, k)),
+      training: correlation(wordCounts(training, k), wordCounts(held, k)),
+    })),
     gc: { samples: own, held: theirs, distance: kolmogorov(own.sorted, theirs.sorted) },
     markov: [1, 3, 5, 6, 7, 8].map((order) => ({ order, loss: markovLoss(training, held, order) })),
     loss: await generatorLoss(generator, held),
@@ -170,13 +189,41 @@ export const enhancer: Check = {
   async figures(data) {
     const card = new Card('models/enhancer.md');
     const { training, held } = elements(`${data}/dna`);
-    const { correlations, gc, markov, loss } = await judgeDna(readGenerator(readFileSync('models/enhancer.safetensors')), bothStrands(training), bothStrands(held), 10_000, 1);
+    const { correlations, gc, markov, loss } = await judgeDna(
+      readGenerator(readFileSync('models/enhancer.safetensors')),
+      bothStrands(training),
+      bothStrands(held),
+      10_000,
+      1,
+    );
     const order5 = markov.find(({ order }) => order === 5)!.loss;
-    return { figures: [
-      ...correlations.map(({ k, samples }) => ({ name: `correlation of ${k}-mer frequencies`, stated: card.row(k === 3 ? 'correlation of 3-mer frequencies' : `${k}-mer`)[0], measured: samples, noise: NOISE.correlation })),
-      { name: 'GC content', stated: card.row('GC content, mean and standard deviation (held out: 0.540, 0.095)')[0], measured: gc.samples.mean, noise: NOISE.gc },
-      { name: 'perplexity a base', stated: card.row('this generator, end token included')[0], measured: Math.exp(loss), noise: NOISE.perplexity },
-      { name: 'perplexity of a Markov model of order 5', stated: card.row('Markov model of order 5')[0], measured: Math.exp(order5), noise: NOISE.perplexity },
-    ] };
+    return {
+      figures: [
+        ...correlations.map(({ k, samples }) => ({
+          name: `correlation of ${k}-mer frequencies`,
+          stated: card.row(k === 3 ? 'correlation of 3-mer frequencies' : `${k}-mer`)[0],
+          measured: samples,
+          noise: NOISE.correlation,
+        })),
+        {
+          name: 'GC content',
+          stated: card.row('GC content, mean and standard deviation (held out: 0.540, 0.095)')[0],
+          measured: gc.samples.mean,
+          noise: NOISE.gc,
+        },
+        {
+          name: 'perplexity a base',
+          stated: card.row('this generator, end token included')[0],
+          measured: Math.exp(loss),
+          noise: NOISE.perplexity,
+        },
+        {
+          name: 'perplexity of a Markov model of order 5',
+          stated: card.row('Markov model of order 5')[0],
+          measured: Math.exp(order5),
+          noise: NOISE.perplexity,
+        },
+      ],
+    };
   },
 };

@@ -7,7 +7,10 @@ export interface Figure {
   /** As the card has it. */
   readonly stated: number;
   readonly measured: number;
-  /** How far they may differ: two standard errors of what is drawn by chance, half a unit of the last digit of what is not. */
+  /**
+   * How far they may differ: two standard errors of what is drawn by chance, half a unit of the last digit of what is
+   * not.
+   */
   readonly noise: number;
 }
 
@@ -37,11 +40,17 @@ export class Card {
     this.#text = readFileSync(file, 'utf8');
   }
 
-  /** The numbers of a table's row, without thousands' commas and percent signs. @throws Error where there is no such row */
+  /**
+   * The numbers of a table's row, without thousands' commas and percent signs.
+   * @throws Error where there is no such row
+   */
   row(label: string): number[] {
     const line = this.#text.split('\n').find((one) => one.startsWith(`| ${label} |`));
     if (line === undefined) throw new Error(`${this.#file} has no row "${label}"`);
-    return line.slice(label.length + 3).match(/-?\d[\d,]*(\.\d+)?/g)!.map(numberOf);
+    return line
+      .slice(label.length + 3)
+      .match(/-?\d[\d,]*(\.\d+)?/g)!
+      .map(numberOf);
   }
 
   /** What the first group of a pattern finds. @throws Error where it finds nothing */

@@ -31,7 +31,10 @@ export async function readQm9(data: string): Promise<JointMolecules> {
     structure: row.smiles,
     cells: qm9Columns.map(({ column, factor, decimals }) => (Number(row[column]) * factor).toFixed(decimals)),
   }));
-  return gatherJoint(await loadRdkitFromDisk(), rows, { styles: qm9Columns.map(() => ({ decimalComma: false })), asDrawn: true });
+  return gatherJoint(await loadRdkitFromDisk(), rows, {
+    styles: qm9Columns.map(() => ({ decimalComma: false })),
+    asDrawn: true,
+  });
 }
 
 /** Half a unit of the last digit that the card has; predictions are of the same weights. */
@@ -49,18 +52,37 @@ export const qm9Properties: Check = {
     const measured = await readQm9(data);
     const { test } = splitMolecules(measured.molecules, 'random', SEED);
     const held = await compareJoint(predictor, measured, test, ortDevice({ id: 'cpu', threads: 2 }));
-    const figures = jointFigures(predictor, held).flatMap(({ name, mae, rmse, r2, coverage, count, additiveMae }): Figure[] => {
-      const [statedMae, statedRmse, statedR2, statedCoverage, statedAdditive] = card.row(name);
-      return [
-        { name: `${name}: mean error`, stated: statedMae, measured: mae, noise: NOISE.error },
-        { name: `${name}: root mean square error`, stated: statedRmse, measured: rmse, noise: NOISE.error },
-        { name: `${name}: R2`, stated: statedR2, measured: r2, noise: NOISE.r2 },
-        { name: `${name}: % within 1.645 errors`, stated: statedCoverage, measured: 100 * coverage, noise: NOISE.coverage },
-        { name: `${name}: mean error of the additive part`, stated: statedAdditive, measured: additiveMae, noise: NOISE.error },
-        { name: `${name}: molecules`, stated: card.row('molecules held out')[0], measured: count, noise: NOISE.count },
-      ];
-    });
-    const reliability = predictor.quantities.slice(0, PLOTTED).map(({ name }, task) => ({ name, points: reliabilityOf('regression', held[task]) }));
+    const figures = jointFigures(predictor, held).flatMap(
+      ({ name, mae, rmse, r2, coverage, count, additiveMae }): Figure[] => {
+        const [statedMae, statedRmse, statedR2, statedCoverage, statedAdditive] = card.row(name);
+        return [
+          { name: `${name}: mean error`, stated: statedMae, measured: mae, noise: NOISE.error },
+          { name: `${name}: root mean square error`, stated: statedRmse, measured: rmse, noise: NOISE.error },
+          { name: `${name}: R2`, stated: statedR2, measured: r2, noise: NOISE.r2 },
+          {
+            name: `${name}: % within 1.645 errors`,
+            stated: statedCoverage,
+            measured: 100 * coverage,
+            noise: NOISE.coverage,
+          },
+          {
+            name: `${name}: mean error of the additive part`,
+            stated: statedAdditive,
+            measured: additiveMae,
+            noise: NOISE.error,
+          },
+          {
+            name: `${name}: molecules`,
+            stated: card.row('molecules held out')[0],
+            measured: count,
+            noise: NOISE.count,
+          },
+        ];
+      },
+    );
+    const reliability = predictor.quantities
+      .slice(0, PLOTTED)
+      .map(({ name }, task) => ({ name, points: reliabilityOf('regression', held[task]) }));
     return { figures, reliability };
   },
 };

@@ -1,13 +1,13 @@
 /** @file Samples of a generator of molecules, judged by RDKit, and which molecules it can express. */
 import { readFileSync } from 'node:fs';
-import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { decoderShape, type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
 import { createSampler } from '../../engine/generator/sampler.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { loadRdkitFromDisk } from '../../host/chemistry.ts';
 import { moleculeLines } from '../../host/lines.ts';
-import { Card, twoErrors, type Check, type Figure } from './figures.ts';
+import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 
 export interface Judgement {
   readonly valid: number;
@@ -19,8 +19,15 @@ export interface Judgement {
 }
 
 /** Texts of the samples that came to an end, of n at temperature 1, with their mean length and the time they took. */
-export async function sampleSmiles(generator: Generator, n: number, seed: number): Promise<{ readonly smiles: string[]; readonly tokens: number; readonly seconds: number }> {
-  const sampler = await createSampler(ortDevice({ id: 'cpu', threads: 2 }), decoderShape(generator.config), { slots: 256, weights: 'constant' });
+export async function sampleSmiles(
+  generator: Generator,
+  n: number,
+  seed: number,
+): Promise<{ readonly smiles: string[]; readonly tokens: number; readonly seconds: number }> {
+  const sampler = await createSampler(ortDevice({ id: 'cpu', threads: 2 }), decoderShape(generator.config), {
+    slots: 256,
+    weights: 'constant',
+  });
   await sampler.load(generator.weights);
   const start = performance.now();
   const sampled = await sampler.sample(n, { temperature: 1, topP: 1 }, (i) => randomStream(seed, Purpose.sample, i));
@@ -38,7 +45,12 @@ export async function sampleSmiles(generator: Generator, n: number, seed: number
 export async function judgeMolecules(generator: Generator, n: number, seed: number): Promise<Judgement> {
   const { smiles, tokens, seconds } = await sampleSmiles(generator, n, seed);
   const canonical = await canonicalOf(smiles);
-  return { valid: canonical.length / n, unique: new Set(canonical).size / canonical.length, tokens, perSecond: n / seconds };
+  return {
+    valid: canonical.length / n,
+    unique: new Set(canonical).size / canonical.length,
+    tokens,
+    perSecond: n / seconds,
+  };
 }
 
 /** Canonical SMILES of those that are molecules. */
@@ -74,8 +86,15 @@ function canEncode(encode: (text: string) => { readonly length: number }, smiles
 /** Draws for the figures of a card. */
 const DRAWS = 10_000;
 
-/** Generators of molecules: the share of valid and of different samples for each seed that a card names, and what can be written. */
-export function moleculePrior(model: string, seeds: readonly number[], written?: { readonly file: string; readonly pattern: RegExp }): Check {
+/**
+ * Generators of molecules: the share of valid and of different samples for each seed that a card names, and what can
+ * be written.
+ */
+export function moleculePrior(
+  model: string,
+  seeds: readonly number[],
+  written?: { readonly file: string; readonly pattern: RegExp },
+): Check {
   return {
     model,
     async figures(data) {
@@ -86,9 +105,20 @@ export function moleculePrior(model: string, seeds: readonly number[], written?:
         const { valid, unique } = await judgeMolecules(generator, DRAWS, seed);
         const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \(seed ${seed}\)`));
         figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated, DRAWS) });
-        figures.push({ name: `different among the valid, seed ${seed}`, stated: card.row('different among the valid')[0], measured: unique, noise: 0.001 });
+        figures.push({
+          name: `different among the valid, seed ${seed}`,
+          stated: card.row('different among the valid')[0],
+          measured: unique,
+          noise: 0.001,
+        });
       }
-      if (written !== undefined) figures.push({ name: `expressed of ${written.file}`, stated: card.number(written.pattern), measured: await expressed(generator, `${data}/${written.file}`), noise: 0 });
+      if (written !== undefined)
+        figures.push({
+          name: `expressed of ${written.file}`,
+          stated: card.number(written.pattern),
+          measured: await expressed(generator, `${data}/${written.file}`),
+          noise: 0,
+        });
       return { figures };
     },
   };

@@ -7,12 +7,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decoderShape, readGenerator, type Generator } from '../../engine/generator/checkpoint.ts';
+import { decoderShape, type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
 import { createLikelihood } from '../../engine/generator/likelihood.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { moleculeLines } from '../../host/lines.ts';
-import { Card, twoErrors, type Check, type Figure } from './figures.ts';
+import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 
 const SAMPLES = 30_000;
@@ -23,7 +23,10 @@ const STRIDE = 10;
 /** Found, not imported: the package needs what bench/peers/molsets.py gives back first. */
 const HAS_PACKAGE = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("moses") is None)';
 
-/** Rows of the card's table, the package's names, and how far a figure may differ: of a share, two of its standard errors. */
+/**
+ * Rows of the card's table, the package's names, and how far a figure may differ: of a share, two of its standard
+ * errors.
+ */
 const metrics: readonly { readonly row: string; readonly name: string; readonly noise: number | 'share' }[] = [
   { row: 'valid', name: 'valid', noise: 'share' },
   { row: 'unique of 1,000', name: 'unique@1000', noise: 0.001 },
@@ -80,7 +83,12 @@ async function judgedByMoses(generator: Generator): Promise<Record<string, numbe
 function metricFigures(card: Card, measured: Record<string, number>): Figure[] {
   return metrics.map(({ row, name, noise }) => {
     const [stated] = card.row(row);
-    return { name: `${row} (MOSES’s ${name})`, stated, measured: measured[name], noise: noise === 'share' ? twoErrors(stated, SAMPLES) : noise };
+    return {
+      name: `${row} (MOSES’s ${name})`,
+      stated,
+      measured: measured[name],
+      noise: noise === 'share' ? twoErrors(stated, SAMPLES) : noise,
+    };
   });
 }
 
@@ -91,9 +99,21 @@ export const mosesPrior: Check = {
   async figures(data) {
     const card = new Card('models/moses.md');
     const generator = readGenerator(readFileSync('models/moses.safetensors'));
-    const loss = { name: 'loss on the test split', stated: card.row('test loss')[0], measured: await lossOn(generator, `${data}/moses/test.csv.gz`), noise: 0.0005 };
+    const loss = {
+      name: 'loss on the test split',
+      stated: card.row('test loss')[0],
+      measured: await lossOn(generator, `${data}/moses/test.csv.gz`),
+      noise: 0.0005,
+    };
     const judged = await judgedByMoses(generator);
-    if (judged === null) console.log('left out moses, the metrics of MOSES’s package: bench/peers/molsets.py says what it needs');
-    return { figures: [...(await samples.figures(data)).figures, loss, ...(judged === null ? [] : metricFigures(card, judged))] };
+    if (judged === null)
+      console.log('left out moses, the metrics of MOSES’s package: bench/peers/molsets.py says what it needs');
+    return {
+      figures: [
+        ...(await samples.figures(data)).figures,
+        loss,
+        ...(judged === null ? [] : metricFigures(card, judged)),
+      ],
+    };
   },
 };

@@ -7,10 +7,15 @@ import { Card, type Check, type Figure } from './figures.ts';
 import { qm9Columns, readQm9 } from './joint-predictor.ts';
 import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 import { score } from './published.ts';
-import { quantile, quantilePlot, type Compared } from './quantiles.ts';
+import { type Compared, quantile, quantilePlot } from './quantiles.ts';
 
 /** Compared properties; those of QM9 itself where it has them, computed or predicted for the samples. */
-const PROPERTIES: readonly { readonly name: string; readonly objective: string; readonly unit: string; readonly column: string | null }[] = [
+const PROPERTIES: readonly {
+  readonly name: string;
+  readonly objective: string;
+  readonly unit: string;
+  readonly column: string | null;
+}[] = [
   { name: 'molecular weight', objective: 'mw', unit: 'g/mol', column: null },
   { name: 'logP', objective: 'logp', unit: '', column: null },
   { name: 'alpha', objective: 'qm9-alpha', unit: 'Bohr^3', column: 'alpha' },
@@ -38,8 +43,18 @@ export const qm9Prior: Check = {
     const own = compared.flatMap(({ name, expected, samples }): Figure[] => {
       const stated = card.row(`${name}, samples`);
       return [
-        ...SHOWN.map((share, i) => ({ name: `${name}: ${100 * share}% quantile`, stated: stated[i], measured: quantile(samples, share), noise: Math.max(0.005, Math.abs(stated[i]) * NOISE_OF_QUANTILE) })),
-        { name: `${name}: distance of the distributions`, stated: card.row(`${name}, distance`)[0], measured: kolmogorov(expected, samples), noise: NOISE_OF_DISTANCE },
+        ...SHOWN.map((share, i) => ({
+          name: `${name}: ${100 * share}% quantile`,
+          stated: stated[i],
+          measured: quantile(samples, share),
+          noise: Math.max(0.005, Math.abs(stated[i]) * NOISE_OF_QUANTILE),
+        })),
+        {
+          name: `${name}: distance of the distributions`,
+          stated: card.row(`${name}, distance`)[0],
+          measured: kolmogorov(expected, samples),
+          noise: NOISE_OF_DISTANCE,
+        },
       ];
     });
     return { figures: [...figures, ...own], pictures: { 'qm9/quantiles.svg': quantilePlot(compared) } };
@@ -55,11 +70,20 @@ export async function distributions(data: string): Promise<Compared[]> {
   const { smiles } = await sampleSmiles(readGenerator(readFileSync('models/qm9.safetensors')), DRAWS, SEED);
   const ids = PROPERTIES.map(({ objective }) => objective);
   const sampled = await score(smiles, ids, context);
-  const computed = await score(some.map((i) => molecules[i].input), ids, context);
+  const computed = await score(
+    some.map((i) => molecules[i].input),
+    ids,
+    context,
+  );
   return PROPERTIES.map(({ name, unit, column }, task) => {
     const place = qm9Columns.findIndex((one) => one.column === column);
     const expected = some.map((i, row) => (place < 0 ? computed[row][task]! : values[i][place]));
-    return { name, unit, expected: sorted(expected), samples: sorted(sampled.map((row) => row[task]).filter((value) => value !== null)) };
+    return {
+      name,
+      unit,
+      expected: sorted(expected),
+      samples: sorted(sampled.map((row) => row[task]).filter((value) => value !== null)),
+    };
   });
 }
 

@@ -40,7 +40,8 @@ function panel({ name, unit, expected, samples }: Compared, left: number, top: n
   const x = (value: number) => round(LEFT + (SIDE * (value - low)) / (high - low));
   const y = (value: number) => round(TOP + SIDE - (SIDE * (value - low)) / (high - low));
   const ends = [low, high];
-  const text = (atX: number, atY: number, words: string, more: string) => `<text x="${atX}" y="${atY}" ${more}>${words}</text>`;
+  const text = (atX: number, atY: number, words: string, more: string) =>
+    `<text x="${atX}" y="${atY}" ${more}>${words}</text>`;
   return [
     `<g transform="translate(${left} ${top})">`,
     text(LEFT, TOP - 10, unit === '' ? name : `${name} (${unit})`, 'font-weight="600"'),

@@ -11,14 +11,18 @@ const MARGIN = { left: 54, top: 14, right: 14, bottom: 46 };
 /** Okabe and Ito's blue, vermilion and green; shapes tell them apart as well. */
 const MARKS = [
   { colour: '#0072b2', shape: (x: number, y: number) => `<circle cx="${x}" cy="${y}" r="3.5"/>` },
-  { colour: '#d55e00', shape: (x: number, y: number) => `<rect x="${x - 3.2}" y="${y - 3.2}" width="6.4" height="6.4"/>` },
+  {
+    colour: '#d55e00',
+    shape: (x: number, y: number) => `<rect x="${x - 3.2}" y="${y - 3.2}" width="6.4" height="6.4"/>`,
+  },
   { colour: '#009e73', shape: (x: number, y: number) => `<path d="M${x} ${y - 4.2}l4 7.2h-8z"/>` },
 ];
 const INK = '#808080';
 
 const x = (share: number): number => MARGIN.left + share * SIDE;
 const y = (share: number): number => MARGIN.top + (1 - share) * SIDE;
-const text = (atX: number, atY: number, words: string, more = ''): string => `<text x="${atX}" y="${atY}" ${more}>${words}</text>`;
+const text = (atX: number, atY: number, words: string, more = ''): string =>
+  `<text x="${atX}" y="${atY}" ${more}>${words}</text>`;
 
 /** Share of measurements within error bars of each width against the share that is promised; the diagonal is right. */
 export function reliabilityPlot(curves: readonly ReliabilityCurve[]): string {

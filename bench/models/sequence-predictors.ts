@@ -1,7 +1,7 @@
 /** @file Predictors of DNA on the families of their test folds, with the shipped weights. */
-import { mergeMeasurements, splitByFamily, type MeasuredSequences } from '../../engine/learn/predictor-data.ts';
-import { compare, foldReport } from '../../engine/learn/predictor-report.ts';
 import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
+import { type MeasuredSequences, mergeMeasurements, splitByFamily } from '../../engine/learn/predictor-data.ts';
+import { compare, foldReport } from '../../engine/learn/predictor-report.ts';
 import { readPredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { readResource } from '../../host/chemistry.ts';
@@ -19,8 +19,18 @@ interface Source {
 /** Half a unit of the last digit that the card has; predictions are of the same weights. */
 const NOISE = { correlation: 0.0006, error: 0.006, coverage: 0.06, count: 0 };
 
-const lentimpra: Source = { model: 'lentimpra', tasks: ['HepG2', 'K562', 'WTC11'], counted: 'elements', read: (data) => lentimpraTable(`${data}/dna/lentimpra_hepg2_k562_wtc11.csv.gz`) };
-const yeast: Source = { model: 'yeast-promoter', tasks: ['expr_ypd', 'expr_scura'], counted: 'promoters', read: (data) => yeastTable(`${data}/dna/yeast_promoters_80bp_two_media.csv.gz`) };
+const lentimpra: Source = {
+  model: 'lentimpra',
+  tasks: ['HepG2', 'K562', 'WTC11'],
+  counted: 'elements',
+  read: (data) => lentimpraTable(`${data}/dna/lentimpra_hepg2_k562_wtc11.csv.gz`),
+};
+const yeast: Source = {
+  model: 'yeast-promoter',
+  tasks: ['expr_ypd', 'expr_scura'],
+  counted: 'promoters',
+  read: (data) => yeastTable(`${data}/dna/yeast_promoters_80bp_two_media.csv.gz`),
+};
 
 /** One row a sequence, as models/lentimpra/table.py writes it: means to four decimals. */
 function lentimpraTable(file: string): MeasuredSequences {
@@ -30,14 +40,18 @@ function lentimpraTable(file: string): MeasuredSequences {
     values[lentimpra.tasks.indexOf(cell)].push(Number(value));
     rows.set(seq200, values);
   }
-  const mean = (values: readonly number[]) => (values.length === 0 ? NaN : Number((values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(4)));
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? NaN : Number((values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(4));
   return { sequences: [...rows.keys()], values: [...rows.values()].map((values) => Float64Array.from(values, mean)) };
 }
 
 function yeastTable(file: string): MeasuredSequences {
   const rows = csvRows(file);
   const number = (text: string) => (text === '' ? NaN : Number(text));
-  return { sequences: rows.map(({ seq }) => seq), values: rows.map((row) => Float64Array.from(yeast.tasks, (task) => number(row[task]))) };
+  return {
+    sequences: rows.map(({ seq }) => seq),
+    values: rows.map((row) => Float64Array.from(yeast.tasks, (task) => number(row[task]))),
+  };
 }
 
 function checkOf({ model, tasks, counted, read }: Source): Check {
@@ -50,14 +64,32 @@ function checkOf({ model, tasks, counted, read }: Source): Check {
       // The seed of every shipped training.
       const { test } = splitByFamily(measured.sequences, 1);
       const compared = await compare(predictor, { data: measured }, test, ortDevice({ id: 'cpu', threads: 2 }));
-      const reliability = compared.map((list, task) => ({ name: tasks[task], points: reliabilityOf('regression', list) }));
+      const reliability = compared.map((list, task) => ({
+        name: tasks[task],
+        points: reliabilityOf('regression', list),
+      }));
       const figures = tasks.flatMap((name, task): Figure[] => {
         const { correlation, rmse, coverage, count } = foldReport(compared[task]);
         return [
-          { name: `${name}: correlation`, stated: card.row('test: correlation')[task], measured: correlation, noise: NOISE.correlation },
+          {
+            name: `${name}: correlation`,
+            stated: card.row('test: correlation')[task],
+            measured: correlation,
+            noise: NOISE.correlation,
+          },
           { name: `${name}: error`, stated: card.row('test: error')[task], measured: rmse, noise: NOISE.error },
-          { name: `${name}: % within 1.645 errors`, stated: card.row('test: within 1.645 errors')[task], measured: 100 * coverage, noise: NOISE.coverage },
-          { name: `${name}: ${counted}`, stated: card.row(`test: ${counted}`)[task], measured: count, noise: NOISE.count },
+          {
+            name: `${name}: % within 1.645 errors`,
+            stated: card.row('test: within 1.645 errors')[task],
+            measured: 100 * coverage,
+            noise: NOISE.coverage,
+          },
+          {
+            name: `${name}: ${counted}`,
+            stated: card.row(`test: ${counted}`)[task],
+            measured: count,
+            noise: NOISE.count,
+          },
         ];
       });
       return { figures, reliability };

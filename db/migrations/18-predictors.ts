@@ -1,4 +1,7 @@
-/** The files of predictors that a run's goals and limits ask, each with its SHA-256; null for runs from before they were kept. */
+/**
+ * The files of predictors that a run's goals and limits ask, each with its SHA-256; null for runs from before they
+ * were kept.
+ */
 import type { Migration } from '../migrate.ts';
 
 export const predictors: Migration = {

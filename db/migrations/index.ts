@@ -4,6 +4,7 @@
  * its version (20-what-it-does.ts), speaks plain SQL, imports no query of the
  * day, and comes with a test that moves real rows across it.
  */
+import type { Migration } from '../migrate.ts';
 import { initial } from './10-initial.ts';
 import { moreAggregates } from './11-aggregates.ts';
 import { programScores } from './12-program-scores.ts';
@@ -15,6 +16,17 @@ import { predictors } from './18-predictors.ts';
 import { extensions } from './19-extensions.ts';
 import { estimates } from './20-estimates.ts';
 import { reach } from './21-reach.ts';
-import type { Migration } from '../migrate.ts';
 
-export const migrations: readonly Migration[] = [initial, moreAggregates, programScores, remarks, shortlistOrder, designShelf, steering, predictors, extensions, estimates, reach];
+export const migrations: readonly Migration[] = [
+  initial,
+  moreAggregates,
+  programScores,
+  remarks,
+  shortlistOrder,
+  designShelf,
+  steering,
+  predictors,
+  extensions,
+  estimates,
+  reach,
+];

@@ -6,7 +6,18 @@
 import type { Molecule } from './molecule.ts';
 import { Query } from './smarts/query.ts';
 
-export const alertSets = ['pains', 'brenk', 'nibr', 'mcf', 'bms', 'glaxo', 'inpharmatica', 'lint', 'mlsmr', 'surechembl'] as const;
+export const alertSets = [
+  'pains',
+  'brenk',
+  'nibr',
+  'mcf',
+  'bms',
+  'glaxo',
+  'inpharmatica',
+  'lint',
+  'mlsmr',
+  'surechembl',
+] as const;
 export type AlertSet = (typeof alertSets)[number];
 
 /** The sets that are looked for where none is named. */
@@ -28,13 +39,19 @@ export interface AlertHit extends Alert {
   readonly matches: readonly (readonly number[])[];
 }
 
-/** @param table lines of set, name, SMARTS, fewest matches and severity, separated by tabs @throws Error naming the first bad line */
+/**
+ * @param table lines of set, name, SMARTS, fewest matches and severity, separated by tabs
+ * @throws Error naming the first bad line
+ */
 export function readAlerts(table: string): Alert[] {
   const lines = table.split('\n').filter((line) => line !== '');
   return lines.map((line, i) => {
     const [set, name, smarts, least, severity] = line.split('\t');
     const known = alertSets.find((one) => one === set);
-    if (!known || !name || !smarts || !(Number(least) >= 1)) throw new Error(`Line ${i + 1} of the table of structural alerts is not "set, name, SMARTS, fewest matches, severity": ${line}`);
+    if (!known || !name || !smarts || !(Number(least) >= 1))
+      throw new Error(
+        `Line ${i + 1} of the table of structural alerts is not "set, name, SMARTS, fewest matches, severity": ${line}`,
+      );
     return { set: known, name, smarts, least: Number(least), severity: severity ? Number(severity) : null };
   });
 }
@@ -44,12 +61,16 @@ export class AlertMatcher {
   readonly #alerts: readonly { readonly alert: Alert; readonly query: Query }[];
 
   constructor(alerts: readonly Alert[], sets: readonly AlertSet[]) {
-    this.#alerts = alerts.filter((alert) => sets.includes(alert.set)).map((alert) => ({ alert, query: new Query(alert.smarts) }));
+    this.#alerts = alerts
+      .filter((alert) => sets.includes(alert.set))
+      .map((alert) => ({ alert, query: new Query(alert.smarts) }));
   }
 
   /** Every alert that the molecule has; each pattern counts once. */
   alerts({ graph }: Molecule): Alert[] {
-    return this.#alerts.filter(({ alert, query }) => (alert.least === 1 ? query.isIn(graph) : query.count(graph) >= alert.least)).map(({ alert }) => alert);
+    return this.#alerts
+      .filter(({ alert, query }) => (alert.least === 1 ? query.isIn(graph) : query.count(graph) >= alert.least))
+      .map(({ alert }) => alert);
   }
 
   /** The same with the atoms at fault, for display. */

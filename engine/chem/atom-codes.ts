@@ -15,7 +15,9 @@ export const CODES = 512;
 export const CODE_LIMIT = CODES - 1;
 
 /** Elements that have a number of their own, by atomic number; all others share the last. */
-const OWN_TYPE: ReadonlyMap<number, number> = new Map([5, 6, 7, 8, 9, 14, 15, 16, 17, 33, 34, 35, 51, 52, 53].map((element, type) => [element, type]));
+const OWN_TYPE: ReadonlyMap<number, number> = new Map(
+  [5, 6, 7, 8, 9, 14, 15, 16, 17, 33, 34, 35, 51, 52, 53].map((element, type) => [element, type]),
+);
 const OTHER_TYPE = 15;
 
 /** Neighbours and pi electrons are counted modulo these. */
@@ -28,7 +30,7 @@ export function atomCodes(graph: SearchGraph): Uint16Array {
   const electrons = piElectrons(graph);
   for (let a = 0; a < graph.atoms; a++) {
     const type = OWN_TYPE.get(graph.element[a]) ?? OTHER_TYPE;
-    codes[a] = (graph.degrees[a] % BRANCHES) | (electrons[a] % PI << 3) | (type << 5);
+    codes[a] = (graph.degrees[a] % BRANCHES) | ((electrons[a] % PI) << 3) | (type << 5);
   }
   return codes;
 }

@@ -23,7 +23,10 @@ export function atomPairCounts(graph: SearchGraph, longest: number): CountFinger
     for (let b = a + 1; b < graph.atoms; b++) {
       const distance = distances[a * graph.atoms + b];
       if (distance > longest) continue;
-      const id = distance | (Math.min(codes[a], codes[b]) << DISTANCE_BITS) | (Math.max(codes[a], codes[b]) << (DISTANCE_BITS + CODE_BITS));
+      const id =
+        distance |
+        (Math.min(codes[a], codes[b]) << DISTANCE_BITS) |
+        (Math.max(codes[a], codes[b]) << (DISTANCE_BITS + CODE_BITS));
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   }

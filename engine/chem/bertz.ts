@@ -50,7 +50,11 @@ function symmetryClasses(graph: MoleculeGraph): number[] {
   const distance = distances(graph);
   const classes = new Map<string, number>();
   return Array.from({ length: graph.atoms }, (_, a) => {
-    const row = distance.slice(a * graph.atoms, (a + 1) * graph.atoms).sort().subarray(0, CUTOFF).join();
+    const row = distance
+      .slice(a * graph.atoms, (a + 1) * graph.atoms)
+      .sort()
+      .subarray(0, CUTOFF)
+      .join();
     const known = classes.get(row) ?? classes.size;
     classes.set(row, known);
     return known;

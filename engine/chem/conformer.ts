@@ -37,16 +37,21 @@ export function embed(molecule: Molecule, rdkit: Rdkit): Embedding {
   const { atoms, element } = molecule.graph;
   if (molecule.canonical.includes('.')) return { problem: 'It is a mixture, whose parts have no place to each other.' };
   if (element.includes(0)) return { problem: 'It has an open attachment point.' };
-  if (atoms > MOST_HEAVY_ATOMS) return { problem: `It has ${atoms} atoms without hydrogen; up to ${MOST_HEAVY_ATOMS} can be laid out in space.` };
+  if (atoms > MOST_HEAVY_ATOMS)
+    return { problem: `It has ${atoms} atoms without hydrogen; up to ${MOST_HEAVY_ATOMS} can be laid out in space.` };
   const best = lowestOf(molblock(molecule));
   if (best === undefined) return { problem: 'No arrangement was found in which its atoms don’t clash.' };
-  if (!rdkit.keepsStereo(best.molfile, molecule)) return { problem: 'The arrangement that was found has other stereo centres than the molecule.' };
+  if (!rdkit.keepsStereo(best.molfile, molecule))
+    return { problem: 'The arrangement that was found has other stereo centres than the molecule.' };
   return best;
 }
 
 function relaxed(block: string): Conformer[] {
   const generator = new ConformerGenerator(SEED);
-  if (!generator.initializeConformers(Drawing.fromMolfile(block), { strategy: ConformerGenerator.STRATEGY_LIKELY_RANDOM })) return [];
+  if (
+    !generator.initializeConformers(Drawing.fromMolfile(block), { strategy: ConformerGenerator.STRATEGY_LIKELY_RANDOM })
+  )
+    return [];
   const found: Conformer[] = [];
   while (found.length < CONFORMERS) {
     const next = generator.getNextConformerAsMolecule();
@@ -58,12 +63,16 @@ function relaxed(block: string): Conformer[] {
   return found;
 }
 
-/** openchemlib scales a molecule of short bonds, such as water, as if it were a drawing: its coordinates are put back. Its y and z point the other way. */
+/**
+ * openchemlib scales a molecule of short bonds, such as water, as if it were a drawing: its coordinates are put back.
+ * Its y and z point the other way.
+ */
 function molfileOf(molecule: Drawing): string {
   const lines = molecule.toMolfile().split('\n');
   for (let atom = 0; atom < molecule.getAllAtoms(); atom++) {
     const place = [molecule.getAtomX(atom), -molecule.getAtomY(atom), -molecule.getAtomZ(atom)];
-    lines[HEADER_LINES + atom] = place.map((one) => one.toFixed(4).padStart(10)).join('') + lines[HEADER_LINES + atom].slice(30);
+    lines[HEADER_LINES + atom] =
+      place.map((one) => one.toFixed(4).padStart(10)).join('') + lines[HEADER_LINES + atom].slice(30);
   }
   return lines.join('\n');
 }

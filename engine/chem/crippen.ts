@@ -4,9 +4,9 @@
  * Comput. Sci. 1999, 39, 868; equal to RDKit's Crippen.MolLogP and MolMR.
  */
 import * as parameters from './crippen-parameters.ts';
-import { withHydrogens, type MoleculeGraph } from './graph.ts';
+import { type MoleculeGraph, withHydrogens } from './graph.ts';
 import { Query } from './smarts/query.ts';
-import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
+import { type SearchGraph, searchGraph } from './smarts/search-graph.ts';
 
 export interface CrippenSums {
   readonly logP: number;

@@ -26,7 +26,10 @@ type Colour = readonly number[];
 const DARK_INK: Colour = [0.13, 0.14, 0.17];
 const LIGHT_INK: Colour = [0.88, 0.89, 0.92];
 
-/** Atomic number -> colour; -1 for all others. RDKit has its own for 0, 1 and 6. Dark hues pass 4.5:1 on #16181d, light ones on white. */
+/**
+ * Atomic number -> colour; -1 for all others. RDKit has its own for 0, 1 and 6. Dark hues pass 4.5:1 on #16181d, light
+ * ones on white.
+ */
 const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
   light: {
     '-1': DARK_INK,
@@ -61,7 +64,10 @@ const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
 const HIGHLIGHT: Readonly<Record<Theme, Colour>> = { light: [0.62, 0.86, 0.8], dark: [0.11, 0.38, 0.36] };
 
 /** @returns an `<svg>` element with a transparent background */
-export function depict(molecule: Molecule, { width, height, theme, highlight, marked = [], template }: Depiction): string {
+export function depict(
+  molecule: Molecule,
+  { width, height, theme, highlight, marked = [], template }: Depiction,
+): string {
   template?.align(molecule);
   const details = {
     ...highlightOf(molecule, [...(highlight ? molecule.matches(highlight) : []), ...marked]),
@@ -84,7 +90,10 @@ export function depict(molecule: Molecule, { width, height, theme, highlight, ma
 }
 
 /** Atoms of all groups, and the bonds between atoms of one group. */
-function highlightOf({ graph }: Molecule, groups: readonly (readonly number[])[]): { atoms: number[]; bonds: number[] } {
+function highlightOf(
+  { graph }: Molecule,
+  groups: readonly (readonly number[])[],
+): { atoms: number[]; bonds: number[] } {
   const atoms = new Set<number>();
   const bonds = new Set<number>();
   for (const group of groups) {
@@ -107,7 +116,11 @@ export class DepictionTemplate {
 
   /** Gives the molecule coordinates; ordinary ones where it lacks the template. */
   align(molecule: Molecule): void {
-    this.#pattern.use('the alignment', (query) => molecule.use('the alignment', (mol) => mol.generate_aligned_coords(query, JSON.stringify({ acceptFailure: true }))));
+    this.#pattern.use('the alignment', (query) =>
+      molecule.use('the alignment', (mol) =>
+        mol.generate_aligned_coords(query, JSON.stringify({ acceptFailure: true })),
+      ),
+    );
   }
 
   dispose(): void {

@@ -27,9 +27,12 @@ export interface StereoCentres {
 
 // Definitions of RDKit's Code/GraphMol/Descriptors/Lipinski.cpp.
 const DONOR = new Query('[N&!H0&v3,N&!H0&+1&v4,O&H1&+0,S&H1&+0,n&H1&+0]');
-const ACCEPTOR = new Query('[$([O,S;H1;v2]-[!$(*=[O,N,P,S])]),$([O,S;H0;v2]),$([O,S;-]),$([N;v3;!$(N-*=!@[O,N,P,S])]),$([nH0X2,o,s;+0])]');
+const ACCEPTOR = new Query(
+  '[$([O,S;H1;v2]-[!$(*=[O,N,P,S])]),$([O,S;H0;v2]),$([O,S;-]),$([N;v3;!$(N-*=!@[O,N,P,S])]),$([nH0X2,o,s;+0])]',
+);
 const BULKY_OR_END = '!$(*#*)&!D1&!$(C(F)(F)F)&!$(C(Cl)(Cl)Cl)&!$(C(Br)(Br)Br)&!$(C([CH3])([CH3])[CH3])&!$([CH3])';
-const AMIDE_LIKE = '!$([CD3](=[N,O,S])-!@[#7,O,S!D1])&!$([#7,O,S!D1]-!@[CD3]=[N,O,S])&!$([CD3](=[N+])-!@[#7!D1])&!$([#7!D1]-!@[CD3]=[N+])';
+const AMIDE_LIKE =
+  '!$([CD3](=[N,O,S])-!@[#7,O,S!D1])&!$([#7,O,S!D1]-!@[CD3]=[N,O,S])&!$([CD3](=[N+])-!@[#7!D1])&!$([#7!D1]-!@[CD3]=[N+])';
 const ROTATABLE = new Query(`[${BULKY_OR_END}&${AMIDE_LIKE}]-,:;!@[${BULKY_OR_END}]`);
 
 export class Descriptors {
@@ -80,12 +83,16 @@ export class Descriptors {
 
   /** Hydrogens on nitrogen and oxygen, Lipinski's own count: CalcNumLipinskiHBD. */
   get lipinskiDonors(): number {
-    return this.#once('lipinskiDonors', () => sumAtoms(this.#graph, (a) => (isNitrogenOrOxygen(this.#graph, a) ? this.#graph.totalHydrogens[a] : 0)));
+    return this.#once('lipinskiDonors', () =>
+      sumAtoms(this.#graph, (a) => (isNitrogenOrOxygen(this.#graph, a) ? this.#graph.totalHydrogens[a] : 0)),
+    );
   }
 
   /** Nitrogen and oxygen atoms, Lipinski's own count: CalcNumLipinskiHBA. */
   get lipinskiAcceptors(): number {
-    return this.#once('lipinskiAcceptors', () => sumAtoms(this.#graph, (a) => Number(isNitrogenOrOxygen(this.#graph, a))));
+    return this.#once('lipinskiAcceptors', () =>
+      sumAtoms(this.#graph, (a) => Number(isNitrogenOrOxygen(this.#graph, a))),
+    );
   }
 
   /** Rotatable bonds by the strict definition: CalcNumRotatableBonds. */
@@ -100,7 +107,10 @@ export class Descriptors {
 
   /** Rings whose bonds are all aromatic: CalcNumAromaticRings. */
   get aromaticRings(): number {
-    return this.#once('aromaticRings', () => this.#graph.rings.filter((ring) => isAromaticRing(this.#graph, ring)).length);
+    return this.#once(
+      'aromaticRings',
+      () => this.#graph.rings.filter((ring) => isAromaticRing(this.#graph, ring)).length,
+    );
   }
 
   /** Atoms of the largest ring, 0 without rings. */
@@ -172,7 +182,8 @@ export class Descriptors {
 function molecularWeight(graph: SearchGraph, atomicMass: DescriptorSource['atomicMass']): number {
   const hydrogen = atomicMass(1, 0);
   let sum = 0;
-  for (let a = 0; a < graph.atoms; a++) sum += atomicMass(graph.element[a], graph.isotope[a]) + graph.hydrogens[a] * hydrogen;
+  for (let a = 0; a < graph.atoms; a++)
+    sum += atomicMass(graph.element[a], graph.isotope[a]) + graph.hydrogens[a] * hydrogen;
   return sum;
 }
 
@@ -209,9 +220,17 @@ function fractionSp3(graph: SearchGraph): number {
 }
 
 /** Calls back with the atoms that each two rings share, neighbours in the first ring beside each other. */
-function eachRingPair(rings: SearchGraph['rings'], visit: (shared: readonly number[], first: readonly number[], second: readonly number[]) => void): void {
+function eachRingPair(
+  rings: SearchGraph['rings'],
+  visit: (shared: readonly number[], first: readonly number[], second: readonly number[]) => void,
+): void {
   rings.forEach((first, i) => {
-    for (const second of rings.slice(i + 1)) visit(first.filter((atom) => second.includes(atom)), first, second);
+    for (const second of rings.slice(i + 1))
+      visit(
+        first.filter((atom) => second.includes(atom)),
+        first,
+        second,
+      );
   });
 }
 
@@ -229,7 +248,9 @@ function bridgeheadAtoms({ rings }: SearchGraph): number {
   const atoms = new Set<number>();
   eachRingPair(rings, (shared, first, second) => {
     if (shared.length < 3) return;
-    const bonds = ringBonds(first).filter(([a, b]) => ringBonds(second).some(([c, d]) => (a === c && b === d) || (a === d && b === c)));
+    const bonds = ringBonds(first).filter(([a, b]) =>
+      ringBonds(second).some(([c, d]) => (a === c && b === d) || (a === d && b === c)),
+    );
     if (bonds.length < 2) return;
     const ends = bonds.flat();
     for (const atom of shared) if (ends.filter((end) => end === atom).length === 1) atoms.add(atom);

@@ -17,7 +17,8 @@ export interface Electrons {
 }
 
 /** Outer electrons of each element by atomic number, in base 16 (Code/GraphMol/atomic_data.cpp). */
-const OUTER_ELECTRONS = '0121234567812345678123456789ab2345678123456789ab234567812343456789abcdef456789ab234567812343456789abcdef222222222222222';
+const OUTER_ELECTRONS =
+  '0121234567812345678123456789ab2345678123456789ab234567812343456789abcdef456789ab234567812343456789abcdef222222222222222';
 /** First valence of each element by atomic number; "-" for metals, which have none (the same table). */
 const FIRST_VALENCES = '-10123432101234321012----------34321012----------32321012-------------------------2321012';
 
@@ -100,8 +101,12 @@ function hybridizationOf(graph: SearchGraph, a: number, conjugated: Uint8Array):
   if (graph.chirality[a] !== 0 && graph.connections[a] === 4) return Hybridization.sp3;
   const orbitals = element < ACTINIUM ? bondsAndLonePairs(graph, a) : graph.connections[a];
   if (orbitals <= 1) return Hybridization.s;
-  if (orbitals === 4) return graph.connections[a] > 3 || !hasConjugated(graph, a, conjugated) ? Hybridization.sp3 : Hybridization.sp2;
-  return { 2: Hybridization.sp, 3: Hybridization.sp2, 5: Hybridization.sp3d, 6: Hybridization.sp3d2 }[orbitals] ?? Hybridization.unspecified;
+  if (orbitals === 4)
+    return graph.connections[a] > 3 || !hasConjugated(graph, a, conjugated) ? Hybridization.sp3 : Hybridization.sp2;
+  return (
+    { 2: Hybridization.sp, 3: Hybridization.sp2, 5: Hybridization.sp3d, 6: Hybridization.sp3d2 }[orbitals] ??
+    Hybridization.unspecified
+  );
 }
 
 function hasConjugated(graph: SearchGraph, a: number, conjugated: Uint8Array): boolean {

@@ -5,8 +5,8 @@
  * form is written by models/targets/pack.py.
  */
 import { foldedBits } from './folded.ts';
-import type { BitFingerprint } from './similarity.ts';
 import { PackedReader } from './packed.ts';
+import type { BitFingerprint } from './similarity.ts';
 
 /** Bits of the folded fingerprint; a node of this number or above is a leaf. */
 const FEATURES = 2048;

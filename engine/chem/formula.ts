@@ -14,7 +14,8 @@ const CARBON = 6;
 /** Atoms of each element, with every hydrogen. */
 export function elementCounts(graph: MoleculeGraph): ElementCounts {
   const counts = new Map<number, number>();
-  const add = (element: number, more: number): void => void (more > 0 && counts.set(element, (counts.get(element) ?? 0) + more));
+  const add = (element: number, more: number): void =>
+    void (more > 0 && counts.set(element, (counts.get(element) ?? 0) + more));
   for (let a = 0; a < graph.atoms; a++) {
     add(graph.element[a], 1);
     add(HYDROGEN, graph.hydrogens[a]);
@@ -25,7 +26,11 @@ export function elementCounts(graph: MoleculeGraph): ElementCounts {
 /** Carbon, hydrogen, then the rest by symbol. */
 function inHillOrder(counts: ElementCounts): [symbol: string, count: number][] {
   const rank = (element: number): number => (element === CARBON ? 0 : element === HYDROGEN ? 1 : 2);
-  const entries = [...counts].map(([element, count]) => ({ rank: rank(element), symbol: elementSymbol(element), count }));
+  const entries = [...counts].map(([element, count]) => ({
+    rank: rank(element),
+    symbol: elementSymbol(element),
+    count,
+  }));
   entries.sort((a, b) => a.rank - b.rank || (a.symbol < b.symbol ? -1 : 1));
   return entries.map(({ symbol, count }) => [symbol, count]);
 }
@@ -51,18 +56,22 @@ const TERM = /([A-Z][a-z]?)(\d*)/y;
 /** @param text elements with counts, e.g. C9H8O4 @throws FormulaError naming what cannot be read */
 export function parseFormula(text: string): ElementCounts {
   const counts = new Map<number, number>();
-  for (TERM.lastIndex = 0; TERM.lastIndex < text.length; ) {
+  for (TERM.lastIndex = 0; TERM.lastIndex < text.length;) {
     const at = TERM.lastIndex;
     const [, symbol, digits] = TERM.exec(text) ?? [];
     const element = symbol && atomicNumber(symbol);
-    if (!element) throw new FormulaError(`"${text}" is not a molecular formula: no element at "${text.slice(at)}". Write it like C9H8O4.`);
+    if (!element)
+      throw new FormulaError(
+        `"${text}" is not a molecular formula: no element at "${text.slice(at)}". Write it like C9H8O4.`,
+      );
     counts.set(element, (counts.get(element) ?? 0) + (digits === '' ? 1 : Number(digits)));
   }
   if (counts.size === 0) throw new FormulaError('An empty text is not a molecular formula. Write it like C9H8O4.');
   return counts;
 }
 
-const total = (counts: ElementCounts): number => [...counts].reduce((sum, [element, count]) => sum + (element > 0 ? count : 0), 0);
+const total = (counts: ElementCounts): number =>
+  [...counts].reduce((sum, [element, count]) => sum + (element > 0 ? count : 0), 0);
 
 /** Standard deviations of the bells: one atom of an element, two of the total. */
 const ELEMENT_SIGMA = 1;

@@ -25,7 +25,8 @@ export class FragmentTable {
   constructor(bytes: Uint8Array, unlisted: number) {
     this.#unlisted = unlisted;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.byteLength < 12 || view.getUint32(0, true) !== MAGIC) throw new Error('The fragment table is not in the expected format');
+    if (bytes.byteLength < 12 || view.getUint32(0, true) !== MAGIC)
+      throw new Error('The fragment table is not in the expected format');
     const fragments = view.getUint32(4, true);
     const distinct = view.getUint32(8, true);
     this.#scores = Float32Array.from({ length: distinct }, (_, k) => view.getFloat32(12 + 4 * k, true));

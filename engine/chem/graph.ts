@@ -24,7 +24,10 @@ export interface MoleculeGraph {
   readonly isotope: Uint16Array;
   /** [atoms] unpaired electrons. */
   readonly radicals: Uint8Array;
-  /** [atoms] 1 where the neighbours stand clockwise (RDKit's CHI_TETRAHEDRAL_CW), 2 counterclockwise, 0 where that is open. */
+  /**
+   * [atoms] 1 where the neighbours stand clockwise (RDKit's CHI_TETRAHEDRAL_CW), 2 counterclockwise, 0 where that is
+   * open.
+   */
   readonly chirality: Uint8Array;
   /** [atoms] 1 where aromatic. */
   readonly aromatic: Uint8Array;
@@ -74,7 +77,11 @@ interface JsonExtension {
 interface JsonDocument {
   readonly defaults: { readonly atom: Required<JsonAtom>; readonly bond: { readonly bo: number } };
   readonly molecules: readonly [
-    { readonly atoms: readonly JsonAtom[]; readonly bonds?: readonly JsonBond[]; readonly extensions: readonly JsonExtension[] },
+    {
+      readonly atoms: readonly JsonAtom[];
+      readonly bonds?: readonly JsonBond[];
+      readonly extensions: readonly JsonExtension[];
+    },
   ];
 }
 
@@ -83,7 +90,10 @@ export function readGraph(json: string): MoleculeGraph {
   const document = JSON.parse(json) as JsonDocument;
   const [molecule] = document.molecules;
   const extension = molecule.extensions.find((one) => one.name === 'rdkitRepresentation');
-  if (!extension) throw new Error('RDKit JSON lacks its rdkitRepresentation extension: the RDKit-JS version is not the one Amalgam was built with');
+  if (!extension)
+    throw new Error(
+      'RDKit JSON lacks its rdkitRepresentation extension: the RDKit-JS version is not the one Amalgam was built with',
+    );
   const bonds = readBonds(molecule.bonds ?? [], document.defaults.bond.bo, extension.aromaticBonds ?? []);
   return {
     ...readAtoms(molecule.atoms, document.defaults.atom, extension.aromaticAtoms ?? []),
@@ -180,7 +190,10 @@ function valenceOf(graph: MoleculeGraph, bond: number, atom: number): number {
 /** The same molecule with every hydrogen as an atom; they follow the heavy atoms. */
 export function withHydrogens(graph: MoleculeGraph): MoleculeGraph {
   const parents = [...graph.hydrogens].flatMap((count, a) => Array<number>(count).fill(a));
-  const grown = (values: ArrayLike<number>, fill: number): number[] => [...Array.from(values), ...parents.map(() => fill)];
+  const grown = (values: ArrayLike<number>, fill: number): number[] => [
+    ...Array.from(values),
+    ...parents.map(() => fill),
+  ];
   const atoms = graph.atoms + parents.length;
   const begin = Uint16Array.from([...graph.begin, ...parents]);
   const end = Uint16Array.from([...graph.end, ...parents.map((_, i) => graph.atoms + i)]);

@@ -16,7 +16,8 @@ interface Group {
   readonly pKa: number;
 }
 
-const groups = (list: readonly (readonly [smarts: string, pKa: number])[]): readonly Group[] => list.map(([smarts, pKa]) => ({ query: new Query(smarts), pKa }));
+const groups = (list: readonly (readonly [smarts: string, pKa: number])[]): readonly Group[] =>
+  list.map(([smarts, pKa]) => ({ query: new Query(smarts), pKa }));
 
 /** Nitrogens of the sp3 amines that the shifts are for: bound to saturated carbons alone; neutral or protonated. */
 const amines = groups([
@@ -87,7 +88,10 @@ function lossFrom(graph: SearchGraph, atom: number, bonds: number): number {
   return shifts.find(({ query }) => query.matchesAt(graph, atom))?.at[bonds - 2] ?? 0;
 }
 
-/** Sum over all paths from the end of `path` on, along saturated carbons; a group that is reached twice, as in a ring, counts twice. */
+/**
+ * Sum over all paths from the end of `path` on, along saturated carbons; a group that is reached twice, as in a ring,
+ * counts twice.
+ */
 function losses(graph: SearchGraph, path: readonly number[]): number {
   const last = path[path.length - 1];
   let sum = 0;

@@ -5,14 +5,14 @@
  */
 import type { Mol } from '@rdkit/rdkit';
 import { atomPairCounts } from './atom-pairs.ts';
-import { callRdkit } from './errors.ts';
 import { Descriptors, type StereoCentres } from './descriptors.ts';
+import { callRdkit } from './errors.ts';
 import { featureInvariants } from './features.ts';
 import { readGraph } from './graph.ts';
-import { connectivityInvariants, morganCounts, type AtomicMass, type CountFingerprint } from './morgan.ts';
+import { type AtomicMass, connectivityInvariants, type CountFingerprint, morganCounts } from './morgan.ts';
 import type { Pattern } from './pattern.ts';
 import { pharmacophoreBits } from './pharmacophore.ts';
-import { searchGraph, type SearchGraph } from './smarts/search-graph.ts';
+import { type SearchGraph, searchGraph } from './smarts/search-graph.ts';
 import { torsionCounts } from './torsions.ts';
 
 const FLAT = JSON.stringify({ doIsomericSmiles: false });
@@ -57,12 +57,20 @@ export class Molecule {
   }
 
   get descriptors(): Descriptors {
-    return (this.#descriptors ??= new Descriptors({ graph: this.graph, atomicMass: this.atomicMass, stereoCentres: () => this.#stereoCentres() }));
+    return (this.#descriptors ??= new Descriptors({
+      graph: this.graph,
+      atomicMass: this.atomicMass,
+      stereoCentres: () => this.#stereoCentres(),
+    }));
   }
 
-  /** All descriptors of RDKit-JS by its names (rdkit-descriptors.ts); slower than `descriptors`, and computed at once. */
+  /**
+   * All descriptors of RDKit-JS by its names (rdkit-descriptors.ts); slower than `descriptors`, and computed at once.
+   */
   get rdkitDescriptors(): Readonly<Record<string, number>> {
-    return (this.#rdkitDescriptors ??= JSON.parse(callRdkit('the descriptors', () => this.#mol.get_descriptors())) as Record<string, number>);
+    return (this.#rdkitDescriptors ??= JSON.parse(
+      callRdkit('the descriptors', () => this.#mol.get_descriptors()),
+    ) as Record<string, number>);
   }
 
   /**
@@ -72,14 +80,18 @@ export class Molecule {
   #stereoCentres(): StereoCentres {
     const labelled = new Set(this.graph.labelledCentres);
     const unspecified = new Set<number>();
-    const { CIP_atoms: tags } = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as { CIP_atoms: [number, string][] };
+    const { CIP_atoms: tags } = JSON.parse(callRdkit('the stereo centres', () => this.#mol.get_stereo_tags())) as {
+      CIP_atoms: [number, string][];
+    };
     for (const [atom, label] of tags) if (label === '(?)' && !labelled.has(atom)) unspecified.add(atom);
     return { all: labelled.size + unspecified.size, unspecified: unspecified.size };
   }
 
   /** RDKit's unfolded Morgan counts, e.g. radius 2 for ECFP4. */
   morgan(radius: number): CountFingerprint {
-    return this.#once(`morgan ${radius}`, () => morganCounts(this.graph, radius, connectivityInvariants(this.graph, this.atomicMass)));
+    return this.#once(`morgan ${radius}`, () =>
+      morganCounts(this.graph, radius, connectivityInvariants(this.graph, this.atomicMass)),
+    );
   }
 
   /** The same over what atoms can do instead of what they are, e.g. radius 2 for FCFP4. */

@@ -51,13 +51,15 @@ function grow(graph: SearchGraph, layer: number, invariants: Uint32Array, dead: 
   const next = new Uint32Array(graph.atoms);
   // [2 * bonds] a neighbour's bond type and invariant; each atom's are sorted by both.
   const around = new Float64Array(graph.neighbour.length);
-  for (let k = 0; k < around.length; k++) around[k] = graph.type[graph.via[k]] * ABOVE_INVARIANT + invariants[graph.neighbour[k]];
+  for (let k = 0; k < around.length; k++)
+    around[k] = graph.type[graph.via[k]] * ABOVE_INVARIANT + invariants[graph.neighbour[k]];
   for (let a = 0; a < graph.atoms; a++) {
     if (dead[a]) continue;
     const [start, end] = [graph.offset[a], graph.offset[a + 1]];
     sortRange(around, start, end);
     let hash = combine(layer, invariants[a]);
-    for (let k = start; k < end; k++) hash = combine(hash, combine(combine(0, Math.floor(around[k] / ABOVE_INVARIANT)), around[k] % ABOVE_INVARIANT));
+    for (let k = start; k < end; k++)
+      hash = combine(hash, combine(combine(0, Math.floor(around[k] / ABOVE_INVARIANT)), around[k] % ABOVE_INVARIANT));
     next[a] = hash;
   }
   return next;

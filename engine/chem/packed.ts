@@ -14,7 +14,8 @@ export class PackedReader {
   constructor(bytes: Uint8Array, magic: string, what: string) {
     this.#bytes = bytes;
     this.#what = what;
-    if (String.fromCharCode(...this.#take(magic.length)) !== magic) throw new Error(`${what} is not in the expected format`);
+    if (String.fromCharCode(...this.#take(magic.length)) !== magic)
+      throw new Error(`${what} is not in the expected format`);
   }
 
   uint32(): number {

@@ -6,7 +6,7 @@
  */
 import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
-import { mayContain, readNeeds, type Census, type Need } from './smarts/screen.ts';
+import { type Census, mayContain, type Need, readNeeds } from './smarts/screen.ts';
 
 export class Pattern {
   readonly smarts: string;

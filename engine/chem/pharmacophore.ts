@@ -43,17 +43,22 @@ interface Point {
 /** Ascending features, as the keys want them. */
 function findPoints(graph: SearchGraph): Point[] {
   const atoms = Array.from({ length: graph.atoms }, (_, atom) => atom);
-  return FEATURES.flatMap((query, feature) => atoms.filter((atom) => query.matchesAt(graph, atom)).map((atom) => ({ feature, atom })));
+  return FEATURES.flatMap((query, feature) =>
+    atoms.filter((atom) => query.matchesAt(graph, atom)).map((atom) => ({ feature, atom })),
+  );
 }
 
 /** [points, points] bin of the distance between two points. */
 function binMatrix(graph: SearchGraph, points: readonly Point[]): Uint8Array {
   const distances = distanceMatrix(graph);
   const bins = new Uint8Array(points.length ** 2);
-  points.forEach((p, i) => points.forEach((q, j) => {
-    const distance = distances[p.atom * graph.atoms + q.atom];
-    bins[i * points.length + j] = distance < SHORTEST || distance > LONGEST ? NO_BIN : Math.min(distance - SHORTEST, BINS - 1);
-  }));
+  points.forEach((p, i) =>
+    points.forEach((q, j) => {
+      const distance = distances[p.atom * graph.atoms + q.atom];
+      bins[i * points.length + j] =
+        distance < SHORTEST || distance > LONGEST ? NO_BIN : Math.min(distance - SHORTEST, BINS - 1);
+    }),
+  );
   return bins;
 }
 

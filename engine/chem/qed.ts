@@ -36,7 +36,10 @@ function desirability(x: number, p: Desirability): number {
   return (p.A + (p.B / rise) * (1 - 1 / fall)) / p.max;
 }
 
-/** How well one part of QED suits an oral drug: QED.ads of the part's property. @returns above 0, to 1 within rounding of the tabled maximum */
+/**
+ * How well one part of QED suits an oral drug: QED.ads of the part's property.
+ * @returns above 0, to 1 within rounding of the tabled maximum
+ */
 export function qedDesirability(molecule: Molecule, part: QedPart): number {
   return desirability(measures[part](molecule), desirabilities[part]);
 }
@@ -53,7 +56,10 @@ export function qed(molecule: Molecule): number {
  * ([$([A;R][!a])]). By Euler's formula they number bonds - atoms + components.
  */
 function aromaticRings(graph: SearchGraph): number {
-  const kept = Array.from({ length: graph.atoms }, (_, a) => graph.aromatic[a] === 1 || graph.ringCounts[a] === 0 || !hasAliphaticNeighbour(graph, a));
+  const kept = Array.from(
+    { length: graph.atoms },
+    (_, a) => graph.aromatic[a] === 1 || graph.ringCounts[a] === 0 || !hasAliphaticNeighbour(graph, a),
+  );
   const root = Array.from({ length: graph.atoms }, (_, a) => a);
   const find = (a: number): number => (root[a] === a ? a : (root[a] = find(root[a])));
   let rings = 0;

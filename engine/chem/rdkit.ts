@@ -34,7 +34,11 @@ const WITH_STEREO = JSON.stringify({ useChirality: true });
  */
 function plainComplaint(log: string): string {
   const lines = log.split('\n').map((line) => line.replace(/^\[[\d:]+\] /, ''));
-  const reason = lines[0].replace(/^SMILES Parse Error: /, '').replace(/ (for input|while parsing): .*$/, '').replace(/\s+/g, ' ').replace(/\.$/, '');
+  const reason = lines[0]
+    .replace(/^SMILES Parse Error: /, '')
+    .replace(/ (for input|while parsing): .*$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\.$/, '');
   const position = /around position (\d+)/.exec(log)?.[1];
   if (reason === '') return 'not a valid molecule';
   return `not a valid molecule: ${reason[0].toLowerCase()}${reason.slice(1)}${position === undefined ? '' : ` at position ${position}`}`;
@@ -138,7 +142,10 @@ export class Rdkit {
 
   /** Canonical SMILES of a molecule with hydrogen in place of its unpaired electrons; null where that is none. */
   withoutRadicals(molecule: Molecule): string | null {
-    const document = JSON.parse(molecule.use('the molecular graph', (mol) => mol.get_json())) as { defaults: { atom: { impHs: number } }; molecules: { atoms: { nRad?: number; impHs?: number }[] }[] };
+    const document = JSON.parse(molecule.use('the molecular graph', (mol) => mol.get_json())) as {
+      defaults: { atom: { impHs: number } };
+      molecules: { atoms: { nRad?: number; impHs?: number }[] }[];
+    };
     for (const atom of document.molecules[0].atoms) {
       atom.impHs = (atom.impHs ?? document.defaults.atom.impHs) + (atom.nRad ?? 0);
       atom.nRad = 0;
@@ -146,11 +153,16 @@ export class Rdkit {
     return this.smilesOf(JSON.stringify(document));
   }
 
-  /** Whether the molecule of a mol block has every stereo centre and double bond that a molecule says, as it says it. */
+  /**
+   * Whether the molecule of a mol block has every stereo centre and double bond that a molecule says, as it says it.
+   */
   keepsStereo(block: string, molecule: Molecule): boolean {
     const other = this.#read(block);
     try {
-      return other !== null && molecule.use('the comparison of stereo', (mol) => other.get_substruct_match(mol, WITH_STEREO)).length > 2;
+      return (
+        other !== null &&
+        molecule.use('the comparison of stereo', (mol) => other.get_substruct_match(mol, WITH_STEREO)).length > 2
+      );
     } finally {
       other?.delete();
     }

@@ -80,6 +80,7 @@ export function meanOfLargest(similarities: Float64Array, count: number): number
 /** The place of the largest; -1 where none is a number. */
 export function placeOfLargest(values: ArrayLike<number>): number {
   let best = -1;
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]) && (best < 0 || values[i] > values[best])) best = i;
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isNaN(values[i]) && (best < 0 || values[i] > values[best])) best = i;
   return best;
 }

@@ -15,13 +15,23 @@ export type ScaffoldKind = (typeof scaffoldKinds)[number];
 
 const CARBON = 6;
 
-/** Valences of elements that have several (RDKit's atomic_data.cpp); an ion has those of the element with as many electrons. */
-const VALENCES: Readonly<Record<number, readonly number[]>> = { 15: [3, 5, 7], 16: [2, 4, 6], 33: [3, 5, 7], 34: [2, 4, 6], 52: [2, 4, 6] };
+/**
+ * Valences of elements that have several (RDKit's atomic_data.cpp); an ion has those of the element with as many
+ * electrons.
+ */
+const VALENCES: Readonly<Record<number, readonly number[]>> = {
+  15: [3, 5, 7],
+  16: [2, 4, 6],
+  33: [3, 5, 7],
+  34: [2, 4, 6],
+  52: [2, 4, 6],
+};
 
 /** Sum of the kept, or of the cut, Kekule bond orders at an atom. */
 function orders(graph: SearchGraph, kept: Uint8Array, atom: number, wanted: 0 | 1): number {
   let sum = 0;
-  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) if (kept[graph.neighbour[k]] === wanted) sum += graph.order[graph.via[k]];
+  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++)
+    if (kept[graph.neighbour[k]] === wanted) sum += graph.order[graph.via[k]];
   return sum;
 }
 
@@ -49,7 +59,11 @@ function partsOf(kind: ScaffoldKind, graph: SearchGraph, kept: Uint8Array): Part
     const atom = (a: number) => ({ z: graph.element[a], impHs: murckoHydrogens(graph, kept, a), chg: graph.charge[a] });
     return { atom, order: (bond) => graph.order[bond], aromatic: true };
   }
-  return { atom: (a) => ({ z: CARBON, impHs: 4 - keptNeighbours(graph, kept, a) }), order: () => BondType.single, aromatic: false };
+  return {
+    atom: (a) => ({ z: CARBON, impHs: 4 - keptNeighbours(graph, kept, a) }),
+    order: () => BondType.single,
+    aromatic: false,
+  };
 }
 
 function keptNeighbours(graph: SearchGraph, kept: Uint8Array, atom: number): number {
@@ -62,11 +76,17 @@ function keptNeighbours(graph: SearchGraph, kept: Uint8Array, atom: number): num
 function scaffoldJson(graph: SearchGraph, kept: Uint8Array, parts: Parts): string {
   const atoms = [...kept.keys()].filter((a) => kept[a]);
   const place = new Map(atoms.map((a, i) => [a, i]));
-  const bonds = Array.from({ length: graph.bonds }, (_, b) => b).filter((b) => kept[graph.begin[b]] && kept[graph.end[b]]);
-  const indices = (list: readonly number[], isAromatic: (one: number) => boolean): number[] => list.flatMap((one, i) => (parts.aromatic && isAromatic(one) ? [i] : []));
+  const bonds = Array.from({ length: graph.bonds }, (_, b) => b).filter(
+    (b) => kept[graph.begin[b]] && kept[graph.end[b]],
+  );
+  const indices = (list: readonly number[], isAromatic: (one: number) => boolean): number[] =>
+    list.flatMap((one, i) => (parts.aromatic && isAromatic(one) ? [i] : []));
   return JSON.stringify({
     rdkitjson: { version: 12 },
-    defaults: { atom: { z: CARBON, impHs: 0, chg: 0, nRad: 0, isotope: 0, stereo: 'unspecified' }, bond: { bo: 1, stereo: 'unspecified' } },
+    defaults: {
+      atom: { z: CARBON, impHs: 0, chg: 0, nRad: 0, isotope: 0, stereo: 'unspecified' },
+      bond: { bo: 1, stereo: 'unspecified' },
+    },
     molecules: [
       {
         atoms: atoms.map(parts.atom),

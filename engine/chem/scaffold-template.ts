@@ -19,16 +19,28 @@ const ATOM = /(\[[^\]]*\]|Cl|Br|[BCNOPSFIbcnops])(?:[-=#/\\:]?(?:\d|%\d\d))*/g;
 /** Branches that are offered at one atom. */
 const MOST_BRANCHES = 2;
 
-/** @param scaffold SMILES; [*:1], [*:2], ... or * are attachment points @throws StructureError saying why it cannot be kept */
+/**
+ * @param scaffold SMILES; [*:1], [*:2], ... or * are attachment points
+ * @throws StructureError saying why it cannot be kept
+ */
 export function scaffoldTemplate(scaffold: string, rdkit: Rdkit): string {
-  return rdkit.withMolecule(scaffold, (molecule) => {
-    const { graph } = molecule;
-    const points = Array.from(graph.element.keys()).filter((a) => graph.element[a] === 0);
-    if (scaffold.includes('.')) throw new StructureError(scaffold, 'A scaffold is one piece; this one has several');
-    if (points.length === graph.atoms) throw new StructureError(scaffold, 'A scaffold needs at least one atom beside its attachment points');
-    if (points.some((a) => degree(graph, a) !== 1)) throw new StructureError(scaffold, 'An attachment point has one bond, to the atom at which something is to be attached');
-    return points.length === 0 ? withHydrogensOpen(molecule, rdkit) : fromBestAtom(molecule, graph);
-  }, () => refuse(scaffold));
+  return rdkit.withMolecule(
+    scaffold,
+    (molecule) => {
+      const { graph } = molecule;
+      const points = Array.from(graph.element.keys()).filter((a) => graph.element[a] === 0);
+      if (scaffold.includes('.')) throw new StructureError(scaffold, 'A scaffold is one piece; this one has several');
+      if (points.length === graph.atoms)
+        throw new StructureError(scaffold, 'A scaffold needs at least one atom beside its attachment points');
+      if (points.some((a) => degree(graph, a) !== 1))
+        throw new StructureError(
+          scaffold,
+          'An attachment point has one bond, to the atom at which something is to be attached',
+        );
+      return points.length === 0 ? withHydrogensOpen(molecule, rdkit) : fromBestAtom(molecule, graph);
+    },
+    () => refuse(scaffold),
+  );
 }
 
 /** @throws StructureError */
@@ -44,7 +56,9 @@ function refuse(smiles: string): never {
 function fromBestAtom(molecule: Molecule, graph: MoleculeGraph): string {
   const atoms = Array.from(graph.element.keys()).filter((a) => graph.element[a] !== 0);
   const root = atoms.reduce((best, a) => (rank(graph, a) < rank(graph, best) ? a : best));
-  return molecule.use('the SMILES of a scaffold', (mol) => mol.get_smiles(JSON.stringify({ rootedAtAtom: root }))).replace(DUMMY, '*');
+  return molecule
+    .use('the SMILES of a scaffold', (mol) => mol.get_smiles(JSON.stringify({ rootedAtAtom: root })))
+    .replace(DUMMY, '*');
 }
 
 /** Ends before the middle, saturated atoms before aromatic ones, heteroatoms before carbon. */
@@ -56,15 +70,22 @@ function rank(graph: MoleculeGraph, atom: number): number {
 
 function withHydrogensOpen(molecule: Molecule, rdkit: Rdkit): string {
   const { canonical } = molecule;
-  return rdkit.withMolecule(canonical, ({ graph }) => {
-    const marks = new Map<number, string>();
-    [...canonical.matchAll(ATOM)].forEach(({ index, 0: whole, 1: symbol }, atom) => {
-      const at = afterBranches(canonical, index + whole.length);
-      const most = at === canonical.length || canonical[at] === ')' ? 1 : MOST_BRANCHES;
-      if (!symbol.startsWith('[')) marks.set(at, '?'.repeat(Math.min(graph.hydrogens[atom], most)));
-    });
-    return Array.from({ length: canonical.length + 1 }, (_, at) => (marks.get(at) ?? '') + (canonical[at] ?? '')).join('');
-  }, () => refuse(canonical));
+  return rdkit.withMolecule(
+    canonical,
+    ({ graph }) => {
+      const marks = new Map<number, string>();
+      [...canonical.matchAll(ATOM)].forEach(({ index, 0: whole, 1: symbol }, atom) => {
+        const at = afterBranches(canonical, index + whole.length);
+        const most = at === canonical.length || canonical[at] === ')' ? 1 : MOST_BRANCHES;
+        if (!symbol.startsWith('[')) marks.set(at, '?'.repeat(Math.min(graph.hydrogens[atom], most)));
+      });
+      return Array.from(
+        { length: canonical.length + 1 },
+        (_, at) => (marks.get(at) ?? '') + (canonical[at] ?? ''),
+      ).join('');
+    },
+    () => refuse(canonical),
+  );
 }
 
 /** The place behind the branches that begin here. */

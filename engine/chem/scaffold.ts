@@ -75,8 +75,15 @@ function startColours(graph: SearchGraph, kept: Uint8Array, seed: number): Int32
   for (let a = 0; a < graph.atoms; a++) {
     if (!kept[a]) continue;
     // [nH] and n differ; where a substituent is cut, RDKit puts the hydrogen back.
-    const heteroConnections = graph.aromatic[a] && (graph.element[a] !== CARBON || graph.charge[a] === 1) ? graph.connections[a] : 0;
-    colours[a] = [graph.element[a], graph.charge[a] + 8, graph.aromatic[a], graph.ringCounts[a] > 0 ? 1 : 0, heteroConnections].reduce(mix, seed);
+    const heteroConnections =
+      graph.aromatic[a] && (graph.element[a] !== CARBON || graph.charge[a] === 1) ? graph.connections[a] : 0;
+    colours[a] = [
+      graph.element[a],
+      graph.charge[a] + 8,
+      graph.aromatic[a],
+      graph.ringCounts[a] > 0 ? 1 : 0,
+      heteroConnections,
+    ].reduce(mix, seed);
   }
   for (const ring of graph.rings) for (const a of ring) colours[a] = (colours[a] + mix(seed, ring.length)) | 0;
   return colours;

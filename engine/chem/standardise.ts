@@ -22,15 +22,26 @@ export interface Standardised {
 export function standardise(rdkit: Rdkit, molecule: Molecule): Standardised {
   const parts = molecule.canonical.split('.');
   const stripped = parts.length > 1;
-  if (!stripped && molecule.graph.charge.every((charge) => charge === 0)) return { smiles: molecule.canonical, stripped, neutralised: false };
+  if (!stripped && molecule.graph.charge.every((charge) => charge === 0))
+    return { smiles: molecule.canonical, stripped, neutralised: false };
   // Read anew from the canonical form: which of several equal charges stays must not depend on the spelling.
   const largest = largestOf(rdkit, parts);
-  return rdkit.withMolecule(largest, (part) => ({ ...neutral(rdkit, part), stripped }), () => ({ smiles: largest, stripped, neutralised: false }));
+  return rdkit.withMolecule(
+    largest,
+    (part) => ({ ...neutral(rdkit, part), stripped }),
+    () => ({ smiles: largest, stripped, neutralised: false }),
+  );
 }
 
 /** Most atoms with hydrogens, then the heaviest, then the first by name. */
 function largestOf(rdkit: Rdkit, parts: readonly string[]): string {
-  const sized = [...new Set(parts)].map((smiles) => rdkit.withMolecule(smiles, (part) => ({ smiles, ...sizeOf(part) }), () => ({ smiles, atoms: 0, weight: 0 })));
+  const sized = [...new Set(parts)].map((smiles) =>
+    rdkit.withMolecule(
+      smiles,
+      (part) => ({ smiles, ...sizeOf(part) }),
+      () => ({ smiles, atoms: 0, weight: 0 }),
+    ),
+  );
   const [first] = sized.sort((a, b) => b.atoms - a.atoms || b.weight - a.weight || (a.smiles < b.smiles ? -1 : 1));
   return first.smiles;
 }
@@ -54,7 +65,13 @@ function neutral(rdkit: Rdkit, molecule: Molecule): Omit<Standardised, 'stripped
   const unchanged = { smiles: molecule.canonical, neutralised: false };
   const changes = neutralising(molecule.graph);
   const changed = changes.size === 0 ? null : withChanges(molecule.input, molecule.graph.atoms, changes);
-  return changed === null ? unchanged : rdkit.withMolecule(changed, ({ canonical }) => ({ smiles: canonical, neutralised: true }), () => unchanged);
+  return changed === null
+    ? unchanged
+    : rdkit.withMolecule(
+        changed,
+        ({ canonical }) => ({ smiles: canonical, neutralised: true }),
+        () => unchanged,
+      );
 }
 
 const ATOM = /\[[^\]]*\]|Br|Cl|[BCNOPSFIbcnops]/g;
@@ -73,7 +90,10 @@ function withChanges(smiles: string, atoms: number, changes: Changes): string | 
   return at === atoms ? changed : null;
 }
 
-function withoutCharge(token: string, { hydrogens, charge }: { readonly hydrogens: number; readonly charge: number }): string {
+function withoutCharge(
+  token: string,
+  { hydrogens, charge }: { readonly hydrogens: number; readonly charge: number },
+): string {
   const parts = IN_BRACKETS.exec(token);
   if (parts === null) return token;
   const [, isotope, symbol, chirality, count] = parts;
@@ -106,8 +126,12 @@ function anionsAt(graph: SearchGraph, a: number): number {
  */
 function neutralising(graph: SearchGraph): Changes {
   const atoms = [...graph.charge.keys()].filter((a) => graph.charge[a] !== 0);
-  const givers = atoms.filter((a) => isPositive(graph, a) && graph.hydrogens[a] > 0 && (anionsAt(graph, a) === 0 || anionsAt(graph, a) > 1));
-  const fixed = atoms.filter((a) => isPositive(graph, a) && graph.hydrogens[a] === 0 && anionsAt(graph, a) === 0).reduce((sum, a) => sum + graph.charge[a], 0);
+  const givers = atoms.filter(
+    (a) => isPositive(graph, a) && graph.hydrogens[a] > 0 && (anionsAt(graph, a) === 0 || anionsAt(graph, a) > 1),
+  );
+  const fixed = atoms
+    .filter((a) => isPositive(graph, a) && graph.hydrogens[a] === 0 && anionsAt(graph, a) === 0)
+    .reduce((sum, a) => sum + graph.charge[a], 0);
   const takers = takersOf(graph, atoms);
   const changes = new Map<number, { hydrogens: number; charge: number }>();
   let surplus = takers.length - fixed;
@@ -126,10 +150,15 @@ function neutralising(graph: SearchGraph): Changes {
   return changes;
 }
 
-/** Anions that may be protonated: not those whose charge a neighbour balances, acids last and each as often as its group needs. */
+/**
+ * Anions that may be protonated: not those whose charge a neighbour balances, acids last and each as often as its
+ * group needs.
+ */
 function takersOf(graph: SearchGraph, atoms: readonly number[]): number[] {
   const acids = atoms.filter((a) => graph.charge[a] < 0 && isAcid(graph, a));
-  const others = atoms.filter((a) => graph.charge[a] === -1 && !acids.includes(a) && !neighbours(graph, a).some((b) => isPositive(graph, b)));
+  const others = atoms.filter(
+    (a) => graph.charge[a] === -1 && !acids.includes(a) && !neighbours(graph, a).some((b) => isPositive(graph, b)),
+  );
   const balanced = new Map<number, number>();
   const free = acids.filter((a) => {
     const cation = neighbours(graph, a).find((b) => graph.charge[b] > 0);
@@ -142,9 +171,13 @@ function takersOf(graph: SearchGraph, atoms: readonly number[]): number[] {
 
 const [BORON, CARBON, NITROGEN, OXYGEN, PHOSPHORUS, SULFUR] = [5, 6, 7, 8, 15, 16];
 const HALOGENS = [17, 35, 53];
-const isChalcogen = (graph: SearchGraph, a: number): boolean => (graph.element[a] === OXYGEN || graph.element[a] === SULFUR) && !graph.aromatic[a];
+const isChalcogen = (graph: SearchGraph, a: number): boolean =>
+  (graph.element[a] === OXYGEN || graph.element[a] === SULFUR) && !graph.aromatic[a];
 
-/** Carboxylates, sulfonates, phosphates, nitrates, halates and tetrazolides, and what has sulfur in their oxygen's place. */
+/**
+ * Carboxylates, sulfonates, phosphates, nitrates, halates and tetrazolides, and what has sulfur in their oxygen's
+ * place.
+ */
 function isAcid(graph: SearchGraph, a: number): boolean {
   if (graph.aromatic[a]) return graph.charge[a] === -1 && isTetrazolide(graph, a);
   if (graph.charge[a] !== -1 || !isChalcogen(graph, a)) return false;
@@ -153,11 +186,19 @@ function isAcid(graph: SearchGraph, a: number): boolean {
 
 function isAcidCentre(graph: SearchGraph, centre: number, anion: number): boolean {
   const element = graph.element[centre];
-  const others = [...graph.via.subarray(graph.offset[centre], graph.offset[centre + 1])].filter((bond) => otherEnd(graph, bond, centre) !== anion);
-  const hasDouble = others.some((bond) => graph.type[bond] === BondType.double && isChalcogen(graph, otherEnd(graph, bond, centre)));
-  const hasAnion = others.some((bond) => graph.charge[otherEnd(graph, bond, centre)] === -1 && isChalcogen(graph, otherEnd(graph, bond, centre)));
-  if (element === CARBON || element === SULFUR) return !graph.aromatic[centre] && graph.charge[centre] === 0 && hasDouble;
-  if (element === NITROGEN || element === PHOSPHORUS) return !graph.aromatic[centre] && graph.charge[centre] === 1 && hasDouble && hasAnion;
+  const others = [...graph.via.subarray(graph.offset[centre], graph.offset[centre + 1])].filter(
+    (bond) => otherEnd(graph, bond, centre) !== anion,
+  );
+  const hasDouble = others.some(
+    (bond) => graph.type[bond] === BondType.double && isChalcogen(graph, otherEnd(graph, bond, centre)),
+  );
+  const hasAnion = others.some(
+    (bond) => graph.charge[otherEnd(graph, bond, centre)] === -1 && isChalcogen(graph, otherEnd(graph, bond, centre)),
+  );
+  if (element === CARBON || element === SULFUR)
+    return !graph.aromatic[centre] && graph.charge[centre] === 0 && hasDouble;
+  if (element === NITROGEN || element === PHOSPHORUS)
+    return !graph.aromatic[centre] && graph.charge[centre] === 1 && hasDouble && hasAnion;
   return HALOGENS.includes(element) && graph.charge[centre] > 0 && hasAnion;
 }
 
@@ -167,13 +208,21 @@ function otherEnd(graph: SearchGraph, bond: number, atom: number): number {
 
 /** An anion in a ring of four nitrogens and one carbon. */
 function isTetrazolide(graph: SearchGraph, a: number): boolean {
-  const elements = graph.rings.filter((ring) => ring.includes(a) && ring.length === 5).map((ring) => ring.map((b) => graph.element[b]));
-  return graph.element[a] === NITROGEN && elements.some((ring) => ring.filter((element) => element === NITROGEN).length === 4 && ring.includes(CARBON));
+  const elements = graph.rings
+    .filter((ring) => ring.includes(a) && ring.length === 5)
+    .map((ring) => ring.map((b) => graph.element[b]));
+  return (
+    graph.element[a] === NITROGEN &&
+    elements.some((ring) => ring.filter((element) => element === NITROGEN).length === 4 && ring.includes(CARBON))
+  );
 }
 
 /** Metals and boron, on which a hydrogen less makes a charge more (isEarlyAtom of Code/GraphMol/Atom.cpp). */
 function isEarly(element: number): boolean {
-  return [3, 4, BORON, 11, 12, 13, 19, 20, 31, 32, 37, 38, 49, 50, 55, 56, 81].includes(element) || (element >= 21 && element <= 30);
+  return (
+    [3, 4, BORON, 11, 12, 13, 19, 20, 31, 32, 37, 38, 49, 50, 55, 56, 81].includes(element) ||
+    (element >= 21 && element <= 30)
+  );
 }
 
 const takesHydrogen = (element: number): boolean => element === CARBON || isEarly(element);
@@ -184,7 +233,22 @@ function protonsToGive(graph: SearchGraph, a: number): number {
 }
 
 /** Valences that neutral atoms may have (Code/GraphMol/atomic_data.cpp), of elements that occur as anions. */
-const VALENCES: Readonly<Record<number, readonly number[]>> = { 5: [3], 6: [4], 7: [3], 8: [2], 9: [1], 14: [4], 15: [3, 5, 7], 16: [2, 4, 6], 17: [1], 33: [3, 5, 7], 34: [2, 4, 6], 35: [1], 52: [2, 4, 6], 53: [1, 3, 5] };
+const VALENCES: Readonly<Record<number, readonly number[]>> = {
+  5: [3],
+  6: [4],
+  7: [3],
+  8: [2],
+  9: [1],
+  14: [4],
+  15: [3, 5, 7],
+  16: [2, 4, 6],
+  17: [1],
+  33: [3, 5, 7],
+  34: [2, 4, 6],
+  35: [1],
+  52: [2, 4, 6],
+  53: [1, 3, 5],
+};
 
 /** Hydrogens that make an anion neutral; 0 where none can. */
 function hydrogensForAnion(graph: SearchGraph, a: number): number {

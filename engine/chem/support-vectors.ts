@@ -45,12 +45,17 @@ export class SupportVectors {
     let square = 0;
     for (const count of folded.values()) square += count * count;
     let decision = this.#intercept;
-    for (let v = 0; v < products.length; v++) decision += this.#coefficients[v] * Math.exp(-this.#gamma * (square + this.#squares[v] - 2 * products[v]));
+    for (let v = 0; v < products.length; v++)
+      decision += this.#coefficients[v] * Math.exp(-this.#gamma * (square + this.#squares[v] - 2 * products[v]));
     const [a, b] = this.#platt;
     return coupled(1 / (1 + Math.exp(b - a * decision)));
   }
 
-  /** Similarity of a molecule's counts to the nearest support vector: x . s / (|x|^2 + |s|^2 - x . s), 0 to 1 (Tanimoto for counts). @param counts unfolded */
+  /**
+   * Similarity of a molecule's counts to the nearest support vector: x . s / (|x|^2 + |s|^2 - x . s), 0 to 1 (Tanimoto
+   * for counts).
+   * @param counts unfolded
+   */
   nearest(counts: CountFingerprint): number {
     return this.#nearest(foldedCounts(counts, FEATURES));
   }
@@ -61,7 +66,8 @@ export class SupportVectors {
     let square = 0;
     for (const count of folded.values()) square += count * count;
     let best = 0;
-    for (let v = 0; v < products.length; v++) if (v !== except) best = Math.max(best, products[v] / (square + this.#squares[v] - products[v]));
+    for (let v = 0; v < products.length; v++)
+      if (v !== except) best = Math.max(best, products[v] / (square + this.#squares[v] - products[v]));
     return best;
   }
 
@@ -119,7 +125,9 @@ function coupled(platt: number): number {
 }
 
 function squareLengths(ends: Uint32Array, counts: Uint8Array): Float64Array {
-  return Float64Array.from(ends, (end, v) => counts.subarray(v === 0 ? 0 : ends[v - 1], end).reduce((sum, count) => sum + count * count, 0));
+  return Float64Array.from(ends, (end, v) =>
+    counts.subarray(v === 0 ? 0 : ends[v - 1], end).reduce((sum, count) => sum + count * count, 0),
+  );
 }
 
 function indexByFeature(ends: Uint32Array, features: Uint16Array, counts: Uint8Array): Uint32Array[] {

@@ -36,7 +36,9 @@ function torsionId(a: number, b: number, c: number, d: number): number {
   return first + CODES * (second + CODES * (third + CODES * fourth));
 }
 
-/** Each path of four atoms once, and each ring of three once, from its first atom to it again; hydrogens are left out. */
+/**
+ * Each path of four atoms once, and each ring of three once, from its first atom to it again; hydrogens are left out.
+ */
 function eachTorsion(graph: SearchGraph, visit: (a: number, b: number, c: number, d: number) => void): void {
   for (let middle = 0; middle < graph.bonds; middle++) {
     const [b, c] = [graph.begin[middle], graph.end[middle]];

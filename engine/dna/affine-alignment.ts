@@ -36,7 +36,8 @@ export function alignGlobally(a: string, b: string, scores: AlignmentScores = us
   let above = new Float64Array(STATES * width).fill(-Infinity);
   let row = new Float64Array(STATES * width).fill(-Infinity);
   for (let i = 0; i <= a.length; i++) {
-    for (let j = 0; j <= b.length; j++) trace[i * width + j] = fillCell(row, above, j, i === 0 ? '' : a[i - 1], j === 0 ? '' : b[j - 1], scores);
+    for (let j = 0; j <= b.length; j++)
+      trace[i * width + j] = fillCell(row, above, j, i === 0 ? '' : a[i - 1], j === 0 ? '' : b[j - 1], scores);
     [above, row] = [row, above];
   }
   const last = above.subarray(STATES * b.length, STATES * width);
@@ -50,8 +51,20 @@ function best(pair: number, onlyA: number, onlyB: number): number {
   return onlyA >= onlyB ? ONLY_A : ONLY_B;
 }
 
-/** Fills the three states of a cell. @param baseA @param baseB '' where the cell has none before it. @returns the cell's trace */
-function fillCell(row: Float64Array, above: Float64Array, j: number, baseA: string, baseB: string, { match, mismatch, open, extend }: AlignmentScores): number {
+/**
+ * Fills the three states of a cell.
+ * @param baseA
+ * @param baseB '' where the cell has none before it.
+ * @returns the cell's trace
+ */
+function fillCell(
+  row: Float64Array,
+  above: Float64Array,
+  j: number,
+  baseA: string,
+  baseB: string,
+  { match, mismatch, open, extend }: AlignmentScores,
+): number {
   const here = STATES * j;
   if (baseA === '' && baseB === '') {
     row[here + PAIR] = 0;
@@ -104,5 +117,12 @@ export function countColumns({ a, b }: Pick<GappedAlignment, 'a' | 'b'>): Alignm
     else if (a[i] === '-') deletions++;
   }
   const gaps = [a, b].reduce((sum, row) => sum + (row.match(/-+/g)?.length ?? 0), 0);
-  return { columns: a.length, matches, substitutions: a.length - matches - insertions - deletions, insertions, deletions, gaps };
+  return {
+    columns: a.length,
+    matches,
+    substitutions: a.length - matches - insertions - deletions,
+    insertions,
+    deletions,
+    gaps,
+  };
 }

@@ -1,4 +1,7 @@
-/** How far one sequence is from another: global alignment with unit costs (Needleman and Wunsch 1970; Levenshtein 1966). */
+/**
+ * How far one sequence is from another: global alignment with unit costs (Needleman and Wunsch 1970; Levenshtein
+ * 1966).
+ */
 
 export interface Alignment {
   /** Fewest insertions, deletions and replacements. */
@@ -7,7 +10,10 @@ export interface Alignment {
   readonly matches: number;
 }
 
-/** Rows of the dynamic program hold distance x SHIFT - matches: the least of it is the least distance with the most matches. */
+/**
+ * Rows of the dynamic program hold distance x SHIFT - matches: the least of it is the least distance with the most
+ * matches.
+ */
 const SHIFT = 65_536;
 
 /** @param a @param b up to 60,000 bases */

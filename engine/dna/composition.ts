@@ -11,15 +11,22 @@ export function gcContent(sequence: string): number {
 /** G and C before each position, and before the end. */
 function strongBefore(sequence: string): Uint32Array {
   const sums = new Uint32Array(sequence.length + 1);
-  for (let i = 0; i < sequence.length; i++) sums[i + 1] = sums[i] + (sequence[i] === 'G' || sequence[i] === 'C' ? 1 : 0);
+  for (let i = 0; i < sequence.length; i++)
+    sums[i + 1] = sums[i] + (sequence[i] === 'G' || sequence[i] === 'C' ? 1 : 0);
   return sums;
 }
 
-/** Share of G and C in the window from each position, in [0, 1]; none where the sequence is shorter, or `window` is 0. [L - window + 1] */
+/**
+ * Share of G and C in the window from each position, in [0, 1]; none where the sequence is shorter, or `window` is 0.
+ * [L - window + 1]
+ */
 export function gcWindows(sequence: string, window: number): number[] {
   if (window === 0) return [];
   const sums = strongBefore(sequence);
-  return Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (sums[i + window] - sums[i]) / window);
+  return Array.from(
+    { length: Math.max(0, sequence.length - window + 1) },
+    (_, i) => (sums[i + window] - sums[i]) / window,
+  );
 }
 
 /**

@@ -20,7 +20,8 @@ export function findBases(sequence: string, pattern: string): Occurrence[] {
   const found: Occurrence[] = [];
   for (let start = 0; start + pattern.length <= sequence.length; start++) {
     const [plus, minus] = [fits(bases, forward, start), fits(bases, reverse, start)];
-    if (plus || minus) found.push({ start, end: start + pattern.length, strand: plus && minus ? null : plus ? '+' : '-' });
+    if (plus || minus)
+      found.push({ start, end: start + pattern.length, strand: plus && minus ? null : plus ? '+' : '-' });
   }
   return found;
 }

@@ -37,17 +37,24 @@ interface Line {
 
 /** @throws MotifFormatError where the text is in none of the formats, or holds a broken or no motif */
 export function parseMotifs(text: string): Motif[] {
-  const lines = text.split(/\r?\n/).map((line, i) => ({ text: line.trim(), number: i + 1 })).filter((line) => line.text !== '');
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, i) => ({ text: line.trim(), number: i + 1 }))
+    .filter((line) => line.text !== '');
   const motifs = parserOf(lines)(lines);
   if (motifs.length === 0) throw new MotifFormatError(1, 'there is no motif in it');
   return motifs;
 }
 
 function parserOf(lines: readonly Line[]): (lines: readonly Line[]) => Motif[] {
-  if (lines.some(({ text }) => /^MEME version/.test(text) || /^letter-probability matrix:/.test(text))) return parseMeme;
+  if (lines.some(({ text }) => /^MEME version/.test(text) || /^letter-probability matrix:/.test(text)))
+    return parseMeme;
   if (lines.some(({ text }) => /^P[O0]\s/.test(text))) return parseTransfac;
   if (lines.some(({ text }) => text.startsWith('>'))) return parseJaspar;
-  throw new MotifFormatError(1, 'this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s, a line ">name" and four lines with the counts of A, C, G and T');
+  throw new MotifFormatError(
+    1,
+    'this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s, a line ">name" and four lines with the counts of A, C, G and T',
+  );
 }
 
 /** Groups of lines, each from one that starts a record. */
@@ -62,7 +69,8 @@ function records(lines: readonly Line[], start: RegExp): Line[][] {
 
 function parseMeme(lines: readonly Line[]): Motif[] {
   const alphabet = lines.find(({ text }) => /^ALPHABET/.test(text));
-  if (alphabet && !/^ALPHABET=?\s*(ACGT|"?DNA"?)/i.test(alphabet.text)) throw new MotifFormatError(alphabet.number, `its alphabet is not ACGT: ${alphabet.text}`);
+  if (alphabet && !/^ALPHABET=?\s*(ACGT|"?DNA"?)/i.test(alphabet.text))
+    throw new MotifFormatError(alphabet.number, `its alphabet is not ACGT: ${alphabet.text}`);
   return records(lines, /^MOTIF\s/).map(memeMotif);
 }
 
@@ -74,12 +82,20 @@ function memeMotif([title, ...rest]: readonly Line[]): Motif {
   const width = Number(/\bw=\s*(\d+)/.exec(rest[at].text)?.[1] ?? NaN);
   const end = Number.isNaN(width) ? rest.findIndex(({ text }, i) => i > at && !/^[-+.\d]/.test(text)) : at + 1 + width;
   const rows = rest.slice(at + 1, end < 0 ? undefined : end).map((line) => numbers(line, line.text.split(/\s+/), 4));
-  if (!Number.isNaN(width) && rows.length < width) throw new MotifFormatError(title.number, `the motif ${id} has ${rows.length} of ${width} rows`);
-  return motif(title, id, name, rows.map((row) => row.map((share) => share * sites)));
+  if (!Number.isNaN(width) && rows.length < width)
+    throw new MotifFormatError(title.number, `the motif ${id} has ${rows.length} of ${width} rows`);
+  return motif(
+    title,
+    id,
+    name,
+    rows.map((row) => row.map((share) => share * sites)),
+  );
 }
 
 function parseTransfac(lines: readonly Line[]): Motif[] {
-  return records([{ text: '//', number: 1 }, ...lines], /^\/\//).filter((group) => group.length > 1).map(transfacMotif);
+  return records([{ text: '//', number: 1 }, ...lines], /^\/\//)
+    .filter((group) => group.length > 1)
+    .map(transfacMotif);
 }
 
 function transfacMotif(lines: readonly Line[]): Motif {
@@ -87,7 +103,9 @@ function transfacMotif(lines: readonly Line[]): Motif {
   const id = field('AC') ?? field('ID');
   const first = lines[1];
   if (id === undefined) throw new MotifFormatError(first.number, 'a motif has neither AC nor ID');
-  const rows = lines.filter(({ text }) => /^\d+\s/.test(text)).map((line) => numbers(line, line.text.split(/\s+/).slice(1, 5), 4));
+  const rows = lines
+    .filter(({ text }) => /^\d+\s/.test(text))
+    .map((line) => numbers(line, line.text.split(/\s+/).slice(1, 5), 4));
   return motif(first, id, field('ID') ?? id, rows);
 }
 
@@ -98,18 +116,32 @@ function parseJaspar(lines: readonly Line[]): Motif[] {
 /** Four rows of counts, with or without the base in front and brackets around. */
 function jasparMotif([title, ...rows]: readonly Line[]): Motif {
   const [id = '', name = id] = title.text.slice(1).trim().split(/\s+/);
-  if (rows.length !== 4) throw new MotifFormatError(title.number, `the motif ${id} has ${rows.length} rows in place of 4, for A, C, G and T`);
+  if (rows.length !== 4)
+    throw new MotifFormatError(
+      title.number,
+      `the motif ${id} has ${rows.length} rows in place of 4, for A, C, G and T`,
+    );
   const columns = rows.map((line, i) => jasparRow(line, 'ACGT'[i]));
   const width = columns[0].length;
   const uneven = columns.findIndex((column) => column.length !== width);
-  if (uneven >= 0) throw new MotifFormatError(rows[uneven].number, `the motif ${id} has ${columns[uneven].length} counts here and ${width} in its first row`);
-  return motif(title, id, name, columns[0].map((_, position) => columns.map((column) => column[position])));
+  if (uneven >= 0)
+    throw new MotifFormatError(
+      rows[uneven].number,
+      `the motif ${id} has ${columns[uneven].length} counts here and ${width} in its first row`,
+    );
+  return motif(
+    title,
+    id,
+    name,
+    columns[0].map((_, position) => columns.map((column) => column[position])),
+  );
 }
 
 function jasparRow(line: Line, base: string): number[] {
   const words = line.text.replace(/[[\]]/g, ' ').trim().split(/\s+/);
   const letter = /^[A-Za-z]/.test(words[0]) ? words.shift() : base;
-  if (letter?.toUpperCase() !== base) throw new MotifFormatError(line.number, `the row of ${base} starts with "${letter}"`);
+  if (letter?.toUpperCase() !== base)
+    throw new MotifFormatError(line.number, `the row of ${base} starts with "${letter}"`);
   return numbers(line, words, words.length);
 }
 
@@ -117,13 +149,18 @@ function numbers({ number }: Line, words: readonly string[], count: number): num
   const values = words.slice(0, count).map(Number);
   const bad = values.findIndex((value) => !Number.isFinite(value) || value < 0);
   if (bad >= 0) throw new MotifFormatError(number, `"${words[bad]}" is not a count or share of a base`);
-  if (values.length < count) throw new MotifFormatError(number, `there are ${values.length} numbers in place of ${count}`);
+  if (values.length < count)
+    throw new MotifFormatError(number, `there are ${values.length} numbers in place of ${count}`);
   return values;
 }
 
 function motif({ number }: Line, id: string, name: string, rows: readonly (readonly number[])[]): Motif {
   if (id === '') throw new MotifFormatError(number, 'a motif has no identifier');
-  if (rows.length === 0 || rows.length > LONGEST) throw new MotifFormatError(number, `the motif ${id} has ${rows.length} positions; 1 to ${LONGEST} can be searched for`);
+  if (rows.length === 0 || rows.length > LONGEST)
+    throw new MotifFormatError(
+      number,
+      `the motif ${id} has ${rows.length} positions; 1 to ${LONGEST} can be searched for`,
+    );
   const empty = rows.findIndex((row) => row.every((count) => count === 0));
   if (empty >= 0) throw new MotifFormatError(number, `the motif ${id} has no counts at position ${empty + 1}`);
   return { id, name, counts: Float64Array.from(rows.flat()) };

@@ -61,7 +61,8 @@ function inSteps(scores: Float64Array): Int32Array {
 }
 
 /** The matrix that reads the other strand: positions and bases reversed, A for T and C for G. */
-const otherStrand = <Scores extends Float64Array | Int32Array>(scores: Scores): Scores => scores.slice().reverse() as Scores;
+const otherStrand = <Scores extends Float64Array | Int32Array>(scores: Scores): Scores =>
+  scores.slice().reverse() as Scores;
 
 /** Sum over positions of the best (or worst) base's score. */
 function extreme(scores: ArrayLike<number>, choose: (...values: number[]) => number): number {
@@ -142,7 +143,9 @@ interface Part {
 
 function partsOf(steps: Int32Array): Part[] {
   const width = steps.length / 4;
-  const parts = Array.from({ length: Math.ceil(width / WORD) }, (_, k) => part(steps, k * WORD, Math.min(width, (k + 1) * WORD)));
+  const parts = Array.from({ length: Math.ceil(width / WORD) }, (_, k) =>
+    part(steps, k * WORD, Math.min(width, (k + 1) * WORD)),
+  );
   // The part that tells most comes first, so that most windows are given up after it.
   return parts.sort((a, b) => mean(a.sums) - a.best - (mean(b.sums) - b.best));
 }
@@ -201,7 +204,11 @@ export class MotifMatrix {
   readonly width: number;
   /** Least and greatest score of any window, in bits. */
   readonly range: readonly [number, number];
-  protected readonly strands: readonly { readonly strand: '+' | '-'; readonly scan: StrandScan; readonly bits: Float64Array }[];
+  protected readonly strands: readonly {
+    readonly strand: '+' | '-';
+    readonly scan: StrandScan;
+    readonly bits: Float64Array;
+  }[];
   protected readonly steps: Int32Array;
 
   constructor(motif: Motif, settings: MatrixSettings & { readonly bothStrands: boolean }) {
@@ -211,7 +218,11 @@ export class MotifMatrix {
     this.width = bits.length / 4;
     this.range = [extreme(bits, Math.min), extreme(bits, Math.max)];
     const plus = { strand: '+' as const, scan: new StrandScan(this.steps), bits };
-    const minus = () => ({ strand: '-' as const, scan: new StrandScan(otherStrand(this.steps)), bits: otherStrand(bits) });
+    const minus = () => ({
+      strand: '-' as const,
+      scan: new StrandScan(otherStrand(this.steps)),
+      bits: otherStrand(bits),
+    });
     this.strands = settings.bothStrands ? [plus, minus()] : [plus];
   }
 
@@ -250,7 +261,13 @@ export class MotifFinder extends MotifMatrix {
     const hits: MotifHit[] = [];
     for (const { strand, scan, bits } of this.strands) {
       scan.scan(words, least, (start, score) => {
-        hits.push({ start, end: start + this.width, strand, score: windowScore(bits, words, start), p: this.#threshold.chance(score) });
+        hits.push({
+          start,
+          end: start + this.width,
+          strand,
+          score: windowScore(bits, words, start),
+          p: this.#threshold.chance(score),
+        });
         return least;
       });
     }

@@ -10,7 +10,10 @@ export interface NearestReference {
   readonly strand: '+' | '-';
 }
 
-/** Of more references the fewest edits are looked for among those that share most words; of long ones among fewer, for a second's work. */
+/**
+ * Of more references the fewest edits are looked for among those that share most words; of long ones among fewer, for
+ * a second's work.
+ */
 const MOST_ALIGNED = 200;
 const MOST_CELLS = 100_000_000;
 const words = { k: 4, bothStrands: true } as const;

@@ -34,7 +34,10 @@ interface Part {
 export function readPastedDna(text: string): PastedDna {
   const parts = partsOf(text.replace(/^\uFEFF/, ''));
   if (parts.length === 0) throw new PastedDnaError('There is no sequence in it.');
-  const records = parts.map((part, i) => ({ name: part.name, sequence: basesOf(part, parts.length === 1 && part.name === '' ? '' : placeOf(part, i)) }));
+  const records = parts.map((part, i) => ({
+    name: part.name,
+    sequence: basesOf(part, parts.length === 1 && part.name === '' ? '' : placeOf(part, i)),
+  }));
   return { records, remarks: remarksOn(parts, records) };
 }
 
@@ -48,18 +51,24 @@ function partsOf(text: string): Part[] {
 }
 
 function fastaParts(text: string): Part[] {
-  return text.split(/^[^\S\n]*>/m).slice(1).map((record) => {
-    const [header, ...lines] = record.split(/\r?\n/);
-    return { name: header.trim().split(/\s+/)[0], text: lines.join('\n') };
-  });
+  return text
+    .split(/^[^\S\n]*>/m)
+    .slice(1)
+    .map((record) => {
+      const [header, ...lines] = record.split(/\r?\n/);
+      return { name: header.trim().split(/\s+/)[0], text: lines.join('\n') };
+    });
 }
 
 /** The bases of each entry; its features and references are not read. */
 function genbankParts(text: string): Part[] {
-  return text.split(/^\/\/.*$/m).filter((entry) => /^ORIGIN\b/m.test(entry)).map((entry) => ({
-    name: /^LOCUS\s+(\S+)/m.exec(entry)?.[1] ?? '',
-    text: entry.slice(entry.search(/^ORIGIN\b/m)).replace(/^ORIGIN.*$/m, ''),
-  }));
+  return text
+    .split(/^\/\/.*$/m)
+    .filter((entry) => /^ORIGIN\b/m.test(entry))
+    .map((entry) => ({
+      name: /^LOCUS\s+(\S+)/m.exec(entry)?.[1] ?? '',
+      text: entry.slice(entry.search(/^ORIGIN\b/m)).replace(/^ORIGIN.*$/m, ''),
+    }));
 }
 
 /** One a line, or between commas; a line whose number goes on from the line before belongs to it. */
@@ -84,7 +93,10 @@ function lineParts(text: string): Part[] {
 export function readPattern(text: string): string {
   const codes = cleanLetters(text).letters;
   const fault = codeFault(codes);
-  if (fault !== null) throw new PastedDnaError(`${fault}. Codes are A, C, G, T, N for any base, and R, Y, S, W, K, M, B, D, H and V for some.`);
+  if (fault !== null)
+    throw new PastedDnaError(
+      `${fault}. Codes are A, C, G, T, N for any base, and R, Y, S, W, K, M, B, D, H and V for some.`,
+    );
   return codes;
 }
 
@@ -105,13 +117,28 @@ function basesOf(part: Part, place: string): string {
 }
 
 function remarksOn(parts: readonly Part[], records: readonly PastedRecord[]): string[] {
-  const twice = (values: readonly string[]) => [...new Set(values.filter((value, i) => value !== '' && values.indexOf(value) !== i))];
+  const twice = (values: readonly string[]) => [
+    ...new Set(values.filter((value, i) => value !== '' && values.indexOf(value) !== i)),
+  ];
   const names = twice(records.map(({ name }) => name));
   const same = records.length - new Set(records.map(({ sequence }) => sequence)).size;
   return [
     ...cleaning(parts.map(({ text }) => text)),
-    ...(names.length > 0 ? [`${names.length === 1 ? 'The name' : 'The names'} ${names.slice(0, 3).map((name) => `"${name}"`).join(', ')}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'is' : 'are'} given more than once; all records are kept.`] : []),
-    ...(same > 0 ? [`${same} of ${records.length} sequences ${same === 1 ? 'is' : 'are'} given before and ${same === 1 ? 'counts' : 'count'} once.`] : []),
+    ...(names.length > 0
+      ? [
+          `${names.length === 1 ? 'The name' : 'The names'} ${names
+            .slice(0, 3)
+            .map((name) => `"${name}"`)
+            .join(
+              ', ',
+            )}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'is' : 'are'} given more than once; all records are kept.`,
+        ]
+      : []),
+    ...(same > 0
+      ? [
+          `${same} of ${records.length} sequences ${same === 1 ? 'is' : 'are'} given before and ${same === 1 ? 'counts' : 'count'} once.`,
+        ]
+      : []),
   ];
 }
 

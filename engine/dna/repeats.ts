@@ -30,7 +30,11 @@ export interface Stem {
 }
 
 /** Visits every stem that cannot be made longer at either end: a sequence of 10,000 bases has too many to be listed. */
-function visitStems(sequence: string, leastLoop: number, visit: (start: number, stem: number, loop: number) => void): void {
+function visitStems(
+  sequence: string,
+  leastLoop: number,
+  visit: (start: number, stem: number, loop: number) => void,
+): void {
   const codes = baseCodes(sequence);
   const pairs = (i: number, j: number) => i >= 0 && j < codes.length && codes[i] + codes[j] === 3;
   for (let start = 0; start < codes.length; start++) {
@@ -73,5 +77,7 @@ export function longestInvertedRepeat(sequence: string): number {
  * complement, one for each centre: the longest there.
  */
 export function palindromes(sequence: string, least: number): number[] {
-  return stems(sequence, Math.ceil(least / 2), 0).filter(({ loop }) => loop === 0).map(({ stem }) => 2 * stem);
+  return stems(sequence, Math.ceil(least / 2), 0)
+    .filter(({ loop }) => loop === 0)
+    .map(({ stem }) => 2 * stem);
 }

@@ -35,14 +35,23 @@ export interface RestrictionSite {
 
 /** @param table models/restriction/enzymes.tsv @throws Error naming the first bad line */
 export function readEnzymes(table: string): Enzyme[] {
-  return table.split('\n').filter((line) => line !== '').map(readEnzyme);
+  return table
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(readEnzyme);
 }
 
 function readEnzyme(line: string, i: number): Enzyme {
   const [name, site, fst5, fst3, scd5, scd3, sold] = line.split('\t');
-  if (!name || !site || sold === undefined) throw new Error(`Line ${i + 1} of the table of restriction enzymes is broken: ${line}`);
+  if (!name || !site || sold === undefined)
+    throw new Error(`Line ${i + 1} of the table of restriction enzymes is broken: ${line}`);
   const length = site.split('|')[0].length;
-  const cuts = [[fst5, fst3], [scd5, scd3]].filter(([top]) => top !== '').map(([top, bottom]) => ({ top: Number(top), bottom: length + Number(bottom) }));
+  const cuts = [
+    [fst5, fst3],
+    [scd5, scd3],
+  ]
+    .filter(([top]) => top !== '')
+    .map(([top, bottom]) => ({ top: Number(top), bottom: length + Number(bottom) }));
   return { name, site, cuts, sold: sold === '1' };
 }
 
@@ -106,8 +115,15 @@ function fits(masks: Uint8Array, bits: Uint8Array, start: number): boolean {
  * Where an enzyme cuts at a site, in bases before each strand's cut from the sequence's start.
  * A linear sequence is cut only where both strands are; a circle's positions lie in [0, length).
  */
-export function cutsAt({ cuts }: Enzyme, { start, end, strand }: RestrictionSite, length: number, circular: boolean): EnzymeCut[] {
-  const placed = cuts.map(({ top, bottom }) => (strand === '+' ? { top: start + top, bottom: start + bottom } : { top: end - bottom, bottom: end - top }));
+export function cutsAt(
+  { cuts }: Enzyme,
+  { start, end, strand }: RestrictionSite,
+  length: number,
+  circular: boolean,
+): EnzymeCut[] {
+  const placed = cuts.map(({ top, bottom }) =>
+    strand === '+' ? { top: start + top, bottom: start + bottom } : { top: end - bottom, bottom: end - top },
+  );
   if (circular) return placed.map(({ top, bottom }) => ({ top: around(top, length), bottom: around(bottom, length) }));
   const inside = (cut: number) => cut > 0 && cut < length;
   return placed.filter(({ top, bottom }) => inside(top) && inside(bottom));

@@ -31,7 +31,10 @@ export function parseDna(text: string): string | null {
 const ONLY_PROTEIN = /[EFILPQ]/;
 const PROTEIN = /^[ACDEFGHIKLMNPQRSTVWY*]+$/;
 
-/** The first letter that is no base, with its position from 1 and what it may be; null where all are bases. @param letters without spaces, in upper case */
+/**
+ * The first letter that is no base, with its position from 1 and what it may be; null where all are bases.
+ * @param letters without spaces, in upper case
+ */
 export function baseFault(letters: string): string | null {
   return faultOf(letters, /[^ACGT]/);
 }
@@ -49,7 +52,14 @@ function faultOf(letters: string, foreign: RegExp): string | null {
   // A whole character: half of an emoji could not be shown.
   const letter = String.fromCodePoint(letters.codePointAt(at)!);
   if (letter.trim() === '') return `a space at position ${at + 1}`;
-  const what = letter === 'U' ? 'is of RNA' : letter === '-' || letter === '.' ? 'is a gap' : IUPAC.test(letter) ? 'stands for several bases' : 'is no base';
+  const what =
+    letter === 'U'
+      ? 'is of RNA'
+      : letter === '-' || letter === '.'
+        ? 'is a gap'
+        : IUPAC.test(letter)
+          ? 'stands for several bases'
+          : 'is no base';
   return `"${letter}" at position ${at + 1} ${what}`;
 }
 

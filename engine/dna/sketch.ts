@@ -15,7 +15,10 @@ const K = 10;
 const MASK = 4 ** K - 1;
 const SEEDS = [0x9e3779b9, 0x85ebca6b];
 
-/** The key of a sequence's family; shorter sequences are families of their own. @param sequence A, C, G and T in upper case */
+/**
+ * The key of a sequence's family; shorter sequences are families of their own.
+ * @param sequence A, C, G and T in upper case
+ */
 export function familyKey(sequence: string): string {
   if (sequence.length < K) return sequence;
   const smallest = SEEDS.map(() => ({ hash: Infinity, word: 0 }));

@@ -11,7 +11,7 @@
  */
 import { gcContent, gcWindows } from './composition.ts';
 import { iupacReverseComplement } from './iupac.ts';
-import { SiteFinder, type Enzyme } from './restriction.ts';
+import { type Enzyme, SiteFinder } from './restriction.ts';
 
 /** Limits of every rule. Shares are of G and C; 0 turns off the rules that say so. */
 export interface SynthesisLimits {
@@ -52,12 +52,37 @@ const OPEN: SynthesisLimits = {
 export const ruleSets = {
   generic: {
     label: 'Cautious, of no seller',
-    limits: { ...OPEN, max_length: 3000, min_gc: 0.3, max_gc: 0.65, window: 50, window_min_gc: 0.2, window_max_gc: 0.8, run_at: 9, run_gc: 5, repeat: 20, stem: 12 },
+    limits: {
+      ...OPEN,
+      max_length: 3000,
+      min_gc: 0.3,
+      max_gc: 0.65,
+      window: 50,
+      window_min_gc: 0.2,
+      window_max_gc: 0.8,
+      run_at: 9,
+      run_gc: 5,
+      repeat: 20,
+      stem: 12,
+    },
     sites: ['BsaI', 'BsmBI'],
   },
   twist: {
     label: 'Twist Bioscience, gene fragments',
-    limits: { ...OPEN, min_length: 300, max_length: 5000, min_gc: 0.25, max_gc: 0.65, window: 50, window_min_gc: 0.1, window_max_gc: 0.9, window_spread: 0.52, run_at: 13, run_gc: 13, repeat: 20 },
+    limits: {
+      ...OPEN,
+      min_length: 300,
+      max_length: 5000,
+      min_gc: 0.25,
+      max_gc: 0.65,
+      window: 50,
+      window_min_gc: 0.1,
+      window_max_gc: 0.9,
+      window_spread: 0.52,
+      run_at: 13,
+      run_gc: 13,
+      repeat: 20,
+    },
     sites: [],
   },
   'idt-gblock': {
@@ -91,11 +116,25 @@ const rules: Readonly<Record<string, Find>> = {
   length: (sequence, { min_length, max_length }) => {
     const { length } = sequence;
     if (length >= min_length && length <= max_length) return [];
-    return [{ start: 0, end: length, reason: `${length} bases; ${length < min_length ? `at least ${min_length}` : `at most ${max_length}`} are allowed` }];
+    return [
+      {
+        start: 0,
+        end: length,
+        reason: `${length} bases; ${length < min_length ? `at least ${min_length}` : `at most ${max_length}`} are allowed`,
+      },
+    ];
   },
   gc: (sequence, { min_gc, max_gc }) => {
     const share = gcContent(sequence);
-    return share >= min_gc && share <= max_gc ? [] : [{ start: 0, end: sequence.length, reason: `${percent(share)} G and C; ${percent(min_gc)} to ${percent(max_gc)} are allowed` }];
+    return share >= min_gc && share <= max_gc
+      ? []
+      : [
+          {
+            start: 0,
+            end: sequence.length,
+            reason: `${percent(share)} G and C; ${percent(min_gc)} to ${percent(max_gc)} are allowed`,
+          },
+        ];
   },
   'gc-window': (sequence, { window, window_min_gc, window_max_gc }) => {
     const shares = gcWindows(sequence, window);
@@ -111,12 +150,20 @@ const rules: Readonly<Record<string, Find>> = {
     const [low, high] = [Math.min(...shares), Math.max(...shares)];
     if (high - low <= window_spread) return [];
     const [first, second] = [shares.indexOf(low), shares.indexOf(high)].sort((a, b) => a - b);
-    return [{ start: first, end: second + window, reason: `windows of ${window} bases have between ${percent(low)} and ${percent(high)} G and C; they may differ by ${percent(window_spread)}` }];
+    return [
+      {
+        start: first,
+        end: second + window,
+        reason: `windows of ${window} bases have between ${percent(low)} and ${percent(high)} G and C; they may differ by ${percent(window_spread)}`,
+      },
+    ];
   },
   runs: (sequence, { run_at, run_gc }) =>
     [...sequence.matchAll(/A+|C+|G+|T+/g)].flatMap(({ 0: { length, [0]: base }, index }) => {
       const most = base === 'A' || base === 'T' ? run_at : run_gc;
-      return length <= most ? [] : [{ start: index, end: index + length, reason: `a run of ${length} ${base}; at most ${most} are allowed` }];
+      return length <= most
+        ? []
+        : [{ start: index, end: index + length, reason: `a run of ${length} ${base}; at most ${most} are allowed` }];
     }),
   repeats: (sequence, { repeat }) => (repeat === 0 ? [] : repeats(sequence, repeat)),
   hairpins: (sequence, { stem }) => (stem === 0 ? [] : endHairpins(sequence, stem)),
@@ -138,7 +185,9 @@ export class SynthesisCheck {
 
   /** Everything that is wrong, rule by rule. @param sequence A, C, G and T in upper case */
   violations(sequence: string): Violation[] {
-    const found = Object.entries(rules).flatMap(([rule, find]) => find(sequence, this.#limits).map((one) => ({ rule, ...one })));
+    const found = Object.entries(rules).flatMap(([rule, find]) =>
+      find(sequence, this.#limits).map((one) => ({ rule, ...one })),
+    );
     return [...found, ...this.#finders.flatMap((finder) => forbidden(finder, sequence))];
   }
 
@@ -150,12 +199,15 @@ export class SynthesisCheck {
 
 function forbidden(finder: SiteFinder, sequence: string): Violation[] {
   const { name, site } = finder.enzyme;
-  return finder.sites(sequence, false).map(({ start, end }) => ({ rule: 'sites', start, end, reason: `a site of ${name} (${site})` }));
+  return finder
+    .sites(sequence, false)
+    .map(({ start, end }) => ({ rule: 'sites', start, end, reason: `a site of ${name} (${site})` }));
 }
 
 const percent = (share: number) => `${Number((100 * share).toFixed(1))}%`;
 
-const furthest = (shares: readonly number[]) => shares.reduce((a, b) => (Math.abs(b - 0.5) > Math.abs(a - 0.5) ? b : a));
+const furthest = (shares: readonly number[]) =>
+  shares.reduce((a, b) => (Math.abs(b - 0.5) > Math.abs(a - 0.5) ? b : a));
 
 /** Runs of true. */
 function stretches(flags: readonly boolean[]): { start: number; end: number }[] {
@@ -188,8 +240,14 @@ function repeats(sequence: string, length: number): Omit<Violation, 'rule'>[] {
 /** The first hairpin with a stem of at least `stem` bases within END_WINDOW bases of each end. */
 function endHairpins(sequence: string, stem: number): Omit<Violation, 'rule'>[] {
   const found = [hairpinIn(sequence, 0, stem), hairpinIn(sequence, Math.max(0, sequence.length - END_WINDOW), stem)];
-  const places = found.filter((place, i) => place !== null && place.start !== found[i - 1]?.start) as { start: number; end: number }[];
-  return places.map((place) => ({ ...place, reason: `a hairpin whose stem has ${stem} bases or more; near an end stems have to be shorter` }));
+  const places = found.filter((place, i) => place !== null && place.start !== found[i - 1]?.start) as {
+    start: number;
+    end: number;
+  }[];
+  return places.map((place) => ({
+    ...place,
+    reason: `a hairpin whose stem has ${stem} bases or more; near an end stems have to be shorter`,
+  }));
 }
 
 function hairpinIn(sequence: string, from: number, stem: number): { start: number; end: number } | null {

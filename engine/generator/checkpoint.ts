@@ -5,8 +5,14 @@
 import { z } from 'zod';
 import { decoderParameters, type DecoderShape, type ParameterSpec } from './decoder.ts';
 import { kmerSize } from './kmer-tokens.ts';
-import { viewParameters, parameterCount, type Weights } from './parameters.ts';
-import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType } from './safetensors.ts';
+import { parameterCount, viewParameters, type Weights } from './parameters.ts';
+import {
+  CheckpointError,
+  readSafetensors,
+  type StoredTensor,
+  type StoredType,
+  writeSafetensors,
+} from './safetensors.ts';
 
 export const FORMAT = 'amalgam-generator-1';
 
@@ -39,24 +45,41 @@ export function decoderShape(config: GeneratorConfig): DecoderShape {
 export function writeGenerator(generator: Generator, type: StoredType): Uint8Array {
   const specs = decoderParameters(decoderShape(generator.config));
   const views = viewParameters(specs, generator.weights);
-  const tensors = new Map<string, StoredTensor>(specs.map((spec, i) => [spec.name, { shape: spec.shape, values: views[i] }]));
-  const metadata = { format: FORMAT, config: JSON.stringify(generator.config), history: JSON.stringify(generator.history) };
+  const tensors = new Map<string, StoredTensor>(
+    specs.map((spec, i) => [spec.name, { shape: spec.shape, values: views[i] }]),
+  );
+  const metadata = {
+    format: FORMAT,
+    config: JSON.stringify(generator.config),
+    history: JSON.stringify(generator.history),
+  };
   return writeSafetensors(tensors, metadata, type);
 }
 
 /** @throws CheckpointError where the file is damaged or not a generator */
 export function readGenerator(file: Uint8Array): Generator {
   const { tensors, metadata } = readSafetensors(file);
-  if (metadata.format !== FORMAT) throw new CheckpointError(`The file is not a generator of Amalgam (format ${metadata.format ?? 'missing'}, expected ${FORMAT}).`);
+  if (metadata.format !== FORMAT)
+    throw new CheckpointError(
+      `The file is not a generator of Amalgam (format ${metadata.format ?? 'missing'}, expected ${FORMAT}).`,
+    );
   const config = parseConfig(metadata.config);
-  return { config, weights: gatherWeights(decoderParameters(decoderShape(config)), tensors), history: parseHistory(metadata.history) };
+  return {
+    config,
+    weights: gatherWeights(decoderParameters(decoderShape(config)), tensors),
+    history: parseHistory(metadata.history),
+  };
 }
 
 function parseConfig(text: string | undefined): GeneratorConfig {
   const parsed = configSchema.safeParse(parseJson(text, 'config'));
-  if (!parsed.success) throw new CheckpointError(`The checkpoint's config is not valid: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new CheckpointError(`The checkpoint's config is not valid: ${z.prettifyError(parsed.error)}`);
   const { width, heads, keyValueHeads } = parsed.data;
-  if (width % heads !== 0 || heads % keyValueHeads !== 0) throw new CheckpointError(`The checkpoint's ${heads} heads do not divide its width ${width} and key-value heads ${keyValueHeads}.`);
+  if (width % heads !== 0 || heads % keyValueHeads !== 0)
+    throw new CheckpointError(
+      `The checkpoint's ${heads} heads do not divide its width ${width} and key-value heads ${keyValueHeads}.`,
+    );
   if (parsed.data.domain === 'dna') checkKmers(parsed.data.vocabulary);
   return parsed.data;
 }
@@ -72,7 +95,8 @@ function checkKmers(vocabulary: readonly string[]): void {
 /** What is known of a model's making. @throws CheckpointError where it is no object */
 export function parseHistory(text: string | undefined): Record<string, unknown> {
   const history = parseJson(text, 'history');
-  if (typeof history !== 'object' || history === null) throw new CheckpointError("The checkpoint's history is not an object.");
+  if (typeof history !== 'object' || history === null)
+    throw new CheckpointError("The checkpoint's history is not an object.");
   return history as Record<string, unknown>;
 }
 
@@ -90,7 +114,11 @@ export function parseJson(text: string | undefined, what: string): unknown {
  * @param prefix of the tensors' names in the file
  * @throws CheckpointError naming the parameter that is missing or of another shape
  */
-export function gatherWeights(specs: readonly ParameterSpec[], tensors: ReadonlyMap<string, StoredTensor>, prefix = ''): Weights {
+export function gatherWeights(
+  specs: readonly ParameterSpec[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+  prefix = '',
+): Weights {
   // All are found before room is made for them: a config may ask for more than there is memory.
   const stored = specs.map((spec) => storedAs(spec, tensors, prefix));
   const flat = new Float32Array(parameterCount(specs));
@@ -98,10 +126,17 @@ export function gatherWeights(specs: readonly ParameterSpec[], tensors: Readonly
   return flat;
 }
 
-function storedAs({ name: own, shape }: ParameterSpec, tensors: ReadonlyMap<string, StoredTensor>, prefix: string): StoredTensor {
+function storedAs(
+  { name: own, shape }: ParameterSpec,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  prefix: string,
+): StoredTensor {
   const name = prefix + own;
   const stored = tensors.get(name);
   if (stored === undefined) throw new CheckpointError(`The checkpoint lacks ${name}.`);
-  if (stored.shape.join() !== shape.join()) throw new CheckpointError(`${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`);
+  if (stored.shape.join() !== shape.join())
+    throw new CheckpointError(
+      `${name} has the shape [${stored.shape.join(', ')}]; the config needs [${shape.join(', ')}].`,
+    );
   return stored;
 }

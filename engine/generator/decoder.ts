@@ -10,8 +10,8 @@
  * `segments` says which tokens belong together, so no token sees another
  * sequence and positions restart at 0 in each.
  */
-import * as tf from '../tensor/tf.ts';
 import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 
 export interface DecoderShape {
   /** Size of the vocabulary, V. */
@@ -124,7 +124,13 @@ function attention(shape: DecoderShape, x: Tensor, qkv: Tensor, out: Tensor, mas
   const keys = groupHeads(tf.reshape(k, [R, S, G, 1, hd]), G);
   const values = groupHeads(tf.reshape(v, [R, S, G, 1, hd]), G);
   const scores = tf.mul(tf.matMul(queries, keys, false, true), 1 / Math.sqrt(hd));
-  const weights = tf.softmax(tf.reshape(tf.add(tf.reshape(scores, [R, G, S, H / G, S]), tf.reshape(mask, [R, 1, S, 1, S])), [R * G, (S * H) / G, S]));
+  const weights = tf.softmax(
+    tf.reshape(tf.add(tf.reshape(scores, [R, G, S, H / G, S]), tf.reshape(mask, [R, 1, S, 1, S])), [
+      R * G,
+      (S * H) / G,
+      S,
+    ]),
+  );
   const mixed = ungroupHeads(tf.reshape(tf.matMul(weights, values), [R, G, S, H / G, hd]), G);
   return tf.matMul(tf.reshape(mixed, [R * S, D]) as tf.Tensor2D, out as tf.Tensor2D);
 }
@@ -149,7 +155,13 @@ function ungroupHeads(x: Tensor, G: number): Tensor {
  * @param segments [R, S] int32
  * @returns [R*S, D]
  */
-export function decoderHidden(shape: DecoderShape, parameters: readonly Tensor[], tokens: Tensor, positions: Tensor, segments: Tensor): Tensor {
+export function decoderHidden(
+  shape: DecoderShape,
+  parameters: readonly Tensor[],
+  tokens: Tensor,
+  positions: Tensor,
+  segments: Tensor,
+): Tensor {
   const mask = packedMask(segments);
   let x = tf.add(embed(parameters[0], tokens), embed(parameters[1], positions));
   for (let i = 0; i < shape.layers; i++) {
@@ -166,7 +178,13 @@ function embed(table: Tensor, ids: Tensor): Tensor {
 }
 
 /** Logits of the next token. @returns [R*S, V] */
-export function decoderLogits(shape: DecoderShape, parameters: readonly Tensor[], tokens: Tensor, positions: Tensor, segments: Tensor): Tensor {
+export function decoderLogits(
+  shape: DecoderShape,
+  parameters: readonly Tensor[],
+  tokens: Tensor,
+  positions: Tensor,
+  segments: Tensor,
+): Tensor {
   const hidden = decoderHidden(shape, parameters, tokens, positions, segments);
   return tf.matMul(hidden as tf.Tensor2D, parameters[parameters.length - 1] as tf.Tensor2D);
 }
@@ -186,7 +204,11 @@ export function tokenLogProbabilities(logits: Tensor, targets: Tensor): Tensor {
  * Sum of -log p(target) over the tokens that count, nats.
  * @param rows tokens, positions, segments, targets [R, S] int32, then the mask [R*S]
  */
-export function crossEntropySum(shape: DecoderShape, [tokens, positions, segments, targets, mask]: readonly Tensor[], parameters: readonly Tensor[]): tf.Scalar {
+export function crossEntropySum(
+  shape: DecoderShape,
+  [tokens, positions, segments, targets, mask]: readonly Tensor[],
+  parameters: readonly Tensor[],
+): tf.Scalar {
   const logits = decoderLogits(shape, parameters, tokens, positions, segments);
   return tf.neg(tf.sum(tf.mul(tokenLogProbabilities(logits, tf.reshape(targets, [-1])), mask))) as tf.Scalar;
 }

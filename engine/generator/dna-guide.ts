@@ -63,7 +63,8 @@ class TemplateWords {
     const known = this.#fitting.get(codes);
     if (known !== undefined) return known;
     const bits = iupacMasks(codes);
-    const fits = (word: string) => word.length === codes.length && iupacMasks(word).every((base, i) => (base & bits[i]) !== 0);
+    const fits = (word: string) =>
+      word.length === codes.length && iupacMasks(word).every((base, i) => (base & bits[i]) !== 0);
     const fitting = Uint8Array.from(this.vocabulary, (word, id) => Number(id === 0 ? codes === '' : fits(word)));
     this.#fitting.set(codes, fitting);
     return fitting;

@@ -65,7 +65,8 @@ export class TokenDrawer {
     for (let i = 0; i < this.#vocabulary; i++) if (allowed[i] === 1 && logits[at + i] > top) top = logits[at + i];
     if (top === -Infinity) throw new Error('The guide allows no token.');
     let sum = 0;
-    for (let i = 0; i < this.#vocabulary; i++) sum += this.#weights[i] = allowed[i] === 1 ? Math.exp((logits[at + i] - top) / this.#settings.temperature) : 0;
+    for (let i = 0; i < this.#vocabulary; i++)
+      sum += this.#weights[i] = allowed[i] === 1 ? Math.exp((logits[at + i] - top) / this.#settings.temperature) : 0;
     return sum;
   }
 

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { cleanLetters } from '../dna/pasted.ts';
 import { baseFault, codeFault } from '../dna/sequence.ts';
 import { nearest } from '../objectives/nearest.ts';
-import { domainWords, ParameterError, type Domain } from '../objectives/types.ts';
+import { type Domain, domainWords, ParameterError } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
 import { scaffoldGuide } from './scaffold-guide.ts';
-import { longestDna, type GeneratorKind } from './tokenizer.ts';
+import { type GeneratorKind, longestDna } from './tokenizer.ts';
 import { UnknownTokenError } from './tokens.ts';
 
 const LONGEST = 100_000;
@@ -24,7 +24,9 @@ export const generateTables = {
       .string()
       .default('')
       .meta({ input: 'structure' })
-      .describe('Every molecule contains this structure. Mark with [*:1], [*:2], ... where something is to be attached, and nothing is attached elsewhere; without marks, wherever there is a hydrogen.'),
+      .describe(
+        'Every molecule contains this structure. Mark with [*:1], [*:2], ... where something is to be attached, and nothing is attached elsewhere; without marks, wherever there is a hydrogen.',
+      ),
   }),
   dna: z.strictObject({
     length: length().describe('Bases of each sequence, prefix and suffix included.'),
@@ -32,7 +34,12 @@ export const generateTables = {
     max_length: length().describe('Most bases of a sequence, where lengths may differ.'),
     prefix: z.string().default('').describe('Bases that every sequence begins with, such as an adapter.'),
     suffix: z.string().default('').describe('Bases that every sequence ends with.'),
-    mask: z.string().default('').describe('What stands after the prefix, a letter a base: N is free, other IUPAC codes limit the base (NNNNTATAAANNNN). Without a length the mask gives it.'),
+    mask: z
+      .string()
+      .default('')
+      .describe(
+        'What stands after the prefix, a letter a base: N is free, other IUPAC codes limit the base (NNNNTATAAANNNN). Without a length the mask gives it.',
+      ),
   }),
 } as const satisfies Record<Domain, z.ZodObject>;
 
@@ -40,7 +47,14 @@ export const generateTables = {
 export const generateSchema = z.discriminatedUnion('domain', [
   /** `template` is the scaffold as chem/scaffold-template.ts writes it. */
   z.object({ domain: z.literal('molecule'), scaffold: z.string(), template: z.string() }),
-  z.object({ domain: z.literal('dna'), minLength: z.int(), maxLength: z.int(), prefix: z.string(), suffix: z.string(), mask: z.string() }),
+  z.object({
+    domain: z.literal('dna'),
+    minLength: z.int(),
+    maxLength: z.int(),
+    prefix: z.string(),
+    suffix: z.string(),
+    mask: z.string(),
+  }),
 ]);
 
 export type Generate = z.infer<typeof generateSchema>;
@@ -56,7 +70,11 @@ export interface GenerateProblem {
 export type ResolvedGenerate =
   /** null where everything may be generated. */
   | { readonly generate: Generate | null; readonly problems: readonly []; readonly notes?: readonly GenerateProblem[] }
-  | { readonly generate: null; readonly problems: readonly GenerateProblem[]; readonly notes?: readonly GenerateProblem[] };
+  | {
+      readonly generate: null;
+      readonly problems: readonly GenerateProblem[];
+      readonly notes?: readonly GenerateProblem[];
+    };
 
 /** What a table is checked against. */
 export interface GenerateContext {
@@ -67,21 +85,30 @@ export interface GenerateContext {
 }
 
 /** Fills in defaults and checks a [generate] table by itself and against the generator. */
-export function resolveGenerate(domain: Domain, input: Readonly<Record<string, unknown>>, context: GenerateContext): ResolvedGenerate {
+export function resolveGenerate(
+  domain: Domain,
+  input: Readonly<Record<string, unknown>>,
+  context: GenerateContext,
+): ResolvedGenerate {
   const parsed = generateTables[domain].safeParse(input);
-  if (!parsed.success) return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, domain, input)) };
+  if (!parsed.success)
+    return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, domain, input)) };
   if (domain === 'molecule') return resolveMolecule(generateTables.molecule.parse(input), context);
   return resolveDna(generateTables.dna.parse(input), (context.writes && longestDna(context.writes)) ?? LONGEST);
 }
 
-function resolveMolecule({ scaffold: given }: z.output<typeof generateTables.molecule>, { writes, readScaffold }: GenerateContext): ResolvedGenerate {
+function resolveMolecule(
+  { scaffold: given }: z.output<typeof generateTables.molecule>,
+  { writes, readScaffold }: GenerateContext,
+): ResolvedGenerate {
   if (given.trim() === '') return { generate: null, problems: [] };
   try {
     const generate: Generate = { domain: 'molecule', ...readScaffold(given) };
     if (writes !== null) guideFor(generate, writes);
     return { generate, problems: [] };
   } catch (error) {
-    if (error instanceof ParameterError || error instanceof UnknownTokenError || error instanceof RangeError) return { generate: null, problems: [{ key: 'scaffold', message: error.message }] };
+    if (error instanceof ParameterError || error instanceof UnknownTokenError || error instanceof RangeError)
+      return { generate: null, problems: [{ key: 'scaffold', message: error.message }] };
     throw error;
   }
 }
@@ -90,7 +117,8 @@ function resolveMolecule({ scaffold: given }: z.output<typeof generateTables.mol
 export function generateTable(generate: Generate): Record<string, string | number> {
   if (generate.domain === 'molecule') return { scaffold: generate.scaffold };
   const { minLength, maxLength, prefix, suffix, mask } = generate;
-  const lengths: Record<string, number> = minLength === maxLength ? { length: minLength } : { min_length: minLength, max_length: maxLength };
+  const lengths: Record<string, number> =
+    minLength === maxLength ? { length: minLength } : { min_length: minLength, max_length: maxLength };
   return { ...lengths, prefix, suffix, mask };
 }
 
@@ -102,10 +130,17 @@ export function guideFor(generate: Generate | null, config: GeneratorKind): Make
   if (generate?.domain === 'molecule') return scaffoldGuide(generate.template, config);
   const longest = longestDna(config);
   if (longest === null) return null;
-  return dnaGuide(generate ?? { minLength: 1, maxLength: longest, prefix: '', suffix: '', mask: '' }, config.vocabulary);
+  return dnaGuide(
+    generate ?? { minLength: 1, maxLength: longest, prefix: '', suffix: '', mask: '' },
+    config.vocabulary,
+  );
 }
 
-function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<Record<string, unknown>>): GenerateProblem[] {
+function shapeProblems(
+  issue: z.core.$ZodIssue,
+  domain: Domain,
+  input: Readonly<Record<string, unknown>>,
+): GenerateProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, domain));
   const key = String(issue.path[0]);
   const expected = /length/.test(key) ? `a whole number from 1 to ${LONGEST}` : 'a text in quotation marks';
@@ -114,36 +149,64 @@ function shapeProblems(issue: z.core.$ZodIssue, domain: Domain, input: Readonly<
 
 function unknownKey(key: string, domain: Domain): GenerateProblem {
   const own = Object.keys(generateTables[domain].shape);
-  const other = (Object.keys(generateTables) as Domain[]).find((one) => one !== domain && key in generateTables[one].shape);
-  if (other !== undefined) return { key, message: `"${key}" under [generate] is for ${domainWords[other].kind}; this design is for ${domainWords[domain].kind}.` };
+  const other = (Object.keys(generateTables) as Domain[]).find(
+    (one) => one !== domain && key in generateTables[one].shape,
+  );
+  if (other !== undefined)
+    return {
+      key,
+      message: `"${key}" under [generate] is for ${domainWords[other].kind}; this design is for ${domainWords[domain].kind}.`,
+    };
   const near = nearest(key, own);
   const known = near === undefined ? '' : ` Did you mean "${near}"? It knows ${own.join(', ')}.`;
-  return { key, message: `"${key}" means nothing under [generate] of a design for ${domainWords[domain].kind}.${known}`, ...(near !== undefined && { suggestion: near }) };
+  return {
+    key,
+    message: `"${key}" means nothing under [generate] of a design for ${domainWords[domain].kind}.${known}`,
+    ...(near !== undefined && { suggestion: near }),
+  };
 }
 
 type DnaTable = z.output<typeof generateTables.dna>;
 
 function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
-  const { prefix, suffix, mask } = { prefix: cleanLetters(table.prefix).letters, suffix: cleanLetters(table.suffix).letters, mask: cleanLetters(table.mask).letters };
+  const { prefix, suffix, mask } = {
+    prefix: cleanLetters(table.prefix).letters,
+    suffix: cleanLetters(table.suffix).letters,
+    mask: cleanLetters(table.mask).letters,
+  };
   const given = prefix.length + mask.length + suffix.length;
   const { minLength, maxLength } = lengthsOf(table, given, longest);
   const problems = [
     ...letterProblems('prefix', baseFault(prefix), 'It takes A, C, G and T'),
     ...letterProblems('suffix', baseFault(suffix), 'It takes A, C, G and T'),
-    ...letterProblems('mask', codeFault(mask), 'It takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some'),
+    ...letterProblems(
+      'mask',
+      codeFault(mask),
+      'It takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some',
+    ),
     ...lengthProblems(table, { minLength, maxLength, given, longest }),
   ];
   if (problems.length === 0 && minLength === maxLength && given === minLength && /^[ACGT]*$/.test(mask)) {
-    problems.push({ key: mask === '' ? 'prefix' : 'mask', message: `All ${given} bases are fixed: there is nothing left to generate.` });
+    problems.push({
+      key: mask === '' ? 'prefix' : 'mask',
+      message: `All ${given} bases are fixed: there is nothing left to generate.`,
+    });
   }
   const notes = cleaningNotes(table);
-  return problems.length > 0 ? { generate: null, problems, notes } : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
+  return problems.length > 0
+    ? { generate: null, problems, notes }
+    : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
 }
 
 /** A mask without a length gives it; otherwise what is left open is as wide as it can be. */
-function lengthsOf({ length: fixed, min_length, max_length, mask }: DnaTable, given: number, longest: number): { minLength: number; maxLength: number } {
+function lengthsOf(
+  { length: fixed, min_length, max_length, mask }: DnaTable,
+  given: number,
+  longest: number,
+): { minLength: number; maxLength: number } {
   if (fixed !== undefined) return { minLength: fixed, maxLength: fixed };
-  if (mask !== '' && min_length === undefined && max_length === undefined) return { minLength: given, maxLength: given };
+  if (mask !== '' && min_length === undefined && max_length === undefined)
+    return { minLength: given, maxLength: given };
   return { minLength: min_length ?? Math.max(1, given), maxLength: max_length ?? longest };
 }
 
@@ -154,7 +217,9 @@ function letterProblems(key: string, fault: string | null, takes: string): Gener
 
 /** What was left out of what was typed, a note a part. */
 function cleaningNotes(table: DnaTable): GenerateProblem[] {
-  return (['prefix', 'suffix', 'mask'] as const).flatMap((key) => cleanLetters(table[key]).remarks.map((message) => ({ key, message })));
+  return (['prefix', 'suffix', 'mask'] as const).flatMap((key) =>
+    cleanLetters(table[key]).remarks.map((message) => ({ key, message })),
+  );
 }
 
 interface Lengths {
@@ -167,13 +232,41 @@ interface Lengths {
 
 /** The first thing wrong with the lengths; the rest often follows from it. */
 function lengthProblems(table: DnaTable, { minLength, maxLength, given, longest }: Lengths): GenerateProblem[] {
-  const both = table.length !== undefined && (['min_length', 'max_length'] as const).find((key) => table[key] !== undefined);
+  const both =
+    table.length !== undefined && (['min_length', 'max_length'] as const).find((key) => table[key] !== undefined);
   if (both) return [{ key: both, message: 'Give length, or min_length and max_length, not both.' }];
   const tooLong = (['length', 'max_length', 'min_length'] as const).find((key) => (table[key] ?? 0) > longest);
-  if (tooLong) return [{ key: tooLong, message: `${tooLong} = ${table[tooLong]} is not possible: the generator writes at most ${longest} bases.`, suggestion: String(longest) }];
+  if (tooLong)
+    return [
+      {
+        key: tooLong,
+        message: `${tooLong} = ${table[tooLong]} is not possible: the generator writes at most ${longest} bases.`,
+        suggestion: String(longest),
+      },
+    ];
   const part = table.mask !== '' ? 'mask' : table.prefix !== '' ? 'prefix' : 'suffix';
-  if (given > Math.min(maxLength, longest)) return [{ key: part, message: `Prefix, mask and suffix take ${given} bases; a sequence has at most ${Math.min(maxLength, longest)}.` }];
-  if (minLength > maxLength) return [{ key: 'min_length', message: `min_length = ${minLength} is more than max_length = ${maxLength}.`, suggestion: String(maxLength) }];
-  if (given > minLength) return [{ key: 'min_length', message: `Prefix, mask and suffix take ${given} bases; min_length = ${minLength} is below that.`, suggestion: String(given) }];
+  if (given > Math.min(maxLength, longest))
+    return [
+      {
+        key: part,
+        message: `Prefix, mask and suffix take ${given} bases; a sequence has at most ${Math.min(maxLength, longest)}.`,
+      },
+    ];
+  if (minLength > maxLength)
+    return [
+      {
+        key: 'min_length',
+        message: `min_length = ${minLength} is more than max_length = ${maxLength}.`,
+        suggestion: String(maxLength),
+      },
+    ];
+  if (given > minLength)
+    return [
+      {
+        key: 'min_length',
+        message: `Prefix, mask and suffix take ${given} bases; min_length = ${minLength} is below that.`,
+        suggestion: String(given),
+      },
+    ];
   return [];
 }

@@ -10,11 +10,16 @@ import type { Tokenizer } from './types.ts';
 
 export const LARGEST_K = 6;
 
-/** The boundary, all k-mers in alphabetical order, then the tails of k - 1 to 1 bases: 341 tokens for k = 4. @param k 1 to 6 */
+/**
+ * The boundary, all k-mers in alphabetical order, then the tails of k - 1 to 1 bases: 341 tokens for k = 4.
+ * @param k 1 to 6
+ */
 export function kmerVocabulary(k: number): string[] {
-  if (!Number.isInteger(k) || k < 1 || k > LARGEST_K) throw new RangeError(`k must be a whole number from 1 to ${LARGEST_K}, not ${k}.`);
+  if (!Number.isInteger(k) || k < 1 || k > LARGEST_K)
+    throw new RangeError(`k must be a whole number from 1 to ${LARGEST_K}, not ${k}.`);
   const words = [['']];
-  for (let length = 1; length <= k; length++) words.push(words[length - 1].flatMap((word) => [...BASES].map((base) => word + base)));
+  for (let length = 1; length <= k; length++)
+    words.push(words[length - 1].flatMap((word) => [...BASES].map((base) => word + base)));
   return [BOUNDARY, ...words.slice(1).reverse().flat()];
 }
 
@@ -22,7 +27,10 @@ export function kmerVocabulary(k: number): string[] {
 export function kmerSize(vocabulary: readonly string[]): number {
   const k = vocabulary[1]?.length ?? 0;
   const expected = k >= 1 && k <= LARGEST_K ? kmerVocabulary(k) : [];
-  if (vocabulary.length !== expected.length || expected.some((word, i) => word !== vocabulary[i])) throw new Error(`The vocabulary is not the k-mers of DNA: ${BOUNDARY}, all words of k bases, then the shorter ones.`);
+  if (vocabulary.length !== expected.length || expected.some((word, i) => word !== vocabulary[i]))
+    throw new Error(
+      `The vocabulary is not the k-mers of DNA: ${BOUNDARY}, all words of k bases, then the shorter ones.`,
+    );
   return k;
 }
 
@@ -49,6 +57,7 @@ function encode(text: string, k: number, ids: ReadonlyMap<string, number>): Int3
 /** What a biologist could do about a letter that is no base. */
 function adviceFor(letter: string): string {
   if (letter === 'U') return 'write T instead of U';
-  if (/[RYSWKMBDHVN]/.test(letter)) return 'it stands for several bases; choose one of A, C, G and T, or leave the sequence out';
+  if (/[RYSWKMBDHVN]/.test(letter))
+    return 'it stands for several bases; choose one of A, C, G and T, or leave the sequence out';
   return /\s|-/.test(letter) ? 'leave out gaps and spaces' : 'DNA is written with A, C, G and T';
 }

@@ -1,10 +1,10 @@
 /**
  * Log-probabilities of given sequences by a plain forward pass over packed rows.
  */
-import * as tf from '../tensor/tf.ts';
 import type { Device, Program, TensorSpec } from '../tensor/device.ts';
-import { decoderLogits, decoderParameters, tokenLogProbabilities, type DecoderShape } from './decoder.ts';
-import { packSequences, type PackedRows } from './packing.ts';
+import * as tf from '../tensor/tf.ts';
+import { decoderLogits, decoderParameters, type DecoderShape, tokenLogProbabilities } from './decoder.ts';
+import { type PackedRows, packSequences } from './packing.ts';
 import { viewParameters, type Weights } from './parameters.ts';
 import { parameterSpecs } from './step.ts';
 import type { Likelihood } from './types.ts';
@@ -19,11 +19,14 @@ export function packedSpecs(rows: number, length: number): TensorSpec[] {
 
 export async function createLikelihood(device: Device, shape: DecoderShape): Promise<Likelihood> {
   const inputs = packedSpecs(ROWS, shape.context);
-  const program = await device.compile((...all) => {
-    const [tokens, positions, segments, targets] = all;
-    const logits = decoderLogits(shape, all.slice(inputs.length), tokens, positions, segments);
-    return [tokenLogProbabilities(logits, tf.reshape(targets, [-1]))];
-  }, [...inputs, ...parameterSpecs(shape)]);
+  const program = await device.compile(
+    (...all) => {
+      const [tokens, positions, segments, targets] = all;
+      const logits = decoderLogits(shape, all.slice(inputs.length), tokens, positions, segments);
+      return [tokenLogProbabilities(logits, tf.reshape(targets, [-1]))];
+    },
+    [...inputs, ...parameterSpecs(shape)],
+  );
   return new PackedLikelihood(shape, program);
 }
 

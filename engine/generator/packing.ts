@@ -40,7 +40,14 @@ export function packRows(layout: readonly (readonly Int32Array[])[], length: num
   const packed = emptyRows(layout.length, length);
   const sequences = layout.flat();
   let owner = 0;
-  layout.forEach((members, row) => fillRow(packed, row, members.map(() => owner++), sequences));
+  layout.forEach((members, row) =>
+    fillRow(
+      packed,
+      row,
+      members.map(() => owner++),
+      sequences,
+    ),
+  );
   return packed;
 }
 

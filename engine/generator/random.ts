@@ -8,7 +8,19 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { finishHash } from '../hash.ts';
 
 /** What a stream is for; part of its path. */
-export const Purpose = { rollout: 1, update: 2, objectives: 3, search: 4, steer: 5, sample: 6, initial: 7, shuffle: 8, replay: 9, dropout: 10, surface: 11 } as const;
+export const Purpose = {
+  rollout: 1,
+  update: 2,
+  objectives: 3,
+  search: 4,
+  steer: 5,
+  sample: 6,
+  initial: 7,
+  shuffle: 8,
+  replay: 9,
+  dropout: 10,
+  surface: 11,
+} as const;
 
 export interface RandomStream {
   /** Uniform in [0, 1) with 32 random bits. */

@@ -33,10 +33,15 @@ const MAX_HEADER = 100_000_000;
 const BYTES = { F32: 4, F16: 2 } as const;
 
 /** Writes tensors in the order given. */
-export function writeSafetensors(tensors: ReadonlyMap<string, StoredTensor>, metadata: Record<string, string>, type: StoredType): Uint8Array {
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: Record<string, string>,
+  type: StoredType,
+): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const [name, { shape, values }] of tensors) header[name] = { dtype: type, shape, data_offsets: [end, (end += values.length * BYTES[type])] };
+  for (const [name, { shape, values }] of tensors)
+    header[name] = { dtype: type, shape, data_offsets: [end, (end += values.length * BYTES[type])] };
   const text = JSON.stringify(header);
   const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
   const file = new Uint8Array(8 + json.length + end);
@@ -57,14 +62,17 @@ export function readSafetensors(file: Uint8Array): TensorFile {
   const metadata = readMetadata(header.__metadata__ ?? {});
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   refuseOverlap(entries.map(([name, entry]) => ({ name, ...checkEntry(name, entry as HeaderEntry) })));
-  const tensors = new Map(entries.map(([name, entry]) => [name, readTensor(file, dataStart, name, entry as HeaderEntry)]));
+  const tensors = new Map(
+    entries.map(([name, entry]) => [name, readTensor(file, dataStart, name, entry as HeaderEntry)]),
+  );
   return { tensors, metadata };
 }
 
 function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
   if (file.length < 10) throw new CheckpointError(`The file has ${file.length} bytes, too few for a checkpoint.`);
   const length = Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
-  if (length > MAX_HEADER) throw new CheckpointError('The file is not a safetensors checkpoint: its header length is out of bounds.');
+  if (length > MAX_HEADER)
+    throw new CheckpointError('The file is not a safetensors checkpoint: its header length is out of bounds.');
   if (8 + length > file.length) throw new CheckpointError('The checkpoint is truncated: it ends inside its header.');
   return { header: parseHeader(file.subarray(8, 8 + length)), dataStart: 8 + length };
 }
@@ -76,20 +84,24 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   } catch {
     throw new CheckpointError('The file is not a safetensors checkpoint: its header is not JSON.');
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new CheckpointError('The checkpoint header is not an object.');
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw new CheckpointError('The checkpoint header is not an object.');
   return header as Record<string, unknown>;
 }
 
 /** Texts alone, as the format has it: whatever else is there would be read as what it is not. */
 function readMetadata(metadata: unknown): Record<string, string> {
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) throw new CheckpointError("The checkpoint's metadata is not an object.");
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
+    throw new CheckpointError("The checkpoint's metadata is not an object.");
   const foreign = Object.entries(metadata).find(([, value]) => typeof value !== 'string');
   if (foreign !== undefined) throw new CheckpointError(`The checkpoint's metadata "${foreign[0]}" is not a text.`);
   return metadata as Record<string, string>;
 }
 
 /** Tensors that share bytes are no checkpoint's: a small file could claim any amount of memory by them. */
-function refuseOverlap(places: readonly { readonly name: string; readonly begin: number; readonly end: number }[]): void {
+function refuseOverlap(
+  places: readonly { readonly name: string; readonly begin: number; readonly end: number }[],
+): void {
   const sorted = [...places].sort((a, b) => a.begin - b.begin || a.end - b.end);
   const at = sorted.findIndex(({ begin }, i) => i > 0 && begin < sorted[i - 1].end);
   if (at > 0) throw new CheckpointError(`${sorted[at].name} lies over ${sorted[at - 1].name} in the file.`);
@@ -97,7 +109,8 @@ function refuseOverlap(places: readonly { readonly name: string; readonly begin:
 
 function readTensor(file: Uint8Array, dataStart: number, name: string, entry: HeaderEntry): StoredTensor {
   const { dtype, shape, begin, end } = checkEntry(name, entry);
-  if (dataStart + end > file.length) throw new CheckpointError(`The checkpoint is truncated: ${name} ends after the file does.`);
+  if (dataStart + end > file.length)
+    throw new CheckpointError(`The checkpoint is truncated: ${name} ends after the file does.`);
   // A copy: the data must lie on its own buffer, at offset 0, also where a Node Buffer came in.
   const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
   const values = dtype === 'F32' ? new Float32Array(bytes.buffer) : fromHalf(new Uint16Array(bytes.buffer));
@@ -105,14 +118,20 @@ function readTensor(file: Uint8Array, dataStart: number, name: string, entry: He
   return { shape, values };
 }
 
-function checkEntry(name: string, entry: HeaderEntry): { dtype: StoredType; shape: number[]; begin: number; end: number } {
+function checkEntry(
+  name: string,
+  entry: HeaderEntry,
+): { dtype: StoredType; shape: number[]; begin: number; end: number } {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
-  if (dtype !== 'F32' && dtype !== 'F16') throw new CheckpointError(`${name} has the type ${JSON.stringify(dtype) ?? 'missing'}; F32 and F16 are read.`);
+  if (dtype !== 'F32' && dtype !== 'F16')
+    throw new CheckpointError(`${name} has the type ${JSON.stringify(dtype) ?? 'missing'}; F32 and F16 are read.`);
   const whole = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
   if (!Array.isArray(shape) || !shape.every(whole)) throw new CheckpointError(`${name} has no valid shape.`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole)) throw new CheckpointError(`${name} has no valid place in the file.`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole))
+    throw new CheckpointError(`${name} has no valid place in the file.`);
   const size = shape.reduce((n, d) => n * d, 1) * BYTES[dtype];
-  if (offsets[1] - offsets[0] !== size) throw new CheckpointError(`${name} takes ${offsets[1] - offsets[0]} bytes; its shape needs ${size}.`);
+  if (offsets[1] - offsets[0] !== size)
+    throw new CheckpointError(`${name} takes ${offsets[1] - offsets[0]} bytes; its shape needs ${size}.`);
   return { dtype, shape, begin: offsets[0], end: offsets[1] };
 }
 

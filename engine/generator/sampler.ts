@@ -3,11 +3,11 @@
  * grows side by side, and where one ends the next of the queue begins, so that
  * no slot waits for the longest.
  */
-import * as tf from '../tensor/tf.ts';
 import type { Device, Program, TensorData } from '../tensor/device.ts';
-import { decoderParameters, keyValueWidth, type DecoderShape } from './decoder.ts';
+import * as tf from '../tensor/tf.ts';
+import { decoderParameters, type DecoderShape, keyValueWidth } from './decoder.ts';
 import { TokenDrawer } from './draw.ts';
-import { isForced, type Guide, type MakeGuide } from './guide.ts';
+import { type Guide, isForced, type MakeGuide } from './guide.ts';
 import { viewParameters, type Weights } from './parameters.ts';
 import type { RandomStream } from './random.ts';
 import { decodeStep, parameterSpecs, stepSpecs } from './step.ts';
@@ -42,10 +42,13 @@ function compileWithInputs(device: Device, shape: DecoderShape, slots: number): 
 function compileWithConstants(device: Device, shape: DecoderShape, slots: number, weights: Weights): Promise<Program> {
   const specs = decoderParameters(shape);
   const views = viewParameters(specs, weights);
-  return device.compile((...inputs) => {
-    const parameters = views.map((view, i) => tf.tensor(view, [...specs[i].shape]));
-    return decodeStep(shape, slots, inputs, parameters);
-  }, stepSpecs(shape, slots));
+  return device.compile(
+    (...inputs) => {
+      const parameters = views.map((view, i) => tf.tensor(view, [...specs[i].shape]));
+      return decodeStep(shape, slots, inputs, parameters);
+    },
+    stepSpecs(shape, slots),
+  );
 }
 
 class StepSampler implements Sampler {
@@ -73,9 +76,15 @@ class StepSampler implements Sampler {
     this.#program = await compileWithConstants(this.#device, this.#shape, this.#slots, weights);
   }
 
-  async sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream, guide: MakeGuide | null = null): Promise<Sampled[]> {
+  async sample(
+    n: number,
+    settings: SamplingSettings,
+    random: (index: number) => RandomStream,
+    guide: MakeGuide | null = null,
+  ): Promise<Sampled[]> {
     const program = this.#program;
-    if (program === undefined || (!this.#constant && this.#weights.length === 0)) throw new Error('Load weights before sampling.');
+    if (program === undefined || (!this.#constant && this.#weights.length === 0))
+      throw new Error('Load weights before sampling.');
     const batch = new SlotBatch(this.#shape, this.#slots, { n, settings, random, guide });
     while (!batch.finished) {
       await program.run([...batch.inputs, ...this.#weights], batch.outputs);
@@ -127,7 +136,10 @@ class SlotBatch {
     this.#left = asked.n;
     this.results = new Array<Sampled>(asked.n);
     this.inputs = stepSpecs(shape, slots).map(({ shape: dims, dtype }) => allocate(dims, dtype));
-    this.outputs = [new Float32Array(slots * shape.vocabulary), ...Array.from({ length: 2 * shape.layers }, () => new Float32Array(slots * keyValueWidth(shape)))];
+    this.outputs = [
+      new Float32Array(slots * shape.vocabulary),
+      ...Array.from({ length: 2 * shape.layers }, () => new Float32Array(slots * keyValueWidth(shape))),
+    ];
     this.#slots = Array.from({ length: slots }, (_, slot) => this.#begin(slot));
   }
 
@@ -156,7 +168,12 @@ class SlotBatch {
 
   #grow(growing: Growing, slot: number): number {
     const allowed = growing.guide?.allowed() ?? null;
-    const { token, logProbability } = this.#drawer.draw(this.outputs[0], slot * this.#shape.vocabulary, growing.random.uniform(), allowed);
+    const { token, logProbability } = this.#drawer.draw(
+      this.outputs[0],
+      slot * this.#shape.vocabulary,
+      growing.random.uniform(),
+      allowed,
+    );
     growing.tokens.push(token);
     growing.logProbabilities.push(logProbability);
     growing.forced.push(Number(isForced(allowed)));
@@ -178,7 +195,12 @@ class SlotBatch {
   }
 
   #finish({ index, guide, tokens, logProbabilities, forced }: Growing, ended: boolean): void {
-    this.results[index] = { tokens: Int32Array.from(tokens), logProbabilities: Float32Array.from(logProbabilities), forced: guide && Uint8Array.from(forced), ended };
+    this.results[index] = {
+      tokens: Int32Array.from(tokens),
+      logProbabilities: Float32Array.from(logProbabilities),
+      forced: guide && Uint8Array.from(forced),
+      ended,
+    };
     this.#left--;
   }
 

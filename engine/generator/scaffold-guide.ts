@@ -6,8 +6,8 @@
  * smiles-writer.ts; near the end of the context it is made to finish.
  */
 import type { Guide, MakeGuide } from './guide.ts';
-import { smilesVocabulary, type SmilesToken, type Vocabulary } from './smiles-kinds.ts';
 import { splitSmiles } from './smiles.ts';
+import { type SmilesToken, smilesVocabulary, type Vocabulary } from './smiles-kinds.ts';
 import { SmilesWriter } from './smiles-writer.ts';
 import { UnknownTokenError } from './tokens.ts';
 
@@ -25,7 +25,10 @@ const END = 0;
 /** Tokens kept in reserve when it is judged whether to finish. */
 const RESERVE = 4;
 
-/** @throws UnknownTokenError where the generator lacks a token of the scaffold; RangeError where the scaffold leaves no room in its context */
+/**
+ * @throws UnknownTokenError where the generator lacks a token of the scaffold; RangeError where the scaffold leaves no
+ * room in its context
+ */
 export function scaffoldGuide(template: string, writes: Writes): MakeGuide {
   const plan = new Plan(template, writes);
   return () => new ScaffoldGuide(plan);
@@ -45,8 +48,16 @@ class Plan {
     const idOf = (text: string): number => this.vocabulary.idOf.get(text) ?? missing(template, text);
     this.open = idOf('(');
     this.close = idOf(')');
-    this.steps = [...templateTokens(template).map((text): Step => (text === '*' ? { free: 'required' } : text === '?' ? { free: 'optional' } : { token: idOf(text) })), { token: END }];
-    if (this.least(0) + RESERVE > context) throw new RangeError(`The scaffold takes ${this.least(0)} of the ${context} tokens that the generator can write; there is no room for more.`);
+    this.steps = [
+      ...templateTokens(template).map((text): Step =>
+        text === '*' ? { free: 'required' } : text === '?' ? { free: 'optional' } : { token: idOf(text) },
+      ),
+      { token: END },
+    ];
+    if (this.least(0) + RESERVE > context)
+      throw new RangeError(
+        `The scaffold takes ${this.least(0)} of the ${context} tokens that the generator can write; there is no room for more.`,
+      );
   }
 
   /** Fewest tokens from this step to the end. */
@@ -67,7 +78,12 @@ class Plan {
 
 function missing(template: string, text: string): never {
   const plain = template.replace(/\?/g, '');
-  throw new UnknownTokenError(plain, text, plain.indexOf(text), 'a scaffold can only have what the generator was trained on');
+  throw new UnknownTokenError(
+    plain,
+    text,
+    plain.indexOf(text),
+    'a scaffold can only have what the generator was trained on',
+  );
 }
 
 function templateTokens(template: string): string[] {
@@ -131,7 +147,9 @@ class ScaffoldGuide implements Guide {
   #hasten(writer: SmilesWriter): void {
     const { tokens } = this.#plan.vocabulary;
     const closing = tokens.map((token, id) => this.#allowed[id] === 1 && writer.closes(token));
-    const leading = tokens.map((token, id) => this.#allowed[id] === 1 && token.kind !== 'open' && token.kind !== 'bond');
+    const leading = tokens.map(
+      (token, id) => this.#allowed[id] === 1 && token.kind !== 'open' && token.kind !== 'bond',
+    );
     const kept = closing.includes(true) ? closing : leading.includes(true) ? leading : null;
     kept?.forEach((keep, id) => {
       if (!keep) this.#allowed[id] = 0;
@@ -172,7 +190,10 @@ class ScaffoldGuide implements Guide {
     else writer.push(this.#plan.vocabulary.tokens[token]);
   }
 
-  /** Begins what is attached at the end of the scaffold or of its own branch. @param bond order of a bond that the scaffold has written before it, 0 for none */
+  /**
+   * Begins what is attached at the end of the scaffold or of its own branch.
+   * @param bond order of a bond that the scaffold has written before it, 0 for none
+   */
   #enter(bond: number): void {
     const step = this.#plan.steps[this.#step];
     if (step === undefined || 'token' in step) return;
@@ -186,7 +207,10 @@ class ScaffoldGuide implements Guide {
     return new SmilesWriter(this.#plan.vocabulary, new Set(this.#rings), bond);
   }
 
-  /** What stood in a branch of the scaffold's own ends with the scaffold's token; no branch is offered before such a token. */
+  /**
+   * What stood in a branch of the scaffold's own ends with the scaffold's token; no branch is offered before such a
+   * token.
+   */
   #leave(exit: number): void {
     this.#attached = null;
     const step = this.#plan.steps[this.#step];

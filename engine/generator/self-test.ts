@@ -2,11 +2,11 @@
  * A device is trusted after it has shown the loss and the gradients that PyTorch
  * gives for a small decoder; its speed is the time of a training step's passes.
  */
-import * as tf from '../tensor/tf.ts';
 import type { Device, Program, TensorData } from '../tensor/device.ts';
+import * as tf from '../tensor/tf.ts';
 import { crossEntropySum, decoderParameters, type DecoderShape } from './decoder.ts';
 import { packedSpecs } from './likelihood.ts';
-import { packSequences, type PackedRows } from './packing.ts';
+import { type PackedRows, packSequences } from './packing.ts';
 import { parameterCount, viewParameters, type Weights } from './parameters.ts';
 import { parameterSpecs } from './step.ts';
 
@@ -30,15 +30,21 @@ const SPEED_SHAPE: DecoderShape = { vocabulary: 48, layers: 4, width: 192, heads
 
 /** Loss and norms of the gradients, in the order of the parameters: PyTorch 2.15, test/fixtures/generator/make.py. */
 const EXPECTED = [
-  98.6153357863458, 74.03030929330347, 68.41391603434529, 1.4218268689022822, 54.105873528005375, 1.832545909759458, 6.690372365917993,
-  3.7470197787024127, 51.35554621657373, 8.237242576294262, 11.67145126534735, 25.214256503381563,
+  98.6153357863458, 74.03030929330347, 68.41391603434529, 1.4218268689022822, 54.105873528005375, 1.832545909759458,
+  6.690372365917993, 3.7470197787024127, 51.35554621657373, 8.237242576294262, 11.67145126534735, 25.214256503381563,
 ];
 
 /** Weights and tokens by formulas that any language repeats: w[i] = 0.25 sin(0.37 i + 1). */
 function problem(shape: DecoderShape, sequences: number, rows: number): Problem {
-  const weights = new Float32Array(parameterCount(decoderParameters(shape))).map((_, i) => 0.25 * Math.sin(0.37 * i + 1));
+  const weights = new Float32Array(parameterCount(decoderParameters(shape))).map(
+    (_, i) => 0.25 * Math.sin(0.37 * i + 1),
+  );
   const lengths = Array.from({ length: sequences }, (_, i) => 4 + ((i * 5) % (shape.context - 4)));
-  const tokens = lengths.map((n, i) => Int32Array.from({ length: n }, (_, j) => (j === 0 || j === n - 1 ? 0 : 1 + ((i * 7 + j * j) % (shape.vocabulary - 1)))));
+  const tokens = lengths.map((n, i) =>
+    Int32Array.from({ length: n }, (_, j) =>
+      j === 0 || j === n - 1 ? 0 : 1 + ((i * 7 + j * j) % (shape.vocabulary - 1)),
+    ),
+  );
   return { shape, packed: packSequences(tokens, shape.context, rows), weights };
 }
 
@@ -61,9 +67,20 @@ export async function measureStep(device: Device): Promise<number> {
   return warm.sort((a, b) => a - b)[Math.floor(warm.length / 2)];
 }
 
-async function lossAndGradients(device: Device, { shape, packed, weights }: Problem, repeats: number): Promise<{ values: TensorData[]; times: number[] }> {
+async function lossAndGradients(
+  device: Device,
+  { shape, packed, weights }: Problem,
+  repeats: number,
+): Promise<{ values: TensorData[]; times: number[] }> {
   const program = await compile(device, shape, packed);
-  const inputs = [packed.tokens, packed.positions, packed.segments, packed.targets, packed.mask, ...viewParameters(decoderParameters(shape), weights)];
+  const inputs = [
+    packed.tokens,
+    packed.positions,
+    packed.segments,
+    packed.targets,
+    packed.mask,
+    ...viewParameters(decoderParameters(shape), weights),
+  ];
   const times: number[] = [];
   let values: TensorData[] = [];
   try {
@@ -80,7 +97,11 @@ async function lossAndGradients(device: Device, { shape, packed, weights }: Prob
 }
 
 function compile(device: Device, shape: DecoderShape, packed: PackedRows): Promise<Program> {
-  const specs = [...packedSpecs(packed.rows, packed.length), { shape: [packed.rows * packed.length] }, ...parameterSpecs(shape)];
+  const specs = [
+    ...packedSpecs(packed.rows, packed.length),
+    { shape: [packed.rows * packed.length] },
+    ...parameterSpecs(shape),
+  ];
   return device.compile((...all) => {
     const loss = (...parameters: tf.Tensor[]) => crossEntropySum(shape, all, parameters);
     const { value, grads } = tf.valueAndGrads(loss)(all.slice(5));

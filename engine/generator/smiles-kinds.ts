@@ -31,17 +31,40 @@ function tokenOf(text: string, id: number): SmilesToken {
   if (text === ')') return { ...PLAIN, text, kind: 'close' };
   if (/^(?:\d|%\d\d)$/.test(text)) return { ...PLAIN, text, kind: 'ring' };
   if (text in ORDERS) return { ...PLAIN, text, kind: 'bond', order: ORDERS[text] };
-  const atom = /^\[?\d*(?<symbol>[A-Z][a-z]?|[a-z]{1,2})(?:@{0,2})(?<hydrogens>H\d?)?(?<charge>[+-]\d?)?\]?$/.exec(text)?.groups;
+  const atom = /^\[?\d*(?<symbol>[A-Z][a-z]?|[a-z]{1,2})(?:@{0,2})(?<hydrogens>H\d?)?(?<charge>[+-]\d?)?\]?$/.exec(
+    text,
+  )?.groups;
   if (!atom) return { ...PLAIN, text, kind: 'other' };
   const hydrogens = atom.hydrogens ? Number(atom.hydrogens.slice(1) || 1) : 0;
   const charge = atom.charge ? Number(`${atom.charge[0]}${atom.charge.slice(1) || 1}`) : 0;
   const aromatic = atom.symbol === atom.symbol.toLowerCase();
-  return { text, kind: 'atom', aromatic, bonds: Math.max(0, valence(atom.symbol, charge, aromatic) - hydrogens), order: 0 };
+  return {
+    text,
+    kind: 'atom',
+    aromatic,
+    bonds: Math.max(0, valence(atom.symbol, charge, aromatic) - hydrogens),
+    order: 0,
+  };
 }
 
 /** Usual valences of neutral atoms; the highest where there are several. */
-const VALENCES: Readonly<Record<string, number>> = { B: 3, C: 4, N: 3, O: 2, F: 1, Si: 4, P: 5, S: 6, Cl: 1, Se: 6, Br: 1, I: 1 };
-/** What a positive charge adds a bond to: they have a lone pair. Sulfur and phosphorus start from their lowest valence. */
+const VALENCES: Readonly<Record<string, number>> = {
+  B: 3,
+  C: 4,
+  N: 3,
+  O: 2,
+  F: 1,
+  Si: 4,
+  P: 5,
+  S: 6,
+  Cl: 1,
+  Se: 6,
+  Br: 1,
+  I: 1,
+};
+/**
+ * What a positive charge adds a bond to: they have a lone pair. Sulfur and phosphorus start from their lowest valence.
+ */
 const ONIUM: Readonly<Record<string, number>> = { N: 3, O: 2, P: 3, S: 2, Se: 2 };
 /** Neighbours of aromatic atoms, those in the ring included. */
 const AROMATIC: Readonly<Record<string, number>> = { b: 3, c: 3, n: 3, o: 2, p: 3, s: 2, se: 2 };

@@ -82,7 +82,9 @@ export class SmilesWriter {
       case 'close':
         return this.#branches.length > 0 && this.#levelMayEnd() && !this.#strands();
       case 'ring':
-        return this.#isAtAtom() && (this.#rings.has(token.text) ? this.#mayClose(token.text) : this.#mayOpen(token.text));
+        return (
+          this.#isAtAtom() && (this.#rings.has(token.text) ? this.#mayClose(token.text) : this.#mayOpen(token.text))
+        );
       default:
         return false;
     }
@@ -132,7 +134,13 @@ export class SmilesWriter {
     const left = bonds - order;
     if (this.#staysAromatic(aromatic)) return left >= 1 && this.#ringCanGrow();
     if (this.#bond === 0 && this.#strands()) return false;
-    if (aromatic) return left >= 2 && this.#vocabulary.tokens.some(({ kind, text }) => kind === 'ring' && !this.#taken.has(text) && !this.#rings.has(text));
+    if (aromatic)
+      return (
+        left >= 2 &&
+        this.#vocabulary.tokens.some(
+          ({ kind, text }) => kind === 'ring' && !this.#taken.has(text) && !this.#rings.has(text),
+        )
+      );
     return left >= 1 || (left === 0 && (this.#branches.length > 0 || this.#rings.size === 0));
   }
 
@@ -161,7 +169,10 @@ export class SmilesWriter {
 
   /** Leaving the aromatic system here would leave a ring of it open for ever. */
   #strands(): boolean {
-    return [...this.#rings.values()].some(({ atom, aromatic }) => aromatic && this.#size(atom, this.#atom) > 0 && !this.#branches.some((branch) => this.#size(atom, branch) > 0));
+    return [...this.#rings.values()].some(
+      ({ atom, aromatic }) =>
+        aromatic && this.#size(atom, this.#atom) > 0 && !this.#branches.some((branch) => this.#size(atom, branch) > 0),
+    );
   }
 
   #mayOpen(text: string): boolean {
@@ -172,7 +183,8 @@ export class SmilesWriter {
 
   #mayClose(text: string): boolean {
     const [atom, ring] = [this.#atom, this.#rings.get(text)];
-    if (!atom || !ring || atom === ring.atom || atom.parent === ring.atom || atom.free < 1 || atom.rings >= MOST_RINGS) return false;
+    if (!atom || !ring || atom === ring.atom || atom.parent === ring.atom || atom.free < 1 || atom.rings >= MOST_RINGS)
+      return false;
     const size = this.#size(ring.atom, atom);
     if (ring.aromatic || (atom.aromatic && ring.atom.aromatic)) {
       if (size < SMALLEST) return false;

@@ -3,10 +3,17 @@
  * position, with keys and values of former tokens in a cache. The same
  * arithmetic as `decoderLogits`, token by token.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Tensor } from '../tensor/tf.ts';
 import type { TensorSpec } from '../tensor/device.ts';
-import { blockParameters, decoderParameters, feedForward, keyValueWidth, rmsNorm, type DecoderShape } from './decoder.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
+import {
+  blockParameters,
+  decoderParameters,
+  type DecoderShape,
+  feedForward,
+  keyValueWidth,
+  rmsNorm,
+} from './decoder.ts';
 
 /** Inputs before the caches: tokens [B], positions [B], mask [B, 1, C]. */
 export const STEP_INPUTS = 3;
@@ -24,7 +31,12 @@ export function stepSpecs(shape: DecoderShape, slots: number): TensorSpec[] {
  * @param parameters as `decoderParameters` lists them
  * @returns logits [B, V], then L new keys and L new values [B, G*hd]
  */
-export function decodeStep(shape: DecoderShape, slots: number, inputs: readonly Tensor[], parameters: readonly Tensor[]): Tensor[] {
+export function decodeStep(
+  shape: DecoderShape,
+  slots: number,
+  inputs: readonly Tensor[],
+  parameters: readonly Tensor[],
+): Tensor[] {
   const { layers } = shape;
   const [tokens, positions, mask] = inputs;
   const keys: Tensor[] = [];
@@ -34,7 +46,14 @@ export function decodeStep(shape: DecoderShape, slots: number, inputs: readonly 
     const [qkv, out, up, down] = blockParameters(parameters, i);
     const kv = keyValueWidth(shape);
     const [q, k, v] = tf.split(tf.matMul(rmsNorm(x) as tf.Tensor2D, qkv as tf.Tensor2D), [shape.width, kv, kv], 1);
-    const mixed = attendCache(shape, slots, { q, k, v, mask, keys: inputs[STEP_INPUTS + i], values: inputs[STEP_INPUTS + layers + i] });
+    const mixed = attendCache(shape, slots, {
+      q,
+      k,
+      v,
+      mask,
+      keys: inputs[STEP_INPUTS + i],
+      values: inputs[STEP_INPUTS + layers + i],
+    });
     x = tf.add(x, tf.matMul(mixed as tf.Tensor2D, out as tf.Tensor2D));
     x = tf.add(x, feedForward(rmsNorm(x), up, down));
     keys.push(k);

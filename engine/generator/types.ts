@@ -3,8 +3,8 @@
  * likelihoods. Implementations are in sampler.ts and likelihood.ts.
  */
 import type { MakeGuide } from './guide.ts';
-import type { RandomStream } from './random.ts';
 import type { Weights } from './parameters.ts';
+import type { RandomStream } from './random.ts';
 
 /** One generated sequence. */
 export interface Sampled {
@@ -32,7 +32,12 @@ export interface Sampler {
    * settings only, in order i = 0..n-1, whatever the number of slots.
    * @param guide restricts what may be drawn; null for nothing
    */
-  sample(n: number, settings: SamplingSettings, random: (index: number) => RandomStream, guide?: MakeGuide | null): Promise<Sampled[]>;
+  sample(
+    n: number,
+    settings: SamplingSettings,
+    random: (index: number) => RandomStream,
+    guide?: MakeGuide | null,
+  ): Promise<Sampled[]>;
   dispose(): Promise<void>;
 }
 

@@ -16,7 +16,8 @@ import { Purpose, randomStream } from '../generator/random.ts';
  */
 export function adaptedWeights(base: Generator, vocabulary: readonly string[], seed: number): Weights {
   const known = base.config.vocabulary;
-  if (known.some((token, i) => token !== vocabulary[i])) throw new RangeError('The vocabulary does not begin with that of the generator to start from.');
+  if (known.some((token, i) => token !== vocabulary[i]))
+    throw new RangeError('The vocabulary does not begin with that of the generator to start from.');
   const before = decoderParameters(decoderShape(base.config));
   const after = decoderParameters({ ...decoderShape(base.config), vocabulary: vocabulary.length });
   const weights = initialWeights(after, randomStream(seed, Purpose.initial).normal);

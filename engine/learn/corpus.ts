@@ -2,12 +2,12 @@
  * Training text as tokens: read line by line twice (once to count tokens, once
  * to encode), kept as one byte or two a token, drawn in a seeded order.
  */
-import { hashPath, permutation, Purpose, randomStream } from '../generator/random.ts';
 import { kmerVocabulary } from '../generator/kmer-tokens.ts';
+import { hashPath, permutation, Purpose, randomStream } from '../generator/random.ts';
 import { buildVocabulary, splitSmiles } from '../generator/smiles.ts';
 import { tokenizerFor } from '../generator/tokenizer.ts';
 import { UnknownTokenError } from '../generator/tokens.ts';
-import { spellings, type DnaReading } from './strands.ts';
+import { type DnaReading, spellings } from './strands.ts';
 
 /** Opens the text anew; one sequence a line. */
 export type OpenLines = () => AsyncIterable<string>;
@@ -18,7 +18,10 @@ export interface Corpus {
   readonly tokens: Uint8Array | Uint16Array;
   /** Start of each sequence in `tokens`, and the end of the last. */
   readonly offsets: Uint32Array;
-  /** First sequence of each line that was kept, and the number of sequences: a line of DNA may be there in several spellings. */
+  /**
+   * First sequence of each line that was kept, and the number of sequences: a line of DNA may be there in several
+   * spellings.
+   */
   readonly lines: Uint32Array;
   readonly report: CorpusReport;
 }
@@ -37,7 +40,10 @@ export interface CorpusReport {
 
 /** What the lines are. */
 export type CorpusLanguage =
-  /** SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary, unless they stand in `base`, which comes first. */
+  /**
+   * SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary, unless they stand in `base`,
+   * which comes first.
+   */
   | { readonly domain: 'molecule'; readonly leastCount: number; readonly base?: readonly string[] }
   /** DNA as k-mers. */
   | ({ readonly domain: 'dna'; readonly k: number } & DnaReading);
@@ -51,7 +57,10 @@ export interface CorpusOptions {
 /** @throws Error where nothing can be learnt from the text */
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
   const { language, context } = options;
-  const vocabulary = language.domain === 'dna' ? kmerVocabulary(language.k) : await countVocabulary(open, language.leastCount, language.base);
+  const vocabulary =
+    language.domain === 'dna'
+      ? kmerVocabulary(language.k)
+      : await countVocabulary(open, language.leastCount, language.base);
   const builder = new CorpusBuilder(vocabulary, context, language);
   for await (const line of open()) builder.add(line);
   return builder.finish();
@@ -105,7 +114,9 @@ class CorpusBuilder {
     if (this.#isDuplicate(texts[0])) return void this.#duplicates++;
     const encoded = this.#encodeOrCount(texts);
     if (encoded === undefined) return;
-    const bodies = encoded.map((tokens) => tokens.subarray(1, -1)).filter(({ length }) => length > 0 && length <= this.#longest);
+    const bodies = encoded
+      .map((tokens) => tokens.subarray(1, -1))
+      .filter(({ length }) => length > 0 && length <= this.#longest);
     if (bodies.length === 0) return void this.#tooLong++;
     this.#starts.push(this.#offsets.length - 1);
     for (const body of bodies) this.#append(body);
@@ -113,9 +124,25 @@ class CorpusBuilder {
 
   finish(): Corpus {
     const kept = this.#starts.length;
-    if (kept === 0) throw new Error(`None of the ${this.#lines} lines can be learnt from.${this.#firstUnknown === null ? '' : ` The first: ${this.#firstUnknown}`}`);
-    const report = { lines: this.#lines, kept, duplicates: this.#duplicates, tooLong: this.#tooLong, unknownToken: this.#unknown, firstUnknown: this.#firstUnknown };
-    return { vocabulary: this.#vocabulary, tokens: this.#tokens.slice(0, this.#end), offsets: Uint32Array.from(this.#offsets), lines: Uint32Array.from([...this.#starts, this.#offsets.length - 1]), report };
+    if (kept === 0)
+      throw new Error(
+        `None of the ${this.#lines} lines can be learnt from.${this.#firstUnknown === null ? '' : ` The first: ${this.#firstUnknown}`}`,
+      );
+    const report = {
+      lines: this.#lines,
+      kept,
+      duplicates: this.#duplicates,
+      tooLong: this.#tooLong,
+      unknownToken: this.#unknown,
+      firstUnknown: this.#firstUnknown,
+    };
+    return {
+      vocabulary: this.#vocabulary,
+      tokens: this.#tokens.slice(0, this.#end),
+      offsets: Uint32Array.from(this.#offsets),
+      lines: Uint32Array.from([...this.#starts, this.#offsets.length - 1]),
+      report,
+    };
   }
 
   /** By a 53-bit hash: among ten million lines, one false match in about 200 corpora. */
@@ -140,7 +167,10 @@ class CorpusBuilder {
 
   #append(body: Int32Array): void {
     if (this.#end + body.length > this.#tokens.length) {
-      const larger = this.#vocabulary.length <= 256 ? new Uint8Array(this.#tokens.length * 2) : new Uint16Array(this.#tokens.length * 2);
+      const larger =
+        this.#vocabulary.length <= 256
+          ? new Uint8Array(this.#tokens.length * 2)
+          : new Uint16Array(this.#tokens.length * 2);
       larger.set(this.#tokens);
       this.#tokens = larger;
     }
@@ -158,11 +188,19 @@ export function corpusSequence(corpus: Corpus, i: number): Int32Array {
   return sequence;
 }
 
-/** Which sequences are kept aside to measure with; the rest trains. Seeded, disjoint, all spellings of a line on one side. */
-export function splitCorpus({ lines }: Corpus, share: number, seed: number): { training: number[]; validation: number[] } {
+/**
+ * Which sequences are kept aside to measure with; the rest trains. Seeded, disjoint, all spellings of a line on one
+ * side.
+ */
+export function splitCorpus(
+  { lines }: Corpus,
+  share: number,
+  seed: number,
+): { training: number[]; validation: number[] } {
   const order = permutation(lines.length - 1, randomStream(seed, Purpose.shuffle, 0));
   const held = Math.max(1, Math.min(Math.floor(order.length * share), order.length - 1));
-  const sequences = (chosen: readonly number[]) => chosen.flatMap((line) => Array.from({ length: lines[line + 1] - lines[line] }, (_, i) => lines[line] + i));
+  const sequences = (chosen: readonly number[]) =>
+    chosen.flatMap((line) => Array.from({ length: lines[line + 1] - lines[line] }, (_, i) => lines[line] + i));
   return { validation: sequences(order.slice(0, held)), training: sequences(order.slice(held)) };
 }
 
@@ -184,7 +222,12 @@ export class CorpusReader {
   #carried: number[];
   #order: number[];
 
-  constructor(corpus: Corpus, indices: readonly number[], seed: number, state: ReaderState = { epoch: 0, cursor: 0, carried: [] }) {
+  constructor(
+    corpus: Corpus,
+    indices: readonly number[],
+    seed: number,
+    state: ReaderState = { epoch: 0, cursor: 0, carried: [] },
+  ) {
     this.#indices = indices;
     this.#length = (i) => corpus.offsets[i + 1] - corpus.offsets[i] + 1;
     this.#seed = seed;

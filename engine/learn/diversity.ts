@@ -23,7 +23,12 @@ export interface Sighting {
 
 /** A memory that has seen nothing. */
 export function emptyMemory(): DiversityState {
-  return { moleculeKeys: new Float64Array(), moleculeCounts: new Int32Array(), scaffoldKeys: new Float64Array(), scaffoldCounts: new Int32Array() };
+  return {
+    moleculeKeys: new Float64Array(),
+    moleculeCounts: new Int32Array(),
+    scaffoldKeys: new Float64Array(),
+    scaffoldCounts: new Int32Array(),
+  };
 }
 
 export class DiversityMemory {

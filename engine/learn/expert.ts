@@ -9,14 +9,14 @@
  * rollouts explore beside the policy that learns from them.
  */
 import { spreadUnforced, unforced } from '../generator/guide.ts';
-import { Purpose, randomStream, type RandomStream } from '../generator/random.ts';
-import { generalizedAdvantages, whiten, type Trajectory } from './advantage.ts';
+import { Purpose, type RandomStream, randomStream } from '../generator/random.ts';
+import { generalizedAdvantages, type Trajectory, whiten } from './advantage.ts';
 import { DiversityMemory } from './diversity.ts';
-import { makeJudge, rewardOf, type Judged } from './judge.ts';
+import { type Judged, makeJudge, rewardOf } from './judge.ts';
 import type { Evaluation, Policy, PpoExample } from './policy.ts';
 import { Replay } from './replay.ts';
-import { rollout, timed, type Rollout, type RolloutTools } from './rollout.ts';
-import { Tally, relativeDistance } from './tally.ts';
+import { type Rollout, rollout, type RolloutTools, timed } from './rollout.ts';
+import { relativeDistance, Tally } from './tally.ts';
 import type { ExpertJob, ExpertResult, JobOptions, LearnSettings, SampleJob, SampleRecord } from './types.ts';
 
 export interface ExpertTools extends RolloutTools {
@@ -46,15 +46,36 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   for (let done = 0; done < job.steps; done++) {
     options.signal?.throwIfAborted();
     const step = job.firstStep + done + 1;
-    const rollouts = await rollout({ ...job.settings, n: job.settings.batch, weights: policy.weights, random: stream(job, Purpose.rollout, step) }, tools, tally.seconds);
+    const rollouts = await rollout(
+      { ...job.settings, n: job.settings.batch, weights: policy.weights, random: stream(job, Purpose.rollout, step) },
+      tools,
+      tally.seconds,
+    );
     const batch = rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
     const { value: loss, seconds } = await timed(() => update(policy, batch, replay, job, step));
     tally.add(batch, loss, seconds);
-    samples.push(...batch.map((one, slot) => record(one, { source: 'expert', round: job.round, step, objective: job.objective, draw: 0, slot })));
-    options.progress?.({ round: job.round, objective: job.objective, done: done + 1, of: job.steps, scored: samples.length });
+    samples.push(
+      ...batch.map((one, slot) =>
+        record(one, { source: 'expert', round: job.round, step, objective: job.objective, draw: 0, slot }),
+      ),
+    );
+    options.progress?.({
+      round: job.round,
+      objective: job.objective,
+      done: done + 1,
+      of: job.steps,
+      scored: samples.length,
+    });
   }
   const metrics = tally.metrics(relativeDistance(policy.weights, job.weights));
-  return { weights: policy.weights.slice(), moments: policy.moments, valueHead: policy.valueHead, replay: replay.entries, samples, metrics };
+  return {
+    weights: policy.weights.slice(),
+    moments: policy.moments,
+    valueHead: policy.valueHead,
+    replay: replay.entries,
+    samples,
+    metrics,
+  };
 }
 
 /** The random streams of one step, by the sequence's index. */
@@ -73,18 +94,40 @@ function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemo
 }
 
 /** One update from one rollout. @returns the loss */
-function update(policy: Policy, batch: readonly Experience[], replay: Replay, job: ExpertJob, step: number): Promise<number> {
+function update(
+  policy: Policy,
+  batch: readonly Experience[],
+  replay: Replay,
+  job: ExpertJob,
+  step: number,
+): Promise<number> {
   const learnt = batch.filter((one): one is Learnt => one.reward !== null);
   const valid = batch.filter(({ canonical }) => canonical !== null);
-  if (2 * valid.length >= batch.length && valid.every(({ reward }) => reward === null)) throw new Error(`None of the ${valid.length} valid sequences of step ${step} has a score to learn from: the objective or a constraint failed on all of them.`);
+  if (2 * valid.length >= batch.length && valid.every(({ reward }) => reward === null))
+    throw new Error(
+      `None of the ${valid.length} valid sequences of step ${step} has a score to learn from: the objective or a constraint failed on all of them.`,
+    );
   const rate = learningRate(job.settings, step, job.scheduleSteps);
   if (job.settings.loss === 'ppo') return updatePpo(policy, learnt, job.settings, rate);
   return updateAugmented(policy, learnt, replay, job, step, rate);
 }
 
 /** The rollout and a draw of remembered sequences, towards the prior raised by their rewards. */
-async function updateAugmented(policy: Policy, batch: readonly Learnt[], replay: Replay, job: ExpertJob, step: number, rate: number): Promise<number> {
-  const examples = batch.map(({ sampled: { tokens, forced }, prior, reward, canonical }) => ({ tokens, forced, logPrior: sum(unforced(prior, forced)), reward, canonical }));
+async function updateAugmented(
+  policy: Policy,
+  batch: readonly Learnt[],
+  replay: Replay,
+  job: ExpertJob,
+  step: number,
+  rate: number,
+): Promise<number> {
+  const examples = batch.map(({ sampled: { tokens, forced }, prior, reward, canonical }) => ({
+    tokens,
+    forced,
+    logPrior: sum(unforced(prior, forced)),
+    reward,
+    canonical,
+  }));
   const remembered = replay.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
   const loss = await policy.augmentedStep([...examples, ...remembered], rate);
   replay.add(examples.flatMap(({ canonical, ...rest }) => (canonical === null ? [] : [{ ...rest, canonical }])));
@@ -92,13 +135,25 @@ async function updateAugmented(policy: Policy, batch: readonly Learnt[], replay:
 }
 
 /** Advantages by the critic of before, then `epochs` steps on the same rollout. @returns the mean loss */
-async function updatePpo(policy: Policy, batch: readonly Learnt[], settings: LearnSettings, rate: number): Promise<number> {
+async function updatePpo(
+  policy: Policy,
+  batch: readonly Learnt[],
+  settings: LearnSettings,
+  rate: number,
+): Promise<number> {
   const before = await policy.evaluate(batch.map(({ sampled }) => sampled));
   const estimates = before.map((old, i) => generalizedAdvantages(ownChoices(old, batch[i]), settings.kl));
   const white = whiten(estimates.map(({ advantages }) => advantages));
   const examples: PpoExample[] = before.map((old, i) => {
     const { tokens, forced } = batch[i].sampled;
-    return { tokens, forced, oldLogProbabilities: old.logProbabilities, oldValues: old.values, advantages: spreadUnforced(white[i], forced), returns: spreadUnforced(estimates[i].returns, forced) };
+    return {
+      tokens,
+      forced,
+      oldLogProbabilities: old.logProbabilities,
+      oldValues: old.values,
+      advantages: spreadUnforced(white[i], forced),
+      returns: spreadUnforced(estimates[i].returns, forced),
+    };
   });
   let loss = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch++) loss += await policy.ppoStep(examples, rate);
@@ -107,7 +162,12 @@ async function updatePpo(policy: Policy, batch: readonly Learnt[], settings: Lea
 
 /** A sequence as the policy decided it: without the tokens that its guide forced, the reward at the last choice. */
 function ownChoices(old: Evaluation, { prior, reward, sampled: { forced } }: Learnt): Trajectory {
-  return { logProbabilities: unforced(old.logProbabilities, forced), values: unforced(old.values, forced), prior: unforced(prior, forced), reward };
+  return {
+    logProbabilities: unforced(old.logProbabilities, forced),
+    values: unforced(old.values, forced),
+    prior: unforced(prior, forced),
+    reward,
+  };
 }
 
 /** Share of the learning rate that is left at the last step. */
@@ -124,12 +184,19 @@ export function learningRate({ learning_rate, schedule }: LearnSettings, step: n
 }
 
 /** Fresh sequences of given weights, scored and not learnt. */
-export async function sampleScored(job: SampleJob, tools: RolloutTools, options: JobOptions = {}): Promise<SampleRecord[]> {
+export async function sampleScored(
+  job: SampleJob,
+  tools: RolloutTools,
+  options: JobOptions = {},
+): Promise<SampleRecord[]> {
   options.signal?.throwIfAborted();
-  const random = (index: number) => randomStream(job.seed, samplePurpose(job), job.round, job.step, job.draw, job.first + index);
+  const random = (index: number) =>
+    randomStream(job.seed, samplePurpose(job), job.round, job.step, job.draw, job.first + index);
   const rollouts = await rollout({ ...job, random }, tools, { sampling: 0, scoring: 0, learning: 0 });
   const judge = makeJudge(job.judgement);
-  return rollouts.map((one, i) => record({ ...one, ...judge(one.scored), reward: null }, { ...job, objective: null, slot: job.first + i }));
+  return rollouts.map((one, i) =>
+    record({ ...one, ...judge(one.scored), reward: null }, { ...job, objective: null, slot: job.first + i }),
+  );
 }
 
 function samplePurpose({ source }: SampleJob): number {
@@ -142,7 +209,24 @@ type Provenance = Pick<SampleRecord, 'source' | 'round' | 'step' | 'objective' |
 function record(one: Rollout & Judged & { readonly reward: number | null }, from: Provenance): SampleRecord {
   const { source, round, step, objective, draw, slot } = from;
   const { text, canonical, scaffold, raw, constraints, scores, total, reward } = one;
-  return { source, round, step, objective, draw, slot, text, canonical, scaffold, raw, constraints, scores, total, reward, logPolicy: sum(one.sampled.logProbabilities), logPrior: sum(one.prior) };
+  return {
+    source,
+    round,
+    step,
+    objective,
+    draw,
+    slot,
+    text,
+    canonical,
+    scaffold,
+    raw,
+    constraints,
+    scores,
+    total,
+    reward,
+    logPolicy: sum(one.sampled.logProbabilities),
+    logPrior: sum(one.prior),
+  };
 }
 
 function sum(values: Float32Array): number {

@@ -2,11 +2,17 @@
  * The training graphs of a generator on a device: loss and gradients of all
  * parameters in one program, compiled when a shape of packed rows is first met.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Tensor } from '../tensor/tf.ts';
-import type { Device, Program, TensorData, TensorSpec } from '../tensor/device.ts';
-import { decoderHidden, decoderParameters, tokenLogProbabilities, type DecoderShape, type ParameterSpec } from '../generator/decoder.ts';
+import {
+  decoderHidden,
+  decoderParameters,
+  type DecoderShape,
+  type ParameterSpec,
+  tokenLogProbabilities,
+} from '../generator/decoder.ts';
 import type { PackedRows } from '../generator/packing.ts';
+import type { Device, Program, TensorData, TensorSpec } from '../tensor/device.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 import { augmentedLikelihoodLoss, criticValues, ppoLoss, sumBySequence } from './losses.ts';
 
 /** What a loss sees of the decoder on packed rows of T tokens. */
@@ -36,13 +42,20 @@ export function augmentedTraining(n: number, sigma: number, baseline: 'batch' | 
     extra: [],
     inputs: () => [{ shape: [n] }, { shape: [n] }, { shape: [n] }],
     loss: ({ logProbabilities, mask, owners }, [prior, rewards, present]) =>
-      augmentedLikelihoodLoss({ policy: sumBySequence(logProbabilities, mask, owners, n), prior, rewards, present }, sigma, baseline),
+      augmentedLikelihoodLoss(
+        { policy: sumBySequence(logProbabilities, mask, owners, n), prior, rewards, present },
+        sigma,
+        baseline,
+      ),
   };
 }
 
 /** Parameters of the critic, flat: one weight a hidden unit, then the bias. */
 export function criticParameters(shape: DecoderShape): ParameterSpec[] {
-  return [{ name: 'critic.weight', shape: [shape.width, 1], init: 0 }, { name: 'critic.bias', shape: [1], init: 0 }];
+  return [
+    { name: 'critic.weight', shape: [shape.width, 1], init: 0 },
+    { name: 'critic.bias', shape: [1], init: 0 },
+  ];
 }
 
 /** PPO. Inputs, all [T]: old log-probabilities, old values, advantages, returns. */
@@ -51,19 +64,44 @@ export function ppoTraining(shape: DecoderShape, clip: number): TrainedLoss {
     extra: criticParameters(shape),
     inputs: (tokens) => Array.from({ length: 4 }, () => ({ shape: [tokens] })),
     loss: ({ logProbabilities, hidden, mask }, [oldLogProbabilities, oldValues, advantages, returns], [weight, bias]) =>
-      ppoLoss({ logProbabilities, values: criticValues(hidden, weight, bias), oldLogProbabilities, oldValues, advantages, returns, mask }, clip),
+      ppoLoss(
+        {
+          logProbabilities,
+          values: criticValues(hidden, weight, bias),
+          oldLogProbabilities,
+          oldValues,
+          advantages,
+          returns,
+          mask,
+        },
+        clip,
+      ),
   };
 }
 
 /** Packed rows as inputs: tokens, positions, segments, targets, owners, mask. */
 function rowSpecs(rows: number, length: number): TensorSpec[] {
   const ids: TensorSpec = { shape: [rows, length], dtype: 'int32' };
-  return [ids, ids, ids, { shape: [rows * length], dtype: 'int32' }, { shape: [rows * length], dtype: 'int32' }, { shape: [rows * length] }];
+  return [
+    ids,
+    ids,
+    ids,
+    { shape: [rows * length], dtype: 'int32' },
+    { shape: [rows * length], dtype: 'int32' },
+    { shape: [rows * length] },
+  ];
 }
 
 /** Padding belongs to sequence 0 here: it is masked, and ONNX's OneHot reads -1 as the last class. */
 function rowData(rows: PackedRows): TensorData[] {
-  return [rows.tokens, rows.positions, rows.segments, rows.targets, rows.owners.map((owner) => Math.max(0, owner)), rows.mask];
+  return [
+    rows.tokens,
+    rows.positions,
+    rows.segments,
+    rows.targets,
+    rows.owners.map((owner) => Math.max(0, owner)),
+    rows.mask,
+  ];
 }
 
 const ROW_INPUTS = 6;
@@ -87,7 +125,12 @@ export class GraphsByShape {
     this.#compile = compile;
   }
 
-  async run(rows: PackedRows, parameters: readonly Float32Array[], inputs: readonly TensorData[], into?: readonly TensorData[]): Promise<TensorData[]> {
+  async run(
+    rows: PackedRows,
+    parameters: readonly Float32Array[],
+    inputs: readonly TensorData[],
+    into?: readonly TensorData[],
+  ): Promise<TensorData[]> {
     const program = await this.#program(rows.rows, rows.length);
     const results = await program.run([...parameters, ...rowData(rows), ...inputs], into);
     await this.#forget();
@@ -121,21 +164,36 @@ export class GraphsByShape {
 export function trainingGraphs(device: Device, shape: DecoderShape, training: TrainedLoss): GraphsByShape {
   const decoder = decoderParameters(shape);
   const specs = [...decoder, ...training.extra];
-  return new GraphsByShape((rows, length) => device.compile((...all) => {
-    const packed = all.slice(specs.length, specs.length + ROW_INPUTS);
-    const inputs = all.slice(specs.length + ROW_INPUTS);
-    const loss = (...p: Tensor[]) => training.loss(decoderOutputs(shape, p.slice(0, decoder.length), packed), inputs, p.slice(decoder.length));
-    const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(0, specs.length));
-    return [value, ...grads];
-  }, [...specs, ...rowSpecs(rows, length), ...training.inputs(rows * length)]));
+  return new GraphsByShape((rows, length) =>
+    device.compile(
+      (...all) => {
+        const packed = all.slice(specs.length, specs.length + ROW_INPUTS);
+        const inputs = all.slice(specs.length + ROW_INPUTS);
+        const loss = (...p: Tensor[]) =>
+          training.loss(decoderOutputs(shape, p.slice(0, decoder.length), packed), inputs, p.slice(decoder.length));
+        const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(0, specs.length));
+        return [value, ...grads];
+      },
+      [...specs, ...rowSpecs(rows, length), ...training.inputs(rows * length)],
+    ),
+  );
 }
 
 /** Log-probabilities and critic's values of each token, both [T], in one forward pass. */
 export function evaluationGraphs(device: Device, shape: DecoderShape): GraphsByShape {
   const decoder = decoderParameters(shape);
   const specs = [...decoder, ...criticParameters(shape)];
-  return new GraphsByShape((rows, length) => device.compile((...all) => {
-    const { logProbabilities, hidden } = decoderOutputs(shape, all.slice(0, decoder.length), all.slice(specs.length));
-    return [logProbabilities, criticValues(hidden, all[decoder.length], all[decoder.length + 1])];
-  }, [...specs, ...rowSpecs(rows, length)]));
+  return new GraphsByShape((rows, length) =>
+    device.compile(
+      (...all) => {
+        const { logProbabilities, hidden } = decoderOutputs(
+          shape,
+          all.slice(0, decoder.length),
+          all.slice(specs.length),
+        );
+        return [logProbabilities, criticValues(hidden, all[decoder.length], all[decoder.length + 1])];
+      },
+      [...specs, ...rowSpecs(rows, length)],
+    ),
+  );
 }

@@ -20,15 +20,33 @@ export interface Judged {
 }
 
 /** @returns a function of what scoring gave; null for a sequence that did not end, which counts as invalid */
-export function makeJudge({ objectives, constraints, aggregate: kind }: Judgement): (scored: ScoredSequence | null) => Judged {
+export function makeJudge({
+  objectives,
+  constraints,
+  aggregate: kind,
+}: Judgement): (scored: ScoredSequence | null) => Judged {
   const transforms = objectives.map(({ goal }) => makeTransform(goal));
   const weights = objectives.map(({ weight }) => weight);
   const nothing = objectives.map(() => null);
-  const invalid: Judged = { canonical: null, scaffold: null, raw: nothing, constraints: constraints.map(() => null), scores: nothing, total: null };
+  const invalid: Judged = {
+    canonical: null,
+    scaffold: null,
+    raw: nothing,
+    constraints: constraints.map(() => null),
+    scores: nothing,
+    total: null,
+  };
   return (scored) => {
     if (scored === null || scored.canonical === null) return invalid;
     const scores = transformScores(transforms, scored.raw);
-    return { canonical: scored.canonical, scaffold: scored.scaffold, raw: scored.raw, constraints: scored.constraints, scores, total: aggregate(kind, scores, weights) };
+    return {
+      canonical: scored.canonical,
+      scaffold: scored.scaffold,
+      raw: scored.raw,
+      constraints: scored.constraints,
+      scores,
+      total: aggregate(kind, scores, weights),
+    };
   };
 }
 
@@ -38,7 +56,12 @@ export function makeJudge({ objectives, constraints, aggregate: kind }: Judgemen
  * @param objective index of the goal that rewards; null for the total
  * @param multipliers of the learned constraints now, one a constraint
  */
-export function rewardOf(judged: Judged, { constraints }: Judgement, objective: number | null, multipliers: readonly number[]): number | null {
+export function rewardOf(
+  judged: Judged,
+  { constraints }: Judgement,
+  objective: number | null,
+  multipliers: readonly number[],
+): number | null {
   if (judged.canonical === null) return 0;
   const score = objective === null ? judged.total : judged.scores[objective];
   return score === null ? null : constrainedReward(score, constraints, judged.constraints, multipliers);

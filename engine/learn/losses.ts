@@ -5,8 +5,8 @@
  * that length is learnt like everything else; it leaves out tokens that a guide
  * forced (generator/guide.ts), which were not the policy's choice.
  */
-import * as tf from '../tensor/tf.ts';
 import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 
 /** sum(x mask) / sum(mask). All [T] -> [] */
 export function maskedMean(x: Tensor, mask: Tensor): Tensor {
@@ -72,7 +72,10 @@ const VALUE_COEFFICIENT = 0.1;
 
 /** Clipped surrogate plus clipped value loss (Schulman et al. 2017, eq. 7 and 9; no entropy bonus). */
 export function ppoLoss(batch: PpoBatch, clip: number): Tensor {
-  return tf.add(maskedMean(surrogate(batch, clip), batch.mask), tf.mul(maskedMean(valueLoss(batch), batch.mask), VALUE_COEFFICIENT));
+  return tf.add(
+    maskedMean(surrogate(batch, clip), batch.mask),
+    tf.mul(maskedMean(valueLoss(batch), batch.mask), VALUE_COEFFICIENT),
+  );
 }
 
 /** max(-A r, -A clip(r)). [T] */

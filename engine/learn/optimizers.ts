@@ -2,10 +2,10 @@
  * Optimizers as plain loops over flat arrays: one pass reads and writes each
  * number once, which on a CPU costs less than a dozen graph operations.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Device, Program } from '../tensor/device.ts';
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, viewParameters, type Weights } from '../generator/parameters.ts';
+import type { Device, Program } from '../tensor/device.ts';
+import * as tf from '../tensor/tf.ts';
 import type { Moments } from './types.ts';
 
 export interface AdamSettings {
@@ -55,7 +55,8 @@ export class Adam {
 
   /** Takes over a copy of running means. @throws RangeError where their size differs */
   restore(state: Moments): void {
-    if (state.first.length !== this.#first.length) throw new RangeError(`The optimizer holds ${this.#first.length} numbers; the state has ${state.first.length}.`);
+    if (state.first.length !== this.#first.length)
+      throw new RangeError(`The optimizer holds ${this.#first.length} numbers; the state has ${state.first.length}.`);
     this.#first = state.first.slice();
     this.#second = state.second.slice();
     this.#steps = state.steps;
@@ -111,7 +112,10 @@ export class Muon {
 
   /** @param specs the matrices that it updates, in the order of the flat arrays */
   static async create(device: Device, specs: readonly ParameterSpec[], settings: MuonSettings): Promise<Muon> {
-    const program = await device.compile((...matrices) => matrices.map(orthogonalize), specs.map(({ shape }) => ({ shape })));
+    const program = await device.compile(
+      (...matrices) => matrices.map(orthogonalize),
+      specs.map(({ shape }) => ({ shape })),
+    );
     return new Muon(specs, settings, program);
   }
 
@@ -132,7 +136,8 @@ export class Muon {
   }
 
   restore(momentum: Float32Array): void {
-    if (momentum.length !== this.#momentum.length) throw new RangeError(`Muon holds ${this.#momentum.length} numbers; the state has ${momentum.length}.`);
+    if (momentum.length !== this.#momentum.length)
+      throw new RangeError(`Muon holds ${this.#momentum.length} numbers; the state has ${momentum.length}.`);
     this.#momentum = momentum.slice();
   }
 

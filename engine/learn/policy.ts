@@ -4,10 +4,17 @@
  * `start` takes an expert over, `weights`, `moments` and `valueHead` hand it back.
  */
 import { decoderParameters, type DecoderShape } from '../generator/decoder.ts';
-import { packSequences, type PackedRows } from '../generator/packing.ts';
+import { type PackedRows, packSequences } from '../generator/packing.ts';
 import { parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
 import type { Device, TensorData } from '../tensor/device.ts';
-import { augmentedTraining, criticParameters, evaluationGraphs, ppoTraining, trainingGraphs, type GraphsByShape } from './graphs.ts';
+import {
+  augmentedTraining,
+  criticParameters,
+  evaluationGraphs,
+  type GraphsByShape,
+  ppoTraining,
+  trainingGraphs,
+} from './graphs.ts';
 import { Adam } from './optimizers.ts';
 import type { LearnSettings, Moments, ValueHead } from './types.ts';
 
@@ -59,7 +66,8 @@ class Trained {
   }
 
   start(weights: Float32Array | null, moments: Moments | null): void {
-    if (weights && weights.length !== this.weights.length) throw new RangeError(`The generator has ${this.weights.length} parameters; ${weights.length} were given.`);
+    if (weights && weights.length !== this.weights.length)
+      throw new RangeError(`The generator has ${this.weights.length} parameters; ${weights.length} were given.`);
     this.weights.fill(0);
     if (weights) this.weights.set(weights);
     const size = this.weights.length;
@@ -88,9 +96,16 @@ export class Policy {
     this.#slots = settings.batch + (settings.replay_size > 0 ? settings.replay_sample : 0);
     this.#decoder = new Trained(parameterCount(decoder));
     this.#critic = ppo ? new Trained(parameterCount(critic)) : null;
-    this.#training = trainingGraphs(device, shape, ppo ? ppoTraining(shape, settings.clip) : augmentedTraining(this.#slots, settings.sigma, settings.baseline));
+    this.#training = trainingGraphs(
+      device,
+      shape,
+      ppo ? ppoTraining(shape, settings.clip) : augmentedTraining(this.#slots, settings.sigma, settings.baseline),
+    );
     this.#evaluation = evaluationGraphs(device, shape);
-    const views = (part: 'weights' | 'gradient') => [...viewParameters(decoder, this.#decoder[part]), ...(this.#critic ? viewParameters(critic, this.#critic[part]) : [])];
+    const views = (part: 'weights' | 'gradient') => [
+      ...viewParameters(decoder, this.#decoder[part]),
+      ...(this.#critic ? viewParameters(critic, this.#critic[part]) : []),
+    ];
     this.#parameters = views('weights');
     this.#outputs = [new Float32Array(1), ...views('gradient')];
   }
@@ -130,7 +145,8 @@ export class Policy {
   /** One optimizer step of PPO, critic included. @returns the loss before it */
   async ppoStep(examples: readonly PpoExample[], learningRate: number): Promise<number> {
     const rows = withoutForced(this.#pack(examples), examples);
-    const spread = (field: Exclude<keyof PpoExample, keyof Example>) => Float32Array.from(rows.owners, (owner, at) => (owner < 0 ? 0 : examples[owner][field][rows.positions[at]]));
+    const spread = (field: Exclude<keyof PpoExample, keyof Example>) =>
+      Float32Array.from(rows.owners, (owner, at) => (owner < 0 ? 0 : examples[owner][field][rows.positions[at]]));
     const inputs = [spread('oldLogProbabilities'), spread('oldValues'), spread('advantages'), spread('returns')];
     return this.#step(rows, inputs, learningRate);
   }
@@ -140,7 +156,10 @@ export class Policy {
     if (!this.#critic) throw new Error('Only a policy trained by PPO has a critic to evaluate.');
     const rows = this.#pack(sequences);
     const [logProbabilities, values] = await this.#evaluation.run(rows, this.#parameters, []);
-    const results = sequences.map(({ tokens }) => ({ logProbabilities: new Float32Array(tokens.length - 1), values: new Float32Array(tokens.length - 1) }));
+    const results = sequences.map(({ tokens }) => ({
+      logProbabilities: new Float32Array(tokens.length - 1),
+      values: new Float32Array(tokens.length - 1),
+    }));
     rows.owners.forEach((owner, at) => {
       if (owner < 0) return;
       results[owner].logProbabilities[rows.positions[at]] = logProbabilities[at];
@@ -159,7 +178,11 @@ export class Policy {
   #pack(sequences: readonly { readonly tokens: Int32Array }[]): PackedRows {
     const longest = Math.max(...sequences.map(({ tokens }) => tokens.length - 1));
     const length = longest <= USUAL_LENGTH ? Math.min(USUAL_LENGTH, this.#shape.context) : this.#shape.context;
-    return packSequences(sequences.map(({ tokens }) => tokens), length, ROW_MULTIPLE);
+    return packSequences(
+      sequences.map(({ tokens }) => tokens),
+      length,
+      ROW_MULTIPLE,
+    );
   }
 
   async dispose(): Promise<void> {

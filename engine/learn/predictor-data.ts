@@ -94,6 +94,11 @@ export function splitByFamily(sequences: readonly string[], seed: number): Folds
   const roots = [...new Set(family)];
   const order = permutation(roots.length, randomStream(seed, Purpose.shuffle));
   const place = new Map(roots.map((root, i) => [root, order[i] / roots.length]));
-  const between = (low: number, high: number) => [...family.keys()].filter((i) => place.get(family[i])! >= low && place.get(family[i])! < high);
-  return { validation: between(0, VALIDATION), test: between(VALIDATION, VALIDATION + TEST), training: between(VALIDATION + TEST, 1) };
+  const between = (low: number, high: number) =>
+    [...family.keys()].filter((i) => place.get(family[i])! >= low && place.get(family[i])! < high);
+  return {
+    validation: between(0, VALIDATION),
+    test: between(VALIDATION, VALIDATION + TEST),
+    training: between(VALIDATION + TEST, 1),
+  };
 }

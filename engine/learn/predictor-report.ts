@@ -1,6 +1,6 @@
 /** The end of a predictor's training: calibration on the validation fold, one look at the test fold. */
 import type { Weights } from '../generator/parameters.ts';
-import { correlation, coverage, errorModel, fitBlend, type Comparison } from '../predictor/sequence/calibration.ts';
+import { type Comparison, correlation, coverage, errorModel, fitBlend } from '../predictor/sequence/calibration.ts';
 import { fitDomain } from '../predictor/sequence/domain.ts';
 import { Ensemble } from '../predictor/sequence/ensemble.ts';
 import type { Blend, PredictedTask, Predictor } from '../predictor/sequence/predictor.ts';
@@ -34,7 +34,14 @@ export interface TaskReport {
  * @param names of the tasks
  * @param history what is known of the training
  */
-export async function assemblePredictor(set: TrainingSet, settings: PredictorSettings, names: readonly string[], members: readonly Weights[], device: Device, history: Readonly<Record<string, unknown>>): Promise<{ predictor: Predictor; reports: TaskReport[] }> {
+export async function assemblePredictor(
+  set: TrainingSet,
+  settings: PredictorSettings,
+  names: readonly string[],
+  members: readonly Weights[],
+  device: Device,
+  history: Readonly<Record<string, unknown>>,
+): Promise<{ predictor: Predictor; reports: TaskReport[] }> {
   const words = new WordRegression(set, settings.bothStrands);
   const { model, priors } = words.fit();
   const bare = barePredictor(set, settings, names, { members, words: model, history });
@@ -47,9 +54,17 @@ export async function assemblePredictor(set: TrainingSet, settings: PredictorSet
 }
 
 /** Tasks with their blend and their errors. @param crossValidated words on the training fold, standardised */
-async function calibratedTasks(bare: Predictor, set: TrainingSet, crossValidated: readonly (readonly Comparison[])[], device: Device): Promise<PredictedTask[]> {
-  const onValidation = async (tasks: readonly PredictedTask[]) => standardised(await compare({ ...bare, tasks }, set, set.folds.validation, device), set.scales);
-  const [networks, words] = await Promise.all(PARTS.map((blend) => onValidation(bare.tasks.map((task) => ({ ...task, blend })))));
+async function calibratedTasks(
+  bare: Predictor,
+  set: TrainingSet,
+  crossValidated: readonly (readonly Comparison[])[],
+  device: Device,
+): Promise<PredictedTask[]> {
+  const onValidation = async (tasks: readonly PredictedTask[]) =>
+    standardised(await compare({ ...bare, tasks }, set, set.folds.validation, device), set.scales);
+  const [networks, words] = await Promise.all(
+    PARTS.map((blend) => onValidation(bare.tasks.map((task) => ({ ...task, blend })))),
+  );
   const blended = bare.tasks.map((task, i) => ({ ...task, blend: fitBlend(networks[i], words[i]) }));
   const together = await onValidation(blended);
   return blended.map((task, i) => {
@@ -59,13 +74,28 @@ async function calibratedTasks(bare: Predictor, set: TrainingSet, crossValidated
 }
 
 /** The networks alone, and the words alone. */
-const PARTS: readonly Blend[] = [{ network: 1, words: 0, offset: 0 }, { network: 0, words: 1, offset: 0 }];
+const PARTS: readonly Blend[] = [
+  { network: 1, words: 0, offset: 0 },
+  { network: 0, words: 1, offset: 0 },
+];
 
-function barePredictor({ data, folds, scales }: TrainingSet, { network, bothStrands }: PredictorSettings, names: readonly string[], parts: Pick<Predictor, 'members' | 'words' | 'history'>): Predictor {
+function barePredictor(
+  { data, folds, scales }: TrainingSet,
+  { network, bothStrands }: PredictorSettings,
+  names: readonly string[],
+  parts: Pick<Predictor, 'members' | 'words' | 'history'>,
+): Predictor {
   const of = (indices: readonly number[]) => indices.map((i) => data.sequences[i]);
   const domain = fitDomain(of(folds.training), of(folds.validation), bothStrands);
   const shortest = data.sequences.reduce((least, { length }) => Math.min(least, length), network.length);
-  return { network, tasks: scales.map((scale, i) => ({ name: names[i], ...scale, blend: PARTS[0], residual: 0 })), bothStrands, shortest, domain, ...parts };
+  return {
+    network,
+    tasks: scales.map((scale, i) => ({ name: names[i], ...scale, blend: PARTS[0], residual: 0 })),
+    bothStrands,
+    shortest,
+    domain,
+    ...parts,
+  };
 }
 
 /** With the error that the predictor says. */
@@ -74,15 +104,24 @@ export interface Judged extends Comparison {
 }
 
 /** Predictions beside measurements, a list for each task. */
-export async function compare(predictor: Predictor, { data }: Pick<TrainingSet, 'data'>, fold: readonly number[], device: Device): Promise<Judged[][]> {
+export async function compare(
+  predictor: Predictor,
+  { data }: Pick<TrainingSet, 'data'>,
+  fold: readonly number[],
+  device: Device,
+): Promise<Judged[][]> {
   const ensemble = await Ensemble.create(device, predictor);
   try {
     const predictions = await ensemble.predict(fold.map((i) => data.sequences[i]));
-    return predictor.tasks.map((_, task) => fold.flatMap((index, row) => {
-      const measured = data.values[index][task];
-      const prediction = predictions[row]?.[task];
-      return prediction === undefined || Number.isNaN(measured) ? [] : [{ predicted: prediction.value, spread: prediction.spread, error: prediction.error, measured }];
-    }));
+    return predictor.tasks.map((_, task) =>
+      fold.flatMap((index, row) => {
+        const measured = data.values[index][task];
+        const prediction = predictions[row]?.[task];
+        return prediction === undefined || Number.isNaN(measured)
+          ? []
+          : [{ predicted: prediction.value, spread: prediction.spread, error: prediction.error, measured }];
+      }),
+    );
   } finally {
     await ensemble.dispose();
   }
@@ -91,11 +130,20 @@ export async function compare(predictor: Predictor, { data }: Pick<TrainingSet, 
 function standardised(comparisons: readonly (readonly Comparison[])[], scales: TrainingSet['scales']): Comparison[][] {
   return comparisons.map((list, task) => {
     const { mean, deviation } = scales[task];
-    return list.map(({ predicted, spread, measured }) => ({ predicted: (predicted - mean) / deviation, spread: spread / deviation, measured: (measured - mean) / deviation }));
+    return list.map(({ predicted, spread, measured }) => ({
+      predicted: (predicted - mean) / deviation,
+      spread: spread / deviation,
+      measured: (measured - mean) / deviation,
+    }));
   });
 }
 
 export function foldReport(comparisons: readonly Judged[]): FoldReport {
   const squares = comparisons.reduce((sum, { predicted, measured }) => sum + (predicted - measured) ** 2, 0);
-  return { count: comparisons.length, correlation: correlation(comparisons), rmse: Math.sqrt(squares / comparisons.length), coverage: coverage(comparisons) };
+  return {
+    count: comparisons.length,
+    correlation: correlation(comparisons),
+    rmse: Math.sqrt(squares / comparisons.length),
+    coverage: coverage(comparisons),
+  };
 }

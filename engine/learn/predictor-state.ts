@@ -1,6 +1,6 @@
 /** The state of a predictor's training as one safetensors file, to go on from after any interruption. */
 import { z } from 'zod';
-import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor } from '../generator/safetensors.ts';
+import { CheckpointError, readSafetensors, type StoredTensor, writeSafetensors } from '../generator/safetensors.ts';
 import type { PredictorSettings, PredictorTrainingState } from './predictor-training.ts';
 
 const FORMAT = 'amalgam-predictor-training-1';
@@ -20,14 +20,28 @@ export interface PredictorOrigin<Settings = PredictorSettings> {
   readonly columns: readonly string[];
 }
 
-export function writePredictorState({ finished, current, curve }: PredictorTrainingState, origin: PredictorOrigin<unknown>): Uint8Array {
-  const tensors = new Map<string, StoredTensor>(finished.map((weights, member) => [`finished.${member}`, flat(weights)]));
+export function writePredictorState(
+  { finished, current, curve }: PredictorTrainingState,
+  origin: PredictorOrigin<unknown>,
+): Uint8Array {
+  const tensors = new Map<string, StoredTensor>(
+    finished.map((weights, member) => [`finished.${member}`, flat(weights)]),
+  );
   if (current !== null) {
     const { weights, best, moments } = current;
-    for (const [name, values] of Object.entries({ weights, best, first: moments.first, second: moments.second })) tensors.set(`current.${name}`, flat(values));
+    for (const [name, values] of Object.entries({ weights, best, first: moments.first, second: moments.second }))
+      tensors.set(`current.${name}`, flat(values));
   }
-  const rest = { finished: finished.length, current: current && { epoch: current.epoch, adamSteps: current.moments.steps }, curve };
-  return writeSafetensors(tensors, { format: FORMAT, origin: JSON.stringify(origin), rest: JSON.stringify(rest) }, 'F32');
+  const rest = {
+    finished: finished.length,
+    current: current && { epoch: current.epoch, adamSteps: current.moments.steps },
+    curve,
+  };
+  return writeSafetensors(
+    tensors,
+    { format: FORMAT, origin: JSON.stringify(origin), rest: JSON.stringify(rest) },
+    'F32',
+  );
 }
 
 function flat(values: Float32Array): StoredTensor {
@@ -38,17 +52,29 @@ function flat(values: Float32Array): StoredTensor {
 export function readPredictorState(file: Uint8Array, origin: PredictorOrigin<unknown>): PredictorTrainingState {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError("The file is not the state of a predictor's training.");
-  if (metadata.origin !== JSON.stringify(origin)) throw new CheckpointError('The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.');
+  if (metadata.origin !== JSON.stringify(origin))
+    throw new CheckpointError(
+      'The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.',
+    );
   const { finished, current, curve } = restSchema.parse(JSON.parse(metadata.rest ?? '{}'));
   const values = (name: string) => {
     const stored = tensors.get(name);
     if (stored === undefined) throw new CheckpointError(`The saved state lacks ${name}.`);
     return stored.values;
   };
-  const moments = (adamSteps: number) => ({ first: values('current.first'), second: values('current.second'), steps: adamSteps });
+  const moments = (adamSteps: number) => ({
+    first: values('current.first'),
+    second: values('current.second'),
+    steps: adamSteps,
+  });
   return {
     finished: Array.from({ length: finished }, (_, member) => values(`finished.${member}`)),
-    current: current && { epoch: current.epoch, weights: values('current.weights'), best: values('current.best'), moments: moments(current.adamSteps) },
+    current: current && {
+      epoch: current.epoch,
+      weights: values('current.weights'),
+      best: values('current.best'),
+      moments: moments(current.adamSteps),
+    },
     curve,
   };
 }

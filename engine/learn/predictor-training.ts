@@ -6,14 +6,24 @@
  * kept. One state object holds everything: the same state gives the same next
  * epoch, so a training killed anywhere ends as one that never was.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Tensor } from '../tensor/tf.ts';
-import type { Device, Program } from '../tensor/device.ts';
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, initialWeights, parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
-import { permutation, Purpose, randomStream, type RandomStream } from '../generator/random.ts';
+import { permutation, Purpose, type RandomStream, randomStream } from '../generator/random.ts';
 import { encodeCentred, toOppositeStrand } from '../predictor/sequence/encoding.ts';
-import { batchStatistics, CHANNELS, foldNormalisation, gainParameters, maskShapes, networkOutputs, networkParameters, trainingOutputs, type SequenceNetwork } from '../predictor/sequence/network.ts';
+import {
+  batchStatistics,
+  CHANNELS,
+  foldNormalisation,
+  gainParameters,
+  maskShapes,
+  networkOutputs,
+  networkParameters,
+  type SequenceNetwork,
+  trainingOutputs,
+} from '../predictor/sequence/network.ts';
+import type { Device, Program } from '../tensor/device.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 import { Adam } from './optimizers.ts';
 import type { Folds, MeasuredSequences } from './predictor-data.ts';
 import type { Moments } from './types.ts';
@@ -53,8 +63,16 @@ export interface EpochPoint {
 export interface PredictorTrainingState {
   /** Members whose training has ended, by their best epoch's parameters in the order of networkParameters. */
   readonly finished: readonly Weights[];
-  /** The member under way; null before the first epoch of a member. `weights` are those of learntParameters, `best` is as in `finished`. */
-  readonly current: { readonly epoch: number; readonly weights: Weights; readonly best: Weights; readonly moments: Moments } | null;
+  /**
+   * The member under way; null before the first epoch of a member. `weights` are those of learntParameters, `best` is
+   * as in `finished`.
+   */
+  readonly current: {
+    readonly epoch: number;
+    readonly weights: Weights;
+    readonly best: Weights;
+    readonly moments: Moments;
+  } | null;
   readonly curve: readonly EpochPoint[];
 }
 
@@ -76,19 +94,33 @@ export interface TrainingSet {
 }
 
 /** Scales of the training fold's values. @throws RangeError where a task has fewer than two of them */
-export function scalesOf({ values }: Pick<MeasuredSequences, 'values'>, { training }: Pick<Folds, 'training'>): Scale[] {
+export function scalesOf(
+  { values }: Pick<MeasuredSequences, 'values'>,
+  { training }: Pick<Folds, 'training'>,
+): Scale[] {
   return Array.from({ length: values[0]?.length ?? 0 }, (_, task) => {
     const known = training.map((i) => values[i][task]).filter((value) => !Number.isNaN(value));
-    if (known.length < 2) throw new RangeError(`Task ${task + 1} has ${known.length} values to learn from; it needs at least 2.`);
+    if (known.length < 2)
+      throw new RangeError(`Task ${task + 1} has ${known.length} values to learn from; it needs at least 2.`);
     const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
     const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
-    if (deviation === 0) throw new RangeError(`All values of task ${task + 1} are the same: there is nothing to learn.`);
+    if (deviation === 0)
+      throw new RangeError(`All values of task ${task + 1} are the same: there is nothing to learn.`);
     return { mean, deviation };
   });
 }
 
-/** Trains all members to the end, or from `from` on. @returns the last state; not all members are finished after an abort */
-export async function trainPredictor(set: TrainingSet, settings: PredictorSettings, device: Device, observer: PredictorObserver, from = FRESH_TRAINING): Promise<PredictorTrainingState> {
+/**
+ * Trains all members to the end, or from `from` on.
+ * @returns the last state; not all members are finished after an abort
+ */
+export async function trainPredictor(
+  set: TrainingSet,
+  settings: PredictorSettings,
+  device: Device,
+  observer: PredictorObserver,
+  from = FRESH_TRAINING,
+): Promise<PredictorTrainingState> {
   const programs = await TrainingPrograms.create(device, settings);
   try {
     let state = from;
@@ -140,16 +172,30 @@ class TrainingPrograms {
   static async create(device: Device, { network, batch }: PredictorSettings): Promise<TrainingPrograms> {
     const plain = networkParameters(network).map(({ shape }) => ({ shape }));
     const learnt = learntParameters(network).map(({ shape }) => ({ shape }));
-    const split = (all: readonly Tensor[]) => ({ parameters: all.slice(0, plain.length), gains: all.slice(plain.length) });
+    const split = (all: readonly Tensor[]) => ({
+      parameters: all.slice(0, plain.length),
+      gains: all.slice(plain.length),
+    });
     const input = { shape: [batch, network.length, CHANNELS] };
     const values = { shape: [batch, network.outputs] };
     const masks = maskShapes(network, batch).map((shape) => ({ shape }));
-    const gradients = await device.compile((x, wanted, known, ...rest) => {
-      const loss = (...all: Tensor[]) => maskedSquares(trainingOutputs(network, { ...split(all), input: x, masks: rest.slice(0, masks.length) }), wanted, known);
-      const { value, grads } = tf.valueAndGrads(loss as (...all: Tensor[]) => tf.Scalar)(rest.slice(masks.length));
-      return [value, ...grads];
-    }, [input, values, values, ...masks, ...learnt]);
-    const statistics = await device.compile((x, ...all) => batchStatistics(network, { ...split(all), input: x }), [input, ...learnt]);
+    const gradients = await device.compile(
+      (x, wanted, known, ...rest) => {
+        const loss = (...all: Tensor[]) =>
+          maskedSquares(
+            trainingOutputs(network, { ...split(all), input: x, masks: rest.slice(0, masks.length) }),
+            wanted,
+            known,
+          );
+        const { value, grads } = tf.valueAndGrads(loss as (...all: Tensor[]) => tf.Scalar)(rest.slice(masks.length));
+        return [value, ...grads];
+      },
+      [input, values, values, ...masks, ...learnt],
+    );
+    const statistics = await device.compile(
+      (x, ...all) => batchStatistics(network, { ...split(all), input: x }),
+      [input, ...learnt],
+    );
     const outputs = await device.compile((x, ...p) => [networkOutputs(network, p, x)], [input, ...plain]);
     return new TrainingPrograms(gradients, statistics, outputs);
   }
@@ -178,7 +224,12 @@ class Epoch {
   readonly #adam: Adam;
   readonly #inputs: BatchInputs;
 
-  constructor(set: TrainingSet, settings: PredictorSettings, programs: TrainingPrograms, before: PredictorTrainingState) {
+  constructor(
+    set: TrainingSet,
+    settings: PredictorSettings,
+    programs: TrainingPrograms,
+    before: PredictorTrainingState,
+  ) {
     const specs = learntParameters(settings.network);
     this.#set = set;
     this.#settings = settings;
@@ -186,7 +237,9 @@ class Epoch {
     this.#before = before;
     this.#member = before.finished.length;
     this.#epoch = before.current?.epoch ?? 0;
-    this.#weights = before.current?.weights.slice() ?? initialWeights(specs, randomStream(settings.seed, Purpose.initial, this.#member).normal);
+    this.#weights =
+      before.current?.weights.slice() ??
+      initialWeights(specs, randomStream(settings.seed, Purpose.initial, this.#member).normal);
     this.#adam = new Adam(parameterCount(specs), { beta2: BETA2, weightDecay: settings.weightDecay });
     if (before.current) this.#adam.restore(before.current.moments);
     this.#inputs = new BatchInputs(set, settings);
@@ -206,7 +259,12 @@ class Epoch {
       observer.onBatch?.({ member: this.#member, epoch: this.#epoch, batch: i + 1, batches });
     }
     const folded = await this.#folded(order.map((place) => training[place]));
-    const point = { member: this.#member, epoch: this.#epoch, training: loss / batches, validation: await this.#validate(folded) };
+    const point = {
+      member: this.#member,
+      epoch: this.#epoch,
+      training: loss / batches,
+      validation: await this.#validate(folded),
+    };
     observer.onEpoch?.(point);
     return this.#after(point, folded);
   }
@@ -218,20 +276,29 @@ class Epoch {
     const gradient = new Float32Array(this.#weights.length);
     const loss = new Float32Array(1);
     const data = this.#inputs.training(rows, random);
-    await this.#programs.gradients.run([...data, ...viewParameters(specs, this.#weights)], [loss, ...viewParameters(specs, gradient)]);
+    await this.#programs.gradients.run(
+      [...data, ...viewParameters(specs, this.#weights)],
+      [loss, ...viewParameters(specs, gradient)],
+    );
     shorten(gradient, LONGEST_GRADIENT);
     this.#adam.step(this.#weights, gradient, learningRate * oneCycle(step, steps));
     return loss[0];
   }
 
-  /** The plain network that does what the one under training does. @param rows to take the filters' statistics from, in chance order */
+  /**
+   * The plain network that does what the one under training does.
+   * @param rows to take the filters' statistics from, in chance order
+   */
   async #folded(rows: readonly number[]): Promise<Weights> {
     const { batch, network } = this.#settings;
     const views = viewParameters(learntParameters(network), this.#weights);
     const batches = Math.min(STATISTICS_BATCHES, Math.floor(rows.length / batch));
     const means = network.blocks.flatMap(({ width }) => [new Float64Array(width), new Float64Array(width)]);
     for (let i = 0; i < batches; i++) {
-      const found = await this.#programs.statistics.run([this.#inputs.plain(rows.slice(i * batch, (i + 1) * batch), false), ...views]);
+      const found = await this.#programs.statistics.run([
+        this.#inputs.plain(rows.slice(i * batch, (i + 1) * batch), false),
+        ...views,
+      ]);
       means.forEach((mean, k) => found[k].forEach((value, d) => (mean[d] += value / batches)));
     }
     const count = networkParameters(network).length;
@@ -266,7 +333,11 @@ class Epoch {
     const best = current === null || point.validation < Math.min(...former) ? folded : current.best;
     const after = { curve: [...curve, point] };
     if (this.#epoch + 1 === this.#settings.epochs) return { ...after, finished: [...finished, best], current: null };
-    return { ...after, finished, current: { epoch: this.#epoch + 1, weights: this.#weights, best, moments: this.#adam.state() } };
+    return {
+      ...after,
+      finished,
+      current: { epoch: this.#epoch + 1, weights: this.#weights, best, moments: this.#adam.state() },
+    };
   }
 }
 
@@ -322,7 +393,8 @@ class BatchInputs {
     const { data, scales } = this.#set;
     rows.forEach((index, row) => {
       data.values[index].forEach((value, task) => {
-        if (!Number.isNaN(value)) then(row * scales.length + task, (value - scales[task].mean) / scales[task].deviation);
+        if (!Number.isNaN(value))
+          then(row * scales.length + task, (value - scales[task].mean) / scales[task].deviation);
       });
     });
   }

@@ -1,6 +1,6 @@
 /** The state of a pre-training as one safetensors file, to go on from after any interruption. */
 import { z } from 'zod';
-import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor } from '../generator/safetensors.ts';
+import { CheckpointError, readSafetensors, type StoredTensor, writeSafetensors } from '../generator/safetensors.ts';
 import type { PretrainSettings, PretrainState } from './pretrain.ts';
 
 const FORMAT = 'amalgam-pretraining-1';
@@ -26,17 +26,28 @@ export function writePretrainState(state: PretrainState, origin: PretrainOrigin)
   const { weights, best, trainer, step, tokens, reader, curve, running, finished } = state;
   const rest = { step, tokens, adamSteps: trainer.adam.steps, reader, curve, running, finished };
   const tensor = (values: Float32Array): StoredTensor => ({ shape: [values.length], values });
-  const tensors = new Map([['weights', tensor(weights)], ['adam.first', tensor(trainer.adam.first)], ['adam.second', tensor(trainer.adam.second)]]);
+  const tensors = new Map([
+    ['weights', tensor(weights)],
+    ['adam.first', tensor(trainer.adam.first)],
+    ['adam.second', tensor(trainer.adam.second)],
+  ]);
   if (best !== null) tensors.set('best', tensor(best));
   if (trainer.momentum !== null) tensors.set('momentum', tensor(trainer.momentum));
-  return writeSafetensors(tensors, { format: FORMAT, origin: JSON.stringify(origin), rest: JSON.stringify(rest) }, 'F32');
+  return writeSafetensors(
+    tensors,
+    { format: FORMAT, origin: JSON.stringify(origin), rest: JSON.stringify(rest) },
+    'F32',
+  );
 }
 
 /** @throws CheckpointError where the file is damaged, or belongs to other settings or data */
 export function readPretrainState(file: Uint8Array, origin: PretrainOrigin): PretrainState {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError('The file is not the state of a pre-training.');
-  if (metadata.origin !== JSON.stringify(origin)) throw new CheckpointError('The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.');
+  if (metadata.origin !== JSON.stringify(origin))
+    throw new CheckpointError(
+      'The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.',
+    );
   const { adamSteps, ...rest } = restSchema.parse(JSON.parse(metadata.rest ?? '{}'));
   const values = (name: string) => {
     const stored = tensors.get(name);
@@ -45,5 +56,10 @@ export function readPretrainState(file: Uint8Array, origin: PretrainOrigin): Pre
   };
   const momentum = tensors.has('momentum') ? values('momentum') : null;
   const best = tensors.has('best') ? values('best') : null;
-  return { ...rest, best, weights: values('weights'), trainer: { adam: { first: values('adam.first'), second: values('adam.second'), steps: adamSteps }, momentum } };
+  return {
+    ...rest,
+    best,
+    weights: values('weights'),
+    trainer: { adam: { first: values('adam.first'), second: values('adam.second'), steps: adamSteps }, momentum },
+  };
 }

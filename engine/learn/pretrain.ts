@@ -4,15 +4,15 @@
  * state object holds everything; the same state gives the same next step, so a
  * training killed anywhere goes on from its last saved state to the same end.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Device, Program } from '../tensor/device.ts';
 import { crossEntropySum, decoderParameters, type DecoderShape, type ParameterSpec } from '../generator/decoder.ts';
 import { packedSpecs } from '../generator/likelihood.ts';
-import { packRows, type PackedRows } from '../generator/packing.ts';
+import { type PackedRows, packRows } from '../generator/packing.ts';
 import { initialWeights, parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
 import { Purpose, randomStream } from '../generator/random.ts';
 import { parameterSpecs } from '../generator/step.ts';
-import { CorpusReader, corpusSequence, splitCorpus, type Corpus, type ReaderState } from './corpus.ts';
+import type { Device, Program } from '../tensor/device.ts';
+import * as tf from '../tensor/tf.ts';
+import { type Corpus, CorpusReader, corpusSequence, type ReaderState, splitCorpus } from './corpus.ts';
 import { createTrainer, type Trainer, type TrainerState } from './trainer.ts';
 
 export interface PretrainSettings {
@@ -113,7 +113,13 @@ export function pretrainSteps(settings: PretrainSettings): number {
 export type PretrainStart = { readonly weights?: Weights; readonly saved?: PretrainState };
 
 /** Trains to the end. @returns the last state; `finished` is null after an abort */
-export async function pretrain(corpus: Corpus, settings: PretrainSettings, device: Device, observer: PretrainObserver, start: PretrainStart = {}): Promise<PretrainState> {
+export async function pretrain(
+  corpus: Corpus,
+  settings: PretrainSettings,
+  device: Device,
+  observer: PretrainObserver,
+  start: PretrainStart = {},
+): Promise<PretrainState> {
   const training = await PretrainRun.create(corpus, settings, device, start);
   try {
     while (training.state.finished === null && !observer.signal?.aborted) await training.step(observer);
@@ -125,10 +131,18 @@ export async function pretrain(corpus: Corpus, settings: PretrainSettings, devic
 }
 
 /** Loss of a generator on the validation split, nats a token; what `pretrain` would measure before its first step. */
-export async function validationLoss(corpus: Corpus, settings: PretrainSettings, device: Device, weights: Weights): Promise<number> {
+export async function validationLoss(
+  corpus: Corpus,
+  settings: PretrainSettings,
+  device: Device,
+  weights: Weights,
+): Promise<number> {
   const model = await LossProgram.create(device, pretrainShape(settings, corpus.vocabulary.length), settings.microRows);
   try {
-    return await model.loss(validationRows(corpus, splitCorpus(corpus, settings.validationShare, settings.seed).validation, settings), weights);
+    return await model.loss(
+      validationRows(corpus, splitCorpus(corpus, settings.validationShare, settings.seed).validation, settings),
+      weights,
+    );
   } finally {
     await model.dispose();
   }
@@ -145,7 +159,13 @@ class PretrainRun {
   readonly #trainer: Trainer;
   readonly #model: LossProgram;
 
-  private constructor(corpus: Corpus, settings: PretrainSettings, model: LossProgram, trainer: Trainer, { saved, weights }: PretrainStart) {
+  private constructor(
+    corpus: Corpus,
+    settings: PretrainSettings,
+    model: LossProgram,
+    trainer: Trainer,
+    { saved, weights }: PretrainStart,
+  ) {
     const split = splitCorpus(corpus, settings.validationShare, settings.seed);
     this.#corpus = corpus;
     this.#settings = settings;
@@ -153,10 +173,18 @@ class PretrainRun {
     this.#trainer = trainer;
     this.#reader = new CorpusReader(corpus, split.training, settings.seed, saved?.reader);
     this.#validation = validationRows(corpus, split.validation, settings);
-    this.state = saved === undefined ? freshState(weights?.slice() ?? freshWeights(model.specs, settings.seed)) : { ...saved, weights: saved.weights.slice() };
+    this.state =
+      saved === undefined
+        ? freshState(weights?.slice() ?? freshWeights(model.specs, settings.seed))
+        : { ...saved, weights: saved.weights.slice() };
   }
 
-  static async create(corpus: Corpus, settings: PretrainSettings, device: Device, start: PretrainStart): Promise<PretrainRun> {
+  static async create(
+    corpus: Corpus,
+    settings: PretrainSettings,
+    device: Device,
+    start: PretrainStart,
+  ): Promise<PretrainRun> {
     const shape = pretrainShape(settings, corpus.vocabulary.length);
     const model = await LossProgram.create(device, shape, settings.microRows);
     const trainer = await createTrainer(device, decoderParameters(shape), settings);
@@ -174,13 +202,19 @@ class PretrainRun {
     this.state.tokens += rows * context;
     this.state.running = { loss: this.state.running.loss + loss, steps: this.state.running.steps + 1 };
     observer.onStep?.({ step: this.state.step, steps, tokens: this.state.tokens, loss });
-    if (this.state.step % this.#settings.evaluateEvery === 0 || this.state.step === steps) await this.#measure(observer);
+    if (this.state.step % this.#settings.evaluateEvery === 0 || this.state.step === steps)
+      await this.#measure(observer);
     this.#decideEnd(steps);
     if (this.state.step % observer.saveEvery === 0) await observer.onState?.(this.snapshot());
   }
 
   snapshot(): PretrainState {
-    return { ...this.state, weights: this.state.weights.slice(), trainer: this.#trainer.state(), reader: this.#reader.state };
+    return {
+      ...this.state,
+      weights: this.state.weights.slice(),
+      trainer: this.#trainer.state(),
+      reader: this.#reader.state,
+    };
   }
 
   async dispose(): Promise<void> {
@@ -189,7 +223,10 @@ class PretrainRun {
   }
 
   #pack(layout: readonly number[][]): PackedRows {
-    return packRows(layout.map((row) => row.map((index) => corpusSequence(this.#corpus, index))), this.#settings.context);
+    return packRows(
+      layout.map((row) => row.map((index) => corpusSequence(this.#corpus, index))),
+      this.#settings.context,
+    );
   }
 
   async #measure(observer: PretrainObserver): Promise<void> {
@@ -225,7 +262,11 @@ function isBest(curve: readonly PretrainPoint[]): boolean {
 }
 
 /** Warm-up, plateau, linear descent to zero. In [0, 1]. */
-export function learningRateShare(step: number, steps: number, { warmupSteps, descent }: Pick<PretrainSettings, 'warmupSteps' | 'descent'>): number {
+export function learningRateShare(
+  step: number,
+  steps: number,
+  { warmupSteps, descent }: Pick<PretrainSettings, 'warmupSteps' | 'descent'>,
+): number {
   const rise = (step + 1) / warmupSteps;
   const fall = (steps - step) / Math.max(1, steps * descent);
   return Math.min(1, rise, fall);
@@ -234,7 +275,11 @@ export function learningRateShare(step: number, steps: number, { warmupSteps, de
 const VALIDATION_ROWS = 256;
 
 /** At most 256 rows of the validation split, the same at each measurement. */
-function validationRows(corpus: Corpus, indices: readonly number[], { context, microRows, seed }: PretrainSettings): PackedRows {
+function validationRows(
+  corpus: Corpus,
+  indices: readonly number[],
+  { context, microRows, seed }: PretrainSettings,
+): PackedRows {
   const tokens = indices.reduce((sum, i) => sum + corpus.offsets[i + 1] - corpus.offsets[i] + 1, 0);
   const rows = Math.max(1, Math.min(VALIDATION_ROWS, Math.floor(tokens / context)));
   const reader = new CorpusReader(corpus, indices, seed);
@@ -259,7 +304,8 @@ class LossProgram {
 
   static async create(device: Device, shape: DecoderShape, rows: number): Promise<LossProgram> {
     const specs = [...packedSpecs(rows, shape.context), { shape: [rows * shape.context] }, ...parameterSpecs(shape)];
-    const sum = (data: readonly tf.Tensor[], parameters: readonly tf.Tensor[]) => crossEntropySum(shape, data, parameters);
+    const sum = (data: readonly tf.Tensor[], parameters: readonly tf.Tensor[]) =>
+      crossEntropySum(shape, data, parameters);
     const gradients = await device.compile((...all) => {
       const { value, grads } = tf.valueAndGrads((...parameters) => sum(all, parameters))(all.slice(5));
       return [value, ...grads];
@@ -284,13 +330,21 @@ class LossProgram {
     return (await this.#each(packed, weights, this.#forward, [], () => undefined)) / countTokens(packed);
   }
 
-  async #each(packed: PackedRows, weights: Weights, program: Program, into: readonly Float32Array[], then: () => void): Promise<number> {
+  async #each(
+    packed: PackedRows,
+    weights: Weights,
+    program: Program,
+    into: readonly Float32Array[],
+    then: () => void,
+  ): Promise<number> {
     const views = viewParameters(this.specs, weights);
     const loss = new Float32Array(1);
     let sum = 0;
     for (let row = 0; row < packed.rows; row += this.#rows) {
       const [from, to] = [row * packed.length, (row + this.#rows) * packed.length];
-      const data = [packed.tokens, packed.positions, packed.segments, packed.targets, packed.mask].map((values) => values.subarray(from, to));
+      const data = [packed.tokens, packed.positions, packed.segments, packed.targets, packed.mask].map((values) =>
+        values.subarray(from, to),
+      );
       await program.run([...data, ...views], [loss, ...into]);
       sum += loss[0];
       then();

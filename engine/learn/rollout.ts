@@ -3,9 +3,9 @@
  * text, scores, likelihood under the weights and under the prior.
  */
 import type { MakeGuide } from '../generator/guide.ts';
+import type { Weights } from '../generator/parameters.ts';
 import type { RandomStream } from '../generator/random.ts';
 import type { Likelihood, Sampled, Sampler, Tokenizer } from '../generator/types.ts';
-import type { Weights } from '../generator/parameters.ts';
 import type { ScoredSequence, ScoreSequences } from '../objectives/types.ts';
 
 /** What generating and judging sequences takes; one set a worker. */
@@ -45,7 +45,11 @@ export interface RolloutRequest {
 }
 
 /** Samples, then scores while the prior is asked. Adds what it took to `seconds`. */
-export async function rollout(request: RolloutRequest, tools: RolloutTools, seconds: RolloutSeconds): Promise<Rollout[]> {
+export async function rollout(
+  request: RolloutRequest,
+  tools: RolloutTools,
+  seconds: RolloutSeconds,
+): Promise<Rollout[]> {
   const drawn = await timed(() => draw(request, tools));
   const texts = drawn.value.map((s) => tools.tokenizer.decode(s.tokens));
   const [scored, prior] = await Promise.all([
@@ -58,7 +62,10 @@ export async function rollout(request: RolloutRequest, tools: RolloutTools, seco
   return drawn.value.map((sampled, i) => ({ sampled, text: texts[i], scored: scored.value[i], prior: prior.value[i] }));
 }
 
-async function draw({ weights, n, temperature, top_p, random }: RolloutRequest, { sampler, guide }: RolloutTools): Promise<Sampled[]> {
+async function draw(
+  { weights, n, temperature, top_p, random }: RolloutRequest,
+  { sampler, guide }: RolloutTools,
+): Promise<Sampled[]> {
   await sampler.load(weights);
   return sampler.sample(n, { temperature, topP: top_p }, random, guide);
 }
@@ -71,7 +78,11 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ value: T; seco
 }
 
 /** Scores of the sequences that ended; the rest would be cut-off text. */
-async function scoreEnded(sampled: readonly Sampled[], texts: readonly string[], score: ScoreSequences): Promise<(ScoredSequence | null)[]> {
+async function scoreEnded(
+  sampled: readonly Sampled[],
+  texts: readonly string[],
+  score: ScoreSequences,
+): Promise<(ScoredSequence | null)[]> {
   const ended = sampled.flatMap((s, i) => (s.ended ? [i] : []));
   const scored = await score(ended.map((i) => texts[i]));
   const results: (ScoredSequence | null)[] = sampled.map(() => null);

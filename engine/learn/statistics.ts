@@ -24,14 +24,25 @@ export function meanInterval(values: readonly number[]): MeanInterval {
 }
 
 /** The same from what was counted already. @param deviation of the values (n - 1); null below two */
-export function intervalOf({ mean, deviation, count }: { readonly mean: number | null; readonly deviation: number | null; readonly count: number }): MeanInterval {
+export function intervalOf({
+  mean,
+  deviation,
+  count,
+}: {
+  readonly mean: number | null;
+  readonly deviation: number | null;
+  readonly count: number;
+}): MeanInterval {
   if (mean === null) return { mean, low: null, high: null };
   const half = Z * Math.sqrt((deviation ?? 0) ** 2 / count);
   return { mean, low: mean - half, high: mean + half };
 }
 
 /** One entry an objective. */
-export function meanScores(sequences: readonly { readonly raw: RawScores; readonly scores: RawScores }[], objectives: number): MeanScore[] {
+export function meanScores(
+  sequences: readonly { readonly raw: RawScores; readonly scores: RawScores }[],
+  objectives: number,
+): MeanScore[] {
   return Array.from({ length: objectives }, (_, i) => ({
     ...meanInterval(present(sequences.map(({ scores }) => scores[i]))),
     raw: meanInterval(present(sequences.map(({ raw }) => raw[i]))).mean,

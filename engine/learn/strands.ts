@@ -7,7 +7,10 @@ import { iupacReverseComplement } from '../dna/iupac.ts';
 export interface DnaReading {
   /** Learn each sequence from both strands; the two count as duplicates then. */
   readonly bothStrands: boolean;
-  /** Learn each sequence also without its first base, its first two, ...: this many spellings a strand, 1 for none but itself. */
+  /**
+   * Learn each sequence also without its first base, its first two, ...: this many spellings a strand, 1 for none but
+   * itself.
+   */
   readonly phases: number;
 }
 

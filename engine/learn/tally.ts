@@ -2,9 +2,9 @@
  * Adds up what a round's rollouts of one expert show.
  */
 import type { RawScores } from '../objectives/types.ts';
+import type { RolloutSeconds } from './rollout.ts';
 import { meanScores } from './statistics.ts';
 import type { ExpertJob, ExpertMetrics } from './types.ts';
-import type { RolloutSeconds } from './rollout.ts';
 
 /** What is counted of one sequence. */
 export interface Counted {
@@ -37,7 +37,8 @@ export class Tally {
 
   metrics(drift: number): ExpertMetrics {
     const valid = this.#all.filter(({ canonical }) => canonical !== null);
-    const share = (holds: (one: Counted) => boolean) => (valid.length === 0 ? 0 : valid.filter(holds).length / valid.length);
+    const share = (holds: (one: Counted) => boolean) =>
+      valid.length === 0 ? 0 : valid.filter(holds).length / valid.length;
     const rewards = this.#all.flatMap(({ plainReward }) => (plainReward === null ? [] : [plainReward]));
     return {
       objective: this.#job.objective ?? -1,

@@ -2,9 +2,9 @@
  * Which optimizer updates which parameters: with 'adamw' one Adam for all, with
  * 'muon' Muon for the matrices inside the blocks and Adam for embeddings and head.
  */
-import type { Device } from '../tensor/device.ts';
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, type Weights } from '../generator/parameters.ts';
+import type { Device } from '../tensor/device.ts';
 import { Adam, Muon } from './optimizers.ts';
 import type { Moments } from './types.ts';
 
@@ -32,8 +32,14 @@ export interface Trainer {
 /** Second-moment decay for short trainings with large batches, where 0.999 remembers too long. */
 const BETA2 = 0.98;
 
-export async function createTrainer(device: Device, specs: readonly ParameterSpec[], settings: TrainerSettings): Promise<Trainer> {
-  return settings.optimizer === 'adamw' ? new AdamTrainer(specs, settings) : MuonTrainer.create(device, specs, settings);
+export async function createTrainer(
+  device: Device,
+  specs: readonly ParameterSpec[],
+  settings: TrainerSettings,
+): Promise<Trainer> {
+  return settings.optimizer === 'adamw'
+    ? new AdamTrainer(specs, settings)
+    : MuonTrainer.create(device, specs, settings);
 }
 
 class AdamTrainer implements Trainer {
@@ -77,7 +83,11 @@ class MuonTrainer implements Trainer {
     this.#adam = new Adam(size - (to - from), { beta2: BETA2, weightDecay: settings.weightDecay });
   }
 
-  static async create(device: Device, specs: readonly ParameterSpec[], settings: TrainerSettings): Promise<MuonTrainer> {
+  static async create(
+    device: Device,
+    specs: readonly ParameterSpec[],
+    settings: TrainerSettings,
+  ): Promise<MuonTrainer> {
     const inBlock = specs.filter((spec) => spec.name.startsWith('block.'));
     const before = specs.slice(0, specs.indexOf(inBlock[0]));
     const count = (list: readonly ParameterSpec[]) => list.reduce((sum, spec) => sum + elements(spec.shape), 0);
@@ -91,7 +101,11 @@ class MuonTrainer implements Trainer {
     this.#adam.step(outside, this.#outside(gradient), learningRate * share);
     weights.set(outside.subarray(0, this.#from));
     weights.set(outside.subarray(this.#from), this.#to);
-    await this.#muon.step(weights.subarray(this.#from, this.#to), gradient.subarray(this.#from, this.#to), muonLearningRate * share);
+    await this.#muon.step(
+      weights.subarray(this.#from, this.#to),
+      gradient.subarray(this.#from, this.#to),
+      muonLearningRate * share,
+    );
   }
 
   state(): TrainerState {
@@ -99,7 +113,8 @@ class MuonTrainer implements Trainer {
   }
 
   restore(state: TrainerState): void {
-    if (state.momentum === null) throw new Error('The saved training used AdamW; go on with it, or begin anew with Muon.');
+    if (state.momentum === null)
+      throw new Error('The saved training used AdamW; go on with it, or begin anew with Muon.');
     this.#adam.restore(state.adam);
     this.#muon.restore(state.momentum);
   }

@@ -162,7 +162,10 @@ export interface SampleJob {
   readonly weights: Weights;
 }
 
-/** Mean transformed score of one objective with its 95% interval, and the mean raw value. Null where nothing was scored. */
+/**
+ * Mean transformed score of one objective with its 95% interval, and the mean raw value. Null where nothing was
+ * scored.
+ */
 export interface MeanScore {
   readonly mean: number | null;
   readonly low: number | null;

@@ -7,7 +7,7 @@ import type { WordModel } from '../predictor/sequence/words.ts';
 import { scaffoldFolds } from './own/folds.ts';
 import { families } from './predictor-data.ts';
 import type { TrainingSet } from './predictor-training.ts';
-import { fitted, ridge, WordTable, type Known, type Prior, type RidgeFit } from './word-ridge.ts';
+import { fitted, type Known, type Prior, ridge, type RidgeFit, WordTable } from './word-ridge.ts';
 
 /** What is tried; the validation fold chooses, for each task by itself. */
 const PENALTIES = [0.5, 1, 2, 4];
@@ -38,10 +38,16 @@ export class WordRegression {
       const errors = candidates.map((fits) => this.#error(held, fits[task]));
       return errors.indexOf(Math.min(...errors));
     });
-    return { model: modelOf(chosen.map((candidate, task) => candidates[candidate][task])), priors: chosen.map((candidate) => priors[candidate]) };
+    return {
+      model: modelOf(chosen.map((candidate, task) => candidates[candidate][task])),
+      priors: chosen.map((candidate) => priors[candidate]),
+    };
   }
 
-  /** The same with the validation fold among what is learnt from, once it has no more to choose. @param priors as `fit` chose them */
+  /**
+   * The same with the validation fold among what is learnt from, once it has no more to choose.
+   * @param priors as `fit` chose them
+   */
   refit(priors: readonly Prior[]): WordModel {
     const { training, validation } = this.#set.folds;
     return modelOf(this.#fitsWith(priors, this.#known([...training, ...validation])));
@@ -53,13 +59,18 @@ export class WordRegression {
    * @param priors one a task @returns a list for each task
    */
   crossValidated(priors: readonly Prior[]): Comparison[][] {
-    const { folds: { training }, data } = this.#set;
+    const {
+      folds: { training },
+      data,
+    } = this.#set;
     const family = families(training.map((i) => data.sequences[i]));
     const place = scaffoldFolds([...family].map(String), FOLDS);
     const lists = priors.map((): Comparison[] => []);
     for (let fold = 0; fold < FOLDS; fold++) {
       const fits = this.#fitsWith(priors, this.#known(training.filter((_, at) => place[at] !== fold)));
-      this.#known(training.filter((_, at) => place[at] === fold)).forEach((held, task) => lists[task].push(...this.#compared(held, fits[task])));
+      this.#known(training.filter((_, at) => place[at] === fold)).forEach((held, task) =>
+        lists[task].push(...this.#compared(held, fits[task])),
+      );
     }
     return lists;
   }

@@ -81,7 +81,10 @@ export function ridge(table: WordTable, tasks: readonly Known[], prior: Prior): 
     addPenalty(image, weights, tasks.length, prior);
     return image;
   };
-  const weights = conjugateGradients(apply, stacked((task) => centred[task].target));
+  const weights = conjugateGradients(
+    apply,
+    stacked((task) => centred[task].target),
+  );
   return centred.map((task, i) => task.fit(partOf(weights, i)));
 }
 
@@ -115,7 +118,10 @@ class CentredTask {
     this.#rows = rows;
     this.#means = table.transposed(rows, new Float64Array(rows.length).fill(1 / rows.length));
     this.#middle = wanted.reduce((sum, value) => sum + value, 0) / Math.max(1, wanted.length);
-    this.target = table.transposed(rows, wanted.map((value) => value - this.#middle));
+    this.target = table.transposed(
+      rows,
+      wanted.map((value) => value - this.#middle),
+    );
   }
 
   /** X^T X w. */

@@ -45,8 +45,17 @@ const COMBINE: Readonly<Record<Aggregate, Combine>> = {
  * @param weights as normaliseWeights gives them, one a score
  * @returns total of the chosen kind; null where a weighted score is missing
  */
-export function aggregate(kind: Aggregate, scores: readonly (number | null)[], weights: readonly number[]): number | null {
+export function aggregate(
+  kind: Aggregate,
+  scores: readonly (number | null)[],
+  weights: readonly number[],
+): number | null {
   const counted = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
   const present = counted.flatMap((i) => scores[i] ?? []);
-  return present.length < counted.length ? null : COMBINE[kind](present, counted.map((i) => weights[i]));
+  return present.length < counted.length
+    ? null
+    : COMBINE[kind](
+        present,
+        counted.map((i) => weights[i]),
+      );
 }

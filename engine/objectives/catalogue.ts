@@ -4,6 +4,7 @@
  */
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
+import { descriptorObjectives } from './families/descriptors.ts';
 import { activityObjectives } from './families/dna/activity.ts';
 import { compositionObjectives } from './families/dna/composition.ts';
 import { frameObjectives } from './families/dna/frames.ts';
@@ -13,8 +14,7 @@ import { referenceObjectives } from './families/dna/references.ts';
 import { repeatObjectives } from './families/dna/repeats.ts';
 import { restrictionObjectives } from './families/dna/restriction.ts';
 import { synthesis } from './families/dna/synthesis.ts';
-import { descriptorObjectives } from './families/descriptors.ts';
-import { externalObjectives, type ExternalObjective } from './families/external.ts';
+import { type ExternalObjective, externalObjectives } from './families/external.ts';
 import { isomer, rdkitDescriptor, scaffold, scaffoldSize } from './families/makeup.ts';
 import { pmoObjectives } from './families/pmo.ts';
 import { predicted, type PredictedObjective } from './families/predicted.ts';
@@ -39,7 +39,22 @@ export interface ObjectiveGroup {
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
   { label: 'Quality', objectives: [qed, sa, np, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
-  { label: 'Likeness and structure', objectives: [similarity, dissimilarity, series, novelty, substructure, noSubstructure, substructureCount, scaffoldMatch, scaffold, scaffoldSize, isomer] },
+  {
+    label: 'Likeness and structure',
+    objectives: [
+      similarity,
+      dissimilarity,
+      series,
+      novelty,
+      substructure,
+      noSubstructure,
+      substructureCount,
+      scaffoldMatch,
+      scaffold,
+      scaffoldSize,
+      isomer,
+    ],
+  },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
   { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
   { label: 'Activity at targets, predicted', objectives: targetObjectives },
@@ -67,7 +82,9 @@ export class UnknownObjectiveError extends Error {
 }
 
 /** @throws Error where two objectives have the same id */
-export function indexById<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+export function indexById<Entry extends { readonly id: string }>(
+  entries: readonly Entry[],
+): ReadonlyMap<string, Entry> {
   const index = new Map<string, Entry>();
   for (const entry of entries) {
     if (index.has(entry.id)) throw new Error(`Two objectives have the id "${entry.id}"`);

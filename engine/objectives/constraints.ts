@@ -27,7 +27,9 @@ export interface DualAscent {
   readonly start: number;
   /** How far a mean violation of 1 above what is allowed moves it. */
   readonly rate: number;
-  /** Mean violation at which it rests, in [0, 1); without a tolerance the share of sequences that may break the limit. */
+  /**
+   * Mean violation at which it rests, in [0, 1); without a tolerance the share of sequences that may break the limit.
+   */
   readonly allowed: number;
 }
 
@@ -80,13 +82,21 @@ export interface Bounded {
 export function resolveConstraint({ id, possible: [least, most] }: Bounded, partial: PartialConstraint): Constraint {
   for (const key of ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const) {
     const value: unknown = partial[key];
-    if (value !== undefined && !Number.isFinite(value)) throw new ConstraintError(key, `"${key}" must be a finite number, not ${String(value)}`);
+    if (value !== undefined && !Number.isFinite(value))
+      throw new ConstraintError(key, `"${key}" must be a finite number, not ${String(value)}`);
   }
   const { min = -Infinity, max = Infinity, tolerance = 0 } = partial;
-  if (min === -Infinity && max === Infinity) throw new ConstraintError('max', `The constraint on "${id}" needs "min" or "max"`);
-  if (min > max) throw new ConstraintError('min', `The constraint on "${id}" wants at least ${min} and at most ${max}, which nothing meets`);
-  if (max < least) throw new ConstraintError('max', `The constraint on "${id}" wants at most ${max}, but it is never below ${least}`);
-  if (min > most) throw new ConstraintError('min', `The constraint on "${id}" wants at least ${min}, but it is never above ${most}`);
+  if (min === -Infinity && max === Infinity)
+    throw new ConstraintError('max', `The constraint on "${id}" needs "min" or "max"`);
+  if (min > max)
+    throw new ConstraintError(
+      'min',
+      `The constraint on "${id}" wants at least ${min} and at most ${max}, which nothing meets`,
+    );
+  if (max < least)
+    throw new ConstraintError('max', `The constraint on "${id}" wants at most ${max}, but it is never below ${least}`);
+  if (min > most)
+    throw new ConstraintError('min', `The constraint on "${id}" wants at least ${min}, but it is never above ${most}`);
   if (tolerance < 0) throw new ConstraintError('tolerance', `"tolerance" must be 0 or above, not ${tolerance}`);
   const kind = kindOf(partial);
   refuseIdleKeys(kind, partial);
@@ -96,23 +106,41 @@ export function resolveConstraint({ id, possible: [least, most] }: Bounded, part
 function kindOf({ enforce, tolerance = 0 }: PartialConstraint): ConstraintKind {
   if (enforce === undefined) return tolerance > 0 ? 'soft' : 'hard';
   const known = constraintKinds.find((one) => one === enforce);
-  if (!known) throw new ConstraintError('enforce', `A constraint cannot be "${String(enforce)}". Did you mean "${nearest(String(enforce), constraintKinds)}"? Valid: ${constraintKinds.join(', ')}.`);
+  if (!known)
+    throw new ConstraintError(
+      'enforce',
+      `A constraint cannot be "${String(enforce)}". Did you mean "${nearest(String(enforce), constraintKinds)}"? Valid: ${constraintKinds.join(', ')}.`,
+    );
   return known;
 }
 
 function refuseIdleKeys(kind: ConstraintKind, partial: PartialConstraint): void {
   const { tolerance = 0 } = partial;
-  if (kind === 'hard' && tolerance > 0) throw new ConstraintError('tolerance', 'A hard constraint has no "tolerance"; choose enforce = "soft" or "learned"');
-  if (kind === 'soft' && tolerance === 0) throw new ConstraintError('tolerance', 'A soft constraint needs a "tolerance" above 0: the distance at which half of the reward is left');
-  const idle = kind === 'learned' ? undefined : (['start', 'rate', 'allowed'] as const).find((key) => partial[key] !== undefined);
+  if (kind === 'hard' && tolerance > 0)
+    throw new ConstraintError(
+      'tolerance',
+      'A hard constraint has no "tolerance"; choose enforce = "soft" or "learned"',
+    );
+  if (kind === 'soft' && tolerance === 0)
+    throw new ConstraintError(
+      'tolerance',
+      'A soft constraint needs a "tolerance" above 0: the distance at which half of the reward is left',
+    );
+  const idle =
+    kind === 'learned' ? undefined : (['start', 'rate', 'allowed'] as const).find((key) => partial[key] !== undefined);
   if (idle) throw new ConstraintError(idle, `"${idle}" goes with enforce = "learned"; this constraint is ${kind}`);
 }
 
 function resolveAscent(partial: PartialConstraint): DualAscent {
   const { start = DUAL_ASCENT.start, rate = DUAL_ASCENT.rate, allowed = DUAL_ASCENT.allowed } = partial;
-  if (start < 0 || start > LARGEST_MULTIPLIER) throw new ConstraintError('start', `"start" must lie between 0 and ${LARGEST_MULTIPLIER}, not ${start}`);
+  if (start < 0 || start > LARGEST_MULTIPLIER)
+    throw new ConstraintError('start', `"start" must lie between 0 and ${LARGEST_MULTIPLIER}, not ${start}`);
   if (rate <= 0) throw new ConstraintError('rate', `"rate" must be above 0, not ${rate}`);
-  if (allowed < 0 || allowed >= 1) throw new ConstraintError('allowed', `"allowed" must be 0 or above and below 1, not ${allowed}: it is a mean violation, and 1 allows everything`);
+  if (allowed < 0 || allowed >= 1)
+    throw new ConstraintError(
+      'allowed',
+      `"allowed" must be 0 or above and below 1, not ${allowed}: it is a mean violation, and 1 allows everything`,
+    );
   return { start, rate, allowed };
 }
 
@@ -130,7 +158,12 @@ export function constraintFactor({ min, max, tolerance }: Constraint, raw: numbe
  * @param multipliers one a constraint; those of constraints that are not learned are not read
  * @returns reward in [0, score]; null where a constraint's value is missing
  */
-export function constrainedReward(score: number, constraints: readonly Constraint[], raw: readonly (number | null)[], multipliers: readonly number[]): number | null {
+export function constrainedReward(
+  score: number,
+  constraints: readonly Constraint[],
+  raw: readonly (number | null)[],
+  multipliers: readonly number[],
+): number | null {
   let [product, penalty] = [1, 0];
   for (let i = 0; i < constraints.length; i++) {
     const factor = constraintFactor(constraints[i], raw[i]);

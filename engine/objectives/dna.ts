@@ -33,13 +33,19 @@ export interface SequenceFeature {
 /** Finds the features of one sequence of A, C, G and T. */
 export type FindFeatures = (sequence: string) => SequenceFeature[];
 
-export interface DnaObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<DnaContext, DnaBatch, Parameters> {
+export interface DnaObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<
+  DnaContext,
+  DnaBatch,
+  Parameters
+> {
   /** What makes the score, where that has places. @throws ParameterError as `prepare` does */
   features?(parameters: z.infer<Parameters>, context: Pick<DnaContext, 'resource'>): FindFeatures;
 }
 
 /** Infers the parameters' type from their declaration. */
-export function defineDnaObjective<Parameters extends z.ZodObject>(objective: DnaObjective<Parameters>): DnaObjective<Parameters> {
+export function defineDnaObjective<Parameters extends z.ZodObject>(
+  objective: DnaObjective<Parameters>,
+): DnaObjective<Parameters> {
   return objective;
 }
 
@@ -48,7 +54,10 @@ export function defineDnaObjective<Parameters extends z.ZodObject>(objective: Dn
  * @param dispose frees what `score` prepared
  * @returns a scorer with null for invalid sequences and for values that are not finite
  */
-export function scoreEachSequence(score: (sequence: string) => number | null, dispose: () => void = () => undefined): Scorer<DnaBatch> {
+export function scoreEachSequence(
+  score: (sequence: string) => number | null,
+  dispose: () => void = () => undefined,
+): Scorer<DnaBatch> {
   const one = (sequence: string | null) => {
     const value = sequence === null ? null : score(sequence);
     return value !== null && Number.isFinite(value) ? value : null;

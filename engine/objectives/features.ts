@@ -10,12 +10,18 @@ import type { ObjectiveRequest } from './types.ts';
  * @returns all features of a sequence, by position
  * @throws UnknownObjectiveError, ParameterError
  */
-export function prepareFeatures(requests: readonly ObjectiveRequest[], context: Pick<DnaContext, 'resource'>): FindFeatures {
+export function prepareFeatures(
+  requests: readonly ObjectiveRequest[],
+  context: Pick<DnaContext, 'resource'>,
+): FindFeatures {
   const finders = requests.flatMap((request) => findFeatures(request, context) ?? []);
   return (sequence) => finders.flatMap((find) => find(sequence)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function findFeatures({ id, parameters }: ObjectiveRequest, context: Pick<DnaContext, 'resource'>): FindFeatures | undefined {
+function findFeatures(
+  { id, parameters }: ObjectiveRequest,
+  context: Pick<DnaContext, 'resource'>,
+): FindFeatures | undefined {
   const objective = findObjective(id);
   refuseForeign(objective, 'dna');
   return (objective as DnaObjective).features?.(checkParameters(objective, parameters), context);

@@ -97,7 +97,11 @@ function givenKeys(partial: PartialGoal): GoalKey[] {
 
 function refuseForeignKeys(kind: GoalKind, partial: PartialGoal): void {
   const foreign = givenKeys(partial).find((key) => !KEYS[kind].includes(key));
-  if (foreign) throw new GoalError(foreign, `The goal "${kind}" does not use "${foreign}"; it uses ${KEYS[kind].map((key) => `"${key}"`).join(' and ')}`);
+  if (foreign)
+    throw new GoalError(
+      foreign,
+      `The goal "${kind}" does not use "${foreign}"; it uses ${KEYS[kind].map((key) => `"${key}"`).join(' and ')}`,
+    );
 }
 
 function refuseBadNumbers(partial: PartialGoal): void {
@@ -106,8 +110,10 @@ function refuseBadNumbers(partial: PartialGoal): void {
     const bad = [value].flat(2).find((one) => typeof one !== 'number' || !Number.isFinite(one));
     if (bad !== undefined) throw new GoalError(key, `"${key}" must be a finite number, not ${String(bad)}`);
   }
-  if (partial.range && partial.range.length !== 2) throw new GoalError('range', `"range" needs two numbers, [low, high], not ${partial.range.length}`);
-  if (partial.tolerance !== undefined && partial.tolerance <= 0) throw new GoalError('tolerance', `"tolerance" must be above 0, not ${partial.tolerance}`);
+  if (partial.range && partial.range.length !== 2)
+    throw new GoalError('range', `"range" needs two numbers, [low, high], not ${partial.range.length}`);
+  if (partial.tolerance !== undefined && partial.tolerance <= 0)
+    throw new GoalError('tolerance', `"tolerance" must be above 0, not ${partial.tolerance}`);
 }
 
 function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal, fitted: Partial<Fitted>): Goal {
@@ -129,8 +135,14 @@ function build(kind: GoalKind, objective: GoalDefaults, partial: PartialGoal, fi
 
 type RampEnds = Fitted['higher'];
 
-function buildRamp(kind: 'higher' | 'lower', objective: GoalDefaults, partial: PartialGoal, fitted: RampEnds | undefined): Goal {
-  const descending = kind === 'lower' && partial.from !== undefined && partial.to !== undefined && partial.from > partial.to;
+function buildRamp(
+  kind: 'higher' | 'lower',
+  objective: GoalDefaults,
+  partial: PartialGoal,
+  fitted: RampEnds | undefined,
+): Goal {
+  const descending =
+    kind === 'lower' && partial.from !== undefined && partial.to !== undefined && partial.from > partial.to;
   const [low, high] = descending ? [partial.to, partial.from] : [partial.from, partial.to];
   const complete = (ends: RampEnds) => ({ kind, from: low ?? ends.from, to: high ?? ends.to });
   const fit = fitted && complete(fitted);
@@ -139,7 +151,10 @@ function buildRamp(kind: 'higher' | 'lower', objective: GoalDefaults, partial: P
   if (from < to) return { kind, from, to };
   const key = partial.from === undefined ? 'to' : 'from';
   const advice = kind === 'higher' && from > to ? ', or choose goal = "lower"' : '';
-  throw new GoalError(key, `The goal "${kind}" of "${objective.id}" needs "from" below "to", not ${from} and ${to}${advice}`);
+  throw new GoalError(
+    key,
+    `The goal "${kind}" of "${objective.id}" needs "from" below "to", not ${from} and ${to}${advice}`,
+  );
 }
 
 function defaultEnds({ defaultGoal, typical: [from, to] }: GoalDefaults): RampEnds {
@@ -148,40 +163,63 @@ function defaultEnds({ defaultGoal, typical: [from, to] }: GoalDefaults): RampEn
 
 function targetValue({ id, defaultGoal }: GoalDefaults, { target }: PartialGoal): number {
   const value = target ?? (defaultGoal.kind === 'target' ? defaultGoal.value : undefined);
-  if (value === undefined) throw new GoalError('target', `The goal "target" of "${id}" needs "target", the wanted value`);
+  if (value === undefined)
+    throw new GoalError('target', `The goal "target" of "${id}" needs "target", the wanted value`);
   return value;
 }
 
 function buildRange(objective: GoalDefaults, partial: PartialGoal, tolerance: number): Goal {
   const { defaultGoal } = objective;
   const ends = partial.range ?? (defaultGoal.kind === 'range' ? [defaultGoal.low, defaultGoal.high] : undefined);
-  if (!ends) throw new GoalError('range', `The goal "range" of "${objective.id}" needs "range", e.g. range = [${objective.typical.join(', ')}]`);
+  if (!ends)
+    throw new GoalError(
+      'range',
+      `The goal "range" of "${objective.id}" needs "range", e.g. range = [${objective.typical.join(', ')}]`,
+    );
   const [low, high] = ends;
-  if (low > high) throw new GoalError('range', `The range of "${objective.id}" is the wrong way round: [${low}, ${high}]. Write [${high}, ${low}]`);
+  if (low > high)
+    throw new GoalError(
+      'range',
+      `The range of "${objective.id}" is the wrong way round: [${low}, ${high}]. Write [${high}, ${low}]`,
+    );
   return { kind: 'range', low, high, tolerance };
 }
 
 function buildStep(objective: GoalDefaults, partial: PartialGoal, tolerance: number): Goal {
   const { at_least, at_most } = partial;
-  if (at_least !== undefined && at_most !== undefined) throw new GoalError('at_most', `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both write range = [${at_least}, ${at_most}]`);
+  if (at_least !== undefined && at_most !== undefined)
+    throw new GoalError(
+      'at_most',
+      `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both write range = [${at_least}, ${at_most}]`,
+    );
   const threshold = at_least ?? at_most;
-  if (threshold === undefined) throw new GoalError('at_least', `The goal "step" of "${objective.id}" needs a threshold, "at_least" or "at_most"`);
+  if (threshold === undefined)
+    throw new GoalError('at_least', `The goal "step" of "${objective.id}" needs a threshold, "at_least" or "at_most"`);
   const side: StepSide = at_least !== undefined ? 'at_least' : 'at_most';
   return { kind: 'step', side, threshold, tolerance };
 }
 
 function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: PartialGoal): TablePoint[] {
   const refuse = (message: string) => new GoalError('points', message);
-  if (points === undefined) throw refuse(`The goal "table" of "${id}" needs "points", pairs of raw value and score, e.g. points = [[${low}, 0], [${high}, 1]]`);
+  if (points === undefined)
+    throw refuse(
+      `The goal "table" of "${id}" needs "points", pairs of raw value and score, e.g. points = [[${low}, 0], [${high}, 1]]`,
+    );
   if (points.length < 2) throw refuse(`The table of "${id}" needs at least two points, not ${points.length}`);
   const pairs = points.map((point, i): TablePoint => {
-    if (point.length !== 2) throw refuse(`Point ${i + 1} of the table of "${id}" needs two numbers, [raw value, score], not ${point.length}`);
-    if (point[1] < 0 || point[1] > 1) throw refuse(`The score of point ${i + 1} of the table of "${id}" must lie between 0 and 1, not ${point[1]}`);
+    if (point.length !== 2)
+      throw refuse(`Point ${i + 1} of the table of "${id}" needs two numbers, [raw value, score], not ${point.length}`);
+    if (point[1] < 0 || point[1] > 1)
+      throw refuse(`The score of point ${i + 1} of the table of "${id}" must lie between 0 and 1, not ${point[1]}`);
     return [point[0], point[1]];
   });
   const unsorted = pairs.findIndex(([raw], i) => i > 0 && raw <= pairs[i - 1][0]);
-  if (unsorted > 0) throw refuse(`The raw values of the table of "${id}" must rise: point ${unsorted + 1} is at ${pairs[unsorted][0]}, after ${pairs[unsorted - 1][0]}`);
-  if (pairs.every(([, score]) => score === pairs[0][1])) throw refuse(`Every point of the table of "${id}" has the score ${pairs[0][1]}, so it prefers nothing`);
+  if (unsorted > 0)
+    throw refuse(
+      `The raw values of the table of "${id}" must rise: point ${unsorted + 1} is at ${pairs[unsorted][0]}, after ${pairs[unsorted - 1][0]}`,
+    );
+  if (pairs.every(([, score]) => score === pairs[0][1]))
+    throw refuse(`Every point of the table of "${id}" has the score ${pairs[0][1]}, so it prefers nothing`);
   return pairs;
 }
 
@@ -193,7 +231,8 @@ function usualTolerance({ defaultGoal, typical }: GoalDefaults): number {
 export function fittedKeys(goal: Goal, partial: PartialGoal, fitted: Partial<Fitted>): GoalKey[] {
   const lacking = (key: 'from' | 'to' | 'tolerance') => partial[key] === undefined;
   if (goal.kind === 'table') return [];
-  if (goal.kind !== 'higher' && goal.kind !== 'lower') return lacking('tolerance') && fitted.tolerance !== undefined ? ['tolerance'] : [];
+  if (goal.kind !== 'higher' && goal.kind !== 'lower')
+    return lacking('tolerance') && fitted.tolerance !== undefined ? ['tolerance'] : [];
   const ends = fitted[goal.kind];
   return (['from', 'to'] as const).filter((key) => lacking(key) && ends?.[key] === goal[key]);
 }
@@ -209,7 +248,9 @@ function wanted(goal: Goal): { readonly key: GoalKey; readonly low: number; read
     case 'range':
       return { key: 'range', low: goal.low, high: goal.high };
     case 'step':
-      return goal.side === 'at_least' ? { key: 'at_least', low: goal.threshold, high: Infinity } : { key: 'at_most', low: -Infinity, high: goal.threshold };
+      return goal.side === 'at_least'
+        ? { key: 'at_least', low: goal.threshold, high: Infinity }
+        : { key: 'at_most', low: -Infinity, high: goal.threshold };
     case 'table':
       return { key: 'points', low: goal.points[0][0], high: goal.points[goal.points.length - 1][0] };
   }
@@ -219,7 +260,10 @@ function refuseImpossible({ id, domain, unit, possible: [least, most] }: GoalDef
   const { key, low, high } = wanted(goal);
   if (high >= least && low <= most) return;
   const bounds = Number.isFinite(most) ? `lies between ${least} and ${most}` : `is never below ${least}`;
-  throw new GoalError(key, `No ${domain === 'dna' ? 'sequence' : 'molecule'} can reach ${span(low, high)}${unit && ` ${unit}`}: "${id}" ${bounds}`);
+  throw new GoalError(
+    key,
+    `No ${domain === 'dna' ? 'sequence' : 'molecule'} can reach ${span(low, high)}${unit && ` ${unit}`}: "${id}" ${bounds}`,
+  );
 }
 
 function span(low: number, high: number): string {

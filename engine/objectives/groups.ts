@@ -13,15 +13,25 @@ import type { ObjectiveRequest } from './types.ts';
  * what several objectives find is given once.
  * @throws UnknownObjectiveError, ParameterError
  */
-export function findGroups(requests: readonly ObjectiveRequest[], molecule: Molecule, context: MoleculeContext): MoleculeGroup[] {
+export function findGroups(
+  requests: readonly ObjectiveRequest[],
+  molecule: Molecule,
+  context: MoleculeContext,
+): MoleculeGroup[] {
   const asked = requests.flatMap((request) => groupsOf(request, molecule, context) ?? []);
-  const alerts = requests.some(({ id }) => ASKS_FOR_ALERTS.has(id)) ? [] : alertGroups(context.alerts, usualAlertSets, molecule);
+  const alerts = requests.some(({ id }) => ASKS_FOR_ALERTS.has(id))
+    ? []
+    : alertGroups(context.alerts, usualAlertSets, molecule);
   return [...new Map([...asked, ...alerts].map((group) => [`${group.of} ${group.name}`, group])).values()];
 }
 
 const ASKS_FOR_ALERTS: ReadonlySet<string> = new Set(['alerts', 'nibr-severity']);
 
-function groupsOf({ id, parameters }: ObjectiveRequest, molecule: Molecule, context: MoleculeContext): MoleculeGroup[] | undefined {
+function groupsOf(
+  { id, parameters }: ObjectiveRequest,
+  molecule: Molecule,
+  context: MoleculeContext,
+): MoleculeGroup[] | undefined {
   const objective = findObjective(id);
   refuseForeign(objective, 'molecule');
   return (objective as MoleculeObjective).groups?.(checkParameters(objective, parameters), molecule, context);

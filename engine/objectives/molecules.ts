@@ -40,13 +40,19 @@ export interface MoleculeGroup {
   readonly note: string;
 }
 
-export interface MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<MoleculeContext, MoleculeBatch, Parameters> {
+export interface MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject> extends Objective<
+  MoleculeContext,
+  MoleculeBatch,
+  Parameters
+> {
   /** What makes the score, where that has a place in the molecule. @throws ParameterError as `prepare` does */
   groups?(parameters: z.infer<Parameters>, molecule: Molecule, context: MoleculeContext): MoleculeGroup[];
 }
 
 /** Infers the parameters' type from their declaration. */
-export function defineObjective<Parameters extends z.ZodObject>(objective: MoleculeObjective<Parameters>): MoleculeObjective<Parameters> {
+export function defineObjective<Parameters extends z.ZodObject>(
+  objective: MoleculeObjective<Parameters>,
+): MoleculeObjective<Parameters> {
   return objective;
 }
 
@@ -55,7 +61,10 @@ export function defineObjective<Parameters extends z.ZodObject>(objective: Molec
  * @param dispose frees what `score` prepared
  * @returns a scorer with null for invalid molecules, for those that RDKit refuses, and for values that are not finite
  */
-export function scoreEach(score: (molecule: Molecule) => number, dispose: () => void = () => undefined): Scorer<MoleculeBatch> {
+export function scoreEach(
+  score: (molecule: Molecule) => number,
+  dispose: () => void = () => undefined,
+): Scorer<MoleculeBatch> {
   return { score: (batch) => batch.map((molecule) => molecule && scoreOne(score, molecule)), dispose };
 }
 

@@ -11,7 +11,8 @@ export function editDistance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const replace = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
       current[j] = Math.min(previous[j] + 1, current[j - 1] + 1, replace);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) current[j] = Math.min(current[j], older[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        current[j] = Math.min(current[j], older[j - 2] + 1);
     }
     older = previous;
     previous = current;
@@ -35,15 +36,23 @@ const MOST_EDITS = 2;
  */
 export function namesNear(text: string, names: readonly string[], limit: number): string[] {
   const wanted = text.trim().toLowerCase();
-  const ranked = names.map((name) => ({ name, rank: rankOf(wanted, name.toLowerCase()) })).filter(({ rank }) => rank < Infinity);
-  return ranked.sort((a, b) => a.rank - b.rank || a.name.length - b.name.length).slice(0, limit).map(({ name }) => name);
+  const ranked = names
+    .map((name) => ({ name, rank: rankOf(wanted, name.toLowerCase()) }))
+    .filter(({ rank }) => rank < Infinity);
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length)
+    .slice(0, limit)
+    .map(({ name }) => name);
 }
 
 function rankOf(wanted: string, name: string): number {
   if (name.startsWith(wanted)) return 0;
   if (name.includes(wanted)) return 1;
   // Of short texts everything is a few edits away.
-  const edits = wanted.length > MOST_EDITS + 1 && Math.abs(wanted.length - name.length) <= MOST_EDITS ? editDistance(wanted, name) : Infinity;
+  const edits =
+    wanted.length > MOST_EDITS + 1 && Math.abs(wanted.length - name.length) <= MOST_EDITS
+      ? editDistance(wanted, name)
+      : Infinity;
   return edits <= MOST_EDITS ? 1 + edits : Infinity;
 }
 

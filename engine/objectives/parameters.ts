@@ -4,35 +4,51 @@
  * form of the command line, ID[:name=value,...].
  */
 import { z } from 'zod';
-import { findObjective, type AnyObjective } from './catalogue.ts';
+import { type AnyObjective, findObjective } from './catalogue.ts';
 import { suggestion } from './nearest.ts';
-import { inputKinds, ParameterError, type InputKind, type ObjectiveRequest } from './types.ts';
+import { type InputKind, inputKinds, type ObjectiveRequest, ParameterError } from './types.ts';
 
 /**
  * Fills defaults and checks types, ranges and names.
  * @param named values under the parameters' names, or their short names
  * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
  */
-export function checkParameters(objective: AnyObjective, named: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function checkParameters(
+  objective: AnyObjective,
+  named: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const given = withFullNames(objective, named);
   const result = objective.parameters.safeParse(listed(objective, given), { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const name = String(issue.path[0]);
-  if (!(name in given)) throw new ParameterError(name, `Objective "${objective.id}" needs the parameter "${name}": ${help(objective, name)}`);
+  if (!(name in given))
+    throw new ParameterError(
+      name,
+      `Objective "${objective.id}" needs the parameter "${name}": ${help(objective, name)}`,
+    );
   throw new ParameterError(name, `Parameter "${name}" of objective "${objective.id}": ${explain(issue)}`);
 }
 
-const typeWords: Readonly<Record<string, string>> = { number: 'a number', int: 'a whole number', string: 'text', boolean: 'true or false', array: 'a list' };
+const typeWords: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+};
 
 /** A choice that does not exist is answered with the nearest one, a number out of range with the range's end. */
 function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value' && typeof issue.input === 'string') return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
+  if (issue.code === 'invalid_value' && typeof issue.input === 'string')
+    return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
   if (issue.code === 'invalid_type') return `it must be ${typeWords[issue.expected] ?? issue.expected}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'it is empty';
   if (typeof issue.input !== 'number') return issue.message;
-  if (issue.code === 'too_small') return `it must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}, not ${issue.input}`;
-  if (issue.code === 'too_big') return `it must be ${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}, not ${issue.input}`;
+  if (issue.code === 'too_small')
+    return `it must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}, not ${issue.input}`;
+  if (issue.code === 'too_big')
+    return `it must be ${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}, not ${issue.input}`;
   return issue.message;
 }
 
@@ -43,7 +59,8 @@ function withFullNames(objective: AnyObjective, named: Readonly<Record<string, u
   for (const [name, value] of Object.entries(named)) {
     const full = fullName(objective, name);
     if (!known.includes(full)) throw unknownParameter(objective, name, known);
-    if (full in given) throw new ParameterError(full, `Objective "${objective.id}" is given the parameter "${full}" twice`);
+    if (full in given)
+      throw new ParameterError(full, `Objective "${objective.id}" is given the parameter "${full}" twice`);
     given[full] = value;
   }
   return given;
@@ -51,14 +68,19 @@ function withFullNames(objective: AnyObjective, named: Readonly<Record<string, u
 
 /** The parameter that a short name means; other names stay as they are. */
 export function fullName(objective: AnyObjective, name: string): string {
-  const [full] = Object.entries(objective.parameters.shape).find(([, declared]) => aliasOf(declared) === name) ?? [name];
+  const [full] = Object.entries(objective.parameters.shape).find(([, declared]) => aliasOf(declared) === name) ?? [
+    name,
+  ];
   return full;
 }
 
 /** A single structure, sequence or file may stand for a list of one. */
 function listed(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const isList = (name: string) => ['structures', 'sequences'].includes(inputOf(objective.parameters.shape[name]) ?? '');
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && isList(name) ? [value] : value]));
+  const isList = (name: string) =>
+    ['structures', 'sequences'].includes(inputOf(objective.parameters.shape[name]) ?? '');
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && isList(name) ? [value] : value]),
+  );
 }
 
 function unknownParameter(objective: AnyObjective, name: string, known: readonly string[]): ParameterError {
@@ -90,7 +112,8 @@ export function parseCompact(text: string): ObjectiveRequest {
 
 function splitParameters(objective: AnyObjective, text: string): [name: string, value: string][] {
   const starts = [...text.matchAll(PARAMETER_START)];
-  if (starts[0]?.index !== 0) throw new ParameterError('', `"${text}" after "${objective.id}:" should be name=value pairs separated by commas`);
+  if (starts[0]?.index !== 0)
+    throw new ParameterError('', `"${text}" after "${objective.id}:" should be name=value pairs separated by commas`);
   return starts.map((start, i) => [start[1], text.slice(start.index + start[0].length, starts[i + 1]?.index).trim()]);
 }
 
@@ -133,6 +156,8 @@ function bareType(type: z.core.$ZodType): z.core.$ZodType {
 
 /** ID, or ID:name=value,... with the parameters that were given: the inverse of parseCompact, for column names. */
 export function formatCompact({ id, parameters }: ObjectiveRequest): string {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`);
+  const pairs = Object.entries(parameters).map(
+    ([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`,
+  );
   return pairs.length === 0 ? id : `${id}:${pairs.join(',')}`;
 }

@@ -36,7 +36,8 @@ export class ScoringPool {
   readonly #known = new Map<string, Promise<ScoredSequence>>();
 
   constructor(options: PoolOptions) {
-    if (!Number.isInteger(options.workers) || options.workers < 1) throw new Error(`A scoring pool needs at least 1 worker, not ${options.workers}`);
+    if (!Number.isInteger(options.workers) || options.workers < 1)
+      throw new Error(`A scoring pool needs at least 1 worker, not ${options.workers}`);
     this.#remembered = options.remembered ?? REMEMBERED;
     this.#slots = Array.from({ length: options.workers }, () => new Slot(options));
   }
@@ -56,9 +57,19 @@ export class ScoringPool {
     }
     for (const [slot, batch] of this.#split(distinct.filter((sequence) => !answers.has(sequence)))) {
       const scored = slot.score(batch);
-      batch.forEach((sequence, i) => answers.set(sequence, this.#keep(sequence, scored.then((all) => all[i]))));
+      batch.forEach((sequence, i) =>
+        answers.set(
+          sequence,
+          this.#keep(
+            sequence,
+            scored.then((all) => all[i]),
+          ),
+        ),
+      );
     }
-    const scored = new Map(await Promise.all([...answers].map(async ([sequence, answer]) => [sequence, await answer] as const)));
+    const scored = new Map(
+      await Promise.all([...answers].map(async ([sequence, answer]) => [sequence, await answer] as const)),
+    );
     return sequences.map((sequence) => found(scored, sequence));
   };
 
@@ -111,7 +122,10 @@ export function compositionHash(smiles: string): number {
 
 /** What a sequence gives that ends its worker. */
 function lostSequence(request: ScoringRequest): ScoredSequence {
-  return { ...missingSequence(request), ...(request.explain && { reason: 'it could not be scored: its worker crashed or gave no answer' }) };
+  return {
+    ...missingSequence(request),
+    ...(request.explain && { reason: 'it could not be scored: its worker crashed or gave no answer' }),
+  };
 }
 
 /** The place of one worker, which may be replaced; batches wait for each other. */
@@ -143,7 +157,11 @@ class Slot {
     } catch (error) {
       if (!(error instanceof WorkerLostError)) throw error;
       await this.#replace(worker, error);
-      if (batch.length > 1) return [...(await this.#attempt(batch.slice(0, batch.length / 2), false)), ...(await this.#attempt(batch.slice(batch.length / 2), false))];
+      if (batch.length > 1)
+        return [
+          ...(await this.#attempt(batch.slice(0, batch.length / 2), false)),
+          ...(await this.#attempt(batch.slice(batch.length / 2), false)),
+        ];
       return again ? this.#attempt(batch, false) : [lostSequence(this.#options.request)];
     }
   }

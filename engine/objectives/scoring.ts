@@ -8,11 +8,21 @@ import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
 import { explainDna, parseDna } from '../dna/sequence.ts';
 import { familyKey } from '../dna/sketch.ts';
-import { findObjective, type AnyObjective } from './catalogue.ts';
+import { type AnyObjective, findObjective } from './catalogue.ts';
 import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import { domainWords, ParameterError, type Domain, type Objective, type ObjectiveRequest, type RawScores, type ScoredSequence, type Scorer, type ScoringRequest } from './types.ts';
+import {
+  type Domain,
+  domainWords,
+  type Objective,
+  type ObjectiveRequest,
+  ParameterError,
+  type RawScores,
+  type ScoredSequence,
+  type Scorer,
+  type ScoringRequest,
+} from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
@@ -20,7 +30,11 @@ const CHUNK = 64;
 /** @throws ParameterError where the objective scores sequences of another domain */
 export function refuseForeign(objective: AnyObjective, domain: Domain): void {
   const scope = objective.domain;
-  if (scope !== 'any' && scope !== domain) throw new ParameterError('id', `"${objective.id}" scores ${domainWords[scope].kind}, not ${domainWords[domain].kind}`);
+  if (scope !== 'any' && scope !== domain)
+    throw new ParameterError(
+      'id',
+      `"${objective.id}" scores ${domainWords[scope].kind}, not ${domainWords[domain].kind}`,
+    );
 }
 
 function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
@@ -30,10 +44,19 @@ function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
 }
 
 /** @throws ParameterError, also where an objective is asked what it can't tell */
-function bound<Context, Batch>(objective: Objective<Context, Batch>, given: Record<string, unknown>, asks: ObjectiveRequest['asks'], context: Context): Scorer<Batch> {
+function bound<Context, Batch>(
+  objective: Objective<Context, Batch>,
+  given: Record<string, unknown>,
+  asks: ObjectiveRequest['asks'],
+  context: Context,
+): Scorer<Batch> {
   if (asks === undefined) return objective.prepare(given, context);
   const answer = asks === 'domain' ? objective.knows : objective.errs;
-  if (answer === undefined) throw new ParameterError('id', `"${objective.id}" can't tell ${asks === 'domain' ? 'what it knows' : 'how far it may err'}`);
+  if (answer === undefined)
+    throw new ParameterError(
+      'id',
+      `"${objective.id}" can't tell ${asks === 'domain' ? 'what it knows' : 'how far it may err'}`,
+    );
   return answer(given, context);
 }
 
@@ -49,8 +72,14 @@ export function prepareDnaObjective(request: ObjectiveRequest, context: DnaConte
   return bound(objective, checkParameters(objective, request.parameters), request.asks, context);
 }
 
-/** Prepares all of a request's objectives, then its constraints. @throws what one throws; nothing stays allocated then */
-function prepareAll<Batch>({ objectives, constraints }: ScoringRequest, prepare: (request: ObjectiveRequest) => Scorer<Batch>): Scorer<Batch>[] {
+/**
+ * Prepares all of a request's objectives, then its constraints.
+ * @throws what one throws; nothing stays allocated then
+ */
+function prepareAll<Batch>(
+  { objectives, constraints }: ScoringRequest,
+  prepare: (request: ObjectiveRequest) => Scorer<Batch>,
+): Scorer<Batch>[] {
   const scorers: Scorer<Batch>[] = [];
   try {
     for (const one of [...objectives, ...constraints]) scorers.push(prepare(one));
@@ -70,7 +99,10 @@ async function columnsOf<Batch>(scorers: readonly Scorer<Batch>[], batch: Batch)
 
 /** Scores batches, one at a time; made once a worker and run. */
 export interface SequenceScoring {
-  /** @returns one entry a sequence, in order @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced */
+  /**
+   * @returns one entry a sequence, in order
+   * @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced
+   */
   score(sequences: readonly string[]): Promise<ScoredSequence[]>;
   dispose(): void;
 }
@@ -84,7 +116,12 @@ export const REMEMBERED = 50_000;
 
 /** What an invalid sequence gives. */
 export function missingSequence(request: ScoringRequest): ScoredSequence {
-  return { canonical: null, scaffold: null, raw: request.objectives.map(() => null), constraints: request.constraints.map(() => null) };
+  return {
+    canonical: null,
+    scaffold: null,
+    raw: request.objectives.map(() => null),
+    constraints: request.constraints.map(() => null),
+  };
 }
 
 /** Adds an entry, and forgets the oldest where there are more than `most`. */
@@ -120,7 +157,8 @@ export class MoleculeScoring implements SequenceScoring {
 
   async score(sequences: readonly string[]): Promise<ScoredSequence[]> {
     const scored: ScoredSequence[] = [];
-    for (let start = 0; start < sequences.length; start += CHUNK) scored.push(...(await this.#scoreChunk(sequences.slice(start, start + CHUNK))));
+    for (let start = 0; start < sequences.length; start += CHUNK)
+      scored.push(...(await this.#scoreChunk(sequences.slice(start, start + CHUNK))));
     return scored;
   }
 
@@ -153,7 +191,12 @@ export class MoleculeScoring implements SequenceScoring {
     const split = this.#request.objectives.length;
     return molecules.map((molecule, row) => {
       const scores: RawScores = columns.map((column) => column[row]);
-      return { canonical: molecule.canonical, scaffold: scaffoldKey(molecule.graph), raw: scores.slice(0, split), constraints: scores.slice(split) };
+      return {
+        canonical: molecule.canonical,
+        scaffold: scaffoldKey(molecule.graph),
+        raw: scores.slice(0, split),
+        constraints: scores.slice(split),
+      };
     });
   }
 
@@ -199,9 +242,18 @@ export class DnaScoring implements SequenceScoring {
     const columns = await columnsOf(this.#scorers, parsed);
     const split = this.#request.objectives.length;
     return parsed.map((sequence, row) => {
-      if (sequence === null) return { ...missingSequence(this.#request), ...(this.#request.explain && { reason: explainDna(sequences[row]) }) };
+      if (sequence === null)
+        return {
+          ...missingSequence(this.#request),
+          ...(this.#request.explain && { reason: explainDna(sequences[row]) }),
+        };
       const scores = columns.map((column) => column[row]);
-      return { canonical: sequence, scaffold: familyKey(sequence), raw: scores.slice(0, split), constraints: scores.slice(split) };
+      return {
+        canonical: sequence,
+        scaffold: familyKey(sequence),
+        raw: scores.slice(0, split),
+        constraints: scores.slice(split),
+      };
     });
   }
 

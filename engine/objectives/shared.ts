@@ -4,7 +4,9 @@
  */
 
 /** @returns `make`, called at most once for each owner; its value is kept as long as the owner lives */
-export function onceFor<Owner extends object, Value extends object>(make: (owner: Owner) => Value): (owner: Owner) => Value {
+export function onceFor<Owner extends object, Value extends object>(
+  make: (owner: Owner) => Value,
+): (owner: Owner) => Value {
   const made = new WeakMap<Owner, Value>();
   return (owner) => {
     const value = made.get(owner) ?? make(owner);

@@ -92,19 +92,32 @@ export class ParameterError extends Error {
 
 /**
  * Reads a table or weights shipped under models/, e.g. 'npscore/npscore.bin.gz',
- * or the user's own file by its whole path; what ends in .gz arrives unpacked. @throws Error where there is no such file
+ * or the user's own file by its whole path; what ends in .gz arrives unpacked. @throws Error where there is no such
+ * file
  */
 export type ReadResource = (file: string) => Uint8Array;
 
 /** What a form or a design file offers for a parameter beyond its type; `.meta({ input })` of a declaration. */
-export const inputKinds = ['structure', 'structures', 'pattern', 'sequences', 'motifs', 'file', 'folder', 'predictor'] as const;
+export const inputKinds = [
+  'structure',
+  'structures',
+  'pattern',
+  'sequences',
+  'motifs',
+  'file',
+  'folder',
+  'predictor',
+] as const;
 export type InputKind = (typeof inputKinds)[number];
 
 /** What scoring one sequence gives. Scores are in the order of the request's objectives. */
 export interface ScoredSequence {
   /** Canonical form; null where the sequence is not a valid molecule or DNA. */
   readonly canonical: string | null;
-  /** What the diversity memory counts as alike: the key of a molecule's Murcko scaffold ('' for no ring), a DNA sequence's family; null where invalid. */
+  /**
+   * What the diversity memory counts as alike: the key of a molecule's Murcko scaffold ('' for no ring), a DNA
+   * sequence's family; null where invalid.
+   */
   readonly scaffold: string | null;
   readonly raw: RawScores;
   /** Raw values of the request's constraints, in order; null where missing. */
@@ -118,7 +131,10 @@ export interface ObjectiveRequest {
   readonly id: string;
   /** As the user gave them; defaults and checks come from the objective's declaration. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Its value where left out; or whether its predictor knows the like (`Objective.knows`), or how far it may err (`Objective.errs`). */
+  /**
+   * Its value where left out; or whether its predictor knows the like (`Objective.knows`), or how far it may err
+   * (`Objective.errs`).
+   */
   readonly asks?: 'domain' | 'error';
 }
 

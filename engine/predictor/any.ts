@@ -20,8 +20,11 @@ export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   const { format } = readSafetensors(file).metadata;
   if (format === DNA_FORMAT) return { domain: 'dna', kind: 'sequence', predictor: readPredictor(file) };
   if (format === JOINT_FORMAT) return { domain: 'molecule', kind: 'joint', predictor: readJointPredictor(file) };
-  if (format === undefined || format === OWN_FORMAT) return { domain: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
-  throw new CheckpointError(`The file is not a predictor of Amalgam (format ${format}); "amalgam train-predictor" writes them.`);
+  if (format === undefined || format === OWN_FORMAT)
+    return { domain: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
+  throw new CheckpointError(
+    `The file is not a predictor of Amalgam (format ${format}); "amalgam train-predictor" writes them.`,
+  );
 }
 
 /** What a predictor says of itself, as an objective does. */
@@ -35,8 +38,22 @@ export interface PredictedQuantity {
 
 /** Each predicted quantity. */
 export function quantitiesOf({ kind, predictor }: AnyPredictor): readonly PredictedQuantity[] {
-  if (kind === 'sequence') return predictor.tasks.map(({ name, mean, deviation, unit = '', wanted = 'higher' }) => ({ name, unit, isProbability: false, wanted, typical: [mean - 2 * deviation, mean + 2 * deviation] }));
-  if (kind === 'joint') return predictor.quantities.map(({ name, unit, wanted, typical }) => ({ name, unit, isProbability: false, wanted, typical }));
+  if (kind === 'sequence')
+    return predictor.tasks.map(({ name, mean, deviation, unit = '', wanted = 'higher' }) => ({
+      name,
+      unit,
+      isProbability: false,
+      wanted,
+      typical: [mean - 2 * deviation, mean + 2 * deviation],
+    }));
+  if (kind === 'joint')
+    return predictor.quantities.map(({ name, unit, wanted, typical }) => ({
+      name,
+      unit,
+      isProbability: false,
+      wanted,
+      typical,
+    }));
   const { name, unit, wanted, typical } = predictor.quantity;
   return [{ name, unit, isProbability: predictor.quantity.kind === 'classification', wanted, typical }];
 }

@@ -4,11 +4,11 @@
  * shape. Everything is checked on reading; nothing in a file is executed.
  */
 import { z } from 'zod';
-import { CheckpointError, readSafetensors, type StoredTensor } from '../generator/safetensors.ts';
 import type { Molecule } from '../chem/molecule.ts';
-import * as tf from '../tensor/tf.ts';
+import { CheckpointError, readSafetensors, type StoredTensor } from '../generator/safetensors.ts';
 import type { Device, Program } from '../tensor/device.ts';
-import { passPlan, type PassPlan, type PassProgram, type ReadyPass } from './ensemble-passes.ts';
+import * as tf from '../tensor/tf.ts';
+import { type PassPlan, passPlan, type PassProgram, type ReadyPass } from './ensemble-passes.ts';
 import { messageParameters, type MessageShape, type MessageWeights } from './message-passing.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
@@ -39,23 +39,40 @@ const configSchema = z.object({
 export function readChemprop(file: Uint8Array): ChempropModel {
   const { tensors, metadata } = readSafetensors(file);
   const { tasks, kind, hyper } = parseConfig(metadata.config);
-  const shape = { hidden: numberIn(hyper.message_passing, 'd_h'), depth: numberIn(hyper.message_passing, 'depth'), headHidden: rowsOf(tensors, 'predictor.ffn.0.0.weight'), tasks: tasks.length };
-  const output = (part: string) => (kind === 'regression' ? vector(tensors, `predictor.output_transform.${part}`, tasks.length) : null);
-  return { kind, tasks, shape, norm: numberIn(hyper.agg, 'norm'), weights: readWeights(tensors, shape), scale: output('scale'), mean: output('mean') };
+  const shape = {
+    hidden: numberIn(hyper.message_passing, 'd_h'),
+    depth: numberIn(hyper.message_passing, 'depth'),
+    headHidden: rowsOf(tensors, 'predictor.ffn.0.0.weight'),
+    tasks: tasks.length,
+  };
+  const output = (part: string) =>
+    kind === 'regression' ? vector(tensors, `predictor.output_transform.${part}`, tasks.length) : null;
+  return {
+    kind,
+    tasks,
+    shape,
+    norm: numberIn(hyper.agg, 'norm'),
+    weights: readWeights(tensors, shape),
+    scale: output('scale'),
+    mean: output('mean'),
+  };
 }
 
 function parseConfig(text: string | undefined): z.infer<typeof configSchema> {
   try {
     return configSchema.parse(JSON.parse(text ?? ''));
   } catch (error) {
-    throw new CheckpointError(`The file is not a Chemprop model: its config is ${text === undefined ? 'missing' : `not readable (${(error as Error).message})`}.`);
+    throw new CheckpointError(
+      `The file is not a Chemprop model: its config is ${text === undefined ? 'missing' : `not readable (${(error as Error).message})`}.`,
+    );
   }
 }
 
 /** Hyperparameters stand there as Python prints them: "depth": 3 or 'norm': 100. */
 function numberIn(printed: string, name: string): number {
   const value = Number(new RegExp(`["']${name}["']:\\s*(\\d+)`).exec(printed)?.[1]);
-  if (!Number.isInteger(value) || value < 1) throw new CheckpointError(`The Chemprop model does not say its "${name}".`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new CheckpointError(`The Chemprop model does not say its "${name}".`);
   return value;
 }
 
@@ -71,12 +88,16 @@ function found(tensors: ReadonlyMap<string, StoredTensor>, name: string): Stored
 
 function vector(tensors: ReadonlyMap<string, StoredTensor>, name: string, length: number): Float32Array {
   const { values } = found(tensors, name);
-  if (values.length !== length) throw new CheckpointError(`${name} has ${values.length} values; the model needs ${length}.`);
+  if (values.length !== length)
+    throw new CheckpointError(`${name} has ${values.length} values; the model needs ${length}.`);
   return values;
 }
 
 /** PyTorch keeps matrices as [outputs, inputs]; a program multiplies by [inputs, outputs]. */
-function readWeights(tensors: ReadonlyMap<string, StoredTensor>, { hidden: D, headHidden: H, tasks: T }: MessageShape): MessageWeights {
+function readWeights(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  { hidden: D, headHidden: H, tasks: T }: MessageShape,
+): MessageWeights {
   const matrix = (name: string, inputs: number, outputs: number) => transposed(tensors, name, inputs, outputs);
   const input = matrix('message_passing.W_i.weight', ATOM_FEATURES + BOND_FEATURES, D);
   const output = matrix('message_passing.W_o.weight', ATOM_FEATURES + D, D);
@@ -94,9 +115,15 @@ function readWeights(tensors: ReadonlyMap<string, StoredTensor>, { hidden: D, he
   };
 }
 
-function transposed(tensors: ReadonlyMap<string, StoredTensor>, name: string, inputs: number, outputs: number): Float32Array {
+function transposed(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  name: string,
+  inputs: number,
+  outputs: number,
+): Float32Array {
   const { shape, values } = found(tensors, name);
-  if (shape.join() !== [outputs, inputs].join()) throw new CheckpointError(`${name} has the shape [${shape.join(', ')}]; the model needs [${outputs}, ${inputs}].`);
+  if (shape.join() !== [outputs, inputs].join())
+    throw new CheckpointError(`${name} has the shape [${shape.join(', ')}]; the model needs [${outputs}, ${inputs}].`);
   const result = new Float32Array(values.length);
   for (let o = 0; o < outputs; o++) for (let i = 0; i < inputs; i++) result[i * outputs + o] = values[o * inputs + i];
   return result;
@@ -119,7 +146,8 @@ export class ChempropEnsemble {
   constructor(models: readonly ChempropModel[], device: Device) {
     const [first, ...others] = models;
     const alike = ({ kind, tasks, shape, norm }: ChempropModel) => JSON.stringify([kind, tasks, shape, norm]);
-    if (others.some((model) => alike(model) !== alike(first))) throw new CheckpointError('The models of an ensemble have different tasks or shapes.');
+    if (others.some((model) => alike(model) !== alike(first)))
+      throw new CheckpointError('The models of an ensemble have different tasks or shapes.');
     this.tasks = first.tasks;
     this.#plan = passPlan(first.shape, first.norm);
     this.#models = models;
@@ -136,12 +164,22 @@ export class ChempropEnsemble {
 
   async #run({ molecules, program, inputs }: ReadyPass<Molecule>): Promise<void> {
     const outputs = await (await this.#compiled(program)).run(inputs);
-    molecules.forEach((molecule, row) => this.#known.set(molecule, this.#models.map((model, m) => predictionOf(model, outputs[m] as Float32Array, row))));
+    molecules.forEach((molecule, row) =>
+      this.#known.set(
+        molecule,
+        this.#models.map((model, m) => predictionOf(model, outputs[m] as Float32Array, row)),
+      ),
+    );
   }
 
   /** All members in one program, their weights inside it. */
   #compiled(program: PassProgram): Promise<Program> {
-    const compiled = this.#programs.get(program) ?? this.#device.compile((...inputs) => this.#models.map(({ shape, weights }) => program.outputs(inputs, constants(shape, weights))), program.specs);
+    const compiled =
+      this.#programs.get(program) ??
+      this.#device.compile(
+        (...inputs) => this.#models.map(({ shape, weights }) => program.outputs(inputs, constants(shape, weights))),
+        program.specs,
+      );
     this.#programs.set(program, compiled);
     return compiled;
   }
@@ -158,5 +196,7 @@ function constants(shape: MessageShape, weights: MessageWeights): MessageWeights
 
 function predictionOf({ kind, scale, mean, tasks }: ChempropModel, outputs: Float32Array, row: number): Float32Array {
   const raw = outputs.slice(row * tasks.length, (row + 1) * tasks.length);
-  return kind === 'classification' ? raw.map((x) => 1 / (1 + Math.exp(-x))) : raw.map((x, t) => x * scale![t] + mean![t]);
+  return kind === 'classification'
+    ? raw.map((x) => 1 / (1 + Math.exp(-x)))
+    : raw.map((x, t) => x * scale![t] + mean![t]);
 }

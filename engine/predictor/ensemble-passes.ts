@@ -5,10 +5,10 @@
  */
 import type { TensorData, TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
-import { messageOutputs, passSpecs, type MessageShape, type MessageWeights, type PassSize } from './message-passing.ts';
+import { messageOutputs, type MessageShape, type MessageWeights, type PassSize, passSpecs } from './message-passing.ts';
 import { describerOf } from './molecule-features.ts';
-import { fits, fitTogether, planPasses, writePass, type MoleculeInput } from './molecule-pass.ts';
-import { sharedOutputs, sharedSpecs, type SharedSize } from './shared-messages.ts';
+import { fits, fitTogether, type MoleculeInput, planPasses, writePass } from './molecule-pass.ts';
+import { sharedOutputs, type SharedSize, sharedSpecs } from './shared-messages.ts';
 import { SharedPass } from './shared-pass.ts';
 
 /** What all passes of one size are run by; the same object for each of them. */
@@ -26,7 +26,9 @@ export interface ReadyPass<Molecule> {
 }
 
 /** Divides molecules into passes; one too large for any is in none. */
-export type PassPlan = <Molecule extends MoleculeInput>(molecules: readonly Molecule[]) => Iterable<ReadyPass<Molecule>>;
+export type PassPlan = <Molecule extends MoleculeInput>(
+  molecules: readonly Molecule[],
+) => Iterable<ReadyPass<Molecule>>;
 
 /** Most steps at which sharing pays. */
 const MOST_SHARED_STEPS = 3;
@@ -43,23 +45,74 @@ const SMALL_PASS: PassSize = { molecules: 32, atoms: 320, bonds: 704, neighbours
 
 function plainPlan(shape: MessageShape, norm: number): PassPlan {
   const describe = describerOf(shape);
-  const programOf = (size: PassSize): PassProgram => ({ specs: passSpecs(size, describe.width), outputs: (inputs, weights) => messageOutputs(size, shape, inputs, weights) });
+  const programOf = (size: PassSize): PassProgram => ({
+    specs: passSpecs(size, describe.width),
+    outputs: (inputs, weights) => messageOutputs(size, shape, inputs, weights),
+  });
   const programs = new Map([PASS, SMALL_PASS].map((size) => [size, programOf(size)]));
   return function* (molecules) {
     const fitting = molecules.filter(({ graph }) => fits(graph, PASS));
-    for (const [first, end] of planPasses(fitting.map(({ graph }) => graph), PASS)) {
+    for (const [first, end] of planPasses(
+      fitting.map(({ graph }) => graph),
+      PASS,
+    )) {
       const together = fitting.slice(first, end);
-      const size = fitTogether(together.map(({ graph }) => graph), SMALL_PASS) ? SMALL_PASS : PASS;
-      yield { molecules: together, program: programs.get(size)!, inputs: writePass(together, size, 1 / norm, describe) };
+      const size = fitTogether(
+        together.map(({ graph }) => graph),
+        SMALL_PASS,
+      )
+        ? SMALL_PASS
+        : PASS;
+      yield {
+        molecules: together,
+        program: programs.get(size)!,
+        inputs: writePass(together, size, 1 / norm, describe),
+      };
     }
   };
 }
 
 /** Some sixteen drug-like molecules; some thirty; some sixty; those of many atoms or neighbours. */
-const FEW: SharedSize = { molecules: 16, kinds: 48, starts: 80, steps: [256, 448], atoms: 352, neighbours: 4, pieces: 64, largest: 64 };
-const SOME: SharedSize = { molecules: 32, kinds: 56, starts: 96, steps: [400, 848], atoms: 704, neighbours: 4, pieces: 128, largest: 64 };
-const MANY: SharedSize = { molecules: 64, kinds: 64, starts: 112, steps: [544, 1344], atoms: 1280, neighbours: 4, pieces: 240, largest: 64 };
-const LARGE: SharedSize = { molecules: 8, kinds: 512, starts: 1152, steps: [1152], atoms: 512, neighbours: 8, pieces: 72, largest: 512 };
+const FEW: SharedSize = {
+  molecules: 16,
+  kinds: 48,
+  starts: 80,
+  steps: [256, 448],
+  atoms: 352,
+  neighbours: 4,
+  pieces: 64,
+  largest: 64,
+};
+const SOME: SharedSize = {
+  molecules: 32,
+  kinds: 56,
+  starts: 96,
+  steps: [400, 848],
+  atoms: 704,
+  neighbours: 4,
+  pieces: 128,
+  largest: 64,
+};
+const MANY: SharedSize = {
+  molecules: 64,
+  kinds: 64,
+  starts: 112,
+  steps: [544, 1344],
+  atoms: 1280,
+  neighbours: 4,
+  pieces: 240,
+  largest: 64,
+};
+const LARGE: SharedSize = {
+  molecules: 8,
+  kinds: 512,
+  starts: 1152,
+  steps: [1152],
+  atoms: 512,
+  neighbours: 8,
+  pieces: 72,
+  largest: 512,
+};
 
 /** A pass that is being filled. */
 interface Filling<Molecule> {
@@ -68,9 +121,15 @@ interface Filling<Molecule> {
 }
 
 function sharedPlan(shape: MessageShape, norm: number): PassPlan {
-  const programOf = (size: SharedSize): PassProgram => ({ specs: sharedSpecs(size, shape), outputs: (inputs, weights) => sharedOutputs(size, shape, 1 / norm, inputs, weights) });
+  const programOf = (size: SharedSize): PassProgram => ({
+    specs: sharedSpecs(size, shape),
+    outputs: (inputs, weights) => sharedOutputs(size, shape, 1 / norm, inputs, weights),
+  });
   const programs = new Map([FEW, SOME, MANY, LARGE].map((size) => [size, programOf(size)]));
-  const fresh = <Molecule>(): Filling<Molecule> => ({ pass: new SharedPass(shape.depth, describerOf(shape)), molecules: [] });
+  const fresh = <Molecule>(): Filling<Molecule> => ({
+    pass: new SharedPass(shape.depth, describerOf(shape)),
+    molecules: [],
+  });
   const ready = <Molecule>({ pass, molecules }: Filling<Molecule>, filled: SharedSize): ReadyPass<Molecule> => {
     const size = [FEW, SOME].find((one) => pass.fits(one)) ?? filled;
     return { molecules, program: programs.get(size)!, inputs: pass.write(size) };
@@ -92,7 +151,11 @@ function sharedPlan(shape: MessageShape, norm: number): PassPlan {
 }
 
 /** Whether a molecule had room. */
-function added<Molecule extends MoleculeInput>({ pass, molecules }: Filling<Molecule>, molecule: Molecule, size: SharedSize): boolean {
+function added<Molecule extends MoleculeInput>(
+  { pass, molecules }: Filling<Molecule>,
+  molecule: Molecule,
+  size: SharedSize,
+): boolean {
   const has = pass.add(molecule, size);
   if (has) molecules.push(molecule);
   return has;

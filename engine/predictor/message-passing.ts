@@ -8,9 +8,9 @@
  * states stay 0, and whatever has fewer neighbours than there are places points
  * at them.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Tensor } from '../tensor/tf.ts';
 import type { TensorSpec } from '../tensor/device.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
 /** What one pass has room for, the empty atom and bond included. Each bond counts twice, once a direction. */
@@ -23,7 +23,10 @@ export interface PassSize {
 }
 
 /** Inputs of a pass, in this order. */
-export function passSpecs({ molecules, atoms, bonds, neighbours }: PassSize, atomFeatures = ATOM_FEATURES): TensorSpec[] {
+export function passSpecs(
+  { molecules, atoms, bonds, neighbours }: PassSize,
+  atomFeatures = ATOM_FEATURES,
+): TensorSpec[] {
   return [
     { shape: [atoms, atomFeatures] },
     { shape: [bonds, BOND_FEATURES] },
@@ -74,7 +77,12 @@ export interface MessageWeights<Value = Float32Array> {
   readonly headOutBias: Value;
 }
 
-export function messageParameters({ hidden: D, headHidden: H, tasks: T, atomFeatures = ATOM_FEATURES }: MessageShape): MessageParameter[] {
+export function messageParameters({
+  hidden: D,
+  headHidden: H,
+  tasks: T,
+  atomFeatures = ATOM_FEATURES,
+}: MessageShape): MessageParameter[] {
   return [
     { name: 'inputAtom', shape: [atomFeatures, D] },
     { name: 'inputBond', shape: [BOND_FEATURES, D] },
@@ -122,7 +130,8 @@ export function travelOf({ atoms, neighbours }: PassSize, inputs: readonly Tenso
  */
 export function learntTravelOf(size: PassSize, inputs: readonly Tensor[]): Travel {
   const { arriving, leaving, reversed } = travelOf(size, inputs);
-  const withGradient = (there: (states: Tensor) => Tensor, back: (gradient: Tensor) => Tensor) => tf.customGrad((states) => ({ value: there(states as Tensor), gradFunc: (gradient) => back(gradient as Tensor) }));
+  const withGradient = (there: (states: Tensor) => Tensor, back: (gradient: Tensor) => Tensor) =>
+    tf.customGrad((states) => ({ value: there(states as Tensor), gradFunc: (gradient) => back(gradient as Tensor) }));
   return {
     arriving: withGradient(arriving, (gradient) => reversed(leaving(gradient))),
     leaving: withGradient(leaving, (gradient) => arriving(reversed(gradient))),
@@ -135,7 +144,13 @@ export function learntTravelOf(size: PassSize, inputs: readonly Tensor[]): Trave
  * @param inputs as `passSpecs` lists them
  * @returns [molecules, T]
  */
-export function messageOutputs(size: PassSize, { depth }: MessageShape, inputs: readonly Tensor[], w: MessageWeights<Tensor>, travel = travelOf(size, inputs)): Tensor {
+export function messageOutputs(
+  size: PassSize,
+  { depth }: MessageShape,
+  inputs: readonly Tensor[],
+  w: MessageWeights<Tensor>,
+  travel = travelOf(size, inputs),
+): Tensor {
   const [atoms, bonds, , , , membership] = inputs;
   const first = tf.add(travel.leaving(product(atoms, w.inputAtom)), product(bonds, w.inputBond));
   let states = tf.relu(first);
@@ -143,7 +158,9 @@ export function messageOutputs(size: PassSize, { depth }: MessageShape, inputs: 
     const messages = tf.sub(travel.leaving(travel.arriving(states)), travel.reversed(states));
     states = tf.relu(tf.add(first, product(messages, w.hidden)));
   }
-  const atomStates = tf.relu(tf.add(tf.add(product(atoms, w.outputAtom), product(travel.arriving(states), w.outputMessages)), w.outputBias));
+  const atomStates = tf.relu(
+    tf.add(tf.add(product(atoms, w.outputAtom), product(travel.arriving(states), w.outputMessages)), w.outputBias),
+  );
   return headOutputs(product(membership, atomStates), w);
 }
 

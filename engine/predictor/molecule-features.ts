@@ -3,7 +3,7 @@
  * featurizers MultiHotAtomFeaturizer.v2 and MultiHotBondFeaturizer
  * (chemprop/featurizers/atom.py and bond.py).
  */
-import { Hybridization, type Electrons } from '../chem/electrons.ts';
+import { type Electrons, Hybridization } from '../chem/electrons.ts';
 import { BondSides, BondType } from '../chem/graph.ts';
 import type { AtomicMass } from '../chem/morgan.ts';
 import type { SearchGraph } from '../chem/smarts/search-graph.ts';
@@ -20,7 +20,15 @@ const CHARGES = [-1, -2, 1, 2, 0];
 const CHIRALITIES = 4;
 const MOST_HYDROGENS = 4;
 /** Chemprop has a place for SP2D too, which RDKit never gives to a parsed molecule. */
-const HYBRIDIZATIONS: readonly (number | null)[] = [Hybridization.s, Hybridization.sp, Hybridization.sp2, null, Hybridization.sp3, Hybridization.sp3d, Hybridization.sp3d2];
+const HYBRIDIZATIONS: readonly (number | null)[] = [
+  Hybridization.s,
+  Hybridization.sp,
+  Hybridization.sp2,
+  null,
+  Hybridization.sp3,
+  Hybridization.sp3d,
+  Hybridization.sp3d2,
+];
 const MASS_SCALE = 0.01;
 
 function elementPlace(element: number): number {
@@ -41,7 +49,14 @@ const capped = (count: number, most: number): number => (count > most ? most + 1
  * Writes the features of one atom.
  * @param into zeros; 72 numbers from `at`
  */
-export function writeAtomFeatures(graph: SearchGraph, { hybridization }: Electrons, atomicMass: AtomicMass, a: number, into: Float32Array, at: number): void {
+export function writeAtomFeatures(
+  graph: SearchGraph,
+  { hybridization }: Electrons,
+  atomicMass: AtomicMass,
+  a: number,
+  into: Float32Array,
+  at: number,
+): void {
   let start = at;
   const mark = (place: number, places: number): void => {
     into[start + place] = 1;
@@ -79,7 +94,8 @@ export const ringAtoms: AtomDescriber = {
   width: ATOM_FEATURES + RING_PLACES + MOST_RINGS + 1,
   write(graph, electrons, atomicMass, a, into, at) {
     writeAtomFeatures(graph, electrons, atomicMass, a, into, at);
-    for (const ring of graph.rings) if (ring.includes(a)) into[at + ATOM_FEATURES + placeIn(RING_SIZES, ring.length)] = 1;
+    for (const ring of graph.rings)
+      if (ring.includes(a)) into[at + ATOM_FEATURES + placeIn(RING_SIZES, ring.length)] = 1;
     into[at + ATOM_FEATURES + RING_PLACES + Math.min(graph.ringCounts[a], MOST_RINGS)] = 1;
   },
 };
@@ -90,8 +106,15 @@ export function describerOf({ atomFeatures = ATOM_FEATURES }: { readonly atomFea
 }
 
 const TYPE_PLACES: readonly number[] = [BondType.single, BondType.double, BondType.triple, BondType.aromatic];
-/** RDKit's numbers of STEREONONE, ANY, Z and E: neighbours that lie on one side are those of higher rank, so cis is Z. */
-const STEREO_PLACES: Readonly<Record<number, number>> = { 0: 0, [BondSides.either]: 1, [BondSides.cis]: 2, [BondSides.trans]: 3 };
+/**
+ * RDKit's numbers of STEREONONE, ANY, Z and E: neighbours that lie on one side are those of higher rank, so cis is Z.
+ */
+const STEREO_PLACES: Readonly<Record<number, number>> = {
+  0: 0,
+  [BondSides.either]: 1,
+  [BondSides.cis]: 2,
+  [BondSides.trans]: 3,
+};
 const AFTER_NULL = 1;
 const CONJUGATED = AFTER_NULL + TYPE_PLACES.length;
 const IN_RING = CONJUGATED + 1;
@@ -101,7 +124,13 @@ const STEREO = IN_RING + 1;
  * Writes the features of one bond.
  * @param into zeros; 14 numbers from `at`
  */
-export function writeBondFeatures(graph: SearchGraph, { conjugated }: Electrons, bond: number, into: Float32Array, at: number): void {
+export function writeBondFeatures(
+  graph: SearchGraph,
+  { conjugated }: Electrons,
+  bond: number,
+  into: Float32Array,
+  at: number,
+): void {
   const type = TYPE_PLACES.indexOf(graph.type[bond]);
   if (type >= 0) into[at + AFTER_NULL + type] = 1;
   into[at + CONJUGATED] = conjugated[bond];

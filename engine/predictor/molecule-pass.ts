@@ -4,7 +4,7 @@ import type { AtomicMass } from '../chem/morgan.ts';
 import type { SearchGraph } from '../chem/smarts/search-graph.ts';
 import type { TensorData } from '../tensor/device.ts';
 import type { PassSize } from './message-passing.ts';
-import { BOND_FEATURES, chempropAtoms, writeBondFeatures, type AtomDescriber } from './molecule-features.ts';
+import { type AtomDescriber, BOND_FEATURES, chempropAtoms, writeBondFeatures } from './molecule-features.ts';
 
 /** What one molecule takes of a pass. */
 export interface MoleculeInput {
@@ -27,7 +27,8 @@ export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [fir
   const passes: [number, number][] = [];
   let [first, atoms, bonds] = [0, 0, 0];
   graphs.forEach((graph, i) => {
-    const full = i - first === size.molecules || atoms + graph.atoms >= size.atoms || bonds + 2 * graph.bonds >= size.bonds;
+    const full =
+      i - first === size.molecules || atoms + graph.atoms >= size.atoms || bonds + 2 * graph.bonds >= size.bonds;
     if (full && i > first) {
       passes.push([first, i]);
       [first, atoms, bonds] = [i, 0, 0];
@@ -45,7 +46,12 @@ export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [fir
  * @param describe what is told of an atom
  * @returns inputs in the order of `passSpecs`
  */
-export function writePass(molecules: readonly MoleculeInput[], size: PassSize, share: number, describe: AtomDescriber = chempropAtoms): TensorData[] {
+export function writePass(
+  molecules: readonly MoleculeInput[],
+  size: PassSize,
+  share: number,
+  describe: AtomDescriber = chempropAtoms,
+): TensorData[] {
   const pass = new Pass(size, describe);
   molecules.forEach((molecule, i) => pass.add(molecule, i, share));
   return pass.inputs;
@@ -73,20 +79,35 @@ class Pass {
     this.#reverse = new Int32Array(size.bonds).fill(size.bonds - 1);
     this.#incoming = new Int32Array(size.atoms * size.neighbours).fill(size.bonds - 1);
     this.#membership = new Float32Array(size.molecules * size.atoms);
-    this.inputs = [this.#atomFeatures, this.#bondFeatures, this.#origin, this.#reverse, this.#incoming, this.#membership];
+    this.inputs = [
+      this.#atomFeatures,
+      this.#bondFeatures,
+      this.#origin,
+      this.#reverse,
+      this.#incoming,
+      this.#membership,
+    ];
   }
 
   /** Bond b of the graph becomes the directed bonds 2 b (begin to end) and 2 b + 1. */
   add({ graph, atomicMass }: MoleculeInput, molecule: number, share: number): void {
     const electrons = perceiveElectrons(graph);
     for (let a = 0; a < graph.atoms; a++) {
-      this.#describe.write(graph, electrons, atomicMass, a, this.#atomFeatures, (this.#atoms + a) * this.#describe.width);
+      this.#describe.write(
+        graph,
+        electrons,
+        atomicMass,
+        a,
+        this.#atomFeatures,
+        (this.#atoms + a) * this.#describe.width,
+      );
       this.#membership[molecule * this.#size.atoms + this.#atoms + a] = share;
       this.#connect(graph, a);
     }
     for (let b = 0; b < graph.bonds; b++) {
       const [there, back] = [this.#bonds + 2 * b, this.#bonds + 2 * b + 1];
-      for (const bond of [there, back]) writeBondFeatures(graph, electrons, b, this.#bondFeatures, bond * BOND_FEATURES);
+      for (const bond of [there, back])
+        writeBondFeatures(graph, electrons, b, this.#bondFeatures, bond * BOND_FEATURES);
       [this.#origin[there], this.#origin[back]] = [this.#atoms + graph.begin[b], this.#atoms + graph.end[b]];
       [this.#reverse[there], this.#reverse[back]] = [back, there];
     }

@@ -1,9 +1,20 @@
 /** @file Safetensors files of predictors: with a format, a config and a checksum over their numbers. */
 import { crc32 } from 'node:zlib';
-import { CheckpointError, readSafetensors, writeSafetensors, type StoredTensor, type StoredType, type TensorFile } from '../generator/safetensors.ts';
+import {
+  CheckpointError,
+  readSafetensors,
+  type StoredTensor,
+  type StoredType,
+  type TensorFile,
+  writeSafetensors,
+} from '../generator/safetensors.ts';
 
 /** The file's bytes. @param metadata with the format */
-export function writeSealed(tensors: ReadonlyMap<string, StoredTensor>, metadata: Readonly<Record<string, string>> & { readonly format: string }, type: StoredType): Uint8Array {
+export function writeSealed(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: Readonly<Record<string, string>> & { readonly format: string },
+  type: StoredType,
+): Uint8Array {
   const checksum = String(crc32(bodyOf(writeSafetensors(tensors, { ...metadata }, type))));
   return writeSafetensors(tensors, { ...metadata, checksum }, type);
 }
@@ -17,14 +28,21 @@ function bodyOf(file: Uint8Array): Uint8Array {
 /** @throws CheckpointError where the file is damaged or of another format */
 export function readSealed(file: Uint8Array, format: string): TensorFile {
   const { tensors, metadata } = readSafetensors(file);
-  if (metadata.format !== format) throw new CheckpointError(`The file is not a predictor of Amalgam (format ${metadata.format ?? 'missing'}, expected ${format}).`);
-  if (metadata.checksum !== String(crc32(bodyOf(file)))) throw new CheckpointError('The predictor is damaged: its numbers do not have the checksum that was stored with them.');
+  if (metadata.format !== format)
+    throw new CheckpointError(
+      `The file is not a predictor of Amalgam (format ${metadata.format ?? 'missing'}, expected ${format}).`,
+    );
+  if (metadata.checksum !== String(crc32(bodyOf(file))))
+    throw new CheckpointError(
+      'The predictor is damaged: its numbers do not have the checksum that was stored with them.',
+    );
   return { tensors, metadata };
 }
 
 /** @throws CheckpointError where the tensor is missing or has another length; of any length where none is given */
 export function valuesOf(tensors: TensorFile['tensors'], name: string, count?: number): Float32Array {
   const values = tensors.get(name)?.values;
-  if (values === undefined || (count !== undefined && values.length !== count)) throw new CheckpointError(`The predictor lacks ${name}${count === undefined ? '' : ` with ${count} numbers`}.`);
+  if (values === undefined || (count !== undefined && values.length !== count))
+    throw new CheckpointError(`The predictor lacks ${name}${count === undefined ? '' : ` with ${count} numbers`}.`);
   return values;
 }

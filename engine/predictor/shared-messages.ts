@@ -10,10 +10,10 @@
  * so its states stay 0, and whatever has fewer neighbours than there are places
  * points at it.
  */
-import * as tf from '../tensor/tf.ts';
-import type { Tensor } from '../tensor/tf.ts';
 import type { TensorSpec } from '../tensor/device.ts';
-import { headOutputs, product, rows, type MessageShape, type MessageWeights } from './message-passing.ts';
+import type { Tensor } from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
+import { headOutputs, type MessageShape, type MessageWeights, product, rows } from './message-passing.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
 /** Rows of each table of a pass, the empty one included. */
@@ -42,7 +42,10 @@ export const PIECE = 8;
 export const rowsOfStep = ({ steps }: SharedSize, step: number): number => steps[Math.min(step, steps.length) - 1];
 
 /** Inputs of a pass, in this order. */
-export function sharedSpecs(size: SharedSize, { depth, atomFeatures = ATOM_FEATURES }: Pick<MessageShape, 'depth' | 'atomFeatures'>): TensorSpec[] {
+export function sharedSpecs(
+  size: SharedSize,
+  { depth, atomFeatures = ATOM_FEATURES }: Pick<MessageShape, 'depth' | 'atomFeatures'>,
+): TensorSpec[] {
   const { molecules, kinds, starts, atoms, neighbours, pieces, largest } = size;
   const step = (k: number): TensorSpec[] => [
     // The start of each row; a row of the table before that leads to each, then a second one of each, and so on.
@@ -64,9 +67,15 @@ export function sharedSpecs(size: SharedSize, { depth, atomFeatures = ATOM_FEATU
   ];
 }
 
-/** Sum of so many rows of a table for each place of the result; rows that are added one after another cost less than a reduction. [rows, D] -> [at / each, D] */
+/**
+ * Sum of so many rows of a table for each place of the result; rows that are added one after another cost less than a
+ * reduction. [rows, D] -> [at / each, D]
+ */
 function sums(table: Tensor, at: Tensor, each: number): Tensor {
-  return tf.split(at, each).map((one) => rows(table, one)).reduce((sum, one) => tf.add(sum, one));
+  return tf
+    .split(at, each)
+    .map((one) => rows(table, one))
+    .reduce((sum, one) => tf.add(sum, one));
 }
 
 /**
@@ -75,7 +84,13 @@ function sums(table: Tensor, at: Tensor, each: number): Tensor {
  * @param inputs as `sharedSpecs` lists them
  * @returns [molecules, T]
  */
-export function sharedOutputs({ neighbours, largest }: SharedSize, { depth }: MessageShape, share: number, inputs: readonly Tensor[], w: MessageWeights<Tensor>): Tensor {
+export function sharedOutputs(
+  { neighbours, largest }: SharedSize,
+  { depth }: MessageShape,
+  share: number,
+  inputs: readonly Tensor[],
+  w: MessageWeights<Tensor>,
+): Tensor {
   const [kinds, startKinds, startBonds, ...rest] = inputs;
   const [atomKinds, arriving, members, parts] = rest.slice(2 * (depth - 1));
   const first = tf.add(rows(product(kinds, w.inputAtom), startKinds), product(startBonds, w.inputBond));

@@ -1,9 +1,9 @@
 /** Molecules as the inputs of one pass that computes what they have in common once. */
 import { crc32 } from 'node:zlib';
-import { perceiveElectrons, type Electrons } from '../chem/electrons.ts';
+import { type Electrons, perceiveElectrons } from '../chem/electrons.ts';
 import type { SearchGraph } from '../chem/smarts/search-graph.ts';
 import type { TensorData } from '../tensor/device.ts';
-import { BOND_FEATURES, writeBondFeatures, type AtomDescriber } from './molecule-features.ts';
+import { type AtomDescriber, BOND_FEATURES, writeBondFeatures } from './molecule-features.ts';
 import type { MoleculeInput } from './molecule-pass.ts';
 import { PIECE, rowsOfStep, type SharedSize } from './shared-messages.ts';
 
@@ -17,7 +17,10 @@ class Table {
   readonly #head: Table | null;
   readonly #tail: Table | null;
 
-  /** @param head table whose rows the first number of a row names @param tail that of the other numbers; null for numbers that mean themselves */
+  /**
+   * @param head table whose rows the first number of a row names
+   * @param tail that of the other numbers; null for numbers that mean themselves
+   */
   constructor(head: Table | null, tail: Table | null) {
     [this.#head, this.#tail] = [head, tail];
   }
@@ -87,14 +90,16 @@ export class SharedPass {
 
   /** Whether the molecules have room in a pass of a size. */
   fits(size: SharedSize): boolean {
-    return this.#counts.neighbours <= size.neighbours
-      && this.#molecules.length <= size.molecules
-      && this.#kinds.rows.length < size.kinds
-      && this.#starts.rows.length < size.starts
-      && this.#steps.every(({ rows }, i) => rows.length < rowsOfStep(size, i + 1))
-      && this.#atoms.rows.length <= size.atoms
-      && this.#counts.pieces < size.pieces
-      && this.#counts.largest <= size.largest;
+    return (
+      this.#counts.neighbours <= size.neighbours &&
+      this.#molecules.length <= size.molecules &&
+      this.#kinds.rows.length < size.kinds &&
+      this.#starts.rows.length < size.starts &&
+      this.#steps.every(({ rows }, i) => rows.length < rowsOfStep(size, i + 1)) &&
+      this.#atoms.rows.length <= size.atoms &&
+      this.#counts.pieces < size.pieces &&
+      this.#counts.largest <= size.largest
+    );
   }
 
   #placeAtoms({ graph, atomicMass }: MoleculeInput): number[] {
@@ -108,7 +113,9 @@ export class SharedPass {
     let [states, { marks }]: [readonly number[], Table] = [starts, this.#starts];
     for (const table of this.#steps) {
       const [before, order] = [states, marks];
-      states = starts.map((start, bond) => table.place([start, ...placesOf(incoming[originOf(graph, bond)], before, order, bond ^ 1)]));
+      states = starts.map((start, bond) =>
+        table.place([start, ...placesOf(incoming[originOf(graph, bond)], before, order, bond ^ 1)]),
+      );
       ({ marks } = table);
     }
     return kinds.map((kind, a) => this.#atoms.place([kind, ...placesOf(incoming[a], states, marks)]));
@@ -133,10 +140,22 @@ export class SharedPass {
     return [
       dense(this.#kinds.rows, kinds, this.#describe.width),
       heads(this.#starts.rows, starts, kinds),
-      dense(this.#starts.rows.map(([, ...features]) => features), starts, BOND_FEATURES),
-      ...this.#steps.flatMap(({ rows }, i) => [heads(rows, rowsOfStep(size, i + 1), starts), tails(rows, rowsOfStep(size, i + 1), neighbours - 1, i === 0 ? starts : rowsOfStep(size, i))]),
+      dense(
+        this.#starts.rows.map(([, ...features]) => features),
+        starts,
+        BOND_FEATURES,
+      ),
+      ...this.#steps.flatMap(({ rows }, i) => [
+        heads(rows, rowsOfStep(size, i + 1), starts),
+        tails(rows, rowsOfStep(size, i + 1), neighbours - 1, i === 0 ? starts : rowsOfStep(size, i)),
+      ]),
       heads(this.#atoms.rows, atoms, kinds),
-      tails(this.#atoms.rows, atoms, neighbours, this.#steps.length === 0 ? starts : rowsOfStep(size, this.#steps.length)),
+      tails(
+        this.#atoms.rows,
+        atoms,
+        neighbours,
+        this.#steps.length === 0 ? starts : rowsOfStep(size, this.#steps.length),
+      ),
       ...this.#writePieces(size),
     ];
   }
@@ -167,7 +186,11 @@ interface Counts {
 
 /** Counts with a molecule more. */
 function counted({ pieces, neighbours, largest }: Counts, { atoms, degrees }: SearchGraph): Counts {
-  return { pieces: pieces + Math.ceil(atoms / PIECE), neighbours: Math.max(neighbours, ...degrees), largest: Math.max(largest, atoms) };
+  return {
+    pieces: pieces + Math.ceil(atoms / PIECE),
+    neighbours: Math.max(neighbours, ...degrees),
+    largest: Math.max(largest, atoms),
+  };
 }
 
 /** Places and values of what is not 0, which is set back to 0. */
@@ -184,12 +207,21 @@ const originOf = (graph: SearchGraph, bond: number): number => (bond % 2 === 0 ?
 
 /** Directed bonds that lead to an atom. */
 function incomingOf(graph: SearchGraph, a: number): number[] {
-  return Array.from(graph.via.subarray(graph.offset[a], graph.offset[a + 1]), (bond) => 2 * bond + (graph.end[bond] === a ? 0 : 1));
+  return Array.from(
+    graph.via.subarray(graph.offset[a], graph.offset[a + 1]),
+    (bond) => 2 * bond + (graph.end[bond] === a ? 0 : 1),
+  );
 }
 
-/** Rows of bonds but for one, in an order that is the same in every pass, since sums of the same numbers differ in their last digits by their order. */
+/**
+ * Rows of bonds but for one, in an order that is the same in every pass, since sums of the same numbers differ in
+ * their last digits by their order.
+ */
 function placesOf(bonds: readonly number[], rows: readonly number[], marks: readonly number[], but = -1): number[] {
-  return bonds.filter((bond) => bond !== but).map((bond) => rows[bond]).sort((a, b) => marks[a] - marks[b]);
+  return bonds
+    .filter((bond) => bond !== but)
+    .map((bond) => rows[bond])
+    .sort((a, b) => marks[a] - marks[b]);
 }
 
 /** Features as they are listed, as a matrix. [length, width] */

@@ -31,7 +31,12 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
   const { settings, seed } = request;
   const { T, m, rounds } = run.plan;
   const w = request.objectives.map(({ weight }) => weight);
-  let state = stored ?? (await measurePrior(run, w.map((_, i) => i)));
+  let state =
+    stored ??
+    (await measurePrior(
+      run,
+      w.map((_, i) => i),
+    ));
 
   for (let round = state.round + 1; round <= rounds; round++) {
     const started = performance.now();
@@ -47,11 +52,28 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
     }));
     const trained = await trainSideBySide(run, round, turns, rho);
     const theta = trained.map(({ result }) => result.weights);
-    const search = settings.merge_weights === 'searched' ? await searchWeights(run, rho, S, theta) : { lambda: renormalised(w, S), samples: [] };
+    const search =
+      settings.merge_weights === 'searched'
+        ? await searchWeights(run, rho, S, theta)
+        : { lambda: renormalised(w, S), samples: [] };
     const merged = mergeLinear(theta, search.lambda);
-    const mergedMoments = settings.moments === 'average' ? averageMoments(trained.map(({ result }) => result.moments), search.lambda) : null;
+    const mergedMoments =
+      settings.moments === 'average'
+        ? averageMoments(
+            trained.map(({ result }) => result.moments),
+            search.lambda,
+          )
+        : null;
     const lambda = spreadWeights(search.lambda, S, w.length);
-    state = await closeRound(run, state, { round, started, trained, merged, mergedMoments, lambda, searched: search.samples });
+    state = await closeRound(run, state, {
+      round,
+      started,
+      trained,
+      merged,
+      mergedMoments,
+      lambda,
+      searched: search.samples,
+    });
   }
   return state;
 };

@@ -8,7 +8,7 @@ import { createLikelihood } from '../generator/likelihood.ts';
 import type { Weights } from '../generator/parameters.ts';
 import { createSampler } from '../generator/sampler.ts';
 import type { Tokenizer } from '../generator/types.ts';
-import { sampleScored, trainExpert, type ExpertTools } from '../learn/expert.ts';
+import { type ExpertTools, sampleScored, trainExpert } from '../learn/expert.ts';
 import { Policy } from '../learn/policy.ts';
 import type { ScoreSequences } from '../objectives/types.ts';
 import type { Device } from '../tensor/device.ts';
@@ -37,11 +37,27 @@ export class LocalRunner implements ExpertRunner {
     this.#tools = tools;
   }
 
-  static async create({ device, shape, prior, tokenizer, guide, score, settings, slots }: LocalParts): Promise<LocalRunner> {
+  static async create({
+    device,
+    shape,
+    prior,
+    tokenizer,
+    guide,
+    score,
+    settings,
+    slots,
+  }: LocalParts): Promise<LocalRunner> {
     const sampler = await createSampler(device, shape, { slots, weights: 'input' });
     const likelihood = await createLikelihood(device, shape);
     await likelihood.load(prior);
-    return new LocalRunner({ sampler, prior: likelihood, tokenizer, guide, score, policy: new Policy(device, shape, settings) });
+    return new LocalRunner({
+      sampler,
+      prior: likelihood,
+      tokenizer,
+      guide,
+      score,
+      policy: new Policy(device, shape, settings),
+    });
   }
 
   train(job: ExpertJob, options: JobOptions = {}): Promise<ExpertResult> {

@@ -3,8 +3,8 @@
  * optimizer's moments.
  */
 import type { Weights } from '../generator/parameters.ts';
-import { normaliseWeights } from '../objectives/aggregate.ts';
 import type { Moments } from '../learn/types.ts';
+import { normaliseWeights } from '../objectives/aggregate.ts';
 import type { RunSettings } from './settings.ts';
 
 /**
@@ -12,9 +12,14 @@ import type { RunSettings } from './settings.ts';
  * @throws RangeError where lengths or numbers differ
  */
 export function mergeLinear(experts: readonly Weights[], lambda: readonly number[]): Weights {
-  if (experts.length === 0 || experts.length !== lambda.length) throw new RangeError(`A merge needs a weight for each expert; there are ${experts.length} experts and ${lambda.length} weights.`);
+  if (experts.length === 0 || experts.length !== lambda.length)
+    throw new RangeError(
+      `A merge needs a weight for each expert; there are ${experts.length} experts and ${lambda.length} weights.`,
+    );
   const length = experts[0].length;
-  for (const expert of experts) if (expert.length !== length) throw new RangeError(`Experts of ${length} and ${expert.length} parameters cannot be merged.`);
+  for (const expert of experts)
+    if (expert.length !== length)
+      throw new RangeError(`Experts of ${length} and ${expert.length} parameters cannot be merged.`);
   const merged = new Float32Array(length);
   for (let at = 0; at < length; at++) {
     let sum = 0;
@@ -43,14 +48,24 @@ export function spreadWeights(lambda: readonly number[], members: readonly numbe
  */
 export function averageMoments(moments: readonly Moments[], lambda: readonly number[]): Moments {
   return {
-    first: mergeLinear(moments.map(({ first }) => first), lambda),
-    second: mergeLinear(moments.map(({ second }) => second), lambda),
+    first: mergeLinear(
+      moments.map(({ first }) => first),
+      lambda,
+    ),
+    second: mergeLinear(
+      moments.map(({ second }) => second),
+      lambda,
+    ),
     steps: Math.max(...moments.map(({ steps }) => steps)),
   };
 }
 
 /** The optimizer memory with which an expert starts a round, by the run's rule. */
-export function startingMoments(rule: RunSettings['moments'], own: Moments | null, merged: Moments | null): Moments | null {
+export function startingMoments(
+  rule: RunSettings['moments'],
+  own: Moments | null,
+  merged: Moments | null,
+): Moments | null {
   if (rule === 'reset') return null;
   return rule === 'keep' ? own : merged;
 }
@@ -74,10 +89,23 @@ export function usualReach(method: RunSettings['method']): number {
  * @param reach 0 is the merge, 1 the experts as they are
  * @throws Error as `normaliseWeights`; RangeError where there are no experts
  */
-export function blend(experts: readonly (Weights | null)[], merged: Weights, weights: readonly number[], reach: number): Weights {
-  if (experts.every((expert) => expert === null)) throw new RangeError('This run has no experts to steer between: none has been trained yet, or its method trains one generator on the total.');
-  if (weights.length !== experts.length) throw new RangeError(`Steering takes ${experts.length} weights, one for each goal; ${weights.length} were given.`);
-  if (!(reach >= 0 && Number.isFinite(reach))) throw new RangeError(`The reach of a blend is a number from 0, not ${reach}.`);
-  const mixed = mergeLinear(experts.map((expert) => expert ?? merged), normaliseWeights(weights));
+export function blend(
+  experts: readonly (Weights | null)[],
+  merged: Weights,
+  weights: readonly number[],
+  reach: number,
+): Weights {
+  if (experts.every((expert) => expert === null))
+    throw new RangeError(
+      'This run has no experts to steer between: none has been trained yet, or its method trains one generator on the total.',
+    );
+  if (weights.length !== experts.length)
+    throw new RangeError(`Steering takes ${experts.length} weights, one for each goal; ${weights.length} were given.`);
+  if (!(reach >= 0 && Number.isFinite(reach)))
+    throw new RangeError(`The reach of a blend is a number from 0, not ${reach}.`);
+  const mixed = mergeLinear(
+    experts.map((expert) => expert ?? merged),
+    normaliseWeights(weights),
+  );
   return reach === 1 ? mixed : mixed.map((value, at) => merged[at] + reach * (value - merged[at]));
 }

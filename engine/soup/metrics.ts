@@ -1,11 +1,11 @@
 /**
  * Numbers about a set of generated sequences and about a set of experts.
  */
-import type { RandomStream } from '../generator/random.ts';
 import type { Weights } from '../generator/parameters.ts';
+import type { RandomStream } from '../generator/random.ts';
 import { meanInterval, meanScores, present } from '../learn/statistics.ts';
-import { constraintFactor, type Constraint } from '../objectives/constraints.ts';
-import { hypervolume, type Hypervolume } from './hypervolume.ts';
+import { type Constraint, constraintFactor } from '../objectives/constraints.ts';
+import { type Hypervolume, hypervolume } from './hypervolume.ts';
 import type { ConstraintFigures, MeanScore, SampleRecord } from './types.ts';
 
 /** What is read of a sequence to measure it. */
@@ -33,11 +33,17 @@ export function sampleMetrics(samples: readonly Measured[], objectives: number):
 }
 
 /** @param samples what is measured of each constraint; missing values are left out */
-export function constraintFigures(samples: readonly Pick<SampleRecord, 'constraints'>[], constraints: readonly Constraint[]): ConstraintFigures[] {
+export function constraintFigures(
+  samples: readonly Pick<SampleRecord, 'constraints'>[],
+  constraints: readonly Constraint[],
+): ConstraintFigures[] {
   return constraints.map((constraint, i) => {
     const factors = present(samples.map((sample) => constraintFactor(constraint, sample.constraints[i])));
     const kept = meanInterval(factors).mean;
-    return { met: kept === null ? null : factors.filter((factor) => factor === 1).length / factors.length, violation: kept === null ? null : 1 - kept };
+    return {
+      met: kept === null ? null : factors.filter((factor) => factor === 1).length / factors.length,
+      violation: kept === null ? null : 1 - kept,
+    };
   });
 }
 
@@ -62,16 +68,25 @@ export interface Evaluation extends SampleMetrics {
  * @param known canonical forms to which novelty refers
  * @param random for the Monte Carlo hypervolume of six objectives and more
  */
-export function evaluate(samples: readonly Measured[], objectives: number, known: ReadonlySet<string>, random: RandomStream): Evaluation {
+export function evaluate(
+  samples: readonly Measured[],
+  objectives: number,
+  known: ReadonlySet<string>,
+  random: RandomStream,
+): Evaluation {
   const basic = sampleMetrics(samples, objectives);
-  const scored = samples.flatMap(({ canonical, scores }) => (canonical === null || scores.includes(null) ? [] : [scores as number[]]));
+  const scored = samples.flatMap(({ canonical, scores }) =>
+    canonical === null || scores.includes(null) ? [] : [scores as number[]],
+  );
   const molecules = [...new Set(samples.flatMap(({ canonical }) => canonical ?? []))];
   const scaffolds = distinct(samples.flatMap(({ scaffold }) => scaffold ?? []));
   const { low, high } = meanInterval(present(samples.map(({ total }) => total)));
   return {
     ...basic,
     totalInterval: [low, high],
-    worst: basic.objectives.some(({ mean }) => mean === null) ? null : Math.min(...basic.objectives.map(({ mean }) => mean!)),
+    worst: basic.objectives.some(({ mean }) => mean === null)
+      ? null
+      : Math.min(...basic.objectives.map(({ mean }) => mean!)),
     novel: share(molecules.filter((m) => !known.has(m)).length, molecules.length),
     scaffolds: share(scaffolds, molecules.length),
     hypervolume: hypervolume(scored, random),

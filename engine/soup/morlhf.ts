@@ -16,9 +16,24 @@ export const morlhf: RunMethod = async (request, stored, parts) => {
   for (let round = state.round + 1; round <= run.plan.rounds; round++) {
     const started = performance.now();
     const [policy] = state.experts;
-    const turn = { expert: policy, weights: state.merged, moments: policy.moments, firstStep: policy.steps, steps: aRound, scheduleSteps: total };
+    const turn = {
+      expert: policy,
+      weights: state.merged,
+      moments: policy.moments,
+      firstStep: policy.steps,
+      steps: aRound,
+      scheduleSteps: total,
+    };
     const trained = await trainSideBySide(run, round, [turn], state);
-    state = await closeRound(run, state, { round, started, trained, merged: trained[0].result.weights, mergedMoments: null, lambda, searched: [] });
+    state = await closeRound(run, state, {
+      round,
+      started,
+      trained,
+      merged: trained[0].result.weights,
+      mergedMoments: null,
+      lambda,
+      searched: [],
+    });
   }
   return state;
 };

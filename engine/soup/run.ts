@@ -5,9 +5,23 @@
 import type { Weights } from '../generator/parameters.ts';
 import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
 import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
-import { planOf, type Plan } from './schedule.ts';
 import { constraintFigures, disagreement, divergence, sampleMetrics } from './metrics.ts';
-import type { ExpertJob, ExpertResult, ExpertState, JobProgress, Judgement, Moments, RoundMetrics, RunCounters, RunParts, RunRequest, RunState, SampleJob, SampleRecord } from './types.ts';
+import { type Plan, planOf } from './schedule.ts';
+import type {
+  ExpertJob,
+  ExpertResult,
+  ExpertState,
+  JobProgress,
+  Judgement,
+  Moments,
+  RoundMetrics,
+  RunCounters,
+  RunParts,
+  RunRequest,
+  RunState,
+  SampleJob,
+  SampleRecord,
+} from './types.ts';
 
 /** A request with what follows from it. */
 export interface Run {
@@ -19,7 +33,12 @@ export interface Run {
 
 export function openRun(request: RunRequest, parts: RunParts): Run {
   const { objectives, constraints, settings } = request;
-  return { request, parts, plan: planOf(request), judgement: { objectives, constraints, aggregate: settings.aggregate } };
+  return {
+    request,
+    parts,
+    plan: planOf(request),
+    judgement: { objectives, constraints, aggregate: settings.aggregate },
+  };
 }
 
 /** What a method says about one expert's turn. */
@@ -39,11 +58,19 @@ export interface Trained {
 }
 
 /** Trains experts side by side; when one fails or the run is stopped, the others end too. */
-export async function trainSideBySide(run: Run, round: number, turns: readonly Turn[], state: RunState): Promise<Trained[]> {
+export async function trainSideBySide(
+  run: Run,
+  round: number,
+  turns: readonly Turn[],
+  state: RunState,
+): Promise<Trained[]> {
   const failed = new AbortController();
   const signal = run.parts.signal ? AbortSignal.any([run.parts.signal, failed.signal]) : failed.signal;
   const progress = reporter(run, `Round ${round} of ${run.plan.rounds}: training`);
-  const train = async (turn: Turn) => ({ turn, result: await run.parts.runner.train(expertJob(run, round, turn, state), { signal, progress }) });
+  const train = async (turn: Turn) => ({
+    turn,
+    result: await run.parts.runner.train(expertJob(run, round, turn, state), { signal, progress }),
+  });
   try {
     return await Promise.all(turns.map(train));
   } catch (error) {
@@ -54,7 +81,19 @@ export async function trainSideBySide(run: Run, round: number, turns: readonly T
 
 function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: RunState): ExpertJob {
   const { settings, seed } = run.request;
-  return { ...turn, kind: 'train', objective: expert.objective, seed, round, settings, judgement: run.judgement, multipliers: state.multipliers, valueHead: expert.valueHead, replay: expert.replay, memory: state.memory };
+  return {
+    ...turn,
+    kind: 'train',
+    objective: expert.objective,
+    seed,
+    round,
+    settings,
+    judgement: run.judgement,
+    multipliers: state.multipliers,
+    valueHead: expert.valueHead,
+    replay: expert.replay,
+    memory: state.memory,
+  };
 }
 
 function reporter(run: Run, message: string): (progress: JobProgress) => void {
@@ -68,19 +107,57 @@ type Fresh = Pick<SampleJob, 'source' | 'round' | 'step' | 'draw' | 'weights' | 
 
 /** Fresh scored sequences, in the order of their index whatever the number of workers. */
 export async function sampleFresh(run: Run, fresh: Fresh): Promise<SampleRecord[]> {
-  const { seed, settings: { temperature, top_p } } = run.request;
+  const {
+    seed,
+    settings: { temperature, top_p },
+  } = run.request;
   const starts = Array.from({ length: Math.ceil(fresh.n / SAMPLES_A_JOB) }, (_, i) => i * SAMPLES_A_JOB);
-  const job = (first: number): SampleJob => ({ ...fresh, kind: 'sample', seed, first, n: Math.min(SAMPLES_A_JOB, fresh.n - first), temperature, top_p, judgement: run.judgement });
-  const parts = await Promise.all(starts.map((first) => run.parts.runner.sample(job(first), { signal: run.parts.signal })));
+  const job = (first: number): SampleJob => ({
+    ...fresh,
+    kind: 'sample',
+    seed,
+    first,
+    n: Math.min(SAMPLES_A_JOB, fresh.n - first),
+    temperature,
+    top_p,
+    judgement: run.judgement,
+  });
+  const parts = await Promise.all(
+    starts.map((first) => run.parts.runner.sample(job(first), { signal: run.parts.signal })),
+  );
   return parts.flat();
 }
 
 /** Round 0: the prior as it is, committed like any other round. */
 export async function measurePrior(run: Run, objectives: readonly (number | null)[]): Promise<RunState> {
-  const experts = objectives.map((objective) => ({ objective, weights: null, moments: null, valueHead: null, replay: [], steps: 0 }));
+  const experts = objectives.map((objective) => ({
+    objective,
+    weights: null,
+    moments: null,
+    valueHead: null,
+    replay: [],
+    steps: 0,
+  }));
   const counters = { scored: 0, valid: 0, unique: 0, trained: 0, searched: 0, measured: 0 };
-  const blank: RunState = { round: 0, step: 0, merged: run.request.prior, mergedMoments: null, experts, memory: emptyMemory(), multipliers: firstMultipliers(run.request.constraints), counters };
-  return closeRound(run, blank, { round: 0, started: performance.now(), trained: [], merged: run.request.prior, mergedMoments: null, lambda: run.request.objectives.map(() => 0), searched: [] });
+  const blank: RunState = {
+    round: 0,
+    step: 0,
+    merged: run.request.prior,
+    mergedMoments: null,
+    experts,
+    memory: emptyMemory(),
+    multipliers: firstMultipliers(run.request.constraints),
+    counters,
+  };
+  return closeRound(run, blank, {
+    round: 0,
+    started: performance.now(),
+    trained: [],
+    merged: run.request.prior,
+    mergedMoments: null,
+    lambda: run.request.objectives.map(() => 0),
+    searched: [],
+  });
 }
 
 /** What a round came to before its merge is measured. */
@@ -98,24 +175,48 @@ export interface RoundWork {
 
 /** Measures the merge with fresh sequences, adds everything to the state and commits. */
 export async function closeRound(run: Run, state: RunState, work: RoundWork): Promise<RunState> {
-  const { plan, parts, request: { settings, constraints } } = run;
+  const {
+    plan,
+    parts,
+    request: { settings, constraints },
+  } = run;
   const { round, trained, merged, mergedMoments, searched } = work;
   const last = round === plan.rounds;
   const source = round === 0 ? 'prior' : 'merge';
   const step = round * plan.m;
   const experts = state.experts.map((expert) => updated(expert, trained));
-  const sampling = sampleFresh(run, { source, round, step, draw: 0, weights: merged, n: last || round === 0 ? settings.final_samples : settings.measure_samples });
-  parts.observer.merged({ merged, mergedMoments, experts, trained: trained.flatMap(({ turn }) => turn.expert.objective ?? []) });
+  const sampling = sampleFresh(run, {
+    source,
+    round,
+    step,
+    draw: 0,
+    weights: merged,
+    n: last || round === 0 ? settings.final_samples : settings.measure_samples,
+  });
+  parts.observer.merged({
+    merged,
+    mergedMoments,
+    experts,
+    trained: trained.flatMap(({ turn }) => turn.expert.objective ?? []),
+  });
   const measured = await sampling;
   const learnt = trained.flatMap(({ result }) => result.samples);
   const samples = [...learnt, ...searched, ...measured];
   const memory = new DiversityMemory(state.memory);
   for (const sample of samples) memory.add(sample);
-  const counters = count(state.counters, { learnt: learnt.length, searched: searched.length, measured: measured.length }, samples, memory.molecules);
+  const counters = count(
+    state.counters,
+    { learnt: learnt.length, searched: searched.length, measured: measured.length },
+    samples,
+    memory.molecules,
+  );
   const kept = constraintFigures(measured, constraints);
   const multipliers = constraints.map((one, i) => nextMultiplier(one, state.multipliers[i], kept[i].violation));
   const next: RunState = { round, step, merged, mergedMoments, experts, memory: memory.state(), multipliers, counters };
-  const metrics = { ...roundMetrics(run, next, { ...work, start: commonStart(run, state) }, measured, memory.scaffolds), constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })) };
+  const metrics = {
+    ...roundMetrics(run, next, { ...work, start: commonStart(run, state) }, measured, memory.scaffolds),
+    constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })),
+  };
   parts.signal?.throwIfAborted();
   await parts.observer.commitRound({ state: next, samples, metrics, last });
   return next;
@@ -125,10 +226,22 @@ function updated(expert: ExpertState, trained: readonly Trained[]): ExpertState 
   const own = trained.find(({ turn }) => turn.expert.objective === expert.objective);
   if (!own) return expert;
   const { weights, moments, valueHead, replay } = own.result;
-  return { objective: expert.objective, weights, moments, valueHead, replay, steps: own.turn.firstStep + own.turn.steps };
+  return {
+    objective: expert.objective,
+    weights,
+    moments,
+    valueHead,
+    replay,
+    steps: own.turn.firstStep + own.turn.steps,
+  };
 }
 
-function count(before: RunCounters, added: { learnt: number; searched: number; measured: number }, samples: readonly SampleRecord[], unique: number): RunCounters {
+function count(
+  before: RunCounters,
+  added: { learnt: number; searched: number; measured: number },
+  samples: readonly SampleRecord[],
+  unique: number,
+): RunCounters {
   return {
     scored: before.scored + samples.length,
     valid: before.valid + samples.filter(({ canonical }) => canonical !== null).length,
@@ -144,7 +257,13 @@ function commonStart({ request }: Run, before: RunState): Weights {
   return request.settings.method === 'soups' ? request.prior : before.merged;
 }
 
-function roundMetrics(run: Run, state: RunState, work: RoundWork & { readonly start: Weights }, measured: readonly SampleRecord[], scaffolds: number): Omit<RoundMetrics, 'constraints'> {
+function roundMetrics(
+  run: Run,
+  state: RunState,
+  work: RoundWork & { readonly start: Weights },
+  measured: readonly SampleRecord[],
+  scaffolds: number,
+): Omit<RoundMetrics, 'constraints'> {
   const theta = work.trained.map(({ result }) => result.weights);
   return {
     round: state.round,

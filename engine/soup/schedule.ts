@@ -28,7 +28,10 @@ export function planOf({ settings, objectives }: RunRequest): Plan {
 /** S: M of the trained objectives, uniformly without replacement, in ascending order. */
 export function drawExperts({ trained, M }: Plan, seed: number, round: number): number[] {
   const order = permutation(trained.length, randomStream(seed, Purpose.objectives, round));
-  return order.slice(0, M).map((k) => trained[k]).sort((a, b) => a - b);
+  return order
+    .slice(0, M)
+    .map((k) => trained[k])
+    .sort((a, b) => a - b);
 }
 
 /** Steps of morlhf's one policy: all the experts' in turn. */
@@ -46,7 +49,11 @@ export function soupsSteps({ trained, m, M }: Plan, k: number, round: number): n
 }
 
 /** Sequences scored by a whole run: those learnt from, and those that only measure or search. */
-export function plannedSequences(request: RunRequest): { readonly trained: number; readonly measured: number; readonly searched: number } {
+export function plannedSequences(request: RunRequest): {
+  readonly trained: number;
+  readonly measured: number;
+  readonly searched: number;
+} {
   const { settings } = request;
   const { T, M, rounds } = planOf(request);
   const searches = settings.merge_weights === 'searched' ? (settings.method === 'iterative' ? rounds : 1) : 0;

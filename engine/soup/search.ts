@@ -4,11 +4,11 @@
  * The given weights are the first draw, so the search never does worse by its
  * own measure; the winner is measured again on other sequences.
  */
-import { randomStream, Purpose, type RandomStream } from '../generator/random.ts';
 import type { Weights } from '../generator/parameters.ts';
+import { Purpose, type RandomStream, randomStream } from '../generator/random.ts';
 import { rewardOf } from '../learn/judge.ts';
 import { mergeLinear, renormalised } from './merge.ts';
-import { sampleFresh, type Run } from './run.ts';
+import { type Run, sampleFresh } from './run.ts';
 import type { RunState, SampleRecord } from './types.ts';
 
 /** Merged candidates that are in memory at a time. */
@@ -25,15 +25,38 @@ export interface SearchResult {
  * @param state that the round starts from
  * @param members the experts' objectives
  */
-export async function searchWeights(run: Run, state: RunState, members: readonly number[], experts: readonly Weights[]): Promise<SearchResult> {
+export async function searchWeights(
+  run: Run,
+  state: RunState,
+  members: readonly number[],
+  experts: readonly Weights[],
+): Promise<SearchResult> {
   const { settings, objectives, seed } = run.request;
   const round = state.round + 1;
-  const given = renormalised(objectives.map(({ weight }) => weight), members);
-  const draws = Array.from({ length: settings.search_draws }, (_, d) => (d === 0 ? given : simplexDraw(members.length, randomStream(seed, Purpose.search, round, d))));
+  const given = renormalised(
+    objectives.map(({ weight }) => weight),
+    members,
+  );
+  const draws = Array.from({ length: settings.search_draws }, (_, d) =>
+    d === 0 ? given : simplexDraw(members.length, randomStream(seed, Purpose.search, round, d)),
+  );
   const tries: SampleRecord[][] = [];
   for (let from = 0; from < draws.length; from += SIDE_BY_SIDE) {
     const few = draws.slice(from, from + SIDE_BY_SIDE);
-    tries.push(...(await Promise.all(few.map((lambda, k) => sampleFresh(run, { source: 'search', round, step: round * run.plan.m, draw: from + k, weights: mergeLinear(experts, lambda), n: settings.search_samples })))));
+    tries.push(
+      ...(await Promise.all(
+        few.map((lambda, k) =>
+          sampleFresh(run, {
+            source: 'search',
+            round,
+            step: round * run.plan.m,
+            draw: from + k,
+            weights: mergeLinear(experts, lambda),
+            n: settings.search_samples,
+          }),
+        ),
+      )),
+    );
   }
   const values = tries.map((samples) => meanReward(run, state, samples));
   return { lambda: draws[values.indexOf(Math.max(...values))], samples: tries.flat() };
@@ -46,7 +69,10 @@ export function simplexDraw(n: number, random: RandomStream): number[] {
   return exponentials.map((e) => e / sum);
 }
 
-/** Mean reward on the total: 0 where invalid or outside a constraint; missing ones left out; -Infinity where all are missing. */
+/**
+ * Mean reward on the total: 0 where invalid or outside a constraint; missing ones left out; -Infinity where all are
+ * missing.
+ */
 function meanReward({ judgement }: Run, { multipliers }: RunState, samples: readonly SampleRecord[]): number {
   const rewards = samples.flatMap((sample) => rewardOf(sample, judgement, null, multipliers) ?? []);
   return rewards.length === 0 ? -Infinity : rewards.reduce((sum, r) => sum + r, 0) / rewards.length;

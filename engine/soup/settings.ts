@@ -18,33 +18,93 @@ const whole = (min: number, max: number, value: number) => z.int().min(min).max(
 const real = (min: number, max: number, value: number) => z.number().min(min).max(max).default(value);
 
 export const runSettingsSchema = z.strictObject({
-  method: z.enum(methods).default('iterative').describe('How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).'),
+  method: z
+    .enum(methods)
+    .default('iterative')
+    .describe(
+      'How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).',
+    ),
   steps: whole(1, 100_000, 96).describe('T: rollout batches of each expert over the whole run.'),
   merge_every: whole(1, 10_000, 4).describe('m: steps between two merges. Steps must be a multiple of it.'),
-  experts_a_round: z.int().min(1).max(64).optional().describe('M: how many goals are trained in each round, drawn anew every round. Left out: all of them.'),
+  experts_a_round: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('M: how many goals are trained in each round, drawn anew every round. Left out: all of them.'),
   batch: whole(2, 4096, 64).describe('Sequences sampled and scored at each step of an expert.'),
-  learning_rate: z.number().min(1e-7).max(0.1).optional().describe('Size of the optimizer steps after their warm-up. Left out: 0.008 for iterative, 0.004 for morlhf and soups; 0.002 with ppo.'),
-  schedule: z.enum(['constant', 'linear']).default('linear').describe('Learning rate over the whole run: constant, or falling in a straight line to a tenth. Merges do not restart it.'),
-  loss: z.enum(['augmented', 'ppo']).default('augmented').describe('How an expert learns: towards the prior raised by its rewards (augmented, as REINVENT), or proximal policy optimization (ppo, as in the paper).'),
-  sigma: real(0, 2000, 400).describe('augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.'),
-  baseline: z.enum(['batch', 'none']).default('batch').describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
+  learning_rate: z
+    .number()
+    .min(1e-7)
+    .max(0.1)
+    .optional()
+    .describe(
+      'Size of the optimizer steps after their warm-up. Left out: 0.008 for iterative, 0.004 for morlhf and soups; 0.002 with ppo.',
+    ),
+  schedule: z
+    .enum(['constant', 'linear'])
+    .default('linear')
+    .describe(
+      'Learning rate over the whole run: constant, or falling in a straight line to a tenth. Merges do not restart it.',
+    ),
+  loss: z
+    .enum(['augmented', 'ppo'])
+    .default('augmented')
+    .describe(
+      'How an expert learns: towards the prior raised by its rewards (augmented, as REINVENT), or proximal policy optimization (ppo, as in the paper).',
+    ),
+  sigma: real(0, 2000, 400).describe(
+    'augmented: how many nats a reward of 1 is worth against the prior. More follows the goals, less stays with the prior.',
+  ),
+  baseline: z
+    .enum(['batch', 'none'])
+    .default('batch')
+    .describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
   replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
-  kl: real(0, 10, 0.05).describe('ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).'),
+  kl: real(0, 10, 0.05).describe(
+    'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
+  ),
   clip: real(0.01, 1, 0.2).describe('ppo: how far a probability ratio may move in one step (paper: 0.2).'),
   epochs: whole(1, 32, 4).describe('ppo: optimizer steps on each rollout batch (paper: 4).'),
   temperature: real(0.1, 3, 1).describe('Sampling temperature; below 1 is safer, above 1 more varied.'),
   top_p: real(0.05, 1, 1).describe('Sample only from the likeliest tokens that together have this probability.'),
   merge: z.enum(['linear']).default('linear').describe('How the weights of experts are combined.'),
-  merge_weights: z.enum(['given', 'searched']).default('given').describe("Weights of a merge: the goals' weights, or the best of a random search."),
+  merge_weights: z
+    .enum(['given', 'searched'])
+    .default('given')
+    .describe("Weights of a merge: the goals' weights, or the best of a random search."),
   search_draws: whole(1, 200, 8).describe('searched: merge weights tried at each merge.'),
-  search_samples: whole(8, 4096, 32).describe('searched: fresh sequences that score each try; they count to the budget.'),
-  moments: z.enum(['reset', 'keep', 'average']).default('average').describe("What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights."),
-  aggregate: z.enum(aggregates).default('arithmetic').describe('What makes one total of the scores: their weighted mean (arithmetic), their weighted geometric mean (geometric), their product, or the worst of them. For the last two all goals that weigh more than 0 count alike.'),
-  diversity: z.boolean().default(true).describe('Lower the reward of what comes again and again: a molecule and its scaffold, a DNA sequence and those nearly identical to it.'),
-  diversity_bucket: whole(1, 10_000, 25).describe('diversity: molecules of one scaffold, or nearly identical sequences, at which their reward is halved (REINVENT: 25).'),
-  measure_samples: whole(8, 4096, 64).describe('Fresh sequences of the merged generator measured after each merge; they count to the budget.'),
-  final_samples: whole(8, 100_000, 256).describe('Fresh sequences of the prior before, and of the merged generator after the run.'),
+  search_samples: whole(8, 4096, 32).describe(
+    'searched: fresh sequences that score each try; they count to the budget.',
+  ),
+  moments: z
+    .enum(['reset', 'keep', 'average'])
+    .default('average')
+    .describe(
+      "What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights.",
+    ),
+  aggregate: z
+    .enum(aggregates)
+    .default('arithmetic')
+    .describe(
+      'What makes one total of the scores: their weighted mean (arithmetic), their weighted geometric mean (geometric), their product, or the worst of them. For the last two all goals that weigh more than 0 count alike.',
+    ),
+  diversity: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Lower the reward of what comes again and again: a molecule and its scaffold, a DNA sequence and those nearly identical to it.',
+    ),
+  diversity_bucket: whole(1, 10_000, 25).describe(
+    'diversity: molecules of one scaffold, or nearly identical sequences, at which their reward is halved (REINVENT: 25).',
+  ),
+  measure_samples: whole(8, 4096, 64).describe(
+    'Fresh sequences of the merged generator measured after each merge; they count to the budget.',
+  ),
+  final_samples: whole(8, 100_000, 256).describe(
+    'Fresh sequences of the prior before, and of the merged generator after the run.',
+  ),
 });
 
 /**
@@ -109,10 +169,19 @@ export function describeSettings(): SettingInfo[] {
 
 function describeSetting(name: SettingName): SettingInfo {
   const declared = z.toJSONSchema(runSettingsSchema.shape[name], { io: 'input' });
-  const base = { name, help: declared.description ?? '', default: (declared.default ?? null) as SettingInfo['default'] };
+  const base = {
+    name,
+    help: declared.description ?? '',
+    default: (declared.default ?? null) as SettingInfo['default'],
+  };
   if (declared.enum) return { ...base, type: 'choice', choices: declared.enum as string[] };
   if (declared.type === 'boolean') return { ...base, type: 'boolean' };
-  return { ...base, type: declared.type === 'integer' ? 'integer' : 'number', min: declared.minimum, max: declared.maximum };
+  return {
+    ...base,
+    type: declared.type === 'integer' ? 'integer' : 'number',
+    min: declared.minimum,
+    max: declared.maximum,
+  };
 }
 
 /**
@@ -122,7 +191,8 @@ function describeSetting(name: SettingName): SettingInfo {
  */
 export function resolveSettings(input: Readonly<Record<string, unknown>>, objectives: number): ResolvedSettings {
   const parsed = runSettingsSchema.safeParse(input);
-  if (!parsed.success) return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
+  if (!parsed.success)
+    return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
   const { method, loss } = parsed.data;
   const learning_rate = parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]);
   const settings = { ...parsed.data, learning_rate, experts_a_round: parsed.data.experts_a_round ?? objectives };
@@ -136,7 +206,13 @@ function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unkn
   const info = describeSetting(name);
   const near = nearestValue(info, input[name]);
   const meant = info.type === 'choice' ? ` Did you mean "${near}"?` : '';
-  return [{ setting: name, message: `${name} = ${JSON.stringify(input[name])} is not possible: it must be ${expected(info)}.${meant}`, suggestion: near }];
+  return [
+    {
+      setting: name,
+      message: `${name} = ${JSON.stringify(input[name])} is not possible: it must be ${expected(info)}.${meant}`,
+      suggestion: near,
+    },
+  ];
 }
 
 function expected(info: SettingInfo): string {
@@ -147,7 +223,8 @@ function expected(info: SettingInfo): string {
 
 function nearestValue(info: SettingInfo, value: unknown): string | undefined {
   if (info.type === 'choice') return nearest(String(value), info.choices!);
-  if (typeof value !== 'number' || info.type === 'boolean') return info.default === null ? undefined : String(info.default);
+  if (typeof value !== 'number' || info.type === 'boolean')
+    return info.default === null ? undefined : String(info.default);
   const whole = info.type === 'integer' ? Math.round(value) : value;
   return String(Math.min(info.max!, Math.max(info.min!, whole)));
 }
@@ -166,10 +243,30 @@ function unknownSetting(name: string): SettingProblem {
 function budgetProblems(settings: RunSettings, objectives: number): SettingProblem[] {
   const { steps: T, merge_every: m, experts_a_round: M } = settings;
   const problems: SettingProblem[] = [];
-  if (m > T) problems.push({ setting: 'merge_every', message: `merge_every = ${m} is more than steps = ${T}, so nothing would ever merge; it can be at most ${T}.`, suggestion: String(T) });
-  else if (T % m !== 0) problems.push({ setting: 'steps', message: `steps = ${T} is not a multiple of merge_every = ${m}; the nearest is ${nearestMultiple(T, m)}.`, suggestion: String(nearestMultiple(T, m)) });
-  if (M > objectives) problems.push({ setting: 'experts_a_round', message: `experts_a_round = ${M} is more than the ${objectives} objective${objectives === 1 ? '' : 's'} of the design; it can be at most ${objectives}.`, suggestion: String(objectives) });
-  if (settings.loss === 'augmented' && settings.replay_size > 0 && settings.replay_sample > settings.replay_size) problems.push({ setting: 'replay_sample', message: `replay_sample = ${settings.replay_sample} is more than replay_size = ${settings.replay_size}; it can be at most ${settings.replay_size}.`, suggestion: String(settings.replay_size) });
+  if (m > T)
+    problems.push({
+      setting: 'merge_every',
+      message: `merge_every = ${m} is more than steps = ${T}, so nothing would ever merge; it can be at most ${T}.`,
+      suggestion: String(T),
+    });
+  else if (T % m !== 0)
+    problems.push({
+      setting: 'steps',
+      message: `steps = ${T} is not a multiple of merge_every = ${m}; the nearest is ${nearestMultiple(T, m)}.`,
+      suggestion: String(nearestMultiple(T, m)),
+    });
+  if (M > objectives)
+    problems.push({
+      setting: 'experts_a_round',
+      message: `experts_a_round = ${M} is more than the ${objectives} objective${objectives === 1 ? '' : 's'} of the design; it can be at most ${objectives}.`,
+      suggestion: String(objectives),
+    });
+  if (settings.loss === 'augmented' && settings.replay_size > 0 && settings.replay_sample > settings.replay_size)
+    problems.push({
+      setting: 'replay_sample',
+      message: `replay_sample = ${settings.replay_sample} is more than replay_size = ${settings.replay_size}; it can be at most ${settings.replay_size}.`,
+      suggestion: String(settings.replay_size),
+    });
   return problems;
 }
 
@@ -181,8 +278,14 @@ function nearestMultiple(value: number, of: number): number {
 function idleProblems(settings: RunSettings): SettingProblem[] {
   return names.flatMap((name) => {
     const rule = onlyWith[name];
-    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default) return [];
+    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default)
+      return [];
     const [other, ...values] = rule;
-    return [{ setting: name, message: `${name} does nothing with ${other} = ${JSON.stringify(settings[other])}; it goes with ${values.map((v) => `${other} = ${JSON.stringify(v)}`).join(' or ')}.` }];
+    return [
+      {
+        setting: name,
+        message: `${name} does nothing with ${other} = ${JSON.stringify(settings[other])}; it goes with ${values.map((v) => `${other} = ${JSON.stringify(v)}`).join(' or ')}.`,
+      },
+    ];
   });
 }

@@ -5,7 +5,7 @@
  * share T x M steps, so the budget of scored sequences is IterativeRS's.
  */
 import { mergeLinear, renormalised, spreadWeights } from './merge.ts';
-import { closeRound, measurePrior, openRun, trainSideBySide, type Run, type Trained, type Turn } from './run.ts';
+import { closeRound, measurePrior, openRun, type Run, type Trained, trainSideBySide, type Turn } from './run.ts';
 import { soupsSteps } from './schedule.ts';
 import { searchWeights } from './search.ts';
 import type { RunMethod, RunState } from './types.ts';
@@ -14,17 +14,32 @@ export const rewardedSoups: RunMethod = async (request, stored, parts) => {
   const run = openRun(request, parts);
   const { rounds, trained: members } = run.plan;
   const w = request.objectives.map(({ weight }) => weight);
-  let state = stored ?? (await measurePrior(run, w.map((_, i) => i)));
+  let state =
+    stored ??
+    (await measurePrior(
+      run,
+      w.map((_, i) => i),
+    ));
 
   for (let round = state.round + 1; round <= rounds; round++) {
     const started = performance.now();
     const trained = await trainSideBySide(run, round, turnsOf(run, round, state), state);
     const theta = latestExperts(run, state, trained);
     const searches = request.settings.merge_weights === 'searched' && round === rounds;
-    const search = searches ? await searchWeights(run, state, members, theta) : { lambda: renormalised(w, members), samples: [] };
+    const search = searches
+      ? await searchWeights(run, state, members, theta)
+      : { lambda: renormalised(w, members), samples: [] };
     const merged = mergeLinear(theta, search.lambda);
     const lambda = spreadWeights(search.lambda, members, w.length);
-    state = await closeRound(run, state, { round, started, trained, merged, mergedMoments: null, lambda, searched: search.samples });
+    state = await closeRound(run, state, {
+      round,
+      started,
+      trained,
+      merged,
+      mergedMoments: null,
+      lambda,
+      searched: search.samples,
+    });
   }
   return state;
 };
@@ -35,7 +50,18 @@ function turnsOf(run: Run, round: number, state: RunState): Turn[] {
     const expert = state.experts[i];
     const steps = soupsSteps(run.plan, k, round) - expert.steps;
     const scheduleSteps = soupsSteps(run.plan, k, run.plan.rounds);
-    return steps === 0 ? [] : [{ expert, weights: expert.weights ?? run.request.prior, moments: expert.moments, firstStep: expert.steps, steps, scheduleSteps }];
+    return steps === 0
+      ? []
+      : [
+          {
+            expert,
+            weights: expert.weights ?? run.request.prior,
+            moments: expert.moments,
+            firstStep: expert.steps,
+            steps,
+            scheduleSteps,
+          },
+        ];
   });
 }
 

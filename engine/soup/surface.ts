@@ -4,9 +4,9 @@
  * settings dominate together, with its error.
  */
 import { hashPath, Purpose, randomStream } from '../generator/random.ts';
-import { meanInterval, meanScores, present, type MeanInterval } from '../learn/statistics.ts';
-import { aggregate, type Aggregate } from '../objectives/aggregate.ts';
-import { hypervolume, nondominated, type Hypervolume } from './hypervolume.ts';
+import { type MeanInterval, meanInterval, meanScores, present } from '../learn/statistics.ts';
+import { type Aggregate, aggregate } from '../objectives/aggregate.ts';
+import { type Hypervolume, hypervolume, nondominated } from './hypervolume.ts';
 import { simplexDraw } from './search.ts';
 import type { MeanScore, SampleRecord } from './types.ts';
 
@@ -23,7 +23,11 @@ export function usualSettings(goals: number): number {
 /** Every vector of multiples of 1/divisions that sums to 1 (Das and Dennis 1998), by the first weight downwards. */
 export function simplexLattice(goals: number, divisions: number): number[][] {
   const parts = (goals: number, left: number): number[][] =>
-    goals === 1 ? [[left]] : Array.from({ length: left + 1 }, (_, i) => left - i).flatMap((first) => parts(goals - 1, left - first).map((rest) => [first, ...rest]));
+    goals === 1
+      ? [[left]]
+      : Array.from({ length: left + 1 }, (_, i) => left - i).flatMap((first) =>
+          parts(goals - 1, left - first).map((rest) => [first, ...rest]),
+        );
   return parts(goals, divisions).map((whole) => whole.map((part) => part / divisions));
 }
 
@@ -36,14 +40,21 @@ export function simplexLattice(goals: number, divisions: number): number[][] {
  */
 export function surfaceWeights(own: readonly number[], count: number, seed: number): number[][] {
   const goals = own.length;
-  if (count < goals + 1) throw new RangeError(`${goals} goals take at least ${goals + 1} settings: each goal alone, and the run's own weights.`);
+  if (count < goals + 1)
+    throw new RangeError(
+      `${goals} goals take at least ${goals + 1} settings: each goal alone, and the run's own weights.`,
+    );
   const lattice = finestLattice(goals, count - 1).filter((weights) => !same(weights, own));
-  const draws = Array.from({ length: count - 1 - lattice.length }, (_, i) => simplexDraw(goals, randomStream(seed, Purpose.surface, i)));
+  const draws = Array.from({ length: count - 1 - lattice.length }, (_, i) =>
+    simplexDraw(goals, randomStream(seed, Purpose.surface, i)),
+  );
   return [[...own], ...lattice, ...draws];
 }
 
 function finestLattice(goals: number, most: number): number[][] {
-  const fitting = Array.from({ length: MOST_DIVISIONS }, (_, i) => i + 1).filter((divisions) => latticeSize(goals, divisions) <= most);
+  const fitting = Array.from({ length: MOST_DIVISIONS }, (_, i) => i + 1).filter(
+    (divisions) => latticeSize(goals, divisions) <= most,
+  );
   return simplexLattice(goals, fitting.at(-1)!);
 }
 
@@ -113,9 +124,15 @@ export function surfaceOf(settings: readonly Pick<SettingFigures, 'objectives' |
   const means = settings.map(({ objectives }) => objectives.map(({ mean }) => mean));
   const volume = (rows: readonly Means[]) => hypervolume(rows.filter(complete), randomStream(seed, Purpose.surface));
   const whole = volume(means);
-  const parts = Array.from({ length: GROUPS }, (_, group) => volume(settings.map(({ without }) => without[group])).value);
+  const parts = Array.from(
+    { length: GROUPS },
+    (_, group) => volume(settings.map(({ without }) => without[group])).value,
+  );
   const front = new Set(nondominated(means.filter(complete)));
-  return { hypervolume: { value: whole.value, error: Math.hypot(jackknifeError(parts), whole.error) }, front: means.map((row) => complete(row) && front.has(row)) };
+  return {
+    hypervolume: { value: whole.value, error: Math.hypot(jackknifeError(parts), whole.error) },
+    front: means.map((row) => complete(row) && front.has(row)),
+  };
 }
 
 const complete = (row: Means): row is number[] => row.every((mean) => mean !== null);

@@ -5,8 +5,23 @@
  * a run continued from a stored state gives what it would have given unbroken.
  */
 import type { Weights } from '../generator/parameters.ts';
+import type {
+  ConstraintFigures,
+  DiversityState,
+  ExpertJob,
+  ExpertMetrics,
+  ExpertResult,
+  JobOptions,
+  JobProgress,
+  MeanScore,
+  Moments,
+  ObjectiveGoal,
+  ReplayEntry,
+  SampleJob,
+  SampleRecord,
+  ValueHead,
+} from '../learn/types.ts';
 import type { Constraint } from '../objectives/constraints.ts';
-import type { ConstraintFigures, DiversityState, ExpertJob, ExpertMetrics, ExpertResult, JobOptions, JobProgress, MeanScore, Moments, ObjectiveGoal, ReplayEntry, SampleJob, SampleRecord, ValueHead } from '../learn/types.ts';
 import type { RunSettings } from './settings.ts';
 
 export type * from '../learn/types.ts';
@@ -91,7 +106,10 @@ export interface RoundMetrics {
   readonly mergeWeights: readonly number[];
   /** Mean distance between the round's experts relative to their mean distance to the merge; null below two. */
   readonly divergence: number | null;
-  /** Mean distance of the round's experts from the merge relative to how far they went since they last had one set of weights; null below two. */
+  /**
+   * Mean distance of the round's experts from the merge relative to how far they went since they last had one set of
+   * weights; null below two.
+   */
   readonly disagreement: number | null;
   /** Of fresh samples of this round's merge (of the prior in round 0), like the two below. */
   readonly valid: number;
@@ -130,7 +148,10 @@ export interface RunProgress extends JobProgress {
 
 /** Stores and shows. A run goes on when `commitRound` resolves. */
 export interface RunObserver {
-  /** Told while the merge is measured, so that what is large can be stored meanwhile; it counts only once the round is committed. */
+  /**
+   * Told while the merge is measured, so that what is large can be stored meanwhile; it counts only once the round is
+   * committed.
+   */
   merged(round: MergedRound): void;
   commitRound(commit: RoundCommit): Promise<void>;
   progress?(progress: RunProgress): void;

@@ -16,7 +16,12 @@ export const deviceIds = ['cpu', 'webgpu', 'cuda', 'tensorflow'] as const satisf
 export type ChoosableDevice = (typeof deviceIds)[number];
 
 /** What a device is called while nothing more is known of it. */
-export const deviceNames: Readonly<Record<ChoosableDevice, string>> = { cpu: 'CPU', webgpu: 'GPU (WebGPU)', cuda: 'NVIDIA GPU (CUDA)', tensorflow: 'TensorFlow' };
+export const deviceNames: Readonly<Record<ChoosableDevice, string>> = {
+  cpu: 'CPU',
+  webgpu: 'GPU (WebGPU)',
+  cuda: 'NVIDIA GPU (CUDA)',
+  tensorflow: 'TensorFlow',
+};
 
 /** @throws Error saying why the device cannot be had */
 export function openDevice(id: ChoosableDevice, { threads, load }: DeviceRequest): Device {
@@ -41,12 +46,22 @@ export interface DeviceTests {
 }
 
 /** Tries one device; never throws. */
-export async function tryDevice(id: ChoosableDevice, request: DeviceRequest, tests: DeviceTests): Promise<DeviceReport> {
+export async function tryDevice(
+  id: ChoosableDevice,
+  request: DeviceRequest,
+  tests: DeviceTests,
+): Promise<DeviceReport> {
   const nothing = { id, label: deviceNames[id], error: null, stepMs: null };
   try {
     const device = openDevice(id, request);
     const { passed, error } = await tests.selfTest(device);
-    if (!passed) return { ...nothing, label: device.label, error, reason: `its results differ from the reference by ${error.toExponential(1)}` };
+    if (!passed)
+      return {
+        ...nothing,
+        label: device.label,
+        error,
+        reason: `its results differ from the reference by ${error.toExponential(1)}`,
+      };
     return { id, label: device.label, reason: null, error, stepMs: await tests.measureStep(device) };
   } catch (error) {
     return { ...nothing, reason: firstLine(error) };
@@ -56,7 +71,8 @@ export async function tryDevice(id: ChoosableDevice, request: DeviceRequest, tes
 /** The fastest device that passed. @throws Error with every reason where none did */
 export function fastestDevice(reports: readonly DeviceReport[]): ChoosableDevice {
   const usable = reports.filter((report) => report.reason === null);
-  if (usable.length === 0) throw new Error(`No device can compute here: ${reports.map((r) => `${r.id}: ${r.reason}`).join('; ')}.`);
+  if (usable.length === 0)
+    throw new Error(`No device can compute here: ${reports.map((r) => `${r.id}: ${r.reason}`).join('; ')}.`);
   return usable.reduce((best, report) => (report.stepMs! < best.stepMs! ? report : best)).id;
 }
 

@@ -2,12 +2,12 @@
  * Devices that run functions eagerly on a TF.js backend that is registered
  * already: `tensorflow` (tfjs-node), `wasm`, and `reference` (TF.js CPU).
  */
-import * as tf from './tf.ts';
+import './kernels.ts';
 import { exclusively } from './backend.ts';
 import { checkInputs } from './check.ts';
 import type { Device, DeviceId, Program, TensorData, TensorFunction, TensorSpec } from './device.ts';
 import { record } from './recorder.ts';
-import './kernels.ts';
+import * as tf from './tf.ts';
 
 export interface EagerOptions {
   readonly id: Extract<DeviceId, 'tensorflow' | 'wasm' | 'reference'>;
@@ -52,7 +52,9 @@ class EagerProgram implements Program {
   #now(inputs: readonly TensorData[]): TensorData[] {
     tf.engine().startScope();
     try {
-      const tensors = inputs.map((values, i) => tf.tensor(values, [...this.inputs[i].shape], this.inputs[i].dtype ?? 'float32'));
+      const tensors = inputs.map((values, i) =>
+        tf.tensor(values, [...this.inputs[i].shape], this.inputs[i].dtype ?? 'float32'),
+      );
       return this.#fn(...tensors).map((result) => result.dataSync().slice() as TensorData);
     } finally {
       tf.engine().endScope();

@@ -2,9 +2,9 @@
  * Kernels of the recorder: how each TF.js operation is written in ONNX. One
  * table; what is not in it is reported as unsupported.
  */
-import * as tf from './tf.ts';
-import { RECORDER, RecordingBackend, onnxType } from './recorder.ts';
 import { OnnxType } from './onnx.ts';
+import { onnxType, RECORDER, RecordingBackend } from './recorder.ts';
+import * as tf from './tf.ts';
 
 interface Call {
   readonly inputs: Record<string, tf.TensorInfo>;
@@ -76,7 +76,11 @@ function constant(backend: RecordingBackend, shape: number[], value: number, dty
 
 function cast(backend: RecordingBackend, x: tf.TensorInfo, dtype: tf.DataType): tf.TensorInfo {
   if (x.dtype === dtype) return backend.alias(x);
-  return backend.tensor(backend.graph.node('Cast', [backend.name(x)], { to: OnnxType[onnxType(dtype)] }), x.shape, dtype);
+  return backend.tensor(
+    backend.graph.node('Cast', [backend.name(x)], { to: OnnxType[onnxType(dtype)] }),
+    x.shape,
+    dtype,
+  );
 }
 
 /** Rows of ones and zeros: int32 [..] -> float32 [.., depth]. */
@@ -96,7 +100,9 @@ const matMul: Kernel = ({ inputs: { a, b }, attributes, backend }) => {
   const batch = assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const names = [backend.name(a), backend.name(b)];
   const name =
-    transA || transB ? backend.graph.node('FusedMatMul', names, { transA, transB }) : backend.graph.node('MatMul', names);
+    transA || transB
+      ? backend.graph.node('FusedMatMul', names, { transA, transB })
+      : backend.graph.node('MatMul', names);
   return backend.tensor(name, [...batch, rows, columns]);
 };
 
@@ -112,21 +118,42 @@ const split: Kernel = ({ inputs: { x }, attributes, backend }) => {
   const axis = parseAxisParam(attributes.axis as number, x.shape)[0];
   const sizes = tf.backend_util.prepareSplitSize(x as tf.Tensor, attributes.numOrSizeSplits as number | number[], axis);
   const names = backend.graph.nodes('Split', [backend.name(x), backend.graph.integers(sizes)], sizes.length, { axis });
-  return sizes.map((size, i) => backend.tensor(names[i], x.shape.map((d, k) => (k === axis ? size : d)), x.dtype));
+  return sizes.map((size, i) =>
+    backend.tensor(
+      names[i],
+      x.shape.map((d, k) => (k === axis ? size : d)),
+      x.dtype,
+    ),
+  );
 };
 
 const concat: Kernel = ({ inputs, attributes, backend }) => {
   const parts = Object.values(inputs);
   const axis = parseAxisParam(attributes.axis as number, parts[0].shape)[0];
-  const shape = tf.backend_util.computeOutShape(parts.map((part) => part.shape), axis);
-  return backend.tensor(backend.graph.node('Concat', parts.map((part) => backend.name(part)), { axis }), shape, parts[0].dtype);
+  const shape = tf.backend_util.computeOutShape(
+    parts.map((part) => part.shape),
+    axis,
+  );
+  return backend.tensor(
+    backend.graph.node(
+      'Concat',
+      parts.map((part) => backend.name(part)),
+      { axis },
+    ),
+    shape,
+    parts[0].dtype,
+  );
 };
 
 const slice: Kernel = ({ inputs: { x }, attributes, backend }) => {
   const begin = attributes.begin as number[];
   const size = (attributes.size as number[]).map((s, i) => (s < 0 ? x.shape[i] - begin[i] : s));
   const end = begin.map((b, i) => b + size[i]);
-  const name = backend.graph.node('Slice', [backend.name(x), backend.graph.integers(begin), backend.graph.integers(end)]);
+  const name = backend.graph.node('Slice', [
+    backend.name(x),
+    backend.graph.integers(begin),
+    backend.graph.integers(end),
+  ]);
   return backend.tensor(name, size, x.dtype);
 };
 
@@ -135,7 +162,11 @@ const pad: Kernel = ({ inputs: { x }, attributes, backend }) => {
   const widths = [...pairs.map((p) => p[0]), ...pairs.map((p) => p[1])];
   const fill = backend.graph.scalar(attributes.constantValue as number);
   const name = backend.graph.node('Pad', [backend.name(x), backend.graph.integers(widths), fill]);
-  return backend.tensor(name, x.shape.map((d, i) => d + pairs[i][0] + pairs[i][1]), x.dtype);
+  return backend.tensor(
+    name,
+    x.shape.map((d, i) => d + pairs[i][0] + pairs[i][1]),
+    x.dtype,
+  );
 };
 
 const gather: Kernel = ({ inputs: { x, indices }, attributes, backend }) => {
@@ -149,7 +180,10 @@ const segmentSum: Kernel = ({ inputs: { x, segmentIds }, attributes, backend }) 
   const segments = attributes.numSegments as number;
   const rows = x.shape[0];
   const table = reshaped(backend, x, [rows, sizeFromShape(x.shape) / rows]);
-  const name = backend.graph.node('FusedMatMul', [oneHot(backend, segmentIds, segments), backend.name(table)], { transA: 1, transB: 0 });
+  const name = backend.graph.node('FusedMatMul', [oneHot(backend, segmentIds, segments), backend.name(table)], {
+    transA: 1,
+    transB: 0,
+  });
   return reshaped(backend, backend.tensor(name, [segments, table.shape[1]]), [segments, ...x.shape.slice(1)]);
 };
 
@@ -157,7 +191,11 @@ const argMax: Kernel = ({ inputs: { x }, attributes, backend }) => {
   const axis = parseAxisParam(attributes.axis as number, x.shape)[0];
   const wide = backend.graph.node('ArgMax', [backend.name(x)], { axis, keepdims: 0 });
   const name = backend.graph.node('Cast', [wide], { to: OnnxType.int32 });
-  return backend.tensor(name, x.shape.filter((_, i) => i !== axis), 'int32');
+  return backend.tensor(
+    name,
+    x.shape.filter((_, i) => i !== axis),
+    'int32',
+  );
 };
 
 const step: Kernel = ({ inputs: { x }, attributes, backend }) => {
@@ -198,13 +236,21 @@ const kernels: Record<string, Kernel> = {
     return reshaped(backend, input, shape);
   },
   Fill: ({ attributes, backend }) =>
-    constant(backend, attributes.shape as number[], attributes.value as number, (attributes.dtype as tf.DataType | undefined) ?? 'float32'),
+    constant(
+      backend,
+      attributes.shape as number[],
+      attributes.value as number,
+      (attributes.dtype as tf.DataType | undefined) ?? 'float32',
+    ),
   GatherV2: gather,
   Greater: binary('Greater', 'bool'),
   GreaterEqual: binary('GreaterOrEqual', 'bool'),
   Identity: ({ inputs: { x }, backend }) => backend.alias(x),
   LeakyRelu: ({ inputs: { x }, attributes, backend }) =>
-    backend.tensor(backend.graph.node('LeakyRelu', [backend.name(x)], { alpha: { float: attributes.alpha as number } }), x.shape),
+    backend.tensor(
+      backend.graph.node('LeakyRelu', [backend.name(x)], { alpha: { float: attributes.alpha as number } }),
+      x.shape,
+    ),
   Less: binary('Less', 'bool'),
   LessEqual: binary('LessOrEqual', 'bool'),
   Log: unary('Log'),
@@ -225,8 +271,18 @@ const kernels: Record<string, Kernel> = {
   },
   OneHot: ({ inputs: { indices }, attributes, backend }) => {
     const depth = attributes.depth as number;
-    const name = oneHot(backend, indices, depth, attributes.onValue as number | undefined, attributes.offValue as number | undefined);
-    return cast(backend, backend.tensor(name, [...indices.shape, depth]), (attributes.dtype as tf.DataType | undefined) ?? 'float32');
+    const name = oneHot(
+      backend,
+      indices,
+      depth,
+      attributes.onValue as number | undefined,
+      attributes.offValue as number | undefined,
+    );
+    return cast(
+      backend,
+      backend.tensor(name, [...indices.shape, depth]),
+      (attributes.dtype as tf.DataType | undefined) ?? 'float32',
+    );
   },
   OnesLike: filled(1),
   PadV2: pad,
@@ -246,7 +302,8 @@ const kernels: Record<string, Kernel> = {
   Softplus: unary('Softplus'),
   SplitV: split,
   Sqrt: unary('Sqrt'),
-  Square: ({ inputs: { x }, backend }) => backend.tensor(backend.graph.node('Mul', [backend.name(x), backend.name(x)]), x.shape, x.dtype),
+  Square: ({ inputs: { x }, backend }) =>
+    backend.tensor(backend.graph.node('Mul', [backend.name(x), backend.name(x)]), x.shape, x.dtype),
   SquaredDifference: ({ inputs: { a, b }, backend }) => {
     const gap = backend.graph.node('Sub', [backend.name(a), backend.name(b)]);
     return backend.tensor(backend.graph.node('Mul', [gap, gap]), assertAndGetBroadcastShape(a.shape, b.shape), a.dtype);
@@ -258,7 +315,11 @@ const kernels: Record<string, Kernel> = {
   Tile: ({ inputs: { x }, attributes, backend }) => {
     const reps = attributes.reps as number[];
     const name = backend.graph.node('Tile', [backend.name(x), backend.graph.integers(reps)]);
-    return backend.tensor(name, x.shape.map((d, i) => d * reps[i]), x.dtype);
+    return backend.tensor(
+      name,
+      x.shape.map((d, i) => d * reps[i]),
+      x.dtype,
+    );
   },
   Transpose: transpose,
   UnsortedSegmentSum: segmentSum,

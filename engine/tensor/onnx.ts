@@ -74,7 +74,9 @@ class Message {
   }
 
   bytes(field: number, value: Uint8Array): this {
-    return this.#varint((field << 3) | 2).#varint(value.length).#push(value);
+    return this.#varint((field << 3) | 2)
+      .#varint(value.length)
+      .#push(value);
   }
 
   text(field: number, value: string): this {
@@ -105,7 +107,12 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
   for (const input of graph.inputs) body.message(11, encodeValue(input));
   for (const output of graph.outputs) body.message(12, encodeValue(output));
   const opset = (domain: string, version: number) => new Message().text(1, domain).int(2, version);
-  return new Message().int(1, IR_VERSION).message(7, body).message(8, opset('', OPSET)).message(8, opset('com.microsoft', 1)).done();
+  return new Message()
+    .int(1, IR_VERSION)
+    .message(7, body)
+    .message(8, opset('', OPSET))
+    .message(8, opset('com.microsoft', 1))
+    .done();
 }
 
 function encodeNode(node: OnnxNode): Message {

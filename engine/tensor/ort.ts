@@ -1,8 +1,8 @@
 /**
  * Devices that run recorded graphs on ONNX Runtime: `cpu`, `webgpu`, `cuda`.
  */
-import * as ort from 'onnxruntime-node';
 import './kernels.ts';
+import * as ort from 'onnxruntime-node';
 import { checkInputs } from './check.ts';
 import type { Device, DeviceId, Program, TensorData, TensorFunction, TensorSpec } from './device.ts';
 import { encodeModel } from './onnx.ts';
@@ -59,7 +59,10 @@ class OrtProgram implements Program {
     checkInputs(this.inputs, inputs);
     const { inputNames, outputNames } = this.#recording;
     const feeds = named(inputNames, this.inputs, inputs);
-    const results = await this.#session.run(feeds, into === undefined ? outputNames : named(outputNames, this.outputs, into));
+    const results = await this.#session.run(
+      feeds,
+      into === undefined ? outputNames : named(outputNames, this.outputs, into),
+    );
     return outputNames.map((name) => results[name].data as TensorData);
   }
 
@@ -69,6 +72,12 @@ class OrtProgram implements Program {
   }
 }
 
-function named(names: readonly string[], specs: readonly TensorSpec[], arrays: readonly TensorData[]): Record<string, ort.Tensor> {
-  return Object.fromEntries(names.map((name, i) => [name, new ort.Tensor(specs[i].dtype ?? 'float32', arrays[i], specs[i].shape)]));
+function named(
+  names: readonly string[],
+  specs: readonly TensorSpec[],
+  arrays: readonly TensorData[],
+): Record<string, ort.Tensor> {
+  return Object.fromEntries(
+    names.map((name, i) => [name, new ort.Tensor(specs[i].dtype ?? 'float32', arrays[i], specs[i].shape)]),
+  );
 }

@@ -4,11 +4,11 @@
  * gradients are TF.js functions too, forward, backward and optimizer end up in
  * the same graph.
  */
-import * as tf from './tf.ts';
+import { exclusively } from './backend.ts';
 import type { DataType, TensorFunction, TensorSpec } from './device.ts';
 import { GraphBuilder } from './graph.ts';
 import type { OnnxGraph, OnnxTypeName } from './onnx.ts';
-import { exclusively } from './backend.ts';
+import * as tf from './tf.ts';
 
 export const RECORDER = 'recorder';
 
@@ -25,7 +25,9 @@ export interface Recording {
 export class UnsupportedOperationError extends Error {
   readonly operation: string;
   constructor(operation: string, calledFrom: string) {
-    super(`The operation ${operation} cannot be recorded (called ${calledFrom}). Kernels are listed in engine/tensor/kernels.ts.`);
+    super(
+      `The operation ${operation} cannot be recorded (called ${calledFrom}). Kernels are listed in engine/tensor/kernels.ts.`,
+    );
     this.name = 'UnsupportedOperationError';
     this.operation = operation;
   }

@@ -13,7 +13,11 @@ interface Options {
 }
 
 export function addBackup(program: Command): void {
-  withWorkspace(program.command('backup').description('Copy a workspace into one file, also while Amalgam is using it; open the copy with --workspace.'))
+  withWorkspace(
+    program
+      .command('backup')
+      .description('Copy a workspace into one file, also while Amalgam is using it; open the copy with --workspace.'),
+  )
     .requiredOption('--out <file>', 'file to make; an existing one is never replaced')
     .option('--json', 'print what was written as JSON')
     .action(backup);

@@ -1,20 +1,20 @@
 /** amalgam objectives, models, doctor: what is there to use. */
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
-import { modelKinds, type InstalledModel, type ModelKind, type ParameterInfo } from '../../contract/api.ts';
-import { deviceInfo } from '../device-registry.ts';
-import { fastestDevice } from '../../engine/tensor/devices.ts';
+import { type InstalledModel, type ModelKind, modelKinds, type ParameterInfo } from '../../contract/api.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
+import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
+import { deviceInfo } from '../device-registry.ts';
 import { probeDevices } from '../devices.ts';
 import { InputError } from '../errors.ts';
 import { installedModels, modelCard } from '../model-cards.ts';
 import { loadModel } from '../models.ts';
 import { quantityText } from '../own-report.ts';
-import { measureGenerator } from '../previews.ts';
 import { defaultWorkspace, programFolder, version } from '../paths.ts';
+import { measureGenerator } from '../previews.ts';
 import { openTerminal, table } from './terminal.ts';
 
 interface Options {
@@ -22,15 +22,26 @@ interface Options {
 }
 
 export function addCatalogue(program: Command): void {
-  program.command('objectives').description('List what molecules can be scored by, with parameters.').option('--json', 'print JSON').action(objectives);
+  program
+    .command('objectives')
+    .description('List what molecules can be scored by, with parameters.')
+    .option('--json', 'print JSON')
+    .action(objectives);
   program
     .command('models')
     .description('List the generators and predictors with their main figures: those shipped, and your own.')
     .option('--card <name>', 'print the card of this model: data, figures, limits')
-    .option('--measure <name|file>', 'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it')
+    .option(
+      '--measure <name|file>',
+      'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it',
+    )
     .option('--json', 'print JSON')
     .action(models);
-  program.command('doctor').description('Check this machine: devices with their self-tests and speed, RDKit, workspace.').option('--json', 'print JSON').action(doctor);
+  program
+    .command('doctor')
+    .description('Check this machine: devices with their self-tests and speed, RDKit, workspace.')
+    .option('--json', 'print JSON')
+    .action(doctor);
 }
 
 function objectives({ json }: Options): void {
@@ -40,8 +51,13 @@ function objectives({ json }: Options): void {
   let heading = '';
   for (const { id, group, label, unit, description, parameters, typical } of list) {
     if (group !== heading) terminal.out(`${heading === '' ? '' : '\n'}${(heading = group)}\n`);
-    terminal.out(`${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`);
-    for (const one of parameters) terminal.out(`    ${one.name}${one.alias === undefined ? '' : ` or ${one.alias}`}${unlessGiven(one)}: ${one.help}`);
+    terminal.out(
+      `${id}  ${label}${unit === '' ? '' : ` [${unit}]`}, usually ${typical[0]} to ${typical[1]}\n    ${description}`,
+    );
+    for (const one of parameters)
+      terminal.out(
+        `    ${one.name}${one.alias === undefined ? '' : ` or ${one.alias}`}${unlessGiven(one)}: ${one.help}`,
+      );
   }
 }
 
@@ -51,7 +67,11 @@ function unlessGiven({ default: value, optional }: ParameterInfo): string {
   return value === null ? ' (needed)' : ` = ${[value].flat().join(',')}`;
 }
 
-async function models({ json, measure, card }: Options & { readonly measure?: string; readonly card?: string }): Promise<void> {
+async function models({
+  json,
+  measure,
+  card,
+}: Options & { readonly measure?: string; readonly card?: string }): Promise<void> {
   const terminal = openTerminal();
   if (measure !== undefined) {
     const file = await measureGenerator(loadModel(measure), catalogue, true);
@@ -67,21 +87,33 @@ async function models({ json, measure, card }: Options & { readonly measure?: st
   terminal.out('amalgam models --card NAME prints what is known of one: data, figures, limits.');
 }
 
-const headings: Readonly<Record<ModelKind, string>> = { generator: 'Generators', predictor: 'Predictors', 'own-predictor': 'Your own predictors' };
+const headings: Readonly<Record<ModelKind, string>> = {
+  generator: 'Generators',
+  predictor: 'Predictors',
+  'own-predictor': 'Your own predictors',
+};
 
 /** Name, size and what it is; below, what is good to know. */
 function modelLines({ name, domain, parameters, bytes, predicts, headline, problem }: InstalledModel): string {
-  const facts = [domain, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`].filter((fact) => fact !== null).join(', ');
+  const facts = [domain, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`]
+    .filter((fact) => fact !== null)
+    .join(', ');
   const asked = predicts.map(({ id, label, unit }) => id ?? quantityText({ name: label, unit })).join(', ');
-  return [`${name}  ${facts}`, problem ?? headline, ...(asked === '' ? [] : [`predicts ${asked}`])].filter((line) => line !== '').join('\n    ');
+  return [`${name}  ${facts}`, problem ?? headline, ...(asked === '' ? [] : [`predicts ${asked}`])]
+    .filter((line) => line !== '')
+    .join('\n    ');
 }
 
 /** @throws InputError naming the nearest */
 function printCard(name: string): void {
   const all = installedModels();
   const model = all.find((one) => one.name === name);
-  const near = nearest(name, all.map((one) => one.name));
-  if (model === undefined) throw new InputError(`There is no model "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+  const near = nearest(
+    name,
+    all.map((one) => one.name),
+  );
+  if (model === undefined)
+    throw new InputError(`There is no model "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
   const { markdown } = modelCard(model.kind, name);
   // What a terminal can't show.
   openTerminal().out(markdown.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, '[picture: $1]'));
@@ -95,13 +127,26 @@ async function doctor({ json }: Options): Promise<void> {
   const chosen = works ? fastestDevice(reports) : null;
   const devices = reports.map((report) => deviceInfo(report, report.id === chosen));
   const rdkit = (await loadRdkitFromDisk()).version;
-  const facts = { version, node: process.version, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), memoryGB: Number((totalmem() / 2 ** 30).toFixed(1)), rdkit, program: programFolder, workspace: defaultWorkspace() };
+  const facts = {
+    version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    memoryGB: Number((totalmem() / 2 ** 30).toFixed(1)),
+    rdkit,
+    program: programFolder,
+    workspace: defaultWorkspace(),
+  };
   if (json) terminal.json({ ...facts, devices });
   else printDoctor(terminal, facts, devices);
   if (!works) process.exitCode = 1;
 }
 
-function printDoctor(terminal: ReturnType<typeof openTerminal>, facts: Readonly<Record<string, unknown>>, devices: readonly ReturnType<typeof deviceInfo>[]): void {
+function printDoctor(
+  terminal: ReturnType<typeof openTerminal>,
+  facts: Readonly<Record<string, unknown>>,
+  devices: readonly ReturnType<typeof deviceInfo>[],
+): void {
   for (const [name, value] of Object.entries(facts)) terminal.out(`${name.padEnd(10)} ${String(value)}`);
   const rows = devices.map(({ id, available, chosen, reason, selfTest, trainingStepMs }) => [
     id,

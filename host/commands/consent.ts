@@ -9,7 +9,11 @@ import { gathered } from './options.ts';
 import { openTerminal } from './terminal.ts';
 
 export function addConsents(program: Command): void {
-  const consents = program.command('consents').description('List the programs that you have allowed to score for designs.').option('--json', 'print JSON').action(list);
+  const consents = program
+    .command('consents')
+    .description('List the programs that you have allowed to score for designs.')
+    .option('--json', 'print JSON')
+    .action(list);
   consents
     .command('revoke')
     .description('Take consents back; running programs end with their runs.')
@@ -30,7 +34,11 @@ export interface AllowOptions {
 }
 
 export function withAllowOption(command: Command): Command {
-  return command.option('--allow-command <key>', 'allow the program with this key, which the refusal names, to run; may be given again', gathered);
+  return command.option(
+    '--allow-command <key>',
+    'allow the program with this key, which the refusal names, to run; may be given again',
+    gathered,
+  );
 }
 
 /**
@@ -38,14 +46,19 @@ export function withAllowOption(command: Command): Command {
  * asked for on a terminal, and the work is done again.
  * @throws ContractError 'consent-needed' with what to do where it is not given
  */
-export async function withConsent<T>(consents: Consents, { allowCommand = [] }: AllowOptions, work: () => T | Promise<T>): Promise<T> {
+export async function withConsent<T>(
+  consents: Consents,
+  { allowCommand = [] }: AllowOptions,
+  work: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const programs = programsIn(error);
     if (programs === null) throw error;
     for (const program of programs) {
-      if (!isNamed(program, allowCommand) && !(await agrees(program))) throw withAdvice(error as ContractError, programs);
+      if (!isNamed(program, allowCommand) && !(await agrees(program)))
+        throw withAdvice(error as ContractError, programs);
       consents.allow(program.key);
     }
   }
@@ -53,7 +66,9 @@ export async function withConsent<T>(consents: Consents, { allowCommand = [] }: 
 }
 
 function programsIn(error: unknown): readonly ProgramInfo[] | null {
-  return error instanceof ContractError && error.code === 'consent-needed' ? consentNeeded.parse(error.details).programs : null;
+  return error instanceof ContractError && error.code === 'consent-needed'
+    ? consentNeeded.parse(error.details).programs
+    : null;
 }
 
 function isNamed({ key }: ProgramInfo, allowed: readonly string[]): boolean {
@@ -76,5 +91,9 @@ async function agrees(program: ProgramInfo): Promise<boolean> {
 
 function withAdvice(error: ContractError, programs: readonly ProgramInfo[]): ContractError {
   const keys = programs.map(({ key }) => `--allow-command ${key.slice(0, SHORT_KEY)}`).join(' ');
-  return new ContractError('consent-needed', `${error.message}\nTo allow ${programs.length === 1 ? 'it' : 'them'}, give the same command again with ${keys}`, error.details);
+  return new ContractError(
+    'consent-needed',
+    `${error.message}\nTo allow ${programs.length === 1 ? 'it' : 'them'}, give the same command again with ${keys}`,
+    error.details,
+  );
 }

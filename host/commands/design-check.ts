@@ -1,12 +1,15 @@
-/** amalgam design --check: goals and limits tried on what the generator writes for the design, and how long a run will take here. */
+/**
+ * amalgam design --check: goals and limits tried on what the generator writes for the design, and how long a run will
+ * take here.
+ */
 import { existsSync } from 'node:fs';
 import { ContractError, type Estimate } from '../../contract/api.ts';
 import type { ReadableWorkspace } from '../../db/index.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
-import { fastestDevice, type ChoosableDevice, type DeviceReport } from '../../engine/tensor/devices.ts';
+import { type ChoosableDevice, type DeviceReport, fastestDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import type { ResolvedDesign } from '../design/resolved.ts';
-import { parseDevice, type DeviceChoice, rememberedChoice, rememberedDevices } from '../devices.ts';
+import { type DeviceChoice, parseDevice, rememberedChoice, rememberedDevices } from '../devices.ts';
 import { estimateBy, estimateOf } from '../estimate.ts';
 import { preflightOf } from '../preflight.ts';
 import { Previews } from '../previews.ts';
@@ -28,7 +31,10 @@ export async function checkDesign(resolved: ResolvedDesign, options: CheckOption
   const time = hopeless ? null : await timeHere(resolved, options);
   if (options.json) terminal.json({ count, remarks, estimate: time });
   else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
-  if (!options.json && remarks.length === 0) terminal.out(`Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`);
+  if (!options.json && remarks.length === 0)
+    terminal.out(
+      `Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`,
+    );
   if (!options.json && time !== null) terminal.out(timeLine(time));
   if (hopeless) process.exitCode = 2;
 }
@@ -51,15 +57,30 @@ function known<T>(workspace: string, look: (db: ReadableWorkspace) => T): T | nu
   }
 }
 
-/** From the workspace, where it knows the like of the design; otherwise by a trial now. Null where that cannot be, which is said. */
+/**
+ * From the workspace, where it knows the like of the design; otherwise by a trial now. Null where that cannot be,
+ * which is said.
+ */
 async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOptions): Promise<Estimate | null> {
-  const here = known(workspace, (db) => ({ estimate: estimateOf(db, design), choice: rememberedChoice(db), reports: rememberedDevices(db) }));
+  const here = known(workspace, (db) => ({
+    estimate: estimateOf(db, design),
+    choice: rememberedChoice(db),
+    reports: rememberedDevices(db),
+  }));
   if (here?.estimate?.sameGoals) return here.estimate;
   const terminal = openTerminal();
   const on = deviceFor(parseDevice(device), here);
   terminal.note(`Training a few steps to learn how long a run takes here, on ${on}.`);
   try {
-    return estimateBy({ pace: await tryDesign(design, on), sameGoals: true, source: `a short trial on this computer just now, on ${on}, with these goals` }, design, '');
+    return estimateBy(
+      {
+        pace: await tryDesign(design, on),
+        sameGoals: true,
+        source: `a short trial on this computer just now, on ${on}, with these goals`,
+      },
+      design,
+      '',
+    );
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
     terminal.note(`The time is not known: ${error.message}`);
@@ -68,7 +89,10 @@ async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOpti
 }
 
 /** As a run would choose, as far as that is known without trying every device. */
-function deviceFor(wanted: DeviceChoice, here: { readonly choice: DeviceChoice; readonly reports: readonly DeviceReport[] | null } | null): ChoosableDevice {
+function deviceFor(
+  wanted: DeviceChoice,
+  here: { readonly choice: DeviceChoice; readonly reports: readonly DeviceReport[] | null } | null,
+): ChoosableDevice {
   if (wanted !== 'auto') return wanted;
   if (here === null || here.reports === null) return 'cpu';
   return here.choice === 'auto' ? fastestDevice(here.reports) : here.choice;

@@ -4,22 +4,22 @@ import type { Command } from 'commander';
 import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
 import { ContractError } from '../../contract/api.ts';
 import { createDesign, finalFigures } from '../../db/index.ts';
-import { Chemistry } from '../chemistry-service.ts';
-import { readDesignFile, type DesignFile } from '../design-file.ts';
-import { scoringRequest } from '../design/resolved.ts';
-import { explainDesign } from '../design/explain.ts';
-import { parseToml } from '../design/toml.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
+import { Chemistry } from '../chemistry-service.ts';
+import { explainDesign } from '../design/explain.ts';
+import { scoringRequest } from '../design/resolved.ts';
+import { parseToml } from '../design/toml.ts';
+import { type DesignFile, readDesignFile } from '../design-file.ts';
 import { InputError } from '../errors.ts';
 import { estimateOf } from '../estimate.ts';
-import { sequencesOf } from '../pace.ts';
 import { createHost, type Host } from '../host.ts';
+import { sequencesOf } from '../pace.ts';
 import { domainOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
-import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
+import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { checkDesign, timeLine } from './design-check.ts';
-import { hostOptions, seed as seedOption, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
+import { type HostCommandOptions, hostOptions, seed as seedOption, wholeNumber, withHostOptions } from './options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
 interface Options extends HostCommandOptions, AllowOptions {
@@ -32,13 +32,24 @@ interface Options extends HostCommandOptions, AllowOptions {
 }
 
 export function addDesign(program: Command): void {
-  withAllowOption(withHostOptions(program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.')))
+  withAllowOption(
+    withHostOptions(
+      program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'),
+    ),
+  )
     .argument('[file]', 'design file (.toml); left out with --resume')
     .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
     .option('--resume <run>', 'go on with this run', wholeNumber(1))
-    .option('--extend <rounds>', 'with --resume: go on for so many rounds after the last one, also of a finished run', wholeNumber(1))
+    .option(
+      '--extend <rounds>',
+      'with --resume: go on for so many rounds after the last one, also of a finished run',
+      wholeNumber(1),
+    )
     .option('--explain', 'print the complete design with the source of each value, and do nothing')
-    .option('--check', 'try goals and limits on what the generator writes for it before any training, say what a run would meet and how long it takes here, and do nothing else')
+    .option(
+      '--check',
+      'try goals and limits on what the generator writes for it before any training, say what a run would meet and how long it takes here, and do nothing else',
+    )
     .option('--json', 'print the result as JSON')
     .action(run);
 }
@@ -46,25 +57,47 @@ export function addDesign(program: Command): void {
 async function run(file: string | undefined, options: Options): Promise<void> {
   const { resume, extend } = options;
   if (resume === undefined) return begin(file, options);
-  if (file !== undefined) throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
+  if (file !== undefined)
+    throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
   if (options.seed !== undefined) throw new InputError('--seed cannot be given with --resume: a run keeps its seed.');
-  await withHost(options, async (host) => follow(host, await withConsent(host.context.consents, options, () => (extend === undefined ? host.context.runs.resume(resume) : host.context.runs.extend(resume, extend))), options.json === true));
+  await withHost(options, async (host) =>
+    follow(
+      host,
+      await withConsent(host.context.consents, options, () =>
+        extend === undefined ? host.context.runs.resume(resume) : host.context.runs.extend(resume, extend),
+      ),
+      options.json === true,
+    ),
+  );
 }
 
 async function begin(file: string | undefined, options: Options): Promise<void> {
-  if (options.extend !== undefined) throw new InputError('--extend goes with --resume RUN: it says for how many rounds that run goes on.');
-  if (file === undefined) throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
+  if (options.extend !== undefined)
+    throw new InputError('--extend goes with --resume RUN: it says for how many rounds that run goes on.');
+  if (file === undefined)
+    throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
   const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
   if (options.explain) return explain(read, options.json === true);
   if (options.check) return checkDesign(read.resolved, options);
   await withHost(options, async (host) => {
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
-    terminal.note(`${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`);
+    terminal.note(
+      `${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`,
+    );
     const expected = estimateOf(host.context.db, read.resolved);
     if (expected !== null) terminal.note(timeLine(expected));
-    await withConsent(host.context.consents, options, () => host.context.consents.require(scoringRequest(read.resolved)));
-    const designId = translating(() => createDesign(host.context.db, { name: read.design.name, domain: read.design.domain, source: read.source, resolved: read.resolved }));
+    await withConsent(host.context.consents, options, () =>
+      host.context.consents.require(scoringRequest(read.resolved)),
+    );
+    const designId = translating(() =>
+      createDesign(host.context.db, {
+        name: read.design.name,
+        domain: read.design.domain,
+        source: read.source,
+        resolved: read.resolved,
+      }),
+    );
     await follow(host, await host.context.runs.start(designId, options.seed ?? 1), options.json === true);
   });
 }
@@ -91,7 +124,11 @@ async function follow(host: Host, started: RunSummary, json: boolean): Promise<v
   const ended = await ending(host, started, terminal);
   terminal.endProgress();
   if (ended.state === 'paused') return paused(ended, terminal, json);
-  if (ended.state !== 'finished') throw new ContractError('failed', `Run ${ended.id} failed: ${ended.message ?? 'no reason was given'}\nTo go on: amalgam design --resume ${ended.id}`);
+  if (ended.state !== 'finished')
+    throw new ContractError(
+      'failed',
+      `Run ${ended.id} failed: ${ended.message ?? 'no reason was given'}\nTo go on: amalgam design --resume ${ended.id}`,
+    );
   result(host, ended, terminal, json);
 }
 
@@ -101,7 +138,11 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
     const pause = () => void host.context.runs.pause(id).catch(reject);
     const end = host.subscribe('run', { runId: id }, (event) => {
       const one = event as TopicEvent<'run'>;
-      if (one.type === 'progress') return terminal.progress(one.step / one.steps, `${one.message}${left === null ? '' : `, about ${duration(left)} left`}`);
+      if (one.type === 'progress')
+        return terminal.progress(
+          one.step / one.steps,
+          `${one.message}${left === null ? '' : `, about ${duration(left)} left`}`,
+        );
       if (one.type === 'round') {
         left = one.summary.secondsLeft;
         return terminal.note(roundLine(one.round, rounds));
@@ -122,7 +163,10 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
 
 const share = (value: number) => `${Math.round(100 * value)}%`;
 
-function roundLine({ round, total, valid, unique, scored, seconds, objectives, constraints }: RoundMetrics, rounds: number): string {
+function roundLine(
+  { round, total, valid, unique, scored, seconds, objectives, constraints }: RoundMetrics,
+  rounds: number,
+): string {
   const means = objectives.map(({ mean }) => (mean === null ? '–' : mean.toFixed(2))).join(' ');
   const limits = constraints.map(limitText).join('');
   return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means})${limits}, ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
@@ -139,10 +183,24 @@ function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
 
 function result(host: Host, summary: RunSummary, terminal: Terminal, json: boolean): void {
   const { prior, lastMerged, run } = finalFigures(host.context.db, summary.id);
-  if (json) return terminal.json({ ...summary, figures: { run, prior, lastMerged }, limits: roundsOf(host.context.db, summary.id).at(-1)?.constraints ?? [] });
-  terminal.out(`Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different ${domainWords[domainOf(host.context.db, summary)].many}.`);
-  if (prior && lastMerged) terminal.out(`Mean score ${figure(prior.total.mean)} before, ${figure(lastMerged.total.mean)} after; ${share(lastMerged.validity ?? 0)} valid, ${share(lastMerged.uniqueness ?? 0)} unique.`);
-  terminal.out(`Export: amalgam export ${summary.id} --top 100 --out ${basename(summary.design).toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`);
+  if (json)
+    return terminal.json({
+      ...summary,
+      figures: { run, prior, lastMerged },
+      limits: roundsOf(host.context.db, summary.id).at(-1)?.constraints ?? [],
+    });
+  terminal.out(
+    `Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different ${domainWords[domainOf(host.context.db, summary)].many}.`,
+  );
+  if (prior && lastMerged)
+    terminal.out(
+      `Mean score ${figure(prior.total.mean)} before, ${figure(lastMerged.total.mean)} after; ${share(lastMerged.validity ?? 0)} valid, ${share(lastMerged.uniqueness ?? 0)} unique.`,
+    );
+  terminal.out(
+    `Export: amalgam export ${summary.id} --top 100 --out ${basename(summary.design)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')}.csv`,
+  );
 }
 
 const figure = (value: number | null) => (value === null ? 'unknown' : value.toFixed(3));

@@ -24,9 +24,18 @@ const COLUMNS = ['sequence_name', 'kind', 'name', 'start', 'stop', 'strand', 'no
 export function addFeatures(program: Command): void {
   program
     .command('features')
-    .description('List what objectives of DNA see in sequences: motif hits, restriction sites with their cuts, broken rules of synthesis with the reason. Positions count from 1, stop is included.')
-    .argument('<file>', 'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin')
-    .option('--objective <id[:name=value,...]>', 'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; may be given again', gathered)
+    .description(
+      'List what objectives of DNA see in sequences: motif hits, restriction sites with their cuts, broken rules of synthesis with the reason. Positions count from 1, stop is included.',
+    )
+    .argument(
+      '<file>',
+      'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin',
+    )
+    .option(
+      '--objective <id[:name=value,...]>',
+      'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; may be given again',
+      gathered,
+    )
     .option('--out <file>', 'TSV file to write; - writes to stdout', '-')
     .action(run);
 }
@@ -40,15 +49,21 @@ async function run(file: string, { objective = [], out }: Options): Promise<void
   for await (const record of dnaRecords(file)) {
     const sequence = parseDna(record.sequence);
     if (sequence === null) invalid++;
-    else for (const { kind, name, start, end, strand, note } of find(sequence)) await output.write(`${[record.name, kind, name, start + 1, end, strand ?? '.', note].join('\t')}\n`);
+    else
+      for (const { kind, name, start, end, strand, note } of find(sequence))
+        await output.write(`${[record.name, kind, name, start + 1, end, strand ?? '.', note].join('\t')}\n`);
   }
   await output.close();
-  if (invalid > 0) openTerminal().note(`${invalid} sequences hold something other than A, C, G and T and were left out.`);
+  if (invalid > 0)
+    openTerminal().note(`${invalid} sequences hold something other than A, C, G and T and were left out.`);
 }
 
 function prepare(texts: readonly string[]): FindFeatures {
   try {
-    return prepareFeatures(texts.map((text) => withMotifs(parseCompact(text))), { resource: readResource });
+    return prepareFeatures(
+      texts.map((text) => withMotifs(parseCompact(text))),
+      { resource: readResource },
+    );
   } catch (error) {
     return refused(error);
   }
@@ -57,5 +72,7 @@ function prepare(texts: readonly string[]): FindFeatures {
 /** A file of motifs is read here, as it is before scoring. */
 function withMotifs({ id, parameters }: ObjectiveRequest): ObjectiveRequest {
   const { file } = parameters;
-  return typeof file === 'string' ? { id, parameters: { ...parameters, file: resolveMotifs(file, 'file', process.cwd()) } } : { id, parameters };
+  return typeof file === 'string'
+    ? { id, parameters: { ...parameters, file: resolveMotifs(file, 'file', process.cwd()) } }
+    : { id, parameters };
 }

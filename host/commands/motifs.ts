@@ -1,7 +1,7 @@
 /** amalgam motifs: where binding motifs occur in given sequences, as a table with FIMO's columns. */
 import type { Command } from 'commander';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
-import { MotifFinder, wordsOf, type MotifHit } from '../../engine/dna/motifs.ts';
+import { MotifFinder, type MotifHit, wordsOf } from '../../engine/dna/motifs.ts';
 import { knownStretches, type Stretch } from '../../engine/dna/sequence.ts';
 import { findMotif, motifCollection } from '../../engine/objectives/families/dna/motif-library.ts';
 import { readResource } from '../chemistry.ts';
@@ -24,16 +24,42 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** The columns of FIMO's table (meme-suite.org/meme/doc/fimo-output-format.html). The q-value stays empty: it needs all hits at once. */
-const COLUMNS = ['motif_id', 'motif_alt_id', 'sequence_name', 'start', 'stop', 'strand', 'score', 'p-value', 'q-value', 'matched_sequence'];
+/**
+ * The columns of FIMO's table (meme-suite.org/meme/doc/fimo-output-format.html). The q-value stays empty: it needs all
+ * hits at once.
+ */
+const COLUMNS = [
+  'motif_id',
+  'motif_alt_id',
+  'sequence_name',
+  'start',
+  'stop',
+  'strand',
+  'score',
+  'p-value',
+  'q-value',
+  'matched_sequence',
+];
 
 export function addMotifs(program: Command): void {
   program
     .command('motifs')
-    .description('List where binding motifs occur in sequences: a table with the columns of FIMO; positions count from 1, stop is included, codes other than A, C, G and T match nothing.')
-    .argument('<file>', 'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin')
-    .option('--motif <name>', 'a factor (CTCF) or a profile (MA0139.2, CTCF.H13CORE.0.P.B); may be given again', gathered)
-    .option('--motif-file <file>', 'your own motifs in the MEME, JASPAR or TRANSFAC format; all of them where no --motif is given')
+    .description(
+      'List where binding motifs occur in sequences: a table with the columns of FIMO; positions count from 1, stop is included, codes other than A, C, G and T match nothing.',
+    )
+    .argument(
+      '<file>',
+      'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin',
+    )
+    .option(
+      '--motif <name>',
+      'a factor (CTCF) or a profile (MA0139.2, CTCF.H13CORE.0.P.B); may be given again',
+      gathered,
+    )
+    .option(
+      '--motif-file <file>',
+      'your own motifs in the MEME, JASPAR or TRANSFAC format; all of them where no --motif is given',
+    )
     .option('--p-value <p>', 'highest p-value of a hit', realNumber(0, 1), 1e-4)
     .option('--gc <share>', 'share of G and C in the background', realNumber(0.05, 0.95), 0.5)
     .option('--pseudocount <counts>', 'counts added to each position', realNumber(0.001, 100), 0.1)
@@ -61,10 +87,14 @@ async function run(file: string, options: Options): Promise<void> {
 }
 
 function prepare({ motif = [], motifFile, pValue, gc, pseudocount, givenStrand }: Options): MotifFinder[] {
-  if (motif.length === 0 && motifFile === undefined) throw new InputError('Say what to look for: --motif NAME or --motif-file FILE.');
+  if (motif.length === 0 && motifFile === undefined)
+    throw new InputError('Say what to look for: --motif NAME or --motif-file FILE.');
   if (pValue <= 0 || pValue >= 1) throw new InputError(`--p-value must lie between 0 and 1, not be ${pValue}.`);
   try {
-    const collection = motifCollection(motifFile === undefined ? '' : resolveMotifs(motifFile, '--motif-file', process.cwd()), readResource);
+    const collection = motifCollection(
+      motifFile === undefined ? '' : resolveMotifs(motifFile, '--motif-file', process.cwd()),
+      readResource,
+    );
     const motifs = motif.length === 0 ? collection.motifs : motif.map((name) => findMotif(name, collection, '--motif'));
     return motifs.map((one) => new MotifFinder(one, { p: pValue, gc, pseudocount, bothStrands: givenStrand !== true }));
   } catch (error) {
@@ -80,12 +110,19 @@ function rowsOf({ name, sequence }: NamedSequence, finders: readonly MotifFinder
     return '';
   }
   const words = stretches.map(({ bases }) => wordsOf(bases));
-  const rows = finders.flatMap((finder) => stretches.flatMap((stretch, i) => finder.hits(words[i]).map((hit) => hitRow(finder, name, stretch, hit))));
+  const rows = finders.flatMap((finder) =>
+    stretches.flatMap((stretch, i) => finder.hits(words[i]).map((hit) => hitRow(finder, name, stretch, hit))),
+  );
   counts.hits += rows.length;
   return rows.join('');
 }
 
-function hitRow({ motif }: MotifFinder, name: string, { start: before, bases }: Stretch, { start, end, strand, score, p }: MotifHit): string {
+function hitRow(
+  { motif }: MotifFinder,
+  name: string,
+  { start: before, bases }: Stretch,
+  { start, end, strand, score, p }: MotifHit,
+): string {
   const matched = bases.slice(start, end);
   const place = [before + start + 1, before + end, strand, Number(score.toFixed(4)), p.toPrecision(3)];
   return row([motif.id, motif.name, name, ...place, '', strand === '+' ? matched : iupacReverseComplement(matched)]);
@@ -96,5 +133,8 @@ const row = (cells: readonly (string | number)[]) => `${cells.join('\t')}\n`;
 function report({ sequences, hits, invalid }: Counts, { out, json }: Options): void {
   const terminal = openTerminal();
   if (json && out !== '-') terminal.json({ out, sequences, hits, invalid });
-  else terminal.note(`${hits} hits in ${sequences} sequences${invalid === 0 ? '' : `; ${invalid} are no DNA and were left out`}.`);
+  else
+    terminal.note(
+      `${hits} hits in ${sequences} sequences${invalid === 0 ? '' : `; ${invalid} are no DNA and were left out`}.`,
+    );
 }

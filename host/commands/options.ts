@@ -1,5 +1,5 @@
 /** Readers of option values that the commands share; each says what is wrong and what is expected. */
-import { InvalidArgumentError, type Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { HostOptions } from '../context.ts';
 import { deviceChoices, parseDevice } from '../devices.ts';
 import { openLog } from '../log.ts';
@@ -8,7 +8,8 @@ import { defaultWorkspace } from '../paths.ts';
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`It must be a whole number ${range(least, most)}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a whole number ${range(least, most)}.`);
     return value;
   };
 }
@@ -16,12 +17,14 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
 export function realNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most) throw new InvalidArgumentError(`It must be a number ${range(least, most)}.`);
+    if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a number ${range(least, most)}.`);
     return value;
   };
 }
 
-const range = (least: number, most: number) => (most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`);
+const range = (least: number, most: number) =>
+  most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
 
 /** Seeds are stored as 32-bit numbers. */
 export const seed = wholeNumber(0, 2 ** 31 - 1);

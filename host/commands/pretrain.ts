@@ -1,21 +1,31 @@
-/** amalgam pretrain: a generator from text, one molecule or DNA sequence a line, anew or from another one. Interrupted, it goes on with --resume. */
+/**
+ * amalgam pretrain: a generator from text, one molecule or DNA sequence a line, anew or from another one. Interrupted,
+ * it goes on with --resume.
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
-import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
 import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
+import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
 import { adaptedWeights } from '../../engine/learn/adapt.ts';
-import { readCorpus, type Corpus, type CorpusLanguage } from '../../engine/learn/corpus.ts';
-import { pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainStart, type PretrainState } from '../../engine/learn/pretrain.ts';
-import { readPretrainState, writePretrainState, type PretrainOrigin } from '../../engine/learn/pretrain-state.ts';
-import type { Device } from '../../engine/tensor/device.ts';
-import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
-import { InputError } from '../errors.ts';
+import { type Corpus, type CorpusLanguage, readCorpus } from '../../engine/learn/corpus.ts';
+import {
+  pretrain,
+  PRETRAIN_DEFAULTS,
+  type PretrainSettings,
+  type PretrainStart,
+  type PretrainState,
+  pretrainSteps,
+} from '../../engine/learn/pretrain.ts';
+import { type PretrainOrigin, readPretrainState, writePretrainState } from '../../engine/learn/pretrain-state.ts';
 import { domainWords } from '../../engine/objectives/types.ts';
-import { adaptationSettings, checkMemory, memoryInWords, shapeOf, type MemoryCheck } from '../adaptation.ts';
+import type { Device } from '../../engine/tensor/device.ts';
+import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
+import { adaptationSettings, checkMemory, type MemoryCheck, memoryInWords, shapeOf } from '../adaptation.ts';
 import { canonicalFor } from '../canonical.ts';
+import { InputError } from '../errors.ts';
 import { dnaLines, moleculeLines } from '../lines.ts';
 import { loadModel, type Model } from '../models.ts';
 import { pretrainedGenerator, readingOf } from '../pretrained.ts';
@@ -50,7 +60,18 @@ interface Options {
 }
 
 /** Options that are part of the training itself: a resumed training has those of its start. */
-const FIXED = ['layers', 'width', 'heads', 'context', 'optimizer', 'weightDecay', 'learningRate', 'tokens', 'minutes', 'seed'] as const;
+const FIXED = [
+  'layers',
+  'width',
+  'heads',
+  'context',
+  'optimizer',
+  'weightDecay',
+  'learningRate',
+  'tokens',
+  'minutes',
+  'seed',
+] as const;
 /** Options that a generator to start from has settled. */
 const SETTLED = ['layers', 'width', 'heads', 'context'] as const;
 const KMER = 4;
@@ -65,26 +86,50 @@ export function addPretrain(program: Command): void {
   const d = PRETRAIN_DEFAULTS;
   program
     .command('pretrain')
-    .description('Train a generator on molecules or DNA, one sequence a line: from scratch, or adapt another one with --from.')
-    .argument('<data...>', 'files of SMILES (.smi, .txt, or .csv with a column "smiles") or of DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz')
+    .description(
+      'Train a generator on molecules or DNA, one sequence a line: from scratch, or adapt another one with --from.',
+    )
+    .argument(
+      '<data...>',
+      'files of SMILES (.smi, .txt, or .csv with a column "smiles") or of DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz',
+    )
     .requiredOption('--out <file>', 'generator to write (.safetensors); the state to resume from lies beside it')
     .option('--resume', 'go on from the state beside --out')
-    .option('--from <generator>', 'adapt this generator (a name or a file) instead: stops when sequences held out are no longer better expressed, and checks that the data were not learnt by heart')
+    .option(
+      '--from <generator>',
+      'adapt this generator (a name or a file) instead: stops when sequences held out are no longer better expressed, and checks that the data were not learnt by heart',
+    )
     .addOption(new Option('--domain <domain>', 'what the sequences are (molecule)').choices(['molecule', 'dna']))
     .option('--kmer <count>', `dna: bases a token (${KMER})`, wholeNumber(1, LARGEST_K))
     .option('--both-strands', 'dna: learn each sequence from both strands')
-    .option('--phases <count>', 'dna: learn each sequence also without its first bases, in this many versions (1)', wholeNumber(1, LARGEST_K))
+    .option(
+      '--phases <count>',
+      'dna: learn each sequence also without its first bases, in this many versions (1)',
+      wholeNumber(1, LARGEST_K),
+    )
     .option('--layers <count>', `blocks (${d.layers} where left out)`, wholeNumber(1, 64))
     .option('--width <count>', `width of the residual stream (${d.width})`, wholeNumber(8, 4096))
     .option('--heads <count>', `query heads; they divide the width (${d.heads})`, wholeNumber(1, 64))
     .option('--context <tokens>', `longest sequence (${d.context})`, wholeNumber(8, 4096))
     .addOption(new Option('--optimizer <name>', `for the matrices (${d.optimizer})`).choices(['muon', 'adamw']))
     .option('--weight-decay <number>', `pull of all parameters towards 0 (${d.weightDecay})`, realNumber(0, 10))
-    .option('--learning-rate <share>', 'share of the usual learning rates (1; a quarter with --from and few data)', realNumber(0.001, 10))
+    .option(
+      '--learning-rate <share>',
+      'share of the usual learning rates (1; a quarter with --from and few data)',
+      realNumber(0.001, 10),
+    )
     .option('--tokens <count>', `tokens to learn from (${d.tokens})`, wholeNumber(1))
-    .option('--minutes <number>', 'instead of --tokens: as many as this machine manages in that time', realNumber(0.05, 100_000))
+    .option(
+      '--minutes <number>',
+      'instead of --tokens: as many as this machine manages in that time',
+      realNumber(0.05, 100_000),
+    )
     .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
-    .option('--least-count <count>', `molecule: tokens seen less often get no entry in the vocabulary (${LEAST_COUNT})`, wholeNumber(1))
+    .option(
+      '--least-count <count>',
+      `molecule: tokens seen less often get no entry in the vocabulary (${LEAST_COUNT})`,
+      wholeNumber(1),
+    )
     .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
     .option('--json', 'print the result as JSON')
@@ -111,20 +156,38 @@ async function run(files: string[], options: Options): Promise<void> {
   terminal.note(reading(corpus, language, base));
   const settings = saved ?? (base === undefined ? chosen : adaptationSettings(chosen, corpus, given(options)));
   const device = openForUse(options.device, options.threads);
-  const budget = saved === undefined && options.minutes !== undefined ? await tokensFor(options.minutes, corpus, settings, device) : settings.tokens;
-  const origin = { settings: { ...settings, tokens: budget }, dataHash: `${dataHash}, ${readingOf(language)}${base === undefined ? '' : `, from ${base.key}`}` };
-  const state = await train({ corpus, origin, device, start: startOf(corpus, origin, base, saved === undefined ? null : stateFile) }, stateFile, terminal);
+  const budget =
+    saved === undefined && options.minutes !== undefined
+      ? await tokensFor(options.minutes, corpus, settings, device)
+      : settings.tokens;
+  const origin = {
+    settings: { ...settings, tokens: budget },
+    dataHash: `${dataHash}, ${readingOf(language)}${base === undefined ? '' : `, from ${base.key}`}`,
+  };
+  const state = await train(
+    { corpus, origin, device, start: startOf(corpus, origin, base, saved === undefined ? null : stateFile) },
+    stateFile,
+    terminal,
+  );
   if (state.finished === null) return paused(options, files, terminal);
   const about = { data: files.map((file) => basename(file)), dataSha256: dataHash, reading: readingOf(language), base };
   const generator = pretrainedGenerator(state, corpus, origin.settings, language.domain, about);
   writeWhole(options.out, writeGenerator(generator, 'F16'));
   rmSync(stateFile, { force: true });
-  const memory = base === undefined ? null : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.domain), SAMPLES);
+  const memory =
+    base === undefined
+      ? null
+      : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.domain), SAMPLES);
   finish(state, memory, language, options, terminal);
 }
 
 /** What the training begins with. */
-function startOf(corpus: Corpus, origin: PretrainOrigin, base: Model | undefined, stateFile: string | null): PretrainStart {
+function startOf(
+  corpus: Corpus,
+  origin: PretrainOrigin,
+  base: Model | undefined,
+  stateFile: string | null,
+): PretrainStart {
   if (stateFile !== null) return { saved: readPretrainState(readFileSync(stateFile), origin) };
   return base === undefined ? {} : { weights: adaptedWeights(base.generator, corpus.vocabulary, origin.settings.seed) };
 }
@@ -139,9 +202,32 @@ function reading({ vocabulary, report }: Corpus, { domain }: CorpusLanguage, bas
 }
 
 /** What the user said of the settings themselves. */
-function given({ layers, width, heads, context, optimizer, weightDecay, tokens, learningRate: share, seed: one }: Options): Partial<PretrainSettings> {
-  const rates = share === undefined ? {} : { learningRate: PRETRAIN_DEFAULTS.learningRate * share, muonLearningRate: PRETRAIN_DEFAULTS.muonLearningRate * share };
-  return { ...Object.fromEntries(Object.entries({ layers, width, heads, context, optimizer, weightDecay, tokens, seed: one }).filter(([, value]) => value !== undefined)), ...rates };
+function given({
+  layers,
+  width,
+  heads,
+  context,
+  optimizer,
+  weightDecay,
+  tokens,
+  learningRate: share,
+  seed: one,
+}: Options): Partial<PretrainSettings> {
+  const rates =
+    share === undefined
+      ? {}
+      : {
+          learningRate: PRETRAIN_DEFAULTS.learningRate * share,
+          muonLearningRate: PRETRAIN_DEFAULTS.muonLearningRate * share,
+        };
+  return {
+    ...Object.fromEntries(
+      Object.entries({ layers, width, heads, context, optimizer, weightDecay, tokens, seed: one }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    ),
+    ...rates,
+  };
 }
 
 /** @throws InputError where options contradict each other or the generator to start from */
@@ -149,23 +235,29 @@ function chosenSettings(options: Options, base: Model | undefined): PretrainSett
   const { tokens, minutes } = options;
   if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
   const settled = base && SETTLED.find((name) => options[name] !== undefined);
-  if (settled !== undefined) throw new InputError(`--${settled} cannot be given with --from: an adapted generator keeps the shape of ${options.from}.`);
+  if (settled !== undefined)
+    throw new InputError(
+      `--${settled} cannot be given with --from: an adapted generator keeps the shape of ${options.from}.`,
+    );
   const shape = base === undefined ? {} : shapeOf(base.generator);
   const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...shape, ...given(options) };
-  if (settings.width % settings.heads !== 0) throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
+  if (settings.width % settings.heads !== 0)
+    throw new InputError(`--heads ${settings.heads} does not divide --width ${settings.width}.`);
   return settings;
 }
 
 /** Settings of an interrupted training. @throws InputError where there is none, or other settings are given */
 function savedSettings(stateFile: string, options: Options): PretrainSettings {
   const given = FIXED.find((name) => options[name] !== undefined);
-  if (given !== undefined) throw new InputError(`--${given} cannot be given with --resume: a training keeps what it began with.`);
+  if (given !== undefined)
+    throw new InputError(`--${given} cannot be given with --resume: a training keeps what it began with.`);
   if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
   try {
     const { origin } = readSafetensors(readFileSync(stateFile)).metadata;
     return (JSON.parse(origin ?? '') as PretrainOrigin).settings;
   } catch (error) {
-    if (error instanceof CheckpointError || error instanceof SyntaxError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
+    if (error instanceof CheckpointError || error instanceof SyntaxError)
+      throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
     throw error;
   }
 }
@@ -174,13 +266,20 @@ function savedSettings(stateFile: string, options: Options): PretrainSettings {
 function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
   const { kmer, bothStrands, phases, leastCount } = options;
   const domain = base?.generator.config.domain ?? options.domain ?? 'molecule';
-  if (base && options.domain !== undefined && options.domain !== domain) throw new InputError(`--domain ${options.domain} contradicts --from ${options.from}, which writes ${domainWords[domain].kind}.`);
+  if (base && options.domain !== undefined && options.domain !== domain)
+    throw new InputError(
+      `--domain ${options.domain} contradicts --from ${options.from}, which writes ${domainWords[domain].kind}.`,
+    );
   const foreign = domain === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
   const given = Object.entries(foreign).find(([, value]) => value !== undefined);
   if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --domain ${domain}.`);
-  if (domain === 'molecule') return base ? { domain, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary } : { domain, leastCount: leastCount ?? LEAST_COUNT };
+  if (domain === 'molecule')
+    return base
+      ? { domain, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary }
+      : { domain, leastCount: leastCount ?? LEAST_COUNT };
   const k = base && kmerSize(base.generator.config.vocabulary);
-  if (k !== undefined && kmer !== undefined && k !== kmer) throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
+  if (k !== undefined && kmer !== undefined && k !== kmer)
+    throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
   return { domain, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
 }
 
@@ -215,24 +314,42 @@ async function tokensFor(minutes: number, corpus: Corpus, settings: PretrainSett
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than a few steps old. */
-async function train({ corpus, origin, device, start }: Training, stateFile: string, terminal: Terminal): Promise<PretrainState> {
+async function train(
+  { corpus, origin, device, start }: Training,
+  stateFile: string,
+  terminal: Terminal,
+): Promise<PretrainState> {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const started = performance.now();
   const first = start.saved?.step ?? 0;
-  terminal.note(`${pretrainSteps(origin.settings)} steps of ${origin.settings.rows * origin.settings.context} tokens on ${device.label}.`);
+  terminal.note(
+    `${pretrainSteps(origin.settings)} steps of ${origin.settings.rows * origin.settings.context} tokens on ${device.label}.`,
+  );
   try {
-    return await pretrain(corpus, origin.settings, device, {
-      saveEvery: SAVE_EVERY,
-      signal: stopping.signal,
-      onStep({ step, steps, loss }) {
-        const left = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
-        terminal.progress(step / steps, `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats a token, ${duration(left)} left`);
+    return await pretrain(
+      corpus,
+      origin.settings,
+      device,
+      {
+        saveEvery: SAVE_EVERY,
+        signal: stopping.signal,
+        onStep({ step, steps, loss }) {
+          const left = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
+          terminal.progress(
+            step / steps,
+            `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats a token, ${duration(left)} left`,
+          );
+        },
+        onMeasure: ({ step, train: training, validation }) =>
+          terminal.note(
+            `Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats a token`,
+          ),
+        onState: (state) => writeWhole(stateFile, writePretrainState(state, origin)),
       },
-      onMeasure: ({ step, train: training, validation }) => terminal.note(`Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats a token`),
-      onState: (state) => writeWhole(stateFile, writePretrainState(state, origin)),
-    }, start);
+      start,
+    );
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     terminal.endProgress();
@@ -241,13 +358,24 @@ async function train({ corpus, origin, device, start }: Training, stateFile: str
 
 function paused({ out, from, json }: Options, files: readonly string[], terminal: Terminal): void {
   if (json) terminal.json({ out, finished: null });
-  terminal.note(`Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`);
+  terminal.note(
+    `Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`,
+  );
 }
 
-function finish({ tokens, curve, finished, best }: PretrainState, memory: MemoryCheck | null, { domain }: CorpusLanguage, { out, json }: Options, terminal: Terminal): void {
+function finish(
+  { tokens, curve, finished, best }: PretrainState,
+  memory: MemoryCheck | null,
+  { domain }: CorpusLanguage,
+  { out, json }: Options,
+  terminal: Terminal,
+): void {
   const losses = curve.map((point) => point.validation);
   const validation = (best === null ? losses.at(-1) : Math.min(...losses)) ?? null;
   if (json) return terminal.json({ out, tokens, validation, finished, memory });
-  terminal.out(`${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`);
-  if (memory !== null) for (const line of memoryInWords(memory, domainWords[domain].kind, 'Fewer --tokens')) terminal.out(line);
+  terminal.out(
+    `${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`,
+  );
+  if (memory !== null)
+    for (const line of memoryInWords(memory, domainWords[domain].kind, 'Fewer --tokens')) terminal.out(line);
 }

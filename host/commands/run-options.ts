@@ -36,7 +36,8 @@ export function parseWeights(text: string, run: Run): number[] {
   for (const part of text.split(',')) {
     const [name, value, ...rest] = part.split('=').map((word) => word.trim());
     const weight = Number(value);
-    if (rest.length > 0 || value === undefined || value === '' || !Number.isFinite(weight) || weight < 0) throw new InputError(`"${part}" in --weights should be a goal and a number of at least 0, as in ${ids[0]}=0.5.`);
+    if (rest.length > 0 || value === undefined || value === '' || !Number.isFinite(weight) || weight < 0)
+      throw new InputError(`"${part}" in --weights should be a goal and a number of at least 0, as in ${ids[0]}=0.5.`);
     weights[goalIndex(name, ids, run)] = weight;
   }
   return weights;
@@ -46,7 +47,13 @@ function goalIndex(name: string, ids: readonly string[], run: Run): number {
   const number = Number(name);
   if (Number.isInteger(number) && number >= 1 && number <= ids.length) return number - 1;
   const index = ids.indexOf(name);
-  if (index < 0) throw new InputError(`Run ${run.id} has no goal "${name}". Did you mean "${nearest(name, ids)}"? Its goals: ${ids.join(', ')}.`);
-  if (ids.lastIndexOf(name) !== index) throw new InputError(`Run ${run.id} has several goals "${name}"; name them by their numbers, 1 to ${ids.length}, as in 1=0.5.`);
+  if (index < 0)
+    throw new InputError(
+      `Run ${run.id} has no goal "${name}". Did you mean "${nearest(name, ids)}"? Its goals: ${ids.join(', ')}.`,
+    );
+  if (ids.lastIndexOf(name) !== index)
+    throw new InputError(
+      `Run ${run.id} has several goals "${name}"; name them by their numbers, 1 to ${ids.length}, as in 1=0.5.`,
+    );
   return index;
 }

@@ -5,15 +5,15 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts';
 import { close, getRun, listRuns } from '../../db/index.ts';
-import { domainWords, type Domain } from '../../engine/objectives/types.ts';
-import { exportRun } from '../export/export.ts';
-import type { EmbedAll } from '../export/sdf.ts';
+import { type Domain, domainWords } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { DomainChecks } from '../domain-checks.ts';
 import { InputError } from '../errors.ts';
+import { exportRun } from '../export/export.ts';
+import type { EmbedAll } from '../export/sdf.ts';
 import { defaultWorkspace } from '../paths.ts';
 import { domainOf } from '../setup.ts';
-import { SpaceThreads, type EmbedProgress } from '../space-threads.ts';
+import { type EmbedProgress, SpaceThreads } from '../space-threads.ts';
 import { summaryOf } from '../summary.ts';
 import { readWorkspace, translating, translatingAsync } from '../workspace.ts';
 import { wholeNumber, withWorkspace } from './options.ts';
@@ -23,7 +23,14 @@ import { duration, openTerminal, table } from './terminal.ts';
 
 type Format = (typeof exportFormats)[number];
 /** Other endings of file names. */
-const ENDINGS: Readonly<Record<string, Format>> = { txt: 'smi', fa: 'fasta', fna: 'fasta', gb: 'genbank', gbk: 'genbank', htm: 'html' };
+const ENDINGS: Readonly<Record<string, Format>> = {
+  txt: 'smi',
+  fa: 'fasta',
+  fna: 'fasta',
+  gb: 'genbank',
+  gbk: 'genbank',
+  htm: 'html',
+};
 
 interface Common {
   readonly workspace: string;
@@ -31,15 +38,22 @@ interface Common {
 }
 
 export function addRuns(program: Command): void {
-  withWorkspace(program.command('runs').description('List the runs of a workspace, newest first.')).option('--json', 'print JSON').action(runs);
+  withWorkspace(program.command('runs').description('List the runs of a workspace, newest first.'))
+    .option('--json', 'print JSON')
+    .action(runs);
 
   withWorkspace(program.command('export').description('Write the best candidates of a run to a file.'))
     .argument('<run>', 'number of the run', wholeNumber(1))
     .option('--top <count>', 'how many, best first', wholeNumber(1, 1_000_000), 100)
-    .addOption(new Option('--format <format>', 'of the file; by default what its name ends in').choices([...exportFormats]))
+    .addOption(
+      new Option('--format <format>', 'of the file; by default what its name ends in').choices([...exportFormats]),
+    )
     .option('--weights <id=weight,...>', 'rank by these weights instead of the run’s own')
     .option('--starred', 'only the shortlist')
-    .option('--errors', 'tables also get the error of each predicted value, and whether its predictor has learnt from the like')
+    .option(
+      '--errors',
+      'tables also get the error of each predicted value, and whether its predictor has learnt from the like',
+    )
     .requiredOption('--out <file>', 'file to write; - writes to stdout')
     .option('--json', 'print what was written as JSON')
     .action(exportCommand);
@@ -52,7 +66,18 @@ function runs({ workspace, json }: Common): void {
   const all = isNew ? [] : withReader(workspace, (db) => listRuns(db).map((run) => summaryOf(db, run)));
   if (json) return terminal.json(all);
   if (all.length === 0) return terminal.out('This workspace has no runs yet. "amalgam design FILE.toml" starts one.');
-  const rows = all.map(({ id, design, state, method, seed, round, rounds, scored, unique, best, seconds }) => [String(id), design, state, method, String(seed), `${round}/${rounds}`, String(scored), String(unique), best === null ? '–' : best.toFixed(3), duration(seconds)]);
+  const rows = all.map(({ id, design, state, method, seed, round, rounds, scored, unique, best, seconds }) => [
+    String(id),
+    design,
+    state,
+    method,
+    String(seed),
+    `${round}/${rounds}`,
+    String(scored),
+    String(unique),
+    best === null ? '–' : best.toFixed(3),
+    duration(seconds),
+  ]);
   terminal.out(table(['run', 'design', 'state', 'method', 'seed', 'round', 'scored', 'unique', 'best', 'time'], rows));
 }
 
@@ -65,15 +90,33 @@ interface ExportOptions extends Common {
   readonly out: string;
 }
 
-async function exportCommand(runId: number, { workspace, top, format, weights, starred, errors, out, json }: ExportOptions): Promise<void> {
+async function exportCommand(
+  runId: number,
+  { workspace, top, format, weights, starred, errors, out, json }: ExportOptions,
+): Promise<void> {
   const db = readWorkspace(workspace);
   const threads = new SpaceThreads();
   const domains = new DomainChecks(db);
   try {
     const run = translating(() => getRun(db, runId));
-    const request = { runId, format: format ?? formatOf(out), top, weights: weights === undefined ? undefined : parseWeights(weights, run), starredOnly: starred === true, predictions: errors === true };
+    const request = {
+      runId,
+      format: format ?? formatOf(out),
+      top,
+      weights: weights === undefined ? undefined : parseWeights(weights, run),
+      starredOnly: starred === true,
+      predictions: errors === true,
+    };
     const embedAll: EmbedAll = (smiles) => embedding(threads, smiles);
-    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) => translatingAsync(() => exportRun(db, methodSchemas['run.export'].params.parse(request), { rdkit, embedAll, tell: (id, sequences) => domains.predictionRows(id, sequences) })));
+    const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) =>
+      translatingAsync(() =>
+        exportRun(db, methodSchemas['run.export'].params.parse(request), {
+          rdkit,
+          embedAll,
+          tell: (id, sequences) => domains.predictionRows(id, sequences),
+        }),
+      ),
+    );
     writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
     if (out !== '-') report({ out, format: request.format, count, leftOut }, domainOf(db, run), json === true);
   } finally {
@@ -88,7 +131,10 @@ async function embedding(threads: SpaceThreads, smiles: readonly string[]): Retu
   const terminal = openTerminal();
   endOnSignals('Stopped. No file was written.');
   const onprogress = ({ done, of, secondsLeft }: EmbedProgress): void => {
-    terminal.progress(done / of, `${done} of ${of} ${of === 1 ? 'molecule' : 'molecules'} laid out in space${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`);
+    terminal.progress(
+      done / of,
+      `${done} of ${of} ${of === 1 ? 'molecule' : 'molecules'} laid out in space${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
+    );
   };
   try {
     return await threads.embedAll(smiles, { onprogress });
@@ -97,7 +143,11 @@ async function embedding(threads: SpaceThreads, smiles: readonly string[]): Retu
   }
 }
 
-function report(written: Pick<Result<'run.export'>, 'count' | 'leftOut'> & { out: string; format: string }, domain: Domain, json: boolean): void {
+function report(
+  written: Pick<Result<'run.export'>, 'count' | 'leftOut'> & { out: string; format: string },
+  domain: Domain,
+  json: boolean,
+): void {
   const terminal = openTerminal();
   if (json) return terminal.json(written);
   terminal.note(`${written.count} ${domainWords[domain].many} are in ${written.out}.`);
@@ -108,6 +158,9 @@ function formatOf(out: string): Format {
   if (out.toLowerCase().endsWith('.3d.sdf')) return 'sdf3d';
   const ending = extname(out).slice(1).toLowerCase();
   const format = ENDINGS[ending] ?? exportFormats.find((one) => one === ending);
-  if (format === undefined) throw new InputError(`The format of "${out}" is not clear; give --format ${exportFormats.join(', ')}, or a name that ends in one of them.`);
+  if (format === undefined)
+    throw new InputError(
+      `The format of "${out}" is not clear; give --format ${exportFormats.join(', ')}, or a name that ends in one of them.`,
+    );
   return format;
 }

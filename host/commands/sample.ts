@@ -1,15 +1,15 @@
 /** amalgam sample: sequences of a generator, as it writes them. */
 import { createRequire } from 'node:module';
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
-import { Purpose, randomStream } from '../../engine/generator/random.ts';
-import { createSampler } from '../../engine/generator/sampler.ts';
 import { guideFor } from '../../engine/generator/generate.ts';
 import type { MakeGuide } from '../../engine/generator/guide.ts';
+import { Purpose, randomStream } from '../../engine/generator/random.ts';
+import { createSampler } from '../../engine/generator/sampler.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import type { Sampled, SamplingSettings } from '../../engine/generator/types.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { deviceIds, openDevice, type ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { type ChoosableDevice, deviceIds, openDevice } from '../../engine/tensor/devices.ts';
 import { canonicalFor } from '../canonical.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { resolveGeneration } from '../design/generation.ts';
@@ -52,7 +52,12 @@ export function addSample(program: Command): void {
     .requiredOption('--model <name|file>', 'generator; see "amalgam models"')
     .option('-n, --count <count>', 'how many', wholeNumber(1), 1000)
     .option('--temperature <number>', 'below 1 is safer, above 1 more varied', realNumber(0.1, 3), 1)
-    .option('--top-p <number>', 'sample only from the likeliest tokens that together have this probability', realNumber(0.05, 1), 1)
+    .option(
+      '--top-p <number>',
+      'sample only from the likeliest tokens that together have this probability',
+      realNumber(0.05, 1),
+      1,
+    )
     .option('--seed <number>', 'one seed gives one result', seed, 1)
     .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
@@ -62,7 +67,10 @@ export function addSample(program: Command): void {
     .option('--prefix <bases>', 'dna: what every sequence begins with')
     .option('--suffix <bases>', 'dna: what every sequence ends with')
     .option('--mask <codes>', 'dna: IUPAC codes of what stands after the prefix, N where it is free')
-    .option('--scaffold <structure>', 'molecules: name, SMILES or file of a structure that each contains; [*:1], [*:2], ... mark where something is attached')
+    .option(
+      '--scaffold <structure>',
+      'molecules: name, SMILES or file of a structure that each contains; [*:1], [*:2], ... mark where something is attached',
+    )
     .option('--out <file>', 'file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -95,21 +103,45 @@ async function run(options: Options): Promise<void> {
 }
 
 /** @throws InputError where the options ask for what the generator cannot write */
-function guideOf({ generator: { config } }: Model, { length, minLength, maxLength, prefix, suffix, mask, scaffold }: Options, chemistry: MoleculeContext): MakeGuide | null {
-  const given = Object.entries({ length, min_length: minLength, max_length: maxLength, prefix, suffix, mask, scaffold }).filter(([, value]) => value !== undefined);
-  const { generate, problems } = resolveGeneration(config.domain, Object.fromEntries(given), config, { chemistry, folder: process.cwd() });
+function guideOf(
+  { generator: { config } }: Model,
+  { length, minLength, maxLength, prefix, suffix, mask, scaffold }: Options,
+  chemistry: MoleculeContext,
+): MakeGuide | null {
+  const given = Object.entries({
+    length,
+    min_length: minLength,
+    max_length: maxLength,
+    prefix,
+    suffix,
+    mask,
+    scaffold,
+  }).filter(([, value]) => value !== undefined);
+  const { generate, problems } = resolveGeneration(config.domain, Object.fromEntries(given), config, {
+    chemistry,
+    folder: process.cwd(),
+  });
   if (problems.length > 0) throw new InputError(problems.map(({ message }) => message).join('\n'));
   return guideFor(generate, config);
 }
 
-async function* sampled({ generator }: Model, { count, temperature, topP, seed, threads, device }: Options, guide: MakeGuide | null): AsyncGenerator<Sampled[]> {
+async function* sampled(
+  { generator }: Model,
+  { count, temperature, topP, seed, threads, device }: Options,
+  guide: MakeGuide | null,
+): AsyncGenerator<Sampled[]> {
   const settings: SamplingSettings = { temperature, topP };
   const opened = openForUse(device, threads);
   const sampler = await createSampler(opened, decoderShape(generator.config), { slots: SLOTS, weights: 'constant' });
   try {
     await sampler.load(generator.weights);
     for (let first = 0; first < count; first += CHUNK) {
-      yield await sampler.sample(Math.min(CHUNK, count - first), settings, (i) => randomStream(seed, Purpose.sample, first + i), guide);
+      yield await sampler.sample(
+        Math.min(CHUNK, count - first),
+        settings,
+        (i) => randomStream(seed, Purpose.sample, first + i),
+        guide,
+      );
     }
   } finally {
     await sampler.dispose();
@@ -125,9 +157,15 @@ export function openForUse(device: ChoosableDevice, threads: number): ReturnType
   }
 }
 
-function report({ sampled: n, valid, unique }: { sampled: number; valid: number; unique: number }, { out, json }: Options, terminal: Terminal): void {
+function report(
+  { sampled: n, valid, unique }: { sampled: number; valid: number; unique: number },
+  { out, json }: Options,
+  terminal: Terminal,
+): void {
   if (out !== '-' && json) return terminal.json({ out, sampled: n, valid, unique });
-  terminal.note(`${n} sequences, ${percent(valid, n)} valid, ${percent(unique, valid)} of those different${out === '-' ? '' : `; they are in ${out}`}.`);
+  terminal.note(
+    `${n} sequences, ${percent(valid, n)} valid, ${percent(unique, valid)} of those different${out === '-' ? '' : `; they are in ${out}`}.`,
+  );
 }
 
 const percent = (part: number, of: number) => (of === 0 ? '0%' : `${((100 * part) / of).toFixed(1)}%`);

@@ -1,30 +1,30 @@
 /** amalgam score: raw values of given molecules or DNA, one row an input line, in constant memory. */
 import { availableParallelism } from 'node:os';
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { close } from '../../db/index.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { predicted } from '../../engine/objectives/families/predicted.ts';
-import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
 import type { Domain, ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
 import { Chemistry } from '../chemistry-service.ts';
 import { Consents } from '../consents.ts';
-import { readDesignFile } from '../design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { asksForInput, resolveParameters } from '../design/structures.ts';
+import { readDesignFile } from '../design-file.ts';
 import { DrugScores, rankIn } from '../drug-scores.ts';
 import { InputError } from '../errors.ts';
 import { workspaceMemory } from '../external/open.ts';
-import { Outside, withOutsideScores, type OutsideOptions } from '../external/outside.ts';
+import { Outside, type OutsideOptions, withOutsideScores } from '../external/outside.ts';
 import { noMemory } from '../external/scorer.ts';
 import { isFasta, openSequences } from '../lines.ts';
 import { OutputFile } from '../output-file.ts';
 import { consentsFile } from '../paths.ts';
 import { asGiven } from '../predictors.ts';
-import { SCORE_BATCH, scoreFile, type ScoreCounts, type ScoreFileRequest } from '../score-file.ts';
+import { SCORE_BATCH, type ScoreCounts, scoreFile, type ScoreFileRequest } from '../score-file.ts';
 import { startScoringPool } from '../scoring-pool.ts';
 import { openWorkspace } from '../workspace.ts';
-import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
+import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { gathered } from './options.ts';
 import { refused } from './refused.ts';
 import { endOnSignals } from './signals.ts';
@@ -43,14 +43,27 @@ interface Options extends AllowOptions {
 
 export function addScore(program: Command): void {
   withAllowOption(program.command('score'))
-    .description('Score the molecules or DNA of a file: one row an input line, in order, with the reason where a score is missing.')
-    .argument('<file>', 'a SMILES or a DNA sequence a line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - reads from stdin')
+    .description(
+      'Score the molecules or DNA of a file: one row an input line, in order, with the reason where a score is missing.',
+    )
+    .argument(
+      '<file>',
+      'a SMILES or a DNA sequence a line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - reads from stdin',
+    )
     .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
     .option('--design <file>', 'the objectives of a design file')
-    .addOption(new Option('--domain <domain>', 'what the file holds, where only programs of your own score it').choices(['molecule', 'dna']))
+    .addOption(
+      new Option('--domain <domain>', 'what the file holds, where only programs of your own score it').choices([
+        'molecule',
+        'dna',
+      ]),
+    )
     .option('--percentiles', 'add a column an objective: where the value stands among approved drugs, in percent')
     .option('--atc <code>', 'compare with the approved drugs of this ATC class alone, e.g. N or N02B')
-    .option('--workspace <file>', 'workspace that keeps what programs of your own answer, so that they are asked only once')
+    .option(
+      '--workspace <file>',
+      'workspace that keeps what programs of your own answer, so that they are asked only once',
+    )
     .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -66,7 +79,8 @@ async function run(file: string, options: Options): Promise<void> {
   const { objective = [], design, out, json } = options;
   const ofFile = design === undefined ? [] : await ofDesign(design);
   const wanted = [...(await withStructures(objective.map(compact))), ...ofFile].flatMap(withCompanions);
-  if (wanted.length === 0) throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
+  if (wanted.length === 0)
+    throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
   endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
   const terminal = openTerminal();
@@ -74,7 +88,9 @@ async function run(file: string, options: Options): Promise<void> {
   // Who writes a command on the command line has said that it shall run; a design's command may be anybody's.
   const consents = new Consents(consentsFile());
   await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.domain)));
-  const counts = await withMemory(options.workspace, async (memory) => scoreAll(file, out, wanted, { request, memory, terminal, derived: await percentilesOf(wanted, options) }));
+  const counts = await withMemory(options.workspace, async (memory) =>
+    scoreAll(file, out, wanted, { request, memory, terminal, derived: await percentilesOf(wanted, options) }),
+  );
   if (out === '-') return;
   if (json === true) terminal.json({ out, ...counts });
   else terminal.note(report(counts, request.domain, out));
@@ -91,9 +107,13 @@ function requestFor(wanted: readonly Wanted[], domain: Domain): ScoringRequest {
 function domainOf(wanted: readonly Wanted[], file: string, said: Domain | undefined): Domain {
   const scopes = wanted.map(scopeOf);
   const [molecule, dna] = (['molecule', 'dna'] as const).map((domain) => wanted[scopes.indexOf(domain)]?.column);
-  if (molecule !== undefined && dna !== undefined) throw new InputError(`"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`);
+  if (molecule !== undefined && dna !== undefined)
+    throw new InputError(
+      `"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`,
+    );
   const known = dna !== undefined ? 'dna' : molecule !== undefined ? 'molecule' : undefined;
-  if (known !== undefined && said !== undefined && known !== said) throw new InputError(`--domain ${said} does not fit "${dna ?? molecule}".`);
+  if (known !== undefined && said !== undefined && known !== said)
+    throw new InputError(`--domain ${said} does not fit "${dna ?? molecule}".`);
   return known ?? said ?? (isFasta(file) ? 'dna' : 'molecule');
 }
 
@@ -118,15 +138,29 @@ function compact(text: string): Wanted {
 
 /** A prediction comes with its error, and with 1 where it is for the like of the training data. */
 function withCompanions(one: Wanted): readonly Wanted[] {
-  const { request: { id, parameters }, column } = one;
+  const {
+    request: { id, parameters },
+    column,
+  } = one;
   if (id !== predicted.id || parameters.give !== 'value') return [one];
-  return [one, ...[['error', 'error'], ['likeness', 'in domain']].map(([give, name]) => ({ request: { id, parameters: { ...parameters, outside: 'score', give } }, column: `${column} ${name}` }))];
+  return [
+    one,
+    ...[
+      ['error', 'error'],
+      ['likeness', 'in domain'],
+    ].map(([give, name]) => ({
+      request: { id, parameters: { ...parameters, outside: 'score', give } },
+      column: `${column} ${name}`,
+    })),
+  ];
 }
 
 /** Names and files become SMILES before the workers start; RDKit is loaded only where something is to be read. */
 async function withStructures(wanted: readonly Wanted[]): Promise<readonly Wanted[]> {
   if (!wanted.some(({ request }) => asksForInput(findObjective(request.id), request.parameters))) return wanted;
-  return new Chemistry().use((chemistry) => wanted.map((one) => ({ ...one, request: resolvedRequest(one.request, chemistry) }))).catch(refused);
+  return new Chemistry()
+    .use((chemistry) => wanted.map((one) => ({ ...one, request: resolvedRequest(one.request, chemistry) })))
+    .catch(refused);
 }
 
 function resolvedRequest({ id, parameters }: ObjectiveRequest, chemistry: MoleculeContext): ObjectiveRequest {
@@ -140,7 +174,11 @@ async function ofDesign(file: string): Promise<Wanted[]> {
   return scoringRequest(resolved).objectives.map((request, i) => {
     const entry: Readonly<Record<string, unknown>> = design.objective[i];
     const objective = findObjective(request.id);
-    const given = Object.fromEntries(Object.entries(entry).filter(([name, value]) => value !== undefined && fullName(objective, name) in request.parameters));
+    const given = Object.fromEntries(
+      Object.entries(entry).filter(
+        ([name, value]) => value !== undefined && fullName(objective, name) in request.parameters,
+      ),
+    );
     return { request, column: formatCompact({ id: request.id, parameters: given }) };
   });
 }
@@ -154,10 +192,21 @@ function refuseTwice(wanted: readonly Wanted[]): void {
 const MOST_WORKERS = 4;
 
 /** A column an objective beside the raw value. @throws InputError for a class that is not known */
-async function percentilesOf(wanted: readonly Wanted[], { percentiles, atc }: Options): Promise<ScoreFileRequest['derived']> {
+async function percentilesOf(
+  wanted: readonly Wanted[],
+  { percentiles, atc }: Options,
+): Promise<ScoreFileRequest['derived']> {
   if (percentiles !== true && atc === undefined) return undefined;
-  const comparisons = await new DrugScores().comparisons(wanted.map(({ request }) => request), atc?.trim().toUpperCase() ?? '').catch(refused);
-  return { columns: wanted.map(({ column }) => `${column} percentile`), of: (raw) => raw.map((value, i) => rankIn(comparisons[i], value)) };
+  const comparisons = await new DrugScores()
+    .comparisons(
+      wanted.map(({ request }) => request),
+      atc?.trim().toUpperCase() ?? '',
+    )
+    .catch(refused);
+  return {
+    columns: wanted.map(({ column }) => `${column} percentile`),
+    of: (raw) => raw.map((value, i) => rankIn(comparisons[i], value)),
+  };
 }
 
 interface Scoring {
@@ -167,7 +216,12 @@ interface Scoring {
   readonly derived: ScoreFileRequest['derived'];
 }
 
-async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { request, memory, terminal, derived }: Scoring): Promise<ScoreCounts> {
+async function scoreAll(
+  file: string,
+  out: string,
+  wanted: readonly Wanted[],
+  { request, memory, terminal, derived }: Scoring,
+): Promise<ScoreCounts> {
   const input = openSequences(file, request.domain);
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
@@ -176,7 +230,14 @@ async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { 
   try {
     const output = new OutputFile(out);
     const score = withOutsideScores(pool.score, request, outside.score);
-    const counts = await scoreFile({ input, columns: wanted.map(({ column }) => column), score, derived, write: (text) => output.write(text), progress: progressOn(terminal) });
+    const counts = await scoreFile({
+      input,
+      columns: wanted.map(({ column }) => column),
+      score,
+      derived,
+      write: (text) => output.write(text),
+      progress: progressOn(terminal),
+    });
     await output.close();
     return counts;
   } finally {
@@ -185,7 +246,10 @@ async function scoreAll(file: string, out: string, wanted: readonly Wanted[], { 
   }
 }
 
-async function withMemory<T>(workspace: string | undefined, work: (memory: OutsideOptions['memory']) => Promise<T>): Promise<T> {
+async function withMemory<T>(
+  workspace: string | undefined,
+  work: (memory: OutsideOptions['memory']) => Promise<T>,
+): Promise<T> {
   if (workspace === undefined) return work(() => noMemory);
   const db = openWorkspace(workspace);
   try {

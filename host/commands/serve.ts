@@ -4,7 +4,7 @@ import { createHost, type Host } from '../host.ts';
 import { serveIpc } from '../ipc.ts';
 import { rendererFolder } from '../paths.ts';
 import { serve } from '../serve.ts';
-import { hostOptions, wholeNumber, withHostOptions, type HostCommandOptions } from './options.ts';
+import { type HostCommandOptions, hostOptions, wholeNumber, withHostOptions } from './options.ts';
 import { openTerminal } from './terminal.ts';
 
 interface Options extends HostCommandOptions {

@@ -2,7 +2,10 @@
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
-/** Ends the process at Ctrl-C or a request to end, so that what waits for its exit can clean up. @param what is said then */
+/**
+ * Ends the process at Ctrl-C or a request to end, so that what waits for its exit can clean up.
+ * @param what is said then
+ */
 export function endOnSignals(what: string): void {
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.once(signal, () => {

@@ -2,17 +2,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ContractError, mostReach, type Candidate, type Surface, type SurfaceState } from '../../contract/api.ts';
+import { type Candidate, ContractError, mostReach, type Surface, type SurfaceState } from '../../contract/api.ts';
 import { getRun, type Run } from '../../db/index.ts';
+import { type Domain, domainWords } from '../../engine/objectives/types.ts';
 import { usualReach } from '../../engine/soup/merge.ts';
-import { domainWords, type Domain } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
 import { columnsOf, objectiveNames, sequenceColumn } from '../export/columns.ts';
 import { csvLine } from '../export/csv.ts';
 import { createHost, type Host } from '../host.ts';
 import { OutputFile } from '../output-file.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
-import { withAllowOption, withConsent, type AllowOptions } from './consent.ts';
+import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
@@ -21,7 +21,11 @@ const REACH_HELP = `how often the way from the run’s end to the blend is gone:
 const reachOption = realNumber(0, mostReach);
 
 export function addSteering(program: Command): void {
-  withAllowOption(withWorkspace(program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.')))
+  withAllowOption(
+    withWorkspace(
+      program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.'),
+    ),
+  )
     .argument('<run>', 'number of the run', wholeNumber(1))
     .requiredOption('--weights <id=weight,...>', 'weight of each goal, e.g. qed=0.7,sa=0.3; those left out are 0')
     .option('--reach <factor>', REACH_HELP, reachOption)
@@ -31,9 +35,21 @@ export function addSteering(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(steer);
 
-  withAllowOption(withWorkspace(program.command('pareto').description('Measure the mean scores that a run’s experts give over merge weights. What is measured is kept: Ctrl-C ends it, the same command goes on.')))
+  withAllowOption(
+    withWorkspace(
+      program
+        .command('pareto')
+        .description(
+          'Measure the mean scores that a run’s experts give over merge weights. What is measured is kept: Ctrl-C ends it, the same command goes on.',
+        ),
+    ),
+  )
     .argument('<run>', 'number of the run', wholeNumber(1))
-    .option('--points <count>', 'weights to measure: the run’s own, an even lattice, draws for the rest (what suits the number of goals where left out)', wholeNumber(2, 200))
+    .option(
+      '--points <count>',
+      'weights to measure: the run’s own, an even lattice, draws for the rest (what suits the number of goals where left out)',
+      wholeNumber(2, 200),
+    )
     .option('--reach <factor>', REACH_HELP, reachOption)
     .option('-n, --count <count>', 'molecules or sequences sampled for each', wholeNumber(20, 10_000), 256)
     .option('--seed <number>', 'another seed samples others', seedOption, 1)
@@ -55,17 +71,29 @@ interface SteerOptions extends Common {
   readonly seed?: number;
 }
 
-async function steer(runId: number, { workspace, weights, reach, count, seed, out, json, allowCommand }: SteerOptions): Promise<void> {
+async function steer(
+  runId: number,
+  { workspace, weights, reach, count, seed, out, json, allowCommand }: SteerOptions,
+): Promise<void> {
   const run = withReader(workspace, (db) => getRun(db, runId));
   const host = createHost({ workspace });
   try {
-    const request = { runId, weights: parseWeights(weights, run), n: count, ...(reach !== undefined && { reach }), ...(seed !== undefined && { seed }) };
+    const request = {
+      runId,
+      weights: parseWeights(weights, run),
+      n: count,
+      ...(reach !== undefined && { reach }),
+      ...(seed !== undefined && { seed }),
+    };
     const result = await withConsent(host.context.consents, { allowCommand }, () => host.call('steer.sample', request));
     const terminal = openTerminal();
     const domain = domainOf(host.context.db, run);
     if (out !== '-' || !json) writeOut(out, steeredCsv(run, domain, result.candidates));
     if (json) terminal.json(result);
-    else terminal.note(`${result.unique - result.known} new ${domainWords[domain].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`);
+    else
+      terminal.note(
+        `${result.unique - result.known} new ${domainWords[domain].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`,
+      );
   } finally {
     await host.close();
   }
@@ -75,7 +103,10 @@ function steeredCsv(run: Run, domain: Domain, candidates: readonly Candidate[]):
   const names = columnsOf(objectivesOf(run), constraintsOf(run), run.predictors).map(({ name }) => name);
   const n = run.objectives.length;
   const header = csvLine([sequenceColumn[domain], ...names.slice(0, 1 + 2 * n), 'candidate']);
-  return header + candidates.map(({ sequence, total, raw, scores, id }) => csvLine([sequence, total, ...raw, ...scores, id])).join('');
+  return (
+    header +
+    candidates.map(({ sequence, total, raw, scores, id }) => csvLine([sequence, total, ...raw, ...scores, id])).join('')
+  );
 }
 
 interface ParetoOptions extends Common {
@@ -83,13 +114,24 @@ interface ParetoOptions extends Common {
   readonly seed: number;
 }
 
-async function pareto(runId: number, { workspace, points: settings, count: samples, seed, reach, out, json, allowCommand }: ParetoOptions): Promise<void> {
+async function pareto(
+  runId: number,
+  { workspace, points: settings, count: samples, seed, reach, out, json, allowCommand }: ParetoOptions,
+): Promise<void> {
   checkPlace(out);
   const run = withReader(workspace, (db) => getRun(db, runId));
   const host = createHost({ workspace });
   try {
-    const request = { runId, samples, seed, ...(reach !== undefined && { reach }), ...(settings !== undefined && { settings }) };
-    const begun = await withConsent(host.context.consents, { allowCommand }, () => host.call('surface.measure', request));
+    const request = {
+      runId,
+      samples,
+      seed,
+      ...(reach !== undefined && { reach }),
+      ...(settings !== undefined && { settings }),
+    };
+    const begun = await withConsent(host.context.consents, { allowCommand }, () =>
+      host.call('surface.measure', request),
+    );
     const terminal = openTerminal();
     const surface = wholeSurface(await measured(host, runId, begun, terminal), runId);
     const file = new OutputFile(out);
@@ -113,7 +155,11 @@ function checkPlace(out: string): void {
 /** Shows how it goes until it has ended; Ctrl-C ends it after the setting under way. */
 async function measured(host: Host, runId: number, begun: SurfaceState, terminal: Terminal): Promise<SurfaceState> {
   const show = ({ job }: SurfaceState): void => {
-    if (job !== null) terminal.progress(job.done / job.settings, `${job.done} of ${job.settings} points${job.secondsLeft === null ? '' : `, about ${duration(job.secondsLeft)} left`}`);
+    if (job !== null)
+      terminal.progress(
+        job.done / job.settings,
+        `${job.done} of ${job.settings} points${job.secondsLeft === null ? '' : `, about ${duration(job.secondsLeft)} left`}`,
+      );
   };
   const cancel = (): void => void host.context.surfaces.cancel(runId);
   const end = host.subscribe('surface', { runId }, (event) => show(event as SurfaceState));
@@ -130,21 +176,59 @@ async function measured(host: Host, runId: number, begun: SurfaceState, terminal
 function wholeSurface({ surface, problem }: SurfaceState, runId: number): Surface {
   const done = surface?.measured.length ?? 0;
   if (surface !== null && done === surface.settings) return surface;
-  throw new ContractError('failed', `${problem ?? 'Ended before its end.'} ${done} of ${surface?.settings ?? 0} points are measured and kept; the same "amalgam pareto ${runId}" goes on. No file was written.`);
+  throw new ContractError(
+    'failed',
+    `${problem ?? 'Ended before its end.'} ${done} of ${surface?.settings ?? 0} points are measured and kept; the same "amalgam pareto ${runId}" goes on. No file was written.`,
+  );
 }
 
 /** A row a point; the hypervolume is of all points together and stands in each row. */
 function surfaceCsv(run: Run, { measured: settings, hypervolume }: Surface): string {
   const names = objectiveNames(objectivesOf(run));
-  const header = ['point', ...names.map((name) => `weight ${name}`), ...names.flatMap((name) => [`${name} score`, `${name} score low`, `${name} score high`, name]), 'total', 'total low', 'total high', 'sampled', 'valid', 'unique', 'front', 'hypervolume', 'hypervolume error'];
-  const rows = settings.map(({ number, weights, objectives, total, sampled, valid, unique, front }) => [number, ...weights, ...objectives.flatMap(({ mean, low, high, raw }) => [mean, low, high, raw]), total.mean, total.low, total.high, sampled, valid, unique, Number(front), hypervolume.value, hypervolume.error]);
+  const header = [
+    'point',
+    ...names.map((name) => `weight ${name}`),
+    ...names.flatMap((name) => [`${name} score`, `${name} score low`, `${name} score high`, name]),
+    'total',
+    'total low',
+    'total high',
+    'sampled',
+    'valid',
+    'unique',
+    'front',
+    'hypervolume',
+    'hypervolume error',
+  ];
+  const rows = settings.map(({ number, weights, objectives, total, sampled, valid, unique, front }) => [
+    number,
+    ...weights,
+    ...objectives.flatMap(({ mean, low, high, raw }) => [mean, low, high, raw]),
+    total.mean,
+    total.low,
+    total.high,
+    sampled,
+    valid,
+    unique,
+    Number(front),
+    hypervolume.value,
+    hypervolume.error,
+  ]);
   return [header, ...rows].map(csvLine).join('');
 }
 
-function report(run: Run, { measured: settings, hypervolume: { value, error }, samples, reach }: Surface, out: string, terminal: Terminal): void {
+function report(
+  run: Run,
+  { measured: settings, hypervolume: { value, error }, samples, reach }: Surface,
+  out: string,
+  terminal: Terminal,
+): void {
   const best = settings.reduce((one, other) => ((other.total.mean ?? -1) > (one.total.mean ?? -1) ? other : one));
   const names = objectiveNames(objectivesOf(run));
   const mix = best.weights.map((weight, i) => `${names[i]}=${Number(weight.toFixed(3))}`).join(',');
-  terminal.note(`${settings.length} points of ${samples} each at reach ${reach}: hypervolume ${value.toFixed(4)} ± ${error.toFixed(4)} (standard error, reference point 0), ${settings.filter(({ front }) => front).length} on the front.`);
-  terminal.note(`Best by the design's own weights: ${mix}, mean score ${best.total.mean?.toFixed(3) ?? 'unknown'}.${out === '-' ? '' : ` All points are in ${out}.`}`);
+  terminal.note(
+    `${settings.length} points of ${samples} each at reach ${reach}: hypervolume ${value.toFixed(4)} ± ${error.toFixed(4)} (standard error, reference point 0), ${settings.filter(({ front }) => front).length} on the front.`,
+  );
+  terminal.note(
+    `Best by the design's own weights: ${mix}, mean score ${best.total.mean?.toFixed(3) ?? 'unknown'}.${out === '-' ? '' : ` All points are in ${out}.`}`,
+  );
 }

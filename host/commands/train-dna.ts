@@ -1,13 +1,20 @@
 /** amalgam train-predictor for DNA. Interrupted, it goes on with --resume. */
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { mergeMeasurements, splitByFamily } from '../../engine/learn/predictor-data.ts';
 import { assemblePredictor, type TaskReport } from '../../engine/learn/predictor-report.ts';
 import type { PredictorOrigin } from '../../engine/learn/predictor-state.ts';
-import { FRESH_TRAINING, scalesOf, trainPredictor, type PredictorSettings, type PredictorTrainingState, type TrainingSet } from '../../engine/learn/predictor-training.ts';
+import {
+  FRESH_TRAINING,
+  type PredictorSettings,
+  type PredictorTrainingState,
+  scalesOf,
+  type TrainingSet,
+  trainPredictor,
+} from '../../engine/learn/predictor-training.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
-import { deviceIds, type ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import { InputError } from '../errors.ts';
 import { readMeasuredTable } from '../measured-table.ts';
 import { version } from '../paths.ts';
@@ -23,17 +30,31 @@ export function withDnaOptions(command: Command): Command {
   return command
     .option('--fasta <file>', 'DNA: the sequences, where the table has only their names')
     .option('--resume', 'DNA and several columns: go on from the state beside --out')
-    .option('--one-strand', 'DNA: the strand matters, as for promoters in front of a gene; otherwise both strands mean the same')
+    .option(
+      '--one-strand',
+      'DNA: the strand matters, as for promoters in front of a gene; otherwise both strands mean the same',
+    )
     .option('--widths <list>', 'DNA: filters of each convolution', wholeNumbers, [48, 64, 96])
     .option('--kernels <list>', 'DNA: bases that each convolution spans; odd', wholeNumbers, [11, 5, 5])
     .option('--pools <list>', 'DNA: neighbours pooled after each convolution', wholeNumbers, [4, 2, 2])
     .option('--hidden <count>', "DNA: width of the head's hidden layer", wholeNumber(1, 4096), 128)
-    .option('--members <count>', 'DNA and several columns: networks whose mean is the prediction and whose spread is part of its error', wholeNumber(1, 64), 3)
+    .option(
+      '--members <count>',
+      'DNA and several columns: networks whose mean is the prediction and whose spread is part of its error',
+      wholeNumber(1, 64),
+      3,
+    )
     .option('--batch <count>', 'DNA and several columns: sequences or molecules an update', wholeNumber(1, 4096), 64)
-    .option('--learning-rate <number>', 'DNA and several columns: at the top of the cycle; 0.005 for DNA, 0.001 for molecules', realNumber(1e-6, 1))
+    .option(
+      '--learning-rate <number>',
+      'DNA and several columns: at the top of the cycle; 0.005 for DNA, 0.001 for molecules',
+      realNumber(1e-6, 1),
+    )
     .option('--weight-decay <number>', 'DNA and several columns: share of the learning rate', realNumber(0, 10), 0.02)
     .option('--dropout <number>', "DNA: share of the head's inputs left out in an update", realNumber(0, 0.9), 0.1)
-    .addOption(new Option('--device <device>', 'DNA and several columns: what computes').choices([...deviceIds]).default('cpu'));
+    .addOption(
+      new Option('--device <device>', 'DNA and several columns: what computes').choices([...deviceIds]).default('cpu'),
+    );
 }
 
 export interface DnaOptions {
@@ -75,7 +96,9 @@ export async function trainDna(file: string, options: DnaOptions): Promise<void>
   const data = mergeMeasurements(table, !options.oneStrand);
   const folds = splitByFamily(data.sequences, options.seed);
   const set: TrainingSet = { data, folds, scales: scales(data, folds) };
-  terminal.note(`${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`);
+  terminal.note(
+    `${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`,
+  );
   const settings = settingsOf(options, longest(data.sequences));
   const origin: PredictorOrigin = { settings, dataHash: sha256(readFileSync(file)), columns: options.column };
   const stateFile = `${options.out}.state`;
@@ -84,8 +107,21 @@ export async function trainDna(file: string, options: DnaOptions): Promise<void>
   const started = performance.now();
   const state = await train({ set, origin, from, stateFile, terminal }, device);
   if (state.finished.length < settings.members) return paused(file, options, terminal);
-  const history = { data: basename(file), dataSha256: origin.dataHash, settings, curve: state.curve, software: version };
-  const { predictor, reports } = await assemblePredictor(set, settings, options.column, state.finished, device, history);
+  const history = {
+    data: basename(file),
+    dataSha256: origin.dataHash,
+    settings,
+    curve: state.curve,
+    software: version,
+  };
+  const { predictor, reports } = await assemblePredictor(
+    set,
+    settings,
+    options.column,
+    state.finished,
+    device,
+    history,
+  );
   writeWhole(options.out, writePredictor(predictor, 'F16'));
   rmSync(stateFile, { force: true });
   finish(reports, options, (performance.now() - started) / 1000, terminal);
@@ -105,14 +141,39 @@ function scales(...of: Parameters<typeof scalesOf>): TrainingSet['scales'] {
 }
 
 function settingsOf(options: DnaOptions, length: number): PredictorSettings {
-  const { widths, kernels, pools, hidden, members, epochs = EPOCHS, batch, learningRate = LEARNING_RATE, weightDecay, dropout, oneStrand } = options;
-  if (widths.length !== kernels.length || widths.length !== pools.length) throw new InputError(`--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions; they must name as many.`);
+  const {
+    widths,
+    kernels,
+    pools,
+    hidden,
+    members,
+    epochs = EPOCHS,
+    batch,
+    learningRate = LEARNING_RATE,
+    weightDecay,
+    dropout,
+    oneStrand,
+  } = options;
+  if (widths.length !== kernels.length || widths.length !== pools.length)
+    throw new InputError(
+      `--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions; they must name as many.`,
+    );
   const even = kernels.find((kernel) => kernel % 2 === 0);
   if (even !== undefined) throw new InputError(`--kernels must be odd; ${even} is not.`);
   const positions = pools.reduce((left, pool) => Math.floor(left / pool), length);
   if (positions < 1) throw new InputError(`--pools ${pools.join(',')} leaves nothing of sequences of ${length} bases.`);
   const blocks = widths.map((width, i) => ({ width, kernel: kernels[i], pool: pools[i] }));
-  return { network: { length, blocks, hidden, outputs: options.column.length }, members, epochs, batch, learningRate, weightDecay, dropout, bothStrands: !oneStrand, seed: options.seed };
+  return {
+    network: { length, blocks, hidden, outputs: options.column.length },
+    members,
+    epochs,
+    batch,
+    learningRate,
+    weightDecay,
+    dropout,
+    bothStrands: !oneStrand,
+    seed: options.seed,
+  };
 }
 
 interface Training {
@@ -124,19 +185,36 @@ interface Training {
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
-function train({ set, origin, from, stateFile, terminal }: Training, device: Parameters<typeof trainPredictor>[2]): Promise<PredictorTrainingState> {
+function train(
+  { set, origin, from, stateFile, terminal }: Training,
+  device: Parameters<typeof trainPredictor>[2],
+): Promise<PredictorTrainingState> {
   const { members, epochs } = origin.settings;
   const before = from.finished.length * epochs + (from.current?.epoch ?? 0);
   const started = performance.now();
-  return trainWithState({ origin, stateFile, terminal }, (observer) => trainPredictor(set, origin.settings, device, {
-    ...observer,
-    onBatch({ member, epoch, batch, batches }) {
-      const done = member * epochs + epoch + batch / batches;
-      const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
-      terminal.progress(done / (members * epochs), `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`);
-    },
-    onEpoch: ({ member, epoch, training, validation }) => terminal.note(`Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean squared error, standardised)`),
-  }, from));
+  return trainWithState({ origin, stateFile, terminal }, (observer) =>
+    trainPredictor(
+      set,
+      origin.settings,
+      device,
+      {
+        ...observer,
+        onBatch({ member, epoch, batch, batches }) {
+          const done = member * epochs + epoch + batch / batches;
+          const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
+          terminal.progress(
+            done / (members * epochs),
+            `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`,
+          );
+        },
+        onEpoch: ({ member, epoch, training, validation }) =>
+          terminal.note(
+            `Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean squared error, standardised)`,
+          ),
+      },
+      from,
+    ),
+  );
 }
 
 function paused(file: string, { out, json }: DnaOptions, terminal: Terminal): void {
@@ -148,6 +226,8 @@ function finish(reports: readonly TaskReport[], { out, json }: DnaOptions, secon
   if (json) return terminal.json({ out, seconds, tasks: reports });
   terminal.out(`${out} is trained.`);
   for (const { name, validation, test } of reports) {
-    terminal.out(`${name}: held-out correlation ${test.correlation.toFixed(3)} on ${test.count} sequences (${validation.correlation.toFixed(3)} where it was chosen); ${(100 * test.coverage).toFixed(1)}% of them within 1.645 errors.`);
+    terminal.out(
+      `${name}: held-out correlation ${test.correlation.toFixed(3)} on ${test.count} sequences (${validation.correlation.toFixed(3)} where it was chosen); ${(100 * test.coverage).toFixed(1)}% of them within 1.645 errors.`,
+    );
   }
 }

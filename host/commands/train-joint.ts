@@ -1,17 +1,17 @@
 /** amalgam train-predictor for several columns of molecules at once. Interrupted, it goes on with --resume. */
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { gatherJoint, type JointMolecules } from '../../engine/learn/joint/molecules.ts';
 import { assembleJoint, type JointFigures, type NamedQuantity } from '../../engine/learn/joint/report.ts';
-import { prepareJoint, splitIds, splitMolecules, type JointSet, type SplitId } from '../../engine/learn/joint/set.ts';
-import { epochsBefore, trainJoint, type JointSettings } from '../../engine/learn/joint/training.ts';
+import { type JointSet, prepareJoint, type SplitId, splitIds, splitMolecules } from '../../engine/learn/joint/set.ts';
+import { epochsBefore, type JointSettings, trainJoint } from '../../engine/learn/joint/training.ts';
 import { headerUnit } from '../../engine/learn/own/units.ts';
 import type { PredictorOrigin } from '../../engine/learn/predictor-state.ts';
 import { FRESH_TRAINING, type PredictorTrainingState } from '../../engine/learn/predictor-training.ts';
-import { ringAtoms } from '../../engine/predictor/molecule-features.ts';
 import { writeJointPredictor } from '../../engine/predictor/joint/checkpoint.ts';
+import { ringAtoms } from '../../engine/predictor/molecule-features.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import { InputError } from '../errors.ts';
 import { placeWord } from '../intake/rows.ts';
@@ -30,11 +30,28 @@ import { savedState, trainWithState } from './training-state.ts';
 /** Options of the networks of several quantities. */
 export function withJointOptions(command: Command): Command {
   return command
-    .addOption(new Option('--split <kind>', 'several columns of molecules: what is held out, whole scaffolds or any molecules').choices(splitIds).default('scaffold'))
-    .option('--as-drawn', 'several columns of molecules: learn them as they are drawn, charges and all; otherwise their largest fragment, neutralised')
+    .addOption(
+      new Option('--split <kind>', 'several columns of molecules: what is held out, whole scaffolds or any molecules')
+        .choices(splitIds)
+        .default('scaffold'),
+    )
+    .option(
+      '--as-drawn',
+      'several columns of molecules: learn them as they are drawn, charges and all; otherwise their largest fragment, neutralised',
+    )
     .option('--width <count>', "several columns of molecules: width of a bond's state", wholeNumber(1, 4096), 256)
-    .option('--depth <count>', "several columns of molecules: times that a bond's state is computed", wholeNumber(1, 12), 5)
-    .option('--more-epochs <count>', 'several columns of molecules: passes of each further network, which goes on from the one before', wholeNumber(1, 10_000), 8);
+    .option(
+      '--depth <count>',
+      "several columns of molecules: times that a bond's state is computed",
+      wholeNumber(1, 12),
+      5,
+    )
+    .option(
+      '--more-epochs <count>',
+      'several columns of molecules: passes of each further network, which goes on from the one before',
+      wholeNumber(1, 10_000),
+      8,
+    );
 }
 
 export interface JointOptions extends Partial<Record<(typeof ALONE)[number], unknown>> {
@@ -71,14 +88,28 @@ export async function trainSeveral(rdkit: Rdkit, file: string, options: JointOpt
   const { data, named } = readColumns(rdkit, table, options, terminal);
   const folds = splitMolecules(data.molecules, options.split, options.seed);
   const set = prepared(data, folds, file);
-  terminal.note(`${data.molecules.length} different molecules: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`);
+  terminal.note(
+    `${data.molecules.length} different molecules: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`,
+  );
   const settings = settingsOf(options, data);
-  const origin: PredictorOrigin<unknown> = { settings: { ...settings, split: options.split, asDrawn: options.asDrawn === true }, dataHash: sha256(readFileSync(file)), columns: options.column };
+  const origin: PredictorOrigin<unknown> = {
+    settings: { ...settings, split: options.split, asDrawn: options.asDrawn === true },
+    dataHash: sha256(readFileSync(file)),
+    columns: options.column,
+  };
   const device = openForUse(options.device, options.threads);
   const started = performance.now();
   const state = await train(set, settings, { origin, options, terminal }, device);
-  if (state.finished.length < settings.members) return terminal.note(`Paused. To go on, give the same command for ${file} again with --resume.`);
-  const history = { data: basename(file), dataSha256: origin.dataHash, structure: table.columns[structureColumn(table, options.structure).index].name, settings: origin.settings, curve: state.curve, software: version };
+  if (state.finished.length < settings.members)
+    return terminal.note(`Paused. To go on, give the same command for ${file} again with --resume.`);
+  const history = {
+    data: basename(file),
+    dataSha256: origin.dataHash,
+    structure: table.columns[structureColumn(table, options.structure).index].name,
+    settings: origin.settings,
+    curve: state.curve,
+    software: version,
+  };
   const { predictor, figures } = await assembleJoint(set, settings, named, state.finished, device, history);
   writeWhole(options.out, writeJointPredictor(predictor));
   rmSync(`${options.out}.state`, { force: true });
@@ -87,24 +118,54 @@ export async function trainSeveral(rdkit: Rdkit, file: string, options: JointOpt
 
 function refuseAlone(options: JointOptions): void {
   const given = ALONE.find((name) => options[name] !== undefined);
-  if (given !== undefined) throw new InputError(`--${given === 'evenSo' ? 'even-so' : given} is for one --column; several are learnt as the numbers that stand there.`);
+  if (given !== undefined)
+    throw new InputError(
+      `--${given === 'evenSo' ? 'even-so' : given} is for one --column; several are learnt as the numbers that stand there.`,
+    );
 }
 
 /** @throws InputError for a column that is missing or not of numbers */
-function readColumns(rdkit: Rdkit, table: Table, { column, structure, asDrawn = false }: JointOptions, terminal: Terminal): { readonly data: JointMolecules; readonly named: NamedQuantity[] } {
+function readColumns(
+  rdkit: Rdkit,
+  table: Table,
+  { column, structure, asDrawn = false }: JointOptions,
+  terminal: Terminal,
+): { readonly data: JointMolecules; readonly named: NamedQuantity[] } {
   const { index } = structureColumn(table, structure);
   const places = column.map((name) => numbersAt(table, name));
-  const rows = table.rows.map(({ line, cells }) => ({ line, structure: cells[index] ?? '', cells: places.map((place) => cells[place] ?? '') }));
-  const data = gatherJoint(rdkit, rows, { styles: places.map((place) => table.columns[place].style), asDrawn }, (done) => terminal.progress(done / rows.length, 'reading molecules'));
+  const rows = table.rows.map(({ line, cells }) => ({
+    line,
+    structure: cells[index] ?? '',
+    cells: places.map((place) => cells[place] ?? ''),
+  }));
+  const data = gatherJoint(
+    rdkit,
+    rows,
+    { styles: places.map((place) => table.columns[place].style), asDrawn },
+    (done) => terminal.progress(done / rows.length, 'reading molecules'),
+  );
   terminal.endProgress();
-  if (data.problems.length > 0) terminal.note(`Rows that are left out: ${data.problems.length}. ${problemText(data.problems, placeWord(table.format))}.`);
-  if (data.duplicates > 0) terminal.note(`Rows that hold a molecule of another row: ${data.duplicates}; the mean of their values is learnt.`);
-  return { data, named: places.map((place) => ({ ...headerUnit(table.columns[place].name), wanted: wantedOf(table.columns[place].name) })) };
+  if (data.problems.length > 0)
+    terminal.note(
+      `Rows that are left out: ${data.problems.length}. ${problemText(data.problems, placeWord(table.format))}.`,
+    );
+  if (data.duplicates > 0)
+    terminal.note(`Rows that hold a molecule of another row: ${data.duplicates}; the mean of their values is learnt.`);
+  return {
+    data,
+    named: places.map((place) => ({
+      ...headerUnit(table.columns[place].name),
+      wanted: wantedOf(table.columns[place].name),
+    })),
+  };
 }
 
 function numbersAt({ columns, file }: Table, name: string): number {
   const place = columnIndex(columns, name, file);
-  if (columns[place].kind !== 'numbers') throw new InputError(`${file}: the column "${columns[place].name}" holds ${columns[place].kind}. Several columns are learnt together where all hold numbers; give this one in a command of its own.`);
+  if (columns[place].kind !== 'numbers')
+    throw new InputError(
+      `${file}: the column "${columns[place].name}" holds ${columns[place].kind}. Several columns are learnt together where all hold numbers; give this one in a command of its own.`,
+    );
   return place;
 }
 
@@ -112,7 +173,10 @@ function numbersAt({ columns, file }: Table, name: string): number {
 const FEWEST = 200;
 
 function prepared(data: JointMolecules, folds: JointSet['folds'], file: string): JointSet {
-  if (data.molecules.length < FEWEST) throw new InputError(`${file} has ${data.molecules.length} different molecules; to learn several columns together ${FEWEST} are needed. Give one --column at a time.`);
+  if (data.molecules.length < FEWEST)
+    throw new InputError(
+      `${file} has ${data.molecules.length} different molecules; to learn several columns together ${FEWEST} are needed. Give one --column at a time.`,
+    );
   try {
     return prepareJoint(data, folds);
   } catch (error) {
@@ -127,9 +191,30 @@ function epochsFor(molecules: number): number {
 }
 
 function settingsOf(options: JointOptions, { molecules }: JointMolecules): JointSettings {
-  const { width, depth, column, members, epochs = epochsFor(molecules.length), moreEpochs, batch, learningRate = LEARNING_RATE, weightDecay, seed } = options;
+  const {
+    width,
+    depth,
+    column,
+    members,
+    epochs = epochsFor(molecules.length),
+    moreEpochs,
+    batch,
+    learningRate = LEARNING_RATE,
+    weightDecay,
+    seed,
+  } = options;
   const atoms = molecules.reduce((sum, { graph }) => sum + graph.atoms, 0) / molecules.length;
-  return { shape: { hidden: width, depth, headHidden: width, tasks: column.length, atomFeatures: ringAtoms.width }, norm: Math.max(1, Math.round(atoms)), members, epochs, moreEpochs, batch, learningRate, weightDecay, seed };
+  return {
+    shape: { hidden: width, depth, headHidden: width, tasks: column.length, atomFeatures: ringAtoms.width },
+    norm: Math.max(1, Math.round(atoms)),
+    members,
+    epochs,
+    moreEpochs,
+    batch,
+    learningRate,
+    weightDecay,
+    seed,
+  };
 }
 
 interface Kept {
@@ -139,28 +224,55 @@ interface Kept {
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
-function train({ examples, folds }: JointSet, settings: JointSettings, { origin, options, terminal }: Kept, device: Device): Promise<PredictorTrainingState> {
+function train(
+  { examples, folds }: JointSet,
+  settings: JointSettings,
+  { origin, options, terminal }: Kept,
+  device: Device,
+): Promise<PredictorTrainingState> {
   const stateFile = `${options.out}.state`;
   const from = options.resume ? savedState(stateFile, origin) : FRESH_TRAINING;
   const total = epochsBefore(settings, settings.members);
   const before = epochsBefore(settings, from.finished.length) + (from.current?.epoch ?? 0);
   const started = performance.now();
-  return trainWithState({ origin, stateFile, terminal }, (observer) => trainJoint(examples, folds, settings, device, {
-    ...observer,
-    onBatch({ member, epoch, batch, batches }) {
-      const done = epochsBefore(settings, member) + epoch + batch / batches;
-      const left = ((performance.now() - started) / 1000 / (done - before)) * (total - done);
-      terminal.progress(done / total, `network ${member + 1} of ${settings.members}, pass ${epoch + 1} of ${member === 0 ? settings.epochs : settings.moreEpochs}, ${duration(left)} left`);
-    },
-    onEpoch: ({ member, epoch, training, validation }) => terminal.note(`Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean absolute error, standardised)`),
-  }, from));
+  return trainWithState({ origin, stateFile, terminal }, (observer) =>
+    trainJoint(
+      examples,
+      folds,
+      settings,
+      device,
+      {
+        ...observer,
+        onBatch({ member, epoch, batch, batches }) {
+          const done = epochsBefore(settings, member) + epoch + batch / batches;
+          const left = ((performance.now() - started) / 1000 / (done - before)) * (total - done);
+          terminal.progress(
+            done / total,
+            `network ${member + 1} of ${settings.members}, pass ${epoch + 1} of ${member === 0 ? settings.epochs : settings.moreEpochs}, ${duration(left)} left`,
+          );
+        },
+        onEpoch: ({ member, epoch, training, validation }) =>
+          terminal.note(
+            `Network ${member + 1}, pass ${epoch + 1}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} (mean absolute error, standardised)`,
+          ),
+      },
+      from,
+    ),
+  );
 }
 
-function finish(figures: readonly JointFigures[], { out, json }: JointOptions, seconds: number, terminal: Terminal): void {
+function finish(
+  figures: readonly JointFigures[],
+  { out, json }: JointOptions,
+  seconds: number,
+  terminal: Terminal,
+): void {
   if (json) return terminal.json({ out, seconds, figures });
   terminal.out(`${out} is trained, after ${duration(seconds)}.`);
   for (const { name, unit, count, mae, rmse, r2, coverage, additiveMae } of figures) {
-    terminal.out(`${quantityText({ name, unit })}: mean error ${short(mae)} on ${count} held-out molecules (additive part alone ${short(additiveMae)}), root mean square ${short(rmse)}, R2 ${r2.toFixed(4)}; ${(100 * coverage).toFixed(1)}% of them within 1.645 errors.`);
+    terminal.out(
+      `${quantityText({ name, unit })}: mean error ${short(mae)} on ${count} held-out molecules (additive part alone ${short(additiveMae)}), root mean square ${short(rmse)}, R2 ${r2.toFixed(4)}; ${(100 * coverage).toFixed(1)}% of them within 1.645 errors.`,
+    );
   }
 }
 

@@ -1,5 +1,8 @@
-/** amalgam train-predictor for molecules: what was found in the table, what became of its rows, figures by scaffold, and a verdict. */
-import { Option, type Command } from 'commander';
+/**
+ * amalgam train-predictor for molecules: what was found in the table, what became of its rows, figures by scaffold,
+ * and a verdict.
+ */
+import { type Command, Option } from 'commander';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
 import type { TaskKind } from '../../engine/learn/own/task.ts';
@@ -30,13 +33,32 @@ export interface MoleculeOptions {
   readonly json?: boolean;
 }
 
-export function withMoleculeOptions(command: Command, kinds: readonly TaskKind[], transforms: readonly TransformId[]): Command {
+export function withMoleculeOptions(
+  command: Command,
+  kinds: readonly TaskKind[],
+  transforms: readonly TransformId[],
+): Command {
   return command
-    .addOption(new Option('--task <kind>', 'molecules: amounts (regression) or two classes (classification); found where left out').choices(kinds))
-    .addOption(new Option('--transform <name>', 'molecules: learn the column as it is (none), its log10, or -log10 of it in mol/L (p); found where left out').choices(transforms))
+    .addOption(
+      new Option(
+        '--task <kind>',
+        'molecules: amounts (regression) or two classes (classification); found where left out',
+      ).choices(kinds),
+    )
+    .addOption(
+      new Option(
+        '--transform <name>',
+        'molecules: learn the column as it is (none), its log10, or -log10 of it in mol/L (p); found where left out',
+      ).choices(transforms),
+    )
     .option('--unit <unit>', 'molecules: unit of the column, e.g. nM, where its header does not say')
     .option('--positive <word>', 'molecules: of two classes, the one whose probability is predicted')
-    .addOption(new Option('--wanted <side>', 'molecules: which values are usually wanted, as a goal begins with').choices(['higher', 'lower']))
+    .addOption(
+      new Option('--wanted <side>', 'molecules: which values are usually wanted, as a goal begins with').choices([
+        'higher',
+        'lower',
+      ]),
+    )
     .option('--even-so', 'molecules: write a predictor that the verdict refuses; its card says so');
 }
 
@@ -47,18 +69,45 @@ export async function trainMolecules(rdkit: Rdkit, file: string, options: Molecu
   const started = performance.now();
   const table = await openOwnTable(rdkit, file, { sheet });
   terminal.note(tableLine(table));
-  const data = readOwnData(rdkit, table, { column: column[0], structure, task: { kind: task, transform, unit, positive } });
+  const data = readOwnData(rdkit, table, {
+    column: column[0],
+    structure,
+    task: { kind: task, transform, unit, positive },
+  });
   for (const line of [...data.notes, ...rowLines(data.report, data.task, placeWord(table.format))]) terminal.note(line);
-  const training = await trained(terminal, (watch) => trainOwn(table, data, { seed: options.seed, wanted: options.wanted ?? wantedOf(data.task.name), epochs: options.epochs, workers: options.threads }, watch));
+  const training = await trained(terminal, (watch) =>
+    trainOwn(
+      table,
+      data,
+      {
+        seed: options.seed,
+        wanted: options.wanted ?? wantedOf(data.task.name),
+        epochs: options.epochs,
+        workers: options.threads,
+      },
+      watch,
+    ),
+  );
   const seconds = (performance.now() - started) / 1000;
   const isWritten = training.verdict.tier !== 'refused' || options.evenSo === true;
   if (isWritten) writeWhole(out, writeOwnPredictor(training.predictor));
-  if (json) terminal.json({ out: isWritten ? out : null, seconds, task: data.task, rows: data.report, figures: training.figures, verdict: training.verdict });
+  if (json)
+    terminal.json({
+      out: isWritten ? out : null,
+      seconds,
+      task: data.task,
+      rows: data.report,
+      figures: training.figures,
+      verdict: training.verdict,
+    });
   else finish(training, { out, isWritten, seconds }, terminal);
   if (!isWritten) process.exitCode = 1;
 }
 
-async function trained(terminal: Terminal, train: (watch: Parameters<typeof trainOwn>[3]) => Promise<OwnTraining>): Promise<OwnTraining> {
+async function trained(
+  terminal: Terminal,
+  train: (watch: Parameters<typeof trainOwn>[3]) => Promise<OwnTraining>,
+): Promise<OwnTraining> {
   const started = performance.now();
   try {
     return await train({
@@ -73,9 +122,17 @@ async function trained(terminal: Terminal, train: (watch: Parameters<typeof trai
   }
 }
 
-function finish({ figures, verdict }: OwnTraining, { out, isWritten, seconds }: { readonly out: string; readonly isWritten: boolean; readonly seconds: number }, terminal: Terminal): void {
+function finish(
+  { figures, verdict }: OwnTraining,
+  { out, isWritten, seconds }: { readonly out: string; readonly isWritten: boolean; readonly seconds: number },
+  terminal: Terminal,
+): void {
   for (const line of figureLines(figures)) terminal.out(line);
   terminal.out(verdict.text);
   for (const reason of verdict.reasons) terminal.out(`  ${reason}`);
-  terminal.out(isWritten ? `${out} is written, after ${duration(seconds)}.` : `${out} is not written. With --even-so it is, and its card says what is said here.`);
+  terminal.out(
+    isWritten
+      ? `${out} is written, after ${duration(seconds)}.`
+      : `${out} is not written. With --even-so it is, and its card says what is said here.`,
+  );
 }

@@ -1,43 +1,62 @@
 /** amalgam train-predictor: a predictor of what was measured, from a table of molecules or DNA. */
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { taskKinds } from '../../engine/learn/own/task.ts';
 import { transformIds } from '../../engine/learn/own/units.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { loadRdkitFromDisk } from '../chemistry.ts';
 import { InputError } from '../errors.ts';
+import { isFasta } from '../lines.ts';
 import { domainOf } from '../own-data.ts';
 import { DNA_THREADS } from '../own-dna.ts';
-import { isFasta } from '../lines.ts';
 import { keptPredictorFile } from '../predictors.ts';
 import { usualThreads } from '../usual-threads.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
-import { trainSeveral, withJointOptions, type JointOptions } from './train-joint.ts';
-import { trainDna, withDnaOptions, type DnaOptions } from './train-dna.ts';
-import { trainMolecules, withMoleculeOptions, type MoleculeOptions } from './train-molecules.ts';
+import { type DnaOptions, trainDna, withDnaOptions } from './train-dna.ts';
+import { type JointOptions, trainSeveral, withJointOptions } from './train-joint.ts';
+import { type MoleculeOptions, trainMolecules, withMoleculeOptions } from './train-molecules.ts';
 
-type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out' | 'threads'> & { readonly domain?: Domain; readonly threads?: number; readonly out?: string; readonly keep?: string };
+type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out' | 'threads'> & {
+  readonly domain?: Domain;
+  readonly threads?: number;
+  readonly out?: string;
+  readonly keep?: string;
+};
 
 export function addTrainPredictor(program: Command): void {
   const command = program
     .command('train-predictor')
-    .description('Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.')
-    .argument('<data>', 'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF')
+    .description(
+      'Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.',
+    )
+    .argument(
+      '<data>',
+      'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF',
+    )
     .requiredOption('--column <name>', 'column to predict; given again, the columns are learnt together', gathered)
     .option('--out <file>', 'predictor to write (.safetensors)')
     .option('--keep <name>', 'keep it under this name among your own models instead: designs can then name it')
     .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
     .option('--sheet <name>', 'sheet of an .xlsx file; the first where left out')
-    .addOption(new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']))
+    .addOption(
+      new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']),
+    )
     .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
     .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', '1 for DNA, otherwise up to 4; for DNA and several columns part of what makes a result reproducible', wholeNumber(1, 256))
+    .option(
+      '--threads <count>',
+      '1 for DNA, otherwise up to 4; for DNA and several columns part of what makes a result reproducible',
+      wholeNumber(1, 256),
+    )
     .option('--json', 'print the result as JSON');
   withDnaOptions(withJointOptions(withMoleculeOptions(command, taskKinds, transformIds))).action(run);
 }
 
 async function run(file: string, options: Options): Promise<void> {
   const out = fileFor(options);
-  if (isFasta(file)) throw new InputError(`${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`);
+  if (isFasta(file))
+    throw new InputError(
+      `${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`,
+    );
   const rdkit = await loadRdkitFromDisk();
   const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
   if (domain === 'dna') return trainDna(file, { ...options, threads: options.threads ?? DNA_THREADS, out });
@@ -47,6 +66,7 @@ async function run(file: string, options: Options): Promise<void> {
 
 /** @throws InputError where both or neither say where it is to be written, or the name is none */
 function fileFor({ out, keep }: Pick<Options, 'out' | 'keep'>): string {
-  if ((out === undefined) === (keep === undefined)) throw new InputError('Give --out or --keep, one of them, to say where the predictor is to be written.');
+  if ((out === undefined) === (keep === undefined))
+    throw new InputError('Give --out or --keep, one of them, to say where the predictor is to be written.');
   return out ?? keptPredictorFile(keep!);
 }

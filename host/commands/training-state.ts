@@ -1,7 +1,7 @@
 /** @file Long trainings on the command line: their state on disk, and Ctrl-C that pauses them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
-import { readPredictorState, writePredictorState, type PredictorOrigin } from '../../engine/learn/predictor-state.ts';
+import { type PredictorOrigin, readPredictorState, writePredictorState } from '../../engine/learn/predictor-state.ts';
 import type { PredictorObserver, PredictorTrainingState } from '../../engine/learn/predictor-training.ts';
 import { InputError } from '../errors.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -25,12 +25,18 @@ export interface StateKeeping {
 }
 
 /** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
-export async function trainWithState({ origin, stateFile, terminal }: StateKeeping, training: (observer: Pick<PredictorObserver, 'signal' | 'onState'>) => Promise<PredictorTrainingState>): Promise<PredictorTrainingState> {
+export async function trainWithState(
+  { origin, stateFile, terminal }: StateKeeping,
+  training: (observer: Pick<PredictorObserver, 'signal' | 'onState'>) => Promise<PredictorTrainingState>,
+): Promise<PredictorTrainingState> {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
-    return await training({ signal: stopping.signal, onState: (state) => writeWhole(stateFile, writePredictorState(state, origin)) });
+    return await training({
+      signal: stopping.signal,
+      onState: (state) => writeWhole(stateFile, writePredictorState(state, origin)),
+    });
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     terminal.endProgress();

@@ -5,11 +5,11 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
-import { designSchema, designTable, type Design } from '../../contract/design.ts';
+import { type Design, designSchema, designTable } from '../../contract/design.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
-import { checkConstraint, checkObjective, type Checked, type EntryContext } from './entries.ts';
+import { checkConstraint, type Checked, checkObjective, type EntryContext } from './entries.ts';
 import { resolveGeneration } from './generation.ts';
 import type { LineIndex } from './lines.ts';
 import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
@@ -55,7 +55,13 @@ function inOrder(problems: readonly Problem[]): Problem[] {
 /** @param input a design of whatever shape, as it came */
 export function checkDesign(input: unknown, context: CheckContext): CheckedDesign {
   const parsed = designSchema.safeParse(input);
-  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)), notes: [], design: null, resolved: null };
+  if (!parsed.success)
+    return {
+      problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, input)),
+      notes: [],
+      design: null,
+      resolved: null,
+    };
   const design = parsed.data;
   const entryContext = { ...context, domain: design.domain, fitted: context.fittedTo(design.prior) };
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
@@ -70,10 +76,26 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
     ...weightProblems(objectives),
     ...duplicateProblems(objectives),
   ];
-  const notes = [...(generation.notes ?? []).map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })), ...[...objectives, ...constraints].flatMap((one) => one.notes)];
+  const notes = [
+    ...(generation.notes ?? []).map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })),
+    ...[...objectives, ...constraints].flatMap((one) => one.notes),
+  ];
   if (problems.length > 0 || run.settings === null) return { problems, notes, design, resolved: null };
   const { name, domain, prior } = design;
-  return { problems, notes, design, resolved: { name, domain, prior, generate: generation.generate, settings: run.settings, objectives: values(objectives), constraints: values(constraints) } };
+  return {
+    problems,
+    notes,
+    design,
+    resolved: {
+      name,
+      domain,
+      prior,
+      generate: generation.generate,
+      settings: run.settings,
+      objectives: values(objectives),
+      constraints: values(constraints),
+    },
+  };
 }
 
 function values<T>(checked: readonly Checked<T>[]): T[] {
@@ -88,7 +110,9 @@ function priorProblems({ prior, domain }: Design, { checkPrior }: CheckContext):
 function weightProblems(objectives: readonly Checked<ResolvedObjective>[]): Problem[] {
   const known = values(objectives);
   if (known.length < objectives.length || known.some(({ weight }) => weight > 0)) return [];
-  return [{ path: 'objective.0.weight', message: 'The weights sum to 0; give at least one objective a weight above 0.' }];
+  return [
+    { path: 'objective.0.weight', message: 'The weights sum to 0; give at least one objective a weight above 0.' },
+  ];
 }
 
 /** The same objective with the same parameters twice would count twice without saying so. */
@@ -99,7 +123,14 @@ function duplicateProblems(objectives: readonly Checked<ResolvedObjective>[]): P
     const key = JSON.stringify([value.id, Object.entries(value.parameters).sort()]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, i);
-    return first === undefined ? [] : [{ path: `objective.${i}.id`, message: `"${value.id}" with the same parameters is objective ${first + 1} already; raise its weight instead.` }];
+    return first === undefined
+      ? []
+      : [
+          {
+            path: `objective.${i}.id`,
+            message: `"${value.id}" with the same parameters is objective ${first + 1} already; raise its weight instead.`,
+          },
+        ];
   });
 }
 
@@ -113,11 +144,19 @@ function shapeProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
 
 function unknownKey(key: string): Problem {
   const suggestion = nearest(key, DESIGN_KEYS);
-  return { path: key, message: `A design has no "${key}". Did you mean "${suggestion}"? It has ${DESIGN_KEYS.join(', ')}.`, suggestion };
+  return {
+    path: key,
+    message: `A design has no "${key}". Did you mean "${suggestion}"? It has ${DESIGN_KEYS.join(', ')}.`,
+    suggestion,
+  };
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
 }
 
 function shapeMessage(issue: z.core.$ZodIssue, path: string, value: unknown): string {

@@ -4,7 +4,7 @@
  * resumed.
  */
 import { resolve } from 'node:path';
-import { PastedDnaError, readPastedDna, type PastedDna } from '../../engine/dna/pasted.ts';
+import { type PastedDna, PastedDnaError, readPastedDna } from '../../engine/dna/pasted.ts';
 import { ParameterError } from '../../engine/objectives/types.ts';
 import { isFile, referenceLines, referenceText } from './reference-file.ts';
 
@@ -21,24 +21,38 @@ export interface DnaReferences {
 const MOST_BASES = 5_000_000;
 
 /**
- * @param texts each DNA, FASTA, GenBank or several lines of it, or a file: FASTA, GenBank, CSV with a column of sequences, or one a line; also .gz
+ * @param texts each DNA, FASTA, GenBank or several lines of it, or a file: FASTA, GenBank, CSV with a column of
+ * sequences, or one a line; also .gz
  * @param folder that file names are relative to; null where files are not read
  * @throws ParameterError naming record and position of what is not A, C, G or T
  */
 export function resolveDna(texts: readonly string[], parameter: string, folder: string | null): DnaReferences {
-  const read = texts.map((text) => text.trim()).filter((text) => text !== '').map((text) => readText(text, parameter, folder));
+  const read = texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => readText(text, parameter, folder));
   const sequences = new Set(read.flatMap(({ records }) => records.map(({ sequence }) => sequence)));
   const bases = [...sequences].reduce((sum, { length }) => sum + length, 0);
   if (sequences.size === 0) throw new ParameterError(parameter, 'No sequence is given.');
-  if (bases > MOST_BASES) throw new ParameterError(parameter, `The references have ${bases.toLocaleString('en')} bases; a run keeps at most ${MOST_BASES.toLocaleString('en')}. Take a sample of them.`);
-  return { sequences: [...sequences], name: sequences.size === 1 ? '1 sequence' : `${sequences.size} sequences`, notes: [...new Set(read.flatMap(({ remarks }) => remarks))] };
+  if (bases > MOST_BASES)
+    throw new ParameterError(
+      parameter,
+      `The references have ${bases.toLocaleString('en')} bases; a run keeps at most ${MOST_BASES.toLocaleString('en')}. Take a sample of them.`,
+    );
+  return {
+    sequences: [...sequences],
+    name: sequences.size === 1 ? '1 sequence' : `${sequences.size} sequences`,
+    notes: [...new Set(read.flatMap(({ remarks }) => remarks))],
+  };
 }
 
 function readText(text: string, parameter: string, folder: string | null): PastedDna {
   const path = folder === null || text.includes('\n') ? null : resolve(folder, text);
   if (path !== null && isFile(path)) return readFile(path, parameter);
   const quoted = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
-  const start = text.includes('\n') ? '' : `${quoted} can't be read as DNA${path === null ? '' : ', and there is no such file'}: `;
+  const start = text.includes('\n')
+    ? ''
+    : `${quoted} can't be read as DNA${path === null ? '' : ', and there is no such file'}: `;
   return readRecords(text, start, parameter);
 }
 
@@ -56,10 +70,18 @@ function readFile(path: string, parameter: string): PastedDna {
   try {
     const text = referenceText(path);
     if (/^\s*>/.test(text) || /^ORIGIN\b/m.test(text)) return readRecords(text, `${path}: `, parameter);
-    const lines = referenceLines(text, path, 'dna').map((line) => readRecords(line.text, `${path}, line ${line.number}: `, parameter));
-    if (lines.length > 0) return { records: lines.flatMap(({ records }) => records), remarks: [...new Set(lines.flatMap(({ remarks }) => remarks))] };
+    const lines = referenceLines(text, path, 'dna').map((line) =>
+      readRecords(line.text, `${path}, line ${line.number}: `, parameter),
+    );
+    if (lines.length > 0)
+      return {
+        records: lines.flatMap(({ records }) => records),
+        remarks: [...new Set(lines.flatMap(({ remarks }) => remarks))],
+      };
   } catch (error) {
-    throw error instanceof ParameterError ? error : new ParameterError(parameter, error instanceof Error ? error.message : String(error));
+    throw error instanceof ParameterError
+      ? error
+      : new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
   throw new ParameterError(parameter, `${path} holds no sequences.`);
 }

@@ -3,20 +3,43 @@
  * engine's declarations and made whole.
  */
 import type { Problem } from '../../contract/api.ts';
-import { parameterValue, type ConstraintEntry, type ObjectiveEntry, type ParameterValue } from '../../contract/design.ts';
-import { findObjective, UnknownObjectiveError, catalogue, type AnyObjective } from '../../engine/objectives/catalogue.ts';
+import {
+  type ConstraintEntry,
+  type ObjectiveEntry,
+  type ParameterValue,
+  parameterValue,
+} from '../../contract/design.ts';
+import {
+  type AnyObjective,
+  catalogue,
+  findObjective,
+  UnknownObjectiveError,
+} from '../../engine/objectives/catalogue.ts';
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import type { Fitted } from '../../engine/objectives/distribution.ts';
 import { fittedKeys, GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
-import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
+import { type Domain, ParameterError } from '../../engine/objectives/types.ts';
 import { asGiven } from '../predictors.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
 
-export const OBJECTIVE_KEYS = ['id', 'label', 'goal', 'weight', 'from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
+export const OBJECTIVE_KEYS = [
+  'id',
+  'label',
+  'goal',
+  'weight',
+  'from',
+  'to',
+  'target',
+  'tolerance',
+  'range',
+  'at_least',
+  'at_most',
+  'points',
+] as const;
 export const CONSTRAINT_KEYS = ['id', 'enforce', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
 
 /** What entries are checked with. */
@@ -57,16 +80,33 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
     const { parameters, names, notes } = entryParameters(declared, entry, OBJECTIVE_KEYS, context);
     const objective = ofDomain(asGiven(declared, parameters), context.domain);
     const weight = entry.weight ?? 1;
-    if (!Number.isFinite(weight) || weight < 0) throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
+    if (!Number.isFinite(weight) || weight < 0)
+      throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
     const fitted = context.fitted(objective, parameters);
     const goal = resolveGoal(objective, entry, fitted);
     const keys = fittedKeys(goal, entry, fitted);
     const detail = [...names, goalText(goal, objective.unit)].join(', ');
-    return { value: { id: objective.id, label: entry.label ?? objective.label, detail, unit: objective.unit, goal, ...(keys.length > 0 && { fitted: keys }), weight, parameters }, notes };
+    return {
+      value: {
+        id: objective.id,
+        label: entry.label ?? objective.label,
+        detail,
+        unit: objective.unit,
+        goal,
+        ...(keys.length > 0 && { fitted: keys }),
+        weight,
+        parameters,
+      },
+      notes,
+    };
   });
 }
 
-export function checkConstraint(entry: ConstraintEntry, path: string, context: EntryContext): Checked<ResolvedConstraint> {
+export function checkConstraint(
+  entry: ConstraintEntry,
+  path: string,
+  context: EntryContext,
+): Checked<ResolvedConstraint> {
   return collect(path, entry, () => {
     const declared = find(entry.id, context.domain);
     const { parameters, notes } = entryParameters(declared, entry, CONSTRAINT_KEYS, context);
@@ -74,7 +114,18 @@ export function checkConstraint(entry: ConstraintEntry, path: string, context: E
     const { min, max } = entry;
     const { tolerance, learned } = resolveConstraint(objective, entry);
     const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-    return { value: { id: objective.id, label: objective.label, unit: objective.unit, ...bounds, tolerance, ...(learned && { learned }), parameters }, notes };
+    return {
+      value: {
+        id: objective.id,
+        label: objective.label,
+        unit: objective.unit,
+        ...bounds,
+        tolerance,
+        ...(learned && { learned }),
+        parameters,
+      },
+      notes,
+    };
   });
 }
 
@@ -88,9 +139,21 @@ function collect<T>(path: string, entry: Entry, make: () => Made<T>): Checked<T>
 }
 
 function problemOf(error: unknown, path: string, entry: Entry): Problem {
-  const at = (key: string, message: string, suggestion?: string) => ({ path: key === '' ? path : `${path}.${key}`, message, ...(suggestion !== undefined && { suggestion }) });
+  const at = (key: string, message: string, suggestion?: string) => ({
+    path: key === '' ? path : `${path}.${key}`,
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+  });
   if (error instanceof EntryProblem) return at(error.key, error.message, error.suggestion);
-  if (error instanceof UnknownObjectiveError) return at('id', error.message, nearest(error.id, catalogue.map(({ id }) => id)));
+  if (error instanceof UnknownObjectiveError)
+    return at(
+      'id',
+      error.message,
+      nearest(
+        error.id,
+        catalogue.map(({ id }) => id),
+      ),
+    );
   if (error instanceof GoalError || error instanceof ConstraintError) return at(error.key, sentence(error.message));
   if (error instanceof ParameterError) return at(keyAsWritten(entry, error.parameter), sentence(error.message));
   throw error;
@@ -121,19 +184,32 @@ interface EntryParameters {
 }
 
 /** The objective's own parameters, checked by preparing it as a scoring worker will. */
-function entryParameters(objective: AnyObjective, entry: Readonly<Record<string, unknown>>, keys: readonly string[], context: EntryContext): EntryParameters {
+function entryParameters(
+  objective: AnyObjective,
+  entry: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  context: EntryContext,
+): EntryParameters {
   const declared = Object.keys(objective.parameters.shape);
   const given = Object.entries(entry).filter(([key, value]) => !keys.includes(key) && value !== undefined);
   const unknown = given.find(([key]) => !declared.includes(fullName(objective, key)));
   if (unknown) throw unknownKey(objective.id, unknown[0], [...keys, ...declared]);
-  const { parameters, names, notes } = resolveParameters(objective, checkParameters(objective, Object.fromEntries(given)), context);
+  const { parameters, names, notes } = resolveParameters(
+    objective,
+    checkParameters(objective, Object.fromEntries(given)),
+    context,
+  );
   objective.prepare(parameters, context.chemistry).dispose();
   return { parameters: parseValues(parameters), names, notes };
 }
 
 function unknownKey(id: string, key: string, choices: readonly string[]): EntryProblem {
   const near = nearest(key, choices);
-  return new EntryProblem(key, `"${key}" means nothing to "${id}". Did you mean "${near}"? It knows ${choices.join(', ')}.`, near);
+  return new EntryProblem(
+    key,
+    `"${key}" means nothing to "${id}". Did you mean "${near}"? It knows ${choices.join(', ')}.`,
+    near,
+  );
 }
 
 function parseValues(parameters: Readonly<Record<string, unknown>>): Record<string, ParameterValue> {

@@ -5,7 +5,7 @@
 import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
-import { generateTable, type Generate } from '../../engine/generator/generate.ts';
+import { type Generate, generateTable } from '../../engine/generator/generate.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { fullName } from '../../engine/objectives/parameters.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';
@@ -21,8 +21,12 @@ export function explainDesign(design: Design, resolved: ResolvedDesign, written:
     block(null, top),
     ...(resolved.generate === null ? [] : [block('[generate]', generateLines(design, resolved.generate))]),
     block('[run]', settingLines(design, resolved)),
-    ...resolved.objectives.map((objective, i) => block('[[objective]]', objectiveLines(design.objective[i], objective))),
-    ...resolved.constraints.map((constraint, i) => block('[[constraint]]', constraintLines(design.constraint[i], constraint))),
+    ...resolved.objectives.map((objective, i) =>
+      block('[[objective]]', objectiveLines(design.objective[i], objective)),
+    ),
+    ...resolved.constraints.map((constraint, i) =>
+      block('[[constraint]]', constraintLines(design.constraint[i], constraint)),
+    ),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -47,8 +51,20 @@ const FITTED = "default, from the prior's samples";
 type Entry = Readonly<Record<string, unknown>>;
 
 function objectiveLines(entry: Entry, { id, label, goal, fitted = [], weight, parameters }: ResolvedObjective): Line[] {
-  const numbers = goalKeys(goal).map(([key, value]): Line => [key, value, entry[key] !== undefined, fitted.includes(key) ? FITTED : 'default']);
-  return [['id', id, true], ['label', label, entry.label !== undefined], ['goal', goal.kind, entry.goal !== undefined], ...numbers, ['weight', weight, entry.weight !== undefined], ...parameterLines(id, entry, parameters)];
+  const numbers = goalKeys(goal).map(([key, value]): Line => [
+    key,
+    value,
+    entry[key] !== undefined,
+    fitted.includes(key) ? FITTED : 'default',
+  ]);
+  return [
+    ['id', id, true],
+    ['label', label, entry.label !== undefined],
+    ['goal', goal.kind, entry.goal !== undefined],
+    ...numbers,
+    ['weight', weight, entry.weight !== undefined],
+    ...parameterLines(id, entry, parameters),
+  ];
 }
 
 /** Keys of the file for what a goal holds. */
@@ -56,13 +72,25 @@ function goalKeys(goal: GoalInfo): [string, Value][] {
   switch (goal.kind) {
     case 'higher':
     case 'lower':
-      return [['from', goal.from], ['to', goal.to]];
+      return [
+        ['from', goal.from],
+        ['to', goal.to],
+      ];
     case 'target':
-      return [['target', goal.value], ['tolerance', goal.tolerance]];
+      return [
+        ['target', goal.value],
+        ['tolerance', goal.tolerance],
+      ];
     case 'range':
-      return [['range', [goal.low, goal.high]], ['tolerance', goal.tolerance]];
+      return [
+        ['range', [goal.low, goal.high]],
+        ['tolerance', goal.tolerance],
+      ];
     case 'step':
-      return [[goal.side, goal.threshold], ['tolerance', goal.tolerance]];
+      return [
+        [goal.side, goal.threshold],
+        ['tolerance', goal.tolerance],
+      ];
     case 'table':
       return [['points', goal.points]];
   }
@@ -70,15 +98,30 @@ function goalKeys(goal: GoalInfo): [string, Value][] {
 
 function constraintLines(entry: Entry, constraint: ResolvedConstraint): Line[] {
   const { id, min, max, tolerance, learned, parameters } = constraint;
-  const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] => (value === undefined ? [] : [[key, value, true]]));
+  const bounds = Object.entries({ min, max }).flatMap(([key, value]): Line[] =>
+    value === undefined ? [] : [[key, value, true]],
+  );
   const ascent = Object.entries(learned ?? {}).map(([key, value]): Line => [key, value, entry[key] !== undefined]);
   const enforce: Line = ['enforce', constraintKind(constraint), entry.enforce !== undefined];
-  return [['id', id, true], enforce, ...bounds, ['tolerance', tolerance, entry.tolerance !== undefined], ...ascent, ...parameterLines(id, entry, parameters)];
+  return [
+    ['id', id, true],
+    enforce,
+    ...bounds,
+    ['tolerance', tolerance, entry.tolerance !== undefined],
+    ...ascent,
+    ...parameterLines(id, entry, parameters),
+  ];
 }
 
 /** What the file says stands as it is written there: a name stays a name. */
 function parameterLines(id: string, entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
   const objective = findObjective(id);
-  const written = new Map(Object.entries(entry).map(([key, value]) => [fullName(objective, key), value as Value | undefined]));
-  return Object.entries(parameters).map(([key, value]) => [key, written.get(key) ?? value, written.get(key) !== undefined]);
+  const written = new Map(
+    Object.entries(entry).map(([key, value]) => [fullName(objective, key), value as Value | undefined]),
+  );
+  return Object.entries(parameters).map(([key, value]) => [
+    key,
+    written.get(key) ?? value,
+    written.get(key) !== undefined,
+  ]);
 }

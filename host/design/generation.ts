@@ -1,14 +1,22 @@
 /** The [generate] table with its structures read: a scaffold may be given by name, SMILES or file. */
-import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
-import { resolveGenerate, type ResolvedGenerate } from '../../engine/generator/generate.ts';
-import { scaffoldTemplate } from '../../engine/chem/scaffold-template.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
-import { ParameterError, type Domain } from '../../engine/objectives/types.ts';
+import { scaffoldTemplate } from '../../engine/chem/scaffold-template.ts';
+import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
+import { type ResolvedGenerate, resolveGenerate } from '../../engine/generator/generate.ts';
+import { type Domain, ParameterError } from '../../engine/objectives/types.ts';
 import { resolveStructure, type StructureContext } from './structures.ts';
 
 /** @param config of the generator; null where it is not known, or of the other domain, which is a problem of its own */
-export function resolveGeneration(domain: Domain, input: Readonly<Record<string, unknown>>, config: GeneratorConfig | null, context: StructureContext): ResolvedGenerate {
-  return resolveGenerate(domain, input, { writes: config?.domain === domain ? config : null, readScaffold: (text) => readScaffold(text, context) });
+export function resolveGeneration(
+  domain: Domain,
+  input: Readonly<Record<string, unknown>>,
+  config: GeneratorConfig | null,
+  context: StructureContext,
+): ResolvedGenerate {
+  return resolveGenerate(domain, input, {
+    writes: config?.domain === domain ? config : null,
+    readScaffold: (text) => readScaffold(text, context),
+  });
 }
 
 function readScaffold(text: string, context: StructureContext): { scaffold: string; template: string } {

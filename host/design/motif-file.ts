@@ -1,4 +1,7 @@
-/** Files of motifs that a design names: their text takes the file's place, so that a run means the same wherever it is resumed. */
+/**
+ * Files of motifs that a design names: their text takes the file's place, so that a run means the same wherever it is
+ * resumed.
+ */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/objectives/types.ts';
@@ -15,9 +18,17 @@ const LARGEST_FILE = 2_000_000;
  */
 export function resolveMotifs(given: string, parameter: string, folder: string | null): string {
   if (given.trim() === '' || given.includes('\n')) return given.trim();
-  if (folder === null) throw new ParameterError(parameter, `“${shortened(given.trim())}” is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC. Names of files are read in a design file and on the command line.`);
+  if (folder === null)
+    throw new ParameterError(
+      parameter,
+      `“${shortened(given.trim())}” is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC. Names of files are read in a design file and on the command line.`,
+    );
   const path = resolve(folder, given.trim());
   if (!isFile(path)) throw new ParameterError(parameter, `${given} cannot be read: there is no such file.`);
-  if (statSync(path).size > LARGEST_FILE) throw new ParameterError(parameter, `${given} is larger than ${LARGEST_FILE / 1e6} MB; keep the motifs that are needed.`);
+  if (statSync(path).size > LARGEST_FILE)
+    throw new ParameterError(
+      parameter,
+      `${given} is larger than ${LARGEST_FILE / 1e6} MB; keep the motifs that are needed.`,
+    );
   return fileText(path);
 }

@@ -5,10 +5,10 @@
  * limits that nothing keeps, leave it nothing to learn from.
  */
 import type { PreflightRemark } from '../../contract/api.ts';
-import { correlation } from '../../engine/predictor/sequence/calibration.ts';
 import { quantile } from '../../engine/objectives/distribution.ts';
 import { makeTransform, type Transform } from '../../engine/objectives/transforms.ts';
 import { domainWords, type RawScores } from '../../engine/objectives/types.ts';
+import { correlation } from '../../engine/predictor/sequence/calibration.ts';
 import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
 
 /** The sample's raw values, a row a goal or limit in the design's order; null where it was not looked at. */
@@ -29,7 +29,11 @@ const OPPOSED = -0.5;
 
 /** Worst first. @param design complete */
 export function preflight(design: ResolvedDesign, sample: SampleScores): PreflightRemark[] {
-  const found = [...contradictions(design), ...weightless(design), ...(sample.count === 0 ? [nothingWritten(design)] : sampleRemarks(design, sample))];
+  const found = [
+    ...contradictions(design),
+    ...weightless(design),
+    ...(sample.count === 0 ? [nothingWritten(design)] : sampleRemarks(design, sample)),
+  ];
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
@@ -37,7 +41,11 @@ const SEVERITIES: readonly PreflightRemark['severity'][] = ['problem', 'warning'
 
 function nothingWritten({ prior, domain }: ResolvedDesign): PreflightRemark {
   const { many } = domainWords[domain];
-  return { severity: 'problem', path: 'generate', message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${domain === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}` };
+  return {
+    severity: 'problem',
+    path: 'generate',
+    message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${domain === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}`,
+  };
 }
 
 /** Remarks that need the sample. */
@@ -50,49 +58,114 @@ function sampleRemarks(design: ResolvedDesign, sample: SampleScores): PreflightR
   ];
 }
 
-const scoresOf = (transform: Transform, raw: RawScores | null): RawScores | null => raw?.map((value) => (value === null ? null : transform(value))) ?? null;
+const scoresOf = (transform: Transform, raw: RawScores | null): RawScores | null =>
+  raw?.map((value) => (value === null ? null : transform(value))) ?? null;
 
-function goalRemarks({ prior, domain }: ResolvedDesign, { label }: ResolvedObjective, i: number, raw: RawScores | null, scores: RawScores | null): PreflightRemark[] {
+function goalRemarks(
+  { prior, domain }: ResolvedDesign,
+  { label }: ResolvedObjective,
+  i: number,
+  raw: RawScores | null,
+  scores: RawScores | null,
+): PreflightRemark[] {
   if (raw === null || scores === null) return [];
   const path = `objective.${i}`;
   const { many } = domainWords[domain];
   const known = scores.filter((score): score is number => score !== null);
   const missing = 1 - known.length / scores.length;
-  if (known.length === 0) return [{ severity: 'problem', path, message: `“${label}” has a value for none of ${scores.length} ${many} that ${prior} writes: there is nothing to learn from.` }];
+  if (known.length === 0)
+    return [
+      {
+        severity: 'problem',
+        path,
+        message: `“${label}” has a value for none of ${scores.length} ${many} that ${prior} writes: there is nothing to learn from.`,
+      },
+    ];
   const near = known.filter((score) => score >= NEAR).length;
-  const middle = quantile([...known].sort((a, b) => a - b), 0.5);
+  const middle = quantile(
+    [...known].sort((a, b) => a - b),
+    0.5,
+  );
   const best = Math.max(...known);
   return [
-    ...(missing > 0.5 ? [{ severity: 'warning' as const, path, message: `“${label}” has no value for ${percent(missing)} of what ${prior} writes; those score nothing.` }] : []),
-    ...(near === 0 ? [{ severity: 'warning' as const, path, message: `None of ${scores.length} ${many} that ${prior} writes comes near “${label}”: the best scores ${best.toFixed(2)}. Widen the goal, so that better ones can be told from worse.` }] : []),
-    ...(middle >= REACHED ? [{ severity: 'remark' as const, path, message: `“${label}” is reached already: half of what ${prior} writes scores ${middle.toFixed(2)}${middle < 0.995 ? ' or more' : ''}. It will change little.` }] : []),
+    ...(missing > 0.5
+      ? [
+          {
+            severity: 'warning' as const,
+            path,
+            message: `“${label}” has no value for ${percent(missing)} of what ${prior} writes; those score nothing.`,
+          },
+        ]
+      : []),
+    ...(near === 0
+      ? [
+          {
+            severity: 'warning' as const,
+            path,
+            message: `None of ${scores.length} ${many} that ${prior} writes comes near “${label}”: the best scores ${best.toFixed(2)}. Widen the goal, so that better ones can be told from worse.`,
+          },
+        ]
+      : []),
+    ...(middle >= REACHED
+      ? [
+          {
+            severity: 'remark' as const,
+            path,
+            message: `“${label}” is reached already: half of what ${prior} writes scores ${middle.toFixed(2)}${middle < 0.995 ? ' or more' : ''}. It will change little.`,
+          },
+        ]
+      : []),
   ];
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)}%`;
 
-const keeps = ({ min = -Infinity, max = Infinity }: ResolvedConstraint, value: number | null): boolean => value !== null && value >= min && value <= max;
+const keeps = ({ min = -Infinity, max = Infinity }: ResolvedConstraint, value: number | null): boolean =>
+  value !== null && value >= min && value <= max;
 
 /** A limit that scores nothing where it is broken; others still tell nearer from farther. */
 const isHard = ({ tolerance, learned }: ResolvedConstraint): boolean => tolerance === 0 && learned === undefined;
 
 function limitRemarks(design: ResolvedDesign, { count, limits }: SampleScores): PreflightRemark[] {
   const seen = design.constraints.flatMap((limit, i) => (limits[i] === null ? [] : [{ limit, i, raw: limits[i] }]));
-  const each = seen.flatMap(({ limit, i, raw }) => shareRemarks(design, limit, i, raw.filter((value) => keeps(limit, value)).length / count, count));
+  const each = seen.flatMap(({ limit, i, raw }) =>
+    shareRemarks(design, limit, i, raw.filter((value) => keeps(limit, value)).length / count, count),
+  );
   const hard = seen.filter(({ limit }) => isHard(limit));
-  const together = Array.from({ length: count }, (_, n) => hard.every(({ limit, raw }) => keeps(limit, raw[n]))).filter(Boolean).length / count;
+  const together =
+    Array.from({ length: count }, (_, n) => hard.every(({ limit, raw }) => keeps(limit, raw[n]))).filter(Boolean)
+      .length / count;
   if (hard.length < 2 || together >= FEW || each.some(({ severity }) => severity !== 'remark')) return each;
   const message = `${together === 0 ? 'None' : `Only ${percent(together)}`} of ${count} ${domainWords[design.domain].many} that ${design.prior} writes keeps all limits together. Loosen one, or give one a tolerance.`;
   return [...each, { severity: together === 0 ? 'problem' : 'warning', path: 'constraint', message }];
 }
 
-function shareRemarks({ prior, domain }: ResolvedDesign, limit: ResolvedConstraint, i: number, share: number, count: number): PreflightRemark[] {
+function shareRemarks(
+  { prior, domain }: ResolvedDesign,
+  limit: ResolvedConstraint,
+  i: number,
+  share: number,
+  count: number,
+): PreflightRemark[] {
   const path = `constraint.${i}`;
   const { many } = domainWords[domain];
-  if (share >= NEARLY_ALL) return [{ severity: 'remark', path, message: `“${limit.label}” is kept by ${percent(share)} of what ${prior} writes already.` }];
+  if (share >= NEARLY_ALL)
+    return [
+      {
+        severity: 'remark',
+        path,
+        message: `“${limit.label}” is kept by ${percent(share)} of what ${prior} writes already.`,
+      },
+    ];
   if (share >= FEW) return [];
   const kept = share === 0 ? 'None' : `Only ${(100 * share).toFixed(1)}%`;
-  return [{ severity: share === 0 && isHard(limit) ? 'problem' : 'warning', path, message: `${kept} of ${count} ${many} that ${prior} writes keeps “${limit.label}”. Loosen it, or give it a tolerance.` }];
+  return [
+    {
+      severity: share === 0 && isHard(limit) ? 'problem' : 'warning',
+      path,
+      message: `${kept} of ${count} ${many} that ${prior} writes keeps “${limit.label}”. Loosen it, or give it a tolerance.`,
+    },
+  ];
 }
 
 /** Goals whose scores go against each other in the sample. */
@@ -100,29 +173,49 @@ function opposition({ objectives, prior }: ResolvedDesign, scores: readonly (Raw
   return pairs(objectives.length).flatMap(([i, j]): PreflightRemark[] => {
     const [a, b] = [scores[i], scores[j]];
     if (a === null || b === null) return [];
-    const both = a.flatMap((value, n) => (value === null || b[n] === null ? [] : [{ predicted: value, spread: 0, measured: b[n] }]));
+    const both = a.flatMap((value, n) =>
+      value === null || b[n] === null ? [] : [{ predicted: value, spread: 0, measured: b[n] }],
+    );
     const r = both.length < 30 ? 0 : correlation(both);
     if (!(r <= OPPOSED)) return [];
-    return [{ severity: 'remark', path: `objective.${j}`, message: `“${objectives[i].label}” and “${objectives[j].label}” pull against each other in what ${prior} writes (correlation ${r.toFixed(2)}): expect a compromise, and steer between them afterwards.` }];
+    return [
+      {
+        severity: 'remark',
+        path: `objective.${j}`,
+        message: `“${objectives[i].label}” and “${objectives[j].label}” pull against each other in what ${prior} writes (correlation ${r.toFixed(2)}): expect a compromise, and steer between them afterwards.`,
+      },
+    ];
   });
 }
 
-const pairs = (n: number): (readonly [number, number])[] => Array.from({ length: n }, (_, i) => Array.from({ length: n - i - 1 }, (__, k) => [i, i + 1 + k] as const)).flat();
+const pairs = (n: number): (readonly [number, number])[] =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n - i - 1 }, (__, k) => [i, i + 1 + k] as const)).flat();
 
-const sameQuestion = (a: Asked, b: Asked): boolean => a.id === b.id && JSON.stringify(a.parameters) === JSON.stringify(b.parameters);
+const sameQuestion = (a: Asked, b: Asked): boolean =>
+  a.id === b.id && JSON.stringify(a.parameters) === JSON.stringify(b.parameters);
 type Asked = Pick<ResolvedObjective, 'id' | 'parameters'>;
 
 /** What cannot hold together whatever is generated. */
 function contradictions({ objectives, constraints }: ResolvedDesign): PreflightRemark[] {
-  const goals = pairs(objectives.length).flatMap(([i, j]) => (sameQuestion(objectives[i], objectives[j]) ? [twice(objectives[i], objectives[j], j)] : []));
-  const limits = objectives.flatMap((objective, i) => constraints.filter((limit) => sameQuestion(objective, limit)).flatMap((limit) => outsideLimit(objective, limit, i)));
+  const goals = pairs(objectives.length).flatMap(([i, j]) =>
+    sameQuestion(objectives[i], objectives[j]) ? [twice(objectives[i], objectives[j], j)] : [],
+  );
+  const limits = objectives.flatMap((objective, i) =>
+    constraints.filter((limit) => sameQuestion(objective, limit)).flatMap((limit) => outsideLimit(objective, limit, i)),
+  );
   return [...goals, ...limits];
 }
 
 function twice(a: ResolvedObjective, b: ResolvedObjective, j: number): PreflightRemark {
   const kinds = new Set([a.goal.kind, b.goal.kind]);
   const isOpposed = kinds.has('higher') && kinds.has('lower');
-  return { severity: isOpposed ? 'warning' : 'remark', path: `objective.${j}`, message: isOpposed ? `“${a.label}” and “${b.label}” ask the same quantity to be higher and lower.` : `“${a.label}” and “${b.label}” are about the same quantity; one goal with both their weights learns the same in less time.` };
+  return {
+    severity: isOpposed ? 'warning' : 'remark',
+    path: `objective.${j}`,
+    message: isOpposed
+      ? `“${a.label}” and “${b.label}” ask the same quantity to be higher and lower.`
+      : `“${a.label}” and “${b.label}” are about the same quantity; one goal with both their weights learns the same in less time.`,
+  };
 }
 
 /** Raw values that a goal wants most; null where it has no such interval. */
@@ -133,12 +226,32 @@ function wanted({ goal }: ResolvedObjective): readonly [number, number] | null {
   return goal.kind === 'lower' ? [-Infinity, goal.to] : null;
 }
 
-function outsideLimit(objective: ResolvedObjective, { label, min = -Infinity, max = Infinity }: ResolvedConstraint, i: number): PreflightRemark[] {
+function outsideLimit(
+  objective: ResolvedObjective,
+  { label, min = -Infinity, max = Infinity }: ResolvedConstraint,
+  i: number,
+): PreflightRemark[] {
   const interval = wanted(objective);
   if (interval === null || (interval[1] >= min && interval[0] <= max)) return [];
-  return [{ severity: 'problem', path: `objective.${i}`, message: `What “${objective.label}” wants lies outside the limit “${label}”: nothing can have both.` }];
+  return [
+    {
+      severity: 'problem',
+      path: `objective.${i}`,
+      message: `What “${objective.label}” wants lies outside the limit “${label}”: nothing can have both.`,
+    },
+  ];
 }
 
 function weightless({ objectives }: ResolvedDesign): PreflightRemark[] {
-  return objectives.flatMap(({ label, weight }, i) => (weight === 0 ? [{ severity: 'remark' as const, path: `objective.${i}`, message: `“${label}” has the weight 0: it gets an expert to steer with afterwards, and counts nothing before that.` }] : []));
+  return objectives.flatMap(({ label, weight }, i) =>
+    weight === 0
+      ? [
+          {
+            severity: 'remark' as const,
+            path: `objective.${i}`,
+            message: `“${label}” has the weight 0: it gets an expert to steer with afterwards, and counts nothing before that.`,
+          },
+        ]
+      : [],
+  );
 }

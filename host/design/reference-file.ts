@@ -30,7 +30,8 @@ export function fileText(path: string): string {
 
 /** @throws Error where the file is too large or damaged */
 export function referenceText(path: string): string {
-  if (statSync(path).size > LARGEST_FILE) throw new Error(`${path} is larger than ${LARGEST_FILE / 1e6} MB, too large for a file of references.`);
+  if (statSync(path).size > LARGEST_FILE)
+    throw new Error(`${path} is larger than ${LARGEST_FILE / 1e6} MB, too large for a file of references.`);
   return fileText(path);
 }
 
@@ -46,7 +47,11 @@ export function referenceLines(text: string, path: string, domain: Domain): Refe
 
 /** The header's place stays empty, so that lines keep their numbers. */
 function csvTexts(text: string, path: string, domain: Domain): string[] {
-  const [header = [], ...records] = parse(text, { relax_column_count: true, skip_empty_lines: false, bom: true }) as string[][];
+  const [header = [], ...records] = parse(text, {
+    relax_column_count: true,
+    skip_empty_lines: false,
+    bom: true,
+  }) as string[][];
   const column = sequenceColumn(header, path, domain);
   return ['', ...records.map((record) => record[column] ?? '')];
 }

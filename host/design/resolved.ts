@@ -3,7 +3,7 @@
  * compute process works from.
  */
 import { z } from 'zod';
-import { resolvedObjective, type GoalInfo } from '../../contract/api.ts';
+import { type GoalInfo, resolvedObjective } from '../../contract/api.ts';
 import { parameterValue } from '../../contract/design.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import type { Constraint, ConstraintKind } from '../../engine/objectives/constraints.ts';
@@ -40,19 +40,31 @@ export interface ResolvedDesign {
 }
 
 /** What the scoring workers need of a design. */
-export function scoringRequest({ domain, objectives, constraints }: Pick<ResolvedDesign, 'domain' | 'objectives' | 'constraints'>): ScoringRequest {
+export function scoringRequest({
+  domain,
+  objectives,
+  constraints,
+}: Pick<ResolvedDesign, 'domain' | 'objectives' | 'constraints'>): ScoringRequest {
   const request = ({ id, parameters }: ResolvedObjective | ResolvedConstraint) => ({ id, parameters });
   return { domain, objectives: objectives.map(request), constraints: constraints.map(request) };
 }
 
 /** A limit in the words of a design file. */
-export function constraintKind({ tolerance, learned }: Pick<ResolvedConstraint, 'tolerance' | 'learned'>): ConstraintKind {
+export function constraintKind({
+  tolerance,
+  learned,
+}: Pick<ResolvedConstraint, 'tolerance' | 'learned'>): ConstraintKind {
   if (learned) return 'learned';
   return tolerance > 0 ? 'soft' : 'hard';
 }
 
 /** Bounds as the engine has them: an open end is infinite, which JSON cannot say. */
-export function engineConstraint({ min = -Infinity, max = Infinity, tolerance, learned }: ResolvedConstraint): Constraint {
+export function engineConstraint({
+  min = -Infinity,
+  max = Infinity,
+  tolerance,
+  learned,
+}: ResolvedConstraint): Constraint {
   return { min, max, tolerance, ...(learned && { learned }) };
 }
 
@@ -82,4 +94,3 @@ export function goalText(goal: GoalInfo, unit: string): string {
       return `by a table of ${goal.points.length} points from ${number(goal.points[0][0])} to ${of(goal.points[goal.points.length - 1][0])}`;
   }
 }
-

@@ -1,8 +1,8 @@
 /** A resolved design as the workspace keeps it, read back with every part checked. */
 import { z } from 'zod';
-import { generateSchema, type Generate } from '../../engine/generator/generate.ts';
+import { type Generate, generateSchema } from '../../engine/generator/generate.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
-import { resolvedConstraint, resolvedObjectives, type ResolvedDesign } from './resolved.ts';
+import { resolvedConstraint, type ResolvedDesign, resolvedObjectives } from './resolved.ts';
 
 /** Designs of former versions have none. */
 const storedGenerate = generateSchema.nullable().default(null);
@@ -21,7 +21,10 @@ const storedDesign = z.object({
 export function resolvedDesign(stored: unknown): ResolvedDesign {
   const { settings: given, ...rest } = storedDesign.parse(stored);
   const { settings, problems } = resolveSettings(given, rest.objectives.length);
-  if (settings === null) throw new Error(`The stored design "${rest.name}" has settings that this version refuses: ${problems.map(({ message }) => message).join(' ')}`);
+  if (settings === null)
+    throw new Error(
+      `The stored design "${rest.name}" has settings that this version refuses: ${problems.map(({ message }) => message).join(' ')}`,
+    );
   return { ...rest, settings };
 }
 

@@ -5,22 +5,22 @@
  */
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
-import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
-import { ParameterError, type InputKind } from '../../engine/objectives/types.ts';
+import { type InputKind, ParameterError } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
 import { programOf } from '../external/program.ts';
 import { MODEL_ENDING } from '../model-folders.ts';
 import { locatePredictor } from '../predictors.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
-import { isFile, referenceLines, referenceText, type ReferenceLine } from './reference-file.ts';
-import { isMolBlock, readOne, readStructure, shortened, type Reading, type Structure } from './typed-structure.ts';
+import { isFile, type ReferenceLine, referenceLines, referenceText } from './reference-file.ts';
+import { isMolBlock, type Reading, readOne, readStructure, shortened, type Structure } from './typed-structure.ts';
 
 /** What structures are resolved with. */
 export interface StructureContext {
@@ -55,21 +55,35 @@ const NAMED_LINES = 3;
 
 /** Whether any parameter is a structure, a file or a program that has to be found; an empty text is none. */
 export function asksForInput(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): boolean {
-  return isExternal(objective.id) || Object.entries(objective.parameters.shape).some(([name, declared]) => isFound(inputOf(declared)) && parameters[name] !== '');
+  return (
+    isExternal(objective.id) ||
+    Object.entries(objective.parameters.shape).some(
+      ([name, declared]) => isFound(inputOf(declared)) && parameters[name] !== '',
+    )
+  );
 }
 
 /** A pattern is complete as it is written. */
 const isFound = (input: InputKind | undefined): boolean => input !== undefined && input !== 'pattern';
 
 /** @param parameters after checkParameters @throws ParameterError for a structure or a sequence that is none */
-export function resolveParameters(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>, context: StructureContext): ResolvedParameters {
-  const resolved = Object.entries(parameters).map(([key, value]) => [key, resolveValue(inputOf(objective.parameters.shape[key]), value, key, context)] as const);
+export function resolveParameters(
+  objective: AnyObjective,
+  parameters: Readonly<Record<string, unknown>>,
+  context: StructureContext,
+): ResolvedParameters {
+  const resolved = Object.entries(parameters).map(
+    ([key, value]) => [key, resolveValue(inputOf(objective.parameters.shape[key]), value, key, context)] as const,
+  );
   const values = Object.fromEntries(resolved.map(([key, { value }]) => [key, value]));
   // Found now rather than in the run; nothing is started.
   if (isExternal(objective.id)) programOf({ id: objective.id, parameters: values });
   return {
     parameters: values,
-    names: resolved.flatMap(([key, { value, name }]) => name ?? (isNamed(objective.parameters.shape[key]) && value !== undefined ? [value].flat().join(', ') : [])),
+    names: resolved.flatMap(
+      ([key, { value, name }]) =>
+        name ?? (isNamed(objective.parameters.shape[key]) && value !== undefined ? [value].flat().join(', ') : []),
+    ),
     notes: resolved.flatMap(([, { notes }]) => notes ?? []),
   };
 }
@@ -80,7 +94,12 @@ interface ResolvedValue {
   readonly notes?: readonly string[];
 }
 
-function resolveValue(input: InputKind | undefined, value: unknown, key: string, context: StructureContext): ResolvedValue {
+function resolveValue(
+  input: InputKind | undefined,
+  value: unknown,
+  key: string,
+  context: StructureContext,
+): ResolvedValue {
   if (input === 'structure' && typeof value === 'string') {
     const { smiles, name } = resolveStructure(value, key, context);
     return { value: smiles, name: name ?? 'given structure' };
@@ -93,8 +112,10 @@ function resolveValue(input: InputKind | undefined, value: unknown, key: string,
     const { sequences, name, notes } = resolveDna(value.map(String), key, context.folder);
     return { value: sequences, name, notes };
   }
-  if (input === 'predictor' && typeof value === 'string') return { value: locatePredictor(value, context.folder), name: basename(value, MODEL_ENDING) };
-  if ((input === 'file' || input === 'folder') && typeof value === 'string') return { value: resolve(context.folder ?? homedir(), value) };
+  if (input === 'predictor' && typeof value === 'string')
+    return { value: locatePredictor(value, context.folder), name: basename(value, MODEL_ENDING) };
+  if ((input === 'file' || input === 'folder') && typeof value === 'string')
+    return { value: resolve(context.folder ?? homedir(), value) };
   return { value: input === 'motifs' && typeof value === 'string' ? resolveMotifs(value, key, context.folder) : value };
 }
 
@@ -109,7 +130,11 @@ export function resolveStructure(text: string, parameter: string, context: Struc
   const [first] = readLines(path, parameter);
   if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
   const found = readStructure(first.text, context.chemistry.rdkit);
-  if (found === null) throw new ParameterError(parameter, `The first line of ${given} is "${shortened(first.text)}", which is neither a valid SMILES nor a known name.`);
+  if (found === null)
+    throw new ParameterError(
+      parameter,
+      `The first line of ${given} is "${shortened(first.text)}", which is neither a valid SMILES nor a known name.`,
+    );
   return found;
 }
 
@@ -124,28 +149,54 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');
   for (const [i, text] of given.entries()) {
     const path = pathOf(text, context);
-    const { found, note } = path === null ? { found: [ofList(given, i, parameter, context)] } : ofFile(text, readLines(path, parameter), parameter, context);
+    const { found, note } =
+      path === null
+        ? { found: [ofList(given, i, parameter, context)] }
+        : ofFile(text, readLines(path, parameter), parameter, context);
     for (const one of found) smiles.add(one.smiles);
     if (note !== undefined) notes.push(note);
-    if (smiles.size > MOST_STRUCTURES) throw new ParameterError(parameter, `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`);
+    if (smiles.size > MOST_STRUCTURES)
+      throw new ParameterError(
+        parameter,
+        `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`,
+      );
   }
   if (smiles.size === 0) throw new ParameterError(parameter, 'No structure is given.');
-  return { smiles: [...smiles], name: given.length === 1 && smiles.size === 1 ? (readStructure(given[0], context.chemistry.rdkit)?.name ?? '1 structure') : `${smiles.size} structures`, notes };
+  return {
+    smiles: [...smiles],
+    name:
+      given.length === 1 && smiles.size === 1
+        ? (readStructure(given[0], context.chemistry.rdkit)?.name ?? '1 structure')
+        : `${smiles.size} structures`,
+    notes,
+  };
 }
 
 /** Of many, salts may be among them. */
-function ofList(given: readonly string[], at: number, parameter: string, { chemistry: { rdkit } }: StructureContext): Structure {
+function ofList(
+  given: readonly string[],
+  at: number,
+  parameter: string,
+  { chemistry: { rdkit } }: StructureContext,
+): Structure {
   const text = given[at];
   const read = isMolBlock(text) ? null : readStructure(text, rdkit);
   if (read !== null) return read;
   const reading = readOne(text, rdkit);
   const isPlaced = 'problem' in reading && given.length > 1;
-  return theOne(isPlaced ? { problem: `Structure ${at + 1} of ${given.length}: ${reading.problem}${headHint(given, at, rdkit)}` } : reading, parameter);
+  return theOne(
+    isPlaced
+      ? { problem: `Structure ${at + 1} of ${given.length}: ${reading.problem}${headHint(given, at, rdkit)}` }
+      : reading,
+    parameter,
+  );
 }
 
 /** A pasted table begins with the names of its columns. */
 function headHint(given: readonly string[], at: number, rdkit: Rdkit): string {
-  return at === 0 && readStructure(given[1], rdkit) !== null ? ' If it is the head of a table, take that line out.' : '';
+  return at === 0 && readStructure(given[1], rdkit) !== null
+    ? ' If it is the head of a table, take that line out.'
+    : '';
 }
 
 function theOne(reading: Reading, parameter: string): Structure {
@@ -167,7 +218,12 @@ function readLines(path: string, parameter: string): ReferenceLine[] {
   }
 }
 
-function ofFile(file: string, lines: readonly ReferenceLine[], parameter: string, { chemistry }: StructureContext): { found: Structure[]; note?: string } {
+function ofFile(
+  file: string,
+  lines: readonly ReferenceLine[],
+  parameter: string,
+  { chemistry }: StructureContext,
+): { found: Structure[]; note?: string } {
   const found: Structure[] = [];
   const bad: ReferenceLine[] = [];
   for (const line of lines) {
@@ -178,7 +234,8 @@ function ofFile(file: string, lines: readonly ReferenceLine[], parameter: string
   if (lines.length === 0) throw new ParameterError(parameter, `${file} is empty.`);
   if (bad.length === 0) return { found };
   const which = `${bad.length} of the ${lines.length} lines of ${file} ${bad.length === 1 ? 'is' : 'are'} neither a valid SMILES nor a known name (${named(bad)})`;
-  if (bad.length > MOST_BAD * lines.length) throw new ParameterError(parameter, `${which}. At most ${100 * MOST_BAD}% may be bad: mend or remove these lines.`);
+  if (bad.length > MOST_BAD * lines.length)
+    throw new ParameterError(parameter, `${which}. At most ${100 * MOST_BAD}% may be bad: mend or remove these lines.`);
   return { found, note: `${which}; left out.` };
 }
 

@@ -11,7 +11,8 @@ export type ParsedToml =
   | { readonly value: null; readonly lines: null; readonly problem: Problem };
 
 export function parseToml(source: string): ParsedToml {
-  if (source.trim() === '') return refused(1, 'The file is empty: a design needs a name and at least one [[objective]].');
+  if (source.trim() === '')
+    return refused(1, 'The file is empty: a design needs a name and at least one [[objective]].');
   try {
     return { value: parse(source), lines: indexLines(source), problem: null };
   } catch (error) {
@@ -26,7 +27,10 @@ function refused(line: number, message: string): ParsedToml {
 
 /** smol-toml's message is "Invalid TOML document: what", then a picture of the place. */
 function firstLine(message: string): string {
-  return message.split('\n')[0].replace(/^Invalid TOML document: /, '').replace(/\.$/, '');
+  return message
+    .split('\n')[0]
+    .replace(/^Invalid TOML document: /, '')
+    .replace(/\.$/, '');
 }
 
 /** A design as the file that the interface saves. */

@@ -26,7 +26,10 @@ const SEPARATORS = /[\s,;]+/;
 /** Whether the text is a mol block or an SD file rather than a SMILES or a name. */
 export const isMolBlock = (text: string): boolean => MOL_BLOCK_END.test(text);
 
-/** Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what follows a SMILES is a name. */
+/**
+ * Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what
+ * follows a SMILES is a name.
+ */
 export function readStructure(text: string, rdkit: Rdkit): Structure | null {
   const known = drugSmiles(text);
   if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
@@ -53,12 +56,17 @@ export function readOne(text: string, rdkit: Rdkit): Reading {
 
 function readSmiles(given: string, rdkit: Rdkit): Reading {
   const [smiles] = given.split(SEPARATORS);
-  return rdkit.withMolecule<Reading>(smiles, (molecule) => oneMolecule(smiles, molecule, rdkit), () => ({ problem: whyNot(given, rdkit) }));
+  return rdkit.withMolecule<Reading>(
+    smiles,
+    (molecule) => oneMolecule(smiles, molecule, rdkit),
+    () => ({ problem: whyNot(given, rdkit) }),
+  );
 }
 
 function readBlock(text: string, rdkit: Rdkit): Reading {
   const records = text.split(RECORD_END).filter((record) => record.trim() !== '');
-  if (records.length > 1) return { problem: `These are ${records.length} molecules, one before each “$$$$”; give one of them.` };
+  if (records.length > 1)
+    return { problem: `These are ${records.length} molecules, one before each “$$$$”; give one of them.` };
   const smiles = rdkit.smilesOf(records[0]);
   if (smiles === null) return { problem: `The molfile can’t be read: ${rdkit.explainBlock(records[0])}.` };
   // A label such as R1 is an isotope there; designs number attachment points.
@@ -67,13 +75,17 @@ function readBlock(text: string, rdkit: Rdkit): Reading {
 
 function oneMolecule(smiles: string, molecule: Molecule, rdkit: Rdkit): Reading {
   const parts = molecule.canonical.split('.');
-  if (parts.length > 1) return { problem: `“${shortened(smiles)}” is a mixture of ${parts.length} molecules; give one of them. The largest is “${shortened(largestOf(parts))}”.` };
+  if (parts.length > 1)
+    return {
+      problem: `“${shortened(smiles)}” is a mixture of ${parts.length} molecules; give one of them. The largest is “${shortened(largestOf(parts))}”.`,
+    };
   const radical = molecule.graph.radicals.findIndex((electrons) => electrons > 0);
   if (radical >= 0) return { problem: radicalProblem(smiles, molecule, radical, rdkit) };
   return { structure: { smiles, name: null } };
 }
 
-const largestOf = (parts: readonly string[]): string => parts.reduce((best, part) => (part.length > best.length ? part : best));
+const largestOf = (parts: readonly string[]): string =>
+  parts.reduce((best, part) => (part.length > best.length ? part : best));
 
 function radicalProblem(smiles: string, molecule: Molecule, atom: number, rdkit: Rdkit): string {
   const closed = rdkit.withoutRadicals(molecule);
@@ -88,24 +100,41 @@ function severalLines(lines: readonly string[], rdkit: Rdkit): string {
 
 /** Short words of a table's head, such as "No" and "ID", are no molecules that a user means. */
 function isMolecule(cell: string, rdkit: Rdkit): boolean {
-  return cell.length > 2 && rdkit.withMolecule(cell, () => true, () => false);
+  return (
+    cell.length > 2 &&
+    rdkit.withMolecule(
+      cell,
+      () => true,
+      () => false,
+    )
+  );
 }
 
 function whyNot(given: string, rdkit: Rdkit): string {
   const [smiles, ...others] = given.split(SEPARATORS);
-  if (isReaction(smiles)) return `“${shortened(smiles)}” is a reaction; give one of its molecules.${hinted('The first product is', productOf(smiles, rdkit))}`;
+  if (isReaction(smiles))
+    return `“${shortened(smiles)}” is a reaction; give one of its molecules.${hinted('The first product is', productOf(smiles, rdkit))}`;
   const reason = rdkit.explain(smiles).replace(/^not a (SMILES|valid molecule): /, '');
-  if (reason.startsWith('too large')) return `The text of ${smiles.length.toLocaleString('en')} characters is ${reason}, which is more than can be read. Give a part of it.`;
+  if (reason.startsWith('too large'))
+    return `The text of ${smiles.length.toLocaleString('en')} characters is ${reason}, which is more than can be read. Give a part of it.`;
   const name = nearName(given);
   const cell = others.findIndex((other) => isMolecule(other, rdkit));
-  const hint = hinted('The nearest known name is', name) || hinted(`Column ${cell + 2} has a structure:`, others[cell]) || ` As a SMILES: ${reason}.`;
+  const hint =
+    hinted('The nearest known name is', name) ||
+    hinted(`Column ${cell + 2} has a structure:`, others[cell]) ||
+    ` As a SMILES: ${reason}.`;
   return `"${shortened(given)}" is neither a valid SMILES, nor a known name, nor a file.${hint}`;
 }
 
-const hinted = (words: string, choice: string | undefined): string => (choice === undefined ? '' : ` ${words} "${shortened(choice)}".`);
+const hinted = (words: string, choice: string | undefined): string =>
+  choice === undefined ? '' : ` ${words} "${shortened(choice)}".`;
 
 function productOf(reaction: string, rdkit: Rdkit): string | undefined {
-  return reaction.split('>').at(-1)?.split('.').find((one) => isMolecule(one, rdkit));
+  return reaction
+    .split('>')
+    .at(-1)
+    ?.split('.')
+    .find((one) => isMolecule(one, rdkit));
 }
 
 /** A known name of which a third of the letters at most is other. */
@@ -121,7 +150,9 @@ function nearName(given: string): string | undefined {
  * stereo centres stay, since they are one of the neighbours that stand in order.
  */
 export function drawnPattern(smiles: string): string {
-  return smiles.replace(/\[(\d*[A-Za-z][a-z]?)H\d?([+-]\d?)?\]/g, (_, atom: string, charge = '') => (/^(B|C|N|O|P|S|F|Cl|Br|I)$/.test(atom + charge) ? atom : `[${atom}${charge}]`));
+  return smiles.replace(/\[(\d*[A-Za-z][a-z]?)H\d?([+-]\d?)?\]/g, (_, atom: string, charge = '') =>
+    /^(B|C|N|O|P|S|F|Cl|Br|I)$/.test(atom + charge) ? atom : `[${atom}${charge}]`,
+  );
 }
 
 /** As much of a text as a message has room for. */

@@ -1,9 +1,9 @@
 /** What is written of each candidate beside its sequence: totals, raw values, scores, provenance. */
-import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
 import type { RoundMetrics } from '../../contract/api.ts';
+import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
 import type { PredictionTold } from '../domain-checks.ts';
 import { pinsInWords } from '../pins.ts';
@@ -31,7 +31,11 @@ export interface ExportTable {
 /** Name of the column that holds the sequences. */
 export const sequenceColumn: Readonly<Record<Domain, string>> = { molecule: 'smiles', dna: 'sequence' };
 
-export function columnsOf(objectives: readonly ResolvedObjective[], constraints: readonly ResolvedConstraint[], predictors: RunWithCounts['predictors']): Column[] {
+export function columnsOf(
+  objectives: readonly ResolvedObjective[],
+  constraints: readonly ResolvedConstraint[],
+  predictors: RunWithCounts['predictors'],
+): Column[] {
   const pinned = pinsInWords(predictors);
   const names = objectiveNames(objectives);
   return [
@@ -49,8 +53,15 @@ export function columnsOf(objectives: readonly ResolvedObjective[], constraints:
   ];
 }
 
-/** Error and domain of predicted goals, in the order of the candidates: 1 for what is like the training data, 0 for what is not, empty where it can't be told. */
-export function predictionColumns(objectives: readonly ResolvedObjective[], candidates: readonly CandidateRow[], told: readonly (readonly PredictionTold[])[]): Column[] {
+/**
+ * Error and domain of predicted goals, in the order of the candidates: 1 for what is like the training data, 0 for
+ * what is not, empty where it can't be told.
+ */
+export function predictionColumns(
+  objectives: readonly ResolvedObjective[],
+  candidates: readonly CandidateRow[],
+  told: readonly (readonly PredictionTold[])[],
+): Column[] {
   const byId = new Map(candidates.map(({ id }, i) => [id, told[i]]));
   const names = objectiveNames(objectives);
   const of = (id: number, goal: number) => byId.get(id)?.find((one) => one.goal === goal);
@@ -66,7 +77,9 @@ const insideCell = (inside: boolean | null): Cell => (inside === null ? null : N
 export function objectiveNames(objectives: readonly ResolvedObjective[]): string[] {
   return objectives.map(({ id, parameters }) => {
     const others = objectives.filter((other) => other.id === id);
-    const telling = Object.entries(parameters).filter(([name, value]) => others.some((other) => JSON.stringify(other.parameters[name]) !== JSON.stringify(value)));
+    const telling = Object.entries(parameters).filter(([name, value]) =>
+      others.some((other) => JSON.stringify(other.parameters[name]) !== JSON.stringify(value)),
+    );
     return formatCompact({ id, parameters: Object.fromEntries(telling) });
   });
 }

@@ -1,9 +1,12 @@
 /** Comma-separated values by RFC 4180: CRLF line ends, quotes where needed, empty where missing. */
-import { sequenceColumn, type Cell, type ExportTable } from './columns.ts';
+import { type Cell, type ExportTable, sequenceColumn } from './columns.ts';
 
 export function csvText({ run, domain, candidates, columns }: ExportTable): string {
   const header = [sequenceColumn[domain], ...columns.map(({ name }) => name)];
-  const rows = candidates.map((candidate) => [candidate.sequence, ...columns.map((column) => column.cell(candidate, run))]);
+  const rows = candidates.map((candidate) => [
+    candidate.sequence,
+    ...columns.map((column) => column.cell(candidate, run)),
+  ]);
   return [header, ...rows].map(csvLine).join('');
 }
 

@@ -1,20 +1,20 @@
 /** The best candidates of a run as a file. */
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
-import { getRunWithCounts, topCandidates, type ReadableWorkspace } from '../../db/index.ts';
+import { getRunWithCounts, type ReadableWorkspace, topCandidates } from '../../db/index.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import { checkedWeights } from '../check-weights.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
+import { checkedWeights } from '../check-weights.ts';
+import type { PredictionTold } from '../domain-checks.ts';
 import { featureFinder } from '../features.ts';
 import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
 import { roundsOf } from '../summary.ts';
-import type { PredictionTold } from '../domain-checks.ts';
-import { columnsOf, predictionColumns, type ExportTable } from './columns.ts';
+import { columnsOf, type ExportTable, predictionColumns } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fastaText } from './fasta.ts';
 import { genbankText } from './genbank.ts';
 import { orderText } from './order.ts';
 import { reportHtml } from './report/report.ts';
-import { sdf3dText, sdfText, type EmbedAll } from './sdf.ts';
+import { type EmbedAll, sdf3dText, sdfText } from './sdf.ts';
 import { plainText, smilesText } from './smi.ts';
 import { xlsxBytes } from './xlsx.ts';
 
@@ -37,7 +37,11 @@ type Written = Pick<Result<'run.export'>, 'content' | 'leftOut'>;
 const MOST_CONFORMERS = 2000;
 
 const csv: Format = { mime: 'text/csv', ending: 'csv', write: csvText };
-const xlsx: Format = { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx', write: xlsxBytes };
+const xlsx: Format = {
+  mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ending: 'xlsx',
+  write: xlsxBytes,
+};
 const order: Format = { mime: 'text/csv', ending: 'order.csv', write: orderText };
 const html: Format = { mime: 'text/html', ending: 'html', write: reportHtml };
 
@@ -75,31 +79,73 @@ export interface ExportParts {
   readonly tell: (runId: number, sequences: readonly string[]) => Promise<readonly (readonly PredictionTold[])[]>;
 }
 
-/** @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run made */
-export async function exportRun(db: ReadableWorkspace, { runId, format, top, weights, starredOnly, ids, predictions }: ExportRequest, { rdkit, embedAll, tell }: ExportParts): Promise<Result<'run.export'>> {
+/**
+ * @throws NotFoundError; ContractError for weights that do not fit, and for a format that cannot hold what the run
+ * made
+ */
+export async function exportRun(
+  db: ReadableWorkspace,
+  { runId, format, top, weights, starredOnly, ids, predictions }: ExportRequest,
+  { rdkit, embedAll, tell }: ExportParts,
+): Promise<Result<'run.export'>> {
   const run = getRunWithCounts(db, runId);
-  const { candidates } = topCandidates(db, runId, { by: 'total', weights: checkedWeights(db, runId, weights), limit: top, starredOnly, ...(ids && { ids, includeInfeasible: true }) });
+  const { candidates } = topCandidates(db, runId, {
+    by: 'total',
+    weights: checkedWeights(db, runId, weights),
+    limit: top,
+    starredOnly,
+    ...(ids && { ids, includeInfeasible: true }),
+  });
   const domain = domainOf(db, run);
   const chosen = FORMATS[domain][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
-  const told = predictions ? predictionColumns(goals, candidates, await tell(runId, candidates.map(({ sequence }) => sequence))) : [];
-  const table = { run, domain, candidates, columns: [...columnsOf(goals, limits, run.predictors), ...told], goals, limits, rounds: roundsOf(db, runId), features: featureFinder(db, runId) };
+  const told = predictions
+    ? predictionColumns(
+        goals,
+        candidates,
+        await tell(
+          runId,
+          candidates.map(({ sequence }) => sequence),
+        ),
+      )
+    : [];
+  const table = {
+    run,
+    domain,
+    candidates,
+    columns: [...columnsOf(goals, limits, run.predictors), ...told],
+    goals,
+    limits,
+    rounds: roundsOf(db, runId),
+    features: featureFinder(db, runId),
+  };
   const { mime, ending, write, most = Infinity } = chosen;
-  if (candidates.length > most) throw new ContractError('bad-input', `A conformer takes seconds: ${format} holds at most ${most.toLocaleString('en')} candidates, and ${candidates.length.toLocaleString('en')} are asked for.`);
+  if (candidates.length > most)
+    throw new ContractError(
+      'bad-input',
+      `A conformer takes seconds: ${format} holds at most ${most.toLocaleString('en')} candidates, and ${candidates.length.toLocaleString('en')} are asked for.`,
+    );
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
   const { leftOut, ...file } = encoded(await write(table, rdkit, embedAll));
   return { fileName, mime, count: candidates.length - leftOut.length, leftOut, ...file };
 }
 
-function encoded(written: string | Uint8Array | Written): Pick<Result<'run.export'>, 'content' | 'encoding' | 'leftOut'> {
+function encoded(
+  written: string | Uint8Array | Written,
+): Pick<Result<'run.export'>, 'content' | 'encoding' | 'leftOut'> {
   if (typeof written === 'string') return { content: written, encoding: 'text', leftOut: [] };
-  if (written instanceof Uint8Array) return { content: Buffer.from(written).toString('base64'), encoding: 'base64', leftOut: [] };
+  if (written instanceof Uint8Array)
+    return { content: Buffer.from(written).toString('base64'), encoding: 'base64', leftOut: [] };
   return { ...written, encoding: 'text' };
 }
 
 /** A design's name as part of a file name that every system takes. */
 function fileStem(name: string): string {
-  const stem = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  const stem = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
   return stem === '' ? 'design' : stem;
 }

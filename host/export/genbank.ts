@@ -19,7 +19,14 @@ function record({ run, columns, features }: ExportTable, candidate: CandidateRow
     return value === null ? [] : [`${column.name}: ${value}`];
   });
   const found = features(sequence).filter(({ end }) => end <= sequence.length);
-  const entry = { name: `run${run.id}-${id}`, description: `Designed sequence ${id} of run ${run.id}, ${oneLine(run.designName)}`, sequence, circular: false, comments: values, features: found.map(feature) };
+  const entry = {
+    name: `run${run.id}-${id}`,
+    description: `Designed sequence ${id} of run ${run.id}, ${oneLine(run.designName)}`,
+    sequence,
+    circular: false,
+    comments: values,
+    features: found.map(feature),
+  };
   const text = jsonToGenbank(entry, {});
   if (text === false) throw new Error(`Sequence ${id} cannot be written as GenBank.`);
   return text.endsWith('\n') ? text : `${text}\n`;
@@ -27,7 +34,14 @@ function record({ run, columns, features }: ExportTable, candidate: CandidateRow
 
 /** Positions count from 0 here and there; the parser's end is included. */
 function feature({ kind, name, start, end, strand, note }: SequenceFeature): Readonly<Record<string, unknown>> {
-  return { name, start, end: end - 1, strand: strand === '-' ? -1 : 1, type: kind === 'motif' ? 'protein_bind' : 'misc_feature', notes: note === '' ? {} : { note: [oneLine(note)] } };
+  return {
+    name,
+    start,
+    end: end - 1,
+    strand: strand === '-' ? -1 : 1,
+    type: kind === 'motif' ? 'protein_bind' : 'misc_feature',
+    notes: note === '' ? {} : { note: [oneLine(note)] },
+  };
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');

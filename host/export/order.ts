@@ -9,7 +9,10 @@ import { gcContent } from '../../engine/dna/composition.ts';
 import type { Cell, ExportTable } from './columns.ts';
 import { csvLine } from './csv.ts';
 
-const TO_FILL_IN = { molecule: ['amount [mg]', 'least purity [%]', 'remarks'], dna: ['scale', 'vector or format', 'remarks'] } as const;
+const TO_FILL_IN = {
+  molecule: ['amount [mg]', 'least purity [%]', 'remarks'],
+  dna: ['scale', 'vector or format', 'remarks'],
+} as const;
 const HEADS = {
   molecule: ['name', 'smiles', 'inchikey', 'formula', 'molecular weight [g/mol]'],
   dna: ['name', 'sequence', 'length [bases]', 'GC [%]'],
@@ -27,7 +30,11 @@ function dnaCells(sequence: string): Cell[] {
 }
 
 function moleculeCells(smiles: string, rdkit: Rdkit): Cell[] {
-  const cells = (molecule: Molecule): Cell[] => [rdkit.inchiKey(molecule.inchi), molecularFormula(molecule.graph), Number(molecule.descriptors.weight.toFixed(2))];
+  const cells = (molecule: Molecule): Cell[] => [
+    rdkit.inchiKey(molecule.inchi),
+    molecularFormula(molecule.graph),
+    Number(molecule.descriptors.weight.toFixed(2)),
+  ];
   return rdkit.withMolecule(smiles, cells, () => {
     throw new Error(`The stored molecule ${smiles} can no longer be read.`);
   });

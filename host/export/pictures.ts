@@ -19,7 +19,11 @@ const FINER = 2;
 /** @returns PNG bytes on white, null for what is no molecule any more */
 export async function pictureOf(smiles: string, rdkit: Rdkit): Promise<Uint8Array | null> {
   await loaded();
-  const svg = rdkit.withMolecule<string | null>(smiles, (molecule) => depict(molecule, { ...PICTURE, theme: 'light' }), () => null);
+  const svg = rdkit.withMolecule<string | null>(
+    smiles,
+    (molecule) => depict(molecule, { ...PICTURE, theme: 'light' }),
+    () => null,
+  );
   if (svg === null) return null;
   const drawing = new Resvg(svg, { background: '#ffffff', fitTo: { mode: 'width', value: PICTURE.width * FINER } });
   const image = drawing.render();

@@ -3,10 +3,10 @@
  * hydrogens, and a data field for each column (BIOVIA, CTFile Formats). Missing
  * values have no field.
  */
-import { molblock } from '../../engine/chem/depict.ts';
-import type { Conformer, Embedding } from '../../engine/chem/conformer.ts';
-import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { CandidateRow } from '../../db/index.ts';
+import type { Conformer, Embedding } from '../../engine/chem/conformer.ts';
+import { molblock } from '../../engine/chem/depict.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { Cell, ExportTable } from './columns.ts';
 
 export function sdfText(table: ExportTable, rdkit: Rdkit): string {
@@ -17,20 +17,46 @@ export function sdfText(table: ExportTable, rdkit: Rdkit): string {
 export type EmbedAll = (smiles: readonly string[]) => Promise<readonly (Embedding | null)[]>;
 
 /** @returns the text, and the candidates that have no conformer */
-export async function sdf3dText(table: ExportTable, _: Rdkit, embedAll: EmbedAll): Promise<{ content: string; leftOut: { id: number; reason: string }[] }> {
+export async function sdf3dText(
+  table: ExportTable,
+  _: Rdkit,
+  embedAll: EmbedAll,
+): Promise<{ content: string; leftOut: { id: number; reason: string }[] }> {
   const embedded = await embedAll(table.candidates.map(({ sequence }) => sequence));
-  const pairs = table.candidates.map((candidate, i) => ({ candidate, embedding: embedded[i] ?? { problem: 'It can no longer be read.' } }));
+  const pairs = table.candidates.map((candidate, i) => ({
+    candidate,
+    embedding: embedded[i] ?? { problem: 'It can no longer be read.' },
+  }));
   return {
-    content: pairs.map(({ candidate, embedding }) => ('problem' in embedding ? '' : record(table, candidate, embedding.molfile, energyOf(embedding)))).join(''),
-    leftOut: pairs.flatMap(({ candidate: { id }, embedding }) => ('problem' in embedding ? [{ id, reason: embedding.problem }] : [])),
+    content: pairs
+      .map(({ candidate, embedding }) =>
+        'problem' in embedding ? '' : record(table, candidate, embedding.molfile, energyOf(embedding)),
+      )
+      .join(''),
+    leftOut: pairs.flatMap(({ candidate: { id }, embedding }) =>
+      'problem' in embedding ? [{ id, reason: embedding.problem }] : [],
+    ),
   };
 }
 
-const energyOf = ({ energy }: Conformer) => [{ name: 'MMFF94 energy (kcal/mol)', value: energy && Number(energy.toFixed(3)) }];
+const energyOf = ({ energy }: Conformer) => [
+  { name: 'MMFF94 energy (kcal/mol)', value: energy && Number(energy.toFixed(3)) },
+];
 
-function record({ run, columns }: ExportTable, candidate: CandidateRow, block: string, more: readonly { name: string; value: Cell }[] = []): string {
-  const fields = [{ name: 'smiles', value: candidate.sequence }, ...more, ...columns.map((column) => ({ name: column.name, value: column.cell(candidate, run) }))];
-  const data = fields.flatMap(({ name, value }) => (value === null ? [] : [`>  <${fieldName(name)}>\n${String(value)}\n\n`])).join('');
+function record(
+  { run, columns }: ExportTable,
+  candidate: CandidateRow,
+  block: string,
+  more: readonly { name: string; value: Cell }[] = [],
+): string {
+  const fields = [
+    { name: 'smiles', value: candidate.sequence },
+    ...more,
+    ...columns.map((column) => ({ name: column.name, value: column.cell(candidate, run) })),
+  ];
+  const data = fields
+    .flatMap(({ name, value }) => (value === null ? [] : [`>  <${fieldName(name)}>\n${String(value)}\n\n`]))
+    .join('');
   return `${named(block, `run${run.id}-${candidate.id}`)}${data}$$$$\n`;
 }
 

@@ -6,7 +6,7 @@
 import writeExcelFile, { type Image, type SheetData } from 'write-excel-file/node';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { goalText, limitText } from '../design/resolved.ts';
-import { sequenceColumn, type Cell, type ExportTable } from './columns.ts';
+import { type Cell, type ExportTable, sequenceColumn } from './columns.ts';
 import { PICTURE, pictureOf } from './pictures.ts';
 
 /** Height of a row in points, so that a picture fits; a pixel is three quarters of a point. */
@@ -22,7 +22,13 @@ export async function xlsxBytes(table: ExportTable, rdkit: Rdkit): Promise<Uint8
   const hasPictures = table.domain === 'molecule' && table.candidates.length <= MOST_PICTURES;
   const images = hasPictures ? await picturesOf(table, rdkit) : [];
   const file = writeExcelFile([
-    { sheet: 'Candidates', data: candidateRows(table, hasPictures), images, stickyRowsCount: 1, columns: widths(table, hasPictures) },
+    {
+      sheet: 'Candidates',
+      data: candidateRows(table, hasPictures),
+      images,
+      stickyRowsCount: 1,
+      columns: widths(table, hasPictures),
+    },
     { sheet: 'Goals and limits', data: goalRows(table), columns: [{ width: 40 }, { width: 60 }, { width: 10 }] },
   ]);
   return file.toBuffer();
@@ -30,7 +36,11 @@ export async function xlsxBytes(table: ExportTable, rdkit: Rdkit): Promise<Uint8
 
 function candidateRows({ run, domain, candidates, columns }: ExportTable, hasPictures: boolean): SheetData {
   const picture = hasPictures ? ['structure'] : [];
-  const header = [...picture, sequenceColumn[domain], ...columns.map(({ name }) => name)].map((name) => ({ value: name, type: String, fontWeight: 'bold' as const }));
+  const header = [...picture, sequenceColumn[domain], ...columns.map(({ name }) => name)].map((name) => ({
+    value: name,
+    type: String,
+    fontWeight: 'bold' as const,
+  }));
   const rows = candidates.map((candidate) => {
     const cells = [candidate.sequence, ...columns.map((column) => column.cell(candidate, run))].map(typed);
     return hasPictures ? [{ value: '', type: String, height: ROW_POINTS }, ...cells] : cells;
@@ -38,14 +48,24 @@ function candidateRows({ run, domain, candidates, columns }: ExportTable, hasPic
   return [header, ...rows];
 }
 
-function typed(value: Cell): { value: string; type: StringConstructor } | { value: number; type: NumberConstructor } | null {
+function typed(
+  value: Cell,
+): { value: string; type: StringConstructor } | { value: number; type: NumberConstructor } | null {
   if (value === null) return null;
   return typeof value === 'number' ? { value, type: Number } : { value, type: String };
 }
 
 function goalRows({ run, goals, limits }: ExportTable): SheetData {
-  const header = ['Goal or limit', 'Wanted', 'Weight'].map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
-  const wanted = goals.map(({ label, goal, unit, weight }) => [typed(label), typed(goalText(goal, unit)), typed(weight)]);
+  const header = ['Goal or limit', 'Wanted', 'Weight'].map((value) => ({
+    value,
+    type: String,
+    fontWeight: 'bold' as const,
+  }));
+  const wanted = goals.map(({ label, goal, unit, weight }) => [
+    typed(label),
+    typed(goalText(goal, unit)),
+    typed(weight),
+  ]);
   const kept = limits.map((limit) => [typed(limit.label), typed(limitText(limit)), null]);
   return [header, ...wanted, ...kept, [], ...fileRows(run)];
 }
@@ -53,11 +73,19 @@ function goalRows({ run, goals, limits }: ExportTable): SheetData {
 /** What the run was made with, to the byte. */
 function fileRows({ prior, priorKey, predictors }: ExportTable['run']): SheetData {
   const header = ['Made with', 'SHA-256'].map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
-  return [header, [typed(`Generator ${prior}`), typed(priorKey)], ...(predictors ?? []).map(({ file, key }) => [typed(`Predictor ${file}`), typed(key)])];
+  return [
+    header,
+    [typed(`Generator ${prior}`), typed(priorKey)],
+    ...(predictors ?? []).map(({ file, key }) => [typed(`Predictor ${file}`), typed(key)]),
+  ];
 }
 
 function widths({ columns }: ExportTable, hasPictures: boolean): { width: number }[] {
-  return [...(hasPictures ? [{ width: PICTURE_COLUMN }] : []), { width: SEQUENCE_COLUMN }, ...columns.map(() => ({ width: NUMBER_COLUMN }))];
+  return [
+    ...(hasPictures ? [{ width: PICTURE_COLUMN }] : []),
+    { width: SEQUENCE_COLUMN },
+    ...columns.map(() => ({ width: NUMBER_COLUMN })),
+  ];
 }
 
 async function picturesOf({ candidates }: ExportTable, rdkit: Rdkit): Promise<Image[]> {
@@ -65,7 +93,16 @@ async function picturesOf({ candidates }: ExportTable, rdkit: Rdkit): Promise<Im
   for (const [i, { sequence }] of candidates.entries()) {
     const png = await pictureOf(sequence, rdkit);
     if (png === null) continue;
-    images.push({ content: Buffer.from(png), contentType: 'image/png', ...PICTURE, dpi: DPI, anchor: { row: i + 2, column: 1 }, offsetX: 2, offsetY: 2, title: sequence });
+    images.push({
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      ...PICTURE,
+      dpi: DPI,
+      anchor: { row: i + 2, column: 1 },
+      offsetX: 2,
+      offsetY: 2,
+      title: sequence,
+    });
   }
   return images;
 }

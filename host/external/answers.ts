@@ -13,7 +13,8 @@ export interface ItemFailure {
 /** A number, null where the program says that there is none, or why it failed. */
 export type Item = number | null | ItemFailure;
 
-export type Answer = { readonly id: number; readonly items: readonly Item[] } | { readonly id: number; readonly error: string };
+export type Answer =
+  { readonly id: number; readonly items: readonly Item[] } | { readonly id: number; readonly error: string };
 
 const id = z.number().int();
 const answer = z.union([z.object({ id, scores: z.array(z.unknown()) }), z.object({ id, error: z.string() })]);

@@ -20,5 +20,8 @@ export function openOutside(request: ScoringRequest, { db, consents, tell }: Out
 
 /** Answers that stay in the workspace for every later run. */
 export function workspaceMemory(db: WritableWorkspace, key: string): ScoreMemory {
-  return { known: (sequences) => knownProgramScores(db, key, sequences), keep: (scores) => keepProgramScores(db, key, scores) };
+  return {
+    known: (sequences) => knownProgramScores(db, key, sequences),
+    keep: (scores) => keepProgramScores(db, key, scores),
+  };
 }

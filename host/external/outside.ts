@@ -3,8 +3,14 @@
  * they are, and how they get into what the scoring workers gave.
  */
 import { isExternal } from '../../engine/objectives/families/external.ts';
-import type { ObjectiveRequest, RawScores, ScoredSequence, ScoreSequences, ScoringRequest } from '../../engine/objectives/types.ts';
-import { fingerprint, programOf, scoresKey, supervisionOf, type Program } from './program.ts';
+import type {
+  ObjectiveRequest,
+  RawScores,
+  ScoredSequence,
+  ScoreSequences,
+  ScoringRequest,
+} from '../../engine/objectives/types.ts';
+import { fingerprint, type Program, programOf, scoresKey, supervisionOf } from './program.ts';
 import { ExternalScorer, type ScoreMemory } from './scorer.ts';
 
 /** Scores of each external column, in the request's order: objectives, then constraints. */
@@ -21,7 +27,11 @@ export function outsideRequests({ objectives, constraints }: ScoringRequest): Ob
 }
 
 /** Scoring whose external columns are filled; the same scoring where there is none. */
-export function withOutsideScores(score: ScoreSequences, request: ScoringRequest, outside: OutsideScores): ScoreSequences {
+export function withOutsideScores(
+  score: ScoreSequences,
+  request: ScoringRequest,
+  outside: OutsideScores,
+): ScoreSequences {
   const columns = outsideColumns(request);
   if (columns.length === 0) return score;
   return async (sequences) => {
@@ -58,7 +68,15 @@ export class Outside {
       const program: Program = programOf(one);
       const print = fingerprint(program);
       // The same program as a goal and as a limit is asked once.
-      const scorer = byProgram.get(print.key) ?? new ExternalScorer({ program, key: print.key, supervision: supervisionOf(one), memory: memory(scoresKey(print, request.domain)), tell });
+      const scorer =
+        byProgram.get(print.key) ??
+        new ExternalScorer({
+          program,
+          key: print.key,
+          supervision: supervisionOf(one),
+          memory: memory(scoresKey(print, request.domain)),
+          tell,
+        });
       byProgram.set(print.key, scorer);
       return scorer;
     });

@@ -2,10 +2,20 @@
  * The program behind a score of the user's own: what is started, where, and what
  * it is made of. Nothing is started here.
  */
-import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { isExternal } from '../../engine/objectives/families/external.ts';
-import { ParameterError, type Domain, type ObjectiveRequest } from '../../engine/objectives/types.ts';
+import { type Domain, type ObjectiveRequest, ParameterError } from '../../engine/objectives/types.ts';
 import { programFolder } from '../paths.ts';
 import { sha256 } from '../sha256.ts';
 
@@ -49,10 +59,15 @@ const LARGEST_READ = 64 * 2 ** 20;
 
 const MODULE_RUNNER = join(programFolder, 'dist', 'host', 'module-runner.js');
 
-/** @param request of an external objective with whole paths @throws ParameterError where there is nothing that could be started */
+/**
+ * @param request of an external objective with whole paths
+ * @throws ParameterError where there is nothing that could be started
+ */
 export function programOf({ id, parameters }: ObjectiveRequest): Program {
   if (!isExternal(id)) throw new Error(`"${id}" is no program's score`);
-  return id === 'module' ? moduleProgram(String(parameters.file)) : commandProgram(String(parameters.command), String(parameters.folder));
+  return id === 'module'
+    ? moduleProgram(String(parameters.file))
+    : commandProgram(String(parameters.command), String(parameters.folder));
 }
 
 export function supervisionOf({ parameters }: ObjectiveRequest): Supervision {
@@ -62,7 +77,15 @@ export function supervisionOf({ parameters }: ObjectiveRequest): Supervision {
 
 function moduleProgram(file: string): Program {
   if (!isFile(file)) throw new ParameterError('file', `${file} cannot be read: there is no such file.`);
-  return { kind: 'module', text: file, executable: process.execPath, args: [MODULE_RUNNER, file], folder: resolve(file, '..'), words: [file], files: [...moduleFiles(file)] };
+  return {
+    kind: 'module',
+    text: file,
+    executable: process.execPath,
+    args: [MODULE_RUNNER, file],
+    folder: resolve(file, '..'),
+    words: [file],
+    files: [...moduleFiles(file)],
+  };
 }
 
 /** What a module imports of its own, by relative paths. */
@@ -72,16 +95,26 @@ const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g
 function moduleFiles(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file) || !isFile(file)) return found;
   found.add(file);
-  for (const [, path] of readFileSync(file, 'utf8').matchAll(RELATIVE_IMPORT)) moduleFiles(resolve(file, '..', path), found);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(RELATIVE_IMPORT))
+    moduleFiles(resolve(file, '..', path), found);
   return found;
 }
 
 function commandProgram(text: string, folder: string): Program {
   const [word, ...args] = splitWords(text);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ParameterError('folder', `${folder} is no folder.`);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new ParameterError('folder', `${folder} is no folder.`);
   const executable = findExecutable(word, folder);
   const files = [...(isScript(executable) ? [executable] : []), ...args.flatMap((arg) => fileIn(arg, folder))];
-  return { kind: 'command', text, executable, args, folder, words: [executable, realpathSync(executable), ...args, folder], files: [...new Set(files)] };
+  return {
+    kind: 'command',
+    text,
+    executable,
+    args,
+    folder,
+    words: [executable, realpathSync(executable), ...args, folder],
+    files: [...new Set(files)],
+  };
 }
 
 /** Words of a command line; single and double quotes keep spaces, nothing else is special. @throws ParameterError */
@@ -99,12 +132,22 @@ export function splitWords(text: string): string[] {
 /** As a shell would find it, but for the folder that a path is relative to. @throws ParameterError */
 function findExecutable(word: string, folder: string): string {
   const isPath = /[/\\]/.test(word);
-  const places = isPath ? [resolve(folder, word)] : (process.env.PATH ?? '').split(delimiter).filter((path) => path !== '').map((path) => join(path, word));
+  const places = isPath
+    ? [resolve(folder, word)]
+    : (process.env.PATH ?? '')
+        .split(delimiter)
+        .filter((path) => path !== '')
+        .map((path) => join(path, word));
   const endings = process.platform === 'win32' ? ['', ...(process.env.PATHEXT ?? '.EXE').split(';')] : [''];
   const found = places.flatMap((place) => endings.map((ending) => `${place}${ending}`)).find(isExecutable);
   // Links stay: a virtual environment of Python is one.
   if (found !== undefined) return found;
-  throw new ParameterError('command', isPath ? `There is no program ${places[0]} that you may run.` : `There is no program "${word}" on the search path (PATH).`);
+  throw new ParameterError(
+    'command',
+    isPath
+      ? `There is no program ${places[0]} that you may run.`
+      : `There is no program "${word}" on the search path (PATH).`,
+  );
 }
 
 function isExecutable(path: string): boolean {
@@ -140,7 +183,10 @@ function isFile(path: string): boolean {
 /** Reads the program's files. @throws Error where one cannot be read */
 export function fingerprint({ kind, words, files }: Program): Fingerprint {
   const contents = files.map((path) => ({ path, sha256: contentHash(path) }));
-  return { key: sha256(JSON.stringify([kind, words, contents.map(({ path, sha256: hash }) => [path, hash])])), files: contents };
+  return {
+    key: sha256(JSON.stringify([kind, words, contents.map(({ path, sha256: hash }) => [path, hash])])),
+    files: contents,
+  };
 }
 
 function contentHash(path: string): string {

@@ -71,7 +71,11 @@ export class ExternalScorer {
     const values = new Map<string, number | null>();
     items.forEach((item, i) => {
       if (item === null || typeof item === 'number') values.set(batch[i], item);
-      else this.#tell('item', `gave no score for ${shortened(batch[i])}: ${shortened(item.error)}. Such scores are missing.`);
+      else
+        this.#tell(
+          'item',
+          `gave no score for ${shortened(batch[i])}: ${shortened(item.error)}. Such scores are missing.`,
+        );
     });
     return values;
   }
@@ -99,7 +103,9 @@ export class ExternalScorer {
       this.#giveUp('has changed since you allowed it');
       throw new SessionLost('it has changed since you allowed it');
     }
-    return new Session(this.#options.program, (line) => this.#tell('garbage', `wrote a line that is no answer, "${shortened(line)}". Such lines are passed over.`));
+    return new Session(this.#options.program, (line) =>
+      this.#tell('garbage', `wrote a line that is no answer, "${shortened(line)}". Such lines are passed over.`),
+    );
   }
 
   async #lose(lost: SessionLost): Promise<void> {

@@ -2,8 +2,8 @@
  * One running program of the user's own: questions to it, answers from it, and
  * whatever else it does. It is started once and asked one question at a time.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { parseAnswer, questionLine, type Item } from './answers.ts';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type Item, parseAnswer, questionLine } from './answers.ts';
 import type { Program } from './program.ts';
 
 /** The program ended, hangs, or floods; it has to be started again. */
@@ -49,9 +49,16 @@ export class Session {
   constructor({ executable, args, folder }: Program, onGarbage: (line: string) => void) {
     this.#onGarbage = onGarbage;
     // A group of its own: what it starts itself ends with it, and a terminal's Ctrl-C is the host's to answer.
-    this.#child = spawn(executable, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+    this.#child = spawn(executable, args, {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
+    this.#child.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
     // A program that has ended reads no more; its end says so.
     this.#child.stdin?.on('error', () => undefined);
     this.#child.on('error', (error) => this.#lose(`could not be started: ${error.message}`));
@@ -104,7 +111,8 @@ export class Session {
     if (waiting === null || answer?.id !== waiting.id) return this.#onGarbage(line);
     this.#settle();
     if ('error' in answer) waiting.reject(new BadAnswer(`answered with an error: ${answer.error}`));
-    else if (answer.items.length !== waiting.count) waiting.reject(new BadAnswer(`answered with ${answer.items.length} scores for ${waiting.count} sequences`));
+    else if (answer.items.length !== waiting.count)
+      waiting.reject(new BadAnswer(`answered with ${answer.items.length} scores for ${waiting.count} sequences`));
     else waiting.resolve(answer.items);
   }
 

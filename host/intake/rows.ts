@@ -7,17 +7,27 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { InputError, errorText } from '../errors.ts';
-import { delimiterOf, type Delimiter } from './delimiter.ts';
+import { errorText, InputError } from '../errors.ts';
+import { type Delimiter, delimiterOf } from './delimiter.ts';
 import { sdfRows } from './sdf.ts';
 import type { OpenTable, OpenText, TableRow } from './types.ts';
 import { xlsxRows } from './xlsx.ts';
 
 /** What the place of a row is called in messages. */
-export const placeWord = (format: OpenTable['format']): string => (format === 'sdf' ? 'record' : format === 'xlsx' ? 'row' : 'line');
+export const placeWord = (format: OpenTable['format']): string =>
+  format === 'sdf' ? 'record' : format === 'xlsx' ? 'row' : 'line';
 
 const LARGEST_RECORD = 2 ** 24;
-const NOT_TABLES: Readonly<Record<string, string>> = { xls: 'Save it as .xlsx or CSV.', ods: 'Save it as .xlsx or CSV.', numbers: 'Save it as .xlsx or CSV.', pdf: 'Export its table as CSV.', docx: 'Export its table as CSV.', zip: 'Unpack it first.', pkl: 'Pickles can run code and are never read; write the table as CSV.', parquet: 'Write the table as CSV.' };
+const NOT_TABLES: Readonly<Record<string, string>> = {
+  xls: 'Save it as .xlsx or CSV.',
+  ods: 'Save it as .xlsx or CSV.',
+  numbers: 'Save it as .xlsx or CSV.',
+  pdf: 'Export its table as CSV.',
+  docx: 'Export its table as CSV.',
+  zip: 'Unpack it first.',
+  pkl: 'Pickles can run code and are never read; write the table as CSV.',
+  parquet: 'Write the table as CSV.',
+};
 
 /**
  * @param sheet of an .xlsx file; the first where left out
@@ -27,17 +37,24 @@ export async function openTable(file: string, sheet?: string): Promise<OpenTable
   if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
   if (statSync(file).isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
   const ending = file.replace(/\.gz$/i, '').split('.').at(-1)!.toLowerCase();
-  if (Object.hasOwn(NOT_TABLES, ending)) throw new InputError(`${file} is not a table that can be read. ${NOT_TABLES[ending]}`);
+  if (Object.hasOwn(NOT_TABLES, ending))
+    throw new InputError(`${file} is not a table that can be read. ${NOT_TABLES[ending]}`);
   if (sheet !== undefined && ending !== 'xlsx') throw new InputError(`${file} has no sheets; only .xlsx files do.`);
   if (ending === 'xlsx') return { format: 'xlsx', delimiter: null, ...(await xlsxRows(file, sheet)) };
-  if (ending === 'sdf' || ending === 'sd') return { format: 'sdf', delimiter: null, notes: [], rows: named(sdfRows(await openText(file)), file) };
+  if (ending === 'sdf' || ending === 'sd')
+    return { format: 'sdf', delimiter: null, notes: [], rows: named(sdfRows(await openText(file)), file) };
   return openDelimited(file);
 }
 
 async function openDelimited(file: string): Promise<OpenTable> {
   const text = await openText(file);
   const delimiter = delimiterOf(text.head);
-  return { format: 'text', delimiter, notes: text.encoding === 'utf-8' ? [] : [`The file is read as ${text.encoding}.`], rows: named(delimitedRows(text.chunks, delimiter), file) };
+  return {
+    format: 'text',
+    delimiter,
+    notes: text.encoding === 'utf-8' ? [] : [`The file is read as ${text.encoding}.`],
+    rows: named(delimitedRows(text.chunks, delimiter), file),
+  };
 }
 
 /** @throws InputError where it cannot be read or is not text */
@@ -47,7 +64,8 @@ async function openText(file: string): Promise<OpenText> {
   const start: Uint8Array = first.done === true ? new Uint8Array() : first.value;
   if (start.length === 0) throw new InputError(`${file} is empty.`);
   const encoding = encodingOf(start);
-  if (encoding === 'utf-8' && start.includes(0)) throw new InputError(`${file} is not text: write the table as CSV, TSV, XLSX or SDF.`);
+  if (encoding === 'utf-8' && start.includes(0))
+    throw new InputError(`${file} is not text: write the table as CSV, TSV, XLSX or SDF.`);
   const head = new TextDecoder(encoding).decode(start, { stream: true });
   return { head, encoding, chunks: decoded(start, bytes, encoding) };
 }
@@ -74,14 +92,27 @@ function encodingOf(start: Uint8Array): string {
 async function* decoded(start: Uint8Array, rest: AsyncIterator<Uint8Array>, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   yield decoder.decode(start, { stream: true });
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield decoder.decode(next.value, { stream: true });
+  for (let next = await rest.next(); next.done !== true; next = await rest.next())
+    yield decoder.decode(next.value, { stream: true });
 }
 
 async function* delimitedRows(chunks: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<TableRow> {
-  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_empty_values: true, info: true, max_record_size: LARGEST_RECORD });
+  const parser = parse({
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    info: true,
+    max_record_size: LARGEST_RECORD,
+  });
   const source = Readable.from(chunks);
   source.on('error', (error) => parser.destroy(error));
-  for await (const { record, info } of source.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) yield { line: info.lines, cells: record };
+  for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
+    record: string[];
+    info: { lines: number };
+  }>)
+    yield { line: info.lines, cells: record };
 }
 
 async function* named(rows: AsyncIterable<TableRow>, file: string): AsyncGenerator<TableRow> {

@@ -20,14 +20,19 @@ export async function* sdfRows({ chunks }: OpenText): AsyncGenerator<TableRow> {
   const records: SdfRecord[] = [];
   const names = new Set<string>();
   for await (const lines of recordsOf(chunks)) {
-    if (records.length >= MOST_RECORDS) throw new InputError(`There are more than ${MOST_RECORDS.toLocaleString('en')} records.`);
+    if (records.length >= MOST_RECORDS)
+      throw new InputError(`There are more than ${MOST_RECORDS.toLocaleString('en')} records.`);
     const record = readRecord(lines);
     for (const name of record.fields.keys()) names.add(name);
     records.push(record);
   }
   const columns = [...names];
   yield { line: 0, cells: [MOL_BLOCK, TITLE, ...columns] };
-  for (const [i, { block, fields }] of records.entries()) yield { line: i + 1, cells: [block, block.split('\n', 1)[0].trim(), ...columns.map((name) => fields.get(name) ?? '')] };
+  for (const [i, { block, fields }] of records.entries())
+    yield {
+      line: i + 1,
+      cells: [block, block.split('\n', 1)[0].trim(), ...columns.map((name) => fields.get(name) ?? '')],
+    };
 }
 
 async function* recordsOf(chunks: AsyncIterable<string>): AsyncGenerator<string[]> {

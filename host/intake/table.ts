@@ -1,7 +1,7 @@
 /** @file A whole table in memory, with what each of its columns holds. */
-import { headerUnit } from '../../engine/learn/own/units.ts';
-import { isMissing, numberStyle, parseMeasurement, type NumberStyle } from '../../engine/learn/own/measurement.ts';
+import { isMissing, type NumberStyle, numberStyle, parseMeasurement } from '../../engine/learn/own/measurement.ts';
 import { isDnaText } from '../../engine/learn/own/structures.ts';
+import { headerUnit } from '../../engine/learn/own/units.ts';
 import { suggestion } from '../../engine/objectives/nearest.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
 import { InputError } from '../errors.ts';
@@ -60,13 +60,23 @@ export interface ReadTableOptions {
 }
 
 /** @throws InputError for a file that is no table, without rows, or too large */
-export async function readTable(file: string, isStructure: IsStructure, { sheet, first = Infinity }: ReadTableOptions = {}): Promise<Table> {
+export async function readTable(
+  file: string,
+  isStructure: IsStructure,
+  { sheet, first = Infinity }: ReadTableOptions = {},
+): Promise<Table> {
   const { format, delimiter, notes, rows } = await openTable(file, sheet);
   const [header, ...body] = await gathered(rows, first, file);
   if (header === undefined || body.length === 0) throw new InputError(`${file} has no rows below its header.`);
   refuseHeaderless(header, isStructure, file);
   const { names, notes: renamed } = columnNames(header.cells);
-  const columns = names.map((name, i) => describe(name, body.map(({ cells }) => cells[i] ?? ''), isStructure));
+  const columns = names.map((name, i) =>
+    describe(
+      name,
+      body.map(({ cells }) => cells[i] ?? ''),
+      isStructure,
+    ),
+  );
   return { file, format, delimiter, notes: [...notes, ...renamed], columns, rows: body };
 }
 
@@ -74,15 +84,21 @@ async function gathered(rows: AsyncIterable<TableRow>, first: number, file: stri
   const all: TableRow[] = [];
   for await (const row of rows) {
     if (all.length > first) break;
-    if (all.push(row) > MOST_ROWS + 1) throw new InputError(`${file} has more than ${MOST_ROWS.toLocaleString('en')} rows; take a sample of them.`);
+    if (all.push(row) > MOST_ROWS + 1)
+      throw new InputError(`${file} has more than ${MOST_ROWS.toLocaleString('en')} rows; take a sample of them.`);
   }
   return all;
 }
 
 function refuseHeaderless({ cells }: TableRow, isStructure: IsStructure, file: string): void {
   const numbers = cells.filter((cell) => parseMeasurement(cell, { decimalComma: false }) !== null);
-  const structures = cells.filter((cell) => cell.length >= SHORTEST_STRUCTURE && (isDnaText(cell) || isStructure(cell)));
-  if (numbers.length > 0 && structures.length > 0) throw new InputError(`${file}:1: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Put names of the columns above it, e.g. smiles, pIC50.`);
+  const structures = cells.filter(
+    (cell) => cell.length >= SHORTEST_STRUCTURE && (isDnaText(cell) || isStructure(cell)),
+  );
+  if (numbers.length > 0 && structures.length > 0)
+    throw new InputError(
+      `${file}:1: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Put names of the columns above it, e.g. smiles, pIC50.`,
+    );
 }
 
 /** Each name once: a second "IC50" becomes "IC50 (2)", and a column without one is called by its place. */
@@ -93,7 +109,8 @@ function columnNames(cells: readonly string[]): { names: string[]; notes: string
     const own = cell.replace(/^\uFEFF/, '').trim() || `column ${i + 1}`;
     const times = names.filter((name) => name === own || name.startsWith(`${own} (`)).length;
     names.push(names.includes(own) ? `${own} (${times + 1})` : own);
-    if (names.indexOf(own) < i && names.includes(own)) notes.push(`Two columns are called "${own}"; the one further right is "${names[i]}" here.`);
+    if (names.indexOf(own) < i && names.includes(own))
+      notes.push(`Two columns are called "${own}"; the one further right is "${names[i]}" here.`);
   }
   return { names, notes };
 }
@@ -103,7 +120,15 @@ function describe(name: string, cells: readonly string[], isStructure: IsStructu
   const distinct = distinctOf(filled);
   const sample = sampleOf(filled);
   const style = numberStyle(sample);
-  return { name, unit: headerUnit(name).unit, kind: kindOf(name, sample, distinct, style, isStructure), filled: filled.length, distinct: distinct.size, examples: [...distinct].slice(0, EXAMPLES), style };
+  return {
+    name,
+    unit: headerUnit(name).unit,
+    kind: kindOf(name, sample, distinct, style, isStructure),
+    filled: filled.length,
+    distinct: distinct.size,
+    examples: [...distinct].slice(0, EXAMPLES),
+    style,
+  };
 }
 
 function distinctOf(cells: readonly string[]): ReadonlySet<string> {
@@ -118,7 +143,13 @@ function sampleOf(cells: readonly string[]): string[] {
   return Array.from({ length: Math.min(cells.length, SAMPLED) }, (_, i) => cells[Math.floor(i * step)]);
 }
 
-function kindOf(name: string, sample: readonly string[], distinct: ReadonlySet<string>, style: NumberStyle, isStructure: IsStructure): ColumnKind {
+function kindOf(
+  name: string,
+  sample: readonly string[],
+  distinct: ReadonlySet<string>,
+  style: NumberStyle,
+  isStructure: IsStructure,
+): ColumnKind {
   const most = (test: (cell: string) => boolean) => sample.filter(test).length >= MOSTLY * sample.length;
   if (sample.length === 0) return 'empty';
   if (most((cell) => parseMeasurement(cell, style) !== null)) return 'numbers';
@@ -126,7 +157,11 @@ function kindOf(name: string, sample: readonly string[], distinct: ReadonlySet<s
   if (most(isDnaText)) return 'dna';
   if (!isNamed(name, 'molecule') && distinct.size === CLASSES && sample.length > CLASSES) return 'classes';
   // A column that says it holds molecules may hold many that are none: its name is believed.
-  return (isNamed(name, 'molecule') ? sample.filter(isStructure).length >= NAMED_SHARE * sample.length : most(isStructure)) ? 'structure' : 'text';
+  return (
+    isNamed(name, 'molecule') ? sample.filter(isStructure).length >= NAMED_SHARE * sample.length : most(isStructure)
+  )
+    ? 'structure'
+    : 'text';
 }
 
 function isNamed(name: string, domain: Domain): boolean {
@@ -134,30 +169,59 @@ function isNamed(name: string, domain: Domain): boolean {
 }
 
 /** The column of what was measured, and its domain: by its kind, and by its name where several are of one. */
-export function structureColumn({ columns, file }: Table, wanted?: string): { readonly index: number; readonly domain: Domain } {
+export function structureColumn(
+  { columns, file }: Table,
+  wanted?: string,
+): { readonly index: number; readonly domain: Domain } {
   const kinds = { structure: 'molecule', dna: 'dna' } as const;
   const fits = (i: number): i is number => columns[i].kind === 'structure' || columns[i].kind === 'dna';
   const answer = (index: number) => ({ index, domain: kinds[columns[index].kind as 'structure' | 'dna'] });
   if (wanted !== undefined) {
     const index = columnIndex(columns, wanted, file);
-    if (!fits(index)) throw new InputError(`${file}: the column "${columns[index].name}" holds neither SMILES nor DNA ("${columns[index].examples[0] ?? ''}").`);
+    if (!fits(index))
+      throw new InputError(
+        `${file}: the column "${columns[index].name}" holds neither SMILES nor DNA ("${columns[index].examples[0] ?? ''}").`,
+      );
     return answer(index);
   }
   const candidates = [...columns.keys()].filter(fits);
-  const best = candidates.find((i) => isNamed(columns[i].name, 'molecule') || isNamed(columns[i].name, 'dna')) ?? candidates.find((i) => /smiles|sequence/i.test(columns[i].name)) ?? candidates[0];
-  if (best === undefined) throw new InputError(`${file} has no column of SMILES or DNA. Its columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`);
+  const best =
+    candidates.find((i) => isNamed(columns[i].name, 'molecule') || isNamed(columns[i].name, 'dna')) ??
+    candidates.find((i) => /smiles|sequence/i.test(columns[i].name)) ??
+    candidates[0];
+  if (best === undefined)
+    throw new InputError(
+      `${file} has no column of SMILES or DNA. Its columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
+    );
   return answer(best);
 }
 
-/** A column by its name as it stands in the header, or without its unit, whatever the case, and without what is neither letter nor digit. @throws InputError naming the nearest */
+/**
+ * A column by its name as it stands in the header, or without its unit, whatever the case, and without what is neither
+ * letter nor digit.
+ * @throws InputError naming the nearest
+ */
 export function columnIndex(columns: readonly Pick<Column, 'name'>[], wanted: string, file: string): number {
   const plain = (text: string) => text.trim().toLowerCase();
   const letters = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
-  const tests = [(name: string) => name === wanted, (name: string) => plain(name) === plain(wanted), (name: string) => plain(headerUnit(name).name) === plain(wanted), (name: string) => letters(wanted) !== '' && letters(headerUnit(name).name) === letters(wanted)];
+  const tests = [
+    (name: string) => name === wanted,
+    (name: string) => plain(name) === plain(wanted),
+    (name: string) => plain(headerUnit(name).name) === plain(wanted),
+    (name: string) => letters(wanted) !== '' && letters(headerUnit(name).name) === letters(wanted),
+  ];
   for (const test of tests) {
     const found = [...columns.keys()].filter((i) => test(columns[i].name));
-    if (found.length > 1) throw new InputError(`${file}: "${wanted}" may be ${found.map((i) => `"${columns[i].name}"`).join(' or ')}; give the whole name.`);
+    if (found.length > 1)
+      throw new InputError(
+        `${file}: "${wanted}" may be ${found.map((i) => `"${columns[i].name}"`).join(' or ')}; give the whole name.`,
+      );
     if (found.length === 1) return found[0];
   }
-  throw new InputError(`${file}: there is no column "${wanted}".${suggestion(wanted, columns.map(({ name }) => name))}`);
+  throw new InputError(
+    `${file}: there is no column "${wanted}".${suggestion(
+      wanted,
+      columns.map(({ name }) => name),
+    )}`,
+  );
 }

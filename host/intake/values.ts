@@ -11,15 +11,26 @@ const UNITS = /^(standard[ _]?)?units?$/i;
 const RELATION_CELL = /^['"]?(=|>|<|>=|<=|>>|<<|~|≥|≤)['"]?$/;
 
 /** Rows with the text of their structure and of their value, and what was put together. */
-export function rawRows({ columns, rows }: Table, structure: number, value: number): { readonly rows: readonly RawRow[]; readonly notes: readonly string[] } {
+export function rawRows(
+  { columns, rows }: Table,
+  structure: number,
+  value: number,
+): { readonly rows: readonly RawRow[]; readonly notes: readonly string[] } {
   const beside = (pattern: RegExp) => [value - 1, value + 1].find((i) => pattern.test(columns[i]?.name.trim() ?? ''));
   const [relation, unit] = [beside(RELATION), beside(UNITS)];
   const cellOf = (cells: readonly string[]) => {
     const own = cells[value] ?? '';
-    return isMissing(own) ? own : [relationOf(cells[relation ?? -1]), own, unitOf(cells[unit ?? -1])].filter((part) => part !== '').join(' ');
+    return isMissing(own)
+      ? own
+      : [relationOf(cells[relation ?? -1]), own, unitOf(cells[unit ?? -1])].filter((part) => part !== '').join(' ');
   };
-  const notes = [relation, unit].flatMap((i) => (i === undefined ? [] : [`"${columns[i].name}" is read together with "${columns[value].name}".`]));
-  return { rows: rows.map(({ line, cells }) => ({ line, structure: cells[structure] ?? '', value: cellOf(cells) })), notes };
+  const notes = [relation, unit].flatMap((i) =>
+    i === undefined ? [] : [`"${columns[i].name}" is read together with "${columns[value].name}".`],
+  );
+  return {
+    rows: rows.map(({ line, cells }) => ({ line, structure: cells[structure] ?? '', value: cellOf(cells) })),
+    notes,
+  };
 }
 
 function relationOf(cell: string | undefined): string {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import readXlsxFile from 'read-excel-file/node';
 import { suggestion } from '../../engine/objectives/nearest.ts';
-import { InputError, errorText } from '../errors.ts';
+import { errorText, InputError } from '../errors.ts';
 import type { TableRow } from './types.ts';
 
 /** Larger files would be unpacked into memory whole. */
@@ -15,14 +15,19 @@ interface XlsxRows {
 
 /** @throws InputError where it is damaged, too large, or has no such sheet */
 export async function xlsxRows(file: string, sheet: string | undefined): Promise<XlsxRows> {
-  if (statSync(file).size > LARGEST_FILE) throw new InputError(`${file} is larger than ${LARGEST_FILE / 1e6} MB; write the table as CSV.`);
+  if (statSync(file).size > LARGEST_FILE)
+    throw new InputError(`${file} is larger than ${LARGEST_FILE / 1e6} MB; write the table as CSV.`);
   const sheets = await readXlsxFile(file).catch((error: unknown) => {
     throw new InputError(`${file} cannot be read: ${errorText(error)}. Save it again as .xlsx, or as CSV.`);
   });
   const names = sheets.map((one) => one.sheet);
   const chosen = sheets.find((one) => one.sheet === (sheet ?? names[0]));
-  if (chosen === undefined) throw new InputError(`${file} has no sheet "${sheet ?? ''}".${suggestion(sheet ?? '', names)}`);
-  const notes = sheet === undefined && names.length > 1 ? [`The sheet "${chosen.sheet}" is read; the file has ${names.length}: ${names.join(', ')}.`] : [];
+  if (chosen === undefined)
+    throw new InputError(`${file} has no sheet "${sheet ?? ''}".${suggestion(sheet ?? '', names)}`);
+  const notes =
+    sheet === undefined && names.length > 1
+      ? [`The sheet "${chosen.sheet}" is read; the file has ${names.length}: ${names.join(', ')}.`]
+      : [];
   return { notes, rows: rowsOf(chosen.data) };
 }
 

@@ -27,7 +27,11 @@ let names: Readonly<Record<string, string>> | undefined;
 
 /** Every drug of the table, in its order. */
 export function approvedDrugs(): readonly Drug[] {
-  return (drugs ??= rows('drugs.tsv').map(([name, smiles, codes]) => ({ name, smiles, codes: codes ? codes.split(';') : [] })));
+  return (drugs ??= rows('drugs.tsv').map(([name, smiles, codes]) => ({
+    name,
+    smiles,
+    codes: codes ? codes.split(';') : [],
+  })));
 }
 
 /** Name in lower case -> SMILES. */
@@ -38,8 +42,13 @@ export function drugNames(): Readonly<Record<string, string>> {
 /** Names that start with the text, then those that hold it, each in alphabetical order; case does not matter. */
 export function namesLike(text: string, limit: number): string[] {
   const wanted = text.trim().toLowerCase();
-  const holding = Object.keys(drugNames()).filter((name) => name.includes(wanted)).sort();
-  return [...holding.filter((name) => name.startsWith(wanted)), ...holding.filter((name) => !name.startsWith(wanted))].slice(0, limit);
+  const holding = Object.keys(drugNames())
+    .filter((name) => name.includes(wanted))
+    .sort();
+  return [
+    ...holding.filter((name) => name.startsWith(wanted)),
+    ...holding.filter((name) => !name.startsWith(wanted)),
+  ].slice(0, limit);
 }
 
 /** @param name in any case; undefined where it is not known */
@@ -65,6 +74,8 @@ export function isOfClass({ codes }: Drug, code: string): boolean {
 }
 
 function rows(file: string): string[][] {
-  const lines = readFileSync(join(modelsFolder, 'approved-drugs', file), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(modelsFolder, 'approved-drugs', file), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => line.split('\t'));
 }

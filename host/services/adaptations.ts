@@ -2,7 +2,13 @@
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 
-type Methods = 'adaptation.open' | 'adaptation.reopen' | 'adaptation.start' | 'adaptation.state' | 'adaptation.cancel' | 'adaptation.keep';
+type Methods =
+  | 'adaptation.open'
+  | 'adaptation.reopen'
+  | 'adaptation.start'
+  | 'adaptation.state'
+  | 'adaptation.cancel'
+  | 'adaptation.keep';
 
 export function adaptationService({ adaptations }: Pick<HostContext, 'adaptations'>): Service<Methods> {
   return {

@@ -6,11 +6,25 @@ import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 import { version } from '../paths.ts';
 
-type Methods = 'app.info' | 'app.devices' | 'app.testDevices' | 'app.chooseDevice' | 'app.backUp' | 'app.backups' | 'app.catalogue' | 'objective.preview';
+type Methods =
+  | 'app.info'
+  | 'app.devices'
+  | 'app.testDevices'
+  | 'app.chooseDevice'
+  | 'app.backUp'
+  | 'app.backups'
+  | 'app.catalogue'
+  | 'objective.preview';
 
 export function appService({ db, devices, previews }: HostContext): Service<Methods> {
   return {
-    'app.info': () => ({ version, workspace: db.path, workspaceBytes: statSync(db.path).size, device: devices.label(), deviceChoice: devices.choice }),
+    'app.info': () => ({
+      version,
+      workspace: db.path,
+      workspaceBytes: statSync(db.path).size,
+      device: devices.label(),
+      deviceChoice: devices.choice,
+    }),
     'app.devices': () => devices.list(),
     'app.testDevices': () => devices.retry(),
     'app.chooseDevice': ({ device }) => devices.prefer(device),

@@ -2,7 +2,9 @@
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 
-export function consentService({ consents }: HostContext): Service<'consent.list' | 'consent.allow' | 'consent.revoke'> {
+export function consentService({
+  consents,
+}: HostContext): Service<'consent.list' | 'consent.allow' | 'consent.revoke'> {
   return {
     'consent.list': () => consents.list(),
     'consent.allow': ({ key }) => {

@@ -1,23 +1,36 @@
 /** Designs: checked, kept, listed, put aside, deleted. */
 import { ContractError, type Problem, type Result } from '../../contract/api.ts';
-import { designSchema, type Design } from '../../contract/design.ts';
+import { type Design, designSchema } from '../../contract/design.ts';
 import { archiveDesign, createDesign, deleteDesign, getDesign, listDesigns, restoreDesign } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
-import { checkContext } from '../design-file.ts';
-import { checkDesign, checkToml, type CheckedDesign } from '../design/check.ts';
+import { checkDesign, type CheckedDesign, checkToml } from '../design/check.ts';
 import { designToml, parseToml } from '../design/toml.ts';
+import { checkContext } from '../design-file.ts';
 import { problemsError } from '../errors.ts';
 import { estimateOf } from '../estimate.ts';
 import type { Service } from '../handlers.ts';
 import { preflightOf } from '../preflight.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'design.check' | 'design.preflight' | 'design.measure' | 'design.create' | 'design.list' | 'design.get' | 'design.archive' | 'design.delete' | 'design.restore';
+type Methods =
+  | 'design.check'
+  | 'design.preflight'
+  | 'design.measure'
+  | 'design.create'
+  | 'design.list'
+  | 'design.get'
+  | 'design.archive'
+  | 'design.delete'
+  | 'design.restore';
 
 export function designService(context: HostContext): Service<Methods> {
   const { db, chemistry, previews, runs, trials } = context;
   const check = (input: { toml: string } | { design?: unknown }): Promise<CheckedDesign> =>
-    chemistry.use((molecules) => ('toml' in input ? checkToml(input.toml, checkContext(molecules, null)) : checkDesign(input.design, checkContext(molecules, null))));
+    chemistry.use((molecules) =>
+      'toml' in input
+        ? checkToml(input.toml, checkContext(molecules, null))
+        : checkDesign(input.design, checkContext(molecules, null)),
+    );
   return {
     'design.check': async (input) => checkResult(context, await check(input)),
     'design.preflight': async ({ design }) => {
@@ -28,17 +41,32 @@ export function designService(context: HostContext): Service<Methods> {
     'design.measure': async ({ design }) => {
       const { problems, resolved } = await check({ design });
       if (resolved === null) throw problemsError(problems);
-      if (runs.computePid !== undefined) throw new ContractError('conflict', 'A run is training, which a trial would disturb and be disturbed by. Once it has a few rounds, the time is estimated from it.');
+      if (runs.computePid !== undefined)
+        throw new ContractError(
+          'conflict',
+          'A run is training, which a trial would disturb and be disturbed by. Once it has a few rounds, the time is estimated from it.',
+        );
       return trials.measure(resolved);
     },
     'design.create': async ({ design }) => {
       const { problems, resolved } = await check({ design });
       if (resolved === null) throw problemsError(problems);
-      return { designId: translating(() => createDesign(db, { name: design.name, domain: design.domain, source: designToml(design), resolved })) };
+      return {
+        designId: translating(() =>
+          createDesign(db, { name: design.name, domain: design.domain, source: designToml(design), resolved }),
+        ),
+      };
     },
     'design.list': () => {
       const all = runs.list();
-      return listDesigns(db).map(({ id, name, domain, created, archived }) => ({ id, name, domain, created, archived: archived !== null, runs: all.filter(({ designId }) => designId === id) }));
+      return listDesigns(db).map(({ id, name, domain, created, archived }) => ({
+        id,
+        name,
+        domain,
+        created,
+        archived: archived !== null,
+        runs: all.filter(({ designId }) => designId === id),
+      }));
     },
     'design.get': ({ designId }) => {
       const { source } = translating(() => getDesign(db, designId));
@@ -50,7 +78,11 @@ export function designService(context: HostContext): Service<Methods> {
     },
     'design.delete': ({ designId }) => {
       const busy = runs.list().find((run) => run.designId === designId && run.state === 'running');
-      if (busy) throw new ContractError('conflict', `Run ${busy.id} of this design is running; stop it before the design is deleted.`);
+      if (busy)
+        throw new ContractError(
+          'conflict',
+          `Run ${busy.id} of this design is running; stop it before the design is deleted.`,
+        );
       translating(() => deleteDesign(db, designId));
       return {};
     },
@@ -61,9 +93,18 @@ export function designService(context: HostContext): Service<Methods> {
   };
 }
 
-function checkResult({ db }: HostContext, { problems, notes, design, resolved }: CheckedDesign): Result<'design.check'> {
+function checkResult(
+  { db }: HostContext,
+  { problems, notes, design, resolved }: CheckedDesign,
+): Result<'design.check'> {
   const plain: Problem[] = problems.map((problem) => ({ ...problem }));
-  return { ok: resolved !== null, problems: plain, notes: notes.map((note) => ({ ...note })), ...(design && { design }), estimate: resolved && estimateOf(db, resolved) };
+  return {
+    ok: resolved !== null,
+    problems: plain,
+    notes: notes.map((note) => ({ ...note })),
+    ...(design && { design }),
+    estimate: resolved && estimateOf(db, resolved),
+  };
 }
 
 /** It was checked when it was stored. */

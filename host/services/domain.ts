@@ -6,7 +6,10 @@ import type { Service } from '../handlers.ts';
 /** What stands for a missing answer. */
 const UNTOLD = 2;
 
-export function domainService({ db, domains }: Pick<HostContext, 'db' | 'domains'>): Service<'space.domain' | 'candidate.domain'> {
+export function domainService({
+  db,
+  domains,
+}: Pick<HostContext, 'db' | 'domains'>): Service<'space.domain' | 'candidate.domain'> {
   return {
     'space.domain': async ({ runId, numbers }) => {
       const { goals, rows } = await domains.check(runId, sequencesAt(db, runId, numbers));

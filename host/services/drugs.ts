@@ -19,7 +19,10 @@ export function drugService({ db, drugs }: Pick<HostContext, 'db' | 'drugs'>): S
       const objectives = objectivesOf(run);
       pinnedFor(run, { objectives: objectives.filter(isComparable), constraints: [] });
       const comparisons = await drugs.comparisons(objectives, atc);
-      return { percentiles: raw.map((value, i) => rankIn(comparisons[i], value)), count: approvedDrugs().filter((drug) => isOfClass(drug, atc)).length };
+      return {
+        percentiles: raw.map((value, i) => rankIn(comparisons[i], value)),
+        count: approvedDrugs().filter((drug) => isOfClass(drug, atc)).length,
+      };
     },
   };
 }

@@ -1,6 +1,16 @@
 /** All candidates of a run at once: columns to filter and plot, rows of those in sight, stars by the hundred. */
 import type { CandidateColumns as SentColumns } from '../../contract/api.ts';
-import { candidateColumns, candidatesById, getRun, numbersWithText, starAll, starredNumbers, unstarAll, type CandidateColumns, type ReadableWorkspace } from '../../db/index.ts';
+import {
+  type CandidateColumns,
+  candidateColumns,
+  candidatesById,
+  getRun,
+  numbersWithText,
+  type ReadableWorkspace,
+  starAll,
+  starredNumbers,
+  unstarAll,
+} from '../../db/index.ts';
 import { cleanLetters } from '../../engine/dna/pasted.ts';
 import { candidateOf } from '../candidates.ts';
 import type { HostContext } from '../context.ts';
@@ -8,17 +18,20 @@ import type { Service } from '../handlers.ts';
 import { domainOf } from '../setup.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';
+type Methods =
+  'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';
 
 export function exploreService({ db }: Pick<HostContext, 'db'>): Service<Methods> {
   return {
     'explore.columns': ({ runId, from, limit }) =>
       translating(() => sentColumns(candidateColumns(db, runId, from, limit, getRun(db, runId).constraints.length))),
     'explore.rows': ({ ids }) => translating(() => ({ candidates: candidatesById(db, ids).map(candidateOf) })),
-    'explore.find': ({ runId, text }) => translating(() => ({ numbers: base64(numbersWithText(db, runId, wantedText(db, runId, text))) })),
+    'explore.find': ({ runId, text }) =>
+      translating(() => ({ numbers: base64(numbersWithText(db, runId, wantedText(db, runId, text))) })),
     'explore.starred': ({ runId }) => translating(() => ({ numbers: base64(starredNumbers(db, runId)) })),
     'explore.star': ({ stars }) => translating(() => ({ added: starAll(db, stars) })),
-    'explore.unstar': ({ candidateIds }) => translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star, tags: [...star.tags] })) })),
+    'explore.unstar': ({ candidateIds }) =>
+      translating(() => ({ removed: unstarAll(db, candidateIds).map((star) => ({ ...star, tags: [...star.tags] })) })),
   };
 }
 

@@ -13,7 +13,8 @@ type Methods = 'molecule.read' | 'molecule.conformer';
 
 export function moleculeService({ chemistry, threads }: Pick<HostContext, 'chemistry' | 'threads'>): Service<Methods> {
   return {
-    'molecule.read': ({ text, as }) => chemistry.use(({ rdkit }) => (as === 'structure' ? structureOf(text, rdkit) : patternOf(text, rdkit))),
+    'molecule.read': ({ text, as }) =>
+      chemistry.use(({ rdkit }) => (as === 'structure' ? structureOf(text, rdkit) : patternOf(text, rdkit))),
     'molecule.conformer': async ({ smiles }) => {
       const [embedding] = await threads.embedAll([smiles]);
       if (embedding === null) throw new InputError(`“${smiles}” is not a molecule.`);

@@ -18,23 +18,42 @@ export function nearestService({ db, threads }: Pick<HostContext, 'db' | 'thread
     'candidate.nearest': async ({ candidateId }) => {
       const { runId, sequence } = translating(() => candidateDetail(db, candidateId));
       const run = translating(() => getRun(db, runId));
-      if (domainOf(db, run) === 'dna') throw new InputError(`Candidate ${candidateId} is DNA, which has no drugs to compare with.`);
-      const [drug, reference] = await Promise.all([nearestDrug(sequence, threads), nearestReference(sequence, referencesOf(run), threads)]);
+      if (domainOf(db, run) === 'dna')
+        throw new InputError(`Candidate ${candidateId} is DNA, which has no drugs to compare with.`);
+      const [drug, reference] = await Promise.all([
+        nearestDrug(sequence, threads),
+        nearestReference(sequence, referencesOf(run), threads),
+      ]);
       return { drug, reference };
     },
   };
 }
 
 async function nearestDrug(smiles: string, threads: SpaceThreads): Promise<Nearest['drug']> {
-  const [{ drugs: [found] }] = await threads.ask('drugs', 'molecule', [smiles]);
+  const [
+    {
+      drugs: [found],
+    },
+  ] = await threads.ask('drugs', 'molecule', [smiles]);
   if (found === null) throw new InputError(`“${smiles}” is not a molecule.`);
   const { name, smiles: known } = approvedDrugs()[found.drug];
   return { name, smiles: known, similarity: found.similarity };
 }
 
-async function nearestReference(smiles: string, references: readonly RunReference[], threads: SpaceThreads): Promise<Nearest['reference']> {
-  const answers = await threads.ask('similarities', 'molecule', references.map((one) => one.smiles), smiles);
+async function nearestReference(
+  smiles: string,
+  references: readonly RunReference[],
+  threads: SpaceThreads,
+): Promise<Nearest['reference']> {
+  const answers = await threads.ask(
+    'similarities',
+    'molecule',
+    references.map((one) => one.smiles),
+    smiles,
+  );
   const similarities = answers.flatMap(({ similarities: part }) => [...part]);
   const best = placeOfLargest(similarities);
-  return best < 0 ? null : { name: drugNameOf(references[best].smiles), ...references[best], similarity: similarities[best] };
+  return best < 0
+    ? null
+    : { name: drugNameOf(references[best].smiles), ...references[best], similarity: similarities[best] };
 }

@@ -3,7 +3,15 @@ import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 import { predictorInfos } from '../predictors.ts';
 
-type Methods = 'predictor.list' | 'predictor.openTable' | 'predictor.addSequences' | 'predictor.inspect' | 'predictor.train' | 'predictor.training' | 'predictor.cancel' | 'predictor.keep';
+type Methods =
+  | 'predictor.list'
+  | 'predictor.openTable'
+  | 'predictor.addSequences'
+  | 'predictor.inspect'
+  | 'predictor.train'
+  | 'predictor.training'
+  | 'predictor.cancel'
+  | 'predictor.keep';
 
 export function predictorService({ trainings }: HostContext): Service<Methods> {
   return {

@@ -14,7 +14,8 @@ import { constraintsOf, objectivesOf } from '../setup.ts';
 import { roundsOf, settingsOf } from '../summary.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top';
+type Methods =
+  'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top';
 
 export function runService(context: HostContext): Service<Methods> {
   const { db, runs } = context;
@@ -27,7 +28,9 @@ export function runService(context: HostContext): Service<Methods> {
     'run.list': () => runs.list(),
     'run.get': ({ runId }) => runDetail(context, runId),
     'run.top': ({ runId, weights, ...request }) => {
-      const { count, candidates } = translating(() => topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }));
+      const { count, candidates } = translating(() =>
+        topCandidates(db, runId, { ...request, weights: checkedWeights(db, runId, weights) }),
+      );
       return { count, candidates: candidates.map(candidateOf) };
     },
   };

@@ -10,14 +10,23 @@ import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { tm } from '../../engine/objectives/families/dna/melting.ts';
 import { alignmentWith, referencesOf } from '../alignment.ts';
 import type { HostContext } from '../context.ts';
-import { featureFinder } from '../features.ts';
 import { InputError } from '../errors.ts';
+import { featureFinder } from '../features.ts';
 import type { Service } from '../handlers.ts';
 import { mutagenesisOf } from '../mutagenesis.ts';
 import { dnaNamesLike } from '../names/dna.ts';
 import { translating } from '../workspace.ts';
 
-type Methods = 'candidate.activities' | 'candidate.alignment' | 'candidate.features' | 'candidate.mutagenesis' | 'dna.find' | 'dna.gc' | 'dna.logo' | 'dna.names' | 'dna.stretch';
+type Methods =
+  | 'candidate.activities'
+  | 'candidate.alignment'
+  | 'candidate.features'
+  | 'candidate.mutagenesis'
+  | 'dna.find'
+  | 'dna.gc'
+  | 'dna.logo'
+  | 'dna.names'
+  | 'dna.stretch';
 
 export function sequenceService({ db, activities }: HostContext): Service<Methods> {
   // Candidates of one run are looked at one after another; preparing motifs takes longer than finding them.
@@ -48,7 +57,9 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
         const { runId, sequence } = candidateDetail(db, candidateId);
         const given = reference === undefined ? null : asInput(() => readPastedDna(reference));
         const records = given?.records ?? referencesOf(db, runId).map((one) => ({ name: '', sequence: one }));
-        return { alignment: records.length === 0 ? null : alignmentWith(sequence, { records, remarks: given?.remarks ?? [] }) };
+        return {
+          alignment: records.length === 0 ? null : alignmentWith(sequence, { records, remarks: given?.remarks ?? [] }),
+        };
       }),
     'dna.find': ({ sequence, pattern: typed }) => {
       const pattern = asInput(() => readPattern(typed));
@@ -56,7 +67,12 @@ export function sequenceService({ db, activities }: HostContext): Service<Method
     },
     'dna.stretch': ({ sequence }) => {
       const conditions = tm.parameters.parse({});
-      return { gc: gcContent(sequence), tm: meltingTemperature(sequence, conditions), conditions, reverseComplement: iupacReverseComplement(sequence) };
+      return {
+        gc: gcContent(sequence),
+        tm: meltingTemperature(sequence, conditions),
+        conditions,
+        reverseComplement: iupacReverseComplement(sequence),
+      };
     },
     'dna.gc': ({ sequence, window }) => ({ whole: gcContent(sequence), windows: gcWindows(sequence, window) }),
     'dna.logo': ({ runId, numbers, from }) => {

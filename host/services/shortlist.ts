@@ -1,6 +1,14 @@
 /** The shortlist across designs: what is the same is one entry. */
 import type { ShortlistEntry, ShortlistOrigin } from '../../contract/api.ts';
-import { arrangeStars, candidatesById, getRun, remarkAll, shortlist, type ReadableWorkspace, type ShortlistRow } from '../../db/index.ts';
+import {
+  arrangeStars,
+  candidatesById,
+  getRun,
+  type ReadableWorkspace,
+  remarkAll,
+  shortlist,
+  type ShortlistRow,
+} from '../../db/index.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
@@ -10,7 +18,9 @@ import { translating } from '../workspace.ts';
 /** What a candidate is worth in its run. */
 type Worth = Pick<ShortlistOrigin, 'total' | 'values'>;
 
-export function shortlistService({ db }: HostContext): Service<'shortlist.list' | 'shortlist.remark' | 'shortlist.arrange'> {
+export function shortlistService({
+  db,
+}: HostContext): Service<'shortlist.list' | 'shortlist.remark' | 'shortlist.arrange'> {
   return {
     'shortlist.list': () => {
       const rows = shortlist(db);
@@ -31,12 +41,22 @@ export function shortlistService({ db }: HostContext): Service<'shortlist.list' 
 
 /** By the candidates' ids. */
 function worthsOf(db: ReadableWorkspace, rows: readonly ShortlistRow[]): Map<number, Worth> {
-  const candidates = candidatesById(db, rows.map(({ candidateId }) => candidateId));
-  const goals = new Map([...new Set(rows.map(({ runId }) => runId))].map((runId) => [runId, objectivesOf(getRun(db, runId))]));
-  return new Map(rows.map(({ candidateId, runId }, i) => {
-    const { total, raw } = candidates[i];
-    return [candidateId, { total, values: goals.get(runId)!.map(({ label, unit }, goal) => ({ label, unit, value: raw[goal] })) }];
-  }));
+  const candidates = candidatesById(
+    db,
+    rows.map(({ candidateId }) => candidateId),
+  );
+  const goals = new Map(
+    [...new Set(rows.map(({ runId }) => runId))].map((runId) => [runId, objectivesOf(getRun(db, runId))]),
+  );
+  return new Map(
+    rows.map(({ candidateId, runId }, i) => {
+      const { total, raw } = candidates[i];
+      return [
+        candidateId,
+        { total, values: goals.get(runId)!.map(({ label, unit }, goal) => ({ label, unit, value: raw[goal] })) },
+      ];
+    }),
+  );
 }
 
 /** @param rows newest first */
@@ -64,7 +84,13 @@ function entryOf(rows: readonly ShortlistRow[], worthOf: (row: ShortlistRow) => 
   return {
     domain,
     sequence,
-    origins: rows.map((row) => ({ candidateId: row.candidateId, runId: row.runId, design: row.design, created: row.created, ...worthOf(row) })),
+    origins: rows.map((row) => ({
+      candidateId: row.candidateId,
+      runId: row.runId,
+      design: row.design,
+      created: row.created,
+      ...worthOf(row),
+    })),
     note: [...notes].join('\n'),
     rating: ratings.length === 0 ? null : Math.max(...ratings),
     tags: [...new Set(rows.flatMap(({ tags }) => tags))],

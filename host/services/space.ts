@@ -1,4 +1,7 @@
-/** Structures of all candidates of a run at once: the fingerprints that the window maps and groups them by, their scaffolds, what they contain and resemble. */
+/**
+ * Structures of all candidates of a run at once: the fingerprints that the window maps and groups them by, their
+ * scaffolds, what they contain and resemble.
+ */
 import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
 import type { HostContext } from '../context.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
@@ -6,7 +9,12 @@ import type { Service } from '../handlers.ts';
 
 type Methods = 'space.fingerprints' | 'space.scaffolds' | 'space.matches' | 'space.similarity';
 
-export function spaceService({ db, chemistry, fingerprints, threads }: Pick<HostContext, 'db' | 'chemistry' | 'fingerprints' | 'threads'>): Service<Methods> {
+export function spaceService({
+  db,
+  chemistry,
+  fingerprints,
+  threads,
+}: Pick<HostContext, 'db' | 'chemistry' | 'fingerprints' | 'threads'>): Service<Methods> {
   return {
     'space.fingerprints': async ({ runId, from, limit }) => {
       const count = candidateCount(db, runId);
@@ -20,12 +28,26 @@ export function spaceService({ db, chemistry, fingerprints, threads }: Pick<Host
     'space.matches': async ({ runId, smarts, from, limit }) => {
       await chemistry.use(({ rdkit }) => readPattern(smarts, rdkit).dispose());
       const answers = await threads.ask('matches', 'molecule', sequencesBetween(db, runId, from, from + limit), smarts);
-      return { count: candidateCount(db, runId), from, matches: Buffer.concat(answers.map(({ matches }) => matches)).toString('base64') };
+      return {
+        count: candidateCount(db, runId),
+        from,
+        matches: Buffer.concat(answers.map(({ matches }) => matches)).toString('base64'),
+      };
     },
     'space.similarity': async ({ runId, reference, from, limit }) => {
       const structure = await chemistry.use(({ rdkit }) => oneStructure(reference, rdkit));
-      const answers = await threads.ask('similarities', 'molecule', sequencesBetween(db, runId, from, from + limit), structure.smiles);
-      return { count: candidateCount(db, runId), from, reference: structure.smiles, values: base64(joined(answers.map(({ similarities }) => similarities))) };
+      const answers = await threads.ask(
+        'similarities',
+        'molecule',
+        sequencesBetween(db, runId, from, from + limit),
+        structure.smiles,
+      );
+      return {
+        count: candidateCount(db, runId),
+        from,
+        reference: structure.smiles,
+        values: base64(joined(answers.map(({ similarities }) => similarities))),
+      };
     },
   };
 }

@@ -3,7 +3,16 @@ import { blendResult, keepBlend, keptBlends } from '../blends.ts';
 import type { HostContext } from '../context.ts';
 import type { Service } from '../handlers.ts';
 
-type Methods = 'steer.open' | 'steer.sample' | 'steer.compare' | 'blend.list' | 'blend.open' | 'blend.keep' | 'surface.get' | 'surface.measure' | 'surface.cancel';
+type Methods =
+  | 'steer.open'
+  | 'steer.sample'
+  | 'steer.compare'
+  | 'blend.list'
+  | 'blend.open'
+  | 'blend.keep'
+  | 'surface.get'
+  | 'surface.measure'
+  | 'surface.cancel';
 
 export function steeringService({ db, steering, surfaces }: HostContext): Service<Methods> {
   return {

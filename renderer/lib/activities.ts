@@ -25,7 +25,11 @@ export interface ActivityGroup {
 }
 
 /** @param length of the sequence, in bases */
-export function activityGroups(activities: readonly PredictedActivity[], objectives: readonly ObjectiveInfo[], length: number): ActivityGroup[] {
+export function activityGroups(
+  activities: readonly PredictedActivity[],
+  objectives: readonly ObjectiveInfo[],
+  length: number,
+): ActivityGroup[] {
   const known = activities.flatMap((activity) => {
     const objective = objectives.find(({ id }) => id === activity.objective);
     return objective === undefined ? [] : [{ objective, row: rowOf(activity, objective, length) }];
@@ -39,13 +43,29 @@ export function activityGroups(activities: readonly PredictedActivity[], objecti
   });
 }
 
-function rowOf({ objective, value, error, inside, reads, fewest }: PredictedActivity, { label, unit }: ObjectiveInfo, length: number): ActivityRow {
-  const bar = value === null || error === null ? null : { value, low: value - WIDTH_90 * error, high: value + WIDTH_90 * error };
-  const missing = length < fewest ? `No prediction: it reads ${reads} bases, and this sequence has ${plural(length, 'base')}, fewer than ${fewest}.` : 'No prediction.';
-  return { objective, label, words: bar === null ? missing : withError(bar.value, bar.high - bar.value, unit), bar, inside, part: bar !== null && length > reads ? `Read: the middle ${reads} of ${length} bases.` : '' };
+function rowOf(
+  { objective, value, error, inside, reads, fewest }: PredictedActivity,
+  { label, unit }: ObjectiveInfo,
+  length: number,
+): ActivityRow {
+  const bar =
+    value === null || error === null ? null : { value, low: value - WIDTH_90 * error, high: value + WIDTH_90 * error };
+  const missing =
+    length < fewest
+      ? `No prediction: it reads ${reads} bases, and this sequence has ${plural(length, 'base')}, fewer than ${fewest}.`
+      : 'No prediction.';
+  return {
+    objective,
+    label,
+    words: bar === null ? missing : withError(bar.value, bar.high - bar.value, unit),
+    bar,
+    inside,
+    part: bar !== null && length > reads ? `Read: the middle ${reads} of ${length} bases.` : '',
+  };
 }
 
-const withError = (value: number, error: number, unit: string): string => `${raw(value)} ± ${raw(error)} ${unit}`.trim();
+const withError = (value: number, error: number, unit: string): string =>
+  `${raw(value)} ± ${raw(error)} ${unit}`.trim();
 
 /** Place on a group's axis, in percent of its width. */
 export function placeOn({ from, to }: Pick<ActivityGroup, 'from' | 'to'>, value: number): number {

@@ -15,7 +15,12 @@ export interface AlignedStretch {
 }
 
 /** What stands between the rows: nothing is told by colour alone. */
-export const marks: Readonly<Record<ColumnKind, string>> = { same: '|', substitution: '×', insertion: '+', deletion: '−' };
+export const marks: Readonly<Record<ColumnKind, string>> = {
+  same: '|',
+  substitution: '×',
+  insertion: '+',
+  deletion: '−',
+};
 
 export type AlignedRows = Pick<DnaAlignment, 'candidate' | 'reference'>;
 
@@ -33,8 +38,16 @@ export function stretchesOf({ candidate, reference }: AlignedRows, rowLength = I
     const [from, to] = [reference[i], candidate[i]];
     const kind = kindOf(from, to);
     const last = stretches.at(-1);
-    if (last?.kind === kind && i % rowLength !== 0) stretches[stretches.length - 1] = { ...last, reference: last.reference + from, candidate: last.candidate + to };
-    else stretches.push({ kind, reference: from, candidate: to, referenceStart: referenceAt, candidateStart: candidateAt });
+    if (last?.kind === kind && i % rowLength !== 0)
+      stretches[stretches.length - 1] = { ...last, reference: last.reference + from, candidate: last.candidate + to };
+    else
+      stretches.push({
+        kind,
+        reference: from,
+        candidate: to,
+        referenceStart: referenceAt,
+        candidateStart: candidateAt,
+      });
     if (from !== '-') referenceAt++;
     if (to !== '-') candidateAt++;
   }
@@ -58,22 +71,36 @@ export function rowsOf(aligned: AlignedRows, rowLength: number): AlignedStretch[
 export function differencesOf(aligned: AlignedRows): string[] {
   return stretchesOf(aligned).flatMap(({ kind, reference, candidate, referenceStart }) => {
     if (kind === 'same') return [];
-    if (kind === 'substitution') return Array.from(reference, (base, i) => `${base}${referenceStart + i + 1}${candidate[i]}`);
-    if (kind === 'insertion') return [referenceStart === 0 ? `${candidate} inserted before 1` : `${candidate} inserted after ${referenceStart}`];
-    return [`${reference.length === 1 ? '' : `${referenceStart + 1}–`}${referenceStart + reference.length} (${reference}) deleted`];
+    if (kind === 'substitution')
+      return Array.from(reference, (base, i) => `${base}${referenceStart + i + 1}${candidate[i]}`);
+    if (kind === 'insertion')
+      return [
+        referenceStart === 0 ? `${candidate} inserted before 1` : `${candidate} inserted after ${referenceStart}`,
+      ];
+    return [
+      `${reference.length === 1 ? '' : `${referenceStart + 1}–`}${referenceStart + reference.length} (${reference}) deleted`,
+    ];
   });
 }
 
 /** "86% identical: 36 of 42 columns. 1 substitution; 3 bases inserted and 2 deleted, in 2 gaps." */
 export function alignmentWords({ matches, columns, substitutions, insertions, deletions, gaps }: DnaAlignment): string {
   const identity = matches === columns ? 'Identical' : `${percent(matches / columns)} identical`;
-  const placed = gaps === 0 ? 'no gap' : `${plural(insertions, 'base')} inserted and ${deletions} deleted, in ${plural(gaps, 'gap')}`;
+  const placed =
+    gaps === 0
+      ? 'no gap'
+      : `${plural(insertions, 'base')} inserted and ${deletions} deleted, in ${plural(gaps, 'gap')}`;
   return `${identity}: ${matches} of ${plural(columns, 'column')}. ${plural(substitutions, 'substitution')}; ${placed}.`;
 }
 
 /** Which reference is aligned: "The nearest of 3 references of this design, 200 bases". */
 export function referenceWords({ name, of, bases, strand }: DnaAlignment, pasted: boolean): string {
-  const which = of > 1 ? `The nearest of ${of} ${pasted ? 'pasted references' : 'references of this design'}` : pasted ? 'The pasted reference' : 'The reference of this design';
+  const which =
+    of > 1
+      ? `The nearest of ${of} ${pasted ? 'pasted references' : 'references of this design'}`
+      : pasted
+        ? 'The pasted reference'
+        : 'The reference of this design';
   const called = name === '' ? '' : ` (${name})`;
   return `${which}${called}, ${plural(bases, 'base')}${strand === '-' ? ', as its reverse complement: positions count along that' : ''}.`;
 }

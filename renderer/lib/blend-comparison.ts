@@ -1,4 +1,7 @@
-/** @file Two blends made anew with the same seed, goal by goal: their means with intervals, and whether chance could explain the difference. */
+/**
+ * @file Two blends made anew with the same seed, goal by goal: their means with intervals, and whether chance could
+ * explain the difference.
+ */
 import type { MeanInterval, ResolvedObjective } from '../../contract/api.ts';
 import type { Blend } from '../state/steer.svelte.ts';
 import { shortName } from './goals.ts';
@@ -10,7 +13,10 @@ export interface ComparedRow {
   readonly higher: 0 | 1 | null;
 }
 
-/** Intervals of 95% that do not overlap differ by more than chance; ones that overlap a little may, so nothing is claimed of them. */
+/**
+ * Intervals of 95% that do not overlap differ by more than chance; ones that overlap a little may, so nothing is
+ * claimed of them.
+ */
 export function higherOf([one, other]: readonly [MeanInterval, MeanInterval]): 0 | 1 | null {
   if (one.low === null || one.high === null || other.low === null || other.high === null) return null;
   if (one.low > other.high) return 0;
@@ -18,7 +24,17 @@ export function higherOf([one, other]: readonly [MeanInterval, MeanInterval]): 0
 }
 
 /** The total by the design's weights first, then a row a goal. */
-export function comparedRows(goals: readonly ResolvedObjective[], [one, other]: readonly [Blend, Blend]): ComparedRow[] {
-  const row = (name: string, means: readonly [MeanInterval, MeanInterval]): ComparedRow => ({ name, means, higher: higherOf(means) });
-  return [row('Mean, as the design weighs', [one.designTotal, other.designTotal]), ...goals.map(({ label }, i) => row(shortName(label), [one.objectives[i], other.objectives[i]]))];
+export function comparedRows(
+  goals: readonly ResolvedObjective[],
+  [one, other]: readonly [Blend, Blend],
+): ComparedRow[] {
+  const row = (name: string, means: readonly [MeanInterval, MeanInterval]): ComparedRow => ({
+    name,
+    means,
+    higher: higherOf(means),
+  });
+  return [
+    row('Mean, as the design weighs', [one.designTotal, other.designTotal]),
+    ...goals.map(({ label }, i) => row(shortName(label), [one.objectives[i], other.objectives[i]])),
+  ];
 }

@@ -15,15 +15,27 @@ export interface SampledSetting {
   readonly name: string;
   /** Sum to 1. */
   readonly weights: readonly number[];
-  /** Mean total by the weights of the design, by which settings can be compared, with its 95% interval; null where nothing had one. */
+  /**
+   * Mean total by the weights of the design, by which settings can be compared, with its 95% interval; null where
+   * nothing had one.
+   */
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
 }
 
-/** Ids of a blend's candidates that the run had not found before: the latest ids, since what was known has earlier ones. @param known how many of them it had found */
+/**
+ * Ids of a blend's candidates that the run had not found before: the latest ids, since what was known has earlier
+ * ones.
+ * @param known how many of them it had found
+ */
 export function firstFound(candidates: readonly { readonly id: number }[], known: number): Set<number> {
-  return new Set(candidates.map(({ id }) => id).sort((a, b) => b - a).slice(0, candidates.length - known));
+  return new Set(
+    candidates
+      .map(({ id }) => id)
+      .sort((a, b) => b - a)
+      .slice(0, candidates.length - known),
+  );
 }
 
 interface Dot {
@@ -70,7 +82,15 @@ export function blendPlot(blends: readonly MeasuredBlend[], x: Axis, y: Axis, wi
       Plot.gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.line(dots, { x: 'x', y: 'y', stroke: 'var(--line-strong)', strokeOpacity: 0.4, strokeDasharray: '2,3' }),
       Plot.dot(dots, { x: 'x', y: 'y', r: 4.5, fill: 'var(--line-strong)', filter: (dot: Dot) => !dot.latest }),
-      Plot.dot(dots, { x: 'x', y: 'y', r: 6.5, fill: 'var(--accent)', stroke: 'var(--panel)', strokeWidth: 1.5, filter: (dot: Dot) => dot.latest }),
+      Plot.dot(dots, {
+        x: 'x',
+        y: 'y',
+        r: 6.5,
+        fill: 'var(--accent)',
+        stroke: 'var(--panel)',
+        strokeWidth: 1.5,
+        filter: (dot: Dot) => dot.latest,
+      }),
       Plot.tip(dots, Plot.pointer({ x: 'x', y: 'y', title: tip, fill: 'var(--panel)', stroke: 'var(--line-strong)' })),
     ],
   };

@@ -1,4 +1,7 @@
-/** @file Runs side by side as numbers: grouped by design and method, means over seeds with their intervals, what is not equal, a table for files. */
+/**
+ * @file Runs side by side as numbers: grouped by design and method, means over seeds with their intervals, what is not
+ * equal, a table for files.
+ */
 import type { ComparableRun, ComparedRun, FinalMetrics, SharedFinds } from '../../contract/api.ts';
 import { count, missing, when } from './format.ts';
 import { numbers } from './numbers.svelte.ts';
@@ -52,12 +55,17 @@ export function estimate(values: readonly (number | null)[]): Estimate | null {
   return { mean, half: T[Math.min(known.length - 2, T.length - 1)] * Math.sqrt(variance / known.length) };
 }
 
-/** Mean over seeds by round, as far as every run of the group has come. @param goal its place; null for the weighted total */
+/**
+ * Mean over seeds by round, as far as every run of the group has come.
+ * @param goal its place; null for the weighted total
+ */
 export function curveOf({ runs }: RunGroup, goal: number | null): CurvePoint[] {
   const shortest = runs.reduce((a, b) => (a.detail.rounds.length <= b.detail.rounds.length ? a : b));
   return shortest.detail.rounds.flatMap(({ scored }, i) => {
     const rounds = runs.map(({ detail }) => detail.rounds[i]);
-    const value = estimate(rounds.map((round) => (goal === null ? round.total : (round.objectives[goal]?.mean ?? null))));
+    const value = estimate(
+      rounds.map((round) => (goal === null ? round.total : (round.objectives[goal]?.mean ?? null))),
+    );
     return value === null ? [] : [{ scored, ...value }];
   });
 }
@@ -72,9 +80,16 @@ export interface Row {
 
 /** What each group came to; fresh samples of the last merge where nothing else is said. */
 export function rowsOf(groups: readonly RunGroup[]): Row[] {
-  const row = (label: string, digits: number, read: (run: ComparedRun) => number | null): Row => ({ label, digits, values: groups.map(({ runs }) => estimate(runs.map(read))) });
-  const final = (label: string, digits: number, name: keyof FinalMetrics) => row(label, digits, (run) => run.final?.[name] ?? null);
-  const goals = groups[0].runs[0].detail.objectives.map(({ label }, i) => row(`${label}, mean score`, 3, ({ detail }) => detail.rounds.at(-1)?.objectives[i]?.mean ?? null));
+  const row = (label: string, digits: number, read: (run: ComparedRun) => number | null): Row => ({
+    label,
+    digits,
+    values: groups.map(({ runs }) => estimate(runs.map(read))),
+  });
+  const final = (label: string, digits: number, name: keyof FinalMetrics) =>
+    row(label, digits, (run) => run.final?.[name] ?? null);
+  const goals = groups[0].runs[0].detail.objectives.map(({ label }, i) =>
+    row(`${label}, mean score`, 3, ({ detail }) => detail.rounds.at(-1)?.objectives[i]?.mean ?? null),
+  );
   return [
     final('All goals, mean score', 3, 'total'),
     ...goals,
@@ -104,15 +119,22 @@ const EQUAL = 0.02;
 
 /** Why it is not an equal comparison; empty where it is one. */
 export function inequalities(runs: readonly ComparedRun[]): string[] {
-  const differ = (read: (run: ComparedRun) => unknown) => new Set(runs.map((run) => JSON.stringify(read(run)))).size > 1;
+  const differ = (read: (run: ComparedRun) => unknown) =>
+    new Set(runs.map((run) => JSON.stringify(read(run)))).size > 1;
   const scored = runs.map(({ detail }) => detail.summary.scored);
   const [least, most] = [Math.min(...scored), Math.max(...scored)];
   return [
-    ...(most > least * (1 + EQUAL) ? [`The runs have scored from ${count(least)} to ${count(most)} sequences: compare the curves at one height of the budget, not the ends.`] : []),
+    ...(most > least * (1 + EQUAL)
+      ? [
+          `The runs have scored from ${count(least)} to ${count(most)} sequences: compare the curves at one height of the budget, not the ends.`,
+        ]
+      : []),
     ...(differ(({ detail }) => detail.prior) ? ['They began from different generators.'] : []),
     ...(differ(({ detail }) => detail.constraints) ? ['Their limits differ.'] : []),
     ...(differ(({ detail }) => detail.generate) ? ['What every candidate has to contain differs.'] : []),
-    ...(differ(({ detail }) => detail.objectives.map(({ weight }) => weight)) ? ['They weigh their goals differently, so their totals measure different things.'] : []),
+    ...(differ(({ detail }) => detail.objectives.map(({ weight }) => weight))
+      ? ['They weigh their goals differently, so their totals measure different things.']
+      : []),
   ];
 }
 
@@ -136,23 +158,31 @@ export function sharedByGroups(shared: readonly SharedFinds[], groups: readonly 
     const key = [...new Set(runIds.map((id) => groupOf.get(id)!))].sort((a, b) => a - b).join(' ');
     counts.set(key, (counts.get(key) ?? 0) + count);
   }
-  return [...counts].map(([key, count]) => ({ groups: key.split(' ').map(Number), count })).sort((a, b) => b.count - a.count);
+  return [...counts]
+    .map(([key, count]) => ({ groups: key.split(' ').map(Number), count }))
+    .sort((a, b) => b.count - a.count);
 }
 
 /** How much each of so many groups found, alone and together with others. */
 export function foundByGroups(shared: readonly SharedByGroups[], groups: number): number[] {
-  return Array.from({ length: groups }, (_, i) => shared.reduce((sum, { groups: by, count }) => sum + (by.includes(i) ? count : 0), 0));
+  return Array.from({ length: groups }, (_, i) =>
+    shared.reduce((sum, { groups: by, count }) => sum + (by.includes(i) ? count : 0), 0),
+  );
 }
 
 /** A letter for a group, where its name is too long: A, B, ... */
 export const letterOf = (group: number): string => String.fromCharCode(65 + group);
 
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const lines = (rows: readonly (readonly (string | number)[])[]): string => rows.map((row) => row.map((value) => cell(String(value))).join(',')).join('\r\n');
+const lines = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((row) => row.map((value) => cell(String(value))).join(',')).join('\r\n');
 
 /** The table as CSV: mean and half interval of each group. */
 export function tableCsv(groups: readonly RunGroup[]): string {
-  const header = ['', ...groups.flatMap(({ label, runs }) => [`${label}, mean of ${runs.length}`, `${label}, half of the 95% interval`])];
+  const header = [
+    '',
+    ...groups.flatMap(({ label, runs }) => [`${label}, mean of ${runs.length}`, `${label}, half of the 95% interval`]),
+  ];
   return `${lines([header, ...rowsOf(groups).map(({ label, values }) => [label, ...values.flatMap((value) => [value?.mean ?? '', value?.half ?? ''])])])}\r\n`;
 }
 
@@ -160,6 +190,10 @@ export function tableCsv(groups: readonly RunGroup[]): string {
 export function curvesCsv(groups: readonly RunGroup[]): string {
   const goals = [null, ...groups[0].runs[0].detail.objectives.keys()];
   const name = (goal: number | null) => (goal === null ? 'all goals' : groups[0].runs[0].detail.objectives[goal].label);
-  const rows = groups.flatMap((group) => goals.flatMap((goal) => curveOf(group, goal).map(({ scored, mean, half }) => [group.label, name(goal), scored, mean, half ?? ''])));
+  const rows = groups.flatMap((group) =>
+    goals.flatMap((goal) =>
+      curveOf(group, goal).map(({ scored, mean, half }) => [group.label, name(goal), scored, mean, half ?? '']),
+    ),
+  );
   return `${lines([['runs', 'goal', 'sequences scored', 'mean score', 'half of the 95% interval'], ...rows])}\r\n`;
 }

@@ -18,6 +18,22 @@ export interface DomainWords {
 }
 
 export const domainWords: Readonly<Record<Domain, DomainWords>> = {
-  molecule: { label: 'Molecules', one: 'molecule', many: 'molecules', text: 'SMILES', kin: 'scaffold', kins: 'Scaffolds', search: 'easy to make, greasy, size…' },
-  dna: { label: 'DNA', one: 'sequence', many: 'sequences', text: 'Sequence', kin: 'family', kins: 'Families', search: 'melting, motifs, easy to synthesise…' },
+  molecule: {
+    label: 'Molecules',
+    one: 'molecule',
+    many: 'molecules',
+    text: 'SMILES',
+    kin: 'scaffold',
+    kins: 'Scaffolds',
+    search: 'easy to make, greasy, size…',
+  },
+  dna: {
+    label: 'DNA',
+    one: 'sequence',
+    many: 'sequences',
+    text: 'Sequence',
+    kin: 'family',
+    kins: 'Families',
+    search: 'melting, motifs, easy to synthesise…',
+  },
 };

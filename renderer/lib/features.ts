@@ -16,7 +16,9 @@ export interface Mark {
   readonly lane: number;
 }
 
-export const kindWords: Readonly<Record<SequenceFeature['kind'], { readonly one: string; readonly many: string; readonly heading: string }>> = {
+export const kindWords: Readonly<
+  Record<SequenceFeature['kind'], { readonly one: string; readonly many: string; readonly heading: string }>
+> = {
   motif: { one: 'motif hit', many: 'motif hits', heading: 'Motif hits' },
   site: { one: 'restriction site', many: 'restriction sites', heading: 'Restriction sites' },
   rule: { one: 'broken rule of synthesis', many: 'broken rules of synthesis', heading: 'Broken rules of synthesis' },
@@ -59,11 +61,19 @@ export function featureSummary(features: readonly SequenceFeature[]): string {
  * What spans the whole sequence has no place to show and is left to the list.
  */
 export function markRows(features: readonly TrackFeature[], length: number, rowLength: number): Mark[][] {
-  const pieces = features.filter(({ start, end }) => end - start < length).flatMap((feature) => piecesOf(feature, length));
+  const pieces = features
+    .filter(({ start, end }) => end - start < length)
+    .flatMap((feature) => piecesOf(feature, length));
   return Array.from({ length: Math.ceil(length / rowLength) }, (_, row) => {
     const [first, last] = [row * rowLength, Math.min(length, (row + 1) * rowLength)];
     const inside = pieces.filter(({ from, to }) => from < last && to > first);
-    return withLanes(inside.map(({ feature, from, to }) => ({ feature, from: Math.max(from, first) - first, to: Math.min(to, last) - first })));
+    return withLanes(
+      inside.map(({ feature, from, to }) => ({
+        feature,
+        from: Math.max(from, first) - first,
+        to: Math.min(to, last) - first,
+      })),
+    );
   });
 }
 
@@ -76,10 +86,12 @@ function piecesOf(feature: TrackFeature, length: number): Omit<Mark, 'lane'>[] {
 
 function withLanes(marks: readonly Omit<Mark, 'lane'>[]): Mark[] {
   const ends: number[] = [];
-  return [...marks].sort((a, b) => a.from - b.from).map((mark) => {
-    const free = ends.findIndex((end) => end <= mark.from);
-    const lane = free < 0 ? ends.length : free;
-    ends[lane] = mark.to;
-    return { ...mark, lane };
-  });
+  return [...marks]
+    .sort((a, b) => a.from - b.from)
+    .map((mark) => {
+      const free = ends.findIndex((end) => end <= mark.from);
+      const lane = free < 0 ? ends.length : free;
+      ends[lane] = mark.to;
+      return { ...mark, lane };
+    });
 }

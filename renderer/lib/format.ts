@@ -86,7 +86,11 @@ export function when(iso: string, now = new Date()): string {
   const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   if (moment.toDateString() === now.toDateString()) return `today ${time}`;
   const sameYear = moment.getFullYear() === now.getFullYear();
-  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' });
+  const day = moment.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: sameYear ? undefined : 'numeric',
+  });
   return sameYear ? `${day}, ${time}` : day;
 }
 
@@ -94,7 +98,10 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** Words of cards, guides, examples and reports, which are kept in plain letters, with the apostrophes and quotes of the interface. */
+/**
+ * Words of cards, guides, examples and reports, which are kept in plain letters, with the apostrophes and quotes of
+ * the interface.
+ */
 export function typeset(words: string): string {
   return words.replace(/(?<=\p{L})'/gu, '’').replace(/"([^"]*)"/g, '“$1”');
 }

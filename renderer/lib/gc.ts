@@ -31,14 +31,30 @@ export function gcWords(track: GcTrack): string {
 }
 
 /** Each window at the middle of its bases; dashed, the share of the whole. */
-export function gcPlot({ whole, window, windows }: GcTrack, { width, height }: { readonly width: number; readonly height: number }): Plot.PlotOptions {
+export function gcPlot(
+  { whole, window, windows }: GcTrack,
+  { width, height }: { readonly width: number; readonly height: number },
+): Plot.PlotOptions {
   const points = windows.map((share, start) => [start + (window + 1) / 2, 100 * share] as const);
   return {
     width,
     height,
     ...{ marginTop: 8, marginRight: 8, marginBottom: 34, marginLeft: 44 },
-    x: { domain: [1, windows.length + window - 1], ticks: 6, tickSize: 3, label: 'position, bases', labelAnchor: 'center', labelArrow: 'none' },
-    y: { domain: [0, 100], ticks: [0, 25, 50, 75, 100], tickSize: 3, label: null, tickFormat: (value: number) => `${value}%` },
+    x: {
+      domain: [1, windows.length + window - 1],
+      ticks: 6,
+      tickSize: 3,
+      label: 'position, bases',
+      labelAnchor: 'center',
+      labelArrow: 'none',
+    },
+    y: {
+      domain: [0, 100],
+      ticks: [0, 25, 50, 75, 100],
+      tickSize: 3,
+      label: null,
+      tickFormat: (value: number) => `${value}%`,
+    },
     marks: [
       Plot.gridY([0, 25, 50, 75, 100], { stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleY([100 * whole], { stroke: 'var(--line-strong)', strokeDasharray: '4,3' }),

@@ -31,7 +31,8 @@ export function finePrint({ label, detail }: { readonly label: string; readonly 
 
 /** SMARTS that a goal wants to find, to be marked in pictures; undefined where no goal has one. */
 export function wantedSubstructure(goals: readonly ResolvedObjective[]): string | undefined {
-  const smarts = goals.find(({ goal, parameters }) => goal.kind === 'higher' && 'smarts' in parameters)?.parameters.smarts;
+  const smarts = goals.find(({ goal, parameters }) => goal.kind === 'higher' && 'smarts' in parameters)?.parameters
+    .smarts;
   return typeof smarts === 'string' ? smarts : undefined;
 }
 
@@ -87,7 +88,9 @@ export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
 
 /** Every number of a goal, those of a table's points too. */
 export function numbersOf(goal: GoalInfo): number[] {
-  return Object.values(goal).flat(2).filter((value) => typeof value === 'number');
+  return Object.values(goal)
+    .flat(2)
+    .filter((value) => typeof value === 'number');
 }
 
 /** A goal of another kind, with values that make sense for this objective. */
@@ -100,7 +103,9 @@ export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
   switch (kind) {
     case 'higher':
     case 'lower':
-      return 'from' in defaultGoal ? { kind, from: defaultGoal.from, to: defaultGoal.to } : { kind, from: at(0), to: at(1) };
+      return 'from' in defaultGoal
+        ? { kind, from: defaultGoal.from, to: defaultGoal.to }
+        : { kind, from: at(0), to: at(1) };
     case 'target':
       return { kind, value: at(0.5), tolerance };
     case 'range':
@@ -108,7 +113,19 @@ export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
     case 'step':
       return { kind, side: defaultGoal.kind === 'lower' ? 'at_most' : 'at_least', threshold: at(0.5), tolerance };
     case 'table':
-      return { kind, points: defaultGoal.kind === 'lower' ? [[at(0), 1], [at(1), 0]] : [[at(0), 0], [at(1), 1]] };
+      return {
+        kind,
+        points:
+          defaultGoal.kind === 'lower'
+            ? [
+                [at(0), 1],
+                [at(1), 0],
+              ]
+            : [
+                [at(0), 0],
+                [at(1), 1],
+              ],
+      };
   }
 }
 
@@ -159,11 +176,19 @@ export function goalOfEntry(entry: ObjectiveEntry, objective: ObjectiveInfo): Go
     case 'target':
       return { ...goal, value: entry.target ?? goal.value, tolerance: entry.tolerance ?? goal.tolerance };
     case 'range':
-      return { ...goal, low: entry.range?.[0] ?? goal.low, high: entry.range?.[1] ?? goal.high, tolerance: entry.tolerance ?? goal.tolerance };
+      return {
+        ...goal,
+        low: entry.range?.[0] ?? goal.low,
+        high: entry.range?.[1] ?? goal.high,
+        tolerance: entry.tolerance ?? goal.tolerance,
+      };
     case 'step':
       return { ...goal, ...thresholdOf(entry), tolerance: entry.tolerance ?? goal.tolerance };
     case 'table':
-      return { ...goal, points: entry.points?.map(([value = NaN, score = NaN]) => [value, score] as const) ?? goal.points };
+      return {
+        ...goal,
+        points: entry.points?.map(([value = NaN, score = NaN]) => [value, score] as const) ?? goal.points,
+      };
   }
 }
 
@@ -183,7 +208,9 @@ function kindOfEntry(entry: ObjectiveEntry, { defaultGoal }: ObjectiveInfo): Goa
 }
 
 /** The keys with which a design file says this goal. */
-export function entryOfGoal(goal: GoalInfo): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range' | 'at_least' | 'at_most' | 'points'> {
+export function entryOfGoal(
+  goal: GoalInfo,
+): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range' | 'at_least' | 'at_most' | 'points'> {
   switch (goal.kind) {
     case 'higher':
     case 'lower':
@@ -205,17 +232,29 @@ export function shares(weights: readonly number[]): number[] {
   return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
 }
 
-/** "67% Similarity to a reference, 33% Drug-likeness": the goals that count, the weightiest first. @param weights sum to 1 */
+/**
+ * "67% Similarity to a reference, 33% Drug-likeness": the goals that count, the weightiest first.
+ * @param weights sum to 1
+ */
 export function weightWords(weights: readonly number[], goals: readonly ResolvedObjective[]): string {
-  const counting = weights.map((weight, i) => ({ weight, name: shortName(goals[i].label) })).filter(({ weight }) => weight >= 0.005);
-  return counting.sort((a, b) => b.weight - a.weight).map(({ weight, name }) => `${percent(weight)} ${name}`).join(', ');
+  const counting = weights
+    .map((weight, i) => ({ weight, name: shortName(goals[i].label) }))
+    .filter(({ weight }) => weight >= 0.005);
+  return counting
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ weight, name }) => `${percent(weight)} ${name}`)
+    .join(', ');
 }
 
 /**
  * How much of a candidate's total each goal brings; sums to the total, also where
  * the total is not the weighted sum (geometric mean).
  */
-export function contributions(scores: readonly (number | null)[], weights: readonly number[], total: number | null): number[] {
+export function contributions(
+  scores: readonly (number | null)[],
+  weights: readonly number[],
+  total: number | null,
+): number[] {
   const parts = scores.map((value, i) => (value ?? 0) * (weights[i] ?? 0));
   return shares(parts).map((part) => part * (total ?? 0));
 }

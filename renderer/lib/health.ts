@@ -1,7 +1,7 @@
 /** @file How a run keeps, round by round: valid, different, diverse, and how far the experts disagree. */
 import type * as Plot from '@observablehq/plot';
 import type { RoundMetrics } from '../../contract/api.ts';
-import { byStep, endOf, labels, line, pointer, roundTitle, type CurveSize, type Point } from './curves.ts';
+import { byStep, type CurveSize, endOf, labels, line, type Point, pointer, roundTitle } from './curves.ts';
 import { score } from './format.ts';
 import { goalColor } from './goals.ts';
 
@@ -33,12 +33,15 @@ export function healthPoints(rounds: readonly RoundMetrics[], figure: HealthFigu
 /** Names of what no trained round has a value of: measured only since a later version, or without a second expert. */
 export function unrecorded(rounds: readonly RoundMetrics[]): string[] {
   const trained = rounds.filter(({ round }) => round > 0);
-  return trained.length === 0 ? [] : healthFigures.filter((figure) => healthPoints(trained, figure).length === 0).map(({ name }) => name);
+  return trained.length === 0
+    ? []
+    : healthFigures.filter((figure) => healthPoints(trained, figure).length === 0).map(({ name }) => name);
 }
 
 /** One round in words, a line a figure; what it lacks is named so. */
 export function describeHealth(round: RoundMetrics): string {
-  const value = (figure: HealthFigure): string => (figure.of(round) === null ? 'not recorded' : score(figure.of(round)));
+  const value = (figure: HealthFigure): string =>
+    figure.of(round) === null ? 'not recorded' : score(figure.of(round));
   return [roundTitle(round), ...healthFigures.map((figure) => `${value(figure)} ${figure.name}`)].join('\n');
 }
 
@@ -46,7 +49,10 @@ export function healthCurves(rounds: readonly RoundMetrics[], planned: number, s
   const lines = healthFigures.map((figure) => healthPoints(rounds, figure));
   return byStep(rounds, planned, size, [
     ...lines.flatMap((points, i) => line(points, colorOf(i), 2, healthFigures[i].dash)),
-    ...labels(lines.map((points, i) => endOf(points, healthFigures[i].name, colorOf(i))), size),
+    ...labels(
+      lines.map((points, i) => endOf(points, healthFigures[i].name, colorOf(i))),
+      size,
+    ),
     ...pointer(rounds, describeHealth),
   ]);
 }

@@ -9,11 +9,15 @@ export const LIKED = 4;
 export const DISLIKED = 2;
 
 const rated = (entries: readonly ShortlistEntry[], domain: Domain, fits: (rating: number) => boolean): string[] =>
-  entries.filter((entry) => entry.domain === domain && entry.rating !== null && fits(entry.rating)).map(({ sequence }) => sequence);
+  entries
+    .filter((entry) => entry.domain === domain && entry.rating !== null && fits(entry.rating))
+    .map(({ sequence }) => sequence);
 
 /** Domains with something liked, of which a design can be made. */
 export function likedDomains(entries: readonly ShortlistEntry[]): Domain[] {
-  return (['molecule', 'dna'] as const).filter((domain) => rated(entries, domain, (rating) => rating >= LIKED).length > 0);
+  return (['molecule', 'dna'] as const).filter(
+    (domain) => rated(entries, domain, (rating) => rating >= LIKED).length > 0,
+  );
 }
 
 /** Goals towards what is liked and away from what is not; null where nothing is liked. @param prior of the domain */
@@ -27,10 +31,28 @@ export function designFromLikes(entries: readonly ShortlistEntry[], domain: Doma
 
 const towards: Readonly<Record<Domain, (liked: string[]) => ObjectiveEntry>> = {
   molecule: (liked) => ({ id: 'series', label: 'Like what I rated high', goal: 'higher', molecules: liked, weight: 1 }),
-  dna: (liked) => ({ id: 'kmer-distance', label: 'Words of what I rated high', goal: 'lower', references: liked, weight: 1 }),
+  dna: (liked) => ({
+    id: 'kmer-distance',
+    label: 'Words of what I rated high',
+    goal: 'lower',
+    references: liked,
+    weight: 1,
+  }),
 };
 
 const awayFrom: Readonly<Record<Domain, (disliked: string[]) => ObjectiveEntry>> = {
-  molecule: (disliked) => ({ id: 'dissimilarity', label: 'Unlike what I rated low', goal: 'higher', references: disliked, weight: 0.5 }),
-  dna: (disliked) => ({ id: 'identity', label: 'Unlike what I rated low', goal: 'lower', references: disliked, weight: 0.5 }),
+  molecule: (disliked) => ({
+    id: 'dissimilarity',
+    label: 'Unlike what I rated low',
+    goal: 'higher',
+    references: disliked,
+    weight: 0.5,
+  }),
+  dna: (disliked) => ({
+    id: 'identity',
+    label: 'Unlike what I rated low',
+    goal: 'lower',
+    references: disliked,
+    weight: 0.5,
+  }),
 };

@@ -2,7 +2,10 @@
 
 /** Of a list that is written with commas. */
 export function itemsOf(text: string): string[] {
-  return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 /** The item in which the caret stands, with its place between commas. */

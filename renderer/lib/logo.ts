@@ -1,7 +1,7 @@
 /** @file A sequence logo as letters to draw, as a table, and in words. */
 import type { LogoPosition, Result } from '../../contract/api.ts';
-import { bases, type Base } from './mutagenesis.ts';
 import { count, percent, plural } from './format.ts';
+import { type Base, bases } from './mutagenesis.ts';
 
 export type LineUp = 'start' | 'end';
 export type Logo = Result<'dna.logo'>;
@@ -24,7 +24,10 @@ export interface LogoLetter {
 /** The stack of a position, rarest at the foot; a base of no height is left out. */
 export function stackOf({ counts, bits }: LogoPosition): LogoLetter[] {
   const all = counts.reduce((sum, one) => sum + one, 0);
-  const ordered = bases.map((base, i) => ({ base, height: (bits * counts[i]) / all })).filter(({ height }) => height > 0).sort((a, b) => a.height - b.height);
+  const ordered = bases
+    .map((base, i) => ({ base, height: (bits * counts[i]) / all }))
+    .filter(({ height }) => height > 0)
+    .sort((a, b) => a.height - b.height);
   let foot = 0;
   return ordered.map(({ base, height }) => {
     const letter = { base, from: foot, to: foot + height };
@@ -49,8 +52,16 @@ export interface LogoRow {
 export function logoRows({ positions }: Logo, from: LineUp): LogoRow[] {
   return positions.map(({ counts, bits }, i) => {
     const all = counts.reduce((sum, one) => sum + one, 0);
-    const shares = bases.map((base, b) => ({ base, count: counts[b] })).filter((one) => one.count > 0).sort((a, b) => b.count - a.count);
-    return { position: positionName(i, positions.length, from), shares: shares.map(({ base, count: n }) => `${base} ${percent(n / all)}`).join(', '), sequences: all, bits };
+    const shares = bases
+      .map((base, b) => ({ base, count: counts[b] }))
+      .filter((one) => one.count > 0)
+      .sort((a, b) => b.count - a.count);
+    return {
+      position: positionName(i, positions.length, from),
+      shares: shares.map(({ base, count: n }) => `${base} ${percent(n / all)}`).join(', '),
+      sequences: all,
+      bits,
+    };
   });
 }
 

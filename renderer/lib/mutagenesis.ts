@@ -25,7 +25,12 @@ export interface Mutagenesis {
 export function mutagenesisFrom({ sequence, value, changes: sent }: Result<'candidate.mutagenesis'>): Mutagenesis {
   const effects = new Float32Array(bytesOf(sent));
   const changes = bases.flatMap((to, row) =>
-    Array.from(sequence, (from, position): Change => ({ position, from, to, effect: effects[row * sequence.length + position] })).filter(({ from, effect }) => from !== to && !Number.isNaN(effect)),
+    Array.from(sequence, (from, position): Change => ({
+      position,
+      from,
+      to,
+      effect: effects[row * sequence.length + position],
+    })).filter(({ from, effect }) => from !== to && !Number.isNaN(effect)),
   );
   return { sequence, value, changes, largest: Math.max(1e-6, ...changes.map(({ effect }) => Math.abs(effect))) };
 }
@@ -33,7 +38,10 @@ export function mutagenesisFrom({ sequence, value, changes: sent }: Result<'cand
 /** The changes that raise the prediction most, or lower it most. */
 export function strongest({ changes }: Mutagenesis, direction: 'up' | 'down', count: number): Change[] {
   const sign = direction === 'up' ? 1 : -1;
-  return changes.filter(({ effect }) => sign * effect > 0).sort((a, b) => sign * (b.effect - a.effect)).slice(0, count);
+  return changes
+    .filter(({ effect }) => sign * effect > 0)
+    .sort((a, b) => sign * (b.effect - a.effect))
+    .slice(0, count);
 }
 
 /** How much hangs on each base: the mean of the absolute effects of its changes. [L] */

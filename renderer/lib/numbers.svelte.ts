@@ -32,7 +32,10 @@ class Numbers {
     const key = `${style} ${digits}`;
     const known = this.#formats.get(key);
     if (known !== undefined) return known;
-    const made = new Intl.NumberFormat(style === 'system' ? undefined : style, digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const made = new Intl.NumberFormat(
+      style === 'system' ? undefined : style,
+      digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+    );
     this.#formats.set(key, made);
     return made;
   }

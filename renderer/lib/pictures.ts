@@ -15,19 +15,32 @@ export async function pngOf(address: string, width: number, height: number): Pro
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error('The picture couldn’t be made.')) : resolve(blob)), 'image/png'));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob === null ? reject(new Error('The picture couldn’t be made.')) : resolve(blob)),
+      'image/png',
+    ),
+  );
 }
 
 /** Properties of a drawing's elements that come from style sheets, which a copy does without. */
-const drawn: Readonly<Record<string, readonly string[]>> = { path: ['fill'], line: ['stroke', 'stroke-width'], text: ['fill', 'font-family', 'font-size'] };
+const drawn: Readonly<Record<string, readonly string[]>> = {
+  path: ['fill'],
+  line: ['stroke', 'stroke-width'],
+  text: ['fill', 'font-family', 'font-size'],
+};
 
-/** A drawing of paths, lines and texts of the page as a text that looks the same by itself, with the colours of the present theme. */
+/**
+ * A drawing of paths, lines and texts of the page as a text that looks the same by itself, with the colours of the
+ * present theme.
+ */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, i) => {
     const style = getComputedStyle(originals[i]);
-    for (const property of drawn[element.localName] ?? []) element.setAttribute(property, style.getPropertyValue(property));
+    for (const property of drawn[element.localName] ?? [])
+      element.setAttribute(property, style.getPropertyValue(property));
     element.removeAttribute('class');
   });
   copy.removeAttribute('class');

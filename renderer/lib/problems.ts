@@ -1,4 +1,7 @@
-/** @file Finds the form's field that a problem of a design speaks of. Paths are keys and positions, "objective.0.weight". */
+/**
+ * @file Finds the form's field that a problem of a design speaks of. Paths are keys and positions,
+ * "objective.0.weight".
+ */
 import type { Problem } from '../../contract/api.ts';
 import { capital } from './format.ts';
 
@@ -14,7 +17,9 @@ export function problemsAt(problems: readonly Problem[], field: string): Problem
 
 /** Problems below a place that none of its shown fields takes. */
 export function problemsBelow(problems: readonly Problem[], place: string, fields: readonly string[]): Problem[] {
-  return problemsAt(problems, place).filter(({ path }) => !fields.some((field) => within(normalPath(path), `${place}.${field}`)));
+  return problemsAt(problems, place).filter(
+    ({ path }) => !fields.some((field) => within(normalPath(path), `${place}.${field}`)),
+  );
 }
 
 /** Problems that belong to none of the places. */
@@ -28,7 +33,9 @@ function within(path: string, field: string): boolean {
 
 /** The message with the host's suggestion, as one text. */
 export function problemText({ message, suggestion }: Problem): string {
-  return suggestion === undefined || message.includes(suggestion) ? message : `${message} Did you mean “${suggestion}”?`;
+  return suggestion === undefined || message.includes(suggestion)
+    ? message
+    : `${message} Did you mean “${suggestion}”?`;
 }
 
 /** Names of parameters that say too little with spaces alone. */

@@ -57,7 +57,9 @@ export function fit({ id, label, description, group, unit }: ObjectiveInfo, sear
     { words: wordsOf(everyday[id] ?? ''), worth: 3 },
     { words: wordsOf(`${description} ${group} ${unit}`), worth: 1 },
   ];
-  const worths = asked.map((word) => Math.max(0, ...fields.map(({ words, worth }) => worth * Math.max(0, ...words.map((known) => alike(word, known))))));
+  const worths = asked.map((word) =>
+    Math.max(0, ...fields.map(({ words, worth }) => worth * Math.max(0, ...words.map((known) => alike(word, known))))),
+  );
   if (worths.includes(0)) return 0;
   const mean = worths.reduce((sum, worth) => sum + worth, 0) / worths.length;
   return benchmarkTask.test(id) ? benchmarkWorth * mean : mean;

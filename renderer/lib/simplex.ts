@@ -25,7 +25,10 @@ export function cornersOf(goals: number): Place[] {
 /** @param shares sum to 1 */
 export function placeOf(shares: readonly number[]): Place {
   const corners = cornersOf(shares.length);
-  return { x: sum(shares.map((share, i) => share * corners[i].x)), y: sum(shares.map((share, i) => share * corners[i].y)) };
+  return {
+    x: sum(shares.map((share, i) => share * corners[i].x)),
+    y: sum(shares.map((share, i) => share * corners[i].y)),
+  };
 }
 
 /** Shares of the goals at a place, which is moved to the nearest one of the figure where it is outside. */
@@ -37,7 +40,9 @@ export function sharesAt(goals: number, place: Place): number[] {
   // Twice the triangles between the place and each edge. A corner's weight is the product of all but its own
   // two edges': the usual quotients times a common factor, so that nothing is divided by 0 on an edge.
   const areas = corners.map((a, i) => Math.max(0, cross(a, following(corners, i), { x, y })));
-  const weights = corners.map((_, i) => areas.reduce((product, area, j) => (j === i || j === (i + goals - 1) % goals ? product : product * area), 1));
+  const weights = corners.map((_, i) =>
+    areas.reduce((product, area, j) => (j === i || j === (i + goals - 1) % goals ? product : product * area), 1),
+  );
   const whole = sum(weights);
   return weights.map((weight) => weight / whole);
 }

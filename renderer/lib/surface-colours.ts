@@ -1,10 +1,11 @@
 /**
- * @file The measured surface as colours over the figure of weights: the settings measured lie in it, and every place has
+ * @file The measured surface as colours over the figure of weights: the settings measured lie in it, and every place
+ * has
  * their mean weighted by a Gaussian of the distance (Nadaraya 1964, Watson 1964), so that the noise of a single setting
  * does not look like a peak. Of two and three goals only: of more, one place stands for many weights.
  */
 import type { SurfaceSetting } from '../../contract/api.ts';
-import { cornersOf, placeOf, type Place } from './simplex.ts';
+import { cornersOf, type Place, placeOf } from './simplex.ts';
 
 /** A piece of the figure in the plane of `cornersOf`. */
 export interface ColouredPiece {
@@ -22,7 +23,10 @@ export interface SurfaceColours {
 
 /** Pieces along an edge: fine enough for a figure of 240 pixels. */
 const FINE = 20;
-/** Deviation of the Gaussian where the corners lie on the unit circle: about half the way between neighbouring settings. */
+/**
+ * Deviation of the Gaussian where the corners lie on the unit circle: about half the way between neighbouring
+ * settings.
+ */
 const SMOOTH = 0.22;
 /** Half the height of the band that a line of two goals becomes. */
 const BAND = 0.06;
@@ -32,7 +36,10 @@ interface Sample {
   readonly value: number;
 }
 
-/** @param goal whose mean score to colour by; the total by the design's weights where undefined @returns null where there is nothing to colour */
+/**
+ * @param goal whose mean score to colour by; the total by the design's weights where undefined
+ * @returns null where there is nothing to colour
+ */
 export function surfaceColours(settings: readonly SurfaceSetting[], goal: number | undefined): SurfaceColours | null {
   const goals = settings[0]?.weights.length ?? 0;
   const samples = settings.flatMap((setting): Sample[] => {
@@ -42,7 +49,11 @@ export function surfaceColours(settings: readonly SurfaceSetting[], goal: number
   if ((goals !== 2 && goals !== 3) || samples.length < goals) return null;
   const values = samples.map(({ value }) => value);
   const pieces = goals === 2 ? bands() : triangles(cornersOf(3));
-  return { pieces: pieces.map((corners) => ({ corners, value: between(samples, middle(corners)) })), lowest: Math.min(...values), highest: Math.max(...values) };
+  return {
+    pieces: pieces.map((corners) => ({ corners, value: between(samples, middle(corners)) })),
+    lowest: Math.min(...values),
+    highest: Math.max(...values),
+  };
 }
 
 function between(samples: readonly Sample[], { x, y }: Place): number {
@@ -58,7 +69,12 @@ function between(samples: readonly Sample[], { x, y }: Place): number {
 function bands(): Place[][] {
   return Array.from({ length: FINE }, (_, i) => {
     const [from, to] = [-1 + (2 * i) / FINE, -1 + (2 * (i + 1)) / FINE];
-    return [{ x: from, y: -BAND }, { x: to, y: -BAND }, { x: to, y: BAND }, { x: from, y: BAND }];
+    return [
+      { x: from, y: -BAND },
+      { x: to, y: -BAND },
+      { x: to, y: BAND },
+      { x: from, y: BAND },
+    ];
   });
 }
 
@@ -66,7 +82,14 @@ function bands(): Place[][] {
 function triangles([top, right, left]: readonly Place[]): Place[][] {
   const at = (i: number, j: number): Place => mix(top, right, left, i / FINE, j / FINE);
   const rows = Array.from({ length: FINE }, (_, i) => i);
-  return rows.flatMap((i) => rows.slice(0, FINE - i).flatMap((j) => [[at(i, j), at(i + 1, j), at(i, j + 1)], ...(i + j < FINE - 1 ? [[at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)]] : [])]));
+  return rows.flatMap((i) =>
+    rows
+      .slice(0, FINE - i)
+      .flatMap((j) => [
+        [at(i, j), at(i + 1, j), at(i, j + 1)],
+        ...(i + j < FINE - 1 ? [[at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)]] : []),
+      ]),
+  );
 }
 
 function mix(a: Place, b: Place, c: Place, ofB: number, ofC: number): Place {
@@ -75,6 +98,7 @@ function mix(a: Place, b: Place, c: Place, ofB: number, ofC: number): Place {
 }
 
 function middle(corners: readonly Place[]): Place {
-  const mean = (of: (corner: Place) => number): number => corners.reduce((sum, corner) => sum + of(corner), 0) / corners.length;
+  const mean = (of: (corner: Place) => number): number =>
+    corners.reduce((sum, corner) => sum + of(corner), 0) / corners.length;
   return { x: mean(({ x }) => x), y: mean(({ y }) => y) };
 }

@@ -24,12 +24,30 @@ function dotsOf(settings: readonly SurfaceSetting[], x: number, y: number, names
     const [a, b] = [objectives[x], objectives[y]];
     if (a.mean === null || b.mean === null) return [];
     const text = weights.map((weight, i) => `${percent(weight)} ${names[i]}`).join('\n');
-    return [{ weights, x: a.mean, y: b.mean, xLow: a.low ?? a.mean, xHigh: a.high ?? a.mean, yLow: b.low ?? b.mean, yHigh: b.high ?? b.mean, front, text: `${text}\n${score(a.mean)} and ${score(b.mean)}` }];
+    return [
+      {
+        weights,
+        x: a.mean,
+        y: b.mean,
+        xLow: a.low ?? a.mean,
+        xHigh: a.high ?? a.mean,
+        yLow: b.low ?? b.mean,
+        yHigh: b.high ?? b.mean,
+        front,
+        text: `${text}\n${score(a.mean)} and ${score(b.mean)}`,
+      },
+    ];
   });
 }
 
 /** @param x, y places of the goals @param names of all goals */
-export function surfacePlot(settings: readonly SurfaceSetting[], x: number, y: number, names: readonly string[], size: PlotSize): Plot.PlotOptions {
+export function surfacePlot(
+  settings: readonly SurfaceSetting[],
+  x: number,
+  y: number,
+  names: readonly string[],
+  size: PlotSize,
+): Plot.PlotOptions {
   const dots = dotsOf(settings, x, y, names);
   return {
     ...size,
@@ -42,8 +60,25 @@ export function surfacePlot(settings: readonly SurfaceSetting[], x: number, y: n
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.link(dots, { x1: 'xLow', x2: 'xHigh', y1: 'y', y2: 'y', stroke: 'var(--line-strong)' }),
       Plot.link(dots, { x1: 'x', x2: 'x', y1: 'yLow', y2: 'yHigh', stroke: 'var(--line-strong)' }),
-      Plot.dot(dots, { x: 'x', y: 'y', r: 4, fill: (dot: SurfaceDot) => (dot.front ? 'var(--accent)' : 'var(--panel)'), stroke: 'var(--accent)', symbol: (dot: SurfaceDot) => (dot.front ? 'diamond' : 'circle') }),
-      Plot.tip(dots, Plot.pointer({ x: 'x', y: 'y', title: 'text', fill: 'var(--panel)', stroke: 'var(--line-strong)', fontSize: 12 })),
+      Plot.dot(dots, {
+        x: 'x',
+        y: 'y',
+        r: 4,
+        fill: (dot: SurfaceDot) => (dot.front ? 'var(--accent)' : 'var(--panel)'),
+        stroke: 'var(--accent)',
+        symbol: (dot: SurfaceDot) => (dot.front ? 'diamond' : 'circle'),
+      }),
+      Plot.tip(
+        dots,
+        Plot.pointer({
+          x: 'x',
+          y: 'y',
+          title: 'text',
+          fill: 'var(--panel)',
+          stroke: 'var(--line-strong)',
+          fontSize: 12,
+        }),
+      ),
     ],
   };
 }

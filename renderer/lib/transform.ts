@@ -34,7 +34,10 @@ function interpolate(points: Extract<GoalInfo, { kind: 'table' }>['points'], val
 /** False while the goal's numbers make no curve: one is empty, or a table's points don't rise. */
 export function isDrawable(goal: GoalInfo): boolean {
   if (numbersOf(goal).some(Number.isNaN)) return false;
-  return goal.kind !== 'table' || (goal.points.length > 1 && goal.points.every(([value], i) => i === 0 || value > goal.points[i - 1][0]));
+  return (
+    goal.kind !== 'table' ||
+    (goal.points.length > 1 && goal.points.every(([value], i) => i === 0 || value > goal.points[i - 1][0]))
+  );
 }
 
 /** @param value raw, in the objective's unit. @returns score between 0 and 1 */
@@ -97,7 +100,10 @@ function turns(goal: GoalInfo): number[] {
   }
 }
 
-/** Both sides of the jump, so that it is drawn upright, and some of the slope. @param outwards signed tolerance, away from what is wanted */
+/**
+ * Both sides of the jump, so that it is drawn upright, and some of the slope.
+ * @param outwards signed tolerance, away from what is wanted
+ */
 function stepTurns(threshold: number, outwards: number): number[] {
   return [threshold, threshold + outwards * 1e-6, threshold + 2 * outwards];
 }

@@ -1,5 +1,5 @@
 /** @file A file of the user's sequences while a generator is adapted to it: chosen, looked into, trained on, kept. */
-import { LARGEST_TABLE, type AdaptationState, type SequencesInfo } from '../../contract/api.ts';
+import { type AdaptationState, LARGEST_TABLE, type SequencesInfo } from '../../contract/api.ts';
 import type { Client } from '../client.ts';
 import { base64 } from '../lib/base64.ts';
 import { Resource } from './resource.svelte.ts';
@@ -50,7 +50,10 @@ export class AdaptationDesk {
     return end;
   }
 
-  /** @throws ContractError where the open file does not fit it; the generator stays chosen, and the file has to be chosen anew */
+  /**
+   * @throws ContractError where the open file does not fit it; the generator stays chosen, and the file has to be
+   * chosen anew
+   */
   async choosePrior(prior: string): Promise<void> {
     this.#prior = prior;
     if (this.#info === null) return;
@@ -60,7 +63,10 @@ export class AdaptationDesk {
 
   /** @throws ContractError for what cannot be learnt from; Error where it is too large to be sent */
   async open(file: File): Promise<void> {
-    if (file.size > LARGEST_TABLE) throw new Error(`“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Adapt with “amalgam pretrain --from” on the command line.`);
+    if (file.size > LARGEST_TABLE)
+      throw new Error(
+        `“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Adapt with “amalgam pretrain --from” on the command line.`,
+      );
     const prior = this.#prior;
     if (prior === null) throw new Error('Choose a generator first.');
     await this.#send(prior, file);
@@ -68,7 +74,9 @@ export class AdaptationDesk {
   }
 
   async start(): Promise<void> {
-    this.state.set(await this.#client.invoke('adaptation.start', Number.isNaN(this.#passes) ? {} : { passes: this.#passes }));
+    this.state.set(
+      await this.#client.invoke('adaptation.start', Number.isNaN(this.#passes) ? {} : { passes: this.#passes }),
+    );
   }
 
   async cancel(): Promise<void> {
@@ -80,14 +88,24 @@ export class AdaptationDesk {
   }
 
   async #send(prior: string, file: File): Promise<void> {
-    await this.#busily(async () => (this.#info = await this.#client.invoke('adaptation.open', { prior, name: file.name, content: await base64(file) })));
+    await this.#busily(
+      async () =>
+        (this.#info = await this.#client.invoke('adaptation.open', {
+          prior,
+          name: file.name,
+          content: await base64(file),
+        })),
+    );
   }
 
   /** Sends the file again to a host that no longer has it; where that fails, it is no longer shown as chosen. */
   async #remind(): Promise<void> {
     const [file, prior] = [this.#file, this.#prior];
     if (file === undefined || prior === null || this.#info === null || this.state.value?.state === 'running') return;
-    await this.#client.invoke('adaptation.reopen', { prior }).catch(() => this.#send(prior, file)).catch(() => (this.#info = null));
+    await this.#client
+      .invoke('adaptation.reopen', { prior })
+      .catch(() => this.#send(prior, file))
+      .catch(() => (this.#info = null));
   }
 
   async #busily(work: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 /** @file Light, dark or the system's choice, how dense grids are and how numbers are written; kept on this computer. */
-import { numbers, numberStyles, type NumberStyle } from '../lib/numbers.svelte.ts';
+import { numbers, type NumberStyle, numberStyles } from '../lib/numbers.svelte.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';

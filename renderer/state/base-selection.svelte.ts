@@ -7,13 +7,24 @@ export interface BaseRange {
 }
 
 /** How far an arrow key goes; rows are of a given length. */
-const steps = (rowLength: number): Readonly<Record<string, number>> => ({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -rowLength, ArrowDown: rowLength, Home: -Infinity, End: Infinity });
+const steps = (rowLength: number): Readonly<Record<string, number>> => ({
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  ArrowUp: -rowLength,
+  ArrowDown: rowLength,
+  Home: -Infinity,
+  End: Infinity,
+});
 
 export class BaseSelection {
   #length = $state(0);
   #anchor: number | undefined = $state();
   #focus = $state(0);
-  #range: BaseRange | undefined = $derived.by(() => (this.#anchor === undefined ? undefined : { from: Math.min(this.#anchor, this.#focus), to: Math.max(this.#anchor, this.#focus) + 1 }));
+  #range: BaseRange | undefined = $derived.by(() =>
+    this.#anchor === undefined
+      ? undefined
+      : { from: Math.min(this.#anchor, this.#focus), to: Math.max(this.#anchor, this.#focus) + 1 },
+  );
 
   constructor(length: number) {
     this.#length = length;
@@ -54,7 +65,10 @@ export class BaseSelection {
    * Arrows, Home and End move a single base, with Shift the end of the stretch; Ctrl+A takes all; Escape ends it.
    * @returns whether the key meant something
    */
-  key({ key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>, rowLength: number): boolean {
+  key(
+    { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+    rowLength: number,
+  ): boolean {
     if ((ctrlKey || metaKey) && key.toLowerCase() === 'a') {
       this.set({ from: 0, to: this.#length });
       return true;

@@ -12,7 +12,9 @@ export class Comparison {
   readonly list: Resource<ComparableRun[]>;
   readonly compared: Resource<Result<'compare.get'> | null>;
   #ids: readonly number[] = $state.raw([]);
-  #chosen: ComparableRun[] = $derived.by(() => this.#ids.flatMap((id) => (this.list.value ?? []).find(({ summary }) => summary.id === id) ?? []));
+  #chosen: ComparableRun[] = $derived.by(() =>
+    this.#ids.flatMap((id) => (this.list.value ?? []).find(({ summary }) => summary.id === id) ?? []),
+  );
   #groups: RunGroup[] = $derived.by(() => groupsOf(this.compared.value?.runs ?? []));
 
   /** @param ids of the runs to begin with */

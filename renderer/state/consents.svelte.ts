@@ -1,5 +1,15 @@
-/** @file The question whether programs of the user's own may run, asked wherever the host refuses to run them without it. */
-import { consentNeeded, ContractError, type Method, type Params, type ProgramInfo, type Result } from '../../contract/api.ts';
+/**
+ * @file The question whether programs of the user's own may run, asked wherever the host refuses to run them without
+ * it.
+ */
+import {
+  consentNeeded,
+  ContractError,
+  type Method,
+  type Params,
+  type ProgramInfo,
+  type Result,
+} from '../../contract/api.ts';
 import type { Client } from '../client.ts';
 
 interface Question {
@@ -38,7 +48,8 @@ export function askingConsent(client: Client, desk: ConsentDesk): Client {
       } catch (error) {
         const programs = programsIn(error);
         if (programs === null) throw error;
-        if (!(await desk.ask(programs))) throw new ContractError('consent-needed', 'You didn’t allow the program, so nothing was started.');
+        if (!(await desk.ask(programs)))
+          throw new ContractError('consent-needed', 'You didn’t allow the program, so nothing was started.');
         for (const { key } of programs) await client.invoke('consent.allow', { key });
         return client.invoke(method, params);
       }
@@ -47,5 +58,7 @@ export function askingConsent(client: Client, desk: ConsentDesk): Client {
 }
 
 function programsIn(error: unknown): readonly ProgramInfo[] | null {
-  return error instanceof ContractError && error.code === 'consent-needed' ? (consentNeeded.safeParse(error.details).data?.programs ?? null) : null;
+  return error instanceof ContractError && error.code === 'consent-needed'
+    ? (consentNeeded.safeParse(error.details).data?.programs ?? null)
+    : null;
 }

@@ -42,7 +42,14 @@ export class Depictions {
 
   /** @throws ContractError where the host cannot be reached; the picture is then asked for again next time */
   get(picture: Picture): Promise<Drawn> {
-    const key = JSON.stringify([picture.smiles, picture.width, picture.height, picture.theme, picture.highlight, picture.marked]);
+    const key = JSON.stringify([
+      picture.smiles,
+      picture.width,
+      picture.height,
+      picture.theme,
+      picture.highlight,
+      picture.marked,
+    ]);
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const drawn = new Promise<Drawn>((resolve, reject) => this.#enqueue({ picture, key, resolve, reject }));
@@ -66,7 +73,14 @@ export class Depictions {
     const { width, height, theme, highlight, marked } = batch[0].picture;
     const smiles = batch.map(({ picture }) => picture.smiles);
     try {
-      const { svg } = await this.#client.invoke('molecule.depict', { smiles, width, height, theme, highlight, marked: marked?.map((group) => [...group]) });
+      const { svg } = await this.#client.invoke('molecule.depict', {
+        smiles,
+        width,
+        height,
+        theme,
+        highlight,
+        marked: marked?.map((group) => [...group]),
+      });
       batch.forEach(({ resolve }, i) => resolve(imageAddress(svg[i] ?? null)));
     } catch (error) {
       for (const { key, reject } of batch) {

@@ -15,7 +15,11 @@ export class DesignList {
   text = $state('');
   shelf: Shelf = $state('current');
   order: DesignOrder = $state('newest');
-  #shown: DesignItem[] = $derived.by(() => this.#items.filter((item) => item.archived === (this.shelf === 'archived') && matches(item, this.text)).sort(comparers[this.order]));
+  #shown: DesignItem[] = $derived.by(() =>
+    this.#items
+      .filter((item) => item.archived === (this.shelf === 'archived') && matches(item, this.text))
+      .sort(comparers[this.order]),
+  );
 
   constructor(client: Client) {
     this.#client = client;
@@ -88,7 +92,8 @@ export class DesignList {
     const list = this.#list.value;
     if (list === undefined) return;
     const known = list.some(({ id }) => id === summary.designId);
-    if (known) this.#list.set(list.map((design) => (design.id === summary.designId ? withRun(design, summary) : design)));
+    if (known)
+      this.#list.set(list.map((design) => (design.id === summary.designId ? withRun(design, summary) : design)));
     else void this.#list.refresh();
   }
 }
@@ -100,7 +105,8 @@ function matches({ name, domain, runs }: DesignItem, text: string): boolean {
 }
 
 const bestOf = ({ runs }: DesignItem): number => Math.max(-1, ...runs.map(({ best }) => best ?? -1));
-const lastUse = ({ created, runs }: DesignItem): string => runs.reduce((latest, { updated }) => (updated > latest ? updated : latest), created);
+const lastUse = ({ created, runs }: DesignItem): string =>
+  runs.reduce((latest, { updated }) => (updated > latest ? updated : latest), created);
 
 /** The list is newest first already. */
 const comparers: Readonly<Record<DesignOrder, (a: DesignItem, b: DesignItem) => number>> = {

@@ -1,14 +1,18 @@
 /** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
 import type { GoalInfo, ObjectiveInfo, ParameterInfo, Preview } from '../../contract/api.ts';
 import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../contract/design.ts';
+import { entryOfGoal, fittedGoal, type GoalKind, goalOfEntry, goalOfKind, numbersOf } from '../lib/goals.ts';
 import type { LimitKind } from '../lib/limits.ts';
-import { entryOfGoal, fittedGoal, goalOfEntry, goalOfKind, numbersOf, type GoalKind } from '../lib/goals.ts';
 
 export type Values = Record<string, ParameterValue>;
 export type LimitNumber = 'min' | 'max' | 'tolerance' | 'start' | 'rate' | 'allowed';
 const limitNumbers: readonly LimitNumber[] = ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'];
 /** Numbers that only some kinds of limit have. */
-const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = { hard: ['min', 'max'], soft: ['min', 'max', 'tolerance'], learned: limitNumbers };
+const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = {
+  hard: ['min', 'max'],
+  soft: ['min', 'max', 'tolerance'],
+  learned: limitNumbers,
+};
 
 /** Keys of an entry that hold a goal's numbers. */
 const numberKeys = ['from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
@@ -19,7 +23,9 @@ let nextKey = 1;
 export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<string, unknown>): Values {
   const given = ({ name, alias }: ParameterInfo) => entry[name] ?? (alias === undefined ? undefined : entry[alias]);
   const values = parameters.map((parameter) => [parameter.name, given(parameter) ?? parameter.default] as const);
-  return Object.fromEntries(values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined));
+  return Object.fromEntries(
+    values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined),
+  );
 }
 
 /** An emptied field of a parameter that may be left out leaves it out. */
@@ -42,7 +48,9 @@ export class DraftGoal {
   #label: string | undefined = $state();
   #parameters: Values = $state.raw({});
   #entry: ObjectiveEntry = $derived.by(() => this.#toEntry());
-  #complete: boolean = $derived.by(() => numbersOf(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight));
+  #complete: boolean = $derived.by(
+    () => numbersOf(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight),
+  );
 
   constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
     this.objective = objective;
@@ -114,11 +122,18 @@ export class DraftLimit {
   #kind: LimitKind = $state('hard');
   #numbers: Partial<Record<LimitNumber, number>> = $state.raw({});
   #parameters: Values = $state.raw({});
-  #entry: ConstraintEntry = $derived.by(() => ({ ...this.#parameters, id: this.objective.id, ...(this.#kind !== 'hard' && { enforce: this.#kind }), ...this.#numbers }));
+  #entry: ConstraintEntry = $derived.by(() => ({
+    ...this.#parameters,
+    id: this.objective.id,
+    ...(this.#kind !== 'hard' && { enforce: this.#kind }),
+    ...this.#numbers,
+  }));
 
   constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
     this.objective = objective;
-    this.#numbers = Object.fromEntries(limitNumbers.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+    this.#numbers = Object.fromEntries(
+      limitNumbers.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])),
+    );
     this.#kind = kindOfLimit(entry);
     this.#parameters = valuesOf(objective.parameters, entry);
   }
@@ -143,7 +158,9 @@ export class DraftLimit {
   /** Numbers that the new kind has no use for are let go; a gentle limit starts with a tenth of what is typical. */
   setKind(kind: LimitKind): void {
     const [low, high] = this.objective.typical;
-    const kept = Object.fromEntries(Object.entries(this.#numbers).filter(([name]) => numbersOfKind[kind].includes(name as LimitNumber)));
+    const kept = Object.fromEntries(
+      Object.entries(this.#numbers).filter(([name]) => numbersOfKind[kind].includes(name as LimitNumber)),
+    );
     this.#numbers = kind === 'soft' && kept.tolerance === undefined ? { ...kept, tolerance: (high - low) / 10 } : kept;
     this.#kind = kind;
   }

@@ -12,7 +12,14 @@ type Domain = Design['domain'];
 /** Long enough for typing to end, short enough to feel immediate. */
 const debounceMs = 350;
 
-export const blankDesign: Omit<Design, 'objective'> = { name: '', domain: 'molecule', prior: 'druglike', generate: {}, run: {}, constraint: [] };
+export const blankDesign: Omit<Design, 'objective'> = {
+  name: '',
+  domain: 'molecule',
+  prior: 'druglike',
+  generate: {},
+  run: {},
+  constraint: [],
+};
 
 export class Draft {
   #client: Client;
@@ -33,7 +40,10 @@ export class Draft {
   #shares: number[] = $derived(shares(this.#goals.map(({ weight }) => weight || 0)));
   #design: Design = $derived.by(() => this.#toDesign());
   #ownProblems: Problem[] = $derived.by(() => this.#findOwnProblems());
-  #problems: Problem[] = $derived([...this.#ownProblems, ...(this.#ownProblems.length > 0 ? [] : (this.#check?.problems ?? []))]);
+  #problems: Problem[] = $derived([
+    ...this.#ownProblems,
+    ...(this.#ownProblems.length > 0 ? [] : (this.#check?.problems ?? [])),
+  ]);
 
   constructor(client: Client, catalogue: Catalogue) {
     this.#client = client;
@@ -135,8 +145,12 @@ export class Draft {
     this.#priors = { ...this.#priors, [design.domain]: design.prior };
     this.#generates = { molecule: {}, dna: {}, [design.domain]: { ...design.generate } };
     this.#settings = { ...design.run };
-    this.#allGoals = design.objective.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)));
-    this.#allLimits = design.constraint.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
+    this.#allGoals = design.objective.flatMap((entry) =>
+      this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)),
+    );
+    this.#allLimits = design.constraint.flatMap((entry) =>
+      this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)),
+    );
     this.#check = undefined;
     return [...design.objective, ...design.constraint].map(({ id }) => id).filter((id) => this.#known(id).length === 0);
   }
@@ -144,7 +158,10 @@ export class Draft {
   addGoal(objective: ObjectiveInfo): void {
     const weights = this.#goals.map(({ weight }) => weight);
     const mean = weights.length === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-    this.#allGoals = [...this.#allGoals, new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) })];
+    this.#allGoals = [
+      ...this.#allGoals,
+      new DraftGoal(objective, { id: objective.id, weight: Number(mean.toFixed(2)) }),
+    ];
   }
 
   /** @returns puts it back where it stood, with all that was filled in */
@@ -209,7 +226,12 @@ export class Draft {
     try {
       return await this.#client.invoke('design.check', { design });
     } catch (error) {
-      return { ok: false, problems: [{ path: '', message: asContractError(error).message }], notes: [], estimate: null };
+      return {
+        ok: false,
+        problems: [{ path: '', message: asContractError(error).message }],
+        notes: [],
+        estimate: null,
+      };
     }
   }
 
@@ -241,7 +263,9 @@ export class Draft {
   #findOwnProblems(): Problem[] {
     const named = this.#name.trim() === '' ? [{ path: 'name', message: 'Give the design a name.' }] : [];
     const some = this.#goals.length === 0 ? [{ path: 'objective', message: 'Add at least one goal.' }] : [];
-    const filled = this.#goals.flatMap((goal, i) => (goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }]));
+    const filled = this.#goals.flatMap((goal, i) =>
+      goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }],
+    );
     return [...named, ...some, ...filled];
   }
 }

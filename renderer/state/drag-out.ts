@@ -1,4 +1,7 @@
-/** @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a folder as a file. */
+/**
+ * @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a
+ * folder as a file.
+ */
 import type { Client } from '../client.ts';
 import type { Domain } from '../lib/domains.ts';
 import { Lru } from '../lib/lru.ts';
@@ -21,15 +24,25 @@ export class DragOut {
     this.#client = client;
   }
 
-  /** For the element that is dragged. The molfile is asked for when the button goes down, since a drag that has begun waits for nothing. */
+  /**
+   * For the element that is dragged. The molfile is asked for when the button goes down, since a drag that has begun
+   * waits for nothing.
+   */
   source(dragged: Dragged): { draggable: boolean; onpointerdown: () => void; ondragstart: (event: DragEvent) => void } {
-    return { draggable: dragged.sequence !== '', onpointerdown: () => void this.prepare(dragged), ondragstart: (event) => this.start(event, dragged) };
+    return {
+      draggable: dragged.sequence !== '',
+      onpointerdown: () => void this.prepare(dragged),
+      ondragstart: (event) => this.start(event, dragged),
+    };
   }
 
   /** Without a molfile the SMILES alone goes along, so a failure says nothing. */
   async prepare({ sequence, domain }: Dragged): Promise<void> {
     if (domain !== 'molecule' || sequence === '' || this.#molfiles.get(sequence) !== undefined) return;
-    const molfile = await this.#client.invoke('molecule.forms', { smiles: sequence }).then((forms) => forms.molfile, () => null);
+    const molfile = await this.#client.invoke('molecule.forms', { smiles: sequence }).then(
+      (forms) => forms.molfile,
+      () => null,
+    );
     if (molfile !== null) this.#molfiles.set(sequence, molfile);
   }
 
@@ -38,7 +51,8 @@ export class DragOut {
     if (data === null) return;
     data.effectAllowed = 'copy';
     data.setData('text/plain', sequence);
-    if (domain === 'dna') return giveFile(data, `candidate-${id}.fasta`, 'text/x-fasta', `>candidate-${id}\n${sequence}\n`);
+    if (domain === 'dna')
+      return giveFile(data, `candidate-${id}.fasta`, 'text/x-fasta', `>candidate-${id}\n${sequence}\n`);
     data.setData('chemical/x-daylight-smiles', sequence);
     const molfile = this.#molfiles.get(sequence);
     if (molfile === undefined) return;

@@ -1,9 +1,9 @@
 /** @file What the Explore view lets through: ranges, text, sources, stars, and masks that panels supply. */
 import type { Client } from '../client.ts';
-import { raw } from '../lib/format.ts';
 import { keepBoth, keepInside, maskOf, type Range } from '../lib/explore/order.ts';
 import type { Quantity } from '../lib/explore/quantities.ts';
 import { bytesOf, type Table } from '../lib/explore/table.ts';
+import { raw } from '../lib/format.ts';
 import type { Stars } from './explore-stars.svelte.ts';
 
 /** What filters look at. */
@@ -145,11 +145,35 @@ export class Filters {
     const externals = [...this.#externals].map(([key, filter]) => this.#activeExternal(key, filter));
     const sources = this.#sources;
     const flags = [
-      { key: 'feasible', words: 'Keeps all limits', on: this.#feasible, state: '', set: (on: boolean) => (this.#feasible = on) },
+      {
+        key: 'feasible',
+        words: 'Keeps all limits',
+        on: this.#feasible,
+        state: '',
+        set: (on: boolean) => (this.#feasible = on),
+      },
       { key: 'starred', words: 'Starred', on: this.#starred, state: '', set: (on: boolean) => (this.#starred = on) },
-      { key: 'sources', words: 'Made by', on: sources !== undefined, state: [...(sources ?? [])].join(), set: (on: boolean) => (this.#sources = on ? sources : undefined) },
+      {
+        key: 'sources',
+        words: 'Made by',
+        on: sources !== undefined,
+        state: [...(sources ?? [])].join(),
+        set: (on: boolean) => (this.#sources = on ? sources : undefined),
+      },
     ];
-    return [...ranges, ...externals, ...flags.filter(({ on }) => on).map(({ key, words, state, set }) => ({ key, words, state, clear: () => void set(false), restore: () => void set(true) }))];
+    return [
+      ...ranges,
+      ...externals,
+      ...flags
+        .filter(({ on }) => on)
+        .map(({ key, words, state, set }) => ({
+          key,
+          words,
+          state,
+          clear: () => void set(false),
+          restore: () => void set(true),
+        })),
+    ];
   }
 
   #activeRange(key: string, range: Range, { label, unit, resume }: Quantity): ActiveFilter {
@@ -157,7 +181,13 @@ export class Filters {
       resume?.();
       this.setRange(key, range);
     };
-    return { key, words: `${label} ${raw(range.low)} to ${raw(range.high, unit)}`, state: `${label} ${range.low} ${range.high}`, clear: () => this.setRange(key, undefined), restore };
+    return {
+      key,
+      words: `${label} ${raw(range.low)} to ${raw(range.high, unit)}`,
+      state: `${label} ${range.low} ${range.high}`,
+      clear: () => this.setRange(key, undefined),
+      restore,
+    };
   }
 
   #activeExternal(key: string, filter: ExternalFilter): ActiveFilter {
@@ -165,7 +195,13 @@ export class Filters {
       this.setExternal(key, filter);
       filter.resume?.();
     };
-    return { key: `external:${key}`, words: filter.label, state: filter.label, clear: () => this.setExternal(key, undefined), restore };
+    return {
+      key: `external:${key}`,
+      words: filter.label,
+      state: filter.label,
+      clear: () => this.setExternal(key, undefined),
+      restore,
+    };
   }
 }
 
@@ -180,7 +216,10 @@ function keepSources(mask: Uint8Array, source: Int32Array, wanted: ReadonlySet<n
   for (let i = 0; i < mask.length; i++) if (!wanted.has(source[i])) mask[i] = 0;
 }
 
-/** Which candidates hold the filters' text, asked of the host; nothing is filtered by a text that has changed meanwhile. */
+/**
+ * Which candidates hold the filters' text, asked of the host; nothing is filtered by a text that has changed
+ * meanwhile.
+ */
 export async function filterByText(client: Client, runId: number, filters: Filters, count: number): Promise<void> {
   const text = filters.text.trim();
   if (text === '') {
@@ -189,6 +228,9 @@ export async function filterByText(client: Client, runId: number, filters: Filte
   }
   const { numbers } = await client.invoke('explore.find', { runId, text });
   if (filters.text.trim() !== text) return;
-  const mask = maskOf(new Int32Array(bytesOf(numbers)).filter((number) => number < count), count);
+  const mask = maskOf(
+    new Int32Array(bytesOf(numbers)).filter((number) => number < count),
+    count,
+  );
   filters.setExternal('text', { label: `Contains “${text}”`, mask, resume: () => (filters.text = text) });
 }

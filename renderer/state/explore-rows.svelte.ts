@@ -1,4 +1,7 @@
-/** @file Rows with sequences and exact values, read in batches as candidates come into sight, and kept in a bounded cache. */
+/**
+ * @file Rows with sequences and exact values, read in batches as candidates come into sight, and kept in a bounded
+ * cache.
+ */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Candidate } from '../../contract/api.ts';
 import type { Client } from '../client.ts';

@@ -14,7 +14,9 @@ export class Selection {
   /** Where a range begins that is drawn out with Shift. */
   #anchor: number | undefined;
   #count: number = $derived.by(() => this.#mask.reduce((sum, bit) => sum + bit, 0));
-  #hidden: number = $derived.by(() => this.#count - this.#in.shown.reduce((sum, number) => sum + (this.#mask[number] ?? 0), 0));
+  #hidden: number = $derived.by(
+    () => this.#count - this.#in.shown.reduce((sum, number) => sum + (this.#mask[number] ?? 0), 0),
+  );
 
   constructor(of: Selectable) {
     this.#in = of;

@@ -30,7 +30,9 @@ export class Stars {
   /** Stars those that are not starred. @throws ContractError where the host did not keep them */
   async add(numbers: readonly number[]): Promise<Undo> {
     const fresh = numbers.filter((number) => !this.has(number));
-    await this.#client.invoke('explore.star', { stars: fresh.map((number) => ({ candidateId: this.#idOf(number), note: '' })) });
+    await this.#client.invoke('explore.star', {
+      stars: fresh.map((number) => ({ candidateId: this.#idOf(number), note: '' })),
+    });
     this.#numbers = new Set([...this.#numbers, ...fresh]);
     return async () => void (await this.remove(fresh));
   }

@@ -5,15 +5,15 @@
  */
 import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
-import { shares, shortName } from '../lib/goals.ts';
 import { nearestByScores, orderBy, reaching, through, totalsOf } from '../lib/explore/order.ts';
 import { quantitiesOf, type Quantity } from '../lib/explore/quantities.ts';
 import { appended, bytesOf, emptyTable, type Table } from '../lib/explore/table.ts';
+import { shares, shortName } from '../lib/goals.ts';
 import { Filters } from './explore-filters.svelte.ts';
-import { FilterHistory } from './filter-history.svelte.ts';
 import { Rows } from './explore-rows.svelte.ts';
 import { Selection } from './explore-selection.svelte.ts';
 import { Stars } from './explore-stars.svelte.ts';
+import { FilterHistory } from './filter-history.svelte.ts';
 import { Space } from './space.svelte.ts';
 import { SimilaritySearch, SUBSTRUCTURE, SubstructureSearch } from './structure-search.svelte.ts';
 
@@ -46,9 +46,20 @@ export class Explorer {
   #ready = $state(false);
   #reading = $state(false);
   #error: ContractError | undefined = $state.raw();
-  #totals: Float32Array = $derived.by(() => totalsOf(this.#table.scores, shares(this.#weights), this.#aggregate, this.#table.count));
-  #quantities: readonly Quantity[] = $derived.by(() => (this.#detail === undefined ? [] : [...quantitiesOf(this.#detail, this.#table, this.#totals), ...this.#extras.values()]));
-  #order: Int32Array = $derived.by(() => orderBy(reaching(this.quantity(this.#sorting.key)?.values ?? this.#totals, this.#table.count), this.#sorting.ascending));
+  #totals: Float32Array = $derived.by(() =>
+    totalsOf(this.#table.scores, shares(this.#weights), this.#aggregate, this.#table.count),
+  );
+  #quantities: readonly Quantity[] = $derived.by(() =>
+    this.#detail === undefined
+      ? []
+      : [...quantitiesOf(this.#detail, this.#table, this.#totals), ...this.#extras.values()],
+  );
+  #order: Int32Array = $derived.by(() =>
+    orderBy(
+      reaching(this.quantity(this.#sorting.key)?.values ?? this.#totals, this.#table.count),
+      this.#sorting.ascending,
+    ),
+  );
   #shown: Int32Array = $derived.by(() => through(this.#order, this.filters.mask));
 
   constructor(client: Client, runId: number) {
@@ -224,7 +235,9 @@ export class Explorer {
     this.#reading = true;
     try {
       await this.#readAll();
-      this.stars.set(new Int32Array(bytesOf((await this.#client.invoke('explore.starred', { runId: this.runId })).numbers)));
+      this.stars.set(
+        new Int32Array(bytesOf((await this.#client.invoke('explore.starred', { runId: this.runId })).numbers)),
+      );
       this.#error = undefined;
       this.#ready = true;
     } catch (error) {
@@ -237,7 +250,9 @@ export class Explorer {
   async peek(): Promise<void> {
     if (this.#reading || !this.#ready) return;
     try {
-      this.#hostCount = (await this.#client.invoke('explore.columns', { runId: this.runId, from: this.#table.count, limit: 1 })).count;
+      this.#hostCount = (
+        await this.#client.invoke('explore.columns', { runId: this.runId, from: this.#table.count, limit: 1 })
+      ).count;
     } catch (error) {
       this.#error = asContractError(error);
     }

@@ -1,4 +1,7 @@
-/** @file What the user did to the filters since they were last looked at, a step a change that has settled, and how each step is taken back by itself. */
+/**
+ * @file What the user did to the filters since they were last looked at, a step a change that has settled, and how
+ * each step is taken back by itself.
+ */
 import type { ActiveFilter, Filters } from './explore-filters.svelte.ts';
 
 /** Filters that were set, changed or ended together. */
@@ -31,7 +34,11 @@ export class FilterHistory {
     const steps = stepsBetween(this.#settled, now);
     this.#settled = now;
     if (steps.length === 0) return undefined;
-    return { told: wordsOf(steps, now.size), about: `filter ${steps.map(({ key }) => key).join(' ')}`, undo: () => this.#takeBack(steps) };
+    return {
+      told: wordsOf(steps, now.size),
+      about: `filter ${steps.map(({ key }) => key).join(' ')}`,
+      undo: () => this.#takeBack(steps),
+    };
   }
 
   /** What is taken back is no step of its own; what the user did meanwhile to other filters still is. */
@@ -47,11 +54,14 @@ export class FilterHistory {
   }
 }
 
-const byKey = (filters: readonly ActiveFilter[]): Map<string, ActiveFilter> => new Map(filters.map((filter) => [filter.key, filter]));
+const byKey = (filters: readonly ActiveFilter[]): Map<string, ActiveFilter> =>
+  new Map(filters.map((filter) => [filter.key, filter]));
 
 function stepsBetween(before: ReadonlyMap<string, ActiveFilter>, after: ReadonlyMap<string, ActiveFilter>): Step[] {
   const keys = [...new Set([...before.keys(), ...after.keys()])];
-  return keys.map((key) => ({ key, before: before.get(key), after: after.get(key) })).filter((step) => step.before?.state !== step.after?.state);
+  return keys
+    .map((key) => ({ key, before: before.get(key), after: after.get(key) }))
+    .filter((step) => step.before?.state !== step.after?.state);
 }
 
 function wordsOf(steps: readonly Step[], left: number): string | undefined {
@@ -60,5 +70,7 @@ function wordsOf(steps: readonly Step[], left: number): string | undefined {
   if (lost.length > 1) return left === 0 ? 'The filters are cleared.' : `${lost.length} filters are changed.`;
   const [{ before, after }] = lost;
   if (after === undefined) return `The filter “${before?.words}” is ended.`;
-  return after.words === before?.words ? `The filter “${after.words}” is changed.` : `The filter is now “${after.words}”.`;
+  return after.words === before?.words
+    ? `The filter “${after.words}” is changed.`
+    : `The filter is now “${after.words}”.`;
 }

@@ -77,11 +77,13 @@ export class KeptDraft {
 
 /** A number that is being written is left out: JSON has no word for it. */
 export function withoutEmpty({ objective, constraint, ...rest }: Design): DraftDesign {
-  const filled = <Entry extends { id: string }>(entry: Entry): Entry => Object.fromEntries(Object.entries(entry).filter(([, value]) => !isEmpty(value))) as Entry;
+  const filled = <Entry extends { id: string }>(entry: Entry): Entry =>
+    Object.fromEntries(Object.entries(entry).filter(([, value]) => !isEmpty(value))) as Entry;
   return { ...rest, objective: objective.map(filled), constraint: constraint.map(filled) };
 }
 
-const isBlank = ({ name, objective, constraint }: DraftDesign): boolean => name === '' && objective.length === 0 && constraint.length === 0;
+const isBlank = ({ name, objective, constraint }: DraftDesign): boolean =>
+  name === '' && objective.length === 0 && constraint.length === 0;
 
 function isEmpty(value: unknown): boolean {
   return Array.isArray(value) ? value.some(isEmpty) : value === undefined || Number.isNaN(value);

@@ -10,10 +10,16 @@ export class PanelLayout {
   /** As chosen last, for any run. */
   #stored: readonly string[];
 
-  /** @param known ids of the panels that the run has @param first the usual ones, where nothing is remembered or can be shown */
+  /**
+   * @param known ids of the panels that the run has
+   * @param first the usual ones, where nothing is remembered or can be shown
+   */
   constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, known: readonly string[], first: readonly string[]) {
     this.#storage = storage;
-    const remembered = (storage.getItem(storageKey) ?? '').split(',').filter((id) => id !== '').slice(0, mostPanels);
+    const remembered = (storage.getItem(storageKey) ?? '')
+      .split(',')
+      .filter((id) => id !== '')
+      .slice(0, mostPanels);
     this.#stored = remembered.length > 0 ? remembered : first;
     this.#panels = shown(this.#stored, known, first);
   }
@@ -49,7 +55,11 @@ function shown(stored: readonly string[], known: readonly string[], first: reado
   const panels: string[] = [];
   for (const [at, id] of stored.entries()) {
     const free = (one: string): boolean => !panels.includes(one) && !stored.includes(one);
-    panels.push(known.includes(id) ? id : ([first[at], ...first, ...known].find((one) => one !== undefined && free(one)) ?? known[0]));
+    panels.push(
+      known.includes(id)
+        ? id
+        : ([first[at], ...first, ...known].find((one) => one !== undefined && free(one)) ?? known[0]),
+    );
   }
   return panels;
 }

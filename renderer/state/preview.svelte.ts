@@ -1,4 +1,6 @@
-/** @file How the generator's own sequences score on a goal that is being written, asked anew as its parameters change. */
+/**
+ * @file How the generator's own sequences score on a goal that is being written, asked anew as its parameters change.
+ */
 import type { ContractError, Params, Preview } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
 

@@ -2,14 +2,19 @@
  * @file Hash routes, so that the same page works from a server and from a file, and
  * a reload finds the same view again.
  */
-import { modelKinds, type ModelKind } from '../../contract/api.ts';
-import { domainWords, type Domain } from '../lib/domains.ts';
+import { type ModelKind, modelKinds } from '../../contract/api.ts';
+import { type Domain, domainWords } from '../lib/domains.ts';
 
 export type RunTab = 'goals' | 'live' | 'explore' | 'steer' | 'export';
 
 export type Route =
   | { readonly view: 'designs' }
-  | { readonly view: 'new'; readonly example: string | null; readonly from: number | null; readonly liked: Domain | null }
+  | {
+      readonly view: 'new';
+      readonly example: string | null;
+      readonly from: number | null;
+      readonly liked: Domain | null;
+    }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
   | { readonly view: 'shortlist' }
@@ -32,18 +37,25 @@ export function parseRoute(hash: string): Route {
 }
 
 /** By the first part of the address; null for what is no address of that view. */
-const readers: { readonly [view: string]: ((parts: readonly string[], query: URLSearchParams) => Route | null) | undefined } = {
+const readers: {
+  readonly [view: string]: ((parts: readonly string[], query: URLSearchParams) => Route | null) | undefined;
+} = {
   settings: ({ length }) => (length === 1 ? { view: 'settings' } : null),
   shortlist: ({ length }) => (length === 1 ? { view: 'shortlist' } : null),
   compare: ({ length }, query) => (length === 1 ? { view: 'compare', ids: numbersOf(query.get('runs') ?? '') } : null),
   models: modelsRoute,
-  guide: ([, page = GUIDE_CONTENTS, ...rest]) => (rest.length === 0 ? { view: 'guide', page: decodeURIComponent(page) } : null),
+  guide: ([, page = GUIDE_CONTENTS, ...rest]) =>
+    rest.length === 0 ? { view: 'guide', page: decodeURIComponent(page) } : null,
   new: ({ length }, query) => (length === 1 ? newRoute(query) : null),
   run: runRoute,
 };
 
 /** "3,7"; what is no number of a run is left out. */
-const numbersOf = (text: string): number[] => text.split(',').map(Number).filter((id) => Number.isInteger(id) && id > 0);
+const numbersOf = (text: string): number[] =>
+  text
+    .split(',')
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0);
 
 /** The guide's page that lists the others. */
 export const GUIDE_CONTENTS = 'README';
@@ -52,7 +64,9 @@ function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route |
   if (place === undefined) return { view: 'models' };
   if ((place === 'train' || place === 'adapt') && kind === undefined) return { view: place };
   const known = modelKinds.find((one) => one === kind);
-  return place === 'card' && known !== undefined && name !== undefined && rest.length === 0 ? { view: 'card', kind: known, name: decodeURIComponent(name) } : null;
+  return place === 'card' && known !== undefined && name !== undefined && rest.length === 0
+    ? { view: 'card', kind: known, name: decodeURIComponent(name) }
+    : null;
 }
 
 function newRoute(query: URLSearchParams): Route {
@@ -74,11 +88,13 @@ export const address = {
   settings: '#/settings',
   shortlist: '#/shortlist',
   new: '#/new',
-  compare: (ids: readonly number[] = []): string => (ids.length === 0 ? '#/compare' : `#/compare?runs=${ids.join(',')}`),
+  compare: (ids: readonly number[] = []): string =>
+    ids.length === 0 ? '#/compare' : `#/compare?runs=${ids.join(',')}`,
   models: '#/models',
   train: '#/models/train',
   adapt: '#/models/adapt',
-  guide: (page: string = GUIDE_CONTENTS): string => (page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`),
+  guide: (page: string = GUIDE_CONTENTS): string =>
+    page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`,
   card: (kind: ModelKind, name: string): string => `#/models/card/${kind}/${encodeURIComponent(name)}`,
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,
   liked: (domain: Domain): string => `#/new?liked=${domain}`,

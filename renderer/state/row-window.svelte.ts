@@ -1,4 +1,7 @@
-/** @file Rows of a long list of one column: which are in sight, which one the keyboard stands on, and where its keys lead. */
+/**
+ * @file Rows of a long list of one column: which are in sight, which one the keyboard stands on, and where its keys
+ * lead.
+ */
 import { gridView, moveTo } from '../lib/window.ts';
 
 export class RowWindow {
@@ -8,7 +11,13 @@ export class RowWindow {
   #top = $state(0);
   #visible = $state(0);
   #active = $state(0);
-  #view = $derived.by(() => gridView({ count: this.#count(), width: 1, minCell: 1, rowHeight: this.rowHeight, gap: 0 }, this.#top, this.#visible));
+  #view = $derived.by(() =>
+    gridView(
+      { count: this.#count(), width: 1, minCell: 1, rowHeight: this.rowHeight, gap: 0 },
+      this.#top,
+      this.#visible,
+    ),
+  );
 
   /** @param count of rows, as it is now @param headHeight pixels of what stays above the rows */
   constructor(count: () => number, rowHeight: number, headHeight = 0) {

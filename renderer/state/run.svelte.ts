@@ -112,7 +112,12 @@ export class RunFollower {
     }
     if (event.summary.state !== 'running') this.#progress = undefined;
     if (event.type === 'state') this.#patch({ summary: event.summary });
-    else this.#patch({ summary: event.summary, advice: event.advice, rounds: withRound(this.detail?.rounds ?? [], event.round) });
+    else
+      this.#patch({
+        summary: event.summary,
+        advice: event.advice,
+        rounds: withRound(this.detail?.rounds ?? [], event.round),
+      });
   }
 
   /** Before the first reading there is nothing to patch: the reading brings it all. */

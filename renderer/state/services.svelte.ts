@@ -1,11 +1,11 @@
 /** @file Everything a view may use, made once in main.ts and found through Svelte's context. */
 import { createContext } from 'svelte';
 import type { Catalogue, DeviceInfo, Result } from '../../contract/api.ts';
-import { createClient, type Client } from '../client.ts';
+import { type Client, createClient } from '../client.ts';
 import type { Link } from '../link.ts';
 import { Appearance } from './appearance.svelte.ts';
-import { askingConsent, ConsentDesk } from './consents.svelte.ts';
 import { Connection } from './connection.svelte.ts';
+import { askingConsent, ConsentDesk } from './consents.svelte.ts';
 import { Depictions } from './depictions.ts';
 import { DragOut } from './drag-out.ts';
 import { Resource } from './resource.svelte.ts';
@@ -28,7 +28,10 @@ export class Services {
   readonly devices: Resource<DeviceInfo[]>;
 
   constructor(link: Link, window: Window) {
-    this.client = askingConsent(createClient(link, (error) => this.toasts.error(error.message)), this.consents);
+    this.client = askingConsent(
+      createClient(link, (error) => this.toasts.error(error.message)),
+      this.consents,
+    );
     this.connection = new Connection(link);
     this.router = new Router(window);
     this.tour = new Tour(this.router, window.localStorage);

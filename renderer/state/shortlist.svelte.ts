@@ -19,10 +19,17 @@ export class Shortlist {
   /** '' for every one. */
   tag = $state('');
   order: ShortlistOrder = $state('newest');
-  /** What was said of an entry and is on its way to the host, by its first candidate: what is said next is compared with it. */
+  /**
+   * What was said of an entry and is on its way to the host, by its first candidate: what is said next is compared
+   * with it.
+   */
   #pending = new Map<number, Remarks>();
-  #shown: ShortlistEntry[] = $derived.by(() => (this.resource.value ?? []).filter((entry) => matches(entry, this.text, this.tag)).sort(comparers[this.order]));
-  #tags: string[] = $derived.by(() => [...new Set((this.resource.value ?? []).flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)));
+  #shown: ShortlistEntry[] = $derived.by(() =>
+    (this.resource.value ?? []).filter((entry) => matches(entry, this.text, this.tag)).sort(comparers[this.order]),
+  );
+  #tags: string[] = $derived.by(() =>
+    [...new Set((this.resource.value ?? []).flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b)),
+  );
 
   constructor(client: Client) {
     this.#client = client;
@@ -38,7 +45,10 @@ export class Shortlist {
     return this.#tags;
   }
 
-  /** Says it of the entry in every design that has it. @returns says again what was said before, where something of it is lost */
+  /**
+   * Says it of the entry in every design that has it.
+   * @returns says again what was said before, where something of it is lost
+   */
   async remark(entry: ShortlistEntry, change: Remarks): Promise<(() => Promise<void>) | undefined> {
     const [key] = idsOf(entry);
     const known = { ...entry, ...this.#pending.get(key) };
@@ -85,11 +95,16 @@ function loses({ note, tags, rating }: ShortlistEntry, change: Remarks): boolean
 
 /** What the entry said of all that changes. */
 function before({ note, tags, rating }: ShortlistEntry, change: Remarks): Remarks {
-  return { ...change.note !== undefined && { note }, ...change.tags !== undefined && { tags }, ...change.rating !== undefined && { rating } };
+  return {
+    ...(change.note !== undefined && { note }),
+    ...(change.tags !== undefined && { tags }),
+    ...(change.rating !== undefined && { rating }),
+  };
 }
 
 /** Those without a place come last, in the order of the newest star. */
-const byPlace = (a: ShortlistEntry, b: ShortlistEntry): number => (a.place ?? Infinity) === (b.place ?? Infinity) ? 0 : (a.place ?? Infinity) - (b.place ?? Infinity);
+const byPlace = (a: ShortlistEntry, b: ShortlistEntry): number =>
+  (a.place ?? Infinity) === (b.place ?? Infinity) ? 0 : (a.place ?? Infinity) - (b.place ?? Infinity);
 
 const idsOf = ({ origins }: ShortlistEntry): number[] => origins.map(({ candidateId }) => candidateId);
 
@@ -97,7 +112,9 @@ const idsOf = ({ origins }: ShortlistEntry): number[] => origins.map(({ candidat
 function matches({ sequence, note, tags, origins }: ShortlistEntry, text: string, tag: string): boolean {
   if (tag !== '' && !tags.includes(tag)) return false;
   const wanted = text.trim().toLowerCase();
-  return [sequence, note, ...tags, ...origins.map(({ design }) => design)].some((field) => field.toLowerCase().includes(wanted));
+  return [sequence, note, ...tags, ...origins.map(({ design }) => design)].some((field) =>
+    field.toLowerCase().includes(wanted),
+  );
 }
 
 /** Ties stay in the order of the newest star. */
@@ -110,5 +127,12 @@ const comparers: Readonly<Record<ShortlistOrder, (a: ShortlistEntry, b: Shortlis
 
 /** "soluble, ask Maria" as tags: trimmed, none twice. */
 export function parseTags(text: string): string[] {
-  return [...new Set(text.split(',').map((word) => word.trim().slice(0, 60)).filter((word) => word !== ''))];
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map((word) => word.trim().slice(0, 60))
+        .filter((word) => word !== ''),
+    ),
+  ];
 }

@@ -1,6 +1,6 @@
 /** @file Groups of like candidates: made once, shared with every panel as quantities and as a filter. */
 import type { Quantity } from '../lib/explore/quantities.ts';
-import { mostSequences, type Clustering } from '../lib/space/clusters.ts';
+import { type Clustering, mostSequences } from '../lib/space/clusters.ts';
 import type { ExternalFilter } from './explore-filters.svelte.ts';
 import type { SpaceSource, SpaceWork } from './space-work.ts';
 import { Task } from './task.svelte.ts';
@@ -28,7 +28,10 @@ export interface MadeClusters extends Clustering {
   readonly passing: number;
 }
 
-/** Similarity to the centre at which candidates look like one series to chemists' eyes; words of DNA agree more by chance. */
+/**
+ * Similarity to the centre at which candidates look like one series to chemists' eyes; words of DNA agree more by
+ * chance.
+ */
 const usual = { bits: 0.4, counts: 0.6 } as const;
 
 export class SpaceClusters {
@@ -37,7 +40,9 @@ export class SpaceClusters {
   #of: ClusterSource;
   #least: number | undefined = $state();
   #made: MadeClusters | undefined = $state.raw();
-  #summaries: readonly ClusterSummary[] = $derived.by(() => (this.#made === undefined ? [] : summariesOf(this.#made, this.#of.totals)));
+  #summaries: readonly ClusterSummary[] = $derived.by(() =>
+    this.#made === undefined ? [] : summariesOf(this.#made, this.#of.totals),
+  );
 
   constructor(work: SpaceWork, of: ClusterSource) {
     this.#work = work;
@@ -68,10 +73,30 @@ export class SpaceClusters {
     const best = byTotal(this.#of.shown, this.#of.totals);
     const numbers = domain === 'dna' ? best.subarray(0, mostSequences) : best;
     await this.task.run(async (signal) => {
-      const fingerprints = await this.#work.fingerprints((share) => this.task.step('Reading how candidates are built', share), signal);
-      const clustering = await this.#work.runJob('clusters', { fingerprints, numbers, least }, (share) => this.task.step('Grouping', share), signal);
-      this.#made = { ...clustering, least, passing, grouped: clustering.of.reduce((sum, index) => sum + Number(index >= 0), 0) };
-      this.#of.setExtra({ key: 'cluster', label: 'Cluster', unit: '', whole: true, lowIsGood: true, values: Float32Array.from(clustering.of, (index) => (index < 0 ? NaN : index + 1)) });
+      const fingerprints = await this.#work.fingerprints(
+        (share) => this.task.step('Reading how candidates are built', share),
+        signal,
+      );
+      const clustering = await this.#work.runJob(
+        'clusters',
+        { fingerprints, numbers, least },
+        (share) => this.task.step('Grouping', share),
+        signal,
+      );
+      this.#made = {
+        ...clustering,
+        least,
+        passing,
+        grouped: clustering.of.reduce((sum, index) => sum + Number(index >= 0), 0),
+      };
+      this.#of.setExtra({
+        key: 'cluster',
+        label: 'Cluster',
+        unit: '',
+        whole: true,
+        lowIsGood: true,
+        values: Float32Array.from(clustering.of, (index) => (index < 0 ? NaN : index + 1)),
+      });
       this.#of.filters.setExternal('cluster', undefined);
     });
   }
@@ -83,7 +108,10 @@ export class SpaceClusters {
 
   /** Lets only the members of a cluster through. */
   filter(index: number): void {
-    this.#of.filters.setExternal('cluster', { label: `Cluster ${index + 1}`, mask: Uint8Array.from(this.#made?.of ?? [], (one) => Number(one === index)) });
+    this.#of.filters.setExternal('cluster', {
+      label: `Cluster ${index + 1}`,
+      mask: Uint8Array.from(this.#made?.of ?? [], (one) => Number(one === index)),
+    });
   }
 }
 

@@ -1,4 +1,7 @@
-/** @file Which candidates the predictors of a run's goals know the like of: asked of the host for those in sight, to mark them, and for all when the user filters by it. */
+/**
+ * @file Which candidates the predictors of a run's goals know the like of: asked of the host for those in sight, to
+ * mark them, and for all when the user filters by it.
+ */
 import type { Client } from '../client.ts';
 import { bytesOf } from '../lib/explore/table.ts';
 import type { ExternalFilter } from './explore-filters.svelte.ts';
@@ -12,7 +15,10 @@ export interface DomainSource {
   readonly count: number;
   /** What a goal is called. */
   goalName(goal: number): string;
-  readonly filters: { external(key: string): ExternalFilter | undefined; setExternal(key: string, filter: ExternalFilter | undefined): void };
+  readonly filters: {
+    external(key: string): ExternalFilter | undefined;
+    setExternal(key: string, filter: ExternalFilter | undefined): void;
+  };
 }
 
 /** Candidates a request. */
@@ -61,7 +67,9 @@ export class SpaceDomain {
   unlike(number: number): string[] {
     void this.#answers;
     const answers = this.#known.get(number);
-    return (this.#goals ?? []).flatMap((goal, place) => (answers?.[place] === OUTSIDE ? [this.#of.goalName(goal)] : []));
+    return (this.#goals ?? []).flatMap((goal, place) =>
+      answers?.[place] === OUTSIDE ? [this.#of.goalName(goal)] : [],
+    );
   }
 
   /** Learns which goals can tell; nothing is computed. A failure is tried again at the next look. */
@@ -111,10 +119,14 @@ export class SpaceDomain {
     });
   }
 
-  /** Marks are a courtesy: where they can't be had, the connection's banner or the filter says why, and the next look asks again. */
+  /**
+   * Marks are a courtesy: where they can't be had, the connection's banner or the filter says why, and the next look
+   * asks again.
+   */
   async #mark(): Promise<void> {
     const missing = this.#missing([...new Set([...this.#sight.values()].flat())]);
-    if (missing.length > 0 && (this.#goals ?? []).length > 0 && !this.task.running) await this.#ask(missing).catch(() => undefined);
+    if (missing.length > 0 && (this.#goals ?? []).length > 0 && !this.task.running)
+      await this.#ask(missing).catch(() => undefined);
   }
 
   #missing(numbers: readonly number[]): number[] {
@@ -122,7 +134,10 @@ export class SpaceDomain {
   }
 
   async #ask(numbers: readonly number[]): Promise<void> {
-    const { goals, inside } = await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [...numbers] });
+    const { goals, inside } = await this.#client.invoke('space.domain', {
+      runId: this.#of.runId,
+      numbers: [...numbers],
+    });
     const answers = new Uint8Array(bytesOf(inside));
     numbers.forEach((number, i) => this.#known.set(number, answers.subarray(i * goals.length, (i + 1) * goals.length)));
     this.#answers++;
@@ -131,7 +146,9 @@ export class SpaceDomain {
   #filter(count: number): void {
     const chosen = this.#chosen;
     const places = (this.#goals ?? []).flatMap((goal, place) => (chosen.has(goal) ? [place] : []));
-    const mask = Uint8Array.from({ length: count }, (_, number) => Number(places.every((place) => this.#known.get(number)?.[place] === INSIDE)));
+    const mask = Uint8Array.from({ length: count }, (_, number) =>
+      Number(places.every((place) => this.#known.get(number)?.[place] === INSIDE)),
+    );
     this.#outside = mask.reduce((sum, bit) => sum + 1 - bit, 0);
     const resume = (): void => {
       this.#chosen = chosen;

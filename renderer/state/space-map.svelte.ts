@@ -54,11 +54,18 @@ export class SpaceMap {
     const [method, from] = [this.#method, this.#of.count];
     const numbers = sampleOf(this.#of.shown, mostInUmap);
     await this.task.run(async (signal) => {
-      const fingerprints = await this.#work.fingerprints((share) => this.task.step('Reading how candidates are built', share), signal);
+      const fingerprints = await this.#work.fingerprints(
+        (share) => this.task.step('Reading how candidates are built', share),
+        signal,
+      );
       const lay = (share: number): void => this.task.step('Laying the map out', share);
-      const placed = method === 'pca' ? await this.#work.runJob('pca', { fingerprints }, lay, signal) : await this.#work.runJob('umap', { fingerprints, numbers }, lay, signal);
+      const placed =
+        method === 'pca'
+          ? await this.#work.runJob('pca', { fingerprints }, lay, signal)
+          : await this.#work.runJob('umap', { fingerprints, numbers }, lay, signal);
       this.#tooFew = placed === null;
-      if (placed !== null) this.#maps = { ...this.#maps, [method]: { ...placed, method, from, placed: countOf(placed.x) } };
+      if (placed !== null)
+        this.#maps = { ...this.#maps, [method]: { ...placed, method, from, placed: countOf(placed.x) } };
     });
   }
 }

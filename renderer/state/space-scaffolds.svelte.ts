@@ -1,8 +1,8 @@
 /** @file Scaffolds of a run's candidates by name, read as they are met, and what of the tree is open. */
 import type { ScaffoldNames } from '../../contract/api.ts';
 import type { Client } from '../client.ts';
-import { groupsOf, rowsOf, scaffoldsOf, treeOf, type TreeOrder, type TreeRow } from '../lib/space/scaffold-tree.ts';
 import type { Table } from '../lib/explore/table.ts';
+import { groupsOf, rowsOf, scaffoldsOf, treeOf, type TreeOrder, type TreeRow } from '../lib/space/scaffold-tree.ts';
 import type { ExternalFilter } from './explore-filters.svelte.ts';
 import { Task } from './task.svelte.ts';
 
@@ -51,7 +51,10 @@ export class SpaceScaffolds {
 
   /** Scaffolds of what passes the filters that are not in the tree, since their names are not read. */
   get unnamed(): number {
-    return [...this.#groups.keys()].reduce((sum, scaffold) => sum + Number(scaffold >= 0 && !this.#names.has(scaffold) && !this.#unreadable.has(scaffold)), 0);
+    return [...this.#groups.keys()].reduce(
+      (sum, scaffold) => sum + Number(scaffold >= 0 && !this.#names.has(scaffold) && !this.#unreadable.has(scaffold)),
+      0,
+    );
   }
 
   get order(): TreeOrder {
@@ -76,14 +79,22 @@ export class SpaceScaffolds {
   /** Reads the names that are not known yet, those with most candidates first. */
   async read(): Promise<void> {
     const { runId, table } = this.#of;
-    const wanted = firstOfEach(table.scaffold).filter(([scaffold]) => !this.#names.has(scaffold) && !this.#unreadable.has(scaffold));
+    const wanted = firstOfEach(table.scaffold).filter(
+      ([scaffold]) => !this.#names.has(scaffold) && !this.#unreadable.has(scaffold),
+    );
     if (wanted.length === 0) return;
     await this.task.run(async (signal) => {
       for (let at = 0; at < wanted.length; at += batch) {
         this.task.step('Naming scaffolds', at / wanted.length);
         const part = wanted.slice(at, at + batch);
-        const { scaffolds } = await this.#client.invoke('space.scaffolds', { runId, numbers: part.map(([, number]) => number) });
-        this.#take(part.map(([scaffold]) => scaffold), scaffolds);
+        const { scaffolds } = await this.#client.invoke('space.scaffolds', {
+          runId,
+          numbers: part.map(([, number]) => number),
+        });
+        this.#take(
+          part.map(([scaffold]) => scaffold),
+          scaffolds,
+        );
         signal.throwIfAborted();
       }
     });
@@ -99,8 +110,14 @@ export class SpaceScaffolds {
   filter(row: TreeRow): void {
     const wanted = scaffoldsOf(row);
     const smiles = row.scaffold?.smiles ?? row.skeleton.smiles;
-    const label = smiles === '' ? 'No rings' : `${row.scaffold === undefined ? 'Skeleton' : 'Scaffold'} ${smiles ?? 'of too many bonds'}`;
-    this.#of.filters.setExternal('scaffold', { label, mask: Uint8Array.from(this.#of.table.scaffold, (scaffold) => Number(wanted.has(scaffold))) });
+    const label =
+      smiles === ''
+        ? 'No rings'
+        : `${row.scaffold === undefined ? 'Skeleton' : 'Scaffold'} ${smiles ?? 'of too many bonds'}`;
+    this.#of.filters.setExternal('scaffold', {
+      label,
+      mask: Uint8Array.from(this.#of.table.scaffold, (scaffold) => Number(wanted.has(scaffold))),
+    });
   }
 
   #take(numbers: readonly number[], names: readonly (ScaffoldNames | null)[]): void {
@@ -121,5 +138,7 @@ function firstOfEach(scaffolds: Int32Array): [number, number][] {
     if (known !== undefined) known.size++;
     else if (scaffold >= 0) counts.set(scaffold, { first: number, size: 1 });
   });
-  return [...counts].sort(([, a], [, b]) => b.size - a.size || a.first - b.first).map(([scaffold, { first }]) => [scaffold, first]);
+  return [...counts]
+    .sort(([, a], [, b]) => b.size - a.size || a.first - b.first)
+    .map(([scaffold, { first }]) => [scaffold, first]);
 }

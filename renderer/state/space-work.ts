@@ -12,6 +12,9 @@ export interface SpaceSource {
 
 export interface SpaceWork {
   readonly runJob: RunJob;
-  /** Of all candidates that the window has, reading what is missing. @throws ContractError, AbortError; what was read is kept */
+  /**
+   * Of all candidates that the window has, reading what is missing.
+   * @throws ContractError, AbortError; what was read is kept
+   */
   fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints>;
 }

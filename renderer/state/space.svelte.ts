@@ -1,12 +1,12 @@
 /** @file How alike a run's candidates are: their fingerprints, read once, and what is made of them. */
 import type { Client } from '../client.ts';
-import { FingerprintStretches, type Fingerprints } from '../lib/space/fingerprints.ts';
+import { type Fingerprints, FingerprintStretches } from '../lib/space/fingerprints.ts';
 import { runInWorker, type RunJob } from '../lib/space/jobs.ts';
 import type { Progress } from '../lib/space/pca.ts';
-import { SpaceClusters, type ClusterSource } from './space-clusters.svelte.ts';
-import { SpaceDomain, type DomainSource } from './space-domain.svelte.ts';
+import { type ClusterSource, SpaceClusters } from './space-clusters.svelte.ts';
+import { type DomainSource, SpaceDomain } from './space-domain.svelte.ts';
 import { SpaceMap } from './space-map.svelte.ts';
-import { SpaceScaffolds, type ScaffoldSource } from './space-scaffolds.svelte.ts';
+import { type ScaffoldSource, SpaceScaffolds } from './space-scaffolds.svelte.ts';
 import type { SpaceWork } from './space-work.ts';
 
 /** Candidates a request: about a second where they have to be computed. */
@@ -49,6 +49,12 @@ export class Space implements SpaceWork {
 
   async #next(count: number): Promise<void> {
     const from = this.#stretches.count;
-    this.#stretches.add(await this.#client.invoke('space.fingerprints', { runId: this.#of.runId, from, limit: Math.min(stretch, count - from) }));
+    this.#stretches.add(
+      await this.#client.invoke('space.fingerprints', {
+        runId: this.#of.runId,
+        from,
+        limit: Math.min(stretch, count - from),
+      }),
+    );
   }
 }

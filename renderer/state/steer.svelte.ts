@@ -126,7 +126,12 @@ export class Steering {
   /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
   async compare([one, other]: readonly [KeptBlend, KeptBlend]): Promise<void> {
     await this.#make('comparison', async () => {
-      const pair = await this.#client.invoke('steer.compare', { runId: this.runId, blendIds: [one.blendId, other.blendId], n: compared, seed: 1 });
+      const pair = await this.#client.invoke('steer.compare', {
+        runId: this.runId,
+        blendIds: [one.blendId, other.blendId],
+        n: compared,
+        seed: 1,
+      });
       return { blends: pair.blends.toReversed(), pair: { ...pair, names: [one.name, other.name] } };
     });
   }
@@ -169,7 +174,9 @@ export class Steering {
     await this.#client.invoke('candidate.star', { candidateId, starred });
     this.#blends = this.#blends.map((blend) => ({
       ...blend,
-      candidates: blend.candidates.map((candidate) => (candidate.id === candidateId ? { ...candidate, starred } : candidate)),
+      candidates: blend.candidates.map((candidate) =>
+        candidate.id === candidateId ? { ...candidate, starred } : candidate,
+      ),
     }));
   }
 }

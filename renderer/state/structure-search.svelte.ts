@@ -1,4 +1,7 @@
-/** @file Candidates by what they contain or resemble: a substructure as a filter, the similarity to a molecule as a quantity of its own. */
+/**
+ * @file Candidates by what they contain or resemble: a substructure as a filter, the similarity to a molecule as a
+ * quantity of its own.
+ */
 import type { Client } from '../client.ts';
 import type { Quantity } from '../lib/explore/quantities.ts';
 import { bytesOf } from '../lib/explore/table.ts';
@@ -64,7 +67,11 @@ abstract class Search {
     });
   }
 
-  /** @param looked candidates that were looked at @param recall brings back what was found @returns takes the present search up again, whatever became of it */
+  /**
+   * @param looked candidates that were looked at
+   * @param recall brings back what was found
+   * @returns takes the present search up again, whatever became of it
+   */
   protected resumed(looked: number, recall: () => void): () => void {
     const wanted = this.#wanted;
     return () => {
@@ -89,7 +96,8 @@ export class SubstructureSearch extends Search {
 
   protected clear(): void {
     this.#mask = new Uint8Array(0);
-    if (this.explorer.filters.external(SUBSTRUCTURE) !== undefined) this.explorer.filters.setExternal(SUBSTRUCTURE, undefined);
+    if (this.explorer.filters.external(SUBSTRUCTURE) !== undefined)
+      this.explorer.filters.setExternal(SUBSTRUCTURE, undefined);
   }
 
   protected async read(smarts: string, from: number, limit: number, signal: AbortSignal): Promise<void> {
@@ -100,7 +108,11 @@ export class SubstructureSearch extends Search {
 
   protected publish(smarts: string): void {
     const mask = this.#mask;
-    this.explorer.filters.setExternal(SUBSTRUCTURE, { label: `Has ${smarts}`, mask, resume: this.resumed(mask.length, () => (this.#mask = mask)) });
+    this.explorer.filters.setExternal(SUBSTRUCTURE, {
+      label: `Has ${smarts}`,
+      mask,
+      resume: this.resumed(mask.length, () => (this.#mask = mask)),
+    });
   }
 }
 
@@ -113,7 +125,12 @@ export class SimilaritySearch extends Search {
   }
 
   protected async read(reference: string, from: number, limit: number, signal: AbortSignal): Promise<void> {
-    const { values } = await this.client.invoke('space.similarity', { runId: this.explorer.runId, reference, from, limit });
+    const { values } = await this.client.invoke('space.similarity', {
+      runId: this.explorer.runId,
+      reference,
+      from,
+      limit,
+    });
     signal.throwIfAborted();
     this.#values = extended(this.#values, new Float32Array(bytesOf(values)), from, new Float32Array(from + limit));
   }
@@ -124,7 +141,13 @@ export class SimilaritySearch extends Search {
       this.#values = values;
       this.publish(reference);
     };
-    this.explorer.setExtra({ key: SIMILARITY, label: `Similarity to ${reference}`, unit: '', values, resume: this.resumed(values.length, recall) });
+    this.explorer.setExtra({
+      key: SIMILARITY,
+      label: `Similarity to ${reference}`,
+      unit: '',
+      values,
+      resume: this.resumed(values.length, recall),
+    });
   }
 }
 

@@ -37,7 +37,10 @@ export class MeasuredSurface {
     return this.#error;
   }
 
-  /** Reads it and follows the measurement; one that ended with its host goes on. @returns a function that stops following */
+  /**
+   * Reads it and follows the measurement; one that ended with its host goes on.
+   * @returns a function that stops following
+   */
   follow(): () => void {
     const end = this.#client.subscribe('surface', { runId: this.runId }, (state) => this.resource.set(state));
     void this.#catchUp();

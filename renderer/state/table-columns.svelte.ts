@@ -10,7 +10,9 @@ function firstWidth({ label, unit }: Quantity): number {
   const pieces = (unit === '' ? label : `${label}, ${unit}`).split(/ |(?<=-)/);
   const lengthOf = (line: readonly string[]): number => line.join(' ').length;
   // The longer of two lines is shortest where they break best.
-  const letters = Math.min(...pieces.map((_, i) => Math.max(lengthOf(pieces.slice(0, i + 1)), lengthOf(pieces.slice(i + 1)))));
+  const letters = Math.min(
+    ...pieces.map((_, i) => Math.max(lengthOf(pieces.slice(0, i + 1)), lengthOf(pieces.slice(i + 1)))),
+  );
   return Math.min(heading.most, Math.max(heading.least, Math.round(heading.letter * letters + heading.beside)));
 }
 

@@ -1,4 +1,7 @@
-/** @file Something that takes seconds and that a panel shows: under way with its progress, failed, or done; it can be cancelled. */
+/**
+ * @file Something that takes seconds and that a panel shows: under way with its progress, failed, or done; it can be
+ * cancelled.
+ */
 import { ContractError } from '../../contract/api.ts';
 import { asContractError } from '../client.ts';
 

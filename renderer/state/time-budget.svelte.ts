@@ -54,7 +54,9 @@ export class TimeBudget {
   /** Even one round takes longer than what was asked for. */
   get tooShort(): boolean {
     const { estimate } = this;
-    return this.#planBy === 'time' && estimate !== null && estimate.minutesOnce + estimate.minutesARound > this.#minutes;
+    return (
+      this.#planBy === 'time' && estimate !== null && estimate.minutesOnce + estimate.minutesARound > this.#minutes
+    );
   }
 
   /** By time begins with what the steps take. */
@@ -72,7 +74,12 @@ export class TimeBudget {
   follow(): void {
     const { estimate } = this;
     if (this.#planBy !== 'time' || estimate === null || !(this.#minutes > 0) || estimate.minutesARound === 0) return;
-    const fitting = stepsWithin(this.#minutes, estimate, this.#setting('merge_every'), this.#catalogue.settings.find(({ name }) => name === 'steps')?.max ?? Infinity);
+    const fitting = stepsWithin(
+      this.#minutes,
+      estimate,
+      this.#setting('merge_every'),
+      this.#catalogue.settings.find(({ name }) => name === 'steps')?.max ?? Infinity,
+    );
     if (fitting !== this.steps) this.#draft.setSetting('steps', fitting);
   }
 
@@ -92,6 +99,8 @@ export class TimeBudget {
   }
 
   #setting(name: string): number {
-    return Number(this.#draft.settings[name] ?? this.#catalogue.settings.find((setting) => setting.name === name)?.default);
+    return Number(
+      this.#draft.settings[name] ?? this.#catalogue.settings.find((setting) => setting.name === name)?.default,
+    );
   }
 }

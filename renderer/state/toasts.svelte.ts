@@ -91,7 +91,8 @@ export class Toasts {
     const list = [...others, toast].slice(-3);
     this.#list.filter((one) => !list.includes(one)).forEach((one) => this.dismiss(one.key));
     this.#list = list;
-    if (action?.label === 'Undo' && !this.#undoable.some((one) => one.key === key)) this.#undoable = [...this.#undoable, { run: action.run, key, lasting: false }];
+    if (action?.label === 'Undo' && !this.#undoable.some((one) => one.key === key))
+      this.#undoable = [...this.#undoable, { run: action.run, key, lasting: false }];
     this.#time(toast);
   }
 
@@ -101,6 +102,9 @@ export class Toasts {
 
   #time({ key, kind, action }: Toast): void {
     this.hold(key);
-    this.#timers.set(key, setTimeout(() => this.dismiss(key), seconds[action === undefined ? kind : 'action'] * 1000));
+    this.#timers.set(
+      key,
+      setTimeout(() => this.dismiss(key), seconds[action === undefined ? kind : 'action'] * 1000),
+    );
   }
 }

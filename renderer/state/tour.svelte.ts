@@ -1,5 +1,5 @@
 /** @file A tour of about a minute that ends in a running design: offered once, left and taken again at any time. */
-import { tourStart, tourSteps, type TourStep } from '../lib/tour.ts';
+import { tourStart, type TourStep, tourSteps } from '../lib/tour.ts';
 import type { Route, Router } from './router.svelte.ts';
 
 const key = 'amalgam.tour';

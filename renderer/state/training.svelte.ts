@@ -1,5 +1,13 @@
 /** @file A table of the user's while a predictor is made of it: chosen, looked into, trained on, kept. */
-import { LARGEST_TABLE, type PredictorInfo, type TableInfo, type TableReport, type TaskInfo, type TaskOptionsInfo, type TrainingState } from '../../contract/api.ts';
+import {
+  LARGEST_TABLE,
+  type PredictorInfo,
+  type TableInfo,
+  type TableReport,
+  type TaskInfo,
+  type TaskOptionsInfo,
+  type TrainingState,
+} from '../../contract/api.ts';
 import type { Client } from '../client.ts';
 import { base64 } from '../lib/base64.ts';
 import { Resource } from './resource.svelte.ts';
@@ -29,7 +37,9 @@ export class TrainingDesk {
     this.#client = client;
     this.training = new Resource(() => client.invoke('predictor.training', {}));
     this.predictors = new Resource(() => client.invoke('predictor.list', {}));
-    this.#report = new Resource(async () => (this.options === null ? null : client.invoke('predictor.inspect', this.options)));
+    this.#report = new Resource(async () =>
+      this.options === null ? null : client.invoke('predictor.inspect', this.options),
+    );
   }
 
   get table(): TableInfo | null {
@@ -81,16 +91,31 @@ export class TrainingDesk {
     return end;
   }
 
-  /** A table; or a FASTA file, for the table that is open. @throws ContractError for what is neither; Error where it is too large to be sent, or too early */
+  /**
+   * A table; or a FASTA file, for the table that is open.
+   * @throws ContractError for what is neither; Error where it is too large to be sent, or too early
+   */
   async open(file: File): Promise<void> {
-    if (file.size > LARGEST_TABLE) throw new Error(`“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Train on it with “amalgam train-predictor” on the command line.`);
+    if (file.size > LARGEST_TABLE)
+      throw new Error(
+        `“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Train on it with “amalgam train-predictor” on the command line.`,
+      );
     const isFasta = fasta.test(file.name);
-    if (isFasta && this.#table === null) throw new Error(`“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`);
+    if (isFasta && this.#table === null)
+      throw new Error(
+        `“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`,
+      );
     this.#opening = true;
     try {
       const table = await this.#send(file);
       this.#files = isFasta ? [...this.#files.slice(0, 1), file] : [file];
-      [this.#table, this.#column, this.#structure, this.#choice, this.#wanted] = [table, table.column, table.structure, {}, null];
+      [this.#table, this.#column, this.#structure, this.#choice, this.#wanted] = [
+        table,
+        table.column,
+        table.structure,
+        {},
+        null,
+      ];
       this.#report.set(null);
       await this.#report.refresh();
     } finally {
@@ -111,7 +136,9 @@ export class TrainingDesk {
 
   /** @param change undefined takes back what was said */
   async say(change: Partial<TaskChoice>): Promise<void> {
-    this.#choice = Object.fromEntries(Object.entries({ ...this.#choice, ...change }).filter(([, value]) => value !== undefined && value !== ''));
+    this.#choice = Object.fromEntries(
+      Object.entries({ ...this.#choice, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+    );
     await this.#report.refresh();
   }
 
@@ -132,10 +159,16 @@ export class TrainingDesk {
   }
 
   async #send(file: File): Promise<TableInfo> {
-    return this.#client.invoke(fasta.test(file.name) ? 'predictor.addSequences' : 'predictor.openTable', { name: file.name, content: await base64(file) });
+    return this.#client.invoke(fasta.test(file.name) ? 'predictor.addSequences' : 'predictor.openTable', {
+      name: file.name,
+      content: await base64(file),
+    });
   }
 
-  /** Sends the files again to a host that no longer has them; what was said of them stays. Where that fails, the report says so. */
+  /**
+   * Sends the files again to a host that no longer has them; what was said of them stays. Where that fails, the report
+   * says so.
+   */
   async #remind(): Promise<void> {
     if (this.#table === null || this.training.value?.state === 'running') return;
     await this.#report.refresh();

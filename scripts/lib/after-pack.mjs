@@ -9,7 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { say } from './say.mjs';
 
-/** @param {{ appOutDir: string, electronPlatformName: string, packager: { appInfo: { productFilename: string } } }} context */
+/**
+ * @param {{ appOutDir: string, electronPlatformName: string, packager: { appInfo: { productFilename: string } } }}
+ * context
+ */
 export default function afterPack({ appOutDir, electronPlatformName, packager }) {
   const inBundle = join(`${packager.appInfo.productFilename}.app`, 'Contents', 'Resources');
   checkPackedHost(join(appOutDir, electronPlatformName === 'darwin' ? inBundle : 'resources'));
@@ -19,9 +22,11 @@ export default function afterPack({ appOutDir, electronPlatformName, packager })
 export function checkPackedHost(resources) {
   const node = join(resources, 'node', process.platform === 'win32' ? 'node.exe' : 'node');
   const app = join(resources, 'app');
-  if (!existsSync(join(app, 'dist', 'renderer', 'index.html'))) throw new Error(`The package has no interface: ${join(app, 'dist', 'renderer')} is not there.`);
+  if (!existsSync(join(app, 'dist', 'renderer', 'index.html')))
+    throw new Error(`The package has no interface: ${join(app, 'dist', 'renderer')} is not there.`);
   inEmptyFolder((cwd) => {
-    const run = (/** @type {string[]} */ args) => execFileSync(node, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const run = (/** @type {string[]} */ args) =>
+      execFileSync(node, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     run(['-e', `new (require(${JSON.stringify(join(app, 'node_modules', 'better-sqlite3'))}))(':memory:').close()`]);
     const report = JSON.parse(run([join(app, 'bin', 'amalgam.mjs'), 'doctor', '--json']));
     checkReport(report);
@@ -29,14 +34,21 @@ export function checkPackedHost(resources) {
   });
 }
 
-/** @param {{ rdkit: string | null, devices: { id: string, available: boolean, selfTest: string | null, reason: string | null }[] }} report of amalgam doctor */
+/**
+ * @param {{ rdkit: string | null, devices: { id: string, available: boolean, selfTest: string | null, reason: string |
+ * null }[] }} report of amalgam doctor
+ */
 function checkReport({ rdkit, devices }) {
   if (!rdkit) throw new Error('RDKit does not load in the package.');
   const cpu = devices.find(({ id }) => id === 'cpu');
-  if (!cpu?.available || cpu.selfTest === null) throw new Error(`The engine does not run in the package: ${cpu?.reason ?? 'it has no CPU device'}`);
+  if (!cpu?.available || cpu.selfTest === null)
+    throw new Error(`The engine does not run in the package: ${cpu?.reason ?? 'it has no CPU device'}`);
 }
 
-/** From a folder that has no node_modules above it, so that nothing is found outside the package. @param {(folder: string) => void} work */
+/**
+ * From a folder that has no node_modules above it, so that nothing is found outside the package.
+ * @param {(folder: string) => void} work
+ */
 function inEmptyFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-package-'));
   try {

@@ -1,7 +1,12 @@
 /** @file Finds the browser of the end-to-end tests: Debian's Chromium, or the one that CHROMIUM_PATH names. */
 import { existsSync } from 'node:fs';
 
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** @returns {string | null} null where no browser is found */
 export function findBrowser() {

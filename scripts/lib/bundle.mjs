@@ -17,14 +17,16 @@ const externalPackages = {
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
       if (kind === 'entry-point') return undefined;
-      const bundled = /^@tensorflow\/tfjs-(?!node)/.test(path) || (importer.includes('node_modules') && path !== 'node-fetch');
+      const bundled =
+        /^@tensorflow\/tfjs-(?!node)/.test(path) || (importer.includes('node_modules') && path !== 'node-fetch');
       return bundled ? undefined : { path, external: true };
     });
   },
 };
 
 /** CommonJS modules inside an ES module bundle call require. */
-const requireForBundledModules = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+const requireForBundledModules =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -35,7 +37,10 @@ const node = {
   banner: { js: requireForBundledModules },
 };
 
-/** The preload script of a sandboxed window can load nothing but electron: all else is inside. @type {import('esbuild').BuildOptions} */
+/**
+ * The preload script of a sandboxed window can load nothing but electron: all else is inside.
+ * @type {import('esbuild').BuildOptions}
+ */
 const electron = { format: 'cjs', target: 'node22', external: ['electron'] };
 
 export const bundlers = {
@@ -49,7 +54,10 @@ export function bundleBench(name) {
   return bundle({ [`bench/${name}.js`]: `bench/${name}.ts` }, node);
 }
 
-/** @param {Readonly<Record<string, string>>} entries output in dist/ -> source @param {import('esbuild').BuildOptions} options */
+/**
+ * @param {Readonly<Record<string, string>>} entries output in dist/ -> source
+ * @param {import('esbuild').BuildOptions} options
+ */
 async function bundle(entries, options) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({

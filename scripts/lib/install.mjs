@@ -24,7 +24,10 @@ export function missingPackages(folder = root) {
   const wanted = lockedPackages(join(folder, 'package-lock.json'));
   const installed = lockedPackages(join(folder, 'node_modules', '.package-lock.json'));
   return Object.entries(wanted)
-    .filter(([path, { version, optional, link }]) => path !== '' && !optional && !link && installed[path]?.version !== version)
+    .filter(
+      ([path, { version, optional, link }]) =>
+        path !== '' && !optional && !link && installed[path]?.version !== version,
+    )
     .map(([path]) => path.replace(/^node_modules\//, ''));
 }
 
@@ -48,7 +51,10 @@ async function installAll(missing) {
   say('This takes a minute or two; better-sqlite3 is compiled where no ready binary can be had.');
   const started = performance.now();
   const status = await npm(['ci', '--no-fund', '--no-audit']);
-  if (status !== 0) throw new Error(`npm ci failed with exit status ${status}; its messages are above. It needs a package registry, and a C++ compiler where no ready binary can be had.`);
+  if (status !== 0)
+    throw new Error(
+      `npm ci failed with exit status ${status}; its messages are above. It needs a package registry, and a C++ compiler where no ready binary can be had.`,
+    );
   say(`Installed in ${secondsSince(started)}.`);
 }
 
@@ -57,7 +63,8 @@ async function rebuildForThisNode() {
   if (nativeModuleLoads()) return;
   say(`Compiling better-sqlite3 for Node ${process.versions.node} with npm rebuild.`);
   const status = await npm(['rebuild', 'better-sqlite3']);
-  if (status !== 0) throw new Error(`npm rebuild better-sqlite3 failed with exit status ${status}; its messages are above.`);
+  if (status !== 0)
+    throw new Error(`npm rebuild better-sqlite3 failed with exit status ${status}; its messages are above.`);
 }
 
 function nativeModuleLoads() {

@@ -29,7 +29,10 @@ const fetched = join(root, 'dist', '.node-package');
 export async function provideNode() {
   const named = process.env.AMALGAM_NODE_BINARY;
   const source = named ?? (await fetchNode());
-  if (!fits(source)) throw new Error(`${source} can't be shipped: it is not of the ABI ${process.versions.modules} for which the native modules are compiled (Node ${major}).`);
+  if (!fits(source))
+    throw new Error(
+      `${source} can't be shipped: it is not of the ABI ${process.versions.modules} for which the native modules are compiled (Node ${major}).`,
+    );
   mkdirSync(shipped, { recursive: true });
   copyFileSync(source, join(shipped, binaryName));
   chmodSync(join(shipped, binaryName), 0o755);
@@ -45,21 +48,30 @@ async function fetchNode() {
   say(`Fetching Node ${major} for the package from ${name}.`);
   rmSync(fetched, { recursive: true, force: true });
   mkdirSync(fetched, { recursive: true });
-  const status = await npm(['install', '--prefix', fetched, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${major}`], { cwd: fetched });
-  if (status !== 0) throw new Error(`${name}@${major} could not be fetched; its messages are above. AMALGAM_NODE_BINARY names a binary to ship instead.`);
+  const status = await npm(
+    ['install', '--prefix', fetched, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${major}`],
+    { cwd: fetched },
+  );
+  if (status !== 0)
+    throw new Error(
+      `${name}@${major} could not be fetched; its messages are above. AMALGAM_NODE_BINARY names a binary to ship instead.`,
+    );
   return binary;
 }
 
 function packageName() {
   const platform = `${process.platform}-${process.arch}`;
-  if (!Object.hasOwn(packages, platform)) throw new Error(`There is no npm package with Node for ${platform}; name a binary in AMALGAM_NODE_BINARY.`);
+  if (!Object.hasOwn(packages, platform))
+    throw new Error(`There is no npm package with Node for ${platform}; name a binary in AMALGAM_NODE_BINARY.`);
   return packages[/** @type {keyof typeof packages} */ (platform)];
 }
 
 /** Whether the native modules that are installed here load in this binary. @param {string} binary */
 function fits(binary) {
   try {
-    return execFileSync(binary, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim() === process.versions.modules;
+    return (
+      execFileSync(binary, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim() === process.versions.modules
+    );
   } catch (error) {
     throw new Error(`${binary} does not run: ${error instanceof Error ? error.message : error}`, { cause: error });
   }

@@ -46,7 +46,11 @@ export const parts = {
 
 export const partNames = /** @type {PartName[]} */ (Object.keys(parts));
 
-/** What a verb of the command line is run with. @param {readonly string[]} args those of `amalgam` @returns {PartName[]} */
+/**
+ * What a verb of the command line is run with.
+ * @param {readonly string[]} args those of `amalgam`
+ * @returns {PartName[]}
+ */
 export function partsFor([verb, ...options]) {
   return verb === 'serve' && !options.includes('--ipc') ? ['host', 'renderer'] : ['host'];
 }

@@ -6,7 +6,8 @@ import { root } from './root.mjs';
 /**
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stdio?: import('node:child_process').StdioOptions, signal?: AbortSignal }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stdio?: import('node:child_process').StdioOptions, signal?:
+ * AbortSignal }} [options]
  * @returns {Promise<number>} the exit status; 128 + the signal's number where a signal ended it, as in a shell
  */
 export function run(program, args, options = {}) {

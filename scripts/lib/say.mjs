@@ -8,7 +8,10 @@ export function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-/** Ends a script with a sentence instead of a stack trace; a program that failed has already said why. @param {unknown} error */
+/**
+ * Ends a script with a sentence instead of a stack trace; a program that failed has already said why.
+ * @param {unknown} error
+ */
 export function fail(error) {
   say(error instanceof Error ? `Error: ${error.message}` : String(error));
   process.exitCode = 1;

@@ -7,16 +7,26 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** All files under the given files and folders, sorted. @param {string} root @param {readonly string[]} paths @returns {string[]} */
+/**
+ * All files under the given files and folders, sorted.
+ * @param {string} root
+ * @param {readonly string[]} paths
+ * @returns {string[]}
+ */
 export function filesUnder(root, paths) {
-  return paths.filter((path) => existsSync(join(root, path))).flatMap((path) => listed(root, path)).sort();
+  return paths
+    .filter((path) => existsSync(join(root, path)))
+    .flatMap((path) => listed(root, path))
+    .sort();
 }
 
 /** @param {string} root @param {string} path @returns {string[]} */
 function listed(root, path) {
   const entries = readdirOrNull(join(root, path));
   if (entries === null) return [path];
-  return entries.flatMap((entry) => (entry.isDirectory() ? listed(root, join(path, entry.name)) : [join(path, entry.name)]));
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? listed(root, join(path, entry.name)) : [join(path, entry.name)],
+  );
 }
 
 /** @param {string} path */
@@ -44,7 +54,11 @@ export function readStamp(stamp) {
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : null;
 }
 
-/** Puts a file in place in one go: a reader sees the old or the new one, never a part. @param {string} file @param {string | Uint8Array} content */
+/**
+ * Puts a file in place in one go: a reader sees the old or the new one, never a part.
+ * @param {string} file
+ * @param {string | Uint8Array} content
+ */
 export function writeWhole(file, content) {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;

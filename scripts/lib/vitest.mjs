@@ -16,8 +16,17 @@ export async function runTests(project, filters) {
   const report = join(folder, 'report.json');
   try {
     const status = await tool('vitest/vitest.mjs', [
-      'run', '--project', `${project}*`, '--passWithNoTests', ...filters,
-      '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report,
+      'run',
+      '--project',
+      `${project}*`,
+      '--passWithNoTests',
+      ...filters,
+      '--reporter',
+      'default',
+      '--reporter',
+      'json',
+      '--outputFile.json',
+      report,
     ]);
     return readCounts(report, status);
   } finally {
@@ -34,7 +43,9 @@ export async function runTests(project, filters) {
  */
 export function readCounts(report, status) {
   if (!existsSync(report)) return { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   const brokenFiles = testResults.filter(isBrokenFile).length;
   const failed = numFailedTests + brokenFiles;
   return {

@@ -1,6 +1,19 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { candidateColumns, candidateDetail, close, commitRound, numbersWithText, openForWriting, sourceCodes, starAll, starredNumbers, topCandidates, unstarAll, type WritableWorkspace } from '../../db/index.ts';
+import {
+  candidateColumns,
+  candidateDetail,
+  close,
+  commitRound,
+  numbersWithText,
+  openForWriting,
+  sourceCodes,
+  starAll,
+  starredNumbers,
+  topCandidates,
+  unstarAll,
+  type WritableWorkspace,
+} from '../../db/index.ts';
 import { sampleRun, scriptedRound } from './sample-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -22,7 +35,12 @@ it('gives the columns of any stretch, equal to the candidates’ own rows', () =
     expect(detail.number).toBe(290 + i);
     expect([0, 1].map((goal) => columns.raw[goal][i])).toEqual(detail.raw.map(missing));
     expect([0, 1].map((goal) => columns.scores[goal][i])).toEqual(detail.scores.map(missing));
-    expect([columns.limits[0][i], columns.round[i], columns.step[i], columns.length[i]]).toEqual([0, detail.round, detail.step, detail.sequence.length]);
+    expect([columns.limits[0][i], columns.round[i], columns.step[i], columns.length[i]]).toEqual([
+      0,
+      detail.round,
+      detail.step,
+      detail.sequence.length,
+    ]);
     expect(columns.source[i]).toBe(detail.round === 0 ? sourceCodes.prior : detail.expert);
     expect(columns.feasible[i]).toBe(1);
   });
@@ -35,11 +53,24 @@ it('finds text with its capitals, stars many, and gives notes back', () => {
   expect([...numbersWithText(db, runId, 'c79')]).toEqual([]);
   const ids = [...candidateColumns(db, runId, 0, 4, 1).ids];
   expect(starAll(db, [{ candidateId: ids[0], note: 'first' }])).toEqual([ids[0]]);
-  expect(starAll(db, ids.map((candidateId) => ({ candidateId, note: '' })))).toEqual(ids.slice(1));
+  expect(
+    starAll(
+      db,
+      ids.map((candidateId) => ({ candidateId, note: '' })),
+    ),
+  ).toEqual(ids.slice(1));
   expect([...starredNumbers(db, runId)]).toEqual([0, 1, 2, 3]);
-  expect(unstarAll(db, ids.slice(0, 2))).toEqual([{ candidateId: ids[0], note: 'first', rating: null, tags: [], place: null }, { candidateId: ids[1], note: '', rating: null, tags: [], place: null }]);
+  expect(unstarAll(db, ids.slice(0, 2))).toEqual([
+    { candidateId: ids[0], note: 'first', rating: null, tags: [], place: null },
+    { candidateId: ids[1], note: '', rating: null, tags: [], place: null },
+  ]);
   expect([...starredNumbers(db, runId)]).toEqual([2, 3]);
-  expect(() => starAll(db, [{ candidateId: ids[0], note: '' }, { candidateId: 9999, note: '' }])).toThrow(/9999/);
+  expect(() =>
+    starAll(db, [
+      { candidateId: ids[0], note: '' },
+      { candidateId: 9999, note: '' },
+    ]),
+  ).toThrow(/9999/);
   expect([...starredNumbers(db, runId)]).toEqual([2, 3]);
 });
 

@@ -62,7 +62,8 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     insert: `${oldRun("'arithmetic'")}; INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{}');
       INSERT INTO blend VALUES (3, 1, 0, '[1]', '${'1'.repeat(64)}', 5, '2025-01-02', NULL);
       INSERT INTO surface VALUES (7, 1, 0, 12, 256, 1, '2025-01-03'); INSERT INTO surface_setting VALUES (7, 2, '[1]', '${'2'.repeat(64)}', '{}')`,
-    query: 'SELECT blend.reach, surface.id, surface.reach AS surfaceReach, samples, number, created FROM surface JOIN surface_setting ON surface_id = surface.id, (SELECT reach FROM blend) AS blend',
+    query:
+      'SELECT blend.reach, surface.id, surface.reach AS surfaceReach, samples, number, created FROM surface JOIN surface_setting ON surface_id = surface.id, (SELECT reach FROM blend) AS blend',
     expected: [{ reach: 1, id: 7, surfaceReach: 1, samples: 256, number: 2, created: '2025-01-03' }],
   },
 };
@@ -92,7 +93,8 @@ describe('migrations', () => {
     const connection = new Database(':memory:');
     migrate(connection, migrations);
     connection.exec(oldRun("'arithmetic'"));
-    for (const aggregate of ['geometric', 'product', 'worst']) expect(connection.prepare('UPDATE run SET aggregate = ?').run(aggregate).changes).toBe(1);
+    for (const aggregate of ['geometric', 'product', 'worst'])
+      expect(connection.prepare('UPDATE run SET aggregate = ?').run(aggregate).changes).toBe(1);
     expect(() => connection.exec("UPDATE run SET aggregate = 'median'")).toThrow('CHECK constraint failed');
     expect(() => connection.exec('UPDATE run SET aggregate = NULL')).toThrow('NOT NULL constraint failed');
     connection.close();
@@ -101,7 +103,9 @@ describe('migrations', () => {
   it('make every table STRICT', () => {
     const connection = new Database(':memory:');
     migrate(connection, migrations);
-    const loose = connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND strict = 0").all();
+    const loose = connection
+      .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND strict = 0")
+      .all();
     expect(loose).toEqual([]);
     expect(connection.pragma('application_id', { simple: true })).toBe(applicationId);
     connection.close();
@@ -110,8 +114,14 @@ describe('migrations', () => {
 
 describe('the mechanism', () => {
   const first: Migration = { version: 10, statements: 'CREATE TABLE note (text TEXT NOT NULL) STRICT' };
-  const second: Migration = { version: 20, statements: "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'unknown'" };
-  const broken: Migration = { version: 30, statements: 'ALTER TABLE note ADD COLUMN half INTEGER; ALTER TABLE missing ADD COLUMN x INTEGER' };
+  const second: Migration = {
+    version: 20,
+    statements: "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'unknown'",
+  };
+  const broken: Migration = {
+    version: 30,
+    statements: 'ALTER TABLE note ADD COLUMN half INTEGER; ALTER TABLE missing ADD COLUMN x INTEGER',
+  };
 
   it('carries rows on and runs each migration once', () => {
     const connection = new Database(':memory:');

@@ -11,14 +11,27 @@ const root = join(import.meta.dirname, '../..');
 const nativeByItsPath: Plugin = {
   name: 'native-by-its-path',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: pathToFileURL(join(root, 'node_modules/better-sqlite3/lib/index.js')).href, external: true })),
+    onResolve({ filter: /^better-sqlite3$/ }, () => ({
+      path: pathToFileURL(join(root, 'node_modules/better-sqlite3/lib/index.js')).href,
+      external: true,
+    })),
 };
 
-/** @param body module code; `db` has the functions of db/, `sample` those of sample-run.ts. @returns the script's path */
+/**
+ * @param body module code; `db` has the functions of db/, `sample` those of sample-run.ts.
+ * @returns the script's path
+ */
 export async function bundleScript(folder: string, body: string): Promise<string> {
   const outfile = join(folder, 'script.mjs');
   const contents = `import * as db from './db/index.ts';\nimport * as sample from './test/db/sample-run.ts';\n${body}`;
-  await build({ stdin: { contents, resolveDir: root }, bundle: true, platform: 'node', format: 'esm', plugins: [nativeByItsPath], outfile });
+  await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    plugins: [nativeByItsPath],
+    outfile,
+  });
   return outfile;
 }
 

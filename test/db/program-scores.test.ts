@@ -10,11 +10,29 @@ it('keeps first answers by program', () => {
   const path = join(temporaryFolder(), 'w.amalgam');
   const db = openForWriting(path);
   expect(knownProgramScores(db, one, ['C']).size).toBe(0);
-  keepProgramScores(db, one, new Map([['C', 0.5], ['CC', null]]));
-  keepProgramScores(db, one, new Map([['C', 9], ['CCC', 1e-300]]));
+  keepProgramScores(
+    db,
+    one,
+    new Map([
+      ['C', 0.5],
+      ['CC', null],
+    ]),
+  );
+  keepProgramScores(
+    db,
+    one,
+    new Map([
+      ['C', 9],
+      ['CCC', 1e-300],
+    ]),
+  );
   close(db);
   const again = openForReading(path);
-  expect([...knownProgramScores(again, one, ['CCC', 'C', 'N', 'CC'])]).toEqual([['CCC', 1e-300], ['C', 0.5], ['CC', null]]);
+  expect([...knownProgramScores(again, one, ['CCC', 'C', 'N', 'CC'])]).toEqual([
+    ['CCC', 1e-300],
+    ['C', 0.5],
+    ['CC', null],
+  ]);
   expect(knownProgramScores(again, other, ['C']).size).toBe(0);
   close(again);
 });

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  abandonAhead,
+  archiveDesign,
   blendOutcome,
   candidateDetail,
   candidatesById,
@@ -10,19 +12,14 @@ import {
   commitRound,
   countBlends,
   countFigures,
-  archiveDesign,
   deleteDesign,
-  getDesign,
-  getRun,
-  purgeDesigns,
-  restoreDesign,
-  shortlist,
-  abandonAhead,
   dropSuperseded,
   dropUnreferencedBlobs,
   dumpForComparison,
   finalFigures,
   getBlend,
+  getDesign,
+  getRun,
   getRunWithCounts,
   hasBlob,
   knownScores,
@@ -32,11 +29,14 @@ import {
   loadResumePoint,
   NotFoundError,
   openForWriting,
+  purgeDesigns,
   putAhead,
+  restoreDesign,
   roundHistory,
   RoundOrderError,
   samplesOf,
   scoreFigures,
+  shortlist,
   star,
   unstar,
   updateRunState,
@@ -67,7 +67,15 @@ describe('commitRound', () => {
     expect(rows('sample')).toBe(6);
     expect(rows('candidate')).toBe(2);
     const [first, , invalid] = samplesOf(db, runId, { round: 1, expert: 1 }, { limit: 10 });
-    expect(first).toMatchObject({ round: 1, step: 1, expert: 1, slot: 0, text: aspirin.sequence, logLikelihood: -12.5, priorLogLikelihood: -14.25 });
+    expect(first).toMatchObject({
+      round: 1,
+      step: 1,
+      expert: 1,
+      slot: 0,
+      text: aspirin.sequence,
+      logLikelihood: -12.5,
+      priorLogLikelihood: -14.25,
+    });
     expect(invalid).toMatchObject({ text: 'C1CC', candidateId: null, reward: 0 });
   });
 
@@ -84,7 +92,9 @@ describe('commitRound', () => {
     commitRound(db, sampleRound(runId, 1, [phenol]));
     const before = dumpForComparison(db, runId);
     expect(() => commitRound(db, sampleRound(runId, 1, [ethanol]))).toThrow(RoundOrderError);
-    expect(() => commitRound(db, sampleRound(runId, 3, [ethanol]))).toThrow('Round 3 of run 1 cannot be committed yet: 2 comes next.');
+    expect(() => commitRound(db, sampleRound(runId, 3, [ethanol]))).toThrow(
+      'Round 3 of run 1 cannot be committed yet: 2 comes next.',
+    );
     expect(() => commitRound(db, sampleRound(99, 0, [ethanol]))).toThrow(NotFoundError);
     expect(dumpForComparison(db, runId)).toEqual(before);
   });
@@ -93,13 +103,28 @@ describe('commitRound', () => {
     ['a score that is no number', { candidates: [candidate('CCN', [NaN, 0.5])] }, /NaN in candidate CCN: use null/],
     ['too few scores', { candidates: [candidate('CCN', [0.5])] }, /has 1 raw scores.*2 objectives/],
     ['a sample of an unknown candidate', { candidates: [] }, /names the candidate CCN/],
-    ['a candidate without a sample', { candidates: [candidate('CCN', [0.5, 0.5]), candidate('CCCN', [0.5, 0.5])] }, /CCCN has no sample/],
-    ['a candidate given twice', { candidates: [candidate('CCN', [0.5, 0.5]), candidate('CCN', [0.5, 0.5])] }, /given twice/],
+    [
+      'a candidate without a sample',
+      { candidates: [candidate('CCN', [0.5, 0.5]), candidate('CCCN', [0.5, 0.5])] },
+      /CCCN has no sample/,
+    ],
+    [
+      'a candidate given twice',
+      { candidates: [candidate('CCN', [0.5, 0.5]), candidate('CCN', [0.5, 0.5])] },
+      /given twice/,
+    ],
     ['too few merge weights', { mergeWeights: [1] }, /1 merge weights for the 2 objectives/],
-    ['an expert that the run has not', { experts: [{ objective: 2, weights: bytes('x'), metrics: {} }] }, /there is no expert 2/],
+    [
+      'an expert that the run has not',
+      { experts: [{ objective: 2, weights: bytes('x'), metrics: {} }] },
+      /there is no expert 2/,
+    ],
   ])('refuses %s and writes nothing', (_, wrong, message) => {
-    expect(() => commitRound(db, { ...sampleRound(runId, 0, [candidate('CCN', [0.5, 0.5])]), ...wrong })).toThrow(message);
-    for (const table of ['round', 'rollout', 'sample', 'candidate', 'score', 'blob', 'ranking_block']) expect(rows(table)).toBe(0);
+    expect(() => commitRound(db, { ...sampleRound(runId, 0, [candidate('CCN', [0.5, 0.5])]), ...wrong })).toThrow(
+      message,
+    );
+    for (const table of ['round', 'rollout', 'sample', 'candidate', 'score', 'blob', 'ranking_block'])
+      expect(rows(table)).toBe(0);
   });
 });
 
@@ -117,14 +142,22 @@ describe('a resume point', () => {
   });
 
   it('does not need what is superseded; the newest weights of each expert stay', () => {
-    const only = (objective: number, round: number) => [{ objective, weights: bytes(`expert ${objective} of ${round}`), metrics: {} }];
+    const only = (objective: number, round: number) => [
+      { objective, weights: bytes(`expert ${objective} of ${round}`), metrics: {} },
+    ];
     commitRound(db, sampleRound(runId, 1, [aspirin], { experts: only(0, 1) }));
     for (const round of [2, 3]) {
       commitRound(db, sampleRound(runId, round, [aspirin], { experts: only(1, round) }));
       dropSuperseded(db, runId, ['state', 'expert', 'merged']);
     }
     expect(rows('blob')).toBe(1 + 2 + 2);
-    expect([...latestExperts(db, runId)].map(([objective, { round, weights }]) => [objective, round, Buffer.from(weights).toString()])).toEqual([
+    expect(
+      [...latestExperts(db, runId)].map(([objective, { round, weights }]) => [
+        objective,
+        round,
+        Buffer.from(weights).toString(),
+      ]),
+    ).toEqual([
       [0, 1, 'expert 0 of 1'],
       [1, 3, 'expert 1 of 3'],
     ]);
@@ -137,7 +170,9 @@ describe('a resume point', () => {
   it('takes what was stored ahead by its key, and never names what is not there', () => {
     const key = putAhead(db, bytes('expert 0 of 1'));
     expect(dropUnreferencedBlobs(db)).toBe(0);
-    expect(() => commitRound(db, sampleRound(runId, 1, [aspirin], { merged: { key: 'ab'.repeat(32) } }))).toThrow(NotFoundError);
+    expect(() => commitRound(db, sampleRound(runId, 1, [aspirin], { merged: { key: 'ab'.repeat(32) } }))).toThrow(
+      NotFoundError,
+    );
     expect(rows('round')).toBe(0);
     commitRound(db, sampleRound(runId, 1, [aspirin], { experts: [{ objective: 0, weights: { key }, metrics: {} }] }));
     expect(Buffer.from(loadResumePoint(db, runId)!.expertWeights.get(0)!).toString()).toBe('expert 0 of 1');
@@ -170,10 +205,42 @@ describe('provenance', () => {
     const id = [...samplesOf(db, runId, { round: 1 }, { limit: 1 })][0].candidateId!;
     star(db, id, 'ask Maria');
     expect(candidateDetail(db, id)).toMatchObject({
-      ...{ id, runId, number: 1, sequence: aspirin.sequence, scaffold: 'c1ccccc1', raw: [5.5, 10], scores: [0.55, 1], constraints: [0] },
-      ...{ total: 0.775, round: 1, step: 1, expert: 0, slot: 0, text: aspirin.sequence, sampler: { temperature: 1, topP: 1 } },
-      ...{ design: 'Oral lead', seed: 7, method: 'iterative', prior: 'druglike', priorKey: 'ab'.repeat(32), settings: { steps: 8, batch: 4 } },
-      ...{ logLikelihood: -12.5, priorLogLikelihood: -14.25, reward: 0.5, times: 2, starred: true, note: 'ask Maria', feasible: true },
+      ...{
+        id,
+        runId,
+        number: 1,
+        sequence: aspirin.sequence,
+        scaffold: 'c1ccccc1',
+        raw: [5.5, 10],
+        scores: [0.55, 1],
+        constraints: [0],
+      },
+      ...{
+        total: 0.775,
+        round: 1,
+        step: 1,
+        expert: 0,
+        slot: 0,
+        text: aspirin.sequence,
+        sampler: { temperature: 1, topP: 1 },
+      },
+      ...{
+        design: 'Oral lead',
+        seed: 7,
+        method: 'iterative',
+        prior: 'druglike',
+        priorKey: 'ab'.repeat(32),
+        settings: { steps: 8, batch: 4 },
+      },
+      ...{
+        logLikelihood: -12.5,
+        priorLogLikelihood: -14.25,
+        reward: 0.5,
+        times: 2,
+        starred: true,
+        note: 'ask Maria',
+        feasible: true,
+      },
       // Its expert started from the prior: round 1 has no merge before it.
       ...{ mergeWeights: null, mergedKey: null, blendId: null, blendSeed: null, reach: null },
     });
@@ -189,7 +256,15 @@ describe('provenance', () => {
   it('leads to the blend where a candidate comes from steering', () => {
     commitRound(db, sampleRound(runId, 0, [phenol]));
     commitRound(db, sampleRound(runId, 1, [phenol]));
-    const blend = { runId, round: 1, weights: [0.9, 0.1], reach: 4, mergedKey: sha256('blend'), seed: 11, sampler: { temperature: 0.8 } };
+    const blend = {
+      runId,
+      round: 1,
+      weights: [0.9, 0.1],
+      reach: 4,
+      mergedKey: sha256('blend'),
+      seed: 11,
+      sampler: { temperature: 0.8 },
+    };
     const samples = [sample('CCO'), sample('CCO'), sample('Oc1ccccc1'), sample('C1CC', null)];
     const blendId = commitBlend(db, { ...blend, samples, candidates: [ethanol] });
     const outcome = blendOutcome(db, blendId);
@@ -197,7 +272,15 @@ describe('provenance', () => {
     expect(outcome.candidateIds).toHaveLength(2);
     const [row] = candidatesById(db, outcome.candidateIds);
     expect(row).toMatchObject({ sequence: 'CCO', total: null, round: 1, blendId: 1 });
-    expect(candidateDetail(db, row.id)).toMatchObject({ mergeWeights: [0.9, 0.1], mergedKey: sha256('blend'), blendSeed: 11, reach: 4, step: null, expert: null, times: 2 });
+    expect(candidateDetail(db, row.id)).toMatchObject({
+      mergeWeights: [0.9, 0.1],
+      mergedKey: sha256('blend'),
+      blendSeed: 11,
+      reach: 4,
+      step: null,
+      expert: null,
+      times: 2,
+    });
     expect(getBlend(db, blendId)).toMatchObject({ id: 1, runId, name: null, round: 1, weights: [0.9, 0.1], seed: 11 });
     expect(countBlends(db, runId)).toBe(1);
     expect(samplesOf(db, runId, { blendId: 1 }, { limit: 2, offset: 1 }).map(({ slot }) => slot)).toEqual([1, 2]);
@@ -208,12 +291,24 @@ describe('provenance', () => {
 
 describe('figures', () => {
   it('are counted from rows and agree with the counts of the list', () => {
-    commitRound(db, sampleRound(runId, 0, [phenol], { rollouts: [{ step: 0, expert: null, sampler: {}, samples: [sample(phenol.sequence), sample('x', null)] }] }));
+    commitRound(
+      db,
+      sampleRound(runId, 0, [phenol], {
+        rollouts: [{ step: 0, expert: null, sampler: {}, samples: [sample(phenol.sequence), sample('x', null)] }],
+      }),
+    );
     const merged = { step: 2, expert: null, sampler: {}, samples: [sample(aspirin.sequence)] };
     const round = sampleRound(runId, 1, [aspirin, ethanol]);
     commitRound(db, { ...round, rollouts: [...round.rollouts, merged] });
     expect(countFigures(db, runId, {})).toEqual({ sampled: 9, valid: 6, unique: 3, validity: 6 / 9, uniqueness: 0.5 });
-    expect(listRuns(db)[0]).toMatchObject({ designName: 'Oral lead', round: 1, scored: 9, valid: 6, unique: 3, best: 0.775 });
+    expect(listRuns(db)[0]).toMatchObject({
+      designName: 'Oral lead',
+      round: 1,
+      scored: 9,
+      valid: 6,
+      unique: 3,
+      best: 0.775,
+    });
     const { run, prior, lastExperts, lastMerged } = finalFigures(db, runId);
     expect(run.sampled).toBe(9);
     expect(prior).toMatchObject({ sampled: 2, valid: 1, total: { mean: 0.65, deviation: null, count: 1 } });
@@ -237,7 +332,10 @@ describe('dumpForComparison', () => {
     const other = openForWriting(join(temporaryFolder(), 'other.amalgam'));
     sampleRun(other);
     const otherRun = sampleRun(other);
-    for (const [workspace, id] of [[db, runId], [other, otherRun]] as const) {
+    for (const [workspace, id] of [
+      [db, runId],
+      [other, otherRun],
+    ] as const) {
       commitRound(workspace, sampleRound(id, 0, [phenol]));
       if (workspace === other) updateRunState(other, id, 'paused');
       commitRound(workspace, sampleRound(id, 1, [aspirin, phenol, ethanol]));
@@ -249,7 +347,10 @@ describe('dumpForComparison', () => {
   it.each([
     ['score', 'UPDATE score SET raw = raw + 1e-15 WHERE candidate_id = 1 AND objective = 0'],
     ['sample', 'UPDATE sample SET reward = 0.5000000000000001 WHERE slot = 0'],
-    ['blob', "UPDATE blob SET bytes = x'00' WHERE key = (SELECT blob_key FROM round_blob WHERE kind = 'state' LIMIT 1)"],
+    [
+      'blob',
+      "UPDATE blob SET bytes = x'00' WHERE key = (SELECT blob_key FROM round_blob WHERE kind = 'state' LIMIT 1)",
+    ],
     ['expert', `UPDATE expert SET metrics = '{"reward":0.6}'`],
   ])('sees the smallest change of %s', (table, change) => {
     commitRound(db, sampleRound(runId, 0, [phenol]));
@@ -257,7 +358,9 @@ describe('dumpForComparison', () => {
     expect(db.connection.prepare(change).run().changes).toBeGreaterThan(0);
     const after = dumpForComparison(db, runId);
     expect(after.digest).not.toBe(before.digest);
-    const differing = Object.keys(after.tables).filter((name) => after.tables[name].digest !== before.tables[name].digest);
+    const differing = Object.keys(after.tables).filter(
+      (name) => after.tables[name].digest !== before.tables[name].digest,
+    );
     expect(differing).toEqual([table]);
   });
 });
@@ -268,7 +371,17 @@ describe('deleteDesign', () => {
     for (const id of [runId, otherRun]) {
       commitRound(db, sampleRound(id, 0, [phenol]));
       commitRound(db, sampleRound(id, 1, [aspirin]));
-      commitBlend(db, { runId: id, round: 1, weights: [1, 0], reach: 1, mergedKey: sha256('b'), seed: 1, sampler: {}, samples: [sample('CCO')], candidates: [ethanol] });
+      commitBlend(db, {
+        runId: id,
+        round: 1,
+        weights: [1, 0],
+        reach: 1,
+        mergedKey: sha256('b'),
+        seed: 1,
+        sampler: {},
+        samples: [sample('CCO')],
+        candidates: [ethanol],
+      });
     }
     const before = dumpForComparison(db, otherRun);
     deleteDesign(db, 1);
@@ -276,7 +389,20 @@ describe('deleteDesign', () => {
     expect(dumpForComparison(db, otherRun)).toEqual(before);
     deleteDesign(db, 2);
     purgeDesigns(db);
-    for (const table of ['run', 'round', 'expert', 'round_blob', 'blob', 'blend', 'rollout', 'sample', 'candidate', 'score', 'scaffold', 'ranking_block']) {
+    for (const table of [
+      'run',
+      'round',
+      'expert',
+      'round_blob',
+      'blob',
+      'blend',
+      'rollout',
+      'sample',
+      'candidate',
+      'score',
+      'scaffold',
+      'ranking_block',
+    ]) {
       expect(rows(table)).toBe(0);
     }
     expect(listDesigns(db)).toEqual([]);

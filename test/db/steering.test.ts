@@ -11,8 +11,8 @@ import {
   deleteDesign,
   getBlend,
   latestSurface,
-  namedBlends,
   nameBlend,
+  namedBlends,
   NotFoundError,
   openForWriting,
   openSurface,
@@ -36,20 +36,37 @@ beforeEach(() => {
 });
 afterEach(() => close(db));
 
-const blend = (seed: number): number => commitBlend(db, { runId, round: 1, weights: [0.9, 0.1], reach: 1, mergedKey: sha256('blend'), seed, sampler: {}, samples: [sample('CCO'), sample('x', null), sample('CCO')], candidates: [ethanol] });
+const blend = (seed: number): number =>
+  commitBlend(db, {
+    runId,
+    round: 1,
+    weights: [0.9, 0.1],
+    reach: 1,
+    mergedKey: sha256('blend'),
+    seed,
+    sampler: {},
+    samples: [sample('CCO'), sample('x', null), sample('CCO')],
+    candidates: [ethanol],
+  });
 
 describe('blends with names', () => {
   it('are listed newest first, renamed, let go and named again with all that they made', () => {
     const [one, other] = [blend(1), blend(2)];
     expect(namedBlends(db, runId)).toEqual([]);
     expect([nameBlend(db, one, 'Greasy'), nameBlend(db, other, 'Dry 💧')]).toEqual([true, true]);
-    expect(namedBlends(db, runId).map(({ id, name }) => [id, name])).toEqual([[other, 'Dry 💧'], [one, 'Greasy']]);
+    expect(namedBlends(db, runId).map(({ id, name }) => [id, name])).toEqual([
+      [other, 'Dry 💧'],
+      [one, 'Greasy'],
+    ]);
     expect(nameBlend(db, one, null)).toBe(true);
     expect(namedBlends(db, runId)).toHaveLength(1);
     expect(nameBlend(db, one, 'Greasy')).toBe(true);
     expect(getBlend(db, one)).toMatchObject({ runId, seed: 1, weights: [0.9, 0.1], name: 'Greasy' });
     // The first blend found ethanol; to the second it was known.
-    expect([one, other].map((id) => blendOutcome(db, id))).toMatchObject([{ sampled: 3, valid: 2, unique: 1, known: 0 }, { sampled: 3, valid: 2, unique: 1, known: 1 }]);
+    expect([one, other].map((id) => blendOutcome(db, id))).toMatchObject([
+      { sampled: 3, valid: 2, unique: 1, known: 0 },
+      { sampled: 3, valid: 2, unique: 1, known: 1 },
+    ]);
   });
 
   it('have names of their own in a run', () => {
@@ -64,7 +81,12 @@ describe('blends with names', () => {
 
 describe('a surface', () => {
   const plan = () => ({ runId, round: 1, settings: 3, samples: 20, seed: 1, reach: 4 });
-  const setting = (number: number) => ({ number, weights: [number / 2, 1 - number / 2], mergedKey: sha256(String(number)), figures: { valid: 1 } });
+  const setting = (number: number) => ({
+    number,
+    weights: [number / 2, 1 - number / 2],
+    mergedKey: sha256(String(number)),
+    figures: { valid: 1 },
+  });
 
   it('is made once for a plan, goes on where it was left, and the one begun last is the latest', () => {
     expect(latestSurface(db, runId)).toBeNull();
@@ -93,6 +115,10 @@ describe('a surface', () => {
     addSurfaceSetting(db, openSurface(db, plan()).id, setting(0));
     deleteDesign(db, 1);
     purgeDesigns(db);
-    expect(db.connection.prepare('SELECT (SELECT count(*) FROM surface) + (SELECT count(*) FROM surface_setting) AS n').get()).toEqual({ n: 0 });
+    expect(
+      db.connection
+        .prepare('SELECT (SELECT count(*) FROM surface) + (SELECT count(*) FROM surface_setting) AS n')
+        .get(),
+    ).toEqual({ n: 0 });
   });
 });

@@ -55,11 +55,31 @@ describe('topCandidates', () => {
   });
 
   it('ranks by the product and by the worst score, whatever the weights are above 0', () => {
-    for (const weights of [[0.5, 0.5], [0.9, 0.1]]) {
-      expect(sequences({ by: 'total', aggregate: 'product', weights, limit: 5 })).toEqual(['Oc1ccccc1', 'Cc1ccccc1', 'CCO', 'CCC', 'CCN']);
-      expect(sequences({ by: 'total', aggregate: 'worst', weights, limit: 5 })).toEqual(['Oc1ccccc1', 'Cc1ccccc1', 'CCO', 'CCC', 'CCN']);
+    for (const weights of [
+      [0.5, 0.5],
+      [0.9, 0.1],
+    ]) {
+      expect(sequences({ by: 'total', aggregate: 'product', weights, limit: 5 })).toEqual([
+        'Oc1ccccc1',
+        'Cc1ccccc1',
+        'CCO',
+        'CCC',
+        'CCN',
+      ]);
+      expect(sequences({ by: 'total', aggregate: 'worst', weights, limit: 5 })).toEqual([
+        'Oc1ccccc1',
+        'Cc1ccccc1',
+        'CCO',
+        'CCC',
+        'CCN',
+      ]);
     }
-    const [best] = topCandidates(db, runId, { by: 'total', aggregate: 'product', weights: [0.9, 0.1], limit: 1 }).candidates;
+    const [best] = topCandidates(db, runId, {
+      by: 'total',
+      aggregate: 'product',
+      weights: [0.9, 0.1],
+      limit: 1,
+    }).candidates;
     expect(best.total).toBeCloseTo(0.3, 12);
     expect(sequences({ by: 'total', aggregate: 'worst', weights: [1, 0], limit: 1 })).toEqual(['CCO']);
   });
@@ -103,7 +123,11 @@ describe('topCandidates', () => {
     expect(topCandidates(reader, runId, { by: 'total', limit: 1 }).candidates[0].sequence).toBe('Oc1ccccc1');
     commitRound(db, sampleRound(runId, 1, [candidate('c1ccncc1', [0.95, 0.95])]));
     for (const handle of [db, reader]) {
-      expect(topCandidates(handle, runId, { by: 'total', limit: 1 }).candidates[0]).toMatchObject({ sequence: 'c1ccncc1', round: 1, number: 6 });
+      expect(topCandidates(handle, runId, { by: 'total', limit: 1 }).candidates[0]).toMatchObject({
+        sequence: 'c1ccncc1',
+        round: 1,
+        number: 6,
+      });
     }
     close(reader);
   });
@@ -134,14 +158,30 @@ describe('a run of many blocks', () => {
   }, 120_000);
 });
 
-function plainSort(all: readonly NewCandidate[], request: { weights: readonly number[]; aggregate: 'arithmetic' | 'geometric'; distinctScaffolds: boolean; limit: number; offset: number }): string[] {
+function plainSort(
+  all: readonly NewCandidate[],
+  request: {
+    weights: readonly number[];
+    aggregate: 'arithmetic' | 'geometric';
+    distinctScaffolds: boolean;
+    limit: number;
+    offset: number;
+  },
+): string[] {
   const weights = normalisedWeights(request.weights, 2);
-  const single = (scores: readonly (number | null)[]) => scores.map((score) => (score === null ? null : Math.fround(score)));
+  const single = (scores: readonly (number | null)[]) =>
+    scores.map((score) => (score === null ? null : Math.fround(score)));
   const ranked = all
     .filter(({ feasible }) => feasible)
-    .map(({ sequence, scaffold, scores }) => ({ sequence, scaffold, key: totalOf(single(scores), weights, request.aggregate) ?? -Infinity }))
+    .map(({ sequence, scaffold, scores }) => ({
+      sequence,
+      scaffold,
+      key: totalOf(single(scores), weights, request.aggregate) ?? -Infinity,
+    }))
     .sort((a, b) => (a.key === b.key ? 0 : b.key - a.key));
   const seen = new Set<string>();
-  const kept = ranked.filter(({ scaffold }) => !request.distinctScaffolds || scaffold === null || (!seen.has(scaffold) && seen.add(scaffold)));
+  const kept = ranked.filter(
+    ({ scaffold }) => !request.distinctScaffolds || scaffold === null || (!seen.has(scaffold) && seen.add(scaffold)),
+  );
   return kept.slice(request.offset, request.offset + request.limit).map(({ sequence }) => sequence);
 }

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +43,12 @@ describe('opening', () => {
     const path = newPath();
     const db = openForWriting(path);
     writeSetting(db, 'device', { id: 'cpu', threads: 2 });
-    expect(readdirSync(dirname(path)).sort()).toEqual(['lab.amalgam', 'lab.amalgam-lock', 'lab.amalgam-shm', 'lab.amalgam-wal']);
+    expect(readdirSync(dirname(path)).sort()).toEqual([
+      'lab.amalgam',
+      'lab.amalgam-lock',
+      'lab.amalgam-shm',
+      'lab.amalgam-wal',
+    ]);
     expect(db.connection.pragma('journal_mode', { simple: true })).toBe('wal');
     close(db);
     expect(readdirSync(dirname(path)).sort()).toEqual(['lab.amalgam', 'lab.amalgam-lock']);
@@ -64,7 +78,9 @@ describe('opening', () => {
       if (before) expect(readFileSync(path).equals(before)).toBe(true);
       expect(existsSync(`${path}-lock`)).toBe(false);
     }
-    expect(() => openForWriting(foreign)).toThrow(/foreign\.db is not an Amalgam workspace: it is the SQLite database of another program/);
+    expect(() => openForWriting(foreign)).toThrow(
+      /foreign\.db is not an Amalgam workspace: it is the SQLite database of another program/,
+    );
   });
 
   it('says what is wrong with a path that leads nowhere', () => {
@@ -188,7 +204,11 @@ describe('a full disk', () => {
       const runId = sampleRun(db);
       const noise = (round: number) => ({ 'optimizer/0': new Uint8Array(150_000).fill(round) });
       const fill = () => {
-        for (let round = 0; round < 40; round++) commitRound(db, sampleRound(runId, round, [candidate(`C${'C'.repeat(round)}N`, [0.4, 0.2])], { states: noise(round) }));
+        for (let round = 0; round < 40; round++)
+          commitRound(
+            db,
+            sampleRound(runId, round, [candidate(`C${'C'.repeat(round)}N`, [0.4, 0.2])], { states: noise(round) }),
+          );
       };
       expect(fill).toThrow(WorkspaceFullError);
       const kept = roundHistory(db, runId).length;

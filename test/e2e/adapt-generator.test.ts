@@ -1,14 +1,26 @@
-/** @file A generator adapted to a file of molecules, in a real browser on a real host: chosen, looked into, trained, judged, kept, and found by a new design. */
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
+/**
+ * @file A generator adapted to a file of molecules, in a real browser on a real host: chosen, looked into, trained,
+ * judged, kept, and found by a new design.
+ */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { referenceRows } from '../fixtures/chem/read.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
 const models = join(data, 'amalgam', 'models');
-const series = { name: 'series.smi', mimeType: 'text/plain', buffer: Buffer.from(`${referenceRows().slice(0, 40).map(({ smiles }) => smiles).join('\n')}\nC1CC broken\nCC(=O)[O-].[Na+] salt\n`) };
+const series = {
+  name: 'series.smi',
+  mimeType: 'text/plain',
+  buffer: Buffer.from(
+    `${referenceRows()
+      .slice(0, 40)
+      .map(({ smiles }) => smiles)
+      .join('\n')}\nC1CC broken\nCC(=O)[O-].[Na+] salt\n`,
+  ),
+};
 let lab: Lab;
 
 beforeAll(async () => {
@@ -33,7 +45,9 @@ describe('adapting a generator', () => {
 
   it('says what is wrong with a file that cannot be learnt from', async () => {
     const { page } = lab;
-    await page.getByLabel('File of sequences').setInputFiles({ name: 'dna.fasta', mimeType: 'text/plain', buffer: Buffer.from('>a\nACGT\n') });
+    await page
+      .getByLabel('File of sequences')
+      .setInputFiles({ name: 'dna.fasta', mimeType: 'text/plain', buffer: Buffer.from('>a\nACGT\n') });
     await page.getByText('dna.fasta holds DNA; choose a generator that writes DNA.').waitFor();
   });
 

@@ -1,4 +1,7 @@
-/** @file Bad input in every field of text: what is pasted by mistake is answered with a clear message or cleaned as the guide says; it stays in the field, and nothing breaks. */
+/**
+ * @file Bad input in every field of text: what is pasted by mistake is answered with a clear message or cleaned as the
+ * guide says; it stays in the field, and nothing breaks.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +9,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fillRun } from '../fill-run.ts';
 import { referenceRows } from '../fixtures/chem/read.ts';
-import { openLab, type Lab } from './harness.ts';
+import { type Lab, openLab } from './harness.ts';
 import { trainSmall } from './trained.ts';
 
 /** Where the user's own models are kept. */
@@ -85,8 +88,12 @@ async function openCandidate(run: number): Promise<void> {
 /** Own data on its way to a predictor: logP of known molecules. */
 async function chooseTable(): Promise<void> {
   await open('#/models/train');
-  const rows = referenceRows().slice(0, 120).map(({ smiles, logp }) => `${smiles},${logp}`);
-  await page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP\n${rows.join('\n')}\n`) });
+  const rows = referenceRows()
+    .slice(0, 120)
+    .map(({ smiles, logp }) => `${smiles},${logp}`);
+  await page
+    .getByLabel('Table', { exact: true })
+    .setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP\n${rows.join('\n')}\n`) });
   await page.getByText('logP is learnt.').waitFor({ timeout: 120_000 });
 }
 
@@ -109,7 +116,11 @@ const molecule: Answers = {
   emoji: /is neither a valid SMILES, nor a known name, nor a file/,
 };
 /** A field of one line has no line ends: the browser leaves them out. */
-const oneLine: Answers = { ...molecule, table: /is neither a valid SMILES, nor a known name, nor a file/, 'numbered DNA': /is neither a valid SMILES, nor a known name, nor a file/ };
+const oneLine: Answers = {
+  ...molecule,
+  table: /is neither a valid SMILES, nor a known name, nor a file/,
+  'numbered DNA': /is neither a valid SMILES, nor a known name, nor a file/,
+};
 const pattern: Answers = {
   table: /is not a valid SMARTS pattern/,
   long: /has 10,000 atoms, and no molecule has more than/,
@@ -126,38 +137,102 @@ const several: Answers = {
   radical: /Ready to run\./,
   'numbered DNA': /Structure 1 of 2: "1 acgt acgt" is neither/,
 };
-const noMotif = /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
-const noMotifs = /line 1: this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s/;
-const motifs: Answers = { ...Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noMotif])), table: noMotifs, 'numbered DNA': noMotifs };
+const noMotif =
+  /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
+const noMotifs =
+  /line 1: this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s/;
+const motifs: Answers = {
+  ...Object.fromEntries(
+    (['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noMotif]),
+  ),
+  table: noMotifs,
+  'numbered DNA': noMotifs,
+};
 const noBase = /position \d+ (is no base|is a gap|stands for several bases)\. Bases are A, C, G and T\./;
 const ownDna: Answers = {
   table: /Record 1: "S" at position 1 stands for several bases/,
   long: /Ready to run\./,
   'numbered DNA': /Numbers among the bases are left out\./,
-  ...Object.fromEntries((['reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noBase])),
+  ...Object.fromEntries(
+    (['reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noBase]),
+  ),
 };
 const noFixed = /at position \d+ of the prefix .*\. It takes A, C, G and T\./;
 const prefix: Answers = {
   long: /Prefix, mask and suffix take 10,?000 bases; a sequence has at most \d+\./,
   'numbered DNA': /Numbers among the bases are left out\./,
-  ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noFixed])),
+  ...Object.fromEntries(
+    (['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noFixed]),
+  ),
 };
 const unit: Answers = {
-  ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'numbered DNA', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /^logP \(.+\) is learnt\.$/])),
+  ...Object.fromEntries(
+    (['table', 'reaction', 'mixture', 'radical', 'numbered DNA', 'negative numbers', 'emoji'] as const).map((kind) => [
+      kind,
+      /^logP \(.+\) is learnt\.$/,
+    ]),
+  ),
   long: /The unit has 10,000 characters; give one of at most 40, such as nM\./,
 };
 const noDna = /is no base|is an amino acid|no sequence|not a base/;
 
 const fields: Readonly<Record<string, Field>> = {
-  'the name of a design': { open: () => open('#/new'), field: () => page.getByLabel('Name', { exact: true }), said: main, answers: {}, ask: () => page.getByLabel('Name', { exact: true }).blur() },
-  'a reference molecule': { open: () => newGoal('Molecules', 'similar to', 'Similarity to a reference'), field: () => page.getByRole('textbox', { name: 'Reference' }), said: () => page.getByRole('article'), answers: molecule },
-  'several references': { open: () => newGoal('Molecules', 'series', 'Fit into a series'), field: () => page.getByRole('article').getByRole('textbox', { name: 'Molecules' }), said: main, answers: several },
-  'a scaffold': { open: () => newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)'), field: () => page.getByRole('textbox', { name: 'Scaffold' }), said: main, answers: molecule },
-  'motifs of a goal': { open: motifGoal, field: () => page.getByRole('textbox', { name: 'Your own motifs' }), said: () => page.getByRole('article'), answers: motifs },
-  'DNA of a goal': { open: () => newGoal('DNA', 'identity', 'Identity with the nearest reference'), field: () => page.getByRole('textbox', { name: 'References' }), said: main, answers: ownDna },
-  'DNA that every sequence begins with': { open: () => newGoal('DNA', 'gc content', 'GC content'), field: () => page.getByRole('textbox', { name: 'Prefix' }), said: main, answers: prefix },
-  'a unit of own data': { open: chooseTable, field: () => page.getByLabel('Unit', { exact: true }), said: main, answers: unit, ask: () => page.getByLabel('Unit', { exact: true }).blur() },
-  'a pattern of a goal': { open: () => newGoal('Molecules', 'substructure', 'Required substructure'), field: () => page.getByRole('textbox', { name: 'SMARTS' }), said: () => page.getByRole('article'), answers: pattern },
+  'the name of a design': {
+    open: () => open('#/new'),
+    field: () => page.getByLabel('Name', { exact: true }),
+    said: main,
+    answers: {},
+    ask: () => page.getByLabel('Name', { exact: true }).blur(),
+  },
+  'a reference molecule': {
+    open: () => newGoal('Molecules', 'similar to', 'Similarity to a reference'),
+    field: () => page.getByRole('textbox', { name: 'Reference' }),
+    said: () => page.getByRole('article'),
+    answers: molecule,
+  },
+  'several references': {
+    open: () => newGoal('Molecules', 'series', 'Fit into a series'),
+    field: () => page.getByRole('article').getByRole('textbox', { name: 'Molecules' }),
+    said: main,
+    answers: several,
+  },
+  'a scaffold': {
+    open: () => newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)'),
+    field: () => page.getByRole('textbox', { name: 'Scaffold' }),
+    said: main,
+    answers: molecule,
+  },
+  'motifs of a goal': {
+    open: motifGoal,
+    field: () => page.getByRole('textbox', { name: 'Your own motifs' }),
+    said: () => page.getByRole('article'),
+    answers: motifs,
+  },
+  'DNA of a goal': {
+    open: () => newGoal('DNA', 'identity', 'Identity with the nearest reference'),
+    field: () => page.getByRole('textbox', { name: 'References' }),
+    said: main,
+    answers: ownDna,
+  },
+  'DNA that every sequence begins with': {
+    open: () => newGoal('DNA', 'gc content', 'GC content'),
+    field: () => page.getByRole('textbox', { name: 'Prefix' }),
+    said: main,
+    answers: prefix,
+  },
+  'a unit of own data': {
+    open: chooseTable,
+    field: () => page.getByLabel('Unit', { exact: true }),
+    said: main,
+    answers: unit,
+    ask: () => page.getByLabel('Unit', { exact: true }).blur(),
+  },
+  'a pattern of a goal': {
+    open: () => newGoal('Molecules', 'substructure', 'Required substructure'),
+    field: () => page.getByRole('textbox', { name: 'SMARTS' }),
+    said: () => page.getByRole('article'),
+    answers: pattern,
+  },
   'a drawing': {
     open: async () => {
       await open(`#/run/${molecules}/explore`);
@@ -168,14 +243,42 @@ const fields: Readonly<Record<string, Field>> = {
     said: () => page.getByRole('dialog'),
     answers: molecule,
   },
-  'what a candidate contains': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByRole('searchbox', { name: 'Contains' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: pattern, ask: enter },
-  'what a candidate resembles': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByRole('searchbox', { name: 'Similar to' }), said: () => page.getByRole('complementary', { name: 'Filters' }), answers: oneLine, ask: enter },
-  'text in candidates': { open: () => open(`#/run/${molecules}/explore`), field: () => page.getByLabel('Text in the SMILES'), said: main, answers: Object.fromEntries((['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /Nothing passes the filters/])) },
+  'what a candidate contains': {
+    open: () => open(`#/run/${molecules}/explore`),
+    field: () => page.getByRole('searchbox', { name: 'Contains' }),
+    said: () => page.getByRole('complementary', { name: 'Filters' }),
+    answers: pattern,
+    ask: enter,
+  },
+  'what a candidate resembles': {
+    open: () => open(`#/run/${molecules}/explore`),
+    field: () => page.getByRole('searchbox', { name: 'Similar to' }),
+    said: () => page.getByRole('complementary', { name: 'Filters' }),
+    answers: oneLine,
+    ask: enter,
+  },
+  'text in candidates': {
+    open: () => open(`#/run/${molecules}/explore`),
+    field: () => page.getByLabel('Text in the SMILES'),
+    said: main,
+    answers: Object.fromEntries(
+      (['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [
+        kind,
+        /Nothing passes the filters/,
+      ]),
+    ),
+  },
   'a pattern in a sequence': {
     open: () => openCandidate(sequences),
     field: () => page.getByRole('searchbox', { name: /^Find in the sequence/ }),
     said: main,
-    answers: { table: noDna, reaction: noDna, mixture: noDna, emoji: /"🧪" at position 1 is no base/, 'numbered DNA': /\d+ places?|Not in this sequence/ },
+    answers: {
+      table: noDna,
+      reaction: noDna,
+      mixture: noDna,
+      emoji: /"🧪" at position 1 is no base/,
+      'numbered DNA': /\d+ places?|Not in this sequence/,
+    },
   },
   'a reference sequence': {
     open: async () => {
@@ -184,7 +287,15 @@ const fields: Readonly<Record<string, Field>> = {
     },
     field: () => page.getByRole('textbox', { name: /^Reference/ }),
     said: () => page.getByRole('region', { name: 'Beside the reference' }),
-    answers: { ...Object.fromEntries((['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, /The pasted text can’t be aligned\. .{10}/])), 'numbered DNA': /Numbers among the bases are left out/ },
+    answers: {
+      ...Object.fromEntries(
+        (['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [
+          kind,
+          /The pasted text can’t be aligned\. .{10}/,
+        ]),
+      ),
+      'numbered DNA': /Numbers among the bases are left out/,
+    },
     ask: () => page.getByRole('button', { name: 'Align', exact: true }).click(),
   },
 };
@@ -213,7 +324,10 @@ describe('numbers', () => {
     await page.getByRole('textbox', { name: 'Reference' }).fill('celecoxib');
     await page.getByText('Ready to run.').waitFor();
     const steps = page.getByLabel('Steps of training');
-    for (const [typed, words] of [['-4', /at least|too small|>=|from 1/i], ['2.5', /whole|integer/i]] as const) {
+    for (const [typed, words] of [
+      ['-4', /at least|too small|>=|from 1/i],
+      ['2.5', /whole|integer/i],
+    ] as const) {
       await steps.fill(typed);
       await page.getByText(/(One thing|\d+ things) needs? your attention\./).waitFor();
       await main().getByText(words).first().waitFor();
@@ -260,7 +374,9 @@ describe('names of blends', () => {
     await page.getByRole('region', { name: 'Previous blend' }).waitFor();
     await name.fill(given.emoji);
     await kept.getByRole('button', { name: 'Keep', exact: true }).click();
-    await page.getByText(`Another blend of this run is kept as “${given.emoji}”. Give this one another name.`).waitFor();
+    await page
+      .getByText(`Another blend of this run is kept as “${given.emoji}”. Give this one another name.`)
+      .waitFor();
     expect(await name.inputValue()).toBe(given.emoji);
     expect(lab.complaints).toEqual([]);
   });
@@ -273,7 +389,9 @@ describe('names of own models', () => {
     await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 240_000 });
     const name = page.getByLabel('Name', { exact: true });
     const refused: readonly (readonly [string, RegExp])[] = [
-      ...(['table', 'reaction', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [given[kind], /is no name for a predictor: use letters, digits, blanks/] as const),
+      ...(['table', 'reaction', 'radical', 'negative numbers', 'emoji'] as const).map(
+        (kind) => [given[kind], /is no name for a predictor: use letters, digits, blanks/] as const,
+      ),
       ['../../elsewhere', /is no name for a predictor/],
       ['aux', /"aux" is the name of a device on Windows.* use "my aux"\./],
     ];
@@ -281,7 +399,12 @@ describe('names of own models', () => {
       await name.fill(typed);
       const shown = await name.inputValue();
       await page.getByRole('button', { name: /^Keep/ }).click();
-      await page.getByRole('region', { name: 'Messages' }).getByText(words).filter({ hasText: shown.replace(/\s+/g, ' ') }).first().waitFor();
+      await page
+        .getByRole('region', { name: 'Messages' })
+        .getByText(words)
+        .filter({ hasText: shown.replace(/\s+/g, ' ') })
+        .first()
+        .waitFor();
       expect(await name.inputValue()).toBe(shown);
     }
     await name.fill(given['numbered DNA']);
@@ -303,10 +426,14 @@ describe('names and notes', () => {
     await entry.getByLabel('Note').blur();
     await entry.getByLabel('Tags, with commas between').fill(`${given.emoji}, ${given.reaction}, , -1`);
     await entry.getByLabel('Tags, with commas between').blur();
-    await expect.poll(() => entry.getByLabel('Tags, with commas between').inputValue()).toBe(`${given.emoji}, ${given.reaction}, -1`);
+    await expect
+      .poll(() => entry.getByLabel('Tags, with commas between').inputValue())
+      .toBe(`${given.emoji}, ${given.reaction}, -1`);
     await page.reload();
     expect(await entry.getByLabel('Note').inputValue()).toBe(note);
-    expect(await entry.getByLabel('Tags, with commas between').inputValue()).toBe(`${given.emoji}, ${given.reaction}, -1`);
+    expect(await entry.getByLabel('Tags, with commas between').inputValue()).toBe(
+      `${given.emoji}, ${given.reaction}, -1`,
+    );
     expect(lab.complaints).toEqual([]);
   });
 });

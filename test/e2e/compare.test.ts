@@ -1,4 +1,7 @@
-/** @file Runs side by side, in a real browser on a real host: nothing there, two runs chosen, kept in the address, saved as a table. */
+/**
+ * @file Runs side by side, in a real browser on a real host: nothing there, two runs chosen, kept in the address,
+ * saved as a table.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { close, openForWriting } from '../../db/index.ts';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { expectAccessible, openBrowser, type RunningHost, startHost } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
 let host: RunningHost;
@@ -71,7 +74,12 @@ it('draws what two, three and more found in common as circles and as rows, with 
   await host.stop();
   // Each finds what those before it find, and more.
   await openCompare('overlap.amalgam', [1500, 2000, 2600, 3000]);
-  const rows = () => page.getByRole('table', { name: 'sequences by who found them' }).getByRole('row').allInnerTexts().then((all) => all.slice(1).map((text) => text.replace(/\s+/g, ' ').trim()));
+  const rows = () =>
+    page
+      .getByRole('table', { name: 'sequences by who found them' })
+      .getByRole('row')
+      .allInnerTexts()
+      .then((all) => all.slice(1).map((text) => text.replace(/\s+/g, ' ').trim()));
   const circles = page.getByRole('img', { name: /^A circle of sequences for each/ });
   const boxes = page.getByRole('checkbox');
   for (let i = 0; i < 2; i++) await boxes.nth(i).check();
@@ -85,7 +93,10 @@ it('draws what two, three and more found in common as circles and as rows, with 
   await boxes.nth(3).check();
   await circles.waitFor({ state: 'detached' });
   await expect.poll(async () => (await rows()).some((row) => /All [\d,]+$/.test(row))).toBe(true);
-  const found = await page.getByRole('listitem').filter({ hasText: /^[A-D] .*: [\d,]+ sequences?$/ }).allInnerTexts();
+  const found = await page
+    .getByRole('listitem')
+    .filter({ hasText: /^[A-D] .*: [\d,]+ sequences?$/ })
+    .allInnerTexts();
   expect(found).toHaveLength(4);
   // What a group found is what its rows add up to.
   const sum = (await rows()).reduce((all, row) => all + Number(/(\d[\d,]*)$/.exec(row)![1].replace(',', '')), 0);

@@ -1,8 +1,11 @@
-/** @file What a candidate of DNA shows of its sequence, in the real interface: stretches, predicted activities, G and C, a reference; and the logo of several. */
+/**
+ * @file What a candidate of DNA shows of its sequence, in the real interface: stretches, predicted activities, G and
+ * C, a reference; and the logo of several.
+ */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -21,9 +24,16 @@ afterAll(() => lab?.close());
 describe('a candidate of DNA', () => {
   it('has predictions of every cell type that its design does not ask for, with errors, and says what they know', async () => {
     const activity = panel.getByRole('region', { name: 'Predicted activity' });
-    for (const cell of ['HepG2 (liver)', 'K562 (blood)', 'WTC11 (stem cells)']) await activity.getByRole('listitem').filter({ hasText: `Activity in ${cell}` }).getByText(/^-?\d.* ± \d.* log2 RNA\/DNA$/).waitFor();
+    for (const cell of ['HepG2 (liver)', 'K562 (blood)', 'WTC11 (stem cells)'])
+      await activity
+        .getByRole('listitem')
+        .filter({ hasText: `Activity in ${cell}` })
+        .getByText(/^-?\d.* ± \d.* log2 RNA\/DNA$/)
+        .waitFor();
     const yeast = activity.getByRole('listitem').filter({ hasText: 'Activity in yeast' });
-    expect(await yeast.innerText()).toMatch(/ ± .* log expression[^]*(Like|Unlike) what it has learnt from[^]*the middle 80 of 200 bases/);
+    expect(await yeast.innerText()).toMatch(
+      / ± .* log expression[^]*(Like|Unlike) what it has learnt from[^]*the middle 80 of 200 bases/,
+    );
     await expectAccessible(page);
   });
 
@@ -52,7 +62,10 @@ describe('a candidate of DNA', () => {
     await stretch.getByRole('button', { name: 'Copy the reverse complement' }).click();
     await page.getByText('Reverse complement copied.').waitFor();
     const bases = (await track.locator('.bases').nth(1).innerText()).slice(0, 10);
-    const other = [...bases].reverse().map((base) => ({ A: 'T', C: 'G', G: 'C', T: 'A' })[base]).join('');
+    const other = [...bases]
+      .reverse()
+      .map((base) => ({ A: 'T', C: 'G', G: 'C', T: 'A' })[base])
+      .join('');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(other);
   });
 
@@ -72,7 +85,11 @@ describe('a candidate of DNA', () => {
 
   it('has its share of G and C by a window that can be chosen', async () => {
     const gc = panel.getByRole('region', { name: 'G and C' });
-    await gc.getByRole('img', { name: /^G and C are \d+% of all bases; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/ }).waitFor();
+    await gc
+      .getByRole('img', {
+        name: /^G and C are \d+% of all bases; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/,
+      })
+      .waitFor();
     await gc.getByLabel('Window of').selectOption('100 bases');
     await gc.getByRole('img', { name: /in windows of 100 bases/ }).waitFor();
   });
@@ -91,7 +108,9 @@ describe('a candidate of DNA', () => {
     await text.fill(`1 ${own.slice(0, 49)}\n50 ${other}`);
     await beside.getByRole('button', { name: 'Align' }).click();
     await beside.getByRole('img', { name: /identical: 199 of 200 columns\. 1 substitution; no gap\./ }).waitFor();
-    expect(await beside.getByRole('list', { name: 'Differences from the reference' }).innerText()).toBe(`${other[0]}50${own[49]}`);
+    expect(await beside.getByRole('list', { name: 'Differences from the reference' }).innerText()).toBe(
+      `${other[0]}50${own[49]}`,
+    );
     await beside.getByText('Numbers among the bases are left out.').waitFor();
     await expectAccessible(page);
   });
@@ -106,7 +125,8 @@ describe('the logo', () => {
     await logo.getByText('All 6 sequences that pass the filters.').waitFor();
     await logo.getByText('As a table').click();
     expect(await logo.getByRole('row').count()).toBe(201);
-    for (const n of [1, 2]) await page.getByRole('region', { name: 'Cards panel' }).getByRole('checkbox').nth(n).check();
+    for (const n of [1, 2])
+      await page.getByRole('region', { name: 'Cards panel' }).getByRole('checkbox').nth(n).check();
     await logo.getByText('All 2 selected sequences.').waitFor();
     await expectAccessible(page);
   });

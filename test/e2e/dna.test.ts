@@ -1,8 +1,11 @@
-/** @file DNA in the real interface, against a real host that really trains: the form, a run, sequences, steering, FASTA. */
+/**
+ * @file DNA in the real interface, against a real host that really trains: the form, a run, sequences, steering,
+ * FASTA.
+ */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 const designName = 'Small enhancer';
 /** Holds a site of EcoRI. */
@@ -29,7 +32,9 @@ async function addGoal(words: string): Promise<void> {
   await page.getByPlaceholder(/plain words/).fill(words);
   await page.keyboard.press('Enter');
   // Whoever picked one goes on to fill it in.
-  await expect.poll(() => page.evaluate(() => document.activeElement?.matches('article :is(select, input, textarea)'))).toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.matches('article :is(select, input, textarea)')))
+    .toBe(true);
 }
 
 describe('DNA', () => {
@@ -60,7 +65,10 @@ describe('DNA', () => {
     await addGoal('cut sites');
     const enzymes = page.getByRole('textbox', { name: 'Enzymes' });
     await enzymes.pressSequentially('BamHI, ecor');
-    await page.getByRole('group', { name: 'Enzymes with a name like this' }).getByRole('button', { name: 'EcoRI', exact: true }).click();
+    await page
+      .getByRole('group', { name: 'Enzymes with a name like this' })
+      .getByRole('button', { name: 'EcoRI', exact: true })
+      .click();
     expect(await enzymes.inputValue()).toBe('BamHI, EcoRI');
     await addGoal('identity');
     await page.getByRole('textbox', { name: 'References' }).fill('>p53\nMEEPQSDPSV');
@@ -81,8 +89,13 @@ describe('DNA', () => {
     await page.getByText('Ready to run.').waitFor();
     await page.getByRole('button', { name: 'Start the run' }).click();
     await heading(designName).waitFor({ timeout: 120_000 });
-    await page.getByText(/Finished/).first().waitFor({ timeout: runMs });
-    expect((await page.locator('article .track').first().innerText()).replace(/\s/g, '')).toMatch(new RegExp(`^${prefix}[ACGT]{112}$`));
+    await page
+      .getByText(/Finished/)
+      .first()
+      .waitFor({ timeout: runMs });
+    expect((await page.locator('article .track').first().innerText()).replace(/\s/g, '')).toMatch(
+      new RegExp(`^${prefix}[ACGT]{112}$`),
+    );
     expect(await page.getByText('Families').isVisible()).toBe(true);
     await expectAccessible(page);
   });
@@ -99,7 +112,10 @@ describe('DNA', () => {
     await expectAccessible(page);
     await panel.getByLabel('Predicted by').selectOption({ label: 'Activity in yeast' });
     await panel.getByRole('img', { name: /^Map of the effects/ }).waitFor();
-    await panel.getByRole('button', { name: /^Copy the sequence with [ACGT]\d+[ACGT]$/ }).first().waitFor();
+    await panel
+      .getByRole('button', { name: /^Copy the sequence with [ACGT]\d+[ACGT]$/ })
+      .first()
+      .waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
   });
@@ -107,11 +123,17 @@ describe('DNA', () => {
   it('is steered, and exported as FASTA', async () => {
     await tab('Steer').click();
     await page.getByRole('button', { name: 'Make 100 more' }).click();
-    await page.getByRole('region', { name: 'From this blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
+    await page
+      .getByRole('region', { name: 'From this blend' })
+      .getByRole('button', { name: /^Candidate 1,/ })
+      .waitFor({ timeout: 90_000 });
     await tab('Export').click();
     await page.getByRole('radio', { name: 'Sequences (FASTA)' }).check();
     await field('How many, best first').fill('10');
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save file' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save file' }).click(),
+    ]);
     expect(file.suggestedFilename()).toBe('small-enhancer-run1.fasta');
     const text = readFileSync(await file.path(), 'utf8');
     expect(text.match(/^>run1-\d+ total=/gm)).toHaveLength(10);

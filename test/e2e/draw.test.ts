@@ -1,8 +1,11 @@
-/** @file Structures drawn in the real editor: as filter and as reference, by mouse, by keyboard alone, and what is said of bad input. */
+/**
+ * @file Structures drawn in the real editor: as filter and as reference, by mouse, by keyboard alone, and what is said
+ * of bad input.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -47,10 +50,15 @@ describe('a substructure', () => {
     await paper().waitFor();
     expect(await text().inputValue()).toBe('CC');
     await text().fill('c1cc[n');
-    await dialog().getByText(/SMARTS/).last().waitFor();
+    await dialog()
+      .getByText(/SMARTS/)
+      .last()
+      .waitFor();
     expect(await use('Look for it').isDisabled()).toBe(true);
     await text().fill('[C,N]=O');
-    await dialog().getByText(/choices that one drawing can’t show/).waitFor();
+    await dialog()
+      .getByText(/choices that one drawing can’t show/)
+      .waitFor();
     await expectAccessible(page);
     await text().fill('c1ccccc1');
     await use('Look for it').and(page.locator(':enabled')).waitFor();
@@ -76,7 +84,13 @@ describe('a substructure', () => {
 describe('a reference', () => {
   it('is read from a file and compared with', async () => {
     await open('Similar to');
-    await dialog().locator('input[type=file]').setInputFiles({ name: 'two.smi', mimeType: 'text/plain', buffer: Buffer.from('CC(=O)Oc1ccccc1C(=O)O aspirin\nCCO\n') });
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles({
+        name: 'two.smi',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('CC(=O)Oc1ccccc1C(=O)O aspirin\nCCO\n'),
+      });
     await dialog().getByText('The first of 2 structures in two.smi.').waitFor();
     await use('Compare with it').click();
     await page.getByLabel(/^Similarity to CC\(=O\)Oc1ccccc1C\(=O\)O aspirin from/).waitFor();

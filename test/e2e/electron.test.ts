@@ -24,7 +24,11 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
     const env = { ...process.env, AMALGAM_NODE: process.execPath, AMALGAM_WORKSPACE: join(folder, 'lab.amalgam') };
     // Chromium's own sandbox does not run as root, as in a container.
     const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    app = await _electron.launch({ executablePath: binary ?? '', args: [...flags, root, `--user-data-dir=${join(folder, 'data')}`], env });
+    app = await _electron.launch({
+      executablePath: binary ?? '',
+      args: [...flags, root, `--user-data-dir=${join(folder, 'data')}`],
+      env,
+    });
     page = await app.firstWindow();
   });
 
@@ -39,7 +43,10 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
   });
 
   test('its page has the bridge and nothing of Node', async () => {
-    expect(await page.evaluate(() => Object.keys((window as unknown as { amalgam: object }).amalgam))).toEqual(['invoke', 'subscribe']);
+    expect(await page.evaluate(() => Object.keys((window as unknown as { amalgam: object }).amalgam))).toEqual([
+      'invoke',
+      'subscribe',
+    ]);
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([]);
   });
 

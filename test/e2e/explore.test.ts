@@ -1,9 +1,12 @@
-/** @file All candidates of a run in the real interface: filters, panels that share a selection, stars with a way back, a file of what is selected. */
+/**
+ * @file All candidates of a run in the real interface: filters, panels that share a selection, stars with a way back,
+ * a file of what is selected.
+ */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, undo, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab, undo } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -22,16 +25,23 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, lab.host.address).href);
-const passing = (n: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${n} of `) }).waitFor();
+const passing = (n: string) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${n} of `) })
+    .waitFor();
 const panel = (name: string) => page.getByRole('region', { name: `${name} panel` });
-const choosePanel = (at: number, label: string) => page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
+const choosePanel = (at: number, label: string) =>
+  page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
 
 describe('Explore', () => {
   it('shows all candidates as cards beside a scatter plot', async () => {
     await explore(1);
     await passing('3,000');
     await panel('Cards').locator('article img').first().waitFor();
-    await panel('Scatter plot').getByRole('group', { name: /3,000 candidates by/ }).waitFor();
+    await panel('Scatter plot')
+      .getByRole('group', { name: /3,000 candidates by/ })
+      .waitFor();
     await expectAccessible(page);
   });
 
@@ -90,7 +100,10 @@ describe('Explore', () => {
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
     const toolbar = page.getByRole('toolbar', { name: 'Selection' });
-    await toolbar.getByRole('status').filter({ hasText: / selected/ }).waitFor();
+    await toolbar
+      .getByRole('status')
+      .filter({ hasText: / selected/ })
+      .waitFor();
     await toolbar.getByRole('button', { name: 'Star', exact: true }).click();
     await page.getByText(/candidates? starred\./).waitFor();
     await undo(page, /starred\./);
@@ -120,14 +133,21 @@ describe('Explore', () => {
     await page.getByRole('menuitem', { name: 'InChIKey' }).waitFor({ state: 'detached' });
     await open.waitFor();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    for (const [form, found] of [['InChI', /^InChI=1S\//], ['InChIKey', /^[A-Z]{14}-[A-Z]{10}-N$/], ['Molfile', /M {2}END/], ['Picture (SVG)', /^<\?xml|^<svg/]] as const) {
+    for (const [form, found] of [
+      ['InChI', /^InChI=1S\//],
+      ['InChIKey', /^[A-Z]{14}-[A-Z]{10}-N$/],
+      ['Molfile', /M {2}END/],
+      ['Picture (SVG)', /^<\?xml|^<svg/],
+    ] as const) {
       await open.getByRole('button', { name: 'Copy as' }).click();
       await page.getByRole('menuitem', { name: form, exact: true }).click();
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(found);
     }
     await open.getByRole('button', { name: 'Copy as' }).click();
     await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
-    await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types))).toContain('image/png');
+    await expect
+      .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types)))
+      .toContain('image/png');
     await page.keyboard.press('Escape');
   });
 
@@ -142,8 +162,12 @@ describe('Explore', () => {
   it('marks the front, and draws parallel coordinates', async () => {
     await choosePanel(1, 'Pareto front');
     await choosePanel(2, 'Parallel coordinates');
-    await panel('Pareto front').getByRole('heading', { name: /members? of the front/ }).waitFor();
-    await panel('Parallel coordinates').getByRole('group', { name: /A line a candidate/ }).waitFor();
+    await panel('Pareto front')
+      .getByRole('heading', { name: /members? of the front/ })
+      .waitFor();
+    await panel('Parallel coordinates')
+      .getByRole('group', { name: /A line a candidate/ })
+      .waitFor();
     await expectAccessible(page);
   });
 
@@ -162,11 +186,16 @@ describe('Explore', () => {
     await passing('200');
     const mark = (name: string) => panel(name).getByText('outside', { exact: true });
     await mark('Cards').first().waitFor();
-    await panel('Cards').getByRole('button', { name: /^Candidate .* Unlike what the predictor of Dopamine D2 receptor has learnt from/ }).first().waitFor();
+    await panel('Cards')
+      .getByRole('button', { name: /^Candidate .* Unlike what the predictor of Dopamine D2 receptor has learnt from/ })
+      .first()
+      .waitFor();
     await choosePanel(2, 'Table');
     await mark('Table').first().waitFor();
     await expectAccessible(page);
-    const known = page.getByRole('group', { name: 'Known to the predictor of' }).getByRole('checkbox', { name: 'Dopamine D2 receptor' });
+    const known = page
+      .getByRole('group', { name: 'Known to the predictor of' })
+      .getByRole('checkbox', { name: 'Dopamine D2 receptor' });
     await known.check();
     const chip = page.getByRole('button', { name: 'End the filter Known to the predictor of Dopamine D2 receptor' });
     await chip.waitFor();
@@ -175,7 +204,9 @@ describe('Explore', () => {
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(200);
     await passing(String(200 - left));
-    await panel('Cards').getByRole('button', { name: /^Candidate 1,/ }).waitFor();
+    await panel('Cards')
+      .getByRole('button', { name: /^Candidate 1,/ })
+      .waitFor();
     expect([await mark('Cards').count(), await mark('Table').count()]).toEqual([0, 0]);
     await chip.click();
     await passing('200');

@@ -1,9 +1,12 @@
-/** @file Files saved from the real interface: structures in space with how far it is, stopped, made; starred ones alone; what predictors know. */
+/**
+ * @file Files saved from the real interface: structures in space with how far it is, stopped, made; starred ones
+ * alone; what predictors know.
+ */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -51,7 +54,9 @@ it('makes the next one whole', async () => {
 it('holds errors and domain of predicted values where they are asked for, and starred ones alone', async () => {
   const lines = async (): Promise<string[]> => {
     const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
-    return readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+    return readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
   };
   await page.goto(new URL('#/run/2/export', lab.host.address).href);
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();

@@ -21,7 +21,11 @@ export interface Shown {
 
 export const views: Readonly<Record<string, GalleryView>> = {
   designs: { title: 'Designs', at: () => '#/' },
-  'new-design': { title: 'New design, from an example', at: () => '#/new?example=oral-lead.toml', prepare: (page) => page.getByText('Ready to run.').waitFor() },
+  'new-design': {
+    title: 'New design, from an example',
+    at: () => '#/new?example=oral-lead.toml',
+    prepare: (page) => page.getByText('Ready to run.').waitFor(),
+  },
   'new-blank': { title: 'New design, blank', at: () => '#/new' },
   goals: { title: 'Goals of a run', at: ({ run }) => `${run}/goals` },
   run: { title: 'Run', at: ({ run }) => run },
@@ -29,34 +33,102 @@ export const views: Readonly<Record<string, GalleryView>> = {
   'candidate-known': { title: 'A candidate and what is known near it', at: ({ run }) => run, prepare: findKnown },
   'candidate-verify': { title: 'A candidate made again', at: ({ run }) => run, prepare: showVerify },
   'candidate-3d': { title: 'A candidate in 3D', at: ({ run }) => run, prepare: showInSpace },
-  'new-dna': { title: 'New design of DNA', at: () => '#/new?example=liver-enhancer.toml', prepare: (page) => page.getByText('Ready to run.').waitFor() },
+  'new-dna': {
+    title: 'New design of DNA',
+    at: () => '#/new?example=liver-enhancer.toml',
+    prepare: (page) => page.getByText('Ready to run.').waitFor(),
+  },
   'dna-run': { title: 'Run of DNA', at: ({ dnaRun }) => dnaRun },
   'dna-candidate': { title: 'A sequence', at: ({ dnaRun }) => dnaRun, prepare: openFirst },
-  explore: { title: 'Explore', at: ({ run }) => `${run}/explore`, prepare: (page) => page.locator('article img').first().waitFor() },
-  'dna-explore': { title: 'Explore DNA', at: ({ dnaRun }) => `${dnaRun}/explore`, prepare: (page) => page.locator('article .track').first().waitFor() },
+  explore: {
+    title: 'Explore',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => page.locator('article img').first().waitFor(),
+  },
+  'dna-explore': {
+    title: 'Explore DNA',
+    at: ({ dnaRun }) => `${dnaRun}/explore`,
+    prepare: (page) => page.locator('article .track').first().waitFor(),
+  },
   draw: { title: 'Draw a substructure', at: ({ run }) => `${run}/explore`, prepare: drawPyridine },
-  'dna-logo': { title: 'Logo of sequences', at: ({ dnaRun }) => `${dnaRun}/explore`, prepare: (page) => showPanel(page, 'Logo', /^(All|The first) \d+/) },
+  'dna-logo': {
+    title: 'Logo of sequences',
+    at: ({ dnaRun }) => `${dnaRun}/explore`,
+    prepare: (page) => showPanel(page, 'Logo', /^(All|The first) \d+/),
+  },
   'explore-clusters': { title: 'Clusters', at: ({ run }) => `${run}/explore`, prepare: groupAll },
-  'explore-map': { title: 'Map', at: ({ run }) => `${run}/explore`, prepare: (page) => showPanel(page, 'Map', /^PCA by/) },
-  'explore-front': { title: 'Pareto front', at: ({ run }) => `${run}/explore`, prepare: (page) => showPanel(page, 'Pareto front', /of the front$/) },
-  'explore-parallel': { title: 'Parallel coordinates', at: ({ run }) => `${run}/explore`, prepare: (page) => showPanel(page, 'Parallel coordinates', /^Drag along an axis/) },
-  'explore-table': { title: 'Table', at: ({ run }) => `${run}/explore`, prepare: (page) => showPanel(page, 'Table', /^Candidate$/) },
-  'explore-scaffolds': { title: 'Scaffolds', at: ({ run }) => `${run}/explore`, prepare: (page) => showPanel(page, 'Scaffolds', /scaffolds in/) },
+  'explore-map': {
+    title: 'Map',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => showPanel(page, 'Map', /^PCA by/),
+  },
+  'explore-front': {
+    title: 'Pareto front',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => showPanel(page, 'Pareto front', /of the front$/),
+  },
+  'explore-parallel': {
+    title: 'Parallel coordinates',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => showPanel(page, 'Parallel coordinates', /^Drag along an axis/),
+  },
+  'explore-table': {
+    title: 'Table',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => showPanel(page, 'Table', /^Candidate$/),
+  },
+  'explore-scaffolds': {
+    title: 'Scaffolds',
+    at: ({ run }) => `${run}/explore`,
+    prepare: (page) => showPanel(page, 'Scaffolds', /scaffolds in/),
+  },
   steer: { title: 'Steer', at: ({ run }) => `${run}/steer`, prepare: steerTwice },
   'steer-compare': { title: 'Two blends compared', at: ({ run }) => `${run}/steer`, prepare: compareBlends },
   compare: { title: 'Compare runs', at: () => '#/compare', prepare: compareTwo },
   'compare-overlap': { title: 'What runs share', at: () => '#/compare', prepare: compareOverlap },
   tour: { title: 'Tour', at: () => '#/settings', prepare: takeTour },
   'time-budget': { title: 'Plan by time', at: () => '#/new?example=oral-lead.toml', prepare: planByTime },
-  shortlist: { title: 'Shortlist', at: () => '#/shortlist', prepare: (page) => page.locator('article img').first().waitFor() },
-  models: { title: 'Models', at: () => '#/models', prepare: (page) => page.getByRole('article', { name: 'druglike' }).waitFor() },
-  card: { title: 'A model card', at: () => '#/models/card/predictor/lentimpra', prepare: (page) => page.getByRole('table').first().waitFor() },
-  'train-predictor': { title: 'Train a predictor', at: () => '#/models/train', prepare: (page) => page.getByText('Choose a table').first().waitFor() },
-  'train-report': { title: 'What a predictor of your own can be trusted with', at: () => '#/models/train', prepare: trainOwn },
-  'adapt-generator': { title: 'Adapt a generator', at: () => '#/models/adapt', prepare: (page) => page.getByText('Choose a file').first().waitFor() },
-  guide: { title: 'User guide', at: () => '#/guide', prepare: (page) => page.getByRole('heading', { name: 'User guide' }).waitFor() },
+  shortlist: {
+    title: 'Shortlist',
+    at: () => '#/shortlist',
+    prepare: (page) => page.locator('article img').first().waitFor(),
+  },
+  models: {
+    title: 'Models',
+    at: () => '#/models',
+    prepare: (page) => page.getByRole('article', { name: 'druglike' }).waitFor(),
+  },
+  card: {
+    title: 'A model card',
+    at: () => '#/models/card/predictor/lentimpra',
+    prepare: (page) => page.getByRole('table').first().waitFor(),
+  },
+  'train-predictor': {
+    title: 'Train a predictor',
+    at: () => '#/models/train',
+    prepare: (page) => page.getByText('Choose a table').first().waitFor(),
+  },
+  'train-report': {
+    title: 'What a predictor of your own can be trusted with',
+    at: () => '#/models/train',
+    prepare: trainOwn,
+  },
+  'adapt-generator': {
+    title: 'Adapt a generator',
+    at: () => '#/models/adapt',
+    prepare: (page) => page.getByText('Choose a file').first().waitFor(),
+  },
+  guide: {
+    title: 'User guide',
+    at: () => '#/guide',
+    prepare: (page) => page.getByRole('heading', { name: 'User guide' }).waitFor(),
+  },
   export: { title: 'Export', at: ({ run }) => `${run}/export` },
-  settings: { title: 'Settings', at: () => '#/settings', prepare: (page) => page.getByText('In use').waitFor({ timeout: 120_000 }) },
+  settings: {
+    title: 'Settings',
+    at: () => '#/settings',
+    prepare: (page) => page.getByText('In use').waitFor({ timeout: 120_000 }),
+  },
 };
 
 async function openFirst(page: Page): Promise<void> {
@@ -69,13 +141,19 @@ async function findKnown(page: Page): Promise<void> {
   const find = page.getByRole('button', { name: 'Find it' });
   // Once asked for, it is shown of every candidate.
   if (await find.isVisible()) await find.click();
-  await page.getByText(/^Similarity 0\.\d+/).first().waitFor({ timeout: 120_000 });
+  await page
+    .getByText(/^Similarity 0\.\d+/)
+    .first()
+    .waitFor({ timeout: 120_000 });
   await page.getByText('Tanimoto similarity of ECFP4 fingerprints').scrollIntoViewIfNeeded();
 }
 
 async function showVerify(page: Page): Promise<void> {
   await openFirst(page);
-  await page.getByText(/^(Trains|Draws its batch|It can’t be made again)/).first().scrollIntoViewIfNeeded();
+  await page
+    .getByText(/^(Trains|Draws its batch|It can’t be made again)/)
+    .first()
+    .scrollIntoViewIfNeeded();
 }
 
 async function compareOverlap(page: Page): Promise<void> {
@@ -110,7 +188,11 @@ async function showInSpace(page: Page): Promise<void> {
 /** In the place of the second panel. @param text what it says once it is done */
 async function showPanel(page: Page, name: string, text: RegExp): Promise<void> {
   await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: name });
-  await page.getByRole('region', { name: `${name} panel` }).getByText(text).first().waitFor({ timeout: 120_000 });
+  await page
+    .getByRole('region', { name: `${name} panel` })
+    .getByText(text)
+    .first()
+    .waitFor({ timeout: 120_000 });
   await page.getByText('Naming scaffolds').waitFor({ state: 'detached', timeout: 120_000 });
 }
 
@@ -130,8 +212,14 @@ async function groupAll(page: Page): Promise<void> {
 async function steerTwice(page: Page): Promise<void> {
   const make = page.getByRole('button', { name: 'Make 100 more' });
   await make.click();
-  await page.getByRole('button', { name: /^Candidate 1,/ }).first().waitFor({ timeout: 120_000 });
-  await page.getByRole('slider', { name: /^Weight of/ }).first().fill('0.9');
+  await page
+    .getByRole('button', { name: /^Candidate 1,/ })
+    .first()
+    .waitFor({ timeout: 120_000 });
+  await page
+    .getByRole('slider', { name: /^Weight of/ })
+    .first()
+    .fill('0.9');
   await make.click();
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
   const surface = page.getByRole('region', { name: 'What all weights give' });
@@ -145,9 +233,15 @@ async function steerTwice(page: Page): Promise<void> {
 /** Of the blends just made, the latest under a name and the one before it under another. */
 async function compareBlends(page: Page): Promise<void> {
   const kept = page.getByRole('region', { name: 'Kept blends' });
-  for (const [name, weight] of [['Balanced', '0.5'], ['First goal', '0.9']]) {
+  for (const [name, weight] of [
+    ['Balanced', '0.5'],
+    ['First goal', '0.9'],
+  ]) {
     if (await kept.getByLabel(`Compare ${name}`).isVisible()) continue;
-    await page.getByRole('slider', { name: /^Weight of/ }).first().fill(weight);
+    await page
+      .getByRole('slider', { name: /^Weight of/ })
+      .first()
+      .fill(weight);
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await page.getByRole('button', { name: 'Making…' }).waitFor({ state: 'detached', timeout: 120_000 });
     await kept.getByLabel('Name of this blend').fill(name);
@@ -163,8 +257,14 @@ async function compareBlends(page: Page): Promise<void> {
 async function trainOwn(page: Page): Promise<void> {
   const report = page.getByRole('heading', { name: 'How far it can be trusted' });
   if (!(await report.isVisible())) {
-    const rows = referenceRows().slice(0, 120).map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)}`);
-    await page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'kinase.csv', mimeType: 'text/csv', buffer: Buffer.from(`SMILES,IC50 (nM)\n${rows.join('\n')}\n`) });
+    const rows = referenceRows()
+      .slice(0, 120)
+      .map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)}`);
+    await page.getByLabel('Table', { exact: true }).setInputFiles({
+      name: 'kinase.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`SMILES,IC50 (nM)\n${rows.join('\n')}\n`),
+    });
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await report.waitFor({ timeout: 120_000 });
   }

@@ -11,18 +11,42 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
-import { views, type Shown } from './gallery-views.ts';
-import { inTheme, openBrowser, startHost, type RunningHost } from './harness.ts';
+import { type Shown, views } from './gallery-views.ts';
+import { inTheme, openBrowser, type RunningHost, startHost } from './harness.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folders = { whole: join(root, 'cache/gallery'), small: join(root, 'docs/gallery'), guide: join(root, 'docs/guide/images') };
+const folders = {
+  whole: join(root, 'cache/gallery'),
+  small: join(root, 'docs/gallery'),
+  guide: join(root, 'docs/guide/images'),
+};
 const themes = ['light', 'dark'] as const;
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
 const shownInDocuments = [
-  ...['designs', 'new-design', 'run', 'candidate', 'explore', 'explore-map', 'explore-clusters', 'steer', 'compare', 'candidate-known', 'time-budget', 'tour', 'draw', 'shortlist', 'export', 'models', 'dna-candidate', 'train-predictor', 'settings'].map((name) => `${name}-light-1280`),
+  ...[
+    'designs',
+    'new-design',
+    'run',
+    'candidate',
+    'explore',
+    'explore-map',
+    'explore-clusters',
+    'steer',
+    'compare',
+    'candidate-known',
+    'time-budget',
+    'tour',
+    'draw',
+    'shortlist',
+    'export',
+    'models',
+    'dna-candidate',
+    'train-predictor',
+    'settings',
+  ].map((name) => `${name}-light-1280`),
   'run-dark-1280',
 ];
 /** Models of one's own are not shown, and those made here are not kept. */
@@ -82,29 +106,46 @@ async function picture(view: string, theme: (typeof themes)[number], size: Size)
 
 /** The page that shows the small pictures. */
 function indexPage(): string {
-  const row = (view: string, size: Size) => `| ${themes.map((theme) => `![${views[view].title}, ${theme}, ${size.width} x ${size.height}](${pictureName(view, theme, size)}.webp)`).join(' | ')} |`;
-  const section = ([view, { title }]: [string, { title: string }]) => [`## ${title}`, '', '| Light | Dark |', '|---|---|', ...sizes.map((size) => row(view, size)), ''].join('\n');
-  return ['# Gallery', '', 'Every view in both themes at 1280 x 800 and 1920 x 1080, in half the size; made by `npm run gallery`.', '', ...Object.entries(views).map(section)].join('\n');
+  const row = (view: string, size: Size) =>
+    `| ${themes.map((theme) => `![${views[view].title}, ${theme}, ${size.width} x ${size.height}](${pictureName(view, theme, size)}.webp)`).join(' | ')} |`;
+  const section = ([view, { title }]: [string, { title: string }]) =>
+    [`## ${title}`, '', '| Light | Dark |', '|---|---|', ...sizes.map((size) => row(view, size)), ''].join('\n');
+  return [
+    '# Gallery',
+    '',
+    'Every view in both themes at 1280 x 800 and 1920 x 1080, in half the size; made by `npm run gallery`.',
+    '',
+    ...Object.entries(views).map(section),
+  ].join('\n');
 }
 
-beforeAll(async () => {
-  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
-  vi.stubEnv('XDG_DATA_HOME', data);
-  const given = process.env.AMALGAM_GALLERY_WORKSPACE;
-  host = await startHost(given ?? join(mkdtempSync(join(tmpdir(), 'amalgam-gallery-')), 'leads.amalgam'));
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: sizes[0] });
-  page.setDefaultTimeout(30_000);
-  if (given === undefined) for (const example of ['liver-enhancer.toml', 'oral-lead.toml']) await train(example);
-  if (given === undefined) await addBaselineAndStars();
-  await page.goto(host.address);
-  const run = await newestRun(page.locator('li', { has: page.locator('.thumb img'), hasNotText: 'Rewarded Soups' }));
-  shown = { run, dnaRun: await newestRun(page.locator('li', { has: page.locator('.thumb .track') })) };
-  writeFileSync(join(folders.small, 'README.md'), indexPage());
-}, 3 * runMs + 120_000);
+beforeAll(
+  async () => {
+    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
+    vi.stubEnv('XDG_DATA_HOME', data);
+    const given = process.env.AMALGAM_GALLERY_WORKSPACE;
+    host = await startHost(given ?? join(mkdtempSync(join(tmpdir(), 'amalgam-gallery-')), 'leads.amalgam'));
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: sizes[0] });
+    page.setDefaultTimeout(30_000);
+    if (given === undefined) for (const example of ['liver-enhancer.toml', 'oral-lead.toml']) await train(example);
+    if (given === undefined) await addBaselineAndStars();
+    await page.goto(host.address);
+    const run = await newestRun(page.locator('li', { has: page.locator('.thumb img'), hasNotText: 'Rewarded Soups' }));
+    shown = { run, dnaRun: await newestRun(page.locator('li', { has: page.locator('.thumb .track') })) };
+    writeFileSync(join(folders.small, 'README.md'), indexPage());
+  },
+  3 * runMs + 120_000,
+);
 
 async function newestRun(designs: Locator): Promise<string> {
-  return (await designs.first().getByRole('link', { name: /^Seed / }).first().getAttribute('href')) ?? '';
+  return (
+    (await designs
+      .first()
+      .getByRole('link', { name: /^Seed / })
+      .first()
+      .getAttribute('href')) ?? ''
+  );
 }
 
 afterAll(async () => {
@@ -115,16 +156,20 @@ afterAll(async () => {
 });
 
 describe('the gallery', () => {
-  it.each(Object.entries(views))('%s', async (name, { at, prepare }) => {
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await page.goto(new URL(at(shown), host.address).href);
-      await page.reload();
-      await prepare?.(page);
-      for (const theme of themes) {
-        await inTheme(page, theme);
-        await picture(name, theme, size);
+  it.each(Object.entries(views))(
+    '%s',
+    async (name, { at, prepare }) => {
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await page.goto(new URL(at(shown), host.address).href);
+        await page.reload();
+        await prepare?.(page);
+        for (const theme of themes) {
+          await inTheme(page, theme);
+          await picture(name, theme, size);
+        }
       }
-    }
-  }, 300_000);
+    },
+    300_000,
+  );
 });

@@ -1,11 +1,11 @@
 /** @file A real host in a process of its own and a real browser that opens its interface. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { close, openForWriting, type WritableWorkspace } from '../../db/index.ts';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
@@ -27,7 +27,11 @@ export interface RunningHost {
 
 /** @param workspace path of the workspace file, made where it is missing */
 export async function startHost(workspace: string, port = 0): Promise<RunningHost> {
-  const child = spawn(process.execPath, [program, 'serve', '--workspace', workspace, '--port', String(port), '--device', 'cpu', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    [program, 'serve', '--workspace', workspace, '--port', String(port), '--device', 'cpu', '--json'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -42,9 +46,14 @@ function firstLine(child: ChildProcess): Promise<{ address: string; port: number
   return new Promise((resolve, reject) => {
     let out = '';
     let errors = '';
-    const timer = setTimeout(() => reject(new Error(`The host printed no address within ${startSeconds} s. ${errors}`)), startSeconds * 1000);
+    const timer = setTimeout(
+      () => reject(new Error(`The host printed no address within ${startSeconds} s. ${errors}`)),
+      startSeconds * 1000,
+    );
     child.stderr?.on('data', (text) => (errors += String(text)));
-    child.once('exit', (code) => reject(new Error(`The host ended with code ${code} before it printed its address. ${errors}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The host ended with code ${code} before it printed its address. ${errors}`)),
+    );
     child.stdout?.on('data', (text) => {
       out += String(text);
       if (!out.includes('\n')) return;
@@ -57,7 +66,14 @@ function firstLine(child: ChildProcess): Promise<{ address: string; port: number
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
   return chromium.launch({ executablePath, args });
 }
 
@@ -76,7 +92,10 @@ export interface Lab {
  * @param fill puts something into the workspace before the host opens it
  * @param prepare does what takes programs of its own, before that
  */
-export async function openLab(fill?: (db: WritableWorkspace) => void, prepare?: (workspace: string) => Promise<void>): Promise<Lab> {
+export async function openLab(
+  fill?: (db: WritableWorkspace) => void,
+  prepare?: (workspace: string) => Promise<void>,
+): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
   const workspace = join(folder, 'lab.amalgam');
   await prepare?.(workspace);
@@ -115,7 +134,12 @@ function complaintsOf(page: Page): string[] {
 
 /** Takes back what the message with these words tells; others may stand beside it. */
 export function undo(page: Page, words: RegExp | string): Promise<void> {
-  return page.getByRole('region', { name: 'Messages' }).getByRole('group').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
+  return page
+    .getByRole('region', { name: 'Messages' })
+    .getByRole('group')
+    .filter({ hasText: words })
+    .getByRole('button', { name: 'Undo' })
+    .click();
 }
 
 /** @returns one line for each accessibility rule that the page breaks */
@@ -123,7 +147,9 @@ export async function brokenRules(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
-    const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } }).axe;
+    const axe = (
+      window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } }
+    ).axe;
     const { violations } = await axe.run();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   });
@@ -144,7 +170,8 @@ export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void
   await page.evaluate(() => new Promise(requestAnimationFrame));
   await page.evaluate(() => {
     // One that goes round for ever has no end to be taken to.
-    for (const animation of document.getAnimations()) if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+    for (const animation of document.getAnimations())
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
   });
 }
 

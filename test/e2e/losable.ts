@@ -31,7 +31,10 @@ export class Losable {
   async back(): Promise<void> {
     this.mend();
     // The window may have found the host by itself before the button is pressed.
-    await this.#page.getByRole('button', { name: 'Try now' }).click({ timeout: 2000 }).catch(() => undefined);
+    await this.#page
+      .getByRole('button', { name: 'Try now' })
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
     await this.#page.getByText(banner).waitFor({ state: 'detached' });
   }
 
@@ -48,7 +51,8 @@ export class Losable {
   #route(socket: WebSocketRoute): void {
     if (!this.#reachable) return void socket.close();
     const server = socket.connectToServer();
-    const arrives = (message: string | Buffer): boolean => !this.#swallowed.some((words) => String(message).includes(words));
+    const arrives = (message: string | Buffer): boolean =>
+      !this.#swallowed.some((words) => String(message).includes(words));
     socket.onMessage((message) => arrives(message) && server.send(message));
     server.onMessage((message) => arrives(message) && socket.send(message));
     this.#sockets.add(socket);

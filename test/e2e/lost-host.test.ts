@@ -1,8 +1,11 @@
-/** @file Panels while the host can't be reached: each says so, keeps what was typed, and goes on by itself once it answers. */
+/**
+ * @file Panels while the host can't be reached: each says so, keeps what was typed, and goes on by itself once it
+ * answers.
+ */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 import { Losable } from './losable.ts';
 
 const waiting = /The engine isn’t answering; this goes on by itself once it does\./;
@@ -24,7 +27,11 @@ afterEach(() => host.mend());
 afterAll(() => lab?.close());
 
 const open = (hash: string) => page.goto(new URL(hash, lab.host.address).href);
-const passing = (n: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${n} of `) }).waitFor();
+const passing = (n: string) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${n} of `) })
+    .waitFor();
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true });
 
 describe('without the host', () => {
@@ -42,8 +49,13 @@ describe('without the host', () => {
     await page.getByText(/^What is found in it can’t be shown\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
     await host.back();
-    await region('Nearest known molecule').getByText(/^Similarity 0\.\d+/).first().waitFor({ timeout: 120_000 });
-    await region('In space').getByText(/^MMFF94 energy/).waitFor({ timeout: 120_000 });
+    await region('Nearest known molecule')
+      .getByText(/^Similarity 0\.\d+/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await region('In space')
+      .getByText(/^MMFF94 energy/)
+      .waitFor({ timeout: 120_000 });
     await region('Where it comes from').getByText('Log-likelihood when made').waitFor();
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);
   });
@@ -59,13 +71,16 @@ describe('without the host', () => {
     await page.getByRole('searchbox', { name: /^Find in the sequence/ }).fill('NN');
     await region('G and C').getByLabel('Window of').selectOption('100 bases');
     await page.getByRole('button', { name: 'Next candidate' }).click();
-    for (const name of ['Beside the reference', 'G and C', 'Predicted activity', 'Selected stretch']) await region(name).getByText(waiting).waitFor();
+    for (const name of ['Beside the reference', 'G and C', 'Predicted activity', 'Selected stretch'])
+      await region(name).getByText(waiting).waitFor();
     await expectAccessible(page);
     await host.back();
     await beside.getByRole('img', { name: /^Alignment with the reference/ }).waitFor();
     expect(await beside.getByRole('textbox', { name: /^Reference/ }).inputValue()).toBe('ACGTACGTACGTACGTACGT');
     await page.getByText(/^199 places$/).waitFor();
-    await region('G and C').getByRole('img', { name: /in windows of 100 bases/ }).waitFor();
+    await region('G and C')
+      .getByRole('img', { name: /in windows of 100 bases/ })
+      .waitFor();
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);
   });
 
@@ -90,11 +105,15 @@ describe('without the host', () => {
     await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Clusters' });
     await page.getByRole('button', { name: 'Group 60 candidates' }).click();
     await page.getByText(/^The predictors couldn’t be asked\. The engine isn’t answering/).waitFor();
-    await region('Clusters panel').getByText(/^The candidates couldn’t be grouped\. The engine isn’t answering/).waitFor();
+    await region('Clusters panel')
+      .getByText(/^The candidates couldn’t be grouped\. The engine isn’t answering/)
+      .waitFor();
     await expectAccessible(page);
     await host.back();
     await page.getByRole('button', { name: /End the filter Known to the predictor of/ }).waitFor();
-    await region('Clusters panel').getByText(/^\d+ clusters? of 60 candidates/).waitFor();
+    await region('Clusters panel')
+      .getByText(/^\d+ clusters? of 60 candidates/)
+      .waitFor();
   });
 
   it('a drawing goes on, as it was typed', async () => {
@@ -109,7 +128,9 @@ describe('without the host', () => {
     expect(await dialog.getByRole('button', { name: 'Look for it' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     host.mend();
-    await expect.poll(() => dialog.getByRole('button', { name: 'Look for it' }).isEnabled(), { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(() => dialog.getByRole('button', { name: 'Look for it' }).isEnabled(), { timeout: 30_000 })
+      .toBe(true);
     expect(await text.inputValue()).toBe('c1ccncc1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -132,15 +153,27 @@ describe('without the host', () => {
   it('own data stay chosen, with what was said of them', async () => {
     await open('#/models/train');
     const rows = Array.from({ length: 30 }, (_, i) => `${'C'.repeat(i + 1)}O,${i / 10},${i / 7}`);
-    await page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'alcohols.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP,other\n${rows.join('\n')}\n`) });
-    await page.getByText(/^30 rows/).first().waitFor({ timeout: 120_000 });
+    await page.getByLabel('Table', { exact: true }).setInputFiles({
+      name: 'alcohols.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`smiles,logP,other\n${rows.join('\n')}\n`),
+    });
+    await page
+      .getByText(/^30 rows/)
+      .first()
+      .waitFor({ timeout: 120_000 });
     await host.lose();
     expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('combobox', { name: /^Predict/ }).selectOption('other');
     await page.getByText(/^The table couldn’t be looked into\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
     await host.back();
-    await page.getByText(/with a value of other/).first().waitFor({ timeout: 120_000 });
-    await expect.poll(() => page.getByRole('button', { name: 'Train', exact: true }).isEnabled(), { timeout: 120_000 }).toBe(true);
+    await page
+      .getByText(/with a value of other/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Train', exact: true }).isEnabled(), { timeout: 120_000 })
+      .toBe(true);
   });
 });

@@ -1,7 +1,10 @@
-/** @file Steering while the host can't be reached: it says so, keeps what is shown, and does what was asked once it answers. */
+/**
+ * @file Steering while the host can't be reached: it says so, keeps what is shown, and does what was asked once it
+ * answers.
+ */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 import { Losable } from './losable.ts';
 import { trainSmall } from './trained.ts';
 
@@ -31,12 +34,18 @@ async function make(): Promise<void> {
 it('molecules by other weights are made once it answers, beside the earlier ones', async () => {
   await make();
   await made('From this blend').waitFor();
-  await page.getByRole('slider', { name: /^Weight of/ }).first().fill('1');
+  await page
+    .getByRole('slider', { name: /^Weight of/ })
+    .first()
+    .fill('1');
   host.swallow('steer.sample');
   await make();
   await page.getByRole('button', { name: 'Making…' }).waitFor();
   await host.lose();
-  await page.getByText(/^It couldn’t be made\./).getByText(waits).waitFor();
+  await page
+    .getByText(/^It couldn’t be made\./)
+    .getByText(waits)
+    .waitFor();
   expect(await page.getByRole('button', { name: 'Make 100 more' }).isDisabled()).toBe(true);
   expect(await made('From this blend').isVisible()).toBe(true);
   await expectAccessible(page);
@@ -47,11 +56,18 @@ it('molecules by other weights are made once it answers, beside the earlier ones
 
 it('sliders still move, and say why nothing can be made of them', async () => {
   await host.lose();
-  await page.getByText('The engine isn’t answering; more can be made once it does. Weights and blends are kept.').waitFor();
-  await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('0');
+  await page
+    .getByText('The engine isn’t answering; more can be made once it does. Weights and blends are kept.')
+    .waitFor();
+  await page
+    .getByRole('slider', { name: /^Weight of/ })
+    .nth(1)
+    .fill('0');
   await host.back();
   await make();
-  await region('From this blend').getByRole('img', { name: /^Weights: .*100%.*, .* 0%$/ }).waitFor();
+  await region('From this blend')
+    .getByRole('img', { name: /^Weights: .*100%.*, .* 0%$/ })
+    .waitFor();
 });
 
 it('two blends are compared once it answers, and the last comparison stays until then', async () => {
@@ -61,7 +77,10 @@ it('two blends are compared once it answers, and the last comparison stays until
     await kept.getByRole('button', { name: 'Keep' }).click();
     await kept.getByRole('button', { name: `Open ${name}` }).waitFor();
     await kept.getByLabel(`Compare ${name}`).check();
-    await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('1');
+    await page
+      .getByRole('slider', { name: /^Weight of/ })
+      .nth(1)
+      .fill('1');
     await make();
     await expect.poll(() => page.getByRole('button', { name: 'Make 100 more' }).isEnabled()).toBe(true);
   }
@@ -71,7 +90,10 @@ it('two blends are compared once it answers, and the last comparison stays until
   host.swallow('steer.compare');
   await compare.click();
   await host.lose();
-  await kept.getByText(/^The two couldn’t be compared\./).getByText(waits).waitFor();
+  await kept
+    .getByText(/^The two couldn’t be compared\./)
+    .getByText(waits)
+    .waitFor();
   expect(await kept.getByRole('columnheader', { name: 'One' }).isVisible()).toBe(true);
   await compare.click();
   await kept.getByText(/^The two couldn’t be compared\./).waitFor();
@@ -86,11 +108,16 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
   host.swallow('surface.measure');
   await surface.getByRole('button', { name: 'Measure' }).click();
   await host.lose();
-  await surface.getByText(/^The surface couldn’t be measured\./).getByText(waits).waitFor();
+  await surface
+    .getByText(/^The surface couldn’t be measured\./)
+    .getByText(waits)
+    .waitFor();
   expect(await surface.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
   await expectAccessible(page);
   await host.back();
-  await surface.getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 4×/).waitFor({ timeout: 120_000 });
+  await surface
+    .getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 4×/)
+    .waitFor({ timeout: 120_000 });
   await surface.getByText(/^The surface couldn’t be measured\./).waitFor({ state: 'detached' });
 });
 
@@ -102,10 +129,14 @@ it('a measurement goes on without the window, which catches up', async () => {
   await surface.getByRole('button', { name: 'Measure' }).click();
   await surface.getByText(/^Measuring \d+ of \d+ settings$/).waitFor();
   await host.lose();
-  await surface.getByText(/^The engine isn’t answering; this goes on by itself once it does\. What was measured is kept\.$/).waitFor();
+  await surface
+    .getByText(/^The engine isn’t answering; this goes on by itself once it does\. What was measured is kept\.$/)
+    .waitFor();
   await expectAccessible(page);
   await host.back();
-  await surface.getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 2×/).waitFor({ timeout: 120_000 });
+  await surface
+    .getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 2×/)
+    .waitFor({ timeout: 120_000 });
   await surface.getByText(/^Measuring/).waitFor({ state: 'detached' });
   await surface.getByText(waits).waitFor({ state: 'detached' });
 });

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, openLab, startHost, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab, startHost } from './harness.ts';
 
 const designName = 'Small oral lead';
 /** Training of the whole small run may take this long on a slow machine. */
@@ -62,7 +62,10 @@ describe('the main path', () => {
     const reference = page.getByLabel('Reference', { exact: true }).first();
     const known = await reference.inputValue();
     await reference.fill('celecoxibb');
-    await page.getByText(/neither a valid SMILES/).first().waitFor();
+    await page
+      .getByText(/neither a valid SMILES/)
+      .first()
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     await reference.fill(known);
     await page.getByText('Ready to run.').waitFor();
@@ -124,7 +127,9 @@ describe('the main path', () => {
     await cards().first().waitFor();
     await badge(/Finished/).waitFor({ timeout: runMs });
     expect(await page.getByRole('img', { name: /Mean score of each goal by step/ }).isVisible()).toBe(true);
-    const kept = page.getByRole('img', { name: /^How candidates and experts keep, by step\. Round 6.*Valid.*Different, 0\.\d+ Diversity, \d\.\d+ Disagreement of experts/ });
+    const kept = page.getByRole('img', {
+      name: /^How candidates and experts keep, by step\. Round 6.*Valid.*Different, 0\.\d+ Diversity, \d\.\d+ Disagreement of experts/,
+    });
     expect(await kept.isVisible()).toBe(true);
     expect(await page.getByText('Not recorded in this run').count()).toBe(0);
     await expectAccessible(page);
@@ -166,16 +171,25 @@ describe('the main path', () => {
 
   it('steers to other weights and puts the answer beside the last', async () => {
     await tab('Steer').click();
-    await page.getByRole('slider', { name: /^Weight of/ }).first().fill('1');
+    await page
+      .getByRole('slider', { name: /^Weight of/ })
+      .first()
+      .fill('1');
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     const latest = page.getByRole('region', { name: 'From this blend' });
     await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
-    await page.getByRole('slider', { name: /^Weight of/ }).nth(1).fill('1');
+    await page
+      .getByRole('slider', { name: /^Weight of/ })
+      .nth(1)
+      .fill('1');
     await page.getByRole('radio', { name: '2×' }).check({ force: true });
     await page.getByText('Exaggerates 2-fold').waitFor();
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await latest.getByText('reach 2×').waitFor({ timeout: 90_000 });
-    await page.getByRole('region', { name: 'Previous blend' }).getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
+    await page
+      .getByRole('region', { name: 'Previous blend' })
+      .getByRole('button', { name: /^Candidate 1,/ })
+      .waitFor({ timeout: 90_000 });
     await expectAccessible(page);
   });
 
@@ -201,8 +215,14 @@ describe('the main path', () => {
     await surface.getByRole('button', { name: 'Measure' }).click();
     await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
-    await surface.getByRole('button', { name: /^Take the weights/ }).first().click();
-    await surface.getByRole('button', { name: 'Cancel' }).click({ timeout: 2000 }).catch(() => undefined);
+    await surface
+      .getByRole('button', { name: /^Take the weights/ })
+      .first()
+      .click();
+    await surface
+      .getByRole('button', { name: 'Cancel' })
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
     await kept.getByRole('button', { name: 'Let Both go' }).click();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await kept.getByRole('button', { name: 'Open Both' }).waitFor();
@@ -216,7 +236,10 @@ describe('the main path', () => {
     await tab('Export').click();
     await page.getByRole('radio', { name: format }).check();
     await page.getByLabel('How many, best first').fill('10');
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save file' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save file' }).click(),
+    ]);
     expect(file.suggestedFilename()).toMatch(fileName);
     expect(readFileSync(await file.path(), 'utf8')).toMatch(content);
     await expectAccessible(page);
@@ -262,8 +285,15 @@ describe('the main path', () => {
     const input = page.getByLabel('Design file', { exact: true });
     await input.setInputFiles({ name: 'mine.toml', mimeType: 'application/toml', buffer: Buffer.from(toml) });
     await page.getByRole('heading', { name: 'From a file' }).waitFor();
-    await input.setInputFiles({ name: 'wrong.toml', mimeType: 'application/toml', buffer: Buffer.from(toml.replace(/^id = .*$/m, 'id = "qet"')) });
-    await page.getByRole('dialog').getByText(/Line \d+: .*qet/).waitFor();
+    await input.setInputFiles({
+      name: 'wrong.toml',
+      mimeType: 'application/toml',
+      buffer: Buffer.from(toml.replace(/^id = .*$/m, 'id = "qet"')),
+    });
+    await page
+      .getByRole('dialog')
+      .getByText(/Line \d+: .*qet/)
+      .waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Close' }).click();
   });

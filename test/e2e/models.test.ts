@@ -1,6 +1,6 @@
 /** @file Models, their cards and the user guide, in a real browser on a real host. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 let lab: Lab;
 
@@ -14,8 +14,14 @@ describe('models', () => {
   it('lists generators and predictors with what they are good for', async () => {
     const { page } = lab;
     await page.getByRole('link', { name: 'Models' }).click();
-    await page.getByRole('article', { name: 'druglike' }).getByText(/are valid/).waitFor();
-    await page.getByRole('article', { name: 'lentimpra' }).getByText(/correlation with elements that it has not seen/).waitFor();
+    await page
+      .getByRole('article', { name: 'druglike' })
+      .getByText(/are valid/)
+      .waitFor();
+    await page
+      .getByRole('article', { name: 'lentimpra' })
+      .getByText(/correlation with elements that it has not seen/)
+      .waitFor();
     await expectAccessible(page);
   });
 

@@ -1,11 +1,14 @@
-/** @file What the panel of a molecule shows beyond its scores: its form in space, what it is like, whether it comes out again. */
+/**
+ * @file What the panel of a molecule shows beyond its scores: its form in space, what it is like, whether it comes out
+ * again.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
 import { amalgam, designFile, temporaryFolder } from '../host/tools.ts';
-import { expectAccessible, openLab, startHost, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab, startHost } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -71,7 +74,10 @@ describe('the nearest known molecule', () => {
 describe('dragging out', () => {
   it.each([
     ['a card', () => page.getByRole('article').first()],
-    ['the picture of the panel', () => page.getByRole('complementary', { name: 'Candidate 1' }).locator('[draggable="true"]')],
+    [
+      'the picture of the panel',
+      () => page.getByRole('complementary', { name: 'Candidate 1' }).locator('[draggable="true"]'),
+    ],
   ])('%s brings SMILES and a file', async (_what, source) => {
     await source().scrollIntoViewIfNeeded();
     const box = await source().boundingBox();
@@ -79,7 +85,16 @@ describe('dragging out', () => {
     const given = page.evaluate(
       () =>
         new Promise<Record<string, string>>((resolve) => {
-          document.addEventListener('dragstart', ({ dataTransfer }) => resolve(Object.fromEntries([...(dataTransfer?.types ?? [])].map((type) => [type, dataTransfer?.getData(type) ?? '']))), { once: true });
+          document.addEventListener(
+            'dragstart',
+            ({ dataTransfer }) =>
+              resolve(
+                Object.fromEntries(
+                  [...(dataTransfer?.types ?? [])].map((type) => [type, dataTransfer?.getData(type) ?? '']),
+                ),
+              ),
+            { once: true },
+          );
         }),
     );
     await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);

@@ -1,18 +1,28 @@
-/** @file A predictor of DNA from a table and a FASTA file, in a real browser on a real host: looked into, trained, judged, kept, a goal of a design for DNA. */
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
+/**
+ * @file A predictor of DNA from a table and a FASTA file, in a real browser on a real host: looked into, trained,
+ * judged, kept, a goal of a design for DNA.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { randomStream } from '../../engine/generator/random.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
 const random = randomStream(3);
 const draw = (length: number) => Array.from({ length }, () => 'ACGT'[random.below(4)]).join('');
 /** Forty sequences whose activity is their number of TATA boxes, with noise. */
-const oligos = Array.from({ length: 40 }, (_, i) => ({ name: `oligo-${i}`, sequence: i % 2 ? draw(40) : `${draw(12)}TATAAA${draw(22)}`, activity: (i % 2 ? 0 : 2) + 0.1 * random.normal() }));
+const oligos = Array.from({ length: 40 }, (_, i) => ({
+  name: `oligo-${i}`,
+  sequence: i % 2 ? draw(40) : `${draw(12)}TATAAA${draw(22)}`,
+  activity: (i % 2 ? 0 : 2) + 0.1 * random.normal(),
+}));
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
-const table = file('mpra.csv', `oligo,activity (log2)\n${oligos.map(({ name, activity }) => `${name},${activity.toFixed(3)}`).join('\n')}\n`);
+const table = file(
+  'mpra.csv',
+  `oligo,activity (log2)\n${oligos.map(({ name, activity }) => `${name},${activity.toFixed(3)}`).join('\n')}\n`,
+);
 const fasta = file('oligos.fasta', oligos.map(({ name, sequence }) => `>${name}\n${sequence}\n`).join(''));
 let lab: Lab;
 
@@ -32,11 +42,16 @@ describe('a predictor of DNA', () => {
     const { page } = lab;
     const chooser = page.getByLabel('Table', { exact: true });
     await chooser.setInputFiles(fasta);
-    await page.getByText('“oligos.fasta” has sequences alone. Choose the table of what was measured first, then this file.').waitFor();
+    await page
+      .getByText('“oligos.fasta” has sequences alone. Choose the table of what was measured first, then this file.')
+      .waitFor();
     await chooser.setInputFiles(table);
     await page.getByText(/^No column holds molecules or DNA\./).waitFor();
     await chooser.setInputFiles(fasta);
-    await page.getByText('The sequences come from oligos.fasta, by the names in "oligo".').first().waitFor({ timeout: 120_000 });
+    await page
+      .getByText('The sequences come from oligos.fasta, by the names in "oligo".')
+      .first()
+      .waitFor({ timeout: 120_000 });
     await page.getByText(/^40 rows: 40 different sequences with a value of activity \(log2\)/).waitFor();
     await page.getByText('A sequence and its reverse complement count as one.').waitFor();
     await expectAccessible(page);

@@ -1,4 +1,7 @@
-/** @file A report in a real browser, from a file and without a network: ranked by its sliders, sorted, read aloud, and deaf to hostile names. */
+/**
+ * @file A report in a real browser, from a file and without a network: ranked by its sliders, sorted, read aloud, and
+ * deaf to hostile names.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +42,12 @@ it('shows the run under its own name, and runs nothing that the name holds', asy
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(hostileName);
   expect(await page.title()).toBe(hostileName);
   expect(await page.locator('#candidates img').count()).toBe(2);
-  expect(await page.locator('#candidates img').first().evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+  expect(
+    await page
+      .locator('#candidates img')
+      .first()
+      .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+  ).toBeGreaterThan(0);
 });
 
 it('ranks anew by the weights, what is missing last', async () => {

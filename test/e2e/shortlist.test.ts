@@ -1,4 +1,7 @@
-/** @file The shortlist in the real interface: empty, filled from two designs, annotated, removed and put back, the same after a reload. */
+/**
+ * @file The shortlist in the real interface: empty, filled from two designs, annotated, removed and put back, the same
+ * after a reload.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { close, openForWriting, starAll, topCandidates } from '../../db/index.ts';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openBrowser, startHost, undo, type RunningHost } from './harness.ts';
+import { expectAccessible, openBrowser, type RunningHost, startHost, undo } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-e2e-'));
 let host: RunningHost;
@@ -19,7 +22,11 @@ function filled(name: string, stars: boolean): string {
   const db = openForWriting(workspace);
   for (const runId of [fillRun(db, 20), fillRun(db, 20), fillRun(db, 20, 'dna')]) {
     const { candidates } = topCandidates(db, runId, { by: 'total', limit: 2 });
-    if (stars) starAll(db, candidates.map(({ id: candidateId }) => ({ candidateId })));
+    if (stars)
+      starAll(
+        db,
+        candidates.map(({ id: candidateId }) => ({ candidateId })),
+      );
   }
   close(db);
   return workspace;
@@ -61,7 +68,10 @@ it('shows each molecule once, with where it comes from and what it is worth ther
   await page.locator('article img').first().waitFor();
   const both = page.getByRole('article').filter({ hasText: 'Found by 2 runs' }).first().getByRole('listitem');
   expect(await both.count()).toBe(2);
-  for (const one of await both.all()) expect((await one.innerText()).replace(/\s+/g, ' ')).toMatch(/Total 0\.\d\d Drug-likeness 0\.\d\d .*Greasiness -?\d.*Size \d+ g\/mol/);
+  for (const one of await both.all())
+    expect((await one.innerText()).replace(/\s+/g, ' ')).toMatch(
+      /Total 0\.\d\d Drug-likeness 0\.\d\d .*Greasiness -?\d.*Size \d+ g\/mol/,
+    );
   await expectAccessible(page);
 });
 
@@ -114,7 +124,12 @@ it('keeps an order of the user’s own, also after a reload', async () => {
 });
 
 it('makes a design of what is rated high', async () => {
-  await page.getByRole('article').filter({ has: page.locator('img') }).first().getByRole('radio', { name: '5 of 5' }).check({ force: true });
+  await page
+    .getByRole('article')
+    .filter({ has: page.locator('img') })
+    .first()
+    .getByRole('radio', { name: '5 of 5' })
+    .check({ force: true });
   await page.getByRole('link', { name: 'More molecules like these' }).click();
   await page.getByText('Ready to run.').waitFor();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('More like my shortlist');

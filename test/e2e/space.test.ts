@@ -1,8 +1,10 @@
-/** @file How alike candidates are, in the real interface: the map by both methods, shared selection, the map in words. */
+/**
+ * @file How alike candidates are, in the real interface: the map by both methods, shared selection, the map in words.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRun } from '../fill-run.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 let lab: Lab;
 let page: Page;
@@ -21,7 +23,8 @@ afterAll(() => lab?.close());
 
 const explore = (run: number) => page.goto(new URL(`#/run/${run}/explore`, lab.host.address).href);
 const panel = (name: string) => page.getByRole('region', { name: `${name} panel` });
-const choosePanel = (at: number, label: string) => page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
+const choosePanel = (at: number, label: string) =>
+  page.getByLabel(`Panel ${at}`, { exact: true }).selectOption({ label });
 const points = (n: string) => panel('Map').getByRole('group', { name: new RegExp(`^${n} candidates by`) });
 
 describe('the map', () => {
@@ -39,7 +42,10 @@ describe('the map', () => {
     await selected.filter({ hasText: / selected/ }).waitFor();
     const before = await selected.textContent();
     await panel('Map').getByText('The map in words').click();
-    await panel('Map').getByRole('button', { name: /Select the part/ }).first().click();
+    await panel('Map')
+      .getByRole('button', { name: /Select the part/ })
+      .first()
+      .click();
     expect(await selected.textContent()).not.toBe(before);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -49,7 +55,9 @@ describe('the map', () => {
     await panel('Map').getByRole('button', { name: 'Zoom in' }).click();
     await panel('Map').getByRole('button', { name: 'Show all of the plot' }).waitFor();
     await points('400').waitFor({ state: 'detached' });
-    await panel('Map').getByRole('group', { name: /candidates? by/ }).press('0');
+    await panel('Map')
+      .getByRole('group', { name: /candidates? by/ })
+      .press('0');
     await points('400').hover();
     await page.mouse.wheel(0, -400);
     await points('400').waitFor({ state: 'detached' });
@@ -62,9 +70,13 @@ describe('the map', () => {
     await page.getByLabel('Text in the SMILES').fill('c1ccc');
     await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
     await panel('Map').getByText('Neighbourhoods').click();
-    await panel('Map').getByText(/^UMAP by/).waitFor();
+    await panel('Map')
+      .getByText(/^UMAP by/)
+      .waitFor();
     await page.getByRole('button', { name: 'Clear all' }).click();
-    await panel('Map').getByText(/pass the filters are not on it/).waitFor();
+    await panel('Map')
+      .getByText(/pass the filters are not on it/)
+      .waitFor();
     await panel('Map').getByRole('button', { name: 'Make it anew' }).click();
     await points('400').waitFor();
     await expectAccessible(page);
@@ -76,7 +88,9 @@ describe('the map', () => {
     await explore(3);
     await points('10').waitFor();
     await panel('Map').getByText('Neighbourhoods').click();
-    await panel('Map').getByText(/too few different candidates/).waitFor();
+    await panel('Map')
+      .getByText(/too few different candidates/)
+      .waitFor();
     expect(await points('10').count()).toBe(0);
   });
 });
@@ -87,15 +101,22 @@ describe('clusters', () => {
     await choosePanel(1, 'Table');
     await choosePanel(2, 'Clusters');
     await panel('Clusters').getByRole('button', { name: 'Group 400 candidates' }).click();
-    await panel('Clusters').getByText(/clusters? of 400 candidates/).waitFor();
+    await panel('Clusters')
+      .getByText(/clusters? of 400 candidates/)
+      .waitFor();
     const first = panel('Clusters').getByRole('button', { name: /in cluster 1 / });
     const members = await first.locator('strong').innerText();
     await first.click();
     await page.getByText(`${members} selected`).waitFor();
     await panel('Clusters').getByRole('button', { name: 'Only these of cluster 1', exact: true }).click();
     await page.getByRole('button', { name: 'End the filter Cluster 1' }).waitFor();
-    await page.getByRole('status').filter({ hasText: new RegExp(`^${members} of `) }).waitFor();
-    await panel('Table').getByRole('columnheader', { name: /Cluster/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^${members} of `) })
+      .waitFor();
+    await panel('Table')
+      .getByRole('columnheader', { name: /Cluster/ })
+      .waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'End the filter Cluster 1' }).click();
   });
@@ -118,7 +139,10 @@ describe('scaffolds', () => {
     await page.getByText(`${members} selected`).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('f');
-    await page.getByRole('status').filter({ hasText: new RegExp(`^${members} of `) }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^${members} of `) })
+      .waitFor();
     await page.getByRole('button', { name: /End the filter Scaffold / }).click();
   });
 });

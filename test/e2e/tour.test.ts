@@ -1,7 +1,10 @@
-/** @file The tour in the real interface, by keyboard alone: offered on an empty workspace, to a running design, left, and taken again from the settings. */
+/**
+ * @file The tour in the real interface, by keyboard alone: offered on an empty workspace, to a running design, left,
+ * and taken again from the settings.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 /** Until a run's first points are there, on a slow machine. */
 const runMs = 240_000;
@@ -22,7 +25,11 @@ async function step(title: string, target: string): Promise<void> {
   await card(title).waitFor({ timeout: runMs });
   await page.locator(`[data-tour="${target}"][data-toured]`).waitFor({ timeout: runMs });
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(title);
-  await expect.poll(() => page.evaluate(() => document.querySelector('[data-toured]')!.getBoundingClientRect().top < innerHeight - 100)).toBe(true);
+  await expect
+    .poll(() =>
+      page.evaluate(() => document.querySelector('[data-toured]')!.getBoundingClientRect().top < innerHeight - 100),
+    )
+    .toBe(true);
   expect(await page.evaluate(() => document.querySelector('main')!.getBoundingClientRect().top)).toBe(0);
 }
 /** Presses a button of the card by keyboard. */
@@ -77,7 +84,10 @@ it('ends in a running design', async () => {
   await step('Where candidates land', 'candidates');
   await press('Done');
   await card('Where candidates land').waitFor({ state: 'detached' });
-  await page.getByText(/^Running · round/).first().waitFor();
+  await page
+    .getByText(/^Running · round/)
+    .first()
+    .waitFor();
   expect(await page.locator('[data-toured]').count()).toBe(0);
 });
 

@@ -1,17 +1,23 @@
 /** @file A predictor from a table, in a real browser on a real host: chosen, looked into, trained, judged, kept. */
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { referenceRows } from '../fixtures/chem/read.ts';
-import { expectAccessible, openLab, type Lab } from './harness.ts';
+import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
 let lab: Lab;
 
 /** A hundred and twenty molecules with their logP as if it were a potency. */
-const rows = referenceRows().slice(0, 120).map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)},${logp > 2.5 ? 'active' : 'inactive'}`);
-const table = { name: 'kinase.csv', mimeType: 'text/csv', buffer: Buffer.from(['SMILES,IC50 (nM),outcome', ...rows, 'C1CC,5,active', 'CCCCCCO,>10000,inactive', ''].join('\n')) };
+const rows = referenceRows()
+  .slice(0, 120)
+  .map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)},${logp > 2.5 ? 'active' : 'inactive'}`);
+const table = {
+  name: 'kinase.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['SMILES,IC50 (nM),outcome', ...rows, 'C1CC,5,active', 'CCCCCCO,>10000,inactive', ''].join('\n')),
+};
 
 beforeAll(async () => {
   vi.stubEnv('XDG_DATA_HOME', data);
@@ -32,7 +38,9 @@ describe('training a predictor', () => {
   });
 
   it('says what is wrong with a file that is no table', async () => {
-    await lab.page.getByLabel('Table', { exact: true }).setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('a\n') });
+    await lab.page
+      .getByLabel('Table', { exact: true })
+      .setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('a\n') });
     await lab.page.getByText('notes.csv has no rows below its header.').waitFor();
   });
 

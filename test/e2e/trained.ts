@@ -5,6 +5,13 @@ import { amalgam, designFile } from '../host/tools.ts';
 
 /** Into a workspace that no host has open. */
 export async function trainSmall(workspace: string): Promise<void> {
-  const { code, err } = await amalgam(['design', designFile(dirname(workspace)), '--workspace', workspace, '--device', 'cpu']);
+  const { code, err } = await amalgam([
+    'design',
+    designFile(dirname(workspace)),
+    '--workspace',
+    workspace,
+    '--device',
+    'cpu',
+  ]);
   expect(code, err).toBe(0);
 }

@@ -13,7 +13,12 @@ afterEach(async () => {
 });
 
 function start(words: string[] = [], node = process.execPath) {
-  const seen = { frames: [] as AnswerFrame[], states: [] as HostState[], failures: [] as string[], lines: [] as string[] };
+  const seen = {
+    frames: [] as AnswerFrame[],
+    states: [] as HostState[],
+    failures: [] as string[],
+    lines: [] as string[],
+  };
   const host = new HostProcess(
     { node, args: [script, ...words] },
     {

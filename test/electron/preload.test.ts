@@ -20,7 +20,12 @@ test('the page gets two functions and nothing else', () => {
 
 test('a call is answered with its outcome', async () => {
   const good = bridge.invoke('run.list', { a: 1 });
-  expect(send).toHaveBeenCalledWith(toShell, { kind: 'invoke', id: lastFrame().id, method: 'run.list', params: { a: 1 } });
+  expect(send).toHaveBeenCalledWith(toShell, {
+    kind: 'invoke',
+    id: lastFrame().id,
+    method: 'run.list',
+    params: { a: 1 },
+  });
   arrives({ kind: 'result', id: lastFrame().id, ok: true, value: [1] });
   await expect(good).resolves.toEqual({ ok: true, value: [1] });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { methodSchemas } from '../../contract/api.ts';
-import { hostTopic, type HostState } from '../../contract/shell.ts';
+import { type HostState, hostTopic } from '../../contract/shell.ts';
 import type { AnswerFrame } from '../../contract/wire.ts';
 import { HostProcess } from '../../electron/host-process.ts';
 import { Relay } from '../../electron/relay.ts';
@@ -17,22 +17,35 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the real host answers the page through the relay', async () => {
   const page: AnswerFrame[] = [];
   const failures: string[] = [];
-  const command = { node: process.execPath, args: [join(root, 'dist/host/cli.js'), 'serve', '--ipc', '--workspace', workspace] };
+  const command = {
+    node: process.execPath,
+    args: [join(root, 'dist/host/cli.js'), 'serve', '--ipc', '--workspace', workspace],
+  };
   const host = new HostProcess(command, {
     frame: (frame) => relay.fromHost(frame),
     state: (state) => relay.hostChanged(state),
     failed: (output) => failures.push(output),
     line: () => undefined,
   });
-  const relay = new Relay(host, (frame) => page.push(frame), () => undefined);
+  const relay = new Relay(
+    host,
+    (frame) => page.push(frame),
+    () => undefined,
+  );
   host.start();
   relay.fromPage({ kind: 'subscribe', id: 1, topic: hostTopic, params: {} });
   relay.fromPage({ kind: 'invoke', id: 2, method: 'app.info', params: {} });
   relay.fromPage({ kind: 'invoke', id: 3, method: 'app.nothing', params: {} });
   const answer = (id: number) => page.find((frame) => frame.kind === 'result' && frame.id === id);
-  await vi.waitFor(() => expect([answer(2), answer(3)]).toMatchObject([{ ok: true }, { ok: false, error: { code: 'unknown-method' } }]), 60_000);
+  await vi.waitFor(
+    () =>
+      expect([answer(2), answer(3)]).toMatchObject([{ ok: true }, { ok: false, error: { code: 'unknown-method' } }]),
+    60_000,
+  );
   const info = answer(2);
-  expect(info?.kind === 'result' && info.ok && methodSchemas['app.info'].result.parse(info.value).workspace).toBe(workspace);
+  expect(info?.kind === 'result' && info.ok && methodSchemas['app.info'].result.parse(info.value).workspace).toBe(
+    workspace,
+  );
   const states = page.flatMap((frame) => (frame.kind === 'event' ? [(frame.event as HostState).status] : []));
   expect(states).toEqual(['connecting', 'open']);
   const before = performance.now();

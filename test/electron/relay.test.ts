@@ -23,7 +23,11 @@ beforeEach(() => {
     },
     retryNow: () => void retries++,
   };
-  relay = new Relay(host, (frame) => toPage.push(frame), (action) => asked.push(action));
+  relay = new Relay(
+    host,
+    (frame) => toPage.push(frame),
+    (action) => asked.push(action),
+  );
 });
 
 describe('calls', () => {
@@ -131,6 +135,9 @@ describe('what the shell answers itself', () => {
     relay.fromPage({ kind: 'invoke', id: 2, method: workspaceMethod('new'), params: {} });
     expect(asked).toEqual(['open', 'new']);
     expect(toHost).toEqual([]);
-    expect(toPage).toMatchObject([{ id: 1, ok: true }, { id: 2, ok: true }]);
+    expect(toPage).toMatchObject([
+      { id: 1, ok: true },
+      { id: 2, ok: true },
+    ]);
   });
 });

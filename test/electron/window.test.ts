@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session } from 'electron';
@@ -16,7 +16,13 @@ beforeEach(() => {
 
 test('the window is sandboxed, isolated and without Node', () => {
   expect(window.options).toMatchObject({
-    webPreferences: { preload: '/preload.cjs', sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+    webPreferences: {
+      preload: '/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    },
   });
   expect(window.loadURL).toHaveBeenCalledWith('app://amalgam/index.html');
 });
@@ -38,7 +44,14 @@ test('it goes nowhere else and opens nothing', () => {
 test('no permission but to copy text', () => {
   lockedSession();
   const request = electron.session.defaultSession.setPermissionRequestHandler.mock.lastCall?.[0];
-  const answers = ['clipboard-sanitized-write', 'media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal'].map((permission) => {
+  const answers = [
+    'clipboard-sanitized-write',
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'openExternal',
+  ].map((permission) => {
     const allow = vi.fn();
     request(null, permission, allow);
     return allow.mock.calls[0]?.[0];

@@ -5,4 +5,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { eagerDevice } from '../../engine/tensor/eager.ts';
 
-export const referenceDevice = eagerDevice({ id: 'reference', backend: 'cpu', label: 'Reference, 1 thread', threads: 1 });
+export const referenceDevice = eagerDevice({
+  id: 'reference',
+  backend: 'cpu',
+  label: 'Reference, 1 thread',
+  threads: 1,
+});

@@ -2,8 +2,8 @@
 import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { close, dumpForComparison, openForReading, openForWriting } from '../../db/index.ts';
 import { amalgam, designFile, smallDesign, start, temporaryFolder, tinyPrior } from './tools.ts';
@@ -12,14 +12,33 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
 describe('amalgam', () => {
-  it.each([['--help'], ['design', '--help'], ['score', '--help'], ['motifs', '--help'], ['features', '--help'], ['sample', '--help'], ['steer', '--help'], ['export', '--help'], ['pretrain', '--help'], ['train-predictor', '--help'], ['objectives', '--help'], ['models', '--help'], ['runs', '--help'], ['backup', '--help'], ['doctor', '--help'], ['serve', '--help']])('explains itself: %s %s', async (...args) => {
+  it.each([
+    ['--help'],
+    ['design', '--help'],
+    ['score', '--help'],
+    ['motifs', '--help'],
+    ['features', '--help'],
+    ['sample', '--help'],
+    ['steer', '--help'],
+    ['export', '--help'],
+    ['pretrain', '--help'],
+    ['train-predictor', '--help'],
+    ['objectives', '--help'],
+    ['models', '--help'],
+    ['runs', '--help'],
+    ['backup', '--help'],
+    ['doctor', '--help'],
+    ['serve', '--help'],
+  ])('explains itself: %s %s', async (...args) => {
     const { code, out } = await amalgam(args.filter((arg) => arg !== undefined));
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: amalgam/);
   });
 
   it('has the version of the package', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     expect((await amalgam(['--version'])).out.trim()).toBe(version);
   });
 
@@ -42,10 +61,18 @@ describe('amalgam', () => {
 describe('amalgam score', () => {
   const lines = ['CCO ethanol', 'not-a-molecule', '', 'Cc1ccc(-c2cc(C(F)(F)F)nn2-c2ccc(S(N)(=O)=O)cc2)cc1'];
   // Python RDKit: QED.qed and Descriptors.MolWt.
-  const expected = ['sequence,qed,mw,reason', 'CCO,0.4068079656553945,46.069,', 'not-a-molecule,,,not a valid molecule: syntax error at position 3', ',,,no molecule'];
+  const expected = [
+    'sequence,qed,mw,reason',
+    'CCO,0.4068079656553945,46.069,',
+    'not-a-molecule,,,not a valid molecule: syntax error at position 3',
+    ',,,no molecule',
+  ];
 
   it('writes one row an input line, in order', async () => {
-    const { code, out } = await amalgam(['score', '-', '--objective', 'qed', '--objective', 'mw'], `${lines.join('\n')}\n`);
+    const { code, out } = await amalgam(
+      ['score', '-', '--objective', 'qed', '--objective', 'mw'],
+      `${lines.join('\n')}\n`,
+    );
     expect(code).toBe(0);
     const rows = out.split('\r\n');
     expect(rows).toHaveLength(6);
@@ -59,7 +86,14 @@ describe('amalgam score', () => {
 
   it('reads CSV and compressed files, and names columns as asked', async () => {
     writeFileSync(at('in.csv.gz'), gzipSync('name,smiles\n"a, b",CCO\nempty,\nshort\n'));
-    const { code, err } = await amalgam(['score', at('in.csv.gz'), '--objective', 'similarity:reference=aspirin', '--out', at('out.csv')]);
+    const { code, err } = await amalgam([
+      'score',
+      at('in.csv.gz'),
+      '--objective',
+      'similarity:reference=aspirin',
+      '--out',
+      at('out.csv'),
+    ]);
     expect(err).toMatch(/3 lines, 1 valid/);
     expect(code).toBe(0);
     const rows = readFileSync(at('out.csv'), 'utf8').split('\r\n');
@@ -78,7 +112,10 @@ describe('amalgam score', () => {
     [['score', 'nowhere.smi', '--objective', 'qed'], /nowhere\.smi cannot be read: there is no such file/],
     [['score', '-'], /Say what to compute/],
     [['score', '-', '--objective', 'qde'], /There is no objective "qde"\. Did you mean "qed"/],
-    [['score', '-', '--objective', 'similarity:reference=CC(C'], /neither a valid SMILES, nor a known name, nor a file/],
+    [
+      ['score', '-', '--objective', 'similarity:reference=CC(C'],
+      /neither a valid SMILES, nor a known name, nor a file/,
+    ],
     [['score', '-', '--objective', 'similarity:reference=pimozid'], /The nearest known name is "pimozide"/],
     [['score', '-', '--objective', 'qed', '--out', '/no/such/folder/x.csv'], /cannot be written/],
     [['score', 'dna.fasta', '--objective', 'qed'], /dna\.fasta cannot be read: there is no such file/],
@@ -98,7 +135,13 @@ describe('amalgam score', () => {
     writeFileSync(at('in.fasta'), '>one\nACGT\nac\n>two\n\n>three\nACNT\n');
     const { code, out } = await amalgam(['score', at('in.fasta'), '--objective', 'gc']);
     expect(code).toBe(0);
-    expect(out.split('\r\n')).toEqual(['sequence,gc,reason', 'ACGTac,0.5,', ',,no sequence', 'ACNT,,"not DNA: ""N"" at position 3 stands for several bases"', '']);
+    expect(out.split('\r\n')).toEqual([
+      'sequence,gc,reason',
+      'ACGTac,0.5,',
+      ',,no sequence',
+      'ACNT,,"not DNA: ""N"" at position 3 stands for several bases"',
+      '',
+    ]);
   });
 
   it('leaves no half-written file when it is stopped, and the former one as it was', async () => {
@@ -116,7 +159,11 @@ describe('amalgam score', () => {
 describe('amalgam sample', () => {
   it('gives one result for one seed', async () => {
     const args = ['sample', '--model', tinyPrior, '-n', '40', '--threads', '1'];
-    const [a, b, c] = [await amalgam([...args, '--seed', '3']), await amalgam([...args, '--seed', '3']), await amalgam([...args, '--seed', '4'])];
+    const [a, b, c] = [
+      await amalgam([...args, '--seed', '3']),
+      await amalgam([...args, '--seed', '3']),
+      await amalgam([...args, '--seed', '4']),
+    ];
     expect(a.out.split('\n')).toHaveLength(41);
     expect(b.out).toBe(a.out);
     expect(c.out).not.toBe(a.out);
@@ -125,23 +172,71 @@ describe('amalgam sample', () => {
   it('refuses a truncated model', async () => {
     copyFileSync(tinyPrior, at('half.safetensors'));
     truncateSync(at('half.safetensors'), 5000);
-    expect(await amalgam(['sample', '--model', at('half.safetensors')])).toMatchObject({ code: 2, err: expect.stringMatching(/truncated/) });
+    expect(await amalgam(['sample', '--model', at('half.safetensors')])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/truncated/),
+    });
   });
 });
 
 describe('amalgam pretrain', () => {
-  const shape = ['--layers', '1', '--width', '16', '--heads', '2', '--context', '32', '--tokens', '40000', '--threads', '1', '--least-count', '1'];
+  const shape = [
+    '--layers',
+    '1',
+    '--width',
+    '16',
+    '--heads',
+    '2',
+    '--context',
+    '32',
+    '--tokens',
+    '40000',
+    '--threads',
+    '1',
+    '--least-count',
+    '1',
+  ];
 
   it('resumes after kill -9 to the same model', async () => {
-    writeFileSync(at('data.smi'), Array.from({ length: 400 }, (_, i) => `${'C'.repeat(1 + (i % 19))}${'O'.repeat(1 + (i % 7))}${'N'.repeat(i % 3)}\n`).join(''));
-    expect(await amalgam(['pretrain', at('data.smi'), '--out', at('whole.safetensors'), ...shape])).toMatchObject({ code: 0 });
-    const { child, ended } = start(['pretrain', at('data.smi'), '--out', at('killed.safetensors'), ...shape, '--tokens', '400000']);
+    writeFileSync(
+      at('data.smi'),
+      Array.from(
+        { length: 400 },
+        (_, i) => `${'C'.repeat(1 + (i % 19))}${'O'.repeat(1 + (i % 7))}${'N'.repeat(i % 3)}\n`,
+      ).join(''),
+    );
+    expect(await amalgam(['pretrain', at('data.smi'), '--out', at('whole.safetensors'), ...shape])).toMatchObject({
+      code: 0,
+    });
+    const { child, ended } = start([
+      'pretrain',
+      at('data.smi'),
+      '--out',
+      at('killed.safetensors'),
+      ...shape,
+      '--tokens',
+      '400000',
+    ]);
     while (!existsSync(at('killed.safetensors.state')) && child.exitCode === null) await wait(20);
     child.kill('SIGKILL');
     await ended;
     expect(existsSync(at('killed.safetensors'))).toBe(false);
-    expect(await amalgam(['pretrain', at('data.smi'), '--out', at('killed.safetensors'), '--least-count', '1', '--threads', '1', '--resume'])).toMatchObject({ code: 0 });
-    expect(await amalgam(['pretrain', at('data.smi'), '--out', at('again.safetensors'), ...shape, '--tokens', '400000'])).toMatchObject({ code: 0 });
+    expect(
+      await amalgam([
+        'pretrain',
+        at('data.smi'),
+        '--out',
+        at('killed.safetensors'),
+        '--least-count',
+        '1',
+        '--threads',
+        '1',
+        '--resume',
+      ]),
+    ).toMatchObject({ code: 0 });
+    expect(
+      await amalgam(['pretrain', at('data.smi'), '--out', at('again.safetensors'), ...shape, '--tokens', '400000']),
+    ).toMatchObject({ code: 0 });
     expect(readFileSync(at('killed.safetensors')).equals(readFileSync(at('again.safetensors')))).toBe(true);
   });
 
@@ -157,7 +252,14 @@ describe('amalgam pretrain', () => {
 });
 
 describe('amalgam design', () => {
-  const run = (workspace: string, ...more: string[]) => ['design', ...more, '--workspace', at(workspace), '--device', 'cpu'];
+  const run = (workspace: string, ...more: string[]) => [
+    'design',
+    ...more,
+    '--workspace',
+    at(workspace),
+    '--device',
+    'cpu',
+  ];
 
   function digest(workspace: string): unknown {
     const db = openForReading(at(workspace));
@@ -172,12 +274,19 @@ describe('amalgam design', () => {
     const file = designFile(folder);
     const whole = await amalgam(run('whole.amalgam', file, '--seed', '9', '--json'));
     expect(whole).toMatchObject({ code: 0 });
-    expect(JSON.parse(whole.out)).toMatchObject({ id: 1, state: 'finished', seed: 9, figures: { prior: { sampled: 16 } } });
+    expect(JSON.parse(whole.out)).toMatchObject({
+      id: 1,
+      state: 'finished',
+      seed: 9,
+      figures: { prior: { sampled: 16 } },
+    });
     const first = start(run('killed.amalgam', file, '--seed', '9'));
     await until(first, /Round 1 of 3/);
     first.child.kill('SIGKILL');
     await first.ended;
-    expect(JSON.parse((await amalgam(['runs', '--json', '--workspace', at('killed.amalgam')])).out)).toMatchObject([{ id: 1, design: 'Small', state: 'interrupted', seed: 9, method: 'iterative' }]);
+    expect(JSON.parse((await amalgam(['runs', '--json', '--workspace', at('killed.amalgam')])).out)).toMatchObject([
+      { id: 1, design: 'Small', state: 'interrupted', seed: 9, method: 'iterative' },
+    ]);
     const second = start(run('killed.amalgam', '--resume', '1'));
     await until(second, /Round 2 of 3/);
     second.child.kill('SIGINT');
@@ -193,20 +302,50 @@ describe('amalgam design', () => {
   it('lists, exports and steers what it found', async () => {
     const workspace = ['--workspace', at('whole.amalgam')];
     expect((await amalgam(['runs', ...workspace])).out).toMatch(/^run {2}design/);
-    expect(await amalgam(['export', '1', ...workspace, '--top', '5', '--out', at('best.sdf')])).toMatchObject({ code: 0 });
+    expect(await amalgam(['export', '1', ...workspace, '--top', '5', '--out', at('best.sdf')])).toMatchObject({
+      code: 0,
+    });
     expect(readFileSync(at('best.sdf'), 'utf8').match(/\$\$\$\$/g)).toHaveLength(5);
-    expect(await amalgam(['export', '1', ...workspace, '--top', '1', '--out', at('best.3d.sdf')])).toMatchObject({ code: 0, out: '', err: expect.stringMatching(/^100% 1 of 1 molecule laid out in space/) });
+    expect(await amalgam(['export', '1', ...workspace, '--top', '1', '--out', at('best.3d.sdf')])).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringMatching(/^100% 1 of 1 molecule laid out in space/),
+    });
     expect(readFileSync(at('best.3d.sdf'), 'utf8')).toMatch(/3D[\s\S]*M {2}END[\s\S]*MMFF94 energy/);
-    const steered = await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '--reach', '2', '-n', '10', '--json']);
+    const steered = await amalgam([
+      'steer',
+      '1',
+      ...workspace,
+      '--weights',
+      'qed=1',
+      '--reach',
+      '2',
+      '-n',
+      '10',
+      '--json',
+    ]);
     expect(JSON.parse(steered.out)).toMatchObject({ weights: [1, 0], reach: 2 });
-    expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '--reach', '17'])).toMatchObject({ code: 2, err: expect.stringContaining('from 0 to 16') });
-    expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qde=1'])).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "qed"?') });
-    expect(await amalgam(['export', '7', ...workspace, '--out', at('x.csv')])).toMatchObject({ code: 2, err: expect.stringContaining('There is no run 7') });
+    expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qed=1', '--reach', '17'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('from 0 to 16'),
+    });
+    expect(await amalgam(['steer', '1', ...workspace, '--weights', 'qde=1'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean "qed"?'),
+    });
+    expect(await amalgam(['export', '7', ...workspace, '--out', at('x.csv')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no run 7'),
+    });
   });
 
   it('names file, line and the nearest valid name', async () => {
     const file = designFile(folder, smallDesign.replace('"qed"', '"qde"'), 'bad.toml');
-    expect(await amalgam(run('none.amalgam', file))).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`${file}:12: There is no objective "qde". Did you mean "qed"?`) });
+    expect(await amalgam(run('none.amalgam', file))).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(`${file}:12: There is no objective "qde". Did you mean "qed"?`),
+    });
     expect(existsSync(at('none.amalgam'))).toBe(false);
   });
 
@@ -220,18 +359,27 @@ describe('amalgam design', () => {
   it('leaves alone what is no workspace, or one of a newer version', async () => {
     writeFileSync(at('text.amalgam'), 'this is not SQLite at all, but long enough to look at'.repeat(20));
     const before = readFileSync(at('text.amalgam'));
-    expect(await amalgam(run('text.amalgam', designFile(folder)))).toMatchObject({ code: 2, err: expect.stringContaining('is not an Amalgam workspace') });
+    expect(await amalgam(run('text.amalgam', designFile(folder)))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is not an Amalgam workspace'),
+    });
     expect(readFileSync(at('text.amalgam')).equals(before)).toBe(true);
     close(openForWriting(at('newer.amalgam')));
     const newer = new Database(at('newer.amalgam'));
     newer.pragma('user_version = 100000');
     newer.close();
-    expect(await amalgam(run('newer.amalgam', designFile(folder)))).toMatchObject({ code: 2, err: expect.stringContaining('newer Amalgam') });
+    expect(await amalgam(run('newer.amalgam', designFile(folder)))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('newer Amalgam'),
+    });
   });
 
   it('refuses a workspace that another process has open', async () => {
     const db = openForWriting(at('busy.amalgam'));
-    expect(await amalgam(run('busy.amalgam', designFile(folder)))).toMatchObject({ code: 1, err: expect.stringContaining(`in use by process ${process.pid}`) });
+    expect(await amalgam(run('busy.amalgam', designFile(folder)))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`in use by process ${process.pid}`),
+    });
     close(db);
   });
 });

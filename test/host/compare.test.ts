@@ -18,7 +18,11 @@ afterAll(() => host.close());
 
 it('offers runs that have a round, with what they aim at', async () => {
   const runs = await host.call('compare.list', {});
-  expect(runs.map(({ summary, domain }) => [summary.id, domain])).toEqual([[3, 'dna'], [2, 'molecule'], [1, 'molecule']]);
+  expect(runs.map(({ summary, domain }) => [summary.id, domain])).toEqual([
+    [3, 'dna'],
+    [2, 'molecule'],
+    [1, 'molecule'],
+  ]);
   expect(runs[1].goals).toBe(runs[2].goals);
   expect(runs[0].goals).not.toBe(runs[1].goals);
 });
@@ -27,10 +31,26 @@ it('counts the scaffolds that runs have in common, and those of one alone', asyn
   const { runs, shared } = await host.call('compare.get', { runIds: [1, 2] });
   expect(runs.map(({ detail }) => detail.summary.unique)).toEqual([2000, 3000]);
   const { db } = host.context;
-  const scaffolds = (runId: number) => new Set(db.connection.prepare<[number], { key: string }>('SELECT DISTINCT key FROM candidate JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold WHERE candidate.run_id = ? AND feasible = 1').all(runId).map(({ key }) => key));
+  const scaffolds = (runId: number) =>
+    new Set(
+      db.connection
+        .prepare<[number], { key: string }>(
+          'SELECT DISTINCT key FROM candidate JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold WHERE candidate.run_id = ? AND feasible = 1',
+        )
+        .all(runId)
+        .map(({ key }) => key),
+    );
   const [a, b] = [scaffolds(1), scaffolds(2)];
   const both = [...a].filter((key) => b.has(key)).length;
-  expect(Object.fromEntries(shared.map(({ runIds, count }) => [runIds.join(), count]))).toEqual(Object.fromEntries([['1,2', both], ['1', a.size - both], ['2', b.size - both]].filter(([, count]) => Number(count) > 0)));
+  expect(Object.fromEntries(shared.map(({ runIds, count }) => [runIds.join(), count]))).toEqual(
+    Object.fromEntries(
+      [
+        ['1,2', both],
+        ['1', a.size - both],
+        ['2', b.size - both],
+      ].filter(([, count]) => Number(count) > 0),
+    ),
+  );
 });
 
 it('shares no sequence between two runs of random DNA, and knows no run 9', async () => {

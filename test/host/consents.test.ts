@@ -1,8 +1,11 @@
-/** @file No program of a design runs without the user's consent for that very program: refused, given, kept, revoked, asked anew; and its answers stay in the workspace. */
+/**
+ * @file No program of a design runs without the user's consent for that very program: refused, given, kept, revoked,
+ * asked anew; and its answers stay in the workspace.
+ */
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { consentNeeded, methodSchemas, topicSchemas, type ProgramInfo, type RunSummary } from '../../contract/api.ts';
+import { consentNeeded, methodSchemas, type ProgramInfo, type RunSummary, topicSchemas } from '../../contract/api.ts';
 import { dumpForComparison } from '../../db/index.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { amalgam, designFile, root, smallDesign, temporaryFolder } from './tools.ts';
@@ -24,11 +27,21 @@ beforeAll(() => copyFileSync(join(root, 'test/fixtures/programs/program.mjs'), a
 beforeEach(() => rmSync(log, { force: true }));
 
 function design(mode = 'good'): string {
-  return smallDesign.replace('steps = 6', 'steps = 4').replace(/\[\[objective\]\]\nid = "similarity"[^]*$/, `[[objective]]\nid = "command"\ncommand = '"${process.execPath}" program.mjs ${mode}'\ntimeout = 30\nto = 40\n`);
+  return smallDesign
+    .replace('steps = 6', 'steps = 4')
+    .replace(
+      /\[\[objective\]\]\nid = "similarity"[^]*$/,
+      `[[objective]]\nid = "command"\ncommand = '"${process.execPath}" program.mjs ${mode}'\ntimeout = 30\nto = 40\n`,
+    );
 }
 
 describe('on the command line', { timeout: longest }, () => {
-  const score = (...more: string[]) => amalgam(['score', '-', '--design', designFile(folder, design(), 'own.toml'), ...more], 'CCO\nOCC\nC1CC\nCCCC\n', env);
+  const score = (...more: string[]) =>
+    amalgam(
+      ['score', '-', '--design', designFile(folder, design(), 'own.toml'), ...more],
+      'CCO\nOCC\nC1CC\nCCCC\n',
+      env,
+    );
   let key: string;
 
   it('a design is refused with exit 2, all that would run, and the way to allow it', async () => {
@@ -38,7 +51,11 @@ describe('on the command line', { timeout: longest }, () => {
     expect(err).toContain(`file      ${at('program.mjs')} (SHA-256 `);
     key = /--allow-command ([0-9a-f]{12})$/m.exec(err)![1];
     expect(asked()).toEqual([]);
-    const run = await amalgam(['design', at('own.toml'), '--workspace', at('none.amalgam'), '--device', 'cpu'], '', env);
+    const run = await amalgam(
+      ['design', at('own.toml'), '--workspace', at('none.amalgam'), '--device', 'cpu'],
+      '',
+      env,
+    );
     expect(run).toMatchObject({ code: 2, err: expect.stringContaining(key) });
     expect(asked()).toEqual([]);
   });
@@ -47,7 +64,14 @@ describe('on the command line', { timeout: longest }, () => {
     expect(await score('--allow-command', '0123456789ab')).toMatchObject({ code: 2 });
     const { code, out } = await score('--allow-command', key);
     expect(code).toBe(0);
-    expect(out.split('\r\n').map((row) => row.split(',').slice(2).join())).toEqual([expect.stringContaining('timeout=30'), '3,', '3,', ',not a valid molecule: unclosed ring', '4,', '']);
+    expect(out.split('\r\n').map((row) => row.split(',').slice(2).join())).toEqual([
+      expect.stringContaining('timeout=30'),
+      '3,',
+      '3,',
+      ',not a valid molecule: unclosed ring',
+      '4,',
+      '',
+    ]);
     // Canonical forms, each once.
     expect(asked()).toEqual(['start', 'CCO', 'CCCC']);
     if (process.platform !== 'win32') expect(statSync(consents).mode & 0o777).toBe(0o600);
@@ -71,7 +95,10 @@ describe('on the command line', { timeout: longest }, () => {
     expect(changed).toMatchObject({ code: 2, err: expect.stringContaining('that you have not allowed') });
     expect(changed.err).not.toContain(key);
     expect(await amalgam(['consents', 'revoke', key], '', env)).toMatchObject({ code: 0 });
-    expect(await amalgam(['consents', 'revoke', key], '', env)).toMatchObject({ code: 2, err: expect.stringContaining(`No program with the key ${key} is allowed`) });
+    expect(await amalgam(['consents', 'revoke', key], '', env)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`No program with the key ${key} is allowed`),
+    });
     expect((await amalgam(['consents', '--json'], '', env)).out.trim()).toBe('[]');
   });
 
@@ -85,7 +112,11 @@ describe('on the command line', { timeout: longest }, () => {
 
   it('a damaged list of consents is an error and allows nothing', async () => {
     writeFileSync(consents, '{"consents": [{}');
-    expect(await score('--allow-command', key)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`${consents}, which says what programs may run, cannot be read`) });
+    expect(await score('--allow-command', key)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(`${consents}, which says what programs may run, cannot be read`),
+    });
     rmSync(consents);
   });
 });
@@ -107,7 +138,10 @@ describe('through the contract', { timeout: longest }, () => {
   }
 
   async function refusal(action: Promise<unknown>): Promise<ProgramInfo> {
-    const error = await action.then(() => null, (one: { code: string; details: unknown }) => one);
+    const error = await action.then(
+      () => null,
+      (one: { code: string; details: unknown }) => one,
+    );
     expect(error?.code).toBe('consent-needed');
     return consentNeeded.parse(error!.details).programs[0];
   }
@@ -129,13 +163,19 @@ describe('through the contract', { timeout: longest }, () => {
   it('checking and storing a design runs nothing, and starting it needs consent', async () => {
     designId = await stored('good');
     const program = await refusal(host.call('run.start', { designId, seed: 1 }));
-    expect(program).toMatchObject({ kind: 'command', executable: expect.stringContaining('node'), args: [at('program.mjs'), 'good'] });
+    expect(program).toMatchObject({
+      kind: 'command',
+      executable: expect.stringContaining('node'),
+      args: [at('program.mjs'), 'good'],
+    });
     expect(program.files.map(({ path }) => path)).toContain(at('program.mjs'));
     expect(await host.call('run.list', {})).toEqual([]);
     await expect(host.call('consent.allow', { key: '0'.repeat(64) })).rejects.toMatchObject({ code: 'not-found' });
     expect(asked()).toEqual([]);
     await host.call('consent.allow', { key: program.key });
-    expect(methodSchemas['consent.list'].result.parse(await host.call('consent.list', {}))).toMatchObject([{ key: program.key }]);
+    expect(methodSchemas['consent.list'].result.parse(await host.call('consent.list', {}))).toMatchObject([
+      { key: program.key },
+    ]);
   });
 
   it('a run scores by it, a repeated one asks for nothing again, and ends the same', async () => {

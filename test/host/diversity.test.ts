@@ -7,7 +7,9 @@ interface Reference {
   readonly sequences: string[];
   readonly diversity: number;
 }
-const references = JSON.parse(readFileSync(new URL('../fixtures/soup/diversity.json', import.meta.url), 'utf8')) as Record<'molecule' | 'dna', Reference>;
+const references = JSON.parse(
+  readFileSync(new URL('../fixtures/soup/diversity.json', import.meta.url), 'utf8'),
+) as Record<'molecule' | 'dna', Reference>;
 
 describe('DiversityMeter', () => {
   it.each(['molecule', 'dna'] as const)('gives of %s what Python gives', async (domain) => {
@@ -26,6 +28,8 @@ describe('DiversityMeter', () => {
 
 it('measures by the merge’s own valid sequences, and by no more than a hundred', () => {
   const sample = (source: 'merge' | 'expert', canonical: string | null) => ({ source, canonical });
-  expect(measuredSequences([sample('expert', 'C'), sample('merge', 'CC'), sample('merge', null), sample('merge', 'CC')])).toEqual(['CC', 'CC']);
+  expect(
+    measuredSequences([sample('expert', 'C'), sample('merge', 'CC'), sample('merge', null), sample('merge', 'CC')]),
+  ).toEqual(['CC', 'CC']);
   expect(measuredSequences(Array.from({ length: 300 }, () => sample('merge', 'C')))).toHaveLength(100);
 });

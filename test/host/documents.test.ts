@@ -1,4 +1,7 @@
-/** @file Cards and guide: every model has its place in the list, texts bring their pictures, nothing outside their folder is read. */
+/**
+ * @file Cards and guide: every model has its place in the list, texts bring their pictures, nothing outside their
+ * folder is read.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +16,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('every shipped model is listed with a headline and a card, and every objective of a predictor with it', () => {
   const shipped = installedModels().filter(({ own }) => !own);
-  expect(shipped.filter(({ headline, hasCard, problem }) => headline === '' || !hasCard || problem !== null)).toEqual([]);
-  expect(shipped.find(({ name }) => name === 'lentimpra')).toMatchObject({ kind: 'predictor', domain: 'dna', predicts: [{ id: 'dna-hepg2' }, { id: 'dna-k562' }, { id: 'dna-wtc11' }, { id: 'dna-specificity' }] });
+  expect(shipped.filter(({ headline, hasCard, problem }) => headline === '' || !hasCard || problem !== null)).toEqual(
+    [],
+  );
+  expect(shipped.find(({ name }) => name === 'lentimpra')).toMatchObject({
+    kind: 'predictor',
+    domain: 'dna',
+    predicts: [{ id: 'dna-hepg2' }, { id: 'dna-k562' }, { id: 'dna-wtc11' }, { id: 'dna-specificity' }],
+  });
   expect(shipped.find(({ name }) => name === 'admet-ai')?.predicts).toHaveLength(41);
-  expect(shipped.find(({ name }) => name === 'druglike')).toMatchObject({ kind: 'generator', domain: 'molecule', predicts: [] });
+  expect(shipped.find(({ name }) => name === 'druglike')).toMatchObject({
+    kind: 'generator',
+    domain: 'molecule',
+    predicts: [],
+  });
 });
 
 test('a headline is plain text', () => {
@@ -32,7 +45,10 @@ test('pictures beside a text come with it; what lies above its folder does not',
   mkdirSync(join(folder, 'cards'));
   writeFileSync(join(folder, 'secret.png'), 'x');
   writeFileSync(join(folder, 'cards', 'curve.svg'), '<svg/>');
-  writeFileSync(join(folder, 'cards', 'mine.md'), '# Mine\n\nWhat it is.\n\n![A curve](curve.svg) ![Not here](gone.svg) ![No](../secret.png)\n');
+  writeFileSync(
+    join(folder, 'cards', 'mine.md'),
+    '# Mine\n\nWhat it is.\n\n![A curve](curve.svg) ![Not here](gone.svg) ![No](../secret.png)\n',
+  );
   const { title, markdown } = readDocument(join(folder, 'cards', 'mine.md'));
   expect(title).toBe('Mine');
   expect(markdown).toContain(`![A curve](data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')})`);
@@ -48,8 +64,13 @@ test('the guide names the nearest page', () => {
 
 test('every link and picture of the guide leads somewhere, and every page is in its contents', () => {
   const pages = readdirSync(guideFolder).filter((file) => file.endsWith('.md'));
-  const links = (file: string) => [...readFileSync(join(guideFolder, file), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
-  const broken = pages.flatMap((page) => links(page).filter((target) => !existsSync(join(guideFolder, target))).map((target) => `${page}: ${target}`));
+  const links = (file: string) =>
+    [...readFileSync(join(guideFolder, file), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  const broken = pages.flatMap((page) =>
+    links(page)
+      .filter((target) => !existsSync(join(guideFolder, target)))
+      .map((target) => `${page}: ${target}`),
+  );
   expect(broken).toEqual([]);
   expect([...links('README.md'), 'README.md'].sort()).toEqual(pages.sort());
 });

@@ -19,7 +19,11 @@ describe('drugs', () => {
     expect(drugClasses().get('N')).toBe('Nervous system');
     const [all, nervous] = ['', 'N'].map((code) => approvedDrugs().filter((drug) => isOfClass(drug, code)).length);
     expect([all, nervous]).toEqual([2845, 388]);
-    expect(comparableClasses().find(({ code }) => code === 'N')).toEqual({ code: 'N', name: 'Nervous system', count: 388 });
+    expect(comparableClasses().find(({ code }) => code === 'N')).toEqual({
+      code: 'N',
+      name: 'Nervous system',
+      count: 388,
+    });
   });
 
   it('are scored once and kept; a class has its own ranks', async () => {
@@ -42,7 +46,9 @@ describe('drugs', () => {
   }, 60_000);
 
   it('of a class that is not there, or too small, are an error with the nearest code', async () => {
-    await expect(new DrugScores(folder).comparisons([weight], 'Q')).rejects.toThrow(/No approved drugs have an ATC code that starts with "Q".*The nearest known code is "[A-Z]"/);
+    await expect(new DrugScores(folder).comparisons([weight], 'Q')).rejects.toThrow(
+      /No approved drugs have an ATC code that starts with "Q".*The nearest known code is "[A-Z]"/,
+    );
     await expect(new DrugScores(folder).comparisons([weight], 'N02BX')).rejects.toThrow(/at least 10 are needed/);
   });
 });

@@ -1,6 +1,6 @@
 /** @file What exports write, read back by programs that know the format. */
-import readXlsxFile from 'read-excel-file/node';
 import { genbankToJson } from '@teselagen/bio-parsers';
+import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { loadRdkitFromDisk } from '../../host/chemistry.ts';
 import { genbankText } from '../../host/export/genbank.ts';
@@ -43,7 +43,23 @@ describe('GenBank', () => {
     const [first] = genbankToJson(text, {});
     const parsed = first.parsedSequence;
     expect(parsed.sequence.toUpperCase()).toBe(dna[0]);
-    expect(parsed.features.map(({ name, start, end, strand, type }: { name: string; start: number; end: number; strand: number; type: string }) => [name, start, end, strand, type])).toEqual([
+    expect(
+      parsed.features.map(
+        ({
+          name,
+          start,
+          end,
+          strand,
+          type,
+        }: {
+          name: string;
+          start: number;
+          end: number;
+          strand: number;
+          type: string;
+        }) => [name, start, end, strand, type],
+      ),
+    ).toEqual([
       ['CTCF', 2, 5, -1, 'protein_bind'],
       ['EcoRI', 8, 13, 1, 'misc_feature'],
     ]);

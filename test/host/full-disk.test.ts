@@ -1,4 +1,7 @@
-/** @file A run on a disk that fills up: a clear message, nothing lost, and the same end once there is room. Needs the right to mount a tmpfs. */
+/**
+ * @file A run on a disk that fills up: a clear message, nothing lost, and the same end once there is room. Needs the
+ * right to mount a tmpfs.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +38,8 @@ function digest(path: string): unknown {
 }
 
 it.skipIf(!canMount)('says so, keeps every finished round, and goes on when there is room', async () => {
-  const run = (workspace: string, ...more: string[]) => amalgam(['design', ...more, '--workspace', workspace, '--device', 'cpu']);
+  const run = (workspace: string, ...more: string[]) =>
+    amalgam(['design', ...more, '--workspace', workspace, '--device', 'cpu']);
   const [small, large] = [join(disk, 'w.amalgam'), join(folder, 'w.amalgam')];
   const failed = await run(small, designFile(folder), '--seed', '4');
   expect(failed).toMatchObject({ code: 1, err: expect.stringContaining(`The disk that holds ${small} is full.`) });

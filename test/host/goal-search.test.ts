@@ -1,13 +1,16 @@
 /** @file The search of the goal picker over the catalogue that the host sends it. */
 import { expect, it, test } from 'vitest';
-import { everyday, fit } from '../../renderer/lib/search.ts';
 import { catalogueOf } from '../../host/catalogue.ts';
+import { everyday, fit } from '../../renderer/lib/search.ts';
 
 const { objectives } = catalogueOf();
 
 function found(domain: 'molecule' | 'dna', words: string): string[] {
   const fits = objectives.filter((one) => one.domain === domain).map((one) => ({ id: one.id, worth: fit(one, words) }));
-  return fits.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth).map(({ id }) => id);
+  return fits
+    .filter(({ worth }) => worth > 0)
+    .sort((a, b) => b.worth - a.worth)
+    .map(({ id }) => id);
 }
 
 it.each([

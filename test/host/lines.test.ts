@@ -1,4 +1,7 @@
-/** @file Sequences of files as people have them: FASTA, text, tables, packed or not, with line ends, byte order marks and damage of every kind. */
+/**
+ * @file Sequences of files as people have them: FASTA, text, tables, packed or not, with line ends, byte order marks
+ * and damage of every kind.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,13 +26,19 @@ async function all(lines: AsyncIterable<string>): Promise<string[]> {
 
 describe('dnaLines', () => {
   it('joins the lines of a FASTA record', async () => {
-    expect(await all(dnaLines(written('a.fasta.gz', '>one first\nACGT\nac gt\n\n>two\n>three\r\nGG\r\n')))).toEqual(['ACGTacgt', '', 'GG']);
+    expect(await all(dnaLines(written('a.fasta.gz', '>one first\nACGT\nac gt\n\n>two\n>three\r\nGG\r\n')))).toEqual([
+      'ACGTacgt',
+      '',
+      'GG',
+    ]);
   });
 
   it('reads text a line, and the column of a CSV file', async () => {
     expect(await all(dnaLines(written('a.txt', 'ACGT name\n\nGGCC\n')))).toEqual(['ACGT', '', 'GGCC']);
     expect(await all(dnaLines(written('a.csv.gz', 'id,Sequence\n1,ACGT\n2,\n')))).toEqual(['ACGT', '']);
-    await expect(all(dnaLines(written('b.csv', 'id,bases\n1,ACGT\n')))).rejects.toThrow(/b\.csv:1: there is no column of sequences; one of the columns must be named sequence, seq, dna/);
+    await expect(all(dnaLines(written('b.csv', 'id,bases\n1,ACGT\n')))).rejects.toThrow(
+      /b\.csv:1: there is no column of sequences; one of the columns must be named sequence, seq, dna/,
+    );
     await expect(all(dnaLines(join(folder, 'none.fa')))).rejects.toThrow(/there is no such file/);
   });
 });
@@ -42,8 +51,16 @@ describe('dnaRecords', () => {
   }
 
   it('names them as the file does, and by number where it does not', async () => {
-    expect(await names(written('n.txt', 'ACGT first\nACGT\nGG third more\n'))).toEqual(['first', 'sequence-2', 'third']);
-    expect(await names(written('n.fa', '>one more\nACGT\n>\nAC\n> three\nG\n'))).toEqual(['one', 'sequence-2', 'three']);
+    expect(await names(written('n.txt', 'ACGT first\nACGT\nGG third more\n'))).toEqual([
+      'first',
+      'sequence-2',
+      'third',
+    ]);
+    expect(await names(written('n.fa', '>one more\nACGT\n>\nAC\n> three\nG\n'))).toEqual([
+      'one',
+      'sequence-2',
+      'three',
+    ]);
     expect(await names(written('n.csv', 'sequence\nACGT\n'))).toEqual(['sequence-1']);
     await expect(names(join(folder, 'none.fa'))).rejects.toThrow(/there is no such file/);
   });
@@ -68,7 +85,11 @@ describe('molecules in files', () => {
     ['crlf.smi', 'CCO\r\n\r\nCCN', ['CCO', '', 'CCN']],
     ['bom.txt', '\uFEFFCCO\nCCN\n', ['CCO', 'CCN']],
     ['reaction.smi', 'CCO>>CC=O\n', ['CCO>>CC=O']],
-    ['quotes.csv', '\uFEFFname,SMILES\r\n"a ""b"", c","CC(=O)O"\r\n5" pipe,CCN\r\n\r\nshort\r\n', ['CC(=O)O', 'CCN', '', '']],
+    [
+      'quotes.csv',
+      '\uFEFFname,SMILES\r\n"a ""b"", c","CC(=O)O"\r\n5" pipe,CCN\r\n\r\nshort\r\n',
+      ['CC(=O)O', 'CCN', '', ''],
+    ],
     ['table.tsv', 'id\tsmiles\n1\tCCO\n', ['CCO']],
     ['zip.smi.gz', gzipSync('CCO\nCCN\n'), ['CCO', 'CCN']],
     ['empty.smi', '', []],
@@ -79,10 +100,17 @@ describe('molecules in files', () => {
     ['no-column.csv', 'a,b\n1,2\n', /no-column\.csv:1: there is no column of SMILES/],
     ['dna.fasta', '>a\nACGT\n', /is FASTA, which holds DNA/],
     ['open.csv', 'smiles\n"CCO\nCCN\n', /open\.csv cannot be read: Quote Not Closed/],
-    ['cut.smi.gz', gzipSync('CCO\n'.repeat(5000)).subarray(0, 40), /cut\.smi\.gz cannot be read: unexpected end of file/],
+    [
+      'cut.smi.gz',
+      gzipSync('CCO\n'.repeat(5000)).subarray(0, 40),
+      /cut\.smi\.gz cannot be read: unexpected end of file/,
+    ],
     ['plain.smi.gz', 'CCO\n', /plain\.smi\.gz cannot be read: incorrect header check/],
   ])('%s is refused', async (name, content, message) => {
-    await expect(read(name, content)).rejects.toMatchObject({ name: 'InputError', message: expect.stringMatching(message) });
+    await expect(read(name, content)).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message),
+    });
   });
 });
 
@@ -97,6 +125,8 @@ describe('DNA in files', () => {
   ])('%s', async (name, content, expected) => expect(await read(name, content, 'dna')).toEqual(expected));
 
   it('refuses FASTA that does not start with a record', async () => {
-    await expect(read('headless.fasta', '\nACGT\n>a\nACGT\n', 'dna')).rejects.toThrow(/headless\.fasta:2: a record of FASTA starts with ">"/);
+    await expect(read('headless.fasta', '\nACGT\n>a\nACGT\n', 'dna')).rejects.toThrow(
+      /headless\.fasta:2: a record of FASTA starts with ">"/,
+    );
   });
 });

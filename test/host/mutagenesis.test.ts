@@ -1,7 +1,7 @@
 /** @file The map of single changes against scoring the changed sequences one by one. */
 import { beforeAll, expect, it } from 'vitest';
 import { InputError } from '../../host/errors.ts';
-import { mutagenesisOf, type MutagenesisMap } from '../../host/mutagenesis.ts';
+import { type MutagenesisMap, mutagenesisOf } from '../../host/mutagenesis.ts';
 import { predictorPins } from '../../host/pins.ts';
 import { startScoringPool } from '../../host/scoring-pool.ts';
 
@@ -14,10 +14,25 @@ beforeAll(async () => {
 });
 
 it('has what scoring each changed sequence by itself gives', async () => {
-  const pool = await startScoringPool({ request: { domain: 'dna', objectives: [{ id: ID, parameters: {} }], constraints: [] }, workers: 1 });
-  for (const [position, base] of [[0, 'A'], [17, 'C'], [40, 'G'], [79, 'T']] as const) {
-    const [{ raw: [alone] }] = await pool.score([sequence.slice(0, position) + base + sequence.slice(position + 1)]);
-    expect(map.changes['ACGT'.indexOf(base) * sequence.length + position], `${base} at ${position}`).toBeCloseTo(alone! - map.value!, 4);
+  const pool = await startScoringPool({
+    request: { domain: 'dna', objectives: [{ id: ID, parameters: {} }], constraints: [] },
+    workers: 1,
+  });
+  for (const [position, base] of [
+    [0, 'A'],
+    [17, 'C'],
+    [40, 'G'],
+    [79, 'T'],
+  ] as const) {
+    const [
+      {
+        raw: [alone],
+      },
+    ] = await pool.score([sequence.slice(0, position) + base + sequence.slice(position + 1)]);
+    expect(map.changes['ACGT'.indexOf(base) * sequence.length + position], `${base} at ${position}`).toBeCloseTo(
+      alone! - map.value!,
+      4,
+    );
   }
   await pool.dispose();
 });
@@ -37,6 +52,9 @@ it('is missing where the predictor has no score, and refuses what is no predicto
 
 it('is refused where the predictor is not the one that the run’s goals asked, and of no concern where they asked others', async () => {
   const changed = run.predictors.map(({ file }) => ({ file, key: '00' }));
-  await expect(mutagenesisOf(sequence, ID, { id: 3, predictors: changed })).rejects.toThrow(/^The shipped predictor yeast-promoter\/yeast-promoter\.safetensors of run 3 has changed since the run began .* All that run 3 has found is kept\.$/);
-  for (const predictors of [null, [], [{ file: 'lentimpra/lentimpra.safetensors', key: '00' }]]) expect((await mutagenesisOf('ACGT', ID, { id: 3, predictors })).value).toBeNull();
+  await expect(mutagenesisOf(sequence, ID, { id: 3, predictors: changed })).rejects.toThrow(
+    /^The shipped predictor yeast-promoter\/yeast-promoter\.safetensors of run 3 has changed since the run began .* All that run 3 has found is kept\.$/,
+  );
+  for (const predictors of [null, [], [{ file: 'lentimpra/lentimpra.safetensors', key: '00' }]])
+    expect((await mutagenesisOf('ACGT', ID, { id: 3, predictors })).value).toBeNull();
 });

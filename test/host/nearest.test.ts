@@ -9,7 +9,9 @@ import { drugNameOf, referencesOf } from '../../host/nearest-known.ts';
 import { fillRun } from '../fill-run.ts';
 import { temporaryFolder } from './tools.ts';
 
-const expected: { smiles: string; name: string; similarity: number }[] = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/nearest/nearest.json'), 'utf8'));
+const expected: { smiles: string; name: string; similarity: number }[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../fixtures/nearest/nearest.json'), 'utf8'),
+);
 let host: Host;
 beforeAll(() => {
   const folder = temporaryFolder();
@@ -20,8 +22,15 @@ beforeAll(() => {
 afterAll(() => host.close());
 
 it('is the drug that RDKit finds, with its similarity', async () => {
-  const [{ drugs }] = await host.context.threads.ask('drugs', 'molecule', [...expected.map(({ smiles }) => smiles), 'no molecule']);
-  expect(drugs.map((found) => found && { name: approvedDrugs()[found.drug].name, similarity: Number(found.similarity.toFixed(6)) })).toEqual([...expected.map(({ name, similarity }) => ({ name, similarity })), null]);
+  const [{ drugs }] = await host.context.threads.ask('drugs', 'molecule', [
+    ...expected.map(({ smiles }) => smiles),
+    'no molecule',
+  ]);
+  expect(
+    drugs.map(
+      (found) => found && { name: approvedDrugs()[found.drug].name, similarity: Number(found.similarity.toFixed(6)) },
+    ),
+  ).toEqual([...expected.map(({ name, similarity }) => ({ name, similarity })), null]);
 });
 
 it('is told of a candidate; DNA has none', async () => {
@@ -34,7 +43,12 @@ it('is told of a candidate; DNA has none', async () => {
 it('knows the references of goals and limits, each once', () => {
   const goal = { detail: '', unit: '', goal: { kind: 'higher', from: 0, to: 1 }, weight: 1 };
   const objectives = [
-    { ...goal, id: 'similarity', label: 'Like celecoxib', parameters: { reference: drugNames().celecoxib, fingerprint: 'ecfp4' } },
+    {
+      ...goal,
+      id: 'similarity',
+      label: 'Like celecoxib',
+      parameters: { reference: drugNames().celecoxib, fingerprint: 'ecfp4' },
+    },
     { ...goal, id: 'dissimilarity', label: 'Unlike', parameters: { references: [drugNames().celecoxib, 'CCO'] } },
     { ...goal, id: 'scaffold-match', label: 'Scaffold', parameters: { scaffold: '[*:1]c1ccccc1' } },
   ];

@@ -1,6 +1,6 @@
 /** @file Predictors that a run depends on: recorded, shown, and checked before anything new is scored with them. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { topicSchemas } from '../../contract/api.ts';
@@ -48,11 +48,16 @@ afterAll(() => host.close());
 beforeEach(() => writeFileSync(file, bytes));
 
 it('are recorded with the run, and shown with it and in what is exported', async () => {
-  expect(await host.call('run.get', { runId })).toMatchObject({ predictors: [{ file, key }], priorKey: createHash('sha256').update(readFileSync(tinyPrior)).digest('hex') });
+  expect(await host.call('run.get', { runId })).toMatchObject({
+    predictors: [{ file, key }],
+    priorKey: createHash('sha256').update(readFileSync(tinyPrior)).digest('hex'),
+  });
   const { content } = await host.call('run.export', { runId, format: 'csv', top: 1 });
   const [header, first] = content.split('\r\n').map((line) => line.split(','));
   expect(first[header.indexOf('predictors')]).toBe(`mine ${key.slice(0, 12)}`);
-  expect((await host.call('run.export', { runId, format: 'html', top: 1 })).content).toContain(`${file} (SHA-256 ${key})`);
+  expect((await host.call('run.export', { runId, format: 'html', top: 1 })).content).toContain(
+    `${file} (SHA-256 ${key})`,
+  );
 });
 
 describe('one that has changed or gone', () => {
@@ -66,7 +71,9 @@ describe('one that has changed or gone', () => {
 
   it('is refused with what happened, what is kept and what to do', async () => {
     writeFileSync(file, otherBytes);
-    await refusals(/^The predictor "mine" of run 1 \(.*mine\.safetensors\) has changed since the run began .* Put the former file back, or start a new run of the design\. All that run 1 has found is kept\.$/);
+    await refusals(
+      /^The predictor "mine" of run 1 \(.*mine\.safetensors\) has changed since the run began .* Put the former file back, or start a new run of the design\. All that run 1 has found is kept\.$/,
+    );
     rmSync(file);
     await refusals(/is missing\. Put it back where it was \(SHA-256 [0-9a-f]{64}\), or start a new run/);
   });
@@ -76,7 +83,10 @@ describe('one that has changed or gone', () => {
     const [{ id }] = await host.call('run.list', {});
     await host.call('run.pause', { runId: id });
     writeFileSync(file, otherBytes);
-    await expect(host.call('run.resume', { runId: id })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('has changed since the run began') });
+    await expect(host.call('run.resume', { runId: id })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('has changed since the run began'),
+    });
     expect((await host.call('run.get', { runId: id })).summary.state).toBe('paused');
     writeFileSync(file, bytes);
     const end = ended(id);
@@ -96,11 +106,20 @@ describe('one that has changed or gone', () => {
 it('that are shipped are recorded too, and named by their place; what asks none has none', () => {
   const request = (id: string) => ({ objectives: [{ id, parameters: {} }], constraints: [] });
   const pins = predictorPins(request('qm9-gap'));
-  expect(pins).toEqual([{ file: 'qm9-properties/qm9-properties.safetensors', key: createHash('sha256').update(readFileSync(join(root, 'models/qm9-properties/qm9-properties.safetensors'))).digest('hex') }]);
+  expect(pins).toEqual([
+    {
+      file: 'qm9-properties/qm9-properties.safetensors',
+      key: createHash('sha256')
+        .update(readFileSync(join(root, 'models/qm9-properties/qm9-properties.safetensors')))
+        .digest('hex'),
+    },
+  ]);
   expect(predictorPins(request('admet-herg'))).toHaveLength(10);
   expect(predictorPins(request('pmo-drd2')).map(({ file: of }) => of)).toContain('targets/drd2.bin.gz');
   expect(predictorPins(request('qed'))).toEqual([]);
-  expect(() => requirePinned({ id: 3, predictors: [{ ...pins[0], key: '00' }] })).toThrow('The shipped predictor qm9-properties/qm9-properties.safetensors of run 3 has changed');
+  expect(() => requirePinned({ id: 3, predictors: [{ ...pins[0], key: '00' }] })).toThrow(
+    'The shipped predictor qm9-properties/qm9-properties.safetensors of run 3 has changed',
+  );
   expect(pinsInWords([])).toBeNull();
   expect(pinsInWords(predictorPins(request('admet-herg')))).toMatch(/^admet-ai [0-9a-f]{12}$/);
 });
@@ -109,15 +128,38 @@ it('are asked on behalf of a run only while they are its own, where a candidate 
   const { db } = host.context;
   const goal = { label: '', detail: '', unit: '', weight: 0.5, goal: { kind: 'higher', from: 0, to: 1 } };
   const candidateOf = (id: 'qm9-gap' | 'mw', predictors: readonly PinnedFile[]) => {
-    const objectives = [{ ...goal, id, parameters: {} }, { ...goal, id: 'predicted', parameters: { model: file } }];
-    const run = createRun(db, { designId: 1, seed: 1, method: 'iterative', settings: {}, objectives, constraints: [], aggregate: 'arithmetic', prior: 'druglike', priorKey: 'ab'.repeat(32), predictors, device: 'cpu', threads: 1, software: '' });
+    const objectives = [
+      { ...goal, id, parameters: {} },
+      { ...goal, id: 'predicted', parameters: { model: file } },
+    ];
+    const run = createRun(db, {
+      designId: 1,
+      seed: 1,
+      method: 'iterative',
+      settings: {},
+      objectives,
+      constraints: [],
+      aggregate: 'arithmetic',
+      prior: 'druglike',
+      priorKey: 'ab'.repeat(32),
+      predictors,
+      device: 'cpu',
+      threads: 1,
+      software: '',
+    });
     return commitRound(db, sampleRound(run, 1, [candidate('CCO', [0.5, 0.5], { constraints: [] })])).candidateIds[0];
   };
   const changed = candidateOf('qm9-gap', [{ file: 'qm9-properties/qm9-properties.safetensors', key: '00' }]);
-  await expect(host.call('candidate.percentiles', { candidateId: changed })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('has changed since the run began') });
+  await expect(host.call('candidate.percentiles', { candidateId: changed })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('has changed since the run began'),
+  });
   // Drugs are not compared by predictors of one's own.
   const other = candidateOf('mw', [{ file, key: '00' }]);
-  expect((await host.call('candidate.percentiles', { candidateId: other })).percentiles).toEqual([expect.any(Number), null]);
+  expect((await host.call('candidate.percentiles', { candidateId: other })).percentiles).toEqual([
+    expect.any(Number),
+    null,
+  ]);
 }, 120_000);
 
 it('nothing is asked of runs from before they were recorded', () => {

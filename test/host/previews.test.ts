@@ -21,14 +21,18 @@ afterAll(async () => {
   else process.env.XDG_DATA_HOME = dataHome;
 });
 
-const ask = (id: string, parameters: Record<string, unknown> = {}, prior = 'druglike') => host.call('objective.preview', { domain: 'molecule', prior, id, parameters });
+const ask = (id: string, parameters: Record<string, unknown> = {}, prior = 'druglike') =>
+  host.call('objective.preview', { domain: 'molecule', prior, id, parameters });
 
 describe('a shipped generator', () => {
   it('comes with its sample, whose scores are those of today', async () => {
     const measured = readMeasured(loadModel('druglike'))!;
     expect(measured.sequences.length).toBe(1000);
     const ids = ['qed', 'sa', 'logp', 'tpsa', 'rings'];
-    const pool = await startScoringPool({ request: { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] }, workers: 1 });
+    const pool = await startScoringPool({
+      request: { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
+      workers: 1,
+    });
     const few = await pool.score(measured.sequences.slice(0, 40));
     await pool.dispose();
     few.forEach(({ raw }, row) => ids.forEach((id, i) => expect(raw[i]).toBeCloseTo(measured.values[id][row]!, 3)));
@@ -39,7 +43,9 @@ describe('a shipped generator', () => {
     expect(count + missing).toBe(1000);
     expect(histogram!.counts.reduce((a, b) => a + b)).toBe(count);
     expect(quantiles!.q05).toBeLessThan(quantiles!.q50);
-    expect(examples.map(({ raw }) => raw)).toEqual([quantiles!.q05, quantiles!.q50, quantiles!.q95].map((value) => expect.closeTo(value, 2)));
+    expect(examples.map(({ raw }) => raw)).toEqual(
+      [quantiles!.q05, quantiles!.q50, quantiles!.q95].map((value) => expect.closeTo(value, 2)),
+    );
     expect(fitted.higher!.from).toBeCloseTo(quantiles!.q50, 2);
   });
 
@@ -68,12 +74,21 @@ describe('another generator', () => {
 
 describe('a design that asks for a length or a scaffold', () => {
   const objective = [{ id: 'gc', goal: 'lower', from: 0, to: 0.2 }];
-  const tried = (generate: Record<string, unknown>) => host.call('design.preflight', { design: { name: 'x', domain: 'dna', prior: tinyDnaPrior, generate, objective } });
+  const tried = (generate: Record<string, unknown>) =>
+    host.call('design.preflight', { design: { name: 'x', domain: 'dna', prior: tinyDnaPrior, generate, objective } });
 
   it('is tried on what its generator writes so', async () => {
-    expect((await tried({})).remarks.map(({ message }) => message)).not.toContainEqual(expect.stringContaining('comes near'));
+    expect((await tried({})).remarks.map(({ message }) => message)).not.toContainEqual(
+      expect.stringContaining('comes near'),
+    );
     const { count, remarks } = await tried({ length: 24, prefix: 'GGGGGGGGGGGG' });
     expect(count).toBe(1000);
-    expect(remarks).toEqual([expect.objectContaining({ severity: 'warning', path: 'objective.0', message: expect.stringMatching(/^None of 1000 sequences that .* comes near/) })]);
+    expect(remarks).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        path: 'objective.0',
+        message: expect.stringMatching(/^None of 1000 sequences that .* comes near/),
+      }),
+    ]);
   });
 });

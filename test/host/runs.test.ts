@@ -1,8 +1,11 @@
-/** @file Real runs through the contract: training, events, ranking, steering, export, queue, a compute process that is killed. */
-import { setTimeout as wait } from 'node:timers/promises';
+/**
+ * @file Real runs through the contract: training, events, ranking, steering, export, queue, a compute process that is
+ * killed.
+ */
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { methodSchemas, topicSchemas, type RunSummary, type TopicEvent } from '../../contract/api.ts';
+import { methodSchemas, type RunSummary, type TopicEvent, topicSchemas } from '../../contract/api.ts';
 import { dumpForComparison } from '../../db/index.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { smallDesign, temporaryFolder } from './tools.ts';
@@ -43,7 +46,14 @@ describe('a run', () => {
     host.subscribe('run', { runId: id }, (event) => events.push(topicSchemas.run.event.parse(event)));
     const summary = await ended(id);
     // 3 rounds of 2 experts with 2 steps of 16, and 16 measured in rounds 0 to 3.
-    expect(summary).toMatchObject({ state: 'finished', round: 3, rounds: 3, scored: 3 * 2 * 2 * 16 + 4 * 16, message: null, device: 'CPU, 1 thread a worker' });
+    expect(summary).toMatchObject({
+      state: 'finished',
+      round: 3,
+      rounds: 3,
+      scored: 3 * 2 * 2 * 16 + 4 * 16,
+      message: null,
+      device: 'CPU, 1 thread a worker',
+    });
     expect(events.flatMap((event) => (event.type === 'round' ? [event.round.round] : []))).toEqual([0, 1, 2, 3]);
     expect(events.some(({ type }) => type === 'progress')).toBe(true);
     const detail = methodSchemas['run.get'].result.parse(await host.call('run.get', { runId: id }));
@@ -64,20 +74,27 @@ describe('a run', () => {
   });
 
   it('is steered to new molecules, reproducibly', async () => {
-    const first = methodSchemas['steer.sample'].result.parse(await host.call('steer.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 }));
+    const first = methodSchemas['steer.sample'].result.parse(
+      await host.call('steer.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 }),
+    );
     expect(first.weights).toEqual([0.75, 0.25]);
     expect(first.unique - first.known).toBeGreaterThanOrEqual(20);
     const again = await host.call('steer.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 });
     const sequences = new Set(again.candidates.map(({ sequence }) => sequence));
     expect(first.candidates.every(({ sequence }) => sequences.has(sequence))).toBe(true);
-    expect((await host.call('candidate.get', { candidateId: first.candidates[0].id })).source).toMatch(/^steering: experts merged with 75% Drug-likeness/);
+    expect((await host.call('candidate.get', { candidateId: first.candidates[0].id })).source).toMatch(
+      /^steering: experts merged with 75% Drug-likeness/,
+    );
   });
 
   it.each([
     [[1], /has 2 goals; 1 weights/],
     [[0, 0], /sum to 0/],
   ])('refuses the weights %j', async (weights, message) => {
-    await expect(host.call('steer.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(message) });
+    await expect(host.call('steer.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(message),
+    });
     await expect(host.call('run.top', { runId: 1, weights })).rejects.toMatchObject({ code: 'bad-input' });
   });
 
@@ -87,7 +104,20 @@ describe('a run', () => {
     expect(smi.content.split('\n')[0]).toBe(`${best.sequence} run1-${best.id}`);
     const csv = await host.call('run.export', { runId: 1, format: 'csv', top: 3 });
     const [header, first] = csv.content.split('\r\n').map((line) => line.split(','));
-    expect(header).toEqual(['smiles', 'total', 'qed', 'similarity', 'qed score', 'similarity score', 'run', 'round', 'blend', 'candidate', 'seed', 'prior']);
+    expect(header).toEqual([
+      'smiles',
+      'total',
+      'qed',
+      'similarity',
+      'qed score',
+      'similarity score',
+      'run',
+      'round',
+      'blend',
+      'candidate',
+      'seed',
+      'prior',
+    ]);
     expect(first.slice(0, 2)).toEqual([best.sequence, String(best.total)]);
     const sdf = await host.call('run.export', { runId: 1, format: 'sdf', top: 3 });
     expect(sdf.content.match(/^\$\$\$\$$/gm)).toHaveLength(3);
@@ -98,7 +128,11 @@ describe('a run', () => {
   it('waits for the one before, and can be paused, resumed and stopped', async () => {
     const one = await host.call('run.start', { designId, seed: 2 });
     const two = await host.call('run.start', { designId, seed: 3 });
-    expect((await host.call('run.list', {}))[0]).toMatchObject({ id: two.id, state: 'running', message: `Waiting for run ${one.id} to end.` });
+    expect((await host.call('run.list', {}))[0]).toMatchObject({
+      id: two.id,
+      state: 'running',
+      message: `Waiting for run ${one.id} to end.`,
+    });
     await expect(host.call('run.resume', { runId: one.id })).rejects.toMatchObject({ code: 'conflict' });
     await expect(host.call('design.delete', { designId })).rejects.toMatchObject({ code: 'conflict' });
     expect(await host.call('run.stop', { runId: two.id })).toMatchObject({ state: 'stopped' });
@@ -106,14 +140,20 @@ describe('a run', () => {
     await expect(host.call('run.pause', { runId: one.id })).rejects.toMatchObject({ code: 'conflict' });
     expect(await host.call('run.resume', { runId: one.id })).toMatchObject({ state: 'running' });
     expect(await ended(one.id)).toMatchObject({ state: 'finished' });
-    await expect(host.call('run.resume', { runId: one.id })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('finished') });
+    await expect(host.call('run.resume', { runId: one.id })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('finished'),
+    });
   });
 
   it('extended by further rounds equals one that began with the longer budget, where nothing depends on the whole', async () => {
     const begin = async (steps: number) => {
       const toml = smallDesign.replace('steps = 6', `steps = ${steps}\nschedule = "constant"`);
       const { design } = await host.call('design.check', { toml });
-      const { id } = await host.call('run.start', { designId: (await host.call('design.create', { design: design! })).designId, seed: 4 });
+      const { id } = await host.call('run.start', {
+        designId: (await host.call('design.create', { design: design! })).designId,
+        seed: 4,
+      });
       expect(await ended(id)).toMatchObject({ state: 'finished' });
       return id;
     };
@@ -121,10 +161,16 @@ describe('a run', () => {
     const short = await begin(2);
     const summary = await host.call('run.extend', { runId: short, rounds: 2 });
     expect(summary).toMatchObject({ state: 'running', round: 1, rounds: 3 });
-    await expect(host.call('run.extend', { runId: short, rounds: 2 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('pause it') });
+    await expect(host.call('run.extend', { runId: short, rounds: 2 })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('pause it'),
+    });
     expect(await ended(short)).toMatchObject({ state: 'finished', round: 3 });
     expect(dumpForComparison(host.context.db, short)).toEqual(dumpForComparison(host.context.db, long));
-    expect(await host.call('run.get', { runId: short })).toMatchObject({ extensions: [{ afterRound: 1, rounds: 2 }], settings: { steps: 6 } });
+    expect(await host.call('run.get', { runId: short })).toMatchObject({
+      extensions: [{ afterRound: 1, rounds: 2 }],
+      settings: { steps: 6 },
+    });
     await expect(host.call('run.extend', { runId: short, rounds: 10_000 })).resolves.toMatchObject({ rounds: 10_003 });
     await host.call('run.stop', { runId: short });
     await expect(host.call('run.extend', { runId: 99, rounds: 1 })).rejects.toMatchObject({ code: 'not-found' });
@@ -166,7 +212,13 @@ describe('the contract', () => {
   });
 
   it('draws molecules and leaves out what is none', async () => {
-    const { svg } = await host.call('molecule.depict', { smiles: ['c1ccccc1O', 'nonsense'], width: 120, height: 90, theme: 'dark', highlight: 'cO' });
+    const { svg } = await host.call('molecule.depict', {
+      smiles: ['c1ccccc1O', 'nonsense'],
+      width: 120,
+      height: 90,
+      theme: 'dark',
+      highlight: 'cO',
+    });
     expect(svg[0]).toMatch(/^<svg/);
     expect(svg[1]).toBeNull();
   });
@@ -177,7 +229,13 @@ describe('the contract', () => {
       { name: 'reference', alias: 'ref', type: 'structure', default: null, optional: true },
       { name: 'references', type: 'structures', default: null, optional: true },
       { name: 'combine', type: 'choice', default: 'max', choices: ['max', 'mean'] },
-      { name: 'fingerprint', alias: 'fp', type: 'choice', default: 'ecfp4', choices: ['ecfp4', 'ecfp6', 'fcfp4', 'fcfp6', 'ap', 'tt'] },
+      {
+        name: 'fingerprint',
+        alias: 'fp',
+        type: 'choice',
+        default: 'ecfp4',
+        choices: ['ecfp4', 'ecfp6', 'fcfp4', 'fcfp6', 'ap', 'tt'],
+      },
       { name: 'measure', type: 'choice', default: 'bits' },
     ]);
     expect(catalogue.examples.map(({ file }) => file)).toContain('oral-lead.toml');

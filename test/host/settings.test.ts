@@ -1,8 +1,8 @@
 /** @file The choice of a device and backups, through the host's own services. */
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { rememberDevices } from '../../host/devices.ts';
 import type { DeviceChoice } from '../../host/devices.ts';
+import { rememberDevices } from '../../host/devices.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { temporaryFolder } from '../db/temporary-folder.ts';
 
@@ -17,7 +17,8 @@ function hostWith(workspace = join(temporaryFolder(), 'lab.amalgam'), device: De
   return host;
 }
 
-const chosen = async (host: Host): Promise<string[]> => (await host.call('app.devices', {})).filter((device) => device.chosen).map(({ id }) => id);
+const chosen = async (host: Host): Promise<string[]> =>
+  (await host.call('app.devices', {})).filter((device) => device.chosen).map(({ id }) => id);
 
 it('the fastest device computes until another is chosen; the choice outlives the host', async () => {
   const host = hostWith();
@@ -28,7 +29,10 @@ it('the fastest device computes until another is chosen; the choice outlives the
   await host.close();
   const later = hostWith(path);
   expect(await chosen(later)).toEqual(['webgpu']);
-  expect(await later.call('app.info', {})).toMatchObject({ device: 'GPU', deviceChoice: { device: 'webgpu', fixed: false } });
+  expect(await later.call('app.info', {})).toMatchObject({
+    device: 'GPU',
+    deviceChoice: { device: 'webgpu', fixed: false },
+  });
   await later.call('app.chooseDevice', { device: 'auto' });
   expect(await chosen(later)).toEqual(['cpu']);
   await later.close();
@@ -37,7 +41,15 @@ it('the fastest device computes until another is chosen; the choice outlives the
 it('an unfinished design outlives the host, until it is finished', async () => {
   const host = hostWith();
   expect(await host.call('draft.get', {})).toBeNull();
-  const design = { name: '', domain: 'molecule' as const, prior: 'druglike', generate: {}, run: {}, objective: [{ id: 'qed', from: 0.2 }], constraint: [] };
+  const design = {
+    name: '',
+    domain: 'molecule' as const,
+    prior: 'druglike',
+    generate: {},
+    run: {},
+    objective: [{ id: 'qed', from: 0.2 }],
+    constraint: [],
+  };
   await host.call('draft.keep', { design });
   const { path } = host.context.db;
   await host.close();

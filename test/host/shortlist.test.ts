@@ -14,7 +14,10 @@ beforeAll(() => {
   const { db } = host.context;
   for (const seed of [1, 2]) {
     const runId = sampleRun(db, seed);
-    commitRound(db, sampleRound(runId, 1, [candidate('CCO', [0.5, 0.5]), candidate(`CCN${'C'.repeat(seed)}`, [0.2, 0.9])]));
+    commitRound(
+      db,
+      sampleRound(runId, 1, [candidate('CCO', [0.5, 0.5]), candidate(`CCN${'C'.repeat(seed)}`, [0.2, 0.9])]),
+    );
   }
 });
 afterAll(() => host.close());
@@ -26,7 +29,12 @@ it('has what two runs found once, with both origins', async () => {
   expect(candidatesById(host.context.db, ids).map(({ sequence }) => sequence)).toEqual(['CCO', 'CCNC', 'CCO', 'CCNCC']);
   await host.call('explore.star', { stars: [1, 3, 4].map((candidateId) => ({ candidateId, note: '' })) });
   const list = await entries();
-  expect(list.map(({ sequence, origins }) => [sequence, origins.length])).toEqual(expect.arrayContaining([['CCO', 2], ['CCNCC', 1]]));
+  expect(list.map(({ sequence, origins }) => [sequence, origins.length])).toEqual(
+    expect.arrayContaining([
+      ['CCO', 2],
+      ['CCNCC', 1],
+    ]),
+  );
   expect(list).toHaveLength(2);
 });
 
@@ -43,9 +51,13 @@ it('keeps a remark for every origin, and what is left out as it was', async () =
   await host.call('shortlist.remark', { candidateIds: [1, 3], note: 'ask Maria' });
   const ethanol = (await entries()).find(({ sequence }) => sequence === 'CCO')!;
   expect(ethanol).toMatchObject({ rating: 4, tags: ['soluble'], note: 'ask Maria' });
-  await expect(host.call('shortlist.remark', { candidateIds: [1, 2], rating: 1 })).rejects.toThrow(/no starred candidate 2/);
+  await expect(host.call('shortlist.remark', { candidateIds: [1, 2], rating: 1 })).rejects.toThrow(
+    /no starred candidate 2/,
+  );
   expect((await entries()).find(({ sequence }) => sequence === 'CCO')).toEqual(ethanol);
-  await expect(host.call('shortlist.remark', { candidateIds: [1], rating: 6 })).rejects.toMatchObject({ code: 'bad-message' });
+  await expect(host.call('shortlist.remark', { candidateIds: [1], rating: 6 })).rejects.toMatchObject({
+    code: 'bad-message',
+  });
 });
 
 it('gives back all that was said of what is removed', async () => {
@@ -53,7 +65,11 @@ it('gives back all that was said of what is removed', async () => {
   const { removed } = await host.call('explore.unstar', { candidateIds: [1, 3] });
   expect((await entries()).map(({ sequence }) => sequence)).toEqual(['CCNCC']);
   await host.call('explore.star', { stars: removed });
-  expect((await entries()).find(({ sequence }) => sequence === 'CCO')).toMatchObject({ note: before.note, rating: before.rating, tags: before.tags });
+  expect((await entries()).find(({ sequence }) => sequence === 'CCO')).toMatchObject({
+    note: before.note,
+    rating: before.rating,
+    tags: before.tags,
+  });
 });
 
 it('keeps the order that the user gave, also when a star is taken and given back', async () => {
@@ -69,7 +85,27 @@ it('keeps the order that the user gave, also when a star is taken and given back
 });
 
 it('takes DNA from either strand as the same', () => {
-  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({ candidateId, sequence, runId: 1, design: 'Enhancers', domain: 'dna', created: '2026-05-12', note: '', rating: null, tags: [], place: null, ...more });
-  const list = entriesOf([row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')], () => ({ total: null, values: [] }));
-  expect(list.map(({ sequence, rating, tags, note, origins }) => [sequence, rating, tags, note, origins.length])).toEqual([['AACG', 5, ['x'], 'a\nb', 2], ['AACC', null, [], '', 1]]);
+  const row = (candidateId: number, sequence: string, more: Partial<ShortlistRow> = {}): ShortlistRow => ({
+    candidateId,
+    sequence,
+    runId: 1,
+    design: 'Enhancers',
+    domain: 'dna',
+    created: '2026-05-12',
+    note: '',
+    rating: null,
+    tags: [],
+    place: null,
+    ...more,
+  });
+  const list = entriesOf(
+    [row(1, 'AACG', { rating: 2, note: 'a' }), row(2, 'CGTT', { rating: 5, tags: ['x'], note: 'b' }), row(3, 'AACC')],
+    () => ({ total: null, values: [] }),
+  );
+  expect(
+    list.map(({ sequence, rating, tags, note, origins }) => [sequence, rating, tags, note, origins.length]),
+  ).toEqual([
+    ['AACG', 5, ['x'], 'a\nb', 2],
+    ['AACC', null, [], '', 1],
+  ]);
 });

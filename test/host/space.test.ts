@@ -18,11 +18,19 @@ beforeAll(() => {
   const folder = temporaryFolder();
   host = createHost({ workspace: join(folder, 'lab.amalgam'), consents: join(folder, 'consents.json') });
   molecules = sampleRun(host.context.db);
-  commitRound(host.context.db, sampleRound(molecules, 1, smiles.map((one) => candidate(one, [0.5, 0.5]))));
+  commitRound(
+    host.context.db,
+    sampleRound(
+      molecules,
+      1,
+      smiles.map((one) => candidate(one, [0.5, 0.5])),
+    ),
+  );
 });
 afterAll(() => host.close());
 
-const bytesOf = async (runId: number, from: number, limit: number) => Buffer.from((await host.call('space.fingerprints', { runId, from, limit })).rows, 'base64');
+const bytesOf = async (runId: number, from: number, limit: number) =>
+  Buffer.from((await host.call('space.fingerprints', { runId, from, limit })).rows, 'base64');
 
 it('computes what RDKit computes, stretch by stretch, also where a later stretch is asked for first', async () => {
   const later = await bytesOf(molecules, 290, 100);
@@ -45,7 +53,9 @@ it('asks its threads once for each candidate', async () => {
   const asked: string[] = [];
   const ask = (_type: string, _domain: Domain, sequences: readonly string[]) => {
     asked.push(...sequences);
-    return Promise.resolve([{ type: 'fingerprints' as const, rows: new Uint8Array(sequences.length * fingerprintBytes.bits).fill(1) }]);
+    return Promise.resolve([
+      { type: 'fingerprints' as const, rows: new Uint8Array(sequences.length * fingerprintBytes.bits).fill(1) },
+    ]);
   };
   const fingerprints = new Fingerprints(host.context.db, { ask });
   const [first, again] = await Promise.all([fingerprints.rows(molecules, 0, 40), fingerprints.rows(molecules, 20, 60)]);
@@ -57,7 +67,15 @@ it('asks its threads once for each candidate', async () => {
 it('counts 4-mers of DNA on both strands', async () => {
   const runId = fillRun(host.context.db, 1, 'dna');
   const scores = [0.5, 0.5, 0.5, 0.5];
-  commitRound(host.context.db, sampleRound(runId, 1, dna.map((one) => candidate(one, scores, { scaffold: null })), { mergeWeights: scores }));
+  commitRound(
+    host.context.db,
+    sampleRound(
+      runId,
+      1,
+      dna.map((one) => candidate(one, scores, { scaffold: null })),
+      { mergeWeights: scores },
+    ),
+  );
   const rows = await bytesOf(runId, 1, dna.length);
   expect([...new Uint16Array(Uint8Array.from(rows).buffer)]).toEqual(counts.flat());
 });
@@ -66,7 +84,10 @@ it('names scaffolds and their generic forms as RDKit does, in the order asked fo
   const numbers = [...smiles.keys()].reverse();
   const found = (await host.call('space.scaffolds', { runId: molecules, numbers })).scaffolds;
   expect(found.map((one) => [one?.murcko, one?.generic])).toEqual(numbers.map((number) => scaffolds[number]));
-  expect((await host.call('space.scaffolds', { runId: molecules, numbers: [300, 301] })).scaffolds).toEqual([null, { murcko: '', generic: '' }]);
+  expect((await host.call('space.scaffolds', { runId: molecules, numbers: [300, 301] })).scaffolds).toEqual([
+    null,
+    { murcko: '', generic: '' },
+  ]);
   await expect(host.call('space.scaffolds', { runId: molecules, numbers: [900] })).rejects.toThrow(/900/);
 });
 
@@ -74,22 +95,45 @@ it('says which run is not there', async () => {
   await expect(host.call('space.fingerprints', { runId: 99 })).rejects.toMatchObject({ code: 'not-found' });
 });
 
-it.each(Object.entries(matches))('finds %s in the molecules that RDKit finds it in, also in two stretches', async (smarts, expected) => {
-  const found = async (from: number, limit: number) => [...Buffer.from((await host.call('space.matches', { runId: molecules, smarts, from, limit })).matches, 'base64')];
-  expect([...(await found(0, 100)), ...(await found(100, 200))]).toEqual(expected);
-});
+it.each(Object.entries(matches))(
+  'finds %s in the molecules that RDKit finds it in, also in two stretches',
+  async (smarts, expected) => {
+    const found = async (from: number, limit: number) => [
+      ...Buffer.from((await host.call('space.matches', { runId: molecules, smarts, from, limit })).matches, 'base64'),
+    ];
+    expect([...(await found(0, 100)), ...(await found(100, 200))]).toEqual(expected);
+  },
+);
 
 it('says what is wrong with a pattern, and finds nothing in what cannot be read', async () => {
-  await expect(host.call('space.matches', { runId: molecules, smarts: 'c1ccnc' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('c1ccnc') });
-  const { matches: unreadable } = await host.call('space.matches', { runId: molecules, smarts: '*', from: 300, limit: 1 });
+  await expect(host.call('space.matches', { runId: molecules, smarts: 'c1ccnc' })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('c1ccnc'),
+  });
+  const { matches: unreadable } = await host.call('space.matches', {
+    runId: molecules,
+    smarts: '*',
+    from: 300,
+    limit: 1,
+  });
   expect([...Buffer.from(unreadable, 'base64')]).toEqual([0]);
 });
 
 it('is as similar as RDKit says, to a SMILES or a drug by its name', async () => {
-  const values = async (reference: string, from: number, limit: number) => new Float32Array(Uint8Array.from(Buffer.from((await host.call('space.similarity', { runId: molecules, reference, from, limit })).values, 'base64')).buffer);
+  const values = async (reference: string, from: number, limit: number) =>
+    new Float32Array(
+      Uint8Array.from(
+        Buffer.from(
+          (await host.call('space.similarity', { runId: molecules, reference, from, limit })).values,
+          'base64',
+        ),
+      ).buffer,
+    );
   const found = await values(smiles[0], 0, 301);
   expect(found.slice(0, 300)).toEqual(Float32Array.from(similarities));
   expect(found[300]).toBeNaN();
   expect((await values('celecoxib', 0, 1))[0]).toBeGreaterThan(0);
-  await expect(host.call('space.similarity', { runId: molecules, reference: 'no such thing' })).rejects.toMatchObject({ code: 'bad-input' });
+  await expect(host.call('space.similarity', { runId: molecules, reference: 'no such thing' })).rejects.toMatchObject({
+    code: 'bad-input',
+  });
 });

@@ -1,5 +1,5 @@
 /** @file What the host's tests share: a temporary folder, the tiny prior, a small design, the command line. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,8 +51,14 @@ export interface Ended {
 }
 
 /** Starts the command line; a program of its own, as a user's. @param env beside the tests' own */
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(root, 'dist/host/cli.js'), ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [join(root, 'dist/host/cli.js'), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += String(text)));
   child.stderr.on('data', (text) => (err += String(text)));
@@ -60,7 +66,11 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
 }
 
 /** Runs the command line to its end. */
-export async function amalgam(args: readonly string[], input?: string, env?: Readonly<Record<string, string>>): Promise<Ended> {
+export async function amalgam(
+  args: readonly string[],
+  input?: string,
+  env?: Readonly<Record<string, string>>,
+): Promise<Ended> {
   const { child, ended } = start(args, env);
   child.stdin?.end(input ?? '');
   return ended;

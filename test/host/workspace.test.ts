@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { close, openForWriting } from '../../db/index.ts';
 import { formatOf, migrate, newestVersion } from '../../db/migrate.ts';

@@ -20,7 +20,10 @@ describe('the desk', () => {
     await desk.choosePrior('druglike');
     expect(host.calls).toEqual([]);
     await desk.open(file('CCO\n'));
-    expect(host.calls.at(-1)).toEqual({ method: 'adaptation.open', params: { prior: 'druglike', name: 'series.smi', content: btoa('CCO\n') } });
+    expect(host.calls.at(-1)).toEqual({
+      method: 'adaptation.open',
+      params: { prior: 'druglike', name: 'series.smi', content: btoa('CCO\n') },
+    });
     await desk.choosePrior('moses');
     expect(desk.info).toEqual({ ...sequencesInfo, prior: 'moses' });
   });
@@ -45,7 +48,13 @@ describe('the desk', () => {
     await desk.start();
     expect(host.calls.at(-1)?.params).toEqual({ passes: 3 });
     expect(desk.state.value).toMatchObject({ state: 'running', share: 0.4 });
-    host.becomeAdaptation({ state: 'done', file: 'series.smi', prior: 'druglike', report: adaptationReport, kept: null });
+    host.becomeAdaptation({
+      state: 'done',
+      file: 'series.smi',
+      prior: 'druglike',
+      report: adaptationReport,
+      kept: null,
+    });
     await desk.keep('mine');
     expect(desk.state.value).toMatchObject({ state: 'done', kept: 'mine' });
     end();

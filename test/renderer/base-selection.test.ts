@@ -3,7 +3,17 @@ import { expect, it } from 'vitest';
 import { BaseSelection } from '../../renderer/state/base-selection.svelte.ts';
 
 const press = (selection: BaseSelection, ...keys: string[]): boolean[] =>
-  keys.map((key) => selection.key({ key: key.replace('Shift+', '').replace('Ctrl+', ''), shiftKey: key.startsWith('Shift+'), ctrlKey: key.startsWith('Ctrl+'), metaKey: false }, 40));
+  keys.map((key) =>
+    selection.key(
+      {
+        key: key.replace('Shift+', '').replace('Ctrl+', ''),
+        shiftKey: key.startsWith('Shift+'),
+        ctrlKey: key.startsWith('Ctrl+'),
+        metaKey: false,
+      },
+      40,
+    ),
+  );
 
 it('is drawn out from where it began, either way, and stays inside', () => {
   const selection = new BaseSelection(100);

@@ -1,6 +1,6 @@
-import { firstFound } from '../../renderer/lib/blends.ts';
 import { describe, expect, it } from 'vitest';
 import { higherOf } from '../../renderer/lib/blend-comparison.ts';
+import { firstFound } from '../../renderer/lib/blends.ts';
 
 const interval = (low: number, high: number) => ({ mean: (low + high) / 2, low, high });
 const missing = { mean: null, low: null, high: null };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hostTopic, retryMethod, workspaceMethod, type HostState, type Outcome, type ShellBridge } from '../../contract/shell.ts';
+import {
+  type HostState,
+  hostTopic,
+  type Outcome,
+  retryMethod,
+  type ShellBridge,
+  workspaceMethod,
+} from '../../contract/shell.ts';
 import { BridgeLink } from '../../renderer/bridge.ts';
 import { Connection } from '../../renderer/state/connection.svelte.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../renderer/client.ts';
 import { Depictions } from '../../renderer/state/depictions.ts';
-import { Steering } from '../../renderer/state/steer.svelte.ts';
 import { DesignList } from '../../renderer/state/designs.svelte.ts';
+import { Steering } from '../../renderer/state/steer.svelte.ts';
 import { summary } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
 
@@ -10,7 +10,10 @@ const picture = { width: 240, height: 170, theme: 'light' } as const;
 
 describe('the client', () => {
   it('refuses an answer that breaks the contract', async () => {
-    const client = createClient({ invoke: async () => ({ version: 1 }), subscribe: () => () => undefined }, () => undefined);
+    const client = createClient(
+      { invoke: async () => ({ version: 1 }), subscribe: () => () => undefined },
+      () => undefined,
+    );
     await expect(client.invoke('app.info', {})).rejects.toMatchObject({ code: 'bad-message' });
   });
 
@@ -28,7 +31,11 @@ describe('Depictions', () => {
   it('asks for all of a turn in one batch, and once for each', async () => {
     const host = new FakeHost();
     const depictions = new Depictions(createClient(host, () => undefined));
-    const [first, again] = await Promise.all([depictions.get({ ...picture, smiles: 'CC' }), depictions.get({ ...picture, smiles: 'CC' }), depictions.get({ ...picture, smiles: 'CO' })]);
+    const [first, again] = await Promise.all([
+      depictions.get({ ...picture, smiles: 'CC' }),
+      depictions.get({ ...picture, smiles: 'CC' }),
+      depictions.get({ ...picture, smiles: 'CO' }),
+    ]);
     expect(first).toBe(again);
     expect(first).toMatch(/^data:image\/svg\+xml;utf8,%3Csvg/);
     expect(host.calls.map(({ params }) => (params as { smiles: string[] }).smiles)).toEqual([['CC', 'CO']]);
@@ -55,7 +62,12 @@ describe('Depictions', () => {
 describe('Steering', () => {
   it('samples with weights that sum to 1 and keeps earlier blends', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [2, 1, 1, 0], 1);
+    const steering = new Steering(
+      createClient(host, () => undefined),
+      1,
+      [2, 1, 1, 0],
+      1,
+    );
     steering.setWeight(3, 0.5);
     await steering.sample(24);
     await steering.sample(24);
@@ -68,7 +80,12 @@ describe('Steering', () => {
 
   it('says why it failed and keeps the last blend', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
+    const steering = new Steering(
+      createClient(host, () => undefined),
+      1,
+      [1, 1, 1, 1],
+      1,
+    );
     await steering.sample(8);
     host.become({ status: 'lost', retryAt: null });
     await steering.sample(8);

@@ -1,7 +1,14 @@
 /** @file A molecule in space: read, turned, and put in the order in which it is painted. */
 import { describe, expect, it } from 'vitest';
 import { broadside } from '../../renderer/lib/conformer/orientation.ts';
-import { readScene, shapesOf, turned, unturned, type Rotation, type Scene } from '../../renderer/lib/conformer/scene.ts';
+import {
+  readScene,
+  type Rotation,
+  type Scene,
+  shapesOf,
+  turned,
+  unturned,
+} from '../../renderer/lib/conformer/scene.ts';
 
 /** Methanol's C, O and two of its hydrogens. */
 const block = `made
@@ -19,7 +26,8 @@ M  END
 `;
 const scene = readScene(block);
 
-const determinant = ([a, b, c]: Rotation) => a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
+const determinant = ([a, b, c]: Rotation) =>
+  a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
 
 describe('a scene', () => {
   it('lies around its middle, with its elements and bonds', () => {
@@ -36,7 +44,11 @@ describe('a scene', () => {
 
 describe('broadside', () => {
   const extents = ({ atoms }: Scene) => [0, 1, 2].map((axis) => Math.max(...atoms.map(({ at }) => Math.abs(at[axis]))));
-  const made = (...places: readonly (readonly [number, number, number])[]): Scene => ({ atoms: places.map((at) => ({ element: 'C', at })), bonds: [], radius: 5 });
+  const made = (...places: readonly (readonly [number, number, number])[]): Scene => ({
+    atoms: places.map((at) => ({ element: 'C', at })),
+    bonds: [],
+    radius: 5,
+  });
   /** Seen end on: longest along the viewer's axis, shortest across. */
   const endOn = made([0.1, 0, 5], [0.1, 0, -5], [-0.2, 2, 1], [0, -2, -1], [0.4, 0.5, 3], [-0.4, -0.5, -3]);
 
@@ -55,7 +67,9 @@ describe('broadside', () => {
   });
 
   it('stands a line of atoms and a single atom as well', () => {
-    expect(extents(broadside(made([0, 0, 2], [0, 0, -2]))).map((one) => Math.round(one * 1e6) / 1e6)).toEqual([2, 0, 0]);
+    expect(extents(broadside(made([0, 0, 2], [0, 0, -2]))).map((one) => Math.round(one * 1e6) / 1e6)).toEqual([
+      2, 0, 0,
+    ]);
     expect(broadside(made([0, 0, 0])).atoms[0].at.every(Number.isFinite)).toBe(true);
   });
 });
@@ -70,7 +84,8 @@ describe('turning', () => {
 
   it('takes what is in front with the pointer', () => {
     const [front] = [[0, 0, 1] as const];
-    const place = (rotation: Rotation) => rotation.map((row) => row[0] * front[0] + row[1] * front[1] + row[2] * front[2]);
+    const place = (rotation: Rotation) =>
+      rotation.map((row) => row[0] * front[0] + row[1] * front[1] + row[2] * front[2]);
     expect(place(turned(unturned, 0.5, 0))[0]).toBeGreaterThan(0.4);
     expect(place(turned(unturned, 0, 0.5))[1]).toBeLessThan(-0.4);
   });

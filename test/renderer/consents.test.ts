@@ -1,16 +1,30 @@
-/** @file The question before a program of the user's own runs: asked once, allowed and called again, or refused and nothing called. */
+/**
+ * @file The question before a program of the user's own runs: asked once, allowed and called again, or refused and
+ * nothing called.
+ */
 import { describe, expect, it } from 'vitest';
 import type { ProgramInfo } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
 import { askingConsent, ConsentDesk } from '../../renderer/state/consents.svelte.ts';
 import { FakeHost } from './fake-transport.ts';
 
-const program: ProgramInfo = { key: 'a'.repeat(64), kind: 'command', text: 'python3 score.py', executable: '/usr/bin/python3', args: ['score.py'], folder: '/home/ada', files: [{ path: '/home/ada/score.py', sha256: 'b'.repeat(64) }] };
+const program: ProgramInfo = {
+  key: 'a'.repeat(64),
+  kind: 'command',
+  text: 'python3 score.py',
+  executable: '/usr/bin/python3',
+  args: ['score.py'],
+  folder: '/home/ada',
+  files: [{ path: '/home/ada/score.py', sha256: 'b'.repeat(64) }],
+};
 
 function opened(): { host: FakeHost; desk: ConsentDesk; start: () => Promise<unknown> } {
   const host = new FakeHost({ asks: [program] });
   const desk = new ConsentDesk();
-  const client = askingConsent(createClient(host, () => undefined), desk);
+  const client = askingConsent(
+    createClient(host, () => undefined),
+    desk,
+  );
   return { host, desk, start: () => client.invoke('run.start', { designId: 1, seed: 1 }) };
 }
 
@@ -37,7 +51,10 @@ describe('a run that needs consent', () => {
     const run = start();
     await asked(desk);
     desk.answer(false);
-    await expect(run).rejects.toMatchObject({ code: 'consent-needed', message: 'You didn’t allow the program, so nothing was started.' });
+    await expect(run).rejects.toMatchObject({
+      code: 'consent-needed',
+      message: 'You didn’t allow the program, so nothing was started.',
+    });
     expect(host.calls.map(({ method }) => method)).toEqual(['run.start']);
   });
 });

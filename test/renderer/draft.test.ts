@@ -7,7 +7,10 @@ import { catalogue, celecoxib, design } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
 
 function draftOf(host = new FakeHost()): Draft {
-  return new Draft(createClient(host, () => undefined), catalogue);
+  return new Draft(
+    createClient(host, () => undefined),
+    catalogue,
+  );
 }
 
 describe('Draft', () => {
@@ -20,14 +23,25 @@ describe('Draft', () => {
         { id: 'qed', goal: 'higher', from: 0.3, to: 0.9, weight: 0.4 },
         { id: 'sa', goal: 'lower', from: 2, to: 5, weight: 0.2 },
         { id: 'logp', goal: 'range', range: [1, 3], tolerance: 1, weight: 0.15 },
-        { id: 'similarity', label: 'Like celecoxib', goal: 'higher', from: 0.1, to: 0.6, reference: celecoxib, weight: 0.25 },
+        {
+          id: 'similarity',
+          label: 'Like celecoxib',
+          goal: 'higher',
+          from: 0.1,
+          to: 0.6,
+          reference: celecoxib,
+          weight: 0.25,
+        },
       ],
     });
   });
 
   it('offers and keeps a program of the user’s own for molecules and for DNA alike', () => {
     const own = { ...catalogue.objectives[0], id: 'command', domain: 'any' as const };
-    const draft = new Draft(createClient(new FakeHost(), () => undefined), { ...catalogue, objectives: [...catalogue.objectives, own] });
+    const draft = new Draft(
+      createClient(new FakeHost(), () => undefined),
+      { ...catalogue, objectives: [...catalogue.objectives, own] },
+    );
     draft.load({ ...design, objective: [], constraint: [] });
     draft.addGoal(own);
     for (const domain of ['molecule', 'dna'] as const) {
@@ -45,7 +59,13 @@ describe('Draft', () => {
     draft.setGenerate('length', 200);
     draft.setGenerate('prefix', 'ACGT');
     draft.clearGenerate('prefix');
-    expect(draft.design).toMatchObject({ domain: 'dna', prior: 'enhancer', generate: { length: 200 }, objective: [], constraint: [] });
+    expect(draft.design).toMatchObject({
+      domain: 'dna',
+      prior: 'enhancer',
+      generate: { length: 200 },
+      objective: [],
+      constraint: [],
+    });
     expect(draft.generateParameters.map(({ name }) => name)).toEqual(['length', 'prefix']);
     expect(draft.objectives.every(({ domain }) => domain === 'dna')).toBe(true);
     draft.domain = 'molecule';
@@ -137,7 +157,9 @@ describe('Draft', () => {
   });
 
   it('reads parameters by their short names too', () => {
-    const parameters = [{ name: 'reference', alias: 'ref', type: 'structure' as const, help: '', default: null, optional: true }];
+    const parameters = [
+      { name: 'reference', alias: 'ref', type: 'structure' as const, help: '', default: null, optional: true },
+    ];
     expect(valuesOf(parameters, { ref: 'aspirin' })).toEqual({ reference: 'aspirin' });
     expect(valuesOf(parameters, { reference: 'aspirin' })).toEqual({ reference: 'aspirin' });
     expect(valuesOf(parameters, {})).toEqual({});

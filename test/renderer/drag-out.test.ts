@@ -1,13 +1,15 @@
 /** @file What a candidate that is dragged out brings along. */
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../renderer/client.ts';
-import { DragOut, type Dragged } from '../../renderer/state/drag-out.ts';
+import { type Dragged, DragOut } from '../../renderer/state/drag-out.ts';
 import { FakeHost } from './fake-transport.ts';
 
 function setUp() {
   const host = new FakeHost();
   const given = new Map<string, string>();
-  const event = { dataTransfer: { effectAllowed: 'none', setData: (type: string, text: string) => void given.set(type, text) } } as unknown as DragEvent;
+  const event = {
+    dataTransfer: { effectAllowed: 'none', setData: (type: string, text: string) => void given.set(type, text) },
+  } as unknown as DragEvent;
   return { host, given, event, drag: new DragOut(createClient(host, () => undefined)) };
 }
 
@@ -20,7 +22,9 @@ describe('a molecule', () => {
     drag.start(event, molecule);
     expect([given.get('text/plain'), given.get('chemical/x-daylight-smiles')]).toEqual(['CCO', 'CCO']);
     expect(given.get('chemical/x-mdl-molfile')).toContain('M  END');
-    const [, name, content] = /^chemical\/x-mdl-sdfile:(.*):data:chemical\/x-mdl-sdfile;base64,(.*)$/.exec(given.get('DownloadURL') ?? '') ?? [];
+    const [, name, content] =
+      /^chemical\/x-mdl-sdfile:(.*):data:chemical\/x-mdl-sdfile;base64,(.*)$/.exec(given.get('DownloadURL') ?? '') ??
+      [];
     expect(name).toBe('candidate-7.sdf');
     expect(atob(content)).toMatch(/M {2}END\n> {2}<smiles>\nCCO\n\n\$\$\$\$\n$/);
   });

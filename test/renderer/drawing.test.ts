@@ -12,7 +12,13 @@ function setUp(as: Drawable = 'structure') {
     throw error;
   });
   const shown: (string | null)[] = [];
-  return { host, client, shown, drawing: new Drawing(client, as), board: { show: (molfile: string | null) => void shown.push(molfile), close: () => undefined } };
+  return {
+    host,
+    client,
+    shown,
+    drawing: new Drawing(client, as),
+    board: { show: (molfile: string | null) => void shown.push(molfile), close: () => undefined },
+  };
 }
 
 describe('a drawing', () => {
@@ -78,13 +84,20 @@ describe('a drawing', () => {
 describe('files', () => {
   it('keep the empty first line of a mol block', () => {
     const block = '\n  name\n\nM  END\n';
-    expect(firstStructure(`${block}> <a>\n1\n\n$$$$\n${block}$$$$\n`)).toEqual({ text: `${block}> <a>\n1\n\n`, count: 2 });
+    expect(firstStructure(`${block}> <a>\n1\n\n$$$$\n${block}$$$$\n`)).toEqual({
+      text: `${block}> <a>\n1\n\n`,
+      count: 2,
+    });
   });
 
   it('are taken over where they are pasted; other text is left to the field', async () => {
     const { client } = setUp();
-    const pasting = (text: string) => ({ clipboardData: { getData: () => text }, preventDefault: () => undefined }) as unknown as ClipboardEvent;
+    const pasting = (text: string) =>
+      ({ clipboardData: { getData: () => text }, preventDefault: () => undefined }) as unknown as ClipboardEvent;
     expect(pastedMolecules(pasting('CCO'), client)).toBeUndefined();
-    expect(await pastedMolecules(pasting('<CCO>\nM  END\n$$$$\n<CCN>\nM  END\n$$$$\n'), client)).toEqual(['CCO', 'CCN']);
+    expect(await pastedMolecules(pasting('<CCO>\nM  END\n$$$$\n<CCN>\nM  END\n$$$$\n'), client)).toEqual([
+      'CCO',
+      'CCN',
+    ]);
   });
 });

@@ -1,4 +1,6 @@
-/** @file Compiles the interface's modules for a browser while they run in Node: their state classes need no document. */
+/**
+ * @file Compiles the interface's modules for a browser while they run in Node: their state classes need no document.
+ */
 import type { Environment } from 'vitest/runtime';
 
 const environment: Environment = {

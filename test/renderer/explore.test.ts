@@ -2,13 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Aggregate } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
 import { paretoFront } from '../../renderer/lib/explore/front.ts';
-import { insideShape, nearestPoint, pixelOf, pointsOf, rectangle, roomy, tickLetters, zoomed } from '../../renderer/lib/explore/points.ts';
-import { axisName, quantitiesOf } from '../../renderer/lib/explore/quantities.ts';
 import { histogramOf, orderBy, reaching, through, totalsOf } from '../../renderer/lib/explore/order.ts';
+import {
+  insideShape,
+  nearestPoint,
+  pixelOf,
+  pointsOf,
+  rectangle,
+  roomy,
+  tickLetters,
+  zoomed,
+} from '../../renderer/lib/explore/points.ts';
+import { axisName, quantitiesOf } from '../../renderer/lib/explore/quantities.ts';
 import { Explorer } from '../../renderer/state/explore.svelte.ts';
 import { filterByText } from '../../renderer/state/explore-filters.svelte.ts';
-import { TableColumns } from '../../renderer/state/table-columns.svelte.ts';
 import { PanelLayout } from '../../renderer/state/panel-layout.svelte.ts';
+import { TableColumns } from '../../renderer/state/table-columns.svelte.ts';
 import { candidate } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
 
@@ -16,7 +25,10 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 
 async function explorerOf(candidates: number): Promise<{ host: FakeHost; explorer: Explorer }> {
   const host = new FakeHost({ candidates });
-  const explorer = new Explorer(createClient(host, () => undefined), 1);
+  const explorer = new Explorer(
+    createClient(host, () => undefined),
+    1,
+  );
   explorer.describe(host.detail);
   await explorer.extend();
   return { host, explorer };
@@ -39,7 +51,9 @@ describe('axes and headings', () => {
   const quantity = { key: 'raw:0', label: 'Easy to make', unit: '', values: new Float32Array() };
 
   it('tell the measure, the unit and where low is good', () => {
-    expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe('Easy to make (SA score), lower is better');
+    expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe(
+      'Easy to make (SA score), lower is better',
+    );
     expect(axisName({ ...quantity, label: 'Size', unit: 'g/mol' })).toBe('Size, g/mol');
   });
 
@@ -47,7 +61,15 @@ describe('axes and headings', () => {
     expect(roomy({ low: 3, high: 4 })).toEqual({ low: 3, high: 4 });
     expect(roomy({ low: 72, high: 72 })).toEqual({ low: 72 - 3.6, high: 72 + 3.6 });
     expect(roomy({ low: 0, high: 0 })).toEqual({ low: -0.5, high: 0.5 });
-    expect([{ low: 0, high: 1 }, { low: -2, high: 6 }, { low: 120, high: 620 }, { low: 0, high: 100_000 }, { low: 0.4351, high: 0.4359 }].map(tickLetters)).toEqual(['0.4', '−2', '620', '100,000', '0.4356'].map(({ length }) => length));
+    expect(
+      [
+        { low: 0, high: 1 },
+        { low: -2, high: 6 },
+        { low: 120, high: 620 },
+        { low: 0, high: 100_000 },
+        { low: 0.4351, high: 0.4359 },
+      ].map(tickLetters),
+    ).toEqual(['0.4', '−2', '620', '100,000', '0.4356'].map(({ length }) => length));
   });
 
   it('know the measure of a run’s goals', async () => {
@@ -67,11 +89,14 @@ describe('axes and headings', () => {
 });
 
 describe('orders and totals', () => {
-  it.each([true, false])('are those of a comparing sort, equal ones by number, missing ones last (ascending: %s)', (ascending) => {
-    const values = odd(3000, 7);
-    values.set([0, -0, 1e30, -1e30], 100);
-    expect([...orderBy(values, ascending)]).toEqual(bruteOrder(values, ascending));
-  });
+  it.each([true, false])(
+    'are those of a comparing sort, equal ones by number, missing ones last (ascending: %s)',
+    (ascending) => {
+      const values = odd(3000, 7);
+      values.set([0, -0, 1e30, -1e30], 100);
+      expect([...orderBy(values, ascending)]).toEqual(bruteOrder(values, ascending));
+    },
+  );
 
   it('sorts integers, and nothing', () => {
     expect([...orderBy(Int32Array.of(3, -1, 3, 0))]).toEqual([0, 2, 3, 1]);
@@ -115,9 +140,12 @@ describe('orders and totals', () => {
 
 describe('paretoFront', () => {
   it.each([2, 4])('holds what no other candidate dominates, as comparing all pairs does (%i goals)', (goals) => {
-    const scores = Array.from({ length: goals }, (_, seed) => odd(600, seed * 77).map((value) => Math.round(value * 20) / 20));
+    const scores = Array.from({ length: goals }, (_, seed) =>
+      odd(600, seed * 77).map((value) => Math.round(value * 20) / 20),
+    );
     const among = Int32Array.from({ length: 500 }, (_, i) => i + 50);
-    const beats = (a: number, b: number): boolean => scores.every((s) => s[a] >= s[b]) && scores.some((s) => s[a] > s[b]);
+    const beats = (a: number, b: number): boolean =>
+      scores.every((s) => s[a] >= s[b]) && scores.some((s) => s[a] > s[b]);
     const known = [...among].filter((i) => scores.every((s) => !Number.isNaN(s[i])));
     const expected = known.filter((i) => !known.some((j) => beats(j, i)));
     expect([...paretoFront(scores, among)].sort((a, b) => a - b)).toEqual(expected);
@@ -127,7 +155,11 @@ describe('paretoFront', () => {
 
 describe('points of a plot', () => {
   const axis = { low: 0, high: 10, from: 0, to: 100 };
-  const points = pointsOf(Int32Array.of(0, 1, 2, 3), Float32Array.of(1, 5, 9, NaN), Float32Array.of(1, 5, 1, 5), axis, { ...axis, from: 100, to: 0 });
+  const points = pointsOf(Int32Array.of(0, 1, 2, 3), Float32Array.of(1, 5, 9, NaN), Float32Array.of(1, 5, 1, 5), axis, {
+    ...axis,
+    from: 100,
+    to: 0,
+  });
 
   it('leaves missing values out and finds the nearest within reach', () => {
     expect([...points.numbers]).toEqual([0, 1, 2]);
@@ -136,7 +168,14 @@ describe('points of a plot', () => {
 
   it('selects by a rectangle drawn either way, and by a lasso', () => {
     expect([...insideShape(points, rectangle([60, 60], [5, 95]))]).toEqual([0]);
-    expect([...insideShape(points, [[0, 40], [100, 40], [100, 100], [80, 100]])]).toEqual([1, 2]);
+    expect([
+      ...insideShape(points, [
+        [0, 40],
+        [100, 40],
+        [100, 100],
+        [80, 100],
+      ]),
+    ]).toEqual([1, 2]);
   });
 });
 
@@ -164,7 +203,13 @@ describe('zoom', () => {
 
   it('leaves out what is beyond', () => {
     const values = Float32Array.of(1, 5, 9);
-    const { numbers } = pointsOf(Int32Array.of(0, 1, 2), values, values, { low: 4, high: 10, from: 0, to: 1 }, { low: 0, high: 6, from: 0, to: 1 });
+    const { numbers } = pointsOf(
+      Int32Array.of(0, 1, 2),
+      values,
+      values,
+      { low: 4, high: 10, from: 0, to: 1 },
+      { low: 0, high: 6, from: 0, to: 1 },
+    );
     expect([...numbers]).toEqual([1]);
   });
 });
@@ -222,8 +267,15 @@ describe('Explorer', () => {
   it('finds text in sequences', async () => {
     const { host, explorer } = await explorerOf(300);
     explorer.filters.text = ' S( ';
-    await filterByText(createClient(host, () => undefined), 1, explorer.filters, explorer.count);
-    expect([...explorer.shown].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => i).filter((i) => candidate(i).sequence.includes('S(')));
+    await filterByText(
+      createClient(host, () => undefined),
+      1,
+      explorer.filters,
+      explorer.count,
+    );
+    expect([...explorer.shown].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 300 }, (_, i) => i).filter((i) => candidate(i).sequence.includes('S(')),
+    );
   });
 
   it('ranks anew when weights move, and back', async () => {
@@ -245,7 +297,12 @@ describe('Explorer', () => {
 
   it('sorts and filters by a quantity of a panel’s own until it goes', async () => {
     const { explorer } = await explorerOf(10);
-    explorer.setExtra({ key: 'similarity', label: 'Similarity', unit: '', values: Float32Array.from({ length: 10 }, (_, i) => i / 10) });
+    explorer.setExtra({
+      key: 'similarity',
+      label: 'Similarity',
+      unit: '',
+      values: Float32Array.from({ length: 10 }, (_, i) => i / 10),
+    });
     explorer.sortBy('similarity');
     explorer.filters.setRange('similarity', { low: 0.65, high: 1 });
     expect([...explorer.shown]).toEqual([9, 8, 7]);
@@ -309,8 +366,14 @@ describe('selection and stars', () => {
   it('selects the nearest by scores, the candidate itself first', async () => {
     const { explorer } = await explorerOf(60);
     explorer.selectSimilar(0, 5);
-    const distance = (i: number): number => explorer.table.scores.reduce((sum, column) => sum + (Number.isNaN(column[i]) ? 1 : (column[i] - column[0]) ** 2), 0);
-    const nearest = Array.from({ length: 60 }, (_, i) => i).sort((a, b) => distance(a) - distance(b)).slice(0, 5);
+    const distance = (i: number): number =>
+      explorer.table.scores.reduce(
+        (sum, column) => sum + (Number.isNaN(column[i]) ? 1 : (column[i] - column[0]) ** 2),
+        0,
+      );
+    const nearest = Array.from({ length: 60 }, (_, i) => i)
+      .sort((a, b) => distance(a) - distance(b))
+      .slice(0, 5);
     expect(explorer.selection.has(0)).toBe(true);
     expect(explorer.selection.numbers().map(distance).sort()).toEqual(nearest.map(distance).sort());
   });
@@ -332,7 +395,10 @@ describe('selection and stars', () => {
 describe('PanelLayout', () => {
   it('remembers up to three panels and keeps the last one', () => {
     const kept = new Map<string, string>();
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
     const layout = new PanelLayout(storage, ['grid', 'table'], ['grid']);
     layout.add('table');
     layout.replace(0, 'table');

@@ -1,5 +1,24 @@
-/** @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at it without a host. */
-import type { BackupInfo, Candidate, InstalledModel, LogoPosition, ShortlistEntry, Catalogue, DeviceInfo, Estimate, DnaAlignment, ObjectiveInfo, PredictedActivity, Preview, RoundMetrics, RunDetail, RunState, RunSummary } from '../../contract/api.ts';
+/**
+ * @file A plausible catalogue, run and candidates made by hand, for tests of the interface's state and for looking at
+ * it without a host.
+ */
+import type {
+  BackupInfo,
+  Candidate,
+  Catalogue,
+  DeviceInfo,
+  DnaAlignment,
+  Estimate,
+  InstalledModel,
+  LogoPosition,
+  ObjectiveInfo,
+  PredictedActivity,
+  Preview,
+  RoundMetrics,
+  RunDetail,
+  RunState,
+  RunSummary,
+} from '../../contract/api.ts';
 import type { Design } from '../../contract/design.ts';
 import { molecules } from './molecules.ts';
 
@@ -8,9 +27,36 @@ export const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 const plain = { domain: 'molecule', group: 'Quality', source: 'RDKit', parameters: [] } as const;
 
 export const objectives: ObjectiveInfo[] = [
-  { ...plain, id: 'qed', label: 'Drug-likeness (QED)', unit: '', description: 'How much a molecule resembles approved oral drugs.', typical: [0.2, 0.95], defaultGoal: { kind: 'higher', from: 0.3, to: 0.9 }, parameters: [] },
-  { ...plain, id: 'sa', label: 'Easy to make (SA score)', unit: '', description: 'How common its parts are and how complex its shape is; 1 is easy, 10 is hard.', typical: [1, 6], defaultGoal: { kind: 'lower', from: 2, to: 5 }, parameters: [] },
-  { ...plain, id: 'logp', label: 'Greasiness (logP)', unit: '', description: 'Preference for fat over water; very greasy molecules dissolve badly.', typical: [-1, 6], defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, parameters: [] },
+  {
+    ...plain,
+    id: 'qed',
+    label: 'Drug-likeness (QED)',
+    unit: '',
+    description: 'How much a molecule resembles approved oral drugs.',
+    typical: [0.2, 0.95],
+    defaultGoal: { kind: 'higher', from: 0.3, to: 0.9 },
+    parameters: [],
+  },
+  {
+    ...plain,
+    id: 'sa',
+    label: 'Easy to make (SA score)',
+    unit: '',
+    description: 'How common its parts are and how complex its shape is; 1 is easy, 10 is hard.',
+    typical: [1, 6],
+    defaultGoal: { kind: 'lower', from: 2, to: 5 },
+    parameters: [],
+  },
+  {
+    ...plain,
+    id: 'logp',
+    label: 'Greasiness (logP)',
+    unit: '',
+    description: 'Preference for fat over water; very greasy molecules dissolve badly.',
+    typical: [-1, 6],
+    defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 },
+    parameters: [],
+  },
   {
     ...plain,
     id: 'similarity',
@@ -21,7 +67,16 @@ export const objectives: ObjectiveInfo[] = [
     defaultGoal: { kind: 'higher', from: 0.1, to: 0.6 },
     parameters: [{ name: 'reference', type: 'structure', help: 'A known drug’s name, or SMILES.', default: null }],
   },
-  { ...plain, id: 'mw', label: 'Size (molecular weight)', unit: 'g/mol', description: 'Mass of one mole.', typical: [150, 600], defaultGoal: { kind: 'range', low: 250, high: 450, tolerance: 50 }, parameters: [] },
+  {
+    ...plain,
+    id: 'mw',
+    label: 'Size (molecular weight)',
+    unit: 'g/mol',
+    description: 'Mass of one mole.',
+    typical: [150, 600],
+    defaultGoal: { kind: 'range', low: 250, high: 450, tolerance: 50 },
+    parameters: [],
+  },
   {
     ...plain,
     id: 'alerts',
@@ -30,13 +85,45 @@ export const objectives: ObjectiveInfo[] = [
     description: 'Substructures that react with assays or are known to be toxic.',
     typical: [0, 5],
     defaultGoal: { kind: 'lower', from: 0, to: 3 },
-    parameters: [{ name: 'sets', type: 'choices', help: 'Which collections of alerts count.', default: ['pains', 'brenk'], choices: ['pains', 'brenk', 'nih'] }],
+    parameters: [
+      {
+        name: 'sets',
+        type: 'choices',
+        help: 'Which collections of alerts count.',
+        default: ['pains', 'brenk'],
+        choices: ['pains', 'brenk', 'nih'],
+      },
+    ],
   },
 ];
 
 export const models: InstalledModel[] = [
-  { kind: 'generator', name: 'druglike', file: '/opt/amalgam/models/druglike.safetensors', own: false, domain: 'molecule', bytes: 3_144_368, parameters: 1_570_176, headline: 'Drug-like molecules as SMILES: of 10,000 samples 95.3% are valid.', predicts: [], hasCard: true, problem: null },
-  { kind: 'predictor', name: 'targets', file: '/opt/amalgam/models/targets', own: false, domain: 'molecule', bytes: 1_000_000, parameters: null, headline: 'Classifiers of activity.', predicts: [{ id: 'drd2', label: 'Dopamine D2 receptor (DRD2)', unit: '' }], hasCard: true, problem: null },
+  {
+    kind: 'generator',
+    name: 'druglike',
+    file: '/opt/amalgam/models/druglike.safetensors',
+    own: false,
+    domain: 'molecule',
+    bytes: 3_144_368,
+    parameters: 1_570_176,
+    headline: 'Drug-like molecules as SMILES: of 10,000 samples 95.3% are valid.',
+    predicts: [],
+    hasCard: true,
+    problem: null,
+  },
+  {
+    kind: 'predictor',
+    name: 'targets',
+    file: '/opt/amalgam/models/targets',
+    own: false,
+    domain: 'molecule',
+    bytes: 1_000_000,
+    parameters: null,
+    headline: 'Classifiers of activity.',
+    predicts: [{ id: 'drd2', label: 'Dopamine D2 receptor (DRD2)', unit: '' }],
+    hasCard: true,
+    problem: null,
+  },
 ];
 
 export const design: Design = {
@@ -57,41 +144,145 @@ export const design: Design = {
 /** Half a minute, and three sixteenths of a minute a round. */
 export function estimateOf({ run }: Design): Estimate {
   const rounds = Number(run.steps ?? 160) / Number(run.merge_every ?? 4);
-  return { minutes: 0.5 + 0.1875 * rounds, minutesOnce: 0.5, minutesARound: 0.1875, sameGoals: true, basis: 'Estimated from run 3, which had the same goals.' };
+  return {
+    minutes: 0.5 + 0.1875 * rounds,
+    minutesOnce: 0.5,
+    minutesARound: 0.1875,
+    sameGoals: true,
+    basis: 'Estimated from run 3, which had the same goals.',
+  };
 }
 
 export const catalogue: Catalogue = {
   objectives,
-  generate: { molecule: [], dna: [{ name: 'length', type: 'integer', help: 'Bases of each sequence.', default: null, min: 1, max: 100000 }, { name: 'prefix', type: 'text', help: 'Bases that every sequence begins with.', default: '' }] },
+  generate: {
+    molecule: [],
+    dna: [
+      { name: 'length', type: 'integer', help: 'Bases of each sequence.', default: null, min: 1, max: 100000 },
+      { name: 'prefix', type: 'text', help: 'Bases that every sequence begins with.', default: '' },
+    ],
+  },
   settings: [
-    { name: 'steps', type: 'integer', help: 'Training steps of each expert. More steps, better molecules, more time.', default: 160, min: 4, max: 5000 },
-    { name: 'merge_every', type: 'integer', help: 'Steps between two merges of the experts.', default: 4, min: 1, max: 1000 },
-    { name: 'experts_a_round', type: 'integer', help: 'How many goals are trained in a round; at most all of them.', default: 4, min: 1, max: 16 },
+    {
+      name: 'steps',
+      type: 'integer',
+      help: 'Training steps of each expert. More steps, better molecules, more time.',
+      default: 160,
+      min: 4,
+      max: 5000,
+    },
+    {
+      name: 'merge_every',
+      type: 'integer',
+      help: 'Steps between two merges of the experts.',
+      default: 4,
+      min: 1,
+      max: 1000,
+    },
+    {
+      name: 'experts_a_round',
+      type: 'integer',
+      help: 'How many goals are trained in a round; at most all of them.',
+      default: 4,
+      min: 1,
+      max: 16,
+    },
     { name: 'batch', type: 'integer', help: 'Molecules made in one step.', default: 64, min: 8, max: 1024 },
-    { name: 'merge_weights', type: 'choice', help: 'Given by the goals’ weights, or searched.', default: 'given', choices: ['given', 'searched'] },
-    { name: 'kl', type: 'number', help: 'How strongly the experts stay near the generator they began as.', default: 0.02, min: 0, max: 10 },
+    {
+      name: 'merge_weights',
+      type: 'choice',
+      help: 'Given by the goals’ weights, or searched.',
+      default: 'given',
+      choices: ['given', 'searched'],
+    },
+    {
+      name: 'kl',
+      type: 'number',
+      help: 'How strongly the experts stay near the generator they began as.',
+      default: 0.02,
+      min: 0,
+      max: 10,
+    },
     { name: 'diversity', type: 'boolean', help: 'Lower the reward of what was made often.', default: true },
   ],
   methods: [
-    { id: 'iterative', label: 'One expert a goal, merged often', description: 'Experts learn their goals side by side and are blended every few steps. Lets you steer afterwards.' },
-    { id: 'morlhf', label: 'One policy for the weighted sum', description: 'A single generator learns all goals at once with fixed weights.' },
-    { id: 'soups', label: 'One expert a goal, merged once', description: 'Experts learn alone to the end and are blended at the last step.' },
+    {
+      id: 'iterative',
+      label: 'One expert a goal, merged often',
+      description: 'Experts learn their goals side by side and are blended every few steps. Lets you steer afterwards.',
+    },
+    {
+      id: 'morlhf',
+      label: 'One policy for the weighted sum',
+      description: 'A single generator learns all goals at once with fixed weights.',
+    },
+    {
+      id: 'soups',
+      label: 'One expert a goal, merged once',
+      description: 'Experts learn alone to the end and are blended at the last step.',
+    },
   ],
   goals: ['higher', 'lower', 'target', 'range'],
   priors: [
-    { name: 'druglike', domain: 'molecule', parameters: 1_800_000, bytes: 7_200_000, headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.' },
-    { name: 'enhancer', domain: 'dna', parameters: 800_000, bytes: 1_600_000, headline: 'Human enhancers and promoters.' },
+    {
+      name: 'druglike',
+      domain: 'molecule',
+      parameters: 1_800_000,
+      bytes: 7_200_000,
+      headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.',
+    },
+    {
+      name: 'enhancer',
+      domain: 'dna',
+      parameters: 800_000,
+      bytes: 1_600_000,
+      headline: 'Human enhancers and promoters.',
+    },
   ],
   examples: [
-    { file: 'oral-lead.toml', name: 'A lead for an oral drug', summary: 'Drug-like, easy to make, not too greasy, and similar to a known ligand.', design },
-    { file: 'small.toml', name: 'Small and simple', summary: 'Two goals on a small budget, to see how it works in a minute.', design: { ...design, name: 'Small and simple', objective: design.objective.slice(0, 2) } },
+    {
+      file: 'oral-lead.toml',
+      name: 'A lead for an oral drug',
+      summary: 'Drug-like, easy to make, not too greasy, and similar to a known ligand.',
+      design,
+    },
+    {
+      file: 'small.toml',
+      name: 'Small and simple',
+      summary: 'Two goals on a small budget, to see how it works in a minute.',
+      design: { ...design, name: 'Small and simple', objective: design.objective.slice(0, 2) },
+    },
   ],
 };
 
 export const devices: DeviceInfo[] = [
-  { id: 'cpu', label: 'CPU, 2 threads', available: true, chosen: true, reason: null, selfTest: 'passed, within 3e-7', trainingStepMs: 152 },
-  { id: 'webgpu', label: 'WebGPU', available: true, chosen: false, reason: 'Slower than the CPU here: a software driver.', selfTest: 'passed, within 4e-6', trainingStepMs: 1840 },
-  { id: 'tensorflow', label: 'TensorFlow', available: false, chosen: false, reason: '@tensorflow/tfjs-node is not installed.', selfTest: null, trainingStepMs: null },
+  {
+    id: 'cpu',
+    label: 'CPU, 2 threads',
+    available: true,
+    chosen: true,
+    reason: null,
+    selfTest: 'passed, within 3e-7',
+    trainingStepMs: 152,
+  },
+  {
+    id: 'webgpu',
+    label: 'WebGPU',
+    available: true,
+    chosen: false,
+    reason: 'Slower than the CPU here: a software driver.',
+    selfTest: 'passed, within 4e-6',
+    trainingStepMs: 1840,
+  },
+  {
+    id: 'tensorflow',
+    label: 'TensorFlow',
+    available: false,
+    chosen: false,
+    reason: '@tensorflow/tfjs-node is not installed.',
+    selfTest: null,
+    trainingStepMs: null,
+  },
 ];
 
 export function summary(state: RunState, change: Partial<RunSummary> = {}): RunSummary {
@@ -147,10 +338,42 @@ export function round(n: number, of = 40): RoundMetrics {
 
 export function runDetail(state: RunState, rounds: number): RunDetail {
   const goals: RunDetail['objectives'] = [
-    { id: 'qed', label: 'Drug-likeness', detail: 'higher is better, good from 0.9', unit: '', goal: { kind: 'higher', from: 0.3, to: 0.9 }, weight: 0.4, parameters: {} },
-    { id: 'sa', label: 'Easy to make', detail: 'lower is better, good up to 2', unit: '', goal: { kind: 'lower', from: 2, to: 5 }, weight: 0.2, parameters: {} },
-    { id: 'logp', label: 'Greasiness', detail: 'between 1 and 3', unit: '', goal: { kind: 'range', low: 1, high: 3, tolerance: 1 }, weight: 0.15, parameters: {} },
-    { id: 'similarity', label: 'Like celecoxib', detail: 'celecoxib, higher is better, good from 0.6', unit: '', goal: { kind: 'higher', from: 0.1, to: 0.6 }, weight: 0.25, parameters: { reference: celecoxib } },
+    {
+      id: 'qed',
+      label: 'Drug-likeness',
+      detail: 'higher is better, good from 0.9',
+      unit: '',
+      goal: { kind: 'higher', from: 0.3, to: 0.9 },
+      weight: 0.4,
+      parameters: {},
+    },
+    {
+      id: 'sa',
+      label: 'Easy to make',
+      detail: 'lower is better, good up to 2',
+      unit: '',
+      goal: { kind: 'lower', from: 2, to: 5 },
+      weight: 0.2,
+      parameters: {},
+    },
+    {
+      id: 'logp',
+      label: 'Greasiness',
+      detail: 'between 1 and 3',
+      unit: '',
+      goal: { kind: 'range', low: 1, high: 3, tolerance: 1 },
+      weight: 0.15,
+      parameters: {},
+    },
+    {
+      id: 'similarity',
+      label: 'Like celecoxib',
+      detail: 'celecoxib, higher is better, good from 0.6',
+      unit: '',
+      goal: { kind: 'higher', from: 0.1, to: 0.6 },
+      weight: 0.25,
+      parameters: { reference: celecoxib },
+    },
   ];
   return {
     summary: summary(state, { round: Math.max(0, rounds - 1) }),
@@ -158,22 +381,38 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
     generate: {},
     objectives: goals,
     constraints: [{ id: 'alerts', label: 'Structural alerts', unit: '', kind: 'learned', max: 0, allowed: 0.05 }],
-    settings: { method: 'iterative', steps: 160, merge_every: 4, experts_a_round: 4, batch: 64, kl: 0.02, diversity: true },
+    settings: {
+      method: 'iterative',
+      steps: 160,
+      merge_every: 4,
+      experts_a_round: 4,
+      batch: 64,
+      kl: 0.02,
+      diversity: true,
+    },
     prior: 'druglike',
     priorKey: 'ab'.repeat(32),
     predictors: [{ file: 'admet-ai/regression_0.safetensors', key: 'cd'.repeat(32) }],
     extensions: [],
     usualReach: 4,
     rounds: Array.from({ length: rounds }, (_, n) => round(n)),
-    advice: rounds < 2 ? '' : 'The goals are rising together. The experts drift apart more since round 6; merging every 4 steps still holds.',
+    advice:
+      rounds < 2
+        ? ''
+        : 'The goals are rising together. The experts drift apart more since round 6; merging every 4 steps still holds.',
   };
 }
 
 /** The index-th best of an endless list: totals fall slowly, structures repeat. */
 export function candidate(index: number): Candidate {
   const known = molecules[index % molecules.length];
-  const similarity = 0.62 - 0.4 * ((index * 7) % 41) / 41;
-  const scores = [known.qed, (5 - known.sa) / 3, known.logp > 3 ? Math.max(0, 4 - known.logp) : Math.min(1, known.logp), similarity].map((value) => Math.min(1, Math.max(0, value)));
+  const similarity = 0.62 - (0.4 * ((index * 7) % 41)) / 41;
+  const scores = [
+    known.qed,
+    (5 - known.sa) / 3,
+    known.logp > 3 ? Math.max(0, 4 - known.logp) : Math.min(1, known.logp),
+    similarity,
+  ].map((value) => Math.min(1, Math.max(0, value)));
   return {
     id: index + 1,
     sequence: known.smiles,
@@ -197,7 +436,11 @@ export function previewOf(id: string): Preview {
     histogram: { low, high, counts },
     quantiles: { q05: at(0.2), q25: at(0.42), q50: at(0.55), q75: at(0.68), q95: at(0.9) },
     examples: [0.2, 0.55, 0.9].map((p, i) => ({ sequence: molecules[i].smiles, raw: at(p) })),
-    fitted: { higher: { from: at(0.55), to: at(0.9) }, lower: { from: at(0.2), to: at(0.55) }, tolerance: (high - low) * 0.13 },
+    fitted: {
+      higher: { from: at(0.55), to: at(0.9) },
+      lower: { from: at(0.2), to: at(0.55) },
+      tolerance: (high - low) * 0.13,
+    },
   };
 }
 
@@ -206,7 +449,22 @@ export const activities: PredictedActivity[] = [
   { objective: 'dna-yeast-ypd', value: null, error: null, inside: false, reads: 80, fewest: 65 },
 ];
 
-export const alignment: DnaAlignment = { name: 'native', of: 1, bases: 8, strand: '+', score: 21, candidate: 'ACGTTA-CA', reference: 'ACCT-AGCA', columns: 9, matches: 6, substitutions: 1, insertions: 1, deletions: 1, gaps: 2, remarks: [] };
+export const alignment: DnaAlignment = {
+  name: 'native',
+  of: 1,
+  bases: 8,
+  strand: '+',
+  score: 21,
+  candidate: 'ACGTTA-CA',
+  reference: 'ACCT-AGCA',
+  columns: 9,
+  matches: 6,
+  substitutions: 1,
+  insertions: 1,
+  deletions: 1,
+  gaps: 2,
+  remarks: [],
+};
 
 export const logo: LogoPosition[] = [
   { counts: [4, 0, 0, 0], bits: 1.46 },
@@ -214,11 +472,6 @@ export const logo: LogoPosition[] = [
   { counts: [0, 0, 1, 3], bits: 0.65 },
 ];
 
-export const backups: BackupInfo[] = [{ file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' }];
-
-const origin = (candidateId: number, design: string) => ({ candidateId, runId: 1, design, created: '2026-05-12T09:20:31Z', total: 0.61, values: [{ label: 'Drug-likeness (QED)', unit: '', value: 0.93 }, { label: 'Size (molecular weight)', unit: 'g/mol', value: null }] });
-export const shortlist: ShortlistEntry[] = [
-  { domain: 'molecule', sequence: celecoxib, origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')], note: 'ask Maria', rating: 4, tags: ['soluble'], place: null },
-  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [], place: 0 },
-  { domain: 'molecule', sequence: 'CCO', origins: [origin(3, 'COX-2 leads')], note: '', rating: null, tags: ['small', 'soluble'], place: null },
+export const backups: BackupInfo[] = [
+  { file: '/home/ada/backups/colitis 2026-05-12 09-20-31.amalgam', bytes: 40_800_000, made: '2026-05-12T09:20:31Z' },
 ];

@@ -1,16 +1,28 @@
 /** @file Candidates made by hand as the columns of the Explore view. */
-import { fingerprintBytes, type Candidate, type CandidateColumns, type FingerprintRows, type Parsed } from '../../contract/api.ts';
+import {
+  type Candidate,
+  type CandidateColumns,
+  fingerprintBytes,
+  type FingerprintRows,
+  type Parsed,
+} from '../../contract/api.ts';
 
 function base64(values: Int32Array | Float32Array | Uint8Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 }
 
 const ints = (values: readonly number[]): string => base64(Int32Array.from(values));
-const floats = (values: readonly (number | null)[]): string => base64(Float32Array.from(values, (value) => value ?? NaN));
-const turned = (list: readonly (readonly (number | null)[])[], columns: number): string[] => Array.from({ length: columns }, (_, i) => floats(list.map((values) => values[i])));
+const floats = (values: readonly (number | null)[]): string =>
+  base64(Float32Array.from(values, (value) => value ?? NaN));
+const turned = (list: readonly (readonly (number | null)[])[], columns: number): string[] =>
+  Array.from({ length: columns }, (_, i) => floats(list.map((values) => values[i])));
 
 /** A stretch of a run's candidates as the host sends it. @param at the candidate of a number */
-export function columnsOf(count: number, { from, limit }: Pick<Parsed<'explore.columns'>, 'from' | 'limit'>, at: (number: number) => Candidate): CandidateColumns {
+export function columnsOf(
+  count: number,
+  { from, limit }: Pick<Parsed<'explore.columns'>, 'from' | 'limit'>,
+  at: (number: number) => Candidate,
+): CandidateColumns {
   const numbers = Array.from({ length: Math.max(0, Math.min(limit, count - from)) }, (_, i) => from + i);
   const list = numbers.map(at);
   return {
@@ -22,9 +34,18 @@ export function columnsOf(count: number, { from, limit }: Pick<Parsed<'explore.c
     scaffold: ints(numbers.map((number) => number % 17)),
     length: ints(list.map(({ sequence }) => sequence.length)),
     feasible: base64(Uint8Array.from(numbers, (number) => Number(number % 7 > 0))),
-    raw: turned(list.map(({ raw }) => raw), 4),
-    scores: turned(list.map(({ scores }) => scores), 4),
-    limits: turned(list.map(({ constraints }) => constraints), 1),
+    raw: turned(
+      list.map(({ raw }) => raw),
+      4,
+    ),
+    scores: turned(
+      list.map(({ scores }) => scores),
+      4,
+    ),
+    limits: turned(
+      list.map(({ constraints }) => constraints),
+      1,
+    ),
   };
 }
 

@@ -1,11 +1,30 @@
-/** @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without a host. */
-import { ContractError, type AdaptationState, type Candidate, type ConsentInfo, type Method, type Parsed, type ProgramInfo, type Result, type RunDetail, type RunState, type SurfaceState, type Topic, type TopicEvent, type TrainingState } from '../../contract/api.ts';
+/**
+ * @file A transport that answers from hand-made data, for tests of the interface's state and for looking at it without
+ * a host.
+ */
+import {
+  type AdaptationState,
+  type Candidate,
+  type ConsentInfo,
+  ContractError,
+  type Method,
+  type Parsed,
+  type ProgramInfo,
+  type Result,
+  type RunDetail,
+  type RunState,
+  type SurfaceState,
+  type Topic,
+  type TopicEvent,
+  type TrainingState,
+} from '../../contract/api.ts';
 import type { Link, LinkState } from '../../renderer/link.ts';
-import * as data from './fake-data.ts';
 import { adaptationReport, sequencesInfo } from './fake-adaptation.ts';
+import * as data from './fake-data.ts';
+import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';
+import { shortlist } from './fake-shortlist.ts';
 import { FakeSteering } from './fake-steering.ts';
 import { table, tableReport } from './fake-training.ts';
-import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';
 
 type Handlers = { [M in Method]: (params: Parsed<M>) => Result<M> | Promise<Result<M>> };
 
@@ -115,7 +134,8 @@ function setState(host: FakeHost, state: RunState): Result<'run.pause'> {
 function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
   const stars = new Map<number, boolean>();
   const consents: ConsentInfo[] = [];
-  const withStars = (list: Candidate[]): Candidate[] => list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
+  const withStars = (list: Candidate[]): Candidate[] =>
+    list.map((candidate) => ({ ...candidate, starred: stars.get(candidate.id) ?? candidate.starred }));
   const box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>';
   return {
     'draft.get': () => host.draft,
@@ -123,7 +143,13 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       host.draft = design && { design, kept: '2026-05-12T09:20:00Z' };
       return {};
     },
-    'app.info': () => ({ version: '0.1.0', workspace: '/home/ada/colitis.amalgam', workspaceBytes: 41_200_000, device: 'CPU, 2 threads · checked', deviceChoice: { device: 'auto', fixed: false } }),
+    'app.info': () => ({
+      version: '0.1.0',
+      workspace: '/home/ada/colitis.amalgam',
+      workspaceBytes: 41_200_000,
+      device: 'CPU, 2 threads · checked',
+      deviceChoice: { device: 'auto', fixed: false },
+    }),
     'app.devices': () => data.devices,
     'app.testDevices': () => data.devices,
     'app.chooseDevice': ({ device }) => data.devices.map((one) => ({ ...one, chosen: one.id === device })),
@@ -131,59 +157,168 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.backups': () => [...data.backups],
     'app.catalogue': () => data.catalogue,
     'objective.preview': ({ id }) => data.previewOf(id),
-    'space.matches': ({ from, limit }) => ({ count: host.candidates, from, matches: Buffer.from(Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => Number((from + i) % 3 === 0))).toString('base64') }),
-    'space.similarity': ({ reference, from, limit }) => ({ count: host.candidates, from, reference, values: Buffer.from(Float32Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) => 1 / (1 + from + i)).buffer).toString('base64') }),
+    'space.matches': ({ from, limit }) => ({
+      count: host.candidates,
+      from,
+      matches: Buffer.from(
+        Uint8Array.from({ length: Math.max(0, Math.min(limit, host.candidates - from)) }, (_, i) =>
+          Number((from + i) % 3 === 0),
+        ),
+      ).toString('base64'),
+    }),
+    'space.similarity': ({ reference, from, limit }) => ({
+      count: host.candidates,
+      from,
+      reference,
+      values: Buffer.from(
+        Float32Array.from(
+          { length: Math.max(0, Math.min(limit, host.candidates - from)) },
+          (_, i) => 1 / (1 + from + i),
+        ).buffer,
+      ).toString('base64'),
+    }),
     'molecule.read': ({ text, as }) => readFake(text, as),
-    'candidate.nearest': () => ({ drug: { name: 'celecoxib', smiles: 'Cc1ccccc1', similarity: 0.62 }, reference: null }),
+    'candidate.nearest': () => ({
+      drug: { name: 'celecoxib', smiles: 'Cc1ccccc1', similarity: 0.62 },
+      reference: null,
+    }),
     'export.state': () => ({ state: 'none' }),
     'export.cancel': () => ({ state: 'none' }),
     'candidate.remakeCost': () => ({ rounds: 3, seconds: 40, impossible: null }),
-    'candidate.remake': ({ candidateId }) => ({ state: 'done', candidateId, verdict: { same: true, sequence: 'CCO', differences: [], software: null } }),
+    'candidate.remake': ({ candidateId }) => ({
+      state: 'done',
+      candidateId,
+      verdict: { same: true, sequence: 'CCO', differences: [], software: null },
+    }),
     'candidate.remakeState': () => ({ state: 'none' }),
     'candidate.cancelRemake': () => ({ state: 'none' }),
-    'molecule.conformer': ({ smiles }) => (smiles.includes('!') ? { problem: 'No arrangement was found in which its atoms don’t clash.' } : { molfile: water, energy: 1.5 }),
-    'molecule.forms': ({ smiles }) => ({ inchi: `InChI=1S/${smiles}`, inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N', molfile: '\n  fake\n\nM  END\n' }),
-    'compare.list': () => [{ summary: host.detail.summary, domain: 'molecule', goals: 'a', goalLabels: host.detail.objectives.map(({ label }) => label) }],
+    'molecule.conformer': ({ smiles }) =>
+      smiles.includes('!')
+        ? { problem: 'No arrangement was found in which its atoms don’t clash.' }
+        : { molfile: water, energy: 1.5 },
+    'molecule.forms': ({ smiles }) => ({
+      inchi: `InChI=1S/${smiles}`,
+      inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N',
+      molfile: '\n  fake\n\nM  END\n',
+    }),
+    'compare.list': () => [
+      {
+        summary: host.detail.summary,
+        domain: 'molecule',
+        goals: 'a',
+        goalLabels: host.detail.objectives.map(({ label }) => label),
+      },
+    ],
     'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
     'model.list': () => data.models,
-    'model.card': ({ name }) => ({ title: name, markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n` }),
+    'model.card': ({ name }) => ({
+      title: name,
+      markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n`,
+    }),
     'guide.page': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
-      const missing = design.objective.flatMap((entry, i) => (entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '') ? [{ path: `objective[${i}].reference`, message: 'Similarity needs a reference molecule: a drug’s name or SMILES.' }] : []));
-      return { ok: missing.length === 0, problems: missing, notes: [], estimate: missing.length === 0 ? data.estimateOf(design) : null };
+      const missing = design.objective.flatMap((entry, i) =>
+        entry.id === 'similarity' && (entry.reference === undefined || entry.reference === '')
+          ? [
+              {
+                path: `objective[${i}].reference`,
+                message: 'Similarity needs a reference molecule: a drug’s name or SMILES.',
+              },
+            ]
+          : [],
+      );
+      return {
+        ok: missing.length === 0,
+        problems: missing,
+        notes: [],
+        estimate: missing.length === 0 ? data.estimateOf(design) : null,
+      };
     },
-    'design.preflight': () => ({ count: 1000, remarks: [{ severity: 'warning', path: 'constraint.0', message: 'Only 1.2% of 1000 molecules that druglike writes keeps “Structural alerts”. Loosen it, or give it a tolerance.' }] }),
+    'design.preflight': () => ({
+      count: 1000,
+      remarks: [
+        {
+          severity: 'warning',
+          path: 'constraint.0',
+          message:
+            'Only 1.2% of 1000 molecules that druglike writes keeps “Structural alerts”. Loosen it, or give it a tolerance.',
+        },
+      ],
+    }),
     'design.measure': ({ design }) => data.estimateOf(design as typeof data.design),
     'design.create': () => ({ designId: 1 }),
-    'design.list': () => Array.from({ length: options.designs ?? 1 }, (_, i) => ({ id: i + 1, name: i === 0 ? data.design.name : `Design ${i + 1}`, domain: 'molecule', created: '2026-05-12T09:00:00Z', archived: false, runs: i === 0 ? [{ ...host.detail.summary }] : [data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }), data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 })] })),
+    'design.list': () =>
+      Array.from({ length: options.designs ?? 1 }, (_, i) => ({
+        id: i + 1,
+        name: i === 0 ? data.design.name : `Design ${i + 1}`,
+        domain: 'molecule',
+        created: '2026-05-12T09:00:00Z',
+        archived: false,
+        runs:
+          i === 0
+            ? [{ ...host.detail.summary }]
+            : [
+                data.summary('finished', { id: 10 + i, designId: i + 1, seed: 1, round: 40 }),
+                data.summary('stopped', { id: 30 + i, designId: i + 1, seed: 2, round: 12 }),
+              ],
+      })),
     'design.get': () => ({ design: data.design, toml: '' }),
     'design.archive': () => ({}),
     'design.delete': () => ({}),
     'design.restore': () => ({}),
     'run.start': () => {
       const programs = (options.asks ?? []).filter(({ key }) => !consents.some((one) => one.key === key));
-      if (programs.length > 0) throw new ContractError('consent-needed', 'The design wants to run a program.', { programs });
+      if (programs.length > 0)
+        throw new ContractError('consent-needed', 'The design wants to run a program.', { programs });
       return setState(host, 'running');
     },
     'run.pause': () => setState(host, 'paused'),
     'run.resume': () => setState(host, 'running'),
     'run.extend': ({ rounds }) => {
-      host.detail = { ...host.detail, extensions: [...host.detail.extensions, { afterRound: host.detail.summary.round, rounds, created: '2026-05-12T10:00:00Z' }], summary: { ...host.detail.summary, rounds: host.detail.summary.round + rounds } };
+      host.detail = {
+        ...host.detail,
+        extensions: [
+          ...host.detail.extensions,
+          { afterRound: host.detail.summary.round, rounds, created: '2026-05-12T10:00:00Z' },
+        ],
+        summary: { ...host.detail.summary, rounds: host.detail.summary.round + rounds },
+      };
       return setState(host, 'running');
     },
     'run.stop': () => setState(host, 'stopped'),
     'candidate.features': () => ({ features: [] }),
-    'candidate.mutagenesis': () => ({ sequence: 'ACGT', value: 0.5, changes: Buffer.from(Float32Array.from([0, -0.1, 0.2, NaN, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.4, 0, 0, 0]).buffer).toString('base64') }),
+    'candidate.mutagenesis': () => ({
+      sequence: 'ACGT',
+      value: 0.5,
+      changes: Buffer.from(
+        Float32Array.from([0, -0.1, 0.2, NaN, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.4, 0, 0, 0]).buffer,
+      ).toString('base64'),
+    }),
     'candidate.activities': () => ({ activities: data.activities }),
     'candidate.alignment': () => ({ alignment: data.alignment }),
     'dna.logo': ({ numbers }) => ({ count: numbers.length, shortest: 3, positions: data.logo }),
-    'dna.find': ({ sequence, pattern }) => ({ pattern, found: sequence.includes(pattern) ? [{ start: sequence.indexOf(pattern), end: sequence.indexOf(pattern) + pattern.length, strand: '+' }] : [] }),
-    'dna.stretch': ({ sequence }) => ({ gc: 0.5, tm: sequence.length < 2 ? null : 41.2, conditions: { oligo: 250, sodium: 50, magnesium: 0 }, reverseComplement: 'ACGT' }),
-    'dna.gc': ({ sequence, window }) => ({ whole: 0.5, windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10) }),
+    'dna.find': ({ sequence, pattern }) => ({
+      pattern,
+      found: sequence.includes(pattern)
+        ? [{ start: sequence.indexOf(pattern), end: sequence.indexOf(pattern) + pattern.length, strand: '+' }]
+        : [],
+    }),
+    'dna.stretch': ({ sequence }) => ({
+      gc: 0.5,
+      tm: sequence.length < 2 ? null : 41.2,
+      conditions: { oligo: 250, sodium: 50, magnesium: 0 },
+      reverseComplement: 'ACGT',
+    }),
+    'dna.gc': ({ sequence, window }) => ({
+      whole: 0.5,
+      windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10),
+    }),
     'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
     'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),
-    'candidate.groups': () => ({ groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }] }),
+    'candidate.groups': () => ({
+      groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }],
+    }),
     'dna.names': ({ kind }) => ({ names: kind === 'enzyme' ? ['EcoRI', 'EcoRV'] : ['CTCF', 'CTCFL'] }),
     'run.list': () => [host.detail.summary],
     'run.get': () => host.detail,
@@ -195,16 +330,34 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'predictor.openTable': ({ name }) => ({ ...table, name }),
     'predictor.addSequences': () => ({ ...table, domain: 'dna', structure: 'sequence' }),
     'predictor.inspect': () => tableReport,
-    'predictor.train': () => host.becomeTraining({ state: 'running', table: table.name, column: table.column ?? '', share: 0.4, secondsLeft: 14 }),
+    'predictor.train': () =>
+      host.becomeTraining({
+        state: 'running',
+        table: table.name,
+        column: table.column ?? '',
+        share: 0.4,
+        secondsLeft: 14,
+      }),
     'predictor.training': () => host.training,
     'predictor.cancel': () => host.becomeTraining({ state: 'none' }),
-    'predictor.keep': ({ name }) => (host.training.state === 'done' ? host.becomeTraining({ ...host.training, kept: name }) : host.training),
+    'predictor.keep': ({ name }) =>
+      host.training.state === 'done' ? host.becomeTraining({ ...host.training, kept: name }) : host.training,
     'adaptation.open': ({ prior, name }) => ({ ...sequencesInfo, prior, name }),
     'adaptation.reopen': ({ prior }) => ({ ...sequencesInfo, prior }),
-    'adaptation.start': () => host.becomeAdaptation({ state: 'running', file: sequencesInfo.name, prior: sequencesInfo.prior, phase: 'training', share: 0.4, secondsLeft: 14, curve: [...adaptationReport.curve] }),
+    'adaptation.start': () =>
+      host.becomeAdaptation({
+        state: 'running',
+        file: sequencesInfo.name,
+        prior: sequencesInfo.prior,
+        phase: 'training',
+        share: 0.4,
+        secondsLeft: 14,
+        curve: [...adaptationReport.curve],
+      }),
     'adaptation.state': () => host.adaptation,
     'adaptation.cancel': () => host.becomeAdaptation({ state: 'none' }),
-    'adaptation.keep': ({ name }) => (host.adaptation.state === 'done' ? host.becomeAdaptation({ ...host.adaptation, kept: name }) : host.adaptation),
+    'adaptation.keep': ({ name }) =>
+      host.adaptation.state === 'done' ? host.becomeAdaptation({ ...host.adaptation, kept: name }) : host.adaptation,
     'consent.list': () => [...consents],
     'consent.allow': ({ key }) => {
       const asked = options.asks?.find((program) => program.key === key);
@@ -215,45 +368,83 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       consents.splice(0, consents.length, ...consents.filter((one) => one.key !== key));
       return {};
     },
-    'candidate.get': ({ candidateId }) => ({ ...withStars([data.candidate(candidateId - 1)])[0], runId: 1, step: 48, source: 'the merge of round 12', seed: 1, prior: 'druglike', logLikelihood: -21.43, priorLogLikelihood: -29.02, times: 3, note: '' }),
+    'candidate.get': ({ candidateId }) => ({
+      ...withStars([data.candidate(candidateId - 1)])[0],
+      runId: 1,
+      step: 48,
+      source: 'the merge of round 12',
+      seed: 1,
+      prior: 'druglike',
+      logLikelihood: -21.43,
+      priorLogLikelihood: -29.02,
+      times: 3,
+      note: '',
+    }),
     'candidate.star': ({ candidateId, starred }) => {
       stars.set(candidateId, starred);
       return {};
     },
     'explore.columns': ({ from = 0, limit = 4096 }) => columnsOf(host.candidates, { from, limit }, data.candidate),
     'explore.rows': ({ ids }) => ({ candidates: withStars(ids.map((id) => data.candidate(id - 1))) }),
-    'explore.find': ({ text }) => sentNumbers(Array.from({ length: host.candidates }, (_, i) => i).filter((i) => data.candidate(i).sequence.includes(text))),
+    'explore.find': ({ text }) =>
+      sentNumbers(
+        Array.from({ length: host.candidates }, (_, i) => i).filter((i) => data.candidate(i).sequence.includes(text)),
+      ),
     'explore.starred': () => sentNumbers([...stars].filter(([, starred]) => starred).map(([id]) => id - 1)),
     'explore.star': ({ stars: given }) => {
       for (const { candidateId } of given) stars.set(candidateId, true);
       return { added: given.map(({ candidateId }) => candidateId) };
     },
     'space.fingerprints': ({ from = 0, limit = 2048 }) => fingerprintsOf(host.candidates, from, limit),
-    'space.scaffolds': ({ numbers }) => ({ scaffolds: numbers.map((number) => ({ murcko: `C1CC1.${number % 17}`, generic: `C1CC1.${number % 5}` })) }),
-    'space.domain': ({ numbers }) => ({ goals: [0, 2], inside: Buffer.from(numbers.flatMap((number) => [Number(number % 3 > 0), number % 5 === 0 ? 2 : 1])).toString('base64') }),
-    'candidate.domain': ({ candidateId }) => ({ goals: [{ goal: 0, inside: candidateId % 3 !== 1, error: 0.12 }, { goal: 1, inside: null, error: 0.3 }] }),
-    'shortlist.list': () => ({ entries: data.shortlist }),
+    'space.scaffolds': ({ numbers }) => ({
+      scaffolds: numbers.map((number) => ({ murcko: `C1CC1.${number % 17}`, generic: `C1CC1.${number % 5}` })),
+    }),
+    'space.domain': ({ numbers }) => ({
+      goals: [0, 2],
+      inside: Buffer.from(numbers.flatMap((number) => [Number(number % 3 > 0), number % 5 === 0 ? 2 : 1])).toString(
+        'base64',
+      ),
+    }),
+    'candidate.domain': ({ candidateId }) => ({
+      goals: [
+        { goal: 0, inside: candidateId % 3 !== 1, error: 0.12 },
+        { goal: 1, inside: null, error: 0.3 },
+      ],
+    }),
+    'shortlist.list': () => ({ entries: shortlist }),
     'shortlist.remark': () => ({}),
     'shortlist.arrange': () => ({}),
     'explore.unstar': ({ candidateIds }) => {
       for (const id of candidateIds) stars.set(id, false);
-      return { removed: candidateIds.map((candidateId) => ({ candidateId, note: '', rating: null, tags: [], place: null })) };
+      return {
+        removed: candidateIds.map((candidateId) => ({ candidateId, note: '', rating: null, tags: [], place: null })),
+      };
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),
     'steer.open': () => ({ ready: true }),
     'steer.sample': (request) => host.steering.sample(request),
     'steer.compare': ({ blendIds, n, seed }) => {
-      const [one, other] = blendIds.map((blendId) => host.steering.sample({ weights: host.steering.open(blendId).weights, n, seed }));
+      const [one, other] = blendIds.map((blendId) =>
+        host.steering.sample({ weights: host.steering.open(blendId).weights, n, seed }),
+      );
       return { blends: [one, other], shared: 2 };
     },
     'blend.list': () => host.steering.kept(),
     'blend.open': ({ blendId }) => host.steering.open(blendId),
     'blend.keep': (request) => host.steering.keep(request),
     'surface.get': () => host.steering.surface,
-    'surface.measure': () => host.becomeSurface({ ...host.steering.surface, job: { done: 0, settings: 5, secondsLeft: null } }),
+    'surface.measure': () =>
+      host.becomeSurface({ ...host.steering.surface, job: { done: 0, settings: 5, secondsLeft: null } }),
     'surface.cancel': () => host.becomeSurface({ ...host.steering.surface, job: null }),
-    'run.export': ({ format, top }) => ({ fileName: `cox-2-leads.${format}`, mime: 'text/plain', content: 'smiles\n', encoding: 'text', count: Math.min(top, host.candidates), leftOut: [] }),
+    'run.export': ({ format, top }) => ({
+      fileName: `cox-2-leads.${format}`,
+      mime: 'text/plain',
+      content: 'smiles\n',
+      encoding: 'text',
+      count: Math.min(top, host.candidates),
+      leftOut: [],
+    }),
   };
 }
 

@@ -10,7 +10,10 @@ let explorer: Explorer;
 
 beforeEach(async () => {
   host = new FakeHost({ candidates: 300 });
-  explorer = new Explorer(createClient(host, () => undefined), 1);
+  explorer = new Explorer(
+    createClient(host, () => undefined),
+    1,
+  );
   explorer.describe(host.detail);
   await explorer.extend();
 });
@@ -43,7 +46,10 @@ describe('changes of filters', () => {
     const narrowed = history.settle();
     filters.setRange('round', undefined);
     const ended = history.settle();
-    expect([narrowed?.told, ended?.told]).toEqual(['The filter “Made by” is changed.', 'The filter “Round 1 to 9” is ended.']);
+    expect([narrowed?.told, ended?.told]).toEqual([
+      'The filter “Made by” is changed.',
+      'The filter “Round 1 to 9” is ended.',
+    ]);
     narrowed?.undo();
     expect([filters.sources, shown()]).toEqual([new Set([0, 1]), ['Keeps all limits', 'Made by']]);
     ended?.undo();
@@ -53,7 +59,12 @@ describe('changes of filters', () => {
   it('that are made together are taken back together', async () => {
     const { filters, history } = explorer;
     filters.text = 'S(';
-    await filterByText(createClient(host, () => undefined), 1, filters, explorer.count);
+    await filterByText(
+      createClient(host, () => undefined),
+      1,
+      filters,
+      explorer.count,
+    );
     filters.starred = true;
     const added = history.settle();
     filters.clear();

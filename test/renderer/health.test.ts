@@ -17,6 +17,8 @@ describe('how candidates and experts keep', () => {
     expect(unrecorded([older(0), older(1)])).toEqual(['Diversity', 'Disagreement of experts']);
     expect(unrecorded([older(0), older(1), round(2)])).toEqual([]);
     expect(unrecorded([round(0)])).toEqual([]);
-    expect(describeHealth(older(3))).toBe('Round 3, step 12\n0.97 Valid\n0.94 Different\nnot recorded Diversity\nnot recorded Disagreement of experts');
+    expect(describeHealth(older(3))).toBe(
+      'Round 3, step 12\n0.97 Valid\n0.94 Different\nnot recorded Diversity\nnot recorded Disagreement of experts',
+    );
   });
 });

@@ -80,7 +80,10 @@ describe('an unfinished design', () => {
 
   it('leaves out numbers that are being written', () => {
     const { draft } = form();
-    const design = { ...draft.design, objective: [{ id: 'qed', from: Number.NaN, to: 1, range: [0, Number.NaN], weight: 1 }] };
+    const design = {
+      ...draft.design,
+      objective: [{ id: 'qed', from: Number.NaN, to: 1, range: [0, Number.NaN], weight: 1 }],
+    };
     expect(withoutEmpty(design).objective).toEqual([{ id: 'qed', to: 1, weight: 1 }]);
   });
 });

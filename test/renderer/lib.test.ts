@@ -1,10 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ObjectiveEntry } from '../../contract/design.ts';
 import { rightMargin, spread } from '../../renderer/lib/curves.ts';
 import * as format from '../../renderer/lib/format.ts';
-import { contributions, describeGoal, entryOfGoal, goalOfEntry, goalOfKind, nextPoint, shares, shortName, weightWords } from '../../renderer/lib/goals.ts';
-import type { ObjectiveEntry } from '../../contract/design.ts';
-import { numbers, type NumberStyle } from '../../renderer/lib/numbers.svelte.ts';
+import {
+  contributions,
+  describeGoal,
+  entryOfGoal,
+  goalOfEntry,
+  goalOfKind,
+  nextPoint,
+  shares,
+  shortName,
+  weightWords,
+} from '../../renderer/lib/goals.ts';
 import { Lru } from '../../renderer/lib/lru.ts';
+import { numbers, type NumberStyle } from '../../renderer/lib/numbers.svelte.ts';
 import { problemsAt, problemsBelow, problemsElsewhere, problemText } from '../../renderer/lib/problems.ts';
 import { gridView, moveTo } from '../../renderer/lib/window.ts';
 import { address, guideLink, parseRoute } from '../../renderer/state/router.svelte.ts';
@@ -12,16 +22,35 @@ import { objectives, runDetail } from './fake-data.ts';
 
 describe('format', () => {
   it('gives a missing value as a dash, never as zero', () => {
-    expect([format.score(null), format.raw(null, 'Å²'), format.duration(null), format.change(null), format.share(0, 0)]).toEqual(['–', '–', '–', '–', '–']);
+    expect([
+      format.score(null),
+      format.raw(null, 'Å²'),
+      format.duration(null),
+      format.change(null),
+      format.share(0, 0),
+    ]).toEqual(['–', '–', '–', '–', '–']);
   });
 
   it('fits digits to size', () => {
-    expect([format.raw(0.456789), format.raw(-21.432), format.raw(381.372, 'g/mol'), format.raw(3), format.raw(12345)]).toEqual(['0.46', '-21.4', '381 g/mol', '3', '12,345']);
+    expect([
+      format.raw(0.456789),
+      format.raw(-21.432),
+      format.raw(381.372, 'g/mol'),
+      format.raw(3),
+      format.raw(12345),
+    ]).toEqual(['0.46', '-21.4', '381 g/mol', '3', '12,345']);
     expect([0.456, 2.96, -21.43, 381.4, 3, null].map(format.brief)).toEqual(['0.46', '3.0', '-21.4', '381', '3', '–']);
   });
 
   it('says times in words', () => {
-    expect([0.4, 59.6, 130, 120, 3600, 5400].map(format.duration)).toEqual(['under 1 s', '1 min', '2 min 10 s', '2 min', '1 h', '1 h 30 min']);
+    expect([0.4, 59.6, 130, 120, 3600, 5400].map(format.duration)).toEqual([
+      'under 1 s',
+      '1 min',
+      '2 min 10 s',
+      '2 min',
+      '1 h',
+      '1 h 30 min',
+    ]);
     expect([0.3, 8.2, 130].map(format.about)).toEqual(['under a minute', 'about 8 min', 'about 2.2 h']);
     expect(format.when('2026-05-12T09:20:00', new Date('2026-05-12T18:00:00'))).toBe('today 09:20');
   });
@@ -46,21 +75,54 @@ describe('goals', () => {
 
   it('completes an entry from the objective', () => {
     expect(goalOfEntry({ id: 'logp' }, objectives[2])).toEqual({ kind: 'range', low: 1, high: 3, tolerance: 1 });
-    expect(goalOfEntry({ id: 'logp', goal: 'range', range: [0, 2] }, objectives[2])).toEqual({ kind: 'range', low: 0, high: 2, tolerance: 1 });
-    expect(goalOfEntry({ id: 'mw', goal: 'target', target: 350 }, objectives[4])).toEqual({ kind: 'target', value: 350, tolerance: 50 });
+    expect(goalOfEntry({ id: 'logp', goal: 'range', range: [0, 2] }, objectives[2])).toEqual({
+      kind: 'range',
+      low: 0,
+      high: 2,
+      tolerance: 1,
+    });
+    expect(goalOfEntry({ id: 'mw', goal: 'target', target: 350 }, objectives[4])).toEqual({
+      kind: 'target',
+      value: 350,
+      tolerance: 50,
+    });
   });
 
   it.each<ObjectiveEntry>([
     { id: 'logp', goal: 'step', at_most: 3, tolerance: 0.5 },
-    { id: 'logp', goal: 'table', points: [[0, 0], [3, 1], [5, 0.2]] },
+    {
+      id: 'logp',
+      goal: 'table',
+      points: [
+        [0, 0],
+        [3, 1],
+        [5, 0.2],
+      ],
+    },
   ])('goes into the form and out of it: $goal', (entry) => {
     expect({ id: 'logp', ...entryOfGoal(goalOfEntry(entry, objectives[2])) }).toEqual(entry);
   });
 
   it('knows a step and a table by their keys, and grows a table by a like step', () => {
     expect(goalOfEntry({ id: 'logp', at_least: 2 }, objectives[2]).kind).toBe('step');
-    expect(goalOfEntry({ id: 'logp', points: [[0, 0], [1, 1]] }, objectives[2]).kind).toBe('table');
-    expect(nextPoint([[0, 0], [2.5, 0.5]])).toEqual([5, 0.5]);
+    expect(
+      goalOfEntry(
+        {
+          id: 'logp',
+          points: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
+        objectives[2],
+      ).kind,
+    ).toBe('table');
+    expect(
+      nextPoint([
+        [0, 0],
+        [2.5, 0.5],
+      ]),
+    ).toEqual([5, 0.5]);
   });
 
   it('changes its kind with sensible values', () => {
@@ -73,7 +135,9 @@ describe('goals', () => {
 describe('weights in words', () => {
   it('name the goals that count, the weightiest first', () => {
     const goals = runDetail('finished', 2).objectives;
-    expect(weightWords([0.33, 0, 0.67], goals)).toBe(`67% ${shortName(goals[2].label)}, 33% ${shortName(goals[0].label)}`);
+    expect(weightWords([0.33, 0, 0.67], goals)).toBe(
+      `67% ${shortName(goals[2].label)}, 33% ${shortName(goals[0].label)}`,
+    );
   });
 });
 
@@ -113,7 +177,13 @@ describe('the virtualised grid', () => {
   });
 
   it('is walked with arrow keys and never left', () => {
-    expect([moveTo('ArrowDown', 1, 3, 10), moveTo('ArrowUp', 1, 3, 10), moveTo('ArrowRight', 9, 3, 10), moveTo('End', 0, 3, 10), moveTo('x', 0, 3, 10)]).toEqual([4, 1, 9, 9, null]);
+    expect([
+      moveTo('ArrowDown', 1, 3, 10),
+      moveTo('ArrowUp', 1, 3, 10),
+      moveTo('ArrowRight', 9, 3, 10),
+      moveTo('End', 0, 3, 10),
+      moveTo('x', 0, 3, 10),
+    ]).toEqual([4, 1, 9, 9, null]);
   });
 });
 
@@ -136,7 +206,12 @@ describe('routes', () => {
     expect(parseRoute('')).toEqual({ view: 'designs' });
     expect(parseRoute(address.run(7, 'steer'))).toEqual({ view: 'run', runId: 7, tab: 'steer' });
     expect(parseRoute(address.run(7))).toEqual({ view: 'run', runId: 7, tab: 'live' });
-    expect(parseRoute(address.example('oral-lead.toml'))).toEqual({ view: 'new', example: 'oral-lead.toml', from: null, liked: null });
+    expect(parseRoute(address.example('oral-lead.toml'))).toEqual({
+      view: 'new',
+      example: 'oral-lead.toml',
+      from: null,
+      liked: null,
+    });
     expect(parseRoute(address.copy(3))).toEqual({ view: 'new', example: null, from: 3, liked: null });
     expect(parseRoute(address.liked('dna'))).toEqual({ view: 'new', example: null, from: null, liked: 'dna' });
     expect(parseRoute('#/new?liked=toys')).toMatchObject({ liked: null });
@@ -144,11 +219,19 @@ describe('routes', () => {
     expect(parseRoute('#/compare?runs=x,-1,2')).toEqual({ view: 'compare', ids: [2] });
     expect(parseRoute(address.models)).toEqual({ view: 'models' });
     expect(parseRoute(address.train)).toEqual({ view: 'train' });
-    expect(parseRoute(address.card('own-predictor', 'kinase 2/b'))).toEqual({ view: 'card', kind: 'own-predictor', name: 'kinase 2/b' });
+    expect(parseRoute(address.card('own-predictor', 'kinase 2/b'))).toEqual({
+      view: 'card',
+      kind: 'own-predictor',
+      name: 'kinase 2/b',
+    });
     expect(parseRoute('#/models/card/toy/x')).toMatchObject({ view: 'unknown' });
     expect(parseRoute(address.guide('steer'))).toEqual({ view: 'guide', page: 'steer' });
     expect(parseRoute(address.guide())).toEqual({ view: 'guide', page: 'README' });
-    expect([guideLink('steer.md'), guideLink('steer.md#blends'), guideLink('https://example.org/a.md')]).toEqual(['#/guide/steer', '#/guide/steer', null]);
+    expect([guideLink('steer.md'), guideLink('steer.md#blends'), guideLink('https://example.org/a.md')]).toEqual([
+      '#/guide/steer',
+      '#/guide/steer',
+      null,
+    ]);
     expect(parseRoute('#/run/x')).toEqual({ view: 'unknown', address: '/run/x' });
     expect(parseRoute('#/run/1/dance')).toMatchObject({ view: 'unknown' });
   });

@@ -1,4 +1,7 @@
-/** @file State that outlives a lost host: files sent again to one that was started anew, drawings, previews and blends asked for again. */
+/**
+ * @file State that outlives a lost host: files sent again to one that was started anew, drawings, previews and blends
+ * asked for again.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../contract/api.ts';
 import { createClient } from '../../renderer/client.ts';
@@ -17,7 +20,11 @@ const lose = (host: FakeHost): void => host.become({ status: 'lost', retryAt: nu
 const back = (host: FakeHost): void => host.become({ status: 'open', retryAt: null });
 
 /** A host that was started anew, which has no file until it is sent one. */
-function forget(host: FakeHost, sending: 'adaptation.open' | 'predictor.openTable', using: 'adaptation.reopen' | 'predictor.inspect'): void {
+function forget(
+  host: FakeHost,
+  sending: 'adaptation.open' | 'predictor.openTable',
+  using: 'adaptation.reopen' | 'predictor.inspect',
+): void {
   const { [sending]: send, [using]: use } = host.handlers as unknown as Record<string, (params: unknown) => unknown>;
   let sent = false;
   Object.assign(host.handlers, {
@@ -69,16 +76,25 @@ describe('own data', () => {
     await desk.say({ unit: 'nM' });
     forget(host, 'predictor.openTable', 'predictor.inspect');
     desk.follow();
-    await vi.waitFor(() => expect(asked(host).slice(-3)).toEqual(['predictor.inspect', 'predictor.openTable', 'predictor.inspect']));
+    await vi.waitFor(() =>
+      expect(asked(host).slice(-3)).toEqual(['predictor.inspect', 'predictor.openTable', 'predictor.inspect']),
+    );
     await vi.waitFor(() => expect(desk.report.error).toBeUndefined());
-    expect([desk.column, desk.choice, host.calls.at(-1)?.params]).toEqual(['other', { unit: 'nM' }, { column: 'other', structure: desk.structure, unit: 'nM' }]);
+    expect([desk.column, desk.choice, host.calls.at(-1)?.params]).toEqual([
+      'other',
+      { unit: 'nM' },
+      { column: 'other', structure: desk.structure, unit: 'nM' },
+    ]);
   });
 });
 
 describe('what a lost host could not be asked', () => {
   it('is a drawing that is read once it answers, as it was typed last', async () => {
     const host = new FakeHost();
-    const drawing = new Drawing(createClient(host, () => undefined), 'structure');
+    const drawing = new Drawing(
+      createClient(host, () => undefined),
+      'structure',
+    );
     lose(host);
     await drawing.read('CC');
     await drawing.read('CCO');
@@ -106,7 +122,12 @@ describe('what a lost host could not be asked', () => {
 
   it('is a blend that is made by itself, with the weights that it was asked with', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
+    const steering = new Steering(
+      createClient(host, () => undefined),
+      1,
+      [1, 1, 1, 1],
+      1,
+    );
     lose(host);
     await steering.sample(100);
     expect(steering.failure?.error.code).toBe('host-lost');
@@ -117,7 +138,12 @@ describe('what a lost host could not be asked', () => {
 
   it('is a comparison that is made by itself; the last one stays until then', async () => {
     const host = new FakeHost();
-    const steering = new Steering(createClient(host, () => undefined), 1, [1, 1, 1, 1], 1);
+    const steering = new Steering(
+      createClient(host, () => undefined),
+      1,
+      [1, 1, 1, 1],
+      1,
+    );
     for (const name of ['One', 'Other']) {
       await steering.sample(10);
       await steering.keep(steering.latest!.blendId, name);
@@ -134,7 +160,10 @@ describe('what a lost host could not be asked', () => {
 
   it('is a surface that is measured once it answers, and not asked for where it had heard of it', async () => {
     const host = new FakeHost();
-    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    const surface = new MeasuredSurface(
+      createClient(host, () => undefined),
+      1,
+    );
     lose(host);
     await surface.measure(4);
     expect(surface.error?.code).toBe('host-lost');
@@ -151,7 +180,10 @@ describe('what a lost host could not be asked', () => {
 
   it('is the rest of a surface whose host ended while it was measured, and of no other', async () => {
     const host = new FakeHost();
-    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    const surface = new MeasuredSurface(
+      createClient(host, () => undefined),
+      1,
+    );
     const whole = measuredSurface.surface!;
     const part = { ...whole, measured: whole.measured.slice(0, 2) };
     host.becomeSurface({ surface: part, job: null, problem: null });

@@ -33,8 +33,18 @@ describe('RunFollower', () => {
   it('takes rounds as they come, a repeated one in place of the old', async () => {
     const host = new FakeHost({ rounds: 2 });
     const run = await followed(host);
-    host.emit('run', { type: 'round', summary: summary('running', { round: 2 }), round: round(2), advice: 'Goes well.' });
-    host.emit('run', { type: 'round', summary: summary('running', { round: 2 }), round: { ...round(2), valid: 0.5 }, advice: 'Goes well.' });
+    host.emit('run', {
+      type: 'round',
+      summary: summary('running', { round: 2 }),
+      round: round(2),
+      advice: 'Goes well.',
+    });
+    host.emit('run', {
+      type: 'round',
+      summary: summary('running', { round: 2 }),
+      round: { ...round(2), valid: 0.5 },
+      advice: 'Goes well.',
+    });
     flushSync();
     expect(run.detail?.rounds.map(({ round }) => round)).toEqual([0, 1, 2]);
     expect(run.lastRound?.valid).toBe(0.5);

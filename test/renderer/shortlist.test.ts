@@ -16,7 +16,10 @@ const shown = (list: Shortlist) => list.shown.map(({ origins: [{ candidateId }] 
 describe('the shortlist', () => {
   it('finds by sequence, note, tag and design', async () => {
     const { list } = await opened();
-    expect([shown(list), list.tags]).toEqual([[1, 9, 3], ['small', 'soluble']]);
+    expect([shown(list), list.tags]).toEqual([
+      [1, 9, 3],
+      ['small', 'soluble'],
+    ]);
     list.text = 'MARIA';
     expect(shown(list)).toEqual([1]);
     list.text = 'enhanc';
@@ -42,7 +45,11 @@ describe('the shortlist', () => {
     expect(await list.remark(entry, { note: `${entry.note} and more` })).toBeUndefined();
     expect(await list.remark(entry, { tags: [...entry.tags, 'new'] })).toBeUndefined();
     expect(await list.remark(entry, { rating: 1 })).toBeUndefined();
-    const losses: [Remarks, Remarks][] = [[{ note: '' }, { note: entry.note }], [{ tags: [] }, { tags: entry.tags }], [{ rating: null }, { rating: entry.rating }]];
+    const losses: [Remarks, Remarks][] = [
+      [{ note: '' }, { note: entry.note }],
+      [{ tags: [] }, { tags: entry.tags }],
+      [{ rating: null }, { rating: entry.rating }],
+    ];
     for (const [change, former] of losses) {
       const undo = await list.remark(entry, change);
       await undo!();
@@ -57,7 +64,10 @@ describe('the shortlist', () => {
     const undo = await list.remark(entry, { note: '' });
     await first;
     await undo!();
-    expect(host.calls.filter(({ method }) => method === 'shortlist.remark').at(-1)?.params).toEqual({ candidateIds: [3], note: 'ask Maria' });
+    expect(host.calls.filter(({ method }) => method === 'shortlist.remark').at(-1)?.params).toEqual({
+      candidateIds: [3],
+      note: 'ask Maria',
+    });
   });
 
   it('moves an entry past its neighbour in the own order, whatever is hidden between them', async () => {
@@ -89,7 +99,13 @@ describe('the shortlist', () => {
     expect(likedDomains(entries)).toEqual(['molecule']);
     expect(designFromLikes(entries, 'dna', 'enhancer')).toBeNull();
     const low = entries.map((entry) => ({ ...entry, rating: entry.rating ?? 1 }));
-    expect(designFromLikes(low, 'molecule', 'druglike')).toMatchObject({ domain: 'molecule', objective: [{ id: 'series', molecules: [entries[0].sequence] }, { id: 'dissimilarity', references: ['CCO'], weight: 0.5 }] });
+    expect(designFromLikes(low, 'molecule', 'druglike')).toMatchObject({
+      domain: 'molecule',
+      objective: [
+        { id: 'series', molecules: [entries[0].sequence] },
+        { id: 'dissimilarity', references: ['CCO'], weight: 0.5 },
+      ],
+    });
   });
 
   it('reads tags as a user types them', () => {

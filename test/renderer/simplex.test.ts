@@ -2,17 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { cornersOf, placeOf, sharesAt } from '../../renderer/lib/simplex.ts';
 
-const close = (given: readonly number[], wanted: readonly number[]): void => given.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 12));
+const close = (given: readonly number[], wanted: readonly number[]): void =>
+  given.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 12));
 
 describe('a point between the corners of the goals', () => {
   it('is the share itself on a line, and barycentric in a triangle', () => {
     close(sharesAt(2, { x: -0.5, y: 0 }), [0.75, 0.25]);
-    for (const shares of [[0.2, 0.3, 0.5], [1, 0, 0], [0, 0.4, 0.6]]) close(sharesAt(3, placeOf(shares)), shares);
+    for (const shares of [
+      [0.2, 0.3, 0.5],
+      [1, 0, 0],
+      [0, 0.4, 0.6],
+    ])
+      close(sharesAt(3, placeOf(shares)), shares);
     close(sharesAt(1, { x: 3, y: 2 }), [1]);
   });
 
   it.each([3, 4, 5, 8])('has shares that bring it back in a polygon of %i corners, none negative', (goals) => {
-    for (const [x, y] of [[0, 0], [0.3, -0.2], [-0.1, 0.45], [0.2, 0.1]]) {
+    for (const [x, y] of [
+      [0, 0],
+      [0.3, -0.2],
+      [-0.1, 0.45],
+      [0.2, 0.1],
+    ]) {
       const shares = sharesAt(goals, { x, y });
       expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
@@ -23,7 +34,12 @@ describe('a point between the corners of the goals', () => {
 
   it('is one goal in its corner, all the same in the middle, and two goals on an edge', () => {
     for (const goals of [2, 3, 5, 6]) {
-      cornersOf(goals).forEach((corner, i) => close(sharesAt(goals, corner), cornersOf(goals).map((_, j) => (i === j ? 1 : 0))));
+      cornersOf(goals).forEach((corner, i) =>
+        close(
+          sharesAt(goals, corner),
+          cornersOf(goals).map((_, j) => (i === j ? 1 : 0)),
+        ),
+      );
       close(sharesAt(goals, { x: 0, y: 0 }), new Array(goals).fill(1 / goals));
     }
     const [a, b] = cornersOf(5);
@@ -42,6 +58,9 @@ describe('a point between the corners of the goals', () => {
     close([first.x, first.y], [0, -1]);
     expect(second.x).toBeGreaterThan(0.8);
     const half = Math.SQRT1_2;
-    close(cornersOf(4).flatMap(({ x, y }) => [x, y]), [-half, -half, half, -half, half, half, -half, half]);
+    close(
+      cornersOf(4).flatMap(({ x, y }) => [x, y]),
+      [-half, -half, half, -half, half, half, -half, half],
+    );
   });
 });

@@ -30,7 +30,9 @@ class Wire extends EventTarget {
   }
 
   say(frame: unknown): void {
-    this.dispatchEvent(Object.assign(new Event('message'), { data: typeof frame === 'string' ? frame : JSON.stringify(frame) }));
+    this.dispatchEvent(
+      Object.assign(new Event('message'), { data: typeof frame === 'string' ? frame : JSON.stringify(frame) }),
+    );
   }
 }
 
@@ -126,8 +128,14 @@ describe('the token', () => {
     const shown: string[] = [];
     const place = {
       location: { href: 'http://127.0.0.1:8123/?token=abc#/run/3' },
-      history: { state: null, replaceState: (...[, , url]: Parameters<History['replaceState']>) => void shown.push(String(url)) },
-      sessionStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) },
+      history: {
+        state: null,
+        replaceState: (...[, , url]: Parameters<History['replaceState']>) => void shown.push(String(url)),
+      },
+      sessionStorage: {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => void kept.set(key, value),
+      },
     };
     expect(takeToken(place)).toBe('abc');
     expect(shown).toEqual(['http://127.0.0.1:8123/#/run/3']);

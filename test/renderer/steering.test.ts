@@ -7,7 +7,15 @@ import { FakeHost } from './fake-transport.ts';
 
 function steered(): { host: FakeHost; steering: Steering } {
   const host = new FakeHost();
-  return { host, steering: new Steering(createClient(host, () => undefined), 1, [0.4, 0.2, 0.15, 0.25], 4) };
+  return {
+    host,
+    steering: new Steering(
+      createClient(host, () => undefined),
+      1,
+      [0.4, 0.2, 0.15, 0.25],
+      4,
+    ),
+  };
 }
 
 describe('kept blends', () => {
@@ -44,8 +52,15 @@ describe('kept blends', () => {
     await steering.keep(2, 'Other');
     const [other, one] = steering.kept.value!;
     await steering.compare([one, other]);
-    expect([steering.latest?.weights, steering.previous?.weights]).toEqual([[1, 0, 0, 0], [0, 1, 0, 0]]);
-    expect([steering.pair?.shared, steering.pair?.names, steering.pair?.blends[0].weights]).toEqual([2, ['One', 'Other'], [1, 0, 0, 0]]);
+    expect([steering.latest?.weights, steering.previous?.weights]).toEqual([
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+    ]);
+    expect([steering.pair?.shared, steering.pair?.names, steering.pair?.blends[0].weights]).toEqual([
+      2,
+      ['One', 'Other'],
+      [1, 0, 0, 0],
+    ]);
     await steering.sample(10);
     expect(steering.pair).toBeUndefined();
   });
@@ -54,7 +69,10 @@ describe('kept blends', () => {
 describe('the surface', () => {
   it('follows its measurement, can be ended, and is whole in the end', async () => {
     const host = new FakeHost();
-    const surface = new MeasuredSurface(createClient(host, () => undefined), 1);
+    const surface = new MeasuredSurface(
+      createClient(host, () => undefined),
+      1,
+    );
     const end = surface.follow();
     await surface.resource.refresh();
     expect([surface.surface, surface.job]).toEqual([null, null]);

@@ -5,14 +5,32 @@ import { surfaceColours } from '../../renderer/lib/surface-colours.ts';
 /** A setting whose scores are given; its total is that of the first goal. */
 function setting(weights: number[], means: (number | null)[]): SurfaceSetting {
   const interval = (mean: number | null) => ({ mean, low: mean, high: mean });
-  return { number: 0, weights, sampled: 256, valid: 1, unique: 1, total: interval(means[0]), objectives: means.map((mean) => ({ ...interval(mean), raw: mean })), front: true };
+  return {
+    number: 0,
+    weights,
+    sampled: 256,
+    valid: 1,
+    unique: 1,
+    total: interval(means[0]),
+    objectives: means.map((mean) => ({ ...interval(mean), raw: mean })),
+    front: true,
+  };
 }
 
 const area = (corners: readonly { x: number; y: number }[]): number =>
-  Math.abs(corners.reduce((sum, { x, y }, i) => sum + x * corners[(i + 1) % corners.length].y - corners[(i + 1) % corners.length].x * y, 0)) / 2;
+  Math.abs(
+    corners.reduce(
+      (sum, { x, y }, i) => sum + x * corners[(i + 1) % corners.length].y - corners[(i + 1) % corners.length].x * y,
+      0,
+    ),
+  ) / 2;
 
 describe('colours of the surface', () => {
-  const corners = [setting([1, 0, 0], [0.9, 0.1, 0.2]), setting([0, 1, 0], [0.3, 0.8, 0.2]), setting([0, 0, 1], [0.3, 0.1, 0.7])];
+  const corners = [
+    setting([1, 0, 0], [0.9, 0.1, 0.2]),
+    setting([0, 1, 0], [0.3, 0.8, 0.2]),
+    setting([0, 0, 1], [0.3, 0.1, 0.7]),
+  ];
 
   it('fill the triangle once', () => {
     const { pieces } = surfaceColours(corners, undefined)!;
@@ -43,6 +61,11 @@ describe('colours of the surface', () => {
   it('leave out settings without a score, and say nothing of too few or of four goals', () => {
     expect(surfaceColours([corners[0], corners[1], setting([0, 0, 1], [null, null, null])], undefined)).toBeNull();
     expect(surfaceColours([], undefined)).toBeNull();
-    expect(surfaceColours([1, 2, 3, 4].map(() => setting([0.25, 0.25, 0.25, 0.25], [1, 1, 1, 1])), undefined)).toBeNull();
+    expect(
+      surfaceColours(
+        [1, 2, 3, 4].map(() => setting([0.25, 0.25, 0.25, 0.25], [1, 1, 1, 1])),
+        undefined,
+      ),
+    ).toBeNull();
   });
 });

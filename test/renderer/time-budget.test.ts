@@ -1,10 +1,10 @@
 /** @file Steps chosen by minutes, and a trial that measures the time. */
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '../../contract/api.ts';
+import { createClient } from '../../renderer/client.ts';
 import { stepsWithin, wholeMinutes } from '../../renderer/lib/budget.ts';
 import { Draft } from '../../renderer/state/draft.svelte.ts';
 import { TimeBudget } from '../../renderer/state/time-budget.svelte.ts';
-import { createClient } from '../../renderer/client.ts';
 import { catalogue, design } from './fake-data.ts';
 import { FakeHost } from './fake-transport.ts';
 
@@ -30,7 +30,8 @@ describe('stepsWithin', () => {
   });
 
   it('gives the rounds again that the minutes come from', () => {
-    for (let rounds = 1; rounds <= 300; rounds++) expect(stepsWithin(0.5 + rounds * 0.1, estimate, 1, 1000)).toBe(rounds);
+    for (let rounds = 1; rounds <= 300; rounds++)
+      expect(stepsWithin(0.5 + rounds * 0.1, estimate, 1, 1000)).toBe(rounds);
   });
 });
 

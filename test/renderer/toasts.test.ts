@@ -41,7 +41,8 @@ it('keeps a way back in its turn where it says so, also without a message, until
 it('shows one message about the same, and does what it offers once', () => {
   const toasts = new Toasts();
   const done: number[] = [];
-  for (const n of [1, 2, 3]) toasts.undoable(() => done.push(n), { text: `The filter is now “${n}”.`, about: 'filter' });
+  for (const n of [1, 2, 3])
+    toasts.undoable(() => done.push(n), { text: `The filter is now “${n}”.`, about: 'filter' });
   expect(toasts.list.map(({ text }) => text)).toEqual(['The filter is now “3”.']);
   toasts.act(toasts.list[0]);
   expect([toasts.list.length, toasts.undoLast(), toasts.undoLast(), toasts.undoLast()]).toEqual([0, true, true, false]);

@@ -8,7 +8,10 @@ const query: TopQuery = { runId: 1, by: 'total', distinctScaffolds: false, starr
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function listOf(host: FakeHost): TopList {
-  return new TopList(createClient(host, () => undefined), query);
+  return new TopList(
+    createClient(host, () => undefined),
+    query,
+  );
 }
 
 describe('TopList', () => {
@@ -46,7 +49,10 @@ describe('TopList', () => {
     const top = listOf(host);
     await top.ask(query);
     const better = { ...candidate(500), id: 501 };
-    host.handlers['run.top'] = () => ({ count: 11, candidates: [better, ...Array.from({ length: 10 }, (_, i) => candidate(i))] });
+    host.handlers['run.top'] = () => ({
+      count: 11,
+      candidates: [better, ...Array.from({ length: 10 }, (_, i) => candidate(i))],
+    });
     top.hold(true);
     await top.refresh();
     expect([top.at(0)?.id, top.count, top.news]).toEqual([1, 10, 1]);

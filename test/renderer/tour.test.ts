@@ -12,7 +12,12 @@ function lab(stored: string | null = null): { tour: Tour; go: (to: string) => vo
     route = parseRoute(to);
     tour.arrive(route);
   };
-  const router = { get route() { return route; }, go };
+  const router = {
+    get route() {
+      return route;
+    },
+    go,
+  };
   const tour = new Tour(router, { getItem: () => value, setItem: (_, text) => (value = text) });
   return { tour, go, kept: () => value };
 }

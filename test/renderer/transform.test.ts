@@ -10,13 +10,21 @@ const goals: GoalInfo[] = [
   { kind: 'range', low: 1, high: 3, tolerance: 0.5 },
   { kind: 'step', side: 'at_least', threshold: 3, tolerance: 0.5 },
   { kind: 'step', side: 'at_most', threshold: 2, tolerance: 25 },
-  { kind: 'table', points: [[0, 0], [3, 1], [5, 0.2]] },
+  {
+    kind: 'table',
+    points: [
+      [0, 0],
+      [3, 1],
+      [5, 0.2],
+    ],
+  },
 ];
 
 describe('the drawn curve', () => {
   it.each(goals)('is the engine’s transform: $kind', (goal) => {
     const transform = makeTransform(goal);
-    for (const value of [-4, 0, 0.4, 0.65, 0.9, 1, 2, 2.6, 3, 4.2, 5, 9, 320, 350, 375, 1000]) expect(scoreOf(goal, value)).toBeCloseTo(transform(value), 12);
+    for (const value of [-4, 0, 0.4, 0.65, 0.9, 1, 2, 2.6, 3, 4.2, 5, 9, 320, 350, 375, 1000])
+      expect(scoreOf(goal, value)).toBeCloseTo(transform(value), 12);
   });
 
   it('covers what is typical and the whole goal', () => {
@@ -25,9 +33,33 @@ describe('the drawn curve', () => {
   });
 
   it('is not drawn while a table is being written', () => {
-    expect(isDrawable({ kind: 'table', points: [[0, 0], [3, NaN]] })).toBe(false);
-    expect(isDrawable({ kind: 'table', points: [[3, 0], [0, 1]] })).toBe(false);
-    expect(isDrawable({ kind: 'table', points: [[0, 0], [3, 1]] })).toBe(true);
+    expect(
+      isDrawable({
+        kind: 'table',
+        points: [
+          [0, 0],
+          [3, NaN],
+        ],
+      }),
+    ).toBe(false);
+    expect(
+      isDrawable({
+        kind: 'table',
+        points: [
+          [3, 0],
+          [0, 1],
+        ],
+      }),
+    ).toBe(false);
+    expect(
+      isDrawable({
+        kind: 'table',
+        points: [
+          [0, 0],
+          [3, 1],
+        ],
+      }),
+    ).toBe(true);
   });
 
   it('drops upright at a threshold', () => {

@@ -13,7 +13,8 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function broken(files: Record<string, string>): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-layers-'));
   folders.push(folder);
-  for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) cpSync(join(root, name), join(folder, name));
+  for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json'])
+    cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -24,7 +25,11 @@ function broken(files: Record<string, string>): string[] {
 
 function cruise(folder: string, roots: readonly string[]): string[] {
   const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const { stdout } = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...roots], { cwd: folder, encoding: 'utf8' });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [program, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...roots],
+    { cwd: folder, encoding: 'utf8' },
+  );
   const { violations } = JSON.parse(stdout).summary as { violations: { from: string; rule: { name: string } }[] };
   return violations.map(({ from, rule }) => `${from}: ${rule.name}`).sort();
 }
@@ -36,9 +41,12 @@ test('what the map allows passes', () => {
     'contract/api.ts': "import { z } from 'zod';\nexport const id = z.number();\n",
     'engine/a.ts': value,
     'db/a.ts': "import Database from 'better-sqlite3';\nexport const open = () => new Database(':memory:');\n",
-    'host/a.ts': "import { readFileSync } from 'node:fs';\nimport { value } from '../engine/a.ts';\nimport { open } from '../db/a.ts';\nexport { value, open, readFileSync };\n",
-    'renderer/A.svelte': '<script lang="ts">\nimport { id } from "../contract/api.ts";\nconst shown: number = id.parse(1);\n</script>\n{shown}\n',
-    'electron/main.ts': "import { app } from 'electron';\nimport { id } from '../contract/api.ts';\nexport { app, id };\n",
+    'host/a.ts':
+      "import { readFileSync } from 'node:fs';\nimport { value } from '../engine/a.ts';\nimport { open } from '../db/a.ts';\nexport { value, open, readFileSync };\n",
+    'renderer/A.svelte':
+      '<script lang="ts">\nimport { id } from "../contract/api.ts";\nconst shown: number = id.parse(1);\n</script>\n{shown}\n',
+    'electron/main.ts':
+      "import { app } from 'electron';\nimport { id } from '../contract/api.ts';\nexport { app, id };\n",
   };
   expect(broken(files)).toEqual([]);
 });
@@ -67,8 +75,13 @@ const forbidden = [
 describe('what the map forbids', () => {
   let violations: string[];
   beforeAll(() => {
-    const importers = forbidden.map(([layer, target], i) => [`${layer}/a${i}.ts`, `import * as other from '${target}';\nexport { other };\n`]);
-    const targets = forbidden.filter(([, target]) => target.startsWith('../')).map(([, target]) => [target.slice(3), value]);
+    const importers = forbidden.map(([layer, target], i) => [
+      `${layer}/a${i}.ts`,
+      `import * as other from '${target}';\nexport { other };\n`,
+    ]);
+    const targets = forbidden
+      .filter(([, target]) => target.startsWith('../'))
+      .map(([, target]) => [target.slice(3), value]);
     violations = broken(Object.fromEntries([...importers, ...targets]));
   });
 
@@ -82,12 +95,18 @@ describe('what the map forbids', () => {
 });
 
 test('an import of types alone is one too', () => {
-  const files = { 'engine/a.ts': "import type { T } from '../host/b.ts';\nexport type A = T;\n", 'host/b.ts': 'export type T = number;\n' };
+  const files = {
+    'engine/a.ts': "import type { T } from '../host/b.ts';\nexport type A = T;\n",
+    'host/b.ts': 'export type T = number;\n',
+  };
   expect(broken(files)).toEqual(['engine/a.ts: layer-engine']);
 });
 
 test('a Svelte component is held to the map', () => {
-  const files = { 'renderer/A.svelte': '<script lang="ts">\nimport { value } from "../engine/b.ts";\n</script>\n{value}\n', 'engine/b.ts': value };
+  const files = {
+    'renderer/A.svelte': '<script lang="ts">\nimport { value } from "../engine/b.ts";\n</script>\n{value}\n',
+    'engine/b.ts': value,
+  };
   expect(broken(files)).toEqual(['renderer/A.svelte: layer-renderer']);
 });
 

@@ -4,7 +4,16 @@
  * started with the Node in the package, checks itself and scores.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,7 +28,14 @@ function standInForElectron(): string {
   const dist = join(folder, 'electron');
   mkdirSync(join(dist, 'locales'), { recursive: true });
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'));
-  for (const [file, text] of [['version', version], ['LICENSE', ''], ['LICENSES.chromium.html', ''], ['locales/en-US.pak', ''], ['electron', '#!/bin/sh\n']]) writeFileSync(join(dist, file), text);
+  for (const [file, text] of [
+    ['version', version],
+    ['LICENSE', ''],
+    ['LICENSES.chromium.html', ''],
+    ['locales/en-US.pak', ''],
+    ['electron', '#!/bin/sh\n'],
+  ])
+    writeFileSync(join(dist, file), text);
   chmodSync(join(dist, 'electron'), 0o755);
   return dist;
 }
@@ -27,15 +43,36 @@ function standInForElectron(): string {
 describe.skipIf(process.platform !== 'linux')('the package', () => {
   beforeAll(() => {
     const env = { ...process.env, AMALGAM_ELECTRON_DIST: standInForElectron(), AMALGAM_NODE_BINARY: process.execPath };
-    const args = [join(root, 'scripts/package.mjs'), '--linux', 'dir', `-c.directories.output=${join(folder, 'release')}`];
+    const args = [
+      join(root, 'scripts/package.mjs'),
+      '--linux',
+      'dir',
+      `-c.directories.output=${join(folder, 'release')}`,
+    ];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' });
     expect(status, stdout + stderr).toBe(0);
   }, 600_000);
 
   test('has what runs and nothing of what it is made from', () => {
-    expect(readdirSync(app).sort()).toEqual(['LICENSE', 'bin', 'dist', 'docs', 'examples', 'host', 'models', 'node_modules', 'package.json']);
+    expect(readdirSync(app).sort()).toEqual([
+      'LICENSE',
+      'bin',
+      'dist',
+      'docs',
+      'examples',
+      'host',
+      'models',
+      'node_modules',
+      'package.json',
+    ]);
     // What the host reads beside its bundles: the parts of a report.
-    expect(readdirSync(join(app, 'host'), { recursive: true }).sort()).toEqual(['export', 'export/report', 'export/report/page.css', 'export/report/page.html', 'export/report/page.js']);
+    expect(readdirSync(join(app, 'host'), { recursive: true }).sort()).toEqual([
+      'export',
+      'export/report',
+      'export/report/page.css',
+      'export/report/page.html',
+      'export/report/page.js',
+    ]);
     expect(readdirSync(join(app, 'docs'))).toEqual(['guide']);
     expect(readdirSync(join(app, 'dist')).sort()).toEqual(['electron', 'host', 'renderer']);
     expect(existsSync(join(app, 'node_modules/electron'))).toBe(false);
@@ -44,7 +81,11 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
 
   test('scores molecules with its own Node, from a folder of the user', () => {
     writeFileSync(join(folder, 'in.smi'), 'CCO\n');
-    const csv = execFileSync(join(resources, 'node/node'), [join(app, 'bin/amalgam.mjs'), 'score', 'in.smi', '--objective', 'mw'], { cwd: folder, encoding: 'utf8' });
+    const csv = execFileSync(
+      join(resources, 'node/node'),
+      [join(app, 'bin/amalgam.mjs'), 'score', 'in.smi', '--objective', 'mw'],
+      { cwd: folder, encoding: 'utf8' },
+    );
     expect(csv).toBe('sequence,mw,reason\r\nCCO,46.069,\r\n');
   });
 });

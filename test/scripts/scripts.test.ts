@@ -29,14 +29,20 @@ describe('what is not installed', () => {
   const locked = (packages: Record<string, object>) => JSON.stringify({ packages });
 
   test('a missing package and one of another version are named, an optional one is not', () => {
-    put('package-lock.json', locked({
-      '': {},
-      'node_modules/a': { version: '1.0.0' },
-      'node_modules/b': { version: '2.0.0' },
-      'node_modules/@s/c': { version: '1.0.0' },
-      'node_modules/d': { version: '1.0.0', optional: true },
-    }));
-    put('node_modules/.package-lock.json', locked({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.9.0' } }));
+    put(
+      'package-lock.json',
+      locked({
+        '': {},
+        'node_modules/a': { version: '1.0.0' },
+        'node_modules/b': { version: '2.0.0' },
+        'node_modules/@s/c': { version: '1.0.0' },
+        'node_modules/d': { version: '1.0.0', optional: true },
+      }),
+    );
+    put(
+      'node_modules/.package-lock.json',
+      locked({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.9.0' } }),
+    );
     expect(missingPackages(folder)).toEqual(['b', '@s/c']);
   });
 
@@ -61,7 +67,11 @@ describe('the hash of a build', () => {
     const changed = hashOf(folder, ['src']);
     put('src/c.ts', '');
     expect(new Set([before, changed, hashOf(folder, ['src'])]).size).toBe(3);
-    expect(filesUnder(folder, ['src'])).toEqual([join('src', 'a.ts'), join('src', 'c.ts'), join('src', 'deep', 'b.ts')]);
+    expect(filesUnder(folder, ['src'])).toEqual([
+      join('src', 'a.ts'),
+      join('src', 'c.ts'),
+      join('src', 'deep', 'b.ts'),
+    ]);
   });
 
   test('is null before the first build', () => {
@@ -104,16 +114,19 @@ describe('the lock of dist/', () => {
 describe('whether a window can open', () => {
   const name = process.platform === 'win32' ? 'electron.exe' : 'electron';
 
-  test.skipIf(process.platform === 'darwin')("Electron is found in its package and where it is told to look, and never by loading the package", () => {
-    expect(findElectron(folder, {})).toBeNull();
-    const binary = put(`node_modules/electron/dist/${name}`, '');
-    put('node_modules/electron/path.txt', name);
-    put('node_modules/electron/index.js', 'throw new Error("loaded")');
-    expect(findElectron(folder, {})).toBe(binary);
-    expect(findElectron(folder, { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'elsewhere') })).toBeNull();
-    const own = put(`own/${name}`, '');
-    expect(findElectron(folder, { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'own') })).toBe(own);
-  });
+  test.skipIf(process.platform === 'darwin')(
+    'Electron is found in its package and where it is told to look, and never by loading the package',
+    () => {
+      expect(findElectron(folder, {})).toBeNull();
+      const binary = put(`node_modules/electron/dist/${name}`, '');
+      put('node_modules/electron/path.txt', name);
+      put('node_modules/electron/index.js', 'throw new Error("loaded")');
+      expect(findElectron(folder, {})).toBe(binary);
+      expect(findElectron(folder, { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'elsewhere') })).toBeNull();
+      const own = put(`own/${name}`, '');
+      expect(findElectron(folder, { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'own') })).toBe(own);
+    },
+  );
 
   test.each([
     ['linux', {}, false],
@@ -128,10 +141,23 @@ describe('whether a window can open', () => {
 });
 
 describe('the counts of a test run', () => {
-  const report = (tests: object, files: object[]) => put('report.json', JSON.stringify({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, ...tests, testResults: files }));
+  const report = (tests: object, files: object[]) =>
+    put(
+      'report.json',
+      JSON.stringify({
+        numPassedTests: 0,
+        numFailedTests: 0,
+        numPendingTests: 0,
+        numTodoTests: 0,
+        ...tests,
+        testResults: files,
+      }),
+    );
 
   test('are those of the report', () => {
-    const file = report({ numPassedTests: 5, numFailedTests: 2, numPendingTests: 1 }, [{ status: 'failed', assertionResults: [{ status: 'failed' }] }]);
+    const file = report({ numPassedTests: 5, numFailedTests: 2, numPendingTests: 1 }, [
+      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+    ]);
     expect(readCounts(file, 1)).toEqual({ passed: 5, failed: 2, skipped: 1 });
   });
 
@@ -173,7 +199,10 @@ describe('the programs', () => {
   });
 
   test('a folder that is no Electron is not packed', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'package.mjs')], { encoding: 'utf8', env: { ...process.env, AMALGAM_ELECTRON_DIST: folder } });
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'package.mjs')], {
+      encoding: 'utf8',
+      env: { ...process.env, AMALGAM_ELECTRON_DIST: folder },
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('which is no unpacked Electron');
   });

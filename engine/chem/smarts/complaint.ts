@@ -8,17 +8,25 @@ import { nearest } from '../../objectives/nearest.ts';
 import { manyAtoms, MOST_ATOMS } from '../size.ts';
 import { elementSymbols } from './elements.ts';
 
-/** Why a text can be no SMARTS whatever RDKit, which ignores what follows a space, says of it; null where it may be one. */
+/**
+ * Why a text can be no SMARTS whatever RDKit, which ignores what follows a space, says of it; null where it may be
+ * one.
+ */
 export function formComplaint(text: string): string | null {
   const smarts = text.trim();
   if (smarts === '') return 'A SMARTS pattern needs at least one atom';
   const lines = smarts.split(/[\r\n]+/);
-  if (lines.length > 1) return `These are ${lines.length} lines, and a SMARTS pattern is one. The first is "${shortened(lines[0])}"`;
+  if (lines.length > 1)
+    return `These are ${lines.length} lines, and a SMARTS pattern is one. The first is "${shortened(lines[0])}"`;
   const foreign = [...smarts].findIndex((character) => !/^[!-~]$/.test(character));
-  if (foreign >= 0) return `"${shortened(smarts)}" is not a valid SMARTS pattern: "${[...smarts][foreign]}" ${place(foreign)} does not fit there`;
-  if (smarts.includes('>>')) return `"${shortened(smarts)}" is a reaction; give one side of it, such as "${shortened(smarts.split('>>')[0])}"`;
+  if (foreign >= 0)
+    return `"${shortened(smarts)}" is not a valid SMARTS pattern: "${[...smarts][foreign]}" ${place(foreign)} does not fit there`;
+  if (smarts.includes('>>'))
+    return `"${shortened(smarts)}" is a reaction; give one side of it, such as "${shortened(smarts.split('>>')[0])}"`;
   const atoms = manyAtoms(smarts);
-  return atoms > MOST_ATOMS ? `The pattern has ${atoms.toLocaleString('en')} atoms, and no molecule has more than ${MOST_ATOMS}. Give a part of it` : null;
+  return atoms > MOST_ATOMS
+    ? `The pattern has ${atoms.toLocaleString('en')} atoms, and no molecule has more than ${MOST_ATOMS}. Give a part of it`
+    : null;
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
@@ -60,7 +68,8 @@ function* pieces(smarts: string): Generator<{ index: number; text: string }> {
 function badElement(smarts: string): string | null {
   for (const { index, 0: text } of smarts.matchAll(/\[\d*([A-Z][a-z]?)(?=[\]@+-])/g)) {
     const symbol = text.replace(/^\[\d*/, '');
-    if (!elementSymbols.includes(symbol) && !/^[AHDXRrvx]$/.test(symbol)) return `there is no element "${symbol}" ${place(index + text.length - symbol.length)}; the nearest is "${nearest(symbol, elementSymbols) ?? ''}"`;
+    if (!elementSymbols.includes(symbol) && !/^[AHDXRrvx]$/.test(symbol))
+      return `there is no element "${symbol}" ${place(index + text.length - symbol.length)}; the nearest is "${nearest(symbol, elementSymbols) ?? ''}"`;
   }
   const bare = /(?<!\[[^\]]*)(?:Si|Se|Li|Mg|Zn|Pt|Al|Fe|Te|Ge|H)/.exec(smarts);
   return bare && `"${bare[0]}" ${place(bare.index)} stands in brackets: [${bare[0]}]`;
@@ -70,5 +79,7 @@ function stoppedAt(smarts: string, log: string): string | null {
   const stopped = /around position (\d+)/.exec(log);
   if (stopped === null) return null;
   const index = Number(stopped[1]) - 1;
-  return index >= smarts.length - 1 && /[-=#:~@!&,;]$/.test(smarts) ? `something is missing after "${smarts.slice(-1)}" at its end` : `"${smarts[index] ?? 'its end'}" ${place(index)} does not fit there`;
+  return index >= smarts.length - 1 && /[-=#:~@!&,;]$/.test(smarts)
+    ? `something is missing after "${smarts.slice(-1)}" at its end`
+    : `"${smarts[index] ?? 'its end'}" ${place(index)} does not fit there`;
 }

@@ -36,7 +36,10 @@ export class SmartsError extends Error {
 }
 
 const unwritten: BondTest = (graph, b) => graph.type[b] === BondType.single || graph.type[b] === BondType.aromatic;
-const ofType = (type: number): BondTest => (graph, b) => graph.type[b] === type;
+const ofType =
+  (type: number): BondTest =>
+  (graph, b) =>
+    graph.type[b] === type;
 
 const BONDS: Readonly<Record<string, BondTest>> = {
   '-': ofType(BondType.single),
@@ -98,8 +101,13 @@ function parseBond(text: string): BondTest {
   });
 }
 
-/** A property with a number after it: its name, the number where none is written (any above 0 for h), and where it is found. */
-const COUNTED: Readonly<Record<string, { readonly unwritten: number | 'any'; readonly of: (graph: SearchGraph) => ArrayLike<number> }>> = {
+/**
+ * A property with a number after it: its name, the number where none is written (any above 0 for h), and where it is
+ * found.
+ */
+const COUNTED: Readonly<
+  Record<string, { readonly unwritten: number | 'any'; readonly of: (graph: SearchGraph) => ArrayLike<number> }>
+> = {
   D: { unwritten: 1, of: (graph) => graph.degrees },
   X: { unwritten: 1, of: (graph) => graph.connections },
   H: { unwritten: 1, of: (graph) => graph.totalHydrogens },
@@ -108,7 +116,8 @@ const COUNTED: Readonly<Record<string, { readonly unwritten: number | 'any'; rea
 };
 
 /** The primitives that begin like an element or a property; the longest element symbol wins. */
-const PRIMITIVE = /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHhv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
+const PRIMITIVE =
+  /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHhv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
 
 function parseAtom(text: string, recursion: Recursion): AtomTest {
   // [H], [2H], [H+] are the atom; elsewhere H counts hydrogens.
@@ -148,7 +157,9 @@ function ringTest(letter: string, number: string): AtomTest {
   if (number === '') return (graph, a) => graph.ringCounts[a] > 0;
   const wanted = Number(number);
   if (letter === 'x') return (graph, a) => graph.ringBonds[a] === wanted;
-  return letter === 'R' || wanted === 0 ? (graph, a) => graph.ringCounts[a] === wanted : (graph, a) => graph.smallestRings[a] === wanted;
+  return letter === 'R' || wanted === 0
+    ? (graph, a) => graph.ringCounts[a] === wanted
+    : (graph, a) => graph.smallestRings[a] === wanted;
 }
 
 function elementTest(element: number): AtomTest {
@@ -211,7 +222,8 @@ class SmartsReader {
   read(): QueryAtom[] {
     while (this.#at < this.#text.length) this.#step();
     if (this.atoms.length === 0) throw new SmartsError('A SMARTS needs at least one atom');
-    if (this.#open.size > 0 || this.#branches.length > 0) throw new SmartsError(`A ring or branch is not closed in ${this.#text}`);
+    if (this.#open.size > 0 || this.#branches.length > 0)
+      throw new SmartsError(`A ring or branch is not closed in ${this.#text}`);
     return this.atoms;
   }
 

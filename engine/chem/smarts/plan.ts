@@ -38,7 +38,9 @@ export function planFrom(atoms: readonly QueryAtom[], root: number): PlanStep[] 
   const steps: PlanStep[] = [];
   const stepOf = new Map<number, number>();
   function visit(atom: number, from: number): void {
-    const placed = edges[atom].filter(({ to }) => stepOf.has(to)).map(({ to, bond }) => ({ step: stepOf.get(to) ?? -1, bond }));
+    const placed = edges[atom]
+      .filter(({ to }) => stepOf.has(to))
+      .map(({ to, bond }) => ({ step: stepOf.get(to) ?? -1, bond }));
     const toParent = placed.find(({ step }) => step === from);
     stepOf.set(atom, steps.length);
     const closures = placed.filter((one) => one !== toParent);

@@ -4,9 +4,9 @@
  * Method: backtracking (Ullmann 1976 without the refinement, which does not pay
  * for queries of this size) from the query's rarest atom.
  */
-import { parseSmarts, type AtomTest, type QueryAtom } from './parse.ts';
+import { type AtomTest, parseSmarts, type QueryAtom } from './parse.ts';
 import { planFrom, type PlanStep } from './plan.ts';
-import { countNeeds, mayContain, type Census, type Need } from './screen.ts';
+import { type Census, countNeeds, mayContain, type Need } from './screen.ts';
 import { bondBetween, type SearchGraph } from './search-graph.ts';
 
 export class Query {

@@ -50,7 +50,10 @@ export function countNeeds(atoms: readonly (readonly number[])[]): Need[] {
 /** The same from the text alone, for patterns that only RDKit can read. */
 export function readNeeds(smarts: string): Need[] {
   const { brackets, rest } = splitBrackets(smarts);
-  return countNeeds([...[...rest.matchAll(BARE_ATOM)].map(([symbol]) => symbolKinds(symbol)), ...brackets.map(bracketKinds)]);
+  return countNeeds([
+    ...[...rest.matchAll(BARE_ATOM)].map(([symbol]) => symbolKinds(symbol)),
+    ...brackets.map(bracketKinds),
+  ]);
 }
 
 /** Kinds of an atom outside brackets, e.g. c; none for * and the like. */

@@ -2,8 +2,8 @@
  * A molecule's graph with the properties that substructure queries ask for,
  * computed once.
  */
-import { degree, valence, type MoleculeGraph } from '../graph.ts';
-import { takeCensus, type Census } from './screen.ts';
+import { degree, type MoleculeGraph, valence } from '../graph.ts';
+import { type Census, takeCensus } from './screen.ts';
 
 export interface SearchGraph extends MoleculeGraph {
   /** [atoms] neighbours in the graph: D. */
@@ -26,7 +26,8 @@ export interface SearchGraph extends MoleculeGraph {
 }
 
 export function searchGraph(graph: MoleculeGraph): SearchGraph {
-  const each = (value: (atom: number) => number): Uint8Array => Uint8Array.from({ length: graph.atoms }, (_, a) => value(a));
+  const each = (value: (atom: number) => number): Uint8Array =>
+    Uint8Array.from({ length: graph.atoms }, (_, a) => value(a));
   const degrees = each((a) => degree(graph, a));
   return {
     ...graph,
@@ -42,7 +43,8 @@ export function searchGraph(graph: MoleculeGraph): SearchGraph {
 /** Hydrogens of an atom, whether or not they are atoms of the graph. */
 export function totalHydrogens(graph: MoleculeGraph, atom: number): number {
   let hydrogens = graph.hydrogens[atom];
-  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++) if (graph.element[graph.neighbour[k]] === 1) hydrogens++;
+  for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++)
+    if (graph.element[graph.neighbour[k]] === 1) hydrogens++;
   return hydrogens;
 }
 
@@ -52,7 +54,9 @@ export function bondBetween(graph: MoleculeGraph, a: number, b: number): number 
   return -1;
 }
 
-function ringProperties(graph: MoleculeGraph): Pick<SearchGraph, 'ringCounts' | 'smallestRings' | 'ringBonds' | 'ringBond'> {
+function ringProperties(
+  graph: MoleculeGraph,
+): Pick<SearchGraph, 'ringCounts' | 'smallestRings' | 'ringBonds' | 'ringBond'> {
   // A cyclodextrin has atoms in 256 rings of the symmetrised set.
   const ringCounts = new Uint16Array(graph.atoms);
   const smallestRings = new Uint16Array(graph.atoms);

@@ -1,7 +1,10 @@
-/** @file Rows of a table with several measured columns as different molecules, each with the mean of what was measured of it. */
+/**
+ * @file Rows of a table with several measured columns as different molecules, each with the mean of what was measured
+ * of it.
+ */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
-import { isMissing, parseMeasurement, type NumberStyle } from '../own/measurement.ts';
+import { isMissing, type NumberStyle, parseMeasurement } from '../own/measurement.ts';
 import { readStructure, type StructureProblem } from '../own/structures.ts';
 import { meanOfKnown } from '../predictor-data.ts';
 
@@ -32,7 +35,12 @@ export interface GatherOptions {
 }
 
 /** @param progress hears of the rows done, now and then */
-export function gatherJoint(rdkit: Rdkit, rows: readonly JointRow[], { styles, asDrawn }: GatherOptions, progress: (done: number) => void = () => undefined): JointMolecules {
+export function gatherJoint(
+  rdkit: Rdkit,
+  rows: readonly JointRow[],
+  { styles, asDrawn }: GatherOptions,
+  progress: (done: number) => void = () => undefined,
+): JointMolecules {
   const problems: StructureProblem[] = [];
   const bySmiles = new Map<string, Float64Array[]>();
   for (const [i, row] of rows.entries()) {
@@ -49,25 +57,39 @@ export function gatherJoint(rdkit: Rdkit, rows: readonly JointRow[], { styles, a
   };
 }
 
-function readRow(rdkit: Rdkit, { line, structure, cells }: JointRow, styles: readonly NumberStyle[], asDrawn: boolean): StructureProblem | { readonly smiles: string; readonly values: Float64Array } {
+function readRow(
+  rdkit: Rdkit,
+  { line, structure, cells }: JointRow,
+  styles: readonly NumberStyle[],
+  asDrawn: boolean,
+): StructureProblem | { readonly smiles: string; readonly values: Float64Array } {
   const molecule = asDrawn ? drawn(rdkit, line, structure) : readStructure(rdkit, line, structure);
   if ('reason' in molecule) return molecule;
   const values = new Float64Array(cells.length);
   for (const [i, cell] of cells.entries()) {
     const read = isMissing(cell) ? null : parseMeasurement(cell, styles[i]);
     if (read === null && !isMissing(cell)) return { line, text: cell.slice(0, 60), reason: 'is not a number' };
-    if (read !== null && read.bound !== 'exact') return { line, text: cell.slice(0, 60), reason: 'is a bound, which is learnt from with one --column alone' };
+    if (read !== null && read.bound !== 'exact')
+      return { line, text: cell.slice(0, 60), reason: 'is a bound, which is learnt from with one --column alone' };
     values[i] = read?.value ?? NaN;
   }
   return { smiles: molecule.smiles, values };
 }
 
 function drawn(rdkit: Rdkit, line: number, text: string): { readonly smiles: string } | StructureProblem {
-  return rdkit.withMolecule<ReturnType<typeof drawn>>(text.trim(), (molecule) => ({ smiles: molecule.canonical }), () => ({ line, text: text.slice(0, 60), reason: rdkit.explain(text.trim()) }));
+  return rdkit.withMolecule<ReturnType<typeof drawn>>(
+    text.trim(),
+    (molecule) => ({ smiles: molecule.canonical }),
+    () => ({ line, text: text.slice(0, 60), reason: rdkit.explain(text.trim()) }),
+  );
 }
 
 function graphOf(rdkit: Rdkit, smiles: string): Molecule {
-  return rdkit.withMolecule(smiles, (molecule) => (molecule.graph, molecule), () => {
-    throw new Error(`RDKit cannot read its own SMILES "${smiles}"`);
-  });
+  return rdkit.withMolecule(
+    smiles,
+    (molecule) => (molecule.graph, molecule),
+    () => {
+      throw new Error(`RDKit cannot read its own SMILES "${smiles}"`);
+    },
+  );
 }

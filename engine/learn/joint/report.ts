@@ -1,12 +1,20 @@
-/** @file The end of a joint predictor's training: error bars and domain from the validation fold, one look at the test fold. */
+/**
+ * @file The end of a joint predictor's training: error bars and domain from the validation fold, one look at the test
+ * fold.
+ */
 import { viewParameters, type Weights } from '../../generator/parameters.ts';
+import {
+  ADDITIVE_RADIUS,
+  JointEnsemble,
+  type JointPredictor,
+  type JointQuantity,
+} from '../../predictor/joint/predictor.ts';
 import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
-import { ADDITIVE_RADIUS, JointEnsemble, type JointPredictor, type JointQuantity } from '../../predictor/joint/predictor.ts';
 import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
 import { linearValue } from '../../predictor/own/linear.ts';
 import { fitResidual } from '../../predictor/sequence/calibration.ts';
 import type { Device } from '../../tensor/device.ts';
-import { regressionFigures, type HeldOut } from '../own/figures.ts';
+import { type HeldOut, regressionFigures } from '../own/figures.ts';
 import { specsOf } from '../own/network.ts';
 import type { JointMolecules } from './molecules.ts';
 import type { JointSet } from './set.ts';
@@ -31,20 +39,49 @@ export interface JointFigures {
 export type NamedQuantity = Pick<JointQuantity, 'name' | 'unit' | 'wanted'>;
 
 /** @param named a quantity, in the order of the set's @param history what is known of the training */
-export async function assembleJoint(set: JointSet, settings: JointSettings, named: readonly NamedQuantity[], members: readonly Weights[], device: Device, history: Readonly<Record<string, unknown>>): Promise<{ predictor: JointPredictor; figures: JointFigures[] }> {
+export async function assembleJoint(
+  set: JointSet,
+  settings: JointSettings,
+  named: readonly NamedQuantity[],
+  members: readonly Weights[],
+  device: Device,
+  history: Readonly<Record<string, unknown>>,
+): Promise<{ predictor: JointPredictor; figures: JointFigures[] }> {
   const bare = barePredictor(set, settings, named, members);
   // Without a residual, the error is the spread.
   const validation = await compareJoint(bare, set.data, set.folds.validation, device);
-  const quantities = bare.quantities.map((quantity, i) => ({ ...quantity, residual: fitResidual(validation[i].map((row) => ({ ...row, spread: row.error }))) }));
+  const quantities = bare.quantities.map((quantity, i) => ({
+    ...quantity,
+    residual: fitResidual(validation[i].map((row) => ({ ...row, spread: row.error }))),
+  }));
   const figures = jointFigures(bare, await compareJoint({ ...bare, quantities }, set.data, set.folds.test, device));
   return { predictor: { ...bare, quantities, history: { ...history, report: figures } }, figures };
 }
 
-function barePredictor(set: JointSet, { shape, norm }: JointSettings, named: readonly NamedQuantity[], members: readonly Weights[]): JointPredictor {
+function barePredictor(
+  set: JointSet,
+  { shape, norm }: JointSettings,
+  named: readonly NamedQuantity[],
+  members: readonly Weights[],
+): JointPredictor {
   const { folds, data, additive, scales } = set;
   const likeness = Likeness.of(folds.training.map((i) => data.molecules[i].morgan(2)));
-  const quantities = named.map((one, task): JointQuantity => ({ ...one, typical: typicalOf(set, task), additive: additive[task], ...scales[task], residual: 0 }));
-  return { quantities, shape, norm, members: members.map((weights) => weightsOf(shape, weights)), likeness, limit: likenessLimit(nearestOf(set, likeness)), history: {} };
+  const quantities = named.map((one, task): JointQuantity => ({
+    ...one,
+    typical: typicalOf(set, task),
+    additive: additive[task],
+    ...scales[task],
+    residual: 0,
+  }));
+  return {
+    quantities,
+    shape,
+    norm,
+    members: members.map((weights) => weightsOf(shape, weights)),
+    likeness,
+    limit: likenessLimit(nearestOf(set, likeness)),
+    history: {},
+  };
 }
 
 /** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
@@ -56,12 +93,17 @@ function nearestOf({ data, folds }: JointSet, likeness: Likeness): number[] {
 
 function weightsOf(shape: JointSettings['shape'], weights: Weights): MessageWeights {
   const views = viewParameters(specsOf(shape), weights);
-  return Object.fromEntries(messageParameters(shape).map(({ name }, i) => [name, views[i]])) as unknown as MessageWeights;
+  return Object.fromEntries(
+    messageParameters(shape).map(({ name }, i) => [name, views[i]]),
+  ) as unknown as MessageWeights;
 }
 
 /** Raw values from the 5th to the 95th percentile. */
 function typicalOf({ data, folds }: JointSet, task: number): readonly [number, number] {
-  const sorted = folds.training.map((i) => data.values[i][task]).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const sorted = folds.training
+    .map((i) => data.values[i][task])
+    .filter((value) => !Number.isNaN(value))
+    .sort((a, b) => a - b);
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
 }
 
@@ -72,27 +114,57 @@ export interface JointHeldOut extends HeldOut {
 }
 
 /** Predictions beside measurements of some molecules, a list for each quantity. */
-export async function compareJoint(predictor: JointPredictor, { molecules, values }: Pick<JointMolecules, 'molecules' | 'values'>, fold: readonly number[], device: Device): Promise<JointHeldOut[][]> {
+export async function compareJoint(
+  predictor: JointPredictor,
+  { molecules, values }: Pick<JointMolecules, 'molecules' | 'values'>,
+  fold: readonly number[],
+  device: Device,
+): Promise<JointHeldOut[][]> {
   const ensemble = new JointEnsemble(predictor, device);
   try {
     const predictions = await ensemble.predict(fold.map((i) => molecules[i]));
-    return predictor.quantities.map(({ additive, mean }, task) => fold.flatMap((index, row) => {
-      const measured = values[index][task];
-      const said = predictions[row]?.[task];
-      return said === undefined || Number.isNaN(measured) ? [] : [{ predicted: said.value, error: said.error, measured, additive: linearValue(additive, molecules[index].morgan(ADDITIVE_RADIUS)) + mean }];
-    }));
+    return predictor.quantities.map(({ additive, mean }, task) =>
+      fold.flatMap((index, row) => {
+        const measured = values[index][task];
+        const said = predictions[row]?.[task];
+        return said === undefined || Number.isNaN(measured)
+          ? []
+          : [
+              {
+                predicted: said.value,
+                error: said.error,
+                measured,
+                additive: linearValue(additive, molecules[index].morgan(ADDITIVE_RADIUS)) + mean,
+              },
+            ];
+      }),
+    );
   } finally {
     await ensemble.dispose();
   }
 }
 
 /** @param held a list for each quantity */
-export function jointFigures({ quantities }: Pick<JointPredictor, 'quantities'>, held: readonly (readonly JointHeldOut[])[]): JointFigures[] {
+export function jointFigures(
+  { quantities }: Pick<JointPredictor, 'quantities'>,
+  held: readonly (readonly JointHeldOut[])[],
+): JointFigures[] {
   return quantities.map(({ name, unit }, task) => {
     const rows = held[task];
     const { count, mae, rmse, r2, coverage } = regressionFigures(rows);
     const middle = rows.reduce((sum, { measured }) => sum + measured, 0) / rows.length;
-    const errorOf = (said: (row: JointHeldOut) => number) => rows.reduce((sum, row) => sum + Math.abs(said(row) - row.measured), 0) / rows.length;
-    return { name, unit, count, mae, rmse, r2, coverage: coverage ?? 0, additiveMae: errorOf(({ additive }) => additive), meanMae: errorOf(() => middle) };
+    const errorOf = (said: (row: JointHeldOut) => number) =>
+      rows.reduce((sum, row) => sum + Math.abs(said(row) - row.measured), 0) / rows.length;
+    return {
+      name,
+      unit,
+      count,
+      mae,
+      rmse,
+      r2,
+      coverage: coverage ?? 0,
+      additiveMae: errorOf(({ additive }) => additive),
+      meanMae: errorOf(() => middle),
+    };
   });
 }

@@ -1,13 +1,16 @@
-/** @file Measured molecules made ready to learn from: which are held out, the additive part of each quantity, and what it leaves over. */
+/**
+ * @file Measured molecules made ready to learn from: which are held out, the additive part of each quantity, and what
+ * it leaves over.
+ */
 import type { Molecule } from '../../chem/molecule.ts';
 import { scaffoldKey } from '../../chem/scaffold.ts';
 import { permutation, Purpose, randomStream } from '../../generator/random.ts';
 import { ADDITIVE_RADIUS } from '../../predictor/joint/predictor.ts';
-import { linearValue, type LinearModel } from '../../predictor/own/linear.ts';
+import { type LinearModel, linearValue } from '../../predictor/own/linear.ts';
 import { scaffoldFolds } from '../own/folds.ts';
 import { ridge } from '../own/linear.ts';
 import type { Folds } from '../predictor-data.ts';
-import { scalesOf, type Scale } from '../predictor-training.ts';
+import { type Scale, scalesOf } from '../predictor-training.ts';
 import type { JointMolecules } from './molecules.ts';
 import type { JointExample } from './training.ts';
 
@@ -27,14 +30,25 @@ function byChance(count: number, seed: number): Folds {
   const order = permutation(count, randomStream(seed, Purpose.shuffle));
   const size = ({ share, most }: typeof TEST) => Math.min(most, Math.floor(share * count));
   const [test, validation] = [size(TEST), size(VALIDATION)];
-  return { test: [...order.slice(0, test)], validation: [...order.slice(test, test + validation)], training: [...order.slice(test + validation)] };
+  return {
+    test: [...order.slice(0, test)],
+    validation: [...order.slice(test, test + validation)],
+    training: [...order.slice(test + validation)],
+  };
 }
 
 /** Folds of a tenth each. */
 function byScaffold(molecules: readonly Molecule[]): Folds {
-  const folds = scaffoldFolds(molecules.map(({ graph }) => scaffoldKey(graph)), 1 / TEST.share);
+  const folds = scaffoldFolds(
+    molecules.map(({ graph }) => scaffoldKey(graph)),
+    1 / TEST.share,
+  );
   const those = (test: (fold: number) => boolean) => [...folds.keys()].filter((i) => test(folds[i]));
-  return { test: those((fold) => fold === 0), validation: those((fold) => fold === 1), training: those((fold) => fold > 1) };
+  return {
+    test: those((fold) => fold === 0),
+    validation: those((fold) => fold === 1),
+    training: those((fold) => fold > 1),
+  };
 }
 
 /** What networks learn from. */
@@ -58,7 +72,10 @@ export function prepareJoint(data: JointMolecules, folds: Folds): JointSet {
     return values[i].map((value, task) => value - linearValue(additive[task], counts));
   });
   const scales = scalesOf({ values: left }, folds);
-  const examples = molecules.map((input, i) => ({ input, wanted: Float32Array.from(left[i], (value, task) => (value - scales[task].mean) / scales[task].deviation) }));
+  const examples = molecules.map((input, i) => ({
+    input,
+    wanted: Float32Array.from(left[i], (value, task) => (value - scales[task].mean) / scales[task].deviation),
+  }));
   return { data, folds, additive, scales, examples };
 }
 
@@ -70,5 +87,9 @@ function additivePart({ molecules, values }: JointMolecules, training: readonly 
   const known = training.filter((i) => !Number.isNaN(values[i][task]));
   const step = Math.max(1, known.length / MOST_FITTED);
   const fitted = Array.from({ length: Math.min(known.length, MOST_FITTED) }, (_, i) => known[Math.floor(i * step)]);
-  return ridge(fitted.map((i) => molecules[i].morgan(ADDITIVE_RADIUS)), fitted.map((i) => values[i][task]), PENALTY);
+  return ridge(
+    fitted.map((i) => molecules[i].morgan(ADDITIVE_RADIUS)),
+    fitted.map((i) => values[i][task]),
+    PENALTY,
+  );
 }

@@ -8,16 +8,31 @@
  */
 import { initialWeights, parameterCount, viewParameters, type Weights } from '../../generator/parameters.ts';
 import { permutation, Purpose, randomStream } from '../../generator/random.ts';
-import { learntTravelOf, messageOutputs, messageParameters, passSpecs, type MessageShape, type MessageWeights, type PassSize } from '../../predictor/message-passing.ts';
+import {
+  learntTravelOf,
+  messageOutputs,
+  messageParameters,
+  type MessageShape,
+  type MessageWeights,
+  type PassSize,
+  passSpecs,
+} from '../../predictor/message-passing.ts';
 import { describerOf } from '../../predictor/molecule-features.ts';
-import { planPasses, writePass, type MoleculeInput } from '../../predictor/molecule-pass.ts';
+import { type MoleculeInput, planPasses, writePass } from '../../predictor/molecule-pass.ts';
 import type { Device, Program, TensorData } from '../../tensor/device.ts';
-import * as tf from '../../tensor/tf.ts';
 import type { Tensor } from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { Adam } from '../optimizers.ts';
 import { specsOf } from '../own/network.ts';
-import { FRESH_TRAINING, oneCycle, shorten, type EpochPoint, type PredictorObserver, type PredictorTrainingState } from '../predictor-training.ts';
 import type { Folds } from '../predictor-data.ts';
+import {
+  type EpochPoint,
+  FRESH_TRAINING,
+  oneCycle,
+  type PredictorObserver,
+  type PredictorTrainingState,
+  shorten,
+} from '../predictor-training.ts';
 
 export interface JointSettings {
   readonly shape: MessageShape;
@@ -45,10 +60,16 @@ export interface JointExample {
 /** Room for a batch of molecules of the usual size, and for the largest alone. */
 export function passFor(molecules: readonly MoleculeInput[], batch: number): PassSize {
   const most = (of: (one: MoleculeInput) => number) => molecules.reduce((best, one) => Math.max(best, of(one)), 0);
-  const usual = (of: (one: MoleculeInput) => number) => Math.ceil((ROOM * batch * molecules.reduce((sum, one) => sum + of(one), 0)) / molecules.length);
+  const usual = (of: (one: MoleculeInput) => number) =>
+    Math.ceil((ROOM * batch * molecules.reduce((sum, one) => sum + of(one), 0)) / molecules.length);
   const atoms = ({ graph }: MoleculeInput) => graph.atoms;
   const bonds = ({ graph }: MoleculeInput) => 2 * graph.bonds;
-  return { molecules: batch, atoms: Math.max(usual(atoms), most(atoms)) + 1, bonds: Math.max(usual(bonds), most(bonds)) + 1, neighbours: most(({ graph }) => Math.max(0, ...graph.degrees)) };
+  return {
+    molecules: batch,
+    atoms: Math.max(usual(atoms), most(atoms)) + 1,
+    bonds: Math.max(usual(bonds), most(bonds)) + 1,
+    neighbours: most(({ graph }) => Math.max(0, ...graph.degrees)),
+  };
 }
 
 /** A pass is closed where its next molecule has no room, so a little more than the usual size fills it. */
@@ -60,8 +81,18 @@ export function epochsBefore({ epochs, moreEpochs }: JointSettings, member: numb
 }
 
 /** Trains all networks to the end, or from `from` on. @returns the last state; not all are finished after an abort */
-export async function trainJoint(examples: readonly JointExample[], folds: Folds, settings: JointSettings, device: Device, observer: PredictorObserver, from = FRESH_TRAINING): Promise<PredictorTrainingState> {
-  const pass = passFor(examples.map(({ input }) => input), settings.batch);
+export async function trainJoint(
+  examples: readonly JointExample[],
+  folds: Folds,
+  settings: JointSettings,
+  device: Device,
+  observer: PredictorObserver,
+  from = FRESH_TRAINING,
+): Promise<PredictorTrainingState> {
+  const pass = passFor(
+    examples.map(({ input }) => input),
+    settings.batch,
+  );
   const programs = await JointPrograms.create(device, settings, pass);
   try {
     let state = from;
@@ -78,7 +109,9 @@ export async function trainJoint(examples: readonly JointExample[], folds: Folds
 }
 
 function named(shape: MessageShape, parameters: readonly Tensor[]): MessageWeights<Tensor> {
-  return Object.fromEntries(messageParameters(shape).map(({ name }, i) => [name, parameters[i]])) as unknown as MessageWeights<Tensor>;
+  return Object.fromEntries(
+    messageParameters(shape).map(({ name }, i) => [name, parameters[i]]),
+  ) as unknown as MessageWeights<Tensor>;
 }
 
 /** For one pass: the loss with its gradients, and the outputs alone. */
@@ -95,14 +128,25 @@ class JointPrograms {
     const pass = passSpecs(size, describerOf(shape).width);
     const values = { shape: [size.molecules, shape.tasks] };
     const parameters = messageParameters(shape).map(({ shape: dims }) => ({ shape: dims }));
-    const gradients = await device.compile((...all) => {
-      const inputs = all.slice(0, pass.length);
-      const [wanted, known] = all.slice(pass.length, pass.length + 2);
-      const loss = (...p: Tensor[]) => maskedErrors(messageOutputs(size, shape, inputs, named(shape, p), learntTravelOf(size, inputs)), wanted, known);
-      const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(pass.length + 2));
-      return [value, ...grads];
-    }, [...pass, values, values, ...parameters]);
-    const outputs = await device.compile((...all) => [messageOutputs(size, shape, all.slice(0, pass.length), named(shape, all.slice(pass.length)))], [...pass, ...parameters]);
+    const gradients = await device.compile(
+      (...all) => {
+        const inputs = all.slice(0, pass.length);
+        const [wanted, known] = all.slice(pass.length, pass.length + 2);
+        const loss = (...p: Tensor[]) =>
+          maskedErrors(
+            messageOutputs(size, shape, inputs, named(shape, p), learntTravelOf(size, inputs)),
+            wanted,
+            known,
+          );
+        const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(pass.length + 2));
+        return [value, ...grads];
+      },
+      [...pass, values, values, ...parameters],
+    );
+    const outputs = await device.compile(
+      (...all) => [messageOutputs(size, shape, all.slice(0, pass.length), named(shape, all.slice(pass.length)))],
+      [...pass, ...parameters],
+    );
     return new JointPrograms(gradients, outputs);
   }
 
@@ -151,7 +195,9 @@ class JointEpoch {
     this.#before = before;
     this.#member = before.finished.length;
     this.#epoch = before.current?.epoch ?? 0;
-    this.#weights = (before.current?.weights ?? before.finished.at(-1))?.slice() ?? initialWeights(specs, randomStream(seed, Purpose.initial).normal);
+    this.#weights =
+      (before.current?.weights ?? before.finished.at(-1))?.slice() ??
+      initialWeights(specs, randomStream(seed, Purpose.initial).normal);
     this.#adam = new Adam(parameterCount(specs), { weightDecay });
     if (before.current) this.#adam.restore(before.current.moments);
   }
@@ -164,15 +210,26 @@ class JointEpoch {
   /** @returns the state after the epoch; null where it was aborted */
   async run(observer: PredictorObserver): Promise<PredictorTrainingState | null> {
     const { examples, folds, settings, pass } = this.#training;
-    const order = permutation(folds.training.length, randomStream(settings.seed, Purpose.shuffle, 1 + this.#member, this.#epoch)).map((place) => examples[folds.training[place]]);
-    const passes = planPasses(order.map(({ input }) => input.graph), pass);
+    const order = permutation(
+      folds.training.length,
+      randomStream(settings.seed, Purpose.shuffle, 1 + this.#member, this.#epoch),
+    ).map((place) => examples[folds.training[place]]);
+    const passes = planPasses(
+      order.map(({ input }) => input.graph),
+      pass,
+    );
     let loss = 0;
     for (const [i, [first, end]] of passes.entries()) {
       if (observer.signal?.aborted) return null;
       loss += await this.#update(order.slice(first, end), (this.#epoch + i / passes.length) / this.#epochs);
       observer.onBatch?.({ member: this.#member, epoch: this.#epoch, batch: i + 1, batches: passes.length });
     }
-    const point = { member: this.#member, epoch: this.#epoch, training: loss / passes.length, validation: await this.#validate() };
+    const point = {
+      member: this.#member,
+      epoch: this.#epoch,
+      training: loss / passes.length,
+      validation: await this.#validate(),
+    };
     observer.onEpoch?.(point);
     return this.#after(point);
   }
@@ -183,7 +240,10 @@ class JointEpoch {
     const specs = specsOf(settings.shape);
     const gradient = new Float32Array(this.#weights.length);
     const loss = new Float32Array(1);
-    await programs.gradients.run([...this.#inputs(examples), ...this.#targets(examples), ...viewParameters(specs, this.#weights)], [loss, ...viewParameters(specs, gradient)]);
+    await programs.gradients.run(
+      [...this.#inputs(examples), ...this.#targets(examples), ...viewParameters(specs, this.#weights)],
+      [loss, ...viewParameters(specs, gradient)],
+    );
     shorten(gradient, LONGEST_GRADIENT);
     const top = settings.learningRate * (this.#member === 0 ? 1 : FURTHER_RATE);
     this.#adam.step(this.#weights, gradient, top * oneCycle(Math.round(done * CYCLE), CYCLE));
@@ -192,7 +252,12 @@ class JointEpoch {
 
   #inputs(examples: readonly JointExample[]): TensorData[] {
     const { settings, pass } = this.#training;
-    return writePass(examples.map(({ input }) => input), pass, 1 / settings.norm, describerOf(settings.shape));
+    return writePass(
+      examples.map(({ input }) => input),
+      pass,
+      1 / settings.norm,
+      describerOf(settings.shape),
+    );
   }
 
   /** Standardised values, and which are known. */
@@ -212,9 +277,15 @@ class JointEpoch {
     const { examples, folds, pass, programs, settings } = this.#training;
     const held = folds.validation.map((i) => examples[i]);
     let [sum, count] = [0, 0];
-    for (const [first, end] of planPasses(held.map(({ input }) => input.graph), pass)) {
+    for (const [first, end] of planPasses(
+      held.map(({ input }) => input.graph),
+      pass,
+    )) {
       const some = held.slice(first, end);
-      const [outputs] = await programs.outputs.run([...this.#inputs(some), ...viewParameters(specsOf(settings.shape), this.#weights)]);
+      const [outputs] = await programs.outputs.run([
+        ...this.#inputs(some),
+        ...viewParameters(specsOf(settings.shape), this.#weights),
+      ]);
       eachKnown(some, (place, value) => {
         sum += Math.abs(outputs[place] - value);
         count++;
@@ -229,7 +300,11 @@ class JointEpoch {
     const best = current === null || point.validation < Math.min(...former) ? this.#weights.slice() : current.best;
     const after = { curve: [...curve, point] };
     if (this.#epoch + 1 === this.#epochs) return { ...after, finished: [...finished, best], current: null };
-    return { ...after, finished, current: { epoch: this.#epoch + 1, weights: this.#weights, best, moments: this.#adam.state() } };
+    return {
+      ...after,
+      finished,
+      current: { epoch: this.#epoch + 1, weights: this.#weights, best, moments: this.#adam.state() },
+    };
   }
 }
 
@@ -238,7 +313,9 @@ const CYCLE = 10_000;
 
 /** Calls with the place in [B, T] and the value of each measurement. */
 function eachKnown(examples: readonly JointExample[], then: (place: number, wanted: number) => void): void {
-  examples.forEach(({ wanted }, row) => wanted.forEach((value, task) => {
-    if (!Number.isNaN(value)) then(row * wanted.length + task, value);
-  }));
+  examples.forEach(({ wanted }, row) =>
+    wanted.forEach((value, task) => {
+      if (!Number.isNaN(value)) then(row * wanted.length + task, value);
+    }),
+  );
 }

@@ -1,12 +1,22 @@
-/** @file The end of a predictor's training: calibration, domain, figures and verdict from the held-out folds; their networks together are the predictor. */
+/**
+ * @file The end of a predictor's training: calibration, domain, figures and verdict from the held-out folds; their
+ * networks together are the predictor.
+ */
+import type { MessageShape } from '../../predictor/message-passing.ts';
 import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
 import { meanLinear } from '../../predictor/own/linear.ts';
 import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
-import type { MessageShape } from '../../predictor/message-passing.ts';
-import { figuresOf, judgeFolds, type FoldPlan, type LearnMolecule, type MoleculeValidation, type ValidationFigures } from './cross-validation.ts';
+import {
+  figuresOf,
+  type FoldPlan,
+  judgeFolds,
+  type LearnMolecule,
+  type MoleculeValidation,
+  type ValidationFigures,
+} from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
-import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import type { Task, TaskKind } from './task.ts';
+import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import { classVerdict, regressionVerdict, type Verdict } from './verdict.ts';
 
 /** What one fold's training gave: a member of the predictor, and its outputs for the held-out molecules. */
@@ -41,16 +51,27 @@ export interface Assembly {
 
 export function assembleOwn({ task, wanted, shape, norm, molecules, plan, trained, history }: Assembly): OwnTraining {
   const temperature = task.kind === 'classification' ? temperatureOf(oddsOf(molecules, plan, trained)) : 1;
-  const value = (output: number) => (task.kind === 'classification' ? 1 / (1 + Math.exp(-output / temperature)) : output);
-  const validation = judgeFolds(task.kind, molecules, plan, trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : value(output)))));
+  const value = (output: number) =>
+    task.kind === 'classification' ? 1 / (1 + Math.exp(-output / temperature)) : output;
+  const validation = judgeFolds(
+    task.kind,
+    molecules,
+    plan,
+    trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : value(output)))),
+  );
   const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as OwnFigures;
-  const verdict = figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
+  const verdict =
+    figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
   const report = { share: validation.share, folds: validation.folds, scaffolds: validation.groups, figures, verdict };
   const predictor: OwnPredictor = {
     quantity: { kind: task.kind, name: task.name, unit: task.unit, wanted, typical: typicalOf(molecules, task.kind) },
     shape,
     norm,
-    members: trained.map(({ weights, mean, deviation }) => ({ mean, deviation, weights: isTempered(temperature) ? tempered(weights, temperature) : weights })),
+    members: trained.map(({ weights, mean, deviation }) => ({
+      mean,
+      deviation,
+      weights: isTempered(temperature) ? tempered(weights, temperature) : weights,
+    })),
     share: validation.share,
     linear: meanLinear(validation.linear),
     residual: task.kind === 'regression' ? validation.residual : 0,
@@ -62,11 +83,17 @@ export function assembleOwn({ task, wanted, shape, norm, molecules, plan, traine
 }
 
 /** Log-odds beside classes. */
-function oddsOf(molecules: readonly LearnMolecule[], { folds }: FoldPlan, trained: readonly TrainedFold[]): { readonly odds: number; readonly isPositive: boolean }[] {
-  return folds.flatMap(({ heldOut }, fold) => heldOut.flatMap((i, place) => {
-    const odds = trained[fold].outputs[place];
-    return odds === null ? [] : [{ odds, isPositive: molecules[i].value === 1 }];
-  }));
+function oddsOf(
+  molecules: readonly LearnMolecule[],
+  { folds }: FoldPlan,
+  trained: readonly TrainedFold[],
+): { readonly odds: number; readonly isPositive: boolean }[] {
+  return folds.flatMap(({ heldOut }, fold) =>
+    heldOut.flatMap((i, place) => {
+      const odds = trained[fold].outputs[place];
+      return odds === null ? [] : [{ odds, isPositive: molecules[i].value === 1 }];
+    }),
+  );
 }
 
 /** Raw values from the 5th to the 95th percentile. */
@@ -83,6 +110,8 @@ function heldOutLikeness(molecules: readonly LearnMolecule[], { folds }: FoldPla
   return folds.flatMap(({ training, heldOut }) => {
     const learnt = Likeness.of(training.map((i) => molecules[i].counts));
     const step = Math.max(1, (heldOut.length * folds.length) / MOST_COMPARED);
-    return Array.from({ length: Math.floor(heldOut.length / step) }, (_, i) => learnt.nearest(molecules[heldOut[Math.floor(i * step)]].counts));
+    return Array.from({ length: Math.floor(heldOut.length / step) }, (_, i) =>
+      learnt.nearest(molecules[heldOut[Math.floor(i * step)]].counts),
+    );
   });
 }

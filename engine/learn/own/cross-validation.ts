@@ -3,13 +3,13 @@
  * seen no molecule of its scaffold, beside what a linear model and the mean say.
  */
 import type { CountFingerprint } from '../../chem/morgan.ts';
-import { randomStream, Purpose } from '../../generator/random.ts';
+import { Purpose, randomStream } from '../../generator/random.ts';
+import { type LinearModel, linearValue } from '../../predictor/own/linear.ts';
 import { errorOf, fitResidual } from '../../predictor/sequence/calibration.ts';
-import { classFigures, regressionFigures, type ClassFigures, type HeldOut, type RegressionFigures } from './figures.ts';
+import { type ClassFigures, classFigures, type HeldOut, type RegressionFigures, regressionFigures } from './figures.ts';
 import { scaffoldFolds } from './folds.ts';
 import { groupsOf } from './groups.ts';
 import { fitLinear } from './linear.ts';
-import { linearValue, type LinearModel } from '../../predictor/own/linear.ts';
 import type { MeasuredMolecule } from './molecules.ts';
 import type { TaskKind } from './task.ts';
 
@@ -65,7 +65,10 @@ export interface FoldPlan {
 
 export function planFolds(molecules: readonly LearnMolecule[], folds = FOLDS): FoldPlan {
   const scaffolds = new Set(molecules.map(({ scaffold }) => scaffold)).size;
-  const place = scaffoldFolds(molecules.map(({ scaffold }) => scaffold), Math.min(folds, scaffolds));
+  const place = scaffoldFolds(
+    molecules.map(({ scaffold }) => scaffold),
+    Math.min(folds, scaffolds),
+  );
   const all = [...molecules.keys()];
   return {
     scaffolds,
@@ -79,22 +82,46 @@ export function planFolds(molecules: readonly LearnMolecule[], folds = FOLDS): F
 /** What was held out, before its prediction is put together. */
 export type Parts = Omit<HeldOutRow, 'predicted' | 'error'>;
 
-/** @param network what each fold's network says of its held-out molecules, in order; null for one that it cannot read; of two classes, probabilities */
-export function judgeFolds(kind: TaskKind, molecules: readonly LearnMolecule[], { folds, scaffolds }: FoldPlan, network: readonly (readonly (number | null)[])[]): MoleculeValidation {
+/**
+ * @param network what each fold's network says of its held-out molecules, in order; null for one that it cannot read;
+ * of two classes, probabilities
+ */
+export function judgeFolds(
+  kind: TaskKind,
+  molecules: readonly LearnMolecule[],
+  { folds, scaffolds }: FoldPlan,
+  network: readonly (readonly (number | null)[])[],
+): MoleculeValidation {
   const linear = folds.map(({ training }) => linearOf(training.map((i) => molecules[i])));
   const parts = folds.flatMap(({ training, heldOut }, fold) => {
     const mean = meanOf(training.map((i) => molecules[i].value));
     return heldOut.flatMap((i, place): Parts[] => {
       const said = network[fold][place];
       const { smiles, lines, scaffold, value: measured, counts } = molecules[i];
-      return said === null ? [] : [{ text: smiles, lines, group: scaffold, fold, measured, network: said, linear: bounded(kind, linearValue(linear[fold], counts)), mean }];
+      return said === null
+        ? []
+        : [
+            {
+              text: smiles,
+              lines,
+              group: scaffold,
+              fold,
+              measured,
+              network: said,
+              linear: bounded(kind, linearValue(linear[fold], counts)),
+              mean,
+            },
+          ];
     });
   });
   const unpredicted = folds.reduce((sum, { heldOut }) => sum + heldOut.length, 0) - parts.length;
   return { ...judgeParts(parts, folds.length, scaffolds), unpredicted, linear };
 }
 
-/** Network and linear model put together as is best for what was held out. @param groups different scaffolds or families */
+/**
+ * Network and linear model put together as is best for what was held out.
+ * @param groups different scaffolds or families
+ */
 export function judgeParts(parts: readonly Parts[], folds: number, groups: number): CrossValidation {
   const share = shareOf(parts);
   return { folds, groups, rows: putTogether(parts, folds), unpredicted: 0, share, residual: residualOf(parts, share) };
@@ -108,33 +135,53 @@ export function bounded(kind: TaskKind, value: number): number {
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function linearOf(training: readonly LearnMolecule[]): LinearModel {
-  const groups = [...scaffoldFolds(training.map(({ scaffold }) => scaffold), FOLDS)];
-  return fitLinear(training.map(({ counts }) => counts), training.map(({ value }) => value), groups);
+  const groups = [
+    ...scaffoldFolds(
+      training.map(({ scaffold }) => scaffold),
+      FOLDS,
+    ),
+  ];
+  return fitLinear(
+    training.map(({ counts }) => counts),
+    training.map(({ value }) => value),
+    groups,
+  );
 }
 
-const blended = ({ network, linear }: Pick<Parts, 'network' | 'linear'>, share: number): number => share * network + (1 - share) * linear;
+const blended = ({ network, linear }: Pick<Parts, 'network' | 'linear'>, share: number): number =>
+  share * network + (1 - share) * linear;
 
 /** Shares that are tried. */
 const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
 
 /** The share of the network with the least squared error. */
 function shareOf(parts: readonly Parts[]): number {
-  const errors = SHARES.map((share) => parts.reduce((sum, part) => sum + (blended(part, share) - part.measured) ** 2, 0));
+  const errors = SHARES.map((share) =>
+    parts.reduce((sum, part) => sum + (blended(part, share) - part.measured) ** 2, 0),
+  );
   return SHARES[errors.indexOf(Math.min(...errors))];
 }
 
 function residualOf(parts: readonly Parts[], share: number): number {
-  return parts.length === 0 ? 0 : fitResidual(parts.map((part) => ({ predicted: blended(part, share), spread: 0, measured: part.measured })));
+  return parts.length === 0
+    ? 0
+    : fitResidual(parts.map((part) => ({ predicted: blended(part, share), spread: 0, measured: part.measured })));
 }
 
-/** Share and residual of each fold are fitted on the others, so that figures and the coverage of error bars are fair. */
+/**
+ * Share and residual of each fold are fitted on the others, so that figures and the coverage of error bars are fair.
+ */
 function putTogether(parts: readonly Parts[], folds: number): HeldOutRow[] {
   const fits = Array.from({ length: folds }, (_, fold) => {
     const others = parts.filter((part) => part.fold !== fold);
     const share = shareOf(others);
     return { share, residual: residualOf(others, share) };
   });
-  return parts.map((part) => ({ ...part, predicted: blended(part, fits[part.fold].share), error: errorOf(0, fits[part.fold].residual) }));
+  return parts.map((part) => ({
+    ...part,
+    predicted: blended(part, fits[part.fold].share),
+    error: errorOf(0, fits[part.fold].residual),
+  }));
 }
 
 /** An estimate with the interval that holds 90% of its resamples. */
@@ -151,14 +198,23 @@ const RESAMPLES = 500;
  * again and again, since what is of one errs together (Efron 1979).
  * @param figure null where a resample has none
  */
-function withInterval(rows: readonly HeldOutRow[], figure: (rows: readonly HeldOutRow[]) => number | null): Estimate | null {
+function withInterval(
+  rows: readonly HeldOutRow[],
+  figure: (rows: readonly HeldOutRow[]) => number | null,
+): Estimate | null {
   const value = figure(rows);
   if (value === null) return null;
   const groups = [...groupsOf(rows, ({ group }) => group).values()];
   const random = randomStream(groups.length, rows.length, Purpose.shuffle);
-  const draws = Array.from({ length: RESAMPLES }, () => figure(Array.from(groups, () => groups[random.below(groups.length)]).flat()));
+  const draws = Array.from({ length: RESAMPLES }, () =>
+    figure(Array.from(groups, () => groups[random.below(groups.length)]).flat()),
+  );
   const sorted = draws.filter((draw) => draw !== null).sort((a, b) => a - b);
-  return { value, low: sorted[Math.floor(sorted.length * 0.05)] ?? value, high: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? value };
+  return {
+    value,
+    low: sorted[Math.floor(sorted.length * 0.05)] ?? value,
+    high: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? value,
+  };
 }
 
 /** Figures of the predictor, of its parts and of the mean, over all held-out molecules and a fold at a time. */
@@ -175,11 +231,19 @@ export interface ValidationFigures<Figures> {
 
 export function figuresOf(kind: 'regression', validation: CrossValidation): ValidationFigures<RegressionFigures>;
 export function figuresOf(kind: 'classification', validation: CrossValidation): ValidationFigures<ClassFigures>;
-export function figuresOf(kind: TaskKind, validation: CrossValidation): ValidationFigures<RegressionFigures | ClassFigures>;
-export function figuresOf(kind: TaskKind, { rows, folds }: CrossValidation): ValidationFigures<RegressionFigures | ClassFigures> {
+export function figuresOf(
+  kind: TaskKind,
+  validation: CrossValidation,
+): ValidationFigures<RegressionFigures | ClassFigures>;
+export function figuresOf(
+  kind: TaskKind,
+  { rows, folds }: CrossValidation,
+): ValidationFigures<RegressionFigures | ClassFigures> {
   const figures = (of: readonly HeldOut[]) => (kind === 'regression' ? regressionFigures(of) : classFigures(of));
-  const said = (by: 'network' | 'linear' | 'mean') => rows.map(({ measured, [by]: predicted }) => ({ measured, predicted, error: null }));
-  const headline = (of: readonly HeldOut[]) => (kind === 'regression' ? regressionFigures(of).r2 : classFigures(of).rocAuc);
+  const said = (by: 'network' | 'linear' | 'mean') =>
+    rows.map(({ measured, [by]: predicted }) => ({ measured, predicted, error: null }));
+  const headline = (of: readonly HeldOut[]) =>
+    kind === 'regression' ? regressionFigures(of).r2 : classFigures(of).rocAuc;
   return {
     model: figures(rows),
     network: figures(said('network')),

@@ -5,14 +5,14 @@
  */
 import type { Weights } from '../../generator/parameters.ts';
 import { fitDomain } from '../../predictor/sequence/domain.ts';
-import type { Blend, Predictor } from '../../predictor/sequence/predictor.ts';
 import type { SequenceNetwork } from '../../predictor/sequence/network.ts';
+import type { Blend, Predictor } from '../../predictor/sequence/predictor.ts';
 import type { WordModel } from '../../predictor/sequence/words.ts';
 import type { Device } from '../../tensor/device.ts';
 import { compare } from '../predictor-report.ts';
-import { trainPredictor, type PredictorSettings, type Scale, type TrainingSet } from '../predictor-training.ts';
+import { type PredictorSettings, type Scale, type TrainingSet, trainPredictor } from '../predictor-training.ts';
 import { WordRegression } from '../word-model.ts';
-import { figuresOf, judgeParts, type CrossValidation, type Parts, type ValidationFigures } from './cross-validation.ts';
+import { type CrossValidation, figuresOf, judgeParts, type Parts, type ValidationFigures } from './cross-validation.ts';
 import type { RegressionFigures } from './figures.ts';
 import { scaffoldFolds } from './folds.ts';
 import type { MeasuredSequence } from './sequences.ts';
@@ -48,16 +48,25 @@ export interface OwnDnaOptions {
 }
 
 /** Network and training for sequences of these lengths. */
-export function dnaSettings(sequences: readonly MeasuredSequence[], { bothStrands, seed, epochs = epochsFor(sequences.length) }: Pick<OwnDnaOptions, 'bothStrands' | 'seed' | 'epochs'>): PredictorSettings {
+export function dnaSettings(
+  sequences: readonly MeasuredSequence[],
+  { bothStrands, seed, epochs = epochsFor(sequences.length) }: Pick<OwnDnaOptions, 'bothStrands' | 'seed' | 'epochs'>,
+): PredictorSettings {
   const length = Math.max(...sequences.map(({ text }) => text.length));
   const pools = length >= LONG ? POOLS.long : POOLS.short;
-  const network: SequenceNetwork = { length, blocks: WIDTHS.map((width, i) => ({ width, kernel: KERNELS[i], pool: pools[i] })), hidden: 64, outputs: 1 };
+  const network: SequenceNetwork = {
+    length,
+    blocks: WIDTHS.map((width, i) => ({ width, kernel: KERNELS[i], pool: pools[i] })),
+    hidden: 64,
+    outputs: 1,
+  };
   // A fold learns from three fifths, of which there must be several batches.
   const batch = Math.max(4, Math.min(LARGEST_BATCH, Math.floor(sequences.length / 8)));
   return { network, members: 1, epochs, batch, learningRate: 5e-3, weightDecay: 0.02, dropout: 0.1, bothStrands, seed };
 }
 
-const epochsFor = (count: number): number => Math.round(Math.min(EPOCHS.most, Math.max(EPOCHS.least, EPOCHS.of / count)));
+const epochsFor = (count: number): number =>
+  Math.round(Math.min(EPOCHS.most, Math.max(EPOCHS.least, EPOCHS.of / count)));
 
 interface TrainedFold {
   readonly weights: Weights;
@@ -68,17 +77,32 @@ interface TrainedFold {
 }
 
 /** @param onProgress hears the share that is done */
-export async function trainOwnDna(sequences: readonly MeasuredSequence[], options: OwnDnaOptions, device: Device, onProgress: (share: number) => void): Promise<OwnDnaTraining> {
+export async function trainOwnDna(
+  sequences: readonly MeasuredSequence[],
+  options: OwnDnaOptions,
+  device: Device,
+  onProgress: (share: number) => void,
+): Promise<OwnDnaTraining> {
   const settings = dnaSettings(sequences, options);
   const groups = new Set(sequences.map(({ family }) => family)).size;
   const folds = Math.min(FOLDS, groups);
-  const place = scaffoldFolds(sequences.map(({ family }) => family), folds);
-  const data = { sequences: sequences.map(({ text }) => text), values: sequences.map(({ value }) => Float64Array.of(value)) };
+  const place = scaffoldFolds(
+    sequences.map(({ family }) => family),
+    folds,
+  );
+  const data = {
+    sequences: sequences.map(({ text }) => text),
+    values: sequences.map(({ value }) => Float64Array.of(value)),
+  };
   const scale = scaleOf(sequences);
   const trained: TrainedFold[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const set = { data, folds: foldsOf(place, fold, folds), scales: [scale] };
-    trained.push(await trainFold(set, { ...settings, seed: settings.seed + fold }, device, (share) => onProgress((fold + share) / folds)));
+    trained.push(
+      await trainFold(set, { ...settings, seed: settings.seed + fold }, device, (share) =>
+        onProgress((fold + share) / folds),
+      ),
+    );
   }
   return assemble(sequences, { place, folds, groups, scale, trained, data }, settings, options);
 }
@@ -87,30 +111,68 @@ export async function trainOwnDna(sequences: readonly MeasuredSequence[], option
 function foldsOf(place: Int32Array, fold: number, folds: number): TrainingSet['folds'] {
   const of = (test: (at: number) => boolean) => [...place.keys()].filter((i) => test(place[i]));
   const chooser = (fold + 1) % folds;
-  return { test: of((at) => at === fold), validation: of((at) => at === chooser), training: of((at) => at !== fold && (at !== chooser || folds < 3)) };
+  return {
+    test: of((at) => at === fold),
+    validation: of((at) => at === chooser),
+    training: of((at) => at !== fold && (at !== chooser || folds < 3)),
+  };
 }
 
 function scaleOf(sequences: readonly MeasuredSequence[]): Scale {
   const mean = sequences.reduce((sum, { value }) => sum + value, 0) / sequences.length;
-  return { mean, deviation: Math.sqrt(sequences.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / sequences.length) };
+  return {
+    mean,
+    deviation: Math.sqrt(sequences.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / sequences.length),
+  };
 }
 
 const NETWORK_ALONE: Blend = { network: 1, words: 0, offset: 0 };
 const WORDS_ALONE: Blend = { network: 0, words: 1, offset: 0 };
 
-async function trainFold(set: TrainingSet, settings: PredictorSettings, device: Device, onProgress: (share: number) => void): Promise<TrainedFold> {
+async function trainFold(
+  set: TrainingSet,
+  settings: PredictorSettings,
+  device: Device,
+  onProgress: (share: number) => void,
+): Promise<TrainedFold> {
   const { epochs } = settings;
-  const state = await trainPredictor(set, settings, device, { onBatch: ({ epoch, batch, batches }) => onProgress((epoch + batch / batches) / epochs) });
-  const { finished: [weights] } = state;
+  const state = await trainPredictor(set, settings, device, {
+    onBatch: ({ epoch, batch, batches }) => onProgress((epoch + batch / batches) / epochs),
+  });
+  const {
+    finished: [weights],
+  } = state;
   const predictor = barePredictor(set, settings, [weights], new WordRegression(set, settings.bothStrands).fit().model);
-  const said = async (blend: Blend) => (await compare({ ...predictor, tasks: predictor.tasks.map((task) => ({ ...task, blend })) }, set, set.folds.test, device))[0].map(({ predicted }) => predicted);
+  const said = async (blend: Blend) =>
+    (
+      await compare(
+        { ...predictor, tasks: predictor.tasks.map((task) => ({ ...task, blend })) },
+        set,
+        set.folds.test,
+        device,
+      )
+    )[0].map(({ predicted }) => predicted);
   return { weights, model: predictor.words, network: await said(NETWORK_ALONE), words: await said(WORDS_ALONE) };
 }
 
 /** Everything but blend, residual, domain and history. */
-function barePredictor({ data, scales: [scale] }: Pick<TrainingSet, 'data' | 'scales'>, { network, bothStrands }: PredictorSettings, members: readonly Weights[], words: WordModel): Predictor {
+function barePredictor(
+  { data, scales: [scale] }: Pick<TrainingSet, 'data' | 'scales'>,
+  { network, bothStrands }: PredictorSettings,
+  members: readonly Weights[],
+  words: WordModel,
+): Predictor {
   const shortest = data.sequences.reduce((least, { length }) => Math.min(least, length), network.length);
-  return { network, tasks: [{ name: 'value', ...scale, blend: NETWORK_ALONE, residual: 0 }], bothStrands, members, words, shortest, domain: { k: 1, shares: new Float32Array(4), limit: 0 }, history: {} };
+  return {
+    network,
+    tasks: [{ name: 'value', ...scale, blend: NETWORK_ALONE, residual: 0 }],
+    bothStrands,
+    members,
+    words,
+    shortest,
+    domain: { k: 1, shares: new Float32Array(4), limit: 0 },
+    history: {},
+  };
 }
 
 interface Folded {
@@ -122,16 +184,31 @@ interface Folded {
   readonly data: TrainingSet['data'];
 }
 
-function assemble(sequences: readonly MeasuredSequence[], folded: Folded, settings: PredictorSettings, { task, wanted, bothStrands, history }: OwnDnaOptions): OwnDnaTraining {
+function assemble(
+  sequences: readonly MeasuredSequence[],
+  folded: Folded,
+  settings: PredictorSettings,
+  { task, wanted, bothStrands, history }: OwnDnaOptions,
+): OwnDnaTraining {
   const { data, scale, trained, folds, groups } = folded;
   const validation = judgeParts(partsOf(sequences, folded), folds, groups);
   const figures = { kind: 'regression' as const, ...figuresOf('regression', validation) };
   const verdict = regressionVerdict(figures, validation, sequenceWords);
-  const bare = barePredictor({ data, scales: [scale] }, settings, trained.map(({ weights }) => weights), meanWords(trained.map(({ model }) => model)));
+  const bare = barePredictor(
+    { data, scales: [scale] },
+    settings,
+    trained.map(({ weights }) => weights),
+    meanWords(trained.map(({ model }) => model)),
+  );
   const blend = { network: validation.share, words: 1 - validation.share, offset: 0 };
   const report = { share: validation.share, folds, families: groups, figures, verdict };
   return {
-    predictor: { ...bare, tasks: [{ name: task.name, ...scale, blend, residual: validation.residual, unit: task.unit, wanted }], domain: fitDomain(data.sequences, data.sequences, bothStrands), history: { ...history, task, settings, report } },
+    predictor: {
+      ...bare,
+      tasks: [{ name: task.name, ...scale, blend, residual: validation.residual, unit: task.unit, wanted }],
+      domain: fitDomain(data.sequences, data.sequences, bothStrands),
+      history: { ...history, task, settings, report },
+    },
     validation,
     figures,
     verdict,
@@ -141,7 +218,10 @@ function assemble(sequences: readonly MeasuredSequence[], folded: Folded, settin
 /** The folds' linear models as one. */
 function meanWords(models: readonly WordModel[]): WordModel {
   const weights = new Float32Array(models[0].weights[0].length);
-  for (const { weights: [own] } of models) for (let i = 0; i < weights.length; i++) weights[i] += own[i] / models.length;
+  for (const {
+    weights: [own],
+  } of models)
+    for (let i = 0; i < weights.length; i++) weights[i] += own[i] / models.length;
   return { weights: [weights], biases: [models.reduce((sum, { biases: [bias] }) => sum + bias, 0) / models.length] };
 }
 
@@ -150,6 +230,15 @@ function partsOf(sequences: readonly MeasuredSequence[], { place, folds, trained
     const { test } = foldsOf(place, fold, folds);
     const others = sequences.filter((_one, i) => place[i] !== fold);
     const mean = others.reduce((sum, { value }) => sum + value, 0) / others.length;
-    return test.map((i, row): Parts => ({ text: sequences[i].text, lines: sequences[i].lines, group: sequences[i].family, fold, measured: sequences[i].value, network: trained[fold].network[row], linear: trained[fold].words[row], mean }));
+    return test.map((i, row): Parts => ({
+      text: sequences[i].text,
+      lines: sequences[i].lines,
+      group: sequences[i].family,
+      fold,
+      measured: sequences[i].value,
+      network: trained[fold].network[row],
+      linear: trained[fold].words[row],
+      mean,
+    }));
   }).flat();
 }

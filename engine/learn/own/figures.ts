@@ -35,7 +35,10 @@ export interface ClassFigures {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** @param center of the measurements that R2 compares with; by default their own mean */
-export function regressionFigures(rows: readonly HeldOut[], center = mean(rows.map(({ measured }) => measured))): RegressionFigures {
+export function regressionFigures(
+  rows: readonly HeldOut[],
+  center = mean(rows.map(({ measured }) => measured)),
+): RegressionFigures {
   const errors = rows.map(({ measured, predicted }) => predicted - measured);
   const squares = errors.reduce((sum, error) => sum + error ** 2, 0);
   const variance = rows.reduce((sum, { measured }) => sum + (measured - center) ** 2, 0);
@@ -51,14 +54,17 @@ export function regressionFigures(rows: readonly HeldOut[], center = mean(rows.m
 
 function coverage(rows: readonly HeldOut[]): number | null {
   const known = rows.filter(({ error }) => error !== null);
-  return known.length === 0 ? null : known.filter(({ measured, predicted, error }) => Math.abs(measured - predicted) <= WIDTH_90 * error!).length / known.length;
+  return known.length === 0
+    ? null
+    : known.filter(({ measured, predicted, error }) => Math.abs(measured - predicted) <= WIDTH_90 * error!).length /
+        known.length;
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */
 export function ranks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
   const found = new Array<number>(values.length);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1;
     while (end < order.length && values[order[end]] === values[order[start]]) end++;
     for (let i = start; i < end; i++) found[order[i]] = (start + 1 + end) / 2;
@@ -70,7 +76,8 @@ export function ranks(values: readonly number[]): number[] {
 function spearman(rows: readonly HeldOut[]): number | null {
   const [a, b] = [ranks(rows.map(({ predicted }) => predicted)), ranks(rows.map(({ measured }) => measured))];
   const center = (rows.length + 1) / 2;
-  const product = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, i) => sum + (value - center) * (y[i] - center), 0);
+  const product = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, i) => sum + (value - center) * (y[i] - center), 0);
   const size = Math.sqrt(product(a, a) * product(b, b));
   return size === 0 ? null : product(a, b) / size;
 }
@@ -99,10 +106,11 @@ function rocAuc(rows: readonly HeldOut[], positives: number): number {
 function averagePrecision(rows: readonly HeldOut[], positives: number): number {
   const sorted = [...rows].sort((a, b) => b.predicted - a.predicted);
   let [total, hits] = [0, 0];
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start;
     const before = hits;
-    for (; end < sorted.length && sorted[end].predicted === sorted[start].predicted; end++) hits += sorted[end].measured;
+    for (; end < sorted.length && sorted[end].predicted === sorted[start].predicted; end++)
+      hits += sorted[end].measured;
     total += ((hits - before) / positives) * (hits / end);
     start = end;
   }

@@ -1,4 +1,7 @@
-/** @file Folds by scaffold: molecules of one Murcko scaffold are held out together, so that a figure is of chemistry that the predictor has not seen. */
+/**
+ * @file Folds by scaffold: molecules of one Murcko scaffold are held out together, so that a figure is of chemistry
+ * that the predictor has not seen.
+ */
 
 /**
  * Whole scaffolds to each fold, the largest first, each to the fold that has the

@@ -4,7 +4,7 @@
  */
 import { foldedCounts } from '../../chem/folded.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
-import { LINEAR_PLACES, linearValue, type LinearModel } from '../../predictor/own/linear.ts';
+import { LINEAR_PLACES, type LinearModel, linearValue } from '../../predictor/own/linear.ts';
 import { conjugateGradients, dot } from '../conjugate-gradients.ts';
 
 /** Penalties that are tried; one group of the training molecules chooses. */
@@ -14,7 +14,11 @@ const PENALTIES = [1, 4, 16, 64, 256];
  * @param counts Morgan counts of each training molecule @param values what was measured
  * @param groups of molecules that belong together; the first is held out while the penalty is chosen
  */
-export function fitLinear(counts: readonly CountFingerprint[], values: readonly number[], groups: readonly number[]): LinearModel {
+export function fitLinear(
+  counts: readonly CountFingerprint[],
+  values: readonly number[],
+  groups: readonly number[],
+): LinearModel {
   const [chosen] = [...groups].sort((a, b) => a - b);
   const inner = groups.map((group) => group === chosen);
   const of = <T>(list: readonly T[], held: boolean) => list.filter((_, i) => inner[i] === held);
@@ -31,7 +35,8 @@ export function fitLinear(counts: readonly CountFingerprint[], values: readonly 
 export function ridge(counts: readonly CountFingerprint[], values: readonly number[], penalty: number): LinearModel {
   const rows = counts.map((one) => [...foldedCounts(one, LINEAR_PLACES)]);
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const times = (weights: Float64Array) => rows.map((row) => row.reduce((sum, [column, count]) => sum + weights[column] * count, 0));
+  const times = (weights: Float64Array) =>
+    rows.map((row) => row.reduce((sum, [column, count]) => sum + weights[column] * count, 0));
   const transposed = (residuals: readonly number[]) => {
     const sums = new Float64Array(LINEAR_PLACES);
     rows.forEach((row, i) => row.forEach(([column, count]) => (sums[column] += residuals[i] * count)));

@@ -12,10 +12,41 @@ export interface Measurement {
   readonly unit: string;
 }
 
-const MISSING = new Set(['', 'na', 'n/a', 'n.a.', 'nd', 'n.d.', 'nan', 'none', 'null', '-', '--', '.', '?', 'not determined', 'not tested', 'nt', 'n.t.', '#n/a']);
-const BOUNDS: Readonly<Record<string, Bound>> = { '>': 'above', '>=': 'above', '=>': 'above', '>>': 'above', '≥': 'above', '<': 'below', '<=': 'below', '=<': 'below', '<<': 'below', '≤': 'below' };
+const MISSING = new Set([
+  '',
+  'na',
+  'n/a',
+  'n.a.',
+  'nd',
+  'n.d.',
+  'nan',
+  'none',
+  'null',
+  '-',
+  '--',
+  '.',
+  '?',
+  'not determined',
+  'not tested',
+  'nt',
+  'n.t.',
+  '#n/a',
+]);
+const BOUNDS: Readonly<Record<string, Bound>> = {
+  '>': 'above',
+  '>=': 'above',
+  '=>': 'above',
+  '>>': 'above',
+  '≥': 'above',
+  '<': 'below',
+  '<=': 'below',
+  '=<': 'below',
+  '<<': 'below',
+  '≤': 'below',
+};
 const APPROXIMATE = new Set(['~', '≈', '∼', 'ca', 'ca.', 'c.', 'about', 'approx', 'approx.']);
-const CELL = /^(>=|=>|>>|>|≥|<=|=<|<<|<|≤|~|≈|∼|=|ca\.?|c\.|about|approx\.?)?\s*([+-]?(?:\d[\d,.' ]*|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(?:(?:±|\+\/-|\+-)\s*([\d.,]+(?:[eE][+-]?\d+)?))?\s*([%A-Za-zµμ][\w%µμ/.-]*)?$/i;
+const CELL =
+  /^(>=|=>|>>|>|≥|<=|=<|<<|<|≤|~|≈|∼|=|ca\.?|c\.|about|approx\.?)?\s*([+-]?(?:\d[\d,.' ]*|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(?:(?:±|\+\/-|\+-)\s*([\d.,]+(?:[eE][+-]?\d+)?))?\s*([%A-Za-zµμ][\w%µμ/.-]*)?$/i;
 
 /** Whether a cell says that nothing was measured. */
 export function isMissing(text: string): boolean {
@@ -35,7 +66,12 @@ export function parseMeasurement(text: string, style: NumberStyle): Measurement 
   const [, sign = '', digits, deviation, unit = ''] = parts;
   const value = readNumber(digits.trim(), style);
   if (value === null) return null;
-  return { value, bound: BOUNDS[sign] ?? 'exact', approximate: APPROXIMATE.has(sign.toLowerCase()) || deviation !== undefined, unit: unit.replace('μ', 'µ') };
+  return {
+    value,
+    bound: BOUNDS[sign] ?? 'exact',
+    approximate: APPROXIMATE.has(sign.toLowerCase()) || deviation !== undefined,
+    unit: unit.replace('μ', 'µ'),
+  };
 }
 
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
@@ -53,14 +89,38 @@ function readNumber(digits: string, { decimalComma }: NumberStyle): number | nul
 export function numberStyle(cells: readonly string[]): NumberStyle {
   const readable = (style: NumberStyle) => cells.filter((cell) => parseMeasurement(cell, style) !== null).length;
   const [point, comma] = [{ decimalComma: false }, { decimalComma: true }];
-  const onlyThousands = cells.every((cell) => !/\d,\d/.test(cell) || /^\D*\d{1,3}(,\d{3})+(\.\d*)?\D*$/.test(cell.trim()));
+  const onlyThousands = cells.every(
+    (cell) => !/\d,\d/.test(cell) || /^\D*\d{1,3}(,\d{3})+(\.\d*)?\D*$/.test(cell.trim()),
+  );
   return !onlyThousands && readable(comma) > readable(point) ? comma : point;
 }
 
-/** Words of the two classes that are understood without asking; the first of a pair is what is predicted the probability of. */
+/**
+ * Words of the two classes that are understood without asking; the first of a pair is what is predicted the
+ * probability of.
+ */
 const CLASS_WORDS: readonly (readonly [yes: string, no: string])[] = [
-  ['active', 'inactive'], ['yes', 'no'], ['true', 'false'], ['positive', 'negative'], ['pos', 'neg'], ['toxic', 'nontoxic'], ['toxic', 'non-toxic'], ['hit', 'non-hit'], ['hit', 'miss'], ['binder', 'non-binder'], ['binder', 'nonbinder'],
-  ['permeable', 'impermeable'], ['soluble', 'insoluble'], ['stable', 'unstable'], ['inhibitor', 'non-inhibitor'], ['inhibitor', 'noninhibitor'], ['high', 'low'], ['y', 'n'], ['t', 'f'], ['a', 'i'], ['+', '-'],
+  ['active', 'inactive'],
+  ['yes', 'no'],
+  ['true', 'false'],
+  ['positive', 'negative'],
+  ['pos', 'neg'],
+  ['toxic', 'nontoxic'],
+  ['toxic', 'non-toxic'],
+  ['hit', 'non-hit'],
+  ['hit', 'miss'],
+  ['binder', 'non-binder'],
+  ['binder', 'nonbinder'],
+  ['permeable', 'impermeable'],
+  ['soluble', 'insoluble'],
+  ['stable', 'unstable'],
+  ['inhibitor', 'non-inhibitor'],
+  ['inhibitor', 'noninhibitor'],
+  ['high', 'low'],
+  ['y', 'n'],
+  ['t', 'f'],
+  ['a', 'i'],
+  ['+', '-'],
 ];
 
 /** Which of two classes is the one whose probability is predicted; null where the words don't say. */

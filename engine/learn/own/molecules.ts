@@ -4,9 +4,9 @@
  */
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { groupsOf } from './groups.ts';
-import { isMissing, type Bound } from './measurement.ts';
+import { type Bound, isMissing } from './measurement.ts';
 import { readStructure, type StructureProblem } from './structures.ts';
-import { readValue, type LearntValue, type Task } from './task.ts';
+import { type LearntValue, readValue, type Task } from './task.ts';
 
 /** A row as it stands in the table. */
 export interface RawRow {
@@ -66,8 +66,19 @@ interface ReadRow extends LearntValue {
 }
 
 /** @param progress hears of the rows done, now and then */
-export function gatherMolecules(rdkit: Rdkit, rows: readonly RawRow[], task: Task, progress: (done: number) => void = () => undefined): { readonly molecules: readonly MeasuredMolecule[]; readonly report: RowReport } {
-  const tally = { unreadable: [] as StructureProblem[], badValues: [] as StructureProblem[], withoutValue: 0, stripped: 0, neutralised: 0 };
+export function gatherMolecules(
+  rdkit: Rdkit,
+  rows: readonly RawRow[],
+  task: Task,
+  progress: (done: number) => void = () => undefined,
+): { readonly molecules: readonly MeasuredMolecule[]; readonly report: RowReport } {
+  const tally = {
+    unreadable: [] as StructureProblem[],
+    badValues: [] as StructureProblem[],
+    withoutValue: 0,
+    stripped: 0,
+    neutralised: 0,
+  };
   const read: ReadRow[] = [];
   for (const [i, row] of rows.entries()) {
     if (i % 100 === 0) progress(i);
@@ -76,7 +87,16 @@ export function gatherMolecules(rdkit: Rdkit, rows: readonly RawRow[], task: Tas
   }
   const { molecules, disagreements } = merged(read, task);
   const count = (bound: Bound) => read.filter((one) => one.bound === bound).length;
-  const report = { rows: rows.length, ...tally, duplicates: read.length - new Set(read.map(({ smiles }) => smiles)).size, disagreements, above: count('above'), below: count('below'), approximate: read.filter((one) => one.approximate).length, kept: molecules.length };
+  const report = {
+    rows: rows.length,
+    ...tally,
+    duplicates: read.length - new Set(read.map(({ smiles }) => smiles)).size,
+    disagreements,
+    above: count('above'),
+    below: count('below'),
+    approximate: read.filter((one) => one.approximate).length,
+    kept: molecules.length,
+  };
   return { molecules, report };
 }
 
@@ -113,7 +133,10 @@ function isClass(cell: string, { classes }: Task): boolean {
   return classes !== null && [classes.positive, classes.negative].includes(cell.trim());
 }
 
-function merged(rows: readonly ReadRow[], task: Task): { molecules: MeasuredMolecule[]; disagreements: Disagreement[] } {
+function merged(
+  rows: readonly ReadRow[],
+  task: Task,
+): { molecules: MeasuredMolecule[]; disagreements: Disagreement[] } {
   const much = task.kind === 'classification' ? 0 : deviation(rows.map(({ value }) => value));
   const molecules: MeasuredMolecule[] = [];
   const disagreements: Disagreement[] = [];

@@ -13,11 +13,23 @@ export interface ReliabilityPoint {
 
 /** Half the width of a normal distribution's middle share, in standard deviations. */
 const WIDTHS: readonly (readonly [share: number, width: number])[] = [
-  [0.1, 0.12566], [0.2, 0.25335], [0.3, 0.38532], [0.4, 0.5244], [0.5, 0.67449], [0.6, 0.84162], [0.7, 1.03643], [0.8, 1.28155], [0.9, WIDTH_90], [0.95, 1.95996],
+  [0.1, 0.12566],
+  [0.2, 0.25335],
+  [0.3, 0.38532],
+  [0.4, 0.5244],
+  [0.5, 0.67449],
+  [0.6, 0.84162],
+  [0.7, 1.03643],
+  [0.8, 1.28155],
+  [0.9, WIDTH_90],
+  [0.95, 1.95996],
 ];
 const BINS = 10;
 
-/** Of amounts, the share of measurements within error bars of each width; of classes, the share of positives among like probabilities. */
+/**
+ * Of amounts, the share of measurements within error bars of each width; of classes, the share of positives among like
+ * probabilities.
+ */
 export function reliabilityOf(kind: TaskKind, rows: readonly HeldOut[]): ReliabilityPoint[] {
   return kind === 'regression' ? ofAmounts(rows) : ofClasses(rows);
 }
@@ -31,7 +43,15 @@ function ofAmounts(rows: readonly HeldOut[]): ReliabilityPoint[] {
 }
 
 function ofClasses(rows: readonly HeldOut[]): ReliabilityPoint[] {
-  const bins = Array.from({ length: BINS }, (_, bin) => rows.filter(({ predicted }) => Math.min(BINS - 1, Math.floor(predicted * BINS)) === bin));
+  const bins = Array.from({ length: BINS }, (_, bin) =>
+    rows.filter(({ predicted }) => Math.min(BINS - 1, Math.floor(predicted * BINS)) === bin),
+  );
   const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
-  return bins.filter((bin) => bin.length > 0).map((bin) => ({ expected: mean(bin.map(({ predicted }) => predicted)), observed: mean(bin.map(({ measured }) => measured)), count: bin.length }));
+  return bins
+    .filter((bin) => bin.length > 0)
+    .map((bin) => ({
+      expected: mean(bin.map(({ predicted }) => predicted)),
+      observed: mean(bin.map(({ measured }) => measured)),
+      count: bin.length,
+    }));
 }

@@ -1,4 +1,7 @@
-/** @file From the rows of a table to different DNA sequences with one value each, with a report of everything that happened to a row on the way. */
+/**
+ * @file From the rows of a table to different DNA sequences with one value each, with a report of everything that
+ * happened to a row on the way.
+ */
 import { iupacReverseComplement } from '../../dna/iupac.ts';
 import { explainDna, parseDna } from '../../dna/sequence.ts';
 import { families } from '../predictor-data.ts';
@@ -44,13 +47,30 @@ interface ReadRow {
 }
 
 /** @param bothStrands a sequence and its reverse complement are one */
-export function gatherSequences(rows: readonly RawRow[], task: Task, bothStrands: boolean): { readonly sequences: readonly MeasuredSequence[]; readonly report: SequenceReport } {
+export function gatherSequences(
+  rows: readonly RawRow[],
+  task: Task,
+  bothStrands: boolean,
+): { readonly sequences: readonly MeasuredSequence[]; readonly report: SequenceReport } {
   const tally = { unreadable: [] as StructureProblem[], badValues: [] as StructureProblem[], withoutValue: 0 };
   const read = rows.flatMap((row) => readRow(row, task, bothStrands, tally) ?? []);
-  const different = [...groupsOf(read, ({ text }) => text)].map(([text, group]) => ({ text, value: group.reduce((sum, { value }) => sum + value, 0) / group.length, lines: group.map(({ line }) => line) }));
+  const different = [...groupsOf(read, ({ text }) => text)].map(([text, group]) => ({
+    text,
+    value: group.reduce((sum, { value }) => sum + value, 0) / group.length,
+    lines: group.map(({ line }) => line),
+  }));
   const family = families(different.map(({ text }) => text));
   const sequences = different.map((one, i) => ({ ...one, family: String(family[i]) }));
-  return { sequences, report: { rows: rows.length, ...tally, duplicates: read.length - different.length, families: new Set(family).size, kept: sequences.length } };
+  return {
+    sequences,
+    report: {
+      rows: rows.length,
+      ...tally,
+      duplicates: read.length - different.length,
+      families: new Set(family).size,
+      kept: sequences.length,
+    },
+  };
 }
 
 interface Tally {
@@ -59,7 +79,12 @@ interface Tally {
   withoutValue: number;
 }
 
-function readRow({ line, structure, value: cell }: RawRow, task: Task, bothStrands: boolean, tally: Tally): ReadRow | null {
+function readRow(
+  { line, structure, value: cell }: RawRow,
+  task: Task,
+  bothStrands: boolean,
+  tally: Tally,
+): ReadRow | null {
   if (isMissing(cell)) {
     tally.withoutValue++;
     return null;
@@ -72,7 +97,11 @@ function readRow({ line, structure, value: cell }: RawRow, task: Task, bothStran
   }
   const value = readValue(cell, task);
   if (typeof value === 'string' || value.bound !== 'exact') {
-    tally.badValues.push({ line, text: cell.trim().slice(0, 60), reason: typeof value === 'string' ? value : 'a bound, which a predictor of DNA does not learn' });
+    tally.badValues.push({
+      line,
+      text: cell.trim().slice(0, 60),
+      reason: typeof value === 'string' ? value : 'a bound, which a predictor of DNA does not learn',
+    });
     return null;
   }
   return { line, text: bothStrands ? firstStrand(bases) : bases, value: value.value };

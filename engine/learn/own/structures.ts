@@ -16,7 +16,11 @@ export function isDnaText(text: string): boolean {
 
 /** Whether RDKit reads a text as a molecule. */
 export function isStructureText(rdkit: Rdkit, text: string): boolean {
-  return rdkit.withMolecule(smilesOf(rdkit, text), () => true, () => false);
+  return rdkit.withMolecule(
+    smilesOf(rdkit, text),
+    () => true,
+    () => false,
+  );
 }
 
 /** A mol block has lines, a SMILES has none; what follows a blank is a name. */
@@ -37,14 +41,18 @@ export function readStructure(rdkit: Rdkit, line: number, text: string): Standar
   const problem = (reason: string): StructureProblem => ({ line, text: shortened(text), reason });
   if (text.trim() === '') return problem('no structure');
   if (smiles === '') return problem('a mol block that RDKit cannot read');
-  return rdkit.withMolecule(smiles, (molecule) => {
-    try {
-      return standardise(rdkit, molecule);
-    } catch (error) {
-      if (error instanceof MoleculeError) return problem(error.message);
-      throw error;
-    }
-  }, () => problem(rdkit.explain(smiles)));
+  return rdkit.withMolecule(
+    smiles,
+    (molecule) => {
+      try {
+        return standardise(rdkit, molecule);
+      } catch (error) {
+        if (error instanceof MoleculeError) return problem(error.message);
+        throw error;
+      }
+    },
+    () => problem(rdkit.explain(smiles)),
+  );
 }
 
 function shortened(text: string): string {

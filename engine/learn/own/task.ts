@@ -1,6 +1,17 @@
-/** @file What is learnt of a column: amounts or two classes, in which unit, on which scale; decided from its cells, or as the user says. */
-import { isMissing, parseMeasurement, positiveClass, type Bound, type NumberStyle } from './measurement.ts';
-import { headerUnit, learntQuantity, molarity, suggestedTransform, transformed, usualUnit, type TransformId } from './units.ts';
+/**
+ * @file What is learnt of a column: amounts or two classes, in which unit, on which scale; decided from its cells, or
+ * as the user says.
+ */
+import { type Bound, isMissing, type NumberStyle, parseMeasurement, positiveClass } from './measurement.ts';
+import {
+  headerUnit,
+  learntQuantity,
+  molarity,
+  suggestedTransform,
+  transformed,
+  type TransformId,
+  usualUnit,
+} from './units.ts';
 
 /** Longer ones are pasted by mistake, and would stand in every table and plot. */
 const LONGEST_UNIT = 40;
@@ -46,40 +57,95 @@ export interface ValueColumn {
 }
 
 /** @returns the task, and what was decided that the user did not say @throws TaskError */
-export function decideTask(column: ValueColumn, options: TaskOptions): { readonly task: Task; readonly notes: readonly string[] } {
+export function decideTask(
+  column: ValueColumn,
+  options: TaskOptions,
+): { readonly task: Task; readonly notes: readonly string[] } {
   const filled = column.cells.filter((cell) => !isMissing(cell));
   if (filled.length === 0) throw new TaskError(`The column "${column.name}" is empty.`);
   const distinct = new Set<string>();
   for (const cell of filled) if (distinct.add(cell.trim()).size > 2) break;
   const kind = options.kind ?? (distinct.size === 2 ? 'classification' : 'regression');
-  if (distinct.size === 1) throw new TaskError(`The column "${column.name}" has the same value "${filled[0].trim()}" in every row: there is nothing to learn.`);
+  if (distinct.size === 1)
+    throw new TaskError(
+      `The column "${column.name}" has the same value "${filled[0].trim()}" in every row: there is nothing to learn.`,
+    );
   return kind === 'classification' ? classes(column, [...distinct], options) : amounts(column, filled, options);
 }
 
-function classes({ name, style }: ValueColumn, values: readonly string[], { positive: wanted, transform, unit }: TaskOptions): ReturnType<typeof decideTask> {
-  if (values.length !== 2) throw new TaskError(`The column "${name}" has more than two different values ("${values.slice(0, 3).join('", "')}"); classes must be two.`);
-  if (transform !== undefined && transform !== 'none') throw new TaskError(`A transform fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
-  if (unit !== undefined) throw new TaskError(`A unit fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
-  const positive = wanted === undefined ? positiveClass(values[0], values[1]) : (values.find((value) => value.toLowerCase() === wanted.trim().toLowerCase()) ?? null);
-  if (positive === null) throw new TaskError(`The column "${name}" has the classes "${values.join('" and "')}"; say which one's probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`);
+function classes(
+  { name, style }: ValueColumn,
+  values: readonly string[],
+  { positive: wanted, transform, unit }: TaskOptions,
+): ReturnType<typeof decideTask> {
+  if (values.length !== 2)
+    throw new TaskError(
+      `The column "${name}" has more than two different values ("${values.slice(0, 3).join('", "')}"); classes must be two.`,
+    );
+  if (transform !== undefined && transform !== 'none')
+    throw new TaskError(`A transform fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+  if (unit !== undefined)
+    throw new TaskError(`A unit fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+  const positive =
+    wanted === undefined
+      ? positiveClass(values[0], values[1])
+      : (values.find((value) => value.toLowerCase() === wanted.trim().toLowerCase()) ?? null);
+  if (positive === null)
+    throw new TaskError(
+      `The column "${name}" has the classes "${values.join('" and "')}"; say which one's probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`,
+    );
   const negative = values.find((value) => value !== positive)!;
-  const task: Task = { kind: 'classification', column: name, name: `${headerUnit(name).name} is ${positive}`, unit: '', measuredUnit: '', transform: 'none', classes: { positive, negative }, style };
-  return { task, notes: [`"${name}" has two values, "${positive}" and "${negative}": the probability of "${positive}" is learnt.`] };
+  const task: Task = {
+    kind: 'classification',
+    column: name,
+    name: `${headerUnit(name).name} is ${positive}`,
+    unit: '',
+    measuredUnit: '',
+    transform: 'none',
+    classes: { positive, negative },
+    style,
+  };
+  return {
+    task,
+    notes: [`"${name}" has two values, "${positive}" and "${negative}": the probability of "${positive}" is learnt.`],
+  };
 }
 
-function amounts({ name, style }: ValueColumn, filled: readonly string[], options: TaskOptions): ReturnType<typeof decideTask> {
-  if (options.positive !== undefined) throw new TaskError(`The column "${name}" has amounts, not two classes, so none is the positive one.`);
+function amounts(
+  { name, style }: ValueColumn,
+  filled: readonly string[],
+  options: TaskOptions,
+): ReturnType<typeof decideTask> {
+  if (options.positive !== undefined)
+    throw new TaskError(`The column "${name}" has amounts, not two classes, so none is the positive one.`);
   const read = filled.map((cell) => parseMeasurement(cell, style)).filter((one) => one !== null);
-  if (read.length === 0) throw new TaskError(`The column "${name}" has no numbers ("${filled[0].slice(0, 40)}"), and more than two different texts.`);
+  if (read.length === 0)
+    throw new TaskError(
+      `The column "${name}" has no numbers ("${filled[0].slice(0, 40)}"), and more than two different texts.`,
+    );
   const header = headerUnit(name);
   const said = options.unit?.trim().length ?? 0;
-  if (said > LONGEST_UNIT) throw new TaskError(`The unit has ${said.toLocaleString('en')} characters; give one of at most ${LONGEST_UNIT}, such as nM.`);
+  if (said > LONGEST_UNIT)
+    throw new TaskError(
+      `The unit has ${said.toLocaleString('en')} characters; give one of at most ${LONGEST_UNIT}, such as nM.`,
+    );
   const unit = options.unit === undefined ? header.unit || commonUnit(read) : usualUnit(options.unit);
   const values = read.map((one) => inUnit(one.value, one.unit, unit)).filter((value) => value !== null);
   const suggested = suggestedTransform(values, { name: header.name, unit });
   const transform = options.transform ?? suggested.transform;
-  if (transform === 'p' && molarity(unit) === null) throw new TaskError(`-log10 of "${name}" in mol/L needs its unit, e.g. nM${unit === '' ? '' : `; "${unit}" is no concentration that is known`}.`);
-  const task: Task = { kind: 'regression', column: name, ...learntQuantity({ name: header.name, unit }, transform), measuredUnit: unit, transform, classes: null, style };
+  if (transform === 'p' && molarity(unit) === null)
+    throw new TaskError(
+      `-log10 of "${name}" in mol/L needs its unit, e.g. nM${unit === '' ? '' : `; "${unit}" is no concentration that is known`}.`,
+    );
+  const task: Task = {
+    kind: 'regression',
+    column: name,
+    ...learntQuantity({ name: header.name, unit }, transform),
+    measuredUnit: unit,
+    transform,
+    classes: null,
+    style,
+  };
   return { task, notes: options.transform === undefined && suggested.note !== '' ? [suggested.note] : [] };
 }
 
@@ -115,14 +181,21 @@ export function readValue(cell: string, task: Task): LearntValue | string {
 function readClass(cell: string, { positive, negative }: NonNullable<Task['classes']>): LearntValue | string {
   const text = cell.trim().toLowerCase();
   const value = [negative, positive].findIndex((one) => one.toLowerCase() === text);
-  return value < 0 ? `"${cell.trim().slice(0, 40)}" is neither "${positive}" nor "${negative}"` : { value, bound: 'exact', approximate: false };
+  return value < 0
+    ? `"${cell.trim().slice(0, 40)}" is neither "${positive}" nor "${negative}"`
+    : { value, bound: 'exact', approximate: false };
 }
 
 function readAmount(cell: string, { transform, measuredUnit, style }: Task): LearntValue | string {
   const read = parseMeasurement(cell, style);
   if (read === null) return `"${cell.trim().slice(0, 40)}" is not a number`;
   const value = inUnit(read.value, read.unit, measuredUnit);
-  if (value === null) return `"${cell.trim().slice(0, 40)}" is in another unit than ${measuredUnit === '' ? 'the column' : measuredUnit}`;
+  if (value === null)
+    return `"${cell.trim().slice(0, 40)}" is in another unit than ${measuredUnit === '' ? 'the column' : measuredUnit}`;
   if (transform !== 'none' && value <= 0) return `${value} has no logarithm`;
-  return { value: transformed(value, transform, measuredUnit), bound: transform === 'p' ? OPPOSITE[read.bound] : read.bound, approximate: read.approximate };
+  return {
+    value: transformed(value, transform, measuredUnit),
+    bound: transform === 'p' ? OPPOSITE[read.bound] : read.bound,
+    approximate: read.approximate,
+  };
 }

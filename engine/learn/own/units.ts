@@ -1,8 +1,24 @@
 /** @file Units of measured columns, as headers write them, and the logarithm on which concentrations are learnt. */
 
 /** Moles a litre in one of each unit. */
-const CONCENTRATIONS: Readonly<Record<string, number>> = { fM: 1e-15, pM: 1e-12, nM: 1e-9, 'µM': 1e-6, mM: 1e-3, M: 1 };
-const SPELLINGS: Readonly<Record<string, string>> = { fm: 'fM', pm: 'pM', nm: 'nM', nmol: 'nM', 'nmol/l': 'nM', um: 'µM', 'µm': 'µM', 'μm': 'µM', umol: 'µM', 'µmol/l': 'µM', 'umol/l': 'µM', mm: 'mM', 'mmol/l': 'mM', 'mol/l': 'M', molar: 'M' };
+const CONCENTRATIONS: Readonly<Record<string, number>> = { fM: 1e-15, pM: 1e-12, nM: 1e-9, µM: 1e-6, mM: 1e-3, M: 1 };
+const SPELLINGS: Readonly<Record<string, string>> = {
+  fm: 'fM',
+  pm: 'pM',
+  nm: 'nM',
+  nmol: 'nM',
+  'nmol/l': 'nM',
+  um: 'µM',
+  µm: 'µM',
+  μm: 'µM',
+  umol: 'µM',
+  'µmol/l': 'µM',
+  'umol/l': 'µM',
+  mm: 'mM',
+  'mmol/l': 'mM',
+  'mol/l': 'M',
+  molar: 'M',
+};
 const IN_BRACKETS = /^(.*?)\s*[([{]\s*([^()[\]{}]+?)\s*[)\]}]\s*$/;
 const AT_END = /^(.*?)[\s_/-]+(fM|pM|nM|[uµμ]M|mM)$/;
 
@@ -16,7 +32,9 @@ export interface HeaderUnit {
 export function headerUnit(header: string): HeaderUnit {
   const trimmed = header.trim();
   const parts = IN_BRACKETS.exec(trimmed) ?? AT_END.exec(trimmed);
-  return parts === null || parts[1] === '' ? { name: trimmed, unit: '' } : { name: parts[1].trim(), unit: usualUnit(parts[2]) };
+  return parts === null || parts[1] === ''
+    ? { name: trimmed, unit: '' }
+    : { name: parts[1].trim(), unit: usualUnit(parts[2]) };
 }
 
 /** "um" and "uM" are µM; other units stay as they are written. */
@@ -60,12 +78,25 @@ const DECADES = 2;
 const DECADES_WITHOUT_UNIT = 3;
 
 /** The change that suits values, with what there is to say of it; '' where nothing is. */
-export function suggestedTransform(values: readonly number[], { name, unit }: HeaderUnit): { readonly transform: TransformId; readonly note: string } {
+export function suggestedTransform(
+  values: readonly number[],
+  { name, unit }: HeaderUnit,
+): { readonly transform: TransformId; readonly note: string } {
   const least = values.reduce((low, value) => Math.min(low, value), Infinity);
   const most = values.reduce((high, value) => Math.max(high, value), -Infinity);
   const decades = least > 0 ? Math.log10(most / least) : 0;
-  if (molarity(unit) !== null && decades >= DECADES) return { transform: 'p', note: `${name} is a concentration in ${unit} over ${decades.toFixed(1)} powers of ten: -log10 of it in mol/L is learnt (p${name}), so that higher is stronger.` };
+  if (molarity(unit) !== null && decades >= DECADES)
+    return {
+      transform: 'p',
+      note: `${name} is a concentration in ${unit} over ${decades.toFixed(1)} powers of ten: -log10 of it in mol/L is learnt (p${name}), so that higher is stronger.`,
+    };
   if (decades < DECADES_WITHOUT_UNIT) return { transform: 'none', note: '' };
-  const ask = unit === '' && /^(ic|ec|ac|xc|cc|gi)\d\d|^k[id]\b/i.test(name) ? ' If it is a concentration, name its unit, e.g. nM.' : '';
-  return { transform: 'none', note: `${name} is spread over ${decades.toFixed(1)} powers of ten and is learnt as it is: the largest values count most. Its logarithm is often better.${ask}` };
+  const ask =
+    unit === '' && /^(ic|ec|ac|xc|cc|gi)\d\d|^k[id]\b/i.test(name)
+      ? ' If it is a concentration, name its unit, e.g. nM.'
+      : '';
+  return {
+    transform: 'none',
+    note: `${name} is spread over ${decades.toFixed(1)} powers of ten and is learnt as it is: the largest values count most. Its logarithm is often better.${ask}`,
+  };
 }

@@ -1,4 +1,7 @@
-/** @file What a predictor's figures mean to someone who wants to use it, in a sentence; and when they carry no promise at all. */
+/**
+ * @file What a predictor's figures mean to someone who wants to use it, in a sentence; and when they carry no promise
+ * at all.
+ */
 import type { CrossValidation, ValidationFigures } from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
 
@@ -56,25 +59,67 @@ export const sequenceWords: JudgedWords = { many: 'sequences', groups: 'families
 /** What is too little to judge a predictor by, before anything is trained; empty where it suffices. */
 export function tooLittle(kept: number, groups: number, rarer: number | null, words = moleculeWords): string[] {
   return [
-    ...(kept < FEWEST_MOLECULES ? [`There are ${kept} different ${words.many} with a value; ${FEWEST_MOLECULES} are needed at least.`] : []),
-    ...(groups < FEWEST_GROUPS ? [`${groups === 1 ? `They do not differ in their ${words.groups}` : `They have ${groups} different ${words.groups}`}; ${FEWEST_GROUPS} are needed to hold some out.`] : []),
-    ...(rarer !== null && rarer < FEWEST_OF_CLASS ? [`Only ${rarer} are of the rarer class; ${FEWEST_OF_CLASS} are needed at least.`] : []),
+    ...(kept < FEWEST_MOLECULES
+      ? [`There are ${kept} different ${words.many} with a value; ${FEWEST_MOLECULES} are needed at least.`]
+      : []),
+    ...(groups < FEWEST_GROUPS
+      ? [
+          `${groups === 1 ? `They do not differ in their ${words.groups}` : `They have ${groups} different ${words.groups}`}; ${FEWEST_GROUPS} are needed to hold some out.`,
+        ]
+      : []),
+    ...(rarer !== null && rarer < FEWEST_OF_CLASS
+      ? [`Only ${rarer} are of the rarer class; ${FEWEST_OF_CLASS} are needed at least.`]
+      : []),
   ];
 }
 
-export function regressionVerdict(figures: ValidationFigures<RegressionFigures>, validation: CrossValidation, words = moleculeWords): Verdict {
+export function regressionVerdict(
+  figures: ValidationFigures<RegressionFigures>,
+  validation: CrossValidation,
+  words = moleculeWords,
+): Verdict {
   const { model, linear, headline } = figures;
   const little = tooLittle(validation.rows.length, validation.groups, null, words);
-  const reasons = [...little, ...(headline !== null && headline.low <= CHANCE.r2 ? [`By chance of which ${words.groups} are held out, R2 may as well be ${number(headline.low)}: no better than always saying the mean.`] : [])];
-  return verdict({ what: 'R2', value: model.r2, linear: linear.r2, tiers: R2_TIERS, reasons, words, baseline: model.rmse < figures.mean.rmse ? null : 'It errs as much as always saying the mean.' });
+  const reasons = [
+    ...little,
+    ...(headline !== null && headline.low <= CHANCE.r2
+      ? [
+          `By chance of which ${words.groups} are held out, R2 may as well be ${number(headline.low)}: no better than always saying the mean.`,
+        ]
+      : []),
+  ];
+  return verdict({
+    what: 'R2',
+    value: model.r2,
+    linear: linear.r2,
+    tiers: R2_TIERS,
+    reasons,
+    words,
+    baseline: model.rmse < figures.mean.rmse ? null : 'It errs as much as always saying the mean.',
+  });
 }
 
 export function classVerdict(figures: ValidationFigures<ClassFigures>, validation: CrossValidation): Verdict {
   const { model, linear, headline } = figures;
   const rarer = Math.min(model.positives, model.count - model.positives);
   const little = tooLittle(validation.rows.length, validation.groups, rarer);
-  const reasons = [...little, ...(headline !== null && headline.low <= CHANCE.auc ? [`By chance of which scaffolds are held out, the area may as well be ${number(headline.low)}: no better than guessing.`] : [])];
-  return verdict({ what: 'a ROC area of', value: model.rocAuc ?? 0, linear: linear.rocAuc ?? 0, tiers: AUC_TIERS, reasons, words: moleculeWords, baseline: model.rocAuc === null ? 'One class is absent among the held-out molecules.' : null });
+  const reasons = [
+    ...little,
+    ...(headline !== null && headline.low <= CHANCE.auc
+      ? [
+          `By chance of which scaffolds are held out, the area may as well be ${number(headline.low)}: no better than guessing.`,
+        ]
+      : []),
+  ];
+  return verdict({
+    what: 'a ROC area of',
+    value: model.rocAuc ?? 0,
+    linear: linear.rocAuc ?? 0,
+    tiers: AUC_TIERS,
+    reasons,
+    words: moleculeWords,
+    baseline: model.rocAuc === null ? 'One class is absent among the held-out molecules.' : null,
+  });
 }
 
 interface Judged {
@@ -90,9 +135,18 @@ interface Judged {
 function verdict({ what, value, linear, tiers, reasons, baseline, words }: Judged): Verdict {
   const against = [...reasons, ...(baseline === null ? [] : [baseline])];
   const at = tiers.findIndex(({ from }) => value >= from);
-  if (against.length > 0 || at < 0) return { tier: 'refused', text: `Predicts unseen ${words.groups} with ${what} ${number(value)}: not to be relied on, so it is no goal.`, reasons: against.length > 0 ? against : [`${tiers.at(-1)!.from} would be needed.`] };
+  if (against.length > 0 || at < 0)
+    return {
+      tier: 'refused',
+      text: `Predicts unseen ${words.groups} with ${what} ${number(value)}: not to be relied on, so it is no goal.`,
+      reasons: against.length > 0 ? against : [`${tiers.at(-1)!.from} would be needed.`],
+    };
   const beaten = linear > value + LINEAR_MARGIN;
   const { tier, use } = tiers[Math.min(tiers.length - 1, at + (beaten ? 1 : 0))];
   const text = `Predicts unseen ${words.groups} with ${what} ${number(value)}: ${use}.`;
-  return { tier, text, reasons: linear > value ? [`A linear model of ${words.parts} does better (${number(linear)}).`] : [] };
+  return {
+    tier,
+    text,
+    reasons: linear > value ? [`A linear model of ${words.parts} does better (${number(linear)}).`] : [],
+  };
 }

@@ -4,19 +4,22 @@
  */
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
-import { ChempropEnsemble, readChemprop, type ChempropKind } from '../../predictor/chemprop.ts';
+import { ChempropEnsemble, type ChempropKind, readChemprop } from '../../predictor/chemprop.ts';
 import { meanAndSpread } from '../../predictor/own/predictor.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { Goal, Scorer } from '../types.ts';
-import { admetProbabilities, admetQuantities, type AdmetProbability, type AdmetQuantity } from './admet-endpoints.ts';
+import { admetProbabilities, type AdmetProbability, admetQuantities, type AdmetQuantity } from './admet-endpoints.ts';
 
-const SOURCE = 'ADMET-AI 2.0.1: Swanson et al., Bioinformatics 2024, 40, btae416; Chemprop 2: Heid et al., J. Chem. Inf. Model. 2024, 64, 9';
+const SOURCE =
+  'ADMET-AI 2.0.1: Swanson et al., Bioinformatics 2024, 40, btae416; Chemprop 2: Heid et al., J. Chem. Inf. Model. 2024, 64, 9';
 /** Folder under models/. */
 const MODEL = 'admet-ai';
 const MEMBERS = [0, 1, 2, 3, 4];
 
-/** Figures under which a prediction is called weak: a coin has an AUROC of 0.5, the mean of all molecules an R2 of 0. */
+/**
+ * Figures under which a prediction is called weak: a coin has an AUROC of 0.5, the mean of all molecules an R2 of 0.
+ */
 const WEAK_AUROC = 0.8;
 const WEAK_R2 = 0.5;
 
@@ -29,7 +32,10 @@ export function admetId(task: string): string {
 }
 
 function readEnsemble(kind: ChempropKind, { resource, device }: MoleculeContext): ChempropEnsemble {
-  return new ChempropEnsemble(MEMBERS.map((i) => readChemprop(resource(`${MODEL}/${kind}_${i}.safetensors`))), device);
+  return new ChempropEnsemble(
+    MEMBERS.map((i) => readChemprop(resource(`${MODEL}/${kind}_${i}.safetensors`))),
+    device,
+  );
 }
 
 /** One pair of ensembles for all objectives of a worker. */
@@ -103,4 +109,7 @@ function probability({ task, label, plain, auroc, wanted }: AdmetProbability): A
   };
 }
 
-export const admetObjectives: readonly AdmetObjective[] = [...admetQuantities.map(quantity), ...admetProbabilities.map(probability)];
+export const admetObjectives: readonly AdmetObjective[] = [
+  ...admetQuantities.map(quantity),
+  ...admetProbabilities.map(probability),
+];

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Descriptors } from '../../chem/descriptors.ts';
-import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { type MoleculeObjective, scoreEach } from '../molecules.ts';
 import type { Goal } from '../types.ts';
 
 interface DescriptorText {
@@ -21,7 +21,12 @@ interface DescriptorText {
 const noParameters = z.object({});
 
 function descriptor(name: keyof Descriptors, text: DescriptorText): MoleculeObjective<typeof noParameters> {
-  return { ...text, domain: 'molecule', parameters: noParameters, prepare: () => scoreEach((molecule) => molecule.descriptors[name]) };
+  return {
+    ...text,
+    domain: 'molecule',
+    parameters: noParameters,
+    prepare: () => scoreEach((molecule) => molecule.descriptors[name]),
+  };
 }
 
 export const descriptorObjectives = [
@@ -29,7 +34,8 @@ export const descriptorObjectives = [
     id: 'logp',
     label: 'logP',
     unit: '',
-    description: 'How much a molecule prefers oil to water (estimated). Oral drugs mostly lie between 1 and 3; above 5 they dissolve badly.',
+    description:
+      'How much a molecule prefers oil to water (estimated). Oral drugs mostly lie between 1 and 3; above 5 they dissolve badly.',
     source: 'Wildman and Crippen, J. Chem. Inf. Comput. Sci. 1999, 39, 868; RDKit Crippen.MolLogP',
     defaultGoal: { kind: 'range', low: 1, high: 3, tolerance: 1 },
     typical: [-1, 6],
@@ -99,7 +105,8 @@ export const descriptorObjectives = [
     id: 'fsp3',
     label: 'Fraction of sp3 carbons',
     unit: '',
-    description: 'Share of carbons with four single bonds: 0 is flat, 1 fully three-dimensional. More tends to mean better solubility.',
+    description:
+      'Share of carbons with four single bonds: 0 is flat, 1 fully three-dimensional. More tends to mean better solubility.',
     source: 'Lovering, Bikker and Humblet, J. Med. Chem. 2009, 52, 6752; RDKit rdMolDescriptors.CalcFractionCSP3',
     defaultGoal: { kind: 'higher', from: 0.2, to: 0.6 },
     typical: [0, 1],
@@ -109,7 +116,8 @@ export const descriptorObjectives = [
     id: 'mr',
     label: 'Molar refractivity',
     unit: 'cm³/mol',
-    description: 'How strongly the electrons of a mole respond to light (estimated): grows with size and polarisability. Most drugs lie between 40 and 130.',
+    description:
+      'How strongly the electrons of a mole respond to light (estimated): grows with size and polarisability. Most drugs lie between 40 and 130.',
     source: 'Wildman and Crippen, J. Chem. Inf. Comput. Sci. 1999, 39, 868; RDKit Crippen.MolMR',
     defaultGoal: { kind: 'range', low: 40, high: 130, tolerance: 20 },
     typical: [30, 160],
@@ -119,7 +127,8 @@ export const descriptorObjectives = [
     id: 'bertz',
     label: 'Complexity (Bertz)',
     unit: '',
-    description: 'How much it takes to describe how the atoms are joined: more branches, multiple bonds, hetero atoms and less symmetry count more. Aspirin has 343, most drugs 400 to 1,200.',
+    description:
+      'How much it takes to describe how the atoms are joined: more branches, multiple bonds, hetero atoms and less symmetry count more. Aspirin has 343, most drugs 400 to 1,200.',
     source: 'Bertz, J. Am. Chem. Soc. 1981, 103, 3599; RDKit GraphDescriptors.BertzCT',
     defaultGoal: { kind: 'lower', from: 500, to: 1000 },
     typical: [0, 1500],
@@ -160,7 +169,7 @@ export const descriptorObjectives = [
     label: 'Largest ring',
     unit: 'atoms',
     description: 'Atoms in the largest ring; 0 without rings. Most drugs have rings of 5 to 7.',
-    source: 'Largest of RDKit\'s smallest set of rings (RingInfo.AtomRings)',
+    source: "Largest of RDKit's smallest set of rings (RingInfo.AtomRings)",
     defaultGoal: { kind: 'range', low: 5, high: 7, tolerance: 1 },
     typical: [0, 16],
     possible: [0, Infinity],
@@ -179,7 +188,8 @@ export const descriptorObjectives = [
     id: 'stereocentres',
     label: 'Stereocentres',
     unit: '',
-    description: 'Atoms that can be left- or right-handed, whether or not the structure says which. Each one makes a synthesis harder.',
+    description:
+      'Atoms that can be left- or right-handed, whether or not the structure says which. Each one makes a synthesis harder.',
     source: 'RDKit Chem.FindMolChiralCenters with includeUnassigned',
     defaultGoal: { kind: 'lower', from: 1, to: 4 },
     typical: [0, 8],

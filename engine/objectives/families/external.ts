@@ -7,13 +7,28 @@ import { z } from 'zod';
 import type { Objective } from '../types.ts';
 
 /** Scores sequences of either domain, by their text. */
-export type ExternalObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<unknown, readonly unknown[], Parameters>;
+export type ExternalObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<
+  unknown,
+  readonly unknown[],
+  Parameters
+>;
 
 /** How a program is dealt with; the same for commands and modules. */
 const supervision = {
   batch: z.number().int().min(1).max(10_000).default(64).describe('Sequences sent at a time'),
-  timeout: z.number().min(0.1).max(86_400).default(60).describe('Seconds to wait for the scores of a batch; those of the first include the start'),
-  restarts: z.number().int().min(0).max(1000).default(3).describe('How often in a run it is started again after it ended or gave no answer'),
+  timeout: z
+    .number()
+    .min(0.1)
+    .max(86_400)
+    .default(60)
+    .describe('Seconds to wait for the scores of a batch; those of the first include the start'),
+  restarts: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .default(3)
+    .describe('How often in a run it is started again after it ended or gave no answer'),
 };
 
 /** What both records say: any number may come, so a design says which are good. */
@@ -30,11 +45,20 @@ export const command: ExternalObjective = {
   ...common,
   id: 'command',
   label: 'Your own program',
-  description: 'A number from a program of yours, in any language, that reads sequences and writes scores. It runs only after you have allowed it.',
+  description:
+    'A number from a program of yours, in any language, that reads sequences and writes scores. It runs only after you have allowed it.',
   source: 'The program named; docs/external-scores.md has the protocol',
   parameters: z.object({
-    command: z.string().trim().min(1).describe('The program and its arguments, as on a command line but without a shell; quotes keep words together'),
-    folder: z.string().meta({ input: 'folder' }).default('').describe('Folder in which it starts; left out, the folder of the design file, or yours'),
+    command: z
+      .string()
+      .trim()
+      .min(1)
+      .describe('The program and its arguments, as on a command line but without a shell; quotes keep words together'),
+    folder: z
+      .string()
+      .meta({ input: 'folder' })
+      .default('')
+      .describe('Folder in which it starts; left out, the folder of the design file, or yours'),
     ...supervision,
   }),
 };
@@ -43,10 +67,16 @@ export const module: ExternalObjective = {
   ...common,
   id: 'module',
   label: 'Your own TypeScript or JavaScript',
-  description: 'A number from a function of yours, "score", that gets sequences and returns their scores. It runs only after you have allowed it.',
+  description:
+    'A number from a function of yours, "score", that gets sequences and returns their scores. It runs only after you have allowed it.',
   source: 'The file named; docs/external-scores.md has the function',
   parameters: z.object({
-    file: z.string().trim().min(1).describe('File (.ts, .js, .mjs) that exports the function "score"').meta({ input: 'file' }),
+    file: z
+      .string()
+      .trim()
+      .min(1)
+      .describe('File (.ts, .js, .mjs) that exports the function "score"')
+      .meta({ input: 'file' }),
     ...supervision,
   }),
 };

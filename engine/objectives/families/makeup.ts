@@ -3,11 +3,11 @@
  * descriptor of RDKit by name.
  */
 import { z } from 'zod';
-import { elementCounts, FormulaError, isomerScore, parseFormula, type ElementCounts } from '../../chem/formula.ts';
+import { type ElementCounts, elementCounts, FormulaError, isomerScore, parseFormula } from '../../chem/formula.ts';
 import { rdkitDescriptorNames } from '../../chem/rdkit-descriptors.ts';
 import { scaffoldAtoms } from '../../chem/scaffold.ts';
-import { scaffoldKinds, scaffoldSmiles, type ScaffoldKind } from '../../chem/scaffold-smiles.ts';
-import { defineObjective, scoreEach, type MoleculeContext } from '../molecules.ts';
+import { type ScaffoldKind, scaffoldKinds, scaffoldSmiles } from '../../chem/scaffold-smiles.ts';
+import { defineObjective, type MoleculeContext, scoreEach } from '../molecules.ts';
 import { ParameterError } from '../types.ts';
 
 export const isomer = defineObjective({
@@ -41,11 +41,20 @@ export const scaffold = defineObjective({
   label: 'Same scaffold as a reference',
   domain: 'molecule',
   unit: '',
-  description: '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
-  source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.MurckoScaffoldSmiles and MakeScaffoldGeneric',
+  description:
+    '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
+  source:
+    'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.MurckoScaffoldSmiles and MakeScaffoldGeneric',
   parameters: z.object({
-    reference: z.string().min(1).meta({ input: 'structure', alias: 'ref' }).describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
-    kind: z.enum(scaffoldKinds).default('murcko').describe('Compare elements and bonds too (murcko), or the bare framework (generic)'),
+    reference: z
+      .string()
+      .min(1)
+      .meta({ input: 'structure', alias: 'ref' })
+      .describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
+    kind: z
+      .enum(scaffoldKinds)
+      .default('murcko')
+      .describe('Compare elements and bonds too (murcko), or the bare framework (generic)'),
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
@@ -61,8 +70,17 @@ function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: Mol
   const refuse = (what: string): never => {
     throw new ParameterError('reference', `"${reference}" ${what}`);
   };
-  const smiles = rdkit.withMolecule(reference, ({ graph }) => scaffoldSmiles(graph, kind, rdkit), () => refuse('is not a valid SMILES'));
-  return smiles || refuse(`has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`);
+  const smiles = rdkit.withMolecule(
+    reference,
+    ({ graph }) => scaffoldSmiles(graph, kind, rdkit),
+    () => refuse('is not a valid SMILES'),
+  );
+  return (
+    smiles ||
+    refuse(
+      `has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`,
+    )
+  );
 }
 
 export const scaffoldSize = defineObjective({
@@ -76,7 +94,8 @@ export const scaffoldSize = defineObjective({
   defaultGoal: { kind: 'range', low: 10, high: 24, tolerance: 4 },
   typical: [0, 40],
   possible: [0, Infinity],
-  prepare: () => scoreEach(({ graph }) => (graph.rings.length === 0 ? 0 : scaffoldAtoms(graph).reduce((sum, one) => sum + one, 0))),
+  prepare: () =>
+    scoreEach(({ graph }) => (graph.rings.length === 0 ? 0 : scaffoldAtoms(graph).reduce((sum, one) => sum + one, 0))),
 });
 
 export const rdkitDescriptor = defineObjective({
@@ -84,7 +103,8 @@ export const rdkitDescriptor = defineObjective({
   label: 'RDKit descriptor',
   domain: 'molecule',
   unit: '',
-  description: 'Any descriptor of RDKit by its name, for example kappa3 or chi1v. Their ranges differ: set from and to, or the range, for the one you choose.',
+  description:
+    'Any descriptor of RDKit by its name, for example kappa3 or chi1v. Their ranges differ: set from and to, or the range, for the one you choose.',
   source: 'RDKit rdMolDescriptors.Properties (Code/GraphMol/Descriptors/Property.cpp)',
   parameters: z.object({ name: z.enum(rdkitDescriptorNames).describe('Name of the descriptor') }),
   defaultGoal: { kind: 'range', low: 0, high: 10, tolerance: 5 },

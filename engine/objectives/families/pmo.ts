@@ -2,7 +2,7 @@
  * The tasks of the PMO benchmark as objectives, to compare generators by.
  */
 import { z } from 'zod';
-import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { type MoleculeObjective, scoreEach } from '../molecules.ts';
 import { tasks } from './pmo/tasks.ts';
 import { targetModels, TARGETS } from './targets.ts';
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { qedDesirability, type QedPart } from '../../chem/qed.ts';
-import { scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { type MoleculeObjective, scoreEach } from '../molecules.ts';
 
 const noParameters = z.object({});
 

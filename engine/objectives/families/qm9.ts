@@ -7,7 +7,7 @@ import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { readJointPredictor } from '../../predictor/joint/checkpoint.ts';
 import { JointEnsemble, type JointPrediction } from '../../predictor/joint/predictor.ts';
-import { scoreEach, type MoleculeBatch, type MoleculeContext, type MoleculeObjective } from '../molecules.ts';
+import { type MoleculeBatch, type MoleculeContext, type MoleculeObjective, scoreEach } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { Goal, Scorer } from '../types.ts';
 
@@ -21,14 +21,27 @@ const shipped = onceFor(({ resource, device }: MoleculeContext) => {
   try {
     return new JointEnsemble(readJointPredictor(resource(FILE)), device);
   } catch (error) {
-    if (error instanceof CheckpointError) throw new Error(`The predictor models/${FILE} cannot be used: ${error.message} Install Amalgam again.`);
+    if (error instanceof CheckpointError)
+      throw new Error(`The predictor models/${FILE} cannot be used: ${error.message} Install Amalgam again.`);
     throw error;
   }
 });
 
 const parameters = z.object({
-  caution: z.number().min(-3).max(3).default(0).describe('Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added'),
-  outside: z.enum(['score', 'missing']).default('score').describe('What to do with molecules unlike those of QM9 (up to nine atoms of C, N, O and F beside hydrogen): score them all the same, or leave them without a score'),
+  caution: z
+    .number()
+    .min(-3)
+    .max(3)
+    .default(0)
+    .describe(
+      'Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added',
+    ),
+  outside: z
+    .enum(['score', 'missing'])
+    .default('score')
+    .describe(
+      'What to do with molecules unlike those of QM9 (up to nine atoms of C, N, O and F beside hydrogen): score them all the same, or leave them without a score',
+    ),
 });
 type Qm9Objective = MoleculeObjective<typeof parameters>;
 
@@ -51,14 +64,86 @@ const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ ki
 
 /** The predicted quantities; their figures are those of the shipped file. */
 export const qm9Properties: readonly Property[] = [
-  { id: 'qm9-alpha', quantity: 'alpha', label: 'Polarizability', unit: 'Bohr³', plain: 'How easily the electrons are shifted by a field: isotropic polarizability.', mae: 0.23, typical: [61, 88], goal: ramp('higher', 70, 88) },
-  { id: 'qm9-gap', quantity: 'gap', label: 'HOMO-LUMO gap', unit: 'eV', plain: 'Energy between the highest occupied and the lowest empty orbital: small for dyes, large for what is inert.', mae: 0.095, typical: [4.8, 8.9], goal: ramp('higher', 5.9, 8.9) },
-  { id: 'qm9-u0-atom', quantity: 'u0-atom', label: 'Atomization energy U0', unit: 'eV', plain: 'Energy at 0 K less that of the free atoms: below zero, and the lower, the stronger all bonds together.', mae: 0.052, typical: [-93, -59], goal: ramp('lower', -93, -69) },
-  { id: 'qm9-mu', quantity: 'mu', label: 'Dipole moment', unit: 'D', plain: 'How far the charges are apart.', mae: 0.39, typical: [0.6, 5.2], goal: ramp('higher', 1.6, 5.2) },
-  { id: 'qm9-homo', quantity: 'homo', label: 'HOMO energy', unit: 'eV', plain: 'Energy of the highest occupied orbital: the higher, the easier an electron is given away.', mae: 0.072, typical: [-7.5, -5.5], goal: ramp('higher', -6.9, -5.5) },
-  { id: 'qm9-lumo', quantity: 'lumo', label: 'LUMO energy', unit: 'eV', plain: 'Energy of the lowest empty orbital: the lower, the easier an electron is taken up.', mae: 0.073, typical: [-1.8, 2.2], goal: ramp('lower', -1.8, 1.4) },
-  { id: 'qm9-cv', quantity: 'cv', label: 'Heat capacity', unit: 'cal/mol/K', plain: 'Heat capacity at constant volume and 298.15 K.', mae: 0.098, typical: [25, 38], goal: ramp('higher', 29, 38) },
-  { id: 'qm9-zpve', quantity: 'zpve', label: 'Zero-point energy', unit: 'eV', plain: 'Energy of the vibrations that stay at 0 K.', mae: 0.0044, typical: [2.6, 5.6], goal: ramp('lower', 2.6, 4.7) },
+  {
+    id: 'qm9-alpha',
+    quantity: 'alpha',
+    label: 'Polarizability',
+    unit: 'Bohr³',
+    plain: 'How easily the electrons are shifted by a field: isotropic polarizability.',
+    mae: 0.23,
+    typical: [61, 88],
+    goal: ramp('higher', 70, 88),
+  },
+  {
+    id: 'qm9-gap',
+    quantity: 'gap',
+    label: 'HOMO-LUMO gap',
+    unit: 'eV',
+    plain: 'Energy between the highest occupied and the lowest empty orbital: small for dyes, large for what is inert.',
+    mae: 0.095,
+    typical: [4.8, 8.9],
+    goal: ramp('higher', 5.9, 8.9),
+  },
+  {
+    id: 'qm9-u0-atom',
+    quantity: 'u0-atom',
+    label: 'Atomization energy U0',
+    unit: 'eV',
+    plain: 'Energy at 0 K less that of the free atoms: below zero, and the lower, the stronger all bonds together.',
+    mae: 0.052,
+    typical: [-93, -59],
+    goal: ramp('lower', -93, -69),
+  },
+  {
+    id: 'qm9-mu',
+    quantity: 'mu',
+    label: 'Dipole moment',
+    unit: 'D',
+    plain: 'How far the charges are apart.',
+    mae: 0.39,
+    typical: [0.6, 5.2],
+    goal: ramp('higher', 1.6, 5.2),
+  },
+  {
+    id: 'qm9-homo',
+    quantity: 'homo',
+    label: 'HOMO energy',
+    unit: 'eV',
+    plain: 'Energy of the highest occupied orbital: the higher, the easier an electron is given away.',
+    mae: 0.072,
+    typical: [-7.5, -5.5],
+    goal: ramp('higher', -6.9, -5.5),
+  },
+  {
+    id: 'qm9-lumo',
+    quantity: 'lumo',
+    label: 'LUMO energy',
+    unit: 'eV',
+    plain: 'Energy of the lowest empty orbital: the lower, the easier an electron is taken up.',
+    mae: 0.073,
+    typical: [-1.8, 2.2],
+    goal: ramp('lower', -1.8, 1.4),
+  },
+  {
+    id: 'qm9-cv',
+    quantity: 'cv',
+    label: 'Heat capacity',
+    unit: 'cal/mol/K',
+    plain: 'Heat capacity at constant volume and 298.15 K.',
+    mae: 0.098,
+    typical: [25, 38],
+    goal: ramp('higher', 29, 38),
+  },
+  {
+    id: 'qm9-zpve',
+    quantity: 'zpve',
+    label: 'Zero-point energy',
+    unit: 'eV',
+    plain: 'Energy of the vibrations that stay at 0 K.',
+    mae: 0.0044,
+    typical: [2.6, 5.6],
+    goal: ramp('lower', 2.6, 4.7),
+  },
 ];
 
 function property({ id, quantity, label, unit, plain, mae, typical, goal }: Property): Qm9Objective {
@@ -75,7 +160,9 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
     typical,
     possible: [-Infinity, Infinity],
     prepare: ({ caution, outside }, context) =>
-      ofPredictions(shipped(context), quantity, (said, isInside) => (outside === 'missing' && !isInside() ? null : said.value - caution * said.error)),
+      ofPredictions(shipped(context), quantity, (said, isInside) =>
+        outside === 'missing' && !isInside() ? null : said.value - caution * said.error,
+      ),
     knows(_, context) {
       const ensemble = shipped(context);
       return scoreEach((molecule) => Number(ensemble.isInDomain(molecule)));
@@ -85,7 +172,11 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
 }
 
 /** A number of each prediction of one quantity; the ensemble is shared, and lives as long as the worker. */
-function ofPredictions(ensemble: JointEnsemble, quantity: string, give: (said: JointPrediction, isInside: () => boolean) => number | null): Scorer<MoleculeBatch> {
+function ofPredictions(
+  ensemble: JointEnsemble,
+  quantity: string,
+  give: (said: JointPrediction, isInside: () => boolean) => number | null,
+): Scorer<MoleculeBatch> {
   const index = quantityIndex(ensemble, quantity);
   return {
     async score(batch) {
@@ -104,7 +195,10 @@ function ofPredictions(ensemble: JointEnsemble, quantity: string, give: (said: J
 /** @throws Error where the shipped predictor lacks it */
 function quantityIndex({ predictor }: JointEnsemble, name: string): number {
   const index = predictor.quantities.findIndex((quantity) => quantity.name === name);
-  if (index < 0) throw new Error(`The predictor does not predict "${name}"; it predicts ${predictor.quantities.map((quantity) => quantity.name).join(', ')}`);
+  if (index < 0)
+    throw new Error(
+      `The predictor does not predict "${name}"; it predicts ${predictor.quantities.map((quantity) => quantity.name).join(', ')}`,
+    );
   return index;
 }
 

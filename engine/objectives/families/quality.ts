@@ -3,13 +3,20 @@
  * synthesis, likeness to natural products, structural alerts.
  */
 import { z } from 'zod';
-import { AlertMatcher, alertSets, severityScore, usualAlertSets, type Alert, type AlertSet } from '../../chem/alerts.ts';
-import type { Molecule } from '../../chem/molecule.ts';
+import {
+  type Alert,
+  AlertMatcher,
+  type AlertSet,
+  alertSets,
+  severityScore,
+  usualAlertSets,
+} from '../../chem/alerts.ts';
 import { FragmentTable, UNLISTED } from '../../chem/fragments.ts';
+import type { Molecule } from '../../chem/molecule.ts';
 import { npScore } from '../../chem/npscore.ts';
 import { qed as qedScore } from '../../chem/qed.ts';
 import { saScore } from '../../chem/sascore.ts';
-import { defineObjective, scoreEach, type MoleculeGroup } from '../molecules.ts';
+import { defineObjective, type MoleculeGroup, scoreEach } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { ReadResource } from '../types.ts';
 
@@ -18,7 +25,8 @@ export const qed = defineObjective({
   label: 'Drug-likeness (QED)',
   domain: 'molecule',
   unit: '',
-  description: 'How much a molecule resembles oral drugs in size, polarity, rings and absence of bad groups: 0 not at all, 1 perfectly.',
+  description:
+    'How much a molecule resembles oral drugs in size, polarity, rings and absence of bad groups: 0 not at all, 1 perfectly.',
   source: 'Bickerton et al., Nature Chemistry 2012, 4, 90; RDKit Chem.QED.qed',
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: 0.4, to: 0.9 },
@@ -32,7 +40,8 @@ export const sa = defineObjective({
   label: 'Difficulty of synthesis (SA score)',
   domain: 'molecule',
   unit: '',
-  description: 'Estimated difficulty of making it, from common fragments and complexity: 1 easy, 10 very hard. Most drugs are below 4.',
+  description:
+    'Estimated difficulty of making it, from common fragments and complexity: 1 easy, 10 very hard. Most drugs are below 4.',
   source: 'Ertl and Schuffenhauer, J. Cheminform. 2009, 1, 8; RDKit Contrib/SA_Score',
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 2, to: 5 },
@@ -41,14 +50,17 @@ export const sa = defineObjective({
   prepare: (_parameters, { fragments }) => scoreEach((molecule) => saScore(molecule, fragments)),
 });
 
-const naturalFragments = onceFor((resource: ReadResource) => new FragmentTable(resource('npscore/npscore.bin.gz'), UNLISTED.np));
+const naturalFragments = onceFor(
+  (resource: ReadResource) => new FragmentTable(resource('npscore/npscore.bin.gz'), UNLISTED.np),
+);
 
 export const np = defineObjective({
   id: 'np',
   label: 'Likeness to natural products',
   domain: 'molecule',
   unit: '',
-  description: 'Whether its fragments are those of natural products (above 0, up to 5) or of molecules made in laboratories (below 0, down to -5). Most drugs lie between -2 and 1.',
+  description:
+    'Whether its fragments are those of natural products (above 0, up to 5) or of molecules made in laboratories (below 0, down to -5). Most drugs lie between -2 and 1.',
   source: 'Ertl, Roggo and Schuffenhauer, J. Chem. Inf. Model. 2008, 48, 68; RDKit Contrib/NP_Score',
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: -1, to: 2 },
@@ -66,13 +78,16 @@ export const alerts = defineObjective({
   domain: 'molecule',
   unit: 'hits',
   description: 'Number of suspicious groups: those that tend to react, to be toxic, or to light up in every assay.',
-  source: 'PAINS: Baell and Holloway, J. Med. Chem. 2010, 53, 2719; Brenk et al., ChemMedChem 2008, 3, 435; NIBR: Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; MCF: Polykovskiy et al., Front. Pharmacol. 2020, 11, 565644',
+  source:
+    'PAINS: Baell and Holloway, J. Med. Chem. 2010, 53, 2719; Brenk et al., ChemMedChem 2008, 3, 435; NIBR: Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; MCF: Polykovskiy et al., Front. Pharmacol. 2020, 11, 565644',
   parameters: z.object({
     sets: z
       .array(z.enum(alertSets))
       .min(1)
       .default([...usualAlertSets])
-      .describe('Which collections of alerts to look for: pains and brenk are the usual ones, mcf is medicinal chemistry filters of MOSES, nibr is a triage of Novartis, the rest are of ChEMBL'),
+      .describe(
+        'Which collections of alerts to look for: pains and brenk are the usual ones, mcf is medicinal chemistry filters of MOSES, nibr is a triage of Novartis, the rest are of ChEMBL',
+      ),
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 4],
@@ -89,7 +104,8 @@ export const nibrSeverity = defineObjective({
   label: 'Triage by structure (NIBR)',
   domain: 'molecule',
   unit: '',
-  description: 'How Novartis triages hits of a screen by their structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',
+  description:
+    'How Novartis triages hits of a screen by their structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',
   source: 'Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; RDKit Contrib/NIBRSubstructureFilters',
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 0, to: 10 },
@@ -108,5 +124,11 @@ const SEVERITIES = ['to note', 'flagged', 'excludes'] as const;
 /** Alerts of these sets that a molecule has. */
 export function alertGroups(alerts: readonly Alert[], sets: readonly AlertSet[], molecule: Molecule): MoleculeGroup[] {
   const hits = new AlertMatcher(alerts, sets).hits(molecule);
-  return hits.map(({ set, name, matches, severity }) => ({ kind: 'alert', of: set, name: name.replaceAll('_', ' '), matches, note: severity === null ? '' : SEVERITIES[severity] }));
+  return hits.map(({ set, name, matches, severity }) => ({
+    kind: 'alert',
+    of: set,
+    name: name.replaceAll('_', ' '),
+    matches,
+    note: severity === null ? '' : SEVERITIES[severity],
+  }));
 }

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { cnsMpo as cnsMpoScore } from '../../chem/cns-mpo.ts';
-import { ghose, leadLike, lipinski, ruleOfThree, veber, violations, type Rule } from '../../chem/rules.ts';
-import { defineObjective, scoreEach, type MoleculeObjective } from '../molecules.ts';
+import { ghose, leadLike, lipinski, type Rule, ruleOfThree, veber, violations } from '../../chem/rules.ts';
+import { defineObjective, type MoleculeObjective, scoreEach } from '../molecules.ts';
 
 const noParameters = z.object({});
 
@@ -35,8 +35,10 @@ export const ruleObjectives = [
   ruleObjective(lipinski, {
     id: 'lipinski',
     label: 'Rule of five (Lipinski)',
-    meaning: 'Most drugs that are absorbed from the gut keep it: weight at most 500, logP at most 5, at most 5 hydrogens on N and O, at most 10 N and O atoms.',
-    source: 'Lipinski et al., Adv. Drug Deliv. Rev. 1997, 23, 3, with Crippen logP; RDKit MolWt, MolLogP, NHOHCount, NOCount',
+    meaning:
+      'Most drugs that are absorbed from the gut keep it: weight at most 500, logP at most 5, at most 5 hydrogens on N and O, at most 10 N and O atoms.',
+    source:
+      'Lipinski et al., Adv. Drug Deliv. Rev. 1997, 23, 3, with Crippen logP; RDKit MolWt, MolLogP, NHOHCount, NOCount',
   }),
   ruleObjective(veber, {
     id: 'veber',
@@ -47,20 +49,25 @@ export const ruleObjectives = [
   ruleObjective(ghose, {
     id: 'ghose',
     label: 'Ghose filter',
-    meaning: 'Ranges that hold most known drugs: logP -0.4 to 5.6, molar refractivity 40 to 130, weight 160 to 480, 20 to 70 atoms with hydrogens.',
-    source: 'Ghose, Viswanadhan and Wendoloski, J. Comb. Chem. 1999, 1, 55, with Crippen logP and refractivity; RDKit MolLogP, MolMR, MolWt',
+    meaning:
+      'Ranges that hold most known drugs: logP -0.4 to 5.6, molar refractivity 40 to 130, weight 160 to 480, 20 to 70 atoms with hydrogens.',
+    source:
+      'Ghose, Viswanadhan and Wendoloski, J. Comb. Chem. 1999, 1, 55, with Crippen logP and refractivity; RDKit MolLogP, MolMR, MolWt',
   }),
   ruleObjective(leadLike, {
     id: 'lead-like',
     label: 'Lead-likeness',
     meaning: 'Leaves room to grow into a drug: weight 250 to 350, logP at most 3.5, at most 7 rotatable bonds.',
-    source: 'Lead-like set of ZINC: Irwin et al., J. Chem. Inf. Model. 2012, 52, 1757, after Teague et al., Angew. Chem. Int. Ed. 1999, 38, 3743, with Crippen logP',
+    source:
+      'Lead-like set of ZINC: Irwin et al., J. Chem. Inf. Model. 2012, 52, 1757, after Teague et al., Angew. Chem. Int. Ed. 1999, 38, 3743, with Crippen logP',
   }),
   ruleObjective(ruleOfThree, {
     id: 'rule-of-three',
     label: 'Rule of three (fragments)',
-    meaning: 'Fragments for screening keep it: weight at most 300, logP, H-bond donors, H-bond acceptors and rotatable bonds at most 3 each, polar surface at most 60 Å².',
-    source: 'Congreve et al., Drug Discov. Today 2003, 8, 876, with Crippen logP; RDKit NumHDonors, NumHAcceptors, CalcNumRotatableBonds, CalcTPSA',
+    meaning:
+      'Fragments for screening keep it: weight at most 300, logP, H-bond donors, H-bond acceptors and rotatable bonds at most 3 each, polar surface at most 60 Å².',
+    source:
+      'Congreve et al., Drug Discov. Today 2003, 8, 876, with Crippen logP; RDKit NumHDonors, NumHAcceptors, CalcNumRotatableBonds, CalcTPSA',
   }),
 ] as const;
 

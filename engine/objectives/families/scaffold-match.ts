@@ -11,17 +11,25 @@ export const scaffoldMatch = defineObjective({
   label: 'Scaffold kept',
   domain: 'molecule',
   unit: '',
-  description: '1 where the molecule contains the scaffold with a heavy atom at each attachment point, 0 where not. Ask for at least 1 as a limit, or let the generator keep the scaffold from the start.',
+  description:
+    '1 where the molecule contains the scaffold with a heavy atom at each attachment point, 0 where not. Ask for at least 1 as a limit, or let the generator keep the scaffold from the start.',
   source: 'RDKit substructure search with the scaffold as the pattern, attachment points as [!#1]',
   parameters: z.object({
-    scaffold: z.string().min(1).meta({ input: 'structure' }).describe('Name or SMILES of the scaffold; [*:1], [*:2], ... mark its attachment points'),
+    scaffold: z
+      .string()
+      .min(1)
+      .meta({ input: 'structure' })
+      .describe('Name or SMILES of the scaffold; [*:1], [*:2], ... mark its attachment points'),
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [0, 1],
   prepare({ scaffold }, { rdkit }) {
     const pattern = scaffoldPattern(scaffold, rdkit);
-    return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
+    return scoreEach(
+      (molecule) => (molecule.has(pattern) ? 1 : 0),
+      () => pattern.dispose(),
+    );
   },
   groups({ scaffold }, molecule, { rdkit }) {
     const pattern = scaffoldPattern(scaffold, rdkit);
@@ -37,9 +45,13 @@ export const scaffoldMatch = defineObjective({
 /** The scaffold as RDKit writes it, aromatic where it is, read as SMARTS. */
 function scaffoldPattern(scaffold: string, rdkit: Rdkit): Pattern {
   try {
-    return rdkit.withMolecule(scaffold, ({ canonical }) => rdkit.pattern(scaffoldSmarts(canonical)), () => {
-      throw new StructureError(scaffold, `"${scaffold}" is not a valid SMILES`);
-    });
+    return rdkit.withMolecule(
+      scaffold,
+      ({ canonical }) => rdkit.pattern(scaffoldSmarts(canonical)),
+      () => {
+        throw new StructureError(scaffold, `"${scaffold}" is not a valid SMILES`);
+      },
+    );
   } catch (error) {
     if (error instanceof StructureError) throw new ParameterError('scaffold', error.message);
     throw error;

@@ -3,11 +3,11 @@
  * unlike, of their series, or not among them.
  */
 import { z } from 'zod';
-import { fingerprint, fingerprintNames, type FingerprintName } from '../../chem/fingerprints.ts';
+import { fingerprint, type FingerprintName, fingerprintNames } from '../../chem/fingerprints.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
-import { largest, meanOfLargest, measures, ReferenceSet, type Measure } from '../../chem/reference-set.ts';
-import { defineObjective, scoreEach, type MoleculeBatch, type MoleculeContext } from '../molecules.ts';
+import { largest, meanOfLargest, type Measure, measures, ReferenceSet } from '../../chem/reference-set.ts';
+import { defineObjective, type MoleculeBatch, type MoleculeContext, scoreEach } from '../molecules.ts';
 import { ParameterError, type Scorer } from '../types.ts';
 
 const SOURCE =
@@ -22,7 +22,9 @@ const comparison = {
     .enum(fingerprintNames)
     .default('ecfp4')
     .meta({ alias: 'fp' })
-    .describe('What is compared: atoms with their surroundings of two bonds (ecfp4) or three (ecfp6); the same by what atoms can do (fcfp4, fcfp6); pairs of atoms and their distance (ap); four atoms in a row (tt)'),
+    .describe(
+      'What is compared: atoms with their surroundings of two bonds (ecfp4) or three (ecfp6); the same by what atoms can do (fcfp4, fcfp6); pairs of atoms and their distance (ap); four atoms in a row (tt)',
+    ),
   measure: z.enum(measures).default('bits').describe('Compare which of them occur (bits) or also how often (counts)'),
 };
 
@@ -37,7 +39,8 @@ interface References {
   readonly references?: readonly string[];
 }
 
-const isGiven = ({ reference: one, references: several }: References): boolean => one !== undefined || several !== undefined;
+const isGiven = ({ reference: one, references: several }: References): boolean =>
+  one !== undefined || several !== undefined;
 const NEITHER = { path: ['reference'], message: 'Give a reference, or several as "references"' };
 
 export const similarity = defineObjective({
@@ -45,13 +48,17 @@ export const similarity = defineObjective({
   label: 'Similarity to a reference',
   domain: 'molecule',
   unit: '',
-  description: 'How much of the reference molecule is found again: 1 is the same, below 0.3 two molecules have little in common. Of several references, the most similar counts.',
+  description:
+    'How much of the reference molecule is found again: 1 is the same, below 0.3 two molecules have little in common. Of several references, the most similar counts.',
   source: SOURCE,
   parameters: z
     .object({
       reference: reference.describe('Name of a drug, SMILES or file of the molecule to resemble'),
       references: molecules.optional().describe('Several molecules to resemble, beside or instead of the one'),
-      combine: z.enum(['max', 'mean']).default('max').describe('Of several references, take the most similar one (max) or the mean over all (mean)'),
+      combine: z
+        .enum(['max', 'mean'])
+        .default('max')
+        .describe('Of several references, take the most similar one (max) or the mean over all (mean)'),
       ...comparison,
     })
     .refine(isGiven, NEITHER),
@@ -59,7 +66,8 @@ export const similarity = defineObjective({
   typical: [0, 1],
   possible: [0, 1],
   prepare({ combine, ...given }, context) {
-    const all = combine === 'max' ? largest : (similarities: Float64Array) => meanOfLargest(similarities, similarities.length);
+    const all =
+      combine === 'max' ? largest : (similarities: Float64Array) => meanOfLargest(similarities, similarities.length);
     return compared(given, fromReferences(given, context), all);
   },
 });
@@ -69,7 +77,8 @@ export const dissimilarity = defineObjective({
   label: 'Difference from references',
   domain: 'molecule',
   unit: '',
-  description: 'How far a molecule is from the references: 1 less the similarity to the most similar one. 0 is the same, above 0.7 there is little in common.',
+  description:
+    'How far a molecule is from the references: 1 less the similarity to the most similar one. 0 is the same, above 0.7 there is little in common.',
   source: SOURCE,
   parameters: z
     .object({
@@ -81,7 +90,8 @@ export const dissimilarity = defineObjective({
   defaultGoal: { kind: 'higher', from: 0.4, to: 0.7 },
   typical: [0, 1],
   possible: [0, 1],
-  prepare: (given, context) => compared(given, fromReferences(given, context), (similarities) => 1 - largest(similarities)),
+  prepare: (given, context) =>
+    compared(given, fromReferences(given, context), (similarities) => 1 - largest(similarities)),
 });
 
 export const series = defineObjective({
@@ -89,18 +99,26 @@ export const series = defineObjective({
   label: 'Fit into a series',
   domain: 'molecule',
   unit: '',
-  description: 'How well a molecule fits among those of a series: its mean similarity to the ones of the series that are nearest to it. High for close analogues of several members.',
+  description:
+    'How well a molecule fits among those of a series: its mean similarity to the ones of the series that are nearest to it. High for close analogues of several members.',
   source: SOURCE,
   parameters: z.object({
     molecules: molecules.describe('The molecules of the series: names, SMILES or files'),
-    nearest: z.number().int().min(1).default(3).describe('Mean over so many of the most similar members; over all where the series has fewer'),
+    nearest: z
+      .number()
+      .int()
+      .min(1)
+      .default(3)
+      .describe('Mean over so many of the most similar members; over all where the series has fewer'),
     ...comparison,
   }),
   defaultGoal: { kind: 'higher', from: 0.3, to: 0.7 },
   typical: [0, 1],
   possible: [0, 1],
   prepare({ molecules: members, nearest, ...comparisons }, context) {
-    return compared(comparisons, readAll(members, 'molecules', context, fingerprintOf(comparisons)), (similarities) => meanOfLargest(similarities, nearest));
+    return compared(comparisons, readAll(members, 'molecules', context, fingerprintOf(comparisons)), (similarities) =>
+      meanOfLargest(similarities, nearest),
+    );
   },
 });
 
@@ -130,19 +148,37 @@ function fingerprintOf({ fingerprint: name }: Comparison): (molecule: Molecule) 
 }
 
 /** Scores molecules by one number from their similarities to all references. */
-function compared(comparisons: Comparison, references: readonly CountFingerprint[], summary: (similarities: Float64Array) => number): Scorer<MoleculeBatch> {
+function compared(
+  comparisons: Comparison,
+  references: readonly CountFingerprint[],
+  summary: (similarities: Float64Array) => number,
+): Scorer<MoleculeBatch> {
   const set = new ReferenceSet(references, comparisons.measure);
   const compute = fingerprintOf(comparisons);
   return scoreEach((molecule) => summary(set.similarities(compute(molecule))));
 }
 
-function fromReferences({ reference: one, references: several = [], ...comparisons }: References & Comparison, context: MoleculeContext): CountFingerprint[] {
+function fromReferences(
+  { reference: one, references: several = [], ...comparisons }: References & Comparison,
+  context: MoleculeContext,
+): CountFingerprint[] {
   const compute = fingerprintOf(comparisons);
-  return [...readAll(one === undefined ? [] : [one], 'reference', context, compute), ...readAll(several, 'references', context, compute)];
+  return [
+    ...readAll(one === undefined ? [] : [one], 'reference', context, compute),
+    ...readAll(several, 'references', context, compute),
+  ];
 }
 
-/** What each structure gives, parsed and freed one by one. @throws ParameterError naming the first that is no molecule */
-function readAll<T>(structures: readonly string[], parameter: string, { rdkit }: MoleculeContext, read: (molecule: Molecule) => T): T[] {
+/**
+ * What each structure gives, parsed and freed one by one.
+ * @throws ParameterError naming the first that is no molecule
+ */
+function readAll<T>(
+  structures: readonly string[],
+  parameter: string,
+  { rdkit }: MoleculeContext,
+  read: (molecule: Molecule) => T,
+): T[] {
   return structures.map((structure) =>
     rdkit.withMolecule(structure, read, () => {
       throw new ParameterError(parameter, `"${structure}" is not a valid SMILES`);

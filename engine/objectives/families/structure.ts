@@ -2,10 +2,10 @@
  * Objectives that look for a substructure in a molecule, wanted or unwanted.
  */
 import { z } from 'zod';
-import type { Pattern } from '../../chem/pattern.ts';
 import { StructureError } from '../../chem/errors.ts';
 import type { Molecule } from '../../chem/molecule.ts';
-import { defineObjective, scoreEach, type MoleculeContext, type MoleculeGroup } from '../molecules.ts';
+import type { Pattern } from '../../chem/pattern.ts';
+import { defineObjective, type MoleculeContext, type MoleculeGroup, scoreEach } from '../molecules.ts';
 import { ParameterError } from '../types.ts';
 
 const smarts = z.string().min(1).meta({ input: 'pattern' });
@@ -23,9 +23,13 @@ export const substructure = defineObjective({
   possible: [0, 1],
   prepare(parameters, context) {
     const pattern = preparePattern(parameters.smarts, context);
-    return scoreEach((molecule) => (molecule.has(pattern) ? 1 : 0), () => pattern.dispose());
+    return scoreEach(
+      (molecule) => (molecule.has(pattern) ? 1 : 0),
+      () => pattern.dispose(),
+    );
   },
-  groups: (parameters, molecule, context) => patternGroups('Required substructure', parameters.smarts, molecule, context),
+  groups: (parameters, molecule, context) =>
+    patternGroups('Required substructure', parameters.smarts, molecule, context),
 });
 
 export const noSubstructure = defineObjective({
@@ -41,9 +45,13 @@ export const noSubstructure = defineObjective({
   possible: [0, Infinity],
   prepare(parameters, context) {
     const pattern = preparePattern(parameters.smarts, context);
-    return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());
+    return scoreEach(
+      (molecule) => molecule.matches(pattern).length,
+      () => pattern.dispose(),
+    );
   },
-  groups: (parameters, molecule, context) => patternGroups('Forbidden substructure', parameters.smarts, molecule, context),
+  groups: (parameters, molecule, context) =>
+    patternGroups('Forbidden substructure', parameters.smarts, molecule, context),
 });
 
 export const substructureCount = defineObjective({
@@ -51,7 +59,8 @@ export const substructureCount = defineObjective({
   label: 'Number of a substructure',
   domain: 'molecule',
   unit: 'matches',
-  description: 'How often the substructure occurs; ask for a number, a range, more or fewer. Matches over the same atoms count once.',
+  description:
+    'How often the substructure occurs; ask for a number, a range, more or fewer. Matches over the same atoms count once.',
   source: 'RDKit substructure search, unique matches; Daylight SMARTS',
   parameters: z.object({ smarts: smarts.describe('Substructure to count, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'range', low: 1, high: 2, tolerance: 1 },
@@ -59,9 +68,13 @@ export const substructureCount = defineObjective({
   possible: [0, Infinity],
   prepare(parameters, context) {
     const pattern = preparePattern(parameters.smarts, context);
-    return scoreEach((molecule) => molecule.matches(pattern).length, () => pattern.dispose());
+    return scoreEach(
+      (molecule) => molecule.matches(pattern).length,
+      () => pattern.dispose(),
+    );
   },
-  groups: (parameters, molecule, context) => patternGroups('Number of a substructure', parameters.smarts, molecule, context),
+  groups: (parameters, molecule, context) =>
+    patternGroups('Number of a substructure', parameters.smarts, molecule, context),
 });
 
 function patternGroups(of: string, text: string, molecule: Molecule, context: MoleculeContext): MoleculeGroup[] {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Forest } from '../../chem/forest.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import { SupportVectors } from '../../chem/support-vectors.ts';
-import { scoreEach, type MoleculeContext, type MoleculeObjective } from '../molecules.ts';
+import { type MoleculeContext, type MoleculeObjective, scoreEach } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { ReadResource } from '../types.ts';
 
@@ -26,7 +26,9 @@ const drd2Vectors = onceFor((resource: ReadResource) => new SupportVectors(resou
 /** Share of the support vectors that lie within the limit of another. */
 const KEPT_BY = 0.95;
 
-/** Whether a molecule is as near to a support vector, each of them a molecule learnt from, as they are to each other. */
+/**
+ * Whether a molecule is as near to a support vector, each of them a molecule learnt from, as they are to each other.
+ */
 const likeDrd2 = onceFor((resource: ReadResource) => {
   const model = drd2Vectors(resource);
   const limit = model.likeness(KEPT_BY);
@@ -47,7 +49,13 @@ export type Target = keyof typeof targetModels;
 
 const noParameters = z.object({});
 
-function target(id: Target, label: string, protein: string, model: string, source: string): MoleculeObjective<typeof noParameters> {
+function target(
+  id: Target,
+  label: string,
+  protein: string,
+  model: string,
+  source: string,
+): MoleculeObjective<typeof noParameters> {
   return {
     id,
     label,
@@ -62,14 +70,22 @@ function target(id: Target, label: string, protein: string, model: string, sourc
     possible: [0, 1],
     prepare: (_parameters, { resource }) => scoreEach(targetModels[id](resource)),
     // The forests keep nothing of the molecules that they were grown from, so that they can't tell.
-    ...(id === 'drd2' && { knows: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)) }),
+    ...(id === 'drd2' && {
+      knows: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)),
+    }),
   };
 }
 
 const LI = 'Li, Zhang and Liu, J. Cheminform. 2018, 10, 33; folded ECFP4 bits, 100 trees, as in the PMO benchmark';
 
 export const targetObjectives = [
-  target('drd2', 'Dopamine D2 receptor (DRD2)', 'the dopamine receptor D2', 'a support-vector classifier', 'Olivecrona et al., J. Cheminform. 2017, 9, 48; folded FCFP6 counts, Gaussian kernel, as in the PMO benchmark'),
+  target(
+    'drd2',
+    'Dopamine D2 receptor (DRD2)',
+    'the dopamine receptor D2',
+    'a support-vector classifier',
+    'Olivecrona et al., J. Cheminform. 2017, 9, 48; folded FCFP6 counts, Gaussian kernel, as in the PMO benchmark',
+  ),
   target('gsk3b', 'Kinase GSK3 beta', 'the kinase GSK3 beta', 'a random forest', LI),
   target('jnk3', 'Kinase JNK3', 'the kinase JNK3', 'a random forest', LI),
 ] as const;

@@ -1,4 +1,7 @@
-/** @file A predictor of several quantities of molecules in one file; everything is checked on reading, and nothing in it is executed. */
+/**
+ * @file A predictor of several quantities of molecules in one file; everything is checked on reading, and nothing in
+ * it is executed.
+ */
 import { z } from 'zod';
 import { parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { CheckpointError, type StoredTensor } from '../../generator/safetensors.ts';
@@ -15,18 +18,44 @@ export const JOINT_FORMAT = 'amalgam-joint-predictor-1';
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
   domain: z.literal('molecule'),
-  quantities: z.array(z.strictObject({
-    name: z.string().min(1).max(200),
-    unit: z.string().max(60),
-    wanted: z.enum(['higher', 'lower']),
-    typical: z.tuple([z.number(), z.number()]),
-    /** The sum over kinds of atoms: where their counts fold to, and what one counts. Numbers in full, since nine atoms add up their rounding. */
-    additive: z.strictObject({ bias: z.number(), places: z.array(z.number().int().min(0).max(LINEAR_PLACES - 1)), weights: z.array(z.number()) }).refine(({ places, weights }) => places.length === weights.length, 'as many weights as places'),
-    mean: z.number(),
-    deviation: z.number().positive(),
-    residual: z.number().nonnegative(),
-  })).min(1).max(100),
-  network: z.strictObject({ hidden: width, depth: z.number().int().positive().max(12), headHidden: width, tasks: width, atomFeatures: z.literal(ringAtoms.width) }),
+  quantities: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(200),
+        unit: z.string().max(60),
+        wanted: z.enum(['higher', 'lower']),
+        typical: z.tuple([z.number(), z.number()]),
+        /**
+         * The sum over kinds of atoms: where their counts fold to, and what one counts. Numbers in full, since nine
+         * atoms add up their rounding.
+         */
+        additive: z
+          .strictObject({
+            bias: z.number(),
+            places: z.array(
+              z
+                .number()
+                .int()
+                .min(0)
+                .max(LINEAR_PLACES - 1),
+            ),
+            weights: z.array(z.number()),
+          })
+          .refine(({ places, weights }) => places.length === weights.length, 'as many weights as places'),
+        mean: z.number(),
+        deviation: z.number().positive(),
+        residual: z.number().nonnegative(),
+      }),
+    )
+    .min(1)
+    .max(100),
+  network: z.strictObject({
+    hidden: width,
+    depth: z.number().int().positive().max(12),
+    headHidden: width,
+    tasks: width,
+    atomFeatures: z.literal(ringAtoms.width),
+  }),
   norm: z.number().positive(),
   members: z.number().int().min(1).max(64),
   limit: z.number().min(0).max(1),
@@ -37,15 +66,26 @@ type Config = z.infer<typeof configSchema>;
 export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
   const { members, shape, likeness, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
-  for (const [i, weights] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
-  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
-  return writeSealed(tensors, { format: JOINT_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
+  for (const [i, weights] of members.entries())
+    for (const { name, shape: dims } of messageParameters(shape))
+      tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
+  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][])
+    tensors.set(`domain.${name}`, { shape: [values.length], values });
+  return writeSealed(
+    tensors,
+    { format: JOINT_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) },
+    'F16',
+  );
 }
 
 function configOf({ quantities, shape, norm, members, limit }: JointPredictor): Config {
   return {
     domain: 'molecule',
-    quantities: quantities.map(({ additive, typical, ...rest }) => ({ ...rest, typical: [...typical], additive: sparse(additive) })),
+    quantities: quantities.map(({ additive, typical, ...rest }) => ({
+      ...rest,
+      typical: [...typical],
+      additive: sparse(additive),
+    })),
     network: { ...shape, atomFeatures: ringAtoms.width },
     norm,
     members: members.length,
@@ -71,7 +111,8 @@ export function readJointPredictor(file: Uint8Array): JointPredictor {
   const { tensors, metadata } = readSealed(file, JOINT_FORMAT);
   const { quantities, network, norm, members, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
-  if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
+  if (!isLikenessData(data))
+    throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
   return {
     quantities: quantities.map(({ additive, ...rest }) => ({ ...rest, additive: whole(additive) })),
     shape: network,
@@ -85,7 +126,11 @@ export function readJointPredictor(file: Uint8Array): JointPredictor {
 
 function parseConfig(text: string | undefined): Config {
   const parsed = configSchema.safeParse(parseJson(text, 'config'));
-  if (!parsed.success) throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
-  if (parsed.data.network.tasks !== parsed.data.quantities.length) throw new CheckpointError(`The predictor's networks say ${parsed.data.network.tasks} numbers; it names ${parsed.data.quantities.length} quantities.`);
+  if (!parsed.success)
+    throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
+  if (parsed.data.network.tasks !== parsed.data.quantities.length)
+    throw new CheckpointError(
+      `The predictor's networks say ${parsed.data.network.tasks} numbers; it names ${parsed.data.quantities.length} quantities.`,
+    );
   return parsed.data;
 }

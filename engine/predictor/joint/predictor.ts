@@ -8,11 +8,14 @@ import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import type { Likeness } from '../own/domain.ts';
-import { linearValue, type LinearModel } from '../own/linear.ts';
+import { type LinearModel, linearValue } from '../own/linear.ts';
 import { meanAndSpread } from '../own/predictor.ts';
 import { errorOf } from '../sequence/calibration.ts';
 
-/** Bonds that the environments of the additive part reach: none, so that they are few and the fit leaves over as much of what it has seen as of what it has not. */
+/**
+ * Bonds that the environments of the additive part reach: none, so that they are few and the fit leaves over as much
+ * of what it has seen as of what it has not.
+ */
 export const ADDITIVE_RADIUS = 0;
 
 /** A predicted quantity. */
@@ -60,21 +63,32 @@ export class JointEnsemble {
 
   constructor(predictor: JointPredictor, device: Device) {
     this.predictor = predictor;
-    this.#ensemble = new ChempropEnsemble(predictor.members.map((weights) => memberModel(predictor, weights)), device);
+    this.#ensemble = new ChempropEnsemble(
+      predictor.members.map((weights) => memberModel(predictor, weights)),
+      device,
+    );
   }
 
   /** @returns one entry a molecule, in order, with a prediction a quantity; null for a molecule too large to predict */
   async predict(molecules: readonly Molecule[]): Promise<(readonly JointPrediction[] | null)[]> {
     const outputs = await this.#ensemble.predict(molecules);
-    return outputs.map((members, i) => members && this.predictor.quantities.map(({ additive, residual }, task) => {
-      const { mean, spread } = meanAndSpread(members.map((of) => of[task]));
-      return { value: linearValue(additive, molecules[i].morgan(ADDITIVE_RADIUS)) + mean, error: errorOf(spread, residual) };
-    }));
+    return outputs.map(
+      (members, i) =>
+        members &&
+        this.predictor.quantities.map(({ additive, residual }, task) => {
+          const { mean, spread } = meanAndSpread(members.map((of) => of[task]));
+          return {
+            value: linearValue(additive, molecules[i].morgan(ADDITIVE_RADIUS)) + mean,
+            error: errorOf(spread, residual),
+          };
+        }),
+    );
   }
 
   /** Whether a molecule is like those that were learnt from. */
   isInDomain(molecule: Molecule): boolean {
-    const known = this.#inDomain.get(molecule) ?? this.predictor.likeness.nearest(molecule.morgan(2)) >= this.predictor.limit;
+    const known =
+      this.#inDomain.get(molecule) ?? this.predictor.likeness.nearest(molecule.morgan(2)) >= this.predictor.limit;
     this.#inDomain.set(molecule, known);
     return known;
   }
@@ -86,5 +100,13 @@ export class JointEnsemble {
 
 /** One network as the published models are read. */
 function memberModel({ quantities, shape, norm }: JointPredictor, weights: MessageWeights): ChempropModel {
-  return { kind: 'regression', tasks: quantities.map(({ name }) => name), shape, norm, weights, scale: Float32Array.from(quantities, ({ deviation }) => deviation), mean: Float32Array.from(quantities, ({ mean }) => mean) };
+  return {
+    kind: 'regression',
+    tasks: quantities.map(({ name }) => name),
+    shape,
+    norm,
+    weights,
+    scale: Float32Array.from(quantities, ({ deviation }) => deviation),
+    mean: Float32Array.from(quantities, ({ mean }) => mean),
+  };
 }

@@ -1,4 +1,6 @@
-/** @file A user's predictor of molecules in one file; everything is checked on reading, and nothing in it is executed. */
+/**
+ * @file A user's predictor of molecules in one file; everything is checked on reading, and nothing in it is executed.
+ */
 import { z } from 'zod';
 import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { viewParameters } from '../../generator/parameters.ts';
@@ -21,9 +23,17 @@ const configSchema = z.strictObject({
     wanted: z.enum(['higher', 'lower']),
     typical: z.tuple([z.number(), z.number()]),
   }),
-  network: z.strictObject({ hidden: width, depth: z.number().int().positive().max(12), headHidden: width, tasks: z.literal(1) }),
+  network: z.strictObject({
+    hidden: width,
+    depth: z.number().int().positive().max(12),
+    headHidden: width,
+    tasks: z.literal(1),
+  }),
   norm: z.number().positive(),
-  members: z.array(z.strictObject({ mean: z.number(), deviation: z.number().positive() })).min(1).max(64),
+  members: z
+    .array(z.strictObject({ mean: z.number(), deviation: z.number().positive() }))
+    .min(1)
+    .max(64),
   share: z.number().min(0).max(1),
   bias: z.number(),
   residual: z.number().nonnegative(),
@@ -39,10 +49,17 @@ export const tensorOf = (member: number, name: string) => `member.${member}.${na
 export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
   const { members, shape, likeness, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
-  for (const [i, { weights }] of members.entries()) for (const { name, shape: dims } of messageParameters(shape)) tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
+  for (const [i, { weights }] of members.entries())
+    for (const { name, shape: dims } of messageParameters(shape))
+      tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
   tensors.set(LINEAR, { shape: [LINEAR_PLACES], values: predictor.linear.weights });
-  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][]) tensors.set(`domain.${name}`, { shape: [values.length], values });
-  return writeSealed(tensors, { format: OWN_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) }, 'F16');
+  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][])
+    tensors.set(`domain.${name}`, { shape: [values.length], values });
+  return writeSealed(
+    tensors,
+    { format: OWN_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) },
+    'F16',
+  );
 }
 
 function configOf({ quantity, shape, norm, members, share, linear, residual, limit }: OwnPredictor): Config {
@@ -64,13 +81,26 @@ export function readOwnPredictor(file: Uint8Array): OwnPredictor {
   const { tensors, metadata } = readSealed(file, OWN_FORMAT);
   const { quantity, network, norm, members, share, bias, residual, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
-  if (!isLikenessData(data)) throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
-  return { quantity, shape: network, norm, members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })), share, linear: { weights: valuesOf(tensors, LINEAR, LINEAR_PLACES), bias }, residual, likeness: new Likeness(data), limit, history: parseHistory(metadata.history) };
+  if (!isLikenessData(data))
+    throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
+  return {
+    quantity,
+    shape: network,
+    norm,
+    members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })),
+    share,
+    linear: { weights: valuesOf(tensors, LINEAR, LINEAR_PLACES), bias },
+    residual,
+    likeness: new Likeness(data),
+    limit,
+    history: parseHistory(metadata.history),
+  };
 }
 
 function parseConfig(text: string | undefined): Config {
   const parsed = configSchema.safeParse(parseJson(text, 'config'));
-  if (!parsed.success) throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 

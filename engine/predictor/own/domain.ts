@@ -34,8 +34,13 @@ export class Likeness {
   /** @param fingerprints Morgan counts of radius 2 of the training molecules */
   static of(fingerprints: readonly CountFingerprint[]): Likeness {
     const step = Math.max(1, fingerprints.length / MOST_KEPT);
-    const kept = Array.from({ length: Math.min(fingerprints.length, MOST_KEPT) }, (_, i) => placesOf(fingerprints[Math.floor(i * step)]));
-    return new Likeness({ places: Float32Array.from(kept.flat()), counts: Float32Array.from(kept, ({ length }) => length) });
+    const kept = Array.from({ length: Math.min(fingerprints.length, MOST_KEPT) }, (_, i) =>
+      placesOf(fingerprints[Math.floor(i * step)]),
+    );
+    return new Likeness({
+      places: Float32Array.from(kept.flat()),
+      counts: Float32Array.from(kept, ({ length }) => length),
+    });
   }
 
   /** Similarity to the nearest training molecule, 0 to 1. */
@@ -81,5 +86,10 @@ function sharedBits(own: Uint32Array, all: Uint32Array, from: number): number {
 export function isLikenessData({ places, counts }: LikenessData): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const whole = (n: number, most: number) => Number.isInteger(n) && n >= 0 && n < most;
-  return counts.length > 0 && total === places.length && counts.every((count) => whole(count, BITS + 1)) && places.every((place) => whole(place, BITS));
+  return (
+    counts.length > 0 &&
+    total === places.length &&
+    counts.every((count) => whole(count, BITS + 1)) &&
+    places.every((place) => whole(place, BITS))
+  );
 }

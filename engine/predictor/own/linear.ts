@@ -22,7 +22,10 @@ export function linearValue({ weights, bias }: LinearModel, counts: CountFingerp
 export function meanLinear(models: readonly LinearModel[]): LinearModel {
   const share = 1 / models.length;
   return {
-    weights: Float32Array.from({ length: LINEAR_PLACES }, (_, place) => share * models.reduce((sum, { weights }) => sum + weights[place], 0)),
+    weights: Float32Array.from(
+      { length: LINEAR_PLACES },
+      (_, place) => share * models.reduce((sum, { weights }) => sum + weights[place], 0),
+    ),
     bias: share * models.reduce((sum, { bias }) => sum + bias, 0),
   };
 }

@@ -1,11 +1,14 @@
-/** @file A predictor of molecules that a user trained: what it predicts, its networks, and what is known of their errors. */
+/**
+ * @file A predictor of molecules that a user trained: what it predicts, its networks, and what is known of their
+ * errors.
+ */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import { errorOf } from '../sequence/calibration.ts';
 import type { Likeness } from './domain.ts';
-import { linearValue, type LinearModel } from './linear.ts';
+import { type LinearModel, linearValue } from './linear.ts';
 
 export type PredictedKind = 'regression' | 'classification';
 
@@ -54,9 +57,20 @@ export interface OwnPrediction {
 }
 
 /** One network as the published models are read. */
-export function memberModel({ quantity, shape, norm }: Pick<OwnPredictor, 'quantity' | 'shape' | 'norm'>, { weights, mean, deviation }: OwnMember): ChempropModel {
+export function memberModel(
+  { quantity, shape, norm }: Pick<OwnPredictor, 'quantity' | 'shape' | 'norm'>,
+  { weights, mean, deviation }: OwnMember,
+): ChempropModel {
   const isAmount = quantity.kind === 'regression';
-  return { kind: quantity.kind, tasks: [quantity.name], shape, norm, weights, scale: isAmount ? Float32Array.of(deviation) : null, mean: isAmount ? Float32Array.of(mean) : null };
+  return {
+    kind: quantity.kind,
+    tasks: [quantity.name],
+    shape,
+    norm,
+    weights,
+    scale: isAmount ? Float32Array.of(deviation) : null,
+    mean: isAmount ? Float32Array.of(mean) : null,
+  };
 }
 
 export class OwnEnsemble {
@@ -65,7 +79,10 @@ export class OwnEnsemble {
 
   constructor(predictor: OwnPredictor, device: Device) {
     this.predictor = predictor;
-    this.#ensemble = new ChempropEnsemble(predictor.members.map((member) => memberModel(predictor, member)), device);
+    this.#ensemble = new ChempropEnsemble(
+      predictor.members.map((member) => memberModel(predictor, member)),
+      device,
+    );
   }
 
   /** @returns one entry a molecule, in order; null for a molecule too large to predict */
@@ -78,7 +95,11 @@ export class OwnEnsemble {
       const counts = molecules[i].morgan(2);
       const said = linearValue(linear, counts);
       const rest = quantity.kind === 'regression' ? said : Math.min(1, Math.max(0, said));
-      return { value: share * mean + (1 - share) * rest, error: errorOf(share * spread, residual), isInDomain: this.isInDomain(molecules[i]) };
+      return {
+        value: share * mean + (1 - share) * rest,
+        error: errorOf(share * spread, residual),
+        isInDomain: this.isInDomain(molecules[i]),
+      };
     });
   }
 

@@ -25,7 +25,10 @@ export function errorOf(spread: number, residual: number): number {
   return Math.hypot(spread, residual);
 }
 
-/** Predictions further from the mean than this, in deviations, have the residual of those that lie there: too few were measured beyond. */
+/**
+ * Predictions further from the mean than this, in deviations, have the residual of those that lie there: too few were
+ * measured beyond.
+ */
 const FURTHEST = 2;
 
 /** @param standardised a prediction less the mean, in deviations */
@@ -35,13 +38,21 @@ const placeOf = (standardised: number): number => Math.min(FURTHEST, Math.max(-F
 const riseFactor = (rise: number, standardised: number): number => Math.exp(rise * placeOf(standardised));
 
 /** Residual of a prediction, in the task's unit. */
-export function residualAt({ residual, rise = 0, mean, deviation }: Pick<PredictedTask, 'residual' | 'rise' | 'mean' | 'deviation'>, predicted: number): number {
+export function residualAt(
+  { residual, rise = 0, mean, deviation }: Pick<PredictedTask, 'residual' | 'rise' | 'mean' | 'deviation'>,
+  predicted: number,
+): number {
   return residual * riseFactor(rise, (predicted - mean) / deviation);
 }
 
 /** Share of the measurements within WIDTH_90 errors of the prediction. */
-export function coverage(comparisons: readonly { readonly predicted: number; readonly error: number; readonly measured: number }[]): number {
-  return comparisons.filter(({ predicted, error, measured }) => Math.abs(measured - predicted) <= WIDTH_90 * error).length / comparisons.length;
+export function coverage(
+  comparisons: readonly { readonly predicted: number; readonly error: number; readonly measured: number }[],
+): number {
+  return (
+    comparisons.filter(({ predicted, error, measured }) => Math.abs(measured - predicted) <= WIDTH_90 * error).length /
+    comparisons.length
+  );
 }
 
 /**
@@ -50,7 +61,9 @@ export function coverage(comparisons: readonly { readonly predicted: number; rea
  * @param comparisons held-out; at least one
  */
 export function fitResidual(comparisons: readonly Comparison[]): number {
-  const needed = comparisons.map(({ predicted, spread, measured }) => Math.sqrt(Math.max(0, ((measured - predicted) / WIDTH_90) ** 2 - spread ** 2)));
+  const needed = comparisons.map(({ predicted, spread, measured }) =>
+    Math.sqrt(Math.max(0, ((measured - predicted) / WIDTH_90) ** 2 - spread ** 2)),
+  );
   return needed.sort((a, b) => a - b)[Math.ceil(comparisons.length * COVERED) - 1];
 }
 
@@ -95,31 +108,48 @@ export interface ErrorModel {
  * Errors of a blend, all in standardised units. Its validation measurements are few
  * and chosen by, and may lie closer to their predictions than others do; how much
  * closer, the words tell, which were compared with them and with many more.
- * @param blend and words on the validation fold @param crossValidated words on the training fold, each by a fit that has not seen it
+ * @param blend and words on the validation fold @param crossValidated words on the training fold, each by a fit that
+ * has not seen it
  */
-export function errorModel(blend: readonly Comparison[], words: readonly Comparison[], crossValidated: readonly Comparison[]): ErrorModel {
+export function errorModel(
+  blend: readonly Comparison[],
+  words: readonly Comparison[],
+  crossValidated: readonly Comparison[],
+): ErrorModel {
   const rise = fitRise(crossValidated);
-  const residualOf = (comparisons: readonly Comparison[]) => fitResidual(comparisons.map(({ predicted, spread, measured }) => {
-    const factor = riseFactor(rise, predicted);
-    return { predicted: predicted / factor, spread: spread / factor, measured: measured / factor };
-  }));
+  const residualOf = (comparisons: readonly Comparison[]) =>
+    fitResidual(
+      comparisons.map(({ predicted, spread, measured }) => {
+        const factor = riseFactor(rise, predicted);
+        return { predicted: predicted / factor, spread: spread / factor, measured: measured / factor };
+      }),
+    );
   const [own, theirs] = [residualOf(blend), residualOf(words)];
   return { residual: theirs === 0 ? own : own * (residualOf(crossValidated) / theirs), rise };
 }
 
 /**
  * Least squares of the measurements on the networks' and the words' values.
- * @param networks comparisons of the networks alone @param words of the words alone, of the same measurements in the same order
+ * @param networks comparisons of the networks alone @param words of the words alone, of the same measurements in the
+ * same order
  */
 export function fitBlend(networks: readonly Comparison[], words: readonly Comparison[]): Blend {
   const n = networks.length;
-  const mean = (of: (i: number) => number) => Array.from({ length: n }, (_, i) => of(i)).reduce((sum, value) => sum + value, 0) / n;
+  const mean = (of: (i: number) => number) =>
+    Array.from({ length: n }, (_, i) => of(i)).reduce((sum, value) => sum + value, 0) / n;
   const a = (i: number) => networks[i].predicted;
   const b = (i: number) => words[i].predicted;
   const y = (i: number) => networks[i].measured;
   const [ma, mb, my] = [mean(a), mean(b), mean(y)];
-  const product = (p: (i: number) => number, mp: number, q: (i: number) => number, mq: number) => mean((i) => (p(i) - mp) * (q(i) - mq));
-  const [aa, bb, ab, ay, by] = [product(a, ma, a, ma), product(b, mb, b, mb), product(a, ma, b, mb), product(a, ma, y, my), product(b, mb, y, my)];
+  const product = (p: (i: number) => number, mp: number, q: (i: number) => number, mq: number) =>
+    mean((i) => (p(i) - mp) * (q(i) - mq));
+  const [aa, bb, ab, ay, by] = [
+    product(a, ma, a, ma),
+    product(b, mb, b, mb),
+    product(a, ma, b, mb),
+    product(a, ma, y, my),
+    product(b, mb, y, my),
+  ];
   const determinant = aa * bb - ab * ab;
   const network = (ay * bb - by * ab) / determinant;
   const share = (by * aa - ay * ab) / determinant;
@@ -128,7 +158,8 @@ export function fitBlend(networks: readonly Comparison[], words: readonly Compar
 
 /** Pearson's correlation of prediction and measurement; NaN where one of them does not vary. */
 export function correlation(comparisons: readonly Comparison[]): number {
-  const mean = (of: (one: Comparison) => number) => comparisons.reduce((sum, one) => sum + of(one), 0) / comparisons.length;
+  const mean = (of: (one: Comparison) => number) =>
+    comparisons.reduce((sum, one) => sum + of(one), 0) / comparisons.length;
   const [p, m] = [mean((one) => one.predicted), mean((one) => one.measured)];
   const covariance = mean((one) => (one.predicted - p) * (one.measured - m));
   return covariance / Math.sqrt(mean((one) => (one.predicted - p) ** 2) * mean((one) => (one.measured - m) ** 2));

@@ -29,7 +29,10 @@ const configSchema = z.strictObject({
   domain: z.literal('dna'),
   network: z.strictObject({
     length: size,
-    blocks: z.array(z.strictObject({ width: size, kernel: size.refine((k) => k % 2 === 1, 'must be odd'), pool: size })).min(1).max(64),
+    blocks: z
+      .array(z.strictObject({ width: size, kernel: size.refine((k) => k % 2 === 1, 'must be odd'), pool: size }))
+      .min(1)
+      .max(64),
     hidden: size,
     outputs: size,
   }),
@@ -54,9 +57,16 @@ export function writePredictor(predictor: Predictor, type: StoredType): Uint8Arr
     specs.forEach(({ name, shape }, i) => tensors.set(`${prefixOf(member)}${name}`, { shape, values: views[i] }));
   });
   predictor.words.weights.forEach((values, task) => tensors.set(wordTensor(task), { shape: [values.length], values }));
-  tensors.set(WORD_BIASES, { shape: [predictor.words.biases.length], values: Float32Array.from(predictor.words.biases) });
+  tensors.set(WORD_BIASES, {
+    shape: [predictor.words.biases.length],
+    values: Float32Array.from(predictor.words.biases),
+  });
   tensors.set(DOMAIN_TENSOR, { shape: [predictor.domain.shares.length], values: predictor.domain.shares });
-  const metadata = { format: FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(predictor.history) };
+  const metadata = {
+    format: FORMAT,
+    config: JSON.stringify(configOf(predictor)),
+    history: JSON.stringify(predictor.history),
+  };
   return writeSealed(tensors, metadata, type);
 }
 
@@ -64,7 +74,15 @@ const prefixOf = (member: number) => `member.${member}.`;
 
 function configOf({ network, tasks, bothStrands, members, shortest, domain }: Predictor): Config {
   const blocks = network.blocks.map((block) => ({ ...block }));
-  return { domain: 'dna', network: { ...network, blocks }, tasks: [...tasks], bothStrands, members: members.length, shortest, like: { k: domain.k, limit: domain.limit } };
+  return {
+    domain: 'dna',
+    network: { ...network, blocks },
+    tasks: [...tasks],
+    bothStrands,
+    members: members.length,
+    shortest,
+    like: { k: domain.k, limit: domain.limit },
+  };
 }
 
 /** @throws CheckpointError where the file is damaged or not a predictor of DNA */
@@ -72,19 +90,32 @@ export function readPredictor(file: Uint8Array): Predictor {
   const { tensors, metadata } = readSealed(file, FORMAT);
   const config = parseConfig(metadata.config);
   const specs = networkParameters(config.network);
-  const members = Array.from({ length: config.members }, (_, member) => gatherWeights(specs, tensors, prefixOf(member)));
+  const members = Array.from({ length: config.members }, (_, member) =>
+    gatherWeights(specs, tensors, prefixOf(member)),
+  );
   const { network, tasks, bothStrands, shortest, like } = config;
   const words = readWords(tensors, tasks.length, bothStrands);
-  return { network, tasks, bothStrands, members, words, shortest, domain: { ...like, shares: valuesOf(tensors, DOMAIN_TENSOR, 4 ** like.k) }, history: parseHistory(metadata.history) };
+  return {
+    network,
+    tasks,
+    bothStrands,
+    members,
+    words,
+    shortest,
+    domain: { ...like, shares: valuesOf(tensors, DOMAIN_TENSOR, 4 ** like.k) },
+    history: parseHistory(metadata.history),
+  };
 }
 
 function parseConfig(text: string | undefined): Config {
   const parsed = configSchema.safeParse(parseJson(text, 'config'));
-  if (!parsed.success) throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new CheckpointError(`The predictor's config is not valid: ${z.prettifyError(parsed.error)}`);
   const { network, tasks } = parsed.data;
   const positions = network.blocks.reduce((left, { pool }) => Math.floor(left / pool), network.length);
   if (positions < 1) throw new CheckpointError(`The predictor's pooling leaves nothing of ${network.length} bases.`);
-  if (tasks.length !== network.outputs) throw new CheckpointError(`The predictor names ${tasks.length} tasks; its network has ${network.outputs} outputs.`);
+  if (tasks.length !== network.outputs)
+    throw new CheckpointError(`The predictor names ${tasks.length} tasks; its network has ${network.outputs} outputs.`);
   return parsed.data;
 }
 

@@ -11,19 +11,32 @@ const DOMAIN_K = 4;
 const KEPT_BY = 0.99;
 
 /** Divergence of a sequence's k-mers from the training's, in bits; infinite where it has none. */
-export function domainDistance(sequence: string, { k, shares }: Pick<TrainingDomain, 'k' | 'shares'>, bothStrands: boolean): number {
+export function domainDistance(
+  sequence: string,
+  { k, shares }: Pick<TrainingDomain, 'k' | 'shares'>,
+  bothStrands: boolean,
+): number {
   const own = kmerShares([sequence], { k, bothStrands });
   return own === null ? Infinity : jensenShannon(own, shares);
 }
 
 /** Whether a sequence is like those of the training. */
-export function isInDomain(sequence: string, { domain, bothStrands }: Pick<Predictor, 'domain' | 'bothStrands'>): boolean {
+export function isInDomain(
+  sequence: string,
+  { domain, bothStrands }: Pick<Predictor, 'domain' | 'bothStrands'>,
+): boolean {
   return domainDistance(sequence, domain, bothStrands) <= domain.limit;
 }
 
 /** @param heldOut sequences like the training's that it has not seen; at least one */
-export function fitDomain(training: readonly string[], heldOut: readonly string[], bothStrands: boolean): TrainingDomain {
+export function fitDomain(
+  training: readonly string[],
+  heldOut: readonly string[],
+  bothStrands: boolean,
+): TrainingDomain {
   const shares = Float32Array.from(kmerShares(training, { k: DOMAIN_K, bothStrands }) ?? []);
-  const distances = heldOut.map((sequence) => domainDistance(sequence, { k: DOMAIN_K, shares }, bothStrands)).sort((a, b) => a - b);
+  const distances = heldOut
+    .map((sequence) => domainDistance(sequence, { k: DOMAIN_K, shares }, bothStrands))
+    .sort((a, b) => a - b);
   return { k: DOMAIN_K, shares, limit: distances[Math.ceil(distances.length * KEPT_BY) - 1] };
 }

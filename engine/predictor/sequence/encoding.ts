@@ -18,7 +18,10 @@ export function encodeCentred(sequence: string, length: number, into: Float32Arr
   for (let i = 0; i < sequence.length; i++) into[(i + shift) * CHANNELS + BASES.indexOf(sequence[i])] = 1;
 }
 
-/** Turns a one-hot row into that of the opposite strand, in place: with the bases in this order it is the row backwards. */
+/**
+ * Turns a one-hot row into that of the opposite strand, in place: with the bases in this order it is the row
+ * backwards.
+ */
 export function toOppositeStrand(row: Float32Array): void {
   row.reverse();
 }

@@ -2,10 +2,10 @@
  * Runs a predictor on a device: all members in one program with their weights
  * as constants, both strands of a sequence side by side in the batch.
  */
-import * as tf from '../../tensor/tf.ts';
-import type { Tensor } from '../../tensor/tf.ts';
-import type { Device, Program } from '../../tensor/device.ts';
 import { viewParameters } from '../../generator/parameters.ts';
+import type { Device, Program } from '../../tensor/device.ts';
+import type { Tensor } from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { errorOf, residualAt } from './calibration.ts';
 import { encodeCentred, middleOf, toOppositeStrand } from './encoding.ts';
 import { CHANNELS, networkOutputs, networkParameters } from './network.ts';
@@ -40,8 +40,14 @@ export class Ensemble {
   static async create(device: Device, predictor: Predictor): Promise<Ensemble> {
     const { network, members } = predictor;
     const specs = networkParameters(network);
-    const constants = (weights: Float32Array) => viewParameters(specs, weights).map((view, i) => tf.tensor(view, [...specs[i].shape]));
-    const all = (input: Tensor) => [tf.concat(members.map((weights) => networkOutputs(network, constants(weights), input)), 0)];
+    const constants = (weights: Float32Array) =>
+      viewParameters(specs, weights).map((view, i) => tf.tensor(view, [...specs[i].shape]));
+    const all = (input: Tensor) => [
+      tf.concat(
+        members.map((weights) => networkOutputs(network, constants(weights), input)),
+        0,
+      ),
+    ];
     return new Ensemble(predictor, await device.compile(all, [{ shape: [ROWS, network.length, CHANNELS] }]));
   }
 
@@ -54,9 +60,12 @@ export class Ensemble {
   async predict(sequences: readonly string[]): Promise<(Prediction[] | null)[]> {
     const { network, bothStrands, shortest } = this.#predictor;
     const atOnce = bothStrands ? ROWS / 2 : ROWS;
-    const read = sequences.filter(({ length }) => length >= shortest).map((sequence) => middleOf(sequence, network.length));
+    const read = sequences
+      .filter(({ length }) => length >= shortest)
+      .map((sequence) => middleOf(sequence, network.length));
     const predictions: Prediction[][] = [];
-    for (let start = 0; start < read.length; start += atOnce) predictions.push(...(await this.#pass(read.slice(start, start + atOnce))));
+    for (let start = 0; start < read.length; start += atOnce)
+      predictions.push(...(await this.#pass(read.slice(start, start + atOnce))));
     let next = 0;
     return sequences.map(({ length }) => (length >= shortest ? predictions[next++] : null));
   }
@@ -66,7 +75,9 @@ export class Ensemble {
     const [outputs] = await this.#program.run([this.#input]);
     return sequences.map((sequence, i) => {
       const words = wordScores(this.#predictor.words, sequence, this.#predictor.bothStrands);
-      return words.map((value, task) => this.#predictionOf(this.#networkValues(outputs as Float32Array, i * strands, strands, task), value, task));
+      return words.map((value, task) =>
+        this.#predictionOf(this.#networkValues(outputs as Float32Array, i * strands, strands, task), value, task),
+      );
     });
   }
 
@@ -90,7 +101,8 @@ export class Ensemble {
     const { members, network } = this.#predictor;
     return members.map((_, member) => {
       let sum = 0;
-      for (let strand = 0; strand < strands; strand++) sum += outputs[(member * ROWS + row + strand) * network.outputs + task];
+      for (let strand = 0; strand < strands; strand++)
+        sum += outputs[(member * ROWS + row + strand) * network.outputs + task];
       return sum / strands;
     });
   }
@@ -99,7 +111,9 @@ export class Ensemble {
   #predictionOf(networks: readonly number[], words: number, task: number): Prediction {
     const predicted = this.#predictor.tasks[task];
     const { mean, deviation, blend } = predicted;
-    const values = networks.map((network) => mean + deviation * (blend.network * network + blend.words * words + blend.offset));
+    const values = networks.map(
+      (network) => mean + deviation * (blend.network * network + blend.words * words + blend.offset),
+    );
     const value = values.reduce((sum, one) => sum + one, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / Math.max(1, values.length - 1));
     return { value, spread, error: errorOf(spread, residualAt(predicted, value)) };

@@ -5,9 +5,9 @@
  * over the sequence goes to the head beside the last block's maximum, so that
  * short words count wherever they stand.
  */
-import * as tf from '../../tensor/tf.ts';
-import type { Tensor } from '../../tensor/tf.ts';
 import type { ParameterSpec } from '../../generator/decoder.ts';
+import type { Tensor } from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 
 /** One convolution: `width` filters of `kernel` bases (odd), then the maximum of each `pool` neighbours. */
 export interface NetworkBlock {
@@ -67,9 +67,16 @@ export function gainParameters({ blocks }: SequenceNetwork): ParameterSpec[] {
   return blocks.map(({ width }, i) => ({ name: `block.${i}.gain`, shape: [width], init: 0 }));
 }
 
-/** Shapes of the dropout masks in the order in which `trainingOutputs` takes them: a channel a block, features, hidden units. */
+/**
+ * Shapes of the dropout masks in the order in which `trainingOutputs` takes them: a channel a block, features, hidden
+ * units.
+ */
 export function maskShapes(network: SequenceNetwork, batch: number): number[][] {
-  return [...network.blocks.map(({ width }) => [batch, 1, width]), [batch, headWidth(network)], [batch, network.hidden]];
+  return [
+    ...network.blocks.map(({ width }) => [batch, 1, width]),
+    [batch, headWidth(network)],
+    [batch, network.hidden],
+  ];
 }
 
 /**
@@ -97,17 +104,32 @@ export function trainingOutputs(network: SequenceNetwork, { parameters, gains, i
   return pass(network, parameters, input, pooled, (x, i) => (masks.length === 0 ? x : tf.mul(x, masks[i])));
 }
 
-/** Mean [D] and mean square [D] of each block's filters over a batch, block after block, as `trainingOutputs` normalises by. */
-export function batchStatistics(network: SequenceNetwork, { parameters, gains, input }: Omit<TrainingPass, 'masks'>): Tensor[] {
+/**
+ * Mean [D] and mean square [D] of each block's filters over a batch, block after block, as `trainingOutputs`
+ * normalises by.
+ */
+export function batchStatistics(
+  network: SequenceNetwork,
+  { parameters, gains, input }: Omit<TrainingPass, 'masks'>,
+): Tensor[] {
   const found: Tensor[] = [];
-  pass(network, parameters, input, (x, i) => {
-    found.push(tf.mean(x, [0, 1]), tf.mean(tf.square(x), [0, 1]));
-    return maxPool(scaled(x, gains[i], parameters[2 * i + 1]), network.blocks[i].pool);
-  }, (x) => x);
+  pass(
+    network,
+    parameters,
+    input,
+    (x, i) => {
+      found.push(tf.mean(x, [0, 1]), tf.mean(tf.square(x), [0, 1]));
+      return maxPool(scaled(x, gains[i], parameters[2 * i + 1]), network.blocks[i].pool);
+    },
+    (x) => x,
+  );
   return found;
 }
 
-/** Filters normalised over the batch, then with a scale and a shift of their own. @param gain stored as the difference from 1 */
+/**
+ * Filters normalised over the batch, then with a scale and a shift of their own.
+ * @param gain stored as the difference from 1
+ */
 function scaled(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
   return tf.add(tf.mul(batchNormal(x), tf.add(gain, 1)), bias);
 }
@@ -116,7 +138,13 @@ function scaled(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
  * The layers. @param pooled finishes block i's filters and takes the maxima of neighbours, before they are rectified
  * @param masked drops parts of blocks' outputs, features and hidden units, in this order
  */
-function pass({ blocks }: SequenceNetwork, parameters: readonly Tensor[], input: Tensor, pooled: (x: Tensor, i: number) => Tensor, masked: (x: Tensor, i: number) => Tensor): Tensor {
+function pass(
+  { blocks }: SequenceNetwork,
+  parameters: readonly Tensor[],
+  input: Tensor,
+  pooled: (x: Tensor, i: number) => Tensor,
+  masked: (x: Tensor, i: number) => Tensor,
+): Tensor {
   const features: Tensor[] = [];
   let x = input;
   blocks.forEach(({ kernel }, i) => {
@@ -126,13 +154,19 @@ function pass({ blocks }: SequenceNetwork, parameters: readonly Tensor[], input:
   });
   const [hiddenWeight, hiddenBias, outWeight, outBias] = parameters.slice(2 * blocks.length);
   const seen = masked(tf.concat([...features, tf.max(x, 1)], 1), blocks.length);
-  const hidden = masked(tf.relu(tf.add(tf.matMul(seen as tf.Tensor2D, hiddenWeight as tf.Tensor2D), hiddenBias)), blocks.length + 1);
+  const hidden = masked(
+    tf.relu(tf.add(tf.matMul(seen as tf.Tensor2D, hiddenWeight as tf.Tensor2D), hiddenBias)),
+    blocks.length + 1,
+  );
   return tf.add(tf.matMul(hidden as tf.Tensor2D, outWeight as tf.Tensor2D), outBias);
 }
 
 const EPSILON = 1e-5;
 
-/** Each channel with mean 0 and deviation 1 over the batch, [B, L, C]; the gradient written out, since the derived one passes over it twice as often. */
+/**
+ * Each channel with mean 0 and deviation 1 over the batch, [B, L, C]; the gradient written out, since the derived one
+ * passes over it twice as often.
+ */
 const batchNormal: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   const x = input as Tensor;
   const centred = tf.sub(x, tf.mean(x, [0, 1], true));
@@ -154,7 +188,12 @@ const batchNormal: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
  * @param statistics as batchStatistics gives them, over enough batches
  * @returns flat, in the order of networkParameters
  */
-export function foldNormalisation(network: SequenceNetwork, parameters: readonly Float32Array[], gains: readonly Float32Array[], statistics: readonly ArrayLike<number>[]): Float32Array {
+export function foldNormalisation(
+  network: SequenceNetwork,
+  parameters: readonly Float32Array[],
+  gains: readonly Float32Array[],
+  statistics: readonly ArrayLike<number>[],
+): Float32Array {
   const folded = parameters.map((values) => values.slice());
   network.blocks.forEach(({ width }, i) => {
     const [weight, bias] = [folded[2 * i], folded[2 * i + 1]];
@@ -170,12 +209,19 @@ export function foldNormalisation(network: SequenceNetwork, parameters: readonly
 function windows(x: Tensor, kernel: number): tf.Tensor2D {
   const [B, L, C] = x.shape;
   const reach = (kernel - 1) / 2;
-  const padded = tf.pad(x, [[0, 0], [reach, reach], [0, 0]]);
+  const padded = tf.pad(x, [
+    [0, 0],
+    [reach, reach],
+    [0, 0],
+  ]);
   const shifted = Array.from({ length: kernel }, (_, tap) => tf.slice(padded, [0, tap, 0], [B, L, C]));
   return tf.reshape(tf.concat(shifted, 2), [B * L, kernel * C]);
 }
 
-/** The weights that carry a gradient back: taps in reverse, inputs and outputs exchanged. [kernel * C, D] -> [kernel * D, C] */
+/**
+ * The weights that carry a gradient back: taps in reverse, inputs and outputs exchanged. [kernel * C, D] -> [kernel *
+ * D, C]
+ */
 function backwards(weight: Tensor, kernel: number): tf.Tensor2D {
   const [C, D] = [weight.shape[0] / kernel, weight.shape[1]!];
   const taps = tf.split(tf.reshape(weight, [kernel, C, D]), kernel, 0).reverse();
@@ -202,7 +248,9 @@ export function convolution(x: Tensor, weight: Tensor, kernel: number): Tensor {
   return operation(x, weight);
 }
 
-/** The maximum of each `size` neighbours; what is left over at the end is dropped. [B, L, C] -> [B, floor(L / size), C] */
+/**
+ * The maximum of each `size` neighbours; what is left over at the end is dropped. [B, L, C] -> [B, floor(L / size), C]
+ */
 function maxPool(x: Tensor, size: number): Tensor {
   if (size === 1) return x;
   const [B, L, C] = x.shape;

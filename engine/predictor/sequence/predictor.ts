@@ -14,7 +14,10 @@ export interface PredictedTask {
   readonly mean: number;
   readonly deviation: number;
   readonly blend: Blend;
-  /** Error that the members don't show by their spread, in the task's unit, of predictions at the mean; see calibration.ts. */
+  /**
+   * Error that the members don't show by their spread, in the task's unit, of predictions at the mean; see
+   * calibration.ts.
+   */
   readonly residual: number;
   /** How much the residual's logarithm rises with the prediction, a deviation; left out where it does not. */
   readonly rise?: number;

@@ -24,14 +24,17 @@ export interface WordModel {
 function patterns(bothStrands: boolean): number[][] {
   const found = choose(SPAN - 1, LETTERS - 1).map((rest) => [0, ...rest.map((position) => position + 1)]);
   if (!bothStrands) return found;
-  const mirrored = (pattern: readonly number[]) => [...pattern].reverse().map((position) => pattern[LETTERS - 1] - position);
+  const mirrored = (pattern: readonly number[]) =>
+    [...pattern].reverse().map((position) => pattern[LETTERS - 1] - position);
   return found.filter((pattern) => pattern.join() <= mirrored(pattern).join());
 }
 
 /** All ascending lists of `count` numbers below `n`. */
 function choose(n: number, count: number): number[][] {
   if (count === 0) return [[]];
-  return Array.from({ length: n }, (_, last) => last).flatMap((last) => choose(last, count - 1).map((rest) => [...rest, last]));
+  return Array.from({ length: n }, (_, last) => last).flatMap((last) =>
+    choose(last, count - 1).map((rest) => [...rest, last]),
+  );
 }
 
 const PATTERNS = { both: patterns(true), one: patterns(false) };
@@ -47,7 +50,9 @@ export function wordsOf(sequence: string, bothStrands: boolean): Int32Array {
   const codes = baseCodes(sequence);
   const strands = bothStrands ? [codes, codes.map((code) => 3 - code).reverse()] : [codes];
   const all = patternsOf(bothStrands);
-  const words = new Int32Array(strands.length * all.reduce((sum, pattern) => sum + Math.max(0, codes.length - pattern[LETTERS - 1]), 0));
+  const words = new Int32Array(
+    strands.length * all.reduce((sum, pattern) => sum + Math.max(0, codes.length - pattern[LETTERS - 1]), 0),
+  );
   let next = 0;
   all.forEach(([a, b, c, d, e, f], p) => {
     for (const strand of strands) {

@@ -20,7 +20,10 @@ export function curves(rounds: readonly RoundMetrics[], labels: readonly string[
 type Scale = (value: number) => number;
 
 function axes(last: number, x: Scale, y: Scale): string {
-  const levels = [0, 0.25, 0.5, 0.75, 1].map((score) => `<line x1="${x(0)}" x2="${x(last)}" y1="${y(score)}" y2="${y(score)}" stroke="currentColor" stroke-opacity="0.15"/><text x="${x(0) - 8}" y="${y(score) + 4}" text-anchor="end">${score}</text>`);
+  const levels = [0, 0.25, 0.5, 0.75, 1].map(
+    (score) =>
+      `<line x1="${x(0)}" x2="${x(last)}" y1="${y(score)}" y2="${y(score)}" stroke="currentColor" stroke-opacity="0.15"/><text x="${x(0) - 8}" y="${y(score) + 4}" text-anchor="end">${score}</text>`,
+  );
   return `${levels.join('')}<text x="${x(0)}" y="${SIZE.height - 12}">0</text><text x="${x(last)}" y="${SIZE.height - 12}" text-anchor="end">round ${last}</text>`;
 }
 
@@ -29,7 +32,7 @@ function curve(rounds: readonly RoundMetrics[], goal: number, x: Scale, y: Scale
   let pen = 'M';
   const path = rounds.map(({ round, objectives }) => {
     const mean = objectives[goal]?.mean ?? null;
-    if (mean === null) return (pen = 'M', '');
+    if (mean === null) return ((pen = 'M'), '');
     const step = `${pen}${x(round).toFixed(1)} ${y(mean).toFixed(1)}`;
     pen = 'L';
     return step;

@@ -18,7 +18,10 @@
     return made;
   }
 
-  const number = (value) => (value === null || value === undefined ? '–' : String(Number.isInteger(value) ? value : Number(value.toPrecision(4))));
+  const number = (value) =>
+    value === null || value === undefined
+      ? '–'
+      : String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
   const cell = (value) => element('td', number(value), 'number');
 
   /** The same rules as in Amalgam: missing where a score with a weight is missing. */
@@ -39,7 +42,10 @@
   /** Columns of numbers; the first is the total. */
   const columns = [
     { label: 'Total', value: totalOf },
-    ...data.goals.map(({ label, unit }, i) => ({ label: unit ? `${label} (${unit})` : label, value: ({ raw }) => raw[i] })),
+    ...data.goals.map(({ label, unit }, i) => ({
+      label: unit ? `${label} (${unit})` : label,
+      value: ({ raw }) => raw[i],
+    })),
     ...data.goals.map(({ label }, i) => ({ label: `${label}, score`, value: ({ scores }) => scores[i] })),
     ...data.limits.map(({ label }, i) => ({ label: `Limit: ${label}`, value: ({ limits }) => limits[i] })),
     { label: 'Round', value: ({ round }) => round },
@@ -91,7 +97,11 @@
     const content = document.createDocumentFragment();
     if (candidate.svg) content.append(picture(candidate), document.createElement('br'));
     content.append(candidate.sequence);
-    row.append(element('td', String(rank), 'number'), element('td', content, 'sequence'), ...columns.map(({ value }) => cell(value(candidate))));
+    row.append(
+      element('td', String(rank), 'number'),
+      element('td', content, 'sequence'),
+      ...columns.map(({ value }) => cell(value(candidate))),
+    );
     return row;
   }
 
@@ -130,7 +140,9 @@
     table.tHead.append(head);
     for (const values of rows) {
       const row = document.createElement('tr');
-      row.append(...values.map((value) => (typeof value === 'number' || value === null ? cell(value) : element('td', value))));
+      row.append(
+        ...values.map((value) => (typeof value === 'number' || value === null ? cell(value) : element('td', value))),
+      );
       table.tBodies[0].append(row);
     }
   }
@@ -148,7 +160,11 @@
   });
   byId('candidates').tHead.append(headings());
   showCandidates();
-  plainTable('rounds', ['Round', 'Scored', 'Valid', 'Different', 'Total', ...data.goals.map(({ label }) => label)], data.rounds);
+  plainTable(
+    'rounds',
+    ['Round', 'Scored', 'Valid', 'Different', 'Total', ...data.goals.map(({ label }) => label)],
+    data.rounds,
+  );
   plainTable('goals', ['Goal or limit', 'Wanted', 'Weight', 'Parameters'], data.wanted);
   for (const [name, value] of data.facts) byId('facts').append(element('dt', name), element('dd', value));
 })();

@@ -25,12 +25,18 @@ const PICTURE = { width: 180, height: 130, theme: 'light' } as const;
 export function reportHtml(table: ExportTable, rdkit: Rdkit): string {
   const parts: Readonly<Record<string, string>> = {
     '/*STYLE*/': part('page.css'),
-    '<!--CURVES-->': curves(table.rounds, table.goals.map(({ label }) => label)),
+    '<!--CURVES-->': curves(
+      table.rounds,
+      table.goals.map(({ label }) => label),
+    ),
     '/*DATA*/': inScript(dataOf(table, rdkit)),
     '/*SCRIPT*/': part('page.js'),
   };
   // With functions, because "$&" in a replacement text has a meaning of its own.
-  return Object.entries(parts).reduce((page, [place, content]) => page.replace(place, () => content), part('page.html'));
+  return Object.entries(parts).reduce(
+    (page, [place, content]) => page.replace(place, () => content),
+    part('page.html'),
+  );
 }
 
 /** JSON that no HTML parser takes for the end of its script. */
@@ -51,7 +57,15 @@ function dataOf(table: ExportTable, rdkit: Rdkit): Readonly<Record<string, unkno
     limits: limits.map(({ label }) => ({ label })),
     candidates: candidates.map((candidate) => candidateData(candidate, domain === 'molecule' ? rdkit : null)),
     rounds: rounds.map(roundRow),
-    wanted: [...goals.map(({ label, detail, goal, unit, weight, parameters }) => [detail === '' ? label : `${label}, ${detail}`, goalText(goal, unit), weight, parametersInWords(parameters)]), ...limits.map((limit) => [limit.label, limitText(limit), null, parametersInWords(limit.parameters)])],
+    wanted: [
+      ...goals.map(({ label, detail, goal, unit, weight, parameters }) => [
+        detail === '' ? label : `${label}, ${detail}`,
+        goalText(goal, unit),
+        weight,
+        parametersInWords(parameters),
+      ]),
+      ...limits.map((limit) => [limit.label, limitText(limit), null, parametersInWords(limit.parameters)]),
+    ],
     facts: factsOf(table),
   };
 }
@@ -63,8 +77,16 @@ const AGGREGATES: Readonly<Record<Aggregate, string>> = {
   worst: 'The total is the lowest of the scores.',
 };
 
-function candidateData({ id, sequence, raw, scores, constraints, round }: CandidateRow, rdkit: Rdkit | null): Readonly<Record<string, unknown>> {
-  const svg = rdkit?.withMolecule<string | null>(sequence, (molecule) => depict(molecule, PICTURE), () => null) ?? null;
+function candidateData(
+  { id, sequence, raw, scores, constraints, round }: CandidateRow,
+  rdkit: Rdkit | null,
+): Readonly<Record<string, unknown>> {
+  const svg =
+    rdkit?.withMolecule<string | null>(
+      sequence,
+      (molecule) => depict(molecule, PICTURE),
+      () => null,
+    ) ?? null;
   return { id, sequence, raw, scores, limits: constraints, round, svg: svg && Buffer.from(svg).toString('base64') };
 }
 
@@ -74,11 +96,15 @@ function roundRow({ round, scored, valid, unique, total, objectives }: RoundMetr
 }
 
 function parametersInWords(parameters: Readonly<Record<string, unknown>>): string {
-  return Object.entries(parameters).map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`).join('; ');
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join('; ');
 }
 
 function factsOf({ run }: ExportTable): [name: string, value: string][] {
-  const settings = Object.entries(run.settings as Readonly<Record<string, unknown>>).map(([name, value]) => `${name} = ${String(value)}`);
+  const settings = Object.entries(run.settings as Readonly<Record<string, unknown>>).map(
+    ([name, value]) => `${name} = ${String(value)}`,
+  );
   return [
     ['Method', METHODS[run.method]],
     ['Run', `${run.id}, seed ${run.seed}, ${run.state}, begun ${run.created}`],

@@ -45,6 +45,10 @@ export const panels: readonly ExplorePart[] = [
 ];
 
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
-export const filterSections: readonly ExplorePart[] = [{ id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' }, { id: 'domain', label: 'Known to the predictors', component: DomainFilter }];
+export const filterSections: readonly ExplorePart[] = [
+  { id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' },
+  { id: 'domain', label: 'Known to the predictors', component: DomainFilter },
+];
 
-export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] => parts.filter((part) => part.domain === undefined || part.domain === domain);
+export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] =>
+  parts.filter((part) => part.domain === undefined || part.domain === domain);

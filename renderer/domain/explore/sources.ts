@@ -1,7 +1,7 @@
 /** @file What made a candidate, in words. */
-import { sources, type ResolvedObjective } from '../../../contract/api.ts';
-import { shortName } from '../../lib/goals.ts';
+import { type ResolvedObjective, sources } from '../../../contract/api.ts';
 import type { Table } from '../../lib/explore/table.ts';
+import { shortName } from '../../lib/goals.ts';
 
 const words: Readonly<Record<number, string>> = {
   [sources.prior]: 'Prior, before training',

@@ -1,4 +1,7 @@
-/** @file A molecule in space turned so that it is seen broadside: its longest extent to the right, its shortest towards the viewer. */
+/**
+ * @file A molecule in space turned so that it is seen broadside: its longest extent to the right, its shortest towards
+ * the viewer.
+ */
 import type { Scene } from './scene.ts';
 
 type Point = readonly [x: number, y: number, z: number];
@@ -7,7 +10,11 @@ type Point = readonly [x: number, y: number, z: number];
 const iterations = 100;
 
 const dot = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a: Point, b: Point): Point => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+const cross = (a: Point, b: Point): Point => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
 const unit = (a: Point): Point => scaled(a, 1 / Math.hypot(...a));
 const scaled = (a: Point, by: number): Point => [a[0] * by, a[1] * by, a[2] * by];
 const less = (a: Point, b: Point): Point => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
@@ -20,7 +27,10 @@ export function broadside(scene: Scene): Scene {
   const flat = points.map((at) => across(at, x));
   const y = longest(flat, unit(across(Math.abs(x[1]) < 0.9 ? [0, 1, 0] : [0, 0, 1], x)));
   const z = cross(x, y);
-  return { ...scene, atoms: scene.atoms.map(({ element, at }) => ({ element, at: [dot(x, at), dot(y, at), dot(z, at)] as const })) };
+  return {
+    ...scene,
+    atoms: scene.atoms.map(({ element, at }) => ({ element, at: [dot(x, at), dot(y, at), dot(z, at)] as const })),
+  };
 }
 
 /** Direction of the largest variance, by power iteration. @param otherwise where no atom is away from the middle */
@@ -28,6 +38,7 @@ function longest(points: readonly Point[], otherwise: Point): Point {
   const farthest = points.reduce((a, b) => (Math.hypot(...b) > Math.hypot(...a) ? b : a));
   if (Math.hypot(...farthest) < 1e-6) return otherwise;
   let direction = unit(farthest);
-  for (let i = 0; i < iterations; i++) direction = unit(points.reduce<Point>((sum, at) => less(sum, scaled(at, -dot(at, direction))), [0, 0, 0]));
+  for (let i = 0; i < iterations; i++)
+    direction = unit(points.reduce<Point>((sum, at) => less(sum, scaled(at, -dot(at, direction))), [0, 0, 0]));
   return direction;
 }

@@ -1,12 +1,34 @@
 /** @file Paints a molecule in space on a canvas: balls and sticks, what is farther away paler. */
-import { shapesOf, type Rotation, type Scene, type Shape } from './scene.ts';
+import { type Rotation, type Scene, type Shape, shapesOf } from './scene.ts';
 
 type Context = CanvasRenderingContext2D;
 
 /** Of balls, by theme: the colours of the flat pictures, so that an element looks the same in both. */
 const colours: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>> = {
-  light: { C: '#4a4e57', H: '#b9bdc6', N: '#1f4dd9', O: '#cc1a1a', F: '#0f7a45', P: '#b35400', S: '#a88500', Cl: '#0f7a24', Br: '#99400d', I: '#731a99' },
-  dark: { C: '#a3a8b3', H: '#e0e2e8', N: '#85adff', O: '#ff807a', F: '#6bd9a8', P: '#ffad59', S: '#f2d45c', Cl: '#7ade7a', Br: '#f29966', I: '#d499ff' },
+  light: {
+    C: '#4a4e57',
+    H: '#b9bdc6',
+    N: '#1f4dd9',
+    O: '#cc1a1a',
+    F: '#0f7a45',
+    P: '#b35400',
+    S: '#a88500',
+    Cl: '#0f7a24',
+    Br: '#99400d',
+    I: '#731a99',
+  },
+  dark: {
+    C: '#a3a8b3',
+    H: '#e0e2e8',
+    N: '#85adff',
+    O: '#ff807a',
+    F: '#6bd9a8',
+    P: '#ffad59',
+    S: '#f2d45c',
+    Cl: '#7ade7a',
+    Br: '#f29966',
+    I: '#d499ff',
+  },
 };
 const otherColour = '#8a6fb0';
 /** Of the paper, which what is far away fades into. */
@@ -24,14 +46,21 @@ export interface View {
 }
 
 /** @param width @param height of the canvas, in its own pixels */
-export function paint(context: Context, scene: Scene, { rotation, zoom, hydrogens, theme }: View, width: number, height: number): void {
+export function paint(
+  context: Context,
+  scene: Scene,
+  { rotation, zoom, hydrogens, theme }: View,
+  width: number,
+  height: number,
+): void {
   const scale = (zoom * Math.min(width, height)) / (2 * (scene.radius + 0.8));
   context.clearRect(0, 0, width, height);
   context.save();
   context.translate(width / 2, height / 2);
   context.scale(scale, -scale);
   context.lineCap = 'round';
-  for (const shape of shapesOf(scene, rotation, hydrogens)) paintShape(context, shape, colourOf(shape, scene.radius, theme));
+  for (const shape of shapesOf(scene, rotation, hydrogens))
+    paintShape(context, shape, colourOf(shape, scene.radius, theme));
   context.restore();
 }
 
@@ -65,6 +94,8 @@ function paintBond(context: Context, { from, to, order }: Extract<Shape, { kind:
 function colourOf({ element, depth }: Shape, radius: number, theme: 'light' | 'dark'): string {
   const pure = colours[theme][element] ?? otherColour;
   const far = radius === 0 ? 0 : (mostFaded * (radius - depth)) / (2 * radius);
-  const mixed = papers[theme].map((paper, i) => Math.round(parseInt(pure.slice(1 + 2 * i, 3 + 2 * i), 16) * (1 - far) + paper * far));
+  const mixed = papers[theme].map((paper, i) =>
+    Math.round(parseInt(pure.slice(1 + 2 * i, 3 + 2 * i), 16) * (1 - far) + paper * far),
+  );
   return `rgb(${mixed.join(' ')})`;
 }

@@ -23,12 +23,37 @@ export const unturned: Rotation = [
 
 /** In the order in which they are painted; lengths in Å, y upwards. */
 export type Shape =
-  | { readonly kind: 'atom'; readonly element: string; readonly x: number; readonly y: number; readonly depth: number; readonly radius: number }
+  | {
+      readonly kind: 'atom';
+      readonly element: string;
+      readonly x: number;
+      readonly y: number;
+      readonly depth: number;
+      readonly radius: number;
+    }
   /** Half of a bond, in the colour of the atom at its end. */
-  | { readonly kind: 'bond'; readonly element: string; readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly depth: number; readonly order: number };
+  | {
+      readonly kind: 'bond';
+      readonly element: string;
+      readonly from: readonly [number, number];
+      readonly to: readonly [number, number];
+      readonly depth: number;
+      readonly order: number;
+    };
 
 /** Radii of balls, Å: a third of the atoms' van der Waals radii or so. */
-const radii: Readonly<Record<string, number>> = { H: 0.22, C: 0.38, N: 0.37, O: 0.36, F: 0.34, S: 0.46, P: 0.46, Cl: 0.44, Br: 0.48, I: 0.54 };
+const radii: Readonly<Record<string, number>> = {
+  H: 0.22,
+  C: 0.38,
+  N: 0.37,
+  O: 0.36,
+  F: 0.34,
+  S: 0.46,
+  P: 0.46,
+  Cl: 0.44,
+  Br: 0.48,
+  I: 0.54,
+};
 const otherRadius = 0.42;
 
 /**
@@ -39,10 +64,20 @@ export function readScene(molfile: string): Scene {
   const lines = molfile.split('\n');
   const [atomCount, bondCount] = [Number(lines[3]?.slice(0, 3)), Number(lines[3]?.slice(3, 6))];
   if (!(atomCount > 0) || !(bondCount >= 0)) throw new Error('The conformer can’t be read.');
-  const read = lines.slice(4, 4 + atomCount).map((line) => ({ element: line.slice(31, 34).trim(), at: [Number(line.slice(0, 10)), Number(line.slice(10, 20)), Number(line.slice(20, 30))] as const }));
-  const bonds = lines.slice(4 + atomCount, 4 + atomCount + bondCount).map((line) => ({ from: Number(line.slice(0, 3)) - 1, to: Number(line.slice(3, 6)) - 1, order: Number(line.slice(6, 9)) }));
+  const read = lines.slice(4, 4 + atomCount).map((line) => ({
+    element: line.slice(31, 34).trim(),
+    at: [Number(line.slice(0, 10)), Number(line.slice(10, 20)), Number(line.slice(20, 30))] as const,
+  }));
+  const bonds = lines.slice(4 + atomCount, 4 + atomCount + bondCount).map((line) => ({
+    from: Number(line.slice(0, 3)) - 1,
+    to: Number(line.slice(3, 6)) - 1,
+    order: Number(line.slice(6, 9)),
+  }));
   const middle = [0, 1, 2].map((axis) => read.reduce((sum, { at }) => sum + at[axis], 0) / atomCount);
-  const atoms = read.map(({ element, at }) => ({ element, at: [at[0] - middle[0], at[1] - middle[1], at[2] - middle[2]] as const }));
+  const atoms = read.map(({ element, at }) => ({
+    element,
+    at: [at[0] - middle[0], at[1] - middle[1], at[2] - middle[2]] as const,
+  }));
   return { atoms, bonds, radius: Math.max(...atoms.map(({ at }) => Math.hypot(...at))) };
 }
 
@@ -61,23 +96,51 @@ export function turned(rotation: Rotation, across: number, up: number): Rotation
   return [row(0), row(1), row(2)];
 }
 
-const rotated = (rotation: Rotation, at: Point): Point => [dot(rotation[0], at), dot(rotation[1], at), dot(rotation[2], at)];
+const rotated = (rotation: Rotation, at: Point): Point => [
+  dot(rotation[0], at),
+  dot(rotation[1], at),
+  dot(rotation[2], at),
+];
 
 /** @param hydrogens whether hydrogens on carbon are shown; the others always are */
 export function shapesOf({ atoms, bonds }: Scene, rotation: Rotation, hydrogens: boolean): Shape[] {
   const places = atoms.map(({ at }) => rotated(rotation, at));
   const hidden = hydrogens ? new Set<number>() : hydrogensOnCarbon(atoms, bonds);
-  const balls = atoms.flatMap(({ element }, i): Shape[] => (hidden.has(i) ? [] : [{ kind: 'atom', element, x: places[i][0], y: places[i][1], depth: places[i][2], radius: radii[element] ?? otherRadius }]));
-  const sticks = bonds.flatMap(({ from, to, order }) => (hidden.has(from) || hidden.has(to) ? [] : halves(atoms, places, from, to, order)));
+  const balls = atoms.flatMap(({ element }, i): Shape[] =>
+    hidden.has(i)
+      ? []
+      : [
+          {
+            kind: 'atom',
+            element,
+            x: places[i][0],
+            y: places[i][1],
+            depth: places[i][2],
+            radius: radii[element] ?? otherRadius,
+          },
+        ],
+  );
+  const sticks = bonds.flatMap(({ from, to, order }) =>
+    hidden.has(from) || hidden.has(to) ? [] : halves(atoms, places, from, to, order),
+  );
   return [...balls, ...sticks].sort((a, b) => a.depth - b.depth);
 }
 
 function halves(atoms: Scene['atoms'], places: readonly Point[], from: number, to: number, order: number): Shape[] {
   const middle = [0, 1, 2].map((axis) => (places[from][axis] + places[to][axis]) / 2);
-  return [from, to].map((end) => ({ kind: 'bond', element: atoms[end].element, from: [places[end][0], places[end][1]], to: [middle[0], middle[1]], depth: (places[end][2] + middle[2]) / 2, order }));
+  return [from, to].map((end) => ({
+    kind: 'bond',
+    element: atoms[end].element,
+    from: [places[end][0], places[end][1]],
+    to: [middle[0], middle[1]],
+    depth: (places[end][2] + middle[2]) / 2,
+    order,
+  }));
 }
 
 function hydrogensOnCarbon(atoms: Scene['atoms'], bonds: Scene['bonds']): Set<number> {
   const ends = bonds.flatMap(({ from, to }) => [[from, to] as const, [to, from] as const]);
-  return new Set(ends.flatMap(([atom, other]) => (atoms[atom].element === 'H' && atoms[other].element === 'C' ? [atom] : [])));
+  return new Set(
+    ends.flatMap(([atom, other]) => (atoms[atom].element === 'H' && atoms[other].element === 'C' ? [atom] : [])),
+  );
 }

@@ -10,8 +10,16 @@ const add: Readonly<Record<Aggregate, (total: number, score: number, share: numb
 };
 const start: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0, product: 1, worst: 1 };
 
-/** The total of each candidate; NaN where a score under a weight is missing. @param shares of the weights, summing to 1; all 0 gives NaN */
-export function totalsOf(scores: readonly Float32Array[], shares: readonly number[], aggregate: Aggregate, count: number): Float32Array {
+/**
+ * The total of each candidate; NaN where a score under a weight is missing.
+ * @param shares of the weights, summing to 1; all 0 gives NaN
+ */
+export function totalsOf(
+  scores: readonly Float32Array[],
+  shares: readonly number[],
+  aggregate: Aggregate,
+  count: number,
+): Float32Array {
   const totals = new Float64Array(count).fill(shares.some((share) => share > 0) ? start[aggregate] : NaN);
   shares.forEach((share, goal) => {
     if (share > 0) addGoal(totals, scores[goal], share, add[aggregate]);
@@ -19,7 +27,12 @@ export function totalsOf(scores: readonly Float32Array[], shares: readonly numbe
   return Float32Array.from(totals, aggregate === 'geometric' ? Math.exp : Number);
 }
 
-function addGoal(totals: Float64Array, scores: Float32Array, share: number, plus: (total: number, score: number, share: number) => number): void {
+function addGoal(
+  totals: Float64Array,
+  scores: Float32Array,
+  share: number,
+  plus: (total: number, score: number, share: number) => number,
+): void {
   for (let i = 0; i < totals.length; i++) totals[i] = plus(totals[i], scores[i], share);
 }
 
@@ -139,9 +152,18 @@ export function histogramOf(values: Float32Array | Int32Array, { low, high }: Ra
 }
 
 /** Numbers of the `k` candidates of `among` whose scores lie nearest to those of one; missing scores count as far. */
-export function nearestByScores(scores: readonly Float32Array[], number: number, among: Int32Array, k: number): Int32Array {
-  const distances = Float32Array.from(among, (other) => scores.reduce((sum, column) => sum + squaredDistance(column[other], column[number]), 0));
-  return orderBy(distances, true).subarray(0, k).map((at) => among[at]);
+export function nearestByScores(
+  scores: readonly Float32Array[],
+  number: number,
+  among: Int32Array,
+  k: number,
+): Int32Array {
+  const distances = Float32Array.from(among, (other) =>
+    scores.reduce((sum, column) => sum + squaredDistance(column[other], column[number]), 0),
+  );
+  return orderBy(distances, true)
+    .subarray(0, k)
+    .map((at) => among[at]);
 }
 
 function squaredDistance(a: number, b: number): number {

@@ -40,10 +40,20 @@ export function tickLetters({ low, high }: Span): number {
 }
 
 /** Of candidates whose values lie on both axes; others are beyond the part that is shown. */
-export function pointsOf(numbers: Int32Array, xs: Float32Array | Int32Array, ys: Float32Array | Int32Array, across: Axis, up: Axis): Points {
+export function pointsOf(
+  numbers: Int32Array,
+  xs: Float32Array | Int32Array,
+  ys: Float32Array | Int32Array,
+  across: Axis,
+  up: Axis,
+): Points {
   // Beyond the end of its values a candidate has none, as where it is missing.
   const known = numbers.filter((number) => isOn(xs[number], across) && isOn(ys[number], up));
-  return { numbers: known, x: Float32Array.from(known, (number) => pixelOf(xs[number], across)), y: Float32Array.from(known, (number) => pixelOf(ys[number], up)) };
+  return {
+    numbers: known,
+    x: Float32Array.from(known, (number) => pixelOf(xs[number], across)),
+    y: Float32Array.from(known, (number) => pixelOf(ys[number], up)),
+  };
 }
 
 /** Never of a missing value. */
@@ -90,5 +100,10 @@ function isInside(x: number, y: number, shape: readonly Place[]): boolean {
 
 /** The corners of the rectangle between two opposite ones. */
 export function rectangle([ax, ay]: Place, [bx, by]: Place): Place[] {
-  return [[ax, ay], [bx, ay], [bx, by], [ax, by]];
+  return [
+    [ax, ay],
+    [bx, ay],
+    [bx, by],
+    [ax, by],
+  ];
 }

@@ -26,17 +26,43 @@ export interface Quantity {
 /** Every quantity of a run but those that panels add. */
 export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Array): Quantity[] {
   const raw = detail.objectives.flatMap(({ label, unit, goal }, i) =>
-    table.raw[i] === undefined ? [] : [{ key: `raw:${i}`, label: shortName(label), fullLabel: label, unit, values: table.raw[i], goal: i, lowIsGood: goal.kind === 'lower' }],
+    table.raw[i] === undefined
+      ? []
+      : [
+          {
+            key: `raw:${i}`,
+            label: shortName(label),
+            fullLabel: label,
+            unit,
+            values: table.raw[i],
+            goal: i,
+            lowIsGood: goal.kind === 'lower',
+          },
+        ],
   );
-  const scores = detail.objectives.flatMap(({ label }, i) => (table.scores[i] === undefined ? [] : [{ key: `score:${i}`, label: `${shortName(label)}, score`, unit: '', values: table.scores[i], goal: i }]));
-  const limits = detail.constraints.flatMap(({ label, unit }, i) => (table.limits[i] === undefined ? [] : [{ key: `limit:${i}`, label: `${shortName(label)} (limit)`, unit, values: table.limits[i], lowIsGood: true }]));
+  const scores = detail.objectives.flatMap(({ label }, i) =>
+    table.scores[i] === undefined
+      ? []
+      : [{ key: `score:${i}`, label: `${shortName(label)}, score`, unit: '', values: table.scores[i], goal: i }],
+  );
+  const limits = detail.constraints.flatMap(({ label, unit }, i) =>
+    table.limits[i] === undefined
+      ? []
+      : [{ key: `limit:${i}`, label: `${shortName(label)} (limit)`, unit, values: table.limits[i], lowIsGood: true }],
+  );
   return [
     { key: 'total', label: 'Total', unit: '', values: totals },
     ...raw,
     ...scores,
     ...limits,
     { key: 'round', label: 'Round', unit: '', values: table.round, whole: true },
-    { key: 'length', label: detail.domain === 'dna' ? 'Length' : 'Length of SMILES', unit: detail.domain === 'dna' ? 'bases' : 'characters', values: table.length, whole: true },
+    {
+      key: 'length',
+      label: detail.domain === 'dna' ? 'Length' : 'Length of SMILES',
+      unit: detail.domain === 'dna' ? 'bases' : 'characters',
+      values: table.length,
+      whole: true,
+    },
   ];
 }
 

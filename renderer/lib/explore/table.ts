@@ -18,7 +18,14 @@ export interface Table {
 
 export const emptyTable: Table = {
   ...{ count: 0, ids: new Int32Array(), round: new Int32Array(), step: new Int32Array(), source: new Int32Array() },
-  ...{ scaffold: new Int32Array(), length: new Int32Array(), feasible: new Uint8Array(), raw: [], scores: [], limits: [] },
+  ...{
+    scaffold: new Int32Array(),
+    length: new Int32Array(),
+    feasible: new Uint8Array(),
+    raw: [],
+    scores: [],
+    limits: [],
+  },
 };
 
 type Column = Int32Array | Float32Array | Uint8Array;
@@ -37,24 +44,42 @@ export function bytesOf(base64: string): ArrayBuffer {
  * @throws RangeError where the stretch does not begin where the table ends
  */
 export function appended(table: Table, stretch: CandidateColumns): Table {
-  if (stretch.from !== table.count) throw new RangeError(`Candidates from ${stretch.from} on do not follow ${table.count}.`);
-  const joined = (column: Int32Array, text: string): Int32Array => join(column, new Int32Array(bytesOf(text)), Int32Array);
+  if (stretch.from !== table.count)
+    throw new RangeError(`Candidates from ${stretch.from} on do not follow ${table.count}.`);
+  const joined = (column: Int32Array, text: string): Int32Array =>
+    join(column, new Int32Array(bytesOf(text)), Int32Array);
   const all = (columns: readonly Float32Array[], texts: readonly string[]): Float32Array[] =>
     texts.map((text, i) => join(columns[i] ?? new Float32Array(), new Float32Array(bytesOf(text)), Float32Array));
   const ids = joined(table.ids, stretch.ids);
   return {
-    ...{ count: ids.length, ids, round: joined(table.round, stretch.round), step: joined(table.step, stretch.step), source: joined(table.source, stretch.source) },
+    ...{
+      count: ids.length,
+      ids,
+      round: joined(table.round, stretch.round),
+      step: joined(table.step, stretch.step),
+      source: joined(table.source, stretch.source),
+    },
     ...{ scaffold: joined(table.scaffold, stretch.scaffold), length: joined(table.length, stretch.length) },
     feasible: join(table.feasible, new Uint8Array(bytesOf(stretch.feasible)), Uint8Array),
-    ...{ raw: all(table.raw, stretch.raw), scores: all(table.scores, stretch.scores), limits: all(table.limits, stretch.limits) },
+    ...{
+      raw: all(table.raw, stretch.raw),
+      scores: all(table.scores, stretch.scores),
+      limits: all(table.limits, stretch.limits),
+    },
   };
 }
 
 /** Writes behind the column's end where its buffer has room: no view of the shorter column reaches there. */
-function join<T extends Column>(column: T, tail: T, Kind: { new (length: number): T; new (buffer: ArrayBufferLike, offset: number, length: number): T }): T {
+function join<T extends Column>(
+  column: T,
+  tail: T,
+  Kind: { new (length: number): T; new (buffer: ArrayBufferLike, offset: number, length: number): T },
+): T {
   const length = column.length + tail.length;
   const room = column.byteOffset === 0 && column.buffer.byteLength >= length * column.BYTES_PER_ELEMENT;
-  const whole = room ? new Kind(column.buffer, 0, column.buffer.byteLength / column.BYTES_PER_ELEMENT) : new Kind(Math.max(1024, length + (length >> 1)));
+  const whole = room
+    ? new Kind(column.buffer, 0, column.buffer.byteLength / column.BYTES_PER_ELEMENT)
+    : new Kind(Math.max(1024, length + (length >> 1)));
   if (!room) whole.set(column as never);
   whole.set(tail as never, column.length);
   return new Kind(whole.buffer, 0, length);

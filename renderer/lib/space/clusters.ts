@@ -3,7 +3,7 @@
  * by Butina's method (J. Chem. Inf. Comput. Sci. 1999, 39, 747), which compares all
  * pairs; more of them by sphere exclusion, which compares each with the centres so far.
  */
-import { similarityOf, type Fingerprints } from './fingerprints.ts';
+import { type Fingerprints, similarityOf } from './fingerprints.ts';
 import type { Progress } from './pca.ts';
 import { RareBits } from './rare-bits.ts';
 
@@ -21,10 +21,18 @@ export interface Clustering {
 }
 
 /** @param numbers candidates that have a fingerprint, the best first; @param least similarity to the centre */
-export function cluster(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, least: number, progress: Progress): Clustering {
+export function cluster(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  least: number,
+  progress: Progress,
+): Clustering {
   const few = numbers.length <= mostForButina;
   const found = (few ? butina : spheres)(fingerprints, sizes, numbers, least, progress);
-  const bySize = found.map((members, i) => ({ members, i })).sort((a, b) => b.members.length - a.members.length || a.i - b.i);
+  const bySize = found
+    .map((members, i) => ({ members, i }))
+    .sort((a, b) => b.members.length - a.members.length || a.i - b.i);
   const of = new Int32Array(fingerprints.count).fill(-1);
   bySize.forEach(({ members }, index) => {
     for (const number of members) of[number] = index;
@@ -37,7 +45,13 @@ export function cluster(fingerprints: Fingerprints, sizes: Uint32Array, numbers:
  * centre and takes those that are still free; of equal ones the later comes first.
  * @returns the clusters in that order, the centre of each first
  */
-export function butina(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, least: number, progress: Progress): number[][] {
+export function butina(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  least: number,
+  progress: Progress,
+): number[][] {
   const near = neighboursOf(fingerprints, sizes, numbers, least, progress);
   const order = near.map((_, i) => i).sort((a, b) => near[b].length - near[a].length || b - a);
   const taken = new Uint8Array(numbers.length);
@@ -52,7 +66,13 @@ export function butina(fingerprints: Fingerprints, sizes: Uint32Array, numbers: 
 }
 
 /** Of each, the indices of all others that are similar enough, ascending. */
-function neighboursOf(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, least: number, progress: Progress): number[][] {
+function neighboursOf(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  least: number,
+  progress: Progress,
+): number[][] {
   const { atLeast } = similarityOf(fingerprints, sizes);
   const near: number[][] = Array.from(numbers, () => []);
   for (let i = 0; i < numbers.length; i++) {
@@ -74,8 +94,17 @@ interface Centres {
 }
 
 /** Whoever comes first and is near no centre becomes one; the others join the first centre that they are near to. */
-export function spheres(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, least: number, progress: Progress): number[][] {
-  const centres: Centres = fingerprints.kind === 'bits' ? new RareBits(fingerprints, sizes, numbers, least) : new InTurn(fingerprints, sizes, least);
+export function spheres(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  least: number,
+  progress: Progress,
+): number[][] {
+  const centres: Centres =
+    fingerprints.kind === 'bits'
+      ? new RareBits(fingerprints, sizes, numbers, least)
+      : new InTurn(fingerprints, sizes, least);
   const clusters: number[][] = [];
   numbers.forEach((number, i) => {
     if (i % 256 === 0) progress(i / numbers.length);

@@ -11,10 +11,12 @@ export interface Fingerprints {
 }
 
 /** Numbers a row. */
-export const rowLength = (kind: FingerprintKind): number => (kind === 'bits' ? fingerprintBytes.bits / 4 : fingerprintBytes.counts / 2);
+export const rowLength = (kind: FingerprintKind): number =>
+  kind === 'bits' ? fingerprintBytes.bits / 4 : fingerprintBytes.counts / 2;
 
 /** Dimensions of the space that rows lie in. */
-export const dimensionsOf = (kind: FingerprintKind): number => (kind === 'bits' ? fingerprintBytes.bits * 8 : rowLength(kind));
+export const dimensionsOf = (kind: FingerprintKind): number =>
+  kind === 'bits' ? fingerprintBytes.bits * 8 : rowLength(kind);
 
 /** Collects stretches as they arrive. */
 export class FingerprintStretches {
@@ -29,7 +31,11 @@ export class FingerprintStretches {
   /** All that has been added. */
   get fingerprints(): Fingerprints {
     const buffer = this.#bytes.buffer.slice(0, this.#count * fingerprintBytes[this.#kind]);
-    return { kind: this.#kind, count: this.#count, rows: this.#kind === 'bits' ? new Uint32Array(buffer) : new Uint16Array(buffer) };
+    return {
+      kind: this.#kind,
+      count: this.#count,
+      rows: this.#kind === 'bits' ? new Uint32Array(buffer) : new Uint16Array(buffer),
+    };
   }
 
   /** @throws RangeError where the stretch does not begin where the last one ended */
@@ -60,7 +66,8 @@ export function bitCount(word: number): number {
 /** Calls back with each bit of a row that is set, ascending. */
 export function eachBit({ rows }: Fingerprints, number: number, take: (bit: number) => void): void {
   const length = rowLength('bits');
-  for (let w = 0, at = number * length; w < length; w++, at++) for (let word = rows[at]; word !== 0; word &= word - 1) take(w * 32 + (31 - Math.clz32(word & -word)));
+  for (let w = 0, at = number * length; w < length; w++, at++)
+    for (let word = rows[at]; word !== 0; word &= word - 1) take(w * 32 + (31 - Math.clz32(word & -word)));
 }
 
 /** Sum of each row: bits that are set, or k-mers counted; 0 where a candidate has no fingerprint. */
@@ -117,6 +124,7 @@ export function similarityOf(fingerprints: Fingerprints, sizes: Uint32Array): Si
     const either = sizes[a] + sizes[b] - both;
     return either === 0 ? 0 : both / either;
   };
-  const canBe = (a: number, b: number, least: number): boolean => Math.min(sizes[a], sizes[b]) >= least * Math.max(sizes[a], sizes[b]);
+  const canBe = (a: number, b: number, least: number): boolean =>
+    Math.min(sizes[a], sizes[b]) >= least * Math.max(sizes[a], sizes[b]);
   return { of, atLeast: (a, b, least) => canBe(a, b, least) && of(a, b) >= least };
 }

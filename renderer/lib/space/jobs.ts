@@ -19,9 +19,15 @@ export interface Jobs {
   /** All candidates by principal components; null where no two of them differ. */
   readonly pca: { readonly params: { readonly fingerprints: Fingerprints }; readonly result: Placed | null };
   /** The numbers alone, by UMAP; null where they are too few. */
-  readonly umap: { readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array }; readonly result: Placed | null };
+  readonly umap: {
+    readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array };
+    readonly result: Placed | null;
+  };
   /** Groups of the numbers, the best of which come first. */
-  readonly clusters: { readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array; readonly least: number }; readonly result: Clustering };
+  readonly clusters: {
+    readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array; readonly least: number };
+    readonly result: Clustering;
+  };
 }
 
 export type JobName = keyof Jobs;
@@ -33,10 +39,18 @@ export interface JobRequest {
 }
 
 /** From the worker. */
-export type JobNews = { readonly type: 'progress'; readonly share: number } | { readonly type: 'done'; readonly result: unknown } | { readonly type: 'failed'; readonly message: string };
+export type JobNews =
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'done'; readonly result: unknown }
+  | { readonly type: 'failed'; readonly message: string };
 
 /** Ends with an AbortError where the signal says so. @throws Error with the worker's message */
-export type RunJob = <N extends JobName>(name: N, params: Jobs[N]['params'], progress: Progress, signal: AbortSignal) => Promise<Jobs[N]['result']>;
+export type RunJob = <N extends JobName>(
+  name: N,
+  params: Jobs[N]['params'],
+  progress: Progress,
+  signal: AbortSignal,
+) => Promise<Jobs[N]['result']>;
 
 /** A job in a web worker of its own, which ends with it. */
 export const runInWorker: RunJob = (name, params, progress, signal) =>
@@ -46,8 +60,12 @@ export const runInWorker: RunJob = (name, params, progress, signal) =>
       worker.terminate();
       settle();
     };
-    signal.addEventListener('abort', () => end(() => reject(new DOMException('Cancelled', 'AbortError'))), { once: true });
-    worker.addEventListener('error', (event) => end(() => reject(new Error(event.message || 'The computation could not be started.'))));
+    signal.addEventListener('abort', () => end(() => reject(new DOMException('Cancelled', 'AbortError'))), {
+      once: true,
+    });
+    worker.addEventListener('error', (event) =>
+      end(() => reject(new Error(event.message || 'The computation could not be started.'))),
+    );
     worker.addEventListener('message', ({ data: news }: MessageEvent<JobNews>) => {
       if (news.type === 'progress') progress(news.share);
       else if (news.type === 'done') end(() => resolve(news.result as never));

@@ -6,7 +6,7 @@
  * which starts from the same vectors each time.
  */
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
-import { dimensionsOf, eachBit, rowLength, type Fingerprints } from './fingerprints.ts';
+import { dimensionsOf, eachBit, type Fingerprints, rowLength } from './fingerprints.ts';
 import { uniforms } from './sample.ts';
 
 export interface Pca {
@@ -46,9 +46,16 @@ function valuesOf(fingerprints: Fingerprints, sizes: Uint32Array): EachValue {
  * @param numbers candidates that have a fingerprint and make the axes; others that have one are placed on them too
  * @returns null where fewer than two of them differ
  */
-export function principalComponents(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, progress: Progress): Pca | null {
+export function principalComponents(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  progress: Progress,
+): Pca | null {
   const each = valuesOf(fingerprints, sizes);
-  const { mean, covariance } = moments(each, numbers, dimensionsOf(fingerprints.kind), (share) => progress(0.5 * share));
+  const { mean, covariance } = moments(each, numbers, dimensionsOf(fingerprints.kind), (share) =>
+    progress(0.5 * share),
+  );
   const total = covariance.trace();
   if (numbers.length < 2 || total === 0) return null;
   const { vectors, values } = leading(covariance, (share) => progress(0.5 + 0.4 * share));
@@ -56,7 +63,12 @@ export function principalComponents(fingerprints: Fingerprints, sizes: Uint32Arr
   return { x, y, shares: [values[0] / total, values[1] / total] };
 }
 
-function moments(each: EachValue, numbers: Int32Array, dimensions: number, progress: Progress): { mean: Float64Array; covariance: Matrix } {
+function moments(
+  each: EachValue,
+  numbers: Int32Array,
+  dimensions: number,
+  progress: Progress,
+): { mean: Float64Array; covariance: Matrix } {
   const sums = new Float64Array(dimensions);
   const products = new Float64Array(dimensions * dimensions);
   const places = new Int32Array(dimensions);
@@ -105,7 +117,8 @@ function leading(matrix: Matrix, progress: Progress): Leading {
     const { rotation, values } = ritz(basis, image);
     const [vectors, images] = [basis.mmul(rotation), image.mmul(rotation)];
     const done = [0, 1].every((j) => residual(vectors, images, values[j], j) <= tolerance * values[0]);
-    if (done || round === mostRounds) return { vectors: [column(vectors, 0), column(vectors, 1)], values: [values[0], values[1]] };
+    if (done || round === mostRounds)
+      return { vectors: [column(vectors, 0), column(vectors, 1)], values: [values[0], values[1]] };
     basis = orthonormal(images);
   }
 }
@@ -115,8 +128,13 @@ const orthonormal = (matrix: Matrix): Matrix => new QrDecomposition(matrix).orth
 /** Eigenvectors within the subspace, the largest eigenvalue first. */
 function ritz(basis: Matrix, image: Matrix): { rotation: Matrix; values: number[] } {
   const small = new EigenvalueDecomposition(basis.transpose().mmul(image), { assumeSymmetric: true });
-  const order = small.realEigenvalues.map((_, i) => i).sort((a, b) => small.realEigenvalues[b] - small.realEigenvalues[a]);
-  return { rotation: small.eigenvectorMatrix.subMatrixColumn(order), values: order.map((i) => small.realEigenvalues[i]) };
+  const order = small.realEigenvalues
+    .map((_, i) => i)
+    .sort((a, b) => small.realEigenvalues[b] - small.realEigenvalues[a]);
+  return {
+    rotation: small.eigenvectorMatrix.subMatrixColumn(order),
+    values: order.map((i) => small.realEigenvalues[i]),
+  };
 }
 
 function residual(vectors: Matrix, images: Matrix, value: number, j: number): number {

@@ -4,7 +4,7 @@
  * they agree in one of the rarest bits of each, and only those are looked up (prefix
  * filtering: Bayardo, Ma and Srikant, WWW 2007).
  */
-import { dimensionsOf, eachBit, similarityOf, type Fingerprints } from './fingerprints.ts';
+import { dimensionsOf, eachBit, type Fingerprints, similarityOf } from './fingerprints.ts';
 
 export class RareBits {
   readonly #fingerprints: Fingerprints;

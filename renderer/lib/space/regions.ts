@@ -13,12 +13,18 @@ const names = [
   ['top left', 'top', 'top right'],
 ] as const;
 
-/** The parts that hold at least one of the numbers, the fullest first. @param xs, ys coordinates by number; NaN where one is not on the map */
+/**
+ * The parts that hold at least one of the numbers, the fullest first.
+ * @param xs, ys coordinates by number; NaN where one is not on the map
+ */
 export function regionsOf(numbers: Int32Array, xs: Float32Array, ys: Float32Array): Region[] {
   const [across, up] = [xs, ys].map((values) => extentOf(values) ?? { low: 0, high: 1 });
-  const third = (value: number, { low, high }: { low: number; high: number }): number => Math.min(2, Math.floor((3 * (value - low)) / (high - low || 1)));
+  const third = (value: number, { low, high }: { low: number; high: number }): number =>
+    Math.min(2, Math.floor((3 * (value - low)) / (high - low || 1)));
   const parts = names.map((row) => row.map((name) => ({ name, numbers: [] as number[] })));
-  for (const number of numbers) if (!Number.isNaN(xs[number]) && !Number.isNaN(ys[number])) parts[third(ys[number], up)][third(xs[number], across)].numbers.push(number);
+  for (const number of numbers)
+    if (!Number.isNaN(xs[number]) && !Number.isNaN(ys[number]))
+      parts[third(ys[number], up)][third(xs[number], across)].numbers.push(number);
   return parts
     .flat()
     .filter((part) => part.numbers.length > 0)

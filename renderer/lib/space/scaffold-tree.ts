@@ -1,4 +1,6 @@
-/** @file Candidates by scaffold: skeletons of carbon (generic scaffolds), under each the Murcko scaffolds that have it. */
+/**
+ * @file Candidates by scaffold: skeletons of carbon (generic scaffolds), under each the Murcko scaffolds that have it.
+ */
 import type { ScaffoldNames } from '../../../contract/api.ts';
 
 /** What passes the filters of one scaffold, or of all scaffolds of one skeleton. */
@@ -30,7 +32,10 @@ export function groupsOf(shown: Int32Array, scaffolds: Int32Array, totals: Float
   const groups = new Map<number, ScaffoldGroup>();
   for (const number of shown) {
     const group = groups.get(scaffolds[number]);
-    groups.set(scaffolds[number], group === undefined ? { size: 1, best: number } : joined(group, { size: 1, best: number }, totals));
+    groups.set(
+      scaffolds[number],
+      group === undefined ? { size: 1, best: number } : joined(group, { size: 1, best: number }, totals),
+    );
   }
   return groups;
 }
@@ -41,7 +46,12 @@ function joined(a: ScaffoldGroup, b: ScaffoldGroup, totals: Float32Array): Scaff
 }
 
 /** The tree of those groups whose names are known, in the order wanted. */
-export function treeOf(groups: ReadonlyMap<number, ScaffoldGroup>, names: ReadonlyMap<number, ScaffoldNames>, totals: Float32Array, order: TreeOrder): Skeleton[] {
+export function treeOf(
+  groups: ReadonlyMap<number, ScaffoldGroup>,
+  names: ReadonlyMap<number, ScaffoldNames>,
+  totals: Float32Array,
+  order: TreeOrder,
+): Skeleton[] {
   const skeletons = new Map<string | null, Scaffold[]>();
   for (const [number, group] of groups) {
     const name = number < 0 ? noRings : names.get(number);
@@ -51,7 +61,13 @@ export function treeOf(groups: ReadonlyMap<number, ScaffoldGroup>, names: Readon
     scaffolds.push({ number, smiles: name.murcko, ...group });
   }
   const compare = comparison(totals, order);
-  return [...skeletons].map(([smiles, scaffolds]) => ({ smiles, scaffolds: scaffolds.sort(compare), ...scaffolds.map(({ size, best }) => ({ size, best })).reduce((a, b) => joined(a, b, totals)) })).sort(compare);
+  return [...skeletons]
+    .map(([smiles, scaffolds]) => ({
+      smiles,
+      scaffolds: scaffolds.sort(compare),
+      ...scaffolds.map(({ size, best }) => ({ size, best })).reduce((a, b) => joined(a, b, totals)),
+    }))
+    .sort(compare);
 }
 
 function comparison(totals: Float32Array, order: TreeOrder): (a: ScaffoldGroup, b: ScaffoldGroup) => number {
@@ -81,9 +97,19 @@ export function rowsOf(tree: readonly Skeleton[], open: ReadonlySet<string>): Tr
     const id = idOf(skeleton);
     const row = { id, skeleton, position: i + 1, siblings: tree.length };
     if (!open.has(id)) return [row];
-    return [row, ...skeleton.scaffolds.map((scaffold, k) => ({ id: `${id} ${scaffold.number}`, skeleton, scaffold, position: k + 1, siblings: skeleton.scaffolds.length }))];
+    return [
+      row,
+      ...skeleton.scaffolds.map((scaffold, k) => ({
+        id: `${id} ${scaffold.number}`,
+        skeleton,
+        scaffold,
+        position: k + 1,
+        siblings: skeleton.scaffolds.length,
+      })),
+    ];
   });
 }
 
 /** Numbers of the scaffolds that a line stands for. */
-export const scaffoldsOf = ({ skeleton, scaffold }: TreeRow): Set<number> => new Set(scaffold === undefined ? skeleton.scaffolds.map(({ number }) => number) : [scaffold.number]);
+export const scaffoldsOf = ({ skeleton, scaffold }: TreeRow): Set<number> =>
+  new Set(scaffold === undefined ? skeleton.scaffolds.map(({ number }) => number) : [scaffold.number]);

@@ -5,7 +5,7 @@
  * far groups where they belong (Kobak and Linderman, Nat. Biotechnol. 2021, 39, 156).
  */
 import { UMAP } from 'umap-js';
-import { similarityOf, type Fingerprints } from './fingerprints.ts';
+import { type Fingerprints, similarityOf } from './fingerprints.ts';
 import { principalComponents, type Progress } from './pca.ts';
 import { uniforms } from './sample.ts';
 
@@ -24,7 +24,12 @@ export interface Layout {
 }
 
 /** @param numbers at least `leastInUmap` candidates that have a fingerprint */
-export function layOut(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, progress: Progress): Layout {
+export function layOut(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  progress: Progress,
+): Layout {
   const umap = new UMAP({ nNeighbors: neighbours, minDist: 0.1, random: uniforms(seed) });
   const { indices, distances } = nearest(fingerprints, sizes, numbers, (share) => progress(0.3 * share));
   umap.setPrecomputedKNN(indices, distances);
@@ -56,7 +61,12 @@ interface Nearest {
 }
 
 /** The nearest of the sample to each, itself first, by 1 - Tanimoto; equal ones by their place. */
-export function nearest(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, progress: Progress): Nearest {
+export function nearest(
+  fingerprints: Fingerprints,
+  sizes: Uint32Array,
+  numbers: Int32Array,
+  progress: Progress,
+): Nearest {
   const similarity = similarityOf(fingerprints, sizes);
   const lists = Array.from(numbers, (_, i) => new NearestList(i));
   for (let i = 0; i < numbers.length; i++) {

@@ -1,6 +1,6 @@
 /** @file Entry of the web worker that maps and groups candidates: one job, then it is ended. */
 import { cluster, type Clustering } from './clusters.ts';
-import { sizesOf, withFingerprint, type Fingerprints } from './fingerprints.ts';
+import { type Fingerprints, sizesOf, withFingerprint } from './fingerprints.ts';
 import type { JobNews, JobRequest, Jobs, Placed } from './jobs.ts';
 import { principalComponents, type Progress } from './pca.ts';
 import { layOut, leastInUmap } from './umap.ts';
@@ -18,7 +18,10 @@ function umap({ fingerprints, numbers }: Jobs['umap']['params']): Placed | null 
   const known = withFingerprint(numbers, sizes);
   if (known.length < leastInUmap) return null;
   const layout = layOut(fingerprints, sizes, known, progress);
-  const placed = { x: new Float32Array(fingerprints.count).fill(NaN), y: new Float32Array(fingerprints.count).fill(NaN) };
+  const placed = {
+    x: new Float32Array(fingerprints.count).fill(NaN),
+    y: new Float32Array(fingerprints.count).fill(NaN),
+  };
   known.forEach((number, i) => {
     placed.x[number] = layout.x[i];
     placed.y[number] = layout.y[i];

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { AlertMatcher, alertSets, readAlerts, severityScore, type AlertSet } from '../../../engine/chem/alerts.ts';
+import { AlertMatcher, type AlertSet, alertSets, readAlerts, severityScore } from '../../../engine/chem/alerts.ts';
 import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from '../../../host/chemistry.ts';
@@ -15,7 +15,9 @@ interface Reference {
   readonly hits: Partial<Record<AlertSet, readonly string[]>>;
 }
 
-const rows = JSON.parse(gunzipSync(readFileSync(new URL('../../fixtures/alerts/alerts.json.gz', import.meta.url))).toString('utf8')) as readonly Reference[];
+const rows = JSON.parse(
+  gunzipSync(readFileSync(new URL('../../fixtures/alerts/alerts.json.gz', import.meta.url))).toString('utf8'),
+) as readonly Reference[];
 const compared = rows.filter((_, i) => process.env.AMALGAM_ALL_MOLECULES === '1' || i % 5 === 0);
 let context: MoleculeContext;
 beforeAll(async () => {
@@ -37,9 +39,14 @@ test('the same alerts as Python RDKit, in every set', () => {
   const wrong = compared.flatMap(({ smiles, hits }) =>
     withMolecule(smiles, (molecule) =>
       matchers.flatMap(({ set, matcher }) => {
-        const found = matcher.alerts(molecule).map(({ name }) => name).sort();
+        const found = matcher
+          .alerts(molecule)
+          .map(({ name }) => name)
+          .sort();
         const expected = [...(hits[set] ?? [])].sort();
-        return found.join('; ') === expected.join('; ') ? [] : [`${smiles}, ${set}: ${found.join('; ')}, Python ${expected.join('; ')}`];
+        return found.join('; ') === expected.join('; ')
+          ? []
+          : [`${smiles}, ${set}: ${found.join('; ')}, Python ${expected.join('; ')}`];
       }),
     ),
   );

@@ -37,7 +37,10 @@ function parse(smiles: string): Molecule {
 
 /** "id:count,..." with ids ascending. */
 function ids(counts: CountFingerprint): string {
-  return [...counts].sort((a, b) => a[0] - b[0]).map(([id, count]) => `${id}:${count}`).join();
+  return [...counts]
+    .sort((a, b) => a[0] - b[0])
+    .map(([id, count]) => `${id}:${count}`)
+    .join();
 }
 
 const cheap: Readonly<Record<string, Value>> = {
@@ -64,9 +67,9 @@ const cheap: Readonly<Record<string, Value>> = {
 function slowValues({ rdkit, fragments, alerts }: MoleculeContext): Record<string, Value> {
   const celecoxib = parse(CELECOXIB).morgan(2);
   const [pains, brenk] = (['pains', 'brenk'] as const).map((set) => new AlertMatcher(alerts, [set]));
-  const parts = (['MW', 'ALOGP', 'HBA', 'HBD', 'PSA', 'ROTB', 'AROM', 'ALERTS'] as const satisfies readonly QedPart[]).map(
-    (part) => [`qed-${part.toLowerCase()}`, (molecule: Molecule) => qedDesirability(molecule, part)] as const,
-  );
+  const parts = (
+    ['MW', 'ALOGP', 'HBA', 'HBD', 'PSA', 'ROTB', 'AROM', 'ALERTS'] as const satisfies readonly QedPart[]
+  ).map((part) => [`qed-${part.toLowerCase()}`, (molecule: Molecule) => qedDesirability(molecule, part)] as const);
   return {
     ...Object.fromEntries(parts),
     qed,
@@ -94,7 +97,8 @@ function slowValues({ rdkit, fragments, alerts }: MoleculeContext): Record<strin
 function compare(row: number, molecule: Molecule, values: Readonly<Record<string, Value>>): void {
   for (const [name, value] of Object.entries(values)) {
     const got = value(molecule);
-    if (!catalogue.columns.get(name)?.agrees(row, got)) differing.get(name)?.push(`${catalogue.molecules[row]}: ${got}`);
+    if (!catalogue.columns.get(name)?.agrees(row, got))
+      differing.get(name)?.push(`${catalogue.molecules[row]}: ${got}`);
   }
 }
 
@@ -131,7 +135,8 @@ test('every descriptor of RDKit-JS equals Python RDKit’s of the same name', ()
   for (const { smiles, values } of rdkitDescriptors()) {
     const molecule = parse(smiles);
     expect(Object.keys(molecule.rdkitDescriptors).sort()).toEqual([...rdkitDescriptorNames].sort());
-    for (const name of rdkitDescriptorNames) expect(molecule.rdkitDescriptors[name], `${name} of ${smiles}`).toBeCloseTo(values[name], 8);
+    for (const name of rdkitDescriptorNames)
+      expect(molecule.rdkitDescriptors[name], `${name} of ${smiles}`).toBeCloseTo(values[name], 8);
     molecule.dispose();
   }
 });

@@ -47,7 +47,10 @@ function coordinates(molecule: Molecule, smarts: string): number[][] {
   const pattern = rdkit.pattern(smarts);
   const [match] = molecule.matches(pattern);
   pattern.dispose();
-  const lines = molecule.use('the mol block', (mol) => mol.get_molblock()).split('\n').slice(4);
+  const lines = molecule
+    .use('the mol block', (mol) => mol.get_molblock())
+    .split('\n')
+    .slice(4);
   return match.map((atom) => lines[atom].trim().split(/\s+/).slice(0, 2).map(Number));
 }
 
@@ -69,7 +72,14 @@ test('a mol block has 2D coordinates', () => {
   const block = molblock(molecule);
   expect(block.split('\n')[3]).toMatch(/^ {2}3 {2}2 .*V2000$/);
   expect(block).toMatch(/M {2}END\n$/);
-  expect(new Set(block.split('\n').slice(4, 7).map((line) => line.slice(0, 20))).size).toBe(3);
+  expect(
+    new Set(
+      block
+        .split('\n')
+        .slice(4, 7)
+        .map((line) => line.slice(0, 20)),
+    ).size,
+  ).toBe(3);
   molecule.dispose();
 });
 

@@ -53,7 +53,13 @@ describe('equal to Python RDKit', () => {
 
   test('Gobbi pharmacophores: number of bits, similarity to celecoxib', () => {
     const reference = parse(CELECOXIB).pharmacophore;
-    expect(rows.filter((row, i) => molecules[i].pharmacophore.size !== row.gobbiBits).map((row) => row.smiles)).toEqual([]);
-    expect(rows.filter((row, i) => Math.abs(tanimotoBits(molecules[i].pharmacophore, reference) - row.gobbi) > 1e-8).map((row) => row.smiles)).toEqual([]);
+    expect(rows.filter((row, i) => molecules[i].pharmacophore.size !== row.gobbiBits).map((row) => row.smiles)).toEqual(
+      [],
+    );
+    expect(
+      rows
+        .filter((row, i) => Math.abs(tanimotoBits(molecules[i].pharmacophore, reference) - row.gobbi) > 1e-8)
+        .map((row) => row.smiles),
+    ).toEqual([]);
   });
 });

@@ -33,8 +33,20 @@ test.each([
 ])('formula of %s', (smiles, formula) => expect(molecularFormula(graphOf(smiles))).toBe(formula));
 
 test('a formula reads back, and what is none is refused', () => {
-  expect(parseFormula('C9H10N2O2PF2Cl')).toEqual(new Map([[6, 9], [1, 10], [7, 2], [8, 2], [15, 1], [9, 2], [17, 1]]));
-  expect(parseFormula(molecularFormula(graphOf('CC(=O)Oc1ccccc1C(=O)O')))).toEqual(elementCounts(graphOf('CC(=O)Oc1ccccc1C(=O)O')));
+  expect(parseFormula('C9H10N2O2PF2Cl')).toEqual(
+    new Map([
+      [6, 9],
+      [1, 10],
+      [7, 2],
+      [8, 2],
+      [15, 1],
+      [9, 2],
+      [17, 1],
+    ]),
+  );
+  expect(parseFormula(molecularFormula(graphOf('CC(=O)Oc1ccccc1C(=O)O')))).toEqual(
+    elementCounts(graphOf('CC(=O)Oc1ccccc1C(=O)O')),
+  );
   expect(() => parseFormula('C6H6Xx')).toThrow('no element at "Xx"');
   expect(() => parseFormula('c6')).toThrow('no element at "c6"');
   expect(() => parseFormula('')).toThrow('empty');
@@ -45,5 +57,5 @@ test('an isomer scores 1, one atom too many less', () => {
   expect(isomerScore(elementCounts(graphOf('CCCO')), target)).toBe(1);
   expect(isomerScore(elementCounts(graphOf('CCOC')), target)).toBe(1);
   // Off by a carbon and two hydrogens, so by three atoms in all; four bells.
-  expect(isomerScore(elementCounts(graphOf('CCCCO')), target)).toBeCloseTo(Math.exp(-0.5 * (1 + 4 + 2.25) / 4), 12);
+  expect(isomerScore(elementCounts(graphOf('CCCCO')), target)).toBeCloseTo(Math.exp((-0.5 * (1 + 4 + 2.25)) / 4), 12);
 });

@@ -59,7 +59,13 @@ test('amides, quaternary amines and hydrocarbons are no bases; protonated amines
 });
 
 test('acids are known by their group, charged or not', () => {
-  expect(['CC(=O)O', 'CC(=O)[O-]', 'CS(=O)(=O)O', 'CCO', 'c1ccccc1-c1nnn[nH]1'].map(acid)).toEqual([4.2, 4.2, -1, null, 4.9]);
+  expect(['CC(=O)O', 'CC(=O)[O-]', 'CS(=O)(=O)O', 'CCO', 'c1ccccc1-c1nnn[nH]1'].map(acid)).toEqual([
+    4.2,
+    4.2,
+    -1,
+    null,
+    4.9,
+  ]);
 });
 
 test('logD falls below logP by what is ionised', () => {
@@ -74,8 +80,13 @@ test('CNS MPO is the sum of its six parts', () => {
   expect(measure('c1ccccc1', (molecule) => cnsMpo(molecule, 7.4))).toBe(5);
   // Metoprolol: base 9.6 gives 0.2, donors 2 give 0.5, TPSA 50.7 and the rest 1.
   const metoprolol = 'COCCc1ccc(OCC(O)CNC(C)C)cc1';
-  expect(measure(metoprolol, (molecule) => cnsMpo(molecule, 7.4))).toBeCloseTo(4 + 0.5 + (10 - (base(metoprolol) ?? NaN)) / 2, 9);
+  expect(measure(metoprolol, (molecule) => cnsMpo(molecule, 7.4))).toBeCloseTo(
+    4 + 0.5 + (10 - (base(metoprolol) ?? NaN)) / 2,
+    9,
+  );
   // At a high pH the base is neutral and logD is logP.
   const greasy = 'CCCCCCCCN(CC)CC';
-  expect(measure(greasy, (molecule) => cnsMpo(molecule, 14))).toBeLessThan(measure(greasy, (molecule) => cnsMpo(molecule, 7.4)));
+  expect(measure(greasy, (molecule) => cnsMpo(molecule, 14))).toBeLessThan(
+    measure(greasy, (molecule) => cnsMpo(molecule, 7.4)),
+  );
 });

@@ -13,7 +13,7 @@ import { scaffoldKey } from '../../../engine/chem/scaffold.ts';
 import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { loadMoleculeContext } from '../../../host/chemistry.ts';
-import { fullCounts, referenceRows, type ReferenceRow } from '../../fixtures/chem/read.ts';
+import { fullCounts, type ReferenceRow, referenceRows } from '../../fixtures/chem/read.ts';
 
 const CELECOXIB = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 
@@ -35,7 +35,11 @@ function parse(smiles: string): Molecule {
 }
 
 /** Rows whose value is off by more than `tolerance`, with both values. */
-function differing(value: (molecule: Molecule) => number, expected: (row: ReferenceRow) => number, tolerance: number): string[] {
+function differing(
+  value: (molecule: Molecule) => number,
+  expected: (row: ReferenceRow) => number,
+  tolerance: number,
+): string[] {
   return rows.flatMap((row, i) => {
     const got = value(molecules[i]);
     return Math.abs(got - expected(row)) <= tolerance ? [] : [`${row.smiles}: ${got}, Python ${expected(row)}`];
@@ -47,7 +51,11 @@ const hex = (text: string): string => crc32(text).toString(16).padStart(8, '0');
 
 /** CRC-32 of "id:count,..." with ids ascending. */
 function digest(counts: CountFingerprint): string {
-  return hex(sorted(counts).map(([id, count]) => `${id}:${count}`).join(','));
+  return hex(
+    sorted(counts)
+      .map(([id, count]) => `${id}:${count}`)
+      .join(','),
+  );
 }
 
 describe('equal to Python RDKit', () => {
@@ -56,17 +64,26 @@ describe('equal to Python RDKit', () => {
   });
 
   test.each([2, 3] as const)('unfolded Morgan counts of radius %i', (radius) => {
-    expect(rows.filter((row, i) => digest(molecules[i].morgan(radius)) !== row[`morgan${radius}`]).map((row) => row.smiles)).toEqual([]);
+    expect(
+      rows.filter((row, i) => digest(molecules[i].morgan(radius)) !== row[`morgan${radius}`]).map((row) => row.smiles),
+    ).toEqual([]);
   });
 
   test('every unfolded Morgan id of 50 molecules', () => {
     const reference = fullCounts();
     expect(reference).toHaveLength(50);
-    for (const { smiles, counts } of reference) expect({ smiles, counts: sorted(parse(smiles).morgan(3)) }).toEqual({ smiles, counts });
+    for (const { smiles, counts } of reference)
+      expect({ smiles, counts: sorted(parse(smiles).morgan(3)) }).toEqual({ smiles, counts });
   });
 
   test('SA score', () => {
-    expect(differing((molecule) => saScore(molecule, context.fragments), (row) => row.sa, 1e-4)).toEqual([]);
+    expect(
+      differing(
+        (molecule) => saScore(molecule, context.fragments),
+        (row) => row.sa,
+        1e-4,
+      ),
+    ).toEqual([]);
   });
 
   test('QED', () => {
@@ -83,13 +100,31 @@ describe('equal to Python RDKit', () => {
     ['rings', 'rings', 0],
     ['fsp3', 'fractionSp3', 1e-6],
   ] as const)('%s', (column, name, tolerance) => {
-    expect(differing((molecule) => molecule.descriptors[name], (row) => row[column], tolerance)).toEqual([]);
+    expect(
+      differing(
+        (molecule) => molecule.descriptors[name],
+        (row) => row[column],
+        tolerance,
+      ),
+    ).toEqual([]);
   });
 
   test('ECFP4 similarity to celecoxib, on bits and on counts', () => {
     const reference = parse(CELECOXIB).morgan(2);
-    expect(differing((molecule) => tanimotoBits(molecule.morgan(2), reference), (row) => row.bits, 1e-6)).toEqual([]);
-    expect(differing((molecule) => tanimotoCounts(molecule.morgan(2), reference), (row) => row.counts, 1e-6)).toEqual([]);
+    expect(
+      differing(
+        (molecule) => tanimotoBits(molecule.morgan(2), reference),
+        (row) => row.bits,
+        1e-6,
+      ),
+    ).toEqual([]);
+    expect(
+      differing(
+        (molecule) => tanimotoCounts(molecule.morgan(2), reference),
+        (row) => row.counts,
+        1e-6,
+      ),
+    ).toEqual([]);
   });
 
   test('Murcko scaffolds: the same molecules share a key', () => {

@@ -12,15 +12,24 @@ beforeAll(async () => {
 });
 
 function standard(smiles: string): Standardised {
-  return rdkit.withMolecule(smiles, (molecule) => standardise(rdkit, molecule), () => {
-    throw new Error(`${smiles} does not parse`);
-  });
+  return rdkit.withMolecule(
+    smiles,
+    (molecule) => standardise(rdkit, molecule),
+    () => {
+      throw new Error(`${smiles} does not parse`);
+    },
+  );
 }
 
 test("equals RDKit's LargestFragmentChooser and Uncharger", () => {
   const rows = standardRows();
   expect(rows.length).toBeGreaterThan(600);
-  expect(rows.map(({ smiles }) => ({ smiles, standard: standard(smiles).smiles })).filter((row, i) => row.standard !== rows[i].standard).map((row) => ({ ...row, rdkit: rows.find(({ smiles }) => smiles === row.smiles)?.standard }))).toEqual([]);
+  expect(
+    rows
+      .map(({ smiles }) => ({ smiles, standard: standard(smiles).smiles }))
+      .filter((row, i) => row.standard !== rows[i].standard)
+      .map((row) => ({ ...row, rdkit: rows.find(({ smiles }) => smiles === row.smiles)?.standard })),
+  ).toEqual([]);
 });
 
 describe('what was changed is said', () => {

@@ -1,11 +1,20 @@
-/** Composition, references, reading frames and repeats against Biopython, SciPy and comparison of substrings: test/fixtures/dna/composition.py. */
+/**
+ * Composition, references, reading frames and repeats against Biopython, SciPy and comparison of substrings:
+ * test/fixtures/dna/composition.py.
+ */
 import { describe, expect, test } from 'vitest';
 import { align, identity } from '../../../engine/dna/alignment.ts';
 import { cpgRatio, linguisticComplexity, longestRun } from '../../../engine/dna/composition.ts';
 import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
 import { jensenShannon, kmers, kmerShares, oppositeKmer } from '../../../engine/dna/kmers.ts';
 import { readingFrames, startCodons } from '../../../engine/dna/reading-frames.ts';
-import { longestDirectRepeat, longestInvertedRepeat, longestStem, palindromes, stems } from '../../../engine/dna/repeats.ts';
+import {
+  longestDirectRepeat,
+  longestInvertedRepeat,
+  longestStem,
+  palindromes,
+  stems,
+} from '../../../engine/dna/repeats.ts';
 import { compositionRows } from '../../fixtures/dna/read.ts';
 
 const { references, rows } = compositionRows();
@@ -22,14 +31,27 @@ describe.each(rows.map((row, i) => [i, row] as const))('sequence %i', (_, row) =
 
   test('composition', () => {
     expectNear(cpgRatio(sequence), row.cpg);
-    expect({ A: longestRun(sequence, 'A'), C: longestRun(sequence, 'C'), G: longestRun(sequence, 'G'), T: longestRun(sequence, 'T') }).toEqual(row.runs);
+    expect({
+      A: longestRun(sequence, 'A'),
+      C: longestRun(sequence, 'C'),
+      G: longestRun(sequence, 'G'),
+      T: longestRun(sequence, 'T'),
+    }).toEqual(row.runs);
     expect(longestRun(sequence)).toBe(Math.max(...Object.values(row.runs)));
-    const complexities = [linguisticComplexity(sequence, 1, 6), linguisticComplexity(sequence, 3, 3), linguisticComplexity(sequence, 2, 8)];
+    const complexities = [
+      linguisticComplexity(sequence, 1, 6),
+      linguisticComplexity(sequence, 3, 3),
+      linguisticComplexity(sequence, 2, 8),
+    ];
     complexities.forEach((value, i) => expectNear(value, row.complexity[i]));
   });
 
   test('references', () => {
-    const countings = [{ k: 4, bothStrands: true }, { k: 2, bothStrands: false }, { k: 6, bothStrands: false }];
+    const countings = [
+      { k: 4, bothStrands: true },
+      { k: 2, bothStrands: false },
+      { k: 6, bothStrands: false },
+    ];
     countings.forEach((counting, i) => {
       const [own, theirs] = [kmerShares([sequence], counting), kmerShares(references, counting)];
       expectNear(own && jensenShannon(own, theirs!), row.divergence[i]);

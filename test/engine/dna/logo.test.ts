@@ -18,8 +18,16 @@ test.each(sets.map((set) => [set.sequences.length, set] as const))('%i sequences
 });
 
 test('unequal lengths are lined up at one end, and fewer count beyond the shorter ones', () => {
-  expect(sequenceLogo(['ACG', 'AC', 'A'], 'start').map(({ counts }) => counts)).toEqual([[3, 0, 0, 0], [0, 2, 0, 0], [0, 0, 1, 0]]);
-  expect(sequenceLogo(['ACG', 'CG', 'G'], 'end').map(({ counts }) => counts)).toEqual([[1, 0, 0, 0], [0, 2, 0, 0], [0, 0, 3, 0]]);
+  expect(sequenceLogo(['ACG', 'AC', 'A'], 'start').map(({ counts }) => counts)).toEqual([
+    [3, 0, 0, 0],
+    [0, 2, 0, 0],
+    [0, 0, 1, 0],
+  ]);
+  expect(sequenceLogo(['ACG', 'CG', 'G'], 'end').map(({ counts }) => counts)).toEqual([
+    [1, 0, 0, 0],
+    [0, 2, 0, 0],
+    [0, 0, 3, 0],
+  ]);
   // By the paper's correction one or two sequences tell nothing, or 0.92 bits.
   expect(sequenceLogo(['ACG', 'CG', 'G'], 'end').map(({ bits }) => Number(bits.toFixed(3)))).toEqual([0, 0.918, 1.279]);
   expect(sequenceLogo([], 'start')).toEqual([]);

@@ -51,7 +51,9 @@ const library = shippedMotifs(readResource);
 
 test('the shipped motifs are found by identifier, by accession and by factor, whatever the case', () => {
   expect(library.motifs).toHaveLength(4275);
-  const found = ['MA0139.1', 'ma0139', 'ctcf', 'CTCF.H13CORE.0.P.B', 'Arnt', 'ABF1'].map((name) => library.find(name)?.id);
+  const found = ['MA0139.1', 'ma0139', 'ctcf', 'CTCF.H13CORE.0.P.B', 'Arnt', 'ABF1'].map(
+    (name) => library.find(name)?.id,
+  );
   expect(found).toEqual(['MA0139.1', 'MA0139.2', 'MA0139.2', 'CTCF.H13CORE.0.P.B', 'MA0004.1', 'MA0265.2']);
   expect(library.find('no such factor')).toBeUndefined();
 });

@@ -1,8 +1,15 @@
 /** Hits against MOODS 1.9.4.1 on 200 sequences with 24 motifs, p-values against the sum over all windows. */
 import { expect, test } from 'vitest';
 import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
-import { parseMotifs, type Motif } from '../../../engine/dna/motif-formats.ts';
-import { logOdds, MotifFinder, MotifMatrix, withoutOverlaps, wordsOf, type MotifHit } from '../../../engine/dna/motifs.ts';
+import { type Motif, parseMotifs } from '../../../engine/dna/motif-formats.ts';
+import {
+  logOdds,
+  MotifFinder,
+  type MotifHit,
+  MotifMatrix,
+  withoutOverlaps,
+  wordsOf,
+} from '../../../engine/dna/motifs.ts';
 import { shippedMotifs } from '../../../engine/objectives/families/dna/motif-library.ts';
 import { readResource } from '../../../host/chemistry.ts';
 import { motifRows } from '../../fixtures/dna/read.ts';
@@ -17,26 +24,36 @@ function finder(id: string, gc: number, chance = p): MotifFinder {
   return new MotifFinder(motif, { p: chance, gc, pseudocount, bothStrands: true });
 }
 
-const place = (sequence: number, { start, strand }: Pick<MotifHit, 'start' | 'strand'>) => `${sequence} ${start} ${strand}`;
+const place = (sequence: number, { start, strand }: Pick<MotifHit, 'start' | 'strand'>) =>
+  `${sequence} ${start} ${strand}`;
 
 /** For which some window is rare enough; MOODS gives the best windows of the others, whatever their chance. */
 const reachable = motifs.filter(({ rarest }) => rarest <= p);
 
 test('scores equal those of MOODS, and so do the hits but for those whose p-value is the threshold within rounding', () => {
   const differing = reachable.flatMap(({ id, gc, hits }) => {
-    const expected = new Map(hits.map(([sequence, start, strand, score]) => [place(sequence, { start, strand }), score]));
+    const expected = new Map(
+      hits.map(([sequence, start, strand, score]) => [place(sequence, { start, strand }), score]),
+    );
     const one = finder(id, gc, 1.02 * p);
     const found = words.flatMap((text, i) => one.hits(text).map((hit) => [place(i, hit), hit] as const));
-    const wrong = found.filter(([at, hit]) => (expected.has(at) ? Math.abs(hit.score - (expected.get(at) as number)) > 2e-6 : hit.p < 0.98 * p));
+    const wrong = found.filter(([at, hit]) =>
+      expected.has(at) ? Math.abs(hit.score - (expected.get(at) as number)) > 2e-6 : hit.p < 0.98 * p,
+    );
     const missed = [...expected.keys()].filter((at) => !found.some(([known]) => known === at));
-    return [...wrong.map(([at, hit]) => `${id} ${at}: ${hit.score} p ${hit.p} for ${expected.get(at)}`), ...missed.map((at) => `${id} ${at} is missing`)];
+    return [
+      ...wrong.map(([at, hit]) => `${id} ${at}: ${hit.score} p ${hit.p} for ${expected.get(at)}`),
+      ...missed.map((at) => `${id} ${at} is missing`),
+    ];
   });
   expect(differing).toEqual([]);
   expect(reachable.reduce((sum, { hits }) => sum + hits.length, 0)).toBe(493);
 });
 
 test('thresholds equal those of MOODS within the steps of both', () => {
-  const far = reachable.map(({ id, gc, threshold }) => [id, finder(id, gc).threshold - threshold] as const).filter(([, difference]) => Math.abs(difference) > 0.02);
+  const far = reachable
+    .map(({ id, gc, threshold }) => [id, finder(id, gc).threshold - threshold] as const)
+    .filter(([, difference]) => Math.abs(difference) > 0.02);
   expect(far).toEqual([]);
 });
 
@@ -45,7 +62,9 @@ test('p-values of short motifs equal the sum over all windows within 1%', () => 
     exact.flatMap(([score, chance]) => {
       // Some score within rounding of the given one has a chance between 0.99 and 1.01 times the exact one.
       const [more, less] = [1.01, 0.99].map((factor) => finder(id, gc, chance * factor).threshold);
-      return more < less && more <= score + 0.005 && less > score - 0.005 ? [] : [`${id}: ${chance} lies from ${more} to below ${less}, not at ${score}`];
+      return more < less && more <= score + 0.005 && less > score - 0.005
+        ? []
+        : [`${id}: ${chance} lies from ${more} to below ${less}, not at ${score}`];
     }),
   );
   expect(far).toEqual([]);
@@ -67,7 +86,11 @@ test('the best window has the highest of all sums of log-odds on both strands', 
 function bestWindow(scores: Float64Array, text: string): number {
   const width = scores.length / 4;
   const starts = Array.from({ length: Math.max(0, text.length - width + 1) }, (_, start) => start);
-  return Math.max(...starts.map((start) => [...text.slice(start, start + width)].reduce((sum, base, i) => sum + scores[4 * i + 'ACGT'.indexOf(base)], 0)));
+  return Math.max(
+    ...starts.map((start) =>
+      [...text.slice(start, start + width)].reduce((sum, base, i) => sum + scores[4 * i + 'ACGT'.indexOf(base)], 0),
+    ),
+  );
 }
 
 test('a sequence shorter than the motif has no hits and no best window', () => {
@@ -81,7 +104,9 @@ test('a p-value that no score reaches gives no hits', () => {
   expect(beyond.map((one) => words.flatMap((text) => one.hits(text)).length)).toEqual([0, 0, 0]);
   const [tata] = parseMotifs('>T tata\nA [ 0 9 0 9 ]\nC [ 0 0 0 0 ]\nG [ 0 0 0 0 ]\nT [ 9 0 9 0 ]\n');
   const settings = { gc: 0.5, pseudocount, bothStrands: false };
-  const counts = [4 ** -4, 0.99 * 4 ** -4].map((chance) => new MotifFinder(tata, { ...settings, p: chance }).hits(wordsOf('TATATA')).length);
+  const counts = [4 ** -4, 0.99 * 4 ** -4].map(
+    (chance) => new MotifFinder(tata, { ...settings, p: chance }).hits(wordsOf('TATATA')).length,
+  );
   expect(counts).toEqual([2, 0]);
 });
 

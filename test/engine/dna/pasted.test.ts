@@ -12,18 +12,45 @@ const spaces = 'Spaces among the bases are left out.';
 test.each<[string, string, string[], string[]]>([
   ['one a line', 'acgt\n\n GGCC\r\nTT,AA', ['ACGT', 'GGCC', 'TT', 'AA'], []],
   ['a byte order mark', '\uFEFFACGT', ['ACGT'], []],
-  ["GenBank's lines are one sequence", '        1 acgtacgtac gtacgtacgt\n       21 ttttggggcc\n        1 ccc', ['ACGTACGTACGTACGTACGTTTTTGGGGCC', 'CCC'], [numbers, spaces]],
-  ['a whole GenBank entry', 'LOCUS       tiny 12 bp DNA\nDEFINITION  feeble.\nORIGIN      \n        1 acgtacgtac gg\n//\n', ['tiny:ACGTACGTACGG'], [numbers, spaces]],
+  [
+    "GenBank's lines are one sequence",
+    '        1 acgtacgtac gtacgtacgt\n       21 ttttggggcc\n        1 ccc',
+    ['ACGTACGTACGTACGTACGTTTTTGGGGCC', 'CCC'],
+    [numbers, spaces],
+  ],
+  [
+    'a whole GenBank entry',
+    'LOCUS       tiny 12 bp DNA\nDEFINITION  feeble.\nORIGIN      \n        1 acgtacgtac gg\n//\n',
+    ['tiny:ACGTACGTACGG'],
+    [numbers, spaces],
+  ],
   ['spaces', 'ACGT ACGT', ['ACGTACGT'], [spaces]],
   ['RNA', 'ACGUacgu', ['ACGTACGT'], ['It is RNA: U is read as T.']],
-  ['FASTA, with emoji as a name', '>🧬 first\nACGT\nAC GT\r\n>two\n1 GG\n', ['🧬:ACGTACGT', 'two:GG'], [numbers, spaces]],
-  ['names and sequences given twice', '>a\nAC\n>a\nGG\n>b\nAC\n', ['a:AC', 'a:GG', 'b:AC'], ['The name "a" is given more than once; all records are kept.', '1 of 3 sequences is given before and counts once.']],
+  [
+    'FASTA, with emoji as a name',
+    '>🧬 first\nACGT\nAC GT\r\n>two\n1 GG\n',
+    ['🧬:ACGTACGT', 'two:GG'],
+    [numbers, spaces],
+  ],
+  [
+    'names and sequences given twice',
+    '>a\nAC\n>a\nGG\n>b\nAC\n',
+    ['a:AC', 'a:GG', 'b:AC'],
+    [
+      'The name "a" is given more than once; all records are kept.',
+      '1 of 3 sequences is given before and counts once.',
+    ],
+  ],
 ])('%s', (_, text, records, remarks) => {
   expect(read(text)).toEqual([records, remarks]);
 });
 
 test.each<[string, string, string]>([
-  ['protein', '>ok\nACGT\n>p53\nMEEPQSDPSV', 'Record 2 (p53): "E" at position 2 is an amino acid: this looks like protein. Bases are A, C, G and T.'],
+  [
+    'protein',
+    '>ok\nACGT\n>p53\nMEEPQSDPSV',
+    'Record 2 (p53): "E" at position 2 is an amino acid: this looks like protein. Bases are A, C, G and T.',
+  ],
   ['protein on a line of its own', 'MKLV', '"L" at position 3 is an amino acid: this looks like protein'],
   ['codes of several bases', 'ACGT\nACNT', 'Record 2: "N" at position 3 stands for several bases'],
   ['gaps of an alignment', 'AC--GT', '"-" at position 3 is a gap'],

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { cutsAt, readEnzymes, SiteFinder } from '../../../engine/dna/restriction.ts';
 import { readResource } from '../../../host/chemistry.ts';
-import { cutRows, type CutRow } from '../../fixtures/dna/read.ts';
+import { type CutRow, cutRows } from '../../fixtures/dna/read.ts';
 
 const enzymes = readEnzymes(new TextDecoder().decode(readResource('restriction/enzymes.tsv')));
 const finders = enzymes.map((enzyme) => new SiteFinder(enzyme));
@@ -15,7 +15,10 @@ const TWO_SITES = 'HpyUM037X';
 function positions(one: SiteFinder, { sequence, circular }: CutRow): string {
   const { enzyme } = one;
   const sites = one.sites(sequence, circular);
-  const places = enzyme.cuts.length === 0 ? sites.map(({ start }) => start + 1) : sites.flatMap((site) => cutsAt(enzyme, site, sequence.length, circular)).map(({ top }) => top + 1);
+  const places =
+    enzyme.cuts.length === 0
+      ? sites.map(({ start }) => start + 1)
+      : sites.flatMap((site) => cutsAt(enzyme, site, sequence.length, circular)).map(({ top }) => top + 1);
   return places.sort((a, b) => a - b).join(',');
 }
 
@@ -27,12 +30,18 @@ test('every enzyme of the table is read', () => {
 
 test('the enzymes cut 240 sequences where Biopython says', () => {
   const differing = cutRows().flatMap((row) => {
-    const expected = new Map(Object.entries(row.cuts).flatMap(([places, names]) => names.split(' ').map((name) => [name, places] as const)));
-    return finders.filter(({ enzyme }) => enzyme.name !== TWO_SITES).flatMap((one) => {
-      const found = positions(one, row);
-      const known = expected.get(one.enzyme.name) ?? '';
-      return found === known ? [] : [`${one.enzyme.name} ${row.circular ? 'circle' : 'line'} of ${row.sequence.length}: ${found} for ${known}`];
-    });
+    const expected = new Map(
+      Object.entries(row.cuts).flatMap(([places, names]) => names.split(' ').map((name) => [name, places] as const)),
+    );
+    return finders
+      .filter(({ enzyme }) => enzyme.name !== TWO_SITES)
+      .flatMap((one) => {
+        const found = positions(one, row);
+        const known = expected.get(one.enzyme.name) ?? '';
+        return found === known
+          ? []
+          : [`${one.enzyme.name} ${row.circular ? 'circle' : 'line'} of ${row.sequence.length}: ${found} for ${known}`];
+      });
   });
   expect(differing).toEqual([]);
 });
@@ -43,7 +52,11 @@ test('a palindrome counts once, another site on both strands, an overlapping one
     { start: 0, end: 6, strand: '+' },
     { start: 8, end: 14, strand: '-' },
   ]);
-  expect(finder('HhaI').sites('GCGCGC', false).map(({ start }) => start)).toEqual([0, 2]);
+  expect(
+    finder('HhaI')
+      .sites('GCGCGC', false)
+      .map(({ start }) => start),
+  ).toEqual([0, 2]);
 });
 
 test('an enzyme with two recognition sites finds both', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
 import { familyKey } from '../../../engine/dna/sketch.ts';
-import { randomStream, type RandomStream } from '../../../engine/generator/random.ts';
+import { type RandomStream, randomStream } from '../../../engine/generator/random.ts';
 
 const bases = (n: number, random: RandomStream) => Array.from({ length: n }, () => 'ACGT'[random.below(4)]).join('');
 

@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import {
+  decoderShape,
+  type GeneratorConfig,
+  readGenerator,
+  writeGenerator,
+} from '../../../engine/generator/checkpoint.ts';
 import { decoderParameters } from '../../../engine/generator/decoder.ts';
-import { decoderShape, readGenerator, writeGenerator, type GeneratorConfig } from '../../../engine/generator/checkpoint.ts';
 import { initialWeights } from '../../../engine/generator/parameters.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
-import { CheckpointError, fromHalf, readSafetensors, toHalf, writeSafetensors } from '../../../engine/generator/safetensors.ts';
+import {
+  CheckpointError,
+  fromHalf,
+  readSafetensors,
+  toHalf,
+  writeSafetensors,
+} from '../../../engine/generator/safetensors.ts';
 
-const config: GeneratorConfig = { domain: 'molecule', layers: 1, width: 8, heads: 2, keyValueHeads: 1, context: 10, vocabulary: ['<s>', 'C', 'O'] };
+const config: GeneratorConfig = {
+  domain: 'molecule',
+  layers: 1,
+  width: 8,
+  heads: 2,
+  keyValueHeads: 1,
+  context: 10,
+  vocabulary: ['<s>', 'C', 'O'],
+};
 const weights = initialWeights(decoderParameters(decoderShape(config)), randomStream(1).normal);
 const generator = { config, weights, history: { tokens: 12 } };
 
@@ -23,7 +42,9 @@ describe('generator checkpoint', () => {
 
   it('loses less than a thousandth in half precision', () => {
     const { weights: half } = readGenerator(writeGenerator(generator, 'F16'));
-    half.forEach((value, i) => expect(Math.abs(value - weights[i])).toBeLessThanOrEqual(Math.abs(weights[i]) / 1000 + 1e-7));
+    half.forEach((value, i) =>
+      expect(Math.abs(value - weights[i])).toBeLessThanOrEqual(Math.abs(weights[i]) / 1000 + 1e-7),
+    );
   });
 
   it.each([1, 7, 40, 200, -1])('names a file that is cut after %i bytes', (length) => {
@@ -32,13 +53,23 @@ describe('generator checkpoint', () => {
   });
 
   it('refuses other files and damaged headers', () => {
-    expect(() => readGenerator(new TextEncoder().encode('{"not": "a checkpoint", "but": "JSON"}'))).toThrow(/not a safetensors/);
+    expect(() => readGenerator(new TextEncoder().encode('{"not": "a checkpoint", "but": "JSON"}'))).toThrow(
+      /not a safetensors/,
+    );
     const other = writeSafetensors(new Map(), { format: 'pt' }, 'F32');
     expect(() => readGenerator(other)).toThrow(/not a generator of Amalgam/);
-    const lacking = writeSafetensors(new Map(), { format: 'amalgam-generator-1', config: JSON.stringify(config), history: '{}' }, 'F32');
+    const lacking = writeSafetensors(
+      new Map(),
+      { format: 'amalgam-generator-1', config: JSON.stringify(config), history: '{}' },
+      'F32',
+    );
     expect(() => readGenerator(lacking)).toThrow(/lacks embedding\.token/);
     const hostile = JSON.stringify({ ...config, heads: 3 });
-    const uneven = writeSafetensors(new Map(), { format: 'amalgam-generator-1', config: hostile, history: '{}' }, 'F32');
+    const uneven = writeSafetensors(
+      new Map(),
+      { format: 'amalgam-generator-1', config: hostile, history: '{}' },
+      'F32',
+    );
     expect(() => readGenerator(uneven)).toThrow(/3 heads do not divide its width 8/);
   });
 
@@ -51,7 +82,9 @@ describe('generator checkpoint', () => {
   it('refuses a tensor whose size and place differ', () => {
     const bytes = writeSafetensors(new Map([['x', { shape: [4], values: new Float32Array(4) }]]), {}, 'F32');
     const text = new TextDecoder('latin1').decode(bytes).replace('"shape":[4]', '"shape":[9]');
-    expect(() => readSafetensors(Uint8Array.from(text, (c) => c.charCodeAt(0)))).toThrow(/takes 16 bytes; its shape needs 36/);
+    expect(() => readSafetensors(Uint8Array.from(text, (c) => c.charCodeAt(0)))).toThrow(
+      /takes 16 bytes; its shape needs 36/,
+    );
   });
 });
 
@@ -60,6 +93,8 @@ describe('half precision', () => {
     // Values by numpy: np.array([...], dtype=np.float16).view(np.uint16)
     const values = Float32Array.of(0, 1, -2.5, 65504, 1e-5, 6e-8, 0.1, 1 / 3, 1e9);
     expect(Array.from(toHalf(values))).toEqual([0, 15360, 49408, 31743, 168, 1, 11878, 13653, 31744]);
-    expect(Array.from(fromHalf(Uint16Array.of(168, 13653, 31743)))).toEqual([0.000010013580322265625, 0.333251953125, 65504]);
+    expect(Array.from(fromHalf(Uint16Array.of(168, 13653, 31743)))).toEqual([
+      0.000010013580322265625, 0.333251953125, 65504,
+    ]);
   });
 });

@@ -22,15 +22,22 @@ describe('k-mer tokens', () => {
       const tokens = encode(text);
       expect(decode(tokens)).toBe(text);
       expect(tokens).toHaveLength(Math.ceil(length / k) + 2);
-      expect(Array.from(tokens.subarray(1, -1), (id) => vocabulary[id].length)).toEqual([...Array.from({ length: Math.floor(length / k) }, () => k), ...(length % k === 0 ? [] : [length % k])]);
+      expect(Array.from(tokens.subarray(1, -1), (id) => vocabulary[id].length)).toEqual([
+        ...Array.from({ length: Math.floor(length / k) }, () => k),
+        ...(length % k === 0 ? [] : [length % k]),
+      ]);
     }
   });
 
   it('takes lower case, and refuses other letters with place and advice', () => {
     const { encode, decode } = tokenizerFor({ domain: 'dna', vocabulary: kmerVocabulary(4) });
     expect(decode(encode('acgTTgca'))).toBe('ACGTTGCA');
-    expect(() => encode('ACGTNACGT')).toThrow('"N" at position 5 of ACGTNACGT is not among the generator\'s tokens: it stands for several bases; choose one of A, C, G and T, or leave the sequence out.');
-    expect(() => encode('acgu')).toThrow('"U" at position 4 of ACGU is not among the generator\'s tokens: write T instead of U.');
+    expect(() => encode('ACGTNACGT')).toThrow(
+      '"N" at position 5 of ACGTNACGT is not among the generator\'s tokens: it stands for several bases; choose one of A, C, G and T, or leave the sequence out.',
+    );
+    expect(() => encode('acgu')).toThrow(
+      '"U" at position 4 of ACGU is not among the generator\'s tokens: write T instead of U.',
+    );
     expect(() => encode('AC GT')).toThrow(/position 3 .*leave out gaps and spaces/);
   });
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { packSequences, sumByOwner } from '../../../engine/generator/packing.ts';
 
-const sequences = [[0, 1, 2, 0], [0, 3, 0], [0, 4, 5, 6, 0]].map((tokens) => Int32Array.from(tokens));
+const sequences = [
+  [0, 1, 2, 0],
+  [0, 3, 0],
+  [0, 4, 5, 6, 0],
+].map((tokens) => Int32Array.from(tokens));
 
 describe('packSequences', () => {
   it('fills rows with whole sequences, targets shifted by one', () => {

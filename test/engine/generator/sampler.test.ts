@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { decoderParameters, type DecoderShape } from '../../../engine/generator/decoder.ts';
 import { TokenDrawer } from '../../../engine/generator/draw.ts';
 import type { MakeGuide } from '../../../engine/generator/guide.ts';
@@ -7,6 +6,7 @@ import { createLikelihood } from '../../../engine/generator/likelihood.ts';
 import { initialWeights } from '../../../engine/generator/parameters.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { createSampler, type SamplerOptions } from '../../../engine/generator/sampler.ts';
+import { ortDevice } from '../../../engine/tensor/ort.ts';
 
 const cpu = ortDevice({ id: 'cpu', threads: 1 });
 const random = (i: number) => randomStream(3, i);
@@ -18,10 +18,19 @@ function decoder(keyValueHeads: number): DecoderShape {
 
 function weightsOf(shape: DecoderShape) {
   const normal = randomStream(1).normal;
-  return initialWeights(decoderParameters(shape).map((spec) => ({ ...spec, init: 0.3 })), normal);
+  return initialWeights(
+    decoderParameters(shape).map((spec) => ({ ...spec, init: 0.3 })),
+    normal,
+  );
 }
 
-async function sample(shape: DecoderShape, options: SamplerOptions, n: number, settings = plain, guide: MakeGuide | null = null) {
+async function sample(
+  shape: DecoderShape,
+  options: SamplerOptions,
+  n: number,
+  settings = plain,
+  guide: MakeGuide | null = null,
+) {
   const sampler = await createSampler(cpu, shape, options);
   await sampler.load(weightsOf(shape));
   const sampled = await sampler.sample(n, settings, random, guide);
@@ -36,7 +45,9 @@ describe('sampler', () => {
     const likelihood = await createLikelihood(cpu, shape);
     await likelihood.load(weightsOf(shape));
     const expected = await likelihood.tokens(sampled.map((s) => s.tokens));
-    sampled.forEach((s, i) => s.logProbabilities.forEach((value, j) => expect(Math.abs(value - expected[i][j])).toBeLessThan(1e-5)));
+    sampled.forEach((s, i) =>
+      s.logProbabilities.forEach((value, j) => expect(Math.abs(value - expected[i][j])).toBeLessThan(1e-5)),
+    );
     await likelihood.dispose();
   });
 
@@ -53,7 +64,10 @@ describe('sampler', () => {
 
   it('draws the same sequence i however many are asked for', async () => {
     const shape = decoder(1);
-    const [few, many] = [await sample(shape, { slots: 4, weights: 'input' }, 4), await sample(shape, { slots: 4, weights: 'input' }, 20)];
+    const [few, many] = [
+      await sample(shape, { slots: 4, weights: 'input' }, 4),
+      await sample(shape, { slots: 4, weights: 'input' }, 20),
+    ];
     expect(many.slice(0, 4).map((s) => Array.from(s.tokens))).toEqual(few.map((s) => Array.from(s.tokens)));
   });
 
@@ -67,7 +81,10 @@ describe('sampler', () => {
     }
   });
 
-  /** The third token is 5, the second is even, the fifth is the end; the length of the rest is a choice of the guide's own. */
+  /**
+   * The third token is 5, the second is even, the fifth is the end; the length of the rest is a choice of the guide's
+   * own.
+   */
   const guided: MakeGuide = (stream) => {
     const length = 4 + stream.below(3);
     let at = 0;
@@ -98,8 +115,16 @@ describe('sampler', () => {
 
   it('gives bit for bit what it gives without a guide where the guide allows everything', async () => {
     const shape = decoder(1);
-    const [open, none] = [await sample(shape, { slots: 5, weights: 'input' }, 20, plain, () => ({ allowed: () => null, push: () => undefined })), await sample(shape, { slots: 5, weights: 'input' }, 20)];
-    expect(open.map(({ tokens, logProbabilities }) => [tokens, logProbabilities])).toEqual(none.map(({ tokens, logProbabilities }) => [tokens, logProbabilities]));
+    const [open, none] = [
+      await sample(shape, { slots: 5, weights: 'input' }, 20, plain, () => ({
+        allowed: () => null,
+        push: () => undefined,
+      })),
+      await sample(shape, { slots: 5, weights: 'input' }, 20),
+    ];
+    expect(open.map(({ tokens, logProbabilities }) => [tokens, logProbabilities])).toEqual(
+      none.map(({ tokens, logProbabilities }) => [tokens, logProbabilities]),
+    );
     expect(none.every(({ forced }) => forced === null)).toBe(true);
   });
 
@@ -134,7 +159,10 @@ describe('TokenDrawer', () => {
   });
 
   it('reports the log-probability of the plain distribution', () => {
-    expect(new TokenDrawer(4, { temperature: 0.5, topP: 0.6 }).draw(logits, 0, 0.1).logProbability).toBeCloseTo(Math.log(0.4), 6);
+    expect(new TokenDrawer(4, { temperature: 0.5, topP: 0.6 }).draw(logits, 0, 0.1).logProbability).toBeCloseTo(
+      Math.log(0.4),
+      6,
+    );
   });
 
   it('draws among the allowed alone, however improbable, by the plain log-probability', () => {

@@ -1,14 +1,15 @@
 /** Scaffolds kept by random writing: whatever a generator would choose, the grammar holds. */
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { scaffoldTemplate } from '../../../engine/chem/scaffold-template.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { randomStream, Purpose, type RandomStream } from '../../../engine/generator/random.ts';
+import { scaffoldTemplate } from '../../../engine/chem/scaffold-template.ts';
+import { Purpose, type RandomStream, randomStream } from '../../../engine/generator/random.ts';
 import { scaffoldGuide } from '../../../engine/generator/scaffold-guide.ts';
 import { smilesVocabulary } from '../../../engine/generator/smiles-kinds.ts';
 import { scaffoldSmarts } from '../../../engine/objectives/families/scaffold-match.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
 
-const vocabulary = '<s> c C ( ) 1 O 2 = N n 3 S F - [C@@H] [C@H] o s Cl 4 [nH] [O-] / # [NH+] [N+] Br [NH2+] \\ 5 [n+]'.split(' ');
+const vocabulary =
+  '<s> c C ( ) 1 O 2 = N n 3 S F - [C@@H] [C@H] o s Cl 4 [nH] [O-] / # [NH+] [N+] Br [NH2+] \\ 5 [n+]'.split(' ');
 /** Without aromatic atoms the grammar sees everything. */
 const saturated = vocabulary.filter((token) => !/^\[?[a-z]/.test(token));
 const context = 96;
@@ -68,7 +69,9 @@ describe.each([
   it('is kept, and what is written ends and is a molecule', () => {
     const template = scaffoldTemplate(scaffold, rdkit);
     const smarts = scaffoldSmarts(canonical(scaffold));
-    const judged = Array.from({ length: draws }, (_, i) => judge(write(template, randomStream(1, Purpose.sample, i), tokens), smarts));
+    const judged = Array.from({ length: draws }, (_, i) =>
+      judge(write(template, randomStream(1, Purpose.sample, i), tokens), smarts),
+    );
     expect(judged.filter(({ valid, keeps }) => valid && !keeps)).toEqual([]);
     expect(judged.filter(({ text }) => text === null).length / draws).toBeLessThan(0.05);
     expect(judged.filter(({ valid }) => valid).length / draws).toBeGreaterThan(leastValid);
@@ -98,13 +101,30 @@ test('the tokens of the scaffold are forced', () => {
 });
 
 test('what the generator cannot write is refused', () => {
-  expect(() => scaffoldGuide('C[Si](C)C*', { vocabulary, context })).toThrow(/"\[Si\]" at position 2 of C\[Si\]\(C\)C\*/);
-  expect(() => scaffoldGuide(`${'C'.repeat(94)}*`, { vocabulary, context })).toThrow('The scaffold takes 96 of the 96 tokens');
+  expect(() => scaffoldGuide('C[Si](C)C*', { vocabulary, context })).toThrow(
+    /"\[Si\]" at position 2 of C\[Si\]\(C\)C\*/,
+  );
+  expect(() => scaffoldGuide(`${'C'.repeat(94)}*`, { vocabulary, context })).toThrow(
+    'The scaffold takes 96 of the 96 tokens',
+  );
 });
 
 test.each([
-  ['C', 4, false], ['c', 3, true], ['[nH]', 2, true], ['n', 3, true], ['o', 2, true], ['[O-]', 1, false], ['[NH+]', 3, false], ['[N+]', 4, false],
-  ['[NH3+]', 1, false], ['[C@@H]', 3, false], ['[S@]', 6, false], ['[S+]', 3, false], ['Cl', 1, false], ['[C-]', 3, false], ['[n+]', 3, true],
+  ['C', 4, false],
+  ['c', 3, true],
+  ['[nH]', 2, true],
+  ['n', 3, true],
+  ['o', 2, true],
+  ['[O-]', 1, false],
+  ['[NH+]', 3, false],
+  ['[N+]', 4, false],
+  ['[NH3+]', 1, false],
+  ['[C@@H]', 3, false],
+  ['[S@]', 6, false],
+  ['[S+]', 3, false],
+  ['Cl', 1, false],
+  ['[C-]', 3, false],
+  ['[n+]', 3, true],
 ])('%s can have %i bonds', (text, bonds, aromatic) => {
   expect(smilesVocabulary(['<s>', text]).tokens[1]).toMatchObject({ kind: 'atom', bonds, aromatic });
 });

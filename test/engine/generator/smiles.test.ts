@@ -4,8 +4,42 @@ import { UnknownTokenError } from '../../../engine/generator/tokens.ts';
 
 describe('SMILES tokens', () => {
   it('keeps two-letter elements, bracket atoms and ring closures above 9 whole', () => {
-    expect(splitSmiles('Clc1cc(Br)c([N+](=O)[O-])c%12c1')).toEqual(['Cl', 'c', '1', 'c', 'c', '(', 'Br', ')', 'c', '(', '[N+]', '(', '=', 'O', ')', '[O-]', ')', 'c', '%12', 'c', '1']);
-    expect(splitSmiles('C[C@@H](F)/C=C\\[13CH3]')).toEqual(['C', '[C@@H]', '(', 'F', ')', '/', 'C', '=', 'C', '\\', '[13CH3]']);
+    expect(splitSmiles('Clc1cc(Br)c([N+](=O)[O-])c%12c1')).toEqual([
+      'Cl',
+      'c',
+      '1',
+      'c',
+      'c',
+      '(',
+      'Br',
+      ')',
+      'c',
+      '(',
+      '[N+]',
+      '(',
+      '=',
+      'O',
+      ')',
+      '[O-]',
+      ')',
+      'c',
+      '%12',
+      'c',
+      '1',
+    ]);
+    expect(splitSmiles('C[C@@H](F)/C=C\\[13CH3]')).toEqual([
+      'C',
+      '[C@@H]',
+      '(',
+      'F',
+      ')',
+      '/',
+      'C',
+      '=',
+      'C',
+      '\\',
+      '[13CH3]',
+    ]);
   });
 
   it('reports the position of what is no token', () => {
@@ -41,6 +75,16 @@ describe('SMILES tokens', () => {
   });
 
   it('builds a vocabulary by frequency', () => {
-    expect(buildVocabulary(new Map([['C', 9], ['[Se]', 1], ['O', 4], ['N', 4]]), 2)).toEqual(['<s>', 'C', 'N', 'O']);
+    expect(
+      buildVocabulary(
+        new Map([
+          ['C', 9],
+          ['[Se]', 1],
+          ['O', 4],
+          ['N', 4],
+        ]),
+        2,
+      ),
+    ).toEqual(['<s>', 'C', 'N', 'O']);
   });
 });

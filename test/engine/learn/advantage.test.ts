@@ -3,8 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { generalizedAdvantages, tokenRewards, whiten } from '../../../engine/learn/advantage.ts';
 
 const trajectories = [
-  { logProbabilities: Float32Array.of(-1, -0.5, -0.2), prior: Float32Array.of(-1.5, -0.4, -0.2), values: Float32Array.of(0.1, 0.2, 0.5), reward: 0.8 },
-  { logProbabilities: Float32Array.of(-2, -0.1), prior: Float32Array.of(-1, -0.6), values: Float32Array.of(0.3, -0.1), reward: 0 },
+  {
+    logProbabilities: Float32Array.of(-1, -0.5, -0.2),
+    prior: Float32Array.of(-1.5, -0.4, -0.2),
+    values: Float32Array.of(0.1, 0.2, 0.5),
+    reward: 0.8,
+  },
+  {
+    logProbabilities: Float32Array.of(-2, -0.1),
+    prior: Float32Array.of(-1, -0.6),
+    values: Float32Array.of(0.3, -0.1),
+    reward: 0,
+  },
 ];
 
 function close(got: Float32Array, expected: number[]) {

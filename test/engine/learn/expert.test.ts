@@ -1,24 +1,35 @@
 /** Rewards, the schedule, the critic and one expert's turn. */
 import { describe, expect, it } from 'vitest';
+import type { MakeGuide } from '../../../engine/generator/guide.ts';
+import { createLikelihood } from '../../../engine/generator/likelihood.ts';
+import { createSampler } from '../../../engine/generator/sampler.ts';
 import { emptyMemory } from '../../../engine/learn/diversity.ts';
 import { learningRate, sampleScored, trainExpert } from '../../../engine/learn/expert.ts';
 import { makeJudge, rewardOf } from '../../../engine/learn/judge.ts';
 import { Policy } from '../../../engine/learn/policy.ts';
 import type { ExpertJob, Judgement } from '../../../engine/learn/types.ts';
-import type { MakeGuide } from '../../../engine/generator/guide.ts';
-import { createLikelihood } from '../../../engine/generator/likelihood.ts';
-import { createSampler } from '../../../engine/generator/sampler.ts';
-import { ortDevice } from '../../../engine/tensor/ort.ts';
 import type { RunSettings } from '../../../engine/soup/settings.ts';
+import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { prior, score, shape, tokenizer, toyRequest } from '../soup/toy.ts';
 
 const device = ortDevice({ id: 'cpu', threads: 1 });
 const judgement: Judgement = {
-  objectives: [{ goal: { kind: 'range', low: 0, high: 1, tolerance: 1 }, weight: 0.25 }, { goal: { kind: 'target', value: 2, tolerance: 1 }, weight: 0.75 }],
-  constraints: [{ min: -Infinity, max: 3, tolerance: 0 }, { min: 1, max: Infinity, tolerance: 2 }],
+  objectives: [
+    { goal: { kind: 'range', low: 0, high: 1, tolerance: 1 }, weight: 0.25 },
+    { goal: { kind: 'target', value: 2, tolerance: 1 }, weight: 0.75 },
+  ],
+  constraints: [
+    { min: -Infinity, max: 3, tolerance: 0 },
+    { min: 1, max: Infinity, tolerance: 2 },
+  ],
   aggregate: 'arithmetic',
 };
-const scored = (raw: (number | null)[], constraints: (number | null)[]) => ({ canonical: 'C', scaffold: '', raw, constraints });
+const scored = (raw: (number | null)[], constraints: (number | null)[]) => ({
+  canonical: 'C',
+  scaffold: '',
+  raw,
+  constraints,
+});
 
 describe('judging', () => {
   const judge = makeJudge(judgement);
@@ -32,7 +43,14 @@ describe('judging', () => {
 
   it('gives 0 to the invalid and nothing to the missing', () => {
     expect(rewardOf(judge(null), judgement, 0, [0, 0])).toBe(0);
-    expect(rewardOf(judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }), judgement, null, [0, 0])).toBe(0);
+    expect(
+      rewardOf(
+        judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }),
+        judgement,
+        null,
+        [0, 0],
+      ),
+    ).toBe(0);
     expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 0, [0, 0])).toBeNull();
     expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 1, [0, 0])).toBe(1);
     expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, null, [0, 0])).toBeNull();
@@ -43,7 +61,9 @@ describe('judging', () => {
 describe('learningRate', () => {
   it('rises over eight steps, then falls over the whole run to a tenth, whatever m is', () => {
     const { settings } = toyRequest({ learning_rate: 0.01 });
-    expect([1, 4, 51, 101].map((step) => +learningRate(settings, step, 101).toFixed(6))).toEqual([0.00125, 0.004865, 0.0055, 0.001]);
+    expect([1, 4, 51, 101].map((step) => +learningRate(settings, step, 101).toFixed(6))).toEqual([
+      0.00125, 0.004865, 0.0055, 0.001,
+    ]);
     expect(learningRate({ ...settings, schedule: 'constant' }, 90, 101)).toBe(0.01);
   });
 });
@@ -54,11 +74,23 @@ describe('Policy', () => {
     const policy = new Policy(device, shape, settings);
     policy.start(prior, null, null);
     const sequences = ['ab', 'cde', 'eeeee'].map((text) => ({ tokens: tokenizer.encode(text), forced: null }));
-    const error = async () => Math.max(...(await policy.evaluate(sequences)).flatMap(({ values }) => [...values].map((v) => Math.abs(v - 0.6))));
+    const error = async () =>
+      Math.max(
+        ...(await policy.evaluate(sequences)).flatMap(({ values }) => [...values].map((v) => Math.abs(v - 0.6))),
+      );
     const before = await error();
     for (let i = 0; i < 40; i++) {
       const old = await policy.evaluate(sequences);
-      await policy.ppoStep(old.map(({ logProbabilities, values }, k) => ({ ...sequences[k], oldLogProbabilities: logProbabilities, oldValues: values, advantages: new Float32Array(values.length), returns: new Float32Array(values.length).fill(0.6) })), 0.01);
+      await policy.ppoStep(
+        old.map(({ logProbabilities, values }, k) => ({
+          ...sequences[k],
+          oldLogProbabilities: logProbabilities,
+          oldValues: values,
+          advantages: new Float32Array(values.length),
+          returns: new Float32Array(values.length).fill(0.6),
+        })),
+        0.01,
+      );
     }
     expect(before).toBeCloseTo(0.6, 6);
     expect(await error()).toBeLessThan(0.1);
@@ -74,8 +106,10 @@ describe('Policy', () => {
     await likelihood.load(prior);
     const tokens = tokenizer.encode('abc');
     const [own] = await likelihood.tokens([tokens]);
-    // The second and the last token are forced: with the others' likelihood equal on both sides there is nothing to learn.
-    const step = (forced: Uint8Array | null) => policy.augmentedStep([{ tokens, forced, logPrior: own[0] + own[2], reward: 0 }], 0.01);
+    // The second and the last token are forced: with the others' likelihood equal on both sides there is nothing to
+    // learn.
+    const step = (forced: Uint8Array | null) =>
+      policy.augmentedStep([{ tokens, forced, logPrior: own[0] + own[2], reward: 0 }], 0.01);
     expect(await step(Uint8Array.of(0, 1, 0, 1))).toBeLessThan(1e-8);
     expect(await step(null)).toBeGreaterThan(1);
     await policy.dispose();
@@ -83,7 +117,9 @@ describe('Policy', () => {
 
   it('says so when weights are of another generator', () => {
     const policy = new Policy(device, shape, toyRequest({}).settings);
-    expect(() => policy.start(new Float32Array(7), null, null)).toThrow(`The generator has ${prior.length} parameters; 7 were given.`);
+    expect(() => policy.start(new Float32Array(7), null, null)).toThrow(
+      `The generator has ${prior.length} parameters; 7 were given.`,
+    );
   });
 });
 
@@ -97,7 +133,23 @@ describe('trainExpert', () => {
 
   function jobOf(input: Parameters<typeof toyRequest>[0], objective: number): ExpertJob {
     const { settings, objectives, constraints } = toyRequest(input);
-    return { kind: 'train', objective, seed: 3, round: 1, firstStep: 0, steps: 10, scheduleSteps: 20, settings, judgement: { objectives, constraints, aggregate: 'arithmetic' }, multipliers: [0], weights: prior, moments: null, valueHead: null, replay: [], memory: emptyMemory() };
+    return {
+      kind: 'train',
+      objective,
+      seed: 3,
+      round: 1,
+      firstStep: 0,
+      steps: 10,
+      scheduleSteps: 20,
+      settings,
+      judgement: { objectives, constraints, aggregate: 'arithmetic' },
+      multipliers: [0],
+      weights: prior,
+      moments: null,
+      valueHead: null,
+      replay: [],
+      memory: emptyMemory(),
+    };
   }
 
   it('improves its own objective, remembers the best, and says what it did', async () => {
@@ -123,7 +175,10 @@ describe('trainExpert', () => {
   const fiveLetters: MakeGuide = () => {
     let at = 0;
     return {
-      allowed: () => Uint8Array.from(tokenizer.vocabulary, (letter) => Number(at === 2 ? letter === 'c' : (letter === '<>') === (at === 5) && letter !== 'x')),
+      allowed: () =>
+        Uint8Array.from(tokenizer.vocabulary, (letter) =>
+          Number(at === 2 ? letter === 'c' : (letter === '<>') === (at === 5) && letter !== 'x'),
+        ),
       push: () => void at++,
     };
   };
@@ -132,7 +187,8 @@ describe('trainExpert', () => {
     const job = jobOf({ loss, ...(loss === 'ppo' && { epochs: 2 }) }, 1);
     const parts = await tools(job.settings as RunSettings, fiveLetters);
     const { samples, replay, metrics } = await trainExpert(job, parts);
-    const mean = (step: number) => samples.filter((one) => one.step === step).reduce((sum, { reward }) => sum + reward! / job.settings.batch, 0);
+    const mean = (step: number) =>
+      samples.filter((one) => one.step === step).reduce((sum, { reward }) => sum + reward! / job.settings.batch, 0);
     expect(samples.every(({ text }) => /^[a-e]{2}c[a-e]{2}$/.test(text))).toBe(true);
     expect(mean(10)).toBeGreaterThan(mean(1) + 0.05);
     expect(replay.every(({ forced }) => forced?.join('') === '001001')).toBe(true);
@@ -153,9 +209,23 @@ describe('trainExpert', () => {
   it('draws sequence i of a sample by itself, however the sample is cut', async () => {
     const { settings, objectives, constraints } = toyRequest({});
     const parts = await tools(settings);
-    const job = { kind: 'sample', source: 'merge', seed: 3, round: 2, step: 8, draw: 0, temperature: 1, top_p: 1, judgement: { objectives, constraints, aggregate: 'arithmetic' }, weights: prior } as const;
+    const job = {
+      kind: 'sample',
+      source: 'merge',
+      seed: 3,
+      round: 2,
+      step: 8,
+      draw: 0,
+      temperature: 1,
+      top_p: 1,
+      judgement: { objectives, constraints, aggregate: 'arithmetic' },
+      weights: prior,
+    } as const;
     const whole = await sampleScored({ ...job, first: 0, n: 40 }, parts);
-    const cut = [...(await sampleScored({ ...job, first: 0, n: 17 }, parts)), ...(await sampleScored({ ...job, first: 17, n: 23 }, parts))];
+    const cut = [
+      ...(await sampleScored({ ...job, first: 0, n: 17 }, parts)),
+      ...(await sampleScored({ ...job, first: 17, n: 23 }, parts)),
+    ];
     expect(cut.map(({ text, slot }) => [slot, text])).toEqual(whole.map(({ text, slot }) => [slot, text]));
     await parts.policy.dispose();
   });

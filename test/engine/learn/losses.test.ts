@@ -2,16 +2,26 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decoderParameters, type DecoderShape } from '../../../engine/generator/decoder.ts';
-import { packSequences, type PackedRows } from '../../../engine/generator/packing.ts';
+import { type PackedRows, packSequences } from '../../../engine/generator/packing.ts';
 import { parameterCount, viewParameters } from '../../../engine/generator/parameters.ts';
-import { augmentedTraining, criticParameters, evaluationGraphs, ppoTraining, trainingGraphs, type TrainedLoss } from '../../../engine/learn/graphs.ts';
+import {
+  augmentedTraining,
+  criticParameters,
+  evaluationGraphs,
+  ppoTraining,
+  type TrainedLoss,
+  trainingGraphs,
+} from '../../../engine/learn/graphs.ts';
 import { maskedMean } from '../../../engine/learn/losses.ts';
-import * as tf from '../../../engine/tensor/tf.ts';
 import type { Device } from '../../../engine/tensor/device.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
+import * as tf from '../../../engine/tensor/tf.ts';
 import { referenceDevice } from '../reference-device.ts';
 
-interface Expected { readonly loss: number; readonly gradient: number[] }
+interface Expected {
+  readonly loss: number;
+  readonly gradient: number[];
+}
 interface Case {
   readonly shape: DecoderShape;
   readonly weights: number[];
@@ -35,10 +45,19 @@ interface Case {
 
 const cases = JSON.parse(readFileSync(new URL('../../fixtures/learn/losses.json', import.meta.url), 'utf8')) as Case[];
 const devices: Device[] = [referenceDevice, ortDevice({ id: 'cpu', threads: 1 })];
-const crossEntropy: TrainedLoss = { extra: [], inputs: () => [], loss: ({ logProbabilities, mask }) => tf.neg(maskedMean(logProbabilities, mask)) };
+const crossEntropy: TrainedLoss = {
+  extra: [],
+  inputs: () => [],
+  loss: ({ logProbabilities, mask }) => tf.neg(maskedMean(logProbabilities, mask)),
+};
 
 /** The case's sequences in rows, with spare rows and spare slots as padding. */
-const pack = (c: Case) => packSequences(c.sequences.map((s) => Int32Array.from(s)), c.shape.context - 1, 4);
+const pack = (c: Case) =>
+  packSequences(
+    c.sequences.map((s) => Int32Array.from(s)),
+    c.shape.context - 1,
+    4,
+  );
 
 /** Values that the fixture lists sequence by sequence, put where the tokens lie. */
 function spread(c: Case, rows: PackedRows, values: readonly number[]): Float32Array {
@@ -52,7 +71,13 @@ function relativeError(got: Float32Array, expected: readonly number[]): number {
 }
 
 /** Checks loss and each parameter's gradient to 1e-5 of its length. */
-async function check(device: Device, c: Case, training: TrainedLoss, inputs: Float32Array[], expected: Expected): Promise<void> {
+async function check(
+  device: Device,
+  c: Case,
+  training: TrainedLoss,
+  inputs: Float32Array[],
+  expected: Expected,
+): Promise<void> {
   const specs = [...decoderParameters(c.shape), ...training.extra];
   const flat = Float32Array.from([...c.weights, ...c.critic]).slice(0, parameterCount(specs));
   const graphs = trainingGraphs(device, c.shape, training);
@@ -71,7 +96,11 @@ describe.each(devices)('$label', (device) => {
     it('token log-probabilities and critic values', async () => {
       const specs = [...decoderParameters(c.shape), ...criticParameters(c.shape)];
       const rows = pack(c);
-      const [logProbabilities, values] = await evaluationGraphs(device, c.shape).run(rows, viewParameters(specs, Float32Array.from([...c.weights, ...c.critic])), []);
+      const [logProbabilities, values] = await evaluationGraphs(device, c.shape).run(
+        rows,
+        viewParameters(specs, Float32Array.from([...c.weights, ...c.critic])),
+        [],
+      );
       const kept = (x: ArrayLike<number>) => Float32Array.from(x, (v, at) => v * rows.mask[at]);
       expect(relativeError(kept(logProbabilities), [...kept(spread(c, rows, c.logProbabilities))])).toBeLessThan(1e-5);
       expect(relativeError(kept(values), [...kept(spread(c, rows, c.values))])).toBeLessThan(1e-5);
@@ -79,8 +108,14 @@ describe.each(devices)('$label', (device) => {
 
     it('cross-entropy', () => check(device, c, crossEntropy, [], c.crossEntropy));
 
-    it.each([['none', c.augmented], ['batch', c.augmentedBatch]] as const)('augmented likelihood, baseline %s, with empty slots', (baseline, expected) => {
-      const present = padded(c.rewards.map(() => 1), 0);
+    it.each([
+      ['none', c.augmented],
+      ['batch', c.augmentedBatch],
+    ] as const)('augmented likelihood, baseline %s, with empty slots', (baseline, expected) => {
+      const present = padded(
+        c.rewards.map(() => 1),
+        0,
+      );
       const inputs = [padded(c.prior, 3), padded(c.rewards, 0.5), present];
       return check(device, c, augmentedTraining(present.length, c.sigma, baseline), inputs, expected);
     });

@@ -1,21 +1,34 @@
 /** Replay and the memory of diversity. */
 import { describe, expect, it } from 'vitest';
+import { randomStream } from '../../../engine/generator/random.ts';
 import { DiversityMemory, emptyMemory, textKey } from '../../../engine/learn/diversity.ts';
 import { Replay } from '../../../engine/learn/replay.ts';
-import { randomStream } from '../../../engine/generator/random.ts';
 
-const entry = (canonical: string, reward: number) => ({ canonical, reward, tokens: Int32Array.of(0, 1, 0), logPrior: -3, forced: null });
+const entry = (canonical: string, reward: number) => ({
+  canonical,
+  reward,
+  tokens: Int32Array.of(0, 1, 0),
+  logPrior: -3,
+  forced: null,
+});
 
 describe('Replay', () => {
   it('keeps the best, one a molecule, older first among equals, and no zero', () => {
     const replay = new Replay(3, []);
     replay.add([entry('CC', 0.2), entry('CO', 0.5), entry('CN', 0)]);
     replay.add([entry('CC', 0.7), entry('CS', 0.5), entry('CF', 0.1), entry('CO', 0.4)]);
-    expect(replay.entries.map((e) => [e.canonical, e.reward])).toEqual([['CC', 0.7], ['CO', 0.5], ['CS', 0.5]]);
+    expect(replay.entries.map((e) => [e.canonical, e.reward])).toEqual([
+      ['CC', 0.7],
+      ['CO', 0.5],
+      ['CS', 0.5],
+    ]);
   });
 
   it('draws different entries, the same ones for the same stream, and goes on from what was stored', () => {
-    const replay = new Replay(10, [1, 2, 3, 4, 5].map((i) => entry('C'.repeat(i), i / 10)));
+    const replay = new Replay(
+      10,
+      [1, 2, 3, 4, 5].map((i) => entry('C'.repeat(i), i / 10)),
+    );
     const drawn = replay.draw(3, randomStream(1, 2)).map((e) => e.canonical);
     expect(new Set(drawn).size).toBe(3);
     expect(new Replay(10, replay.entries).draw(3, randomStream(1, 2)).map((e) => e.canonical)).toEqual(drawn);
@@ -51,7 +64,9 @@ describe('DiversityMemory', () => {
 
   it('passes over invalid sequences and comes back from its state', () => {
     const memory = new DiversityMemory(emptyMemory());
-    [ring(1), ring(2), ring(1), { canonical: null, scaffold: null }, { canonical: 'CCO', scaffold: '' }].forEach((s) => memory.add(s));
+    [ring(1), ring(2), ring(1), { canonical: null, scaffold: null }, { canonical: 'CCO', scaffold: '' }].forEach((s) =>
+      memory.add(s),
+    );
     const again = new DiversityMemory(structuredClone(memory.state()));
     expect([again.molecules, again.scaffolds]).toEqual([3, 2]);
     expect(again.state()).toEqual(memory.state());
@@ -59,7 +74,11 @@ describe('DiversityMemory', () => {
   });
 
   it('keys texts by whole numbers that differ', () => {
-    const keys = new Set(Array.from({ length: 20_000 }, (_, i) => textKey(`C${i.toString(3).replaceAll('0', 'c').replaceAll('1', 'N').replaceAll('2', 'O')}`)));
+    const keys = new Set(
+      Array.from({ length: 20_000 }, (_, i) =>
+        textKey(`C${i.toString(3).replaceAll('0', 'c').replaceAll('1', 'N').replaceAll('2', 'O')}`),
+      ),
+    );
     expect(keys.size).toBe(20_000);
     expect([...keys].every(Number.isSafeInteger)).toBe(true);
   });

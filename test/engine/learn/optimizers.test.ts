@@ -1,11 +1,13 @@
 /** Optimizers against PyTorch (test/fixtures/learn/optimizers.py). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import * as tf from '../../../engine/tensor/tf.ts';
 import { Adam, Muon, orthogonalize } from '../../../engine/learn/optimizers.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
+import * as tf from '../../../engine/tensor/tf.ts';
 
-const expected = JSON.parse(readFileSync(new URL('../../fixtures/learn/optimizers.json', import.meta.url), 'utf8')) as Record<'adamw' | 'tall' | 'wide', number[]>;
+const expected = JSON.parse(
+  readFileSync(new URL('../../fixtures/learn/optimizers.json', import.meta.url), 'utf8'),
+) as Record<'adamw' | 'tall' | 'wide', number[]>;
 const values = (n: number, phase: number) => Float32Array.from({ length: n }, (_, i) => Math.sin(0.7 * i + phase));
 const settings = { beta2: 0.98, weightDecay: 0.1 };
 
@@ -39,7 +41,10 @@ describe('Adam', () => {
 describe('Muon', () => {
   const cpu = ortDevice({ id: 'cpu', threads: 1 });
 
-  it.each([['tall', 6, 3], ['wide', 3, 6]] as const)("orthogonalises a %s matrix as Jordan's code does", async (name, rows, columns) => {
+  it.each([
+    ['tall', 6, 3],
+    ['wide', 3, 6],
+  ] as const)("orthogonalises a %s matrix as Jordan's code does", async (name, rows, columns) => {
     const program = await cpu.compile((x: tf.Tensor) => [orthogonalize(x)], [{ shape: [rows, columns] }]);
     const [got] = await program.run([values(rows * columns, 2)]);
     got.forEach((value, i) => expect(value).toBeCloseTo(expected[name][i], 4));

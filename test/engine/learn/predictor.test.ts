@@ -1,12 +1,23 @@
-/** @file A predictor from measured sequences to a file, on small invented data: its folds, training, resuming, words and calibration. */
+/**
+ * @file A predictor from measured sequences to a file, on small invented data: its folds, training, resuming, words
+ * and calibration.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { CheckpointError } from '../../../engine/generator/safetensors.ts';
 import { families, KINSHIP, mergeMeasurements, splitByFamily } from '../../../engine/learn/predictor-data.ts';
 import { assemblePredictor } from '../../../engine/learn/predictor-report.ts';
 import { readPredictorState, writePredictorState } from '../../../engine/learn/predictor-state.ts';
-import { FRESH_TRAINING, oneCycle, scalesOf, trainPredictor, type PredictorSettings, type PredictorTrainingState, type TrainingSet } from '../../../engine/learn/predictor-training.ts';
-import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
+import {
+  FRESH_TRAINING,
+  oneCycle,
+  type PredictorSettings,
+  type PredictorTrainingState,
+  scalesOf,
+  type TrainingSet,
+  trainPredictor,
+} from '../../../engine/learn/predictor-training.ts';
 import { readPredictor, writePredictor } from '../../../engine/predictor/sequence/checkpoint.ts';
 import { isInDomain } from '../../../engine/predictor/sequence/domain.ts';
 import { Ensemble } from '../../../engine/predictor/sequence/ensemble.ts';
@@ -21,17 +32,37 @@ const occurrences = (sequence: string, word: string) => sequence.split(word).len
 
 /** 40 bases; the first value rises with TATA boxes, the second, known of half, falls with G and C. */
 function invented(count: number) {
-  const sequences = Array.from({ length: count }, (_, i) => (i % 2 ? draw(40) : `${draw(10 + (i % 7))}TATAAA${draw(24 - (i % 7))}`));
+  const sequences = Array.from({ length: count }, (_, i) =>
+    i % 2 ? draw(40) : `${draw(10 + (i % 7))}TATAAA${draw(24 - (i % 7))}`,
+  );
   const values = sequences.map((sequence, i) => {
     const boxes = occurrences(sequence, 'TATAAA') + occurrences(iupacReverseComplement(sequence), 'TATAAA');
-    return Float64Array.of(2 * boxes + 0.2 * random.normal(), i % 4 < 2 ? -occurrences(sequence, 'G') - occurrences(sequence, 'C') : NaN);
+    return Float64Array.of(
+      2 * boxes + 0.2 * random.normal(),
+      i % 4 < 2 ? -occurrences(sequence, 'G') - occurrences(sequence, 'C') : NaN,
+    );
   });
   return { sequences, values };
 }
 
 const settings: PredictorSettings = {
-  network: { length: 40, blocks: [{ width: 8, kernel: 7, pool: 2 }, { width: 8, kernel: 3, pool: 2 }], hidden: 8, outputs: 2 },
-  members: 2, epochs: 4, batch: 16, learningRate: 0.01, weightDecay: 0.01, dropout: 0.1, bothStrands: true, seed: 3,
+  network: {
+    length: 40,
+    blocks: [
+      { width: 8, kernel: 7, pool: 2 },
+      { width: 8, kernel: 3, pool: 2 },
+    ],
+    hidden: 8,
+    outputs: 2,
+  },
+  members: 2,
+  epochs: 4,
+  batch: 16,
+  learningRate: 0.01,
+  weightDecay: 0.01,
+  dropout: 0.1,
+  bothStrands: true,
+  seed: 3,
 };
 
 const data = invented(400);
@@ -43,20 +74,34 @@ let whole: PredictorTrainingState;
 let predictor: Predictor;
 beforeAll(async () => {
   whole = await trainPredictor(set, settings, device, {});
-  ({ predictor } = await assemblePredictor(set, settings, origin.columns, whole.finished, device, { note: 'invented' }));
+  ({ predictor } = await assemblePredictor(set, settings, origin.columns, whole.finished, device, {
+    note: 'invented',
+  }));
 });
 
 describe('measured sequences', () => {
   it('are averaged where they are one, and both strands are one where they mean the same', () => {
-    const twice = { sequences: ['AACC', 'GGTT', 'ACGT', 'AACC'], values: [Float64Array.of(1), Float64Array.of(3), Float64Array.of(NaN), Float64Array.of(NaN)] };
-    expect(mergeMeasurements(twice, true)).toEqual({ sequences: ['AACC', 'ACGT'], values: [Float64Array.of(2), Float64Array.of(NaN)] });
+    const twice = {
+      sequences: ['AACC', 'GGTT', 'ACGT', 'AACC'],
+      values: [Float64Array.of(1), Float64Array.of(3), Float64Array.of(NaN), Float64Array.of(NaN)],
+    };
+    expect(mergeMeasurements(twice, true)).toEqual({
+      sequences: ['AACC', 'ACGT'],
+      values: [Float64Array.of(2), Float64Array.of(NaN)],
+    });
     expect(mergeMeasurements(twice, false).sequences).toEqual(['AACC', 'GGTT', 'ACGT']);
   });
 
   it('are kin where they share a stretch on either strand, directly or through others', () => {
     const shared = draw(KINSHIP);
     const other = draw(KINSHIP);
-    const family = families([`${draw(9)}${shared}`, iupacReverseComplement(`${shared}${other}`), `${other}${draw(4)}`, draw(60), shared.slice(1)]);
+    const family = families([
+      `${draw(9)}${shared}`,
+      iupacReverseComplement(`${shared}${other}`),
+      `${other}${draw(4)}`,
+      draw(60),
+      shared.slice(1),
+    ]);
     expect(family[1]).toBe(family[0]);
     expect(family[2]).toBe(family[0]);
     expect(new Set(family).size).toBe(3);
@@ -74,7 +119,9 @@ describe('measured sequences', () => {
     const nothing = { sequences: ['A', 'C'], values: [Float64Array.of(1, NaN), Float64Array.of(2, NaN)] };
     const all = { training: [0, 1], validation: [], test: [] };
     expect(() => scalesOf(nothing, all)).toThrow('Task 2 has 0 values to learn from');
-    expect(() => scalesOf({ ...nothing, values: [Float64Array.of(1), Float64Array.of(1)] }, all)).toThrow('All values of task 1 are the same');
+    expect(() => scalesOf({ ...nothing, values: [Float64Array.of(1), Float64Array.of(1)] }, all)).toThrow(
+      'All values of task 1 are the same',
+    );
   });
 });
 
@@ -119,16 +166,24 @@ describe('a predictor', () => {
 
   it('is read from its file as it was written, and predicts the same on either strand', async () => {
     const read = readPredictor(writePredictor(predictor, 'F32'));
-    expect(read).toEqual({ ...predictor, words: { ...predictor.words, biases: [...Float32Array.from(predictor.words.biases)] } });
+    expect(read).toEqual({
+      ...predictor,
+      words: { ...predictor.words, biases: [...Float32Array.from(predictor.words.biases)] },
+    });
     const ensemble = await Ensemble.create(device, read);
     const sequences = [...data.sequences.slice(0, 37), 'ACGT', `${'G'.repeat(3)}${data.sequences[0]}${'G'.repeat(3)}`];
-    const [given, opposite] = [await ensemble.predict(sequences), await ensemble.predict(sequences.map(iupacReverseComplement))];
+    const [given, opposite] = [
+      await ensemble.predict(sequences),
+      await ensemble.predict(sequences.map(iupacReverseComplement)),
+    ];
     expect(given[37]).toBeNull();
     expect(given[38]![0].value).toBeCloseTo(given[0]![0].value, 5);
-    given.forEach((one, i) => one?.forEach(({ value, error, spread }, task) => {
-      expect(value).toBeCloseTo(opposite[i]![task].value, 4);
-      expect(error).toBeGreaterThanOrEqual(spread);
-    }));
+    given.forEach((one, i) =>
+      one?.forEach(({ value, error, spread }, task) => {
+        expect(value).toBeCloseTo(opposite[i]![task].value, 4);
+        expect(error).toBeGreaterThanOrEqual(spread);
+      }),
+    );
     await ensemble.dispose();
   });
 
@@ -145,9 +200,15 @@ describe('a predictor', () => {
     damaged[file.length - 9] ^= 1;
     expect(() => readPredictor(damaged)).toThrow('checksum');
     expect(() => readPredictor(file.slice(0, -4))).toThrow('truncated');
-    expect(() => readPredictor(writePredictorState(whole, origin))).toThrow('not a predictor of Amalgam (format amalgam-predictor-training-1');
-    expect(() => readPredictor(writePredictor({ ...predictor, tasks: predictor.tasks.slice(1) }, 'F16'))).toThrow('names 1 tasks; its network has 2 outputs');
-    expect(() => readPredictor(writePredictor({ ...predictor, words: { ...predictor.words, biases: [0] } }, 'F16'))).toThrow('lacks words.biases with 2 numbers');
+    expect(() => readPredictor(writePredictorState(whole, origin))).toThrow(
+      'not a predictor of Amalgam (format amalgam-predictor-training-1',
+    );
+    expect(() => readPredictor(writePredictor({ ...predictor, tasks: predictor.tasks.slice(1) }, 'F16'))).toThrow(
+      'names 1 tasks; its network has 2 outputs',
+    );
+    expect(() =>
+      readPredictor(writePredictor({ ...predictor, words: { ...predictor.words, biases: [0] } }, 'F16')),
+    ).toThrow('lacks words.biases with 2 numbers');
   });
 });
 

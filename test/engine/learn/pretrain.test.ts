@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../../engine/generator/safetensors.ts';
 import { tokenizerFor } from '../../../engine/generator/tokenizer.ts';
-import { CorpusReader, corpusSequence, readCorpus, splitCorpus, type Corpus } from '../../../engine/learn/corpus.ts';
-import { learningRateShare, pretrain, PRETRAIN_DEFAULTS, pretrainSteps, type PretrainSettings, type PretrainState } from '../../../engine/learn/pretrain.ts';
+import { type Corpus, CorpusReader, corpusSequence, readCorpus, splitCorpus } from '../../../engine/learn/corpus.ts';
+import {
+  learningRateShare,
+  pretrain,
+  PRETRAIN_DEFAULTS,
+  type PretrainSettings,
+  type PretrainState,
+  pretrainSteps,
+} from '../../../engine/learn/pretrain.ts';
 import { readPretrainState, writePretrainState } from '../../../engine/learn/pretrain-state.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 
 const cpu = ortDevice({ id: 'cpu', threads: 1 });
 
 /** Chains and rings with substituents: enough of a language to learn in seconds. */
-const molecules = Array.from({ length: 240 }, (_, i) => `${'C'.repeat(1 + (i % 6))}${['O', 'N', 'c1ccccc1', 'C(=O)O'][i % 4]}${'C'.repeat(Math.floor(i / 24))}`);
+const molecules = Array.from(
+  { length: 240 },
+  (_, i) => `${'C'.repeat(1 + (i % 6))}${['O', 'N', 'c1ccccc1', 'C(=O)O'][i % 4]}${'C'.repeat(Math.floor(i / 24))}`,
+);
 
 async function* lines(list: readonly string[]): AsyncGenerator<string> {
   yield* list;
@@ -21,8 +31,16 @@ function corpusOf(list: readonly string[], context = 32): Promise<Corpus> {
 
 const settings: PretrainSettings = {
   ...PRETRAIN_DEFAULTS,
-  layers: 1, width: 16, heads: 2, context: 32,
-  tokens: 24 * 8 * 32, rows: 8, microRows: 4, warmupSteps: 4, evaluateEvery: 6, validationShare: 0.1,
+  layers: 1,
+  width: 16,
+  heads: 2,
+  context: 32,
+  tokens: 24 * 8 * 32,
+  rows: 8,
+  microRows: 4,
+  warmupSteps: 4,
+  evaluateEvery: 6,
+  validationShare: 0.1,
 };
 
 describe('corpus', () => {
@@ -74,26 +92,35 @@ describe('corpus', () => {
 });
 
 describe('pretrain', () => {
-  it.each(['muon', 'adamw'] as const)('learns with %s, and ends where an interrupted training ends, bit for bit', async (optimizer) => {
-    const corpus = await corpusOf(molecules);
-    const mine = { ...settings, optimizer };
-    const origin = { settings: mine, dataHash: 'x' };
-    const whole = await pretrain(corpus, mine, cpu, { saveEvery: 1000 });
-    expect(whole.finished).toBe('tokens');
-    expect(whole.curve[whole.curve.length - 1].validation).toBeLessThan(whole.curve[0].validation * 0.8);
+  it.each(['muon', 'adamw'] as const)(
+    'learns with %s, and ends where an interrupted training ends, bit for bit',
+    async (optimizer) => {
+      const corpus = await corpusOf(molecules);
+      const mine = { ...settings, optimizer };
+      const origin = { settings: mine, dataHash: 'x' };
+      const whole = await pretrain(corpus, mine, cpu, { saveEvery: 1000 });
+      expect(whole.finished).toBe('tokens');
+      expect(whole.curve[whole.curve.length - 1].validation).toBeLessThan(whole.curve[0].validation * 0.8);
 
-    let saved = new Uint8Array();
-    const stop = new AbortController();
-    await pretrain(corpus, mine, cpu, {
-      saveEvery: 7,
-      signal: stop.signal,
-      onState: (state: PretrainState) => void (saved = new Uint8Array(writePretrainState(state, origin))),
-      onStep: ({ step }) => step === 15 && stop.abort(),
-    });
-    const resumed = await pretrain(corpus, mine, cpu, { saveEvery: 1000 }, { saved: readPretrainState(saved, origin) });
-    expect(resumed.weights).toEqual(whole.weights);
-    expect(resumed.curve).toEqual(whole.curve);
-  });
+      let saved = new Uint8Array();
+      const stop = new AbortController();
+      await pretrain(corpus, mine, cpu, {
+        saveEvery: 7,
+        signal: stop.signal,
+        onState: (state: PretrainState) => void (saved = new Uint8Array(writePretrainState(state, origin))),
+        onStep: ({ step }) => step === 15 && stop.abort(),
+      });
+      const resumed = await pretrain(
+        corpus,
+        mine,
+        cpu,
+        { saveEvery: 1000 },
+        { saved: readPretrainState(saved, origin) },
+      );
+      expect(resumed.weights).toEqual(whole.weights);
+      expect(resumed.curve).toEqual(whole.curve);
+    },
+  );
 
   it('stops early when the validation loss no longer falls', async () => {
     const corpus = await corpusOf(molecules);

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { aggregate, aggregates, normaliseWeights } from '../../../engine/objectives/aggregate.ts';
-import { constrainedReward, constraintFactor, LARGEST_MULTIPLIER, nextMultiplier, resolveConstraint } from '../../../engine/objectives/constraints.ts';
 import { findObjective } from '../../../engine/objectives/catalogue.ts';
+import {
+  constrainedReward,
+  constraintFactor,
+  LARGEST_MULTIPLIER,
+  nextMultiplier,
+  resolveConstraint,
+} from '../../../engine/objectives/constraints.ts';
 
 test('weights are brought to a sum of 1', () => {
   expect(normaliseWeights([2, 1, 1])).toEqual([0.5, 0.25, 0.25]);
@@ -20,7 +26,10 @@ test('weighted arithmetic and geometric mean', () => {
 });
 
 test('product and worst count all goals that weigh more than 0 alike', () => {
-  for (const weights of [[0.2, 0.8, 0], [0.7, 0.3, 0]]) {
+  for (const weights of [
+    [0.2, 0.8, 0],
+    [0.7, 0.3, 0],
+  ]) {
     expect(aggregate('product', [0.9, 0.5, 0.1], weights)).toBeCloseTo(0.45, 12);
     expect(aggregate('worst', [0.9, 0.5, 0.1], weights)).toBe(0.5);
   }
@@ -44,9 +53,20 @@ test('a hard constraint filters, a soft one fades, a missing value stays missing
 
 test('a learned constraint takes its multiplier times the violation, and no more than the score', () => {
   const sharp = resolveConstraint(findObjective('alerts'), { enforce: 'learned', max: 0 });
-  const smooth = resolveConstraint(findObjective('mw'), { enforce: 'learned', max: 500, tolerance: 50, allowed: 0.1, rate: 2, start: 1 });
+  const smooth = resolveConstraint(findObjective('mw'), {
+    enforce: 'learned',
+    max: 500,
+    tolerance: 50,
+    allowed: 0.1,
+    rate: 2,
+    start: 1,
+  });
   expect(sharp.learned).toEqual({ start: 0, rate: 0.5, allowed: 0.05 });
-  expect([0, 0.25, 3].map((multiplier) => constrainedReward(0.8, [sharp], [2], [multiplier]))).toEqual([0.8, expect.closeTo(0.55, 12), 0]);
+  expect([0, 0.25, 3].map((multiplier) => constrainedReward(0.8, [sharp], [2], [multiplier]))).toEqual([
+    0.8,
+    expect.closeTo(0.55, 12),
+    0,
+  ]);
   expect(constrainedReward(0.8, [sharp], [0], [3])).toBe(0.8);
   expect(constrainedReward(0.8, [sharp, smooth], [2, 550], [0.1, 0.6])).toBeCloseTo(0.8 - 0.1 - 0.3, 12);
   expect(constrainedReward(0.8, [sharp], [null], [1])).toBeNull();
@@ -76,4 +96,6 @@ test.each([
   [{ max: 2, enforce: 'learned', allowed: 1 }, '"allowed" must be 0 or above and below 1, not 1'],
   [{ max: 2, enforce: 'learned', rate: 0 }, '"rate" must be above 0'],
   [{ max: 2, enforce: 'learned', start: 9 }, '"start" must lie between 0 and 5, not 9'],
-])('constraint %j is refused', (partial, message) => expect(() => resolveConstraint(findObjective('alerts'), partial)).toThrow(message));
+])('constraint %j is refused', (partial, message) =>
+  expect(() => resolveConstraint(findObjective('alerts'), partial)).toThrow(message),
+);

@@ -1,4 +1,7 @@
-/** What holds for every objective, whatever it computes: its words, its ranges, and that odd input neither breaks it nor leaves its range. */
+/**
+ * What holds for every objective, whatever it computes: its words, its ranges, and that odd input neither breaks it
+ * nor leaves its range.
+ */
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../engine/objectives/catalogue.ts';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../../../engine/objectives/scoring.ts';
@@ -51,20 +54,40 @@ const MOLECULES = {
 /** Repeatable bases without a pattern: a linear congruential generator. */
 function bases(count: number): string {
   let state = 1;
-  return Array.from({ length: count }, () => 'ACGT'[(state = (state * 1_103_515_245 + 12_345) % 2 ** 31) >> 29]).join('');
+  return Array.from({ length: count }, () => 'ACGT'[(state = (state * 1_103_515_245 + 12_345) % 2 ** 31) >> 29]).join(
+    '',
+  );
 }
 
-const SEQUENCES = { 'one base': 'A', '12 bases': 'GATTACAGATTA', 'one letter': 'A'.repeat(200), '200 bases': bases(200), '3 kb': bases(3000) };
+const SEQUENCES = {
+  'one base': 'A',
+  '12 bases': 'GATTACAGATTA',
+  'one letter': 'A'.repeat(200),
+  '200 bases': bases(200),
+  '3 kb': bases(3000),
+};
 
 const objectivesOf = (domain: Domain) => catalogue.filter((objective) => objective.domain === domain);
 
 /** Raw scores by name of the sequence, then by id. */
-async function scores(domain: Domain, sequences: Readonly<Record<string, string>>): Promise<[name: string, id: string, raw: number | null][]> {
-  const request: ScoringRequest = { domain, objectives: objectivesOf(domain).map(({ id }) => ({ id, parameters: NEEDED[id] ?? {} })), constraints: [] };
-  const scoring: SequenceScoring = domain === 'dna' ? new DnaScoring(request, dnaContext()) : new MoleculeScoring(request, await loadMoleculeContext());
+async function scores(
+  domain: Domain,
+  sequences: Readonly<Record<string, string>>,
+): Promise<[name: string, id: string, raw: number | null][]> {
+  const request: ScoringRequest = {
+    domain,
+    objectives: objectivesOf(domain).map(({ id }) => ({ id, parameters: NEEDED[id] ?? {} })),
+    constraints: [],
+  };
+  const scoring: SequenceScoring =
+    domain === 'dna'
+      ? new DnaScoring(request, dnaContext())
+      : new MoleculeScoring(request, await loadMoleculeContext());
   try {
     const scored = await scoring.score(Object.values(sequences));
-    return Object.keys(sequences).flatMap((name, i) => request.objectives.map(({ id }, j): [string, string, number | null] => [name, id, scored[i].raw[j]]));
+    return Object.keys(sequences).flatMap((name, i) =>
+      request.objectives.map(({ id }, j): [string, string, number | null] => [name, id, scored[i].raw[j]]),
+    );
   } finally {
     scoring.dispose();
   }
@@ -98,14 +121,16 @@ describe.each(catalogue.map((objective) => [objective.id, objective] as const))(
     expect(objective.label).toMatch(/\S/);
     expect(objective.description).toMatch(/^[A-Z0-9].*\.$/s);
     expect(objective.source.length).toBeGreaterThan(4);
-    for (const [name, declared] of Object.entries(objective.parameters.shape)) expect(declared.description, name).toMatch(/\S/);
+    for (const [name, declared] of Object.entries(objective.parameters.shape))
+      expect(declared.description, name).toMatch(/\S/);
   });
 
   test('its goal and its typical values are possible', () => {
     const [least, most] = objective.possible;
     const values = valuesOf(objective.defaultGoal);
     expect([...values].sort((a, b) => a - b)).toEqual(values);
-    for (const value of [...values, ...objective.typical]) expect(value >= least && value <= most, String(value)).toBe(true);
+    for (const value of [...values, ...objective.typical])
+      expect(value >= least && value <= most, String(value)).toBe(true);
     expect(objective.typical[0]).toBeLessThan(objective.typical[1]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, findObjective } from '../../../engine/objectives/catalogue.ts';
-import { fittedKeys, GoalError, resolveGoal, type PartialGoal } from '../../../engine/objectives/goals.ts';
+import { fittedKeys, GoalError, type PartialGoal, resolveGoal } from '../../../engine/objectives/goals.ts';
 
 const qed = findObjective('qed');
 const resolve = (id: string, partial: PartialGoal) => resolveGoal(findObjective(id), partial);
@@ -21,7 +21,24 @@ test.each([
   ['sa', { target: 2 }, { kind: 'target', value: 2, tolerance: 0.7000000000000001 }],
   ['rings', { at_least: 2 }, { kind: 'step', side: 'at_least', threshold: 2, tolerance: 1 }],
   ['sa', { goal: 'step', at_most: 3, tolerance: 0.5 }, { kind: 'step', side: 'at_most', threshold: 3, tolerance: 0.5 }],
-  ['logp', { points: [[0, 0], [3, 1], [5, 0.2]] }, { kind: 'table', points: [[0, 0], [3, 1], [5, 0.2]] }],
+  [
+    'logp',
+    {
+      points: [
+        [0, 0],
+        [3, 1],
+        [5, 0.2],
+      ],
+    },
+    {
+      kind: 'table',
+      points: [
+        [0, 0],
+        [3, 1],
+        [5, 0.2],
+      ],
+    },
+  ],
   ['rings', { range: [3, 3] }, { kind: 'range', low: 3, high: 3, tolerance: 1 }],
 ] as const)('%s with %j', (id, partial, goal) => {
   expect(resolve(id, partial)).toEqual(goal);
@@ -32,7 +49,12 @@ test('numbers that are left out are fitted where they can be', () => {
   expect(resolveGoal(qed, { goal: 'higher' }, fitted)).toEqual({ kind: 'higher', from: 0.7, to: 0.92 });
   expect(resolveGoal(qed, { from: 0.5 }, fitted)).toEqual({ kind: 'higher', from: 0.5, to: 0.92 });
   expect(resolveGoal(qed, { goal: 'lower' }, fitted)).toEqual({ kind: 'lower', from: 0.4, to: 0.9 });
-  expect(resolveGoal(qed, { range: [0.5, 0.6] }, fitted)).toEqual({ kind: 'range', low: 0.5, high: 0.6, tolerance: 0.1 });
+  expect(resolveGoal(qed, { range: [0.5, 0.6] }, fitted)).toEqual({
+    kind: 'range',
+    low: 0.5,
+    high: 0.6,
+    tolerance: 0.1,
+  });
   expect(resolveGoal(qed, { at_least: 0.5, tolerance: 0.2 }, fitted)).toMatchObject({ tolerance: 0.2 });
 });
 
@@ -61,21 +83,91 @@ describe('contradictions are refused with the key at fault', () => {
     ['mw', { target: 350, tolerance: 0 }, 'tolerance', 'must be above 0'],
     ['qed', { range: [2, 3] }, 'range', 'No molecule can reach 2 to 3: "qed" lies between 0 and 1'],
     ['rings', { goal: 'step' }, 'at_least', 'needs a threshold, "at_least" or "at_most"'],
-    ['rings', { at_least: 1, at_most: 3 }, 'at_most', 'has one threshold, "at_least" or "at_most"; for both write range = [1, 3]'],
+    [
+      'rings',
+      { at_least: 1, at_most: 3 },
+      'at_most',
+      'has one threshold, "at_least" or "at_most"; for both write range = [1, 3]',
+    ],
     ['rings', { goal: 'higher', at_least: 1 }, 'at_least', 'does not use "at_least"; it uses "from" and "to"'],
     ['qed', { at_least: Infinity }, 'at_least', 'must be a finite number, not Infinity'],
     ['qed', { at_least: 2 }, 'at_least', 'No molecule can reach 2 or more: "qed" lies between 0 and 1'],
     ['mw', { at_most: -5 }, 'at_most', 'No molecule can reach -5 or less g/mol: "mw" is never below 0'],
     ['gc', { at_least: 101 }, 'at_least', 'No sequence can reach'],
-    ['logp', { goal: 'table' }, 'points', 'needs "points", pairs of raw value and score, e.g. points = [[-1, 0], [6, 1]]'],
+    [
+      'logp',
+      { goal: 'table' },
+      'points',
+      'needs "points", pairs of raw value and score, e.g. points = [[-1, 0], [6, 1]]',
+    ],
     ['logp', { points: [[1, 1]] }, 'points', 'needs at least two points, not 1'],
     ['logp', { points: [[1, 0], [2]] }, 'points', 'Point 2 of the table of "logp" needs two numbers'],
-    ['logp', { points: [[1, 0], [2, 1.5]] }, 'points', 'The score of point 2 of the table of "logp" must lie between 0 and 1, not 1.5'],
-    ['logp', { points: [[3, 0], [1, 1]] }, 'points', 'must rise: point 2 is at 1, after 3'],
-    ['logp', { points: [[3, 0], [3, 1]] }, 'points', 'must rise: point 2 is at 3, after 3'],
-    ['logp', { points: [[1, 0.5], [3, 0.5]] }, 'points', 'has the score 0.5, so it prefers nothing'],
-    ['logp', { points: [[1, 0], [NaN, 1]] }, 'points', 'must be a finite number, not NaN'],
-    ['qed', { points: [[2, 0], [3, 1]] }, 'points', 'No molecule can reach 2 to 3'],
+    [
+      'logp',
+      {
+        points: [
+          [1, 0],
+          [2, 1.5],
+        ],
+      },
+      'points',
+      'The score of point 2 of the table of "logp" must lie between 0 and 1, not 1.5',
+    ],
+    [
+      'logp',
+      {
+        points: [
+          [3, 0],
+          [1, 1],
+        ],
+      },
+      'points',
+      'must rise: point 2 is at 1, after 3',
+    ],
+    [
+      'logp',
+      {
+        points: [
+          [3, 0],
+          [3, 1],
+        ],
+      },
+      'points',
+      'must rise: point 2 is at 3, after 3',
+    ],
+    [
+      'logp',
+      {
+        points: [
+          [1, 0.5],
+          [3, 0.5],
+        ],
+      },
+      'points',
+      'has the score 0.5, so it prefers nothing',
+    ],
+    [
+      'logp',
+      {
+        points: [
+          [1, 0],
+          [NaN, 1],
+        ],
+      },
+      'points',
+      'must be a finite number, not NaN',
+    ],
+    [
+      'qed',
+      {
+        points: [
+          [2, 0],
+          [3, 1],
+        ],
+      },
+      'points',
+      'No molecule can reach 2 to 3',
+    ],
     ['mw', { target: -5 }, 'target', 'No molecule can reach -5 g/mol: "mw" is never below 0'],
   ] as const)('%s with %j', (id, partial, key, message) => {
     const attempt = () => resolve(id, partial);

@@ -23,13 +23,19 @@ function groups(smiles: string, ...requests: ObjectiveRequest[]): MoleculeGroup[
 const request = (id: string, parameters: ObjectiveRequest['parameters'] = {}): ObjectiveRequest => ({ id, parameters });
 
 it('finds usual alerts where none are asked for, and those of the sets that are', () => {
-  expect(groups('O=Cc1ccccc1', request('qed'))).toEqual([{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }]);
+  expect(groups('O=Cc1ccccc1', request('qed'))).toEqual([
+    { kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' },
+  ]);
   expect(groups('O=Cc1ccccc1', request('alerts', { sets: ['pains'] }))).toEqual([]);
-  expect(groups('O=Cc1ccccc1', request('nibr-severity')).map(({ of, name, note }) => [of, name, note])).toEqual([['nibr', 'aldehyde aromatic', 'to note']]);
+  expect(groups('O=Cc1ccccc1', request('nibr-severity')).map(({ of, name, note }) => [of, name, note])).toEqual([
+    ['nibr', 'aldehyde aromatic', 'to note'],
+  ]);
 });
 
 it('finds substructures with every match, and a scaffold', () => {
-  expect(groups('OCCO', request('substructure-count', { smarts: '[OH]' }))).toEqual([{ kind: 'structure', of: 'Number of a substructure', name: '[OH]', matches: [[0], [3]], note: '' }]);
+  expect(groups('OCCO', request('substructure-count', { smarts: '[OH]' }))).toEqual([
+    { kind: 'structure', of: 'Number of a substructure', name: '[OH]', matches: [[0], [3]], note: '' },
+  ]);
   expect(groups('CC', request('no-substructure', { smarts: 'N' }))).toEqual([]);
   const [scaffold] = groups('Fc1ccccc1', request('scaffold-match', { scaffold: 'c1ccccc1[*:1]' }));
   expect(scaffold).toMatchObject({ kind: 'structure', of: 'Scaffold', name: 'c1ccccc1[*:1]' });
@@ -37,5 +43,7 @@ it('finds substructures with every match, and a scaffold', () => {
 });
 
 it('gives once what several objectives find', () => {
-  expect(groups('CN', request('substructure', { smarts: 'N' }), request('substructure', { smarts: 'N' }))).toHaveLength(1);
+  expect(groups('CN', request('substructure', { smarts: 'N' }), request('substructure', { smarts: 'N' }))).toHaveLength(
+    1,
+  );
 });

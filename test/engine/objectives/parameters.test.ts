@@ -7,16 +7,34 @@ test.each([
   ['alerts', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
   ['alerts:sets=pains,brenk', { id: 'alerts', parameters: { sets: ['pains', 'brenk'] } }],
   ['alerts:sets=brenk', { id: 'alerts', parameters: { sets: ['brenk'] } }],
-  ['similarity:reference=celecoxib', { id: 'similarity', parameters: { reference: 'celecoxib', combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
-  ['similarity:ref=CCO,fp=ap', { id: 'similarity', parameters: { reference: 'CCO', combine: 'max', fingerprint: 'ap', measure: 'bits' } }],
+  [
+    'similarity:reference=celecoxib',
+    { id: 'similarity', parameters: { reference: 'celecoxib', combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } },
+  ],
+  [
+    'similarity:ref=CCO,fp=ap',
+    { id: 'similarity', parameters: { reference: 'CCO', combine: 'max', fingerprint: 'ap', measure: 'bits' } },
+  ],
   ['scaffold:ref=c1ccccc1', { id: 'scaffold', parameters: { reference: 'c1ccccc1', kind: 'murcko' } }],
-  ['similarity:references=CCO,CCN', { id: 'similarity', parameters: { references: ['CCO', 'CCN'], combine: 'max', fingerprint: 'ecfp4', measure: 'bits' } }],
+  [
+    'similarity:references=CCO,CCN',
+    {
+      id: 'similarity',
+      parameters: { references: ['CCO', 'CCN'], combine: 'max', fingerprint: 'ecfp4', measure: 'bits' },
+    },
+  ],
   [
     'similarity:reference=CC(=O)Oc1ccccc1C(=O)O,fingerprint=ecfp6',
-    { id: 'similarity', parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', combine: 'max', fingerprint: 'ecfp6', measure: 'bits' } },
+    {
+      id: 'similarity',
+      parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', combine: 'max', fingerprint: 'ecfp6', measure: 'bits' },
+    },
   ],
   ['substructure:smarts=[C,N]=[O,S]', { id: 'substructure', parameters: { smarts: '[C,N]=[O,S]' } }],
-  ['no-substructure:smarts=[$(C=O),$([#6,#7]=S)]', { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]' } }],
+  [
+    'no-substructure:smarts=[$(C=O),$([#6,#7]=S)]',
+    { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]' } },
+  ],
 ])('%s', (text, expected) => expect(parseCompact(text)).toEqual(expected));
 
 test.each([
@@ -35,13 +53,21 @@ test.each([
 ])('%s is refused', (text, message) => expect(() => parseCompact(text)).toThrow(message));
 
 test('the compact form of given parameters reads back', () => {
-  const request = { id: 'similarity', parameters: { reference: 'CC(=O)O', combine: 'mean', fingerprint: 'ecfp6', measure: 'counts' } };
+  const request = {
+    id: 'similarity',
+    parameters: { reference: 'CC(=O)O', combine: 'mean', fingerprint: 'ecfp6', measure: 'counts' },
+  };
   expect(formatCompact({ id: 'qed', parameters: {} })).toBe('qed');
   expect(parseCompact(formatCompact(request))).toEqual(request);
 });
 
 test('edit distance counts insertions, deletions, replacements and swaps', () => {
-  expect([editDistance('qed', 'qed'), editDistance('qde', 'qed'), editDistance('qeed', 'qed'), editDistance('', 'abc')]).toEqual([0, 1, 1, 3]);
+  expect([
+    editDistance('qed', 'qed'),
+    editDistance('qde', 'qed'),
+    editDistance('qeed', 'qed'),
+    editDistance('', 'abc'),
+  ]).toEqual([0, 1, 1, 3]);
   expect(nearest('LogD', ['logp', 'qed'])).toBe('logp');
   expect(nearest('x', [])).toBeUndefined();
 });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { compositionHash, ScoringPool, WorkerLostError, type ScoringWorker } from '../../../engine/objectives/pool.ts';
+import { compositionHash, ScoringPool, type ScoringWorker, WorkerLostError } from '../../../engine/objectives/pool.ts';
 import type { ScoredSequence, ScoringRequest } from '../../../engine/objectives/types.ts';
 
 const request: ScoringRequest = { domain: 'molecule', objectives: [{ id: 'qed', parameters: {} }], constraints: [] };
 const missing: ScoredSequence = { canonical: null, scaffold: null, raw: [null], constraints: [] };
-const scored = (sequence: string): ScoredSequence => ({ canonical: sequence, scaffold: '', raw: [sequence.length], constraints: [] });
+const scored = (sequence: string): ScoredSequence => ({
+  canonical: sequence,
+  scaffold: '',
+  raw: [sequence.length],
+  constraints: [],
+});
 
 /** A pool whose workers note what they are asked and die of any sequence with "!". */
 function notingPool(workers: number) {
@@ -50,7 +55,10 @@ test('a worker lost for another reason costs nothing', async () => {
     workers: 1,
     startWorker: async () => {
       const first = starts++ === 0;
-      return { score: (batch) => (first ? Promise.reject(new WorkerLostError('killed')) : Promise.resolve(batch.map(scored))), dispose: () => Promise.resolve() };
+      return {
+        score: (batch) => (first ? Promise.reject(new WorkerLostError('killed')) : Promise.resolve(batch.map(scored))),
+        dispose: () => Promise.resolve(),
+      };
     },
   });
   expect(await pool.score(['C'])).toEqual([scored('C')]);
@@ -73,7 +81,9 @@ test('a start that fails reaches the caller', async () => {
   const pool = new ScoringPool({ request, workers: 1, startWorker: () => Promise.reject(new Error('no tables')) });
   await expect(pool.ready()).rejects.toThrow('no tables');
   await expect(pool.score(['C'])).rejects.toThrow('no tables');
-  expect(() => new ScoringPool({ request, workers: 0, startWorker: () => Promise.reject(new Error('never')) })).toThrow('at least 1 worker');
+  expect(() => new ScoringPool({ request, workers: 0, startWorker: () => Promise.reject(new Error('never')) })).toThrow(
+    'at least 1 worker',
+  );
 });
 
 test('spellings of a molecule share a worker', () => {

@@ -43,10 +43,26 @@ test('aspirin has the values of Python RDKit', async () => {
 });
 
 test('bad sequences are missing, not zero, and spare the rest of the batch', async () => {
-  const bad = ['', 'C1CC', 'c1cccc1', 'C(C)(C)(C)(C)C', 'CC O', '{"rdkitjson":1}', 'M  END', 'C😀', '('.repeat(400), 'C'.repeat(5000)];
+  const bad = [
+    '',
+    'C1CC',
+    'c1cccc1',
+    'C(C)(C)(C)(C)C',
+    'CC O',
+    '{"rdkitjson":1}',
+    'M  END',
+    'C😀',
+    '('.repeat(400),
+    'C'.repeat(5000),
+  ];
   const scored = await score([...bad, ASPIRIN]);
   for (const one of scored.slice(0, -1)) {
-    expect(one).toEqual({ canonical: null, scaffold: null, raw: [null, null, null, null, null, null], constraints: [null] });
+    expect(one).toEqual({
+      canonical: null,
+      scaffold: null,
+      raw: [null, null, null, null, null, null],
+      constraints: [null],
+    });
   }
   expect(scored[bad.length].canonical).toBe(ASPIRIN);
 });
@@ -67,8 +83,14 @@ test('an acyclic molecule has the empty scaffold; substituents do not change a s
 test.each([
   [{ id: 'qedd', parameters: {} }, 'There is no objective "qedd". Did you mean "qed"?'],
   [{ id: 'similarity', parameters: { reference: 'unobtainium' } }, '"unobtainium" is not a valid SMILES'],
-  [{ id: 'similarity', parameters: {} }, 'Objective "similarity" needs the parameter "reference": Name of a drug, SMILES'],
-  [{ id: 'similarity', parameters: { reference: 'C', fingerprnt: 'ecfp6' } }, 'Objective "similarity" has no parameter "fingerprnt". Did you mean "fingerprint"?'],
+  [
+    { id: 'similarity', parameters: {} },
+    'Objective "similarity" needs the parameter "reference": Name of a drug, SMILES',
+  ],
+  [
+    { id: 'similarity', parameters: { reference: 'C', fingerprnt: 'ecfp6' } },
+    'Objective "similarity" has no parameter "fingerprnt". Did you mean "fingerprint"?',
+  ],
   [{ id: 'qed', parameters: { mode: 1 } }, 'Objective "qed" has no parameter "mode". It has none.'],
   [{ id: 'substructure', parameters: { smarts: '[C' } }, '"[C" is not a valid SMARTS pattern'],
   [{ id: 'alerts', parameters: { sets: [] } }, 'Parameter "sets" of objective "alerts"'],
@@ -79,7 +101,24 @@ test.each([
 
 test('the catalogue has the promised ids, each once', () => {
   const ids = catalogue.map((objective) => objective.id);
-  expect(ids).toEqual(expect.arrayContaining(['qed', 'sa', 'logp', 'tpsa', 'mw', 'hbd', 'hba', 'rotb', 'rings', 'fsp3', 'similarity', 'substructure', 'no-substructure', 'alerts']));
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      'qed',
+      'sa',
+      'logp',
+      'tpsa',
+      'mw',
+      'hbd',
+      'hba',
+      'rotb',
+      'rings',
+      'fsp3',
+      'similarity',
+      'substructure',
+      'no-substructure',
+      'alerts',
+    ]),
+  );
   expect(new Set(ids).size).toBe(ids.length);
   expect(findObjective('tpsa').unit).toBe('Å²');
   expect(() => indexById([{ id: 'a' }, { id: 'b' }, { id: 'a' }])).toThrow('Two objectives have the id "a"');

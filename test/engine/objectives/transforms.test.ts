@@ -10,7 +10,14 @@ const goals: Goal[] = [
   { kind: 'step', side: 'at_least', threshold: 5, tolerance: 2 },
   { kind: 'step', side: 'at_most', threshold: 3, tolerance: 0.5 },
 ];
-const table: Goal = { kind: 'table', points: [[0, 0], [3, 1], [5, 0.2]] };
+const table: Goal = {
+  kind: 'table',
+  points: [
+    [0, 0],
+    [3, 1],
+    [5, 0.2],
+  ],
+};
 
 /** Raw value at position u of a goal, 0 and 1 being the ends of what it names; wanted values have a u above 0. */
 function at(goal: Goal, u: number): number {
@@ -58,12 +65,26 @@ test('range is 1 inside and soft outside', () => {
 
 test('a step is 1 where it is met and jumps to a slope that starts at 0.2', () => {
   const atLeast = makeTransform(goals[4]);
-  expect([9, 5, 5 - 1e-9, 3, 1].map(atLeast)).toEqual([1, 1, expect.closeTo(0.2, 6), expect.closeTo(0.1, 12), expect.closeTo(0.2 / 3, 12)]);
+  expect([9, 5, 5 - 1e-9, 3, 1].map(atLeast)).toEqual([
+    1,
+    1,
+    expect.closeTo(0.2, 6),
+    expect.closeTo(0.1, 12),
+    expect.closeTo(0.2 / 3, 12),
+  ]);
   expect([0, 3, 3.5].map(makeTransform(goals[5]))).toEqual([1, 1, expect.closeTo(0.1, 12)]);
 });
 
 test('a table is straight between its points and holds its ends', () => {
-  expect([-7, 0, 1.5, 3, 4, 5, 80].map(makeTransform(table))).toEqual([0, 0, 0.5, 1, expect.closeTo(0.6, 12), 0.2, 0.2]);
+  expect([-7, 0, 1.5, 3, 4, 5, 80].map(makeTransform(table))).toEqual([
+    0,
+    0,
+    0.5,
+    1,
+    expect.closeTo(0.6, 12),
+    0.2,
+    0.2,
+  ]);
 });
 
 test.each(goals)('$kind stays in [0, 1] and rises towards what is wanted, however far away', (goal) => {
@@ -80,9 +101,15 @@ test.each(goals)('$kind stays in [0, 1] and rises towards what is wanted, howeve
 
 test.each(goals.filter(({ kind }) => kind !== 'step'))('$kind has no jump', (goal) => {
   const transform = makeTransform(goal);
-  for (let u = -3; u < 4; u += 0.01) expect(Math.abs(transform(at(goal, u + 0.01)) - transform(at(goal, u)))).toBeLessThan(0.05);
+  for (let u = -3; u < 4; u += 0.01)
+    expect(Math.abs(transform(at(goal, u + 0.01)) - transform(at(goal, u)))).toBeLessThan(0.05);
 });
 
 test('a missing raw score stays missing', () => {
-  expect(transformScores(goals.slice(0, 4).map(makeTransform), [null, 3.5, null, 2])).toEqual([null, expect.closeTo(0.5, 10), null, 1]);
+  expect(transformScores(goals.slice(0, 4).map(makeTransform), [null, 3.5, null, 2])).toEqual([
+    null,
+    expect.closeTo(0.5, 10),
+    null,
+    1,
+  ]);
 });

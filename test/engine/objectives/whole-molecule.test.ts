@@ -7,7 +7,8 @@ import { loadMoleculeContext } from '../../../host/chemistry.ts';
 
 const ASPIRIN = 'CC(=O)Oc1ccccc1C(=O)O';
 /** A 14-membered ring with two sugars. */
-const ERYTHROMYCIN = 'CC[C@@H]1[C@@]([C@@H]([C@H](C(=O)[C@@H](C[C@@]([C@@H]([C@H]([C@@H]([C@H](C(=O)O1)C)O[C@H]2C[C@@]([C@H]([C@@H](O2)C)O)(C)OC)C)O[C@H]3[C@@H]([C@H](C[C@H](O3)C)N(C)C)O)(C)O)C)C)O)(C)O';
+const ERYTHROMYCIN =
+  'CC[C@@H]1[C@@]([C@@H]([C@H](C(=O)[C@@H](C[C@@]([C@@H]([C@H]([C@@H]([C@H](C(=O)O1)C)O[C@H]2C[C@@]([C@H]([C@@H](O2)C)O)(C)OC)C)O[C@H]3[C@@H]([C@H](C[C@H](O3)C)N(C)C)O)(C)O)C)C)O)(C)O';
 
 let context: MoleculeContext;
 
@@ -16,7 +17,10 @@ beforeAll(async () => {
 });
 
 async function score(objective: string, ...molecules: string[]): Promise<(number | null)[]> {
-  const scoring = new MoleculeScoring({ domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] }, context);
+  const scoring = new MoleculeScoring(
+    { domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
+    context,
+  );
   try {
     return (await scoring.score(molecules)).map(({ raw }) => raw[0]);
   } finally {

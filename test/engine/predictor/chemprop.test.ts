@@ -8,7 +8,11 @@ import { MoleculeScoring } from '../../../engine/objectives/scoring.ts';
 import { readChemprop } from '../../../engine/predictor/chemprop.ts';
 import { loadMoleculeContext, readResource } from '../../../host/chemistry.ts';
 
-const [header, ...rows] = gunzipSync(readFileSync(new URL('../../fixtures/admet/expected.csv.gz', import.meta.url))).toString().trim().split('\n').map((line) => line.split(','));
+const [header, ...rows] = gunzipSync(readFileSync(new URL('../../fixtures/admet/expected.csv.gz', import.meta.url)))
+  .toString()
+  .trim()
+  .split('\n')
+  .map((line) => line.split(','));
 const tasks = header.slice(1);
 
 let context: MoleculeContext;
@@ -18,7 +22,10 @@ beforeAll(async () => {
 });
 
 async function score(smiles: readonly string[], ids: readonly string[]) {
-  const scoring = new MoleculeScoring({ domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] }, context);
+  const scoring = new MoleculeScoring(
+    { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
+    context,
+  );
   try {
     return (await scoring.score(smiles)).map(({ raw }) => raw);
   } finally {
@@ -29,11 +36,16 @@ async function score(smiles: readonly string[], ids: readonly string[]) {
 test('all 41 endpoints equal those of ADMET-AI', async () => {
   expect(tasks).toHaveLength(41);
   expect(rows.length).toBeGreaterThan(200);
-  const scores = await score(rows.map(([smiles]) => smiles), tasks.map(admetId));
+  const scores = await score(
+    rows.map(([smiles]) => smiles),
+    tasks.map(admetId),
+  );
   const differing = rows.flatMap(([smiles, ...expected], i) =>
     tasks.flatMap((task, t) => {
       const [got, wanted] = [scores[i][t]!, Number(expected[t])];
-      return Math.abs(got - wanted) <= 1e-4 * Math.max(1, Math.abs(wanted)) ? [] : [`${smiles} ${task}: ${got}, ADMET-AI ${wanted}`];
+      return Math.abs(got - wanted) <= 1e-4 * Math.max(1, Math.abs(wanted))
+        ? []
+        : [`${smiles} ${task}: ${got}, ADMET-AI ${wanted}`];
     }),
   );
   expect(differing).toEqual([]);
@@ -62,7 +74,16 @@ test.each([
 });
 
 test('a model whose matrix has another shape than its config says is refused', () => {
-  const config = JSON.stringify({ tasks: ['A'], kind: 'classification', hyper: { message_passing: '"d_h": 4\n"depth": 3', agg: "{'norm': 100}" } });
-  const tensors = new Map([['predictor.ffn.0.0.weight', { shape: [4, 4], values: new Float32Array(16) }], ['message_passing.W_i.weight', { shape: [4, 80], values: new Float32Array(320) }]]);
-  expect(() => readChemprop(writeSafetensors(tensors, { config }, 'F32'))).toThrow('message_passing.W_i.weight has the shape [4, 80]; the model needs [4, 86]');
+  const config = JSON.stringify({
+    tasks: ['A'],
+    kind: 'classification',
+    hyper: { message_passing: '"d_h": 4\n"depth": 3', agg: "{'norm': 100}" },
+  });
+  const tensors = new Map([
+    ['predictor.ffn.0.0.weight', { shape: [4, 4], values: new Float32Array(16) }],
+    ['message_passing.W_i.weight', { shape: [4, 80], values: new Float32Array(320) }],
+  ]);
+  expect(() => readChemprop(writeSafetensors(tensors, { config }, 'F32'))).toThrow(
+    'message_passing.W_i.weight has the shape [4, 80]; the model needs [4, 86]',
+  );
 });

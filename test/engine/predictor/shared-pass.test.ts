@@ -1,11 +1,18 @@
 /** Passes that compute what molecules have in common once, against plain passes. */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { messageOutputs, messageParameters, passSpecs, type MessageShape, type MessageWeights, type PassSize } from '../../../engine/predictor/message-passing.ts';
+import { passPlan } from '../../../engine/predictor/ensemble-passes.ts';
+import {
+  messageOutputs,
+  messageParameters,
+  type MessageShape,
+  type MessageWeights,
+  type PassSize,
+  passSpecs,
+} from '../../../engine/predictor/message-passing.ts';
 import { chempropAtoms } from '../../../engine/predictor/molecule-features.ts';
 import { writePass } from '../../../engine/predictor/molecule-pass.ts';
-import { passPlan } from '../../../engine/predictor/ensemble-passes.ts';
-import { sharedOutputs, sharedSpecs, type SharedSize } from '../../../engine/predictor/shared-messages.ts';
+import { sharedOutputs, type SharedSize, sharedSpecs } from '../../../engine/predictor/shared-messages.ts';
 import { SharedPass } from '../../../engine/predictor/shared-pass.ts';
 import { openDevice } from '../../../engine/tensor/devices.ts';
 import type { Tensor } from '../../../engine/tensor/tf.ts';
@@ -13,15 +20,50 @@ import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
 
 const rdkit = await loadRdkitFromDisk();
 const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
-const molecules = ['CCO', 'CCO', 'c1ccccc1C(=O)NC', 'C/C=C/C', 'C/C=C\\C', 'O', 'FS(F)(F)(F)(F)F', 'C[C@H](N)C(=O)O'].map((smiles) => rdkit.parse(smiles)!);
+const molecules = [
+  'CCO',
+  'CCO',
+  'c1ccccc1C(=O)NC',
+  'C/C=C/C',
+  'C/C=C\\C',
+  'O',
+  'FS(F)(F)(F)(F)F',
+  'C[C@H](N)C(=O)O',
+].map((smiles) => rdkit.parse(smiles)!);
 const SHARE = 0.1;
 const PLAIN: PassSize = { molecules: 8, atoms: 64, bonds: 96, neighbours: 8 };
-const SIZE: SharedSize = { molecules: 8, kinds: 32, starts: 48, steps: [64, 72], atoms: 48, neighbours: 8, pieces: 16, largest: 16 };
+const SIZE: SharedSize = {
+  molecules: 8,
+  kinds: 32,
+  starts: 48,
+  steps: [64, 72],
+  atoms: 48,
+  neighbours: 8,
+  pieces: 16,
+  largest: 16,
+};
 
-async function outputsOf(program: (inputs: readonly Tensor[], weights: MessageWeights<Tensor>) => Tensor, shape: MessageShape, specs: ReturnType<typeof passSpecs>, inputs: ReturnType<typeof writePass>): Promise<number[]> {
+async function outputsOf(
+  program: (inputs: readonly Tensor[], weights: MessageWeights<Tensor>) => Tensor,
+  shape: MessageShape,
+  specs: ReturnType<typeof passSpecs>,
+  inputs: ReturnType<typeof writePass>,
+): Promise<number[]> {
   const parameters = messageParameters(shape);
-  const values = parameters.map(({ shape: dims }, k) => Float32Array.from({ length: dims.reduce((n, d) => n * d, 1) }, (_, i) => Math.sin(13 * k + i) / 2));
-  const compiled = await device.compile((...all) => [program(all.slice(0, specs.length), Object.fromEntries(parameters.map(({ name }, i) => [name, all[specs.length + i]])) as unknown as MessageWeights<Tensor>)], [...specs, ...parameters.map(({ shape: dims }) => ({ shape: dims }))]);
+  const values = parameters.map(({ shape: dims }, k) =>
+    Float32Array.from({ length: dims.reduce((n, d) => n * d, 1) }, (_, i) => Math.sin(13 * k + i) / 2),
+  );
+  const compiled = await device.compile(
+    (...all) => [
+      program(
+        all.slice(0, specs.length),
+        Object.fromEntries(
+          parameters.map(({ name }, i) => [name, all[specs.length + i]]),
+        ) as unknown as MessageWeights<Tensor>,
+      ),
+    ],
+    [...specs, ...parameters.map(({ shape: dims }) => ({ shape: dims }))],
+  );
   const [outputs] = await compiled.run([...inputs, ...values]);
   await compiled.dispose();
   return [...outputs];
@@ -31,8 +73,18 @@ test.each([1, 2, 3, 5])('what %i steps give is what plain passes give', async (d
   const shape: MessageShape = { hidden: 6, depth, headHidden: 5, tasks: 2 };
   const pass = new SharedPass(depth, chempropAtoms);
   expect(molecules.map((molecule) => pass.add(molecule, SIZE))).toEqual(molecules.map(() => true));
-  const shared = await outputsOf((inputs, weights) => sharedOutputs(SIZE, shape, SHARE, inputs, weights), shape, sharedSpecs(SIZE, shape), pass.write(SIZE));
-  const plain = await outputsOf((inputs, weights) => messageOutputs(PLAIN, shape, inputs, weights), shape, passSpecs(PLAIN), writePass(molecules, PLAIN, SHARE));
+  const shared = await outputsOf(
+    (inputs, weights) => sharedOutputs(SIZE, shape, SHARE, inputs, weights),
+    shape,
+    sharedSpecs(SIZE, shape),
+    pass.write(SIZE),
+  );
+  const plain = await outputsOf(
+    (inputs, weights) => messageOutputs(PLAIN, shape, inputs, weights),
+    shape,
+    passSpecs(PLAIN),
+    writePass(molecules, PLAIN, SHARE),
+  );
   expect(new Set(plain.map((value) => value.toFixed(3))).size).toBeGreaterThan(8);
   shared.forEach((value, i) => expect(value).toBeCloseTo(plain[i], 4));
   // Cis and trans are told apart, and equal molecules are not.
@@ -69,5 +121,9 @@ test.each([3, 5])('with %i steps each molecule is in one pass, and one that is t
   expect(passes.length).toBeGreaterThan(1);
   expect(passes.flatMap((pass) => pass.molecules)).toHaveLength(71);
   expect(new Set(passes.flatMap((pass) => pass.molecules))).toEqual(new Set([...many, chain]));
-  passes.forEach(({ program, inputs }) => expect(inputs.map(({ length }) => length)).toEqual(program.specs.map(({ shape }) => shape.reduce((n, d) => n * d, 1))));
+  passes.forEach(({ program, inputs }) =>
+    expect(inputs.map(({ length }) => length)).toEqual(
+      program.specs.map(({ shape }) => shape.reduce((n, d) => n * d, 1)),
+    ),
+  );
 });

@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { hypervolume, nondominated } from '../../../engine/soup/hypervolume.ts';
-import { averageMoments, blend, mergeLinear, renormalised, spreadWeights, startingMoments } from '../../../engine/soup/merge.ts';
+import {
+  averageMoments,
+  blend,
+  mergeLinear,
+  renormalised,
+  spreadWeights,
+  startingMoments,
+} from '../../../engine/soup/merge.ts';
 import { disagreement, divergence, evaluate, inverseVariation } from '../../../engine/soup/metrics.ts';
 import { drawExperts, planOf, soupsSteps } from '../../../engine/soup/schedule.ts';
 import { simplexDraw } from '../../../engine/soup/search.ts';
@@ -15,7 +22,9 @@ describe('merge', () => {
   it('is the weighted sum', () => {
     expect(mergeLinear([a, b], [0.75, 0.25])).toEqual(Float32Array.of(1.5, 1, -1));
     expect(mergeLinear([a], [1])).toEqual(a);
-    expect(() => mergeLinear([a, Float32Array.of(1)], [0.5, 0.5])).toThrow('Experts of 3 and 1 parameters cannot be merged.');
+    expect(() => mergeLinear([a, Float32Array.of(1)], [0.5, 0.5])).toThrow(
+      'Experts of 3 and 1 parameters cannot be merged.',
+    );
     expect(() => mergeLinear([a, b], [1])).toThrow('there are 2 experts and 1 weights');
   });
 
@@ -27,9 +36,17 @@ describe('merge', () => {
 
   it('has a rule for the moments', () => {
     const one = { first: a, second: b, steps: 4 };
-    expect(averageMoments([one, { first: b, second: b, steps: 4 }], [0.5, 0.5])).toEqual({ first: Float32Array.of(2, 2, 0), second: b, steps: 4 });
+    expect(averageMoments([one, { first: b, second: b, steps: 4 }], [0.5, 0.5])).toEqual({
+      first: Float32Array.of(2, 2, 0),
+      second: b,
+      steps: 4,
+    });
     const merged = { ...one, steps: 8 };
-    expect([startingMoments('reset', one, merged), startingMoments('keep', one, merged), startingMoments('average', one, merged)]).toEqual([null, one, merged]);
+    expect([
+      startingMoments('reset', one, merged),
+      startingMoments('keep', one, merged),
+      startingMoments('average', one, merged),
+    ]).toEqual([null, one, merged]);
   });
 
   it('blends experts for steering; one never trained counts as the merge', () => {
@@ -64,7 +81,10 @@ describe('schedule', () => {
 
   it('leaves out objectives of weight 0 and refuses a run of only those', () => {
     const request = toyRequest({});
-    const weighing = (weights: number[]) => ({ ...request, objectives: request.objectives.map((o, i) => ({ ...o, weight: weights[i] })) });
+    const weighing = (weights: number[]) => ({
+      ...request,
+      objectives: request.objectives.map((o, i) => ({ ...o, weight: weights[i] })),
+    });
     expect(planOf(weighing([0.5, 0, 0.5]))).toMatchObject({ trained: [0, 2], M: 2 });
     expect(() => planOf(weighing([0, 0, 0]))).toThrow('The weights sum to 0');
   });
@@ -90,20 +110,64 @@ describe('schedule', () => {
 describe('hypervolume', () => {
   const random = () => randomStream(5);
   it('equals hand-made volumes', () => {
-    expect(hypervolume([[0.5, 0.5], [0.25, 0.75], [0.4, 0.4]], random())).toEqual({ value: 0.3125, error: 0 });
-    expect(hypervolume([[1, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 1]], random()).value).toBeCloseTo(0.5, 12);
-    expect(hypervolume([[1, 1, 0.5, 0.5], [0.5, 0.5, 1, 1]], random()).value).toBeCloseTo(0.4375, 12);
+    expect(
+      hypervolume(
+        [
+          [0.5, 0.5],
+          [0.25, 0.75],
+          [0.4, 0.4],
+        ],
+        random(),
+      ),
+    ).toEqual({ value: 0.3125, error: 0 });
+    expect(
+      hypervolume(
+        [
+          [1, 0.5, 0.5],
+          [0.5, 1, 0.5],
+          [0.5, 0.5, 1],
+        ],
+        random(),
+      ).value,
+    ).toBeCloseTo(0.5, 12);
+    expect(
+      hypervolume(
+        [
+          [1, 1, 0.5, 0.5],
+          [0.5, 0.5, 1, 1],
+        ],
+        random(),
+      ).value,
+    ).toBeCloseTo(0.4375, 12);
     expect(hypervolume([], random())).toEqual({ value: 0, error: 0 });
-    expect(nondominated([[1, 0], [0, 1], [0, 0.5], [1, 0]])).toEqual([[1, 0], [0, 1]]);
+    expect(
+      nondominated([
+        [1, 0],
+        [0, 1],
+        [0, 0.5],
+        [1, 0],
+      ]),
+    ).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
   });
 
   it('agrees with counting on 300 random points of 4 objectives, and estimates 6 within its error', () => {
     const at = randomStream(9);
     const draw = (d: number) => Array.from({ length: d }, () => at.uniform());
     const points = Array.from({ length: 300 }, () => draw(4));
-    const hits = Array.from({ length: 20_000 }, () => draw(4)).filter((x) => points.some((p) => p.every((v, i) => v >= x[i]))).length;
+    const hits = Array.from({ length: 20_000 }, () => draw(4)).filter((x) =>
+      points.some((p) => p.every((v, i) => v >= x[i])),
+    ).length;
     expect(hypervolume(points, random()).value).toBeCloseTo(hits / 20_000, 1);
-    const six = hypervolume([[0.5, 1, 1, 1, 1, 1], [1, 0.5, 1, 1, 1, 1]], random());
+    const six = hypervolume(
+      [
+        [0.5, 1, 1, 1, 1, 1],
+        [1, 0.5, 1, 1, 1, 1],
+      ],
+      random(),
+    );
     expect(Math.abs(six.value - 0.75)).toBeLessThan(4 * six.error);
   });
 });
@@ -129,11 +193,40 @@ describe('metrics', () => {
 
   it('evaluates a sample with invalid and missing ones in it', () => {
     const one = (canonical: string | null, scores: (number | null)[], total: number | null) => ({
-      source: 'merge' as const, round: 1, step: 4, objective: null, draw: 0, slot: 0, text: '', scaffold: canonical && canonical[0], raw: scores, constraints: [], reward: null, logPolicy: -1, logPrior: -1, canonical, scores, total,
+      source: 'merge' as const,
+      round: 1,
+      step: 4,
+      objective: null,
+      draw: 0,
+      slot: 0,
+      text: '',
+      scaffold: canonical && canonical[0],
+      raw: scores,
+      constraints: [],
+      reward: null,
+      logPolicy: -1,
+      logPrior: -1,
+      canonical,
+      scores,
+      total,
     });
-    const samples = [one('ab', [0.5, 1], 0.75), one('ab', [0.5, 1], 0.75), one('ac', [1, 0.5], 0.75), one('bc', [null, 0.5], null), one(null, [null, null], null)];
+    const samples = [
+      one('ab', [0.5, 1], 0.75),
+      one('ab', [0.5, 1], 0.75),
+      one('ac', [1, 0.5], 0.75),
+      one('bc', [null, 0.5], null),
+      one(null, [null, null], null),
+    ];
     const result = evaluate(samples, 2, new Set(['ab']), randomStream(1));
-    expect(result).toMatchObject({ valid: 0.8, unique: 0.75, total: 0.75, worst: 2 / 3, novel: 2 / 3, scaffolds: 2 / 3, icvSequences: null });
+    expect(result).toMatchObject({
+      valid: 0.8,
+      unique: 0.75,
+      total: 0.75,
+      worst: 2 / 3,
+      novel: 2 / 3,
+      scaffolds: 2 / 3,
+      icvSequences: null,
+    });
     expect(result.hypervolume.value).toBeCloseTo(0.75, 12);
     expect(result.icvObjectives).toBeCloseTo(0.75 / Math.sqrt(0.125), 12);
   });

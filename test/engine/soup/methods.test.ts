@@ -1,8 +1,11 @@
-/** The three methods on a toy that trains in seconds: they improve, at equal budget, and depend on nothing but request and state. */
+/**
+ * The three methods on a toy that trains in seconds: they improve, at equal budget, and depend on nothing but request
+ * and state.
+ */
 import { describe, expect, it } from 'vitest';
 import { runMethods } from '../../../engine/soup/methods.ts';
-import { methods } from '../../../engine/soup/settings.ts';
 import { plannedSequences } from '../../../engine/soup/schedule.ts';
+import { methods } from '../../../engine/soup/settings.ts';
 import type { ExpertRunner, RoundCommit, RunRequest } from '../../../engine/soup/types.ts';
 import { prior, score, toyRequest, toyRun, toyRunner } from './toy.ts';
 
@@ -13,14 +16,21 @@ async function run(request: RunRequest) {
   return result;
 }
 
-const withoutSeconds = (commits: readonly RoundCommit[]) => commits.map(({ metrics, ...rest }) => ({
-  ...rest,
-  metrics: { ...metrics, seconds: 0, experts: metrics.experts.map((e) => ({ ...e, secondsSampling: 0, secondsScoring: 0, secondsLearning: 0 })) },
-}));
+const withoutSeconds = (commits: readonly RoundCommit[]) =>
+  commits.map(({ metrics, ...rest }) => ({
+    ...rest,
+    metrics: {
+      ...metrics,
+      seconds: 0,
+      experts: metrics.experts.map((e) => ({ ...e, secondsSampling: 0, secondsScoring: 0, secondsLearning: 0 })),
+    },
+  }));
 
 describe.each(methods)('%s', (method) => {
   it.each(['augmented', 'ppo'] as const)('improves with %s and keeps the invalid few', async (loss) => {
-    const { commits, state } = await run(toyRequest({ method, loss, steps: 32, ...(loss === 'ppo' ? { kl: 0.01 } : {}) }));
+    const { commits, state } = await run(
+      toyRequest({ method, loss, steps: 32, ...(loss === 'ppo' ? { kl: 0.01 } : {}) }),
+    );
     const [first, last] = [commits[0].metrics, commits.at(-1)!.metrics];
     expect(last.total!).toBeGreaterThan(first.total! + 0.1);
     expect(last.valid).toBeGreaterThan(first.valid);
@@ -33,8 +43,18 @@ describe.each(methods)('%s', (method) => {
     expect(state.counters).toMatchObject(plannedSequences(request));
     expect(state.counters.trained).toBe(16 * 2 * 32);
     expect(commits.map(({ samples }) => samples.length).reduce((a, b) => a + b)).toBe(state.counters.scored);
-    expect(commits.map((c) => [c.metrics.round, c.metrics.step, c.last])).toEqual([[0, 0, false], [1, 4, false], [2, 8, false], [3, 12, false], [4, 16, true]]);
-    const streams = new Set(commits.flatMap(({ samples }) => samples.map((s) => [s.source, s.round, s.step, s.objective, s.draw, s.slot].join())));
+    expect(commits.map((c) => [c.metrics.round, c.metrics.step, c.last])).toEqual([
+      [0, 0, false],
+      [1, 4, false],
+      [2, 8, false],
+      [3, 12, false],
+      [4, 16, true],
+    ]);
+    const streams = new Set(
+      commits.flatMap(({ samples }) =>
+        samples.map((s) => [s.source, s.round, s.step, s.objective, s.draw, s.slot].join()),
+      ),
+    );
     expect(streams.size).toBe(state.counters.scored);
   });
 
@@ -43,7 +63,12 @@ describe.each(methods)('%s', (method) => {
     const constraint = { min: -Infinity, max: 0, tolerance: 0, learned: { start: 0.3, rate: 1, allowed: 0.3 } };
     const { commits, state } = await run({ ...base, constraints: [constraint] });
     let before = 0.3;
-    for (const { metrics: { constraints: [{ met, violation, multiplier }] }, state: { multipliers } } of commits) {
+    for (const {
+      metrics: {
+        constraints: [{ met, violation, multiplier }],
+      },
+      state: { multipliers },
+    } of commits) {
       expect(violation).toBeCloseTo(1 - met!, 12);
       expect(multiplier).toBeCloseTo(Math.max(0, before + violation! - 0.3), 12);
       expect(multipliers).toEqual([multiplier]);
@@ -60,7 +85,15 @@ describe.each(methods)('%s', (method) => {
   });
 
   it('goes on from any commit as if never interrupted, bit for bit', async () => {
-    const request = toyRequest({ method, experts_a_round: 2, diversity: true, loss: 'ppo', kl: 0.01, steps: 12, epochs: 2 });
+    const request = toyRequest({
+      method,
+      experts_a_round: 2,
+      diversity: true,
+      loss: 'ppo',
+      kl: 0.01,
+      steps: 12,
+      epochs: 2,
+    });
     const whole = await run(request);
     for (const at of [0, 2]) {
       const runner = await toyRunner(request);
@@ -80,18 +113,32 @@ function pool(runners: readonly ExpertRunner[], delays: readonly number[]): Expe
     await new Promise((resolve) => setTimeout(resolve, delays[i]));
     return work(runners[i]);
   };
-  return { train: (job, options) => turn((r) => r.train(structuredClone(job), options)), sample: (job, options) => turn((r) => r.sample(structuredClone(job), options)) };
+  return {
+    train: (job, options) => turn((r) => r.train(structuredClone(job), options)),
+    sample: (job, options) => turn((r) => r.sample(structuredClone(job), options)),
+  };
 }
 
 describe('iterative', () => {
-  it.each(['reset', 'keep', 'average'] as const)('gives the same with one worker and with three, moments %s', async (moments) => {
-    const request = toyRequest({ moments, merge_weights: 'searched', search_draws: 3, search_samples: 16, diversity: true, diversity_bucket: 5, steps: 8 });
-    const runners = await Promise.all([toyRunner(request), toyRunner(request), toyRunner(request)]);
-    const alone = await toyRun(request, runners[0]);
-    const together = await toyRun(request, pool(runners, [30, 0, 10]));
-    expect(withoutSeconds(together.commits)).toEqual(withoutSeconds(alone.commits));
-    await Promise.all(runners.map((r) => r.dispose()));
-  });
+  it.each(['reset', 'keep', 'average'] as const)(
+    'gives the same with one worker and with three, moments %s',
+    async (moments) => {
+      const request = toyRequest({
+        moments,
+        merge_weights: 'searched',
+        search_draws: 3,
+        search_samples: 16,
+        diversity: true,
+        diversity_bucket: 5,
+        steps: 8,
+      });
+      const runners = await Promise.all([toyRunner(request), toyRunner(request), toyRunner(request)]);
+      const alone = await toyRun(request, runners[0]);
+      const together = await toyRun(request, pool(runners, [30, 0, 10]));
+      expect(withoutSeconds(together.commits)).toEqual(withoutSeconds(alone.commits));
+      await Promise.all(runners.map((r) => r.dispose()));
+    },
+  );
 
   it('shows divergence, drift, scores, repeats and merge weights of each round', async () => {
     const { commits } = await run(toyRequest({ diversity: true, diversity_bucket: 2, experts_a_round: 2 }));
@@ -118,8 +165,13 @@ describe('iterative', () => {
     let asked = 0;
     const runner = await toyRunner(request, (texts) => (++asked === 20 && stop.abort(), score(texts)));
     const commits: RoundCommit[] = [];
-    const observer = { merged: () => undefined, commitRound: async (commit: RoundCommit) => void commits.push(structuredClone(commit)) };
-    await expect(runMethods.iterative(request, null, { runner, observer, signal: stop.signal })).rejects.toThrow(/abort/i);
+    const observer = {
+      merged: () => undefined,
+      commitRound: async (commit: RoundCommit) => void commits.push(structuredClone(commit)),
+    };
+    await expect(runMethods.iterative(request, null, { runner, observer, signal: stop.signal })).rejects.toThrow(
+      /abort/i,
+    );
     expect(commits.length).toBeGreaterThan(0);
     expect(commits.length).toBeLessThan(whole.commits.length);
     const rest = await toyRun(request, runner, commits.at(-1)!.state);
@@ -129,7 +181,9 @@ describe('iterative', () => {
 
   it('fails with the place when nothing can be scored', async () => {
     const request = toyRequest({ steps: 4 });
-    const runner = await toyRunner(request, async (texts) => texts.map((t) => ({ canonical: t, scaffold: 'a', raw: [null, null, null], constraints: [0] })));
+    const runner = await toyRunner(request, async (texts) =>
+      texts.map((t) => ({ canonical: t, scaffold: 'a', raw: [null, null, null], constraints: [0] })),
+    );
     await expect(toyRun(request, runner)).rejects.toThrow(/None of the \d+ valid sequences of step 1 has a score/);
     await runner.dispose();
   });

@@ -7,12 +7,31 @@ const problemsOf = (input: Record<string, unknown>, objectives = 4) => resolveSe
 describe('resolveSettings', () => {
   it('fills in the defaults and trains every objective in each round', () => {
     const { settings } = resolveSettings({}, 3);
-    expect(settings).toMatchObject({ method: 'iterative', steps: 96, merge_every: 4, experts_a_round: 3, batch: 64, diversity: true });
+    expect(settings).toMatchObject({
+      method: 'iterative',
+      steps: 96,
+      merge_every: 4,
+      experts_a_round: 3,
+      batch: 64,
+      diversity: true,
+    });
   });
 
   it('names m > T, M > N and T off the multiples of m with the nearest valid value', () => {
-    expect(problemsOf({ steps: 8, merge_every: 20 })).toEqual([{ setting: 'merge_every', message: 'merge_every = 20 is more than steps = 8, so nothing would ever merge; it can be at most 8.', suggestion: '8' }]);
-    expect(problemsOf({ experts_a_round: 5 })).toEqual([{ setting: 'experts_a_round', message: 'experts_a_round = 5 is more than the 4 objectives of the design; it can be at most 4.', suggestion: '4' }]);
+    expect(problemsOf({ steps: 8, merge_every: 20 })).toEqual([
+      {
+        setting: 'merge_every',
+        message: 'merge_every = 20 is more than steps = 8, so nothing would ever merge; it can be at most 8.',
+        suggestion: '8',
+      },
+    ]);
+    expect(problemsOf({ experts_a_round: 5 })).toEqual([
+      {
+        setting: 'experts_a_round',
+        message: 'experts_a_round = 5 is more than the 4 objectives of the design; it can be at most 4.',
+        suggestion: '4',
+      },
+    ]);
     expect(problemsOf({ steps: 15, merge_every: 4 })).toMatchObject([{ setting: 'steps', suggestion: '16' }]);
     expect(problemsOf({ steps: 5, merge_every: 4 })).toMatchObject([{ setting: 'steps', suggestion: '4' }]);
   });
@@ -20,18 +39,28 @@ describe('resolveSettings', () => {
   it('names unknown settings, choices and ranges', () => {
     expect(problemsOf({ merge_evry: 4 })).toMatchObject([{ setting: 'merge_evry', suggestion: 'merge_every' }]);
     expect(problemsOf({ method: 'soup' })).toMatchObject([{ setting: 'method', suggestion: 'soups' }]);
-    expect(problemsOf({ batch: 1 })).toEqual([{ setting: 'batch', message: 'batch = 1 is not possible: it must be a whole number from 2 to 4096.', suggestion: '2' }]);
+    expect(problemsOf({ batch: 1 })).toEqual([
+      {
+        setting: 'batch',
+        message: 'batch = 1 is not possible: it must be a whole number from 2 to 4096.',
+        suggestion: '2',
+      },
+    ]);
     expect(problemsOf({ batch: 10.6, diversity: 'yes' }).map((p) => p.suggestion)).toEqual(['11', 'true']);
     expect(problemsOf({ replay_size: 8 })).toMatchObject([{ setting: 'replay_sample', suggestion: '8' }]);
   });
 
   it('chooses the learning rate by method and loss unless one is given', () => {
     const rate = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.learning_rate;
-    expect([{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 1e-3 }].map(rate)).toEqual([0.008, 0.004, 0.004, 0.002, 1e-3]);
+    expect([{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 1e-3 }].map(rate)).toEqual(
+      [0.008, 0.004, 0.004, 0.002, 1e-3],
+    );
   });
 
   it('refuses settings that would be ignored, but not their defaults', () => {
-    expect(problemsOf({ kl: 0.2 })).toEqual([{ setting: 'kl', message: 'kl does nothing with loss = "augmented"; it goes with loss = "ppo".' }]);
+    expect(problemsOf({ kl: 0.2 })).toEqual([
+      { setting: 'kl', message: 'kl does nothing with loss = "augmented"; it goes with loss = "ppo".' },
+    ]);
     expect(problemsOf({ search_draws: 20 })).toMatchObject([{ setting: 'search_draws' }]);
     expect(problemsOf({ method: 'morlhf', merge_weights: 'searched' })).toMatchObject([{ setting: 'merge_weights' }]);
     expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 400 })).toEqual([]);
@@ -42,8 +71,17 @@ describe('describeSettings', () => {
   it('gives a form what it needs', () => {
     const settings = describeSettings();
     expect(settings.every((s) => s.help.length > 10)).toBe(true);
-    expect(settings.find((s) => s.name === 'merge_every')).toMatchObject({ type: 'integer', default: 4, min: 1, max: 10_000 });
-    expect(settings.find((s) => s.name === 'loss')).toMatchObject({ type: 'choice', choices: ['augmented', 'ppo'], default: 'augmented' });
+    expect(settings.find((s) => s.name === 'merge_every')).toMatchObject({
+      type: 'integer',
+      default: 4,
+      min: 1,
+      max: 10_000,
+    });
+    expect(settings.find((s) => s.name === 'loss')).toMatchObject({
+      type: 'choice',
+      choices: ['augmented', 'ppo'],
+      default: 'augmented',
+    });
     expect(settings.find((s) => s.name === 'experts_a_round')).toMatchObject({ type: 'integer', default: null });
     expect(settings.find((s) => s.name === 'diversity')).toMatchObject({ type: 'boolean', default: true });
   });

@@ -15,13 +15,24 @@ import type { ExpertRunner, RoundCommit, RunParts, RunRequest, RunState } from '
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 
 const letters = ['<>', 'a', 'b', 'c', 'd', 'e', 'x'];
-export const shape: DecoderShape = { vocabulary: letters.length, layers: 1, width: 32, heads: 2, keyValueHeads: 1, context: 12 };
+export const shape: DecoderShape = {
+  vocabulary: letters.length,
+  layers: 1,
+  width: 32,
+  heads: 2,
+  keyValueHeads: 1,
+  context: 12,
+};
 export const prior = initialWeights(decoderParameters(shape), randomStream(11).normal);
 
 export const tokenizer: Tokenizer = {
   vocabulary: letters,
   encode: (text) => Int32Array.from(['<>', ...text, '<>'], (letter) => letters.indexOf(letter)),
-  decode: (tokens) => [...tokens].filter((t) => t !== 0).map((t) => letters[t]).join(''),
+  decode: (tokens) =>
+    [...tokens]
+      .filter((t) => t !== 0)
+      .map((t) => letters[t])
+      .join(''),
 };
 
 const share = (text: string, letter: string) => [...text].filter((l) => l === letter).length / text.length;
@@ -30,13 +41,30 @@ const share = (text: string, letter: string) => [...text].filter((l) => l === le
 function scoreOne(text: string): ScoredSequence {
   const valid = text.length > 0 && !text.includes('x');
   if (!valid) return { canonical: null, scaffold: null, raw: [null, null, null], constraints: [null] };
-  return { canonical: text, scaffold: text[0], raw: [share(text, 'a'), share(text, 'b'), text.length], constraints: [share(text, 'e') * text.length] };
+  return {
+    canonical: text,
+    scaffold: text[0],
+    raw: [share(text, 'a'), share(text, 'b'), text.length],
+    constraints: [share(text, 'e') * text.length],
+  };
 }
 
 export const score: ScoreSequences = async (texts) => texts.map(scoreOne);
 
 export function toyRequest(input: RunSettingsInput, seed = 1): RunRequest {
-  const { settings, problems } = resolveSettings({ steps: 16, batch: 32, learning_rate: 0.01, measure_samples: 32, final_samples: 128, diversity: false, sigma: input.loss === 'ppo' ? undefined : 20, ...input }, 3);
+  const { settings, problems } = resolveSettings(
+    {
+      steps: 16,
+      batch: 32,
+      learning_rate: 0.01,
+      measure_samples: 32,
+      final_samples: 128,
+      diversity: false,
+      sigma: input.loss === 'ppo' ? undefined : 20,
+      ...input,
+    },
+    3,
+  );
   if (settings === null) throw new Error(problems.map((p) => p.message).join(' '));
   return {
     settings,
@@ -52,7 +80,16 @@ export function toyRequest(input: RunSettingsInput, seed = 1): RunRequest {
 }
 
 export function toyRunner(request: RunRequest, scorer: ScoreSequences = score): Promise<LocalRunner> {
-  return LocalRunner.create({ device: ortDevice({ id: 'cpu', threads: 1 }), shape, prior, tokenizer, guide: null, score: scorer, settings: request.settings, slots: 16 });
+  return LocalRunner.create({
+    device: ortDevice({ id: 'cpu', threads: 1 }),
+    shape,
+    prior,
+    tokenizer,
+    guide: null,
+    score: scorer,
+    settings: request.settings,
+    slots: 16,
+  });
 }
 
 export interface ToyRun {
@@ -61,8 +98,17 @@ export interface ToyRun {
 }
 
 /** Runs to the end, or on from `from`; commits are kept as a workspace would: copied. */
-export async function toyRun(request: RunRequest, runner: ExpertRunner, from: RunState | null = null, signal?: AbortSignal): Promise<ToyRun> {
+export async function toyRun(
+  request: RunRequest,
+  runner: ExpertRunner,
+  from: RunState | null = null,
+  signal?: AbortSignal,
+): Promise<ToyRun> {
   const commits: RoundCommit[] = [];
-  const parts: RunParts = { runner, signal, observer: { merged: () => undefined, commitRound: async (commit) => void commits.push(structuredClone(commit)) } };
+  const parts: RunParts = {
+    runner,
+    signal,
+    observer: { merged: () => undefined, commitRound: async (commit) => void commits.push(structuredClone(commit)) },
+  };
   return { state: await runMethods[request.settings.method](request, from, parts), commits };
 }

@@ -1,9 +1,9 @@
 /** Every recorded kernel against TF.js's own CPU kernels, run as a graph on ONNX Runtime. */
 import { describe, expect, it } from 'vitest';
-import * as tf from '../../../engine/tensor/tf.ts';
 import type { TensorFunction, TensorSpec } from '../../../engine/tensor/device.ts';
 import { recordableOperations } from '../../../engine/tensor/kernels.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
+import * as tf from '../../../engine/tensor/tf.ts';
 import { referenceDevice } from '../reference-device.ts';
 
 const cpu = ortDevice({ id: 'cpu', threads: 1 });
@@ -24,8 +24,18 @@ const ids: TensorSpec = { shape: [5], dtype: 'int32' };
 const positive = (x: number) => Math.abs(x) + 0.1;
 const f = (x: T) => tf.cast(x, 'float32');
 
-const one = (covers: string, fn: (x: T) => T, domain?: (x: number) => number): Case => ({ covers, specs: [a], fn: (x) => [fn(x)], domain });
-const two = (covers: string, fn: (x: T, y: T) => T, domain?: (x: number) => number): Case => ({ covers, specs: [a, row], fn: (x, y) => [fn(x, y)], domain });
+const one = (covers: string, fn: (x: T) => T, domain?: (x: number) => number): Case => ({
+  covers,
+  specs: [a],
+  fn: (x) => [fn(x)],
+  domain,
+});
+const two = (covers: string, fn: (x: T, y: T) => T, domain?: (x: number) => number): Case => ({
+  covers,
+  specs: [a, row],
+  fn: (x, y) => [fn(x, y)],
+  domain,
+});
 
 const cases: Case[] = [
   one('Abs', tf.abs),
@@ -33,8 +43,16 @@ const cases: Case[] = [
   one('ArgMax', (x) => tf.argMax(x, 1)),
   { covers: 'BatchMatMul', specs: [a, { shape: [4, 2] }], fn: (x, y) => [tf.matMul(x, y)] },
   { covers: 'BatchMatMul', specs: [a, b], fn: (x, y) => [tf.matMul(x, y, false, true), tf.matMul(x, y, true, false)] },
-  { covers: 'BatchMatMul', specs: [{ shape: [2, 3, 4] }, { shape: [2, 5, 4] }], fn: (x, y) => [tf.matMul(x, y, false, true)] },
-  { covers: 'BatchMatMul', specs: [{ shape: [2, 4, 3] }, { shape: [2, 5, 4] }], fn: (x, y) => [tf.matMul(x, y, true, true)] },
+  {
+    covers: 'BatchMatMul',
+    specs: [{ shape: [2, 3, 4] }, { shape: [2, 5, 4] }],
+    fn: (x, y) => [tf.matMul(x, y, false, true)],
+  },
+  {
+    covers: 'BatchMatMul',
+    specs: [{ shape: [2, 4, 3] }, { shape: [2, 5, 4] }],
+    fn: (x, y) => [tf.matMul(x, y, true, true)],
+  },
   one('Cast', (x) => tf.cast(x, 'int32')),
   one('ClipByValue', (x) => tf.clipByValue(x, -0.5, 0.7)),
   { covers: 'Concat', specs: [a, b], fn: (x, y) => [tf.concat([x, y], 0), tf.concat([x, y], 1)] },
@@ -45,7 +63,14 @@ const cases: Case[] = [
   one('Exp', tf.exp),
   one('ExpandDims', (x) => tf.expandDims(x, -1)),
   one('Fill', (x) => tf.add(x, tf.fill([3, 4], 2.5))),
-  { covers: 'GatherV2', specs: [a, ids], fn: (x, i) => [tf.gather(x, tf.minimum(i, tf.scalar(2, 'int32')) as tf.Tensor1D), tf.gather(x, tf.minimum(i, tf.scalar(2, 'int32')) as tf.Tensor1D, 1)] },
+  {
+    covers: 'GatherV2',
+    specs: [a, ids],
+    fn: (x, i) => [
+      tf.gather(x, tf.minimum(i, tf.scalar(2, 'int32')) as tf.Tensor1D),
+      tf.gather(x, tf.minimum(i, tf.scalar(2, 'int32')) as tf.Tensor1D, 1),
+    ],
+  },
   two('Greater', (x, y) => f(tf.greater(x, y))),
   two('GreaterEqual', (x, y) => f(tf.greaterEqual(x, y)), Math.round),
   one('Identity', (x) => tf.clone(x)),
@@ -69,7 +94,16 @@ const cases: Case[] = [
   two('NotEqual', (x, y) => f(tf.notEqual(x, y)), Math.round),
   { covers: 'OneHot', specs: [ids], fn: (i) => [tf.cast(tf.oneHot(i as tf.Tensor1D, 5), 'float32')] },
   one('OnesLike', (x) => tf.add(x, tf.onesLike(x))),
-  one('PadV2', (x) => tf.pad(x, [[1, 2], [0, 1]], 0.5)),
+  one('PadV2', (x) =>
+    tf.pad(
+      x,
+      [
+        [1, 2],
+        [0, 1],
+      ],
+      0.5,
+    ),
+  ),
   two('Pow', tf.pow, positive),
   one('Prod', (x) => tf.prod(x, 1)),
   two('RealDiv', tf.div, positive),
@@ -93,8 +127,16 @@ const cases: Case[] = [
   one('Tanh', tf.tanh),
   one('Tile', (x) => tf.tile(x, [2, 1])),
   one('Transpose', (x) => tf.transpose(x)),
-  { covers: 'Transpose', specs: [{ shape: [2, 1, 3, 4] }], fn: (x) => [tf.transpose(x, [0, 2, 1, 3]), tf.transpose(x, [3, 0, 1, 2])] },
-  { covers: 'UnsortedSegmentSum', specs: [{ shape: [5, 4] }, ids], fn: (x, i) => [tf.unsortedSegmentSum(x, i as tf.Tensor1D, 5)] },
+  {
+    covers: 'Transpose',
+    specs: [{ shape: [2, 1, 3, 4] }],
+    fn: (x) => [tf.transpose(x, [0, 2, 1, 3]), tf.transpose(x, [3, 0, 1, 2])],
+  },
+  {
+    covers: 'UnsortedSegmentSum',
+    specs: [{ shape: [5, 4] }, ids],
+    fn: (x, i) => [tf.unsortedSegmentSum(x, i as tf.Tensor1D, 5)],
+  },
   one('ZerosLike', (x) => tf.add(x, tf.zerosLike(x))),
 ];
 
@@ -107,15 +149,18 @@ function inputs(specs: readonly TensorSpec[], domain: (x: number) => number) {
 }
 
 describe('kernels of the recorder', () => {
-  it.each(cases.map((c, i) => [`${c.covers} (${i})`, c] as const))('%s equals TF.js on the CPU', async (_, { specs, fn, domain }) => {
-    const data = inputs(specs, domain ?? ((x) => x));
-    const [mine, theirs] = await Promise.all([cpu, referenceDevice].map((device) => device.compile(fn, specs)));
-    const [got, expected] = [await mine.run(data), await theirs.run(data)];
-    expect(mine.outputs).toEqual(theirs.outputs);
-    expect(got.map((values) => values.length)).toEqual(expected.map((values) => values.length));
-    got.forEach((values, k) => values.forEach((value, i) => expect(value).toBeCloseTo(expected[k][i], 5)));
-    await mine.dispose();
-  });
+  it.each(cases.map((c, i) => [`${c.covers} (${i})`, c] as const))(
+    '%s equals TF.js on the CPU',
+    async (_, { specs, fn, domain }) => {
+      const data = inputs(specs, domain ?? ((x) => x));
+      const [mine, theirs] = await Promise.all([cpu, referenceDevice].map((device) => device.compile(fn, specs)));
+      const [got, expected] = [await mine.run(data), await theirs.run(data)];
+      expect(mine.outputs).toEqual(theirs.outputs);
+      expect(got.map((values) => values.length)).toEqual(expected.map((values) => values.length));
+      got.forEach((values, k) => values.forEach((value, i) => expect(value).toBeCloseTo(expected[k][i], 5)));
+      await mine.dispose();
+    },
+  );
 
   it('has a case for every operation that can be recorded', () => {
     expect(recordableOperations.filter((name) => !cases.some((c) => c.covers === name))).toEqual([]);

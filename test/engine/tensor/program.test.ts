@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '../../../engine/tensor/tf.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { UnsupportedOperationError } from '../../../engine/tensor/recorder.ts';
+import * as tf from '../../../engine/tensor/tf.ts';
 import { referenceDevice } from '../reference-device.ts';
 
 const cpu = ortDevice({ id: 'cpu', threads: 1 });
@@ -27,9 +27,16 @@ describe('compile', () => {
   });
 
   it('names the input that does not fit', async () => {
-    const program = await cpu.compile((x, i) => [tf.gather(x, i as tf.Tensor1D)], [vector, { shape: [2], dtype: 'int32' }]);
-    await expect(program.run([new Float32Array(4), new Int32Array(2)])).rejects.toThrow(/Input 0 has 4 numbers; its shape \[3\] takes 3/);
-    await expect(program.run([new Float32Array(3), new Float32Array(2)])).rejects.toThrow(/Input 1 must be an Int32Array/);
+    const program = await cpu.compile(
+      (x, i) => [tf.gather(x, i as tf.Tensor1D)],
+      [vector, { shape: [2], dtype: 'int32' }],
+    );
+    await expect(program.run([new Float32Array(4), new Int32Array(2)])).rejects.toThrow(
+      /Input 0 has 4 numbers; its shape \[3\] takes 3/,
+    );
+    await expect(program.run([new Float32Array(3), new Float32Array(2)])).rejects.toThrow(
+      /Input 1 must be an Int32Array/,
+    );
     await expect(program.run([new Float32Array(3)])).rejects.toThrow(/takes 2 inputs; 1 were given/);
     await program.dispose();
   });
@@ -38,12 +45,16 @@ describe('compile', () => {
     const program = await cpu.compile((x) => [x, tf.add(x, 1)], [vector]);
     const into = [new Float32Array(3), new Float32Array(3)];
     await program.run([Float32Array.of(1, 2, 3)], into);
-    expect(into.map((values) => Array.from(values))).toEqual([[1, 2, 3], [2, 3, 4]]);
+    expect(into.map((values) => Array.from(values))).toEqual([
+      [1, 2, 3],
+      [2, 3, 4],
+    ]);
     await program.dispose();
   });
 
   it('records gradients of several inputs, broadcasts included', async () => {
-    const loss = (p: tf.Tensor, q: tf.Tensor) => tf.sum(tf.mul(tf.softmax(tf.mul(tf.tanh(p), q) as tf.Tensor2D), p)) as tf.Scalar;
+    const loss = (p: tf.Tensor, q: tf.Tensor) =>
+      tf.sum(tf.mul(tf.softmax(tf.mul(tf.tanh(p), q) as tf.Tensor2D), p)) as tf.Scalar;
     const fn = (x: tf.Tensor, y: tf.Tensor) => {
       const { value, grads } = tf.valueAndGrads(loss)([x, y]);
       return [value, ...grads];
@@ -58,7 +69,10 @@ describe('compile', () => {
 
   it('leaves memory where it was after 1,000 steps', async () => {
     const size = 50_000;
-    const program = await cpu.compile((x, y) => [tf.sum(tf.mul(x, y)), tf.add(x, y)], [{ shape: [size] }, { shape: [size] }]);
+    const program = await cpu.compile(
+      (x, y) => [tf.sum(tf.mul(x, y)), tf.add(x, y)],
+      [{ shape: [size] }, { shape: [size] }],
+    );
     const [x, y] = [new Float32Array(size).fill(1), new Float32Array(size).fill(2)];
     const into = [new Float32Array(1), new Float32Array(size)];
     const steps = async (n: number) => {

@@ -43,7 +43,11 @@ describe.skipIf(!existsSync(driver))('webgpu device', () => {
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     const env = { ...process.env, VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: chromium };
-    const answer = execFileSync(process.execPath, [bundle], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const answer = execFileSync(process.execPath, [bundle], {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const { passed, error } = JSON.parse(answer.trim().split('\n').at(-1)!) as { passed: boolean; error: number };
     expect(error).toBeLessThan(1e-4);
     expect(passed).toBe(true);

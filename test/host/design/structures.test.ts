@@ -40,12 +40,16 @@ test('a file with 1% bad lines is read on, and the bad lines are named', () => {
   lines[300] = '*(';
   const { smiles, notes } = many(file('few.txt', lines.join('\n')));
   expect(smiles).toHaveLength(396);
-  expect(notes).toEqual(['4 of the 400 lines of few.txt are neither a valid SMILES nor a known name (line 7: "C1CC", line 42: "no molecule", line 100: "c1ccc", ...); left out.']);
+  expect(notes).toEqual([
+    '4 of the 400 lines of few.txt are neither a valid SMILES nor a known name (line 7: "C1CC", line 42: "no molecule", line 100: "c1ccc", ...); left out.',
+  ]);
 });
 
 test('a file with more than 5% bad lines is refused', () => {
   const lines = Array.from({ length: 100 }, (_, i) => (i < 6 ? 'C1CC' : chain(i + 1)));
-  expect(() => many(file('many.smi', lines.join('\n')))).toThrow(/^6 of the 100 lines of many\.smi are neither .*\(line 1: "C1CC", .*At most 5% may be bad/);
+  expect(() => many(file('many.smi', lines.join('\n')))).toThrow(
+    /^6 of the 100 lines of many\.smi are neither .*\(line 1: "C1CC", .*At most 5% may be bad/,
+  );
   lines[0] = chain(200);
   expect(many(file('border.smi', lines.join('\n'))).smiles).toHaveLength(95);
 });
@@ -56,7 +60,11 @@ test.each([
   ['a mistyped name', () => many('CCO', 'celecoxip'), 'The nearest known name is "celecoxib".'],
   ['nothing', () => many('  '), 'No structure is given.'],
   ['a damaged archive', () => many(file('damaged.smi.gz', 'CCO\n')), 'header'],
-  ['a file whose first line is no structure', () => resolveStructure(file('one.smi', 'nonsense here\n'), 'reference', context), 'The first line of one.smi is "nonsense here"'],
+  [
+    'a file whose first line is no structure',
+    () => resolveStructure(file('one.smi', 'nonsense here\n'), 'reference', context),
+    'The first line of one.smi is "nonsense here"',
+  ],
 ])('%s is a clear error', (_what, resolve, message) => {
   expect(resolve).toThrow(message);
 });
@@ -65,7 +73,9 @@ test('more structures than a run keeps are refused', () => {
   const lines = Array.from({ length: 100_001 }, (_, i) => `[${i + 1}C]`);
   const cheap = { parse: () => ({ dispose: () => undefined }) } as unknown as StructureContext['chemistry']['rdkit'];
   const name = file('huge.smi', lines.join('\n'));
-  expect(() => resolveStructures([name], 'references', { folder, chemistry: { ...context.chemistry, rdkit: cheap } })).toThrow('more than 100,000 structures');
+  expect(() =>
+    resolveStructures([name], 'references', { folder, chemistry: { ...context.chemistry, rdkit: cheap } }),
+  ).toThrow('more than 100,000 structures');
 });
 
 test('files are not read where that is not allowed', () => {

@@ -1,8 +1,11 @@
-/** @file Programs of the user's own that behave, and every way in which they don't: real processes, missing values, one clear sentence. */
+/**
+ * @file Programs of the user's own that behave, and every way in which they don't: real processes, missing values, one
+ * clear sentence.
+ */
 import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fingerprint, programOf, splitWords, type Program, type Supervision } from '../../../host/external/program.ts';
+import { fingerprint, type Program, programOf, splitWords, type Supervision } from '../../../host/external/program.ts';
 import { ExternalScorer, noMemory, type ScoreMemory } from '../../../host/external/scorer.ts';
 import { root, temporaryFolder } from '../tools.ts';
 
@@ -29,14 +32,24 @@ function scorerOf(command: string, supervision: Partial<Supervision>, memory: Sc
 }
 
 function moduleNamed(name: string): Tried {
-  return scorerOfProgram(programOf({ id: 'module', parameters: { file: join(root, 'test/fixtures/programs', name) } }), { restarts: 0 }, noMemory);
+  return scorerOfProgram(
+    programOf({ id: 'module', parameters: { file: join(root, 'test/fixtures/programs', name) } }),
+    { restarts: 0 },
+    noMemory,
+  );
 }
 
 function scorerOfProgram(found: Program, supervision: Partial<Supervision>, memory: ScoreMemory): Tried {
   // Programs get the environment of this process.
   const log = (process.env.PROGRAM_LOG = join(folder, `${++logs}.log`));
   const told: string[] = [];
-  const scorer = new ExternalScorer({ program: found, key: fingerprint(found).key, supervision: { ...usual, ...supervision }, memory, tell: (what) => told.push(what) });
+  const scorer = new ExternalScorer({
+    program: found,
+    key: fingerprint(found).key,
+    supervision: { ...usual, ...supervision },
+    memory,
+    tell: (what) => told.push(what),
+  });
   open.push(scorer);
   return { scorer, told, log: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []) };
 }
@@ -44,7 +57,8 @@ function scorerOfProgram(found: Program, supervision: Partial<Supervision>, memo
 function remembering(): ScoreMemory {
   const scores = new Map<string, number | null>();
   return {
-    known: (sequences) => new Map(sequences.flatMap((one) => (scores.has(one) ? [[one, scores.get(one)!] as const] : []))),
+    known: (sequences) =>
+      new Map(sequences.flatMap((one) => (scores.has(one) ? [[one, scores.get(one)!] as const] : []))),
     keep: (fresh) => fresh.forEach((value, one) => scores.set(one, value)),
   };
 }
@@ -69,7 +83,11 @@ describe('a program', () => {
 
   it('answers callers side by side', async () => {
     const { scorer } = program('good');
-    expect(await Promise.all([scorer.score(['C']), scorer.score(['CC', 'CCC']), scorer.score(['CCCC'])])).toEqual([[1], [2, 3], [4]]);
+    expect(await Promise.all([scorer.score(['C']), scorer.score(['CC', 'CCC']), scorer.score(['CCCC'])])).toEqual([
+      [1],
+      [2, 3],
+      [4],
+    ]);
   });
 });
 
@@ -136,7 +154,8 @@ describe('a module', () => {
   });
 
   it('is another one when what it imports changes', () => {
-    for (const name of ['lengths.ts', 'atoms.ts']) copyFileSync(join(root, 'test/fixtures/programs', name), join(folder, name));
+    for (const name of ['lengths.ts', 'atoms.ts'])
+      copyFileSync(join(root, 'test/fixtures/programs', name), join(folder, name));
     const print = () => fingerprint(programOf({ id: 'module', parameters: { file: join(folder, 'lengths.ts') } }));
     const { key, files } = print();
     expect(files.map(({ path }) => path)).toEqual([join(folder, 'lengths.ts'), join(folder, 'atoms.ts')]);
@@ -153,7 +172,11 @@ describe('a module', () => {
   it('that does not parse says where', async () => {
     const file = join(folder, 'broken.ts');
     writeFileSync(file, 'export function score(: string[]) { return []; }\n');
-    const { scorer, told } = scorerOfProgram(programOf({ id: 'module', parameters: { file } }), { restarts: 0 }, noMemory);
+    const { scorer, told } = scorerOfProgram(
+      programOf({ id: 'module', parameters: { file } }),
+      { restarts: 0 },
+      noMemory,
+    );
     expect(await scorer.score(['C'])).toEqual([null]);
     expect(told[0]).toMatch(/ended with code 1: .*broken\.ts.*\(1:/);
   });
@@ -177,7 +200,8 @@ describe('a command', () => {
 
   it('is another one when its words, its folder or the content of its files change', () => {
     const file = join(folder, 'score.sh');
-    const key = (command: string, where = folder) => fingerprint(programOf({ id: 'command', parameters: { command, folder: where } })).key;
+    const key = (command: string, where = folder) =>
+      fingerprint(programOf({ id: 'command', parameters: { command, folder: where } })).key;
     writeFileSync(file, '#!/bin/sh\necho 1\n');
     chmodSync(file, 0o755);
     const [own, asArgument, asOption] = [key('./score.sh'), key('sh score.sh'), key('sh --file=score.sh')];

@@ -1,11 +1,14 @@
-/** @file Tables as they should not be: what a user is told of each, by the same code as the window and the command line. */
+/**
+ * @file Tables as they should not be: what a user is told of each, by the same code as the window and the command
+ * line.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
-import { openOwnTable, readOwnData, type OwnData } from '../../../host/own-data.ts';
+import { openOwnTable, type OwnData, readOwnData } from '../../../host/own-data.ts';
 import { rowLines } from '../../../host/own-report.ts';
 import { readOwnSequences } from '../../../host/own-sequences.ts';
 
@@ -30,17 +33,33 @@ async function read(name: string, text: string, column: string): Promise<OwnData
 }
 
 const chains = Array.from({ length: 12 }, (_, i) => 'C'.repeat(i + 2) + 'O');
-const rows = (value: (i: number) => string, separator = ','): string => chains.map((smiles, i) => `${smiles}${separator}${value(i)}`).join('\n');
+const rows = (value: (i: number) => string, separator = ','): string =>
+  chains.map((smiles, i) => `${smiles}${separator}${value(i)}`).join('\n');
 
 describe('refused, with the reason and what to do', () => {
   test.each([
-    ['headless.csv', rows(String), 'y', /headless\.csv:1: the first line is data \("CCO", "0"\)\. Put names of the columns above it, e\.g\. smiles, pIC50\./],
+    [
+      'headless.csv',
+      rows(String),
+      'y',
+      /headless\.csv:1: the first line is data \("CCO", "0"\)\. Put names of the columns above it, e\.g\. smiles, pIC50\./,
+    ],
     ['empty.csv', '', 'y', /is empty/],
     ['blank.csv', '\n\n  \n', 'y', /has no rows below its header/],
     ['header.csv', 'smiles,y\n', 'y', /has no rows below its header/],
-    ['constant.csv', `smiles,y\n${rows(() => '5')}`, 'y', /"y" has the same value "5" in every row: there is nothing to learn/],
+    [
+      'constant.csv',
+      `smiles,y\n${rows(() => '5')}`,
+      'y',
+      /"y" has the same value "5" in every row: there is nothing to learn/,
+    ],
     ['one.csv', 'smiles,y\nCCO,5\n', 'y', /"y" has the same value "5" in every row/],
-    ['words.csv', `smiles,y\n${rows((i) => `lot ${'abcdefghijkl'[i]}`)}`, 'y', /has no numbers \("lot a"\), and more than two different texts/],
+    [
+      'words.csv',
+      `smiles,y\n${rows((i) => `lot ${'abcdefghijkl'[i]}`)}`,
+      'y',
+      /has no numbers \("lot a"\), and more than two different texts/,
+    ],
     ['nothing.csv', `smiles,y\n${rows(() => 'n.d.')}`, 'y', /The column "y" is empty/],
     ['pasted.csv', `smiles,y\n"${'CCO,1\n'.repeat(20)}`, 'y', /cannot be read|has no rows|no column/i],
   ])('%s', async (name, text, column, message) => {
@@ -48,7 +67,9 @@ describe('refused, with the reason and what to do', () => {
   });
 
   test('the columns there are, emoji and all', async () => {
-    await expect(read('emoji.csv', `smiles,🔥 pIC50 🔥\n${rows(String)}`, 'logD')).rejects.toThrow(/there is no column "logD"\..*Valid: smiles, 🔥 pIC50 🔥\./);
+    await expect(read('emoji.csv', `smiles,🔥 pIC50 🔥\n${rows(String)}`, 'logD')).rejects.toThrow(
+      /there is no column "logD"\..*Valid: smiles, 🔥 pIC50 🔥\./,
+    );
   });
 });
 
@@ -56,11 +77,17 @@ describe('read, and said', () => {
   test('a header of emoji is a name like any other', async () => {
     const { task, report } = await read('emoji-too.csv', `smiles,🔥\n${rows(String)}`, '🔥');
     expect([task.name, report.kept]).toEqual(['🔥', 12]);
-    expect((await read('emoji-name.csv', `smiles,🔥 pIC50 🔥\n${rows(String)}`, 'pic50')).task.column).toBe('🔥 pIC50 🔥');
+    expect((await read('emoji-name.csv', `smiles,🔥 pIC50 🔥\n${rows(String)}`, 'pic50')).task.column).toBe(
+      '🔥 pIC50 🔥',
+    );
   });
 
   test('ragged rows: what is too short has no value, what is too long is cut', async () => {
-    const { report, lines } = await read('ragged.csv', `smiles,y\n${rows((i) => `${i}${i === 3 ? ',7,8,9' : ''}`)}\nCCCCN\nCCCN,\n`, 'y');
+    const { report, lines } = await read(
+      'ragged.csv',
+      `smiles,y\n${rows((i) => `${i}${i === 3 ? ',7,8,9' : ''}`)}\nCCCCN\nCCCN,\n`,
+      'y',
+    );
     expect(report).toMatchObject({ rows: 14, kept: 12, withoutValue: 2 });
     expect(lines).toContain('2 rows have no value.');
   });
@@ -73,8 +100,15 @@ describe('read, and said', () => {
   });
 
   test('mixed units: what can be converted is, what cannot is named', async () => {
-    const { report, lines } = await read('units.csv', `smiles,Ki (nM)\n${rows((i) => (i === 0 ? '2 uM' : i === 1 ? '5 mg/mL' : String(10 ** (i / 3))))}`, 'Ki');
-    expect(report).toMatchObject({ kept: 11, badValues: [{ line: 3, reason: '"5 mg/mL" is in another unit than nM' }] });
+    const { report, lines } = await read(
+      'units.csv',
+      `smiles,Ki (nM)\n${rows((i) => (i === 0 ? '2 uM' : i === 1 ? '5 mg/mL' : String(10 ** (i / 3))))}`,
+      'Ki',
+    );
+    expect(report).toMatchObject({
+      kept: 11,
+      badValues: [{ line: 3, reason: '"5 mg/mL" is in another unit than nM' }],
+    });
     expect(lines).toContain('1 cell cannot be used: line 3: "5 mg/mL" is in another unit than nM.');
   });
 
@@ -85,8 +119,20 @@ describe('read, and said', () => {
   });
 
   test('reactions, mixtures, radicals and endless SMILES are each left out or taken apart, and the rest is learnt', async () => {
-    const odd = ['CCO>>CC=O,1', 'CC(=O)[O-].[Na+],2', 'CCCO.CCCCCCN,3', '[CH2]CCCCl,4', `${'C'.repeat(10_000)},5`, 'C1CC,6', `${'('.repeat(300)},7`];
-    const { report, molecules, lines } = await read('odd.csv', `smiles,y\n${rows((i) => String(i + 10))}\n${odd.join('\n')}`, 'y');
+    const odd = [
+      'CCO>>CC=O,1',
+      'CC(=O)[O-].[Na+],2',
+      'CCCO.CCCCCCN,3',
+      '[CH2]CCCCl,4',
+      `${'C'.repeat(10_000)},5`,
+      'C1CC,6',
+      `${'('.repeat(300)},7`,
+    ];
+    const { report, molecules, lines } = await read(
+      'odd.csv',
+      `smiles,y\n${rows((i) => String(i + 10))}\n${odd.join('\n')}`,
+      'y',
+    );
     expect(report.rows).toBe(19);
     expect(report.stripped).toBe(2);
     const smiles = molecules.map((one) => one.smiles);
@@ -98,7 +144,13 @@ describe('read, and said', () => {
 
   test('the same as a file of a series, from which a generator learns', async () => {
     const text = [...chains, 'CCO>>CC=O', 'CC(=O)[O-].[Na+]', 'CCO', 'C'.repeat(10_000), '🔥', ''].join('\n');
-    const { rows: count, texts, unreadable, duplicates, stripped } = await readOwnSequences(written('series.smi', text), 'molecule', rdkit);
+    const {
+      rows: count,
+      texts,
+      unreadable,
+      duplicates,
+      stripped,
+    } = await readOwnSequences(written('series.smi', text), 'molecule', rdkit);
     expect([count, duplicates, stripped]).toEqual([17, 1, 1]);
     expect(texts).toContain('CC(=O)O');
     expect(unreadable.map(({ line }) => line)).toEqual(expect.arrayContaining([13, 17]));

@@ -52,33 +52,57 @@ describe('formats', () => {
 
   test('an .xlsx file with two sheets', async () => {
     const { columns, rows, notes } = await read(fixture('two-sheets.xlsx'));
-    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([['SMILES', 'structure'], ['Ki (nM)', 'numbers']]);
-    expect(rows.map(({ line, cells }) => [line, ...cells])).toEqual([[2, 'CCO', '12.5'], [3, 'c1ccccc1O', '>1000'], [5, 'CCN', '3']]);
+    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['SMILES', 'structure'],
+      ['Ki (nM)', 'numbers'],
+    ]);
+    expect(rows.map(({ line, cells }) => [line, ...cells])).toEqual([
+      [2, 'CCO', '12.5'],
+      [3, 'c1ccccc1O', '>1000'],
+      [5, 'CCN', '3'],
+    ]);
     expect(notes).toEqual(['The sheet "Data" is read; the file has 2: Data, Notes.']);
-    await expect(read(fixture('two-sheets.xlsx'), 'Note')).rejects.toThrow('has no sheet "Note". Did you mean "Notes"?');
+    await expect(read(fixture('two-sheets.xlsx'), 'Note')).rejects.toThrow(
+      'has no sheet "Note". Did you mean "Notes"?',
+    );
   });
 
   test('an SDF file', async () => {
     const { columns, rows } = await read(fixture('three.sdf'));
-    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([['structure', 'structure'], ['title', 'text'], ['pIC50', 'numbers'], ['comment', 'text']]);
-    expect(rows.map(({ line, cells }) => [line, cells[1], cells[2]])).toEqual([[1, 'ethanol', '5.5'], [2, 'phenol', '6.25'], [3, 'broken', '7']]);
+    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['structure', 'structure'],
+      ['title', 'text'],
+      ['pIC50', 'numbers'],
+      ['comment', 'text'],
+    ]);
+    expect(rows.map(({ line, cells }) => [line, cells[1], cells[2]])).toEqual([
+      [1, 'ethanol', '5.5'],
+      [2, 'phenol', '6.25'],
+      [3, 'broken', '7'],
+    ]);
   });
 });
 
 describe('columns', () => {
   test('a structure column is found by its content, DNA by its letters', async () => {
-    const molecules = await read(written('odd-names.csv', 'compound,what,y\nfirst thing,c1ccccc1O,1.5\nsecond thing,CC(=O)O,2\n'));
+    const molecules = await read(
+      written('odd-names.csv', 'compound,what,y\nfirst thing,c1ccccc1O,1.5\nsecond thing,CC(=O)O,2\n'),
+    );
     expect(structureColumn(molecules)).toEqual({ index: 1, domain: 'molecule' });
     const dna = await read(written('dna.csv', 'name,oligo,y\na,ACGTACGTACGTACGTACGT,1\nb,ACGTTTTTACGTACGTACGA,2\n'));
     expect(structureColumn(dna)).toEqual({ index: 1, domain: 'dna' });
-    expect(() => structureColumn(molecules, 'compound')).toThrow('the column "compound" holds neither SMILES nor DNA ("first thing")');
+    expect(() => structureColumn(molecules, 'compound')).toThrow(
+      'the column "compound" holds neither SMILES nor DNA ("first thing")',
+    );
   });
 
   test('a column may be named without its unit; an unknown one is answered with the nearest', async () => {
     const { columns } = await read(written('named.csv', CSV));
     expect(columnIndex(columns, 'ic50', 'f')).toBe(2);
     expect(columnIndex(columns, 'IC50 (nM)', 'f')).toBe(2);
-    expect(() => columnIndex(columns, 'IC59', 'f.csv')).toThrow('f.csv: there is no column "IC59". Did you mean "id"? Valid: id, smiles, IC50 (nM), class.');
+    expect(() => columnIndex(columns, 'IC59', 'f.csv')).toThrow(
+      'f.csv: there is no column "IC59". Did you mean "id"? Valid: id, smiles, IC50 (nM), class.',
+    );
   });
 
   test('columns of one name are told apart', async () => {

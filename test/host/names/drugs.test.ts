@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { drugNames, drugSmiles, namesLike } from '../../../host/names/drugs.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { drugNames, drugSmiles, namesLike } from '../../../host/names/drugs.ts';
 
 test('every named drug is a molecule that RDKit reads', async () => {
   const rdkit = await loadRdkitFromDisk();

@@ -1,4 +1,7 @@
-/** @file The interface on hand-made data with real drawings, to look at it while it is built: `npx vite --config test/renderer/page/vite.config.ts`. */
+/**
+ * @file The interface on hand-made data with real drawings, to look at it while it is built: `npx vite --config
+ * test/renderer/page/vite.config.ts`.
+ */
 import '../../../renderer/strict.ts';
 import '../../../renderer/app.css';
 import type { MainModule } from '@rdkit/rdkit';
@@ -21,8 +24,22 @@ const query = new URLSearchParams(window.location.search);
 function draw(smiles: string, width: number, height: number, dark: boolean): string | null {
   const mol = rdkit.get_mol(smiles);
   if (mol === null) return null;
-  const palette = dark ? { '-1': [0.85, 0.87, 0.89], '0': [0.85, 0.87, 0.89], '6': [0.85, 0.87, 0.89], '1': [0.85, 0.87, 0.89], '7': [0.45, 0.65, 1], '8': [1, 0.5, 0.45], '16': [0.9, 0.8, 0.3], '9': [0.4, 0.85, 0.6], '17': [0.4, 0.85, 0.6] } : {};
-  const svg = mol.get_svg_with_highlights(JSON.stringify({ width, height, clearBackground: false, bondLineWidth: 1.4, atomColourPalette: palette }));
+  const palette = dark
+    ? {
+        '-1': [0.85, 0.87, 0.89],
+        '0': [0.85, 0.87, 0.89],
+        '6': [0.85, 0.87, 0.89],
+        '1': [0.85, 0.87, 0.89],
+        '7': [0.45, 0.65, 1],
+        '8': [1, 0.5, 0.45],
+        '16': [0.9, 0.8, 0.3],
+        '9': [0.4, 0.85, 0.6],
+        '17': [0.4, 0.85, 0.6],
+      }
+    : {};
+  const svg = mol.get_svg_with_highlights(
+    JSON.stringify({ width, height, clearBackground: false, bondLineWidth: 1.4, atomColourPalette: palette }),
+  );
   mol.delete();
   return svg;
 }

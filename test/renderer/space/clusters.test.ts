@@ -1,7 +1,7 @@
 /** @file Clusters against RDKit's Butina, and sphere exclusion against comparing with every centre. */
 import { describe, expect, it } from 'vitest';
 import { butina, cluster, mostForButina, spheres } from '../../../renderer/lib/space/clusters.ts';
-import { similarityOf, type Fingerprints } from '../../../renderer/lib/space/fingerprints.ts';
+import { type Fingerprints, similarityOf } from '../../../renderer/lib/space/fingerprints.ts';
 import { all, fixture, molecules, quiet, sequences, sizesFor } from './given.ts';
 
 /** Each number joins the first centre that it is near to, or becomes one. */
@@ -17,11 +17,17 @@ function oneByOne(fingerprints: Fingerprints, numbers: Int32Array, least: number
 }
 
 describe('Butina’s method', () => {
-  it.each(fixture.butina)('finds RDKit’s clusters, in its order (similarity $similarity)', ({ similarity, clusters }) => {
-    const found = butina(molecules, sizesFor(molecules), all(molecules), similarity, quiet);
-    const sorted = ([centre, ...others]: readonly number[]): number[] => [centre, ...others.toSorted((a, b) => a - b)];
-    expect(found.map(sorted)).toEqual(clusters.map(sorted));
-  });
+  it.each(fixture.butina)(
+    'finds RDKit’s clusters, in its order (similarity $similarity)',
+    ({ similarity, clusters }) => {
+      const found = butina(molecules, sizesFor(molecules), all(molecules), similarity, quiet);
+      const sorted = ([centre, ...others]: readonly number[]): number[] => [
+        centre,
+        ...others.toSorted((a, b) => a - b),
+      ];
+      expect(found.map(sorted)).toEqual(clusters.map(sorted));
+    },
+  );
 });
 
 describe('sphere exclusion', () => {
@@ -51,7 +57,11 @@ describe('clusters', () => {
   });
 
   it('of more than Butina’s method takes come from sphere exclusion, the best as centres', () => {
-    const many: Fingerprints = { kind: 'bits', count: mostForButina + 1, rows: new Uint32Array(32 * (mostForButina + 1)).fill(1) };
+    const many: Fingerprints = {
+      kind: 'bits',
+      count: mostForButina + 1,
+      rows: new Uint32Array(32 * (mostForButina + 1)).fill(1),
+    };
     const { method, centres } = cluster(many, sizesFor(many), all(many).toReversed(), 0.5, quiet);
     expect(method).toBe('spheres');
     expect([...centres]).toEqual([mostForButina]);

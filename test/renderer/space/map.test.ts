@@ -1,4 +1,7 @@
-/** @file Principal components against NumPy's singular value decomposition, UMAP against the neighbours that it is to keep. */
+/**
+ * @file Principal components against NumPy's singular value decomposition, UMAP against the neighbours that it is to
+ * keep.
+ */
 import { describe, expect, it } from 'vitest';
 import { FingerprintStretches, similarityOf } from '../../../renderer/lib/space/fingerprints.ts';
 import { principalComponents } from '../../../renderer/lib/space/pca.ts';
@@ -57,7 +60,9 @@ describe('UMAP', () => {
     const numbers = all(sequences);
     const similarity = similarityOf(sequences, sizesFor(sequences));
     const { indices, distances } = nearest(sequences, sizesFor(sequences), numbers, quiet);
-    const order = [...numbers].filter((one) => one !== 7).sort((a, b) => similarity.of(7, b) - similarity.of(7, a) || a - b);
+    const order = [...numbers]
+      .filter((one) => one !== 7)
+      .sort((a, b) => similarity.of(7, b) - similarity.of(7, a) || a - b);
     expect(indices[7]).toEqual([7, ...order.slice(0, 14)]);
     expect(distances[7][14]).toBeCloseTo(1 - similarity.of(7, order[13]), 12);
   });
@@ -73,7 +78,8 @@ describe('UMAP', () => {
 });
 
 it('joins stretches of fingerprints, and refuses one that does not follow', () => {
-  const text = (from: number, to: number): string => Buffer.from(fixture.bits.slice(from, to).join(''), 'hex').toString('base64');
+  const text = (from: number, to: number): string =>
+    Buffer.from(fixture.bits.slice(from, to).join(''), 'hex').toString('base64');
   const stretches = new FingerprintStretches();
   stretches.add({ count: 300, from: 0, kind: 'bits', rows: text(0, 2) });
   stretches.add({ count: 300, from: 2, kind: 'bits', rows: text(2, 5) });

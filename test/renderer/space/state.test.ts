@@ -1,10 +1,10 @@
 /** @file The map of a run in the window: fingerprints read once, methods kept apart, cancelling, a lost host. */
 import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../renderer/client.ts';
-import { emptyTable, type Table } from '../../../renderer/lib/explore/table.ts';
 import type { Quantity } from '../../../renderer/lib/explore/quantities.ts';
+import { emptyTable, type Table } from '../../../renderer/lib/explore/table.ts';
 import type { RunJob } from '../../../renderer/lib/space/jobs.ts';
-import { regionsOf, meanAt } from '../../../renderer/lib/space/regions.ts';
+import { meanAt, regionsOf } from '../../../renderer/lib/space/regions.ts';
 import type { ExternalFilter } from '../../../renderer/state/explore-filters.svelte.ts';
 import { Space } from '../../../renderer/state/space.svelte.ts';
 import { FakeHost } from '../fake-transport.ts';
@@ -13,7 +13,9 @@ import { FakeHost } from '../fake-transport.ts';
 const inLine: RunJob = (name, params, progress) => {
   progress(0.5);
   const { fingerprints, numbers } = params as { fingerprints: { count: number }; numbers?: Int32Array };
-  const x = Float32Array.from({ length: fingerprints.count }, (_, i) => (numbers === undefined || numbers.includes(i) ? i : NaN));
+  const x = Float32Array.from({ length: fingerprints.count }, (_, i) =>
+    numbers === undefined || numbers.includes(i) ? i : NaN,
+  );
   return Promise.resolve({ x, y: x.map((value) => -value), ...(name === 'pca' && { shares: [0.2, 0.1] }) } as never);
 };
 
@@ -23,7 +25,11 @@ class Source {
   count: number;
   shown: Int32Array;
   totals: Float32Array;
-  readonly filters = { set: undefined as ExternalFilter | undefined, setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter), external: () => this.filters.set };
+  readonly filters = {
+    set: undefined as ExternalFilter | undefined,
+    setExternal: (_: string, filter: ExternalFilter | undefined) => (this.filters.set = filter),
+    external: () => this.filters.set,
+  };
   extra: Quantity | undefined;
   table: Table = emptyTable;
 
@@ -45,7 +51,15 @@ class Source {
 function spaceOf(candidates: number, job: RunJob = inLine): { host: FakeHost; source: Source; space: Space } {
   const host = new FakeHost({ candidates });
   const source = new Source(candidates);
-  return { host, source, space: new Space(createClient(host, () => undefined), source, job) };
+  return {
+    host,
+    source,
+    space: new Space(
+      createClient(host, () => undefined),
+      source,
+      job,
+    ),
+  };
 }
 
 const asked = (host: FakeHost): number => host.calls.filter(({ method }) => method === 'space.fingerprints').length;
@@ -86,7 +100,10 @@ describe('the map', () => {
   });
 
   it('is no failure where it was cancelled, and no map where candidates are too few', async () => {
-    const waiting: RunJob = (_name, _params, _progress, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError'))));
+    const waiting: RunJob = (_name, _params, _progress, signal) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError'))),
+      );
     const cancelled = spaceOf(40, waiting).space.map;
     const making = cancelled.choose('pca');
     while (cancelled.task.what !== 'Reading how candidates are built') await Promise.resolve();
@@ -104,7 +121,11 @@ describe('clusters', () => {
   const byParity: RunJob = (_name, params) => {
     const { fingerprints, numbers } = params as { fingerprints: { count: number }; numbers: Int32Array };
     const of = Int32Array.from({ length: fingerprints.count }, (_, i) => (numbers.includes(i) ? i % 2 : -1));
-    return Promise.resolve({ method: 'butina', of, centres: Int32Array.from([0, 1], (parity) => numbers.find((one) => one % 2 === parity) ?? -1) } as never);
+    return Promise.resolve({
+      method: 'butina',
+      of,
+      centres: Int32Array.from([0, 1], (parity) => numbers.find((one) => one % 2 === parity) ?? -1),
+    } as never);
   };
 
   it('group what passes the filters, the best first, and are a quantity and a filter for every panel', async () => {
@@ -154,13 +175,19 @@ describe('scaffolds', () => {
     ]);
     space.scaffolds.filter(first);
     expect(source.filters.set?.label).toBe('Skeleton C1CC1.3');
-    expect([...(source.filters.set?.mask ?? []).keys()].filter((i) => source.filters.set?.mask[i] === 1)).toEqual([3, 8]);
+    expect([...(source.filters.set?.mask ?? []).keys()].filter((i) => source.filters.set?.mask[i] === 1)).toEqual([
+      3, 8,
+    ]);
   });
 });
 
 describe('what predictors know', () => {
   it('is asked for when it is wanted, once for each candidate, and filters by the goals chosen', async () => {
-    const { host, source, space: { domain } } = spaceOf(600);
+    const {
+      host,
+      source,
+      space: { domain },
+    } = spaceOf(600);
     await domain.learn();
     expect(domain.goals).toEqual([0, 2]);
     expect(host.calls).toHaveLength(1);
@@ -183,7 +210,10 @@ describe('what predictors know', () => {
   });
 
   it('is asked for those in sight of any panel once that rests, to mark them, each once', async () => {
-    const { host, space: { domain } } = spaceOf(600);
+    const {
+      host,
+      space: { domain },
+    } = spaceOf(600);
     domain.look('cards', [0, 1, 2]);
     await domain.learn();
     expect([domain.unlike(0), domain.unlike(1)]).toEqual([['goal 0'], []]);
@@ -192,13 +222,21 @@ describe('what predictors know', () => {
     domain.look('cards', [2, 3]);
     expect(domain.unlike(3)).toEqual([]);
     await vi.waitFor(() => expect(domain.unlike(3)).toEqual(['goal 0']));
-    expect(host.calls.map(({ params }) => (params as { numbers: number[] }).numbers)).toEqual([[], [0, 1, 2], [3, 6, 7]]);
+    expect(host.calls.map(({ params }) => (params as { numbers: number[] }).numbers)).toEqual([
+      [],
+      [0, 1, 2],
+      [3, 6, 7],
+    ]);
     await domain.choose(0, true);
     expect((host.calls.at(-1)?.params as { numbers: number[] }).numbers).toHaveLength(600 - 500 - 6);
   });
 
   it('says where it failed, and goes on from there', async () => {
-    const { host, source, space: { domain } } = spaceOf(10);
+    const {
+      host,
+      source,
+      space: { domain },
+    } = spaceOf(10);
     await domain.learn();
     host.state = { status: 'lost', retryAt: null };
     await domain.choose(0, true);

@@ -6,7 +6,10 @@ import { FakeHost } from '../fake-transport.ts';
 
 async function explorerOf(candidates: number): Promise<{ host: FakeHost; explorer: Explorer }> {
   const host = new FakeHost({ candidates });
-  const explorer = new Explorer(createClient(host, () => undefined), 1);
+  const explorer = new Explorer(
+    createClient(host, () => undefined),
+    1,
+  );
   explorer.describe(host.detail);
   await explorer.extend();
   return { host, explorer };
@@ -20,7 +23,11 @@ it('filters by a substructure, marks it, and looks at new candidates alone', asy
   host.candidates = 5010;
   await explorer.extend();
   await explorer.substructure.extend();
-  expect(host.calls.filter(({ method }) => method === 'space.matches').map(({ params }) => params)).toMatchObject([{ from: 0, limit: 4096 }, { from: 4096, limit: 904 }, { from: 5000, limit: 10 }]);
+  expect(host.calls.filter(({ method }) => method === 'space.matches').map(({ params }) => params)).toMatchObject([
+    { from: 0, limit: 4096 },
+    { from: 4096, limit: 904 },
+    { from: 5000, limit: 10 },
+  ]);
   await explorer.substructure.look('');
   expect([explorer.shown.length, explorer.highlight]).toEqual([5010, undefined]);
 });
@@ -48,15 +55,27 @@ it('takes a search up again that had ended, as it stood, and looks at what has c
   range.restore();
   await vi.waitFor(() => expect(explorer.quantity('similarity')?.values).toHaveLength(310));
   await vi.waitFor(() => expect(explorer.filters.external('substructure')?.mask).toHaveLength(310));
-  expect([explorer.substructure.wanted, explorer.similarity.wanted, explorer.highlight]).toEqual(['c1ccncc1', 'celecoxib', 'c1ccncc1']);
-  expect(explorer.filters.active.map(({ words }) => words)).toEqual(['Similarity to celecoxib 0.20 to 1', 'Has c1ccncc1']);
+  expect([explorer.substructure.wanted, explorer.similarity.wanted, explorer.highlight]).toEqual([
+    'c1ccncc1',
+    'celecoxib',
+    'c1ccncc1',
+  ]);
+  expect(explorer.filters.active.map(({ words }) => words)).toEqual([
+    'Similarity to celecoxib 0.20 to 1',
+    'Has c1ccncc1',
+  ]);
   expect([...explorer.shown]).toEqual([0, 3]);
-  expect(host.calls.filter(({ method }) => method === 'space.matches').map(({ params }) => params)).toMatchObject([{ from: 0 }, { from: 300, limit: 10 }]);
+  expect(host.calls.filter(({ method }) => method === 'space.matches').map(({ params }) => params)).toMatchObject([
+    { from: 0 },
+    { from: 300, limit: 10 },
+  ]);
 });
 
 it('keeps what the host says of a pattern that is none', async () => {
   const { host, explorer } = await explorerOf(10);
-  Object.assign(host.handlers, { 'space.matches': () => Promise.reject(new Error('The SMARTS “c1” ends with an open ring.')) });
+  Object.assign(host.handlers, {
+    'space.matches': () => Promise.reject(new Error('The SMARTS “c1” ends with an open ring.')),
+  });
   await explorer.substructure.look('c1');
   expect(explorer.substructure.task.error?.message).toContain('open ring');
   expect(explorer.shown.length).toBe(10);

@@ -8,12 +8,13 @@ import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
 import { isInDomain } from '../../../predictor/sequence/domain.ts';
 import type { Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
-import { defineDnaObjective, scoreEachSequence, type DnaBatch, type DnaContext, type DnaObjective } from '../../dna.ts';
+import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective, scoreEachSequence } from '../../dna.ts';
 import { onceFor } from '../../shared.ts';
 import { ParameterError, type Scorer } from '../../types.ts';
 import { SharedPredictor } from './shared-predictor.ts';
 
-const shippedPredictor = (name: string) => onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context.device));
+const shippedPredictor = (name: string) =>
+  onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context.device));
 
 /** By folder and file under models/. @throws Error where the shipped file is damaged */
 const predictors = { lentimpra: shippedPredictor('lentimpra'), 'yeast-promoter': shippedPredictor('yeast-promoter') };
@@ -23,28 +24,50 @@ function readShipped(name: string, { resource }: DnaContext): Predictor {
   try {
     return readPredictor(resource(file));
   } catch (error) {
-    if (error instanceof CheckpointError) throw new Error(`The predictor models/${file} cannot be used: ${error.message} Install Amalgam again.`);
+    if (error instanceof CheckpointError)
+      throw new Error(`The predictor models/${file} cannot be used: ${error.message} Install Amalgam again.`);
     throw error;
   }
 }
 
 /** A scorer of what is predicted; the predictor is shared and lives as long as the worker. */
-function predictedScorer(shipped: SharedPredictor, outside: Outside, value: (predictions: readonly Prediction[]) => number): Scorer<DnaBatch> {
-  const score = async (batch: DnaBatch) => (await shipped.of(batch)).map((known) => (known === null || (outside === 'missing' && !known.isInDomain) ? null : value(known.predictions)));
+function predictedScorer(
+  shipped: SharedPredictor,
+  outside: Outside,
+  value: (predictions: readonly Prediction[]) => number,
+): Scorer<DnaBatch> {
+  const score = async (batch: DnaBatch) =>
+    (await shipped.of(batch)).map((known) =>
+      known === null || (outside === 'missing' && !known.isInDomain) ? null : value(known.predictions),
+    );
   return { score, dispose: () => undefined };
 }
 
 /** Whether the predictor has learnt from the like of a sequence. */
-const knownTo = (name: keyof typeof predictors) => (_: unknown, context: DnaContext): Scorer<DnaBatch> => {
-  const { predictor } = predictors[name](context);
-  return scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor)));
-};
+const knownTo =
+  (name: keyof typeof predictors) =>
+  (_: unknown, context: DnaContext): Scorer<DnaBatch> => {
+    const { predictor } = predictors[name](context);
+    return scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor)));
+  };
 
-const outside = z.enum(['score', 'missing']).default('score').describe('What to do with sequences unlike any that the predictor has learnt from, judged by their short words: score them all the same, or leave them without a score');
+const outside = z
+  .enum(['score', 'missing'])
+  .default('score')
+  .describe(
+    'What to do with sequences unlike any that the predictor has learnt from, judged by their short words: score them all the same, or leave them without a score',
+  );
 type Outside = z.infer<typeof outside>;
 
 const parameters = z.object({
-  caution: z.number().min(-3).max(3).default(0).describe('Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added'),
+  caution: z
+    .number()
+    .min(-3)
+    .max(3)
+    .default(0)
+    .describe(
+      'Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added',
+    ),
   outside,
 });
 
@@ -68,19 +91,74 @@ export interface Activity {
   readonly fewest: number;
 }
 
-const LENTIMPRA = 'Predictor of models/lentimpra, trained by amalgam train-predictor on lentiMPRA measurements: Agarwal et al., Nature 2025, 10.1038/s41586-024-08430-9';
-const YEAST = 'Predictor of models/yeast-promoter, trained by amalgam train-predictor on measurements of Vaishnav et al., Nature 2022, 603, 455';
+const LENTIMPRA =
+  'Predictor of models/lentimpra, trained by amalgam train-predictor on lentiMPRA measurements: Agarwal et al., Nature 2025, 10.1038/s41586-024-08430-9';
+const YEAST =
+  'Predictor of models/yeast-promoter, trained by amalgam train-predictor on measurements of Vaishnav et al., Nature 2022, 603, 455';
 const HUMAN = { model: 'lentimpra', unit: 'log2 RNA/DNA', source: LENTIMPRA, bases: 200, fewest: 200 } as const;
 
 /** The predicted quantities; their figures are those of the shipped files. */
 export const activities: readonly Activity[] = [
-  { ...HUMAN, id: 'dna-hepg2', label: 'Activity in HepG2 (liver)', plain: 'a human enhancer or promoter of 200 bases in HepG2 liver cells', task: 'HepG2', correlation: 0.65, typical: [-1.5, 2], goal: [-0.3, 1.2] },
-  { ...HUMAN, id: 'dna-k562', label: 'Activity in K562 (blood)', plain: 'a human enhancer or promoter of 200 bases in K562 blood cells', task: 'K562', correlation: 0.59, typical: [-2, 2], goal: [-0.6, 1] },
-  { ...HUMAN, id: 'dna-wtc11', label: 'Activity in WTC11 (stem cells)', plain: 'a human enhancer or promoter of 200 bases in WTC11 stem cells', task: 'WTC11', correlation: 0.67, typical: [-2, 2], goal: [-0.6, 1] },
-  { id: 'dna-yeast-ypd', label: 'Activity in yeast', plain: 'a yeast promoter of 80 bases in rich medium (YPD)', model: 'yeast-promoter', task: 'expr_ypd', correlation: 0.93, unit: 'log expression', source: YEAST, bases: 80, fewest: 65, typical: [2, 16], goal: [8, 13] },
+  {
+    ...HUMAN,
+    id: 'dna-hepg2',
+    label: 'Activity in HepG2 (liver)',
+    plain: 'a human enhancer or promoter of 200 bases in HepG2 liver cells',
+    task: 'HepG2',
+    correlation: 0.65,
+    typical: [-1.5, 2],
+    goal: [-0.3, 1.2],
+  },
+  {
+    ...HUMAN,
+    id: 'dna-k562',
+    label: 'Activity in K562 (blood)',
+    plain: 'a human enhancer or promoter of 200 bases in K562 blood cells',
+    task: 'K562',
+    correlation: 0.59,
+    typical: [-2, 2],
+    goal: [-0.6, 1],
+  },
+  {
+    ...HUMAN,
+    id: 'dna-wtc11',
+    label: 'Activity in WTC11 (stem cells)',
+    plain: 'a human enhancer or promoter of 200 bases in WTC11 stem cells',
+    task: 'WTC11',
+    correlation: 0.67,
+    typical: [-2, 2],
+    goal: [-0.6, 1],
+  },
+  {
+    id: 'dna-yeast-ypd',
+    label: 'Activity in yeast',
+    plain: 'a yeast promoter of 80 bases in rich medium (YPD)',
+    model: 'yeast-promoter',
+    task: 'expr_ypd',
+    correlation: 0.93,
+    unit: 'log expression',
+    source: YEAST,
+    bases: 80,
+    fewest: 65,
+    typical: [2, 16],
+    goal: [8, 13],
+  },
 ];
 
-function activity({ id, label, plain, model, task, correlation, unit, source, typical, goal: [from, to], bases, fewest }: Activity): DnaObjective<typeof parameters> {
+function activity({
+  id,
+  label,
+  plain,
+  model,
+  task,
+  correlation,
+  unit,
+  source,
+  typical,
+  goal: [from, to],
+  bases,
+  fewest,
+}: Activity): DnaObjective<typeof parameters> {
   return defineDnaObjective({
     id,
     label,
@@ -96,7 +174,11 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
     prepare({ caution, outside: elsewhere }, context) {
       const shipped = predictors[model](context);
       const index = taskIndex(shipped.predictor, task);
-      return predictedScorer(shipped, elsewhere, (predictions) => predictions[index].value - caution * predictions[index].error);
+      return predictedScorer(
+        shipped,
+        elsewhere,
+        (predictions) => predictions[index].value - caution * predictions[index].error,
+      );
     },
     knows: knownTo(model),
     errs(_, context) {
@@ -110,7 +192,10 @@ function activity({ id, label, plain, model, task, correlation, unit, source, ty
 /** @throws Error where the predictor does not have the task */
 function taskIndex({ tasks }: Predictor, name: string): number {
   const index = tasks.findIndex((task) => task.name === name);
-  if (index < 0) throw new Error(`The predictor does not predict "${name}"; it predicts ${tasks.map((task) => task.name).join(', ')}`);
+  if (index < 0)
+    throw new Error(
+      `The predictor does not predict "${name}"; it predicts ${tasks.map((task) => task.name).join(', ')}`,
+    );
   return index;
 }
 
@@ -122,13 +207,21 @@ export const dnaSpecificity = defineDnaObjective({
   label: 'Specificity for one cell type',
   domain: 'dna',
   unit: 'log2 RNA/DNA',
-  description: 'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',
+  description:
+    'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',
   source: LENTIMPRA,
   model: HUMAN.model,
   parameters: z.object({
     on: cell.default('hepg2').describe('Cell type in which the sequence is to be active'),
-    off: z.array(cell).min(1, 'name at least one cell type').default(['k562', 'wtc11']).describe('Cell types in which it is not'),
-    against: z.enum(['highest', 'mean']).default('highest').describe('Compare with the highest activity of the others, or with their mean'),
+    off: z
+      .array(cell)
+      .min(1, 'name at least one cell type')
+      .default(['k562', 'wtc11'])
+      .describe('Cell types in which it is not'),
+    against: z
+      .enum(['highest', 'mean'])
+      .default('highest')
+      .describe('Compare with the highest activity of the others, or with their mean'),
     outside,
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1.5 },
@@ -141,7 +234,8 @@ export const dnaSpecificity = defineDnaObjective({
     const others = [...new Set(off)].map((one) => taskIndex(shipped.predictor, CELLS[one]));
     return predictedScorer(shipped, elsewhere, (predictions) => {
       const values = others.map((task) => predictions[task].value);
-      const compared = against === 'highest' ? Math.max(...values) : values.reduce((sum, one) => sum + one, 0) / values.length;
+      const compared =
+        against === 'highest' ? Math.max(...values) : values.reduce((sum, one) => sum + one, 0) / values.length;
       return predictions[target].value - compared;
     });
   },

@@ -11,7 +11,8 @@ export const gc = defineDnaObjective({
   label: 'GC content',
   domain: 'dna',
   unit: '',
-  description: 'Share of G and C among the bases: 0 none, 1 all. Between 0.4 and 0.6 a sequence is easy to synthesise and to amplify.',
+  description:
+    'Share of G and C among the bases: 0 none, 1 all. Between 0.4 and 0.6 a sequence is easy to synthesise and to amplify.',
   source: 'Count of G and C over the length; Biopython Bio.SeqUtils.gc_fraction',
   parameters: z.object({}),
   defaultGoal: { kind: 'range', low: 0.4, high: 0.6, tolerance: 0.1 },
@@ -25,7 +26,8 @@ export const cpg = defineDnaObjective({
   label: 'CpG, observed over expected',
   domain: 'dna',
   unit: '',
-  description: 'How often C is followed by G, against what the numbers of C and G let expect: 1 as expected, around 0.2 in most of the human genome, above 0.6 in CpG islands. Missing where there is no C or no G.',
+  description:
+    'How often C is followed by G, against what the numbers of C and G let expect: 1 as expected, around 0.2 in most of the human genome, above 0.6 in CpG islands. Missing where there is no C or no G.',
   source: 'Gardiner-Garden and Frommer, J. Mol. Biol. 1987, 196, 261: CpG x length / (C x G)',
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: 0.2, to: 0.8 },
@@ -39,9 +41,12 @@ export const homopolymer = defineDnaObjective({
   label: 'Longest run of one base',
   domain: 'dna',
   unit: 'bases',
-  description: 'Length of the longest stretch of one base, such as AAAAAA. Long ones make synthesis and sequencing err.',
+  description:
+    'Length of the longest stretch of one base, such as AAAAAA. Long ones make synthesis and sequencing err.',
   source: 'Count',
-  parameters: z.object({ base: z.enum(['any', 'A', 'C', 'G', 'T']).default('any').describe('Runs of this base alone, or of any') }),
+  parameters: z.object({
+    base: z.enum(['any', 'A', 'C', 'G', 'T']).default('any').describe('Runs of this base alone, or of any'),
+  }),
   defaultGoal: { kind: 'lower', from: 5, to: 10 },
   typical: [2, 12],
   possible: [0, Infinity],
@@ -57,8 +62,10 @@ export const complexity = defineDnaObjective({
   label: 'Linguistic complexity',
   domain: 'dna',
   unit: '',
-  description: 'How many different short words a sequence has, of those that it could have: near 0 for repeats, 0.5 to 0.7 for 200 random bases, 1 at most. Missing where a sequence is shorter than the longest word.',
-  source: 'Trifonov, in Structure and Methods 1990, vol. 1, 69: product over word lengths of different words over possible ones, min(4^k, L - k + 1)',
+  description:
+    'How many different short words a sequence has, of those that it could have: near 0 for repeats, 0.5 to 0.7 for 200 random bases, 1 at most. Missing where a sequence is shorter than the longest word.',
+  source:
+    'Trifonov, in Structure and Methods 1990, vol. 1, 69: product over word lengths of different words over possible ones, min(4^k, L - k + 1)',
   parameters: z.object({
     shortest: wordLength.default(1).describe('Length of the shortest words'),
     longest: wordLength.default(6).describe('Length of the longest words'),
@@ -67,7 +74,8 @@ export const complexity = defineDnaObjective({
   typical: [0, 0.8],
   possible: [0, 1],
   prepare({ shortest, longest }) {
-    if (shortest > longest) throw new ParameterError('shortest', `The shortest words (${shortest}) are longer than the longest (${longest})`);
+    if (shortest > longest)
+      throw new ParameterError('shortest', `The shortest words (${shortest}) are longer than the longest (${longest})`);
     return scoreEachSequence((sequence) => linguisticComplexity(sequence, shortest, longest));
   },
 });

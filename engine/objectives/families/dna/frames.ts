@@ -20,13 +20,15 @@ export const startCodonCount = defineDnaObjective({
   label: 'Start codons',
   domain: 'dna',
   unit: '',
-  description: 'How often ATG occurs, in any frame. In a promoter or a 5\' leader a start codon too many may begin a wrong protein.',
+  description:
+    "How often ATG occurs, in any frame. In a promoter or a 5' leader a start codon too many may begin a wrong protein.",
   source: SOURCE,
   parameters: z.object({ strands }),
   defaultGoal: { kind: 'lower', from: 0, to: 4 },
   typical: [0, 12],
   possible: [0, Infinity],
-  prepare: ({ strands: which }) => scoreEachSequence((sequence) => strandsOf(sequence, which).reduce((sum, strand) => sum + startCodons(strand), 0)),
+  prepare: ({ strands: which }) =>
+    scoreEachSequence((sequence) => strandsOf(sequence, which).reduce((sum, strand) => sum + startCodons(strand), 0)),
 });
 
 const FRAME = 'from the first ATG of a frame to the next stop codon (TAA, TAG, TGA) within the sequence';
@@ -40,13 +42,23 @@ export const orfCount = defineDnaObjective({
   source: SOURCE,
   parameters: z.object({
     strands,
-    min_codons: z.int().min(1).max(10_000).default(10).describe('Shorter frames are not counted; the start counts as a codon, the stop does not'),
+    min_codons: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(10)
+      .describe('Shorter frames are not counted; the start counts as a codon, the stop does not'),
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 6],
   possible: [0, Infinity],
   prepare: ({ strands: which, min_codons: least }) =>
-    scoreEachSequence((sequence) => strandsOf(sequence, which).reduce((sum, strand) => sum + readingFrames(strand).filter((codons) => codons >= least).length, 0)),
+    scoreEachSequence((sequence) =>
+      strandsOf(sequence, which).reduce(
+        (sum, strand) => sum + readingFrames(strand).filter((codons) => codons >= least).length,
+        0,
+      ),
+    ),
 });
 
 export const longestOrf = defineDnaObjective({
@@ -60,7 +72,8 @@ export const longestOrf = defineDnaObjective({
   defaultGoal: { kind: 'lower', from: 10, to: 30 },
   typical: [0, 60],
   possible: [0, Infinity],
-  prepare: ({ strands: which }) => scoreEachSequence((sequence) => Math.max(0, ...strandsOf(sequence, which).flatMap(readingFrames))),
+  prepare: ({ strands: which }) =>
+    scoreEachSequence((sequence) => Math.max(0, ...strandsOf(sequence, which).flatMap(readingFrames))),
 });
 
 export const frameObjectives = [startCodonCount, orfCount, longestOrf] as const;

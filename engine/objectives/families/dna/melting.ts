@@ -8,12 +8,19 @@ export const tm = defineDnaObjective({
   label: 'Melting temperature',
   domain: 'dna',
   unit: '°C',
-  description: 'Temperature at which half of the strands are paired with their complements and half are single. Meant for oligos such as primers and probes, up to about 60 bases; of longer sequences it tells little but the content of G and C.',
-  source: 'SantaLucia, PNAS 1998, 95, 1460 (unified nearest neighbours, salt correction of the entropy); Biopython Tm_NN with DNA_NN3 and saltcorr=5; magnesium after von Ahsen et al., Clin. Chem. 2001, 47, 1956',
+  description:
+    'Temperature at which half of the strands are paired with their complements and half are single. Meant for oligos such as primers and probes, up to about 60 bases; of longer sequences it tells little but the content of G and C.',
+  source:
+    'SantaLucia, PNAS 1998, 95, 1460 (unified nearest neighbours, salt correction of the entropy); Biopython Tm_NN with DNA_NN3 and saltcorr=5; magnesium after von Ahsen et al., Clin. Chem. 2001, 47, 1956',
   parameters: z.object({
     oligo: z.number().min(0.001).max(1e7).default(250).describe('Concentration of each strand, nM'),
     sodium: z.number().min(1).max(5000).default(50).describe('Concentration of sodium or other monovalent cations, mM'),
-    magnesium: z.number().min(0).max(500).default(0).describe('Concentration of free magnesium, mM: what is left after nucleotides have bound theirs'),
+    magnesium: z
+      .number()
+      .min(0)
+      .max(500)
+      .default(0)
+      .describe('Concentration of free magnesium, mM: what is left after nucleotides have bound theirs'),
   }),
   defaultGoal: { kind: 'target', value: 60, tolerance: 5 },
   typical: [30, 90],

@@ -2,23 +2,31 @@
  * Motifs that objectives name: the shipped collections, or a text of the user's.
  */
 import { MotifCollection } from '../../../dna/motif-collection.ts';
-import { MotifFormatError, parseMotifs, type Motif } from '../../../dna/motif-formats.ts';
+import { type Motif, MotifFormatError, parseMotifs } from '../../../dna/motif-formats.ts';
 import { nearest } from '../../nearest.ts';
 import { onceFor } from '../../shared.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
 
 /** In the order of preference. */
-const SHIPPED = ['motifs/jaspar2024-vertebrates.jaspar.gz', 'motifs/hocomoco13-core.jaspar.gz', 'motifs/jaspar2022-further.jaspar.gz'];
+const SHIPPED = [
+  'motifs/jaspar2024-vertebrates.jaspar.gz',
+  'motifs/hocomoco13-core.jaspar.gz',
+  'motifs/jaspar2022-further.jaspar.gz',
+];
 
 /** JASPAR and HOCOMOCO. */
-export const shippedMotifs = onceFor((resource: ReadResource) => new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file))))));
+export const shippedMotifs = onceFor(
+  (resource: ReadResource) =>
+    new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file))))),
+);
 
 /** @param text of motifs in MEME's, JASPAR's or TRANSFAC's format @throws ParameterError where it is in none of them */
 function givenMotifs(text: string): MotifCollection {
   try {
     return new MotifCollection(parseMotifs(text));
   } catch (error) {
-    if (error instanceof MotifFormatError) throw new ParameterError('file', `The motifs cannot be read: ${error.message}`);
+    if (error instanceof MotifFormatError)
+      throw new ParameterError('file', `The motifs cannot be read: ${error.message}`);
     throw error;
   }
 }
@@ -33,5 +41,8 @@ export function findMotif(name: string, collection: MotifCollection, parameter: 
   const motif = collection.find(name);
   if (motif) return motif;
   const closest = nearest(name, collection.names());
-  throw new ParameterError(parameter, `There is no motif "${name}" among the ${collection.motifs.length} known. Did you mean "${closest}"?`);
+  throw new ParameterError(
+    parameter,
+    `There is no motif "${name}" among the ${collection.motifs.length} known. Did you mean "${closest}"?`,
+  );
 }

@@ -2,13 +2,17 @@
  * Objectives of how near a DNA sequence is to given ones.
  */
 import { z } from 'zod';
-import { align, identity as identityOf, type Alignment } from '../../../dna/alignment.ts';
+import { align, type Alignment, identity as identityOf } from '../../../dna/alignment.ts';
 import { jensenShannon, kmerShares } from '../../../dna/kmers.ts';
 import { explainDna, parseDna } from '../../../dna/sequence.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 import { ParameterError } from '../../types.ts';
 
-const references = z.array(z.string()).min(1, 'give at least one sequence').describe('Sequences, or files of them (FASTA, CSV, or one a line)').meta({ input: 'sequences' });
+const references = z
+  .array(z.string())
+  .min(1, 'give at least one sequence')
+  .describe('Sequences, or files of them (FASTA, CSV, or one a line)')
+  .meta({ input: 'sequences' });
 
 /** An alignment of 200 with 200 bases takes about 0.1 ms, so more would slow every score down. */
 const MOST_ALIGNED = 200;
@@ -29,7 +33,8 @@ export const kmerDistance = defineDnaObjective({
   label: 'Distance to references by words',
   domain: 'dna',
   unit: 'bits',
-  description: 'How much the shares of short words (k-mers) differ from those of reference sequences together: 0 the same, 1 no word in common. Keep it low to stay like natural sequences, whatever their order. Missing where a sequence is shorter than a word.',
+  description:
+    'How much the shares of short words (k-mers) differ from those of reference sequences together: 0 the same, 1 no word in common. Keep it low to stay like natural sequences, whatever their order. Missing where a sequence is shorter than a word.',
   source: 'Jensen-Shannon divergence: Lin, IEEE Trans. Inf. Theory 1991, 37, 145, eq. 3.1 with equal weights',
   parameters: z.object({
     references,
@@ -51,8 +56,16 @@ export const kmerDistance = defineDnaObjective({
 });
 
 /** Scores by the alignment with each reference; the best of them counts. */
-function alignedWith(texts: readonly string[], best: (...values: number[]) => number, value: (alignment: Alignment) => number) {
-  if (texts.length > MOST_ALIGNED) throw new ParameterError('references', `There are ${texts.length} references; at most ${MOST_ALIGNED} can be aligned with every sequence. For more, "kmer-distance" compares words`);
+function alignedWith(
+  texts: readonly string[],
+  best: (...values: number[]) => number,
+  value: (alignment: Alignment) => number,
+) {
+  if (texts.length > MOST_ALIGNED)
+    throw new ParameterError(
+      'references',
+      `There are ${texts.length} references; at most ${MOST_ALIGNED} can be aligned with every sequence. For more, "kmer-distance" compares words`,
+    );
   const parsed = parseReferences(texts);
   return scoreEachSequence((sequence) => best(...parsed.map((reference) => value(align(sequence, reference)))));
 }
@@ -62,8 +75,10 @@ export const editDistance = defineDnaObjective({
   label: 'Edits from the nearest reference',
   domain: 'dna',
   unit: 'edits',
-  description: 'Fewest insertions, deletions and replacements of a base that turn the sequence into the nearest of the references. On the given strand.',
-  source: 'Levenshtein distance; Needleman and Wunsch, J. Mol. Biol. 1970, 48, 443, with unit costs, over the whole of both sequences',
+  description:
+    'Fewest insertions, deletions and replacements of a base that turn the sequence into the nearest of the references. On the given strand.',
+  source:
+    'Levenshtein distance; Needleman and Wunsch, J. Mol. Biol. 1970, 48, 443, with unit costs, over the whole of both sequences',
   parameters: z.object({ references }),
   defaultGoal: { kind: 'lower', from: 10, to: 60 },
   typical: [0, 150],
@@ -76,8 +91,10 @@ export const identity = defineDnaObjective({
   label: 'Identity with the nearest reference',
   domain: 'dna',
   unit: '',
-  description: 'Share of equal bases in the alignment with the nearest of the references: 1 the same sequence, about 0.55 for unrelated ones of 200 bases. Lower it to stay away from known sequences. On the given strand.',
-  source: 'Global alignment with unit costs (Needleman and Wunsch 1970), of the cheapest the one with the most equal bases; equal bases over columns, gaps included',
+  description:
+    'Share of equal bases in the alignment with the nearest of the references: 1 the same sequence, about 0.55 for unrelated ones of 200 bases. Lower it to stay away from known sequences. On the given strand.',
+  source:
+    'Global alignment with unit costs (Needleman and Wunsch 1970), of the cheapest the one with the most equal bases; equal bases over columns, gaps included',
   parameters: z.object({ references }),
   defaultGoal: { kind: 'higher', from: 0.6, to: 0.95 },
   typical: [0.4, 1],

@@ -2,7 +2,13 @@
  * Objectives of repeats, hairpins and palindromes: all exact, without mismatches.
  */
 import { z } from 'zod';
-import { longestDirectRepeat, longestInvertedRepeat, longestStem, palindromes as palindromesOf, stems } from '../../../dna/repeats.ts';
+import {
+  longestDirectRepeat,
+  longestInvertedRepeat,
+  longestStem,
+  palindromes as palindromesOf,
+  stems,
+} from '../../../dna/repeats.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 import { ParameterError } from '../../types.ts';
 
@@ -13,7 +19,8 @@ export const directRepeat = defineDnaObjective({
   label: 'Longest repeat',
   domain: 'dna',
   unit: 'bases',
-  description: 'Length of the longest stretch that occurs twice in the sequence without overlapping itself. From about 15 bases on, repeats make assembly and amplification go wrong.',
+  description:
+    'Length of the longest stretch that occurs twice in the sequence without overlapping itself. From about 15 bases on, repeats make assembly and amplification go wrong.',
   source: EXACT,
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 9, to: 20 },
@@ -27,7 +34,8 @@ export const invertedRepeat = defineDnaObjective({
   label: 'Longest inverted repeat',
   domain: 'dna',
   unit: 'bases',
-  description: 'Length of the longest stretch whose reverse complement follows it anywhere in the sequence, however near or far.',
+  description:
+    'Length of the longest stretch whose reverse complement follows it anywhere in the sequence, however near or far.',
   source: EXACT,
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 9, to: 20 },
@@ -44,7 +52,8 @@ export const hairpin = defineDnaObjective({
   label: 'Longest hairpin stem',
   domain: 'dna',
   unit: 'bases',
-  description: 'Length of one arm of the longest hairpin that the strand can form with itself: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
+  description:
+    'Length of one arm of the longest hairpin that the strand can form with itself: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
   source: EXACT,
   parameters: z.object({ loop }),
   defaultGoal: { kind: 'lower', from: 6, to: 12 },
@@ -58,7 +67,8 @@ export const hairpinCount = defineDnaObjective({
   label: 'Hairpins',
   domain: 'dna',
   unit: '',
-  description: 'Number of hairpins with a stem of at least so many bases and a loop within bounds. A stem that lies within a longer one does not count again.',
+  description:
+    'Number of hairpins with a stem of at least so many bases and a loop within bounds. A stem that lies within a longer one does not count again.',
   source: EXACT,
   parameters: z.object({
     stem: z.int().min(2).max(1000).default(6).describe('Fewest bases of one arm'),
@@ -69,7 +79,11 @@ export const hairpinCount = defineDnaObjective({
   typical: [0, 10],
   possible: [0, Infinity],
   prepare({ stem, loop: least, longest_loop: most }) {
-    if (most < least) throw new ParameterError('longest_loop', `The longest loop, ${most}, is below the fewest bases of a loop, ${least}`);
+    if (most < least)
+      throw new ParameterError(
+        'longest_loop',
+        `The longest loop, ${most}, is below the fewest bases of a loop, ${least}`,
+      );
     return scoreEachSequence((sequence) => stems(sequence, stem, least).filter((one) => one.loop <= most).length);
   },
 });
@@ -79,9 +93,17 @@ export const palindromes = defineDnaObjective({
   label: 'Palindromes',
   domain: 'dna',
   unit: '',
-  description: 'Number of stretches that read the same on both strands, such as GAATTC, of at least so many bases. Each centre counts once, with its longest.',
+  description:
+    'Number of stretches that read the same on both strands, such as GAATTC, of at least so many bases. Each centre counts once, with its longest.',
   source: EXACT,
-  parameters: z.object({ length: z.int().min(2).max(1000).default(6).describe('Fewest bases; an odd number means the next even one, since palindromes are even') }),
+  parameters: z.object({
+    length: z
+      .int()
+      .min(2)
+      .max(1000)
+      .default(6)
+      .describe('Fewest bases; an odd number means the next even one, since palindromes are even'),
+  }),
   defaultGoal: { kind: 'lower', from: 1, to: 6 },
   typical: [0, 8],
   possible: [0, Infinity],

@@ -3,21 +3,28 @@
  * the enzyme, one where it is to be cut.
  */
 import { z } from 'zod';
-import { cutsAt, readEnzymes, SiteFinder, type Enzyme, type RestrictionSite } from '../../../dna/restriction.ts';
-import { defineDnaObjective, scoreEachSequence, type FindFeatures } from '../../dna.ts';
+import { cutsAt, type Enzyme, readEnzymes, type RestrictionSite, SiteFinder } from '../../../dna/restriction.ts';
+import { defineDnaObjective, type FindFeatures, scoreEachSequence } from '../../dna.ts';
 import { nearest } from '../../nearest.ts';
 import { onceFor } from '../../shared.ts';
 import { ParameterError, type ReadResource } from '../../types.ts';
 
-const SOURCE = 'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';
+const SOURCE =
+  'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';
 
 const parameters = z.object({
-  enzymes: z.array(z.string()).min(1, 'name at least one enzyme').describe('Names of restriction enzymes, e.g. EcoRI, BamHI').meta({ suggest: 'enzyme' }),
+  enzymes: z
+    .array(z.string())
+    .min(1, 'name at least one enzyme')
+    .describe('Names of restriction enzymes, e.g. EcoRI, BamHI')
+    .meta({ suggest: 'enzyme' }),
   circular: z.boolean().default(false).describe('The ends are joined, as in a plasmid, so that a site may span them'),
 });
 
 /** Every enzyme of the shipped table. */
-export const allEnzymes: (resource: ReadResource) => readonly Enzyme[] = onceFor((resource: ReadResource) => readEnzymes(new TextDecoder().decode(resource('restriction/enzymes.tsv'))));
+export const allEnzymes: (resource: ReadResource) => readonly Enzyme[] = onceFor((resource: ReadResource) =>
+  readEnzymes(new TextDecoder().decode(resource('restriction/enzymes.tsv'))),
+);
 
 /**
  * The named enzymes, whatever the names' case.
@@ -32,8 +39,14 @@ export function enzymesByName(names: readonly string[], known: readonly Enzyme[]
 }
 
 function refuse(name: string, known: readonly Enzyme[], parameter: string): never {
-  const closest = nearest(name, known.map((enzyme) => enzyme.name));
-  throw new ParameterError(parameter, `There is no restriction enzyme "${name}" among the ${known.length} known. Did you mean "${closest}"?`);
+  const closest = nearest(
+    name,
+    known.map((enzyme) => enzyme.name),
+  );
+  throw new ParameterError(
+    parameter,
+    `There is no restriction enzyme "${name}" among the ${known.length} known. Did you mean "${closest}"?`,
+  );
 }
 
 function finders(names: readonly string[], resource: ReadResource): SiteFinder[] {
@@ -41,11 +54,19 @@ function finders(names: readonly string[], resource: ReadResource): SiteFinder[]
 }
 
 /** Sites with the place of the cut. */
-function siteFeatures({ enzymes, circular }: z.infer<typeof parameters>, { resource }: { readonly resource: ReadResource }): FindFeatures {
+function siteFeatures(
+  { enzymes, circular }: z.infer<typeof parameters>,
+  { resource }: { readonly resource: ReadResource },
+): FindFeatures {
   const all = finders(enzymes, resource);
   return (sequence) =>
     all.flatMap((finder) =>
-      finder.sites(sequence, circular).map((site) => ({ kind: 'site', name: finder.enzyme.name, ...site, note: cutNote(finder.enzyme, site, sequence.length, circular) })),
+      finder.sites(sequence, circular).map((site) => ({
+        kind: 'site',
+        name: finder.enzyme.name,
+        ...site,
+        note: cutNote(finder.enzyme, site, sequence.length, circular),
+      })),
     );
 }
 
@@ -59,7 +80,8 @@ export const restrictionSites = defineDnaObjective({
   label: 'Restriction sites',
   domain: 'dna',
   unit: 'sites',
-  description: 'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
+  description:
+    'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
   source: SOURCE,
   parameters,
   features: siteFeatures,
@@ -77,7 +99,8 @@ export const restrictionPresent = defineDnaObjective({
   label: 'Enzymes that have a site',
   domain: 'dna',
   unit: '',
-  description: 'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',
+  description:
+    'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',
   source: SOURCE,
   parameters,
   features: siteFeatures,
@@ -86,7 +109,9 @@ export const restrictionPresent = defineDnaObjective({
   possible: [0, 1],
   prepare({ enzymes, circular }, { resource }) {
     const all = finders(enzymes, resource);
-    return scoreEachSequence((sequence) => all.filter((one) => one.sites(sequence, circular).length > 0).length / all.length);
+    return scoreEachSequence(
+      (sequence) => all.filter((one) => one.sites(sequence, circular).length > 0).length / all.length,
+    );
   },
 });
 

@@ -9,7 +9,12 @@ const bases = () => z.number().int().min(0).optional();
 const share = () => z.number().min(0).max(1).optional();
 
 export const synthesisParameters = z.object({
-  rules: z.enum(ruleSetNames).default('generic').describe('Whose limits: generic (cautious, of no seller), twist (gene fragments) or idt-gblock; each limit below replaces that of the set'),
+  rules: z
+    .enum(ruleSetNames)
+    .default('generic')
+    .describe(
+      'Whose limits: generic (cautious, of no seller), twist (gene fragments) or idt-gblock; each limit below replaces that of the set',
+    ),
   min_length: bases().describe('Fewest bases'),
   max_length: bases().describe('Most bases'),
   min_gc: share().describe('Least share of G and C in the whole sequence'),
@@ -22,15 +27,36 @@ export const synthesisParameters = z.object({
   run_gc: bases().describe('Longest run of G or of C'),
   repeat: bases().describe('Length from which a stretch may not come again on either strand; 0 allows all'),
   stem: bases().describe('Length from which the stem of a hairpin near an end is too long; 0 allows all'),
-  sites: z.array(z.string()).optional().describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI').meta({ suggest: 'enzyme' }),
+  sites: z
+    .array(z.string())
+    .optional()
+    .describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI')
+    .meta({ suggest: 'enzyme' }),
 });
 
-/** The chosen set with the given limits in place of its own. @throws ParameterError for an unknown enzyme or limits that exclude each other */
-export function synthesisCheck({ rules, sites, ...given }: z.infer<typeof synthesisParameters>, resource: ReadResource): SynthesisCheck {
+/**
+ * The chosen set with the given limits in place of its own.
+ * @throws ParameterError for an unknown enzyme or limits that exclude each other
+ */
+export function synthesisCheck(
+  { rules, sites, ...given }: z.infer<typeof synthesisParameters>,
+  resource: ReadResource,
+): SynthesisCheck {
   const set = ruleSets[rules];
-  const limits: SynthesisLimits = { ...set.limits, ...Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined)) };
-  for (const [least, greatest] of [['min_length', 'max_length'], ['min_gc', 'max_gc'], ['window_min_gc', 'window_max_gc']] as const) {
-    if (limits[least] > limits[greatest]) throw new ParameterError(least, `${least} is ${limits[least]} and ${greatest} is ${limits[greatest]}: no sequence can keep both`);
+  const limits: SynthesisLimits = {
+    ...set.limits,
+    ...Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined)),
+  };
+  for (const [least, greatest] of [
+    ['min_length', 'max_length'],
+    ['min_gc', 'max_gc'],
+    ['window_min_gc', 'window_max_gc'],
+  ] as const) {
+    if (limits[least] > limits[greatest])
+      throw new ParameterError(
+        least,
+        `${least} is ${limits[least]} and ${greatest} is ${limits[greatest]}: no sequence can keep both`,
+      );
   }
   const names = sites ?? set.sites;
   return new SynthesisCheck(limits, names.length === 0 ? [] : enzymesByName(names, allEnzymes(resource), 'sites'));
@@ -41,15 +67,20 @@ export const synthesis = defineDnaObjective({
   label: 'Broken rules of synthesis',
   domain: 'dna',
   unit: 'rules',
-  description: 'How many rules a sequence breaks that makers of synthetic DNA have: length, G and C overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 where it is likely to be made without trouble; only the maker\'s own check is certain.',
-  source: 'Limits that Twist Bioscience (2023 to 2026) and IDT (2026) publish, as others quote them; the set "generic" is our own',
+  description:
+    "How many rules a sequence breaks that makers of synthetic DNA have: length, G and C overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 where it is likely to be made without trouble; only the maker's own check is certain.",
+  source:
+    'Limits that Twist Bioscience (2023 to 2026) and IDT (2026) publish, as others quote them; the set "generic" is our own',
   parameters: synthesisParameters,
   defaultGoal: { kind: 'lower', from: 0, to: 3 },
   typical: [0, 6],
   possible: [0, 8],
   features(parameters, { resource }) {
     const check = synthesisCheck(parameters, resource);
-    return (sequence) => check.violations(sequence).map(({ rule, start, end, reason }) => ({ kind: 'rule', name: rule, start, end, strand: null, note: reason }));
+    return (sequence) =>
+      check
+        .violations(sequence)
+        .map(({ rule, start, end, reason }) => ({ kind: 'rule', name: rule, start, end, strand: null, note: reason }));
   },
   prepare(parameters, { resource }) {
     const check = synthesisCheck(parameters, resource);

@@ -25,29 +25,50 @@ export interface Tools {
 export type Part = (tools: Tools) => Measure;
 
 /** 1 at `mu`, falling off on both sides. */
-export const gaussian = (mu: number, sigma: number): Modifier => (x) => Math.exp(-0.5 * ((x - mu) / sigma) ** 2);
+export const gaussian =
+  (mu: number, sigma: number): Modifier =>
+  (x) =>
+    Math.exp(-0.5 * ((x - mu) / sigma) ** 2);
 /** 1 up to `mu`, falling off above. */
-export const atMost = (mu: number, sigma: number): Modifier => (x) => gaussian(mu, sigma)(Math.max(x, mu));
+export const atMost =
+  (mu: number, sigma: number): Modifier =>
+  (x) =>
+    gaussian(mu, sigma)(Math.max(x, mu));
 /** 1 from `mu` on, falling off below. */
-export const atLeast = (mu: number, sigma: number): Modifier => (x) => gaussian(mu, sigma)(Math.min(x, mu));
+export const atLeast =
+  (mu: number, sigma: number): Modifier =>
+  (x) =>
+    gaussian(mu, sigma)(Math.min(x, mu));
 /** Rises from 0 in a straight line, and stays 1 from `top` on. */
-export const clipped = (top: number): Modifier => (x) => Math.min(1, Math.max(0, x / top));
+export const clipped =
+  (top: number): Modifier =>
+  (x) =>
+    Math.min(1, Math.max(0, x / top));
 
-export const plain = (measure: Measure): Part => () => measure;
-export const modified = (part: Part, modifier: Modifier): Part => (tools) => {
-  const measure = part(tools);
-  return (molecule) => modifier(measure(molecule));
-};
+export const plain =
+  (measure: Measure): Part =>
+  () =>
+    measure;
+export const modified =
+  (part: Part, modifier: Modifier): Part =>
+  (tools) => {
+    const measure = part(tools);
+    return (molecule) => modifier(measure(molecule));
+  };
 
 /** 1 where a measure is that of a reference molecule. */
-export const likeThatOf = (smiles: string, measure: Measure, sigma: number): Part => (tools) => {
-  const modifier = gaussian(readReference(smiles, tools, measure), sigma);
-  return (molecule) => modifier(measure(molecule));
-};
+export const likeThatOf =
+  (smiles: string, measure: Measure, sigma: number): Part =>
+  (tools) => {
+    const modifier = gaussian(readReference(smiles, tools, measure), sigma);
+    return (molecule) => modifier(measure(molecule));
+  };
 
 /** Mean of parts, as PMO takes it: geometric, but arithmetic in the hop tasks. */
-export const geometricMean = (...parts: readonly Part[]): Part => meanOf(parts, (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length));
-export const arithmeticMean = (...parts: readonly Part[]): Part => meanOf(parts, (values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+export const geometricMean = (...parts: readonly Part[]): Part =>
+  meanOf(parts, (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length));
+export const arithmeticMean = (...parts: readonly Part[]): Part =>
+  meanOf(parts, (values) => values.reduce((sum, value) => sum + value, 0) / values.length);
 
 function meanOf(parts: readonly Part[], mean: (values: readonly number[]) => number): Part {
   return (tools) => {
@@ -65,35 +86,46 @@ export const FCFP4: Fingerprint = (molecule) => molecule.featureMorgan(2);
 export const AP: Fingerprint = (molecule) => molecule.atomPairs(10);
 
 /** Tanimoto similarity to a reference, on counts. */
-export const similarTo = (smiles: string, fingerprint: Fingerprint): Part => (tools) => {
-  const reference = readReference(smiles, tools, fingerprint);
-  return (molecule) => tanimotoCounts(fingerprint(molecule), reference);
-};
+export const similarTo =
+  (smiles: string, fingerprint: Fingerprint): Part =>
+  (tools) => {
+    const reference = readReference(smiles, tools, fingerprint);
+    return (molecule) => tanimotoCounts(fingerprint(molecule), reference);
+  };
 
 /** The same by Gobbi's 2D pharmacophores, which have no counts. */
-export const pharmacophoreOf = (smiles: string): Part => (tools) => {
-  const reference = readReference(smiles, tools, (molecule) => molecule.pharmacophore);
-  return (molecule) => tanimotoBits(molecule.pharmacophore, reference);
-};
+export const pharmacophoreOf =
+  (smiles: string): Part =>
+  (tools) => {
+    const reference = readReference(smiles, tools, (molecule) => molecule.pharmacophore);
+    return (molecule) => tanimotoBits(molecule.pharmacophore, reference);
+  };
 
 /** 1 where the substructure occurs, 0 where not. */
-export const has = (smarts: string): Part => () => {
-  const query = new Query(smarts);
-  return ({ graph }) => (query.isIn(graph) ? 1 : 0);
-};
+export const has =
+  (smarts: string): Part =>
+  () => {
+    const query = new Query(smarts);
+    return ({ graph }) => (query.isIn(graph) ? 1 : 0);
+  };
 export const lacks = (smarts: string): Part => modified(has(smarts), (found) => 1 - found);
 
-export const isomerOf = (formula: string): Part => () => {
-  const target = parseFormula(formula);
-  return ({ graph }) => isomerScore(elementCounts(graph), target);
-};
+export const isomerOf =
+  (formula: string): Part =>
+  () => {
+    const target = parseFormula(formula);
+    return ({ graph }) => isomerScore(elementCounts(graph), target);
+  };
 
 export const logP: Measure = ({ descriptors }) => descriptors.logP;
 export const tpsa: Measure = ({ descriptors }) => descriptors.tpsa;
 export const bertz: Measure = ({ descriptors }) => descriptors.bertz;
 export const rings: Measure = ({ descriptors }) => descriptors.rings;
 export const aromaticRings: Measure = ({ descriptors }) => descriptors.aromaticRings;
-export const atomsOf = (element: number): Measure => ({ graph }) => elementCounts(graph).get(element) ?? 0;
+export const atomsOf =
+  (element: number): Measure =>
+  ({ graph }) =>
+    elementCounts(graph).get(element) ?? 0;
 
 function readReference<T>(smiles: string, { rdkit }: Tools, read: (molecule: Molecule) => T): T {
   return rdkit.withMolecule(smiles, read, () => {

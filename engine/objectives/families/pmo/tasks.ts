@@ -3,11 +3,11 @@
  * Processing Systems 2022), each 0 to 1 with 1 best, by their names there.
  */
 import { qed } from '../../../chem/qed.ts';
-import { targetModels, type Target } from '../targets.ts';
+import { type Target, targetModels } from '../targets.ts';
 import {
   AP,
-  aromaticRings,
   arithmeticMean,
+  aromaticRings,
   atLeast,
   atMost,
   atomsOf,
@@ -24,12 +24,12 @@ import {
   likeThatOf,
   logP,
   modified,
+  type Part,
   pharmacophoreOf,
   plain,
   rings,
   similarTo,
   tpsa,
-  type Part,
 } from './parts.ts';
 
 const ALBUTEROL = 'CC(C)(C)NCC(O)c1ccc(O)c(CO)c1';
@@ -56,7 +56,10 @@ const HOP_DECORATIONS = '[#6]-[#6]-[#6]-[#8]-[#6]~[#6]~[#6]~[#6]~[#6]-[#7]-c1ccc
 
 const FLUORINE = 9;
 
-const targetTask = (id: Target): Part => ({ resource }) => targetModels[id](resource);
+const targetTask =
+  (id: Target): Part =>
+  ({ resource }) =>
+    targetModels[id](resource);
 
 interface Task {
   /** PMO's name with hyphens. */
@@ -80,23 +83,58 @@ export const tasks: readonly Task[] = [
     wanted: 'Similarity to amlodipine (ECFP4), and three rings instead of its two.',
     score: geometricMean(similarTo(AMLODIPINE, ECFP4), modified(plain(rings), gaussian(3, 0.5))),
   },
-  { name: 'celecoxib-rediscovery', label: 'celecoxib, found again', wanted: 'Similarity to celecoxib (ECFP4).', score: similarTo(CELECOXIB, ECFP4) },
+  {
+    name: 'celecoxib-rediscovery',
+    label: 'celecoxib, found again',
+    wanted: 'Similarity to celecoxib (ECFP4).',
+    score: similarTo(CELECOXIB, ECFP4),
+  },
   {
     name: 'deco-hop',
     label: 'new decorations',
-    wanted: 'Keep the quinazoline scaffold of a kinase inhibitor and its pharmacophore, but neither its sulfone nor its benzothiazole.',
-    score: arithmeticMean(modified(pharmacophoreOf(HOP), clipped(0.85)), lacks('CS([#6])(=O)=O'), lacks('[#7]-c1ccc2ncsc2c1'), has(HOP_SCAFFOLD)),
+    wanted:
+      'Keep the quinazoline scaffold of a kinase inhibitor and its pharmacophore, but neither its sulfone nor its benzothiazole.',
+    score: arithmeticMean(
+      modified(pharmacophoreOf(HOP), clipped(0.85)),
+      lacks('CS([#6])(=O)=O'),
+      lacks('[#7]-c1ccc2ncsc2c1'),
+      has(HOP_SCAFFOLD),
+    ),
   },
-  { name: 'drd2', label: 'DRD2', wanted: 'Activity at the dopamine receptor D2, by a classifier.', score: targetTask('drd2') },
+  {
+    name: 'drd2',
+    label: 'DRD2',
+    wanted: 'Activity at the dopamine receptor D2, by a classifier.',
+    score: targetTask('drd2'),
+  },
   {
     name: 'fexofenadine-mpo',
     label: 'fexofenadine, more polar',
     wanted: 'Similarity to fexofenadine (atom pairs; 0.8 is enough), polar surface of 90 or more, logP of 4 or less.',
-    score: geometricMean(modified(plain(tpsa), atLeast(90, 10)), modified(plain(logP), atMost(4, 1)), modified(similarTo(FEXOFENADINE, AP), clipped(0.8))),
+    score: geometricMean(
+      modified(plain(tpsa), atLeast(90, 10)),
+      modified(plain(logP), atMost(4, 1)),
+      modified(similarTo(FEXOFENADINE, AP), clipped(0.8)),
+    ),
   },
-  { name: 'gsk3b', label: 'GSK3 beta', wanted: 'Activity at the kinase GSK3 beta, by a classifier.', score: targetTask('gsk3b') },
-  { name: 'isomers-c7h8n2o2', label: 'isomers of C7H8N2O2', wanted: 'The formula C7H8N2O2.', score: isomerOf('C7H8N2O2') },
-  { name: 'isomers-c9h10n2o2pf2cl', label: 'isomers of C9H10N2O2PF2Cl', wanted: 'The formula C9H10N2O2PF2Cl.', score: isomerOf('C9H10N2O2PF2Cl') },
+  {
+    name: 'gsk3b',
+    label: 'GSK3 beta',
+    wanted: 'Activity at the kinase GSK3 beta, by a classifier.',
+    score: targetTask('gsk3b'),
+  },
+  {
+    name: 'isomers-c7h8n2o2',
+    label: 'isomers of C7H8N2O2',
+    wanted: 'The formula C7H8N2O2.',
+    score: isomerOf('C7H8N2O2'),
+  },
+  {
+    name: 'isomers-c9h10n2o2pf2cl',
+    label: 'isomers of C9H10N2O2PF2Cl',
+    wanted: 'The formula C9H10N2O2PF2Cl.',
+    score: isomerOf('C9H10N2O2PF2Cl'),
+  },
   { name: 'jnk3', label: 'JNK3', wanted: 'Activity at the kinase JNK3, by a classifier.', score: targetTask('jnk3') },
   {
     name: 'median1',
@@ -119,7 +157,8 @@ export const tasks: readonly Task[] = [
   {
     name: 'osimertinib-mpo',
     label: 'osimertinib, more polar',
-    wanted: 'Similarity to osimertinib in features (FCFP4; 0.8 is enough) but not in detail (ECFP6, 0.85 at most), polar surface of 100 or more, logP of 1 or less.',
+    wanted:
+      'Similarity to osimertinib in features (FCFP4; 0.8 is enough) but not in detail (ECFP6, 0.85 at most), polar surface of 100 or more, logP of 1 or less.',
     score: geometricMean(
       modified(plain(tpsa), atLeast(100, 10)),
       modified(plain(logP), atMost(1, 1)),
@@ -137,7 +176,8 @@ export const tasks: readonly Task[] = [
   {
     name: 'ranolazine-mpo',
     label: 'ranolazine, more polar, with a fluorine',
-    wanted: 'Similarity to ranolazine (atom pairs; 0.7 is enough), polar surface of 95 or more, logP of 7 or more, one fluorine.',
+    wanted:
+      'Similarity to ranolazine (atom pairs; 0.7 is enough), polar surface of 95 or more, logP of 7 or more, one fluorine.',
     score: geometricMean(
       modified(plain(tpsa), atLeast(95, 20)),
       modified(plain(logP), atLeast(7, 1)),
@@ -162,8 +202,18 @@ export const tasks: readonly Task[] = [
       isomerOf('C16H15F6N5O'),
     ),
   },
-  { name: 'thiothixene-rediscovery', label: 'thiothixene, found again', wanted: 'Similarity to thiothixene (ECFP4).', score: similarTo(THIOTHIXENE, ECFP4) },
-  { name: 'troglitazone-rediscovery', label: 'troglitazone, found again', wanted: 'Similarity to troglitazone (ECFP4).', score: similarTo(TROGLITAZONE, ECFP4) },
+  {
+    name: 'thiothixene-rediscovery',
+    label: 'thiothixene, found again',
+    wanted: 'Similarity to thiothixene (ECFP4).',
+    score: similarTo(THIOTHIXENE, ECFP4),
+  },
+  {
+    name: 'troglitazone-rediscovery',
+    label: 'troglitazone, found again',
+    wanted: 'Similarity to troglitazone (ECFP4).',
+    score: similarTo(TROGLITAZONE, ECFP4),
+  },
   {
     name: 'valsartan-smarts',
     label: 'a part of valsartan with the properties of sitagliptin',

@@ -33,7 +33,11 @@ test.each([
   ['a space, after which RDKit reads a name', 'CC O', '" " at position 3 does not fit there'],
   ['an emoji', 'C🧪', '"🧪" at position 2 does not fit there'],
   ['a reaction', 'CCO>>CC=O', 'is a reaction; give one side of it, such as "CCO"'],
-  ['10,000 characters', 'C'.repeat(10_000), 'The pattern has 10,000 atoms, and no molecule has more than 500. Give a part of it'],
+  [
+    '10,000 characters',
+    'C'.repeat(10_000),
+    'The pattern has 10,000 atoms, and no molecule has more than 500. Give a part of it',
+  ],
   ['many brackets, which are not said in full', '('.repeat(5000), '...'],
 ])('%s', (_what, smarts, said) => {
   let message = '';

@@ -1,4 +1,7 @@
-/** @file Own DNA: what becomes of a table's rows, cross-validation by family on invented data with and without a law in them. */
+/**
+ * @file Own DNA: what becomes of a table's rows, cross-validation by family on invented data with and without a law in
+ * them.
+ */
 import { describe, expect, test } from 'vitest';
 import { iupacReverseComplement } from '../../../../engine/dna/iupac.ts';
 import { randomStream } from '../../../../engine/generator/random.ts';
@@ -11,10 +14,20 @@ import { Ensemble } from '../../../../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../../../../engine/tensor/ort.ts';
 
 const device = ortDevice({ id: 'cpu', threads: 1 });
-const task: Task = { kind: 'regression', column: 'activity', name: 'activity', unit: 'log2', measuredUnit: 'log2', transform: 'none', classes: null, style: { decimalComma: false } };
+const task: Task = {
+  kind: 'regression',
+  column: 'activity',
+  name: 'activity',
+  unit: 'log2',
+  measuredUnit: 'log2',
+  transform: 'none',
+  classes: null,
+  style: { decimalComma: false },
+};
 const random = randomStream(11);
 const draw = (length: number) => Array.from({ length }, () => 'ACGT'[random.below(4)]).join('');
-const boxes = (sequence: string) => [sequence, iupacReverseComplement(sequence)].reduce((sum, one) => sum + one.split('TATAAA').length - 1, 0);
+const boxes = (sequence: string) =>
+  [sequence, iupacReverseComplement(sequence)].reduce((sum, one) => sum + one.split('TATAAA').length - 1, 0);
 
 /** 40 bases, of which every other has a TATA box. */
 function rowsOf(count: number, value: (sequence: string) => number) {
@@ -29,23 +42,52 @@ describe('rows', () => {
 
   test('are read, merged over strands and told about one by one', () => {
     const row = (line: number, structure: string, value: string) => ({ line, structure, value });
-    const rows = [row(2, one, '1'), row(3, iupacReverseComplement(one), '3'), row(4, one.toLowerCase(), ''), row(5, 'ACGTNACGTACGTACGT', '1'), row(6, 'ACGT', '1'), row(7, 'A'.repeat(2000), '1'), row(8, 'GGGGGCCCCATTTACCCCA', '>5'), row(9, 'GGGGGCCCCATTTACCCCA', 'high')];
+    const rows = [
+      row(2, one, '1'),
+      row(3, iupacReverseComplement(one), '3'),
+      row(4, one.toLowerCase(), ''),
+      row(5, 'ACGTNACGTACGTACGT', '1'),
+      row(6, 'ACGT', '1'),
+      row(7, 'A'.repeat(2000), '1'),
+      row(8, 'GGGGGCCCCATTTACCCCA', '>5'),
+      row(9, 'GGGGGCCCCATTTACCCCA', 'high'),
+    ];
     const { sequences, report } = gatherSequences(rows, task, true);
     expect(sequences).toEqual([{ text: one, value: 2, lines: [2, 3], family: '0' }]);
     expect(report).toMatchObject({ rows: 8, kept: 1, withoutValue: 1, duplicates: 1, families: 1 });
-    expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([[5, 'not DNA: "N" at position 5 stands for several bases'], [6, '4 bases; 15 are the fewest that are learnt'], [7, '2000 bases; 1000 are the most that are learnt']]);
-    expect(report.badValues.map(({ reason }) => reason)).toEqual(['a bound, which a predictor of DNA does not learn', '"high" is not a number']);
+    expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([
+      [5, 'not DNA: "N" at position 5 stands for several bases'],
+      [6, '4 bases; 15 are the fewest that are learnt'],
+      [7, '2000 bases; 1000 are the most that are learnt'],
+    ]);
+    expect(report.badValues.map(({ reason }) => reason)).toEqual([
+      'a bound, which a predictor of DNA does not learn',
+      '"high" is not a number',
+    ]);
     expect(gatherSequences(rows, task, false).report).toMatchObject({ kept: 2, duplicates: 0 });
   });
 });
 
 describe('cross-validation', () => {
-  const options = { task, wanted: 'lower' as const, bothStrands: true, seed: 1, epochs: 12, history: { data: 'mine.csv' } };
+  const options = {
+    task,
+    wanted: 'lower' as const,
+    bothStrands: true,
+    seed: 1,
+    epochs: 12,
+    history: { data: 'mine.csv' },
+  };
 
   test('finds a law, says so, and makes a predictor that knows its like', async () => {
-    const { sequences } = gatherSequences(rowsOf(160, (sequence) => 2 * boxes(sequence) + 0.1 * random.normal()), task, true);
+    const { sequences } = gatherSequences(
+      rowsOf(160, (sequence) => 2 * boxes(sequence) + 0.1 * random.normal()),
+      task,
+      true,
+    );
     const shares: number[] = [];
-    const { predictor, validation, verdict, figures } = await trainOwnDna(sequences, options, device, (share) => shares.push(share));
+    const { predictor, validation, verdict, figures } = await trainOwnDna(sequences, options, device, (share) =>
+      shares.push(share),
+    );
     expect(validation.rows).toHaveLength(sequences.length);
     expect(new Set(validation.rows.map(({ text }) => text)).size).toBe(sequences.length);
     expect(figures.model.r2).toBeGreaterThan(0.5);
@@ -57,7 +99,10 @@ describe('cross-validation', () => {
     expect(read.tasks[0]).toMatchObject({ name: 'activity', unit: 'log2', wanted: 'lower' });
     expect(read.members).toHaveLength(5);
     const ensemble = await Ensemble.create(device, read);
-    const [withBox, without] = await ensemble.predict([`${draw(17)}TATAAA${draw(17)}`, 'ACGCTGACTGCAACGGTCATGCCAGTTGCAACTGGCATCG']);
+    const [withBox, without] = await ensemble.predict([
+      `${draw(17)}TATAAA${draw(17)}`,
+      'ACGCTGACTGCAACGGTCATGCCAGTTGCAACTGGCATCG',
+    ]);
     await ensemble.dispose();
     expect(withBox![0].value).toBeGreaterThan(without![0].value + 0.5);
     expect(withBox![0].error).toBeGreaterThan(0);
@@ -65,14 +110,33 @@ describe('cross-validation', () => {
   }, 60_000);
 
   test('refuses to promise where there is no law', async () => {
-    const { sequences } = gatherSequences(rowsOf(60, () => random.normal()), task, true);
+    const { sequences } = gatherSequences(
+      rowsOf(60, () => random.normal()),
+      task,
+      true,
+    );
     const { verdict } = await trainOwnDna(sequences, { ...options, epochs: 4 }, device, () => undefined);
-    expect(verdict).toMatchObject({ tier: 'refused', text: expect.stringContaining('not to be relied on, so it is no goal') as string });
+    expect(verdict).toMatchObject({
+      tier: 'refused',
+      text: expect.stringContaining('not to be relied on, so it is no goal') as string,
+    });
   }, 60_000);
 
   test('a network fits the lengths and the number of the sequences', () => {
-    const of = (count: number, length: number) => dnaSettings(Array.from({ length: count }, () => ({ text: 'A'.repeat(length), value: 1, lines: [1], family: '0' })), { bothStrands: true, seed: 1 });
-    expect(of(1000, 200)).toMatchObject({ epochs: 20, batch: 32, network: { length: 200, blocks: [{ pool: 4 }, { pool: 2 }, { pool: 2 }] } });
-    expect(of(40, 20)).toMatchObject({ epochs: 40, batch: 5, network: { length: 20, blocks: [{ pool: 2 }, { pool: 2 }, { pool: 1 }] } });
+    const of = (count: number, length: number) =>
+      dnaSettings(
+        Array.from({ length: count }, () => ({ text: 'A'.repeat(length), value: 1, lines: [1], family: '0' })),
+        { bothStrands: true, seed: 1 },
+      );
+    expect(of(1000, 200)).toMatchObject({
+      epochs: 20,
+      batch: 32,
+      network: { length: 200, blocks: [{ pool: 4 }, { pool: 2 }, { pool: 2 }] },
+    });
+    expect(of(40, 20)).toMatchObject({
+      epochs: 40,
+      batch: 5,
+      network: { length: 20, blocks: [{ pool: 2 }, { pool: 2 }, { pool: 1 }] },
+    });
   });
 });

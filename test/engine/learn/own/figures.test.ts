@@ -1,14 +1,18 @@
-/** Figures against scikit-learn 1.9 (r2_score, roc_auc_score, average_precision_score) and SciPy's spearmanr; folds; verdicts. */
+/**
+ * Figures against scikit-learn 1.9 (r2_score, roc_auc_score, average_precision_score) and SciPy's spearmanr; folds;
+ * verdicts.
+ */
 import { describe, expect, test } from 'vitest';
-import { figuresOf, judgeFolds, planFolds, type LearnMolecule } from '../../../../engine/learn/own/cross-validation.ts';
+import { figuresOf, judgeFolds, type LearnMolecule, planFolds } from '../../../../engine/learn/own/cross-validation.ts';
 import { classFigures, regressionFigures } from '../../../../engine/learn/own/figures.ts';
 import { scaffoldFolds } from '../../../../engine/learn/own/folds.ts';
 import { fitLinear } from '../../../../engine/learn/own/linear.ts';
 import { temperatureOf } from '../../../../engine/learn/own/temperature.ts';
-import { linearValue } from '../../../../engine/predictor/own/linear.ts';
 import { classVerdict, regressionVerdict, tooLittle } from '../../../../engine/learn/own/verdict.ts';
+import { linearValue } from '../../../../engine/predictor/own/linear.ts';
 
-const rows = (measured: readonly number[], predicted: readonly number[], error: number | null = null) => measured.map((value, i) => ({ measured: value, predicted: predicted[i], error }));
+const rows = (measured: readonly number[], predicted: readonly number[], error: number | null = null) =>
+  measured.map((value, i) => ({ measured: value, predicted: predicted[i], error }));
 
 describe('figures', () => {
   test('of amounts', () => {
@@ -43,29 +47,72 @@ test('folds hold whole scaffolds, are even, and do not depend on the order', () 
 });
 
 test('the linear model finds a linear law', () => {
-  const counts = Array.from({ length: 60 }, (_, i) => new Map([[1, i % 5], [2, i % 3], [3, i % 7]]));
+  const counts = Array.from(
+    { length: 60 },
+    (_, i) =>
+      new Map([
+        [1, i % 5],
+        [2, i % 3],
+        [3, i % 7],
+      ]),
+  );
   const law = (one: ReadonlyMap<number, number>) => 2 + 0.5 * one.get(1)! - 1.5 * one.get(2)!;
-  const model = fitLinear(counts, counts.map(law), counts.map((_, i) => i % 5));
-  expect(linearValue(model, new Map([[1, 4], [2, 0], [3, 3]]))).toBeCloseTo(4, 1);
+  const model = fitLinear(
+    counts,
+    counts.map(law),
+    counts.map((_, i) => i % 5),
+  );
+  expect(
+    linearValue(
+      model,
+      new Map([
+        [1, 4],
+        [2, 0],
+        [3, 3],
+      ]),
+    ),
+  ).toBeCloseTo(4, 1);
 });
 
 test('the temperature of odds that are twice too large is two', () => {
-  const data = [-3, -2, -1, 0, 1, 2, 3].flatMap((odds) => Array.from({ length: 1000 }, (_, i) => ({ odds: 2 * odds, isPositive: i / 1000 < 1 / (1 + Math.exp(-odds)) })));
+  const data = [-3, -2, -1, 0, 1, 2, 3].flatMap((odds) =>
+    Array.from({ length: 1000 }, (_, i) => ({ odds: 2 * odds, isPositive: i / 1000 < 1 / (1 + Math.exp(-odds)) })),
+  );
   expect(temperatureOf(data)).toBeCloseTo(2, 1);
 });
 
 /** Molecules of 30 scaffolds whose value a prediction misses by `noise`. */
 function validation(noise: number, kind: 'regression' | 'classification', count = 120) {
-  const molecules: LearnMolecule[] = Array.from({ length: count }, (_, i) => ({ smiles: `m${i}`, value: kind === 'regression' ? Math.sin(i) : i % 2, bound: 'exact', lines: [i], scaffold: `s${i % 30}`, counts: new Map([[i % 7, 1]]) }));
+  const molecules: LearnMolecule[] = Array.from({ length: count }, (_, i) => ({
+    smiles: `m${i}`,
+    value: kind === 'regression' ? Math.sin(i) : i % 2,
+    bound: 'exact',
+    lines: [i],
+    scaffold: `s${i % 30}`,
+    counts: new Map([[i % 7, 1]]),
+  }));
   const plan = planFolds(molecules);
-  return judgeFolds(kind, molecules, plan, plan.folds.map(({ heldOut }) => heldOut.map((i) => molecules[i].value + noise * Math.cos(7 * i))));
+  return judgeFolds(
+    kind,
+    molecules,
+    plan,
+    plan.folds.map(({ heldOut }) => heldOut.map((i) => molecules[i].value + noise * Math.cos(7 * i))),
+  );
 }
 
 describe('verdicts', () => {
-  test.each([[0.3, 'good'], [1, 'soft'], [1.8, 'weak'], [6, 'refused']])('amounts missed by %s', (noise, tier) => {
+  test.each([
+    [0.3, 'good'],
+    [1, 'soft'],
+    [1.8, 'weak'],
+    [6, 'refused'],
+  ])('amounts missed by %s', (noise, tier) => {
     const found = validation(noise, 'regression');
     const verdict = regressionVerdict(figuresOf('regression', found), found);
-    expect(verdict).toMatchObject({ tier, text: expect.stringContaining('Predicts unseen scaffolds with R2') as string });
+    expect(verdict).toMatchObject({
+      tier,
+      text: expect.stringContaining('Predicts unseen scaffolds with R2') as string,
+    });
     if (tier === 'refused') expect(verdict.reasons.length).toBeGreaterThan(0);
   });
 
@@ -78,8 +125,14 @@ describe('verdicts', () => {
 
   test('too few molecules are no promise, however good the figures', () => {
     const few = validation(0.1, 'regression', 40);
-    expect(regressionVerdict(figuresOf('regression', few), few)).toMatchObject({ tier: 'refused', reasons: ['There are 40 different molecules with a value; 50 are needed at least.'] });
-    expect(tooLittle(200, 3, 5)).toEqual(['They have 3 different scaffolds; 8 are needed to hold some out.', 'Only 5 are of the rarer class; 15 are needed at least.']);
+    expect(regressionVerdict(figuresOf('regression', few), few)).toMatchObject({
+      tier: 'refused',
+      reasons: ['There are 40 different molecules with a value; 50 are needed at least.'],
+    });
+    expect(tooLittle(200, 3, 5)).toEqual([
+      'They have 3 different scaffolds; 8 are needed to hold some out.',
+      'Only 5 are of the rarer class; 15 are needed at least.',
+    ]);
     expect(tooLittle(200, 50, 50)).toEqual([]);
   });
 

@@ -32,7 +32,14 @@ describe('a cell', () => {
     expect(parseMeasurement(text, style)).toMatchObject(expected);
   });
 
-  test.each([['1,5', point], ['1.5', comma], ['abc', point], ['1.2.3', point], ['5 or 6', point], ['', point]])('%s is no number', (text, style) => {
+  test.each([
+    ['1,5', point],
+    ['1.5', comma],
+    ['abc', point],
+    ['1.2.3', point],
+    ['5 or 6', point],
+    ['', point],
+  ])('%s is no number', (text, style) => {
     expect(parseMeasurement(text, style)).toBeNull();
   });
 
@@ -60,16 +67,29 @@ test.each([
   expect(headerUnit(header)).toEqual(expected);
 });
 
-test.each([['active', 'inactive', 'active'], ['0', '1', '1'], ['No', 'Yes', 'Yes'], ['-1', '1', '1'], ['red', 'blue', null]])('of %s and %s', (one, other, positive) => {
+test.each([
+  ['active', 'inactive', 'active'],
+  ['0', '1', '1'],
+  ['No', 'Yes', 'Yes'],
+  ['-1', '1', '1'],
+  ['red', 'blue', null],
+])('of %s and %s', (one, other, positive) => {
   expect(positiveClass(one, other)).toBe(positive);
 });
 
 describe('the task of a column', () => {
-  const decide = (name: string, cells: string[], options: TaskOptions = {}) => decideTask({ name, cells, style: point }, options);
+  const decide = (name: string, cells: string[], options: TaskOptions = {}) =>
+    decideTask({ name, cells, style: point }, options);
 
   test('concentrations over decades are learnt as -log10 in mol/L, and bounds turn round', () => {
     const { task, notes } = decide('IC50 (nM)', ['1', '>10000', '35', '']);
-    expect(task).toMatchObject({ kind: 'regression', name: 'pIC50', unit: '-log10(M)', measuredUnit: 'nM', transform: 'p' });
+    expect(task).toMatchObject({
+      kind: 'regression',
+      name: 'pIC50',
+      unit: '-log10(M)',
+      measuredUnit: 'nM',
+      transform: 'p',
+    });
     expect(notes[0]).toContain('IC50 is a concentration in nM over 4.0 powers of ten');
     expect(readValue('>10000', task)).toMatchObject({ value: 5, bound: 'below' });
     expect(readValue('1 µM', task)).toMatchObject({ value: 6, bound: 'exact' });
@@ -78,8 +98,15 @@ describe('the task of a column', () => {
   });
 
   test('what the user says goes first', () => {
-    expect(decide('IC50 (nM)', ['1', '10000', '35'], { transform: 'none' }).task).toMatchObject({ transform: 'none', name: 'IC50', unit: 'nM' });
-    expect(decide('IC50', ['1', '10000', '35'], { unit: 'nm' }).task).toMatchObject({ transform: 'p', measuredUnit: 'nM' });
+    expect(decide('IC50 (nM)', ['1', '10000', '35'], { transform: 'none' }).task).toMatchObject({
+      transform: 'none',
+      name: 'IC50',
+      unit: 'nM',
+    });
+    expect(decide('IC50', ['1', '10000', '35'], { unit: 'nm' }).task).toMatchObject({
+      transform: 'p',
+      measuredUnit: 'nM',
+    });
     expect(decide('y', ['0', '1', '0'], { kind: 'regression' }).task.kind).toBe('regression');
     expect(() => decide('IC50', ['1', '10000', '35'], { transform: 'p' })).toThrow('needs its unit, e.g. nM');
   });
@@ -92,10 +119,14 @@ describe('the task of a column', () => {
 
   test('two values make classes', () => {
     const { task } = decide('outcome', ['active', 'inactive', 'active', '']);
-    expect(task).toMatchObject({ kind: 'classification', name: 'outcome is active', classes: { positive: 'active', negative: 'inactive' } });
+    expect(task).toMatchObject({
+      kind: 'classification',
+      name: 'outcome is active',
+      classes: { positive: 'active', negative: 'inactive' },
+    });
     expect(readValue('Active', task)).toMatchObject({ value: 1 });
     expect(readValue('maybe', task)).toBe('"maybe" is neither "active" nor "inactive"');
-    expect(() => decide('colour', ['red', 'blue', 'red'])).toThrow('say which one\'s probability to predict');
+    expect(() => decide('colour', ['red', 'blue', 'red'])).toThrow("say which one's probability to predict");
     expect(decide('colour', ['red', 'blue', 'red'], { positive: 'Blue' }).task.classes?.positive).toBe('blue');
   });
 

@@ -5,7 +5,11 @@ import { dnaContext } from '../../../../host/chemistry.ts';
 
 const context = dnaContext();
 
-async function raw(id: string, parameters: Record<string, unknown>, sequences: readonly string[]): Promise<(number | null)[]> {
+async function raw(
+  id: string,
+  parameters: Record<string, unknown>,
+  sequences: readonly string[],
+): Promise<(number | null)[]> {
   const scoring = new DnaScoring({ domain: 'dna', objectives: [{ id, parameters }], constraints: [] }, context);
   try {
     return (await scoring.score(sequences)).map((one) => one.raw[0]);

@@ -3,10 +3,13 @@ import { prepareFeatures } from '../../../../engine/objectives/features.ts';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { readResource } from '../../../../host/chemistry.ts';
 
-const features = (sequence: string, ...texts: string[]) => prepareFeatures(texts.map(parseCompact), { resource: readResource })(sequence);
+const features = (sequence: string, ...texts: string[]) =>
+  prepareFeatures(texts.map(parseCompact), { resource: readResource })(sequence);
 
 test('sites have their cuts, rules their reasons, and what has no place gives nothing', () => {
-  expect(features('AAGAATTCAAGAGACC', 'synthesis:rules=idt-gblock,min_gc=0', 'gc', 'restriction-sites:enzymes=EcoRI,BsaI')).toEqual([
+  expect(
+    features('AAGAATTCAAGAGACC', 'synthesis:rules=idt-gblock,min_gc=0', 'gc', 'restriction-sites:enzymes=EcoRI,BsaI'),
+  ).toEqual([
     { kind: 'rule', name: 'length', start: 0, end: 16, strand: null, note: '16 bases; at least 125 are allowed' },
     { kind: 'site', name: 'EcoRI', start: 2, end: 8, strand: '+', note: 'cuts after 3/7' },
     { kind: 'site', name: 'BsaI', start: 10, end: 16, strand: '-', note: 'cuts after 5/9' },

@@ -18,7 +18,9 @@ test('a circle may have one more', async () => {
 });
 
 test('an unknown enzyme is refused with the nearest, one named twice too, and none at all', () => {
-  expect(() => prepare('restriction-sites:enzymes=EcoRI,BamH1')).toThrow('There is no restriction enzyme "BamH1" among the 1088 known. Did you mean "BamHI"?');
+  expect(() => prepare('restriction-sites:enzymes=EcoRI,BamH1')).toThrow(
+    'There is no restriction enzyme "BamH1" among the 1088 known. Did you mean "BamHI"?',
+  );
   expect(() => prepare('restriction-sites:enzymes=EcoRI,ecori')).toThrow('EcoRI is named twice');
   expect(() => prepare('restriction-sites')).toThrow('needs the parameter "enzymes"');
 });

@@ -5,7 +5,11 @@ import { dnaContext } from '../../../../host/chemistry.ts';
 
 const context = dnaContext();
 
-async function score(sequences: readonly string[], objectives: readonly ObjectiveRequest[], constraints: readonly ObjectiveRequest[] = []) {
+async function score(
+  sequences: readonly string[],
+  objectives: readonly ObjectiveRequest[],
+  constraints: readonly ObjectiveRequest[] = [],
+) {
   const scoring = new DnaScoring({ domain: 'dna', objectives, constraints }, context);
   try {
     return await scoring.score(sequences);
@@ -15,7 +19,11 @@ async function score(sequences: readonly string[], objectives: readonly Objectiv
 }
 
 test('DNA is scored in input order, whatever its case; what is not DNA is missing', async () => {
-  const scored = await score(['ggcc', 'ATAT', 'ACGN', '', 'CCO', 'GATTACA'], [{ id: 'gc', parameters: {} }], [{ id: 'gc', parameters: {} }]);
+  const scored = await score(
+    ['ggcc', 'ATAT', 'ACGN', '', 'CCO', 'GATTACA'],
+    [{ id: 'gc', parameters: {} }],
+    [{ id: 'gc', parameters: {} }],
+  );
   expect(scored.map(({ canonical }) => canonical)).toEqual(['GGCC', 'ATAT', null, null, null, 'GATTACA']);
   expect(scored.map(({ raw }) => raw[0])).toEqual([1, 0, null, null, null, 2 / 7]);
   expect(scored.map(({ constraints }) => constraints[0])).toEqual([1, 0, null, null, null, 2 / 7]);

@@ -24,7 +24,11 @@ test('what cannot be used is refused with its parameter', () => {
 });
 
 test('melting temperature takes the concentrations', async () => {
-  const [usual, salty, other] = await Promise.all(['tm', 'tm:sodium=200', 'tm:magnesium=2,oligo=50'].map(async (text) => (await score(text, 'ACGTTGCAAGTCCATGATCG'))[0]));
+  const [usual, salty, other] = await Promise.all(
+    ['tm', 'tm:sodium=200', 'tm:magnesium=2,oligo=50'].map(
+      async (text) => (await score(text, 'ACGTTGCAAGTCCATGATCG'))[0],
+    ),
+  );
   expect(usual).toBeCloseTo(56.0, 0);
   expect(salty).toBeGreaterThan(usual as number);
   expect(other).not.toBe(usual);

@@ -9,7 +9,7 @@ import { catalogue } from '../../../../engine/objectives/catalogue.ts';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
 import { loadMoleculeContext } from '../../../../host/chemistry.ts';
-import { pmoRows, targetRows, type NamedScores } from '../../../fixtures/chem/read.ts';
+import { type NamedScores, pmoRows, targetRows } from '../../../fixtures/chem/read.ts';
 
 let context: MoleculeContext;
 
@@ -18,15 +18,28 @@ beforeAll(async () => {
 });
 
 /** What is off by more than the tolerance, with both values. */
-async function differing(rows: readonly NamedScores[], idOf: (column: string) => string, tolerance: number): Promise<string[]> {
+async function differing(
+  rows: readonly NamedScores[],
+  idOf: (column: string) => string,
+  tolerance: number,
+): Promise<string[]> {
   const columns = Object.keys(rows[0].scores);
-  const scoring = new MoleculeScoring({ domain: 'molecule', objectives: columns.map((column) => ({ id: idOf(column), parameters: {} })), constraints: [] }, context);
+  const scoring = new MoleculeScoring(
+    {
+      domain: 'molecule',
+      objectives: columns.map((column) => ({ id: idOf(column), parameters: {} })),
+      constraints: [],
+    },
+    context,
+  );
   const scored = await scoring.score(rows.map(({ smiles }) => smiles));
   scoring.dispose();
   return rows.flatMap(({ smiles, scores }, row) =>
     columns.flatMap((column, i) => {
       const got = scored[row].raw[i];
-      return got !== null && Math.abs(got - scores[column]) <= tolerance ? [] : [`${column} of ${smiles}: ${got}, expected ${scores[column]}`];
+      return got !== null && Math.abs(got - scores[column]) <= tolerance
+        ? []
+        : [`${column} of ${smiles}: ${got}, expected ${scores[column]}`];
     }),
   );
 }
@@ -34,12 +47,18 @@ async function differing(rows: readonly NamedScores[], idOf: (column: string) =>
 test('PMO tasks and natural-product-likeness', async () => {
   const rows = pmoRows();
   expect(rows).toHaveLength(287);
-  expect(await differing(rows, (column) => (column === 'np' ? 'np' : `pmo-${column.replaceAll('_', '-')}`), 1e-6)).toEqual([]);
+  expect(
+    await differing(rows, (column) => (column === 'np' ? 'np' : `pmo-${column.replaceAll('_', '-')}`), 1e-6),
+  ).toEqual([]);
 });
 
 test('the forests give scikit-learn’s scores, the support vectors to 1e-8', async () => {
   const rows = targetRows();
-  const only = (names: readonly string[]) => rows.map(({ smiles, scores }) => ({ smiles, scores: Object.fromEntries(names.map((name) => [name, scores[name]])) }));
+  const only = (names: readonly string[]) =>
+    rows.map(({ smiles, scores }) => ({
+      smiles,
+      scores: Object.fromEntries(names.map((name) => [name, scores[name]])),
+    }));
   expect(rows).toHaveLength(250);
   expect(await differing(only(['gsk3b', 'jnk3']), (column) => column, 1e-12)).toEqual([]);
   expect(await differing(only(['drd2']), (column) => column, 1e-8)).toEqual([]);

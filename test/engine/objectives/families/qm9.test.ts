@@ -1,9 +1,9 @@
 /** Quantum-chemical properties as predicted: near the values of QM9 itself, caution, and what is unlike QM9. */
 import { beforeAll, expect, test } from 'vitest';
+import { qm9Properties } from '../../../../engine/objectives/families/qm9.ts';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
 import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
-import { qm9Properties } from '../../../../engine/objectives/families/qm9.ts';
 import { loadMoleculeContext } from '../../../../host/chemistry.ts';
 
 let context: MoleculeContext;
@@ -31,7 +31,10 @@ const QM9: readonly (readonly [smiles: string, ...values: number[]])[] = [
 const FAR = 10;
 
 test('are those of QM9, each in its unit', async () => {
-  const scores = await score(QM9.map(([smiles]) => smiles), qm9Properties.map(({ id }) => ({ id, parameters: {} })));
+  const scores = await score(
+    QM9.map(([smiles]) => smiles),
+    qm9Properties.map(({ id }) => ({ id, parameters: {} })),
+  );
   for (const [i, [smiles, ...values]] of QM9.entries()) {
     values.forEach((value, task) => {
       const { id, mae } = qm9Properties[task];
@@ -42,11 +45,14 @@ test('are those of QM9, each in its unit', async () => {
 
 test('caution subtracts errors; what is unlike QM9 may be left without a score', async () => {
   const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
-  const [[plain, careful, inside], [outside, , missing], invalid] = await score(['CCC1CC1O', celecoxib, 'C1CC'], [
-    { id: 'qm9-gap', parameters: {} },
-    { id: 'qm9-gap', parameters: { caution: 1 } },
-    { id: 'qm9-gap', parameters: { outside: 'missing' } },
-  ]);
+  const [[plain, careful, inside], [outside, , missing], invalid] = await score(
+    ['CCC1CC1O', celecoxib, 'C1CC'],
+    [
+      { id: 'qm9-gap', parameters: {} },
+      { id: 'qm9-gap', parameters: { caution: 1 } },
+      { id: 'qm9-gap', parameters: { outside: 'missing' } },
+    ],
+  );
   expect(plain! - careful!).toBeGreaterThan(0.02);
   expect(plain! - careful!).toBeLessThan(1);
   expect(inside).toBe(plain);
@@ -55,14 +61,16 @@ test('caution subtracts errors; what is unlike QM9 may be left without a score',
   expect(invalid).toEqual([null, null, null]);
 });
 
-
 test('tell what they know and how far they may err, by the joint networks themselves', async () => {
-  const told = await score(['CCC1CC1O', 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F'], [
-    { id: 'qm9-gap', parameters: {}, asks: 'domain' },
-    { id: 'qm9-gap', parameters: {}, asks: 'error' },
-    { id: 'qm9-gap', parameters: {} },
-    { id: 'qm9-gap', parameters: { caution: 1 } },
-  ]);
+  const told = await score(
+    ['CCC1CC1O', 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F'],
+    [
+      { id: 'qm9-gap', parameters: {}, asks: 'domain' },
+      { id: 'qm9-gap', parameters: {}, asks: 'error' },
+      { id: 'qm9-gap', parameters: {} },
+      { id: 'qm9-gap', parameters: { caution: 1 } },
+    ],
+  );
   expect(told.map(([inside]) => inside)).toEqual([1, 0]);
   for (const [, error, value, careful] of told) expect(error).toBeCloseTo(value! - careful!, 5);
 });
@@ -76,6 +84,9 @@ test('ADMET tells the spread of its five networks and no domain; of the targets 
   await expect(asking('gsk3b', 'domain')).rejects.toThrow('"gsk3b" can\'t tell what it knows');
   await expect(asking('drd2', 'error')).rejects.toThrow('"drd2" can\'t tell how far it may err');
   // Haloperidol binds the receptor; glucose is like no ligand of it (similarity 0.46, limit 0.68).
-  const drd2 = await score(['O=C(CCCN1CCC(O)(CC1)c1ccc(Cl)cc1)c1ccc(F)cc1', 'OCC1OC(O)C(O)C(O)C1O'], [{ id: 'drd2', parameters: {}, asks: 'domain' }]);
+  const drd2 = await score(
+    ['O=C(CCCN1CCC(O)(CC1)c1ccc(Cl)cc1)c1ccc(F)cc1', 'OCC1OC(O)C(O)C(O)C1O'],
+    [{ id: 'drd2', parameters: {}, asks: 'domain' }],
+  );
   expect(drd2).toEqual([[1], [0]]);
 });

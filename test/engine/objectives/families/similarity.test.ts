@@ -15,7 +15,10 @@ beforeAll(async () => {
 
 /** Raw values of molecules under one objective in its compact form. */
 async function values(objective: string, smiles: readonly string[] = OTHERS): Promise<(number | null)[]> {
-  const scoring = new MoleculeScoring({ domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] }, context);
+  const scoring = new MoleculeScoring(
+    { domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
+    context,
+  );
   try {
     return (await scoring.score(smiles)).map(({ raw }) => raw[0]);
   } finally {
@@ -45,21 +48,33 @@ test.each([
 test('of several references the most similar counts, or the mean', async () => {
   const list = OTHERS.join(',');
   expectClose(await values(`similarity:references=${list}`, [ASPIRIN]), [0.46666667]);
-  expectClose(await values(`similarity:references=${list},combine=mean`, [ASPIRIN]), [(0.46666667 + 0.24324324 + 0.21428571) / 3]);
-  expectClose(await values(`similarity:ref=${OTHERS[0]},references=${OTHERS[1]},combine=mean`, [ASPIRIN]), [(0.46666667 + 0.24324324) / 2]);
+  expectClose(await values(`similarity:references=${list},combine=mean`, [ASPIRIN]), [
+    (0.46666667 + 0.24324324 + 0.21428571) / 3,
+  ]);
+  expectClose(await values(`similarity:ref=${OTHERS[0]},references=${OTHERS[1]},combine=mean`, [ASPIRIN]), [
+    (0.46666667 + 0.24324324) / 2,
+  ]);
   expectClose(await values(`dissimilarity:references=${list}`, [ASPIRIN, OTHERS[0]]), [1 - 0.46666667, 0]);
 });
 
 test('a series: the mean over the nearest members', async () => {
   const list = OTHERS.join(',');
   expectClose(await values(`series:molecules=${list},nearest=2`, [ASPIRIN]), [(0.46666667 + 0.24324324) / 2]);
-  expectClose(await values(`series:molecules=${list},nearest=10`, [ASPIRIN]), [(0.46666667 + 0.24324324 + 0.21428571) / 3]);
+  expectClose(await values(`series:molecules=${list},nearest=10`, [ASPIRIN]), [
+    (0.46666667 + 0.24324324 + 0.21428571) / 3,
+  ]);
 });
 
 test('novelty: however a known molecule is written, it is known', async () => {
   const asked = ['OC(=O)c1ccccc1OC(C)=O', 'CCO', 'C[C@H](N)C(=O)O', '[13CH4]', 'nonsense'];
   expect(await values(`novelty:molecules=${ASPIRIN},C[C@@H](N)C(=O)O,C`, asked)).toEqual([0, 1, 1, 1, null]);
-  expect(await values(`novelty:molecules=${ASPIRIN},C[C@@H](N)C(=O)O,C,stereo=false`, asked)).toEqual([0, 1, 0, 0, null]);
+  expect(await values(`novelty:molecules=${ASPIRIN},C[C@@H](N)C(=O)O,C,stereo=false`, asked)).toEqual([
+    0,
+    1,
+    0,
+    0,
+    null,
+  ]);
 });
 
 test('a reference that is none is named', async () => {

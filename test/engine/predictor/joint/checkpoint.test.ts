@@ -1,7 +1,10 @@
-/** The file of a predictor of several quantities: what is written is read, and what is damaged is refused with an error. */
+/**
+ * The file of a predictor of several quantities: what is written is read, and what is damaged is refused with an
+ * error.
+ */
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
-import { readAnyPredictor, quantitiesOf } from '../../../../engine/predictor/any.ts';
+import { quantitiesOf, readAnyPredictor } from '../../../../engine/predictor/any.ts';
 import { readJointPredictor, writeJointPredictor } from '../../../../engine/predictor/joint/checkpoint.ts';
 import { tinyJoint } from '../../../joint-predictor.ts';
 
@@ -32,10 +35,37 @@ describe('refused', () => {
   test.each<[string, () => Uint8Array, string]>([
     ['a truncated file', () => file.subarray(0, file.length - 100), 'truncated'],
     ['a flipped bit', flipped, 'checksum'],
-    ['more quantities than the networks say', () => writeJointPredictor({ ...predictor, quantities: [...predictor.quantities, predictor.quantities[0]] }), 'networks say 2 numbers; it names 3 quantities'],
-    ['wrong shapes', () => writeJointPredictor({ ...predictor, shape: { ...predictor.shape, hidden: 5 } }), 'inputAtom'],
-    ['a deviation of zero', () => writeJointPredictor({ ...predictor, quantities: predictor.quantities.map((one) => ({ ...one, deviation: 0 })) }), 'config is not valid'],
-    ['a sum over places that there are not', () => writeJointPredictor({ ...predictor, quantities: predictor.quantities.map((one) => ({ ...one, additive: { weights: new Float32Array(3000).fill(1), bias: 0 } })) }), 'config is not valid'],
+    [
+      'more quantities than the networks say',
+      () => writeJointPredictor({ ...predictor, quantities: [...predictor.quantities, predictor.quantities[0]] }),
+      'networks say 2 numbers; it names 3 quantities',
+    ],
+    [
+      'wrong shapes',
+      () => writeJointPredictor({ ...predictor, shape: { ...predictor.shape, hidden: 5 } }),
+      'inputAtom',
+    ],
+    [
+      'a deviation of zero',
+      () =>
+        writeJointPredictor({
+          ...predictor,
+          quantities: predictor.quantities.map((one) => ({ ...one, deviation: 0 })),
+        }),
+      'config is not valid',
+    ],
+    [
+      'a sum over places that there are not',
+      () =>
+        writeJointPredictor({
+          ...predictor,
+          quantities: predictor.quantities.map((one) => ({
+            ...one,
+            additive: { weights: new Float32Array(3000).fill(1), bias: 0 },
+          })),
+        }),
+      'config is not valid',
+    ],
   ])('%s', (_, make, message) => {
     expect(() => readJointPredictor(make())).toThrow(CheckpointError);
     expect(() => readJointPredictor(make())).toThrow(message);

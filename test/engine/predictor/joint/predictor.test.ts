@@ -1,10 +1,13 @@
-/** A predictor of several quantities: the sum over kinds of atoms and the networks' mean, the spread in the error, the domain. */
+/**
+ * A predictor of several quantities: the sum over kinds of atoms and the networks' mean, the spread in the error, the
+ * domain.
+ */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { perceiveElectrons } from '../../../../engine/chem/electrons.ts';
 import { ChempropEnsemble } from '../../../../engine/predictor/chemprop.ts';
 import { JointEnsemble } from '../../../../engine/predictor/joint/predictor.ts';
 import { ATOM_FEATURES, ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
-import { perceiveElectrons } from '../../../../engine/chem/electrons.ts';
 import { Likeness } from '../../../../engine/predictor/own/domain.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
@@ -18,12 +21,27 @@ test('values, errors and domain', async () => {
   const predictor = { ...tinyJoint(), likeness: Likeness.of([molecules[0].morgan(2)]) };
   const ensemble = new JointEnsemble(predictor, device);
   const found = await ensemble.predict(molecules);
-  const alone = await Promise.all(predictor.members.map(async (weights) => {
-    const one = new ChempropEnsemble([{ kind: 'regression', tasks: ['alpha', 'gap'], shape: predictor.shape, norm: 9, weights, scale: Float32Array.of(2, 1), mean: Float32Array.of(0.5, 0) }], device);
-    const said = await one.predict(molecules);
-    await one.dispose();
-    return said.map((members) => members![0]);
-  }));
+  const alone = await Promise.all(
+    predictor.members.map(async (weights) => {
+      const one = new ChempropEnsemble(
+        [
+          {
+            kind: 'regression',
+            tasks: ['alpha', 'gap'],
+            shape: predictor.shape,
+            norm: 9,
+            weights,
+            scale: Float32Array.of(2, 1),
+            mean: Float32Array.of(0.5, 0),
+          },
+        ],
+        device,
+      );
+      const said = await one.predict(molecules);
+      await one.dispose();
+      return said.map((members) => members![0]);
+    }),
+  );
   const [a, b] = alone.map((said) => said[0][0]);
   expect(a).not.toBeCloseTo(b, 2);
   // Three heavy atoms, each a kind that adds as much.

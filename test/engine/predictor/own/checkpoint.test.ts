@@ -15,7 +15,10 @@ test('what is written is read', () => {
 /** The same file with another header, whose length is made right. */
 function withHeader(change: (header: Record<string, Record<string, unknown>>) => void): Uint8Array {
   const length = Number(new DataView(file.buffer).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<string, Record<string, unknown>>;
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<
+    string,
+    Record<string, unknown>
+  >;
   change(header);
   const text = new TextEncoder().encode(JSON.stringify(header));
   const changed = new Uint8Array(8 + text.length + file.length - 8 - length);
@@ -52,15 +55,52 @@ describe('refused', () => {
     ['a truncated header', () => file.subarray(0, 60), 'truncated'],
     ['a flipped bit', flipped, 'checksum'],
     ['a huge header', hugeHeader, 'out of bounds'],
-    ['a pickle', () => Uint8Array.from([0x80, 4, 0x63, 0x6f, 0x73, 0x0a, 0x73, 0x79, 0x73, 0x74, 0x65, 0x6d, 0x0a, 0x2e, 0x2e, 0x2e]), 'not a safetensors checkpoint'],
-    ['another format', () => withHeader((header) => (header.__metadata__.format = 'amalgam-generator-1')), 'not a predictor of Amalgam'],
-    ['wrong shapes', () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 5 })), 'has the shape'],
-    ['more members than there are', () => withConfig((config) => (config.members as unknown[]).push({ mean: 0, deviation: 1 })), 'lacks member.2'],
-    ['an absurd size', () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 1e9 })), 'config is not valid'],
-    ['a deviation of zero', () => withConfig((config) => (config.members = [{ mean: 0, deviation: 0 }])), 'config is not valid'],
+    [
+      'a pickle',
+      () =>
+        Uint8Array.from([0x80, 4, 0x63, 0x6f, 0x73, 0x0a, 0x73, 0x79, 0x73, 0x74, 0x65, 0x6d, 0x0a, 0x2e, 0x2e, 0x2e]),
+      'not a safetensors checkpoint',
+    ],
+    [
+      'another format',
+      () => withHeader((header) => (header.__metadata__.format = 'amalgam-generator-1')),
+      'not a predictor of Amalgam',
+    ],
+    [
+      'wrong shapes',
+      () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 5 })),
+      'has the shape',
+    ],
+    [
+      'more members than there are',
+      () => withConfig((config) => (config.members as unknown[]).push({ mean: 0, deviation: 1 })),
+      'lacks member.2',
+    ],
+    [
+      'an absurd size',
+      () => withConfig((config) => (config.network = { ...predictor.shape, hidden: 1e9 })),
+      'config is not valid',
+    ],
+    [
+      'a deviation of zero',
+      () => withConfig((config) => (config.members = [{ mean: 0, deviation: 0 }])),
+      'config is not valid',
+    ],
     ['no config', () => withHeader((header) => delete header.__metadata__.config), 'config is missing'],
-    ['a tensor beyond the end', () => withHeader((header) => (header['domain.counts'].data_offsets = [1e6, 1e6 + 4])), 'truncated'],
-    ['training molecules that are no bits', () => writeOwnPredictor({ ...predictor, likeness: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Likeness }), 'not a list of bits'],
+    [
+      'a tensor beyond the end',
+      () => withHeader((header) => (header['domain.counts'].data_offsets = [1e6, 1e6 + 4])),
+      'truncated',
+    ],
+    [
+      'training molecules that are no bits',
+      () =>
+        writeOwnPredictor({
+          ...predictor,
+          likeness: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Likeness,
+        }),
+      'not a list of bits',
+    ],
   ])('%s', (_, make, message) => {
     expect(() => readOwnPredictor(make())).toThrow(CheckpointError);
     expect(() => readOwnPredictor(make())).toThrow(message);
@@ -68,8 +108,22 @@ describe('refused', () => {
 });
 
 test('the nearest training molecule, and the limit that 95 of 100 keep', () => {
-  expect(predictor.likeness.nearest(new Map([[1, 1], [5000, 4]]))).toBe(1);
-  expect(predictor.likeness.nearest(new Map([[1, 1], [9, 1]]))).toBeCloseTo(1 / 3, 10);
+  expect(
+    predictor.likeness.nearest(
+      new Map([
+        [1, 1],
+        [5000, 4],
+      ]),
+    ),
+  ).toBe(1);
+  expect(
+    predictor.likeness.nearest(
+      new Map([
+        [1, 1],
+        [9, 1],
+      ]),
+    ),
+  ).toBeCloseTo(1 / 3, 10);
   expect(predictor.likeness.nearest(new Map())).toBe(0);
   expect(likenessLimit(Array.from({ length: 100 }, (_, i) => i / 100))).toBeCloseTo(0.05, 2);
 });

@@ -1,7 +1,15 @@
 /** @file Errors of predictions that rise with them, on draws whose noise is known. */
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../../engine/generator/random.ts';
-import { coverage, errorModel, errorOf, fitResidual, fitRise, residualAt, type Comparison } from '../../../../engine/predictor/sequence/calibration.ts';
+import {
+  type Comparison,
+  coverage,
+  errorModel,
+  errorOf,
+  fitResidual,
+  fitRise,
+  residualAt,
+} from '../../../../engine/predictor/sequence/calibration.ts';
 
 const random = randomStream(17);
 
@@ -23,8 +31,12 @@ describe('errors of predictions', () => {
 
   it('cover 90% of what was not seen, of low and of high predictions', () => {
     const fit = errorModel(draws(4000, 0.5, 0.4), draws(4000, 0.7, 0.4), draws(8000, 0.7, 0.4));
-    const seen = draws(20_000, 0.5, 0.4).map((one) => ({ ...one, error: errorOf(one.spread, residualAt({ ...fit, mean: 0, deviation: 1 }, one.predicted)) }));
-    for (const part of [seen.filter(({ predicted }) => predicted < 0), seen.filter(({ predicted }) => predicted >= 0)]) expect(Math.abs(coverage(part) - 0.9)).toBeLessThan(0.03);
+    const seen = draws(20_000, 0.5, 0.4).map((one) => ({
+      ...one,
+      error: errorOf(one.spread, residualAt({ ...fit, mean: 0, deviation: 1 }, one.predicted)),
+    }));
+    for (const part of [seen.filter(({ predicted }) => predicted < 0), seen.filter(({ predicted }) => predicted >= 0)])
+      expect(Math.abs(coverage(part) - 0.9)).toBeLessThan(0.03);
     // One width for all is too wide for the low and too narrow for the high.
     const error = fitResidual(seen);
     expect(coverage(seen.filter(({ predicted }) => predicted > 1).map((one) => ({ ...one, error })))).toBeLessThan(0.8);
