@@ -13,6 +13,39 @@ const layers = {
   electron: ['contract'],
 };
 
+/**
+ * Rooms of host/ -> rooms that each may import beside itself. The order is from the ground up, so that there are no
+ * cycles between rooms; docs/ARCHITECTURE.md draws it. Files directly in host/ start programs and belong to no room.
+ */
+const hostRooms = {
+  base: [],
+  chemistry: ['base'],
+  external: ['base'],
+  intake: ['base'],
+  transport: ['base'],
+  workers: ['base'],
+  models: ['base', 'chemistry'],
+  scoring: ['base', 'chemistry', 'models', 'workers'],
+  compute: ['base', 'chemistry', 'external', 'scoring', 'workers'],
+  design: ['base', 'chemistry', 'compute', 'external', 'intake', 'models', 'scoring'],
+  training: ['base', 'chemistry', 'intake', 'models', 'workers'],
+  runs: ['base', 'compute', 'design', 'external', 'models', 'workers'],
+  candidates: ['base', 'chemistry', 'design', 'models', 'runs', 'scoring', 'workers'],
+  export: ['base', 'candidates', 'chemistry', 'design', 'models', 'runs'],
+  services: [
+    'base',
+    'candidates',
+    'chemistry',
+    'compute',
+    'design',
+    'export',
+    'external',
+    'models',
+    'runs',
+    'training',
+  ],
+};
+
 /** Packages and built-in modules that only the named folders may import. */
 const doors = [
   { what: 'electron', module: '(^|/)node_modules/electron(/|$)|^electron$', only: ['electron'] },
@@ -41,6 +74,27 @@ const layerRules = Object.entries(layers).map(([folder, allowed]) => ({
 }));
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const roomRules = Object.entries(hostRooms).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  comment: `host/${room}/ may import ${allowed.length > 0 ? allowed.map((name) => `${name}/`).join(', ') : 'no other room'} of host/.`,
+  severity: 'error',
+  from: { path: `^host/${room}/` },
+  to: { path: '^host/', pathNot: `^host/(${[room, ...allowed].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType} */
+const knownRooms = {
+  name: 'room-unknown',
+  comment: 'A new room of host/ has to be in the map of rooms, and few files stand directly in host/.',
+  severity: 'error',
+  from: {
+    path: '^host/',
+    pathNot: `^host/(${[...Object.keys(hostRooms), 'commands'].join('|')}|cli\\.ts$|host\\.ts$)`,
+  },
+  to: {},
+};
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const doorRules = doors.map(({ what, module, only }) => ({
   name: `only-${only.join('-')}`,
   comment: `${what}: only ${only.map((name) => `${name}/`).join(', ')} may import it.`,
@@ -53,6 +107,8 @@ const doorRules = doors.map(({ what, module, only }) => ({
 export default {
   forbidden: [
     ...layerRules,
+    ...roomRules,
+    knownRooms,
     ...doorRules,
     {
       name: 'engine-computes',

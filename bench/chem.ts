@@ -10,7 +10,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import type { ScoringRequest } from '../engine/objectives/types.ts';
-import { startScoringPool } from '../host/scoring-pool.ts';
+import { startScoringPool } from '../host/scoring/pool.ts';
 
 const WORKERS = 2;
 /** What `amalgam score` sends at a time, two at once. */

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { readGenerator } from '../engine/generator/checkpoint.ts';
-import { dnaLines } from '../host/lines.ts';
+import { dnaLines } from '../host/intake/lines.ts';
 import { bothStrands, judgeDna } from './models/dna-prior.ts';
 
 const [trainingFile, heldFile, file = 'models/enhancer.safetensors', n = '10000', seed = '1'] = process.argv.slice(2);

@@ -19,7 +19,7 @@ import {
   type ReadableWorkspace,
 } from '../db/index.ts';
 import type { Evaluation } from '../engine/soup/metrics.ts';
-import { finalEvaluation } from '../host/compare.ts';
+import { finalEvaluation } from '../host/runs/compare.ts';
 
 const [file = 'examples/oral-lead.toml', seeds = '3', ...variants] = process.argv.slice(2);
 const folder = path.resolve('cache/bench');

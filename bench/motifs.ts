@@ -6,7 +6,7 @@
 import { MotifFinder, wordsOf } from '../engine/dna/motifs.ts';
 import { randomStream } from '../engine/generator/random.ts';
 import { shippedMotifs } from '../engine/objectives/families/dna/motif-library.ts';
-import { readResource } from '../host/chemistry.ts';
+import { readResource } from '../host/chemistry/chemistry.ts';
 
 const LENGTH = 200;
 const [sequences, motifs] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 20)];

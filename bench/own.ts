@@ -7,11 +7,11 @@
  */
 import { loadavg } from 'node:os';
 import type { OwnFigures } from '../engine/learn/own/assemble.ts';
-import { loadRdkitFromDisk } from '../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
 import { structureColumn, type Table } from '../host/intake/table.ts';
-import { openOwnTable, readOwnData } from '../host/own-data.ts';
-import { readOwnDna, trainDnaTable } from '../host/own-dna.ts';
-import { trainOwn } from '../host/own-training.ts';
+import { readOwnDna, trainDnaTable } from '../host/training/dna-training.ts';
+import { openOwnTable, readOwnData } from '../host/training/molecule-table.ts';
+import { trainOwn } from '../host/training/molecule-training.ts';
 
 const seed = 1;
 const wanted = 'higher';

@@ -15,8 +15,8 @@ import { JointEnsemble } from '../engine/predictor/joint/predictor.ts';
 import { readPredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
-import { loadRdkitFromDisk, readResource } from '../host/chemistry.ts';
-import { startScoringPool } from '../host/scoring-pool.ts';
+import { loadRdkitFromDisk, readResource } from '../host/chemistry/chemistry.ts';
+import { startScoringPool } from '../host/scoring/pool.ts';
 import { sampleSmiles } from './models/molecule-prior.ts';
 
 const count = Number(process.argv[2] ?? 4096);

@@ -13,8 +13,8 @@ import { scaffoldGuide } from '../engine/generator/scaffold-guide.ts';
 import { tokenizerFor } from '../engine/generator/tokenizer.ts';
 import { scaffoldSmarts } from '../engine/objectives/families/scaffold-match.ts';
 import { openDevice } from '../engine/tensor/devices.ts';
-import { loadRdkitFromDisk } from '../host/chemistry.ts';
-import { loadModel } from '../host/models.ts';
+import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
+import { loadModel } from '../host/models/generators.ts';
 
 const SCAFFOLDS = [
   'c1ccc([*:1])cc1NC(=O)[*:2]',

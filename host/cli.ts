@@ -3,6 +3,9 @@
  * 1 for a failure, 2 for bad input.
  */
 import { Command, CommanderError } from 'commander';
+import { errorText, exitCode } from './base/errors.ts';
+import { version } from './base/paths.ts';
+import { translated } from './base/workspace.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addConsents } from './commands/consent.ts';
@@ -16,9 +19,6 @@ import { addScore } from './commands/score.ts';
 import { addServe } from './commands/serve.ts';
 import { addSteering } from './commands/steering.ts';
 import { addTrainPredictor } from './commands/train-predictor.ts';
-import { errorText, exitCode } from './errors.ts';
-import { version } from './paths.ts';
-import { translated } from './workspace.ts';
 
 function commandLine(): Command {
   const program = new Command('amalgam')

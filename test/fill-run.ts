@@ -13,7 +13,7 @@ import {
   updateRunState,
   type WritableWorkspace,
 } from '../db/index.ts';
-import { predictorPins } from '../host/pins.ts';
+import { predictorPins } from '../host/models/pins.ts';
 
 export type FilledDomain = 'molecule' | 'dna';
 

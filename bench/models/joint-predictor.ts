@@ -5,7 +5,7 @@ import { splitMolecules } from '../../engine/learn/joint/set.ts';
 import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
 import { readJointPredictor } from '../../engine/predictor/joint/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
-import { loadRdkitFromDisk, readResource } from '../../host/chemistry.ts';
+import { loadRdkitFromDisk, readResource } from '../../host/chemistry/chemistry.ts';
 import { csvRows } from './csv.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 

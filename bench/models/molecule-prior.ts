@@ -5,8 +5,8 @@ import { Purpose, randomStream } from '../../engine/generator/random.ts';
 import { createSampler } from '../../engine/generator/sampler.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
-import { loadRdkitFromDisk } from '../../host/chemistry.ts';
-import { moleculeLines } from '../../host/lines.ts';
+import { loadRdkitFromDisk } from '../../host/chemistry/chemistry.ts';
+import { moleculeLines } from '../../host/intake/lines.ts';
 import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 
 export interface Judgement {

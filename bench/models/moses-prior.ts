@@ -11,7 +11,7 @@ import { decoderShape, type Generator, readGenerator } from '../../engine/genera
 import { createLikelihood } from '../../engine/generator/likelihood.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
-import { moleculeLines } from '../../host/lines.ts';
+import { moleculeLines } from '../../host/intake/lines.ts';
 import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 

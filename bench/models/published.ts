@@ -7,7 +7,7 @@ import { admetId } from '../../engine/objectives/families/admet.ts';
 import { admetProbabilities, admetQuantities } from '../../engine/objectives/families/admet-endpoints.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../engine/objectives/scoring.ts';
-import { loadMoleculeContext, readResource } from '../../host/chemistry.ts';
+import { loadMoleculeContext, readResource } from '../../host/chemistry/chemistry.ts';
 import { csvRows } from './csv.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 

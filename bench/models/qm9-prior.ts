@@ -1,7 +1,7 @@
 /** @file The generator of QM9-like molecules: how its samples' properties are distributed beside QM9's own. */
 import { readFileSync } from 'node:fs';
 import { readGenerator } from '../../engine/generator/checkpoint.ts';
-import { loadMoleculeContext } from '../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../host/chemistry/chemistry.ts';
 import { kolmogorov } from './dna-prior.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 import { qm9Columns, readQm9 } from './joint-predictor.ts';

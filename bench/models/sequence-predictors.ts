@@ -4,7 +4,7 @@ import { type MeasuredSequences, mergeMeasurements, splitByFamily } from '../../
 import { compare, foldReport } from '../../engine/learn/predictor-report.ts';
 import { readPredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
-import { readResource } from '../../host/chemistry.ts';
+import { readResource } from '../../host/chemistry/chemistry.ts';
 import { csvRows } from './csv.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { backUp, close } from '../../db/index.ts';
-import { readWorkspace } from '../workspace.ts';
+import { readWorkspace } from '../base/workspace.ts';
 import { withWorkspace } from './options.ts';
 import { openTerminal } from './terminal.ts';
 

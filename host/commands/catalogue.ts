@@ -5,16 +5,16 @@ import { type InstalledModel, type ModelKind, modelKinds, type ParameterInfo } f
 import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
-import { catalogueOf } from '../catalogue.ts';
-import { loadRdkitFromDisk } from '../chemistry.ts';
-import { deviceInfo } from '../device-registry.ts';
-import { probeDevices } from '../devices.ts';
-import { InputError } from '../errors.ts';
-import { installedModels, modelCard } from '../model-cards.ts';
-import { loadModel } from '../models.ts';
-import { quantityText } from '../own-report.ts';
-import { defaultWorkspace, programFolder, version } from '../paths.ts';
-import { measureGenerator } from '../previews.ts';
+import { InputError } from '../base/errors.ts';
+import { defaultWorkspace, programFolder, version } from '../base/paths.ts';
+import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
+import { deviceInfo } from '../compute/device-registry.ts';
+import { probeDevices } from '../compute/devices.ts';
+import { catalogueOf } from '../design/catalogue.ts';
+import { measureGenerator } from '../design/previews.ts';
+import { installedModels, modelCard } from '../models/cards.ts';
+import { loadModel } from '../models/generators.ts';
+import { quantityText } from '../training/report.ts';
 import { openTerminal, table } from './terminal.ts';
 
 interface Options {

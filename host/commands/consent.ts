@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { consentNeeded, ContractError, type ProgramInfo } from '../../contract/api.ts';
-import { Consents, programText, SHORT_KEY } from '../consents.ts';
-import { consentsFile } from '../paths.ts';
+import { consentsFile } from '../base/paths.ts';
+import { Consents, programText, SHORT_KEY } from '../external/consents.ts';
 import { gathered } from './options.ts';
 import { openTerminal } from './terminal.ts';
 

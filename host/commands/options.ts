@@ -1,9 +1,9 @@
 /** Readers of option values that the commands share; each says what is wrong and what is expected. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { HostOptions } from '../context.ts';
-import { deviceChoices, parseDevice } from '../devices.ts';
-import { openLog } from '../log.ts';
-import { defaultWorkspace } from '../paths.ts';
+import { openLog } from '../base/log.ts';
+import { defaultWorkspace } from '../base/paths.ts';
+import { deviceChoices, parseDevice } from '../compute/devices.ts';
+import type { HostOptions } from '../services/context.ts';
 
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

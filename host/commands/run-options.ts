@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { close, type ReadableWorkspace, type Run } from '../../db/index.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { InputError } from '../errors.ts';
-import { objectivesOf } from '../setup.ts';
-import { readWorkspace, translating } from '../workspace.ts';
+import { InputError } from '../base/errors.ts';
+import { readWorkspace, translating } from '../base/workspace.ts';
+import { objectivesOf } from '../runs/setup.ts';
 
 /** Reading finds a wrong workspace or run without making a file of that name. */
 export function withReader<T>(workspace: string, work: (db: ReadableWorkspace) => T): T {

@@ -1,9 +1,9 @@
 /** amalgam serve: the interface for a browser, or a host for the Electron shell. */
 import type { Command } from 'commander';
+import { rendererFolder } from '../base/paths.ts';
 import { createHost, type Host } from '../host.ts';
-import { serveIpc } from '../ipc.ts';
-import { rendererFolder } from '../paths.ts';
-import { serve } from '../serve.ts';
+import { serveIpc } from '../transport/ipc.ts';
+import { serve } from '../transport/serve.ts';
 import { type HostCommandOptions, hostOptions, wholeNumber, withHostOptions } from './options.ts';
 import { openTerminal } from './terminal.ts';
 

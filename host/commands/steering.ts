@@ -6,12 +6,12 @@ import { type Candidate, ContractError, mostReach, type Surface, type SurfaceSta
 import { getRun, type Run } from '../../db/index.ts';
 import { type Domain, domainWords } from '../../engine/objectives/types.ts';
 import { usualReach } from '../../engine/soup/merge.ts';
-import { InputError } from '../errors.ts';
+import { InputError } from '../base/errors.ts';
+import { OutputFile } from '../base/output-file.ts';
 import { columnsOf, objectiveNames, sequenceColumn } from '../export/columns.ts';
 import { csvLine } from '../export/csv.ts';
 import { createHost, type Host } from '../host.ts';
-import { OutputFile } from '../output-file.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
+import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';

@@ -15,11 +15,11 @@ import {
 } from '../../engine/learn/predictor-training.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
-import { InputError } from '../errors.ts';
-import { readMeasuredTable } from '../measured-table.ts';
-import { version } from '../paths.ts';
-import { sha256 } from '../sha256.ts';
-import { writeWhole } from '../write-whole.ts';
+import { InputError } from '../base/errors.ts';
+import { version } from '../base/paths.ts';
+import { sha256 } from '../base/sha256.ts';
+import { writeWhole } from '../base/write-whole.ts';
+import { readMeasuredTable } from '../training/dna-table.ts';
 import { realNumber, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';

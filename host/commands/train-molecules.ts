@@ -8,11 +8,11 @@ import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
 import type { TaskKind } from '../../engine/learn/own/task.ts';
 import type { TransformId } from '../../engine/learn/own/units.ts';
 import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
+import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
-import { openOwnTable, readOwnData } from '../own-data.ts';
-import { figureLines, rowLines, tableLine } from '../own-report.ts';
-import { trainOwn, wantedOf } from '../own-training.ts';
-import { writeWhole } from '../write-whole.ts';
+import { openOwnTable, readOwnData } from '../training/molecule-table.ts';
+import { trainOwn, wantedOf } from '../training/molecule-training.ts';
+import { figureLines, rowLines, tableLine } from '../training/report.ts';
 import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import { type PredictorOrigin, readPredictorState, writePredictorState } from '../../engine/learn/predictor-state.ts';
 import type { PredictorObserver, PredictorTrainingState } from '../../engine/learn/predictor-training.ts';
-import { InputError } from '../errors.ts';
-import { writeWhole } from '../write-whole.ts';
+import { InputError } from '../base/errors.ts';
+import { writeWhole } from '../base/write-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @throws InputError where there is nothing to resume, or it belongs to another training */

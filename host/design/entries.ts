@@ -22,7 +22,7 @@ import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
 import { type Domain, ParameterError } from '../../engine/objectives/types.ts';
-import { asGiven } from '../predictors.ts';
+import { asGiven } from '../models/predictors.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
 

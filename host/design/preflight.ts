@@ -4,12 +4,13 @@
  * learns only from differences of reward, so a goal that nothing comes near, or
  * limits that nothing keeps, leave it nothing to learn from.
  */
-import type { PreflightRemark } from '../../contract/api.ts';
+import type { PreflightRemark, Result } from '../../contract/api.ts';
 import { quantile } from '../../engine/objectives/distribution.ts';
 import { makeTransform, type Transform } from '../../engine/objectives/transforms.ts';
 import { domainWords, type RawScores } from '../../engine/objectives/types.ts';
 import { correlation } from '../../engine/predictor/sequence/calibration.ts';
-import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
+import type { Previews } from './previews.ts';
+import { type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective, scoringRequest } from './resolved.ts';
 
 /** The sample's raw values, a row a goal or limit in the design's order; null where it was not looked at. */
 export interface SampleScores {
@@ -254,4 +255,14 @@ function weightless({ objectives }: ResolvedDesign): PreflightRemark[] {
         ]
       : [],
   );
+}
+
+/** @returns how many sequences were looked at, and what there is to say */
+export async function preflightOf(design: ResolvedDesign, previews: Previews): Promise<Result<'design.preflight'>> {
+  const { objectives, constraints } = scoringRequest(design);
+  const { count, raw } = await previews.sampleScores(design.prior, design.generate, [...objectives, ...constraints]);
+  return {
+    count,
+    remarks: preflight(design, { count, goals: raw.slice(0, objectives.length), limits: raw.slice(objectives.length) }),
+  };
 }

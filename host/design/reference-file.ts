@@ -7,7 +7,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { Domain } from '../../engine/objectives/types.ts';
-import { sequenceColumn } from '../lines.ts';
+import { sequenceColumn } from '../intake/lines.ts';
 
 /** Larger files are no list of references; a hundred thousand SMILES take 5 MB. */
 const LARGEST_FILE = 50_000_000;

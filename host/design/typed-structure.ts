@@ -6,7 +6,7 @@
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import { isReaction, type Rdkit } from '../../engine/chem/rdkit.ts';
 import { editDistance, nearest } from '../../engine/objectives/nearest.ts';
-import { drugNames, drugSmiles } from '../names/drugs.ts';
+import { drugNames, drugSmiles } from './names/drugs.ts';
 
 export interface Structure {
   readonly smiles: string;

@@ -4,9 +4,9 @@ import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
 import type { Domain } from '../../engine/objectives/types.ts';
+import type { PredictionTold } from '../candidates/applicability.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
-import type { PredictionTold } from '../domain-checks.ts';
-import { pinsInWords } from '../pins.ts';
+import { pinsInWords } from '../models/pins.ts';
 
 export type Cell = string | number | null;
 

@@ -1,8 +1,8 @@
 /** Programs of the user's own for a run of a workspace: with the user's consent, and with what they answered before. */
 import { keepProgramScores, knownProgramScores, type WritableWorkspace } from '../../db/index.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
-import type { Consents } from '../consents.ts';
-import { Outside, outsideColumns, type OutsideOptions } from './outside.ts';
+import type { Consents } from './consents.ts';
+import { Outside, outsideColumns, type OutsideOptions } from './external-scorers.ts';
 import type { ScoreMemory } from './scorer.ts';
 
 export interface OutsideParts {

@@ -16,8 +16,8 @@ import {
 import { delimiter, join, resolve } from 'node:path';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { type Domain, type ObjectiveRequest, ParameterError } from '../../engine/objectives/types.ts';
-import { programFolder } from '../paths.ts';
-import { sha256 } from '../sha256.ts';
+import { programFolder } from '../base/paths.ts';
+import { sha256 } from '../base/sha256.ts';
 
 /** How a program is dealt with, as its objective's parameters say. */
 export interface Supervision {

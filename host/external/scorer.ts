@@ -4,7 +4,7 @@
  * A score that fails is missing; no failure reaches a run as an error.
  */
 import type { RawScores } from '../../engine/objectives/types.ts';
-import { errorText } from '../errors.ts';
+import { errorText } from '../base/errors.ts';
 import type { Item } from './answers.ts';
 import { fingerprint, type Program, type Supervision } from './program.ts';
 import { BadAnswer, Session, SessionLost } from './session.ts';

@@ -7,7 +7,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { errorText, InputError } from '../errors.ts';
+import { errorText, InputError } from '../base/errors.ts';
 import { type Delimiter, delimiterOf } from './delimiter.ts';
 import { sdfRows } from './sdf.ts';
 import type { OpenTable, OpenText, TableRow } from './types.ts';

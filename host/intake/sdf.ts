@@ -2,7 +2,7 @@
  * SDF as a table: the mol block in the first column, then the title, then the
  * data fields in the order in which they first occur (CTfile formats, BIOVIA).
  */
-import { InputError } from '../errors.ts';
+import { InputError } from '../base/errors.ts';
 import type { OpenText, TableRow } from './types.ts';
 
 /** Column of the mol blocks. */

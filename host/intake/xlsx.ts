@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import readXlsxFile from 'read-excel-file/node';
 import { suggestion } from '../../engine/objectives/nearest.ts';
-import { errorText, InputError } from '../errors.ts';
+import { errorText, InputError } from '../base/errors.ts';
 import type { TableRow } from './types.ts';
 
 /** Larger files would be unpacked into memory whole. */

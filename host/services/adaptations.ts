@@ -1,6 +1,6 @@
 /** Generators adapted to the user's own sequences: files, trainings, what is kept. */
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'adaptation.open'

@@ -1,10 +1,10 @@
 /** The program itself: version, workspace, devices, what can be asked for. */
 import { statSync } from 'node:fs';
-import { listBackups, makeBackup } from '../backups.ts';
-import { catalogueOf } from '../catalogue.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
-import { version } from '../paths.ts';
+import { listBackups, makeBackup } from '../base/backups.ts';
+import { version } from '../base/paths.ts';
+import { catalogueOf } from '../design/catalogue.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'app.info'

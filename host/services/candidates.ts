@@ -6,16 +6,16 @@ import type { Molecule } from '../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { findGroups } from '../../engine/objectives/groups.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
-import { candidateDetailOf } from '../candidates.ts';
-import type { HostContext } from '../context.ts';
+import { InputError } from '../base/errors.ts';
+import { translating } from '../base/workspace.ts';
+import { namesLike } from '../design/names/drugs.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { readPattern } from '../design/structures.ts';
 import { readStructure } from '../design/typed-structure.ts';
-import { InputError } from '../errors.ts';
-import type { Service } from '../handlers.ts';
-import { namesLike } from '../names/drugs.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../setup.ts';
-import { translating } from '../workspace.ts';
+import { candidateDetailOf } from '../runs/candidates.ts';
+import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   'candidate.get' | 'candidate.groups' | 'candidate.star' | 'molecule.names' | 'molecule.forms' | 'molecule.depict';

@@ -1,8 +1,8 @@
 /** Runs side by side. */
-import { comparableRuns, finalMetricsOf, sharedBy } from '../compare.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
-import { translating } from '../workspace.ts';
+import { translating } from '../base/workspace.ts';
+import { comparableRuns, finalMetricsOf, sharedBy } from '../runs/compare.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 import { runDetail } from './runs.ts';
 
 export function compareService(context: HostContext): Service<'compare.list' | 'compare.get'> {

@@ -1,6 +1,6 @@
 /** Programs of the user's own that may run: listed, allowed after they were asked for, revoked. */
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 export function consentService({
   consents,

@@ -2,15 +2,15 @@
 import { ContractError, type Problem, type Result } from '../../contract/api.ts';
 import { type Design, designSchema } from '../../contract/design.ts';
 import { archiveDesign, createDesign, deleteDesign, getDesign, listDesigns, restoreDesign } from '../../db/index.ts';
-import type { HostContext } from '../context.ts';
+import { problemsError } from '../base/errors.ts';
+import { translating } from '../base/workspace.ts';
 import { checkDesign, type CheckedDesign, checkToml } from '../design/check.ts';
+import { checkContext } from '../design/design-file.ts';
+import { preflightOf } from '../design/preflight.ts';
 import { designToml, parseToml } from '../design/toml.ts';
-import { checkContext } from '../design-file.ts';
-import { problemsError } from '../errors.ts';
-import { estimateOf } from '../estimate.ts';
-import type { Service } from '../handlers.ts';
-import { preflightOf } from '../preflight.ts';
-import { translating } from '../workspace.ts';
+import { estimateOf } from '../runs/estimate.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'design.check'

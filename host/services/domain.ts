@@ -1,7 +1,7 @@
 /** Whether the predictors of a run's goals know the like of its candidates. */
 import { candidateDetail, sequencesAt } from '../../db/index.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 /** What stands for a missing answer. */
 const UNTOLD = 2;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { draftDesign } from '../../contract/api.ts';
 import { readSetting, writeSetting } from '../../db/index.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 const KEY = 'draft';
 const storedSchema = z.object({ design: draftDesign, kept: z.string() });

@@ -1,12 +1,12 @@
 /** Approved drugs as a measure: their classes, and where a candidate stands among them. */
 import { candidateDetail, getRun } from '../../db/index.ts';
-import type { HostContext } from '../context.ts';
-import { comparableClasses, isComparable, rankIn } from '../drug-scores.ts';
-import type { Service } from '../handlers.ts';
-import { approvedDrugs, isOfClass } from '../names/drugs.ts';
-import { pinnedFor } from '../pins.ts';
-import { objectivesOf } from '../setup.ts';
-import { translating } from '../workspace.ts';
+import { translating } from '../base/workspace.ts';
+import { comparableClasses, isComparable, rankIn } from '../candidates/drug-scores.ts';
+import { approvedDrugs, isOfClass } from '../design/names/drugs.ts';
+import { pinnedFor } from '../models/pins.ts';
+import { objectivesOf } from '../runs/setup.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'drugs.classes' | 'candidate.percentiles';
 

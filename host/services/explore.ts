@@ -12,11 +12,11 @@ import {
   unstarAll,
 } from '../../db/index.ts';
 import { cleanLetters } from '../../engine/dna/pasted.ts';
-import { candidateOf } from '../candidates.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
-import { domainOf } from '../setup.ts';
-import { translating } from '../workspace.ts';
+import { translating } from '../base/workspace.ts';
+import { candidateOf } from '../runs/candidates.ts';
+import { domainOf } from '../runs/setup.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';

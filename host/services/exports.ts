@@ -1,6 +1,6 @@
 /** Files of candidates. */
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'run.export' | 'export.state' | 'export.cancel';
 

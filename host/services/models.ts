@@ -1,7 +1,7 @@
 /** Models with their cards, and the user guide. */
-import { guidePage } from '../documents.ts';
-import type { Service } from '../handlers.ts';
-import { installedModels, modelCard } from '../model-cards.ts';
+import { installedModels, modelCard } from '../models/cards.ts';
+import { guidePage } from '../models/documents.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'model.list' | 'model.card' | 'guide.page';
 

@@ -2,12 +2,12 @@
 import type { Result } from '../../contract/api.ts';
 import { molblock } from '../../engine/chem/depict.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { HostContext } from '../context.ts';
+import { InputError } from '../base/errors.ts';
+import { drugSmiles } from '../design/names/drugs.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
 import { drawnPattern, isMolBlock } from '../design/typed-structure.ts';
-import { InputError } from '../errors.ts';
-import type { Service } from '../handlers.ts';
-import { drugSmiles } from '../names/drugs.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'molecule.read' | 'molecule.conformer';
 

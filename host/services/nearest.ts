@@ -2,14 +2,14 @@
 import type { Result } from '../../contract/api.ts';
 import { candidateDetail, getRun } from '../../db/index.ts';
 import { placeOfLargest } from '../../engine/chem/reference-set.ts';
-import type { HostContext } from '../context.ts';
-import { InputError } from '../errors.ts';
-import type { Service } from '../handlers.ts';
-import { approvedDrugs } from '../names/drugs.ts';
-import { drugNameOf, referencesOf, type RunReference } from '../nearest-known.ts';
-import { domainOf } from '../setup.ts';
-import type { SpaceThreads } from '../space-threads.ts';
-import { translating } from '../workspace.ts';
+import { InputError } from '../base/errors.ts';
+import { translating } from '../base/workspace.ts';
+import { drugNameOf, referencesOf, type RunReference } from '../candidates/nearest-known.ts';
+import type { SpaceThreads } from '../candidates/space-threads.ts';
+import { approvedDrugs } from '../design/names/drugs.ts';
+import { domainOf } from '../runs/setup.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Nearest = Result<'candidate.nearest'>;
 

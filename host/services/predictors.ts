@@ -1,7 +1,7 @@
 /** Predictors of the user's own: tables, trainings, what is kept. */
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
-import { predictorInfos } from '../predictors.ts';
+import { predictorInfos } from '../models/predictors.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'predictor.list'

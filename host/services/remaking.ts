@@ -1,6 +1,6 @@
 /** Candidates made again. */
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'candidate.remakeCost' | 'candidate.remake' | 'candidate.remakeState' | 'candidate.cancelRemake';
 

@@ -3,16 +3,16 @@ import type { RunConstraint, RunDetail } from '../../contract/api.ts';
 import { extensionsOf, getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
 import { generateTable } from '../../engine/generator/generate.ts';
 import { usualReach } from '../../engine/soup/merge.ts';
-import { adviceOn } from '../advice.ts';
-import { candidateOf } from '../candidates.ts';
-import { checkedWeights } from '../check-weights.ts';
-import type { HostContext } from '../context.ts';
+import { translating } from '../base/workspace.ts';
 import { constraintKind, type ResolvedConstraint } from '../design/resolved.ts';
 import { generateOf } from '../design/stored.ts';
-import type { Service } from '../handlers.ts';
-import { constraintsOf, objectivesOf } from '../setup.ts';
-import { roundsOf, settingsOf } from '../summary.ts';
-import { translating } from '../workspace.ts';
+import { adviceOn } from '../runs/advice.ts';
+import { candidateOf } from '../runs/candidates.ts';
+import { checkedWeights } from '../runs/check-weights.ts';
+import { constraintsOf, objectivesOf } from '../runs/setup.ts';
+import { roundsOf, settingsOf } from '../runs/summary.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   'run.start' | 'run.pause' | 'run.resume' | 'run.extend' | 'run.stop' | 'run.list' | 'run.get' | 'run.top';

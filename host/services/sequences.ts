@@ -8,14 +8,14 @@ import { meltingTemperature } from '../../engine/dna/melting.ts';
 import { PastedDnaError, readPastedDna, readPattern } from '../../engine/dna/pasted.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { tm } from '../../engine/objectives/families/dna/melting.ts';
-import { alignmentWith, referencesOf } from '../alignment.ts';
-import type { HostContext } from '../context.ts';
-import { InputError } from '../errors.ts';
-import { featureFinder } from '../features.ts';
-import type { Service } from '../handlers.ts';
-import { mutagenesisOf } from '../mutagenesis.ts';
-import { dnaNamesLike } from '../names/dna.ts';
-import { translating } from '../workspace.ts';
+import { InputError } from '../base/errors.ts';
+import { translating } from '../base/workspace.ts';
+import { alignmentWith, referencesOf } from '../candidates/alignment.ts';
+import { featureFinder } from '../candidates/features.ts';
+import { mutagenesisOf } from '../candidates/mutagenesis.ts';
+import { dnaNamesLike } from '../design/names/dna.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'candidate.activities'

@@ -10,10 +10,10 @@ import {
   type ShortlistRow,
 } from '../../db/index.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
-import { objectivesOf } from '../setup.ts';
-import { translating } from '../workspace.ts';
+import { translating } from '../base/workspace.ts';
+import { objectivesOf } from '../runs/setup.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 /** What a candidate is worth in its run. */
 type Worth = Pick<ShortlistOrigin, 'total' | 'values'>;

@@ -3,9 +3,9 @@
  * scaffolds, what they contain and resemble.
  */
 import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
-import type { HostContext } from '../context.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
-import type { Service } from '../handlers.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods = 'space.fingerprints' | 'space.scaffolds' | 'space.matches' | 'space.similarity';
 

@@ -1,7 +1,7 @@
 /** Steering: blends made, kept and compared, and the surface over merge weights. */
-import { blendResult, keepBlend, keptBlends } from '../blends.ts';
-import type { HostContext } from '../context.ts';
-import type { Service } from '../handlers.ts';
+import { blendResult, keepBlend, keptBlends } from '../runs/blends.ts';
+import type { HostContext } from './context.ts';
+import type { Service } from './handlers.ts';
 
 type Methods =
   | 'steer.open'

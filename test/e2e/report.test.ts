@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadRdkitFromDisk } from '../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../host/chemistry/chemistry.ts';
 import { reportHtml } from '../../host/export/report/report.ts';
-import { exportTable, hostileName, molecules } from '../host/export-table.ts';
+import { exportTable, hostileName, molecules } from '../host/export/export-table.ts';
 import { brokenRules, openBrowser } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-report-'));

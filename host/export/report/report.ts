@@ -12,8 +12,8 @@ import { depict } from '../../../engine/chem/depict.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import type { Aggregate } from '../../../engine/objectives/aggregate.ts';
 import { domainWords } from '../../../engine/objectives/types.ts';
+import { programFolder, version } from '../../base/paths.ts';
 import { goalText, limitText } from '../../design/resolved.ts';
-import { programFolder, version } from '../../paths.ts';
 import type { ExportTable } from '../columns.ts';
 import { curves } from './curves.ts';
 

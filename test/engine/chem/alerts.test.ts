@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { AlertMatcher, type AlertSet, alertSets, readAlerts, severityScore } from '../../../engine/chem/alerts.ts';
 import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 interface Reference {
   readonly smiles: string;

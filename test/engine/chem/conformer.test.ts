@@ -8,9 +8,9 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { type Conformer, embed, registerConformerTables } from '../../../engine/chem/conformer.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { sdf3dText } from '../../../host/export/sdf.ts';
-import { exportTable } from '../../host/export-table.ts';
+import { exportTable } from '../../host/export/export-table.ts';
 
 interface Expected {
   readonly smiles: string;

@@ -3,7 +3,7 @@ import { depict, DepictionTemplate, molblock } from '../../../engine/chem/depict
 import { StructureError } from '../../../engine/chem/errors.ts';
 import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { inchiRows } from '../../fixtures/chem/read.ts';
 
 const CELECOXIB = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';

@@ -1,6 +1,6 @@
 /** @file Why a text is not a molecule, in words that a user can act on. */
 import { expect, it } from 'vitest';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 const rdkit = await loadRdkitFromDisk();
 

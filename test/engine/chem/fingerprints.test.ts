@@ -9,7 +9,7 @@ import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { CountFingerprint } from '../../../engine/chem/morgan.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { tanimotoBits } from '../../../engine/chem/similarity.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { fingerprintRows } from '../../fixtures/chem/read.ts';
 
 const CELECOXIB = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';

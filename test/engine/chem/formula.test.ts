@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { elementCounts, isomerScore, molecularFormula, parseFormula } from '../../../engine/chem/formula.ts';
 import type { MoleculeGraph } from '../../../engine/chem/graph.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;
 

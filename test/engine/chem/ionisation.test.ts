@@ -3,7 +3,7 @@ import { cnsMpo } from '../../../engine/chem/cns-mpo.ts';
 import { estimateLogD, strongestAcid, strongestBase } from '../../../engine/chem/ionisation.ts';
 import type { Molecule } from '../../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;
 

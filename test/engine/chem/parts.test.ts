@@ -4,7 +4,7 @@ import { FragmentTable } from '../../../engine/chem/fragments.ts';
 import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
 import { MOST_ATOMS } from '../../../engine/chem/size.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 let context: MoleculeContext;
 

@@ -12,7 +12,7 @@ import { saScore } from '../../../engine/chem/sascore.ts';
 import { scaffoldKey } from '../../../engine/chem/scaffold.ts';
 import { tanimotoBits, tanimotoCounts } from '../../../engine/chem/similarity.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 import { fullCounts, type ReferenceRow, referenceRows } from '../../fixtures/chem/read.ts';
 
 const CELECOXIB = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';

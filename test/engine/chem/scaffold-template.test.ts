@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { scaffoldTemplate } from '../../../engine/chem/scaffold-template.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;
 beforeAll(async () => {

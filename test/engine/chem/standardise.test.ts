@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { standardise, type Standardised } from '../../../engine/chem/standardise.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { standardRows } from '../../fixtures/chem/read.ts';
 
 let rdkit: Rdkit;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MotifCollection } from '../../../engine/dna/motif-collection.ts';
 import { MotifFormatError, parseMotifs } from '../../../engine/dna/motif-formats.ts';
 import { shippedMotifs } from '../../../engine/objectives/families/dna/motif-library.ts';
-import { readResource } from '../../../host/chemistry.ts';
+import { readResource } from '../../../host/chemistry/chemistry.ts';
 
 const JASPAR = '>MA1.1 TF\nA [ 4 0 ]\nC [ 0 8 ]\nG [ 4 0 ]\nT [ 0 0 ]\n';
 const PLAIN = '>MA1.1 TF\n4 0\n0 8\n4 0\n0 0\n';

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from '../../../engine/dna/motifs.ts';
 import { shippedMotifs } from '../../../engine/objectives/families/dna/motif-library.ts';
-import { readResource } from '../../../host/chemistry.ts';
+import { readResource } from '../../../host/chemistry/chemistry.ts';
 import { motifRows } from '../../fixtures/dna/read.ts';
 
 const { p, pseudocount, sequences, motifs } = motifRows();

@@ -1,7 +1,7 @@
 /** Sites and cuts against Biopython 1.88 on 240 sequences with 1,088 enzymes. */
 import { expect, test } from 'vitest';
 import { cutsAt, readEnzymes, SiteFinder } from '../../../engine/dna/restriction.ts';
-import { readResource } from '../../../host/chemistry.ts';
+import { readResource } from '../../../host/chemistry/chemistry.ts';
 import { type CutRow, cutRows } from '../../fixtures/dna/read.ts';
 
 const enzymes = readEnzymes(new TextDecoder().decode(readResource('restriction/enzymes.tsv')));

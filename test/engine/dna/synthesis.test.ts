@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { iupacReverseComplement } from '../../../engine/dna/iupac.ts';
 import { readEnzymes } from '../../../engine/dna/restriction.ts';
 import { ruleSets, SynthesisCheck, type SynthesisLimits } from '../../../engine/dna/synthesis.ts';
-import { readResource } from '../../../host/chemistry.ts';
+import { readResource } from '../../../host/chemistry/chemistry.ts';
 
 /** Marsaglia's xorshift32: 200 bases without anything remarkable. */
 function ordinary(length: number, seed = 5): string {

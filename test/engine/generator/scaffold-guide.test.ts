@@ -6,7 +6,7 @@ import { Purpose, type RandomStream, randomStream } from '../../../engine/genera
 import { scaffoldGuide } from '../../../engine/generator/scaffold-guide.ts';
 import { smilesVocabulary } from '../../../engine/generator/smiles-kinds.ts';
 import { scaffoldSmarts } from '../../../engine/objectives/families/scaffold-match.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 const vocabulary =
   '<s> c C ( ) 1 O 2 = N n 3 S F - [C@@H] [C@H] o s Cl 4 [nH] [O-] / # [NH+] [N+] Br [NH2+] \\ 5 [n+]'.split(' ');

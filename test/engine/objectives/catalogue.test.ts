@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../engine/objectives/catalogue.ts';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../../../engine/objectives/scoring.ts';
 import type { Domain, Goal, ScoringRequest } from '../../../engine/objectives/types.ts';
-import { dnaContext, loadMoleculeContext } from '../../../host/chemistry.ts';
+import { dnaContext, loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 /** Values for parameters that have no default. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { findGroups } from '../../../engine/objectives/groups.ts';
 import type { MoleculeContext, MoleculeGroup } from '../../../engine/objectives/molecules.ts';
 import type { ObjectiveRequest } from '../../../engine/objectives/types.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 let context: MoleculeContext;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { catalogue, findObjective, indexById } from '../../../engine/objectives/
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../engine/objectives/scoring.ts';
 import type { ScoringRequest } from '../../../engine/objectives/types.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 const ASPIRIN = 'CC(=O)Oc1ccccc1C(=O)O';
 const request: ScoringRequest = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DnaScoring } from '../../../engine/objectives/scoring.ts';
 import { onceFor } from '../../../engine/objectives/shared.ts';
-import { dnaContext } from '../../../host/chemistry.ts';
+import { dnaContext } from '../../../host/chemistry/chemistry.ts';
 
 test('a value is made once for each owner', () => {
   const owners = [{}, {}];

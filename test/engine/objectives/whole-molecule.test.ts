@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { parseCompact } from '../../../engine/objectives/parameters.ts';
 import { MoleculeScoring } from '../../../engine/objectives/scoring.ts';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 const ASPIRIN = 'CC(=O)Oc1ccccc1C(=O)O';
 /** A 14-membered ring with two sugars. */

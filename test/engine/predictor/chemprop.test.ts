@@ -6,7 +6,7 @@ import { admetId } from '../../../engine/objectives/families/admet.ts';
 import type { MoleculeContext } from '../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../engine/objectives/scoring.ts';
 import { readChemprop } from '../../../engine/predictor/chemprop.ts';
-import { loadMoleculeContext, readResource } from '../../../host/chemistry.ts';
+import { loadMoleculeContext, readResource } from '../../../host/chemistry/chemistry.ts';
 
 const [header, ...rows] = gunzipSync(readFileSync(new URL('../../fixtures/admet/expected.csv.gz', import.meta.url)))
   .toString()

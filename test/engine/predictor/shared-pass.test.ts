@@ -16,7 +16,7 @@ import { sharedOutputs, type SharedSize, sharedSpecs } from '../../../engine/pre
 import { SharedPass } from '../../../engine/predictor/shared-pass.ts';
 import { openDevice } from '../../../engine/tensor/devices.ts';
 import type { Tensor } from '../../../engine/tensor/tf.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 
 const rdkit = await loadRdkitFromDisk();
 const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });

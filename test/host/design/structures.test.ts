@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { loadMoleculeContext } from '../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
+import { drugNames } from '../../../host/design/names/drugs.ts';
 import { resolveStructure, resolveStructures, type StructureContext } from '../../../host/design/structures.ts';
-import { drugNames } from '../../../host/names/drugs.ts';
 import { temporaryFolder } from '../tools.ts';
 
 const folder = temporaryFolder();

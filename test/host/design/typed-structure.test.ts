@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { Molecule } from 'openchemlib';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { drugNames } from '../../../host/design/names/drugs.ts';
 import { createHost, type Host } from '../../../host/host.ts';
-import { drugNames } from '../../../host/names/drugs.ts';
 import { temporaryFolder } from '../tools.ts';
 
 let host: Host;

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
-import { openOwnTable, type OwnData, readOwnData } from '../../../host/own-data.ts';
-import { rowLines } from '../../../host/own-report.ts';
-import { readOwnSequences } from '../../../host/own-sequences.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
+import { openOwnTable, type OwnData, readOwnData } from '../../../host/training/molecule-table.ts';
+import { rowLines } from '../../../host/training/report.ts';
+import { readOwnSequences } from '../../../host/training/sequences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-bad-tables-'));
 let rdkit: Rdkit;

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { isStructureText } from '../../../engine/learn/own/structures.ts';
-import { loadRdkitFromDisk } from '../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { columnIndex, readTable, structureColumn, type Table } from '../../../host/intake/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-intake-'));

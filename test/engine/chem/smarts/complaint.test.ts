@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;
 beforeAll(async () => {

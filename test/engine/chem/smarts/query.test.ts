@@ -4,7 +4,7 @@ import { alertSmarts } from '../../../../engine/chem/qed-parameters.ts';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
 import { SmartsError } from '../../../../engine/chem/smarts/parse.ts';
 import { Query } from '../../../../engine/chem/smarts/query.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { referenceRows } from '../../../fixtures/chem/read.ts';
 
 let rdkit: Rdkit;

@@ -10,7 +10,7 @@ import { readPredictorState, writePredictorState } from '../../../../engine/lear
 import { FRESH_TRAINING, type PredictorTrainingState } from '../../../../engine/learn/predictor-training.ts';
 import { ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { referenceRows } from '../../../fixtures/chem/read.ts';
 
 const rdkit = await loadRdkitFromDisk();

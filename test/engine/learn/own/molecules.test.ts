@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
 import { gatherMolecules, type RawRow } from '../../../../engine/learn/own/molecules.ts';
 import { decideTask } from '../../../../engine/learn/own/task.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;
 

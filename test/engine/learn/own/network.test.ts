@@ -19,7 +19,7 @@ import { writePass } from '../../../../engine/predictor/molecule-pass.ts';
 import { memberModel } from '../../../../engine/predictor/own/predictor.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import * as tf from '../../../../engine/tensor/tf.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { referenceDevice } from '../../reference-device.ts';
 
 const SHAPE: MessageShape = { hidden: 6, depth: 3, headHidden: 5, tasks: 1 };

@@ -9,7 +9,7 @@ import { DnaScoring } from '../../../../engine/objectives/scoring.ts';
 import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
 import { readPredictor } from '../../../../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../../../../engine/predictor/sequence/ensemble.ts';
-import { dnaContext, readResource } from '../../../../host/chemistry.ts';
+import { dnaContext, readResource } from '../../../../host/chemistry/chemistry.ts';
 
 const context = dnaContext();
 const shipped = (name: string) => readPredictor(readResource(`${name}/${name}.safetensors`));

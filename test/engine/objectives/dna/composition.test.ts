@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../../engine/objectives/catalogue.ts';
 import { DnaScoring } from '../../../../engine/objectives/scoring.ts';
-import { dnaContext } from '../../../../host/chemistry.ts';
+import { dnaContext } from '../../../../host/chemistry/chemistry.ts';
 
 const context = dnaContext();
 

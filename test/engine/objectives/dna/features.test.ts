@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { prepareFeatures } from '../../../../engine/objectives/features.ts';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
-import { readResource } from '../../../../host/chemistry.ts';
+import { readResource } from '../../../../host/chemistry/chemistry.ts';
 
 const features = (sequence: string, ...texts: string[]) =>
   prepareFeatures(texts.map(parseCompact), { resource: readResource })(sequence);

@@ -4,7 +4,7 @@ import type { Motif } from '../../../../engine/dna/motif-formats.ts';
 import { shippedMotifs } from '../../../../engine/objectives/families/dna/motif-library.ts';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { prepareDnaObjective } from '../../../../engine/objectives/scoring.ts';
-import { dnaContext, readResource } from '../../../../host/chemistry.ts';
+import { dnaContext, readResource } from '../../../../host/chemistry/chemistry.ts';
 
 const prepare = (text: string) => prepareDnaObjective(parseCompact(text), dnaContext());
 const score = (text: string, ...sequences: (string | null)[]) => prepare(text).score(sequences);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { prepareDnaObjective } from '../../../../engine/objectives/scoring.ts';
-import { dnaContext } from '../../../../host/chemistry.ts';
+import { dnaContext } from '../../../../host/chemistry/chemistry.ts';
 
 const prepare = (text: string) => prepareDnaObjective(parseCompact(text), dnaContext());
 const score = (text: string, ...sequences: (string | null)[]) => prepare(text).score(sequences);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DnaScoring } from '../../../../engine/objectives/scoring.ts';
 import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
-import { dnaContext } from '../../../../host/chemistry.ts';
+import { dnaContext } from '../../../../host/chemistry/chemistry.ts';
 
 const context = dnaContext();
 

@@ -8,7 +8,7 @@ import { SupportVectors } from '../../../../engine/chem/support-vectors.ts';
 import { catalogue } from '../../../../engine/objectives/catalogue.ts';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
-import { loadMoleculeContext } from '../../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../../host/chemistry/chemistry.ts';
 import { type NamedScores, pmoRows, targetRows } from '../../../fixtures/chem/read.ts';
 
 let context: MoleculeContext;

@@ -4,7 +4,7 @@ import { qm9Properties } from '../../../../engine/objectives/families/qm9.ts';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
 import type { ObjectiveRequest } from '../../../../engine/objectives/types.ts';
-import { loadMoleculeContext } from '../../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../../host/chemistry/chemistry.ts';
 
 let context: MoleculeContext;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { MoleculeContext } from '../../../../engine/objectives/molecules.ts';
 import { parseCompact } from '../../../../engine/objectives/parameters.ts';
 import { MoleculeScoring } from '../../../../engine/objectives/scoring.ts';
-import { loadMoleculeContext } from '../../../../host/chemistry.ts';
+import { loadMoleculeContext } from '../../../../host/chemistry/chemistry.ts';
 
 const ASPIRIN = 'CC(=O)Oc1ccccc1C(=O)O';
 const OTHERS = ['O=C(O)c1ccccc1O', 'CC(=O)Nc1ccc(O)cc1', 'CC(C)Cc1ccc(cc1)C(C)C(=O)O'];

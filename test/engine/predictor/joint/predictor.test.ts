@@ -10,7 +10,7 @@ import { JointEnsemble } from '../../../../engine/predictor/joint/predictor.ts';
 import { ATOM_FEATURES, ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
 import { Likeness } from '../../../../engine/predictor/own/domain.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
-import { loadRdkitFromDisk } from '../../../../host/chemistry.ts';
+import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { tinyJoint } from '../../../joint-predictor.ts';
 
 const rdkit = await loadRdkitFromDisk();

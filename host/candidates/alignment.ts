@@ -1,0 +1,59 @@
+/** A candidate of DNA aligned with a reference: one that is given, or the nearest of its design's. */
+import type { DnaAlignment } from '../../contract/api.ts';
+import { getRun, type ReadableWorkspace } from '../../db/index.ts';
+import { alignGlobally, countColumns } from '../../engine/dna/affine-alignment.ts';
+import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
+import { nearestReference } from '../../engine/dna/nearest-reference.ts';
+import type { PastedDna } from '../../engine/dna/pasted.ts';
+import { catalogue } from '../../engine/objectives/catalogue.ts';
+import { inputOf } from '../../engine/objectives/parameters.ts';
+import { InputError } from '../base/errors.ts';
+import { constraintsOf, objectivesOf } from '../runs/setup.ts';
+
+/** Cells of an alignment's table: a byte each, and a second's work. */
+const MOST_CELLS = 20_000_000;
+
+/** All sequences that goals and limits of a run refer to, each once. */
+export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
+  const run = getRun(db, runId);
+  const given = [...objectivesOf(run), ...constraintsOf(run)].flatMap(({ id, parameters }) => {
+    const shape = catalogue.find((objective) => objective.id === id)?.parameters.shape ?? {};
+    return Object.entries(parameters).flatMap(([name, value]) =>
+      shape[name] !== undefined && inputOf(shape[name]) === 'sequences' && Array.isArray(value)
+        ? value.map(String)
+        : [],
+    );
+  });
+  return [...new Set(given)];
+}
+
+/**
+ * The nearest of the references, on the strand that is more like the sequence, aligned with it.
+ * @param references at least one
+ * @throws InputError where both are too long together
+ */
+export function alignmentWith(sequence: string, { records, remarks }: PastedDna): DnaAlignment {
+  const longest = Math.max(...records.map((record) => record.sequence.length));
+  if (longest * sequence.length > MOST_CELLS)
+    throw new InputError(
+      `A reference of ${longest} bases is too long to be aligned with ${sequence.length}: at most ${Math.floor(MOST_CELLS / sequence.length)} bases. Give the part that is to be compared.`,
+    );
+  const { index, strand } = nearestReference(
+    sequence,
+    records.map((record) => record.sequence),
+  );
+  const reference = records[index];
+  const oriented = strand === '+' ? reference.sequence : iupacReverseComplement(reference.sequence);
+  const { score, a, b } = alignGlobally(sequence, oriented);
+  return {
+    name: reference.name,
+    of: records.length,
+    bases: reference.sequence.length,
+    strand,
+    score,
+    candidate: a,
+    reference: b,
+    ...countColumns({ a, b }),
+    remarks: [...remarks],
+  };
+}

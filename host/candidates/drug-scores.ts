@@ -1,0 +1,139 @@
+/**
+ * Raw values of approved drugs, to say where a molecule's value stands among
+ * them. An objective is computed for all drugs at first use, and kept in the
+ * user's data folder until the program, the table of drugs or the predictor that is
+ * asked is another one.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { present } from '../../engine/learn/statistics.ts';
+import { findObjective } from '../../engine/objectives/catalogue.ts';
+import { isExternal } from '../../engine/objectives/families/external.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { percentileRank } from '../../engine/objectives/percentile.ts';
+import type { ObjectiveRequest, RawScores } from '../../engine/objectives/types.ts';
+import { InputError } from '../base/errors.ts';
+import { dataFolder, version } from '../base/paths.ts';
+import { sha256 } from '../base/sha256.ts';
+import { writeWhole } from '../base/write-whole.ts';
+import { approvedDrugs, drugClasses, isOfClass } from '../design/names/drugs.ts';
+import { predictorPins } from '../models/pins.ts';
+import { startScoringPool } from '../scoring/pool.ts';
+
+const stored = z.array(z.number().nullable());
+/** A class with fewer drugs says little. */
+export const FEWEST_DRUGS = 10;
+
+/** What a value is compared with: ascending values of one objective, none where the objective cannot be compared. */
+export type Comparison = readonly number[];
+
+/** Where a value stands among others, in percent; null where there is no value or nothing to compare with. */
+export function rankIn(sorted: Comparison, value: number | null): number | null {
+  return value === null || sorted.length === 0 ? null : percentileRank(sorted, value);
+}
+
+export class DrugScores {
+  /** By key, the ones under way too. */
+  readonly #known = new Map<string, Promise<RawScores>>();
+  readonly #folder: string;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  /** @param folder that values are kept in */
+  constructor(folder = join(dataFolder(), 'approved-drugs')) {
+    this.#folder = folder;
+  }
+
+  /**
+   * The sorted values of the drugs of a class for each request, its structures as SMILES.
+   * Objectives of DNA and the user's own programs give nothing.
+   * @param code ATC code of any level; '' for all drugs
+   * @throws InputError where the class is not known
+   */
+  async comparisons(requests: readonly ObjectiveRequest[], code: string): Promise<Comparison[]> {
+    const members = membersOf(code);
+    const columns = await Promise.all(
+      requests.map((request) => (isComparable(request) ? this.#values(request) : Promise.resolve(null))),
+    );
+    return columns.map((column) =>
+      column === null ? [] : present(members.map((drug) => column[drug])).sort((a, b) => a - b),
+    );
+  }
+
+  #values(request: ObjectiveRequest): Promise<RawScores> {
+    const key = keyOf(request);
+    let values = this.#known.get(key);
+    if (values === undefined) {
+      values = this.#next(() => this.#readOrScore(key, request));
+      values.catch(() => this.#known.delete(key));
+      this.#known.set(key, values);
+    }
+    return values;
+  }
+
+  /** One objective at a time, so that little is taken from what trains. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#tail.then(work);
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #readOrScore(key: string, request: ObjectiveRequest): Promise<RawScores> {
+    const file = join(this.#folder, `${key}.json.gz`);
+    if (existsSync(file)) return stored.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
+    const values = await scoreDrugs(request);
+    mkdirSync(dirname(file), { recursive: true });
+    writeWhole(file, gzipSync(JSON.stringify(values)));
+    return values;
+  }
+}
+
+async function scoreDrugs(request: ObjectiveRequest): Promise<RawScores> {
+  const pool = await startScoringPool({ request: { domain: 'molecule', objectives: [request], constraints: [] } });
+  try {
+    return (await pool.score(approvedDrugs().map(({ smiles }) => smiles))).map(({ raw: [value] }) => value);
+  } finally {
+    await pool.dispose();
+  }
+}
+
+/** Whether drugs have its value: none of DNA's, and none that a program or a predictor of the user's own gives. */
+export function isComparable({ id }: ObjectiveRequest): boolean {
+  return findObjective(id).domain === 'molecule' && !isExternal(id);
+}
+
+/** Of the program's version, the drugs, the objective, its parameters and the content of its predictor's files. */
+function keyOf(request: ObjectiveRequest): string {
+  const drugs = approvedDrugs().map(({ smiles }) => smiles);
+  const predictors = predictorPins({ objectives: [request], constraints: [] });
+  return sha256(JSON.stringify([version, drugs, request.id, Object.entries(request.parameters).sort(), predictors]));
+}
+
+/** Places of a class's drugs in the table. */
+function membersOf(code: string): number[] {
+  const members = [...approvedDrugs().entries()].flatMap(([i, drug]) => (isOfClass(drug, code) ? [i] : []));
+  if (members.length >= FEWEST_DRUGS) return members;
+  const near = nearest(
+    code,
+    [...drugClasses().keys()].filter((one) => one.length === code.length),
+  );
+  const hint =
+    near === undefined
+      ? 'A code has 1, 3, 4 or 5 characters, such as N, N02, N02B or N02BA.'
+      : `The nearest known code is "${near}".`;
+  throw new InputError(
+    `${members.length === 0 ? 'No' : `Only ${members.length}`} approved ${members.length === 1 ? 'drug has' : 'drugs have'} an ATC code that starts with "${code}"; at least ${FEWEST_DRUGS} are needed. ${hint}`,
+  );
+}
+
+/** Classes of the first two levels with enough drugs, for a list to choose from. */
+export function comparableClasses(): { code: string; name: string; count: number }[] {
+  const classes = [...drugClasses()].filter(([code]) => code.length <= 3);
+  const counted = classes.map(([code, name]) => ({
+    code,
+    name,
+    count: approvedDrugs().filter((drug) => isOfClass(drug, code)).length,
+  }));
+  return counted.filter(({ count }) => count >= FEWEST_DRUGS);
+}

@@ -1,0 +1,102 @@
+/**
+ * Fingerprints of a run's candidates by their numbers: computed once, in threads, then
+ * remembered while the host runs. Candidates only come, so what is known of a run is
+ * its beginning.
+ */
+import { fingerprintBytes, type FingerprintKind } from '../../contract/space.ts';
+import { getRun, type ReadableWorkspace, sequencesBetween } from '../../db/index.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { forgetOldest } from '../base/forget-oldest.ts';
+import { domainOf } from '../runs/setup.ts';
+import type { SpaceAnswer } from './space-messages.ts';
+
+/** The threads that compute them; one answer a portion, in order. */
+export interface AsksFingerprints {
+  ask(
+    type: 'fingerprints',
+    domain: Domain,
+    sequences: readonly string[],
+  ): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
+}
+
+/** Runs whose fingerprints are kept: 13 MB for 100,000 molecules, 27 MB for DNA. */
+const REMEMBERED = 4;
+
+interface Known {
+  readonly kind: FingerprintKind;
+  /** Row after row; its capacity is in reserve. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Rows that are known. */
+  count: number;
+  /** One computation of a run after another. */
+  tail: Promise<unknown>;
+}
+
+export interface KnownRows {
+  readonly kind: FingerprintKind;
+  readonly rows: Uint8Array<ArrayBuffer>;
+}
+
+export class Fingerprints {
+  readonly #db: ReadableWorkspace;
+  readonly #threads: AsksFingerprints;
+  /** By run, the one used last at the end. */
+  readonly #known = new Map<number, Known>();
+
+  constructor(db: ReadableWorkspace, threads: AsksFingerprints) {
+    this.#db = db;
+    this.#threads = threads;
+  }
+
+  /**
+   * Rows of the candidates `from` to `to - 1`; those before them are computed too where they are not known.
+   * @throws NotFoundError for an unknown run
+   */
+  async rows(runId: number, from: number, to: number): Promise<KnownRows> {
+    const known = this.#of(runId);
+    const done = known.tail.then(() => this.#extend(runId, known, to));
+    known.tail = done.catch(() => undefined);
+    await done;
+    const width = fingerprintBytes[known.kind];
+    return {
+      kind: known.kind,
+      rows: known.bytes.slice(from * width, Math.max(from, Math.min(to, known.count)) * width),
+    };
+  }
+
+  #of(runId: number): Known {
+    const kind = domainOf(this.#db, getRun(this.#db, runId)) === 'dna' ? 'counts' : 'bits';
+    const known = this.#known.get(runId) ?? { kind, bytes: new Uint8Array(0), count: 0, tail: Promise.resolve() };
+    this.#known.delete(runId);
+    this.#known.set(runId, known);
+    forgetOldest(this.#known, REMEMBERED);
+    return known;
+  }
+
+  async #extend(runId: number, known: Known, to: number): Promise<void> {
+    if (to <= known.count) return;
+    const sequences = sequencesBetween(this.#db, runId, known.count, to);
+    const answers = await this.#threads.ask('fingerprints', known.kind === 'counts' ? 'dna' : 'molecule', sequences);
+    append(
+      known,
+      answers.map(({ rows }) => rows),
+      sequences.length,
+    );
+  }
+}
+
+function append(known: Known, parts: readonly Uint8Array[], count: number): void {
+  const width = fingerprintBytes[known.kind];
+  const length = (known.count + count) * width;
+  if (known.bytes.length < length) {
+    const wider = new Uint8Array(length + (length >> 1));
+    wider.set(known.bytes);
+    known.bytes = wider;
+  }
+  let at = known.count * width;
+  for (const part of parts) {
+    known.bytes.set(part, at);
+    at += part.length;
+  }
+  known.count += count;
+}

@@ -1,0 +1,49 @@
+/**
+ * @file What the threads that look at many candidates' structures and the host say to each other;
+ * structured-cloneable.
+ */
+import type { Embedding } from '../../engine/chem/conformer.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import type { FailureData } from '../workers/failure.ts';
+
+/** Given at the thread's start. */
+export interface SpaceWorkerData {
+  readonly domain: Domain;
+}
+
+export interface SpaceQuestion {
+  /** Fingerprints alone are asked of DNA. */
+  readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities' | 'conformers' | 'drugs';
+  readonly sequences: readonly string[];
+  /** The SMARTS that is matched, or the SMILES that is compared with; '' for neither. */
+  readonly structure: string;
+}
+
+/** A molecule's Bemis-Murcko scaffold, '' for none, and its generic form, null where there can be none. */
+export interface ScaffoldNames {
+  readonly murcko: string;
+  readonly generic: string | null;
+}
+
+export interface NearestDrug {
+  /** Place in the table of approved drugs. */
+  readonly drug: number;
+  /** Of ECFP4, from 0 to 1. */
+  readonly similarity: number;
+}
+
+/** One answer a question, in order. */
+export type SpaceAnswer =
+  /** Row after row, all zeros for a sequence that cannot be read. */
+  | { readonly type: 'fingerprints'; readonly rows: Uint8Array<ArrayBuffer> }
+  /** null for a sequence that cannot be read. */
+  | { readonly type: 'scaffolds'; readonly scaffolds: readonly (ScaffoldNames | null)[] }
+  /** 1 where the molecule has the substructure. */
+  | { readonly type: 'matches'; readonly matches: Uint8Array<ArrayBuffer> }
+  /** NaN for a sequence that cannot be read. */
+  | { readonly type: 'similarities'; readonly similarities: Float32Array<ArrayBuffer> }
+  /** The place of the most similar approved drug; null for a sequence that cannot be read. */
+  | { readonly type: 'drugs'; readonly drugs: readonly (NearestDrug | null)[] }
+  /** null for a sequence that cannot be read. */
+  | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] }
+  | { readonly type: 'failed'; readonly error: FailureData };

@@ -1,0 +1,23 @@
+/** Canonical forms of sequences as a generator writes them. */
+import { parseDna } from '../../engine/dna/sequence.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { Chemistry } from './service.ts';
+
+/** Canonical forms in order, null for what is invalid; '' is. */
+export type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>;
+
+export function canonicalFor(domain: Domain, chemistry = new Chemistry()): Canonical {
+  if (domain === 'dna') return async (texts) => texts.map(parseDna);
+  return (texts) =>
+    chemistry.use(({ rdkit }) =>
+      texts.map((text) =>
+        text === ''
+          ? null
+          : rdkit.withMolecule<string | null>(
+              text,
+              ({ canonical }) => canonical,
+              () => null,
+            ),
+      ),
+    );
+}

@@ -1,0 +1,110 @@
+/**
+ * Scores of a file's sequences as a table, one row an input line or record, in
+ * order and in constant memory: a few batches are under way, the next one is
+ * read when one is written.
+ */
+import type { RawScores, ScoredSequence, ScoreSequences } from '../../engine/objectives/types.ts';
+import { csvLine } from '../export/csv.ts';
+import type { SequenceFile } from '../intake/lines.ts';
+
+/** Sequences scored at a time. */
+export const SCORE_BATCH = 512;
+/** Batches under way: while one is written the workers have the next. */
+const BATCHES = 2;
+
+export interface ScoreFileRequest {
+  readonly input: SequenceFile;
+  /** Names of the objectives' columns. */
+  readonly columns: readonly string[];
+  readonly score: ScoreSequences;
+  /** Columns that follow from a row's raw values, after those of the objectives. */
+  readonly derived?: {
+    readonly columns: readonly string[];
+    readonly of: (raw: RawScores) => readonly (number | null)[];
+  };
+  readonly write: (text: string) => Promise<void>;
+  /** @param share of the file done; null where its size is not known */
+  readonly progress: (lines: number, share: number | null) => void;
+}
+
+export interface ScoreCounts {
+  readonly lines: number;
+  readonly valid: number;
+  /** Rows of valid sequences with an empty score. */
+  readonly incomplete: number;
+}
+
+const NOTHING_DERIVED: NonNullable<ScoreFileRequest['derived']> = { columns: [], of: () => [] };
+
+/** The columns are: the sequence as given, the objectives, the reason why a row is empty or incomplete. */
+export async function scoreFile({
+  input,
+  columns,
+  score,
+  derived = NOTHING_DERIVED,
+  write,
+  progress,
+}: ScoreFileRequest): Promise<ScoreCounts> {
+  const counts = { lines: 0, valid: 0, incomplete: 0 };
+  let read = 0;
+  const underWay: Promise<Row[]>[] = [];
+  const finishOldest = async () => {
+    const rows = await underWay.shift()!;
+    await write(rows.map(({ cells }) => csvLine(cells)).join(''));
+    counts.lines += rows.length;
+    counts.valid += rows.filter(({ valid }) => valid).length;
+    counts.incomplete += rows.filter(({ valid, reason }) => valid && reason !== '').length;
+    const share = input.share();
+    progress(counts.lines, share && (share * counts.lines) / read);
+  };
+  await write(csvLine(['sequence', ...columns, ...derived.columns, 'reason']));
+  for await (const batch of batches(input.sequences)) {
+    read += batch.length;
+    underWay.push(begun(rowsOf(batch, columns, score, derived.of)));
+    if (underWay.length >= BATCHES) await finishOldest();
+  }
+  while (underWay.length > 0) await finishOldest();
+  return counts;
+}
+
+/** A failure is seen by whoever awaits the rows; until then it is not an unhandled one. */
+function begun(rows: Promise<Row[]>): Promise<Row[]> {
+  rows.catch(() => undefined);
+  return rows;
+}
+
+async function* batches(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let batch: string[] = [];
+  for await (const line of lines) {
+    batch.push(line);
+    if (batch.length < SCORE_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Row {
+  readonly cells: readonly (string | number | null)[];
+  readonly valid: boolean;
+  readonly reason: string;
+}
+
+async function rowsOf(
+  batch: readonly string[],
+  columns: readonly string[],
+  score: ScoreSequences,
+  derive: (raw: RawScores) => readonly (number | null)[],
+): Promise<Row[]> {
+  const scored = await score(batch);
+  return scored.map((one, i) => {
+    const reason = reasonOf(one, columns);
+    return { cells: [batch[i], ...one.raw, ...derive(one.raw), reason], valid: one.canonical !== null, reason };
+  });
+}
+
+function reasonOf({ canonical, raw, reason = 'not valid' }: ScoredSequence, columns: readonly string[]): string {
+  if (canonical === null) return reason;
+  const missing = columns.filter((_, i) => raw[i] === null);
+  return missing.length === 0 ? '' : `no value for ${missing.join(', ')}`;
+}

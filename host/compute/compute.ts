@@ -1,0 +1,66 @@
+/**
+ * Entry of the compute process: trains a run, or samples for steering, or tries
+ * a device, as the host asks. It owns the worker threads and nothing on disk;
+ * when it dies the host lives, and when the host dies it ends.
+ */
+import { createRequire } from 'node:module';
+import { measureStep, selfTest } from '../../engine/generator/self-test.ts';
+import { tryDevice } from '../../engine/tensor/devices.ts';
+import { failureData, isAbort } from '../workers/failure.ts';
+import { drawValid } from './draw.ts';
+import { OutsideClient } from './external-client.ts';
+import type { FromCompute, ToCompute } from './messages.ts';
+import { type RunControl, startRun } from './run.ts';
+import { openSteering, type Steering } from './steer.ts';
+
+function say(message: FromCompute): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+const outside = new OutsideClient(say);
+let run: RunControl | null = null;
+let steering: Steering | null = null;
+
+async function answer(message: ToCompute): Promise<void> {
+  switch (message.type) {
+    case 'run':
+      run = startRun(message.setup, message.state, { say, outside: outside.score });
+      await run.finished;
+      return say({ type: 'finished' });
+    case 'committed':
+      return run?.committed(message.round);
+    case 'open-steering':
+      await steering?.dispose();
+      steering = await openSteering(message.setup, message.state, message.round, outside.score);
+      return say({ type: 'steering-open' });
+    case 'steer':
+      if (steering === null) throw new Error('Steering was not opened.');
+      return say({ type: 'steered', answer: await steering.sample(message.question) });
+    case 'draw':
+      return say({ type: 'drawn', sequences: await drawValid(message) });
+    case 'outside':
+      return outside.answered(message.ask, message.columns);
+    case 'outside-failed':
+      return outside.failed(message.ask, message.error);
+    case 'probe':
+      return say({
+        type: 'probed',
+        report: await tryDevice(
+          message.device,
+          { threads: message.threads, load: createRequire(import.meta.url) },
+          { selfTest, measureStep },
+        ),
+      });
+  }
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
+}
+
+process.on('message', (message: ToCompute) => void answer(message).catch(fail));
+process.on('disconnect', () => process.exit(0));
+// A terminal's Ctrl-C goes to the whole group: the host decides what becomes of the run.
+process.on('SIGINT', () => undefined);

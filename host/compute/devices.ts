@@ -1,0 +1,129 @@
+/**
+ * Which device computes: each is tried in a process of its own (a driver may
+ * take its process down), checked and timed once; the result is remembered in
+ * the workspace until the machine or the program changes.
+ */
+import { arch, cpus, hostname } from 'node:os';
+import { z } from 'zod';
+import { type ReadableWorkspace, readSetting, type WritableWorkspace, writeSetting } from '../../db/index.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import {
+  type ChoosableDevice,
+  deviceIds,
+  deviceNames,
+  type DeviceReport,
+  fastestDevice,
+} from '../../engine/tensor/devices.ts';
+import { InputError } from '../base/errors.ts';
+import { version } from '../base/paths.ts';
+import { ComputeProcess } from './process.ts';
+
+export type DeviceChoice = ChoosableDevice | 'auto';
+export const deviceChoices = ['auto', ...deviceIds] as const;
+
+const KEY = 'devices';
+const CHOICE_KEY = 'device-choice';
+const LONGEST_PROBE_MS = 60_000;
+
+const reportSchema = z.object({
+  id: z.enum(deviceIds),
+  label: z.string(),
+  reason: z.string().nullable(),
+  error: z.number().nullable(),
+  stepMs: z.number().nullable(),
+});
+const choiceSchema = z.object({ machine: z.string(), device: z.enum(deviceChoices) });
+const rememberedSchema = z.object({ machine: z.string(), reports: z.array(reportSchema) });
+
+/** @throws InputError with the nearest device */
+export function parseDevice(text: string): DeviceChoice {
+  const choice = deviceChoices.find((one) => one === text);
+  if (choice === undefined)
+    throw new InputError(
+      `There is no device "${text}". Did you mean "${nearest(text, deviceChoices)}"? Devices: ${deviceChoices.join(', ')}.`,
+    );
+  return choice;
+}
+
+/** This machine with this program: what was measured on another counts for nothing. */
+export function machine(): string {
+  return [version, hostname(), arch(), cpus().length, cpus()[0]?.model].join(' | ');
+}
+
+/** What is known of this machine's devices; null where they were not tried yet. */
+export function rememberedDevices(db: ReadableWorkspace): DeviceReport[] | null {
+  const stored = rememberedSchema.safeParse(readSetting(db, KEY));
+  return stored.success && stored.data.machine === machine() ? stored.data.reports : null;
+}
+
+export function rememberDevices(db: WritableWorkspace, reports: readonly DeviceReport[]): void {
+  writeSetting(db, KEY, { machine: machine(), reports });
+}
+
+/** The device that the user chose for this machine; "auto" where none. */
+export function rememberedChoice(db: ReadableWorkspace): DeviceChoice {
+  const stored = choiceSchema.safeParse(readSetting(db, CHOICE_KEY));
+  return stored.success && stored.data.machine === machine() ? stored.data.device : 'auto';
+}
+
+export function rememberChoice(db: WritableWorkspace, device: DeviceChoice): void {
+  writeSetting(db, CHOICE_KEY, { machine: machine(), device });
+}
+
+/**
+ * Tries every device, one after another, so that their times are comparable.
+ * @param threads of the CPU's devices
+ * @param signal gives it up @throws AbortError then
+ */
+export async function probeDevices(threads: number, signal?: AbortSignal): Promise<DeviceReport[]> {
+  const reports: DeviceReport[] = [];
+  for (const id of deviceIds) {
+    reports.push(await probeDevice(id, threads, signal));
+    signal?.throwIfAborted();
+  }
+  return reports;
+}
+
+/** Never throws: what goes wrong is the report's reason. */
+export async function probeDevice(
+  device: ChoosableDevice,
+  threads: number,
+  signal?: AbortSignal,
+): Promise<DeviceReport> {
+  const failed = (reason: string): DeviceReport => ({
+    id: device,
+    label: deviceNames[device],
+    reason,
+    error: null,
+    stepMs: null,
+  });
+  let settle: (report: DeviceReport) => void = () => undefined;
+  const answer = new Promise<DeviceReport>((resolve) => (settle = resolve));
+  const child = new ComputeProcess({
+    message: (message) =>
+      settle(
+        message.type === 'probed'
+          ? message.report
+          : failed(message.type === 'failed' ? message.error.message : 'it answered out of turn'),
+      ),
+    lost: (why) => settle(failed(why)),
+  });
+  const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
+  const giveUp = () => settle(failed('it was given up'));
+  signal?.addEventListener('abort', giveUp, { once: true });
+  child.say({ type: 'probe', device, threads });
+  const report = await answer;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', giveUp);
+  await child.end();
+  return report;
+}
+
+/** The device for a choice. @throws Error with the reason where it cannot be used */
+export function chosenDevice(choice: DeviceChoice, reports: readonly DeviceReport[]): ChoosableDevice {
+  if (choice === 'auto') return fastestDevice(reports);
+  const report = reports.find(({ id }) => id === choice);
+  if (report === undefined || report.reason !== null)
+    throw new InputError(`The device "${choice}" cannot be used here: ${report?.reason ?? 'it was not tried'}.`);
+  return choice;
+}

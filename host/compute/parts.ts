@@ -1,0 +1,40 @@
+/** What the compute process builds from a setup: the prior, the scoring pool, the expert workers. */
+import { readFile } from 'node:fs/promises';
+import { type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
+import type { ScoringPool } from '../../engine/objectives/pool.ts';
+import { type OutsideScores, withOutsideScores } from '../external/external-scorers.ts';
+import { startScoringPool } from '../scoring/pool.ts';
+import { ExpertPool } from './expert-pool.ts';
+import type { ComputeSetup } from './messages.ts';
+
+export interface Workshop {
+  readonly prior: Generator;
+  readonly experts: ExpertPool;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Starts everything side by side.
+ * @param outside scores that the host gets from programs of the user's own
+ * @throws what the first failure threw; nothing is left running then
+ */
+export async function openWorkshop(
+  { priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup,
+  outside: OutsideScores,
+): Promise<Workshop> {
+  const prior = readGenerator(await readFile(priorFile));
+  const pool = await startScoringPool({ request: scoring, pins });
+  try {
+    const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
+    const experts = await ExpertPool.start({ data, workers, score: withOutsideScores(pool.score, scoring, outside) });
+    return { prior, experts, dispose: () => disposeBoth(experts, pool) };
+  } catch (error) {
+    await pool.dispose();
+    throw error;
+  }
+}
+
+async function disposeBoth(experts: ExpertPool, pool: ScoringPool): Promise<void> {
+  await experts.dispose();
+  await pool.dispose();
+}

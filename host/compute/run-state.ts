@@ -1,0 +1,210 @@
+/**
+ * A run's state as bytes and back. Weights and moments are safetensors, the
+ * memory of what was seen is raw arrays, the rest is JSON. The same state gives
+ * the same bytes, on which the promise of an exact resume rests.
+ */
+import { z } from 'zod';
+import { type GeneratorConfig, readGenerator, writeGenerator } from '../../engine/generator/checkpoint.ts';
+import type { Weights } from '../../engine/generator/parameters.ts';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '../../engine/generator/safetensors.ts';
+import type { RunSettings } from '../../engine/soup/settings.ts';
+import type { DiversityState, ExpertState, Moments, RunState } from '../../engine/soup/types.ts';
+import type { StoredState } from './messages.ts';
+
+const count = z.number().int().min(0);
+
+/** A digit a token; left out where no guide was at work. */
+const forcedTokens = z
+  .string()
+  .regex(/^[01]*$/)
+  .optional();
+
+const restSchema = z.object({
+  round: count,
+  step: count,
+  counters: z.object({ scored: count, valid: count, unique: count, trained: count, searched: count, measured: count }),
+  /** Optimizer steps of the averaged moments; null where there are none. */
+  mergedSteps: count.nullable(),
+  memory: z.object({ molecules: count, scaffolds: count }),
+  /** Left out in states of runs from before constraints could be learned: they had none. */
+  multipliers: z.array(z.number()).optional(),
+  experts: z.array(
+    z.object({
+      objective: count.nullable(),
+      steps: count,
+      momentSteps: count.nullable(),
+      criticSteps: count.nullable(),
+      trained: z.boolean(),
+      replay: z.array(
+        z.object({
+          canonical: z.string(),
+          tokens: z.array(count),
+          reward: z.number(),
+          logPrior: z.number(),
+          forced: forcedTokens,
+        }),
+      ),
+    }),
+  ),
+});
+
+type Rest = z.infer<typeof restSchema>;
+
+/** Weights as a generator's file, without history: equal weights give equal bytes. */
+export function weightsFile(config: GeneratorConfig, weights: Weights): Uint8Array {
+  return writeGenerator({ config, weights, history: {} }, 'F32');
+}
+
+/** The optimizer's moments and the critics: all that is large beside the weights. */
+export function momentsFile(
+  { mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>,
+  settings: RunSettings,
+): Uint8Array {
+  return writeSafetensors(
+    new Map([
+      ...momentTensors('merged', mergedMoments),
+      ...withoutLostMoments(experts, settings).flatMap(expertTensors),
+    ]),
+    {},
+    'F32',
+  );
+}
+
+/** What is stored of a state beside weights and moments, by name. */
+export function encodeRest(state: RunState, settings: RunSettings): Record<'memory' | 'rest', Uint8Array> {
+  const experts = withoutLostMoments(state.experts, settings);
+  return {
+    memory: encodeMemory(state.memory),
+    rest: new TextEncoder().encode(JSON.stringify(restOf({ ...state, experts }))),
+  };
+}
+
+function withoutLostMoments(experts: readonly ExpertState[], settings: RunSettings): readonly ExpertState[] {
+  return keepsOwnMoments(settings) ? experts : experts.map((expert) => ({ ...expert, moments: null }));
+}
+
+/** Where a merge resets or averages the moments, no expert starts from its own again. */
+function keepsOwnMoments({ method, moments }: RunSettings): boolean {
+  return method !== 'iterative' || moments === 'keep';
+}
+
+const flat = (values: Float32Array): StoredTensor => ({ shape: [values.length], values });
+
+function momentTensors(name: string, moments: Moments | null): [string, StoredTensor][] {
+  return moments === null
+    ? []
+    : [
+        [`${name}.first`, flat(moments.first)],
+        [`${name}.second`, flat(moments.second)],
+      ];
+}
+
+function expertTensors({ moments, valueHead }: ExpertState, i: number): [string, StoredTensor][] {
+  const critic: [string, StoredTensor][] =
+    valueHead === null
+      ? []
+      : [[`critic.${i}.weights`, flat(valueHead.weights)], ...momentTensors(`critic.${i}`, valueHead.moments)];
+  return [...momentTensors(`expert.${i}`, moments), ...critic];
+}
+
+function restOf({ round, step, counters, mergedMoments, memory, multipliers, experts }: RunState): Rest {
+  return {
+    round,
+    step,
+    counters,
+    mergedSteps: mergedMoments?.steps ?? null,
+    memory: { molecules: memory.moleculeKeys.length, scaffolds: memory.scaffoldKeys.length },
+    multipliers: [...multipliers],
+    experts: experts.map(({ objective, steps, weights, moments, valueHead, replay }) => ({
+      objective,
+      steps,
+      momentSteps: moments?.steps ?? null,
+      criticSteps: valueHead?.moments.steps ?? null,
+      trained: weights !== null,
+      replay: replay.map(({ canonical, tokens, reward, logPrior, forced }) => ({
+        canonical,
+        tokens: [...tokens],
+        reward,
+        logPrior,
+        ...(forced && { forced: forced.join('') }),
+      })),
+    })),
+  };
+}
+
+function encodeMemory({ moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCounts }: DiversityState): Uint8Array {
+  const parts = [moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCounts].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  );
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+function decodeMemory(bytes: Uint8Array, { molecules: m, scaffolds: s }: Rest['memory']): DiversityState {
+  // A copy: the arrays need an aligned buffer of their own.
+  const { buffer } = new Uint8Array(bytes);
+  return {
+    moleculeKeys: new Float64Array(buffer, 0, m),
+    scaffoldKeys: new Float64Array(buffer, 8 * m, s),
+    moleculeCounts: new Int32Array(buffer, 8 * (m + s), m),
+    scaffoldCounts: new Int32Array(buffer, 8 * (m + s) + 4 * m, s),
+  };
+}
+
+/** @throws Error where a part is missing; CheckpointError where one is damaged */
+export function decodeState({ merged, experts, states }: StoredState): RunState {
+  const rest = restSchema.parse(JSON.parse(new TextDecoder().decode(part(states, 'rest'))));
+  const { tensors } = readSafetensors(part(states, 'moments'));
+  const values = (name: string) => tensor(tensors, name);
+  const moments = (name: string, steps: number | null): Moments | null =>
+    steps === null ? null : { first: values(`${name}.first`), second: values(`${name}.second`), steps };
+  const weights = readGenerator(merged).weights;
+  const expert = (
+    { objective, steps, momentSteps, criticSteps, trained, replay }: Rest['experts'][number],
+    i: number,
+  ): ExpertState => ({
+    objective,
+    steps,
+    weights: trained ? expertWeights(experts, objective, weights) : null,
+    moments: moments(`expert.${i}`, momentSteps),
+    valueHead:
+      criticSteps === null
+        ? null
+        : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
+    replay: replay.map(({ tokens, forced, ...entry }) => ({
+      ...entry,
+      tokens: Int32Array.from(tokens),
+      forced: forced === undefined ? null : Uint8Array.from(forced, Number),
+    })),
+  });
+  const { round, step, counters, multipliers = [] } = rest;
+  return {
+    round,
+    step,
+    counters,
+    multipliers,
+    merged: weights,
+    mergedMoments: moments('merged', rest.mergedSteps),
+    memory: decodeMemory(part(states, 'memory'), rest.memory),
+    experts: rest.experts.map(expert),
+  };
+}
+
+/** The one policy of a method without experts is the merge itself. */
+function expertWeights(experts: ReadonlyMap<number, Uint8Array>, objective: number | null, merged: Weights): Weights {
+  if (objective === null) return merged;
+  const file = experts.get(objective);
+  if (file === undefined) throw new Error(`The stored state lacks the weights of expert ${objective + 1}.`);
+  return readGenerator(file).weights;
+}
+
+function part(states: StoredState['states'], name: string): Uint8Array {
+  const bytes = states[name];
+  if (bytes === undefined) throw new Error(`The stored state lacks its part "${name}".`);
+  return bytes;
+}
+
+function tensor(tensors: ReadonlyMap<string, StoredTensor>, name: string): Float32Array {
+  const found = tensors.get(name);
+  if (found === undefined) throw new Error(`The stored state lacks ${name}.`);
+  return found.values;
+}

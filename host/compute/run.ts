@@ -1,0 +1,122 @@
+/**
+ * One run in the compute process: the engine's loop, whose rounds go to the host
+ * and which goes on when the host has committed them.
+ */
+import { runMethods } from '../../engine/soup/methods.ts';
+import { planOf } from '../../engine/soup/schedule.ts';
+import type { MergedRound, RoundCommit, RunObserver, RunProgress, RunRequest } from '../../engine/soup/types.ts';
+import type { OutsideScores } from '../external/external-scorers.ts';
+import { failureData, isAbort } from '../workers/failure.ts';
+import { DiversityMeter, measuredSequences } from './diversity.ts';
+import type { ComputeSetup, FromCompute, StoredState } from './messages.ts';
+import { openWorkshop } from './parts.ts';
+import { computedRound, type RoundContext, storeAhead, type StoredAhead } from './round.ts';
+import { decodeState } from './run-state.ts';
+
+export interface RunControl {
+  /** Resolves when the last round is committed. */
+  readonly finished: Promise<void>;
+  /** The host has committed this round. */
+  committed(round: number): void;
+}
+
+type Say = (message: FromCompute) => Promise<void>;
+
+/** What the host does for a run. */
+export interface HostLink {
+  readonly say: Say;
+  readonly outside: OutsideScores;
+}
+
+export function startRun(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink): RunControl {
+  const acknowledgements = new Map<number, () => void>();
+  const acknowledged = (round: number) => new Promise<void>((resolve) => acknowledgements.set(round, resolve));
+  return {
+    finished: train(setup, state, { say, outside }, acknowledged),
+    committed: (round) => acknowledgements.get(round)?.(),
+  };
+}
+
+async function train(
+  setup: ComputeSetup,
+  state: StoredState | null,
+  { say, outside }: HostLink,
+  acknowledged: (round: number) => Promise<void>,
+): Promise<void> {
+  const workshop = await openWorkshop(setup, outside);
+  const { settings, seed, objectives, constraints } = setup;
+  const request: RunRequest = { settings, seed, objectives, constraints, prior: workshop.prior.weights };
+  const observer = observing(request, { config: workshop.prior.config, settings, constraints }, say, acknowledged);
+  try {
+    await runMethods[settings.method](request, state && decodeState(state), { runner: workshop.experts, observer });
+  } catch (error) {
+    // Said before the workers are ended: one that is in native code may take the process with it. The host hears the
+    // first message only.
+    if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
+    throw error;
+  } finally {
+    await workshop.dispose();
+  }
+}
+
+function observing(
+  request: RunRequest,
+  context: RoundContext,
+  say: Say,
+  acknowledged: (round: number) => Promise<void>,
+): RunObserver {
+  const progress = new Progress(request);
+  const meter = new DiversityMeter(context.config.domain);
+  let ahead: Promise<StoredAhead>;
+  return {
+    merged(round: MergedRound) {
+      ahead = storeAhead(round, context, (bytes) => say({ type: 'ahead', bytes }));
+      // What went wrong is thrown by the commit, which awaits it.
+      ahead.catch(() => undefined);
+    },
+    async commitRound(commit: RoundCommit) {
+      const ended = Date.now();
+      const known = acknowledged(commit.state.round);
+      const diversity = await meter.of(measuredSequences(commit.samples));
+      await say({ type: 'round', round: computedRound(commit, context, { ahead: await ahead, diversity, ended }) });
+      await known;
+    },
+    progress(one) {
+      const step = progress.after(one);
+      // Progress that cannot be sent has nobody to see it: the host is gone, and so is this process.
+      if (step !== null)
+        void say({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(
+          () => undefined,
+        );
+    },
+  };
+}
+
+/** Least time between two reports. */
+const REPORT_MS = 200;
+
+/** Steps of the run done, from what each expert of the round has done. */
+class Progress {
+  readonly #m: number;
+  readonly #experts: number;
+  readonly #done = new Map<number | null, number>();
+  #round = 0;
+  #told = -Infinity;
+
+  constructor(request: RunRequest) {
+    const { m, M } = planOf(request);
+    this.#m = m;
+    this.#experts = request.settings.method === 'morlhf' ? 1 : M;
+  }
+
+  /** @returns steps done, or null where it is too early to report again */
+  after({ round, objective, done, of }: RunProgress): number | null {
+    if (round !== this.#round) this.#done.clear();
+    this.#round = round;
+    this.#done.set(objective, done / of);
+    if (performance.now() - this.#told < REPORT_MS) return null;
+    this.#told = performance.now();
+    const shares = [...this.#done.values()].reduce((sum, share) => sum + share, 0);
+    return (round - 1 + Math.min(1, shares / this.#experts)) * this.#m;
+  }
+}

@@ -1,0 +1,98 @@
+/** Everything that a design can ask for, as a form needs it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue, ObjectiveInfo } from '../../contract/api.ts';
+import { designSchema, goalKinds } from '../../contract/design.ts';
+import { generateTables } from '../../engine/generator/generate.ts';
+import { type AnyObjective, catalogueGroups } from '../../engine/objectives/catalogue.ts';
+import { describeSettings } from '../../engine/soup/settings.ts';
+import { examplesFolder } from '../base/paths.ts';
+import { priorInfos } from '../models/cards.ts';
+import { describeParameters } from './parameters.ts';
+import { parseToml } from './toml.ts';
+
+type Examples = Catalogue['examples'];
+
+const METHODS: Catalogue['methods'] = [
+  {
+    id: 'iterative',
+    label: 'Experts, merged again and again',
+    description:
+      'IterativeRS, iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.',
+  },
+  {
+    id: 'soups',
+    label: 'Experts, merged once',
+    description:
+      'Rewarded Soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.',
+  },
+  {
+    id: 'morlhf',
+    label: 'One generator for the weighted sum',
+    description:
+      'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.',
+  },
+];
+
+export function catalogueOf(): Catalogue {
+  return {
+    objectives: catalogueGroups.flatMap(({ label, objectives }) =>
+      objectives.map((objective) => objectiveInfo(label, objective)),
+    ),
+    generate: { molecule: describeParameters(generateTables.molecule), dna: describeParameters(generateTables.dna) },
+    settings: describeSettings().map(({ choices, ...rest }) => ({
+      ...rest,
+      ...(choices && { choices: [...choices] }),
+    })),
+    methods: METHODS,
+    goals: [...goalKinds],
+    priors: priorInfos().flatMap(({ info }) => info ?? []),
+    examples: exampleInfos(),
+  };
+}
+
+function objectiveInfo(
+  group: string,
+  { id, label, domain, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective,
+): ObjectiveInfo {
+  return {
+    id,
+    label,
+    domain,
+    group,
+    unit,
+    description,
+    source,
+    ...(model !== undefined && { model }),
+    typical: [...typical],
+    defaultGoal,
+    parameters: describeParameters(parameters),
+  };
+}
+
+/** The shipped examples; the comment at their top says what they are for. */
+function exampleInfos(): Examples {
+  if (!existsSync(examplesFolder)) return [];
+  return readdirSync(examplesFolder)
+    .filter((file) => file.endsWith('.toml'))
+    .sort()
+    .map(exampleInfo);
+}
+
+function exampleInfo(file: string): Examples[number] {
+  const source = readFileSync(join(examplesFolder, file), 'utf8');
+  const { value, problem } = parseToml(source);
+  if (problem) throw new Error(`The example ${file} is damaged: ${problem.message}`);
+  const design = designSchema.parse(value);
+  return { file, name: design.name, summary: leadingComment(source), design };
+}
+
+function leadingComment(source: string): string {
+  const lines = source.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^#\s?/, ''))
+    .join(' ')
+    .trim();
+}

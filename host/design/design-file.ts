@@ -1,0 +1,50 @@
+/**
+ * Design files: read, checked and made whole. Problems name the file, the line
+ * and the nearest valid choice.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Design } from '../../contract/design.ts';
+import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
+import { InputError, problemLine, problemsError } from '../base/errors.ts';
+import { configOf, priorProblem } from '../models/generators.ts';
+import { type CheckContext, checkToml } from './check.ts';
+import { fittedTo } from './prior-samples.ts';
+import type { ResolvedDesign } from './resolved.ts';
+
+export interface DesignFile {
+  readonly source: string;
+  readonly design: Design;
+  readonly resolved: ResolvedDesign;
+  /** What the user should know although the design can run, each with its file and line. */
+  readonly notes: readonly string[];
+}
+
+/** What designs are checked with in this process. @param folder see CheckContext */
+export function checkContext(chemistry: MoleculeContext, folder: string | null): CheckContext {
+  return { chemistry, folder, checkPrior: priorProblem, configOf, fittedTo };
+}
+
+/** @throws InputError naming the file where it cannot be read */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${reason(error)}.`);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'you may not read it' : String(error);
+}
+
+/** @throws InputError with every problem, each with its line */
+export function readDesignFile(file: string, chemistry: MoleculeContext): DesignFile {
+  const source = readText(file);
+  const { problems, notes, design, resolved } = checkToml(source, checkContext(chemistry, dirname(resolve(file))));
+  if (design === null || resolved === null) throw problemsError(problems, file);
+  return { source, design, resolved, notes: notes.map((note) => problemLine(note, file)) };
+}

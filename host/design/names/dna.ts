@@ -1,0 +1,22 @@
+/** Names of enzymes and motifs in the shipped tables, offered while one is typed. */
+import type { NameKind } from '../../../contract/api.ts';
+import { shippedMotifs } from '../../../engine/objectives/families/dna/motif-library.ts';
+import { allEnzymes } from '../../../engine/objectives/families/dna/restriction.ts';
+import { namesNear } from '../../../engine/objectives/nearest.ts';
+import { readResource } from '../../chemistry/chemistry.ts';
+
+/** Tables are read at first use. */
+const known = new Map<NameKind, readonly string[]>();
+
+/** @returns enzymes, or factors and identifiers of motifs, the nearest first */
+export function dnaNamesLike(kind: NameKind, text: string, limit: number): string[] {
+  const names = known.get(kind) ?? readNames(kind);
+  known.set(kind, names);
+  return namesNear(text, names, limit);
+}
+
+/** Enzymes that somebody sells come before those that nobody does. */
+function readNames(kind: NameKind): readonly string[] {
+  if (kind === 'motif') return shippedMotifs(readResource).names();
+  return [...allEnzymes(readResource)].sort((a, b) => Number(b.sold) - Number(a.sold)).map(({ name }) => name);
+}

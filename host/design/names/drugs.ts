@@ -1,0 +1,81 @@
+/**
+ * Names of approved drugs and their structures, for references given by name:
+ * the shipped table and a few second names. Read at first use, since most
+ * commands need no name.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelsFolder } from '../../base/paths.ts';
+
+/** Common second names that the table lacks -> the table's name. */
+const SECOND_NAMES: Readonly<Record<string, string>> = {
+  aciclovir: 'acyclovir',
+  aspirin: 'acetylsalicylic acid',
+  paracetamol: 'acetaminophen',
+  salbutamol: 'albuterol',
+};
+
+export interface Drug {
+  readonly name: string;
+  readonly smiles: string;
+  /** ATC codes of the fourth level, e.g. N02BA; none where the drug has none. */
+  readonly codes: readonly string[];
+}
+
+let drugs: readonly Drug[] | undefined;
+let names: Readonly<Record<string, string>> | undefined;
+
+/** Every drug of the table, in its order. */
+export function approvedDrugs(): readonly Drug[] {
+  return (drugs ??= rows('drugs.tsv').map(([name, smiles, codes]) => ({
+    name,
+    smiles,
+    codes: codes ? codes.split(';') : [],
+  })));
+}
+
+/** Name in lower case -> SMILES. */
+export function drugNames(): Readonly<Record<string, string>> {
+  return (names ??= withSecondNames());
+}
+
+/** Names that start with the text, then those that hold it, each in alphabetical order; case does not matter. */
+export function namesLike(text: string, limit: number): string[] {
+  const wanted = text.trim().toLowerCase();
+  const holding = Object.keys(drugNames())
+    .filter((name) => name.includes(wanted))
+    .sort();
+  return [
+    ...holding.filter((name) => name.startsWith(wanted)),
+    ...holding.filter((name) => !name.startsWith(wanted)),
+  ].slice(0, limit);
+}
+
+/** @param name in any case; undefined where it is not known */
+export function drugSmiles(name: string): string | undefined {
+  const [known, wanted] = [drugNames(), name.toLowerCase()];
+  return Object.hasOwn(known, wanted) ? known[wanted] : undefined;
+}
+
+function withSecondNames(): Record<string, string> {
+  const approved = Object.fromEntries(approvedDrugs().map(({ name, smiles }) => [name, smiles]));
+  const second = Object.entries(SECOND_NAMES).map(([name, first]) => [name, approved[first]]);
+  return { ...approved, ...Object.fromEntries(second) };
+}
+
+/** Names of ATC classes, by code. */
+export function drugClasses(): ReadonlyMap<string, string> {
+  return new Map(rows('atc.tsv').map(([code, name]) => [code, name]));
+}
+
+/** Whether a drug is in a class, or in any class for ''. */
+export function isOfClass({ codes }: Drug, code: string): boolean {
+  return code === '' || codes.some((one) => one.startsWith(code));
+}
+
+function rows(file: string): string[][] {
+  const lines = readFileSync(join(modelsFolder, 'approved-drugs', file), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => line.split('\t'));
+}

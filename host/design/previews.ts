@@ -1,0 +1,266 @@
+/**
+ * How the sequences that a generator writes by itself score on an objective: what
+ * the form draws under a goal's curve, what defaults of goals are fitted to, and what
+ * a design is tried on before it runs.
+ * Sampling happens in a compute process, scoring in worker threads, one request
+ * after another, so that the host always answers.
+ */
+import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
+import type { Generate } from '../../engine/generator/generate.ts';
+import { type AnyObjective, findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
+import { fitGoals, histogram, quantile } from '../../engine/objectives/distribution.ts';
+import { isExternal } from '../../engine/objectives/families/external.ts';
+import { checkParameters } from '../../engine/objectives/parameters.ts';
+import { refuseForeign } from '../../engine/objectives/scoring.ts';
+import { type ObjectiveRequest, ParameterError, type RawScores } from '../../engine/objectives/types.ts';
+import { InputError } from '../base/errors.ts';
+import { forgetOldest } from '../base/forget-oldest.ts';
+import type { Chemistry } from '../chemistry/service.ts';
+import { Channel } from '../compute/channel.ts';
+import { loadModel, type Model } from '../models/generators.ts';
+import { asGiven } from '../models/predictors.ts';
+import { startScoringPool } from '../scoring/pool.ts';
+import {
+  defaultParameters,
+  keepMeasured,
+  knownValues,
+  MEASURED,
+  type Measured,
+  readMeasured,
+} from './prior-samples.ts';
+import { resolveParameters } from './structures.ts';
+
+type Preview = Result<'objective.preview'>;
+
+const BINS = 32;
+/** Distributions that are remembered, at some 10 kB each. */
+const REMEMBERED = 200;
+/** Samples of designs that ask for a length or a scaffold. */
+const SAMPLES_REMEMBERED = 4;
+/** Where in the distribution the examples stand. */
+const EXAMPLES = [0.05, 0.5, 0.95];
+
+export class Previews {
+  readonly #chemistry: Chemistry;
+  readonly #known = new Map<string, Promise<RawScores>>();
+  readonly #samples = new Map<string, Promise<string[]>>();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(chemistry: Chemistry) {
+    this.#chemistry = chemistry;
+  }
+
+  /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
+  async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
+    const declared = named(() => findObjective(id));
+    // A look at a goal runs nobody's program.
+    if (isExternal(id))
+      throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
+    const { objective, resolved } = await this.#chemistry.use((chemistry) =>
+      named(() => {
+        refuseForeign(declared, domain);
+        const given = resolveParameters(declared, checkParameters(declared, parameters), {
+          chemistry,
+          folder: null,
+        }).parameters;
+        const objective = asGiven(declared, given);
+        refuseForeign(objective, domain);
+        return { objective, resolved: given };
+      }),
+    );
+    const model = loadModel(prior);
+    if (model.generator.config.domain !== domain)
+      throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [
+        { path: 'prior', message: 'It generates sequences of another kind.' },
+      ]);
+    const { sequences, values } = await this.#next(() => measured(model));
+    const raw =
+      knownValues(objective, resolved, values) ??
+      (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
+    return previewOf(objective, sequences, raw);
+  }
+
+  /**
+   * Raw values of what a generator writes before a run has taught it anything, a row an
+   * objective; null for a program of the user's own, which is not started for a look.
+   * @param generate what the design asks it to write; null for what it writes freely
+   * @param requests with parameters as a resolved design has them
+   */
+  async sampleScores(
+    prior: string,
+    generate: Generate | null,
+    requests: readonly ObjectiveRequest[],
+  ): Promise<{ readonly count: number; readonly raw: (RawScores | null)[] }> {
+    const model = loadModel(prior);
+    const { sequences, values } = await this.#sample(model, generate);
+    const known = requests.map(({ id, parameters }) =>
+      isExternal(id) ? null : knownValues(findObjective(id), parameters, values),
+    );
+    const asked = requests.filter(({ id }, i) => !isExternal(id) && known[i] === null);
+    const scored = new Map((await this.#scores(model, generate, asked, sequences)).map((raw, i) => [asked[i], raw]));
+    return { count: sequences.length, raw: requests.map((request, i) => known[i] ?? scored.get(request) ?? null) };
+  }
+
+  async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
+    if (generate === null) return this.#next(() => measured(model));
+    const place = JSON.stringify([model.key, generate]);
+    const sequences =
+      this.#samples.get(place) ??
+      keepLast(
+        this.#samples,
+        place,
+        this.#next(() => draw(model.file, generate)),
+        SAMPLES_REMEMBERED,
+      );
+    return { sequences: await sequences, values: {} };
+  }
+
+  /** Those that were not asked for before are scored together: what one predictor knows is computed once. */
+  #scores(
+    {
+      key,
+      generator: {
+        config: { domain },
+      },
+    }: Model,
+    generate: Generate | null,
+    requests: readonly ObjectiveRequest[],
+    sequences: readonly string[],
+  ): Promise<RawScores[]> {
+    const places = requests.map((request) => JSON.stringify([key, generate, request]));
+    const known = places.map((place) => this.#known.get(place));
+    const fresh = [
+      ...new Map(places.flatMap((place, i) => (known[i] === undefined ? [[place, requests[i]] as const] : []))),
+    ];
+    const rows =
+      fresh.length === 0
+        ? Promise.resolve([])
+        : this.#next(() =>
+            scoreAll({ domain, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences),
+          );
+    const made = new Map(
+      fresh.map(([place], i) => [
+        place,
+        keepLast(
+          this.#known,
+          place,
+          rows.then((all) => all.map((row) => row[i])),
+          REMEMBERED,
+        ),
+      ]),
+    );
+    return Promise.all(places.map((place, i) => known[i] ?? made.get(place)!));
+  }
+
+  /** One at a time: previews must leave the machine to what trains. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#tail.then(work);
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+/** What failed is asked for again; the oldest beyond `most` are let go. */
+function keepLast<T>(kept: Map<string, Promise<T>>, place: string, made: Promise<T>, most: number): Promise<T> {
+  kept.set(place, made);
+  made.catch(() => kept.delete(place));
+  forgetOldest(kept, most);
+  return made;
+}
+
+/** Faults of the request as problems with their place. */
+function named<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof UnknownObjectiveError)
+    return new InputError(error.message, [{ path: 'id', message: error.message }]);
+  if (error instanceof ParameterError)
+    return new InputError(error.message, [{ path: `parameters.${error.parameter}`, message: error.message }]);
+  return error;
+}
+
+/** Drawn now where it was not before. */
+async function measured(model: Model): Promise<Measured> {
+  const known = readMeasured(model);
+  if (known) return known;
+  const drawn = { generator: model.key, sequences: await draw(model.file, null), values: {} };
+  keepMeasured(model, drawn);
+  return drawn;
+}
+
+async function draw(priorFile: string, generate: Generate | null): Promise<string[]> {
+  const channel = new Channel();
+  try {
+    const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED, generate });
+    if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process answered out of turn.');
+    return [...answer.sequences];
+  } finally {
+    await channel.process.end();
+  }
+}
+
+/** @returns one row a sequence, with one value an objective */
+async function scoreAll(
+  request: Parameters<typeof startScoringPool>[0]['request'],
+  sequences: readonly string[],
+): Promise<RawScores[]> {
+  try {
+    const pool = await startScoringPool({ request, workers: 1 });
+    try {
+      return (await pool.score(sequences)).map(({ raw }) => raw);
+    } finally {
+      await pool.dispose();
+    }
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function previewOf(objective: AnyObjective, sequences: readonly string[], raw: RawScores): Preview {
+  const scored = sequences
+    .flatMap((sequence, i) => (raw[i] === null ? [] : [{ sequence, raw: raw[i] }]))
+    .sort((a, b) => a.raw - b.raw);
+  const values = scored.map((one) => one.raw);
+  const counts = { count: values.length, missing: sequences.length - values.length };
+  if (values.length === 0) return { ...counts, histogram: null, quantiles: null, examples: [], fitted: {} };
+  const [q05, q25, q50, q75, q95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((p) => quantile(values, p));
+  const { low, high, counts: bins } = histogram(values, BINS);
+  const examples = EXAMPLES.map((p) => scored[Math.round(p * (scored.length - 1))]);
+  return {
+    ...counts,
+    histogram: { low, high, counts: [...bins] },
+    quantiles: { q05, q25, q50, q75, q95 },
+    examples,
+    fitted: fitGoals(objective, values),
+  };
+}
+
+/**
+ * The whole measurement of a generator: its sample, scored by every objective that needs no parameter.
+ * @param beside see keepMeasured.
+ * @returns the file
+ */
+export async function measureGenerator(
+  model: Model,
+  objectives: readonly AnyObjective[],
+  beside: boolean,
+): Promise<string> {
+  const sequences = await draw(model.file, null);
+  const { domain } = model.generator.config;
+  const able = objectives.flatMap((objective) => {
+    const parameters = objective.domain === domain ? defaultParameters(objective) : null;
+    return parameters === null ? [] : [{ id: objective.id, parameters }];
+  });
+  const rows = await scoreAll({ domain, objectives: able, constraints: [] }, sequences);
+  const values = Object.fromEntries(able.map(({ id }, i) => [id, rows.map((row) => short(row[i]))]));
+  return keepMeasured(model, { generator: model.key, sequences, values }, beside);
+}
+
+/** Six digits are more than a histogram or a default shows. */
+const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));

@@ -1,0 +1,114 @@
+/**
+ * @file Every model of this machine with what there is to say of it: generators, shipped predictors, the user's own.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Catalogue, DocumentText, InstalledModel, ModelKind } from '../../contract/api.ts';
+import { type AnyObjective, catalogueGroups } from '../../engine/objectives/catalogue.ts';
+import { errorText, InputError } from '../base/errors.ts';
+import { modelsFolder } from '../base/paths.ts';
+import { cardFile, firstLine, readDocument } from './documents.ts';
+import { loadModel, type Model, modelFiles, modelParameters } from './generators.ts';
+import { WEIGHTS } from './pins.ts';
+import { predictorInfos } from './predictors.ts';
+
+type PriorInfo = Catalogue['priors'][number];
+
+/** Generators, then shipped predictors, then the user's own. */
+export function installedModels(): InstalledModel[] {
+  return [...generators(), ...shippedPredictors(), ...ownPredictors()];
+}
+
+/** @throws InputError where there is no such model, or it has no card */
+export function modelCard(kind: ModelKind, name: string): DocumentText {
+  const model = installedModels().find((one) => one.kind === kind && one.name === name);
+  if (model === undefined) throw new InputError(`There is no model "${name}" of that kind.`);
+  if (!model.hasCard) throw new InputError(`"${name}" has no card: nothing was written beside ${model.file}.`);
+  return readDocument(cardFile(model.file));
+}
+
+function generators(): InstalledModel[] {
+  return priorInfos().map(({ name, file, info, problem }) => ({
+    ...about('generator', name, file),
+    domain: info?.domain ?? null,
+    bytes: statSync(file).size,
+    parameters: info?.parameters ?? null,
+    headline: info?.headline ?? '',
+    predicts: [],
+    problem,
+  }));
+}
+
+/** Folders under models/ that objectives name. */
+function shippedPredictors(): InstalledModel[] {
+  const objectives = catalogueGroups
+    .flatMap((group): readonly AnyObjective[] => group.objectives)
+    .filter(({ model }) => model !== undefined);
+  return [...new Set(objectives.map(({ model }) => model!))].map((name) => {
+    const asked = objectives.filter(({ model }) => model === name);
+    const folder = join(modelsFolder, name);
+    return {
+      ...about('predictor', name, folder),
+      domain: asked[0].domain === 'any' ? null : asked[0].domain,
+      bytes: readdirSync(folder).reduce(
+        (sum, file) => sum + (WEIGHTS.has(extname(file)) ? statSync(join(folder, file)).size : 0),
+        0,
+      ),
+      parameters: null,
+      headline: firstLine(readDocument(cardFile(folder)).markdown),
+      predicts: asked.map(({ id, label, unit }) => ({ id, label, unit })),
+      problem: null,
+    };
+  });
+}
+
+function ownPredictors(): InstalledModel[] {
+  return predictorInfos().map(({ name, file, bytes, domain, quantities, headline, problem }) => ({
+    ...about('own-predictor', name, file),
+    domain,
+    bytes,
+    parameters: null,
+    headline,
+    predicts: quantities.map(({ name: label, unit }) => ({ label, unit })),
+    problem,
+  }));
+}
+
+function about(
+  kind: ModelKind,
+  name: string,
+  file: string,
+): Pick<InstalledModel, 'kind' | 'name' | 'file' | 'own' | 'hasCard'> {
+  return { kind, name, file, own: !file.startsWith(modelsFolder), hasCard: existsSync(cardFile(file)) };
+}
+
+/** Every installed generator, or why it cannot be used. */
+export function priorInfos(): {
+  readonly name: string;
+  readonly file: string;
+  readonly info: PriorInfo | null;
+  readonly problem: string | null;
+}[] {
+  return [...modelFiles()].map(([name, file]) => {
+    try {
+      return { name, file, info: priorInfo(name, loadModel(name)), problem: null };
+    } catch (error) {
+      return { name, file, info: null, problem: errorText(error) };
+    }
+  });
+}
+
+function priorInfo(name: string, model: Model): PriorInfo {
+  return {
+    name,
+    domain: model.generator.config.domain,
+    parameters: modelParameters(model),
+    bytes: model.bytes,
+    headline: headlineOf(model.file),
+  };
+}
+
+function headlineOf(file: string): string {
+  const card = cardFile(file);
+  return existsSync(card) ? firstLine(readFileSync(card, 'utf8')) : '';
+}

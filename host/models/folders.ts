@@ -1,0 +1,62 @@
+/** @file Where generators and predictors lie. */
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../base/errors.ts';
+import { dataFolder } from '../base/paths.ts';
+
+export const MODEL_ENDING = '.safetensors';
+
+/** Where the user's own generators and predictors are kept. */
+export const userModelsFolder = (): string => join(dataFolder(), 'models');
+
+/** Models of a folder, by name; none where there is no such folder. */
+export function safetensorsIn(folder: string): string[] {
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(MODEL_ENDING))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
+}
+
+/** Makes the user's folder of models where it is missing. @returns it */
+export function ensureUserModels(): string {
+  mkdirSync(userModelsFolder(), { recursive: true });
+  return userModelsFolder();
+}
+
+/** Windows has devices of these names, and no such files, whatever their ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * @param kind of the model, for the message
+ * @returns the name
+ * @throws InputError for what no file of models can be called
+ */
+export function keptName(name: string, kind: 'generator' | 'predictor'): string {
+  if (DEVICES.test(name))
+    throw new InputError(`"${name}" is the name of a device on Windows, where no file can have it; use "my ${name}".`);
+  if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) return name;
+  throw new InputError(
+    `"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`,
+  );
+}
+
+/**
+ * What was read of files, until they change: a check of a design asks for the same generator and predictors again and
+ * again.
+ */
+export class FileCache<T> {
+  readonly #known = new Map<string, { readonly stamp: string; readonly value: T }>();
+
+  /** @param read its failures are not remembered */
+  get(file: string, read: () => T): T {
+    const { size, mtimeMs } = statSync(file);
+    const stamp = `${size} ${mtimeMs}`;
+    const known = this.#known.get(file);
+    if (known?.stamp === stamp) return known.value;
+    const value = read();
+    this.#known.set(file, { stamp, value });
+    return value;
+  }
+}

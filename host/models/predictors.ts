@@ -1,0 +1,150 @@
+/** Predictors that the user trained: those kept in the data folder by name, and any file. */
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { PredictorInfo } from '../../contract/api.ts';
+import { CheckpointError } from '../../engine/generator/safetensors.ts';
+import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
+import { predicted, predictedBy } from '../../engine/objectives/families/predicted.ts';
+import { nearest } from '../../engine/objectives/nearest.ts';
+import { ParameterError } from '../../engine/objectives/types.ts';
+import { type AnyPredictor, predictorFormats, quantitiesOf, readAnyPredictor } from '../../engine/predictor/any.ts';
+import { InputError } from '../base/errors.ts';
+import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './folders.ts';
+
+/** Longest header that is looked into to tell predictors from generators; theirs have some hundred kilobytes. */
+const LONGEST_HEADER = 50_000_000;
+
+const kinds = new FileCache<boolean>();
+
+/** Whether a file says that it is a predictor; nothing but its header is read. */
+export function isPredictorFile(file: string): boolean {
+  return kinds.get(file, () => saysPredictor(file));
+}
+
+function saysPredictor(file: string): boolean {
+  const handle = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(8);
+    if (readSync(handle, start, 0, 8, 0) < 8) return false;
+    const length = Number(start.readBigUInt64LE());
+    if (length > Math.min(LONGEST_HEADER, statSync(file).size)) return false;
+    const header = Buffer.alloc(length);
+    readSync(handle, header, 0, length, 8);
+    const { __metadata__: metadata } = JSON.parse(header.toString('utf8')) as {
+      readonly __metadata__?: { readonly format?: string };
+    };
+    return predictorFormats.includes(metadata?.format ?? '');
+  } catch {
+    // What cannot be read is refused by whoever uses it.
+    return false;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Names of the predictors that are kept, with their files. */
+function predictorFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    safetensorsIn(userModelsFolder())
+      .filter(isPredictorFile)
+      .map((file) => [basename(file, MODEL_ENDING), file]),
+  );
+}
+
+/** File under which a predictor is kept; the folder is made. @throws InputError for what is no name */
+export function keptPredictorFile(name: string): string {
+  const file = join(ensureUserModels(), `${keptName(name, 'predictor')}${MODEL_ENDING}`);
+  if (existsSync(file) && !isPredictorFile(file))
+    throw new InputError(`"${name}" is the name of a generator of yours; give the predictor another.`);
+  return file;
+}
+
+/**
+ * @param folder that file names are relative to; null where only kept ones and whole paths are meant
+ * @returns the whole path
+ * @throws ParameterError naming the nearest that is kept
+ */
+export function locatePredictor(nameOrFile: string, folder: string | null): string {
+  const kept = predictorFiles();
+  const file =
+    kept.get(nameOrFile) ??
+    (folder !== null || isAbsolute(nameOrFile) ? resolve(folder ?? homedir(), nameOrFile) : null);
+  if (file !== null && existsSync(file) && statSync(file).isFile()) return file;
+  const near = nearest(nameOrFile, [...kept.keys()]);
+  const hint =
+    near === undefined
+      ? ' None is kept yet: "amalgam train-predictor" trains one.'
+      : ` Did you mean "${near}"? Kept: ${[...kept.keys()].join(', ')}.`;
+  throw new ParameterError('model', `There is no predictor "${nameOrFile}", neither by name nor as a file.${hint}`);
+}
+
+const cache = new FileCache<AnyPredictor>();
+
+/** @param file a whole path @throws ParameterError where it is damaged or no predictor */
+function loadPredictor(file: string): AnyPredictor {
+  return cache.get(file, () => readFile(file));
+}
+
+function readFile(file: string): AnyPredictor {
+  try {
+    return readAnyPredictor(readFileSync(file));
+  } catch (error) {
+    if (error instanceof CheckpointError)
+      throw new ParameterError('model', `${file} cannot be used as a predictor. ${error.message}`);
+    throw error;
+  }
+}
+
+/** An objective as it is with these parameters: a predictor's has the name, unit, domain and goal of its file. */
+export function asGiven(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): AnyObjective {
+  if (objective.id !== predicted.id) return objective;
+  const { model, quantity, give } = predicted.parameters.parse(parameters) as {
+    model: string;
+    quantity: string;
+    give: 'value' | 'error' | 'likeness';
+  };
+  return predictedBy(loadPredictor(model), { quantity, give });
+}
+
+/** Every kept predictor, or why it cannot be used. */
+export function predictorInfos(): PredictorInfo[] {
+  return [...predictorFiles()].map(([name, file]) => {
+    const about = { name, file, bytes: statSync(file).size };
+    try {
+      const predictor = loadPredictor(file);
+      return {
+        ...about,
+        domain: predictor.domain,
+        quantities: quantitiesOf(predictor).map(({ name: of, unit }) => ({ name: of, unit })),
+        headline: headlineOf(predictor),
+        problem: null,
+      };
+    } catch (error) {
+      return { ...about, domain: null, quantities: [], headline: '', problem: (error as Error).message };
+    }
+  });
+}
+
+function headlineOf({ kind, predictor }: AnyPredictor): string {
+  if (kind === 'joint') {
+    const { report } = predictor.history as {
+      readonly report?: readonly { readonly name?: string; readonly r2?: number }[];
+    };
+    return Array.isArray(report)
+      ? report.map(({ name, r2 }) => `${name}: held-out R2 ${r2?.toFixed(3) ?? 'unknown'}`).join('; ')
+      : '';
+  }
+  const { report: judged } = predictor.history as {
+    readonly report?: { readonly verdict?: { readonly text?: string } };
+  };
+  if (kind === 'single' || judged?.verdict !== undefined) return judged?.verdict?.text ?? '';
+  const { report } = predictor.history as {
+    readonly report?: readonly { readonly name?: string; readonly test?: { readonly correlation?: number } }[];
+  };
+  return Array.isArray(report)
+    ? report
+        .map(({ name, test }) => `${name}: held-out correlation ${test?.correlation?.toFixed(2) ?? 'unknown'}`)
+        .join('; ')
+    : '';
+}

@@ -1,0 +1,117 @@
+/**
+ * Plain sentences on how a run goes, by rules from its rounds alone: where it stands, the most pressing trouble, what
+ * is furthest from its goal.
+ */
+import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
+import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+
+/** Below this share of valid or distinct molecules something is wrong. */
+const LOW_SHARE = 0.7;
+/** A change of the total that is worth a word. */
+const NOTABLE = 0.01;
+/** Validity or diversity lost since before training that is worth a word. */
+const LOSS = 0.15;
+/** Below this a goal is far from reached. */
+const LOW_SCORE = 0.5;
+/** Rounds without a better mean score after which to say so; a round's own mean varies by chance. */
+const STALL = 8;
+/** Rounds averaged at either end, and by how much the experts' disagreement must have grown between them. */
+const ENDS = 3;
+const APART = 0.1;
+
+/** @param rounds first to last, round 0 being the prior */
+export function adviceOn(
+  rounds: readonly RoundMetrics[],
+  objectives: readonly ResolvedObjective[],
+  domain: Domain,
+): string {
+  const { many } = domainWords[domain];
+  const last = rounds.at(-1);
+  if (last === undefined) return 'The generator is being measured before training begins.';
+  if (last.round === 0)
+    return `Before training, ${percent(last.valid)} of the ${many} are valid and the mean score is ${score(last.total)}.`;
+  return [trend(rounds), warning(rounds, many), weakest(last, objectives)].filter((text) => text !== null).join(' ');
+}
+
+const percent = (share: number) => `${Math.round(100 * share)}%`;
+const score = (value: number | null) => (value === null ? 'unknown' : value.toFixed(2));
+
+function trend(rounds: readonly RoundMetrics[]): string {
+  const [first, last] = [rounds[0].total, rounds.at(-1)!.total];
+  if (first === null || last === null) return `The mean score is ${score(last)}.`;
+  const gain = last - first;
+  if (Math.abs(gain) < NOTABLE) return `The mean score is ${score(last)}, about what it was before training.`;
+  return `The mean score ${gain > 0 ? 'rose' : 'fell'} from ${score(first)} to ${score(last)}.`;
+}
+
+/** The most pressing of what may be wrong. */
+function warning(rounds: readonly RoundMetrics[], many: string): string | null {
+  return (
+    invalid(rounds, many) ?? repeated(rounds.at(-1)!, many) ?? alike(rounds, many) ?? apart(rounds) ?? stalled(rounds)
+  );
+}
+
+function invalid(rounds: readonly RoundMetrics[], many: string): string | null {
+  const [first, last] = [rounds[0].valid, rounds.at(-1)!.valid];
+  if (last < LOW_SHARE)
+    return `Only ${percent(last)} of the ${many} are valid: a smaller learning rate or sigma keeps closer to the prior.`;
+  if (first - last < LOSS) return null;
+  return `Validity falls: ${percent(last)} of the ${many} are valid, ${percent(first)} were before training. A smaller learning rate or sigma keeps closer to the prior.`;
+}
+
+/** Shares in words, for "four of five molecules repeat". */
+const PARTS: readonly (readonly [number, string])[] = [
+  [1 / 3, 'One of three'],
+  [1 / 2, 'Half of the'],
+  [2 / 3, 'Two of three'],
+  [3 / 4, 'Three of four'],
+  [4 / 5, 'Four of five'],
+  [9 / 10, 'Nine of ten'],
+  [1, 'Nearly all'],
+];
+
+function repeated({ unique }: RoundMetrics, many: string): string | null {
+  if (unique >= LOW_SHARE) return null;
+  const [, part] = PARTS.reduce((a, b) => (Math.abs(b[0] - (1 - unique)) < Math.abs(a[0] - (1 - unique)) ? b : a));
+  return `${part} ${many} repeat: the goals leave little room, or sigma is too high.`;
+}
+
+function alike(rounds: readonly RoundMetrics[], many: string): string | null {
+  const [first, last] = [rounds[0].diversity, rounds.at(-1)!.diversity];
+  if (first === null || last === null || first - last < LOSS) return null;
+  return `The ${many} grow alike: their diversity is ${score(last)}, ${score(first)} before training. A smaller sigma or fewer steps keep more kinds.`;
+}
+
+function apart(rounds: readonly RoundMetrics[]): string | null {
+  const known = rounds.flatMap(({ round, disagreement }) => (disagreement === null ? [] : [{ round, disagreement }]));
+  if (known.length < 2 * ENDS) return null;
+  const mean = (some: typeof known) => some.reduce((sum, one) => sum + one.disagreement, 0) / some.length;
+  const [early, late] = [mean(known.slice(0, ENDS)), mean(known.slice(-ENDS))];
+  if (late - early < APART) return null;
+  const before = known.findLastIndex(({ disagreement }) => disagreement < (early + late) / 2);
+  return `The experts agree less since round ${known[Math.min(before + 1, known.length - 1)].round}: merging more often may help.`;
+}
+
+function stalled(rounds: readonly RoundMetrics[]): string | null {
+  const known = rounds.flatMap(({ round, total }) => (total === null ? [] : [{ round, total }]));
+  if (known.length === 0) return null;
+  const best = known.reduce((a, b) => (b.total > a.total ? b : a));
+  const since = rounds.at(-1)!.round - best.round;
+  return since < STALL
+    ? null
+    : `The mean score has not risen for ${since} rounds: what the goals leave may be found; other weights or goals may bring more than further rounds.`;
+}
+
+function weakest(
+  { objectives: means, experts }: RoundMetrics,
+  objectives: readonly ResolvedObjective[],
+): string | null {
+  const known = means.flatMap(({ mean }, i) =>
+    mean === null || objectives[i].weight === 0 ? [] : [{ mean, label: objectives[i].label }],
+  );
+  if (known.length < 2) return null;
+  const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
+  const way =
+    experts.length > 1 && least.mean < LOW_SCORE ? ' In Steer it can be given more weight without training.' : '';
+  return `Furthest from its goal: ${least.label} (${score(least.mean)}).${way}`;
+}

@@ -1,0 +1,111 @@
+/** A stored run as the compute process gets it: settings, goals, prior, and the state to go on from. */
+import { availableParallelism } from 'node:os';
+import { ContractError } from '../../contract/api.ts';
+import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../../db/index.ts';
+import { normaliseWeights } from '../../engine/objectives/aggregate.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import type { RunSettings } from '../../engine/soup/settings.ts';
+import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
+import type { ComputeSetup, StoredState } from '../compute/messages.ts';
+import {
+  engineConstraint,
+  type ResolvedConstraint,
+  resolvedConstraints,
+  type ResolvedDesign,
+  type ResolvedObjective,
+  resolvedObjectives,
+  scoringRequest,
+} from '../design/resolved.ts';
+import { generateOf } from '../design/stored.ts';
+import { loadModel, type Model } from '../models/generators.ts';
+import { requirePinned } from '../models/pins.ts';
+import { settingsOf } from './summary.ts';
+
+/** More threads than this gain nothing on batches of this size. */
+const MOST_THREADS = 4;
+
+/**
+ * Threads of each worker. Experts that train side by side have one each, so
+ * that their number decides nothing; a single policy uses the cores itself.
+ */
+export function threadsFor({ method, experts_a_round: M }: RunSettings): number {
+  return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, availableParallelism()) : 1;
+}
+
+export function workersFor({ method, experts_a_round: M }: RunSettings, threads: number): number {
+  const wanted = method === 'morlhf' ? 1 : M;
+  return Math.max(1, Math.min(wanted, Math.floor(availableParallelism() / threads)));
+}
+
+export function objectivesOf(run: Run): ResolvedObjective[] {
+  return resolvedObjectives.parse(run.objectives);
+}
+
+export function constraintsOf(run: Run): ResolvedConstraint[] {
+  return resolvedConstraints.parse(run.constraints);
+}
+
+/** What a run's design is for. */
+export function domainOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designId'>): Domain {
+  return getDesign(db, designId).domain;
+}
+
+/** @throws ContractError where the prior or a predictor is gone or another one now */
+export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
+  const settings = settingsOf(run);
+  const model = loadModel(run.prior);
+  if (model.key !== run.priorKey)
+    throw new ContractError(
+      'conflict',
+      `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`,
+    );
+  requirePinned(run);
+  const { seed, threads, predictors } = run;
+  const generate = generateOf(getDesign(db, run.designId).resolved);
+  return setupFrom({ settings, objectives: objectivesOf(run), constraints: constraintsOf(run), generate }, model, {
+    seed,
+    threads,
+    device: deviceOf(run),
+    pins: predictors ?? [],
+  });
+}
+
+/** A design as it is computed on a machine without being kept. @throws InputError where the prior cannot be used */
+export function trialSetup(design: ResolvedDesign, device: ChoosableDevice, seed: number): ComputeSetup {
+  return setupFrom(design, loadModel(design.prior), { seed, threads: threadsFor(design.settings), device, pins: [] });
+}
+
+type Asked = Pick<ResolvedDesign, 'settings' | 'objectives' | 'constraints' | 'generate'>;
+
+function setupFrom(
+  { settings, objectives, constraints, generate }: Asked,
+  { file: priorFile, generator }: Model,
+  given: Pick<ComputeSetup, 'seed' | 'threads' | 'device' | 'pins'>,
+): ComputeSetup {
+  const weights = normaliseWeights(objectives.map(({ weight }) => weight));
+  return {
+    ...given,
+    settings,
+    objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
+    constraints: constraints.map(engineConstraint),
+    scoring: scoringRequest({ domain: generator.config.domain, objectives, constraints }),
+    generate,
+    priorFile,
+    workers: workersFor(settings, given.threads),
+  };
+}
+
+function deviceOf({ id, device }: Run): ChoosableDevice {
+  const known = deviceIds.find((one) => one === device);
+  if (known === undefined)
+    throw new ContractError('failed', `Run ${id} was made on "${device}", which this version does not know.`);
+  return known;
+}
+
+/** What the run goes on from; null before its first committed round. */
+export function stateOf(db: ReadableWorkspace, runId: number): (StoredState & { readonly round: number }) | null {
+  const point = loadResumePoint(db, runId);
+  if (point === null) return null;
+  const experts = new Map([...latestExperts(db, runId)].map(([objective, { weights }]) => [objective, weights]));
+  return { merged: point.merged, states: point.states, experts, round: point.number };
+}

@@ -1,0 +1,70 @@
+/** Runs as the interface and the command line see them, from the stored rows. */
+import type { RoundMetrics, RunSummary } from '../../contract/api.ts';
+import { roundMetrics } from '../../contract/api.ts';
+import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
+import type { RunSettings } from '../../engine/soup/settings.ts';
+
+/** Rounds over which the time left is judged. */
+const RECENT_ROUNDS = 5;
+
+/** Live numbers of a run's committed rounds, first to last. */
+export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
+  return roundMetricsOf(db, runId).map((metrics) => roundMetrics.parse(metrics));
+}
+
+/** Settings were complete and checked when the run was made. */
+export function settingsOf(run: { readonly settings: unknown }): RunSettings {
+  return run.settings as RunSettings;
+}
+
+export function plannedRounds({ steps, merge_every: m }: RunSettings): number {
+  return steps / m;
+}
+
+/** @param message what to say beside the state; the run's error by default */
+export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: string | null = run.error): RunSummary {
+  // Round 0 measures the prior.
+  const seconds = roundSecondsOf(db, run.id);
+  const rounds = plannedRounds(settingsOf(run));
+  const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated } = run;
+  return {
+    id,
+    designId,
+    design,
+    state,
+    method,
+    seed,
+    scored,
+    valid,
+    unique,
+    best,
+    created,
+    updated,
+    message,
+    device: deviceText(run),
+    round: run.round ?? 0,
+    rounds,
+    seconds: sum(seconds),
+    secondsLeft: state === 'running' ? secondsLeft(seconds, rounds) : null,
+  };
+}
+
+const DEVICES: Readonly<Record<string, string>> = {
+  webgpu: 'GPU (WebGPU)',
+  cuda: 'GPU (CUDA)',
+  tensorflow: 'TensorFlow',
+};
+
+/** The device in words; on the CPU with the threads that each worker has. */
+function deviceText({ device, threads }: RunWithCounts): string {
+  return DEVICES[device] ?? `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'} a worker`;
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+function secondsLeft(seconds: readonly number[], rounds: number): number | null {
+  const done = seconds.length - 1;
+  if (done < 1) return null;
+  const recent = seconds.slice(1).slice(-RECENT_ROUNDS);
+  return (sum(recent) / recent.length) * (rounds - done);
+}

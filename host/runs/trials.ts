@@ -1,0 +1,130 @@
+/**
+ * Short trials: a few steps of a design, trained and thrown away, to learn how fast
+ * this machine is at it. One at a time; a run that starts ends it, since both would
+ * be slowed by the other.
+ */
+import { ContractError, type Estimate, type RoundMetrics } from '../../contract/api.ts';
+import type { WritableWorkspace } from '../../db/index.ts';
+import type { ChoosableDevice } from '../../engine/tensor/devices.ts';
+import { InputError } from '../base/errors.ts';
+import type { Devices } from '../compute/device-registry.ts';
+import type { FromCompute } from '../compute/messages.ts';
+import { ComputeProcess } from '../compute/process.ts';
+import { type ResolvedDesign, scoringRequest } from '../design/resolved.ts';
+import { outsideRequests } from '../external/external-scorers.ts';
+import { revived } from '../workers/failure.ts';
+import { estimateOf, keepTrial } from './estimate.ts';
+import { type Pace, paceOf } from './pace.ts';
+import { trialSetup } from './setup.ts';
+
+/** The first round compiles, the others are timed. */
+const ROUNDS = 3;
+/** With round 0, and one beside the one that compiles. */
+const LEAST = 3;
+const SAMPLES = 64;
+const SEED = 1;
+const LONGEST_MS = 90_000;
+
+export class Trials {
+  readonly #db: WritableWorkspace;
+  readonly #devices: Devices;
+  #current: AbortController | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor({ db, devices }: { readonly db: WritableWorkspace; readonly devices: Devices }) {
+    this.#db = db;
+    this.#devices = devices;
+  }
+
+  /**
+   * Tries a design and keeps what was measured.
+   * @throws ContractError 'conflict' where a run starts meanwhile; see tryDesign
+   */
+  measure(design: ResolvedDesign): Promise<Estimate> {
+    const mine = this.#tail.then(() => this.#measure(design));
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Resolves when no process of a trial is left. */
+  async cancel(): Promise<void> {
+    this.#current?.abort();
+    await this.#tail;
+  }
+
+  async #measure(design: ResolvedDesign): Promise<Estimate> {
+    const own = (this.#current = new AbortController());
+    try {
+      const device = await this.#devices.choose();
+      keepTrial(this.#db, design, await tryDesign(design, device, own.signal));
+    } finally {
+      this.#current = null;
+    }
+    return estimateOf(this.#db, design)!;
+  }
+}
+
+/**
+ * A few steps of a design, as a run would make them.
+ * @throws InputError where a program of the user's own scores, which runs for no trial; ContractError where it was
+ * given up or came to no end in time
+ */
+export async function tryDesign(design: ResolvedDesign, device: ChoosableDevice, signal?: AbortSignal): Promise<Pace> {
+  if (outsideRequests(scoringRequest(design)).length > 0)
+    throw new InputError(
+      'A program of your own scores here, which is not started for a trial. The time is known once a run has a few rounds.',
+    );
+  const short: ResolvedDesign = {
+    ...design,
+    settings: {
+      ...design.settings,
+      steps: ROUNDS,
+      merge_every: 1,
+      measure_samples: SAMPLES,
+      final_samples: SAMPLES,
+      merge_weights: 'given',
+    },
+  };
+  const rounds = await roundsOfTrial(
+    short,
+    device,
+    AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
+  );
+  const pace = rounds.length < LEAST ? null : paceOf(rounds, short);
+  if (pace === null)
+    throw new ContractError('conflict', 'The trial came to no end: it took too long, or a run was started meanwhile.');
+  return pace;
+}
+
+/** As many rounds as there were before it ended or was given up. @throws Error where the design fails */
+async function roundsOfTrial(
+  design: ResolvedDesign,
+  device: ChoosableDevice,
+  signal: AbortSignal,
+): Promise<RoundMetrics[]> {
+  const rounds: RoundMetrics[] = [];
+  if (signal.aborted) return rounds;
+  let settle: { resolve: () => void; reject: (error: Error) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
+  const ended = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+  const child = new ComputeProcess({
+    message(message: FromCompute) {
+      if (message.type === 'round') {
+        rounds.push(message.round.metrics as RoundMetrics);
+        child.say({ type: 'committed', round: message.round.number });
+      } else if (message.type === 'finished') settle.resolve();
+      else if (message.type === 'failed') settle.reject(revived(message.error));
+    },
+    lost: (why) => settle.reject(new ContractError('failed', why)),
+  });
+  signal.addEventListener('abort', () => settle.resolve(), { once: true });
+  child.say({ type: 'run', setup: trialSetup(design, device, SEED), state: null });
+  try {
+    await ended;
+    return rounds;
+  } finally {
+    await child.end();
+  }
+}

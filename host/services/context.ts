@@ -1,0 +1,55 @@
+/** What the services of one host share. */
+import type { WritableWorkspace } from '../../db/index.ts';
+import type { Events } from '../base/events.ts';
+import type { Log } from '../base/log.ts';
+import type { Activities } from '../candidates/activities.ts';
+import type { DomainChecks } from '../candidates/applicability.ts';
+import type { DrugScores } from '../candidates/drug-scores.ts';
+import type { Fingerprints } from '../candidates/fingerprints.ts';
+import type { SpaceThreads } from '../candidates/space-threads.ts';
+import type { Chemistry } from '../chemistry/service.ts';
+import type { Devices } from '../compute/device-registry.ts';
+import type { DeviceChoice } from '../compute/devices.ts';
+import type { Previews } from '../design/previews.ts';
+import type { Exports } from '../export/exports.ts';
+import type { Consents } from '../external/consents.ts';
+import type { Remaking } from '../runs/reproduction.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { SteeringDesk } from '../runs/steering.ts';
+import type { Surfaces } from '../runs/surfaces.ts';
+import type { Trials } from '../runs/trials.ts';
+import type { Adaptations } from '../training/adaptations.ts';
+import type { Trainings } from '../training/trainings.ts';
+
+export interface HostContext {
+  readonly activities: Activities;
+  readonly db: WritableWorkspace;
+  readonly adaptations: Adaptations;
+  readonly chemistry: Chemistry;
+  readonly consents: Consents;
+  readonly devices: Devices;
+  readonly domains: DomainChecks;
+  readonly drugs: DrugScores;
+  readonly events: Events;
+  readonly exports: Exports;
+  readonly fingerprints: Fingerprints;
+  readonly previews: Previews;
+  readonly remaking: Remaking;
+  readonly runs: Runs;
+  readonly steering: SteeringDesk;
+  readonly surfaces: Surfaces;
+  readonly threads: SpaceThreads;
+  readonly trainings: Trainings;
+  readonly trials: Trials;
+}
+
+export interface HostOptions {
+  /** File of the workspace; made where it is missing. */
+  readonly workspace: string;
+  /** `auto` tries all devices once and remembers. */
+  readonly device?: DeviceChoice;
+  /** File of the programs that the user has allowed; the user's own where left out. */
+  readonly consents?: string;
+  /** Nothing is logged where left out. */
+  readonly log?: Log;
+}

@@ -1,0 +1,164 @@
+/**
+ * Entry of the process that adapts a generator to a user's own sequences, with the
+ * code of `amalgam pretrain --from`, so that the host always answers. It holds one
+ * file at a time, and writes none.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import type { AdaptationPoint, SequencesInfo } from '../../contract/api.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { type Generator, writeGenerator } from '../../engine/generator/checkpoint.ts';
+import { kmerSize } from '../../engine/generator/kmer-tokens.ts';
+import { adaptedWeights } from '../../engine/learn/adapt.ts';
+import { type Corpus, type CorpusLanguage, readCorpus } from '../../engine/learn/corpus.ts';
+import {
+  pretrain,
+  PRETRAIN_DEFAULTS,
+  type PretrainSettings,
+  type PretrainState,
+  validationLoss,
+} from '../../engine/learn/pretrain.ts';
+import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { openDevice } from '../../engine/tensor/devices.ts';
+import { InputError } from '../base/errors.ts';
+import { sha256 } from '../base/sha256.ts';
+import { usualThreads } from '../base/usual-threads.ts';
+import { canonicalFor } from '../chemistry/canonical.ts';
+import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
+import { loadModel, type Model } from '../models/generators.ts';
+import { pretrainedGenerator, readingOf } from '../models/pretrained.ts';
+import { failureData } from '../workers/failure.ts';
+import { answerInTurn } from '../workers/request-process.ts';
+import { adaptationSettings, checkMemory, shapeOf, tokensOf, usualPasses } from './adaptation.ts';
+import { adaptationReportOf, cardText } from './adaptation-report.ts';
+import type { FromAdapter, ToAdapter } from './adapter-messages.ts';
+import { problemText } from './report.ts';
+import { type OwnSequences, readOwnSequences, sequenceLines } from './sequences.ts';
+
+/** Below this there is nothing to hold out and judge by. */
+const FEWEST = 20;
+/** Sequences that the check of an adapted generator looks at. */
+const SAMPLES = 1000;
+const EXAMPLES = 3;
+
+interface Opened {
+  readonly base: Model;
+  readonly language: CorpusLanguage;
+  readonly corpus: Corpus;
+  readonly info: SequencesInfo;
+  readonly file: string;
+}
+
+let rdkit: Promise<Rdkit> | null = null;
+let opened: Opened | null = null;
+
+function say(message: FromAdapter): void {
+  process.send?.(message);
+}
+
+async function answer(message: ToAdapter): Promise<void> {
+  if (message.type === 'open') {
+    opened = await open(message.file, message.prior);
+    return say({ type: 'opened', info: opened.info });
+  }
+  if (opened === null) throw new Error('No file is open.');
+  await adapt(opened, message.passes);
+}
+
+async function open(file: string, prior: string): Promise<Opened> {
+  const base = loadModel(prior);
+  const { config } = base.generator;
+  const language = languageOf(base.generator);
+  const read = await readOwnSequences(file, config.domain, await (rdkit ??= loadRdkitFromDisk()));
+  if (read.texts.length < FEWEST) throw tooFew(file, read, config.domain);
+  const corpus = await readCorpus(() => each(read.texts), { context: config.context, language });
+  const name = basename(base.name);
+  const lines = sequenceLines(
+    read,
+    corpus.report,
+    name,
+    corpus.vocabulary.slice(config.vocabulary.length),
+    config.domain,
+  );
+  const info = {
+    name: '',
+    prior: name,
+    domain: config.domain,
+    format: read.format,
+    kept: corpus.report.kept,
+    lines,
+    examples: read.texts.slice(0, EXAMPLES),
+    passes: usualPasses(corpus, PRETRAIN_DEFAULTS),
+  };
+  return { base, language, corpus, info, file };
+}
+
+function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, domain: Domain): InputError {
+  const why = unreadable.length === 0 ? '' : ` What cannot be read: ${problemText(unreadable, place)}.`;
+  return new InputError(
+    `${file} has ${texts.length} different ${domainWords[domain].many} among ${rows}; ${FEWEST} are needed at least.${why}`,
+  );
+}
+
+function languageOf({ config: { domain, vocabulary } }: Generator): CorpusLanguage {
+  return domain === 'dna'
+    ? { domain, k: kmerSize(vocabulary), bothStrands: false, phases: 1 }
+    : { domain, leastCount: 1, base: vocabulary };
+}
+
+async function* each(texts: readonly string[]): AsyncGenerator<string> {
+  yield* texts;
+}
+
+/** Settings for so many passes over the data. */
+function settingsFor(corpus: Corpus, base: Generator, passes: number): PretrainSettings {
+  const settings = adaptationSettings({ ...PRETRAIN_DEFAULTS, ...shapeOf(base) }, corpus, {});
+  const update = settings.rows * settings.context;
+  return { ...settings, tokens: passes * Math.max(1, Math.round(tokensOf(corpus) / update)) * update };
+}
+
+async function adapt({ base, language, corpus, info, file }: Opened, passes = info.passes): Promise<void> {
+  const started = performance.now();
+  const settings = settingsFor(corpus, base.generator, passes);
+  const device = openDevice('cpu', { threads: usualThreads(), load: createRequire(import.meta.url) });
+  const weights = adaptedWeights(base.generator, corpus.vocabulary, settings.seed);
+  const curve: AdaptationPoint[] = [
+    { pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) },
+  ];
+  const state = await train(corpus, settings, device, weights, curve);
+  const generator = pretrainedGenerator(state, corpus, settings, info.domain, {
+    data: [basename(file)],
+    dataSha256: sha256(readFileSync(file)),
+    reading: readingOf(language),
+    base,
+  });
+  say({ type: 'progress', phase: 'checking', share: 0, curve });
+  const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.domain), SAMPLES);
+  const report = adaptationReportOf({ info, curve, memory, seconds: (performance.now() - started) / 1000 });
+  say({ type: 'adapted', report, bytes: writeGenerator(generator, 'F16'), card: cardText(info, report, settings) });
+}
+
+async function train(
+  corpus: Corpus,
+  settings: PretrainSettings,
+  device: ReturnType<typeof openDevice>,
+  weights: Float32Array,
+  curve: AdaptationPoint[],
+): Promise<PretrainState> {
+  const pass = tokensOf(corpus);
+  return pretrain(
+    corpus,
+    settings,
+    device,
+    {
+      saveEvery: Infinity,
+      onStep: ({ step, steps }) => say({ type: 'progress', phase: 'training', share: step / steps, curve }),
+      onMeasure: ({ tokens, train: training, validation }) =>
+        void curve.push({ pass: tokens / pass, train: training, validation }),
+    },
+    { weights },
+  );
+}
+
+answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));

@@ -1,0 +1,174 @@
+/**
+ * Tables of measured DNA: a column of sequences, or of names whose sequences
+ * stand in a FASTA file, and columns of numbers. Read row by row, since they may
+ * be long; in any form that openTable reads.
+ */
+import { parseDna } from '../../engine/dna/sequence.ts';
+import { isMissing, type NumberStyle, numberStyle, parseMeasurement } from '../../engine/learn/own/measurement.ts';
+import type { MeasuredSequences } from '../../engine/learn/predictor-data.ts';
+import { InputError } from '../base/errors.ts';
+import { dnaRecords, sequenceColumn } from '../intake/lines.ts';
+import { openTable, placeWord } from '../intake/rows.ts';
+import { columnIndex } from '../intake/table.ts';
+import type { TableRow } from '../intake/types.ts';
+
+export interface MeasuredTableOptions {
+  /** Column of the sequences, or of their names in the FASTA file; found where left out. */
+  readonly structure?: string;
+  /** Of an .xlsx file. */
+  readonly sheet?: string;
+  /** FASTA file with the sequences. */
+  readonly fasta?: string;
+}
+
+/**
+ * Reads the rows in order. An empty cell of a value is a value that was not measured.
+ * @throws InputError naming file and line for what is neither DNA nor a number
+ */
+export async function readMeasuredTable(
+  file: string,
+  columns: readonly string[],
+  options: MeasuredTableOptions = {},
+): Promise<MeasuredSequences> {
+  const { rows, format } = await openTable(file, options.sheet);
+  const named = options.fasta === undefined ? null : await sequencesByName(options.fasta);
+  const { header, body } = await opened(rows);
+  if (header === null) throw new InputError(`${file} has no rows.`);
+  const layout = layoutOf(header, columns, file, options);
+  const read = new MeasuredRows(
+    layout,
+    columns,
+    (row) => (format === 'text' ? `${file}:${row.line}` : `${file}, ${placeWord(format)} ${row.line}`),
+    named,
+  );
+  for await (const row of body) read.add(row);
+  const all = read.finish();
+  if (all.sequences.length === 0) throw new InputError(`${file} has no rows.`);
+  return all;
+}
+
+/** By which the marks of numbers are told. */
+const FIRST_ROWS = 200;
+
+async function opened(
+  rows: AsyncIterable<TableRow>,
+): Promise<{ readonly header: TableRow | null; readonly body: AsyncIterable<TableRow> }> {
+  const iterator = rows[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return { header: first.done === true ? null : first.value, body: { [Symbol.asyncIterator]: () => iterator } };
+}
+
+/** Sequences of a FASTA file by their names. @throws InputError where two have one name */
+export async function sequencesByName(fasta: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { name, sequence } of dnaRecords(fasta)) {
+    if (found.has(name)) throw new InputError(`${fasta} has two records called "${name}".`);
+    found.set(name, sequence);
+  }
+  return found;
+}
+
+interface Layout {
+  readonly sequence: number;
+  readonly values: readonly number[];
+}
+
+/** Columns that hold the names of sequences. */
+const NAME_COLUMNS = /^(id|name|sequence_?id|seq_?id|sequence_?name|element|oligo)$/i;
+
+function layoutOf(
+  { cells }: TableRow,
+  columns: readonly string[],
+  file: string,
+  { structure, fasta }: MeasuredTableOptions,
+): Layout {
+  const names = cells.map((name) => name.replace(/^\uFEFF/, '').trim());
+  const named = names.map((name) => ({ name }));
+  const found = () =>
+    fasta === undefined
+      ? sequenceColumn(names, file, 'dna')
+      : Math.max(
+          0,
+          names.findIndex((name) => NAME_COLUMNS.test(name)),
+        );
+  return {
+    sequence: structure === undefined ? found() : columnIndex(named, structure, `${file}:1`),
+    values: columns.map((column) => columnIndex(named, column, `${file}:1`)),
+  };
+}
+
+/** Rows as they come; the first wait until it is known how numbers are written. */
+class MeasuredRows {
+  readonly #sequences: string[] = [];
+  readonly #values: Float64Array[] = [];
+  readonly #layout: Layout;
+  readonly #columns: readonly string[];
+  readonly #place: (row: TableRow) => string;
+  readonly #named: ReadonlyMap<string, string> | null;
+  #waiting: TableRow[] | null = [];
+  #styles: readonly NumberStyle[] = [];
+
+  /** @param named sequences by name; null where the table has them itself */
+  constructor(
+    layout: Layout,
+    columns: readonly string[],
+    place: (row: TableRow) => string,
+    named: ReadonlyMap<string, string> | null,
+  ) {
+    this.#layout = layout;
+    this.#columns = columns;
+    this.#place = place;
+    this.#named = named;
+  }
+
+  add(row: TableRow): void {
+    if (this.#waiting === null) this.#read(row);
+    else if (this.#waiting.push(row) === FIRST_ROWS) this.#settle();
+  }
+
+  finish(): MeasuredSequences {
+    this.#settle();
+    return { sequences: this.#sequences, values: this.#values };
+  }
+
+  #settle(): void {
+    if (this.#waiting === null) return;
+    const rows = this.#waiting;
+    this.#waiting = null;
+    this.#styles = this.#layout.values.map((column) =>
+      numberStyle(rows.map(({ cells }) => cells[column] ?? '').filter((cell) => !isMissing(cell))),
+    );
+    for (const row of rows) this.#read(row);
+  }
+
+  #read(row: TableRow): void {
+    const place = this.#place(row);
+    this.#sequences.push(this.#sequence(row.cells[this.#layout.sequence] ?? '', place));
+    this.#values.push(
+      Float64Array.from(this.#layout.values, (column, i) =>
+        numberOf(row.cells[column] ?? '', this.#columns[i], this.#styles[i], place),
+      ),
+    );
+  }
+
+  #sequence(text: string, place: string): string {
+    const written = this.#named === null ? text : this.#named.get(text.trim());
+    if (written === undefined)
+      throw new InputError(`${place}: the FASTA file has no record "${text.trim().slice(0, 40)}".`);
+    const sequence = parseDna(written);
+    if (sequence === null)
+      throw new InputError(`${place}: "${written.slice(0, 40)}" is not a sequence of A, C, G and T.`);
+    return sequence;
+  }
+}
+
+function numberOf(text: string, column: string, style: NumberStyle, place: string): number {
+  if (isMissing(text)) return NaN;
+  const read = parseMeasurement(text, style);
+  if (read === null) throw new InputError(`${place}: "${text}" in column "${column}" is not a number.`);
+  if (read.bound !== 'exact')
+    throw new InputError(
+      `${place}: "${text}" in column "${column}" is a bound; a predictor of DNA learns numbers alone. Leave the cell empty.`,
+    );
+  return read.value;
+}

@@ -1,0 +1,187 @@
+/**
+ * @file A table of measured DNA as a predictor for the window learns from it: with its sequences, or with their names
+ * and a FASTA file.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import { type OwnDnaTraining, trainOwnDna } from '../../engine/learn/own/dna.ts';
+import { gatherSequences, type MeasuredSequence, type SequenceReport } from '../../engine/learn/own/sequences.ts';
+import type { Task, TaskOptions } from '../../engine/learn/own/task.ts';
+import { sequenceWords, tooLittle } from '../../engine/learn/own/verdict.ts';
+import { openDevice } from '../../engine/tensor/devices.ts';
+import { InputError } from '../base/errors.ts';
+import { version } from '../base/paths.ts';
+import { sha256 } from '../base/sha256.ts';
+import { placeWord } from '../intake/rows.ts';
+import { type Column, columnIndex, structureColumn, type Table } from '../intake/table.ts';
+import { rawRows } from '../intake/values.ts';
+import { sequencesByName } from './dna-table.ts';
+import { decided } from './molecule-table.ts';
+import { problemText, quantityText } from './report.ts';
+
+/**
+ * Two threads spend half of their time waiting for each other in updates of so few sequences, and are no sooner done.
+ */
+export const DNA_THREADS = 1;
+
+export interface OwnDna {
+  readonly task: Task;
+  readonly bothStrands: boolean;
+  /** Column of the sequences. */
+  readonly structure: string;
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[];
+  readonly sequences: readonly MeasuredSequence[];
+  readonly report: SequenceReport;
+}
+
+export interface OwnDnaOptions {
+  readonly column: string;
+  readonly structure?: string;
+  readonly oneStrand?: boolean;
+  readonly task: TaskOptions;
+}
+
+/** Below this nothing can even be tried: of what is little but enough to try, the verdict speaks. */
+const FEWEST_TO_TRY = 20;
+
+/** @throws InputError for a column that is missing or cannot be learnt */
+export function readOwnDna(
+  table: Table,
+  { column, structure: wanted, oneStrand = false, task: options }: OwnDnaOptions,
+): OwnDna {
+  const structure = structureColumn(table, wanted);
+  const index = columnIndex(table.columns, column, table.file);
+  if (index === structure.index)
+    throw new InputError(
+      `${table.file}: the column "${table.columns[index].name}" holds the sequences; name the column of what was measured.`,
+    );
+  const { rows, notes: joined } = rawRows(table, structure.index, index);
+  const { task, notes } = decided(
+    table,
+    index,
+    rows.map(({ value }) => value),
+    options,
+  );
+  if (task.kind !== 'regression')
+    throw new InputError(
+      `${table.file}: "${table.columns[index].name}" has two values; a predictor of DNA learns amounts. If these are amounts, say so under “Values are”.`,
+    );
+  const { sequences, report } = gatherSequences(rows, task, !oneStrand);
+  if (sequences.length === 0)
+    throw new InputError(
+      `${table.file}: no row has both a sequence and a value${report.unreadable.length > 0 ? `; the first problem is in ${placeWord(table.format)} ${report.unreadable[0].line}: ${report.unreadable[0].reason}` : ''}.`,
+    );
+  return {
+    task,
+    bothStrands: !oneStrand,
+    structure: table.columns[structure.index].name,
+    notes: [...table.notes, ...joined, ...notes],
+    sequences,
+    report,
+  };
+}
+
+/** What became of each row. */
+export function dnaRowLines(
+  { rows, kept, families, withoutValue, unreadable, badValues, duplicates }: SequenceReport,
+  { task, bothStrands }: Pick<OwnDna, 'task' | 'bothStrands'>,
+  place: string,
+): string[] {
+  const some = (count: number, line: string) => (count === 0 ? [] : [line]);
+  return [
+    `${rows} rows: ${kept} different sequences with a value of ${quantityText(task)}, in ${families} families without a stretch of 25 bases in common.`,
+    bothStrands
+      ? 'A sequence and its reverse complement count as one.'
+      : 'The strand matters: a sequence and its reverse complement are two.',
+    ...some(withoutValue, `${withoutValue} rows have no value.`),
+    ...some(
+      unreadable.length,
+      `${unreadable.length} sequences cannot be learnt from: ${problemText(unreadable, place)}.`,
+    ),
+    ...some(badValues.length, `${badValues.length} cells cannot be used: ${problemText(badValues, place)}.`),
+    ...some(duplicates, `${duplicates} rows hold a sequence of another row: the mean of their values is learnt.`),
+  ];
+}
+
+export interface OwnDnaRun {
+  readonly seed: number;
+  readonly wanted: 'higher' | 'lower';
+  readonly epochs?: number;
+  readonly onProgress: (share: number) => void;
+}
+
+/** @throws InputError where there are too few sequences to hold any out */
+export function trainDnaTable(
+  table: Table,
+  { task, bothStrands, structure, sequences, report }: OwnDna,
+  { seed, wanted, epochs, onProgress }: OwnDnaRun,
+): Promise<OwnDnaTraining> {
+  if (sequences.length < FEWEST_TO_TRY || report.families < 2)
+    throw new InputError(
+      `${table.file}: ${tooLittle(sequences.length, report.families, null, sequenceWords).join(' ')}`,
+    );
+  if (new Set(sequences.map(({ value }) => value)).size === 1)
+    throw new InputError(
+      `${table.file}: all sequences have the same value of ${task.name}: there is nothing to learn.`,
+    );
+  const device = openDevice('cpu', { threads: DNA_THREADS, load: createRequire(import.meta.url) });
+  const history = {
+    data: basename(table.file),
+    dataSha256: sha256(readFileSync(table.file)),
+    structure,
+    rows: report,
+    software: version,
+  };
+  return trainOwnDna(
+    sequences,
+    { task, wanted, bothStrands, seed, ...(epochs !== undefined && { epochs }), history },
+    device,
+    onProgress,
+  );
+}
+
+/** Share of a column's cells that must be names of the FASTA file's records. */
+const MOSTLY = 0.5;
+
+/**
+ * A table with one more column: the sequences that a FASTA file has under the names in one of its columns.
+ * @throws InputError where no column names them
+ */
+export async function withSequences(table: Table, fasta: string): Promise<Table> {
+  const named = await sequencesByName(fasta);
+  const hits = table.columns.map((_, i) => table.rows.filter(({ cells }) => named.has((cells[i] ?? '').trim())).length);
+  const best = hits.indexOf(Math.max(...hits));
+  const [first] = named.keys();
+  if (hits[best] === 0 || hits[best] < MOSTLY * table.rows.length)
+    throw new InputError(
+      `${fasta} has the sequences of ${hits[best]} of ${table.rows.length} rows: no column of ${table.file} holds the names of its records ("${first ?? ''}").`,
+    );
+  const rows = table.rows.map(({ line, cells }) => ({
+    line,
+    cells: [...Array.from(table.columns, (_, i) => cells[i] ?? ''), named.get((cells[best] ?? '').trim()) ?? ''],
+  }));
+  const column: Column = {
+    name: freeName(table),
+    unit: '',
+    kind: 'dna',
+    filled: hits[best],
+    distinct: Math.min(100, named.size),
+    examples: rows.slice(0, 3).map(({ cells }) => cells.at(-1)!),
+    style: { decimalComma: false },
+  };
+  const missing = table.rows.length - hits[best];
+  const notes = [
+    `The sequences come from ${fasta}, by the names in "${table.columns[best].name}".`,
+    ...(missing === 0 ? [] : [`${missing} rows name no record of it.`]),
+  ];
+  return { ...table, columns: [...table.columns, column], rows, notes: [...table.notes, ...notes] };
+}
+
+function freeName({ columns }: Table): string {
+  const taken = new Set(columns.map(({ name }) => name));
+  return ['sequence', 'sequence of FASTA', ...columns.map((_, i) => `sequence (${i + 2})`)].find(
+    (name) => !taken.has(name),
+  )!;
+}

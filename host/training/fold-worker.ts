@@ -1,0 +1,102 @@
+/**
+ * Entry of a worker thread that trains networks for a predictor of the user's:
+ * reads the molecules once, then answers folds one at a time.
+ */
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Molecule } from '../../engine/chem/molecule.ts';
+import { type Example, isLearnable, NetworkTrainer } from '../../engine/learn/own/network.ts';
+import { ChempropEnsemble } from '../../engine/predictor/chemprop.ts';
+import { memberModel, type OwnMember, type Quantity } from '../../engine/predictor/own/predictor.ts';
+import { openDevice } from '../../engine/tensor/devices.ts';
+import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
+import { failureData } from '../workers/failure.ts';
+import type { FoldAnswer, FoldQuestion, FoldWorkerData, FromFold } from './fold-messages.ts';
+
+const data = workerData as FoldWorkerData;
+const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
+
+function say(message: FromFold): void {
+  parentPort?.postMessage(message);
+}
+
+/** Graphs stay when RDKit's own memory is freed. */
+async function readMolecules(): Promise<Molecule[]> {
+  const rdkit = await loadRdkitFromDisk();
+  return data.molecules.map(({ smiles }) =>
+    rdkit.withMolecule(
+      smiles,
+      (molecule) => (molecule.graph, molecule),
+      () => {
+        throw new Error(`RDKit cannot read its own SMILES "${smiles}"`);
+      },
+    ),
+  );
+}
+
+async function answer(
+  trainer: NetworkTrainer,
+  molecules: readonly Molecule[],
+  { fold, training, heldOut }: FoldQuestion,
+): Promise<FoldAnswer> {
+  const learnt = training.filter((i) => isLearnable(molecules[i]));
+  const { mean, deviation } = scaleOf(learnt.map((i) => data.molecules[i].value));
+  const examples: Example[] = learnt.map((i) => ({
+    input: molecules[i],
+    value: (data.molecules[i].value - mean) / deviation,
+    bound: data.molecules[i].bound,
+  }));
+  const settings = {
+    norm: data.norm,
+    epochs: data.epochs,
+    learningRate: data.learningRate,
+    weightDecay: data.weightDecay,
+    seed: [data.seed, fold],
+  };
+  const weights = await trainer.train(examples, settings, { onProgress: (share) => say({ type: 'progress', share }) });
+  const member = { weights: weights!, mean, deviation };
+  return {
+    ...member,
+    outputs: await outputsOf(
+      member,
+      heldOut.map((i) => molecules[i]),
+    ),
+  };
+}
+
+function scaleOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
+  if (data.kind === 'classification') return { mean: 0, deviation: 1 };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    mean,
+    deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1,
+  };
+}
+
+/** Of two classes the log-odds: what is an amount to the model, with mean 0 and deviation 1. */
+async function outputsOf(member: OwnMember, molecules: readonly Molecule[]): Promise<(number | null)[]> {
+  const quantity: Quantity = { kind: 'regression', name: 'output', unit: '', wanted: 'higher', typical: [0, 1] };
+  const ensemble = new ChempropEnsemble(
+    [memberModel({ quantity, shape: data.shape, norm: data.norm }, member)],
+    device,
+  );
+  try {
+    return (await ensemble.predict(molecules)).map((members) => members && members[0][0]);
+  } finally {
+    await ensemble.dispose();
+  }
+}
+
+try {
+  const molecules = await readMolecules();
+  const trainer = await NetworkTrainer.create(device, data);
+  parentPort?.on('message', (question: FoldQuestion) => {
+    answer(trainer, molecules, question).then(
+      (found) => say({ type: 'trained', answer: found }),
+      (error: unknown) => say({ type: 'failed', error: failureData(error) }),
+    );
+  });
+  say({ type: 'ready' });
+} catch (error) {
+  say({ type: 'failed', error: failureData(error) });
+}

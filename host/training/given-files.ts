@@ -1,0 +1,55 @@
+/**
+ * @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in
+ * messages what the user calls them.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, sep } from 'node:path';
+import { ContractError } from '../../contract/api.ts';
+import { InputError } from '../base/errors.ts';
+
+export interface GivenFile {
+  /** As the user knows it. */
+  readonly name: string;
+  readonly file: string;
+}
+
+export class GivenFiles {
+  /** Made for the first file. */
+  #folder: string | null = null;
+  #taken = 0;
+
+  /** @param name tells the format; it comes from the user's own file, and is no path @param content base 64 */
+  take(name: string, content: string): GivenFile {
+    const own = basename(name);
+    // Each in a folder of its own, so that it keeps its name.
+    const folder = join(this.#place(), String(this.#taken++));
+    mkdirSync(folder);
+    const given = { name: own, file: join(folder, own.replace(/[^\w.-]/g, '_')) };
+    writeFileSync(given.file, Buffer.from(content, 'base64'));
+    return given;
+  }
+
+  /** A text with the files called as the user calls them. */
+  named(text: string): string {
+    return text
+      .split(join(this.#place(), sep))
+      .map((part, i) => (i === 0 ? part : part.replace(/^\d+./, '')))
+      .join('');
+  }
+
+  /** What went wrong in another process, for the user. */
+  refusal(error: Error): ContractError {
+    const text = this.named(error.message);
+    return error.name === 'InputError' ? new InputError(text) : new ContractError('failed', text);
+  }
+
+  remove(): void {
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = null;
+  }
+
+  #place(): string {
+    return (this.#folder ??= mkdtempSync(join(tmpdir(), 'amalgam-files-')));
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * @file A table of the user's as a predictor of molecules learns from it: what was found in it, what was decided, what
+ * became of its rows.
+ */
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { scaffoldKey } from '../../engine/chem/scaffold.ts';
+import type { LearnMolecule } from '../../engine/learn/own/cross-validation.ts';
+import { gatherMolecules, type RowReport } from '../../engine/learn/own/molecules.ts';
+import { isStructureText } from '../../engine/learn/own/structures.ts';
+import { decideTask, type Task, TaskError, type TaskOptions } from '../../engine/learn/own/task.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { InputError } from '../base/errors.ts';
+import { placeWord } from '../intake/rows.ts';
+import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';
+import { rawRows } from '../intake/values.ts';
+
+/** What the user says of a table; the rest is found in it. */
+export interface OwnDataOptions {
+  readonly column: string;
+  /** Column of the structures. */
+  readonly structure?: string;
+  readonly task: TaskOptions;
+}
+
+export interface OwnData {
+  readonly task: Task;
+  /** Column of the structures. */
+  readonly structure: string;
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[];
+  readonly molecules: readonly LearnMolecule[];
+  readonly report: RowReport;
+}
+
+/** @throws InputError for what is no table */
+export function openOwnTable(rdkit: Rdkit, file: string, options?: ReadTableOptions): Promise<Table> {
+  return readTable(file, (text) => isStructureText(rdkit, text), options);
+}
+
+/** Rows that are looked at to tell molecules from DNA, of which tables may be long. */
+const LOOKED_AT = 50;
+
+/** What a table holds, by its first rows. @throws InputError where it has no column of structures */
+export async function domainOf(
+  rdkit: Rdkit,
+  file: string,
+  { structure, sheet }: { readonly structure?: string; readonly sheet?: string },
+): Promise<Domain> {
+  return structureColumn(await openOwnTable(rdkit, file, { sheet, first: LOOKED_AT }), structure).domain;
+}
+
+/**
+ * @param progress hears of the rows that were read
+ * @throws InputError for a column that is missing or cannot be learnt
+ */
+export function readOwnData(
+  rdkit: Rdkit,
+  table: Table,
+  options: OwnDataOptions,
+  progress?: (rows: number) => void,
+): OwnData {
+  const structure = structureColumn(table, options.structure);
+  const index = columnIndex(table.columns, options.column, table.file);
+  if (index === structure.index)
+    throw new InputError(
+      `${table.file}: the column "${table.columns[index].name}" holds the structures; name the column of what was measured.`,
+    );
+  const { rows, notes: joined } = rawRows(table, structure.index, index);
+  const { task, notes } = decided(
+    table,
+    index,
+    rows.map(({ value }) => value),
+    options.task,
+  );
+  const { molecules, report } = gatherMolecules(rdkit, rows, task, progress);
+  if (molecules.length === 0)
+    throw new InputError(
+      `${table.file}: no row has both a molecule and a value${report.unreadable.length > 0 ? `; the first problem is in ${placeWord(table.format)} ${report.unreadable[0].line}: ${report.unreadable[0].reason}` : ''}.`,
+    );
+  return {
+    task,
+    structure: table.columns[structure.index].name,
+    notes: [...table.notes, ...joined, ...notes],
+    molecules: molecules.map((one) => ({ ...one, ...described(rdkit, one.smiles) })),
+    report,
+  };
+}
+
+/** What is learnt of a column, and what was assumed. @throws InputError for one that cannot be learnt */
+export function decided(
+  table: Table,
+  index: number,
+  cells: readonly string[],
+  options: TaskOptions,
+): ReturnType<typeof decideTask> {
+  const { name, style } = table.columns[index];
+  try {
+    const { task, notes } = decideTask({ name, cells, style }, options);
+    return { task, notes: style.decimalComma ? [`Commas in "${name}" are decimal commas.`, ...notes] : notes };
+  } catch (error) {
+    if (error instanceof TaskError) throw new InputError(`${table.file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function described(rdkit: Rdkit, smiles: string): Pick<LearnMolecule, 'scaffold' | 'counts'> {
+  return rdkit.withMolecule(
+    smiles,
+    (molecule) => ({ scaffold: scaffoldKey(molecule.graph), counts: molecule.morgan(2) }),
+    () => {
+      throw new Error(`RDKit cannot read its own SMILES "${smiles}"`);
+    },
+  );
+}

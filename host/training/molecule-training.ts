@@ -1,0 +1,99 @@
+/**
+ * A predictor from a table of the user's: read, standardised, cross-validated by
+ * scaffold, judged. Nothing is written here.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { assembleOwn, type OwnTraining } from '../../engine/learn/own/assemble.ts';
+import { type LearnMolecule, planFolds } from '../../engine/learn/own/cross-validation.ts';
+import { tooLittle } from '../../engine/learn/own/verdict.ts';
+import type { MessageShape } from '../../engine/predictor/message-passing.ts';
+import type { Quantity } from '../../engine/predictor/own/predictor.ts';
+import { InputError } from '../base/errors.ts';
+import { version } from '../base/paths.ts';
+import { sha256 } from '../base/sha256.ts';
+import type { Table } from '../intake/table.ts';
+import { trainFolds } from './fold-pool.ts';
+import type { OwnData } from './molecule-table.ts';
+
+export interface OwnTrainingOptions {
+  readonly seed: number;
+  /** Which values are usually wanted. */
+  readonly wanted: Quantity['wanted'];
+  /** Passes over the data; chosen by their size where left out. */
+  readonly epochs?: number;
+  /** Threads that train folds; half a dozen molecules an update do not fill more than one each. */
+  readonly workers?: number;
+}
+
+export interface OwnTrainingWatch {
+  readonly onProgress: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const SHAPE: MessageShape = { hidden: 160, depth: 3, headHidden: 160, tasks: 1 };
+/** Some drug-like molecule's number of atoms. */
+const NORM = 25;
+/** Half of it leaves networks of so few updates unfinished. */
+const LEARNING_RATE = 4e-3;
+const WEIGHT_DECAY = 0.02;
+
+/** Small data need more passes for as many updates; large ones still need a good number of passes. */
+function epochsFor(molecules: number): number {
+  return Math.round(Math.min(60, Math.max(25, 30_000 / molecules)));
+}
+
+/**
+ * @throws InputError where there are too few molecules to hold any out; the abort's reason
+ */
+export async function trainOwn(
+  table: Table,
+  { task, molecules, report, structure }: OwnData,
+  options: OwnTrainingOptions,
+  watch: OwnTrainingWatch,
+): Promise<OwnTraining> {
+  const plan = planFolds(molecules);
+  refuseTooLittle(table, molecules, plan.scaffolds);
+  const { seed, wanted, epochs = epochsFor(molecules.length), workers = availableParallelism() } = options;
+  const settings = { epochs, learningRate: LEARNING_RATE, weightDecay: WEIGHT_DECAY, seed };
+  const trained = await trainFolds({
+    data: {
+      kind: task.kind,
+      shape: SHAPE,
+      norm: NORM,
+      molecules: molecules.map(({ smiles, value, bound }) => ({ smiles, value, bound })),
+      ...settings,
+    },
+    questions: plan.folds.map((fold, i) => ({ fold: i, ...fold })),
+    workers,
+    ...watch,
+  });
+  const history = {
+    data: basename(table.file),
+    dataSha256: sha256(readFileSync(table.file)),
+    structure,
+    rows: report,
+    settings,
+    software: version,
+  };
+  return assembleOwn({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
+}
+
+/** What cannot even be tried: of what is little but enough to try, the verdict speaks. */
+const FEWEST_TO_TRY = 20;
+
+function refuseTooLittle({ file }: Table, molecules: readonly LearnMolecule[], scaffolds: number): void {
+  if (molecules.length >= FEWEST_TO_TRY && scaffolds > 1) return;
+  throw new InputError(`${file}: ${tooLittle(molecules.length, scaffolds, null).join(' ')}`);
+}
+
+/**
+ * Which values are usually wanted of a quantity, by its name: potency high, doses and risks low; high where the name
+ * says nothing.
+ */
+export function wantedOf(name: string): Quantity['wanted'] {
+  return /^(x?ic|ec|ac|xc|cc|gi)\d\d\b|^k[id]\b|tox|herg|clearance|inhibit.*cyp|mutagen/i.test(name)
+    ? 'lower'
+    : 'higher';
+}

@@ -1,0 +1,163 @@
+/**
+ * Molecules or DNA of the user's own, from a file of any form, as a generator learns
+ * from them: standardised, each once, with a report of everything that was left out.
+ */
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { explainDna, parseDna } from '../../engine/dna/sequence.ts';
+import type { CorpusReport } from '../../engine/learn/corpus.ts';
+import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/own/structures.ts';
+import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { InputError } from '../base/errors.ts';
+import { dnaRecords, isFasta, moleculeLines } from '../intake/lines.ts';
+import { placeWord } from '../intake/rows.ts';
+import { readTable, structureColumn } from '../intake/table.ts';
+import { formatText, problemText } from './report.ts';
+
+/** One text and where it stands in the file. */
+interface Placed {
+  readonly line: number;
+  readonly text: string;
+}
+
+interface OpenFile {
+  /** "parted by commas", "FASTA". */
+  readonly format: string;
+  /** What the place of a text is called. */
+  readonly place: string;
+  readonly notes: readonly string[];
+  readonly rows: readonly Placed[];
+}
+
+export interface OwnSequences extends Omit<OpenFile, 'rows'> {
+  readonly rows: number;
+  /** Canonical, each once, in the order of the file. */
+  readonly texts: readonly string[];
+  readonly unreadable: readonly StructureProblem[];
+  /** Texts whose smaller fragments were left out, and whose charges were taken away. */
+  readonly stripped: number;
+  readonly neutralised: number;
+  /** Texts that repeat an earlier one. */
+  readonly duplicates: number;
+}
+
+const PLAIN = /\.(smi|smiles|ism|txt)(\.gz)?$/i;
+const MOST_ROWS = 200_000;
+
+/** @throws InputError for a file that cannot be read, or holds the other domain, or nothing */
+export async function readOwnSequences(file: string, domain: Domain, rdkit: Rdkit): Promise<OwnSequences> {
+  const { rows, ...about } = await openFile(file, domain, rdkit);
+  if (rows.length > MOST_ROWS)
+    throw new InputError(
+      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${domainWords[domain].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`,
+    );
+  const read = domain === 'dna' ? readBases(rows) : readMolecules(rows, rdkit);
+  return { ...about, rows: rows.length, ...read };
+}
+
+async function openFile(file: string, domain: Domain, rdkit: Rdkit): Promise<OpenFile> {
+  if (isFasta(file) || (domain === 'dna' && PLAIN.test(file))) return openDna(file, domain);
+  if (PLAIN.test(file))
+    return { format: 'a molecule a line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
+  const table = await readTable(file, (text) => isStructureText(rdkit, text));
+  const { index, domain: found } = structureColumn(table);
+  if (found !== domain) throw foreign(file, found);
+  const column =
+    table.format === 'sdf'
+      ? []
+      : [`The ${domainWords[domain].many} are those of the column "${table.columns[index].name}".`];
+  return {
+    format: formatText(table),
+    place: placeWord(table.format),
+    notes: [...table.notes, ...column],
+    rows: table.rows.map(({ line, cells }) => ({ line, text: cells[index] ?? '' })),
+  };
+}
+
+async function openDna(file: string, domain: Domain): Promise<OpenFile> {
+  if (domain === 'molecule') throw foreign(file, 'dna');
+  const records: string[] = [];
+  for await (const { sequence } of dnaRecords(file)) records.push(sequence);
+  return {
+    format: isFasta(file) ? 'FASTA' : 'a sequence a line, or FASTA',
+    place: 'record',
+    notes: [],
+    rows: records.map((text, i) => ({ line: i + 1, text })),
+  };
+}
+
+function foreign(file: string, found: Domain): InputError {
+  return new InputError(
+    `${file} holds ${domainWords[found].kind}; choose a generator that writes ${domainWords[found].kind}.`,
+  );
+}
+
+async function placed(texts: AsyncIterable<string>): Promise<Placed[]> {
+  const rows: Placed[] = [];
+  let line = 0;
+  for await (const text of texts) {
+    line++;
+    if (text !== '') rows.push({ line, text });
+    if (rows.length > MOST_ROWS) break;
+  }
+  return rows;
+}
+
+type Read = Pick<OwnSequences, 'texts' | 'unreadable' | 'stripped' | 'neutralised' | 'duplicates'>;
+
+function readMolecules(rows: readonly Placed[], rdkit: Rdkit): Read {
+  const unreadable: StructureProblem[] = [];
+  const texts: string[] = [];
+  let [stripped, neutralised] = [0, 0];
+  for (const { line, text } of rows) {
+    const read = readStructure(rdkit, line, text);
+    if ('reason' in read) unreadable.push(read);
+    else {
+      texts.push(read.smiles);
+      stripped += Number(read.stripped);
+      neutralised += Number(read.neutralised);
+    }
+  }
+  return { ...different(texts), unreadable, stripped, neutralised };
+}
+
+function readBases(rows: readonly Placed[]): Read {
+  const unreadable: StructureProblem[] = [];
+  const texts: string[] = [];
+  for (const { line, text } of rows) {
+    const bases = parseDna(text);
+    if (bases === null) unreadable.push({ line, text: text.slice(0, 30), reason: explainDna(text) });
+    else texts.push(bases);
+  }
+  return { ...different(texts), unreadable, stripped: 0, neutralised: 0 };
+}
+
+function different(texts: readonly string[]): Pick<Read, 'texts' | 'duplicates'> {
+  const set = new Set(texts);
+  return { texts: [...set], duplicates: texts.length - set.size };
+}
+
+/** What was read and what was left out, a sentence each. @param added tokens that are new to the generator */
+export function sequenceLines(
+  { rows, notes, unreadable, stripped, neutralised, duplicates, place }: OwnSequences,
+  { kept, tooLong, unknownToken, firstUnknown }: CorpusReport,
+  prior: string,
+  added: readonly string[],
+  domain: Domain,
+): string[] {
+  const { many } = domainWords[domain];
+  const some = (count: number, line: string) => (count === 0 ? [] : [line]);
+  return [
+    ...notes,
+    `${rows} read: ${kept} different ${many} to learn from.`,
+    ...some(unreadable.length, `${unreadable.length} cannot be read: ${problemText(unreadable, place)}.`),
+    ...some(stripped, `Of ${stripped} only the largest fragment is kept, without salts and solvents.`),
+    ...some(neutralised, `Charges are neutralised in ${neutralised}.`),
+    ...some(duplicates, `${duplicates} repeat an earlier one.`),
+    ...some(tooLong, `${tooLong} are longer than ${prior} can write.`),
+    ...some(
+      unknownToken,
+      `${unknownToken} cannot be written in the generator’s language. The first: ${firstUnknown ?? ''}`,
+    ),
+    ...some(added.length, `New to ${prior}, and learnt from these alone: ${added.join(' ')}`),
+  ];
+}

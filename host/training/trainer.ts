@@ -1,0 +1,170 @@
+/**
+ * Entry of the process that reads a user's table and trains on it, so that the
+ * host always answers. It holds one table at a time.
+ */
+import type { TableInfo, TableReport, TaskInfo, TrainingReport } from '../../contract/api.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
+import type { CrossValidation } from '../../engine/learn/own/cross-validation.ts';
+import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
+import type { Task } from '../../engine/learn/own/task.ts';
+import { type JudgedWords, moleculeWords, sequenceWords } from '../../engine/learn/own/verdict.ts';
+import type { Domain } from '../../engine/objectives/types.ts';
+import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
+import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
+import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
+import { placeWord } from '../intake/rows.ts';
+import { structureColumn, type Table } from '../intake/table.ts';
+import { failureData } from '../workers/failure.ts';
+import { answerInTurn } from '../workers/request-process.ts';
+import { dnaRowLines, readOwnDna, trainDnaTable, withSequences } from './dna-training.ts';
+import { openOwnTable, readOwnData } from './molecule-table.ts';
+import { trainOwn, wantedOf } from './molecule-training.ts';
+import { figureTable, formatText, remarkLines, rowLines } from './report.ts';
+import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
+
+/** Points that a plot shows; more hide each other. */
+const MOST_POINTS = 1500;
+
+let rdkit: Promise<Rdkit> | null = null;
+let table: Table | null = null;
+
+function say(message: FromTrainer): void {
+  process.send?.(message);
+}
+
+async function answer(message: ToTrainer): Promise<void> {
+  const chemistry = await (rdkit ??= loadRdkitFromDisk());
+  if (message.type === 'open') {
+    const read = await openOwnTable(chemistry, message.file, { sheet: message.sheet });
+    table = message.fasta === undefined ? read : await withSequences(read, message.fasta);
+    return say({ type: 'opened', table: tableInfo(table) });
+  }
+  if (table === null) throw new Error('No table is open.');
+  await (structureColumn(table, message.options.structure).domain === 'dna'
+    ? answerOfDna(table, message)
+    : answerOfMolecules(chemistry, table, message));
+}
+
+type Asked = Extract<ToTrainer, { type: 'inspect' | 'train' }>;
+
+const progress = (share: number): void => say({ type: 'progress', share });
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+async function answerOfMolecules(chemistry: Rdkit, of: Table, message: Asked): Promise<void> {
+  const started = performance.now();
+  const { structure, column, kind, transform, unit, positive } = message.options;
+  const task = { kind, transform, unit, positive };
+  const data = readOwnData(chemistry, of, { column, structure, task });
+  const rows = rowLines(data.report, data.task, placeWord(of.format));
+  const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
+  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  const training = await trainOwn(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
+  say({
+    type: 'trained',
+    report: trainingReport(training, found, moleculeWords, secondsSince(started)),
+    bytes: writeOwnPredictor(training.predictor),
+  });
+}
+
+async function answerOfDna(of: Table, message: Asked): Promise<void> {
+  const started = performance.now();
+  const { structure, column, oneStrand, ...task } = message.options;
+  const data = readOwnDna(of, { column, structure, oneStrand, task });
+  const rows = dnaRowLines(data.report, data, placeWord(of.format));
+  const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
+  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  const training = await trainDnaTable(of, data, { seed: 1, wanted: found.wanted, onProgress: progress });
+  say({
+    type: 'trained',
+    report: trainingReport(training, found, sequenceWords, secondsSince(started)),
+    bytes: writePredictor(training.predictor, 'F16'),
+  });
+}
+
+/** Which values are wanted: as the user says, or as is usual. */
+function wantedIn(message: Asked, { name }: Task): TaskInfo['wanted'] {
+  return (message.type === 'train' ? message.wanted : undefined) ?? wantedOf(name);
+}
+
+/** What was found in a table of either domain. */
+interface Found {
+  readonly task: Task;
+  readonly wanted: TaskInfo['wanted'];
+  readonly notes: readonly string[];
+  readonly report: { readonly kept: number };
+  readonly rows: string[];
+}
+
+function tableInfo(of: Table): TableInfo {
+  const found = structureOf(of);
+  const learnable = of.columns.filter(
+    ({ name, kind }) => name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.domain !== 'dna')),
+  );
+  const likely =
+    learnable.find(({ name }) =>
+      /p?(ic|ec|ac|xc)50|p?k[id]\b|activity|expression|value|log|measured|class|label|outcome/i.test(name),
+    ) ?? learnable.at(-1);
+  return {
+    name: '',
+    format: formatText(of),
+    rows: of.rows.length,
+    columns: of.columns.map(({ name, kind, unit, filled, examples }) => ({
+      name,
+      kind,
+      unit,
+      filled,
+      examples: examples.map((text) => text.split('\n', 1)[0].slice(0, 80)),
+    })),
+    domain: found?.domain ?? null,
+    structure: found?.name ?? null,
+    column: likely?.name ?? null,
+    notes: [...of.notes],
+  };
+}
+
+/** Null where the table has neither molecules nor DNA: the user may still name the column, or give the sequences. */
+function structureOf(of: Table): { readonly name: string; readonly domain: Domain } | null {
+  if (!of.columns.some(({ kind }) => kind === 'structure' || kind === 'dna')) return null;
+  const { index, domain } = structureColumn(of);
+  return { name: of.columns[index].name, domain };
+}
+
+function taskInfo({ kind, name, unit, transform, measuredUnit }: Task, wanted: TaskInfo['wanted']): TaskInfo {
+  return { kind, name, unit, transform, measuredUnit, wanted };
+}
+
+function tableReport({ task, wanted, notes, report, rows }: Found): TableReport {
+  return { task: taskInfo(task, wanted), kept: report.kept, notes: [...notes], rows };
+}
+
+function trainingReport(
+  { validation, figures, verdict }: Pick<OwnTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation },
+  { task, wanted, rows }: Found,
+  words: JudgedWords,
+  seconds: number,
+): TrainingReport {
+  const step = Math.max(1, validation.rows.length / MOST_POINTS);
+  const shown = Array.from(
+    { length: Math.min(validation.rows.length, MOST_POINTS) },
+    (_, i) => validation.rows[Math.floor(i * step)],
+  );
+  return {
+    task: taskInfo(task, wanted),
+    rows,
+    verdict: { tier: verdict.tier, text: verdict.text, reasons: [...verdict.reasons] },
+    figures: figureTable(figures),
+    remarks: remarkLines(figures, words),
+    points: shown.map(({ text, lines: [line], measured, predicted, error }) => ({
+      text,
+      line,
+      measured,
+      predicted,
+      error: task.kind === 'regression' ? error : null,
+    })),
+    reliability: reliabilityOf(task.kind, validation.rows),
+    seconds,
+  };
+}
+
+answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));

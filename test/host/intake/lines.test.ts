@@ -1,0 +1,132 @@
+/**
+ * @file Sequences of files as people have them: FASTA, text, tables, packed or not, with line ends, byte order marks
+ * and damage of every kind.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Domain } from '../../../engine/objectives/types.ts';
+import { dnaLines, dnaRecords, moleculeLines, openSequences } from '../../../host/intake/lines.ts';
+import { temporaryFolder } from '../tools.ts';
+
+const folder = temporaryFolder();
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, name.endsWith('.gz') ? gzipSync(text) : text);
+  return file;
+}
+
+async function all(lines: AsyncIterable<string>): Promise<string[]> {
+  const list: string[] = [];
+  for await (const line of lines) list.push(line);
+  return list;
+}
+
+describe('dnaLines', () => {
+  it('joins the lines of a FASTA record', async () => {
+    expect(await all(dnaLines(written('a.fasta.gz', '>one first\nACGT\nac gt\n\n>two\n>three\r\nGG\r\n')))).toEqual([
+      'ACGTacgt',
+      '',
+      'GG',
+    ]);
+  });
+
+  it('reads text a line, and the column of a CSV file', async () => {
+    expect(await all(dnaLines(written('a.txt', 'ACGT name\n\nGGCC\n')))).toEqual(['ACGT', '', 'GGCC']);
+    expect(await all(dnaLines(written('a.csv.gz', 'id,Sequence\n1,ACGT\n2,\n')))).toEqual(['ACGT', '']);
+    await expect(all(dnaLines(written('b.csv', 'id,bases\n1,ACGT\n')))).rejects.toThrow(
+      /b\.csv:1: there is no column of sequences; one of the columns must be named sequence, seq, dna/,
+    );
+    await expect(all(dnaLines(join(folder, 'none.fa')))).rejects.toThrow(/there is no such file/);
+  });
+});
+
+describe('dnaRecords', () => {
+  async function names(file: string): Promise<string[]> {
+    const list: string[] = [];
+    for await (const { name } of dnaRecords(file)) list.push(name);
+    return list;
+  }
+
+  it('names them as the file does, and by number where it does not', async () => {
+    expect(await names(written('n.txt', 'ACGT first\nACGT\nGG third more\n'))).toEqual([
+      'first',
+      'sequence-2',
+      'third',
+    ]);
+    expect(await names(written('n.fa', '>one more\nACGT\n>\nAC\n> three\nG\n'))).toEqual([
+      'one',
+      'sequence-2',
+      'three',
+    ]);
+    expect(await names(written('n.csv', 'sequence\nACGT\n'))).toEqual(['sequence-1']);
+    await expect(names(join(folder, 'none.fa'))).rejects.toThrow(/there is no such file/);
+  });
+});
+
+describe('moleculeLines', () => {
+  it('reads the first word of a line, and the column of a CSV file', async () => {
+    expect(await all(moleculeLines(written('a.smi', 'CCO ethanol\nC\n')))).toEqual(['CCO', 'C']);
+    await expect(all(moleculeLines(written('c.csv', 'id,name\n')))).rejects.toThrow(/no column of SMILES/);
+  });
+});
+
+async function read(name: string, content: string | Uint8Array, domain: Domain = 'molecule'): Promise<string[]> {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return all(openSequences(file, domain).sequences);
+}
+
+describe('molecules in files', () => {
+  it.each([
+    ['lf.smi', 'CCO ethanol\nCCN\tethylamine\n', ['CCO', 'CCN']],
+    ['crlf.smi', 'CCO\r\n\r\nCCN', ['CCO', '', 'CCN']],
+    ['bom.txt', '\uFEFFCCO\nCCN\n', ['CCO', 'CCN']],
+    ['reaction.smi', 'CCO>>CC=O\n', ['CCO>>CC=O']],
+    [
+      'quotes.csv',
+      '\uFEFFname,SMILES\r\n"a ""b"", c","CC(=O)O"\r\n5" pipe,CCN\r\n\r\nshort\r\n',
+      ['CC(=O)O', 'CCN', '', ''],
+    ],
+    ['table.tsv', 'id\tsmiles\n1\tCCO\n', ['CCO']],
+    ['zip.smi.gz', gzipSync('CCO\nCCN\n'), ['CCO', 'CCN']],
+    ['empty.smi', '', []],
+    ['long.smi', `${'C'.repeat(10_000)}\n`, ['C'.repeat(10_000)]],
+  ])('%s', async (name, content, expected) => expect(await read(name, content)).toEqual(expected));
+
+  it.each([
+    ['no-column.csv', 'a,b\n1,2\n', /no-column\.csv:1: there is no column of SMILES/],
+    ['dna.fasta', '>a\nACGT\n', /is FASTA, which holds DNA/],
+    ['open.csv', 'smiles\n"CCO\nCCN\n', /open\.csv cannot be read: Quote Not Closed/],
+    [
+      'cut.smi.gz',
+      gzipSync('CCO\n'.repeat(5000)).subarray(0, 40),
+      /cut\.smi\.gz cannot be read: unexpected end of file/,
+    ],
+    ['plain.smi.gz', 'CCO\n', /plain\.smi\.gz cannot be read: incorrect header check/],
+  ])('%s is refused', async (name, content, message) => {
+    await expect(read(name, content)).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message),
+    });
+  });
+});
+
+describe('DNA in files', () => {
+  it.each([
+    ['records.fa', '\n>one first\nACGT\nAC GT\r\n\n>two\n>three\nTTTT', ['ACGTACGT', '', 'TTTT']],
+    ['records.txt', '>one\nACGT\n', ['ACGT']],
+    ['lines.txt', '\nACGT name\n\nTTTT\n', ['', 'ACGT', '', 'TTTT']],
+    ['blank.txt', '\n\n', ['', '']],
+    ['table.csv', 'name,Sequence\na,ACGT\n', ['ACGT']],
+    ['zip.fasta.gz', gzipSync('>a\nACGT\n'), ['ACGT']],
+  ])('%s', async (name, content, expected) => expect(await read(name, content, 'dna')).toEqual(expected));
+
+  it('refuses FASTA that does not start with a record', async () => {
+    await expect(read('headless.fasta', '\nACGT\n>a\nACGT\n', 'dna')).rejects.toThrow(
+      /headless\.fasta:2: a record of FASTA starts with ">"/,
+    );
+  });
+});

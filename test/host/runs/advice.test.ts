@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { ResolvedObjective, RoundMetrics } from '../../../contract/api.ts';
+import { adviceOn } from '../../../host/runs/advice.ts';
+
+describe('advice', () => {
+  const objective = (label: string): ResolvedObjective => ({
+    id: label,
+    label,
+    detail: '',
+    unit: '',
+    goal: { kind: 'higher', from: 0, to: 1 },
+    weight: 1,
+    parameters: {},
+  });
+  const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
+  const round = (number: number, total: number, more: Partial<RoundMetrics> = {}): RoundMetrics => ({
+    round: number,
+    step: number,
+    scored: 1,
+    mergeWeights: [],
+    divergence: null,
+    disagreement: null,
+    diversity: null,
+    valid: 0.95,
+    unique: 1,
+    total,
+    objectives: [mean(0.3), mean(0.8)],
+    constraints: [],
+    experts: [],
+    scaffolds: 1,
+    seconds: 1,
+    ...more,
+  });
+  const objectives = [objective('QED'), objective('logP')];
+
+  it('says how far it came and what is furthest from its goal', () => {
+    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, 'molecule')).toBe(
+      'The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).',
+    );
+  });
+
+  it('shows the way to Steer where there are experts to blend and a goal is far off', () => {
+    const expert = { objective: 0, loss: 0.1 } as unknown as RoundMetrics['experts'][number];
+    const steerable = (value: number) =>
+      adviceOn(
+        [round(0, 0.4), round(1, 0.55, { experts: [expert, expert], objectives: [mean(value), mean(0.8)] })],
+        objectives,
+        'molecule',
+      );
+    expect(steerable(0.3)).toContain('QED (0.30). In Steer it can be given more weight without training.');
+    expect(steerable(0.6)).not.toContain('Steer');
+  });
+
+  it('warns of invalid and of repeated molecules', () => {
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, 'dna')).toMatch(
+      /Only 50% of the sequences are valid/,
+    );
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(
+      /Four of five molecules repeat: /,
+    );
+  });
+
+  it('has something to say before training', () => {
+    expect(adviceOn([], objectives, 'molecule')).toMatch(/being measured/);
+    expect(adviceOn([round(0, 0.4)], objectives, 'molecule')).toBe(
+      'Before training, 95% of the molecules are valid and the mean score is 0.40.',
+    );
+  });
+
+  const many = (
+    of: number,
+    more: (number: number) => Partial<RoundMetrics>,
+    total = (number: number) => 0.4 + 0.02 * number,
+  ) => Array.from({ length: of }, (_, number) => round(number, total(number), more(number)));
+
+  it('says since when the experts agree less, and nothing where they always did or were not measured', () => {
+    const rising = many(12, (number) => ({ disagreement: number === 0 ? null : number < 6 ? 0.5 : 0.8 }));
+    expect(adviceOn(rising, objectives, 'molecule')).toContain(
+      'The experts agree less since round 6: merging more often may help.',
+    );
+    expect(
+      adviceOn(
+        many(12, () => ({ disagreement: 0.8 })),
+        objectives,
+        'molecule',
+      ),
+    ).not.toContain('agree');
+    expect(
+      adviceOn(
+        many(12, () => ({})),
+        objectives,
+        'molecule',
+      ),
+    ).not.toContain('agree');
+    expect(adviceOn(rising.slice(0, 5), objectives, 'molecule')).not.toContain('agree');
+  });
+
+  it('says for how many rounds the score has not risen', () => {
+    const flat = (number: number) => (number <= 3 ? 0.4 + 0.1 * number : 0.65);
+    expect(
+      adviceOn(
+        many(13, () => ({}), flat),
+        objectives,
+        'molecule',
+      ),
+    ).toContain('The mean score has not risen for 9 rounds');
+    expect(
+      adviceOn(
+        many(11, () => ({}), flat),
+        objectives,
+        'molecule',
+      ),
+    ).not.toContain('not risen');
+  });
+
+  it('says that validity or diversity falls, the more pressing first', () => {
+    expect(adviceOn([round(0, 0.4, { valid: 0.97 }), round(1, 0.5, { valid: 0.8 })], objectives, 'molecule')).toContain(
+      'Validity falls: 80% of the molecules are valid, 97% were before training.',
+    );
+    const narrow = adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6 })], objectives, 'dna');
+    expect(narrow).toContain('The sequences grow alike: their diversity is 0.60, 0.86 before training.');
+    expect(
+      adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6, valid: 0.5 })], objectives, 'dna'),
+    ).not.toContain('alike');
+  });
+});

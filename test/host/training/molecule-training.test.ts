@@ -1,0 +1,269 @@
+/** amalgam train-predictor for molecules: what is found in a table, what is written, what is refused. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readOwnPredictor } from '../../../engine/predictor/own/checkpoint.ts';
+import { referenceRows } from '../../fixtures/chem/read.ts';
+import { amalgam, designFile, start, temporaryFolder, tinyDnaPrior, tinyPrior } from '../tools.ts';
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const FAST = ['--epochs', '2', '--threads', '2'];
+
+/** Eighty molecules with their logP as if it were a potency in nM, a salt, a bound, a bad row. */
+function table(): string {
+  const rows = referenceRows()
+    .slice(0, 80)
+    .map(
+      ({ smiles, logp }) =>
+        `${smiles};${(10 ** (4 - logp)).toFixed(3).replace('.', ',')};${logp > 3 ? 'active' : 'inactive'}`,
+    );
+  const odd = [
+    'CC(=O)[O-].[Na+];5,5;inactive',
+    'CCCCCCCCO;>10000;inactive',
+    'C1CC;7;active',
+    'CCCCO;;',
+    `${rows[0].split(';')[0]};1;active`,
+  ];
+  writeFileSync(at('mine.csv'), ['Structure;IC50 (nM);outcome', ...rows, ...odd].join('\n'));
+  return at('mine.csv');
+}
+
+const mine = table();
+
+test('amounts: the column is understood, and every row accounted for', async () => {
+  const { code, out, err } = await amalgam([
+    'train-predictor',
+    mine,
+    '--column',
+    'ic50',
+    '--out',
+    at('amounts.safetensors'),
+    '--even-so',
+    ...FAST,
+  ]);
+  expect(err).toContain(
+    '85 rows, parted by semicolons; columns: Structure (structure), IC50 (nM) (numbers), outcome (classes).',
+  );
+  expect(err).toContain('Commas in "IC50 (nM)" are decimal commas.');
+  expect(err).toContain('-log10 of it in mol/L is learnt (pIC50)');
+  expect(err).toMatch(/1 structure cannot be read: line 84 "C1CC": not a valid molecule: unclosed ring/);
+  expect(err).toContain('1 row gives a bound and no value (0 "above", 1 "below" on the learnt scale)');
+  expect(err).toContain('1 row holds a molecule of another row');
+  expect(out).toContain('On 81 molecules whose scaffolds were held out, in 5 folds.');
+  expect(out).toContain('amounts.safetensors is written');
+  expect(code).toBe(0);
+}, 60_000);
+
+test('what means nothing is refused, and not written', async () => {
+  writeFileSync(
+    at('noise.csv'),
+    `smiles,y\n${referenceRows()
+      .slice(0, 80)
+      .map(({ smiles }, i) => `${smiles},${(i * 7919) % 101}`)
+      .join('\n')}\n`,
+  );
+  const { code, out } = await amalgam([
+    'train-predictor',
+    at('noise.csv'),
+    '--column',
+    'y',
+    '--out',
+    at('refused.safetensors'),
+    ...FAST,
+  ]);
+  expect(out).toMatch(/Predicts unseen scaffolds with R2 .*: not to be relied on, so it is no goal\./);
+  expect(out).toContain('is not written. With --even-so it is');
+  expect(code).toBe(1);
+  expect(existsSync(at('refused.safetensors'))).toBe(false);
+}, 60_000);
+
+test('classes: written even so, the same with one seed', async () => {
+  const command = [
+    'train-predictor',
+    mine,
+    '--column',
+    'outcome',
+    '--out',
+    at('class.safetensors'),
+    '--even-so',
+    '--json',
+    ...FAST,
+  ];
+  const { code, out } = await amalgam(command);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    out: at('class.safetensors'),
+    task: { kind: 'classification', classes: { positive: 'active' } },
+    figures: { kind: 'classification' },
+  });
+  const bytes = readFileSync(at('class.safetensors'));
+  const predictor = readOwnPredictor(bytes);
+  expect(predictor.quantity).toMatchObject({
+    kind: 'classification',
+    name: 'outcome is active',
+    unit: '',
+    typical: [0, 1],
+  });
+  expect(predictor.members).toHaveLength(5);
+  expect(predictor.history).toMatchObject({ data: 'mine.csv', structure: 'Structure' });
+  await amalgam([...command.slice(0, -1), '1']);
+  expect(readFileSync(at('class.safetensors')).equals(bytes)).toBe(true);
+}, 60_000);
+
+describe('several columns', () => {
+  const several = [
+    'train-predictor',
+    at('several.csv'),
+    '--column',
+    'logp',
+    '--column',
+    'atoms',
+    '--out',
+    at('several.safetensors'),
+    '--width',
+    '8',
+    '--depth',
+    '2',
+    '--members',
+    '2',
+    '--epochs',
+    '2',
+    '--more-epochs',
+    '1',
+    '--split',
+    'random',
+    '--threads',
+    '1',
+  ];
+
+  test('are learnt together, and each is an objective', async () => {
+    const rows = referenceRows()
+      .slice(0, 300)
+      .map(({ smiles, logp }) => `${smiles},${logp},${smiles.length}`);
+    writeFileSync(at('several.csv'), ['smiles,logP,atoms (1)', ...rows, 'C1CC,1,1', 'CCCC,,4'].join('\n'));
+    const { code, out, err } = await amalgam([...several, '--json']);
+    expect(err).toMatch(/Rows that are left out: 1\. line 302 "C1CC"/);
+    expect(err).toMatch(/Network 2, pass 1: training/);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      out: at('several.safetensors'),
+      figures: [
+        { name: 'logP', unit: '' },
+        { name: 'atoms', unit: '1' },
+      ],
+    });
+    const scored = await amalgam([
+      'score',
+      at('several.csv'),
+      '--objective',
+      `predicted:model=${at('several.safetensors')},quantity=atoms`,
+    ]);
+    expect(scored.code).toBe(0);
+    expect(scored.out.split('\r\n')[0]).toContain('predicted');
+    expect(existsSync(at('several.safetensors.state'))).toBe(false);
+  }, 60_000);
+
+  test.each([
+    [['--unit', 'nM'], /--unit is for one --column/],
+    [['--even-so'], /--even-so is for one --column/],
+    [['--resume'], /There is nothing to resume/],
+    [['--column', 'smiles'], /"smiles" holds structure/],
+  ])('with %j are refused', async (more, message) => {
+    const { code, err } = await amalgam([...several, ...more]);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('refused', () => {
+  test.each([
+    [['--column', 'IC5'], /there is no column "IC5"\. Did you mean "IC50 \(nM\)"\?/],
+    [['--column', 'Structure'], /holds the structures; name the column of what was measured/],
+    [['--column', 'outcome', '--unit', 'nM'], /A unit fits amounts/],
+    [['--column', 'IC50', '--unit', 'mg/mL', '--transform', 'p'], /"mg\/mL" is no concentration that is known/],
+    [
+      ['--column', 'IC50', '--column', 'outcome'],
+      /"outcome" holds classes\. Several columns are learnt together where all hold numbers/,
+    ],
+    [['--column', 'IC50', '--structure', 'outcome'], /holds neither SMILES nor DNA/],
+    [['--column', 'IC50', '--sheet', 'x'], /has no sheets/],
+    [['--column', 'IC50', '--keep', 'mine'], /Give --out or --keep, one of them/],
+  ])('%j', async (more, message) => {
+    const { code, err } = await amalgam(['train-predictor', mine, '--out', at('x.safetensors'), ...more]);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('too few molecules', async () => {
+    writeFileSync(at('few.csv'), 'smiles,y\nCCO,1\nCCN,2\nc1ccccc1,3\n');
+    const { code, err } = await amalgam([
+      'train-predictor',
+      at('few.csv'),
+      '--column',
+      'y',
+      '--out',
+      at('x.safetensors'),
+    ]);
+    expect(err).toContain('There are 3 different molecules with a value; 50 are needed at least.');
+    expect(code).toBe(2);
+  });
+});
+
+describe('as an objective', () => {
+  const kept = { XDG_DATA_HOME: at('data') };
+  const run = async (args: readonly string[]) => start(args, kept).ended;
+
+  test('a kept predictor is listed, scores with its error and domain, and lends a goal its name, unit and range', async () => {
+    await run(['train-predictor', mine, '--column', 'IC50', '--keep', 'mine', '--even-so', ...FAST]);
+    expect((await run(['models'])).out).toMatch(
+      /Your own predictors\nmine  molecule, .*\n.*\n    predicts pIC50 \(-log10\(M\)\)/,
+    );
+    writeFileSync(at('some.smi'), 'CCO\nF[P-](F)(F)(F)(F)F\nbad(\n');
+    const { out } = await run(['score', at('some.smi'), '--objective', 'predicted:model=mine']);
+    const [header, first, second, third] = out.split('\r\n');
+    expect(header).toBe(
+      'sequence,predicted:model=mine,predicted:model=mine error,predicted:model=mine in domain,reason',
+    );
+    const numbers = first.split(',').slice(1, 4).map(Number);
+    expect(numbers[0]).toBeGreaterThan(0);
+    expect(numbers[1]).toBeGreaterThan(0);
+    expect(second.split(',')[3]).toBe('0');
+    expect(third).toMatch(/^bad\(,,,,not a valid molecule/);
+    const design = designFile(
+      folder,
+      `name = "Own"\nprior = ${JSON.stringify(tinyPrior)}\n\n[[objective]]\nid = "predicted"\nmodel = "mine"\n\n[[constraint]]\nid = "predicted"\nmodel = "mine"\ngive = "likeness"\nmin = 1\n`,
+    );
+    const explained = await run(['design', design, '--explain']);
+    expect(explained.err).toBe('');
+    expect(explained.out).toContain('"higher"');
+    expect(explained.code).toBe(0);
+  }, 60_000);
+
+  test('what cannot be used is refused, with the nearest that can', async () => {
+    expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mime'])).err).toContain(
+      'There is no predictor "mime", neither by name nor as a file. Did you mean "mine"?',
+    );
+    expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mine,quantity=pKi'])).err).toContain(
+      'does not predict "pKi". Did you mean "pIC50"?',
+    );
+    expect(
+      (await run(['score', at('some.smi'), '--domain', 'dna', '--objective', 'predicted:model=mine'])).err,
+    ).toContain('--domain dna does not fit');
+    const bytes = readFileSync(at('data/amalgam/models/mine.safetensors'));
+    writeFileSync(at('cut.safetensors'), bytes.subarray(0, bytes.length - 10));
+    const { err, code } = await run([
+      'score',
+      at('some.smi'),
+      '--objective',
+      `predicted:model=${at('cut.safetensors')}`,
+    ]);
+    expect(err).toContain('cut.safetensors cannot be used as a predictor. The checkpoint is truncated');
+    expect(code).toBe(2);
+    const design = designFile(
+      folder,
+      `name = "Own"\ndomain = "dna"\nprior = ${JSON.stringify(tinyDnaPrior)}\n\n[[objective]]\nid = "predicted"\nmodel = "mine"\n`,
+    );
+    expect((await run(['design', design, '--explain'])).err).toContain('"predicted" scores molecules, not DNA');
+  }, 60_000);
+});
