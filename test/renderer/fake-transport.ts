@@ -314,8 +314,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       whole: 0.5,
       windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10),
     }),
-    'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 421 }], count: 2845 }),
-    'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 2845 }),
+    'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 282 }], count: 1764 }),
+    'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 1764 }),
     'candidate.groups': () => ({
       groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }],
     }),

@@ -7,12 +7,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelsFolder } from '../../base/paths.ts';
 
-/** Common second names that the table lacks -> the table's name. */
+/** Common second names, mostly international ones, that the table lacks -> the table's name. */
 const SECOND_NAMES: Readonly<Record<string, string>> = {
+  'acetylsalicylic acid': 'aspirin',
   aciclovir: 'acyclovir',
-  aspirin: 'acetylsalicylic acid',
+  adrenaline: 'epinephrine',
+  calcipotriol: 'calcipotriene',
+  cefalotin: 'cephalothin',
+  ciclosporin: 'cyclosporine',
+  clomifene: 'clomiphene',
+  'cromoglicic acid': 'cromolyn',
+  'etacrynic acid': 'ethacrynic acid',
+  ethinylestradiol: 'ethinyl estradiol',
+  glibenclamide: 'glyburide',
+  isoprenaline: 'isoproterenol',
+  lacosamide: 'erlosamide',
+  mesalazine: 'mesalamine',
+  metamfetamine: 'methamphetamine',
+  noradrenaline: 'norepinephrine',
+  norethisterone: 'norethindrone',
+  orciprenaline: 'metaproterenol',
   paracetamol: 'acetaminophen',
+  pethidine: 'meperidine',
+  phenoxymethylpenicillin: 'penicillin v',
+  proguanil: 'chloroguanide',
+  rifampicin: 'rifampin',
   salbutamol: 'albuterol',
+  succinylcholine: 'suxamethonium',
+  tioguanine: 'thioguanine',
+  torasemide: 'torsemide',
+  'ursodeoxycholic acid': 'ursodiol',
+  valaciclovir: 'valacyclovir',
 };
 
 export interface Drug {

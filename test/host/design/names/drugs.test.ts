@@ -10,20 +10,21 @@ test('every named drug is a molecule that RDKit reads', async () => {
     return molecule === null;
   });
   expect(unread).toEqual([]);
-  expect(Object.keys(drugNames()).length).toBeGreaterThan(2800);
+  expect(Object.keys(drugNames()).length).toBeGreaterThan(1700);
 }, 60_000);
 
 test('second names mean the same as first ones', () => {
-  expect(drugNames().aspirin).toBe(drugNames()['acetylsalicylic acid']);
+  expect(drugNames()['acetylsalicylic acid']).toBe(drugNames().aspirin);
   expect(drugNames().paracetamol).toBe(drugNames().acetaminophen);
+  expect(Object.values(drugNames())).not.toContain(undefined);
 });
 
 test('names are found by their start, then by what they hold, in any case', () => {
   expect(namesLike('Celec', 8)).toEqual(['celecoxib']);
   const found = namesLike('coxib', 20);
   expect(found).toContain('celecoxib');
-  expect(namesLike('ASP', 3)).toHaveLength(3);
-  expect(namesLike('asp', 3).every((name) => name.startsWith('asp'))).toBe(true);
+  expect(namesLike('MET', 3)).toHaveLength(3);
+  expect(namesLike('met', 3).every((name) => name.startsWith('met'))).toBe(true);
   expect(namesLike('no such drug', 8)).toEqual([]);
   expect(drugSmiles('CELECOXIB')).toBe(drugNames().celecoxib);
   expect(drugSmiles('constructor')).toBeUndefined();
