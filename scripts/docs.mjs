@@ -1,0 +1,18 @@
+/**
+ * @file npm run docs: writes the pages that are made and not written: docs/api.md from contract/, docs/results.md from
+ * the figures in docs/results/.
+ */
+import { join } from 'node:path';
+import { ensureInstalled } from './lib/install.mjs';
+import { isProgram, root } from './lib/root.mjs';
+import { fail, say } from './lib/say.mjs';
+import { writeWhole } from './lib/stamp.mjs';
+
+async function main() {
+  await ensureInstalled();
+  const { apiReference } = await import('./lib/docs/api-reference.mjs');
+  writeWhole(join(root, 'docs', 'api.md'), await apiReference(root));
+  say('Wrote docs/api.md.');
+}
+
+if (isProgram(import.meta.url)) await main().catch(fail);
