@@ -1,4 +1,4 @@
-/** @file Files as the host gets them. */
+/** @file Bytes as base64, as they travel between window and host. */
 
 /** Bytes as text, a piece at a time: a call takes only so many arguments. */
 export async function base64(file: Blob): Promise<string> {
@@ -7,4 +7,12 @@ export async function base64(file: Blob): Promise<string> {
   let text = '';
   for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece));
   return btoa(text);
+}
+
+/** The bytes of a base64 text. */
+export function bytesOf(base64: string): ArrayBuffer {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes.buffer;
 }

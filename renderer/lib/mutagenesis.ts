@@ -1,6 +1,6 @@
 /** @file The effects of single changes of a sequence, as cells to draw and as a list of those that matter. */
 import type { Result } from '../../contract/api.ts';
-import { bytesOf } from './explore/table.ts';
+import { bytesOf } from './base64.ts';
 
 export const bases = ['A', 'C', 'G', 'T'] as const;
 export type Base = (typeof bases)[number];

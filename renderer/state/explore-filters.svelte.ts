@@ -1,8 +1,9 @@
 /** @file What the Explore view lets through: ranges, text, sources, stars, and masks that panels supply. */
 import type { Client } from '../client.ts';
+import { bytesOf } from '../lib/base64.ts';
 import { keepBoth, keepInside, maskOf, type Range } from '../lib/explore/order.ts';
 import type { Quantity } from '../lib/explore/quantities.ts';
-import { bytesOf, type Table } from '../lib/explore/table.ts';
+import type { Table } from '../lib/explore/table.ts';
 import { raw } from '../lib/format.ts';
 import type { Stars } from './explore-stars.svelte.ts';
 

@@ -5,9 +5,10 @@
  */
 import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../contract/api.ts';
 import { asContractError, type Client } from '../client.ts';
+import { bytesOf } from '../lib/base64.ts';
 import { nearestByScores, orderBy, reaching, through, totalsOf } from '../lib/explore/order.ts';
 import { quantitiesOf, type Quantity } from '../lib/explore/quantities.ts';
-import { appended, bytesOf, emptyTable, type Table } from '../lib/explore/table.ts';
+import { appended, emptyTable, type Table } from '../lib/explore/table.ts';
 import { shares, shortName } from '../lib/goals.ts';
 import { Filters } from './explore-filters.svelte.ts';
 import { Rows } from './explore-rows.svelte.ts';

@@ -3,7 +3,7 @@
  * mark them, and for all when the user filters by it.
  */
 import type { Client } from '../client.ts';
-import { bytesOf } from '../lib/explore/table.ts';
+import { bytesOf } from '../lib/base64.ts';
 import type { ExternalFilter } from './explore-filters.svelte.ts';
 import { Task } from './task.svelte.ts';
 

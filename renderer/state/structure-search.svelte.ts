@@ -3,8 +3,8 @@
  * quantity of its own.
  */
 import type { Client } from '../client.ts';
+import { bytesOf } from '../lib/base64.ts';
 import type { Quantity } from '../lib/explore/quantities.ts';
-import { bytesOf } from '../lib/explore/table.ts';
 import { count as countText } from '../lib/format.ts';
 import type { Filters } from './explore-filters.svelte.ts';
 import { Task } from './task.svelte.ts';

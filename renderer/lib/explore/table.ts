@@ -1,5 +1,6 @@
 /** @file A run's candidates as typed arrays that grow: index = the candidate's number, its order of discovery. */
 import type { CandidateColumns } from '../../../contract/api.ts';
+import { bytesOf } from '../base64.ts';
 
 /** All columns at one moment; nothing in it changes. Missing values are NaN. */
 export interface Table {
@@ -29,14 +30,6 @@ export const emptyTable: Table = {
 };
 
 type Column = Int32Array | Float32Array | Uint8Array;
-
-/** The bytes of a base64 text. */
-export function bytesOf(base64: string): ArrayBuffer {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes.buffer;
-}
 
 /**
  * The table with a stretch at its end; room is kept in reserve, so that ever longer

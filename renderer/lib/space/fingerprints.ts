@@ -1,6 +1,6 @@
 /** @file Rows of bits or counts, one a candidate, that tell how alike candidates are. */
 import { fingerprintBytes, type FingerprintKind, type FingerprintRows } from '../../../contract/api.ts';
-import { bytesOf } from '../explore/table.ts';
+import { bytesOf } from '../base64.ts';
 
 /** Rows of the candidates 0 to `count - 1`; structured-cloneable. */
 export interface Fingerprints {
