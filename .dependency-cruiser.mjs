@@ -1,6 +1,7 @@
 /**
- * @file The layer map as rules: which folder may import which. Every import that is
- * not allowed fails the build, and so does every import cycle.
+ * @file The layer map as rules: which folder may import which, and which room of the
+ * interface may import which. Every import that is not allowed fails the build, and
+ * so does every import cycle.
  */
 
 /** Folders of the program -> folders that each may import beside itself. */
@@ -46,6 +47,17 @@ const hostRooms = {
   ],
 };
 
+/** Rooms of renderer/ in the same way. Files directly in renderer/ start and build the interface. */
+const rendererRooms = {
+  lib: [],
+  ui: ['lib'],
+  link: ['lib'],
+  state: ['lib', 'link'],
+  components: ['lib', 'ui', 'link', 'state'],
+  features: ['lib', 'ui', 'link', 'state', 'components'],
+  app: ['lib', 'ui', 'link', 'state', 'components', 'features'],
+};
+
 /** Packages and built-in modules that only the named folders may import. */
 const doors = [
   { what: 'electron', module: '(^|/)node_modules/electron(/|$)|^electron$', only: ['electron'] },
@@ -73,26 +85,31 @@ const layerRules = Object.entries(layers).map(([folder, allowed]) => ({
   to: { path: `^(${program}|test|bench|scripts|bin)/`, pathNot: `^(${[folder, ...allowed].join('|')})/` },
 }));
 
-/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
-const roomRules = Object.entries(hostRooms).map(([room, allowed]) => ({
-  name: `room-${room}`,
-  comment: `host/${room}/ may import ${allowed.length > 0 ? allowed.map((name) => `${name}/`).join(', ') : 'no other room'} of host/.`,
-  severity: 'error',
-  from: { path: `^host/${room}/` },
-  to: { path: '^host/', pathNot: `^host/(${[room, ...allowed].join('|')})/` },
-}));
-
-/** @type {import('dependency-cruiser').IForbiddenRuleType} */
-const knownRooms = {
-  name: 'room-unknown',
-  comment: 'A new room of host/ has to be in the map of rooms, and few files stand directly in host/.',
-  severity: 'error',
-  from: {
-    path: '^host/',
-    pathNot: `^host/(${[...Object.keys(hostRooms), 'commands'].join('|')}|cli\\.ts$|host\\.ts$)`,
+/**
+ * @param {string} folder
+ * @param {Readonly<Record<string, readonly string[]>>} rooms as above
+ * @param {readonly string[]} others what else may be in the folder
+ * @returns {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
+const roomRules = (folder, rooms, others) => [
+  ...Object.entries(rooms).map(([room, allowed]) => ({
+    name: `room-${room}`,
+    comment: `${folder}/${room}/ may import ${allowed.length > 0 ? allowed.map((name) => `${name}/`).join(', ') : 'no other room'} of ${folder}/.`,
+    severity: /** @type {const} */ ('error'),
+    from: { path: `^${folder}/${room}/` },
+    to: { path: `^${folder}/`, pathNot: `^${folder}/(${[room, ...allowed].join('|')})/` },
+  })),
+  {
+    name: 'room-unknown',
+    comment: `A new room of ${folder}/ has to be in the map of rooms, and few files stand directly in ${folder}/.`,
+    severity: 'error',
+    from: {
+      path: `^${folder}/`,
+      pathNot: `^${folder}/(${[...Object.keys(rooms).map((room) => `${room}/`), ...others].join('|')})`,
+    },
+    to: {},
   },
-  to: {},
-};
+];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const doorRules = doors.map(({ what, module, only }) => ({
@@ -107,8 +124,15 @@ const doorRules = doors.map(({ what, module, only }) => ({
 export default {
   forbidden: [
     ...layerRules,
-    ...roomRules,
-    knownRooms,
+    ...roomRules('host', hostRooms, ['commands/', 'cli\\.ts$', 'host\\.ts$']),
+    ...roomRules('renderer', rendererRooms, ['main\\.ts$', 'strict\\.ts$', 'env\\.d\\.ts$', 'vite\\.config\\.ts$']),
+    {
+      name: 'features-apart',
+      comment: 'Features do not import each other: what two of them need is in components/, state/ or lib/.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
     ...doorRules,
     {
       name: 'engine-computes',

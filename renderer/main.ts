@@ -2,9 +2,9 @@
 import './strict.ts';
 import './app.css';
 import { mount } from 'svelte';
-import App from './App.svelte';
+import App from './app/App.svelte';
+import { pickLink } from './link/transport.ts';
 import { Services } from './state/services.svelte.ts';
-import { pickLink } from './transport.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with id "app"');

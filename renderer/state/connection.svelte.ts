@@ -2,7 +2,7 @@
  * @file Whether the host can be reached, as reactive state. `epoch` grows with every
  * (re)connection, so that views know when to read everything again.
  */
-import type { Link, LinkState } from '../link.ts';
+import type { Link, LinkState } from '../link/link.ts';
 
 export class Connection {
   #link: Link;

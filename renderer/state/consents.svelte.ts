@@ -10,7 +10,7 @@ import {
   type ProgramInfo,
   type Result,
 } from '../../contract/api.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../link/client.ts';
 
 interface Question {
   readonly programs: readonly ProgramInfo[];

@@ -2,8 +2,8 @@
  * @file 2D structures drawn by the host: asked for in batches, kept in a bounded
  * cache, and handed out as image addresses, so that no markup of the host's runs.
  */
-import type { Client } from '../client.ts';
 import { Lru } from '../lib/lru.ts';
+import type { Client } from '../link/client.ts';
 
 export interface Picture {
   readonly smiles: string;

@@ -2,9 +2,9 @@
  * @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a
  * folder as a file.
  */
-import type { Client } from '../client.ts';
 import type { Domain } from '../lib/domains.ts';
 import { Lru } from '../lib/lru.ts';
+import type { Client } from '../link/client.ts';
 
 /** What can be dragged. */
 export interface Dragged {

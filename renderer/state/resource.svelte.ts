@@ -3,7 +3,7 @@
  * why the last reading failed. A later reading always wins over an earlier one.
  */
 import type { ContractError } from '../../contract/api.ts';
-import { asContractError } from '../client.ts';
+import { asContractError } from '../link/client.ts';
 
 export class Resource<T> {
   #load: () => Promise<T>;

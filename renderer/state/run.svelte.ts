@@ -1,6 +1,6 @@
 /** @file One run as it goes: its goals, rounds and state, kept current by the host's events. */
 import type { ResolvedObjective, RoundMetrics, RunDetail, RunSummary, TopicEvent } from '../../contract/api.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../link/client.ts';
 import { Resource } from './resource.svelte.ts';
 
 export interface Progress {

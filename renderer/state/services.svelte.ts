@@ -1,8 +1,8 @@
 /** @file Everything a view may use, made once in main.ts and found through Svelte's context. */
 import { createContext } from 'svelte';
 import type { Catalogue, DeviceInfo, Result } from '../../contract/api.ts';
-import { type Client, createClient } from '../client.ts';
-import type { Link } from '../link.ts';
+import { type Client, createClient } from '../link/client.ts';
+import type { Link } from '../link/link.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { askingConsent, ConsentDesk } from './consents.svelte.ts';

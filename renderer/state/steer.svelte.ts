@@ -1,7 +1,7 @@
 /** @file Steering a run: weights under the sliders, the blends made from them, and which two are compared. */
 import type { ContractError, KeptBlend, Result } from '../../contract/api.ts';
-import { asContractError, type Client } from '../client.ts';
 import { shares } from '../lib/goals.ts';
+import { asContractError, type Client } from '../link/client.ts';
 import { Resource } from './resource.svelte.ts';
 
 export type Blend = Result<'steer.sample'>;

@@ -3,7 +3,7 @@
  * cancelled.
  */
 import { ContractError } from '../../contract/api.ts';
-import { asContractError } from '../client.ts';
+import { asContractError } from '../link/client.ts';
 
 export class Task {
   #running: AbortController | undefined = $state.raw();

@@ -1,6 +1,6 @@
 /** @file A tour of about a minute that ends in a running design: offered once, left and taken again at any time. */
-import { tourStart, type TourStep, tourSteps } from '../lib/tour.ts';
 import type { Route, Router } from './router.svelte.ts';
+import { tourStart, type TourStep, tourSteps } from './tour-steps.ts';
 
 const key = 'amalgam.tour';
 

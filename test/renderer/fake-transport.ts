@@ -18,7 +18,7 @@ import {
   type TopicEvent,
   type TrainingState,
 } from '../../contract/api.ts';
-import type { Link, LinkState } from '../../renderer/link.ts';
+import type { Link, LinkState } from '../../renderer/link/link.ts';
 import { adaptationReport, sequencesInfo } from './fake-adaptation.ts';
 import * as data from './fake-data.ts';
 import { columnsOf, fingerprintsOf, sentNumbers } from './fake-explore.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ObjectiveEntry } from '../../contract/design.ts';
-import { rightMargin, spread } from '../../renderer/lib/curves.ts';
+import { rightMargin, spread } from '../../renderer/features/live/curves.ts';
 import * as format from '../../renderer/lib/format.ts';
 import {
   contributions,

@@ -4,13 +4,13 @@
  */
 import { describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../contract/api.ts';
-import { createClient } from '../../renderer/client.ts';
-import { AdaptationDesk } from '../../renderer/state/adaptation.svelte.ts';
-import { Drawing } from '../../renderer/state/drawing.svelte.ts';
-import { GoalPreview } from '../../renderer/state/preview.svelte.ts';
+import { Drawing } from '../../renderer/components/draw/drawing.svelte.ts';
+import { GoalPreview } from '../../renderer/features/design/goals/preview.svelte.ts';
+import { AdaptationDesk } from '../../renderer/features/models/adapt/adaptation.svelte.ts';
+import { TrainingDesk } from '../../renderer/features/models/train/training.svelte.ts';
+import { MeasuredSurface } from '../../renderer/features/steer/surface.svelte.ts';
+import { createClient } from '../../renderer/link/client.ts';
 import { Steering } from '../../renderer/state/steer.svelte.ts';
-import { MeasuredSurface } from '../../renderer/state/surface.svelte.ts';
-import { TrainingDesk } from '../../renderer/state/training.svelte.ts';
 import { measuredSurface } from './fake-steering.ts';
 import { FakeHost } from './fake-transport.ts';
 

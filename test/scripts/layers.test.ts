@@ -43,8 +43,8 @@ test('what the map allows passes', () => {
     'db/a.ts': "import Database from 'better-sqlite3';\nexport const open = () => new Database(':memory:');\n",
     'host/base/a.ts':
       "import { readFileSync } from 'node:fs';\nimport { value } from '../../engine/a.ts';\nimport { open } from '../../db/a.ts';\nexport { value, open, readFileSync };\n",
-    'renderer/A.svelte':
-      '<script lang="ts">\nimport { id } from "../contract/api.ts";\nconst shown: number = id.parse(1);\n</script>\n{shown}\n',
+    'renderer/ui/A.svelte':
+      '<script lang="ts">\nimport { id } from "../../contract/api.ts";\nconst shown: number = id.parse(1);\n</script>\n{shown}\n',
     'electron/main.ts':
       "import { app } from 'electron';\nimport { id } from '../contract/api.ts';\nexport { app, id };\n",
   };
@@ -73,8 +73,17 @@ const forbidden = [
   ['host/scoring', 'host/commands/b.ts', 'room-scoring'],
   ['host/cellar', 'zod', 'room-unknown'],
   ['host', 'zod', 'room-unknown'],
-  ['renderer', 'engine/b.ts', 'layer-renderer'],
-  ['renderer', 'node:path', 'window-has-no-node'],
+  ['renderer/lib', 'engine/b.ts', 'layer-renderer'],
+  ['renderer/lib', 'node:path', 'window-has-no-node'],
+  ['renderer/lib', 'renderer/state/b.ts', 'room-lib'],
+  ['renderer/ui', 'renderer/state/b.ts', 'room-ui'],
+  ['renderer/ui', 'renderer/components/b.ts', 'room-ui'],
+  ['renderer/link', 'renderer/state/b.ts', 'room-link'],
+  ['renderer/state', 'renderer/features/live/b.ts', 'room-state'],
+  ['renderer/components', 'renderer/features/live/b.ts', 'room-components'],
+  ['renderer/features/live', 'renderer/app/b.ts', 'room-features'],
+  ['renderer/features/live', 'renderer/features/steer/b.ts', 'features-apart'],
+  ['renderer/views', 'zod', 'room-unknown'],
   ['electron', 'host/base/b.ts', 'layer-electron'],
 ] as const;
 
@@ -115,18 +124,28 @@ test('an import of types alone is one too', () => {
 
 test('a Svelte component is held to the map', () => {
   const files = {
-    'renderer/A.svelte': '<script lang="ts">\nimport { value } from "../engine/b.ts";\n</script>\n{value}\n',
+    'renderer/ui/A.svelte': '<script lang="ts">\nimport { value } from "../../engine/b.ts";\n</script>\n{value}\n',
     'engine/b.ts': value,
   };
-  expect(broken(files)).toEqual(['renderer/A.svelte: layer-renderer']);
+  expect(broken(files)).toEqual(['renderer/ui/A.svelte: layer-renderer']);
+});
+
+test('what a feature and the app may import passes', () => {
+  const rooms = ['lib', 'ui', 'link', 'state', 'components', 'features/live/parts'];
+  const uses = (from: string) =>
+    rooms.map((room, i) => `export { value as value${i} } from '${from}${room}/b.ts';\n`).join('');
+  const files = Object.fromEntries(rooms.map((room) => [`renderer/${room}/b.ts`, value]));
+  expect(broken({ ...files, 'renderer/features/live/a.ts': uses('../../'), 'renderer/app/a.ts': uses('../') })).toEqual(
+    [],
+  );
 });
 
 test('modules that import each other fail, over components too', () => {
   const files = {
     'engine/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
     'engine/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
-    'renderer/A.svelte': '<script lang="ts">\nimport { open } from "./open.ts";\n</script>\n{open}\n',
-    'renderer/open.ts': 'import A from "./A.svelte";\nexport const open = () => A;\n',
+    'renderer/ui/A.svelte': '<script lang="ts">\nimport { open } from "./open.ts";\n</script>\n{open}\n',
+    'renderer/ui/open.ts': 'import A from "./A.svelte";\nexport const open = () => A;\n',
   };
   const cycles = broken(files);
   expect(cycles.filter((line) => line.startsWith('engine/'))).toHaveLength(1);

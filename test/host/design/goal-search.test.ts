@@ -1,7 +1,7 @@
 /** @file The search of the goal picker over the catalogue that the host sends it. */
 import { expect, it, test } from 'vitest';
 import { catalogueOf } from '../../../host/design/catalogue.ts';
-import { everyday, fit } from '../../../renderer/lib/search.ts';
+import { everyday, fit } from '../../../renderer/features/design/goals/objective-search.ts';
 
 const { objectives } = catalogueOf();
 

@@ -7,7 +7,7 @@ import '../../../renderer/app.css';
 import type { MainModule } from '@rdkit/rdkit';
 import { mount } from 'svelte';
 import type { RunState } from '../../../contract/api.ts';
-import App from '../../../renderer/App.svelte';
+import App from '../../../renderer/app/App.svelte';
 import { Services } from '../../../renderer/state/services.svelte.ts';
 import { FakeHost } from '../fake-transport.ts';
 

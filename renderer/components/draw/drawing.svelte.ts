@@ -1,0 +1,124 @@
+/** @file A structure that is typed and drawn at once: what is typed appears on the board, what is drawn in the text. */
+import type { ContractError, Drawable } from '../../../contract/api.ts';
+import { plural } from '../../lib/format.ts';
+import { asContractError, type Client } from '../../link/client.ts';
+import type { Board } from './board.ts';
+import { firstStructure } from './structure-file.ts';
+
+/** Long enough for typing to end. */
+const debounceMs = 300;
+const unlike = 'This pattern has choices that one drawing can’t show. It works as text; drawing replaces it.';
+
+export class Drawing {
+  readonly as: Drawable;
+  #client: Client;
+  #board: Board | undefined;
+  /** On the board, or to be once it is there. */
+  #molfile: string | null = null;
+  #text = $state('');
+  #problem: string | undefined = $state();
+  #note: string | undefined = $state();
+  #reading = $state(false);
+  #turn = 0;
+  /** Asks again what a lost host could not be asked; undefined where nothing waits. */
+  #again: (() => Promise<void>) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: Client, as: Drawable) {
+    this.#client = client;
+    this.as = as;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Why the text, or the drawing, is not a structure. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** What the user should know of a structure that can be used. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
+  /** Whether the text can be used as it stands. */
+  get ready(): boolean {
+    return this.#text.trim() !== '' && !this.#reading && this.#problem === undefined;
+  }
+
+  /** The board is there, or gone again. */
+  on(board: Board | undefined): void {
+    this.#board = board;
+    board?.show(this.#molfile);
+  }
+
+  /** What the user typed or pasted; read once typing rests. */
+  type(text: string): void {
+    this.#begin(text);
+    this.#timer = setTimeout(() => void this.read(text), debounceMs);
+  }
+
+  /** Reads a text now and shows it. */
+  async read(text: string, note?: string): Promise<void> {
+    this.#begin(text);
+    if (text.trim() === '') return this.#show(null, undefined);
+    await this.#ask(text, (read) => this.#show(read.molfile, read.molfile === null ? unlike : note));
+  }
+
+  /** What the user drew; null for nothing. */
+  async draw(molfile: string | null): Promise<void> {
+    this.#begin(molfile === null ? '' : this.#text);
+    this.#molfile = molfile;
+    if (molfile === null) this.#reading = false;
+    else await this.#ask(molfile, () => undefined);
+  }
+
+  /** The host answers again: what it could not be asked is asked now. */
+  async resume(): Promise<void> {
+    await this.#again?.();
+  }
+
+  async open(file: File): Promise<void> {
+    const { text, count } = firstStructure(await file.text());
+    if (count === 0) return void (this.#problem = `${file.name} holds no structure.`);
+    await this.read(text, count === 1 ? undefined : `The first of ${plural(count, 'structure')} in ${file.name}.`);
+  }
+
+  #begin(text: string): void {
+    clearTimeout(this.#timer);
+    this.#turn++;
+    this.#again = undefined;
+    [this.#text, this.#problem, this.#note, this.#reading] = [text, undefined, undefined, true];
+  }
+
+  async #ask(text: string, then: (read: { molfile: string | null }) => void): Promise<void> {
+    const turn = this.#turn;
+    try {
+      const read = await this.#client.invoke('molecule.read', { text, as: this.as });
+      if (turn !== this.#turn) return;
+      this.#text = read.text;
+      then(read);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(asContractError(error), () => this.#ask(text, then));
+    }
+    if (turn === this.#turn) this.#reading = false;
+  }
+
+  #fail({ code, message }: ContractError, again: () => Promise<void>): void {
+    const isLost = code === 'host-lost';
+    this.#problem = isLost ? 'The engine isn’t answering; this is read once it does. Nothing is lost.' : message;
+    if (!isLost) return;
+    this.#again = async () => {
+      [this.#problem, this.#reading, this.#again] = [undefined, true, undefined];
+      await again();
+    };
+  }
+
+  #show(molfile: string | null, note: string | undefined): void {
+    this.#molfile = molfile;
+    this.#board?.show(molfile);
+    [this.#note, this.#reading] = [note, false];
+  }
+}

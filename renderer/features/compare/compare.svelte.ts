@@ -1,0 +1,51 @@
+/** @file Runs that are looked at side by side: which there are, which are chosen, what they came to. */
+import type { ComparableRun, Result } from '../../../contract/api.ts';
+import { groupsOf, refusal, type RunGroup } from '../../lib/compare.ts';
+import type { Client } from '../../link/client.ts';
+import { Resource } from '../../state/resource.svelte.ts';
+
+/** As many as the host puts side by side. */
+export const mostCompared = 12;
+
+export class Comparison {
+  #client: Client;
+  readonly list: Resource<ComparableRun[]>;
+  readonly compared: Resource<Result<'compare.get'> | null>;
+  #ids: readonly number[] = $state.raw([]);
+  #chosen: ComparableRun[] = $derived.by(() =>
+    this.#ids.flatMap((id) => (this.list.value ?? []).find(({ summary }) => summary.id === id) ?? []),
+  );
+  #groups: RunGroup[] = $derived.by(() => groupsOf(this.compared.value?.runs ?? []));
+
+  /** @param ids of the runs to begin with */
+  constructor(client: Client, ids: readonly number[]) {
+    this.#client = client;
+    this.#ids = ids.slice(0, mostCompared);
+    this.list = new Resource(() => client.invoke('compare.list', {}));
+    this.compared = new Resource(() => this.#read());
+  }
+
+  get ids(): readonly number[] {
+    return this.#ids;
+  }
+
+  get groups(): readonly RunGroup[] {
+    return this.#groups;
+  }
+
+  /** Why a run can't be added; null where it can, or is chosen already. */
+  refusal(run: ComparableRun): string | null {
+    if (this.#ids.includes(run.summary.id)) return null;
+    return this.#ids.length >= mostCompared ? `${mostCompared} runs are the most` : refusal(run, this.#chosen);
+  }
+
+  /** Adds a run or takes it away. */
+  async toggle(id: number): Promise<void> {
+    this.#ids = this.#ids.includes(id) ? this.#ids.filter((one) => one !== id) : [...this.#ids, id];
+    await this.compared.refresh();
+  }
+
+  async #read(): Promise<Result<'compare.get'> | null> {
+    return this.#ids.length === 0 ? null : this.#client.invoke('compare.get', { runIds: [...this.#ids] });
+  }
+}

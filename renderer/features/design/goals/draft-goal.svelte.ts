@@ -1,0 +1,183 @@
+/** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
+import type { GoalInfo, ObjectiveInfo, ParameterInfo, Preview } from '../../../../contract/api.ts';
+import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../../../contract/design.ts';
+import { entryOfGoal, fittedGoal, type GoalKind, goalOfEntry, goalOfKind, numbersOf } from '../../../lib/goals.ts';
+import type { LimitKind } from '../../../lib/limits.ts';
+
+export type Values = Record<string, ParameterValue>;
+export type LimitNumber = 'min' | 'max' | 'tolerance' | 'start' | 'rate' | 'allowed';
+const limitNumbers: readonly LimitNumber[] = ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'];
+/** Numbers that only some kinds of limit have. */
+const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = {
+  hard: ['min', 'max'],
+  soft: ['min', 'max', 'tolerance'],
+  learned: limitNumbers,
+};
+
+/** Keys of an entry that hold a goal's numbers. */
+const numberKeys = ['from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
+
+let nextKey = 1;
+
+/** Parameters as the entry gives them, else their defaults; one without either is left out. */
+export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<string, unknown>): Values {
+  const given = ({ name, alias }: ParameterInfo) => entry[name] ?? (alias === undefined ? undefined : entry[alias]);
+  const values = parameters.map((parameter) => [parameter.name, given(parameter) ?? parameter.default] as const);
+  return Object.fromEntries(
+    values.filter((pair): pair is [string, ParameterValue] => pair[1] !== null && pair[1] !== undefined),
+  );
+}
+
+/** An emptied field of a parameter that may be left out leaves it out. */
+function withParameter(values: Values, { parameters }: ObjectiveInfo, name: string, value: ParameterValue): Values {
+  const optional = parameters.some((parameter) => parameter.name === name && parameter.optional === true);
+  const empty = Number.isNaN(value) || value === '' || (Array.isArray(value) && value.length === 0);
+  const others = Object.fromEntries(Object.entries(values).filter(([known]) => known !== name));
+  return optional && empty ? others : { ...others, [name]: value };
+}
+
+/** An objective may stand several times in a design (two references), hence the key. */
+export class DraftGoal {
+  readonly key = nextKey++;
+  readonly objective: ObjectiveInfo;
+  #goal: GoalInfo = $state.raw({ kind: 'higher', from: 0, to: 1 });
+  /** Once true, its numbers are somebody's choice. */
+  #chosen: boolean;
+  #fitted: Preview['fitted'] = {};
+  #weight = $state(1);
+  #label: string | undefined = $state();
+  #parameters: Values = $state.raw({});
+  #entry: ObjectiveEntry = $derived.by(() => this.#toEntry());
+  #complete: boolean = $derived.by(
+    () => numbersOf(this.#goal).every((value) => !Number.isNaN(value)) && !Number.isNaN(this.#weight),
+  );
+
+  constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
+    this.objective = objective;
+    this.#goal = goalOfEntry(entry, objective);
+    this.#chosen = numberKeys.some((key) => entry[key] !== undefined);
+    this.#weight = entry.weight ?? 1;
+    this.#label = entry.label;
+    this.#parameters = valuesOf(objective.parameters, entry);
+  }
+
+  get goal(): GoalInfo {
+    return this.#goal;
+  }
+
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get label(): string {
+    return this.#label ?? this.objective.label;
+  }
+
+  get parameters(): Values {
+    return this.#parameters;
+  }
+
+  get entry(): ObjectiveEntry {
+    return this.#entry;
+  }
+
+  /** False while a number is empty. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  setKind(kind: GoalKind): void {
+    if (kind !== this.#goal.kind) this.#goal = fittedGoal(goalOfKind(kind, this.objective), this.#fitted);
+  }
+
+  /** Takes the numbers that fit the generator, unless they were chosen. */
+  fit(fitted: Preview['fitted']): void {
+    this.#fitted = fitted;
+    if (!this.#chosen) this.#goal = fittedGoal(this.#goal, fitted);
+  }
+
+  /** A goal of the present kind with another value. */
+  setGoal(goal: GoalInfo): void {
+    this.#chosen = true;
+    this.#goal = goal;
+  }
+
+  setWeight(weight: number): void {
+    this.#weight = weight;
+  }
+
+  setParameter(name: string, value: ParameterValue): void {
+    this.#parameters = withParameter(this.#parameters, this.objective, name, value);
+  }
+
+  #toEntry(): ObjectiveEntry {
+    const entry = { ...this.#parameters, id: this.objective.id, ...entryOfGoal(this.#goal), weight: this.#weight };
+    return this.#label === undefined ? entry : { ...entry, label: this.#label };
+  }
+}
+
+export class DraftLimit {
+  readonly key = nextKey++;
+  readonly objective: ObjectiveInfo;
+  #kind: LimitKind = $state('hard');
+  #numbers: Partial<Record<LimitNumber, number>> = $state.raw({});
+  #parameters: Values = $state.raw({});
+  #entry: ConstraintEntry = $derived.by(() => ({
+    ...this.#parameters,
+    id: this.objective.id,
+    ...(this.#kind !== 'hard' && { enforce: this.#kind }),
+    ...this.#numbers,
+  }));
+
+  constructor(objective: ObjectiveInfo, entry: ConstraintEntry) {
+    this.objective = objective;
+    this.#numbers = Object.fromEntries(
+      limitNumbers.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])),
+    );
+    this.#kind = kindOfLimit(entry);
+    this.#parameters = valuesOf(objective.parameters, entry);
+  }
+
+  get kind(): LimitKind {
+    return this.#kind;
+  }
+
+  /** By the names of a design file; what is left out has its default there. */
+  get numbers(): Partial<Record<LimitNumber, number>> {
+    return this.#numbers;
+  }
+
+  get parameters(): Values {
+    return this.#parameters;
+  }
+
+  get entry(): ConstraintEntry {
+    return this.#entry;
+  }
+
+  /** Numbers that the new kind has no use for are let go; a gentle limit starts with a tenth of what is typical. */
+  setKind(kind: LimitKind): void {
+    const [low, high] = this.objective.typical;
+    const kept = Object.fromEntries(
+      Object.entries(this.#numbers).filter(([name]) => numbersOfKind[kind].includes(name as LimitNumber)),
+    );
+    this.#numbers = kind === 'soft' && kept.tolerance === undefined ? { ...kept, tolerance: (high - low) / 10 } : kept;
+    this.#kind = kind;
+  }
+
+  /** An emptied number is left out. */
+  setNumber(name: LimitNumber, value: number): void {
+    const others = Object.fromEntries(Object.entries(this.#numbers).filter(([known]) => known !== name));
+    this.#numbers = Number.isNaN(value) ? others : { ...others, [name]: value };
+  }
+
+  setParameter(name: string, value: ParameterValue): void {
+    this.#parameters = withParameter(this.#parameters, this.objective, name, value);
+  }
+}
+
+/** As the host reads it: soft where there is a tolerance, hard where there is none. */
+function kindOfLimit({ enforce, tolerance = 0 }: ConstraintEntry): LimitKind {
+  const known = (Object.keys(numbersOfKind) as LimitKind[]).find((one) => one === enforce);
+  return known ?? (tolerance > 0 ? 'soft' : 'hard');
+}

@@ -1,0 +1,106 @@
+/** @file How long a design may take: its expected time here, a trial that measures it, and steps chosen by minutes. */
+import type { Catalogue, ContractError, Estimate } from '../../../contract/api.ts';
+import { asContractError, type Client } from '../../link/client.ts';
+import { stepsWithin, wholeMinutes } from './budget.ts';
+import type { Draft } from './draft.svelte.ts';
+
+export type PlanBy = 'steps' | 'time';
+
+export class TimeBudget {
+  #client: Client;
+  #catalogue: Catalogue;
+  #draft: Draft;
+  #planBy: PlanBy = $state('steps');
+  /** Asked for; NaN while the field is empty. */
+  #minutes = $state(NaN);
+  #measuring = $state(false);
+  #error: ContractError | undefined = $state.raw();
+
+  constructor(client: Client, draft: Draft, catalogue: Catalogue) {
+    this.#client = client;
+    this.#draft = draft;
+    this.#catalogue = catalogue;
+  }
+
+  get planBy(): PlanBy {
+    return this.#planBy;
+  }
+
+  get minutes(): number {
+    return this.#minutes;
+  }
+
+  get measuring(): boolean {
+    return this.#measuring;
+  }
+
+  /** Why the last trial gave no time. */
+  get error(): ContractError | undefined {
+    return this.#error;
+  }
+
+  get estimate(): Estimate | null {
+    return this.#draft.estimate;
+  }
+
+  get steps(): number {
+    return this.#setting('steps');
+  }
+
+  get rounds(): number {
+    return this.steps / this.#setting('merge_every');
+  }
+
+  /** Even one round takes longer than what was asked for. */
+  get tooShort(): boolean {
+    const { estimate } = this;
+    return (
+      this.#planBy === 'time' && estimate !== null && estimate.minutesOnce + estimate.minutesARound > this.#minutes
+    );
+  }
+
+  /** By time begins with what the steps take. */
+  plan(by: PlanBy): void {
+    this.#planBy = by;
+    if (by === 'time') this.want(this.estimate === null ? NaN : wholeMinutes(this.estimate.minutes));
+  }
+
+  want(minutes: number): void {
+    this.#minutes = minutes;
+    this.follow();
+  }
+
+  /** Sets the steps to what fits into the minutes; called again as the estimate changes with goals and settings. */
+  follow(): void {
+    const { estimate } = this;
+    if (this.#planBy !== 'time' || estimate === null || !(this.#minutes > 0) || estimate.minutesARound === 0) return;
+    const fitting = stepsWithin(
+      this.#minutes,
+      estimate,
+      this.#setting('merge_every'),
+      this.#catalogue.settings.find(({ name }) => name === 'steps')?.max ?? Infinity,
+    );
+    if (fitting !== this.steps) this.#draft.setSetting('steps', fitting);
+  }
+
+  /** Tries the design here for some seconds; what it measured is then in the draft's estimate. */
+  async measure(): Promise<void> {
+    const { design } = this.#draft;
+    this.#measuring = true;
+    this.#error = undefined;
+    try {
+      await this.#client.invoke('design.measure', { design });
+      await this.#draft.checkNow(this.#draft.design);
+    } catch (error) {
+      this.#error = asContractError(error);
+    } finally {
+      this.#measuring = false;
+    }
+  }
+
+  #setting(name: string): number {
+    return Number(
+      this.#draft.settings[name] ?? this.#catalogue.settings.find((setting) => setting.name === name)?.default,
+    );
+  }
+}

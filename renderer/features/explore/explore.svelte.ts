@@ -1,0 +1,282 @@
+/**
+ * @file All candidates of a run in the window: one selection, one set of filters and one
+ * order, shared by every panel of the Explore view. Candidates are named by their
+ * number, the index into every column.
+ */
+import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../../contract/api.ts';
+import { bytesOf } from '../../lib/base64.ts';
+import { shares, shortName } from '../../lib/goals.ts';
+import { asContractError, type Client } from '../../link/client.ts';
+import { Filters } from './filters/filters.svelte.ts';
+import { FilterHistory } from './filters/history.svelte.ts';
+import { SimilaritySearch, SUBSTRUCTURE, SubstructureSearch } from './filters/structure-search.svelte.ts';
+import { nearestByScores, orderBy, reaching, through, totalsOf } from './order.ts';
+import { quantitiesOf, type Quantity } from './quantities.ts';
+import { Rows } from './rows.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { Space } from './space/space.svelte.ts';
+import { Stars } from './stars.svelte.ts';
+import { appended, emptyTable, type Table } from './table.ts';
+
+export interface Sorting {
+  /** Of a quantity. */
+  readonly key: string;
+  readonly ascending: boolean;
+}
+
+export class Explorer {
+  readonly runId: number;
+  readonly filters: Filters;
+  readonly history: FilterHistory;
+  readonly selection: Selection;
+  readonly stars: Stars;
+  readonly space: Space;
+  readonly substructure: SubstructureSearch;
+  readonly similarity: SimilaritySearch;
+  #client: Client;
+  #rows: Rows;
+  #detail: RunDetail | undefined = $state.raw();
+  #table: Table = $state.raw(emptyTable);
+  #hostCount = $state(0);
+  #aggregate: Aggregate = $state('arithmetic');
+  #weights: readonly number[] = $state.raw([]);
+  #sorting: Sorting = $state.raw({ key: 'total', ascending: false });
+  #extras: ReadonlyMap<string, Quantity> = $state.raw(new Map());
+  #open: number | undefined = $state();
+  #read = $state(0);
+  #ready = $state(false);
+  #reading = $state(false);
+  #error: ContractError | undefined = $state.raw();
+  #totals: Float32Array = $derived.by(() =>
+    totalsOf(this.#table.scores, shares(this.#weights), this.#aggregate, this.#table.count),
+  );
+  #quantities: readonly Quantity[] = $derived.by(() =>
+    this.#detail === undefined
+      ? []
+      : [...quantitiesOf(this.#detail, this.#table, this.#totals), ...this.#extras.values()],
+  );
+  #order: Int32Array = $derived.by(() =>
+    orderBy(
+      reaching(this.quantity(this.#sorting.key)?.values ?? this.#totals, this.#table.count),
+      this.#sorting.ascending,
+    ),
+  );
+  #shown: Int32Array = $derived.by(() => through(this.#order, this.filters.mask));
+
+  constructor(client: Client, runId: number) {
+    this.runId = runId;
+    this.#client = client;
+    this.#rows = new Rows(client);
+    this.stars = new Stars(client, (number) => this.#table.ids[number]);
+    this.filters = new Filters(this);
+    this.history = new FilterHistory(this.filters);
+    this.selection = new Selection(this);
+    this.space = new Space(client, this);
+    this.substructure = new SubstructureSearch(client, this);
+    this.similarity = new SimilaritySearch(client, this);
+  }
+
+  /** Every candidate read so far, by number. */
+  get table(): Table {
+    return this.#table;
+  }
+
+  get count(): number {
+    return this.#table.count;
+  }
+
+  /** Candidates of the run that are not read yet. */
+  get news(): number {
+    return Math.max(0, this.#hostCount - this.#table.count);
+  }
+
+  /** Share of the candidates that is read, between 0 and 1. */
+  get progress(): number {
+    return this.#hostCount === 0 ? 0 : this.#read / this.#hostCount;
+  }
+
+  /** False until all candidates of the first reading are here. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get reading(): boolean {
+    return this.#reading;
+  }
+
+  get error(): ContractError | undefined {
+    return this.#error;
+  }
+
+  get weights(): readonly number[] {
+    return this.#weights;
+  }
+
+  /** By number, with the present weights; NaN where missing. */
+  get totals(): Float32Array {
+    return this.#totals;
+  }
+
+  get quantities(): readonly Quantity[] {
+    return this.#quantities;
+  }
+
+  get sorting(): Sorting {
+    return this.#sorting;
+  }
+
+  /** Numbers of what passes the filters, in the order of the sorting. */
+  get shown(): Int32Array {
+    return this.#shown;
+  }
+
+  /** Number of the candidate that the detail panel shows. */
+  get open(): number | undefined {
+    return this.#open;
+  }
+
+  quantity(key: string): Quantity | undefined {
+    return this.#quantities.find((quantity) => quantity.key === key);
+  }
+
+  goalName(goal: number): string {
+    return shortName(this.#detail?.objectives[goal]?.label ?? '');
+  }
+
+  /** Takes the goals and their names; the weights only at first, since the user may have moved them. */
+  describe(detail: RunDetail): void {
+    this.#detail = detail;
+    if (this.#weights.length === 0) this.#weights = detail.objectives.map(({ weight }) => weight);
+  }
+
+  setWeight(goal: number, weight: number): void {
+    this.#weights = this.#weights.map((known, i) => (i === goal ? weight : known));
+  }
+
+  resetWeights(): void {
+    this.#weights = (this.#detail?.objectives ?? []).map(({ weight }) => weight);
+  }
+
+  /** By the quantity, the best values first; the other way round where it is sorted by it already. */
+  sortBy(key: string): void {
+    const turned = this.#sorting.key === key && !this.#sorting.ascending;
+    const first = this.quantity(key)?.lowIsGood === true;
+    this.#sorting = { key, ascending: this.#sorting.key === key ? turned : first };
+  }
+
+  /** SMARTS of the substructure that candidates are filtered by, to be marked; undefined for none. */
+  get highlight(): string | undefined {
+    return this.filters.external(SUBSTRUCTURE) === undefined ? undefined : this.substructure.wanted;
+  }
+
+  /** Adds or replaces a quantity of a panel's own, such as a similarity. Candidates beyond its values have none. */
+  setExtra(quantity: Quantity): void {
+    this.#extras = new Map(this.#extras).set(quantity.key, quantity);
+  }
+
+  removeExtra(key: string): void {
+    this.#extras = new Map([...this.#extras].filter(([known]) => known !== key));
+    if (this.#sorting.key === key) this.#sorting = { key: 'total', ascending: false };
+    this.filters.setRange(key, undefined);
+  }
+
+  show(number: number | undefined): void {
+    this.#open = number;
+    if (number !== undefined) this.look([number]);
+  }
+
+  /** To a neighbour of the open candidate in the present order. */
+  step(by: -1 | 1): void {
+    const at = this.#open === undefined ? -1 : this.#shown.indexOf(this.#open);
+    const next = this.#shown[at + by];
+    if (at >= 0 && next !== undefined) this.show(next);
+  }
+
+  /** Where it stands by the present sorting among what is shown, from 1; undefined where a filter hides it. */
+  rankOf(number: number): number | undefined {
+    const at = this.#shown.indexOf(number);
+    return at < 0 ? undefined : at + 1;
+  }
+
+  /** Says which candidates are in sight or soon will be: their sequences are read. */
+  look(numbers: Iterable<number>): void {
+    this.#rows.look(numbers, (number) => this.#table.ids[number]);
+  }
+
+  /** The candidate with what is known of it; its sequence is '' until it is read. */
+  at(number: number): Candidate | undefined {
+    if (number === undefined || number >= this.#table.count) return undefined;
+    const { ids, round, raw, scores, limits } = this.#table;
+    const row = this.#rows.get(number);
+    return {
+      id: ids[number],
+      sequence: row?.sequence ?? '',
+      total: present(this.#totals[number]),
+      raw: row?.raw ?? valuesAt(raw, number),
+      scores: row?.scores ?? valuesAt(scores, number),
+      constraints: row?.constraints ?? valuesAt(limits, number),
+      starred: this.stars.has(number),
+      round: round[number],
+    };
+  }
+
+  /** Sequences of candidates in the order of their numbers, read where they are not known yet. */
+  async sequences(numbers: readonly number[]): Promise<string[]> {
+    return (await this.#rows.all(numbers, (number) => this.#table.ids[number])).map(({ sequence }) => sequence);
+  }
+
+  /** Selects those of the shown candidates whose scores are most like those of one. */
+  selectSimilar(number: number, howMany = 50): void {
+    this.selection.replace(nearestByScores(this.#table.scores, number, this.#shown, howMany));
+  }
+
+  /** Reads what the run has found since, stretch by stretch, and the stars. A reading under way goes on. */
+  async extend(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      await this.#readAll();
+      this.stars.set(
+        new Int32Array(bytesOf((await this.#client.invoke('explore.starred', { runId: this.runId })).numbers)),
+      );
+      this.#error = undefined;
+      this.#ready = true;
+    } catch (error) {
+      this.#error = asContractError(error);
+    }
+    this.#reading = false;
+  }
+
+  /** Learns how many candidates there are now, without taking them in. */
+  async peek(): Promise<void> {
+    if (this.#reading || !this.#ready) return;
+    try {
+      this.#hostCount = (
+        await this.#client.invoke('explore.columns', { runId: this.runId, from: this.#table.count, limit: 1 })
+      ).count;
+    } catch (error) {
+      this.#error = asContractError(error);
+    }
+  }
+
+  async #readAll(): Promise<void> {
+    let table = this.#table;
+    let stretch: CandidateColumns;
+    do {
+      stretch = await this.#client.invoke('explore.columns', { runId: this.runId, from: table.count });
+      table = appended(table, stretch);
+      this.#hostCount = stretch.count;
+      this.#aggregate = stretch.aggregate;
+      // The beginning is shown at once; the rest in one piece, since cards that move with every stretch can't be read.
+      if (this.#table.count === 0) this.#table = table;
+      this.#read = table.count;
+    } while (table.count < stretch.count);
+    this.#table = table;
+  }
+}
+
+const present = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+function valuesAt(columns: readonly Float32Array[], number: number): (number | null)[] {
+  return columns.map((column) => present(column[number]));
+}

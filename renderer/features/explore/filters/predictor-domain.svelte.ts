@@ -1,0 +1,160 @@
+/**
+ * @file Which candidates the predictors of a run's goals know the like of: asked of the host for those in sight, to
+ * mark them, and for all when the user filters by it.
+ */
+import { bytesOf } from '../../../lib/base64.ts';
+import type { Client } from '../../../link/client.ts';
+import { Task } from '../../../state/task.svelte.ts';
+import type { ExternalFilter } from './filters.svelte.ts';
+
+/** Key of the filter. */
+export const DOMAIN = 'domain';
+
+export interface DomainSource {
+  readonly runId: number;
+  readonly count: number;
+  /** What a goal is called. */
+  goalName(goal: number): string;
+  readonly filters: {
+    external(key: string): ExternalFilter | undefined;
+    setExternal(key: string, filter: ExternalFilter | undefined): void;
+  };
+}
+
+/** Candidates a request. */
+const batch = 500;
+/** Long enough for a scroll to end. */
+const restMs = 250;
+/** What the host answers for a candidate. */
+const [OUTSIDE, INSIDE] = [0, 1];
+
+export class SpaceDomain {
+  readonly task = new Task();
+  #client: Client;
+  #of: DomainSource;
+  #goals: readonly number[] | undefined = $state.raw();
+  #chosen: ReadonlySet<number> = $state.raw(new Set());
+  #outside = $state(0);
+  /** By number: the host's answer a goal. */
+  readonly #known = new Map<number, Uint8Array>();
+  /** Grows with what is known. */
+  #answers = $state(0);
+  /** What each panel shows. */
+  readonly #sight = new Map<string, readonly number[]>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: Client, of: DomainSource) {
+    this.#client = client;
+    this.#of = of;
+  }
+
+  /** Places of the goals whose predictor can tell; undefined until it is known. */
+  get goals(): readonly number[] | undefined {
+    return this.#goals;
+  }
+
+  /** Candidates that the filter leaves out. */
+  get outside(): number {
+    return this.#outside;
+  }
+
+  /** Whether only what the predictor of a goal knows the like of is let through, or soon will be. */
+  has(goal: number): boolean {
+    return this.#chosen.has(goal);
+  }
+
+  /** Names of the goals whose predictor knows nothing like a candidate; none where that was not asked yet. */
+  unlike(number: number): string[] {
+    void this.#answers;
+    const answers = this.#known.get(number);
+    return (this.#goals ?? []).flatMap((goal, place) =>
+      answers?.[place] === OUTSIDE ? [this.#of.goalName(goal)] : [],
+    );
+  }
+
+  /** Learns which goals can tell; nothing is computed. A failure is tried again at the next look. */
+  async learn(): Promise<void> {
+    if (this.#goals !== undefined) return;
+    await this.task.run(async () => {
+      this.task.step('Asking the predictors', 0);
+      this.#goals = (await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [] })).goals;
+    });
+    await this.#mark();
+  }
+
+  /** Says which candidates are in sight: once that rests, those not known yet are asked for, to be marked. */
+  look(panel: string, numbers: Iterable<number>): void {
+    this.#sight.set(panel, [...numbers]);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => void this.#mark(), restMs);
+  }
+
+  async choose(goal: number, on: boolean): Promise<void> {
+    const chosen = new Set(this.#chosen);
+    if (on) chosen.add(goal);
+    else chosen.delete(goal);
+    this.#chosen = chosen;
+    await this.extend();
+  }
+
+  /** Ends the filter. */
+  clear(): void {
+    this.task.cancel();
+    this.#chosen = new Set();
+    this.#of.filters.setExternal(DOMAIN, undefined);
+  }
+
+  /** Checks the candidates that are not checked yet, and renews the filter. */
+  async extend(): Promise<void> {
+    if (this.#chosen.size === 0) return this.clear();
+    await this.task.run(async (signal) => {
+      const { count } = this.#of;
+      const missing = this.#missing(Array.from({ length: count }, (_, number) => number));
+      for (let at = 0; at < missing.length; at += batch) {
+        this.task.step('Asking the predictors', (count - missing.length + at) / count);
+        await this.#ask(missing.slice(at, at + batch));
+        signal.throwIfAborted();
+      }
+      this.#filter(count);
+    });
+  }
+
+  /**
+   * Marks are a courtesy: where they can't be had, the connection's banner or the filter says why, and the next look
+   * asks again.
+   */
+  async #mark(): Promise<void> {
+    const missing = this.#missing([...new Set([...this.#sight.values()].flat())]);
+    if (missing.length > 0 && (this.#goals ?? []).length > 0 && !this.task.running)
+      await this.#ask(missing).catch(() => undefined);
+  }
+
+  #missing(numbers: readonly number[]): number[] {
+    return numbers.filter((number) => !this.#known.has(number));
+  }
+
+  async #ask(numbers: readonly number[]): Promise<void> {
+    const { goals, inside } = await this.#client.invoke('space.domain', {
+      runId: this.#of.runId,
+      numbers: [...numbers],
+    });
+    const answers = new Uint8Array(bytesOf(inside));
+    numbers.forEach((number, i) => this.#known.set(number, answers.subarray(i * goals.length, (i + 1) * goals.length)));
+    this.#answers++;
+  }
+
+  #filter(count: number): void {
+    const chosen = this.#chosen;
+    const places = (this.#goals ?? []).flatMap((goal, place) => (chosen.has(goal) ? [place] : []));
+    const mask = Uint8Array.from({ length: count }, (_, number) =>
+      Number(places.every((place) => this.#known.get(number)?.[place] === INSIDE)),
+    );
+    this.#outside = mask.reduce((sum, bit) => sum + 1 - bit, 0);
+    const resume = (): void => {
+      this.#chosen = chosen;
+      void this.extend();
+    };
+    const names = [...chosen].map((goal) => this.#of.goalName(goal)).join(' and ');
+    this.#of.filters.setExternal(DOMAIN, { label: `Known to the predictor of ${names}`, mask, resume });
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * @file The panels and filter sections of the Explore view, in the order in which they
+ * are offered. Each is a component that gets the explorer, whose selection, filters and
+ * order all of them share, and the run.
+ */
+import type { Component } from 'svelte';
+import type { RunDetail } from '../../../contract/api.ts';
+import type { Domain } from '../../lib/domains.ts';
+import type { Explorer } from './explore.svelte.ts';
+import DomainFilter from './filters/DomainFilter.svelte';
+import StructureFilters from './filters/StructureFilters.svelte';
+import GridPanel from './lists/GridPanel.svelte';
+import TablePanel from './lists/TablePanel.svelte';
+import LogoPanel from './logo/LogoPanel.svelte';
+import ParallelPanel from './plots/ParallelPanel.svelte';
+import ParetoPanel from './plots/ParetoPanel.svelte';
+import ScatterPanel from './plots/ScatterPanel.svelte';
+import ClusterPanel from './space/ClusterPanel.svelte';
+import MapPanel from './space/MapPanel.svelte';
+import ScaffoldPanel from './space/ScaffoldPanel.svelte';
+
+export interface ExploreProps {
+  readonly explorer: Explorer;
+  readonly detail: RunDetail;
+}
+
+export interface ExplorePart {
+  readonly id: string;
+  readonly label: string;
+  readonly component: Component<ExploreProps>;
+  /** The only domain that it is for; left out, it is for both. */
+  readonly domain?: Domain;
+}
+
+export const panels: readonly ExplorePart[] = [
+  { id: 'grid', label: 'Cards', component: GridPanel },
+  { id: 'scatter', label: 'Scatter plot', component: ScatterPanel },
+  { id: 'table', label: 'Table', component: TablePanel },
+  { id: 'front', label: 'Pareto front', component: ParetoPanel },
+  { id: 'map', label: 'Map', component: MapPanel },
+  { id: 'clusters', label: 'Clusters', component: ClusterPanel },
+  { id: 'scaffolds', label: 'Scaffolds', component: ScaffoldPanel, domain: 'molecule' },
+  { id: 'logo', label: 'Logo', component: LogoPanel, domain: 'dna' },
+  { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
+];
+
+/** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
+export const filterSections: readonly ExplorePart[] = [
+  { id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' },
+  { id: 'domain', label: 'Known to the predictors', component: DomainFilter },
+];
+
+export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] =>
+  parts.filter((part) => part.domain === undefined || part.domain === domain);

@@ -1,0 +1,58 @@
+/** @file How a run keeps, round by round: valid, different, diverse, and how far the experts disagree. */
+import type * as Plot from '@observablehq/plot';
+import type { RoundMetrics } from '../../../contract/api.ts';
+import { score } from '../../lib/format.ts';
+import { goalColor } from '../../lib/goals.ts';
+import { byStep, type CurveSize, endOf, labels, line, type Point, pointer, roundTitle } from './curves.ts';
+
+export interface HealthFigure {
+  readonly name: string;
+  readonly of: (round: RoundMetrics) => number | null;
+  /** Lines are told apart without their colour too. */
+  readonly dash: string;
+}
+
+export const healthFigures: readonly HealthFigure[] = [
+  { name: 'Valid', of: ({ valid }) => valid, dash: '' },
+  { name: 'Different', of: ({ unique }) => unique, dash: '7,4' },
+  { name: 'Diversity', of: ({ diversity }) => diversity, dash: '2,3' },
+  { name: 'Disagreement of experts', of: ({ disagreement }) => disagreement, dash: '9,3,2,3' },
+];
+
+/** Not those of the first goals, whose curves stand above. */
+const colorOf = (figure: number): string => goalColor(figure + healthFigures.length);
+
+/** Points of one figure; rounds without it are left out. */
+export function healthPoints(rounds: readonly RoundMetrics[], figure: HealthFigure): Point[] {
+  return rounds.flatMap((round) => {
+    const mean = figure.of(round);
+    return mean === null ? [] : [{ step: round.step, mean, low: null, high: null }];
+  });
+}
+
+/** Names of what no trained round has a value of: measured only since a later version, or without a second expert. */
+export function unrecorded(rounds: readonly RoundMetrics[]): string[] {
+  const trained = rounds.filter(({ round }) => round > 0);
+  return trained.length === 0
+    ? []
+    : healthFigures.filter((figure) => healthPoints(trained, figure).length === 0).map(({ name }) => name);
+}
+
+/** One round in words, a line a figure; what it lacks is named so. */
+export function describeHealth(round: RoundMetrics): string {
+  const value = (figure: HealthFigure): string =>
+    figure.of(round) === null ? 'not recorded' : score(figure.of(round));
+  return [roundTitle(round), ...healthFigures.map((figure) => `${value(figure)} ${figure.name}`)].join('\n');
+}
+
+export function healthCurves(rounds: readonly RoundMetrics[], planned: number, size: CurveSize): Plot.PlotOptions {
+  const lines = healthFigures.map((figure) => healthPoints(rounds, figure));
+  return byStep(rounds, planned, size, [
+    ...lines.flatMap((points, i) => line(points, colorOf(i), 2, healthFigures[i].dash)),
+    ...labels(
+      lines.map((points, i) => endOf(points, healthFigures[i].name, colorOf(i))),
+      size,
+    ),
+    ...pointer(rounds, describeHealth),
+  ]);
+}

@@ -1,0 +1,58 @@
+/**
+ * @file The contract's transport over the desktop shell's bridge. The shell itself
+ * starts the host again after a loss, renews subscriptions, and says how it stands.
+ */
+import { ContractError } from '../../contract/api.ts';
+import {
+  hostState,
+  hostTopic,
+  retryMethod,
+  type ShellBridge,
+  type WorkspaceAction,
+  workspaceMethod,
+} from '../../contract/shell.ts';
+import type { Link, LinkState } from './link.ts';
+
+export class BridgeLink implements Link {
+  #bridge: ShellBridge;
+  #state: LinkState = { status: 'connecting', retryAt: null };
+  #watchers = new Set<(state: LinkState) => void>();
+
+  constructor(bridge: ShellBridge) {
+    this.#bridge = bridge;
+    bridge.subscribe(hostTopic, {}, (event) => this.#become(hostState.parse(event)));
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  watch(listener: (state: LinkState) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.#state);
+    return () => this.#watchers.delete(listener);
+  }
+
+  retryNow(): void {
+    void this.#bridge.invoke(retryMethod, {});
+  }
+
+  readonly chooseWorkspace = (action: WorkspaceAction): void => {
+    void this.#bridge.invoke(workspaceMethod(action), {});
+  };
+
+  async invoke(method: string, params: unknown): Promise<unknown> {
+    const outcome = await this.#bridge.invoke(method, params);
+    if (outcome.ok) return outcome.value;
+    throw new ContractError(outcome.error.code, outcome.error.message, outcome.error.details);
+  }
+
+  subscribe(topic: string, params: unknown, listener: (event: unknown) => void): () => void {
+    return this.#bridge.subscribe(topic, params, listener);
+  }
+
+  #become(state: LinkState): void {
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher(state);
+  }
+}

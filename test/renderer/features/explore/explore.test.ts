@@ -1,0 +1,426 @@
+import { describe, expect, it } from 'vitest';
+import type { Aggregate } from '../../../../contract/api.ts';
+import { Explorer } from '../../../../renderer/features/explore/explore.svelte.ts';
+import { filterByText } from '../../../../renderer/features/explore/filters/filters.svelte.ts';
+import { TableColumns } from '../../../../renderer/features/explore/lists/table-columns.svelte.ts';
+import { histogramOf, orderBy, reaching, through, totalsOf } from '../../../../renderer/features/explore/order.ts';
+import { PanelLayout } from '../../../../renderer/features/explore/panel-layout.svelte.ts';
+import { paretoFront } from '../../../../renderer/features/explore/plots/front.ts';
+import {
+  insideShape,
+  nearestPoint,
+  pixelOf,
+  pointsOf,
+  rectangle,
+  roomy,
+  tickLetters,
+  zoomed,
+} from '../../../../renderer/features/explore/plots/points.ts';
+import { axisName, quantitiesOf } from '../../../../renderer/features/explore/quantities.ts';
+import { createClient } from '../../../../renderer/link/client.ts';
+import { candidate } from '../../fake-data.ts';
+import { FakeHost } from '../../fake-transport.ts';
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+async function explorerOf(candidates: number): Promise<{ host: FakeHost; explorer: Explorer }> {
+  const host = new FakeHost({ candidates });
+  const explorer = new Explorer(
+    createClient(host, () => undefined),
+    1,
+  );
+  explorer.describe(host.detail);
+  await explorer.extend();
+  return { host, explorer };
+}
+
+/** Numbers from 0 to 1 without a pattern, some of them equal, some missing, some negative. */
+function odd(count: number, seed: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => {
+    const value = (Math.imul(i + 1, 2_654_435_761 + seed) >>> 0) % 1000;
+    return value % 31 === 0 ? NaN : (value - 300) / 700;
+  });
+}
+
+function bruteOrder(values: Float32Array, ascending: boolean): number[] {
+  const key = (i: number): number => (Number.isNaN(values[i]) ? -Infinity : ascending ? -values[i] : values[i]);
+  return Array.from(values, (_, i) => i).sort((a, b) => key(b) - key(a) || a - b);
+}
+
+describe('axes and headings', () => {
+  const quantity = { key: 'raw:0', label: 'Easy to make', unit: '', values: new Float32Array() };
+
+  it('tell the measure, the unit and where low is good', () => {
+    expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe(
+      'Easy to make (SA score), lower is better',
+    );
+    expect(axisName({ ...quantity, label: 'Size', unit: 'g/mol' })).toBe('Size, g/mol');
+  });
+
+  it('have room around a single value, and for their longest number', () => {
+    expect(roomy({ low: 3, high: 4 })).toEqual({ low: 3, high: 4 });
+    expect(roomy({ low: 72, high: 72 })).toEqual({ low: 72 - 3.6, high: 72 + 3.6 });
+    expect(roomy({ low: 0, high: 0 })).toEqual({ low: -0.5, high: 0.5 });
+    expect(
+      [
+        { low: 0, high: 1 },
+        { low: -2, high: 6 },
+        { low: 120, high: 620 },
+        { low: 0, high: 100_000 },
+        { low: 0.4351, high: 0.4359 },
+      ].map(tickLetters),
+    ).toEqual(['0.4', '−2', '620', '100,000', '0.4356'].map(({ length }) => length));
+  });
+
+  it('know the measure of a run’s goals', async () => {
+    const { host, explorer } = await explorerOf(4);
+    const names = quantitiesOf(host.detail, explorer.table, explorer.totals).map(axisName);
+    expect(names).toContain(host.detail.objectives[0].label);
+  });
+
+  it('are wide enough for two lines of their heading, until they are dragged', () => {
+    const columns = new TableColumns([quantity], () => false);
+    const narrow = columns.width({ ...quantity, label: 'Total' });
+    expect(columns.width({ ...quantity, label: 'CpG observed over expected' })).toBeGreaterThan(narrow + 20);
+    expect(columns.width({ ...quantity, label: 'x'.repeat(300) })).toBeLessThan(160);
+    columns.resize('raw:0', 61);
+    expect(columns.width({ ...quantity, label: 'Total' })).toBe(61);
+  });
+});
+
+describe('orders and totals', () => {
+  it.each([true, false])(
+    'are those of a comparing sort, equal ones by number, missing ones last (ascending: %s)',
+    (ascending) => {
+      const values = odd(3000, 7);
+      values.set([0, -0, 1e30, -1e30], 100);
+      expect([...orderBy(values, ascending)]).toEqual(bruteOrder(values, ascending));
+    },
+  );
+
+  it('sorts integers, and nothing', () => {
+    expect([...orderBy(Int32Array.of(3, -1, 3, 0))]).toEqual([0, 2, 3, 1]);
+    expect([...orderBy(new Float32Array())]).toEqual([]);
+  });
+
+  it.each<[Aggregate, (scores: number[], shares: number[]) => number]>([
+    ['arithmetic', (scores, shares) => scores.reduce((sum, s, i) => sum + s * shares[i], 0)],
+    ['geometric', (scores, shares) => Math.exp(scores.reduce((sum, s, i) => sum + shares[i] * Math.log(s), 0))],
+    ['product', (scores) => scores.reduce((a, b) => a * b, 1)],
+    ['worst', (scores) => Math.min(...scores)],
+  ])('%s totals equal those of each candidate alone', (aggregate, total) => {
+    const columns = [1, 2, 3].map((seed) => odd(400, seed).map(Math.abs));
+    const shares = [0.5, 0.5, 0];
+    const totals = totalsOf(columns, shares, aggregate, 400);
+    totals.forEach((value, i) => {
+      const expected = total([columns[0][i], columns[1][i]], [0.5, 0.5]);
+      if (Number.isNaN(expected)) expect(value).toBeNaN();
+      else expect(value).toBeCloseTo(expected, 5);
+    });
+  });
+
+  it('has no total where every weight is 0', () => {
+    expect(totalsOf([Float32Array.of(1)], [0], 'arithmetic', 1)[0]).toBeNaN();
+  });
+
+  it('counts every value in its bin, the largest in the last', () => {
+    expect(histogramOf(Float32Array.of(0, 0.1, 0.5, 1, NaN), { low: 0, high: 1 }, 2)).toEqual([2, 2]);
+  });
+
+  it('gives those that a quantity does not reach no value', () => {
+    const values = Float32Array.of(1, 2);
+    expect([...reaching(values, 3)]).toEqual([1, 2, NaN]);
+    expect(reaching(values, 2)).toBe(values);
+  });
+
+  it('lets an order through a mask', () => {
+    expect([...through(Int32Array.of(2, 0, 1), Uint8Array.of(1, 0, 1))]).toEqual([2, 0]);
+  });
+});
+
+describe('paretoFront', () => {
+  it.each([2, 4])('holds what no other candidate dominates, as comparing all pairs does (%i goals)', (goals) => {
+    const scores = Array.from({ length: goals }, (_, seed) =>
+      odd(600, seed * 77).map((value) => Math.round(value * 20) / 20),
+    );
+    const among = Int32Array.from({ length: 500 }, (_, i) => i + 50);
+    const beats = (a: number, b: number): boolean =>
+      scores.every((s) => s[a] >= s[b]) && scores.some((s) => s[a] > s[b]);
+    const known = [...among].filter((i) => scores.every((s) => !Number.isNaN(s[i])));
+    const expected = known.filter((i) => !known.some((j) => beats(j, i)));
+    expect([...paretoFront(scores, among)].sort((a, b) => a - b)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(1);
+  });
+});
+
+describe('points of a plot', () => {
+  const axis = { low: 0, high: 10, from: 0, to: 100 };
+  const points = pointsOf(Int32Array.of(0, 1, 2, 3), Float32Array.of(1, 5, 9, NaN), Float32Array.of(1, 5, 1, 5), axis, {
+    ...axis,
+    from: 100,
+    to: 0,
+  });
+
+  it('leaves missing values out and finds the nearest within reach', () => {
+    expect([...points.numbers]).toEqual([0, 1, 2]);
+    expect([nearestPoint(points, [52, 51], 9), nearestPoint(points, [30, 30], 9)]).toEqual([1, -1]);
+  });
+
+  it('selects by a rectangle drawn either way, and by a lasso', () => {
+    expect([...insideShape(points, rectangle([60, 60], [5, 95]))]).toEqual([0]);
+    expect([
+      ...insideShape(points, [
+        [0, 40],
+        [100, 40],
+        [100, 100],
+        [80, 100],
+      ]),
+    ]).toEqual([1, 2]);
+  });
+});
+
+describe('zoom', () => {
+  const whole = { low: 0, high: 10 };
+  const axis = { ...whole, from: 100, to: 300 };
+
+  it('keeps what is under the pointer where it is', () => {
+    const part = zoomed(axis, 150, 2, whole);
+    expect(part).toEqual({ low: 1.25, high: 6.25 });
+    expect(pixelOf(2.5, { ...axis, ...part })).toBe(150);
+  });
+
+  it('stays within the whole, and comes back to it', () => {
+    const corner = zoomed(axis, 300, 4, whole);
+    expect(corner).toEqual({ low: 7.5, high: 10 });
+    expect(zoomed({ ...axis, ...corner }, 100, 1 / 2, whole)).toEqual({ low: 5, high: 10 });
+    expect(zoomed({ ...axis, ...corner }, 100, 1 / 9, whole)).toEqual(whole);
+  });
+
+  it('works on an axis that runs upwards', () => {
+    const part = zoomed({ ...whole, from: 300, to: 100 }, 250, 2, whole);
+    expect(part).toEqual({ low: 1.25, high: 6.25 });
+  });
+
+  it('leaves out what is beyond', () => {
+    const values = Float32Array.of(1, 5, 9);
+    const { numbers } = pointsOf(
+      Int32Array.of(0, 1, 2),
+      values,
+      values,
+      { low: 4, high: 10, from: 0, to: 1 },
+      { low: 0, high: 6, from: 0, to: 1 },
+    );
+    expect([...numbers]).toEqual([1]);
+  });
+});
+
+describe('Explorer', () => {
+  it('reads all candidates stretch by stretch, best total first', async () => {
+    const { host, explorer } = await explorerOf(20_000);
+    expect([explorer.count, explorer.shown.length, explorer.ready]).toEqual([20_000, 20_000, true]);
+    expect(host.calls.filter(({ method }) => method === 'explore.columns')).toHaveLength(5);
+    expect([...explorer.shown]).toEqual(bruteOrder(explorer.totals, false));
+  });
+
+  it('is empty without candidates', async () => {
+    const { explorer } = await explorerOf(0);
+    expect([explorer.ready, explorer.count, explorer.shown.length]).toEqual([true, 0, 0]);
+  });
+
+  it('takes in what a running design adds, and keeps selection and filters', async () => {
+    const { host, explorer } = await explorerOf(1000);
+    explorer.selection.toggle(7);
+    explorer.filters.setRange('round', { low: 1, high: 3 });
+    const before = explorer.shown.length;
+    host.candidates = 1500;
+    await explorer.peek();
+    expect([explorer.news, explorer.shown.length]).toEqual([500, before]);
+    await explorer.extend();
+    expect([explorer.count, explorer.news, explorer.selection.has(7)]).toEqual([1500, 0, true]);
+    expect(explorer.shown.length).toBeGreaterThan(before);
+    expect(explorer.table.ids[1499]).toBe(1500);
+  });
+
+  it('filters as asking each candidate would', async () => {
+    const { explorer } = await explorerOf(2000);
+    explorer.filters.setRange('raw:2', { low: 1, high: 3 });
+    explorer.filters.feasible = true;
+    explorer.filters.sources = new Set([0, 1]);
+    explorer.filters.setExternal('half', { label: 'First half', mask: new Uint8Array(1000).fill(1) });
+    const expected = Array.from({ length: 1000 }, (_, i) => i).filter((i) => {
+      const logp = candidate(i).raw[2] ?? NaN;
+      return logp >= 1 && logp <= 3 && i % 7 > 0 && [0, 1].includes((i % 5) - 1);
+    });
+    expect([...explorer.shown].sort((a, b) => a - b)).toEqual(expected);
+    expect(explorer.filters.active.map(({ key }) => key)).toEqual(['raw:2', 'external:half', 'feasible', 'sources']);
+    explorer.filters.clear();
+    expect(explorer.shown.length).toBe(2000);
+  });
+
+  it('hides a missing value from every range', async () => {
+    const { explorer } = await explorerOf(10);
+    explorer.filters.setRange('raw:3', { low: -Infinity, high: Infinity });
+    expect([...explorer.shown]).not.toContain(3);
+    expect(explorer.shown).toHaveLength(9);
+  });
+
+  it('finds text in sequences', async () => {
+    const { host, explorer } = await explorerOf(300);
+    explorer.filters.text = ' S( ';
+    await filterByText(
+      createClient(host, () => undefined),
+      1,
+      explorer.filters,
+      explorer.count,
+    );
+    expect([...explorer.shown].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 300 }, (_, i) => i).filter((i) => candidate(i).sequence.includes('S(')),
+    );
+  });
+
+  it('ranks anew when weights move, and back', async () => {
+    const { explorer } = await explorerOf(500);
+    const before = [...explorer.shown];
+    [0, 1, 3].forEach((goal) => explorer.setWeight(goal, 0));
+    expect([...explorer.shown]).toEqual(bruteOrder(explorer.table.scores[2], false));
+    explorer.resetWeights();
+    expect([...explorer.shown]).toEqual(before);
+  });
+
+  it('sorts by a quantity, its better end first, and turns it round', async () => {
+    const { explorer } = await explorerOf(100);
+    explorer.sortBy('raw:1');
+    expect(explorer.sorting).toEqual({ key: 'raw:1', ascending: true });
+    explorer.sortBy('raw:1');
+    expect([...explorer.shown]).toEqual(bruteOrder(explorer.table.raw[1], false));
+  });
+
+  it('sorts and filters by a quantity of a panel’s own until it goes', async () => {
+    const { explorer } = await explorerOf(10);
+    explorer.setExtra({
+      key: 'similarity',
+      label: 'Similarity',
+      unit: '',
+      values: Float32Array.from({ length: 10 }, (_, i) => i / 10),
+    });
+    explorer.sortBy('similarity');
+    explorer.filters.setRange('similarity', { low: 0.65, high: 1 });
+    expect([...explorer.shown]).toEqual([9, 8, 7]);
+    explorer.removeExtra('similarity');
+    expect([explorer.sorting.key, explorer.shown.length]).toEqual(['total', 10]);
+  });
+
+  it('reads sequences of what is looked at, once', async () => {
+    const { host, explorer } = await explorerOf(1000);
+    expect(explorer.at(5)?.sequence).toBe('');
+    explorer.look([5, 6]);
+    explorer.look([6, 7]);
+    await settled();
+    expect(explorer.at(5)).toEqual({ ...candidate(5), total: explorer.at(5)?.total, starred: false });
+    expect(host.calls.filter(({ method }) => method === 'explore.rows')).toHaveLength(1);
+  });
+
+  it('asks again for rows that could not be read', async () => {
+    const { host, explorer } = await explorerOf(10);
+    host.become({ status: 'lost', retryAt: null });
+    explorer.look([1]);
+    await settled();
+    host.become({ status: 'open', retryAt: null });
+    explorer.look([1]);
+    await settled();
+    expect(explorer.at(1)?.sequence).toBe(candidate(1).sequence);
+  });
+
+  it('keeps what it has where a reading fails, and says why', async () => {
+    const { host, explorer } = await explorerOf(10);
+    host.become({ status: 'lost', retryAt: null });
+    await explorer.extend();
+    expect([explorer.count, explorer.error?.code, explorer.reading]).toEqual([10, 'host-lost', false]);
+  });
+
+  it('steps through the present order', async () => {
+    const { explorer } = await explorerOf(50);
+    explorer.show(explorer.shown[0]);
+    explorer.step(-1);
+    explorer.step(1);
+    expect([explorer.open, explorer.rankOf(explorer.open ?? -1)]).toEqual([explorer.shown[1], 2]);
+  });
+});
+
+describe('selection and stars', () => {
+  it('toggles, draws out a range, inverts what is shown, and counts what is hidden', async () => {
+    const { explorer } = await explorerOf(40);
+    const { selection, filters } = explorer;
+    selection.toggle(explorer.shown[2]);
+    selection.addRange(explorer.shown[5]);
+    expect(selection.numbers()).toEqual([...explorer.shown.slice(2, 6)].sort((a, b) => a - b));
+    filters.setExternal('none', { label: 'None', mask: new Uint8Array(40) });
+    expect([selection.count, selection.hidden]).toEqual([4, 4]);
+    filters.clear();
+    selection.invert();
+    expect(selection.count).toBe(36);
+    selection.clear();
+    expect(selection.count).toBe(0);
+  });
+
+  it('selects the nearest by scores, the candidate itself first', async () => {
+    const { explorer } = await explorerOf(60);
+    explorer.selectSimilar(0, 5);
+    const distance = (i: number): number =>
+      explorer.table.scores.reduce(
+        (sum, column) => sum + (Number.isNaN(column[i]) ? 1 : (column[i] - column[0]) ** 2),
+        0,
+      );
+    const nearest = Array.from({ length: 60 }, (_, i) => i)
+      .sort((a, b) => distance(a) - distance(b))
+      .slice(0, 5);
+    expect(explorer.selection.has(0)).toBe(true);
+    expect(explorer.selection.numbers().map(distance).sort()).toEqual(nearest.map(distance).sort());
+  });
+
+  it('stars many and takes it back', async () => {
+    const { explorer } = await explorerOf(20);
+    await explorer.stars.add([3]);
+    const undo = await explorer.stars.add([3, 4, 5]);
+    explorer.filters.starred = true;
+    expect([...explorer.shown].sort()).toEqual([3, 4, 5]);
+    await undo();
+    expect([...explorer.stars.numbers]).toEqual([3]);
+    const back = await explorer.stars.remove([3]);
+    await back();
+    expect(explorer.at(3)?.starred).toBe(true);
+  });
+});
+
+describe('PanelLayout', () => {
+  it('remembers up to three panels and keeps the last one', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    const layout = new PanelLayout(storage, ['grid', 'table'], ['grid']);
+    layout.add('table');
+    layout.replace(0, 'table');
+    expect(new PanelLayout(storage, ['grid', 'table'], ['grid']).panels).toEqual(['table', 'table']);
+    layout.remove(0);
+    layout.remove(0);
+    expect(layout.panels).toEqual(['table']);
+    expect(new PanelLayout(storage, ['grid'], ['grid']).panels).toEqual(['grid']);
+  });
+
+  it('shows the usual panel in the place of one that a run has not, and remembers the choice for those that have it', () => {
+    let kept = 'table,logo';
+    const storage = { getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) };
+    const usual = ['grid', 'scatter'];
+    const molecules = new PanelLayout(storage, ['grid', 'scatter', 'table', 'tree'], usual);
+    expect(molecules.panels).toEqual(['table', 'scatter']);
+    molecules.replace(0, 'scatter');
+    molecules.add('grid');
+    expect([molecules.panels, kept]).toEqual([['scatter', 'scatter', 'grid'], 'scatter,logo,grid']);
+    expect(new PanelLayout(storage, ['grid', 'scatter', 'logo'], usual).panels).toEqual(['scatter', 'logo', 'grid']);
+    expect(new PanelLayout(storage, ['grid', 'scatter', 'tree'], usual).panels).toEqual(['scatter', 'tree', 'grid']);
+    molecules.replace(1, 'tree');
+    expect(kept).toBe('scatter,tree,grid');
+  });
+});

@@ -1,0 +1,72 @@
+/** @file The desk at which a generator is adapted: what it asks the host for, and how it follows. */
+import { describe, expect, it } from 'vitest';
+import { AdaptationDesk } from '../../../../../renderer/features/models/adapt/adaptation.svelte.ts';
+import { describeCurve, lossCurve } from '../../../../../renderer/features/models/adapt/adaptation-curve.ts';
+import { createClient } from '../../../../../renderer/link/client.ts';
+import { adaptationReport, sequencesInfo } from '../../../fake-adaptation.ts';
+import { FakeHost } from '../../../fake-transport.ts';
+
+const file = (text: string, name = 'series.smi') => new File([text], name);
+
+function open(): { host: FakeHost; desk: AdaptationDesk } {
+  const host = new FakeHost();
+  return { host, desk: new AdaptationDesk(createClient(host, () => undefined)) };
+}
+
+describe('the desk', () => {
+  it('needs a generator before a file, and reads the file anew for another', async () => {
+    const { host, desk } = open();
+    await expect(desk.open(file('CCO'))).rejects.toThrow('Choose a generator first.');
+    await desk.choosePrior('druglike');
+    expect(host.calls).toEqual([]);
+    await desk.open(file('CCO\n'));
+    expect(host.calls.at(-1)).toEqual({
+      method: 'adaptation.open',
+      params: { prior: 'druglike', name: 'series.smi', content: btoa('CCO\n') },
+    });
+    await desk.choosePrior('moses');
+    expect(desk.info).toEqual({ ...sequencesInfo, prior: 'moses' });
+  });
+
+  it('forgets what was read where another generator cannot read it', async () => {
+    const { host, desk } = open();
+    await desk.choosePrior('druglike');
+    await desk.open(file('CCO\n'));
+    host.handlers['adaptation.reopen'] = () => {
+      throw new Error('holds molecules');
+    };
+    await expect(desk.choosePrior('enhancer')).rejects.toThrow('holds molecules');
+    expect([desk.info, desk.opening]).toEqual([null, false]);
+  });
+
+  it('starts with as many passes as are asked for, follows, and stops following', async () => {
+    const { host, desk } = open();
+    const end = desk.follow();
+    await desk.start();
+    expect(host.calls.at(-1)?.params).toEqual({});
+    desk.passes = 3;
+    await desk.start();
+    expect(host.calls.at(-1)?.params).toEqual({ passes: 3 });
+    expect(desk.state.value).toMatchObject({ state: 'running', share: 0.4 });
+    host.becomeAdaptation({
+      state: 'done',
+      file: 'series.smi',
+      prior: 'druglike',
+      report: adaptationReport,
+      kept: null,
+    });
+    await desk.keep('mine');
+    expect(desk.state.value).toMatchObject({ state: 'done', kept: 'mine' });
+    end();
+    expect(host.subscriptions).toBe(0);
+  });
+});
+
+describe('the curve', () => {
+  it('is said in words, and drawn from one measurement on', () => {
+    expect(describeCurve([])).toBe('No measurement yet');
+    expect(describeCurve(adaptationReport.curve.slice(0, 1))).toBe('Loss on held-out data before: 0.620 nats a token');
+    expect(describeCurve(adaptationReport.curve)).toContain('0.620 nats a token before, 0.414 after 8.0 passes');
+    expect(lossCurve(adaptationReport.curve.slice(0, 1), { width: 400, height: 200 }).x?.domain).toEqual([0, 1]);
+  });
+});
