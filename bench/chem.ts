@@ -19,7 +19,7 @@ const REFERENCE = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 const repeats = Number(process.argv[2] ?? 5);
 
 const request: ScoringRequest = {
-  domain: 'molecule',
+  modality: 'molecule',
   objectives: [
     ...['qed', 'sa', 'logp', 'tpsa'].map((id) => ({ id, parameters: {} })),
     { id: 'similarity', parameters: { reference: REFERENCE } },

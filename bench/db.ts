@@ -70,7 +70,7 @@ function syntheticRound(runId: number, number: number, count: number): NewRound 
 /** A workspace with one run; commits are timed without the making of the data. @returns seconds of commits */
 function fill(path: string, count: number, perRound: number): number {
   const db = openForWriting(path);
-  const designId = createDesign(db, { name: 'bench', domain: 'molecule', source: '', resolved: {} });
+  const designId = createDesign(db, { name: 'bench', modality: 'molecule', source: '', resolved: {} });
   const goals = weights.map((weight, i) => ({ id: `goal${i}`, label: `Goal ${i}`, weight }));
   const runId = createRun(db, {
     ...{ designId, seed: 0, method: 'iterative', settings: {}, objectives: goals, constraints: [{ id: 'alerts' }] },

@@ -20,7 +20,7 @@ const rdkit = await loadRdkitFromDisk();
 
 /** @returns rows that are learnt from, and what the held-out ones said */
 async function learn(table: Table, column: string): Promise<{ readonly rows: number; readonly figures: OwnFigures }> {
-  if (structureColumn(table).domain === 'dna') {
+  if (structureColumn(table).modality === 'dna') {
     const data = readOwnDna(table, { column, task: {} });
     return {
       rows: data.sequences.length,

@@ -44,9 +44,9 @@ async function timed<Input>(
 }
 
 /** As designs ask: messages to and from the workers, and of molecules also their parsing. */
-async function asObjective(domain: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
+async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
   const pool = await startScoringPool({
-    request: { domain, objectives: [{ id, parameters: {} }], constraints: [] },
+    request: { modality, objectives: [{ id, parameters: {} }], constraints: [] },
     workers: 2,
   });
   await pool.score(inputs.slice(0, WARM));

@@ -15,7 +15,7 @@ export const sequencesInfo = z.object({
   name: z.string(),
   /** The generator that is to be adapted. */
   prior: z.string(),
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   /** "parted by commas", "FASTA". */
   format: z.string(),
   /** Different sequences to learn from. */

@@ -56,7 +56,7 @@ export const goalSchema = z.discriminatedUnion('kind', [
 export const objectiveInfo = z.object({
   id: z.string(),
   label: z.string(),
-  domain: z.enum(['molecule', 'dna', 'any']),
+  modality: z.enum(['molecule', 'dna', 'any']),
   /** Heading under which it is listed. */
   group: z.string(),
   unit: z.string(),
@@ -71,7 +71,7 @@ export const objectiveInfo = z.object({
 
 export const modelInfo = z.object({
   name: z.string(),
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   parameters: z.number().int(),
   bytes: z.number().int(),
   headline: z.string(),
@@ -81,7 +81,7 @@ export const exampleInfo = z.object({ file: z.string(), name: z.string(), summar
 
 export const catalogue = z.object({
   objectives: z.array(objectiveInfo),
-  /** Keys of the [generate] table by domain. */
+  /** Keys of the [generate] table by modality. */
   generate: z.object({ molecule: z.array(parameterInfo), dna: z.array(parameterInfo) }),
   settings: z.array(parameterInfo),
   methods: z.array(z.object({ id: z.enum(methods), label: z.string(), description: z.string() })),
@@ -133,7 +133,7 @@ export const catalogueMethods = {
    */
   'objective.preview': {
     params: z.object({
-      domain: z.enum(['molecule', 'dna']),
+      modality: z.enum(['molecule', 'dna']),
       prior: z.string(),
       id: z.string(),
       parameters: z.record(z.string(), z.unknown()).default({}),

@@ -8,7 +8,7 @@ export const MOST_COMPARED = 12;
 
 export const comparableRun = z.object({
   summary: runSummary,
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   /** The same for runs with the same goals, whatever their weights. */
   goals: z.string(),
   goalLabels: z.array(z.string()),

@@ -55,9 +55,9 @@ const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
 /** The tables and keys of a design file. */
 export const designTable = z.strictObject({
   name: z.string().trim().min(1, 'a name has at least one letter').max(120, 'a name has 120 characters at most'),
-  domain: z.enum(['molecule', 'dna']).default('molecule'),
+  modality: z.enum(['molecule', 'dna']).default('molecule'),
   prior: z.string().optional(),
-  /** What the generator is to write, such as a length of DNA; keys depend on the domain. */
+  /** What the generator is to write, such as a length of DNA; keys depend on the modality. */
   generate: z.record(z.string(), scalar).default({}),
   run: z.record(z.string(), scalar).default({}),
   objective: z.array(objectiveEntry).min(1),
@@ -67,7 +67,7 @@ export const designTable = z.strictObject({
 /** A design with its generator named. */
 export const designSchema = designTable.transform(({ prior, ...rest }) => ({
   ...rest,
-  prior: prior ?? defaultPriors[rest.domain],
+  prior: prior ?? defaultPriors[rest.modality],
 }));
 
 export type ParameterValue = z.infer<typeof parameterValue>;

@@ -64,7 +64,7 @@ export const designMethods = {
       z.object({
         id,
         name: z.string(),
-        domain: z.enum(['molecule', 'dna']),
+        modality: z.enum(['molecule', 'dna']),
         created: z.string(),
         archived: z.boolean(),
         runs: z.array(runSummary),

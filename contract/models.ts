@@ -13,7 +13,7 @@ export const installedModel = z.object({
   /** Not part of the program. */
   own: z.boolean(),
   /** Null where the file cannot be used. */
-  domain: z.enum(['molecule', 'dna']).nullable(),
+  modality: z.enum(['molecule', 'dna']).nullable(),
   bytes: z.number().int(),
   /** Of a generator; null for others. */
   parameters: z.number().int().nullable(),

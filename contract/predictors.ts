@@ -26,7 +26,7 @@ export const tableInfo = z.object({
   rows: z.number().int(),
   columns: z.array(tableColumn),
   /** What it holds; null where neither was found. */
-  domain: z.enum(['molecule', 'dna']).nullable(),
+  modality: z.enum(['molecule', 'dna']).nullable(),
   /** Column of the molecules or sequences; null where none was found. */
   structure: z.string().nullable(),
   /** Column that is most likely to be predicted; null where none is. */
@@ -123,7 +123,7 @@ export const predictorInfo = z.object({
   name: z.string(),
   file: z.string(),
   bytes: z.number().int(),
-  domain: z.enum(['molecule', 'dna']).nullable(),
+  modality: z.enum(['molecule', 'dna']).nullable(),
   quantities: z.array(z.object({ name: z.string(), unit: z.string() })),
   headline: z.string(),
   problem: z.string().nullable(),

@@ -115,7 +115,7 @@ export const runConstraint = z.object({
 
 export const runDetail = z.object({
   summary: runSummary,
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   /** What was to be generated, as lines of a [generate] table; empty for whatever the generator writes. */
   generate: z.record(z.string(), z.union([z.string(), z.number()])),
   objectives: z.array(resolvedObjective),
@@ -167,7 +167,10 @@ export const runMethods = {
       starredOnly: z.boolean().default(false),
       /** Only these candidates, whether or not they keep the hard limits. */
       ids: z.array(id).max(1_000_000).optional(),
-      /** Tables get the error and the domain of each predicted value as well; both are computed for it. */
+      /**
+       * Tables get the error of each predicted value and whether it is in the applicability domain value as well; both
+       * are computed for it.
+       */
       predictions: z.boolean().default(false),
     }),
     result: z.object({

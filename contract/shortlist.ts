@@ -19,7 +19,7 @@ export const shortlistOrigin = z.object({
 
 /** One molecule, or one stretch of DNA whichever strand it was written from. */
 export const shortlistEntry = z.object({
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   sequence: z.string(),
   /** Newest first; at least one. */
   origins: z.array(shortlistOrigin).min(1),

@@ -36,7 +36,7 @@ export const scaffoldNames = z.object({
 const stretch = { from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) };
 
 /** Whether the predictors of a run's goals have learnt from the like of candidates. */
-export const domainColumns = z.object({
+export const applicabilityColumns = z.object({
   /** Places of the goals whose predictor can tell. */
   goals: z.array(z.number().int().min(0)),
   /**
@@ -78,7 +78,7 @@ export const spaceMethods = {
   /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
   'space.domain': {
     params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
-    result: domainColumns,
+    result: applicabilityColumns,
   },
   /**
    * What is known of the predictions of one candidate: whether their predictors know the like, and their standard
@@ -95,6 +95,6 @@ export const spaceMethods = {
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];
-export type DomainColumns = z.output<typeof domainColumns>;
+export type ApplicabilityColumns = z.output<typeof applicabilityColumns>;
 export type ScaffoldNames = z.output<typeof scaffoldNames>;
 export type FingerprintRows = z.output<typeof fingerprintRows>;

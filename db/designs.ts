@@ -7,7 +7,7 @@ import { write } from './workspace.ts';
 
 export interface NewDesign {
   readonly name: string;
-  readonly domain: 'molecule' | 'dna';
+  readonly modality: 'molecule' | 'dna';
   /** The TOML text. */
   readonly source: string;
   /** JSON of the complete design. */
@@ -25,13 +25,13 @@ export interface Design extends NewDesign {
 type DesignRow = Omit<Design, 'resolved'> & { resolved: string };
 
 /** All columns but the mark of deleted ones, which nobody sees. */
-const columns = sql`id, name, domain, source, resolved, created, archived`;
+const columns = sql`id, name, modality, source, resolved, created, archived`;
 
 const parsed = (row: DesignRow): Design => ({ ...row, resolved: JSON.parse(row.resolved) });
 
-export function createDesign(db: WritableWorkspace, { name, domain, source, resolved }: NewDesign): number {
-  const insert = sql`INSERT INTO design (name, domain, source, resolved, created)
-    VALUES (${name}, ${domain}, ${source}, ${JSON.stringify(resolved)}, ${new Date().toISOString()})`;
+export function createDesign(db: WritableWorkspace, { name, modality, source, resolved }: NewDesign): number {
+  const insert = sql`INSERT INTO design (name, modality, source, resolved, created)
+    VALUES (${name}, ${modality}, ${source}, ${JSON.stringify(resolved)}, ${new Date().toISOString()})`;
   return write(db, () => run(db, insert).id);
 }
 

@@ -39,7 +39,7 @@ export interface RunConstraint {
 export interface NewCandidate {
   /** Canonical; unique in a run. */
   readonly sequence: string;
-  /** Equal for equal scaffolds; null where the domain has none. */
+  /** Equal for equal scaffolds; null where the modality has none. */
   readonly scaffold: string | null;
   /** In the objectives' own units. */
   readonly raw: Scores;

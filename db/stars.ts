@@ -45,7 +45,7 @@ export type NewStar = Pick<Star, 'candidateId'> & Partial<Star>;
 export interface ShortlistRow extends Star {
   readonly runId: number;
   readonly design: string;
-  readonly domain: 'molecule' | 'dna';
+  readonly modality: 'molecule' | 'dna';
   readonly sequence: string;
   /** When it was starred: ISO 8601, UTC. */
   readonly created: string;
@@ -123,7 +123,7 @@ export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
   const rows = all<Stored<ShortlistRow>>(
     db,
     sql`SELECT candidate_id AS candidateId, note, rating, tags, place, star.created AS created, run.id AS runId,
-      design.name AS design, domain, sequence
+      design.name AS design, modality, sequence
     FROM star JOIN candidate ON candidate.id = candidate_id JOIN run ON run.id = candidate.run_id JOIN design ON design.id = design_id
     WHERE deleted IS NULL ORDER BY star.created DESC, candidate_id DESC`,
   );

@@ -20,7 +20,7 @@ import { type Log, noLog } from './base/log.ts';
 import { consentsFile } from './base/paths.ts';
 import { openWorkspace, translated } from './base/workspace.ts';
 import { Activities } from './candidates/activities.ts';
-import { DomainChecks } from './candidates/applicability.ts';
+import { ApplicabilityChecks } from './candidates/applicability.ts';
 import { DrugScores } from './candidates/drug-scores.ts';
 import { Fingerprints } from './candidates/fingerprints.ts';
 import { SpaceThreads } from './candidates/space-threads.ts';
@@ -36,12 +36,12 @@ import { Surfaces } from './runs/surfaces.ts';
 import { Trials } from './runs/trials.ts';
 import { adaptationService } from './services/adaptations.ts';
 import { appService } from './services/app.ts';
+import { applicabilityService } from './services/applicability.ts';
 import { candidateService } from './services/candidates.ts';
 import { compareService } from './services/compare.ts';
 import { consentService } from './services/consents.ts';
 import type { HostContext, HostOptions } from './services/context.ts';
 import { designService } from './services/designs.ts';
-import { domainService } from './services/domain.ts';
 import { draftService } from './services/drafts.ts';
 import { drugService } from './services/drugs.ts';
 import { exploreService } from './services/explore.ts';
@@ -84,7 +84,7 @@ export function createHost({
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
   const trials = new Trials({ db, devices });
-  const domains = new DomainChecks(db);
+  const modalities = new ApplicabilityChecks(db);
   const context: HostContext = {
     db,
     events,
@@ -93,8 +93,8 @@ export function createHost({
     chemistry,
     threads,
     activities: new Activities(),
-    domains,
-    exports: new Exports({ db, chemistry, domains, events, threads }),
+    modalities,
+    exports: new Exports({ db, chemistry, modalities, events, threads }),
     fingerprints: new Fingerprints(db, threads),
     drugs: new DrugScores(),
     previews: new Previews(chemistry),
@@ -122,7 +122,7 @@ export function createHost({
       await context.adaptations.close();
       context.exports.cancel();
       await threads.close();
-      await context.domains.close();
+      await context.modalities.close();
       await context.activities.close();
       await devices.close();
       close(db);
@@ -149,7 +149,7 @@ function handlersOf(context: HostContext): Handlers {
     ...shortlistService(context),
     ...steeringService(context),
     ...spaceService(context),
-    ...domainService(context),
+    ...applicabilityService(context),
     ...predictorService(context),
     ...adaptationService(context),
     ...modelService,

@@ -15,7 +15,7 @@ import {
 } from '../db/index.ts';
 import { predictorPins } from '../host/models/pins.ts';
 
-export type FilledDomain = 'molecule' | 'dna';
+export type FilledModality = 'molecule' | 'dna';
 
 const roundSize = 1000;
 const starts = [
@@ -223,20 +223,21 @@ function dna(uniform: () => number): { sequence: string; scaffold: null } {
 }
 
 /** Better as rounds go by, the goals pulling apart a little. */
-function candidate(index: number, count: number, domain: FilledDomain, uniform: () => number): NewCandidate {
+function candidate(index: number, count: number, modality: FilledModality, uniform: () => number): NewCandidate {
   const rise = 0.35 * (1 - Math.exp((-3 * index) / count));
-  const scores = goals[domain].map((_, i) =>
+  const scores = goals[modality].map((_, i) =>
     Math.min(
       1,
       Math.max(0, 0.3 + rise + 0.5 * (uniform() + uniform() - 1) + (i % 2 === 0 ? 0.1 : -0.1) * Math.sin(index)),
     ),
   );
   const raw = scores.map(
-    (score, i) => spans[domain][i][0] + (0.15 * uniform() + 0.85 * score) * (spans[domain][i][1] - spans[domain][i][0]),
+    (score, i) =>
+      spans[modality][i][0] + (0.15 * uniform() + 0.85 * score) * (spans[modality][i][1] - spans[modality][i][0]),
   );
   const isMissing = index % 97 === 5;
   return {
-    ...(domain === 'molecule' ? molecule(index) : dna(uniform)),
+    ...(modality === 'molecule' ? molecule(index) : dna(uniform)),
     raw: isMissing ? [...raw.slice(0, 3), null] : raw,
     scores: isMissing ? [...scores.slice(0, 3), null] : scores,
     constraints: [index % 9 === 0 ? 2 : 0],
@@ -314,14 +315,14 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
 export function fillRun(
   db: WritableWorkspace,
   count: number,
-  domain: FilledDomain = 'molecule',
+  modality: FilledModality = 'molecule',
   isPredicted = false,
 ): number {
-  const name = domain === 'molecule' ? 'Filled with molecules' : 'Filled with DNA';
+  const name = modality === 'molecule' ? 'Filled with molecules' : 'Filled with DNA';
   const constraints = [
     {
-      id: domain === 'molecule' ? 'alerts' : 'synthesis',
-      label: domain === 'molecule' ? 'Structural alerts' : 'Broken rules of synthesis',
+      id: modality === 'molecule' ? 'alerts' : 'synthesis',
+      label: modality === 'molecule' ? 'Structural alerts' : 'Broken rules of synthesis',
       unit: '',
       max: 0,
       tolerance: 0,
@@ -335,13 +336,13 @@ export function fillRun(
     experts_a_round: 4,
     batch: 64,
   };
-  const prior = domain === 'molecule' ? 'druglike' : 'enhancer';
-  const objectives = isPredicted ? [predicted, ...goals.molecule.slice(1)] : goals[domain];
+  const prior = modality === 'molecule' ? 'druglike' : 'enhancer';
+  const objectives = isPredicted ? [predicted, ...goals.molecule.slice(1)] : goals[modality];
   const designId = createDesign(db, {
     name,
-    domain,
-    source: `name = "${name}"\ndomain = "${domain}"\n`,
-    resolved: { name, domain, prior, generate: null, settings, objectives, constraints },
+    modality,
+    source: `name = "${name}"\ndomain = "${modality}"\n`,
+    resolved: { name, modality, prior, generate: null, settings, objectives, constraints },
   });
   const runId = createRun(db, {
     ...{ designId, seed: 1, method: 'iterative', settings, objectives, constraints, aggregate: 'arithmetic' },
@@ -357,7 +358,7 @@ export function fillRun(
   const uniform = uniforms(7);
   for (let first = 0, number = 0; first < count; first += roundSize, number++) {
     const candidates = Array.from({ length: Math.min(roundSize, count - first) }, (_, i) =>
-      candidate(first + i, count, domain, uniform),
+      candidate(first + i, count, modality, uniform),
     );
     commitRound(db, roundOf(runId, number, candidates));
   }

@@ -18,7 +18,7 @@ export async function score(
   context: MoleculeContext,
 ): Promise<(number | null)[][]> {
   const scoring = new MoleculeScoring(
-    { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
+    { modality: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
     context,
   );
   try {

@@ -16,6 +16,7 @@ import { predictors } from './18-predictors.ts';
 import { extensions } from './19-extensions.ts';
 import { estimates } from './20-estimates.ts';
 import { reach } from './21-reach.ts';
+import { modality } from './22-modality.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   extensions,
   estimates,
   reach,
+  modality,
 ];

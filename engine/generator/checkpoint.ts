@@ -17,7 +17,8 @@ import {
 export const FORMAT = 'amalgam-generator-1';
 
 const size = z.number().int().positive().max(65_536);
-const configSchema = z.strictObject({
+const configFile = z.strictObject({
+  /** The modality; its key in files since the first version. */
   domain: z.enum(['molecule', 'dna']),
   layers: size,
   width: size,
@@ -27,7 +28,9 @@ const configSchema = z.strictObject({
   vocabulary: z.array(z.string().min(1)).min(2).max(65_536),
 });
 
-export type GeneratorConfig = z.infer<typeof configSchema>;
+const configSchema = configFile.transform(({ domain, ...rest }) => ({ modality: domain, ...rest }));
+
+export type GeneratorConfig = z.output<typeof configSchema>;
 
 export interface Generator {
   readonly config: GeneratorConfig;
@@ -50,10 +53,14 @@ export function writeGenerator(generator: Generator, type: StoredType): Uint8Arr
   );
   const metadata = {
     format: FORMAT,
-    config: JSON.stringify(generator.config),
+    config: JSON.stringify(configText(generator.config)),
     history: JSON.stringify(generator.history),
   };
   return writeSafetensors(tensors, metadata, type);
+}
+
+function configText({ modality, ...rest }: GeneratorConfig): z.input<typeof configSchema> {
+  return { domain: modality, ...rest };
 }
 
 /** @throws CheckpointError where the file is damaged or not a generator */
@@ -80,7 +87,7 @@ function parseConfig(text: string | undefined): GeneratorConfig {
     throw new CheckpointError(
       `The checkpoint's ${heads} heads do not divide its width ${width} and key-value heads ${keyValueHeads}.`,
     );
-  if (parsed.data.domain === 'dna') checkKmers(parsed.data.vocabulary);
+  if (parsed.data.modality === 'dna') checkKmers(parsed.data.vocabulary);
   return parsed.data;
 }
 

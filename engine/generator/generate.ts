@@ -1,13 +1,13 @@
 /**
  * What a design asks the generator to write, beside its goals: the [generate]
- * table, declared once for each domain. The form, the design file, its check and
+ * table, declared once for each modality. The form, the design file, its check and
  * the sampler's guide all derive from here.
  */
 import { z } from 'zod';
 import { cleanLetters } from '../dna/pasted.ts';
 import { baseFault, codeFault } from '../dna/sequence.ts';
 import { nearest } from '../objectives/nearest.ts';
-import { type Domain, domainWords, ParameterError } from '../objectives/types.ts';
+import { type Modality, modalityWords, ParameterError } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
 import { scaffoldGuide } from './scaffold-guide.ts';
@@ -17,7 +17,7 @@ import { UnknownTokenError } from './tokens.ts';
 const LONGEST = 100_000;
 const length = () => z.int().min(1).max(LONGEST).optional();
 
-/** Keys of the [generate] table by domain, as they are written in a file. */
+/** Keys of the [generate] table by modality, as they are written in a file. */
 export const generateTables = {
   molecule: z.strictObject({
     scaffold: z
@@ -41,14 +41,14 @@ export const generateTables = {
         'What stands after the prefix, a letter a base: N is free, other IUPAC codes limit the base (NNNNTATAAANNNN). Without a length the mask gives it.',
       ),
   }),
-} as const satisfies Record<Domain, z.ZodObject>;
+} as const satisfies Record<Modality, z.ZodObject>;
 
 /** What a run generates, complete; plain JSON. */
-export const generateSchema = z.discriminatedUnion('domain', [
+export const generateSchema = z.discriminatedUnion('modality', [
   /** `template` is the scaffold as chem/scaffold-template.ts writes it. */
-  z.object({ domain: z.literal('molecule'), scaffold: z.string(), template: z.string() }),
+  z.object({ modality: z.literal('molecule'), scaffold: z.string(), template: z.string() }),
   z.object({
-    domain: z.literal('dna'),
+    modality: z.literal('dna'),
     minLength: z.int(),
     maxLength: z.int(),
     prefix: z.string(),
@@ -86,14 +86,14 @@ export interface GenerateContext {
 
 /** Fills in defaults and checks a [generate] table by itself and against the generator. */
 export function resolveGenerate(
-  domain: Domain,
+  modality: Modality,
   input: Readonly<Record<string, unknown>>,
   context: GenerateContext,
 ): ResolvedGenerate {
-  const parsed = generateTables[domain].safeParse(input);
+  const parsed = generateTables[modality].safeParse(input);
   if (!parsed.success)
-    return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, domain, input)) };
-  if (domain === 'molecule') return resolveMolecule(generateTables.molecule.parse(input), context);
+    return { generate: null, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, modality, input)) };
+  if (modality === 'molecule') return resolveMolecule(generateTables.molecule.parse(input), context);
   return resolveDna(generateTables.dna.parse(input), (context.writes && longestDna(context.writes)) ?? LONGEST);
 }
 
@@ -103,7 +103,7 @@ function resolveMolecule(
 ): ResolvedGenerate {
   if (given.trim() === '') return { generate: null, problems: [] };
   try {
-    const generate: Generate = { domain: 'molecule', ...readScaffold(given) };
+    const generate: Generate = { modality: 'molecule', ...readScaffold(given) };
     if (writes !== null) guideFor(generate, writes);
     return { generate, problems: [] };
   } catch (error) {
@@ -115,7 +115,7 @@ function resolveMolecule(
 
 /** The lines of a [generate] table that say the same: one length where all are equal. */
 export function generateTable(generate: Generate): Record<string, string | number> {
-  if (generate.domain === 'molecule') return { scaffold: generate.scaffold };
+  if (generate.modality === 'molecule') return { scaffold: generate.scaffold };
   const { minLength, maxLength, prefix, suffix, mask } = generate;
   const lengths: Record<string, number> =
     minLength === maxLength ? { length: minLength } : { min_length: minLength, max_length: maxLength };
@@ -127,7 +127,7 @@ export function generateTable(generate: Generate): Record<string, string | numbe
  * @throws UnknownTokenError, RangeError where the generator cannot write the scaffold
  */
 export function guideFor(generate: Generate | null, config: GeneratorKind): MakeGuide | null {
-  if (generate?.domain === 'molecule') return scaffoldGuide(generate.template, config);
+  if (generate?.modality === 'molecule') return scaffoldGuide(generate.template, config);
   const longest = longestDna(config);
   if (longest === null) return null;
   return dnaGuide(
@@ -138,30 +138,30 @@ export function guideFor(generate: Generate | null, config: GeneratorKind): Make
 
 function shapeProblems(
   issue: z.core.$ZodIssue,
-  domain: Domain,
+  modality: Modality,
   input: Readonly<Record<string, unknown>>,
 ): GenerateProblem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, domain));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, modality));
   const key = String(issue.path[0]);
   const expected = /length/.test(key) ? `a whole number from 1 to ${LONGEST}` : 'a text in quotation marks';
   return [{ key, message: `${key} = ${JSON.stringify(input[key])} is not possible: it must be ${expected}.` }];
 }
 
-function unknownKey(key: string, domain: Domain): GenerateProblem {
-  const own = Object.keys(generateTables[domain].shape);
-  const other = (Object.keys(generateTables) as Domain[]).find(
-    (one) => one !== domain && key in generateTables[one].shape,
+function unknownKey(key: string, modality: Modality): GenerateProblem {
+  const own = Object.keys(generateTables[modality].shape);
+  const other = (Object.keys(generateTables) as Modality[]).find(
+    (one) => one !== modality && key in generateTables[one].shape,
   );
   if (other !== undefined)
     return {
       key,
-      message: `"${key}" under [generate] is for ${domainWords[other].kind}; this design is for ${domainWords[domain].kind}.`,
+      message: `"${key}" under [generate] is for ${modalityWords[other].kind}; this design is for ${modalityWords[modality].kind}.`,
     };
   const near = nearest(key, own);
   const known = near === undefined ? '' : ` Did you mean "${near}"? It knows ${own.join(', ')}.`;
   return {
     key,
-    message: `"${key}" means nothing under [generate] of a design for ${domainWords[domain].kind}.${known}`,
+    message: `"${key}" means nothing under [generate] of a design for ${modalityWords[modality].kind}.${known}`,
     ...(near !== undefined && { suggestion: near }),
   };
 }
@@ -195,7 +195,7 @@ function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
   const notes = cleaningNotes(table);
   return problems.length > 0
     ? { generate: null, problems, notes }
-    : { generate: { domain: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
+    : { generate: { modality: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
 }
 
 /** A mask without a length gives it; otherwise what is left open is as wide as it can be. */

@@ -5,17 +5,17 @@ import type { Tokenizer } from './types.ts';
 
 /** What a generator's tokens follow from; part of its config. */
 export interface GeneratorKind {
-  readonly domain: 'molecule' | 'dna';
+  readonly modality: 'molecule' | 'dna';
   readonly vocabulary: readonly string[];
   readonly context: number;
 }
 
-/** @throws Error where the vocabulary is not one of the domain's */
-export function tokenizerFor({ domain, vocabulary }: Omit<GeneratorKind, 'context'>): Tokenizer {
-  return domain === 'dna' ? kmerTokenizer(vocabulary) : smilesTokenizer(vocabulary);
+/** @throws Error where the vocabulary is not one of the modality's */
+export function tokenizerFor({ modality, vocabulary }: Omit<GeneratorKind, 'context'>): Tokenizer {
+  return modality === 'dna' ? kmerTokenizer(vocabulary) : smilesTokenizer(vocabulary);
 }
 
 /** Bases that a generator of DNA can write at most: one token of its context is the end. null for molecules. */
-export function longestDna({ domain, vocabulary, context }: GeneratorKind): number | null {
-  return domain === 'dna' ? (context - 1) * kmerSize(vocabulary) : null;
+export function longestDna({ modality, vocabulary, context }: GeneratorKind): number | null {
+  return modality === 'dna' ? (context - 1) * kmerSize(vocabulary) : null;
 }

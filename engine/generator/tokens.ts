@@ -1,5 +1,5 @@
 /**
- * What tokenizers of all domains share: the boundary and the error for text
+ * What tokenizers of all modalities share: the boundary and the error for text
  * that cannot be written with a generator's tokens.
  */
 

@@ -44,9 +44,9 @@ export type CorpusLanguage =
    * SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary, unless they stand in `base`,
    * which comes first.
    */
-  | { readonly domain: 'molecule'; readonly leastCount: number; readonly base?: readonly string[] }
+  | { readonly modality: 'molecule'; readonly leastCount: number; readonly base?: readonly string[] }
   /** DNA as k-mers. */
-  | ({ readonly domain: 'dna'; readonly k: number } & DnaReading);
+  | ({ readonly modality: 'dna'; readonly k: number } & DnaReading);
 
 export interface CorpusOptions {
   /** Longest sequence in tokens, boundaries included. */
@@ -58,7 +58,7 @@ export interface CorpusOptions {
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
   const { language, context } = options;
   const vocabulary =
-    language.domain === 'dna'
+    language.modality === 'dna'
       ? kmerVocabulary(language.k)
       : await countVocabulary(open, language.leastCount, language.base);
   const builder = new CorpusBuilder(vocabulary, context, language);
@@ -102,8 +102,8 @@ class CorpusBuilder {
 
   constructor(vocabulary: readonly string[], context: number, language: CorpusLanguage) {
     this.#vocabulary = vocabulary;
-    this.#encode = tokenizerFor({ domain: language.domain, vocabulary }).encode;
-    this.#spell = language.domain === 'dna' ? (line) => spellings(line, language) : (line) => [line];
+    this.#encode = tokenizerFor({ modality: language.modality, vocabulary }).encode;
+    this.#spell = language.modality === 'dna' ? (line) => spellings(line, language) : (line) => [line];
     this.#longest = context - 1;
     this.#tokens = vocabulary.length <= 256 ? new Uint8Array(1 << 20) : new Uint16Array(1 << 20);
   }

@@ -1,7 +1,7 @@
 /** The end of a predictor's training: calibration on the validation fold, one look at the test fold. */
 import type { Weights } from '../generator/parameters.ts';
+import { fitApplicabilityDomain } from '../predictor/sequence/applicability.ts';
 import { type Comparison, correlation, coverage, errorModel, fitBlend } from '../predictor/sequence/calibration.ts';
-import { fitDomain } from '../predictor/sequence/domain.ts';
 import { Ensemble } from '../predictor/sequence/ensemble.ts';
 import type { Blend, PredictedTask, Predictor } from '../predictor/sequence/predictor.ts';
 import type { Device } from '../tensor/device.ts';
@@ -27,7 +27,7 @@ export interface TaskReport {
 
 /**
  * Makes the predictor of trained members: words from the training fold; blend,
- * residuals and domain from the validation fold, residuals with what
+ * residuals and applicability domain from the validation fold, residuals with what
  * cross-validation of the words tells of others; figures of both held-out folds
  * into the history. Last, the words learn from the validation fold too; figures of
  * that fold are from before.
@@ -86,14 +86,14 @@ function barePredictor(
   parts: Pick<Predictor, 'members' | 'words' | 'history'>,
 ): Predictor {
   const of = (indices: readonly number[]) => indices.map((i) => data.sequences[i]);
-  const domain = fitDomain(of(folds.training), of(folds.validation), bothStrands);
+  const applicability = fitApplicabilityDomain(of(folds.training), of(folds.validation), bothStrands);
   const shortest = data.sequences.reduce((least, { length }) => Math.min(least, length), network.length);
   return {
     network,
     tasks: scales.map((scale, i) => ({ name: names[i], ...scale, blend: PARTS[0], residual: 0 })),
     bothStrands,
     shortest,
-    domain,
+    applicability,
     ...parts,
   };
 }

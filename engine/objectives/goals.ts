@@ -28,7 +28,7 @@ type GoalKey = keyof PartialGoal;
 /** What a goal's defaults are taken from. */
 export interface GoalDefaults {
   readonly id: string;
-  readonly domain: Scope;
+  readonly modality: Scope;
   readonly unit: string;
   readonly defaultGoal: Goal;
   readonly typical: readonly [number, number];
@@ -256,13 +256,13 @@ function wanted(goal: Goal): { readonly key: GoalKey; readonly low: number; read
   }
 }
 
-function refuseImpossible({ id, domain, unit, possible: [least, most] }: GoalDefaults, goal: Goal): void {
+function refuseImpossible({ id, modality, unit, possible: [least, most] }: GoalDefaults, goal: Goal): void {
   const { key, low, high } = wanted(goal);
   if (high >= least && low <= most) return;
   const bounds = Number.isFinite(most) ? `lies between ${least} and ${most}` : `is never below ${least}`;
   throw new GoalError(
     key,
-    `No ${domain === 'dna' ? 'sequence' : 'molecule'} can reach ${span(low, high)}${unit && ` ${unit}`}: "${id}" ${bounds}`,
+    `No ${modality === 'dna' ? 'sequence' : 'molecule'} can reach ${span(low, high)}${unit && ` ${unit}`}: "${id}" ${bounds}`,
   );
 }
 

@@ -13,8 +13,8 @@ import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
 import {
-  type Domain,
-  domainWords,
+  type Modality,
+  modalityWords,
   type Objective,
   type ObjectiveRequest,
   ParameterError,
@@ -27,19 +27,19 @@ import {
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
 
-/** @throws ParameterError where the objective scores sequences of another domain */
-export function refuseForeign(objective: AnyObjective, domain: Domain): void {
-  const scope = objective.domain;
-  if (scope !== 'any' && scope !== domain)
+/** @throws ParameterError where the objective scores sequences of another modality */
+export function refuseForeign(objective: AnyObjective, modality: Modality): void {
+  const scope = objective.modality;
+  if (scope !== 'any' && scope !== modality)
     throw new ParameterError(
       'id',
-      `"${objective.id}" scores ${domainWords[scope].kind}, not ${domainWords[domain].kind}`,
+      `"${objective.id}" scores ${modalityWords[scope].kind}, not ${modalityWords[modality].kind}`,
     );
 }
 
-function find(request: ObjectiveRequest, domain: Domain): AnyObjective {
+function find(request: ObjectiveRequest, modality: Modality): AnyObjective {
   const objective = findObjective(request.id);
-  refuseForeign(objective, domain);
+  refuseForeign(objective, modality);
   return objective;
 }
 
@@ -51,11 +51,11 @@ function bound<Context, Batch>(
   context: Context,
 ): Scorer<Batch> {
   if (asks === undefined) return objective.prepare(given, context);
-  const answer = asks === 'domain' ? objective.knows : objective.errs;
+  const answer = asks === 'applicability' ? objective.knows : objective.errs;
   if (answer === undefined)
     throw new ParameterError(
       'id',
-      `"${objective.id}" can't tell ${asks === 'domain' ? 'what it knows' : 'how far it may err'}`,
+      `"${objective.id}" can't tell ${asks === 'applicability' ? 'what it knows' : 'how far it may err'}`,
     );
   return answer(given, context);
 }

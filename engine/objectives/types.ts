@@ -4,12 +4,12 @@
  */
 import type { z } from 'zod';
 
-export type Domain = 'molecule' | 'dna';
-/** What an objective scores: sequences of one domain, or of any. */
-export type Scope = Domain | 'any';
+export type Modality = 'molecule' | 'dna';
+/** What an objective scores: sequences of one modality, or of any. */
+export type Scope = Modality | 'any';
 
 /** What is generated, in messages: "a design for DNA", "26,000 sequences were tried". */
-export const domainWords: Readonly<Record<Domain, { readonly kind: string; readonly many: string }>> = {
+export const modalityWords: Readonly<Record<Modality, { readonly kind: string; readonly many: string }>> = {
   molecule: { kind: 'molecules', many: 'molecules' },
   dna: { kind: 'DNA', many: 'sequences' },
 };
@@ -49,7 +49,7 @@ export interface Scorer<Batch> {
 export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.ZodObject> {
   readonly id: string;
   readonly label: string;
-  readonly domain: Scope;
+  readonly modality: Scope;
   /** '' for a pure number. */
   readonly unit: string;
   /** Plain words for someone who has never heard of it. */
@@ -135,12 +135,12 @@ export interface ObjectiveRequest {
    * Its value where left out; or whether its predictor knows the like (`Objective.knows`), or how far it may err
    * (`Objective.errs`).
    */
-  readonly asks?: 'domain' | 'error';
+  readonly asks?: 'applicability' | 'error';
 }
 
 export interface ScoringRequest {
   /** Of all objectives and constraints. */
-  readonly domain: Domain;
+  readonly modality: Modality;
   readonly objectives: readonly ObjectiveRequest[];
   /** Objectives whose raw value a constraint bounds. */
   readonly constraints: readonly ObjectiveRequest[];

@@ -8,9 +8,9 @@ import { FORMAT as DNA_FORMAT, readPredictor } from './sequence/checkpoint.ts';
 import type { Predictor } from './sequence/predictor.ts';
 
 export type AnyPredictor =
-  | { readonly domain: 'molecule'; readonly kind: 'single'; readonly predictor: OwnPredictor }
-  | { readonly domain: 'molecule'; readonly kind: 'joint'; readonly predictor: JointPredictor }
-  | { readonly domain: 'dna'; readonly kind: 'sequence'; readonly predictor: Predictor };
+  | { readonly modality: 'molecule'; readonly kind: 'single'; readonly predictor: OwnPredictor }
+  | { readonly modality: 'molecule'; readonly kind: 'joint'; readonly predictor: JointPredictor }
+  | { readonly modality: 'dna'; readonly kind: 'sequence'; readonly predictor: Predictor };
 
 /** Formats of predictors' files. */
 export const predictorFormats: readonly string[] = [OWN_FORMAT, JOINT_FORMAT, DNA_FORMAT];
@@ -18,10 +18,10 @@ export const predictorFormats: readonly string[] = [OWN_FORMAT, JOINT_FORMAT, DN
 /** @throws CheckpointError where the file is damaged or no predictor */
 export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   const { format } = readSafetensors(file).metadata;
-  if (format === DNA_FORMAT) return { domain: 'dna', kind: 'sequence', predictor: readPredictor(file) };
-  if (format === JOINT_FORMAT) return { domain: 'molecule', kind: 'joint', predictor: readJointPredictor(file) };
+  if (format === DNA_FORMAT) return { modality: 'dna', kind: 'sequence', predictor: readPredictor(file) };
+  if (format === JOINT_FORMAT) return { modality: 'molecule', kind: 'joint', predictor: readJointPredictor(file) };
   if (format === undefined || format === OWN_FORMAT)
-    return { domain: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
+    return { modality: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
   throw new CheckpointError(
     `The file is not a predictor of Amalgam (format ${format}); "amalgam train-predictor" writes them.`,
   );

@@ -32,8 +32,8 @@ export class GraphBuilder {
   /** Adds a node with several outputs. */
   nodes(op: string, inputs: readonly string[], outputs: number, attributes: Record<string, Attribute> = {}): string[] {
     const names = Array.from({ length: outputs }, () => this.#fresh());
-    const domain = RUNTIME_OPERATORS.has(op) ? 'com.microsoft' : '';
-    this.#nodes.push({ op, domain, inputs, outputs: names, attributes });
+    const modality = RUNTIME_OPERATORS.has(op) ? 'com.microsoft' : '';
+    this.#nodes.push({ op, modality, inputs, outputs: names, attributes });
     return names;
   }
 

@@ -13,7 +13,7 @@ export type Attribute = number | readonly number[] | { readonly float: number };
 export interface OnnxNode {
   readonly op: string;
   /** '' for standard operators. */
-  readonly domain: string;
+  readonly modality: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -106,7 +106,7 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
   for (const constant of graph.constants) body.message(5, encodeConstant(constant));
   for (const input of graph.inputs) body.message(11, encodeValue(input));
   for (const output of graph.outputs) body.message(12, encodeValue(output));
-  const opset = (domain: string, version: number) => new Message().text(1, domain).int(2, version);
+  const opset = (modality: string, version: number) => new Message().text(1, modality).int(2, version);
   return new Message()
     .int(1, IR_VERSION)
     .message(7, body)
@@ -121,7 +121,7 @@ function encodeNode(node: OnnxNode): Message {
   for (const output of node.outputs) message.text(2, output);
   message.text(4, node.op);
   for (const [name, value] of Object.entries(node.attributes)) message.message(5, encodeAttribute(name, value));
-  if (node.domain !== '') message.text(7, node.domain);
+  if (node.modality !== '') message.text(7, node.modality);
   return message;
 }
 

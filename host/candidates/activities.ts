@@ -17,7 +17,7 @@ import { IdlePool } from '../scoring/idle-pool.ts';
 const questions = ({ id }: Activity): ObjectiveRequest[] => [
   { id, parameters: {} },
   { id, parameters: { caution: -1 } },
-  { id, parameters: {}, asks: 'domain' },
+  { id, parameters: {}, asks: 'applicability' },
 ];
 
 export class Activities {
@@ -37,7 +37,7 @@ export class Activities {
   async of(sequence: string, run: Pick<Run, 'id' | 'predictors'>): Promise<PredictedActivity[]> {
     const installed = activities.filter(({ model }) => existsSync(join(this.#folder, model, `${model}.safetensors`)));
     if (installed.length === 0) return [];
-    const request: ScoringRequest = { domain: 'dna', objectives: installed.flatMap(questions), constraints: [] };
+    const request: ScoringRequest = { modality: 'dna', objectives: installed.flatMap(questions), constraints: [] };
     const pins = pinnedFor(run, request);
     const [row] = await this.#pool.score(
       JSON.stringify([installed.map(({ id }) => id), pins]),

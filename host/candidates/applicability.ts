@@ -15,10 +15,10 @@ import {
 import { InputError } from '../base/errors.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { requirePinned } from '../models/pins.ts';
-import { domainOf, objectivesOf } from '../runs/setup.ts';
+import { modalityOf, objectivesOf } from '../runs/setup.ts';
 import { IdlePool } from '../scoring/idle-pool.ts';
 
-export interface DomainChecked {
+export interface CheckedApplicability {
   /** Places of the goals whose predictor can tell. */
   readonly goals: readonly number[];
   /**
@@ -40,11 +40,11 @@ export interface PredictionTold {
 type Asks = NonNullable<ObjectiveRequest['asks']>;
 /** What is asked, and by which part of an objective it is answered. */
 const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'knows' | 'errs' }[] = [
-  { asks: 'domain', by: 'knows' },
+  { asks: 'applicability', by: 'knows' },
   { asks: 'error', by: 'errs' },
 ];
 
-export class DomainChecks {
+export class ApplicabilityChecks {
   readonly #db: ReadableWorkspace;
   /** One run's at a time: the user looks at one after another. */
   readonly #pool = new IdlePool();
@@ -57,22 +57,24 @@ export class DomainChecks {
    * @throws NotFoundError for an unknown run; ContractError where a predictor is gone or another one now; InputError
    * where one is damaged
    */
-  async check(runId: number, sequences: readonly string[]): Promise<DomainChecked> {
+  async check(runId: number, sequences: readonly string[]): Promise<CheckedApplicability> {
     const run = getRun(this.#db, runId);
     requirePinned(run);
-    const domain = domainOf(this.#db, run);
-    const asking = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] }).objectives.map(tellable);
+    const modality = modalityOf(this.#db, run);
+    const asking = scoringRequest({ modality, objectives: objectivesOf(run), constraints: [] }).objectives.map(
+      tellable,
+    );
     const goals = asking.flatMap((request, goal) => (request === null ? [] : [goal]));
     if (goals.length === 0 || sequences.length === 0) return { goals, rows: sequences.map(() => []) };
     const objectives = asking.filter((request) => request !== null);
-    return { goals, rows: await this.#score(run, { domain, objectives, constraints: [] }, sequences) };
+    return { goals, rows: await this.#score(run, { modality, objectives, constraints: [] }, sequences) };
   }
 
   async #score(
     { id, predictors }: Run,
     request: ScoringRequest,
     sequences: readonly string[],
-    what = 'domain',
+    what = 'applicability',
   ): Promise<RawScores[]> {
     try {
       return await this.#pool.score(`${id} ${what}`, { request, pins: predictors ?? [] }, sequences);
@@ -93,8 +95,8 @@ export class DomainChecks {
   async predictionRows(runId: number, sequences: readonly string[]): Promise<PredictionTold[][]> {
     const run = getRun(this.#db, runId);
     requirePinned(run);
-    const domain = domainOf(this.#db, run);
-    const { objectives: goals } = scoringRequest({ domain, objectives: objectivesOf(run), constraints: [] });
+    const modality = modalityOf(this.#db, run);
+    const { objectives: goals } = scoringRequest({ modality, objectives: objectivesOf(run), constraints: [] });
     const asked = goals.flatMap((request, goal) =>
       QUESTIONS.flatMap(({ asks, by }) =>
         objectiveOf(request)?.[by] === undefined ? [] : [{ goal, asks, request: { ...request, asks } }],
@@ -103,7 +105,7 @@ export class DomainChecks {
     if (asked.length === 0 || sequences.length === 0) return sequences.map(() => []);
     const rows = await this.#score(
       run,
-      { domain, objectives: asked.map(({ request }) => request), constraints: [] },
+      { modality, objectives: asked.map(({ request }) => request), constraints: [] },
       sequences,
       'all',
     );
@@ -111,7 +113,7 @@ export class DomainChecks {
     return rows.map((row) =>
       about.map((goal) => {
         const said = (asks: Asks) => row[asked.findIndex((one) => one.goal === goal && one.asks === asks)] ?? null;
-        const inside = said('domain');
+        const inside = said('applicability');
         return { goal, inside: inside === null ? null : inside === 1, error: said('error') };
       }),
     );
@@ -124,7 +126,7 @@ export class DomainChecks {
 
 /** The question for a goal whose predictor can tell; null for others, and for those that this version no longer has. */
 function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
-  return objectiveOf(request)?.knows === undefined ? null : { ...request, asks: 'domain' };
+  return objectiveOf(request)?.knows === undefined ? null : { ...request, asks: 'applicability' };
 }
 
 const objectiveOf = ({ id }: ObjectiveRequest): AnyObjective | undefined => catalogue.find((one) => one.id === id);

@@ -90,7 +90,7 @@ export class DrugScores {
 }
 
 async function scoreDrugs(request: ObjectiveRequest): Promise<RawScores> {
-  const pool = await startScoringPool({ request: { domain: 'molecule', objectives: [request], constraints: [] } });
+  const pool = await startScoringPool({ request: { modality: 'molecule', objectives: [request], constraints: [] } });
   try {
     return (await pool.score(approvedDrugs().map(({ smiles }) => smiles))).map(({ raw: [value] }) => value);
   } finally {
@@ -100,7 +100,7 @@ async function scoreDrugs(request: ObjectiveRequest): Promise<RawScores> {
 
 /** Whether drugs have its value: none of DNA's, and none that a program or a predictor of the user's own gives. */
 export function isComparable({ id }: ObjectiveRequest): boolean {
-  return findObjective(id).domain === 'molecule' && !isExternal(id);
+  return findObjective(id).modality === 'molecule' && !isExternal(id);
 }
 
 /** Of the program's version, the drugs, the objective, its parameters and the content of its predictor's files. */

@@ -4,14 +4,14 @@ import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { prepareFeatures } from '../../engine/objectives/features.ts';
 import { readResource } from '../chemistry/chemistry.ts';
 import { scoringRequest } from '../design/resolved.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 
 /** What several goals see is given once; a run of molecules has nothing to see. */
 export function featureFinder(db: ReadableWorkspace, runId: number): FindFeatures {
   const run = getRun(db, runId);
-  if (domainOf(db, run) !== 'dna') return () => [];
+  if (modalityOf(db, run) !== 'dna') return () => [];
   const { objectives, constraints } = scoringRequest({
-    domain: 'dna',
+    modality: 'dna',
     objectives: objectivesOf(run),
     constraints: constraintsOf(run),
   });

@@ -5,16 +5,16 @@
  */
 import { fingerprintBytes, type FingerprintKind } from '../../contract/space.ts';
 import { getRun, type ReadableWorkspace, sequencesBetween } from '../../db/index.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { forgetOldest } from '../base/forget-oldest.ts';
-import { domainOf } from '../runs/setup.ts';
+import { modalityOf } from '../runs/setup.ts';
 import type { SpaceAnswer } from './space-messages.ts';
 
 /** The threads that compute them; one answer a portion, in order. */
 export interface AsksFingerprints {
   ask(
     type: 'fingerprints',
-    domain: Domain,
+    modality: Modality,
     sequences: readonly string[],
   ): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
 }
@@ -65,7 +65,7 @@ export class Fingerprints {
   }
 
   #of(runId: number): Known {
-    const kind = domainOf(this.#db, getRun(this.#db, runId)) === 'dna' ? 'counts' : 'bits';
+    const kind = modalityOf(this.#db, getRun(this.#db, runId)) === 'dna' ? 'counts' : 'bits';
     const known = this.#known.get(runId) ?? { kind, bytes: new Uint8Array(0), count: 0, tail: Promise.resolve() };
     this.#known.delete(runId);
     this.#known.set(runId, known);

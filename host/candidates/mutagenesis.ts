@@ -33,11 +33,11 @@ export async function mutagenesisOf(
   run: Pick<Run, 'id' | 'predictors'>,
 ): Promise<MutagenesisMap> {
   const objective = findObjective(id);
-  if (objective.domain !== 'dna' || objective.model === undefined)
+  if (objective.modality !== 'dna' || objective.model === undefined)
     throw new InputError(`"${id}" asks no predictor of DNA.`);
   if (sequence.length > LONGEST_MAPPED)
     throw new InputError(`A map of ${sequence.length} bases is too long; ${LONGEST_MAPPED} are the most.`);
-  const request: ScoringRequest = { domain: 'dna', objectives: [{ id, parameters: {} }], constraints: [] };
+  const request: ScoringRequest = { modality: 'dna', objectives: [{ id, parameters: {} }], constraints: [] };
   const pool = await startScoringPool({ request, pins: pinnedFor(run, request), workers: 1 });
   try {
     const changed = BASES.flatMap((base) =>

@@ -3,12 +3,12 @@
  * structured-cloneable.
  */
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import type { FailureData } from '../workers/failure.ts';
 
 /** Given at the thread's start. */
 export interface SpaceWorkerData {
-  readonly domain: Domain;
+  readonly modality: Modality;
 }
 
 export interface SpaceQuestion {

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import { revived } from '../workers/failure.ts';
 import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
@@ -37,7 +37,7 @@ export class SpaceThreads {
    */
   async ask<T extends SpaceQuestion['type']>(
     type: T,
-    domain: Domain,
+    modality: Modality,
     sequences: readonly string[],
     structure = '',
   ): Promise<Answer<T>[]> {
@@ -47,7 +47,7 @@ export class SpaceThreads {
     );
     try {
       return (await Promise.all(
-        portions.map((portion) => this.#thread(domain).ask({ type, sequences: portion, structure })),
+        portions.map((portion) => this.#thread(modality).ask({ type, sequences: portion, structure })),
       )) as Answer<T>[];
     } finally {
       clearTimeout(this.#idle);
@@ -80,13 +80,13 @@ export class SpaceThreads {
   }
 
   /** The one that is asked least; started where there is none. */
-  #thread(domain: Domain): Thread {
+  #thread(modality: Modality): Thread {
     const waiting = (one: string): number => this.#threads.get(one)?.waiting ?? 0;
-    const places = Array.from({ length: this.#count }, (_, i) => `${domain} ${i}`);
+    const places = Array.from({ length: this.#count }, (_, i) => `${modality} ${i}`);
     const place = places.reduce((best, one) => (waiting(one) < waiting(best) ? one : best));
     let thread = this.#threads.get(place);
     if (thread === undefined) {
-      thread = new Thread({ domain }, () => this.#threads.delete(place));
+      thread = new Thread({ modality }, () => this.#threads.delete(place));
       this.#threads.set(place, thread);
     }
     return thread;

@@ -25,7 +25,7 @@ import { failureData } from '../workers/failure.ts';
 import type { NearestDrug, ScaffoldNames, SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
 
 const K = 4;
-const { domain } = workerData as SpaceWorkerData;
+const { modality } = workerData as SpaceWorkerData;
 let rdkit: Rdkit | null = null;
 
 /**
@@ -53,10 +53,10 @@ function ofDna(sequence: string): Uint8Array {
 }
 
 async function fingerprints(sequences: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const width = fingerprintBytes[domain === 'dna' ? 'counts' : 'bits'];
+  const width = fingerprintBytes[modality === 'dna' ? 'counts' : 'bits'];
   const rows = new Uint8Array(width * sequences.length);
   for (const [i, sequence] of sequences.entries())
-    rows.set((domain === 'dna' ? ofDna(sequence) : await ofMolecule(sequence, packedEcfp4)) ?? [], i * width);
+    rows.set((modality === 'dna' ? ofDna(sequence) : await ofMolecule(sequence, packedEcfp4)) ?? [], i * width);
   return rows;
 }
 

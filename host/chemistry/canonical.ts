@@ -1,13 +1,13 @@
 /** Canonical forms of sequences as a generator writes them. */
 import { parseDna } from '../../engine/dna/sequence.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { Chemistry } from './service.ts';
 
 /** Canonical forms in order, null for what is invalid; '' is. */
 export type Canonical = (texts: readonly string[]) => Promise<(string | null)[]>;
 
-export function canonicalFor(domain: Domain, chemistry = new Chemistry()): Canonical {
-  if (domain === 'dna') return async (texts) => texts.map(parseDna);
+export function canonicalFor(modality: Modality, chemistry = new Chemistry()): Canonical {
+  if (modality === 'dna') return async (texts) => texts.map(parseDna);
   return (texts) =>
     chemistry.use(({ rdkit }) =>
       texts.map((text) =>

@@ -94,8 +94,8 @@ const headings: Readonly<Record<ModelKind, string>> = {
 };
 
 /** Name, size and what it is; below, what is good to know. */
-function modelLines({ name, domain, parameters, bytes, predicts, headline, problem }: InstalledModel): string {
-  const facts = [domain, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`]
+function modelLines({ name, modality, parameters, bytes, predicts, headline, problem }: InstalledModel): string {
+  const facts = [modality, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`]
     .filter((fact) => fact !== null)
     .join(', ');
   const asked = predicts.map(({ id, label, unit }) => id ?? quantityText({ name: label, unit })).join(', ');

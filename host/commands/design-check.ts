@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { ContractError, type Estimate } from '../../contract/api.ts';
 import type { ReadableWorkspace } from '../../db/index.ts';
-import { domainWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/objectives/types.ts';
 import { type ChoosableDevice, type DeviceReport, fastestDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { type DeviceChoice, parseDevice, rememberedChoice, rememberedDevices } from '../compute/devices.ts';
@@ -33,7 +33,7 @@ export async function checkDesign(resolved: ResolvedDesign, options: CheckOption
   else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
   if (!options.json && remarks.length === 0)
     terminal.out(
-      `Nothing to remark: on ${count} ${domainWords[resolved.domain].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`,
+      `Nothing to remark: on ${count} ${modalityWords[resolved.modality].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`,
     );
   if (!options.json && time !== null) terminal.out(timeLine(time));
   if (hopeless) process.exitCode = 2;

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
 import { ContractError } from '../../contract/api.ts';
 import { createDesign, finalFigures } from '../../db/index.ts';
-import { domainWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { translating } from '../base/workspace.ts';
 import { Chemistry } from '../chemistry/service.ts';
@@ -15,7 +15,7 @@ import { parseToml } from '../design/toml.ts';
 import { createHost, type Host } from '../host.ts';
 import { estimateOf } from '../runs/estimate.ts';
 import { sequencesOf } from '../runs/pace.ts';
-import { domainOf } from '../runs/setup.ts';
+import { modalityOf } from '../runs/setup.ts';
 import { roundsOf } from '../runs/summary.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { checkDesign, timeLine } from './design-check.ts';
@@ -83,7 +83,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
     terminal.note(
-      `${read.design.name}: ${sequencesOf(read.resolved)} ${domainWords[read.design.domain].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`,
+      `${read.design.name}: ${sequencesOf(read.resolved)} ${modalityWords[read.design.modality].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`,
     );
     const expected = estimateOf(host.context.db, read.resolved);
     if (expected !== null) terminal.note(timeLine(expected));
@@ -93,7 +93,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
     const designId = translating(() =>
       createDesign(host.context.db, {
         name: read.design.name,
-        domain: read.design.domain,
+        modality: read.design.modality,
         source: read.source,
         resolved: read.resolved,
       }),
@@ -190,7 +190,7 @@ function result(host: Host, summary: RunSummary, terminal: Terminal, json: boole
       limits: roundsOf(host.context.db, summary.id).at(-1)?.constraints ?? [],
     });
   terminal.out(
-    `Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different ${domainWords[domainOf(host.context.db, summary)].many}.`,
+    `Run ${summary.id} finished in ${duration(summary.seconds)}: ${summary.scored} scored, ${summary.unique} different ${modalityWords[modalityOf(host.context.db, summary)].many}.`,
   );
   if (prior && lastMerged)
     terminal.out(

@@ -20,7 +20,7 @@ import {
   pretrainSteps,
 } from '../../engine/learn/pretrain.ts';
 import { type PretrainOrigin, readPretrainState, writePretrainState } from '../../engine/learn/pretrain-state.ts';
-import { domainWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/objectives/types.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
@@ -49,7 +49,7 @@ interface Options {
   readonly minutes?: number;
   readonly seed?: number;
   readonly weightDecay?: number;
-  readonly domain?: CorpusLanguage['domain'];
+  readonly modality?: CorpusLanguage['modality'];
   readonly kmer?: number;
   readonly bothStrands?: boolean;
   readonly phases?: number;
@@ -99,7 +99,7 @@ export function addPretrain(program: Command): void {
       '--from <generator>',
       'adapt this generator (a name or a file) instead: stops when sequences held out are no longer better expressed, and checks that the data were not learnt by heart',
     )
-    .addOption(new Option('--domain <domain>', 'what the sequences are (molecule)').choices(['molecule', 'dna']))
+    .addOption(new Option('--modality <modality>', 'what the sequences are (molecule)').choices(['molecule', 'dna']))
     .option('--kmer <count>', `dna: bases a token (${KMER})`, wholeNumber(1, LARGEST_K))
     .option('--both-strands', 'dna: learn each sequence from both strands')
     .option(
@@ -171,13 +171,13 @@ async function run(files: string[], options: Options): Promise<void> {
   );
   if (state.finished === null) return paused(options, files, terminal);
   const about = { data: files.map((file) => basename(file)), dataSha256: dataHash, reading: readingOf(language), base };
-  const generator = pretrainedGenerator(state, corpus, origin.settings, language.domain, about);
+  const generator = pretrainedGenerator(state, corpus, origin.settings, language.modality, about);
   writeWhole(options.out, writeGenerator(generator, 'F16'));
   rmSync(stateFile, { force: true });
   const memory =
     base === undefined
       ? null
-      : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.domain), SAMPLES);
+      : await checkMemory(generator, corpus, origin.settings, device, canonicalFor(language.modality), SAMPLES);
   finish(state, memory, language, options, terminal);
 }
 
@@ -193,11 +193,11 @@ function startOf(
 }
 
 /** What was read, in words. */
-function reading({ vocabulary, report }: Corpus, { domain }: CorpusLanguage, base: Model | undefined): string {
+function reading({ vocabulary, report }: Corpus, { modality }: CorpusLanguage, base: Model | undefined): string {
   const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = report;
   const added = base === undefined ? [] : vocabulary.slice(base.generator.config.vocabulary.length);
   const news = added.length === 0 ? '' : `, ${added.length} of them new (${added.join(' ')})`;
-  const rest = `${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${domain === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}`;
+  const rest = `${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${modality === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}`;
   return `${kept} of ${lines} lines, ${vocabulary.length} tokens${news}; left out: ${rest}.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`;
 }
 
@@ -262,29 +262,29 @@ function savedSettings(stateFile: string, options: Options): PretrainSettings {
   }
 }
 
-/** @throws InputError where options of the other domain are given, or others than the generator to start from has */
+/** @throws InputError where options of the other modality are given, or others than the generator to start from has */
 function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
   const { kmer, bothStrands, phases, leastCount } = options;
-  const domain = base?.generator.config.domain ?? options.domain ?? 'molecule';
-  if (base && options.domain !== undefined && options.domain !== domain)
+  const modality = base?.generator.config.modality ?? options.modality ?? 'molecule';
+  if (base && options.modality !== undefined && options.modality !== modality)
     throw new InputError(
-      `--domain ${options.domain} contradicts --from ${options.from}, which writes ${domainWords[domain].kind}.`,
+      `--modality ${options.modality} contradicts --from ${options.from}, which writes ${modalityWords[modality].kind}.`,
     );
-  const foreign = domain === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
+  const foreign = modality === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
   const given = Object.entries(foreign).find(([, value]) => value !== undefined);
-  if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --domain ${domain}.`);
-  if (domain === 'molecule')
+  if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --modality ${modality}.`);
+  if (modality === 'molecule')
     return base
-      ? { domain, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary }
-      : { domain, leastCount: leastCount ?? LEAST_COUNT };
+      ? { modality, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary }
+      : { modality, leastCount: leastCount ?? LEAST_COUNT };
   const k = base && kmerSize(base.generator.config.vocabulary);
   if (k !== undefined && kmer !== undefined && k !== kmer)
     throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
-  return { domain, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
+  return { modality, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
 }
 
-async function* sequences(files: readonly string[], { domain }: CorpusLanguage): AsyncGenerator<string> {
-  const lines = domain === 'dna' ? dnaLines : moleculeLines;
+async function* sequences(files: readonly string[], { modality }: CorpusLanguage): AsyncGenerator<string> {
+  const lines = modality === 'dna' ? dnaLines : moleculeLines;
   for (const file of files) for await (const line of lines(file)) if (line !== '') yield line;
 }
 
@@ -366,7 +366,7 @@ function paused({ out, from, json }: Options, files: readonly string[], terminal
 function finish(
   { tokens, curve, finished, best }: PretrainState,
   memory: MemoryCheck | null,
-  { domain }: CorpusLanguage,
+  { modality }: CorpusLanguage,
   { out, json }: Options,
   terminal: Terminal,
 ): void {
@@ -377,5 +377,5 @@ function finish(
     `${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`,
   );
   if (memory !== null)
-    for (const line of memoryInWords(memory, domainWords[domain].kind, 'Fewer --tokens')) terminal.out(line);
+    for (const line of memoryInWords(memory, modalityWords[modality].kind, 'Fewer --tokens')) terminal.out(line);
 }

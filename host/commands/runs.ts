@@ -5,16 +5,16 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts';
 import { close, getRun, listRuns } from '../../db/index.ts';
-import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { defaultWorkspace } from '../base/paths.ts';
 import { readWorkspace, translating, translatingAsync } from '../base/workspace.ts';
-import { DomainChecks } from '../candidates/applicability.ts';
+import { ApplicabilityChecks } from '../candidates/applicability.ts';
 import { type EmbedProgress, SpaceThreads } from '../candidates/space-threads.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { exportRun } from '../export/export.ts';
 import type { EmbedAll } from '../export/sdf.ts';
-import { domainOf } from '../runs/setup.ts';
+import { modalityOf } from '../runs/setup.ts';
 import { summaryOf } from '../runs/summary.ts';
 import { wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';
@@ -96,7 +96,7 @@ async function exportCommand(
 ): Promise<void> {
   const db = readWorkspace(workspace);
   const threads = new SpaceThreads();
-  const domains = new DomainChecks(db);
+  const modalities = new ApplicabilityChecks(db);
   try {
     const run = translating(() => getRun(db, runId));
     const request = {
@@ -113,15 +113,15 @@ async function exportCommand(
         exportRun(db, methodSchemas['run.export'].params.parse(request), {
           rdkit,
           embedAll,
-          tell: (id, sequences) => domains.predictionRows(id, sequences),
+          tell: (id, sequences) => modalities.predictionRows(id, sequences),
         }),
       ),
     );
     writeOut(out, encoding === 'text' ? content : Buffer.from(content, 'base64'));
-    if (out !== '-') report({ out, format: request.format, count, leftOut }, domainOf(db, run), json === true);
+    if (out !== '-') report({ out, format: request.format, count, leftOut }, modalityOf(db, run), json === true);
   } finally {
     await threads.close();
-    await domains.close();
+    await modalities.close();
     close(db);
   }
 }
@@ -145,12 +145,12 @@ async function embedding(threads: SpaceThreads, smiles: readonly string[]): Retu
 
 function report(
   written: Pick<Result<'run.export'>, 'count' | 'leftOut'> & { out: string; format: string },
-  domain: Domain,
+  modality: Modality,
   json: boolean,
 ): void {
   const terminal = openTerminal();
   if (json) return terminal.json(written);
-  terminal.note(`${written.count} ${domainWords[domain].many} are in ${written.out}.`);
+  terminal.note(`${written.count} ${modalityWords[modality].many} are in ${written.out}.`);
   for (const { id, reason } of written.leftOut) terminal.note(`Candidate ${id} is left out. ${reason}`);
 }
 

@@ -87,7 +87,7 @@ async function run(options: Options): Promise<void> {
   const output = new OutputFile(options.out);
   const counts = { sampled: 0, valid: 0 };
   const seen = new Set<string>();
-  const canonicalOf = canonicalFor(config.domain, chemistry);
+  const canonicalOf = canonicalFor(config.modality, chemistry);
   for await (const chunk of sampled(model, options, guide)) {
     const texts = chunk.map(({ tokens }) => decode(tokens));
     await output.write(texts.map((text) => `${text}\n`).join(''));
@@ -117,7 +117,7 @@ function guideOf(
     mask,
     scaffold,
   }).filter(([, value]) => value !== undefined);
-  const { generate, problems } = resolveGeneration(config.domain, Object.fromEntries(given), config, {
+  const { generate, problems } = resolveGeneration(config.modality, Object.fromEntries(given), config, {
     chemistry,
     folder: process.cwd(),
   });

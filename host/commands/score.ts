@@ -6,7 +6,7 @@ import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { predicted } from '../../engine/objectives/families/predicted.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
-import type { Domain, ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
+import type { Modality, ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { consentsFile } from '../base/paths.ts';
@@ -33,7 +33,7 @@ import { duration, openTerminal, type Terminal } from './terminal.ts';
 interface Options extends AllowOptions {
   readonly objective?: string[];
   readonly design?: string;
-  readonly domain?: Domain;
+  readonly modality?: Modality;
   readonly percentiles?: boolean;
   readonly atc?: string;
   readonly workspace?: string;
@@ -53,7 +53,7 @@ export function addScore(program: Command): void {
     .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
     .option('--design <file>', 'the objectives of a design file')
     .addOption(
-      new Option('--domain <domain>', 'what the file holds, where only programs of your own score it').choices([
+      new Option('--modality <modality>', 'what the file holds, where only programs of your own score it').choices([
         'molecule',
         'dna',
       ]),
@@ -84,43 +84,43 @@ async function run(file: string, options: Options): Promise<void> {
   refuseTwice(wanted);
   endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
   const terminal = openTerminal();
-  const request = requestFor(wanted, domainOf(wanted, file, options.domain));
+  const request = requestFor(wanted, modalityOf(wanted, file, options.modality));
   // Who writes a command on the command line has said that it shall run; a design's command may be anybody's.
   const consents = new Consents(consentsFile());
-  await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.domain)));
+  await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.modality)));
   const counts = await withMemory(options.workspace, async (memory) =>
     scoreAll(file, out, wanted, { request, memory, terminal, derived: await percentilesOf(wanted, options) }),
   );
   if (out === '-') return;
   if (json === true) terminal.json({ out, ...counts });
-  else terminal.note(report(counts, request.domain, out));
+  else terminal.note(report(counts, request.modality, out));
 }
 
-function requestFor(wanted: readonly Wanted[], domain: Domain): ScoringRequest {
-  return { domain, objectives: wanted.map(({ request }) => request), constraints: [], explain: true };
+function requestFor(wanted: readonly Wanted[], modality: Modality): ScoringRequest {
+  return { modality, objectives: wanted.map(({ request }) => request), constraints: [], explain: true };
 }
 
 /**
  * What the objectives score; for programs, which score both, what the file's name or the user says.
  * @throws InputError where molecules and DNA are asked for at once
  */
-function domainOf(wanted: readonly Wanted[], file: string, said: Domain | undefined): Domain {
+function modalityOf(wanted: readonly Wanted[], file: string, said: Modality | undefined): Modality {
   const scopes = wanted.map(scopeOf);
-  const [molecule, dna] = (['molecule', 'dna'] as const).map((domain) => wanted[scopes.indexOf(domain)]?.column);
+  const [molecule, dna] = (['molecule', 'dna'] as const).map((modality) => wanted[scopes.indexOf(modality)]?.column);
   if (molecule !== undefined && dna !== undefined)
     throw new InputError(
       `"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`,
     );
   const known = dna !== undefined ? 'dna' : molecule !== undefined ? 'molecule' : undefined;
   if (known !== undefined && said !== undefined && known !== said)
-    throw new InputError(`--domain ${said} does not fit "${dna ?? molecule}".`);
+    throw new InputError(`--modality ${said} does not fit "${dna ?? molecule}".`);
   return known ?? said ?? (isFasta(file) ? 'dna' : 'molecule');
 }
 
 /** What an objective scores; a predictor's file says it. */
 function scopeOf({ request: { id, parameters } }: Wanted): Scope {
   try {
-    return asGiven(findObjective(id), parameters).domain;
+    return asGiven(findObjective(id), parameters).modality;
   } catch (error) {
     return refused(error);
   }
@@ -222,7 +222,7 @@ async function scoreAll(
   wanted: readonly Wanted[],
   { request, memory, terminal, derived }: Scoring,
 ): Promise<ScoreCounts> {
-  const input = openSequences(file, request.domain);
+  const input = openSequences(file, request.modality);
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
   const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
@@ -270,7 +270,7 @@ function progressOn(terminal: Terminal): (lines: number, share: number | null) =
   };
 }
 
-function report({ lines, valid, incomplete }: ScoreCounts, domain: Domain, out: string): string {
+function report({ lines, valid, incomplete }: ScoreCounts, modality: Modality, out: string): string {
   const some = incomplete === 0 ? '' : `, ${incomplete} of them without a value for every objective`;
-  return `${lines} lines, ${valid} valid ${domain === 'dna' ? 'sequences' : 'molecules'}${some}; scores are in ${out}.`;
+  return `${lines} lines, ${valid} valid ${modality === 'dna' ? 'sequences' : 'molecules'}${some}; scores are in ${out}.`;
 }

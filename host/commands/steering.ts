@@ -4,14 +4,14 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Candidate, ContractError, mostReach, type Surface, type SurfaceState } from '../../contract/api.ts';
 import { getRun, type Run } from '../../db/index.ts';
-import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 import { usualReach } from '../../engine/soup/merge.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { columnsOf, objectiveNames, sequenceColumn } from '../export/columns.ts';
 import { csvLine } from '../export/csv.ts';
 import { createHost, type Host } from '../host.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './options.ts';
 import { parseWeights, withReader, writeOut } from './run-options.ts';
@@ -87,22 +87,22 @@ async function steer(
     };
     const result = await withConsent(host.context.consents, { allowCommand }, () => host.call('steer.sample', request));
     const terminal = openTerminal();
-    const domain = domainOf(host.context.db, run);
-    if (out !== '-' || !json) writeOut(out, steeredCsv(run, domain, result.candidates));
+    const modality = modalityOf(host.context.db, run);
+    if (out !== '-' || !json) writeOut(out, steeredCsv(run, modality, result.candidates));
     if (json) terminal.json(result);
     else
       terminal.note(
-        `${result.unique - result.known} new ${domainWords[domain].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`,
+        `${result.unique - result.known} new ${modalityWords[modality].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`,
       );
   } finally {
     await host.close();
   }
 }
 
-function steeredCsv(run: Run, domain: Domain, candidates: readonly Candidate[]): string {
+function steeredCsv(run: Run, modality: Modality, candidates: readonly Candidate[]): string {
   const names = columnsOf(objectivesOf(run), constraintsOf(run), run.predictors).map(({ name }) => name);
   const n = run.objectives.length;
-  const header = csvLine([sequenceColumn[domain], ...names.slice(0, 1 + 2 * n), 'candidate']);
+  const header = csvLine([sequenceColumn[modality], ...names.slice(0, 1 + 2 * n), 'candidate']);
   return (
     header +
     candidates.map(({ sequence, total, raw, scores, id }) => csvLine([sequence, total, ...raw, ...scores, id])).join('')

@@ -2,21 +2,21 @@
 import { type Command, Option } from 'commander';
 import { taskKinds } from '../../engine/learn/own/task.ts';
 import { transformIds } from '../../engine/learn/own/units.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { isFasta } from '../intake/lines.ts';
 import { keptPredictorFile } from '../models/predictors.ts';
 import { DNA_THREADS } from '../training/dna-training.ts';
-import { domainOf } from '../training/molecule-table.ts';
+import { modalityOf } from '../training/molecule-table.ts';
 import { gathered, seed, wholeNumber } from './options.ts';
 import { type DnaOptions, trainDna, withDnaOptions } from './train-dna.ts';
 import { type JointOptions, trainSeveral, withJointOptions } from './train-joint.ts';
 import { type MoleculeOptions, trainMolecules, withMoleculeOptions } from './train-molecules.ts';
 
 type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out' | 'threads'> & {
-  readonly domain?: Domain;
+  readonly modality?: Modality;
   readonly threads?: number;
   readonly out?: string;
   readonly keep?: string;
@@ -38,7 +38,7 @@ export function addTrainPredictor(program: Command): void {
     .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
     .option('--sheet <name>', 'sheet of an .xlsx file; the first where left out')
     .addOption(
-      new Option('--domain <domain>', 'what the table holds; found where left out').choices(['molecule', 'dna']),
+      new Option('--modality <modality>', 'what the table holds; found where left out').choices(['molecule', 'dna']),
     )
     .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
     .option('--seed <number>', 'one seed gives one result', seed, 1)
@@ -58,8 +58,8 @@ async function run(file: string, options: Options): Promise<void> {
       `${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`,
     );
   const rdkit = await loadRdkitFromDisk();
-  const domain = options.domain ?? (options.fasta === undefined ? await domainOf(rdkit, file, options) : 'dna');
-  if (domain === 'dna') return trainDna(file, { ...options, threads: options.threads ?? DNA_THREADS, out });
+  const modality = options.modality ?? (options.fasta === undefined ? await modalityOf(rdkit, file, options) : 'dna');
+  if (modality === 'dna') return trainDna(file, { ...options, threads: options.threads ?? DNA_THREADS, out });
   const molecules = { ...options, threads: options.threads ?? usualThreads(), out };
   await (options.column.length > 1 ? trainSeveral(rdkit, file, molecules) : trainMolecules(rdkit, file, molecules));
 }

@@ -4,7 +4,7 @@ import { packedEcfp4 } from '../../engine/chem/folded.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { internalDiversity, tanimotoPacked, tanimotoPlaces } from '../../engine/diversity.ts';
 import { strandlessCounts } from '../../engine/dna/kmers.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import type { SampleRecord } from '../../engine/soup/types.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 
@@ -23,11 +23,11 @@ export function measuredSequences(samples: readonly Pick<SampleRecord, 'source' 
 }
 
 export class DiversityMeter {
-  readonly #domain: Domain;
+  readonly #modality: Modality;
   #rdkit: Rdkit | null = null;
 
-  constructor(domain: Domain) {
-    this.#domain = domain;
+  constructor(modality: Modality) {
+    this.#modality = modality;
   }
 
   /**
@@ -36,7 +36,7 @@ export class DiversityMeter {
    * @returns 0 to 1; null below two sequences that can be compared, and where RDKit broke down
    */
   async of(sequences: readonly string[]): Promise<number | null> {
-    if (this.#domain === 'dna')
+    if (this.#modality === 'dna')
       return internalDiversity(
         sequences.map((one) => strandlessCounts(one, K)),
         tanimotoPlaces,

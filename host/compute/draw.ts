@@ -60,7 +60,7 @@ export async function drawValid({ priorFile, count, generate }: Drawing): Promis
 }
 
 async function validity({ config }: Generator): Promise<(text: string) => boolean> {
-  if (config.domain === 'dna') return (text) => parseDna(text) !== null;
+  if (config.modality === 'dna') return (text) => parseDna(text) !== null;
   const rdkit = await loadRdkitFromDisk();
   return (text) => {
     const molecule = rdkit.parse(text);

@@ -66,7 +66,7 @@ function observing(
   acknowledged: (round: number) => Promise<void>,
 ): RunObserver {
   const progress = new Progress(request);
-  const meter = new DiversityMeter(context.config.domain);
+  const meter = new DiversityMeter(context.config.modality);
   let ahead: Promise<StoredAhead>;
   return {
     merged(round: MergedRound) {

@@ -53,12 +53,12 @@ export function catalogueOf(): Catalogue {
 
 function objectiveInfo(
   group: string,
-  { id, label, domain, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective,
+  { id, label, modality, unit, description, source, model, typical, defaultGoal, parameters }: AnyObjective,
 ): ObjectiveInfo {
   return {
     id,
     label,
-    domain,
+    modality,
     group,
     unit,
     description,

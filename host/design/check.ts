@@ -15,11 +15,11 @@ import type { LineIndex } from './lines.ts';
 import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
 import { parseToml } from './toml.ts';
 
-export interface CheckContext extends Omit<EntryContext, 'domain' | 'fitted'> {
+export interface CheckContext extends Omit<EntryContext, 'modality' | 'fitted'> {
   /** See EntryContext. */
   readonly fittedTo: (prior: string) => EntryContext['fitted'];
   /** What is wrong with a prior; null where it can be used. */
-  readonly checkPrior: (prior: string, domain: Design['domain']) => Omit<Problem, 'path'> | null;
+  readonly checkPrior: (prior: string, modality: Design['modality']) => Omit<Problem, 'path'> | null;
   /** A prior's shape and vocabulary; null where the prior cannot be used. */
   readonly configOf: (prior: string) => GeneratorConfig | null;
 }
@@ -63,11 +63,11 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
       resolved: null,
     };
   const design = parsed.data;
-  const entryContext = { ...context, domain: design.domain, fitted: context.fittedTo(design.prior) };
+  const entryContext = { ...context, modality: design.modality, fitted: context.fittedTo(design.prior) };
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
   const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);
-  const generation = resolveGeneration(design.domain, design.generate, context.configOf(design.prior), context);
+  const generation = resolveGeneration(design.modality, design.generate, context.configOf(design.prior), context);
   const problems = [
     ...priorProblems(design, context),
     ...generation.problems.map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })),
@@ -81,14 +81,14 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
     ...[...objectives, ...constraints].flatMap((one) => one.notes),
   ];
   if (problems.length > 0 || run.settings === null) return { problems, notes, design, resolved: null };
-  const { name, domain, prior } = design;
+  const { name, modality, prior } = design;
   return {
     problems,
     notes,
     design,
     resolved: {
       name,
-      domain,
+      modality,
       prior,
       generate: generation.generate,
       settings: run.settings,
@@ -102,8 +102,8 @@ function values<T>(checked: readonly Checked<T>[]): T[] {
   return checked.flatMap(({ value }) => (value === null ? [] : [value]));
 }
 
-function priorProblems({ prior, domain }: Design, { checkPrior }: CheckContext): Problem[] {
-  const problem = checkPrior(prior, domain);
+function priorProblems({ prior, modality }: Design, { checkPrior }: CheckContext): Problem[] {
+  const problem = checkPrior(prior, modality);
   return problem === null ? [] : [{ path: 'prior', ...problem }];
 }
 

@@ -21,7 +21,7 @@ import { fittedKeys, GoalError, resolveGoal } from '../../engine/objectives/goal
 import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
-import { type Domain, ParameterError } from '../../engine/objectives/types.ts';
+import { type Modality, ParameterError } from '../../engine/objectives/types.ts';
 import { asGiven } from '../models/predictors.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';
@@ -45,7 +45,7 @@ export const CONSTRAINT_KEYS = ['id', 'enforce', 'min', 'max', 'tolerance', 'sta
 /** What entries are checked with. */
 export interface EntryContext extends StructureContext {
   /** What the design is for. */
-  readonly domain: Domain;
+  readonly modality: Modality;
   /** Numbers of goals that fit what the design's prior writes by itself; none where that is not known. */
   readonly fitted: (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted>;
 }
@@ -76,9 +76,9 @@ class EntryProblem extends Error {
 
 export function checkObjective(entry: ObjectiveEntry, path: string, context: EntryContext): Checked<ResolvedObjective> {
   return collect(path, entry, () => {
-    const declared = find(entry.id, context.domain);
+    const declared = find(entry.id, context.modality);
     const { parameters, names, notes } = entryParameters(declared, entry, OBJECTIVE_KEYS, context);
-    const objective = ofDomain(asGiven(declared, parameters), context.domain);
+    const objective = ofModality(asGiven(declared, parameters), context.modality);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0)
       throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
@@ -108,9 +108,9 @@ export function checkConstraint(
   context: EntryContext,
 ): Checked<ResolvedConstraint> {
   return collect(path, entry, () => {
-    const declared = find(entry.id, context.domain);
+    const declared = find(entry.id, context.modality);
     const { parameters, notes } = entryParameters(declared, entry, CONSTRAINT_KEYS, context);
-    const objective = ofDomain(asGiven(declared, parameters), context.domain);
+    const objective = ofModality(asGiven(declared, parameters), context.modality);
     const { min, max } = entry;
     const { tolerance, learned } = resolveConstraint(objective, entry);
     const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
@@ -166,13 +166,13 @@ function keyAsWritten(entry: Entry, parameter: string): string {
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-function find(id: string, domain: Domain): AnyObjective {
-  return ofDomain(findObjective(id), domain);
+function find(id: string, modality: Modality): AnyObjective {
+  return ofModality(findObjective(id), modality);
 }
 
-/** @throws ParameterError where it scores sequences of another domain */
-function ofDomain(objective: AnyObjective, domain: Domain): AnyObjective {
-  refuseForeign(objective, domain);
+/** @throws ParameterError where it scores sequences of another modality */
+function ofModality(objective: AnyObjective, modality: Modality): AnyObjective {
+  refuseForeign(objective, modality);
   return objective;
 }
 

@@ -16,7 +16,7 @@ type Line = readonly [key: string, value: Value, fromFile: boolean, source?: str
 
 /** @param written the keys that the file itself has, at the top level */
 export function explainDesign(design: Design, resolved: ResolvedDesign, written: ReadonlySet<string>): string {
-  const top: Line[] = (['name', 'domain', 'prior'] as const).map((key) => [key, resolved[key], written.has(key)]);
+  const top: Line[] = (['name', 'modality', 'prior'] as const).map((key) => [key, resolved[key], written.has(key)]);
   const blocks = [
     block(null, top),
     ...(resolved.generate === null ? [] : [block('[generate]', generateLines(design, resolved.generate))]),

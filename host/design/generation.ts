@@ -3,18 +3,20 @@ import { StructureError } from '../../engine/chem/errors.ts';
 import { scaffoldTemplate } from '../../engine/chem/scaffold-template.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { type ResolvedGenerate, resolveGenerate } from '../../engine/generator/generate.ts';
-import { type Domain, ParameterError } from '../../engine/objectives/types.ts';
+import { type Modality, ParameterError } from '../../engine/objectives/types.ts';
 import { resolveStructure, type StructureContext } from './structures.ts';
 
-/** @param config of the generator; null where it is not known, or of the other domain, which is a problem of its own */
+/**
+ * @param config of the generator; null where it is not known, or of the other modality, which is a problem of its own
+ */
 export function resolveGeneration(
-  domain: Domain,
+  modality: Modality,
   input: Readonly<Record<string, unknown>>,
   config: GeneratorConfig | null,
   context: StructureContext,
 ): ResolvedGenerate {
-  return resolveGenerate(domain, input, {
-    writes: config?.domain === domain ? config : null,
+  return resolveGenerate(modality, input, {
+    writes: config?.modality === modality ? config : null,
     readScaffold: (text) => readScaffold(text, context),
   });
 }

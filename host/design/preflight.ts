@@ -7,7 +7,7 @@
 import type { PreflightRemark, Result } from '../../contract/api.ts';
 import { quantile } from '../../engine/objectives/distribution.ts';
 import { makeTransform, type Transform } from '../../engine/objectives/transforms.ts';
-import { domainWords, type RawScores } from '../../engine/objectives/types.ts';
+import { modalityWords, type RawScores } from '../../engine/objectives/types.ts';
 import { correlation } from '../../engine/predictor/sequence/calibration.ts';
 import type { Previews } from './previews.ts';
 import { type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective, scoringRequest } from './resolved.ts';
@@ -40,12 +40,12 @@ export function preflight(design: ResolvedDesign, sample: SampleScores): Preflig
 
 const SEVERITIES: readonly PreflightRemark['severity'][] = ['problem', 'warning', 'remark'];
 
-function nothingWritten({ prior, domain }: ResolvedDesign): PreflightRemark {
-  const { many } = domainWords[domain];
+function nothingWritten({ prior, modality }: ResolvedDesign): PreflightRemark {
+  const { many } = modalityWords[modality];
   return {
     severity: 'problem',
     path: 'generate',
-    message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${domain === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}`,
+    message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${modality === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}`,
   };
 }
 
@@ -63,7 +63,7 @@ const scoresOf = (transform: Transform, raw: RawScores | null): RawScores | null
   raw?.map((value) => (value === null ? null : transform(value))) ?? null;
 
 function goalRemarks(
-  { prior, domain }: ResolvedDesign,
+  { prior, modality }: ResolvedDesign,
   { label }: ResolvedObjective,
   i: number,
   raw: RawScores | null,
@@ -71,7 +71,7 @@ function goalRemarks(
 ): PreflightRemark[] {
   if (raw === null || scores === null) return [];
   const path = `objective.${i}`;
-  const { many } = domainWords[domain];
+  const { many } = modalityWords[modality];
   const known = scores.filter((score): score is number => score !== null);
   const missing = 1 - known.length / scores.length;
   if (known.length === 0)
@@ -137,19 +137,19 @@ function limitRemarks(design: ResolvedDesign, { count, limits }: SampleScores): 
     Array.from({ length: count }, (_, n) => hard.every(({ limit, raw }) => keeps(limit, raw[n]))).filter(Boolean)
       .length / count;
   if (hard.length < 2 || together >= FEW || each.some(({ severity }) => severity !== 'remark')) return each;
-  const message = `${together === 0 ? 'None' : `Only ${percent(together)}`} of ${count} ${domainWords[design.domain].many} that ${design.prior} writes keeps all limits together. Loosen one, or give one a tolerance.`;
+  const message = `${together === 0 ? 'None' : `Only ${percent(together)}`} of ${count} ${modalityWords[design.modality].many} that ${design.prior} writes keeps all limits together. Loosen one, or give one a tolerance.`;
   return [...each, { severity: together === 0 ? 'problem' : 'warning', path: 'constraint', message }];
 }
 
 function shareRemarks(
-  { prior, domain }: ResolvedDesign,
+  { prior, modality }: ResolvedDesign,
   limit: ResolvedConstraint,
   i: number,
   share: number,
   count: number,
 ): PreflightRemark[] {
   const path = `constraint.${i}`;
-  const { many } = domainWords[domain];
+  const { many } = modalityWords[modality];
   if (share >= NEARLY_ALL)
     return [
       {

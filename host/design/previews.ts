@@ -51,25 +51,25 @@ export class Previews {
   }
 
   /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
-  async preview({ domain, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
+  async preview({ modality, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
     const declared = named(() => findObjective(id));
     // A look at a goal runs nobody's program.
     if (isExternal(id))
       throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
     const { objective, resolved } = await this.#chemistry.use((chemistry) =>
       named(() => {
-        refuseForeign(declared, domain);
+        refuseForeign(declared, modality);
         const given = resolveParameters(declared, checkParameters(declared, parameters), {
           chemistry,
           folder: null,
         }).parameters;
         const objective = asGiven(declared, given);
-        refuseForeign(objective, domain);
+        refuseForeign(objective, modality);
         return { objective, resolved: given };
       }),
     );
     const model = loadModel(prior);
-    if (model.generator.config.domain !== domain)
+    if (model.generator.config.modality !== modality)
       throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [
         { path: 'prior', message: 'It generates sequences of another kind.' },
       ]);
@@ -120,7 +120,7 @@ export class Previews {
     {
       key,
       generator: {
-        config: { domain },
+        config: { modality },
       },
     }: Model,
     generate: Generate | null,
@@ -136,7 +136,7 @@ export class Previews {
       fresh.length === 0
         ? Promise.resolve([])
         : this.#next(() =>
-            scoreAll({ domain, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences),
+            scoreAll({ modality, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences),
           );
     const made = new Map(
       fresh.map(([place], i) => [
@@ -252,12 +252,12 @@ export async function measureGenerator(
   beside: boolean,
 ): Promise<string> {
   const sequences = await draw(model.file, null);
-  const { domain } = model.generator.config;
+  const { modality } = model.generator.config;
   const able = objectives.flatMap((objective) => {
-    const parameters = objective.domain === domain ? defaultParameters(objective) : null;
+    const parameters = objective.modality === modality ? defaultParameters(objective) : null;
     return parameters === null ? [] : [{ id: objective.id, parameters }];
   });
-  const rows = await scoreAll({ domain, objectives: able, constraints: [] }, sequences);
+  const rows = await scoreAll({ modality, objectives: able, constraints: [] }, sequences);
   const values = Object.fromEntries(able.map(({ id }, i) => [id, rows.map((row) => short(row[i]))]));
   return keepMeasured(model, { generator: model.key, sequences, values }, beside);
 }

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { sequenceColumn } from '../intake/lines.ts';
 
 /** Larger files are no list of references; a hundred thousand SMILES take 5 MB. */
@@ -38,20 +38,20 @@ export function referenceText(path: string): string {
 /**
  * The lines that hold something, a CSV file's header left out.
  * @param text of the file
- * @throws InputError where a CSV file has no column of the domain's sequences; Error where it is damaged
+ * @throws InputError where a CSV file has no column of the modality's sequences; Error where it is damaged
  */
-export function referenceLines(text: string, path: string, domain: Domain): ReferenceLine[] {
-  const texts = path.replace(/\.gz$/, '').endsWith('.csv') ? csvTexts(text, path, domain) : text.split(/\r?\n/);
+export function referenceLines(text: string, path: string, modality: Modality): ReferenceLine[] {
+  const texts = path.replace(/\.gz$/, '').endsWith('.csv') ? csvTexts(text, path, modality) : text.split(/\r?\n/);
   return texts.map((line, i) => ({ number: i + 1, text: line.trim() })).filter((line) => line.text !== '');
 }
 
 /** The header's place stays empty, so that lines keep their numbers. */
-function csvTexts(text: string, path: string, domain: Domain): string[] {
+function csvTexts(text: string, path: string, modality: Modality): string[] {
   const [header = [], ...records] = parse(text, {
     relax_column_count: true,
     skip_empty_lines: false,
     bom: true,
   }) as string[][];
-  const column = sequenceColumn(header, path, domain);
+  const column = sequenceColumn(header, path, modality);
   return ['', ...records.map((record) => record[column] ?? '')];
 }

@@ -29,7 +29,7 @@ export type ResolvedConstraint = z.infer<typeof resolvedConstraint>;
 
 export interface ResolvedDesign {
   readonly name: string;
-  readonly domain: 'molecule' | 'dna';
+  readonly modality: 'molecule' | 'dna';
   /** Name or file of the generator to start from. */
   readonly prior: string;
   /** null where the prior writes whatever it writes. */
@@ -41,12 +41,12 @@ export interface ResolvedDesign {
 
 /** What the scoring workers need of a design. */
 export function scoringRequest({
-  domain,
+  modality,
   objectives,
   constraints,
-}: Pick<ResolvedDesign, 'domain' | 'objectives' | 'constraints'>): ScoringRequest {
+}: Pick<ResolvedDesign, 'modality' | 'objectives' | 'constraints'>): ScoringRequest {
   const request = ({ id, parameters }: ResolvedObjective | ResolvedConstraint) => ({ id, parameters });
-  return { domain, objectives: objectives.map(request), constraints: constraints.map(request) };
+  return { modality, objectives: objectives.map(request), constraints: constraints.map(request) };
 }
 
 /** A limit in the words of a design file. */

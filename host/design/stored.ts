@@ -9,7 +9,7 @@ const storedGenerate = generateSchema.nullable().default(null);
 
 const storedDesign = z.object({
   name: z.string(),
-  domain: z.enum(['molecule', 'dna']),
+  modality: z.enum(['molecule', 'dna']),
   prior: z.string(),
   generate: storedGenerate,
   settings: z.record(z.string(), z.unknown()),

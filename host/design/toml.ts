@@ -14,11 +14,18 @@ export function parseToml(source: string): ParsedToml {
   if (source.trim() === '')
     return refused(1, 'The file is empty: a design needs a name and at least one [[objective]].');
   try {
-    return { value: parse(source), lines: indexLines(source), problem: null };
+    return { value: currentKeys(parse(source)), lines: indexLines(source), problem: null };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     return refused(error.line, `Not valid TOML at column ${error.column}: ${firstLine(error.message)}.`);
   }
+}
+
+/** Designs of version 0.1 name the modality `domain`. */
+function currentKeys(design: Record<string, unknown>): Record<string, unknown> {
+  if (design.domain === undefined || design.modality !== undefined) return design;
+  const { domain, ...rest } = design;
+  return { modality: domain, ...rest };
 }
 
 function refused(line: number, message: string): ParsedToml {
@@ -34,9 +41,9 @@ function firstLine(message: string): string {
 }
 
 /** A design as the file that the interface saves. */
-export function designToml({ name, domain, prior, generate, run, objective, constraint }: Design): string {
+export function designToml({ name, modality, prior, generate, run, objective, constraint }: Design): string {
   const options = Object.entries({ generate, run }).filter(([, table]) => Object.keys(table).length > 0);
-  const tables = [stringify({ name, domain, prior }), ...options.map(([key, table]) => stringify({ [key]: table }))];
+  const tables = [stringify({ name, modality, prior }), ...options.map(([key, table]) => stringify({ [key]: table }))];
   for (const entry of objective) tables.push(stringify({ objective: [entry] }));
   for (const entry of constraint) tables.push(stringify({ constraint: [entry] }));
   return `${tables.map((table) => table.trim()).join('\n\n')}\n`;

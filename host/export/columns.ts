@@ -3,7 +3,7 @@ import type { RoundMetrics } from '../../contract/api.ts';
 import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import type { PredictionTold } from '../candidates/applicability.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
 import { pinsInWords } from '../models/pins.ts';
@@ -17,7 +17,7 @@ export interface Column {
 
 export interface ExportTable {
   readonly run: RunWithCounts;
-  readonly domain: Domain;
+  readonly modality: Modality;
   /** Best first. */
   readonly candidates: readonly CandidateRow[];
   readonly columns: readonly Column[];
@@ -29,7 +29,7 @@ export interface ExportTable {
 }
 
 /** Name of the column that holds the sequences. */
-export const sequenceColumn: Readonly<Record<Domain, string>> = { molecule: 'smiles', dna: 'sequence' };
+export const sequenceColumn: Readonly<Record<Modality, string>> = { molecule: 'smiles', dna: 'sequence' };
 
 export function columnsOf(
   objectives: readonly ResolvedObjective[],
@@ -54,7 +54,8 @@ export function columnsOf(
 }
 
 /**
- * Error and domain of predicted goals, in the order of the candidates: 1 for what is like the training data, 0 for
+ * Error and applicability domain of predicted goals, in the order of the candidates: 1 for what is like the training
+ * data, 0 for
  * what is not, empty where it can't be told.
  */
 export function predictionColumns(

@@ -1,8 +1,8 @@
 /** Comma-separated values by RFC 4180: CRLF line ends, quotes where needed, empty where missing. */
 import { type Cell, type ExportTable, sequenceColumn } from './columns.ts';
 
-export function csvText({ run, domain, candidates, columns }: ExportTable): string {
-  const header = [sequenceColumn[domain], ...columns.map(({ name }) => name)];
+export function csvText({ run, modality, candidates, columns }: ExportTable): string {
+  const header = [sequenceColumn[modality], ...columns.map(({ name }) => name)];
   const rows = candidates.map((candidate) => [
     candidate.sequence,
     ...columns.map((column) => column.cell(candidate, run)),

@@ -2,11 +2,11 @@
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
 import { getRunWithCounts, type ReadableWorkspace, topCandidates } from '../../db/index.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import type { PredictionTold } from '../candidates/applicability.ts';
 import { featureFinder } from '../candidates/features.ts';
 import { checkedWeights } from '../runs/check-weights.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 import { roundsOf } from '../runs/summary.ts';
 import { columnsOf, type ExportTable, predictionColumns } from './columns.ts';
 import { csvText } from './csv.ts';
@@ -45,8 +45,8 @@ const xlsx: Format = {
 const order: Format = { mime: 'text/csv', ending: 'order.csv', write: orderText };
 const html: Format = { mime: 'text/html', ending: 'html', write: reportHtml };
 
-/** Each domain's formats, or why there is none. */
-const FORMATS: Readonly<Record<Domain, Readonly<Record<ExportRequest['format'], Format | string>>>> = {
+/** Each modality's formats, or why there is none. */
+const FORMATS: Readonly<Record<Modality, Readonly<Record<ExportRequest['format'], Format | string>>>> = {
   molecule: {
     smi: { mime: 'chemical/x-daylight-smiles', ending: 'smi', write: smilesText },
     csv,
@@ -96,8 +96,8 @@ export async function exportRun(
     starredOnly,
     ...(ids && { ids, includeInfeasible: true }),
   });
-  const domain = domainOf(db, run);
-  const chosen = FORMATS[domain][format];
+  const modality = modalityOf(db, run);
+  const chosen = FORMATS[modality][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
   const told = predictions
@@ -112,7 +112,7 @@ export async function exportRun(
     : [];
   const table = {
     run,
-    domain,
+    modality,
     candidates,
     columns: [...columnsOf(goals, limits, run.predictors), ...told],
     goals,

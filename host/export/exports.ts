@@ -7,7 +7,7 @@ import { ContractError, type ExportState, type Parsed, type Result } from '../..
 import type { ReadableWorkspace } from '../../db/index.ts';
 import type { Events } from '../base/events.ts';
 import { translatingAsync } from '../base/workspace.ts';
-import type { DomainChecks } from '../candidates/applicability.ts';
+import type { ApplicabilityChecks } from '../candidates/applicability.ts';
 import type { SpaceThreads } from '../candidates/space-threads.ts';
 import type { Chemistry } from '../chemistry/service.ts';
 import { exportRun } from './export.ts';
@@ -16,7 +16,7 @@ import type { EmbedAll } from './sdf.ts';
 export interface ExportsParts {
   readonly db: ReadableWorkspace;
   readonly chemistry: Chemistry;
-  readonly domains: DomainChecks;
+  readonly modalities: ApplicabilityChecks;
   readonly events: Events;
   readonly threads: SpaceThreads;
 }
@@ -39,14 +39,14 @@ export class Exports {
    * stopped
    */
   make(request: Parsed<'run.export'>): Promise<Result<'run.export'>> {
-    const { db, chemistry, domains } = this.#parts;
+    const { db, chemistry, modalities } = this.#parts;
     const embedAll: EmbedAll = (smiles) => this.#embedAll(request.runId, smiles);
     return chemistry.use(({ rdkit }) =>
       translatingAsync(() =>
         exportRun(db, request, {
           rdkit,
           embedAll,
-          tell: (runId, sequences) => domains.predictionRows(runId, sequences),
+          tell: (runId, sequences) => modalities.predictionRows(runId, sequences),
         }),
       ),
     );

@@ -18,11 +18,11 @@ const HEADS = {
   dna: ['name', 'sequence', 'length [bases]', 'GC [%]'],
 } as const;
 
-export function orderText({ run, domain, candidates }: ExportTable, rdkit: Rdkit): string {
-  const describe = domain === 'dna' ? dnaCells : (smiles: string) => moleculeCells(smiles, rdkit);
-  const empty = TO_FILL_IN[domain].map(() => null);
+export function orderText({ run, modality, candidates }: ExportTable, rdkit: Rdkit): string {
+  const describe = modality === 'dna' ? dnaCells : (smiles: string) => moleculeCells(smiles, rdkit);
+  const empty = TO_FILL_IN[modality].map(() => null);
   const rows = candidates.map(({ sequence, id }) => [`run${run.id}-${id}`, sequence, ...describe(sequence), ...empty]);
-  return [[...HEADS[domain], ...TO_FILL_IN[domain]], ...rows].map(csvLine).join('');
+  return [[...HEADS[modality], ...TO_FILL_IN[modality]], ...rows].map(csvLine).join('');
 }
 
 function dnaCells(sequence: string): Cell[] {

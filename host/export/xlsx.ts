@@ -19,7 +19,7 @@ const DPI = 96;
 const MOST_PICTURES = 2000;
 
 export async function xlsxBytes(table: ExportTable, rdkit: Rdkit): Promise<Uint8Array> {
-  const hasPictures = table.domain === 'molecule' && table.candidates.length <= MOST_PICTURES;
+  const hasPictures = table.modality === 'molecule' && table.candidates.length <= MOST_PICTURES;
   const images = hasPictures ? await picturesOf(table, rdkit) : [];
   const file = writeExcelFile([
     {
@@ -34,9 +34,9 @@ export async function xlsxBytes(table: ExportTable, rdkit: Rdkit): Promise<Uint8
   return file.toBuffer();
 }
 
-function candidateRows({ run, domain, candidates, columns }: ExportTable, hasPictures: boolean): SheetData {
+function candidateRows({ run, modality, candidates, columns }: ExportTable, hasPictures: boolean): SheetData {
   const picture = hasPictures ? ['structure'] : [];
-  const header = [...picture, sequenceColumn[domain], ...columns.map(({ name }) => name)].map((name) => ({
+  const header = [...picture, sequenceColumn[modality], ...columns.map(({ name }) => name)].map((name) => ({
     value: name,
     type: String,
     fontWeight: 'bold' as const,

@@ -74,7 +74,7 @@ export class Outside {
           program,
           key: print.key,
           supervision: supervisionOf(one),
-          memory: memory(scoresKey(print, request.domain)),
+          memory: memory(scoresKey(print, request.modality)),
           tell,
         });
       byProgram.set(print.key, scorer);

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { isExternal } from '../../engine/objectives/families/external.ts';
-import { type Domain, type ObjectiveRequest, ParameterError } from '../../engine/objectives/types.ts';
+import { type Modality, type ObjectiveRequest, ParameterError } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
 
@@ -195,6 +195,6 @@ function contentHash(path: string): string {
 }
 
 /** Under what a program's scores are kept: a text may be a molecule and DNA. */
-export function scoresKey({ key }: Fingerprint, domain: Domain): string {
-  return sha256(`${key} ${domain}`);
+export function scoresKey({ key }: Fingerprint, modality: Modality): string {
+  return sha256(`${key} ${modality}`);
 }

@@ -9,11 +9,11 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 
 /** Columns of a table that hold the sequence, in the order of preference. */
-export const sequenceColumns: Readonly<Record<Domain, readonly string[]>> = {
+export const sequenceColumns: Readonly<Record<Modality, readonly string[]>> = {
   molecule: ['smiles', 'canonical_smiles', 'smile', 'structure', 'molecule'],
   dna: ['sequence', 'seq', 'dna', 'dna_sequence'],
 };
@@ -45,13 +45,13 @@ export interface NamedSequence {
 const nameless = (sequence: string): NamedSequence => ({ name: '', sequence });
 
 /** @param file a path, or '-' for stdin @throws InputError where there is no such file */
-export function openSequences(file: string, domain: Domain): SequenceFile {
+export function openSequences(file: string, modality: Modality): SequenceFile {
   const size = file === '-' ? 0 : sizeOf(file);
   let stream: ReadStream | null = null;
   // Opened when it is first read, so that whoever reads hears of every error.
   const open = () => (file === '-' ? process.stdin : (stream = createReadStream(file)));
   return {
-    sequences: sequencesOf(readSequences(open, file, domain)),
+    sequences: sequencesOf(readSequences(open, file, modality)),
     share: () => (size === 0 || stream === null ? null : stream.bytesRead / size),
   };
 }
@@ -103,21 +103,21 @@ function unzipped(bytes: Readable): Readable {
 }
 
 /** Errors of the file system, of gzip and of tables bear the file's name. */
-async function* readSequences(open: () => Readable, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
+async function* readSequences(open: () => Readable, file: string, modality: Modality): AsyncGenerator<NamedSequence> {
   try {
-    yield* parsed(file.endsWith('.gz') ? unzipped(open()) : open(), file, domain);
+    yield* parsed(file.endsWith('.gz') ? unzipped(open()) : open(), file, modality);
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
     throw new InputError(`${file === '-' ? 'The input' : file} cannot be read: ${error.message}.`);
   }
 }
 
-function parsed(bytes: Readable, file: string, domain: Domain): AsyncGenerator<NamedSequence> {
+function parsed(bytes: Readable, file: string, modality: Modality): AsyncGenerator<NamedSequence> {
   const ending = basename(file.replace(/\.gz$/i, '')).split('.').at(-1)!.toLowerCase();
-  if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, domain);
-  if (domain === 'molecule' && isFasta(file))
+  if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, modality);
+  if (modality === 'molecule' && isFasta(file))
     throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
-  return domain === 'dna' ? dnaOf(linesOf(bytes), file) : wordsOf(linesOf(bytes));
+  return modality === 'dna' ? dnaOf(linesOf(bytes), file) : wordsOf(linesOf(bytes));
 }
 
 /** Lines without their ends and without a byte order mark. */
@@ -180,7 +180,7 @@ async function* columnOf(
   bytes: Readable,
   delimiter: string,
   file: string,
-  domain: Domain,
+  modality: Modality,
 ): AsyncGenerator<NamedSequence> {
   const parser = bytes.pipe(
     parse({
@@ -195,19 +195,19 @@ async function* columnOf(
   bytes.on('error', (error) => parser.destroy(error));
   let column: number | null = null;
   for await (const record of parser as AsyncIterable<string[]>) {
-    if (column === null) column = sequenceColumn(record, file, domain);
+    if (column === null) column = sequenceColumn(record, file, modality);
     else yield nameless((record[column] ?? '').trim());
   }
 }
 
-/** Index of the column that holds the domain's sequences. @throws InputError where none is named so */
-export function sequenceColumn(header: readonly string[], file: string, domain: Domain): number {
+/** Index of the column that holds the modality's sequences. @throws InputError where none is named so */
+export function sequenceColumn(header: readonly string[], file: string, modality: Modality): number {
   const names = header.map((name) => name.trim().toLowerCase());
-  const wanted = sequenceColumns[domain].find((name) => names.includes(name));
-  const what = domain === 'dna' ? 'sequences' : 'SMILES';
+  const wanted = sequenceColumns[modality].find((name) => names.includes(name));
+  const what = modality === 'dna' ? 'sequences' : 'SMILES';
   if (wanted === undefined)
     throw new InputError(
-      `${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[domain].join(', ')}.`,
+      `${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[modality].join(', ')}.`,
     );
   return names.indexOf(wanted);
 }

@@ -3,7 +3,7 @@ import { isMissing, type NumberStyle, numberStyle, parseMeasurement } from '../.
 import { isDnaText } from '../../engine/learn/own/structures.ts';
 import { headerUnit } from '../../engine/learn/own/units.ts';
 import { suggestion } from '../../engine/objectives/nearest.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { sequenceColumns } from './lines.ts';
 import { openTable } from './rows.ts';
@@ -164,18 +164,18 @@ function kindOf(
     : 'text';
 }
 
-function isNamed(name: string, domain: Domain): boolean {
-  return sequenceColumns[domain].includes(name.toLowerCase());
+function isNamed(name: string, modality: Modality): boolean {
+  return sequenceColumns[modality].includes(name.toLowerCase());
 }
 
-/** The column of what was measured, and its domain: by its kind, and by its name where several are of one. */
+/** The column of what was measured, and its modality: by its kind, and by its name where several are of one. */
 export function structureColumn(
   { columns, file }: Table,
   wanted?: string,
-): { readonly index: number; readonly domain: Domain } {
+): { readonly index: number; readonly modality: Modality } {
   const kinds = { structure: 'molecule', dna: 'dna' } as const;
   const fits = (i: number): i is number => columns[i].kind === 'structure' || columns[i].kind === 'dna';
-  const answer = (index: number) => ({ index, domain: kinds[columns[index].kind as 'structure' | 'dna'] });
+  const answer = (index: number) => ({ index, modality: kinds[columns[index].kind as 'structure' | 'dna'] });
   if (wanted !== undefined) {
     const index = columnIndex(columns, wanted, file);
     if (!fits(index))

@@ -30,7 +30,7 @@ export function modelCard(kind: ModelKind, name: string): DocumentText {
 function generators(): InstalledModel[] {
   return priorInfos().map(({ name, file, info, problem }) => ({
     ...about('generator', name, file),
-    domain: info?.domain ?? null,
+    modality: info?.modality ?? null,
     bytes: statSync(file).size,
     parameters: info?.parameters ?? null,
     headline: info?.headline ?? '',
@@ -49,7 +49,7 @@ function shippedPredictors(): InstalledModel[] {
     const folder = join(modelsFolder, name);
     return {
       ...about('predictor', name, folder),
-      domain: asked[0].domain === 'any' ? null : asked[0].domain,
+      modality: asked[0].modality === 'any' ? null : asked[0].modality,
       bytes: readdirSync(folder).reduce(
         (sum, file) => sum + (WEIGHTS.has(extname(file)) ? statSync(join(folder, file)).size : 0),
         0,
@@ -63,9 +63,9 @@ function shippedPredictors(): InstalledModel[] {
 }
 
 function ownPredictors(): InstalledModel[] {
-  return predictorInfos().map(({ name, file, bytes, domain, quantities, headline, problem }) => ({
+  return predictorInfos().map(({ name, file, bytes, modality, quantities, headline, problem }) => ({
     ...about('own-predictor', name, file),
-    domain,
+    modality,
     bytes,
     parameters: null,
     headline,
@@ -101,7 +101,7 @@ export function priorInfos(): {
 function priorInfo(name: string, model: Model): PriorInfo {
   return {
     name,
-    domain: model.generator.config.domain,
+    modality: model.generator.config.modality,
     parameters: modelParameters(model),
     bytes: model.bytes,
     headline: headlineOf(model.file),

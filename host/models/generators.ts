@@ -15,7 +15,7 @@ import { decoderParameters } from '../../engine/generator/decoder.ts';
 import { parameterCount } from '../../engine/generator/parameters.ts';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import { nearest } from '../../engine/objectives/nearest.ts';
-import { domainWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { modelsFolder } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
@@ -118,13 +118,13 @@ export function configOf(prior: string): GeneratorConfig | null {
 }
 
 /** What is wrong with a design's prior; null where it can be used. */
-export function priorProblem(prior: string, domain: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
+export function priorProblem(prior: string, modality: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
   try {
     const { config } = loadModel(prior).generator;
-    return config.domain === domain
+    return config.modality === modality
       ? null
       : {
-          message: `"${prior}" generates ${domainWords[config.domain].kind}; the design is for ${domainWords[domain].kind}.`,
+          message: `"${prior}" generates ${modalityWords[config.modality].kind}; the design is for ${modalityWords[modality].kind}.`,
         };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

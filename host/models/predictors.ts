@@ -96,7 +96,7 @@ function readFile(file: string): AnyPredictor {
   }
 }
 
-/** An objective as it is with these parameters: a predictor's has the name, unit, domain and goal of its file. */
+/** An objective as it is with these parameters: a predictor's has the name, unit, modality and goal of its file. */
 export function asGiven(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): AnyObjective {
   if (objective.id !== predicted.id) return objective;
   const { model, quantity, give } = predicted.parameters.parse(parameters) as {
@@ -115,13 +115,13 @@ export function predictorInfos(): PredictorInfo[] {
       const predictor = loadPredictor(file);
       return {
         ...about,
-        domain: predictor.domain,
+        modality: predictor.modality,
         quantities: quantitiesOf(predictor).map(({ name: of, unit }) => ({ name: of, unit })),
         headline: headlineOf(predictor),
         problem: null,
       };
     } catch (error) {
-      return { ...about, domain: null, quantities: [], headline: '', problem: (error as Error).message };
+      return { ...about, modality: null, quantities: [], headline: '', problem: (error as Error).message };
     }
   });
 }

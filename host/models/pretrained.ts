@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Generator } from '../../engine/generator/checkpoint.ts';
 import type { Corpus, CorpusLanguage } from '../../engine/learn/corpus.ts';
 import type { PretrainSettings, PretrainState } from '../../engine/learn/pretrain.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { version } from '../base/paths.ts';
 import type { Model } from './generators.ts';
 
@@ -23,7 +23,7 @@ export function pretrainedGenerator(
   { weights, best, tokens, curve, finished }: PretrainState,
   { vocabulary, report }: Corpus,
   settings: PretrainSettings,
-  domain: Domain,
+  modality: Modality,
   { data, dataSha256, reading, base }: Origins,
 ): Generator {
   const { layers, width, heads, keyValueHeads, context } = settings;
@@ -40,7 +40,7 @@ export function pretrainedGenerator(
     reading,
   };
   return {
-    config: { domain, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] },
+    config: { modality, layers, width, heads, keyValueHeads, context, vocabulary: [...vocabulary] },
     weights: best ?? weights,
     history,
   };
@@ -48,6 +48,6 @@ export function pretrainedGenerator(
 
 /** How data were read, on which the corpus depends as on the data themselves. */
 export function readingOf(language: CorpusLanguage): string {
-  if (language.domain === 'molecule') return `least count ${language.leastCount}`;
+  if (language.modality === 'molecule') return `least count ${language.leastCount}`;
   return `${language.k}-mers, ${language.bothStrands ? 'both strands' : 'one strand'}, ${language.phases} phases`;
 }

@@ -3,7 +3,7 @@
  * is furthest from its goal.
  */
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
-import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 
 /** Below this share of valid or distinct molecules something is wrong. */
 const LOW_SHARE = 0.7;
@@ -23,9 +23,9 @@ const APART = 0.1;
 export function adviceOn(
   rounds: readonly RoundMetrics[],
   objectives: readonly ResolvedObjective[],
-  domain: Domain,
+  modality: Modality,
 ): string {
-  const { many } = domainWords[domain];
+  const { many } = modalityWords[modality];
   const last = rounds.at(-1);
   if (last === undefined) return 'The generator is being measured before training begins.';
   if (last.round === 0)

@@ -71,7 +71,7 @@ export function comparableRuns(db: ReadableWorkspace, summaries: Result<'run.lis
       const objectives = objectivesOf(byId.get(summary.id)!);
       return {
         summary,
-        domain: getDesign(db, summary.designId).domain,
+        modality: getDesign(db, summary.designId).modality,
         goals: JSON.stringify(objectives.map(({ id, parameters, goal }) => [id, parameters, goal])),
         goalLabels: objectives.map(({ label }) => label),
       };
@@ -81,9 +81,9 @@ export function comparableRuns(db: ReadableWorkspace, summaries: Result<'run.lis
 /** Scaffolds of molecules, sequences of DNA. */
 export function sharedBy(
   db: ReadableWorkspace,
-  domain: 'molecule' | 'dna',
+  modality: 'molecule' | 'dna',
   runIds: readonly number[],
 ): Result<'compare.get'>['shared'] {
-  const shared = domain === 'molecule' ? sharedScaffolds(db, runIds) : sharedSequences(db, runIds);
+  const shared = modality === 'molecule' ? sharedScaffolds(db, runIds) : sharedSequences(db, runIds);
   return shared.map(({ runIds: finders, count }) => ({ runIds: [...finders], count }));
 }

@@ -38,7 +38,7 @@ import { loadModel } from '../models/generators.ts';
 import { predictorPins } from '../models/pins.ts';
 import { adviceOn } from './advice.ts';
 import { estimateOf } from './estimate.ts';
-import { domainOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
+import { modalityOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
 import { roundsOf, settingsOf, summaryOf } from './summary.ts';
 import type { Trials } from './trials.ts';
 
@@ -90,8 +90,8 @@ export class Runs {
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
     const resolved = resolvedDesign(design.resolved);
-    const { domain, settings, objectives, constraints, prior } = resolved;
-    const scoring = scoringRequest({ domain, objectives, constraints });
+    const { modality, settings, objectives, constraints, prior } = resolved;
+    const scoring = scoringRequest({ modality, objectives, constraints });
     this.#consents.require(scoring);
     const model = loadModel(prior);
     const device = await this.#devices.choose();
@@ -310,7 +310,7 @@ export class Runs {
       type: 'round',
       summary,
       round: rounds.at(-1)!,
-      advice: adviceOn(rounds, objectivesOf(run), domainOf(this.#db, run)),
+      advice: adviceOn(rounds, objectivesOf(run), modalityOf(this.#db, run)),
     });
     this.#events.tellRuns(summary);
   }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { ContractError } from '../../contract/api.ts';
 import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../../db/index.ts';
 import { normaliseWeights } from '../../engine/objectives/aggregate.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from '../compute/messages.ts';
@@ -46,8 +46,8 @@ export function constraintsOf(run: Run): ResolvedConstraint[] {
 }
 
 /** What a run's design is for. */
-export function domainOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designId'>): Domain {
-  return getDesign(db, designId).domain;
+export function modalityOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designId'>): Modality {
+  return getDesign(db, designId).modality;
 }
 
 /** @throws ContractError where the prior or a predictor is gone or another one now */
@@ -88,7 +88,7 @@ function setupFrom(
     settings,
     objectives: objectives.map(({ goal }, i) => ({ goal, weight: weights[i] })),
     constraints: constraints.map(engineConstraint),
-    scoring: scoringRequest({ domain: generator.config.domain, objectives, constraints }),
+    scoring: scoringRequest({ modality: generator.config.modality, objectives, constraints }),
     generate,
     priorFile,
     workers: workersFor(settings, given.threads),

@@ -1,5 +1,5 @@
 /**
- * Entry of a scoring worker thread: loads what the request's domain needs (RDKit
+ * Entry of a scoring worker thread: loads what the request's modality needs (RDKit
  * and tables for molecules), prepares the objectives, then answers batches one
  * at a time.
  */
@@ -31,7 +31,7 @@ async function reply(scoring: SequenceScoring, { sequences }: ScoringQuestion): 
 
 async function openScoring({ request, remembered, pins }: ScoringWorkerData): Promise<SequenceScoring> {
   const resource = readPinned(pins);
-  if (request.domain === 'dna') return new DnaScoring(request, dnaContext(resource));
+  if (request.modality === 'dna') return new DnaScoring(request, dnaContext(resource));
   return new MoleculeScoring(request, await loadMoleculeContext(resource), remembered);
 }
 

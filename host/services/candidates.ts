@@ -13,7 +13,7 @@ import { scoringRequest } from '../design/resolved.ts';
 import { readPattern } from '../design/structures.ts';
 import { readStructure } from '../design/typed-structure.ts';
 import { candidateDetailOf } from '../runs/candidates.ts';
-import { constraintsOf, domainOf, objectivesOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 import type { HostContext } from './context.ts';
 import type { Service } from './handlers.ts';
 
@@ -56,9 +56,9 @@ function formsOf(smiles: string, rdkit: Rdkit): Result<'molecule.forms'> {
 function groupsOf(db: ReadableWorkspace, candidateId: number, molecules: MoleculeContext): MoleculeGroup[] {
   const { runId, sequence } = candidateDetail(db, candidateId);
   const run = getRun(db, runId);
-  if (domainOf(db, run) !== 'molecule') return [];
+  if (modalityOf(db, run) !== 'molecule') return [];
   const { objectives, constraints } = scoringRequest({
-    domain: 'molecule',
+    modality: 'molecule',
     objectives: objectivesOf(run),
     constraints: constraintsOf(run),
   });

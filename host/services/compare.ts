@@ -15,7 +15,7 @@ export function compareService(context: HostContext): Service<'compare.list' | '
           detail: runDetail(context, runId),
           final: finalMetricsOf(db, runId),
         }));
-        return { runs: compared, shared: sharedBy(db, compared[0].detail.domain, runIds) };
+        return { runs: compared, shared: sharedBy(db, compared[0].detail.modality, runIds) };
       }),
   };
 }

@@ -3,7 +3,7 @@ import type { WritableWorkspace } from '../../db/index.ts';
 import type { Events } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { Activities } from '../candidates/activities.ts';
-import type { DomainChecks } from '../candidates/applicability.ts';
+import type { ApplicabilityChecks } from '../candidates/applicability.ts';
 import type { DrugScores } from '../candidates/drug-scores.ts';
 import type { Fingerprints } from '../candidates/fingerprints.ts';
 import type { SpaceThreads } from '../candidates/space-threads.ts';
@@ -28,7 +28,7 @@ export interface HostContext {
   readonly chemistry: Chemistry;
   readonly consents: Consents;
   readonly devices: Devices;
-  readonly domains: DomainChecks;
+  readonly modalities: ApplicabilityChecks;
   readonly drugs: DrugScores;
   readonly events: Events;
   readonly exports: Exports;

@@ -53,16 +53,16 @@ export function designService(context: HostContext): Service<Methods> {
       if (resolved === null) throw problemsError(problems);
       return {
         designId: translating(() =>
-          createDesign(db, { name: design.name, domain: design.domain, source: designToml(design), resolved }),
+          createDesign(db, { name: design.name, modality: design.modality, source: designToml(design), resolved }),
         ),
       };
     },
     'design.list': () => {
       const all = runs.list();
-      return listDesigns(db).map(({ id, name, domain, created, archived }) => ({
+      return listDesigns(db).map(({ id, name, modality, created, archived }) => ({
         id,
         name,
-        domain,
+        modality,
         created,
         archived: archived !== null,
         runs: all.filter(({ designId }) => designId === id),

@@ -14,7 +14,7 @@ import {
 import { cleanLetters } from '../../engine/dna/pasted.ts';
 import { translating } from '../base/workspace.ts';
 import { candidateOf } from '../runs/candidates.ts';
-import { domainOf } from '../runs/setup.ts';
+import { modalityOf } from '../runs/setup.ts';
 import type { HostContext } from './context.ts';
 import type { Service } from './handlers.ts';
 
@@ -52,5 +52,5 @@ function base64(values: Int32Array | Float32Array | Uint8Array): string {
 
 /** DNA is looked for as its candidates are written, whatever the case, spaces and numbers of what is pasted. */
 function wantedText(db: ReadableWorkspace, runId: number, text: string): string {
-  return domainOf(db, getRun(db, runId)) === 'dna' ? cleanLetters(text).letters || text : text;
+  return modalityOf(db, getRun(db, runId)) === 'dna' ? cleanLetters(text).letters || text : text;
 }

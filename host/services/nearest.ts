@@ -7,7 +7,7 @@ import { translating } from '../base/workspace.ts';
 import { drugNameOf, referencesOf, type RunReference } from '../candidates/nearest-known.ts';
 import type { SpaceThreads } from '../candidates/space-threads.ts';
 import { approvedDrugs } from '../design/names/drugs.ts';
-import { domainOf } from '../runs/setup.ts';
+import { modalityOf } from '../runs/setup.ts';
 import type { HostContext } from './context.ts';
 import type { Service } from './handlers.ts';
 
@@ -18,7 +18,7 @@ export function nearestService({ db, threads }: Pick<HostContext, 'db' | 'thread
     'candidate.nearest': async ({ candidateId }) => {
       const { runId, sequence } = translating(() => candidateDetail(db, candidateId));
       const run = translating(() => getRun(db, runId));
-      if (domainOf(db, run) === 'dna')
+      if (modalityOf(db, run) === 'dna')
         throw new InputError(`Candidate ${candidateId} is DNA, which has no drugs to compare with.`);
       const [drug, reference] = await Promise.all([
         nearestDrug(sequence, threads),

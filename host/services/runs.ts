@@ -45,7 +45,7 @@ export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
   const rounds = roundsOf(db, runId);
   return {
     summary: runs.summary(runId),
-    domain: design.domain,
+    modality: design.modality,
     generate: generate === null ? {} : generateTable(generate),
     objectives,
     constraints: constraintsOf(run).map(shownConstraint),
@@ -56,7 +56,7 @@ export function runDetail({ db, runs }: HostContext, runId: number): RunDetail {
     extensions: extensionsOf(db, runId),
     usualReach: usualReach(run.method),
     rounds,
-    advice: adviceOn(rounds, objectives, design.domain),
+    advice: adviceOn(rounds, objectives, design.modality),
   };
 }
 

@@ -70,19 +70,19 @@ export function entriesOf(rows: readonly ShortlistRow[], worthOf: (row: Shortlis
 }
 
 /** Candidates are canonical SMILES; DNA is the same read from either strand. */
-function identity({ domain, sequence }: ShortlistRow): string {
-  if (domain === 'molecule') return `molecule ${sequence}`;
+function identity({ modality, sequence }: ShortlistRow): string {
+  if (modality === 'molecule') return `molecule ${sequence}`;
   const other = iupacReverseComplement(sequence);
   return `dna ${sequence < other ? sequence : other}`;
 }
 
 function entryOf(rows: readonly ShortlistRow[], worthOf: (row: ShortlistRow) => Worth): ShortlistEntry {
-  const [{ domain, sequence }] = rows;
+  const [{ modality, sequence }] = rows;
   const notes = new Set(rows.map(({ note }) => note).filter((note) => note !== ''));
   const places = rows.flatMap(({ place }) => place ?? []);
   const ratings = rows.flatMap(({ rating }) => rating ?? []);
   return {
-    domain,
+    modality,
     sequence,
     origins: rows.map((row) => ({
       candidateId: row.candidateId,

@@ -1,7 +1,7 @@
 /** @file What came of adapting a generator: a verdict in plain words, and the card that is kept with it. */
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../../contract/api.ts';
 import type { PretrainSettings } from '../../engine/learn/pretrain.ts';
-import { domainWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/objectives/types.ts';
 import { version } from '../base/paths.ts';
 import { isByHeart, type MemoryCheck, memoryInWords } from './adaptation.ts';
 
@@ -29,11 +29,11 @@ export function adaptationReportOf({ info, curve, memory, seconds }: Outcome): A
 }
 
 function verdictOf(
-  { prior, domain }: SequencesInfo,
+  { prior, modality }: SequencesInfo,
   curve: readonly AdaptationPoint[],
   memory: MemoryCheck,
 ): AdaptationReport['verdict'] {
-  const { kind, many } = domainWords[domain];
+  const { kind, many } = modalityWords[modality];
   const [before, ...measured] = curve;
   const best = measured.reduce((a, b) => (b.validation < a.validation ? b : a));
   const change = `Held-out ${many}: loss ${loss(before.validation)} nats a token before, ${loss(best.validation)} after ${passes(best.pass)} (lower is better; the generator of that moment is the one here).`;
@@ -62,11 +62,11 @@ const passes = (pass: number): string =>
 
 /** The card below its title; its first line is the headline. */
 export function cardText(
-  { prior, kept, domain }: SequencesInfo,
+  { prior, kept, modality }: SequencesInfo,
   { verdict, curve, memory, lines }: AdaptationReport,
   { tokens, seed }: PretrainSettings,
 ): string {
-  const { many } = domainWords[domain];
+  const { many } = modalityWords[modality];
   const rows = curve.map(
     ({ pass, train, validation }) =>
       `| ${pass.toFixed(1)} | ${train === null ? '' : loss(train)} | ${loss(validation)} |`,

@@ -19,7 +19,7 @@ import {
   type PretrainState,
   validationLoss,
 } from '../../engine/learn/pretrain.ts';
-import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { sha256 } from '../base/sha256.ts';
@@ -70,8 +70,8 @@ async function open(file: string, prior: string): Promise<Opened> {
   const base = loadModel(prior);
   const { config } = base.generator;
   const language = languageOf(base.generator);
-  const read = await readOwnSequences(file, config.domain, await (rdkit ??= loadRdkitFromDisk()));
-  if (read.texts.length < FEWEST) throw tooFew(file, read, config.domain);
+  const read = await readOwnSequences(file, config.modality, await (rdkit ??= loadRdkitFromDisk()));
+  if (read.texts.length < FEWEST) throw tooFew(file, read, config.modality);
   const corpus = await readCorpus(() => each(read.texts), { context: config.context, language });
   const name = basename(base.name);
   const lines = sequenceLines(
@@ -79,12 +79,12 @@ async function open(file: string, prior: string): Promise<Opened> {
     corpus.report,
     name,
     corpus.vocabulary.slice(config.vocabulary.length),
-    config.domain,
+    config.modality,
   );
   const info = {
     name: '',
     prior: name,
-    domain: config.domain,
+    modality: config.modality,
     format: read.format,
     kept: corpus.report.kept,
     lines,
@@ -94,17 +94,17 @@ async function open(file: string, prior: string): Promise<Opened> {
   return { base, language, corpus, info, file };
 }
 
-function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, domain: Domain): InputError {
+function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, modality: Modality): InputError {
   const why = unreadable.length === 0 ? '' : ` What cannot be read: ${problemText(unreadable, place)}.`;
   return new InputError(
-    `${file} has ${texts.length} different ${domainWords[domain].many} among ${rows}; ${FEWEST} are needed at least.${why}`,
+    `${file} has ${texts.length} different ${modalityWords[modality].many} among ${rows}; ${FEWEST} are needed at least.${why}`,
   );
 }
 
-function languageOf({ config: { domain, vocabulary } }: Generator): CorpusLanguage {
-  return domain === 'dna'
-    ? { domain, k: kmerSize(vocabulary), bothStrands: false, phases: 1 }
-    : { domain, leastCount: 1, base: vocabulary };
+function languageOf({ config: { modality, vocabulary } }: Generator): CorpusLanguage {
+  return modality === 'dna'
+    ? { modality, k: kmerSize(vocabulary), bothStrands: false, phases: 1 }
+    : { modality, leastCount: 1, base: vocabulary };
 }
 
 async function* each(texts: readonly string[]): AsyncGenerator<string> {
@@ -127,14 +127,14 @@ async function adapt({ base, language, corpus, info, file }: Opened, passes = in
     { pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) },
   ];
   const state = await train(corpus, settings, device, weights, curve);
-  const generator = pretrainedGenerator(state, corpus, settings, info.domain, {
+  const generator = pretrainedGenerator(state, corpus, settings, info.modality, {
     data: [basename(file)],
     dataSha256: sha256(readFileSync(file)),
     reading: readingOf(language),
     base,
   });
   say({ type: 'progress', phase: 'checking', share: 0, curve });
-  const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.domain), SAMPLES);
+  const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.modality), SAMPLES);
   const report = adaptationReportOf({ info, curve, memory, seconds: (performance.now() - started) / 1000 });
   say({ type: 'adapted', report, bytes: writeGenerator(generator, 'F16'), card: cardText(info, report, settings) });
 }

@@ -8,7 +8,7 @@ import type { LearnMolecule } from '../../engine/learn/own/cross-validation.ts';
 import { gatherMolecules, type RowReport } from '../../engine/learn/own/molecules.ts';
 import { isStructureText } from '../../engine/learn/own/structures.ts';
 import { decideTask, type Task, TaskError, type TaskOptions } from '../../engine/learn/own/task.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { placeWord } from '../intake/rows.ts';
 import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';
@@ -41,12 +41,12 @@ export function openOwnTable(rdkit: Rdkit, file: string, options?: ReadTableOpti
 const LOOKED_AT = 50;
 
 /** What a table holds, by its first rows. @throws InputError where it has no column of structures */
-export async function domainOf(
+export async function modalityOf(
   rdkit: Rdkit,
   file: string,
   { structure, sheet }: { readonly structure?: string; readonly sheet?: string },
-): Promise<Domain> {
-  return structureColumn(await openOwnTable(rdkit, file, { sheet, first: LOOKED_AT }), structure).domain;
+): Promise<Modality> {
+  return structureColumn(await openOwnTable(rdkit, file, { sheet, first: LOOKED_AT }), structure).modality;
 }
 
 /**

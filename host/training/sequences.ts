@@ -6,7 +6,7 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { explainDna, parseDna } from '../../engine/dna/sequence.ts';
 import type { CorpusReport } from '../../engine/learn/corpus.ts';
 import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/own/structures.ts';
-import { type Domain, domainWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { dnaRecords, isFasta, moleculeLines } from '../intake/lines.ts';
 import { placeWord } from '../intake/rows.ts';
@@ -43,28 +43,28 @@ export interface OwnSequences extends Omit<OpenFile, 'rows'> {
 const PLAIN = /\.(smi|smiles|ism|txt)(\.gz)?$/i;
 const MOST_ROWS = 200_000;
 
-/** @throws InputError for a file that cannot be read, or holds the other domain, or nothing */
-export async function readOwnSequences(file: string, domain: Domain, rdkit: Rdkit): Promise<OwnSequences> {
-  const { rows, ...about } = await openFile(file, domain, rdkit);
+/** @throws InputError for a file that cannot be read, or holds the other modality, or nothing */
+export async function readOwnSequences(file: string, modality: Modality, rdkit: Rdkit): Promise<OwnSequences> {
+  const { rows, ...about } = await openFile(file, modality, rdkit);
   if (rows.length > MOST_ROWS)
     throw new InputError(
-      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${domainWords[domain].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`,
+      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${modalityWords[modality].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`,
     );
-  const read = domain === 'dna' ? readBases(rows) : readMolecules(rows, rdkit);
+  const read = modality === 'dna' ? readBases(rows) : readMolecules(rows, rdkit);
   return { ...about, rows: rows.length, ...read };
 }
 
-async function openFile(file: string, domain: Domain, rdkit: Rdkit): Promise<OpenFile> {
-  if (isFasta(file) || (domain === 'dna' && PLAIN.test(file))) return openDna(file, domain);
+async function openFile(file: string, modality: Modality, rdkit: Rdkit): Promise<OpenFile> {
+  if (isFasta(file) || (modality === 'dna' && PLAIN.test(file))) return openDna(file, modality);
   if (PLAIN.test(file))
     return { format: 'a molecule a line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
   const table = await readTable(file, (text) => isStructureText(rdkit, text));
-  const { index, domain: found } = structureColumn(table);
-  if (found !== domain) throw foreign(file, found);
+  const { index, modality: found } = structureColumn(table);
+  if (found !== modality) throw foreign(file, found);
   const column =
     table.format === 'sdf'
       ? []
-      : [`The ${domainWords[domain].many} are those of the column "${table.columns[index].name}".`];
+      : [`The ${modalityWords[modality].many} are those of the column "${table.columns[index].name}".`];
   return {
     format: formatText(table),
     place: placeWord(table.format),
@@ -73,8 +73,8 @@ async function openFile(file: string, domain: Domain, rdkit: Rdkit): Promise<Ope
   };
 }
 
-async function openDna(file: string, domain: Domain): Promise<OpenFile> {
-  if (domain === 'molecule') throw foreign(file, 'dna');
+async function openDna(file: string, modality: Modality): Promise<OpenFile> {
+  if (modality === 'molecule') throw foreign(file, 'dna');
   const records: string[] = [];
   for await (const { sequence } of dnaRecords(file)) records.push(sequence);
   return {
@@ -85,9 +85,9 @@ async function openDna(file: string, domain: Domain): Promise<OpenFile> {
   };
 }
 
-function foreign(file: string, found: Domain): InputError {
+function foreign(file: string, found: Modality): InputError {
   return new InputError(
-    `${file} holds ${domainWords[found].kind}; choose a generator that writes ${domainWords[found].kind}.`,
+    `${file} holds ${modalityWords[found].kind}; choose a generator that writes ${modalityWords[found].kind}.`,
   );
 }
 
@@ -142,9 +142,9 @@ export function sequenceLines(
   { kept, tooLong, unknownToken, firstUnknown }: CorpusReport,
   prior: string,
   added: readonly string[],
-  domain: Domain,
+  modality: Modality,
 ): string[] {
-  const { many } = domainWords[domain];
+  const { many } = modalityWords[modality];
   const some = (count: number, line: string) => (count === 0 ? [] : [line]);
   return [
     ...notes,

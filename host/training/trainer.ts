@@ -9,7 +9,7 @@ import type { CrossValidation } from '../../engine/learn/own/cross-validation.ts
 import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
 import type { Task } from '../../engine/learn/own/task.ts';
 import { type JudgedWords, moleculeWords, sequenceWords } from '../../engine/learn/own/verdict.ts';
-import type { Domain } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/objectives/types.ts';
 import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
@@ -41,7 +41,7 @@ async function answer(message: ToTrainer): Promise<void> {
     return say({ type: 'opened', table: tableInfo(table) });
   }
   if (table === null) throw new Error('No table is open.');
-  await (structureColumn(table, message.options.structure).domain === 'dna'
+  await (structureColumn(table, message.options.structure).modality === 'dna'
     ? answerOfDna(table, message)
     : answerOfMolecules(chemistry, table, message));
 }
@@ -87,7 +87,7 @@ function wantedIn(message: Asked, { name }: Task): TaskInfo['wanted'] {
   return (message.type === 'train' ? message.wanted : undefined) ?? wantedOf(name);
 }
 
-/** What was found in a table of either domain. */
+/** What was found in a table of either modality. */
 interface Found {
   readonly task: Task;
   readonly wanted: TaskInfo['wanted'];
@@ -99,7 +99,8 @@ interface Found {
 function tableInfo(of: Table): TableInfo {
   const found = structureOf(of);
   const learnable = of.columns.filter(
-    ({ name, kind }) => name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.domain !== 'dna')),
+    ({ name, kind }) =>
+      name !== found?.name && (kind === 'numbers' || (kind === 'classes' && found?.modality !== 'dna')),
   );
   const likely =
     learnable.find(({ name }) =>
@@ -116,7 +117,7 @@ function tableInfo(of: Table): TableInfo {
       filled,
       examples: examples.map((text) => text.split('\n', 1)[0].slice(0, 80)),
     })),
-    domain: found?.domain ?? null,
+    modality: found?.modality ?? null,
     structure: found?.name ?? null,
     column: likely?.name ?? null,
     notes: [...of.notes],
@@ -124,10 +125,10 @@ function tableInfo(of: Table): TableInfo {
 }
 
 /** Null where the table has neither molecules nor DNA: the user may still name the column, or give the sequences. */
-function structureOf(of: Table): { readonly name: string; readonly domain: Domain } | null {
+function structureOf(of: Table): { readonly name: string; readonly modality: Modality } | null {
   if (!of.columns.some(({ kind }) => kind === 'structure' || kind === 'dna')) return null;
-  const { index, domain } = structureColumn(of);
-  return { name: of.columns[index].name, domain };
+  const { index, modality } = structureColumn(of);
+  return { name: of.columns[index].name, modality };
 }
 
 function taskInfo({ kind, name, unit, transform, measuredUnit }: Task, wanted: TaskInfo['wanted']): TaskInfo {

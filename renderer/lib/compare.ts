@@ -141,7 +141,7 @@ export function inequalities(runs: readonly ComparedRun[]): string[] {
 /** Why a run can't be put beside those that are chosen; null where it can. */
 export function refusal(run: ComparableRun, chosen: readonly ComparableRun[]): string | null {
   if (chosen.length === 0 || chosen[0].goals === run.goals) return null;
-  return chosen[0].domain === run.domain ? `Other goals: ${run.goalLabels.join(', ')}` : 'Other kind of candidates';
+  return chosen[0].modality === run.modality ? `Other goals: ${run.goalLabels.join(', ')}` : 'Other kind of candidates';
 }
 
 /** What groups found: so many by exactly these. */

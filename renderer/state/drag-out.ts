@@ -2,15 +2,15 @@
  * @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a
  * folder as a file.
  */
-import type { Domain } from '../lib/domains.ts';
 import { Lru } from '../lib/lru.ts';
+import type { Modality } from '../lib/modalities.ts';
 import type { Client } from '../link/client.ts';
 
 /** What can be dragged. */
 export interface Dragged {
   readonly id: number;
   readonly sequence: string;
-  readonly domain: Domain;
+  readonly modality: Modality;
 }
 
 /** Of what is looked at; a few kB each. */
@@ -37,8 +37,8 @@ export class DragOut {
   }
 
   /** Without a molfile the SMILES alone goes along, so a failure says nothing. */
-  async prepare({ sequence, domain }: Dragged): Promise<void> {
-    if (domain !== 'molecule' || sequence === '' || this.#molfiles.get(sequence) !== undefined) return;
+  async prepare({ sequence, modality }: Dragged): Promise<void> {
+    if (modality !== 'molecule' || sequence === '' || this.#molfiles.get(sequence) !== undefined) return;
     const molfile = await this.#client.invoke('molecule.forms', { smiles: sequence }).then(
       (forms) => forms.molfile,
       () => null,
@@ -46,12 +46,12 @@ export class DragOut {
     if (molfile !== null) this.#molfiles.set(sequence, molfile);
   }
 
-  start(event: DragEvent, { id, sequence, domain }: Dragged): void {
+  start(event: DragEvent, { id, sequence, modality }: Dragged): void {
     const data = event.dataTransfer;
     if (data === null) return;
     data.effectAllowed = 'copy';
     data.setData('text/plain', sequence);
-    if (domain === 'dna')
+    if (modality === 'dna')
       return giveFile(data, `candidate-${id}.fasta`, 'text/x-fasta', `>candidate-${id}\n${sequence}\n`);
     data.setData('chemical/x-daylight-smiles', sequence);
     const molfile = this.#molfiles.get(sequence);

@@ -3,7 +3,7 @@
  * a reload finds the same view again.
  */
 import { type ModelKind, modelKinds } from '../../contract/api.ts';
-import { type Domain, domainWords } from '../lib/domains.ts';
+import { type Modality, modalityWords } from '../lib/modalities.ts';
 
 export type RunTab = 'goals' | 'live' | 'explore' | 'steer' | 'export';
 
@@ -13,7 +13,7 @@ export type Route =
       readonly view: 'new';
       readonly example: string | null;
       readonly from: number | null;
-      readonly liked: Domain | null;
+      readonly liked: Modality | null;
     }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
@@ -71,7 +71,7 @@ function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route |
 
 function newRoute(query: URLSearchParams): Route {
   const from = Number(query.get('from'));
-  const liked = (Object.keys(domainWords) as Domain[]).find((domain) => domain === query.get('liked')) ?? null;
+  const liked = (Object.keys(modalityWords) as Modality[]).find((modality) => modality === query.get('liked')) ?? null;
   return { view: 'new', example: query.get('example'), from: Number.isInteger(from) && from > 0 ? from : null, liked };
 }
 
@@ -97,7 +97,7 @@ export const address = {
     page === GUIDE_CONTENTS ? '#/guide' : `#/guide/${encodeURIComponent(page)}`,
   card: (kind: ModelKind, name: string): string => `#/models/card/${kind}/${encodeURIComponent(name)}`,
   example: (file: string): string => `#/new?example=${encodeURIComponent(file)}`,
-  liked: (domain: Domain): string => `#/new?liked=${domain}`,
+  liked: (modality: Modality): string => `#/new?liked=${modality}`,
   copy: (designId: number): string => `#/new?from=${designId}`,
   run: (runId: number, tab: RunTab = 'live'): string => (tab === 'live' ? `#/run/${runId}` : `#/run/${runId}/${tab}`),
 };

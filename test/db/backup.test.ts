@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { backUp, close, createDesign, listDesigns, openForReading, openForWriting } from '../../db/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const design = { name: 'Leads', domain: 'molecule', source: 'name = "Leads"', resolved: {} } as const;
+const design = { name: 'Leads', modality: 'molecule', source: 'name = "Leads"', resolved: {} } as const;
 
 test('a backup holds what was written before it, and nothing of later', async () => {
   const folder = temporaryFolder();

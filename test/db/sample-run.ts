@@ -36,7 +36,7 @@ export const objectives = [
 export function sampleRun(db: WritableWorkspace, seed = 7): number {
   const designId = createDesign(db, {
     name: 'Oral lead',
-    domain: 'molecule',
+    modality: 'molecule',
     source: 'name = "Oral lead"',
     resolved: { name: 'Oral lead' },
   });

@@ -51,7 +51,7 @@ it('makes the next one whole', async () => {
   expect(readFileSync(await file.path(), 'utf8')).toMatch(/MMFF94 energy[\s\S]*\$\$\$\$/);
 });
 
-it('holds errors and domain of predicted values where they are asked for, and starred ones alone', async () => {
+it('holds errors and applicability domain of predicted values where they are asked for, and starred ones alone', async () => {
   const lines = async (): Promise<string[]> => {
     const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
     return readFileSync(await file.path(), 'utf8')
@@ -61,7 +61,7 @@ it('holds errors and domain of predicted values where they are asked for, and st
   await page.goto(new URL('#/run/2/export', lab.host.address).href);
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();
   await page.getByLabel('How many, best first').fill('5');
-  const told = page.getByRole('checkbox', { name: 'Errors and domain of predicted values' });
+  const told = page.getByRole('checkbox', { name: 'Errors and applicability domain of predicted values' });
   expect((await lines())[0]).not.toContain('in domain');
   await told.check();
   const [head, ...rows] = await lines();

@@ -21,7 +21,7 @@ import { wordCount } from '../../engine/predictor/sequence/words.ts';
 import { smallPredictor } from '../fixtures/predictor/small.ts';
 
 const config: GeneratorConfig = {
-  domain: 'molecule',
+  modality: 'molecule',
   layers: 1,
   width: 8,
   heads: 2,
@@ -43,7 +43,7 @@ const dna = writePredictor(
     tasks: [{ name: 'activity', mean: 0, deviation: 1, blend: { network: 1, words: 0, offset: 0 }, residual: 0.1 }],
     members: [initialWeights(networkParameters(network), randomStream(2).normal)],
     words: { weights: [new Float32Array(wordCount(true))], biases: [0] },
-    domain: { k: 2, shares: new Float32Array(16), limit: 0.5 },
+    applicability: { k: 2, shares: new Float32Array(16), limit: 0.5 },
   },
   'F32',
 );

@@ -12,7 +12,12 @@ export function commitDna(
   sequences: readonly string[],
   parameters: Readonly<Record<string, unknown>> = {},
 ): { runId: number; ids: number[] } {
-  const designId = createDesign(db, { name: 'Enhancers', domain: 'dna', source: '', resolved: { name: 'Enhancers' } });
+  const designId = createDesign(db, {
+    name: 'Enhancers',
+    modality: 'dna',
+    source: '',
+    resolved: { name: 'Enhancers' },
+  });
   const objectives = goals.map((id) => ({
     id,
     label: '',

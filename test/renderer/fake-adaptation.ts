@@ -4,7 +4,7 @@ import type { AdaptationReport, SequencesInfo } from '../../contract/api.ts';
 export const sequencesInfo: SequencesInfo = {
   name: 'series.smi',
   prior: 'druglike',
-  domain: 'molecule',
+  modality: 'molecule',
   format: 'a molecule a line',
   kept: 741,
   lines: [

@@ -24,7 +24,7 @@ import { molecules } from './molecules.ts';
 
 export const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 
-const plain = { domain: 'molecule', group: 'Quality', source: 'RDKit', parameters: [] } as const;
+const plain = { modality: 'molecule', group: 'Quality', source: 'RDKit', parameters: [] } as const;
 
 export const objectives: ObjectiveInfo[] = [
   {
@@ -103,7 +103,7 @@ export const models: InstalledModel[] = [
     name: 'druglike',
     file: '/opt/amalgam/models/druglike.safetensors',
     own: false,
-    domain: 'molecule',
+    modality: 'molecule',
     bytes: 3_144_368,
     parameters: 1_570_176,
     headline: 'Drug-like molecules as SMILES: of 10,000 samples 95.3% are valid.',
@@ -116,7 +116,7 @@ export const models: InstalledModel[] = [
     name: 'targets',
     file: '/opt/amalgam/models/targets',
     own: false,
-    domain: 'molecule',
+    modality: 'molecule',
     bytes: 1_000_000,
     parameters: null,
     headline: 'Classifiers of activity.',
@@ -128,7 +128,7 @@ export const models: InstalledModel[] = [
 
 export const design: Design = {
   name: 'COX-2 leads, less greasy',
-  domain: 'molecule',
+  modality: 'molecule',
   prior: 'druglike',
   generate: {},
   run: { steps: 160, merge_every: 4 },
@@ -226,14 +226,14 @@ export const catalogue: Catalogue = {
   priors: [
     {
       name: 'druglike',
-      domain: 'molecule',
+      modality: 'molecule',
       parameters: 1_800_000,
       bytes: 7_200_000,
       headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.',
     },
     {
       name: 'enhancer',
-      domain: 'dna',
+      modality: 'dna',
       parameters: 800_000,
       bytes: 1_600_000,
       headline: 'Human enhancers and promoters.',
@@ -377,7 +377,7 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
   ];
   return {
     summary: summary(state, { round: Math.max(0, rounds - 1) }),
-    domain: 'molecule',
+    modality: 'molecule',
     generate: {},
     objectives: goals,
     constraints: [{ id: 'alerts', label: 'Structural alerts', unit: '', kind: 'learned', max: 0, allowed: 0.05 }],

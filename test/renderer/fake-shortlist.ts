@@ -15,7 +15,7 @@ const origin = (candidateId: number, design: string) => ({
 });
 export const shortlist: ShortlistEntry[] = [
   {
-    domain: 'molecule',
+    modality: 'molecule',
     sequence: celecoxib,
     origins: [origin(1, 'COX-2 leads'), origin(7, 'Soluble ones')],
     note: 'ask Maria',
@@ -23,9 +23,17 @@ export const shortlist: ShortlistEntry[] = [
     tags: ['soluble'],
     place: null,
   },
-  { domain: 'dna', sequence: 'ACGTACGTAA', origins: [origin(9, 'Enhancers')], note: '', rating: 2, tags: [], place: 0 },
   {
-    domain: 'molecule',
+    modality: 'dna',
+    sequence: 'ACGTACGTAA',
+    origins: [origin(9, 'Enhancers')],
+    note: '',
+    rating: 2,
+    tags: [],
+    place: 0,
+  },
+  {
+    modality: 'molecule',
     sequence: 'CCO',
     origins: [origin(3, 'COX-2 leads')],
     note: '',

@@ -11,7 +11,7 @@ export const table: TableInfo = {
     { name: 'IC50 (nM)', kind: 'numbers', unit: 'nM', filled: 790, examples: ['12,5', '>10000', '340'] },
     { name: 'outcome', kind: 'classes', unit: '', filled: 812, examples: ['active', 'inactive'] },
   ],
-  domain: 'molecule',
+  modality: 'molecule',
   structure: 'SMILES',
   column: 'IC50 (nM)',
   notes: ['Two columns are called "batch"; the one further right is "batch (2)" here.'],

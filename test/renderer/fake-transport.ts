@@ -204,7 +204,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'compare.list': () => [
       {
         summary: host.detail.summary,
-        domain: 'molecule',
+        modality: 'molecule',
         goals: 'a',
         goalLabels: host.detail.objectives.map(({ label }) => label),
       },
@@ -252,7 +252,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       Array.from({ length: options.designs ?? 1 }, (_, i) => ({
         id: i + 1,
         name: i === 0 ? data.design.name : `Design ${i + 1}`,
-        domain: 'molecule',
+        modality: 'molecule',
         created: '2026-05-12T09:00:00Z',
         archived: false,
         runs:
@@ -328,7 +328,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     },
     'predictor.list': () => [],
     'predictor.openTable': ({ name }) => ({ ...table, name }),
-    'predictor.addSequences': () => ({ ...table, domain: 'dna', structure: 'sequence' }),
+    'predictor.addSequences': () => ({ ...table, modality: 'dna', structure: 'sequence' }),
     'predictor.inspect': () => tableReport,
     'predictor.train': () =>
       host.becomeTraining({

@@ -110,7 +110,7 @@ describe('what a lost host could not be asked', () => {
   it('is a preview that is asked for again by the same goal', async () => {
     const host = new FakeHost();
     const preview = new GoalPreview(createClient(host, () => undefined));
-    const question = { domain: 'molecule', prior: 'druglike', id: 'qed', parameters: {} } as const;
+    const question = { modality: 'molecule', prior: 'druglike', id: 'qed', parameters: {} } as const;
     lose(host);
     await preview.ask(question);
     expect(preview.error?.code).toBe('host-lost');

@@ -1,5 +1,6 @@
 /**
- * @file The end of a joint predictor's training: error bars and domain from the validation fold, one look at the test
+ * @file The end of a joint predictor's training: error bars and applicability domain from the validation fold, one
+ * look at the test
  * fold.
  */
 import { viewParameters, type Weights } from '../../generator/parameters.ts';
@@ -10,7 +11,7 @@ import {
   type JointQuantity,
 } from '../../predictor/joint/predictor.ts';
 import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
-import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
+import { Likeness, likenessLimit } from '../../predictor/own/applicability.ts';
 import { linearValue } from '../../predictor/own/linear.ts';
 import { fitResidual } from '../../predictor/sequence/calibration.ts';
 import type { Device } from '../../tensor/device.ts';

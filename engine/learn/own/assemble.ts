@@ -1,9 +1,10 @@
 /**
- * @file The end of a predictor's training: calibration, domain, figures and verdict from the held-out folds; their
+ * @file The end of a predictor's training: calibration, applicability domain, figures and verdict from the held-out
+ * folds; their
  * networks together are the predictor.
  */
 import type { MessageShape } from '../../predictor/message-passing.ts';
-import { Likeness, likenessLimit } from '../../predictor/own/domain.ts';
+import { Likeness, likenessLimit } from '../../predictor/own/applicability.ts';
 import { meanLinear } from '../../predictor/own/linear.ts';
 import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
 import {

@@ -4,7 +4,7 @@
  * networks together are the predictor, with a linear model of short words beside them.
  */
 import type { Weights } from '../../generator/parameters.ts';
-import { fitDomain } from '../../predictor/sequence/domain.ts';
+import { fitApplicabilityDomain } from '../../predictor/sequence/applicability.ts';
 import type { SequenceNetwork } from '../../predictor/sequence/network.ts';
 import type { Blend, Predictor } from '../../predictor/sequence/predictor.ts';
 import type { WordModel } from '../../predictor/sequence/words.ts';
@@ -155,7 +155,7 @@ async function trainFold(
   return { weights, model: predictor.words, network: await said(NETWORK_ALONE), words: await said(WORDS_ALONE) };
 }
 
-/** Everything but blend, residual, domain and history. */
+/** Everything but blend, residual, applicability domain and history. */
 function barePredictor(
   { data, scales: [scale] }: Pick<TrainingSet, 'data' | 'scales'>,
   { network, bothStrands }: PredictorSettings,
@@ -170,7 +170,7 @@ function barePredictor(
     members,
     words,
     shortest,
-    domain: { k: 1, shares: new Float32Array(4), limit: 0 },
+    applicability: { k: 1, shares: new Float32Array(4), limit: 0 },
     history: {},
   };
 }
@@ -206,7 +206,7 @@ function assemble(
     predictor: {
       ...bare,
       tasks: [{ name: task.name, ...scale, blend, residual: validation.residual, unit: task.unit, wanted }],
-      domain: fitDomain(data.sequences, data.sequences, bothStrands),
+      applicability: fitApplicabilityDomain(data.sequences, data.sequences, bothStrands),
       history: { ...history, task, settings, report },
     },
     validation,

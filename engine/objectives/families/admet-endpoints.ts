@@ -262,8 +262,8 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   },
   {
     task: 'NR-AR-LBD',
-    label: 'Androgen receptor, binding domain',
-    plain: "Acts on the androgen receptor's binding domain (Tox21).",
+    label: 'Androgen receptor, binding modality',
+    plain: "Acts on the androgen receptor's binding modality (Tox21).",
     auroc: 0.883,
     wanted: 'lower',
   },
@@ -290,8 +290,8 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   },
   {
     task: 'NR-ER-LBD',
-    label: 'Oestrogen receptor, binding domain',
-    plain: "Acts on the oestrogen receptor's binding domain (Tox21).",
+    label: 'Oestrogen receptor, binding modality',
+    plain: "Acts on the oestrogen receptor's binding modality (Tox21).",
     auroc: 0.826,
     wanted: 'lower',
   },

@@ -76,7 +76,7 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
   return {
     id: admetId(task),
     label,
-    domain: 'molecule',
+    modality: 'molecule',
     unit,
     description: `${plain} ${held}${r2 < WEAK_R2 ? ' Weak: do not rely on it.' : ''}`,
     source: SOURCE,
@@ -95,7 +95,7 @@ function probability({ task, label, plain, auroc, wanted }: AdmetProbability): A
   return {
     id: admetId(task),
     label,
-    domain: 'molecule',
+    modality: 'molecule',
     unit: '',
     description: `${plain} ${held}${auroc < WEAK_AUROC ? ' Weak: do not rely on it.' : ''}`,
     source: SOURCE,

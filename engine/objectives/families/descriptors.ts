@@ -23,7 +23,7 @@ const noParameters = z.object({});
 function descriptor(name: keyof Descriptors, text: DescriptorText): MoleculeObjective<typeof noParameters> {
   return {
     ...text,
-    domain: 'molecule',
+    modality: 'molecule',
     parameters: noParameters,
     prepare: () => scoreEach((molecule) => molecule.descriptors[name]),
   };

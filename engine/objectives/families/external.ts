@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Objective } from '../types.ts';
 
-/** Scores sequences of either domain, by their text. */
+/** Scores sequences of either modality, by their text. */
 export type ExternalObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<
   unknown,
   readonly unknown[],
@@ -33,7 +33,7 @@ const supervision = {
 
 /** What both records say: any number may come, so a design says which are good. */
 const common = {
-  domain: 'any',
+  modality: 'any',
   unit: '',
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],

@@ -13,7 +13,7 @@ import { ParameterError } from '../types.ts';
 export const isomer = defineObjective({
   id: 'isomer',
   label: 'Isomer of a formula',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description: '1 where the molecule has exactly the wanted numbers of atoms, less for each atom too many or too few.',
   source: 'Isomer score of GuacaMol: Brown et al., J. Chem. Inf. Model. 2019, 59, 1096 (geometric mean of Gaussians)',
@@ -39,7 +39,7 @@ function wantedFormula(formula: string): ElementCounts {
 export const scaffold = defineObjective({
   id: 'scaffold',
   label: 'Same scaffold as a reference',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
@@ -86,7 +86,7 @@ function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: Mol
 export const scaffoldSize = defineObjective({
   id: 'scaffold-size',
   label: 'Size of the scaffold',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: 'atoms',
   description: 'Heavy atoms of the rings and what links them; the rest are side chains. 0 without rings.',
   source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.GetScaffoldForMol',
@@ -101,7 +101,7 @@ export const scaffoldSize = defineObjective({
 export const rdkitDescriptor = defineObjective({
   id: 'descriptor',
   label: 'RDKit descriptor',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'Any descriptor of RDKit by its name, for example kappa3 or chi1v. Their ranges differ: set from and to, or the range, for the one you choose.',

@@ -11,7 +11,7 @@ const noParameters = z.object({});
 export const pmoObjectives = tasks.map(({ name, label, wanted, score }): MoleculeObjective<typeof noParameters> => ({
   id: `pmo-${name}`,
   label: `PMO: ${label}`,
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description: `${wanted} A task of the PMO benchmark, from 0 to 1, to compare generators by.`,
   source: `PMO: Gao et al., NeurIPS 2022, task ${name.replaceAll('-', '_')}; GuacaMol: Brown et al., J. Chem. Inf. Model. 2019, 59, 1096; as in PyTDC 1.1.15`,

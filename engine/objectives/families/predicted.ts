@@ -8,7 +8,7 @@ import { CheckpointError } from '../../generator/safetensors.ts';
 import { type AnyPredictor, quantitiesOf, readAnyPredictor } from '../../predictor/any.ts';
 import { JointEnsemble } from '../../predictor/joint/predictor.ts';
 import { OwnEnsemble } from '../../predictor/own/predictor.ts';
-import { isInDomain } from '../../predictor/sequence/domain.ts';
+import { isInDomain } from '../../predictor/sequence/applicability.ts';
 import type { Device } from '../../tensor/device.ts';
 import { type DnaBatch, scoreEachSequence } from '../dna.ts';
 import { type MoleculeBatch, scoreEach } from '../molecules.ts';
@@ -17,13 +17,13 @@ import { onceFor } from '../shared.ts';
 import { type Objective, ParameterError, type RawScores, type ReadResource, type Scorer } from '../types.ts';
 import { SharedPredictor } from './dna/shared-predictor.ts';
 
-/** What objectives of either domain are lent. */
+/** What objectives of either modality are lent. */
 interface PredictorContext {
   readonly resource: ReadResource;
   readonly device: Device;
 }
 
-/** Objects of either domain: what a predictor reads of a batch depends on its file. */
+/** Objects of either modality: what a predictor reads of a batch depends on its file. */
 export type PredictedObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<
   PredictorContext,
   readonly unknown[],
@@ -69,7 +69,7 @@ type Given = z.infer<typeof parameters>;
 export const predicted: PredictedObjective<typeof parameters> = {
   id: 'predicted',
   label: 'Your own predictor',
-  domain: 'any',
+  modality: 'any',
   unit: '',
   description:
     'A number from a predictor that was trained on your own measurements, with its error and whether it knows the like. Its card says how far to trust it.',
@@ -95,7 +95,7 @@ export const predicted: PredictedObjective<typeof parameters> = {
   },
 };
 
-/** The same objective with the name, unit, domain and goal of one predictor. */
+/** The same objective with the name, unit, modality and goal of one predictor. */
 export function predictedBy(
   predictor: AnyPredictor,
   { quantity, give }: Pick<Given, 'quantity' | 'give'>,
@@ -109,7 +109,7 @@ export function predictedBy(
   const kind = give === 'value' ? wanted : give === 'error' ? 'lower' : 'higher';
   return {
     ...predicted,
-    domain: predictor.domain,
+    modality: predictor.modality,
     label,
     unit: give === 'likeness' ? '' : unit,
     typical: range,

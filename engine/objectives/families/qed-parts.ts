@@ -12,7 +12,7 @@ function part(id: string, name: QedPart, label: string, property: string): Molec
   return {
     id,
     label: `QED part: ${label}`,
-    domain: 'molecule',
+    modality: 'molecule',
     unit: '',
     description: `How usual ${property} is among oral drugs: 1 the most usual value, near 0 an unusual one. One of the eight parts that QED is made of.`,
     source: `Bickerton et al., Nature Chemistry 2012, 4, 90, equation 1; RDKit QED.ads of QED.properties, ${name}`,

@@ -150,7 +150,7 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
   return {
     id,
     label,
-    domain: 'molecule',
+    modality: 'molecule',
     unit,
     description: `${plain} Predicted from the drawn structure alone; mean error on unseen molecules of QM9 ${mae} ${unit}. Meant for small molecules of H, C, N, O and F.`,
     source: SOURCE,

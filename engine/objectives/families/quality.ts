@@ -23,7 +23,7 @@ import type { ReadResource } from '../types.ts';
 export const qed = defineObjective({
   id: 'qed',
   label: 'Drug-likeness (QED)',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'How much a molecule resembles oral drugs in size, polarity, rings and absence of bad groups: 0 not at all, 1 perfectly.',
@@ -38,7 +38,7 @@ export const qed = defineObjective({
 export const sa = defineObjective({
   id: 'sa',
   label: 'Difficulty of synthesis (SA score)',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'Estimated difficulty of making it, from common fragments and complexity: 1 easy, 10 very hard. Most drugs are below 4.',
@@ -57,7 +57,7 @@ const naturalFragments = onceFor(
 export const np = defineObjective({
   id: 'np',
   label: 'Likeness to natural products',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'Whether its fragments are those of natural products (above 0, up to 5) or of molecules made in laboratories (below 0, down to -5). Most drugs lie between -2 and 1.',
@@ -75,7 +75,7 @@ export const np = defineObjective({
 export const alerts = defineObjective({
   id: 'alerts',
   label: 'Structural alerts',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: 'hits',
   description: 'Number of suspicious groups: those that tend to react, to be toxic, or to light up in every assay.',
   source:
@@ -102,7 +102,7 @@ export const alerts = defineObjective({
 export const nibrSeverity = defineObjective({
   id: 'nibr-severity',
   label: 'Triage by structure (NIBR)',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'How Novartis triages hits of a screen by their structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',

@@ -20,7 +20,7 @@ interface RuleText {
 function ruleObjective(rule: Rule, { meaning, ...text }: RuleText): MoleculeObjective<typeof noParameters> {
   return {
     ...text,
-    domain: 'molecule',
+    modality: 'molecule',
     unit: 'violations',
     description: `${meaning} Counts the broken bounds; 0 is wanted.`,
     parameters: noParameters,
@@ -74,7 +74,7 @@ export const ruleObjectives = [
 export const cnsMpo = defineObjective({
   id: 'cns-mpo',
   label: 'Brain penetration (CNS MPO)',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: 'points',
   description:
     'Sum of six properties that favour drugs for the brain, 0 to 6; 74% of marketed ones have 4 or more. An estimate: pKa and logD come from a small table of functional groups, off by about one unit, so a score may be off by about one point.',

@@ -9,7 +9,7 @@ import { ParameterError } from '../types.ts';
 export const scaffoldMatch = defineObjective({
   id: 'scaffold-match',
   label: 'Scaffold kept',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     '1 where the molecule contains the scaffold with a heavy atom at each attachment point, 0 where not. Ask for at least 1 as a limit, or let the generator keep the scaffold from the start.',

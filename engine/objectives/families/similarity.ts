@@ -46,7 +46,7 @@ const NEITHER = { path: ['reference'], message: 'Give a reference, or several as
 export const similarity = defineObjective({
   id: 'similarity',
   label: 'Similarity to a reference',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'How much of the reference molecule is found again: 1 is the same, below 0.3 two molecules have little in common. Of several references, the most similar counts.',
@@ -75,7 +75,7 @@ export const similarity = defineObjective({
 export const dissimilarity = defineObjective({
   id: 'dissimilarity',
   label: 'Difference from references',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'How far a molecule is from the references: 1 less the similarity to the most similar one. 0 is the same, above 0.7 there is little in common.',
@@ -97,7 +97,7 @@ export const dissimilarity = defineObjective({
 export const series = defineObjective({
   id: 'series',
   label: 'Fit into a series',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description:
     'How well a molecule fits among those of a series: its mean similarity to the ones of the series that are nearest to it. High for close analogues of several members.',
@@ -125,7 +125,7 @@ export const series = defineObjective({
 export const novelty = defineObjective({
   id: 'novelty',
   label: 'Not among known molecules',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description: '1 where the molecule is none of yours, 0 where it is one of them.',
   source: 'Equality of RDKit canonical SMILES',

@@ -13,7 +13,7 @@ const smarts = z.string().min(1).meta({ input: 'pattern' });
 export const substructure = defineObjective({
   id: 'substructure',
   label: 'Required substructure',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: '',
   description: '1 where the molecule contains the substructure, 0 where not.',
   source: 'RDKit substructure search; Daylight SMARTS',
@@ -35,7 +35,7 @@ export const substructure = defineObjective({
 export const noSubstructure = defineObjective({
   id: 'no-substructure',
   label: 'Forbidden substructure',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: 'matches',
   description: 'How often the substructure occurs; 0 is wanted.',
   source: 'RDKit substructure search; Daylight SMARTS',
@@ -57,7 +57,7 @@ export const noSubstructure = defineObjective({
 export const substructureCount = defineObjective({
   id: 'substructure-count',
   label: 'Number of a substructure',
-  domain: 'molecule',
+  modality: 'molecule',
   unit: 'matches',
   description:
     'How often the substructure occurs; ask for a number, a range, more or fewer. Matches over the same atoms count once.',

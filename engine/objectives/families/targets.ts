@@ -59,7 +59,7 @@ function target(
   return {
     id,
     label,
-    domain: 'molecule',
+    modality: 'molecule',
     unit: '',
     description: `Probability of binding ${protein}, by ${model} trained on ligands known in 2017. A good benchmark, but weak evidence: away from those ligands the number means little, and generators soon find molecules that please the model alone.`,
     source,

@@ -7,8 +7,8 @@ import { parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { CheckpointError, type StoredTensor } from '../../generator/safetensors.ts';
 import { messageParameters } from '../message-passing.ts';
 import { ringAtoms } from '../molecule-features.ts';
+import { isLikenessData, Likeness } from '../own/applicability.ts';
 import { readMember, tensorOf } from '../own/checkpoint.ts';
-import { isLikenessData, Likeness } from '../own/domain.ts';
 import { LINEAR_PLACES, type LinearModel } from '../own/linear.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
 import type { JointPredictor } from './predictor.ts';
@@ -17,6 +17,7 @@ export const JOINT_FORMAT = 'amalgam-joint-predictor-1';
 
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
+  /** The modality; its key in files. */
   domain: z.literal('molecule'),
   quantities: z
     .array(

@@ -7,7 +7,7 @@ import type { Molecule } from '../../chem/molecule.ts';
 import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
-import type { Likeness } from '../own/domain.ts';
+import type { Likeness } from '../own/applicability.ts';
 import { type LinearModel, linearValue } from '../own/linear.ts';
 import { meanAndSpread } from '../own/predictor.ts';
 import { errorOf } from '../sequence/calibration.ts';

@@ -7,7 +7,7 @@ import { viewParameters } from '../../generator/parameters.ts';
 import { CheckpointError, type StoredTensor, type TensorFile } from '../../generator/safetensors.ts';
 import { messageParameters, type MessageShape, type MessageWeights } from '../message-passing.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
-import { isLikenessData, Likeness } from './domain.ts';
+import { isLikenessData, Likeness } from './applicability.ts';
 import { LINEAR_PLACES } from './linear.ts';
 import type { OwnMember, OwnPredictor } from './predictor.ts';
 
@@ -15,6 +15,7 @@ export const OWN_FORMAT = 'amalgam-molecule-predictor-1';
 
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
+  /** The modality; its key in files. */
   domain: z.literal('molecule'),
   quantity: z.strictObject({
     kind: z.enum(['regression', 'classification']),

@@ -7,7 +7,7 @@ import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import { errorOf } from '../sequence/calibration.ts';
-import type { Likeness } from './domain.ts';
+import type { Likeness } from './applicability.ts';
 import { type LinearModel, linearValue } from './linear.ts';
 
 export type PredictedKind = 'regression' | 'classification';

@@ -1,6 +1,6 @@
 /**
  * A predictor in one file: safetensors with the network's shape, the tasks with
- * their calibration, the training's domain and history in the metadata.
+ * their calibration, the training's applicability domain and history in the metadata.
  */
 import { z } from 'zod';
 import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
@@ -26,6 +26,7 @@ const taskSchema = z.strictObject({
   wanted: z.enum(['higher', 'lower']).optional(),
 });
 const configSchema = z.strictObject({
+  /** The modality; its key in files. */
   domain: z.literal('dna'),
   network: z.strictObject({
     length: size,
@@ -61,7 +62,10 @@ export function writePredictor(predictor: Predictor, type: StoredType): Uint8Arr
     shape: [predictor.words.biases.length],
     values: Float32Array.from(predictor.words.biases),
   });
-  tensors.set(DOMAIN_TENSOR, { shape: [predictor.domain.shares.length], values: predictor.domain.shares });
+  tensors.set(DOMAIN_TENSOR, {
+    shape: [predictor.applicability.shares.length],
+    values: predictor.applicability.shares,
+  });
   const metadata = {
     format: FORMAT,
     config: JSON.stringify(configOf(predictor)),
@@ -72,7 +76,7 @@ export function writePredictor(predictor: Predictor, type: StoredType): Uint8Arr
 
 const prefixOf = (member: number) => `member.${member}.`;
 
-function configOf({ network, tasks, bothStrands, members, shortest, domain }: Predictor): Config {
+function configOf({ network, tasks, bothStrands, members, shortest, applicability }: Predictor): Config {
   const blocks = network.blocks.map((block) => ({ ...block }));
   return {
     domain: 'dna',
@@ -81,7 +85,7 @@ function configOf({ network, tasks, bothStrands, members, shortest, domain }: Pr
     bothStrands,
     members: members.length,
     shortest,
-    like: { k: domain.k, limit: domain.limit },
+    like: { k: applicability.k, limit: applicability.limit },
   };
 }
 
@@ -102,7 +106,7 @@ export function readPredictor(file: Uint8Array): Predictor {
     members,
     words,
     shortest,
-    domain: { ...like, shares: valuesOf(tensors, DOMAIN_TENSOR, 4 ** like.k) },
+    applicability: { ...like, shares: valuesOf(tensors, DOMAIN_TENSOR, 4 ** like.k) },
     history: parseHistory(metadata.history),
   };
 }

@@ -33,8 +33,8 @@ export interface Blend {
   readonly offset: number;
 }
 
-/** Which sequences are like those of the training; see domain.ts. */
-export interface TrainingDomain {
+/** Which sequences are like those of the training; see applicability.ts. */
+export interface ApplicabilityDomain {
   readonly k: number;
   /** Share of each k-mer in the training sequences. [4^k] */
   readonly shares: Float32Array;
@@ -51,7 +51,7 @@ export interface Predictor {
   readonly words: WordModel;
   /** Bases of the shortest training sequence; shorter ones are not predicted. */
   readonly shortest: number;
-  readonly domain: TrainingDomain;
+  readonly applicability: ApplicabilityDomain;
   /** What is known of its making: data, hashes, settings, metrics. */
   readonly history: Readonly<Record<string, unknown>>;
 }

@@ -11,7 +11,7 @@ import type { CandidateRow } from '../../../db/index.ts';
 import { depict } from '../../../engine/chem/depict.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import type { Aggregate } from '../../../engine/objectives/aggregate.ts';
-import { domainWords } from '../../../engine/objectives/types.ts';
+import { modalityWords } from '../../../engine/objectives/types.ts';
 import { programFolder, version } from '../../base/paths.ts';
 import { goalText, limitText } from '../../design/resolved.ts';
 import type { ExportTable } from '../columns.ts';
@@ -45,17 +45,17 @@ function inScript(value: unknown): string {
 }
 
 function dataOf(table: ExportTable, rdkit: Rdkit): Readonly<Record<string, unknown>> {
-  const { run, domain, candidates, goals, limits, rounds } = table;
-  const words = domainWords[domain];
+  const { run, modality, candidates, goals, limits, rounds } = table;
+  const words = modalityWords[modality];
   return {
     title: run.designName,
-    kind: domain === 'molecule' ? 'Molecule' : 'Sequence',
+    kind: modality === 'molecule' ? 'Molecule' : 'Sequence',
     summary: `The ${candidates.length} best ${words.many} of ${run.unique.toLocaleString('en')} different ones that run ${run.id} found among ${run.scored.toLocaleString('en')} scored.`,
     aggregate: run.aggregate,
     aggregateInWords: AGGREGATES[run.aggregate],
     goals: goals.map(({ label, unit, weight }) => ({ label, unit, weight })),
     limits: limits.map(({ label }) => ({ label })),
-    candidates: candidates.map((candidate) => candidateData(candidate, domain === 'molecule' ? rdkit : null)),
+    candidates: candidates.map((candidate) => candidateData(candidate, modality === 'molecule' ? rdkit : null)),
     rounds: rounds.map(roundRow),
     wanted: [
       ...goals.map(({ label, detail, goal, unit, weight, parameters }) => [

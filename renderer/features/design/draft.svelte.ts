@@ -7,14 +7,14 @@ import { DraftGoal, DraftLimit } from './goals/draft-goal.svelte.ts';
 
 export type Check = Result<'design.check'>;
 type Settings = Design['run'];
-type Domain = Design['domain'];
+type Modality = Design['modality'];
 
 /** Long enough for typing to end, short enough to feel immediate. */
 const debounceMs = 350;
 
 export const blankDesign: Omit<Design, 'objective'> = {
   name: '',
-  domain: 'molecule',
+  modality: 'molecule',
   prior: 'druglike',
   generate: {},
   run: {},
@@ -25,10 +25,10 @@ export class Draft {
   #client: Client;
   #catalogue: Catalogue;
   #name = $state('');
-  #domain: Domain = $state('molecule');
-  // What belongs to a domain is kept while the other one is looked at.
-  #priors: Record<Domain, string> = $state.raw({ molecule: '', dna: '' });
-  #generates: Record<Domain, Settings> = $state.raw({ molecule: {}, dna: {} });
+  #modality: Modality = $state('molecule');
+  // What belongs to a modality is kept while the other one is looked at.
+  #priors: Record<Modality, string> = $state.raw({ molecule: '', dna: '' });
+  #generates: Record<Modality, Settings> = $state.raw({ molecule: {}, dna: {} });
   #settings: Settings = $state.raw({});
   #allGoals: DraftGoal[] = $state.raw([]);
   #allLimits: DraftLimit[] = $state.raw([]);
@@ -60,35 +60,35 @@ export class Draft {
     this.#name = name;
   }
 
-  get domain(): Domain {
-    return this.#domain;
+  get modality(): Modality {
+    return this.#modality;
   }
 
-  /** Goals, limits, generator and shape of the other domain come back with it. */
-  set domain(domain: Domain) {
-    this.#domain = domain;
+  /** Goals, limits, generator and shape of the other modality come back with it. */
+  set modality(modality: Modality) {
+    this.#modality = modality;
   }
 
-  /** Generators of the design's domain. */
+  /** Generators of the design's modality. */
   get priors(): Catalogue['priors'] {
-    return this.#catalogue.priors.filter(({ domain }) => domain === this.#domain);
+    return this.#catalogue.priors.filter(({ modality }) => modality === this.#modality);
   }
 
   get prior(): string {
-    return this.#priors[this.#domain];
+    return this.#priors[this.#modality];
   }
 
   set prior(name: string) {
-    this.#priors = { ...this.#priors, [this.#domain]: name };
+    this.#priors = { ...this.#priors, [this.#modality]: name };
   }
 
   /** What of the generated sequences can be asked for. */
   get generateParameters(): readonly ParameterInfo[] {
-    return this.#catalogue.generate[this.#domain];
+    return this.#catalogue.generate[this.#modality];
   }
 
   get generate(): Settings {
-    return this.#generates[this.#domain];
+    return this.#generates[this.#modality];
   }
 
   get goals(): readonly DraftGoal[] {
@@ -133,7 +133,7 @@ export class Draft {
     return this.#check?.ok === true && !this.#checking && this.#problems.length === 0;
   }
 
-  /** Objectives of the design's domain. */
+  /** Objectives of the design's modality. */
   get objectives(): ObjectiveInfo[] {
     return this.#catalogue.objectives.filter((objective) => this.#fits(objective));
   }
@@ -141,9 +141,9 @@ export class Draft {
   /** @returns ids that this version's catalogue doesn't know; they are left out */
   load(design: Omit<Design, 'objective'> & { objective: ObjectiveEntry[] }): string[] {
     this.#name = design.name;
-    this.#domain = design.domain;
-    this.#priors = { ...this.#priors, [design.domain]: design.prior };
-    this.#generates = { molecule: {}, dna: {}, [design.domain]: { ...design.generate } };
+    this.#modality = design.modality;
+    this.#priors = { ...this.#priors, [design.modality]: design.prior };
+    this.#generates = { molecule: {}, dna: {}, [design.modality]: { ...design.generate } };
     this.#settings = { ...design.run };
     this.#allGoals = design.objective.flatMap((entry) =>
       this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)),
@@ -183,12 +183,12 @@ export class Draft {
   }
 
   setGenerate(name: string, value: Settings[string]): void {
-    this.#generates = { ...this.#generates, [this.#domain]: { ...this.generate, [name]: value } };
+    this.#generates = { ...this.#generates, [this.#modality]: { ...this.generate, [name]: value } };
   }
 
   /** What the design doesn't ask for is the generator's choice. */
   clearGenerate(name: string): void {
-    this.#generates = { ...this.#generates, [this.#domain]: without(this.generate, name) };
+    this.#generates = { ...this.#generates, [this.#modality]: without(this.generate, name) };
   }
 
   setSetting(name: string, value: Settings[string]): void {
@@ -235,12 +235,12 @@ export class Draft {
     }
   }
 
-  #firstPrior(domain: Domain): string {
-    return this.#catalogue.priors.find((prior) => prior.domain === domain)?.name ?? '';
+  #firstPrior(modality: Modality): string {
+    return this.#catalogue.priors.find((prior) => prior.modality === modality)?.name ?? '';
   }
 
-  #fits({ domain }: ObjectiveInfo): boolean {
-    return domain === this.#domain || domain === 'any';
+  #fits({ modality }: ObjectiveInfo): boolean {
+    return modality === this.#modality || modality === 'any';
   }
 
   #known(id: string): ObjectiveInfo[] {
@@ -250,7 +250,7 @@ export class Draft {
   #toDesign(): Design {
     return {
       name: this.#name.trim(),
-      domain: this.#domain,
+      modality: this.#modality,
       prior: this.prior,
       generate: this.generate,
       run: this.#settings,

@@ -1,6 +1,6 @@
 /** @file The designs of the workspace with their runs, kept current by the host's events. */
 import type { Problem, Result, RunSummary } from '../../../contract/api.ts';
-import { domainWords } from '../../lib/domains.ts';
+import { modalityWords } from '../../lib/modalities.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
 
@@ -99,8 +99,8 @@ export class DesignList {
 }
 
 /** The text stands in its name, what it is for, or a state or method of its runs. */
-function matches({ name, domain, runs }: DesignItem, text: string): boolean {
-  const words = [name, domainWords[domain].label, ...runs.flatMap(({ state, method }) => [state, method])];
+function matches({ name, modality, runs }: DesignItem, text: string): boolean {
+  const words = [name, modalityWords[modality].label, ...runs.flatMap(({ state, method }) => [state, method])];
   return words.some((word) => word.toLowerCase().includes(text.trim().toLowerCase()));
 }
 

@@ -5,9 +5,9 @@
  */
 import type { Component } from 'svelte';
 import type { RunDetail } from '../../../contract/api.ts';
-import type { Domain } from '../../lib/domains.ts';
+import type { Modality } from '../../lib/modalities.ts';
 import type { Explorer } from './explore.svelte.ts';
-import DomainFilter from './filters/DomainFilter.svelte';
+import ApplicabilityFilter from './filters/ApplicabilityFilter.svelte';
 import StructureFilters from './filters/StructureFilters.svelte';
 import GridPanel from './lists/GridPanel.svelte';
 import TablePanel from './lists/TablePanel.svelte';
@@ -28,8 +28,8 @@ export interface ExplorePart {
   readonly id: string;
   readonly label: string;
   readonly component: Component<ExploreProps>;
-  /** The only domain that it is for; left out, it is for both. */
-  readonly domain?: Domain;
+  /** The only modality that it is for; left out, it is for both. */
+  readonly modality?: Modality;
 }
 
 export const panels: readonly ExplorePart[] = [
@@ -39,16 +39,16 @@ export const panels: readonly ExplorePart[] = [
   { id: 'front', label: 'Pareto front', component: ParetoPanel },
   { id: 'map', label: 'Map', component: MapPanel },
   { id: 'clusters', label: 'Clusters', component: ClusterPanel },
-  { id: 'scaffolds', label: 'Scaffolds', component: ScaffoldPanel, domain: 'molecule' },
-  { id: 'logo', label: 'Logo', component: LogoPanel, domain: 'dna' },
+  { id: 'scaffolds', label: 'Scaffolds', component: ScaffoldPanel, modality: 'molecule' },
+  { id: 'logo', label: 'Logo', component: LogoPanel, modality: 'dna' },
   { id: 'parallel', label: 'Parallel coordinates', component: ParallelPanel },
 ];
 
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
 export const filterSections: readonly ExplorePart[] = [
-  { id: 'structure', label: 'Structure', component: StructureFilters, domain: 'molecule' },
-  { id: 'domain', label: 'Known to the predictors', component: DomainFilter },
+  { id: 'structure', label: 'Structure', component: StructureFilters, modality: 'molecule' },
+  { id: 'applicability', label: 'Known to the predictors', component: ApplicabilityFilter },
 ];
 
-export const forDomain = (parts: readonly ExplorePart[], domain: Domain): ExplorePart[] =>
-  parts.filter((part) => part.domain === undefined || part.domain === domain);
+export const forModality = (parts: readonly ExplorePart[], modality: Modality): ExplorePart[] =>
+  parts.filter((part) => part.modality === undefined || part.modality === modality);

@@ -58,8 +58,8 @@ export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Arr
     { key: 'round', label: 'Round', unit: '', values: table.round, whole: true },
     {
       key: 'length',
-      label: detail.domain === 'dna' ? 'Length' : 'Length of SMILES',
-      unit: detail.domain === 'dna' ? 'bases' : 'characters',
+      label: detail.modality === 'dna' ? 'Length' : 'Length of SMILES',
+      unit: detail.modality === 'dna' ? 'bases' : 'characters',
       values: table.length,
       whole: true,
     },

@@ -17,7 +17,7 @@ import {
 } from '../../../engine/generator/safetensors.ts';
 
 const config: GeneratorConfig = {
-  domain: 'molecule',
+  modality: 'molecule',
   layers: 1,
   width: 8,
   heads: 2,
@@ -25,6 +25,9 @@ const config: GeneratorConfig = {
   context: 10,
   vocabulary: ['<s>', 'C', 'O'],
 };
+const { modality, ...shape } = config;
+/** As a file has it. */
+const fileConfig = { domain: modality, ...shape };
 const weights = initialWeights(decoderParameters(decoderShape(config)), randomStream(1).normal);
 const generator = { config, weights, history: { tokens: 12 } };
 
@@ -60,11 +63,11 @@ describe('generator checkpoint', () => {
     expect(() => readGenerator(other)).toThrow(/not a generator of Amalgam/);
     const lacking = writeSafetensors(
       new Map(),
-      { format: 'amalgam-generator-1', config: JSON.stringify(config), history: '{}' },
+      { format: 'amalgam-generator-1', config: JSON.stringify(fileConfig), history: '{}' },
       'F32',
     );
     expect(() => readGenerator(lacking)).toThrow(/lacks embedding\.token/);
-    const hostile = JSON.stringify({ ...config, heads: 3 });
+    const hostile = JSON.stringify({ ...fileConfig, heads: 3 });
     const uneven = writeSafetensors(
       new Map(),
       { format: 'amalgam-generator-1', config: hostile, history: '{}' },

@@ -4,7 +4,7 @@ import { resolveGenerate } from '../../../engine/generator/generate.ts';
 import { kmerVocabulary } from '../../../engine/generator/kmer-tokens.ts';
 
 /** 4-mers and a context in which 204 bases fit. */
-const writes = { domain: 'dna' as const, vocabulary: kmerVocabulary(4), context: 52 };
+const writes = { modality: 'dna' as const, vocabulary: kmerVocabulary(4), context: 52 };
 const noScaffold = { writes: null, readScaffold: () => ({ scaffold: '', template: '' }) };
 const dna = (input: Record<string, unknown>) => resolveGenerate('dna', input, { ...noScaffold, writes });
 const problem = (input: Record<string, unknown>) =>
@@ -14,7 +14,14 @@ const problem = (input: Record<string, unknown>) =>
 
 describe('resolveGenerate', () => {
   it('opens what is left out', () => {
-    expect(dna({}).generate).toEqual({ domain: 'dna', minLength: 1, maxLength: 204, prefix: '', suffix: '', mask: '' });
+    expect(dna({}).generate).toEqual({
+      modality: 'dna',
+      minLength: 1,
+      maxLength: 204,
+      prefix: '',
+      suffix: '',
+      mask: '',
+    });
     expect(dna({ length: 200 }).generate).toMatchObject({ minLength: 200, maxLength: 200 });
     expect(dna({ prefix: 'acgt', suffix: 'gg' }).generate).toMatchObject({
       minLength: 6,

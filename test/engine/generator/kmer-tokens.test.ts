@@ -30,7 +30,7 @@ describe('k-mer tokens', () => {
   });
 
   it('takes lower case, and refuses other letters with place and advice', () => {
-    const { encode, decode } = tokenizerFor({ domain: 'dna', vocabulary: kmerVocabulary(4) });
+    const { encode, decode } = tokenizerFor({ modality: 'dna', vocabulary: kmerVocabulary(4) });
     expect(decode(encode('acgTTgca'))).toBe('ACGTTGCA');
     expect(() => encode('ACGTNACGT')).toThrow(
       '"N" at position 5 of ACGTNACGT is not among the generator\'s tokens: it stands for several bases; choose one of A, C, G and T, or leave the sequence out.',
@@ -43,7 +43,7 @@ describe('k-mer tokens', () => {
 
   it('refuses a vocabulary that is not the k-mers', () => {
     expect(() => kmerTokenizer(['<s>', 'A', 'C', 'G'])).toThrow(/not the k-mers of DNA/);
-    expect(() => tokenizerFor({ domain: 'dna', vocabulary: ['<s>', 'C', 'O'] })).toThrow(/not the k-mers of DNA/);
+    expect(() => tokenizerFor({ modality: 'dna', vocabulary: ['<s>', 'C', 'O'] })).toThrow(/not the k-mers of DNA/);
     expect(() => kmerVocabulary(7)).toThrow('k must be a whole number from 1 to 6, not 7.');
   });
 });

@@ -16,7 +16,7 @@ function generatorOf(vocabulary: string[]): Generator {
   let state = 1;
   const noise = () => ((state = (state * 16807) % 2147483647) / 2147483647 - 0.5) * 2;
   return {
-    config: { domain: 'molecule', ...shape, vocabulary },
+    config: { modality: 'molecule', ...shape, vocabulary },
     weights: initialWeights(decoderParameters({ ...shape, vocabulary: vocabulary.length }), noise),
     history: {},
   };
@@ -27,7 +27,7 @@ async function* lines(list: readonly string[]): AsyncGenerator<string> {
 }
 
 const corpusOf = (list: readonly string[], base: readonly string[]): Promise<Corpus> =>
-  readCorpus(() => lines(list), { context: 32, language: { domain: 'molecule', leastCount: 1, base } });
+  readCorpus(() => lines(list), { context: 32, language: { modality: 'molecule', leastCount: 1, base } });
 
 describe('adaptedWeights', () => {
   it('keeps every parameter of the old tokens, and starts a new one near the rarest', () => {
@@ -71,10 +71,10 @@ describe('adapting', () => {
   it('learns a related series better from the generator than from nothing, and gives the best measurement', async () => {
     const first = await readCorpus(() => lines(before), {
       context: 32,
-      language: { domain: 'molecule', leastCount: 1 },
+      language: { modality: 'molecule', leastCount: 1 },
     });
     const base = await pretrain(first, { ...settings, tokens: 60 * 4 * 32 }, cpu, { saveEvery: 1000 });
-    const config = { domain: 'molecule' as const, ...shape, vocabulary: [...first.vocabulary] };
+    const config = { modality: 'molecule' as const, ...shape, vocabulary: [...first.vocabulary] };
     const corpus = await corpusOf(series, first.vocabulary);
     const adapted = await pretrain(
       corpus,

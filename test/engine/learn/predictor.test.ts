@@ -18,8 +18,8 @@ import {
   type TrainingSet,
   trainPredictor,
 } from '../../../engine/learn/predictor-training.ts';
+import { isInDomain } from '../../../engine/predictor/sequence/applicability.ts';
 import { readPredictor, writePredictor } from '../../../engine/predictor/sequence/checkpoint.ts';
-import { isInDomain } from '../../../engine/predictor/sequence/domain.ts';
 import { Ensemble } from '../../../engine/predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../engine/predictor/sequence/predictor.ts';
 import { wordCount, wordsOf } from '../../../engine/predictor/sequence/words.ts';

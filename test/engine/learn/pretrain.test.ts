@@ -26,7 +26,7 @@ async function* lines(list: readonly string[]): AsyncGenerator<string> {
 }
 
 function corpusOf(list: readonly string[], context = 32): Promise<Corpus> {
-  return readCorpus(() => lines(list), { context, language: { domain: 'molecule', leastCount: 1 } });
+  return readCorpus(() => lines(list), { context, language: { modality: 'molecule', leastCount: 1 } });
 }
 
 const settings: PretrainSettings = {
@@ -56,11 +56,11 @@ describe('corpus', () => {
 
   it('learns DNA from both strands and from every phase, and keeps all spellings of a line on one side', async () => {
     const dna = ['ACGTACGTTT', 'aaacgtacgt', 'ACGTNACGTA', 'GGGTTTACCA', 'CCATCAGGAT'];
-    const language = { domain: 'dna', k: 4, bothStrands: true, phases: 3 } as const;
+    const language = { modality: 'dna', k: 4, bothStrands: true, phases: 3 } as const;
     const corpus = await readCorpus(() => lines(dna), { context: 8, language });
     expect(corpus.report).toMatchObject({ lines: 5, kept: 3, duplicates: 1, unknownToken: 1 });
     expect(corpus.report.firstUnknown).toMatch(/"N" at position 5/);
-    const { decode } = tokenizerFor({ domain: 'dna', vocabulary: corpus.vocabulary });
+    const { decode } = tokenizerFor({ modality: 'dna', vocabulary: corpus.vocabulary });
     const texts = Array.from({ length: corpus.lines[1] }, (_, i) => decode(corpusSequence(corpus, i)));
     expect(texts).toEqual(['AAACGTACGT', 'AACGTACGT', 'ACGTACGT', 'ACGTACGTTT', 'CGTACGTTT', 'GTACGTTT']);
     const { training, validation } = splitCorpus(corpus, 0.4, 1);

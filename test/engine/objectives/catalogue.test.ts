@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../engine/objectives/catalogue.ts';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../../../engine/objectives/scoring.ts';
-import type { Domain, Goal, ScoringRequest } from '../../../engine/objectives/types.ts';
+import type { Goal, Modality, ScoringRequest } from '../../../engine/objectives/types.ts';
 import { dnaContext, loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 /** Values for parameters that have no default. */
@@ -67,20 +67,20 @@ const SEQUENCES = {
   '3 kb': bases(3000),
 };
 
-const objectivesOf = (domain: Domain) => catalogue.filter((objective) => objective.domain === domain);
+const objectivesOf = (modality: Modality) => catalogue.filter((objective) => objective.modality === modality);
 
 /** Raw scores by name of the sequence, then by id. */
 async function scores(
-  domain: Domain,
+  modality: Modality,
   sequences: Readonly<Record<string, string>>,
 ): Promise<[name: string, id: string, raw: number | null][]> {
   const request: ScoringRequest = {
-    domain,
-    objectives: objectivesOf(domain).map(({ id }) => ({ id, parameters: NEEDED[id] ?? {} })),
+    modality,
+    objectives: objectivesOf(modality).map(({ id }) => ({ id, parameters: NEEDED[id] ?? {} })),
     constraints: [],
   };
   const scoring: SequenceScoring =
-    domain === 'dna'
+    modality === 'dna'
       ? new DnaScoring(request, dnaContext())
       : new MoleculeScoring(request, await loadMoleculeContext());
   try {
@@ -101,11 +101,11 @@ function outside([, id, raw]: [name: string, id: string, raw: number | null]): b
 test.each([
   ['molecule', MOLECULES],
   ['dna', SEQUENCES],
-] as const)('every objective of %s gives odd input a value that is possible, or none', async (domain, sequences) => {
-  const all = await scores(domain, sequences);
+] as const)('every objective of %s gives odd input a value that is possible, or none', async (modality, sequences) => {
+  const all = await scores(modality, sequences);
   expect(all.filter(outside)).toEqual([]);
   const scored = new Set(all.filter(([, , raw]) => raw !== null).map(([, id]) => id));
-  expect(objectivesOf(domain).filter(({ id }) => !scored.has(id))).toEqual([]);
+  expect(objectivesOf(modality).filter(({ id }) => !scored.has(id))).toEqual([]);
 });
 
 function valuesOf(goal: Goal): readonly number[] {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compositionHash, ScoringPool, type ScoringWorker, WorkerLostError } from '../../../engine/objectives/pool.ts';
 import type { ScoredSequence, ScoringRequest } from '../../../engine/objectives/types.ts';
 
-const request: ScoringRequest = { domain: 'molecule', objectives: [{ id: 'qed', parameters: {} }], constraints: [] };
+const request: ScoringRequest = { modality: 'molecule', objectives: [{ id: 'qed', parameters: {} }], constraints: [] };
 const missing: ScoredSequence = { canonical: null, scaffold: null, raw: [null], constraints: [] };
 const scored = (sequence: string): ScoredSequence => ({
   canonical: sequence,

@@ -7,7 +7,7 @@ import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 const ASPIRIN = 'CC(=O)Oc1ccccc1C(=O)O';
 const request: ScoringRequest = {
-  domain: 'molecule',
+  modality: 'molecule',
   objectives: [
     { id: 'qed', parameters: {} },
     { id: 'sa', parameters: {} },
@@ -96,7 +96,9 @@ test.each([
   [{ id: 'alerts', parameters: { sets: [] } }, 'Parameter "sets" of objective "alerts"'],
   [{ id: 'alerts', parameters: { sets: ['pain'] } }, 'Parameter "sets" of objective "alerts"'],
 ])('%j is refused', async (objective, message) => {
-  await expect(score(['C'], { domain: 'molecule', objectives: [objective], constraints: [] })).rejects.toThrow(message);
+  await expect(score(['C'], { modality: 'molecule', objectives: [objective], constraints: [] })).rejects.toThrow(
+    message,
+  );
 });
 
 test('the catalogue has the promised ids, each once', () => {

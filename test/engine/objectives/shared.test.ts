@@ -23,6 +23,6 @@ test('the table of enzymes is read once for all objectives that name some, howev
     { id: 'restriction-sites', parameters: { enzymes: ['EcoRI'] } },
     { id: 'restriction-present', parameters: { enzymes: ['BamHI'] } },
   ];
-  for (let i = 0; i < 2; i++) new DnaScoring({ domain: 'dna', objectives, constraints: [] }, context).dispose();
+  for (let i = 0; i < 2; i++) new DnaScoring({ modality: 'dna', objectives, constraints: [] }, context).dispose();
   expect(files).toEqual(['restriction/enzymes.tsv']);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 async function score(objective: string, ...molecules: string[]): Promise<(number | null)[]> {
   const scoring = new MoleculeScoring(
-    { domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
+    { modality: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
     context,
   );
   try {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 async function score(smiles: readonly string[], ids: readonly string[]) {
   const scoring = new MoleculeScoring(
-    { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
+    { modality: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
     context,
   );
   try {

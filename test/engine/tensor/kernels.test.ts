@@ -13,8 +13,8 @@ interface Case {
   readonly covers: string;
   readonly specs: readonly TensorSpec[];
   readonly fn: TensorFunction;
-  /** Maps the standard inputs (-2 ... 2) into the operation's domain. */
-  readonly domain?: (x: number) => number;
+  /** Maps the standard inputs (-2 ... 2) into the operation's modality. */
+  readonly modality?: (x: number) => number;
 }
 
 const a: TensorSpec = { shape: [3, 4] };
@@ -24,17 +24,17 @@ const ids: TensorSpec = { shape: [5], dtype: 'int32' };
 const positive = (x: number) => Math.abs(x) + 0.1;
 const f = (x: T) => tf.cast(x, 'float32');
 
-const one = (covers: string, fn: (x: T) => T, domain?: (x: number) => number): Case => ({
+const one = (covers: string, fn: (x: T) => T, modality?: (x: number) => number): Case => ({
   covers,
   specs: [a],
   fn: (x) => [fn(x)],
-  domain,
+  modality,
 });
-const two = (covers: string, fn: (x: T, y: T) => T, domain?: (x: number) => number): Case => ({
+const two = (covers: string, fn: (x: T, y: T) => T, modality?: (x: number) => number): Case => ({
   covers,
   specs: [a, row],
   fn: (x, y) => [fn(x, y)],
-  domain,
+  modality,
 });
 
 const cases: Case[] = [
@@ -140,19 +140,19 @@ const cases: Case[] = [
   one('ZerosLike', (x) => tf.add(x, tf.zerosLike(x))),
 ];
 
-function inputs(specs: readonly TensorSpec[], domain: (x: number) => number) {
+function inputs(specs: readonly TensorSpec[], modality: (x: number) => number) {
   return specs.map(({ shape, dtype }, k) => {
     const n = shape.reduce((product, d) => product * d, 1);
     if (dtype === 'int32') return Int32Array.from({ length: n }, (_, i) => (i * 3 + k) % 5);
-    return Float32Array.from({ length: n }, (_, i) => domain(2 * Math.sin(1.7 * i + k)));
+    return Float32Array.from({ length: n }, (_, i) => modality(2 * Math.sin(1.7 * i + k)));
   });
 }
 
 describe('kernels of the recorder', () => {
   it.each(cases.map((c, i) => [`${c.covers} (${i})`, c] as const))(
     '%s equals TF.js on the CPU',
-    async (_, { specs, fn, domain }) => {
-      const data = inputs(specs, domain ?? ((x) => x));
+    async (_, { specs, fn, modality }) => {
+      const data = inputs(specs, modality ?? ((x) => x));
       const [mine, theirs] = await Promise.all([cpu, referenceDevice].map((device) => device.compile(fn, specs)));
       const [got, expected] = [await mine.run(data), await theirs.run(data)];
       expect(mine.outputs).toEqual(theirs.outputs);

@@ -40,7 +40,7 @@ it('exits with 2 where the input is at fault, else with 1', () => {
 
 describe('a state as bytes', () => {
   const config: GeneratorConfig = {
-    domain: 'molecule',
+    modality: 'molecule',
     layers: 1,
     width: 8,
     heads: 2,

@@ -36,7 +36,7 @@ it('tells by goal what its predictor has learnt from the like of, and which goal
   const columns = predictionColumns(
     objectivesOf(getRun(db, runId)),
     rows,
-    await host.context.domains.predictionRows(runId, [sequence, 'AC'.repeat(100)]),
+    await host.context.modalities.predictionRows(runId, [sequence, 'AC'.repeat(100)]),
   );
   expect(columns.map(({ name }) => name)).toEqual(['dna-hepg2 error', 'dna-hepg2 in domain']);
   expect(rows.map((row) => columns[1].cell(row, {} as RunWithCounts))).toEqual([1, 0]);

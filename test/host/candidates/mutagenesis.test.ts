@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 it('has what scoring each changed sequence by itself gives', async () => {
   const pool = await startScoringPool({
-    request: { domain: 'dna', objectives: [{ id: ID, parameters: {} }], constraints: [] },
+    request: { modality: 'dna', objectives: [{ id: ID, parameters: {} }], constraints: [] },
     workers: 1,
   });
   for (const [position, base] of [

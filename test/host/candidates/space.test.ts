@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fingerprintBytes } from '../../../contract/space.ts';
 import { commitRound } from '../../../db/index.ts';
-import type { Domain } from '../../../engine/objectives/types.ts';
+import type { Modality } from '../../../engine/objectives/types.ts';
 import { Fingerprints } from '../../../host/candidates/fingerprints.ts';
 import { createHost, type Host } from '../../../host/host.ts';
 import { candidate, sampleRound, sampleRun } from '../../db/sample-run.ts';
@@ -51,7 +51,7 @@ it('adds those of new candidates; one that cannot be read has zeros', async () =
 
 it('asks its threads once for each candidate', async () => {
   const asked: string[] = [];
-  const ask = (_type: string, _domain: Domain, sequences: readonly string[]) => {
+  const ask = (_type: string, _modality: Modality, sequences: readonly string[]) => {
     asked.push(...sequences);
     return Promise.resolve([
       { type: 'fingerprints' as const, rows: new Uint8Array(sequences.length * fingerprintBytes.bits).fill(1) },

@@ -12,9 +12,9 @@ const references = JSON.parse(
 ) as Record<'molecule' | 'dna', Reference>;
 
 describe('DiversityMeter', () => {
-  it.each(['molecule', 'dna'] as const)('gives of %s what Python gives', async (domain) => {
-    const { sequences, diversity } = references[domain];
-    expect(await new DiversityMeter(domain).of(sequences)).toBeCloseTo(diversity, 12);
+  it.each(['molecule', 'dna'] as const)('gives of %s what Python gives', async (modality) => {
+    const { sequences, diversity } = references[modality];
+    expect(await new DiversityMeter(modality).of(sequences)).toBeCloseTo(diversity, 12);
   });
 
   it('is 0 for one thing again and again, and missing where there is no pair', async () => {

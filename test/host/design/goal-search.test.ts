@@ -5,8 +5,10 @@ import { everyday, fit } from '../../../renderer/features/design/goals/objective
 
 const { objectives } = catalogueOf();
 
-function found(domain: 'molecule' | 'dna', words: string): string[] {
-  const fits = objectives.filter((one) => one.domain === domain).map((one) => ({ id: one.id, worth: fit(one, words) }));
+function found(modality: 'molecule' | 'dna', words: string): string[] {
+  const fits = objectives
+    .filter((one) => one.modality === modality)
+    .map((one) => ({ id: one.id, worth: fit(one, words) }));
   return fits
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
@@ -31,8 +33,8 @@ it.each([
   ['dna', 'transcription factor', ['motif-score', 'motif-count', 'motif-spacing', 'motif-order']],
   ['dna', 'easy to make', ['synthesis']],
   ['dna', 'hairpins', ['hairpin', 'hairpin-count']],
-] as const)('of %s, "%s" finds first %j', (domain, words, expected) => {
-  const first = found(domain, words).slice(0, 4);
+] as const)('of %s, "%s" finds first %j', (modality, words, expected) => {
+  const first = found(modality, words).slice(0, 4);
   expect(first.filter((id) => (expected as readonly string[]).includes(id)).sort()).toEqual([...expected].sort());
   expect(expected).toContain(first[0]);
 });

@@ -35,7 +35,7 @@ function design(
 ): ResolvedDesign {
   return {
     name: 'x',
-    domain: 'molecule',
+    modality: 'molecule',
     prior: 'druglike',
     generate,
     settings: {} as ResolvedDesign['settings'],
@@ -135,7 +135,7 @@ describe('limits', () => {
   it('cannot be tried where nothing is written', () => {
     expect(
       said(
-        design([any], [limit('b', { min: 2 })], { domain: 'molecule', scaffold: 'c1ccccc1', template: 'c1ccccc1?' }),
+        design([any], [limit('b', { min: 2 })], { modality: 'molecule', scaffold: 'c1ccccc1', template: 'c1ccccc1?' }),
         { count: 0, goals: [[]], limits: [[]] },
       ),
     ).toEqual(['problem generate']);

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const ask = (id: string, parameters: Record<string, unknown> = {}, prior = 'druglike') =>
-  host.call('objective.preview', { domain: 'molecule', prior, id, parameters });
+  host.call('objective.preview', { modality: 'molecule', prior, id, parameters });
 
 describe('a shipped generator', () => {
   it('comes with its sample, whose scores are those of today', async () => {
@@ -30,7 +30,7 @@ describe('a shipped generator', () => {
     expect(measured.sequences.length).toBe(1000);
     const ids = ['qed', 'sa', 'logp', 'tpsa', 'rings'];
     const pool = await startScoringPool({
-      request: { domain: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
+      request: { modality: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
       workers: 1,
     });
     const few = await pool.score(measured.sequences.slice(0, 40));
@@ -75,7 +75,7 @@ describe('another generator', () => {
 describe('a design that asks for a length or a scaffold', () => {
   const objective = [{ id: 'gc', goal: 'lower', from: 0, to: 0.2 }];
   const tried = (generate: Record<string, unknown>) =>
-    host.call('design.preflight', { design: { name: 'x', domain: 'dna', prior: tinyDnaPrior, generate, objective } });
+    host.call('design.preflight', { design: { name: 'x', modality: 'dna', prior: tinyDnaPrior, generate, objective } });
 
   it('is tried on what its generator writes so', async () => {
     expect((await tried({})).remarks.map(({ message }) => message)).not.toContainEqual(

@@ -104,7 +104,10 @@ function candidate(id: number, sequence: string, scores: (number | null)[], raw:
 }
 
 /** Three candidates: good at the first goal, good at the second, and one whose first score is missing. */
-export function exportTable(domain: ExportTable['domain'], sequences: readonly [string, string, string]): ExportTable {
+export function exportTable(
+  modality: ExportTable['modality'],
+  sequences: readonly [string, string, string],
+): ExportTable {
   const candidates = [
     candidate(11, sequences[0], [0.9, 0.1], [0.84, 5.2]),
     candidate(12, sequences[1], [0.2, 1], [0.42, 2.1]),
@@ -112,7 +115,7 @@ export function exportTable(domain: ExportTable['domain'], sequences: readonly [
   ];
   return {
     run,
-    domain,
+    modality,
     candidates,
     columns: columnsOf(goals, limits, run.predictors),
     goals,

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Domain } from '../../../engine/objectives/types.ts';
+import type { Modality } from '../../../engine/objectives/types.ts';
 import { dnaLines, dnaRecords, moleculeLines, openSequences } from '../../../host/intake/lines.ts';
 import { temporaryFolder } from '../tools.ts';
 
@@ -73,10 +73,10 @@ describe('moleculeLines', () => {
   });
 });
 
-async function read(name: string, content: string | Uint8Array, domain: Domain = 'molecule'): Promise<string[]> {
+async function read(name: string, content: string | Uint8Array, modality: Modality = 'molecule'): Promise<string[]> {
   const file = join(folder, name);
   writeFileSync(file, content);
-  return all(openSequences(file, domain).sequences);
+  return all(openSequences(file, modality).sequences);
 }
 
 describe('molecules in files', () => {

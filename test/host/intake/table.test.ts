@@ -88,9 +88,9 @@ describe('columns', () => {
     const molecules = await read(
       written('odd-names.csv', 'compound,what,y\nfirst thing,c1ccccc1O,1.5\nsecond thing,CC(=O)O,2\n'),
     );
-    expect(structureColumn(molecules)).toEqual({ index: 1, domain: 'molecule' });
+    expect(structureColumn(molecules)).toEqual({ index: 1, modality: 'molecule' });
     const dna = await read(written('dna.csv', 'name,oligo,y\na,ACGTACGTACGTACGTACGT,1\nb,ACGTTTTTACGTACGTACGA,2\n'));
-    expect(structureColumn(dna)).toEqual({ index: 1, domain: 'dna' });
+    expect(structureColumn(dna)).toEqual({ index: 1, modality: 'dna' });
     expect(() => structureColumn(molecules, 'compound')).toThrow(
       'the column "compound" holds neither SMILES nor DNA ("first thing")',
     );

@@ -21,13 +21,13 @@ test('every shipped model is listed with a headline and a card, and every object
   );
   expect(shipped.find(({ name }) => name === 'lentimpra')).toMatchObject({
     kind: 'predictor',
-    domain: 'dna',
+    modality: 'dna',
     predicts: [{ id: 'dna-hepg2' }, { id: 'dna-k562' }, { id: 'dna-wtc11' }, { id: 'dna-specificity' }],
   });
   expect(shipped.find(({ name }) => name === 'admet-ai')?.predicts).toHaveLength(41);
   expect(shipped.find(({ name }) => name === 'druglike')).toMatchObject({
     kind: 'generator',
-    domain: 'molecule',
+    modality: 'molecule',
     predicts: [],
   });
 });

@@ -18,7 +18,7 @@ afterAll(() => host.close());
 
 it('offers runs that have a round, with what they aim at', async () => {
   const runs = await host.call('compare.list', {});
-  expect(runs.map(({ summary, domain }) => [summary.id, domain])).toEqual([
+  expect(runs.map(({ summary, modality }) => [summary.id, modality])).toEqual([
     [3, 'dna'],
     [2, 'molecule'],
     [1, 'molecule'],

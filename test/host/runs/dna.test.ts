@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const workspace = join(folder, 'dna.amalgam');
 
 const dnaDesign = `name = "Small DNA"
-domain = "dna"
+modality = "dna"
 prior = ${JSON.stringify(tinyDnaPrior)}
 
 [generate]
@@ -68,7 +68,7 @@ describe('a run on DNA', () => {
     const runId = await runToEnd();
     const detail = methodSchemas['run.get'].result.parse(await host.call('run.get', { runId }));
     expect(detail).toMatchObject({
-      domain: 'dna',
+      modality: 'dna',
       generate: { min_length: 30, max_length: 33, prefix: 'ACGT', suffix: 'GGATCC', mask: 'NNNNTATAWAN' },
     });
     expect(detail.summary).toMatchObject({ state: 'finished', valid: detail.summary.scored });
@@ -156,7 +156,7 @@ describe('a design for DNA', () => {
         message: '"X" at position 3 of the prefix is no base. It takes A, C, G and T.',
       },
     ],
-    [['domain = "dna"', 'domain = "molecule"'], { path: 'prior', line: 3 }],
+    [['modality = "dna"', 'modality = "molecule"'], { path: 'prior', line: 3 }],
   ])('is refused with place and reason: %j', async ([from, to], expected) => {
     expect(await problems(dnaDesign.replace(from, to))).toContainEqual(expect.objectContaining(expected));
   });
@@ -220,7 +220,7 @@ describe('amalgam on DNA', () => {
     const args = [
       'pretrain',
       fasta,
-      '--domain',
+      '--modality',
       'dna',
       '--kmer',
       '2',
@@ -253,7 +253,7 @@ describe('amalgam on DNA', () => {
     });
     expect(await amalgam(['pretrain', fasta, '--kmer', '2', '--out', model])).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/--kmer means nothing with --domain molecule/),
+      err: expect.stringMatching(/--kmer means nothing with --modality molecule/),
     });
     const best = join(folder, 'best.fa');
     await host.close();

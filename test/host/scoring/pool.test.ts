@@ -5,7 +5,7 @@ import { programFolder } from '../../../host/base/paths.ts';
 import { startScoringPool } from '../../../host/scoring/pool.ts';
 
 const request: ScoringRequest = {
-  domain: 'molecule',
+  modality: 'molecule',
   objectives: [
     { id: 'qed', parameters: {} },
     { id: 'similarity', parameters: { reference: 'Oc1ccccc1' } },

@@ -43,7 +43,7 @@ it('an unfinished design outlives the host, until it is finished', async () => {
   expect(await host.call('draft.get', {})).toBeNull();
   const design = {
     name: '',
-    domain: 'molecule' as const,
+    modality: 'molecule' as const,
     prior: 'druglike',
     generate: {},
     run: {},

@@ -90,7 +90,7 @@ it('takes DNA from either strand as the same', () => {
     sequence,
     runId: 1,
     design: 'Enhancers',
-    domain: 'dna',
+    modality: 'dna',
     created: '2026-05-12',
     note: '',
     rating: null,

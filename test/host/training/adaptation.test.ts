@@ -13,7 +13,7 @@ const corpusOf = (list: readonly string[]) =>
     async function* () {
       yield* list;
     },
-    { context: 128, language: { domain: 'molecule', leastCount: 1, base: generator.config.vocabulary } },
+    { context: 128, language: { modality: 'molecule', leastCount: 1, base: generator.config.vocabulary } },
   );
 
 it('few data get small updates, gentle rates and a measurement each epoch; what was asked for goes before', async () => {

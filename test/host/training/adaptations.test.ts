@@ -52,7 +52,7 @@ it('nothing is adapted or kept before a file is chosen', async () => {
 
 it('says what was read of a file, what was left out and why', async () => {
   const info = await host.call('adaptation.open', { prior: tinyPrior, name: '../series.smi', content });
-  expect(info).toMatchObject({ name: 'series.smi', domain: 'molecule', format: 'a molecule a line', passes: 8 });
+  expect(info).toMatchObject({ name: 'series.smi', modality: 'molecule', format: 'a molecule a line', passes: 8 });
   const text = info.lines.join('\n');
   expect(text).toMatch(/^64 read: 6\d different molecules to learn from\.$/m);
   expect(text).toContain('2 cannot be read: line 62 "C1CC": not a valid molecule: unclosed ring; line 64 "CCO>>CC=O":');
@@ -113,7 +113,7 @@ it('trains, is cancelled without a trace, and keeps a generator that designs can
     from: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
   expect((await host.call('app.catalogue', {})).priors.find(({ name }) => name === 'my series')).toMatchObject({
-    domain: 'molecule',
+    modality: 'molecule',
     headline: expect.stringMatching(/adapted to 6\d molecules of your own/),
   });
   expect((await host.call('model.card', { kind: 'generator', name: 'my series' })).markdown).toContain('## Training');
@@ -123,7 +123,7 @@ it('calls by its name what was learnt by heart, and what gained nothing', () => 
   const info = {
     name: 'a.smi',
     prior: 'druglike',
-    domain: 'molecule' as const,
+    modality: 'molecule' as const,
     format: '',
     kept: 50,
     lines: [],

@@ -214,7 +214,7 @@ describe('as an objective', () => {
   const kept = { XDG_DATA_HOME: at('data') };
   const run = async (args: readonly string[]) => start(args, kept).ended;
 
-  test('a kept predictor is listed, scores with its error and domain, and lends a goal its name, unit and range', async () => {
+  test('a kept predictor is listed, scores with its error and applicability domain, and lends a goal its name, unit and range', async () => {
     await run(['train-predictor', mine, '--column', 'IC50', '--keep', 'mine', '--even-so', ...FAST]);
     expect((await run(['models'])).out).toMatch(
       /Your own predictors\nmine  molecule, .*\n.*\n    predicts pIC50 \(-log10\(M\)\)/,
@@ -248,8 +248,8 @@ describe('as an objective', () => {
       'does not predict "pKi". Did you mean "pIC50"?',
     );
     expect(
-      (await run(['score', at('some.smi'), '--domain', 'dna', '--objective', 'predicted:model=mine'])).err,
-    ).toContain('--domain dna does not fit');
+      (await run(['score', at('some.smi'), '--modality', 'dna', '--objective', 'predicted:model=mine'])).err,
+    ).toContain('--modality dna does not fit');
     const bytes = readFileSync(at('data/amalgam/models/mine.safetensors'));
     writeFileSync(at('cut.safetensors'), bytes.subarray(0, bytes.length - 10));
     const { err, code } = await run([

@@ -99,7 +99,7 @@ it('a training is cancelled, and another goes to its end and is kept', async () 
   expect(await host.call('predictor.keep', { name: 'my logP', evenSo: true })).toMatchObject({ kept: 'my logP' });
   expect(existsSync(join(folder, 'data/amalgam/models/my logP.safetensors'))).toBe(true);
   expect(await host.call('predictor.list', {})).toMatchObject([
-    { name: 'my logP', domain: 'molecule', quantities: [{ name: 'logP', unit: '' }], problem: null },
+    { name: 'my logP', modality: 'molecule', quantities: [{ name: 'logP', unit: '' }], problem: null },
   ]);
 }, 90_000);
 
@@ -114,7 +114,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
       `sequence\tactivity (log2)\n${Array.from({ length: 30 }, (_, i) => `${bases(i)}\t${i / 10}`).join('\n')}\nACGTN\t1\n`,
     ),
   });
-  expect(own).toMatchObject({ domain: 'dna', structure: 'sequence', column: 'activity (log2)' });
+  expect(own).toMatchObject({ modality: 'dna', structure: 'sequence', column: 'activity (log2)' });
   expect((await host.call('predictor.inspect', { column: 'activity (log2)', oneStrand: true })).rows.join(' ')).toMatch(
     /^31 rows: 30 different sequences with a value of activity \(log2\), in \d+ families .* The strand matters.* 1 sequences cannot be learnt from: line 32 "ACGTN": not DNA: "N" at position 5/,
   );
@@ -122,7 +122,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
     name: 'values.csv',
     content: base64(`oligo,activity\n${Array.from({ length: 30 }, (_, i) => `e${i},${i / 10}`).join('\n')}\nlost,2\n`),
   });
-  expect(named).toMatchObject({ domain: null, structure: null });
+  expect(named).toMatchObject({ modality: null, structure: null });
   await expect(
     host.call('predictor.addSequences', { name: 'other.fasta', content: base64('>x1\nACGT\n') }),
   ).rejects.toThrow(
@@ -136,7 +136,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
     content: base64(Array.from({ length: 30 }, (_, i) => `>e${i} note\n${bases(i)}\n`).join('')),
   });
   expect(joined).toMatchObject({
-    domain: 'dna',
+    modality: 'dna',
     structure: 'sequence',
     column: 'activity',
     notes: ['The sequences come from oligos.fasta, by the names in "oligo".', '1 rows name no record of it.'],

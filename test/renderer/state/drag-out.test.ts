@@ -13,7 +13,7 @@ function setUp() {
   return { host, given, event, drag: new DragOut(createClient(host, () => undefined)) };
 }
 
-const molecule: Dragged = { id: 7, sequence: 'CCO', domain: 'molecule' };
+const molecule: Dragged = { id: 7, sequence: 'CCO', modality: 'molecule' };
 
 describe('a molecule', () => {
   it('brings its SMILES, its molfile and a file', async () => {
@@ -52,7 +52,7 @@ describe('a molecule', () => {
 
 it('DNA brings its bases and a FASTA file', async () => {
   const { host, given, event, drag } = setUp();
-  const dna: Dragged = { id: 3, sequence: 'ACGT', domain: 'dna' };
+  const dna: Dragged = { id: 3, sequence: 'ACGT', modality: 'dna' };
   await drag.prepare(dna);
   drag.start(event, dna);
   expect(host.calls).toHaveLength(0);

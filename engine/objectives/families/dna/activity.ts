@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { CheckpointError } from '../../../generator/safetensors.ts';
+import { isInDomain } from '../../../predictor/sequence/applicability.ts';
 import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
-import { isInDomain } from '../../../predictor/sequence/domain.ts';
 import type { Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective, scoreEachSequence } from '../../dna.ts';
@@ -162,7 +162,7 @@ function activity({
   return defineDnaObjective({
     id,
     label,
-    domain: 'dna',
+    modality: 'dna',
     unit,
     description: `Predicted activity of ${plain}. Correlation with measurements that it has not seen: ${correlation.toFixed(2)}. Of a longer sequence the middle ${bases} bases are read; one shorter than ${fewest} has no score.`,
     source,
@@ -205,7 +205,7 @@ const cell = z.enum(['hepg2', 'k562', 'wtc11']);
 export const dnaSpecificity = defineDnaObjective({
   id: 'dna-specificity',
   label: 'Specificity for one cell type',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'log2 RNA/DNA',
   description:
     'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',

@@ -9,7 +9,7 @@ import { ParameterError } from '../../types.ts';
 export const gc = defineDnaObjective({
   id: 'gc',
   label: 'GC content',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'Share of G and C among the bases: 0 none, 1 all. Between 0.4 and 0.6 a sequence is easy to synthesise and to amplify.',
@@ -24,7 +24,7 @@ export const gc = defineDnaObjective({
 export const cpg = defineDnaObjective({
   id: 'cpg',
   label: 'CpG, observed over expected',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'How often C is followed by G, against what the numbers of C and G let expect: 1 as expected, around 0.2 in most of the human genome, above 0.6 in CpG islands. Missing where there is no C or no G.',
@@ -39,7 +39,7 @@ export const cpg = defineDnaObjective({
 export const homopolymer = defineDnaObjective({
   id: 'homopolymer',
   label: 'Longest run of one base',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'bases',
   description:
     'Length of the longest stretch of one base, such as AAAAAA. Long ones make synthesis and sequencing err.',
@@ -60,7 +60,7 @@ const wordLength = z.int().min(1).max(LONGEST_WORD);
 export const complexity = defineDnaObjective({
   id: 'complexity',
   label: 'Linguistic complexity',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'How many different short words a sequence has, of those that it could have: near 0 for repeats, 0.5 to 0.7 for 200 random bases, 1 at most. Missing where a sequence is shorter than the longest word.',

@@ -18,7 +18,7 @@ function strandsOf(sequence: string, which: Strands): string[] {
 export const startCodonCount = defineDnaObjective({
   id: 'start-codons',
   label: 'Start codons',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     "How often ATG occurs, in any frame. In a promoter or a 5' leader a start codon too many may begin a wrong protein.",
@@ -36,7 +36,7 @@ const FRAME = 'from the first ATG of a frame to the next stop codon (TAA, TAG, T
 export const orfCount = defineDnaObjective({
   id: 'orf-count',
   label: 'Open reading frames',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description: `Number of open reading frames of at least so many codons, each ${FRAME}.`,
   source: SOURCE,
@@ -64,7 +64,7 @@ export const orfCount = defineDnaObjective({
 export const longestOrf = defineDnaObjective({
   id: 'longest-orf',
   label: 'Longest open reading frame',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'codons',
   description: `Length of the longest open reading frame, ${FRAME}; the stop codon does not count. 0 where there is none.`,
   source: SOURCE,

@@ -6,7 +6,7 @@ import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 export const tm = defineDnaObjective({
   id: 'tm',
   label: 'Melting temperature',
-  domain: 'dna',
+  modality: 'dna',
   unit: '°C',
   description:
     'Temperature at which half of the strands are paired with their complements and half are single. Meant for oligos such as primers and probes, up to about 60 bases; of longer sequences it tells little but the content of G and C.',

@@ -104,7 +104,7 @@ function hitFeatures(all: readonly MotifFinder[]): FindFeatures {
 export const motifScore = defineDnaObjective({
   id: 'motif-score',
   label: 'Best fit to a motif',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'How well the best place of a sequence fits a binding motif: 1 the ideal site, 0 the worst possible. Most factors bind from 0.8 to 0.85. Missing where the sequence is shorter than the motif.',
@@ -133,7 +133,7 @@ export const motifScore = defineDnaObjective({
 export const motifCount = defineDnaObjective({
   id: 'motif-count',
   label: 'Hits of a motif',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'hits',
   description:
     'How many places fit a binding motif well enough; of hits that overlap only the best counts. 0 where the sequence is shorter than the motif.',
@@ -152,7 +152,7 @@ export const motifCount = defineDnaObjective({
 export const motifSpacing = defineDnaObjective({
   id: 'motif-spacing',
   label: 'Two motifs at a distance',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'pairs',
   description:
     'How many pairs of hits of two motifs lie at the wanted distance, whichever comes first: counted in the bases between the end of one and the start of the other. 0 where one of them has no hit.',
@@ -199,7 +199,7 @@ function pairsAtDistance(
 export const motifOrder = defineDnaObjective({
   id: 'motif-order',
   label: 'Motifs in order',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     "Share of the named motifs that are found one after another in the given order, 5' to 3', without overlap: 1 where all are.",

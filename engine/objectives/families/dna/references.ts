@@ -31,7 +31,7 @@ function parseReferences(texts: readonly string[]): string[] {
 export const kmerDistance = defineDnaObjective({
   id: 'kmer-distance',
   label: 'Distance to references by words',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'bits',
   description:
     'How much the shares of short words (k-mers) differ from those of reference sequences together: 0 the same, 1 no word in common. Keep it low to stay like natural sequences, whatever their order. Missing where a sequence is shorter than a word.',
@@ -73,7 +73,7 @@ function alignedWith(
 export const editDistance = defineDnaObjective({
   id: 'edit-distance',
   label: 'Edits from the nearest reference',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'edits',
   description:
     'Fewest insertions, deletions and replacements of a base that turn the sequence into the nearest of the references. On the given strand.',
@@ -89,7 +89,7 @@ export const editDistance = defineDnaObjective({
 export const identity = defineDnaObjective({
   id: 'identity',
   label: 'Identity with the nearest reference',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'Share of equal bases in the alignment with the nearest of the references: 1 the same sequence, about 0.55 for unrelated ones of 200 bases. Lower it to stay away from known sequences. On the given strand.',

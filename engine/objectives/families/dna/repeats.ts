@@ -17,7 +17,7 @@ const EXACT = 'Exact comparison of every pair of positions; no mismatches, bulge
 export const directRepeat = defineDnaObjective({
   id: 'direct-repeat',
   label: 'Longest repeat',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'bases',
   description:
     'Length of the longest stretch that occurs twice in the sequence without overlapping itself. From about 15 bases on, repeats make assembly and amplification go wrong.',
@@ -32,7 +32,7 @@ export const directRepeat = defineDnaObjective({
 export const invertedRepeat = defineDnaObjective({
   id: 'inverted-repeat',
   label: 'Longest inverted repeat',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'bases',
   description:
     'Length of the longest stretch whose reverse complement follows it anywhere in the sequence, however near or far.',
@@ -50,7 +50,7 @@ const loop = z.int().min(3).max(1000).default(3).describe('Fewest bases of the l
 export const hairpin = defineDnaObjective({
   id: 'hairpin',
   label: 'Longest hairpin stem',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'bases',
   description:
     'Length of one arm of the longest hairpin that the strand can form with itself: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
@@ -65,7 +65,7 @@ export const hairpin = defineDnaObjective({
 export const hairpinCount = defineDnaObjective({
   id: 'hairpin-count',
   label: 'Hairpins',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'Number of hairpins with a stem of at least so many bases and a loop within bounds. A stem that lies within a longer one does not count again.',
@@ -91,7 +91,7 @@ export const hairpinCount = defineDnaObjective({
 export const palindromes = defineDnaObjective({
   id: 'palindromes',
   label: 'Palindromes',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'Number of stretches that read the same on both strands, such as GAATTC, of at least so many bases. Each centre counts once, with its longest.',

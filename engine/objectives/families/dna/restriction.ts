@@ -78,7 +78,7 @@ function cutNote(enzyme: Enzyme, site: RestrictionSite, length: number, circular
 export const restrictionSites = defineDnaObjective({
   id: 'restriction-sites',
   label: 'Restriction sites',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'sites',
   description:
     'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
@@ -97,7 +97,7 @@ export const restrictionSites = defineDnaObjective({
 export const restrictionPresent = defineDnaObjective({
   id: 'restriction-present',
   label: 'Enzymes that have a site',
-  domain: 'dna',
+  modality: 'dna',
   unit: '',
   description:
     'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',

@@ -1,5 +1,5 @@
 /** @file One predictor of DNA of a worker: objectives that read the same batch share one pass over it. */
-import { isInDomain } from '../../../predictor/sequence/domain.ts';
+import { isInDomain } from '../../../predictor/sequence/applicability.ts';
 import { Ensemble, type Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import type { Device } from '../../../tensor/device.ts';

@@ -65,7 +65,7 @@ export function synthesisCheck(
 export const synthesis = defineDnaObjective({
   id: 'synthesis',
   label: 'Broken rules of synthesis',
-  domain: 'dna',
+  modality: 'dna',
   unit: 'rules',
   description:
     "How many rules a sequence breaks that makers of synthetic DNA have: length, G and C overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 where it is likely to be made without trouble; only the maker's own check is certain.",

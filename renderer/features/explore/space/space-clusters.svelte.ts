@@ -59,8 +59,8 @@ export class SpaceClusters {
   }
 
   /** Least similarity to the centre that the user wants. */
-  leastFor(domain: 'molecule' | 'dna'): number {
-    return this.#least ?? usual[domain === 'dna' ? 'counts' : 'bits'];
+  leastFor(modality: 'molecule' | 'dna'): number {
+    return this.#least ?? usual[modality === 'dna' ? 'counts' : 'bits'];
   }
 
   set least(least: number) {
@@ -68,10 +68,10 @@ export class SpaceClusters {
   }
 
   /** Groups what passes the filters, the best totals first. */
-  async make(domain: 'molecule' | 'dna'): Promise<void> {
-    const [passing, least] = [this.#of.shown.length, this.leastFor(domain)];
+  async make(modality: 'molecule' | 'dna'): Promise<void> {
+    const [passing, least] = [this.#of.shown.length, this.leastFor(modality)];
     const best = byTotal(this.#of.shown, this.#of.totals);
-    const numbers = domain === 'dna' ? best.subarray(0, mostSequences) : best;
+    const numbers = modality === 'dna' ? best.subarray(0, mostSequences) : best;
     await this.task.run(async (signal) => {
       const fingerprints = await this.#work.fingerprints(
         (share) => this.task.step('Reading how candidates are built', share),

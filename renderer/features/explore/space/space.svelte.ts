@@ -1,6 +1,6 @@
 /** @file How alike a run's candidates are: their fingerprints, read once, and what is made of them. */
 import type { Client } from '../../../link/client.ts';
-import { type DomainSource, SpaceDomain } from '../filters/predictor-domain.svelte.ts';
+import { type ApplicabilitySource, SpaceApplicability } from '../filters/applicability.svelte.ts';
 import { type Fingerprints, FingerprintStretches } from './fingerprints.ts';
 import { runInWorker, type RunJob } from './jobs.ts';
 import type { Progress } from './pca.ts';
@@ -16,22 +16,22 @@ export class Space implements SpaceWork {
   readonly map: SpaceMap;
   readonly clusters: SpaceClusters;
   readonly scaffolds: SpaceScaffolds;
-  readonly domain: SpaceDomain;
+  readonly applicability: SpaceApplicability;
   readonly runJob: RunJob;
   #client: Client;
-  #of: ClusterSource & ScaffoldSource & DomainSource;
+  #of: ClusterSource & ScaffoldSource & ApplicabilitySource;
   #stretches = new FingerprintStretches();
   #whole: Fingerprints | undefined;
   #reading: Promise<void> | undefined;
 
-  constructor(client: Client, of: ClusterSource & ScaffoldSource & DomainSource, runJob: RunJob = runInWorker) {
+  constructor(client: Client, of: ClusterSource & ScaffoldSource & ApplicabilitySource, runJob: RunJob = runInWorker) {
     this.#client = client;
     this.#of = of;
     this.runJob = runJob;
     this.map = new SpaceMap(this, of);
     this.clusters = new SpaceClusters(this, of);
     this.scaffolds = new SpaceScaffolds(client, of);
-    this.domain = new SpaceDomain(client, of);
+    this.applicability = new SpaceApplicability(client, of);
   }
 
   async fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints> {

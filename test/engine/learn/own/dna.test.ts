@@ -8,8 +8,8 @@ import { randomStream } from '../../../../engine/generator/random.ts';
 import { dnaSettings, trainOwnDna } from '../../../../engine/learn/own/dna.ts';
 import { gatherSequences } from '../../../../engine/learn/own/sequences.ts';
 import type { Task } from '../../../../engine/learn/own/task.ts';
+import { isInDomain } from '../../../../engine/predictor/sequence/applicability.ts';
 import { readPredictor, writePredictor } from '../../../../engine/predictor/sequence/checkpoint.ts';
-import { isInDomain } from '../../../../engine/predictor/sequence/domain.ts';
 import { Ensemble } from '../../../../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../../../../engine/tensor/ort.ts';
 

@@ -19,7 +19,7 @@ const expected = JSON.parse(readFileSync('test/fixtures/predictor/shipped.json',
 >;
 
 async function raw(sequences: readonly string[], ...objectives: ObjectiveRequest[]): Promise<(number | null)[][]> {
-  const scoring = new DnaScoring({ domain: 'dna', objectives, constraints: [] }, context);
+  const scoring = new DnaScoring({ modality: 'dna', objectives, constraints: [] }, context);
   try {
     return (await scoring.score(sequences)).map((one) => one.raw);
   } finally {
@@ -92,7 +92,7 @@ test('caution takes errors off; what is unlike the training may be left out; wha
 });
 
 test('says what is like the training without predicting it, as leaving it out does', async () => {
-  const about = (id: string): ObjectiveRequest => ({ ...ask(id), asks: 'domain' });
+  const about = (id: string): ObjectiveRequest => ({ ...ask(id), asks: 'applicability' });
   const sequences = [human[0], 'AC'.repeat(100), 'NNN'];
   expect(await raw(sequences, about('dna-hepg2'), about('dna-specificity'))).toEqual([
     [1, 1],
@@ -118,7 +118,7 @@ test.each<[ObjectiveRequest, string]>([
 
 test('a damaged file is named', async () => {
   const damaged = { ...context, resource: (file: string) => readResource(file).slice(0, -2) };
-  const scoring = () => new DnaScoring({ domain: 'dna', objectives: [ask('dna-hepg2')], constraints: [] }, damaged);
+  const scoring = () => new DnaScoring({ modality: 'dna', objectives: [ask('dna-hepg2')], constraints: [] }, damaged);
   expect(scoring).toThrow(
     'The predictor models/lentimpra/lentimpra.safetensors cannot be used: The checkpoint is truncated',
   );

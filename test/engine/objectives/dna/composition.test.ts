@@ -10,7 +10,7 @@ async function raw(
   parameters: Record<string, unknown>,
   sequences: readonly string[],
 ): Promise<(number | null)[]> {
-  const scoring = new DnaScoring({ domain: 'dna', objectives: [{ id, parameters }], constraints: [] }, context);
+  const scoring = new DnaScoring({ modality: 'dna', objectives: [{ id, parameters }], constraints: [] }, context);
   try {
     return (await scoring.score(sequences)).map((one) => one.raw[0]);
   } finally {
@@ -56,8 +56,8 @@ test.each<[string, Record<string, unknown>, string]>([
 });
 
 test('every objective of DNA has ranges that hold its default goal', () => {
-  for (const { id, domain, typical, possible } of catalogue) {
-    if (domain !== 'dna') continue;
+  for (const { id, modality, typical, possible } of catalogue) {
+    if (modality !== 'dna') continue;
     expect(typical[0] < typical[1] && typical[0] >= possible[0] && typical[1] <= possible[1], id).toBe(true);
   }
 });

@@ -10,7 +10,7 @@ async function score(
   objectives: readonly ObjectiveRequest[],
   constraints: readonly ObjectiveRequest[] = [],
 ) {
-  const scoring = new DnaScoring({ domain: 'dna', objectives, constraints }, context);
+  const scoring = new DnaScoring({ modality: 'dna', objectives, constraints }, context);
   try {
     return await scoring.score(sequences);
   } finally {

@@ -26,7 +26,7 @@ async function differing(
   const columns = Object.keys(rows[0].scores);
   const scoring = new MoleculeScoring(
     {
-      domain: 'molecule',
+      modality: 'molecule',
       objectives: columns.map((column) => ({ id: idOf(column), parameters: {} })),
       constraints: [],
     },

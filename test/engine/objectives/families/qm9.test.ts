@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 async function score(smiles: readonly string[], objectives: readonly ObjectiveRequest[]): Promise<(number | null)[][]> {
-  const scoring = new MoleculeScoring({ domain: 'molecule', objectives, constraints: [] }, context);
+  const scoring = new MoleculeScoring({ modality: 'molecule', objectives, constraints: [] }, context);
   try {
     return (await scoring.score(smiles)).map(({ raw }) => [...raw]);
   } finally {
@@ -65,7 +65,7 @@ test('tell what they know and how far they may err, by the joint networks themse
   const told = await score(
     ['CCC1CC1O', 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F'],
     [
-      { id: 'qm9-gap', parameters: {}, asks: 'domain' },
+      { id: 'qm9-gap', parameters: {}, asks: 'applicability' },
       { id: 'qm9-gap', parameters: {}, asks: 'error' },
       { id: 'qm9-gap', parameters: {} },
       { id: 'qm9-gap', parameters: { caution: 1 } },
@@ -75,18 +75,18 @@ test('tell what they know and how far they may err, by the joint networks themse
   for (const [, error, value, careful] of told) expect(error).toBeCloseTo(value! - careful!, 5);
 });
 
-test('ADMET tells the spread of its five networks and no domain; of the targets only the one that keeps what it has learnt from tells', async () => {
-  const asking = (id: string, asks: 'domain' | 'error') => score(['CCO'], [{ id, parameters: {}, asks }]);
+test('ADMET tells the spread of its five networks and no applicability domain; of the targets only the one that keeps what it has learnt from tells', async () => {
+  const asking = (id: string, asks: 'applicability' | 'error') => score(['CCO'], [{ id, parameters: {}, asks }]);
   const [[spread]] = await asking('admet-herg', 'error');
   expect(spread).toBeGreaterThan(0);
   expect(spread).toBeLessThan(0.5);
-  await expect(asking('admet-herg', 'domain')).rejects.toThrow('"admet-herg" can\'t tell what it knows');
-  await expect(asking('gsk3b', 'domain')).rejects.toThrow('"gsk3b" can\'t tell what it knows');
+  await expect(asking('admet-herg', 'applicability')).rejects.toThrow('"admet-herg" can\'t tell what it knows');
+  await expect(asking('gsk3b', 'applicability')).rejects.toThrow('"gsk3b" can\'t tell what it knows');
   await expect(asking('drd2', 'error')).rejects.toThrow('"drd2" can\'t tell how far it may err');
   // Haloperidol binds the receptor; glucose is like no ligand of it (similarity 0.46, limit 0.68).
   const drd2 = await score(
     ['O=C(CCCN1CCC(O)(CC1)c1ccc(Cl)cc1)c1ccc(F)cc1', 'OCC1OC(O)C(O)C(O)C1O'],
-    [{ id: 'drd2', parameters: {}, asks: 'domain' }],
+    [{ id: 'drd2', parameters: {}, asks: 'applicability' }],
   );
   expect(drd2).toEqual([[1], [0]]);
 });

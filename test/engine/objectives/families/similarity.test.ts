@@ -16,7 +16,7 @@ beforeAll(async () => {
 /** Raw values of molecules under one objective in its compact form. */
 async function values(objective: string, smiles: readonly string[] = OTHERS): Promise<(number | null)[]> {
   const scoring = new MoleculeScoring(
-    { domain: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
+    { modality: 'molecule', objectives: [parseCompact(objective)], constraints: [] },
     context,
   );
   try {

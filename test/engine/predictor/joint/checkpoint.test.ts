@@ -18,7 +18,7 @@ test('what is written is read', () => {
 
 test('it is told from other predictors, and names its quantities', () => {
   const any = readAnyPredictor(file);
-  expect(any).toMatchObject({ domain: 'molecule', kind: 'joint' });
+  expect(any).toMatchObject({ modality: 'molecule', kind: 'joint' });
   expect(quantitiesOf(any)).toEqual([
     { name: 'alpha', unit: 'Bohr^3', isProbability: false, wanted: 'higher', typical: [61, 88] },
     { name: 'gap', unit: 'eV', isProbability: false, wanted: 'lower', typical: [5, 9] },

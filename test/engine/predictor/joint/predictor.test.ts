@@ -1,6 +1,6 @@
 /**
  * A predictor of several quantities: the sum over kinds of atoms and the networks' mean, the spread in the error, the
- * domain.
+ * modality.
  */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { perceiveElectrons } from '../../../../engine/chem/electrons.ts';
 import { ChempropEnsemble } from '../../../../engine/predictor/chemprop.ts';
 import { JointEnsemble } from '../../../../engine/predictor/joint/predictor.ts';
 import { ATOM_FEATURES, ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
-import { Likeness } from '../../../../engine/predictor/own/domain.ts';
+import { Likeness } from '../../../../engine/predictor/own/applicability.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { tinyJoint } from '../../../joint-predictor.ts';
@@ -17,7 +17,7 @@ const rdkit = await loadRdkitFromDisk();
 const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
 const molecules = ['CCO', 'C1CC1N'].map((smiles) => rdkit.parse(smiles)!);
 
-test('values, errors and domain', async () => {
+test('values, errors and applicability domain', async () => {
   const predictor = { ...tinyJoint(), likeness: Likeness.of([molecules[0].morgan(2)]) };
   const ensemble = new JointEnsemble(predictor, device);
   const found = await ensemble.predict(molecules);

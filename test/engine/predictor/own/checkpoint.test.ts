@@ -1,8 +1,8 @@
 /** A predictor's file: what is written is read, and what is damaged or hostile is refused with an error. */
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
+import { Likeness, likenessLimit } from '../../../../engine/predictor/own/applicability.ts';
 import { readOwnPredictor, writeOwnPredictor } from '../../../../engine/predictor/own/checkpoint.ts';
-import { Likeness, likenessLimit } from '../../../../engine/predictor/own/domain.ts';
 import { smallPredictor as predictor } from '../../../fixtures/predictor/small.ts';
 
 const file = writeOwnPredictor(predictor);

@@ -5,7 +5,7 @@ import { activityGroups, placeOn } from '../../../../renderer/components/dna/act
 import { gcPlot, gcWords } from '../../../../renderer/components/dna/gc.ts';
 
 const about: Omit<ObjectiveInfo, 'id' | 'label' | 'unit' | 'typical'> = {
-  domain: 'dna',
+  modality: 'dna',
   group: '',
   description: '',
   source: '',

@@ -123,9 +123,9 @@ describe('comparing', () => {
 });
 
 describe('the choice of runs', () => {
-  const other = (goals: string, domain: ComparableRun['domain'] = 'molecule'): ComparableRun => ({
+  const other = (goals: string, modality: ComparableRun['modality'] = 'molecule'): ComparableRun => ({
     summary: runDetail('finished', 4).summary,
-    domain,
+    modality,
     goals,
     goalLabels: ['QED'],
   });

@@ -37,15 +37,15 @@ describe('Draft', () => {
   });
 
   it('offers and keeps a program of the user’s own for molecules and for DNA alike', () => {
-    const own = { ...catalogue.objectives[0], id: 'command', domain: 'any' as const };
+    const own = { ...catalogue.objectives[0], id: 'command', modality: 'any' as const };
     const draft = new Draft(
       createClient(new FakeHost(), () => undefined),
       { ...catalogue, objectives: [...catalogue.objectives, own] },
     );
     draft.load({ ...design, objective: [], constraint: [] });
     draft.addGoal(own);
-    for (const domain of ['molecule', 'dna'] as const) {
-      draft.domain = domain;
+    for (const modality of ['molecule', 'dna'] as const) {
+      draft.modality = modality;
       expect(draft.objectives).toContain(own);
       expect(draft.design.objective.map(({ id }) => id)).toEqual(['command']);
     }
@@ -55,20 +55,20 @@ describe('Draft', () => {
     const draft = draftOf();
     draft.load(design);
     const molecules = draft.design;
-    draft.domain = 'dna';
+    draft.modality = 'dna';
     draft.setGenerate('length', 200);
     draft.setGenerate('prefix', 'ACGT');
     draft.clearGenerate('prefix');
     expect(draft.design).toMatchObject({
-      domain: 'dna',
+      modality: 'dna',
       prior: 'enhancer',
       generate: { length: 200 },
       objective: [],
       constraint: [],
     });
     expect(draft.generateParameters.map(({ name }) => name)).toEqual(['length', 'prefix']);
-    expect(draft.objectives.every(({ domain }) => domain === 'dna')).toBe(true);
-    draft.domain = 'molecule';
+    expect(draft.objectives.every(({ modality }) => modality === 'dna')).toBe(true);
+    draft.modality = 'molecule';
     expect(draft.design).toEqual(molecules);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTags, type Remarks, Shortlist } from '../../../../renderer/features/shortlist/shortlist.svelte.ts';
-import { designFromLikes, likedDomains } from '../../../../renderer/lib/likes.ts';
+import { designFromLikes, likedModalities } from '../../../../renderer/lib/likes.ts';
 import { createClient } from '../../../../renderer/link/client.ts';
 import { FakeHost } from '../../fake-transport.ts';
 
@@ -96,11 +96,11 @@ describe('the shortlist', () => {
   it('makes goals of what is rated high and low', async () => {
     const { list } = await opened();
     const entries = list.resource.value ?? [];
-    expect(likedDomains(entries)).toEqual(['molecule']);
+    expect(likedModalities(entries)).toEqual(['molecule']);
     expect(designFromLikes(entries, 'dna', 'enhancer')).toBeNull();
     const low = entries.map((entry) => ({ ...entry, rating: entry.rating ?? 1 }));
     expect(designFromLikes(low, 'molecule', 'druglike')).toMatchObject({
-      domain: 'molecule',
+      modality: 'molecule',
       objective: [
         { id: 'series', molecules: [entries[0].sequence] },
         { id: 'dissimilarity', references: ['CCO'], weight: 0.5 },

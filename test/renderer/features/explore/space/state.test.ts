@@ -186,48 +186,48 @@ describe('what predictors know', () => {
     const {
       host,
       source,
-      space: { domain },
+      space: { applicability },
     } = spaceOf(600);
-    await domain.learn();
-    expect(domain.goals).toEqual([0, 2]);
+    await applicability.learn();
+    expect(applicability.goals).toEqual([0, 2]);
     expect(host.calls).toHaveLength(1);
-    await domain.choose(0, true);
+    await applicability.choose(0, true);
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 1]);
-    expect(domain.outside).toBe(200);
-    await domain.choose(2, true);
+    expect(applicability.outside).toBe(200);
+    await applicability.choose(2, true);
     // The second predictor can't tell of every fifth: that is not known to it.
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 0]);
     expect(host.calls).toHaveLength(3);
     const both = source.filters.set;
     expect(both?.label).toBe('Known to the predictor of goal 0 and goal 2');
-    await domain.choose(0, false);
-    await domain.choose(2, false);
+    await applicability.choose(0, false);
+    await applicability.choose(2, false);
     expect(source.filters.set).toBeUndefined();
     both?.resume?.();
     await vi.waitFor(() => expect(source.filters.set).toMatchObject({ label: both?.label, mask: both?.mask }));
-    expect([domain.has(0), domain.has(2)]).toEqual([true, true]);
+    expect([applicability.has(0), applicability.has(2)]).toEqual([true, true]);
     expect(host.calls).toHaveLength(3);
   });
 
   it('is asked for those in sight of any panel once that rests, to mark them, each once', async () => {
     const {
       host,
-      space: { domain },
+      space: { applicability },
     } = spaceOf(600);
-    domain.look('cards', [0, 1, 2]);
-    await domain.learn();
-    expect([domain.unlike(0), domain.unlike(1)]).toEqual([['goal 0'], []]);
-    domain.look('cards', [5, 6]);
-    domain.look('table', [6, 7]);
-    domain.look('cards', [2, 3]);
-    expect(domain.unlike(3)).toEqual([]);
-    await vi.waitFor(() => expect(domain.unlike(3)).toEqual(['goal 0']));
+    applicability.look('cards', [0, 1, 2]);
+    await applicability.learn();
+    expect([applicability.unlike(0), applicability.unlike(1)]).toEqual([['goal 0'], []]);
+    applicability.look('cards', [5, 6]);
+    applicability.look('table', [6, 7]);
+    applicability.look('cards', [2, 3]);
+    expect(applicability.unlike(3)).toEqual([]);
+    await vi.waitFor(() => expect(applicability.unlike(3)).toEqual(['goal 0']));
     expect(host.calls.map(({ params }) => (params as { numbers: number[] }).numbers)).toEqual([
       [],
       [0, 1, 2],
       [3, 6, 7],
     ]);
-    await domain.choose(0, true);
+    await applicability.choose(0, true);
     expect((host.calls.at(-1)?.params as { numbers: number[] }).numbers).toHaveLength(600 - 500 - 6);
   });
 
@@ -235,14 +235,14 @@ describe('what predictors know', () => {
     const {
       host,
       source,
-      space: { domain },
+      space: { applicability },
     } = spaceOf(10);
-    await domain.learn();
+    await applicability.learn();
     host.state = { status: 'lost', retryAt: null };
-    await domain.choose(0, true);
-    expect(domain.task.error).toMatchObject({ code: 'host-lost' });
+    await applicability.choose(0, true);
+    expect(applicability.task.error).toMatchObject({ code: 'host-lost' });
     host.state = { status: 'open', retryAt: null };
-    await domain.extend();
+    await applicability.extend();
     expect(source.filters.set?.mask).toHaveLength(10);
   });
 });

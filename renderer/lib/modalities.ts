@@ -1,9 +1,9 @@
 /** @file What is generated, in words: molecules or DNA. */
 import type { Design } from '../../contract/design.ts';
 
-export type Domain = Design['domain'];
+export type Modality = Design['modality'];
 
-export interface DomainWords {
+export interface ModalityWords {
   /** What a design is for. */
   readonly label: string;
   readonly one: string;
@@ -17,7 +17,7 @@ export interface DomainWords {
   readonly search: string;
 }
 
-export const domainWords: Readonly<Record<Domain, DomainWords>> = {
+export const modalityWords: Readonly<Record<Modality, ModalityWords>> = {
   molecule: {
     label: 'Molecules',
     one: 'molecule',

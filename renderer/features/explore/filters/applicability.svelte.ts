@@ -8,9 +8,9 @@ import { Task } from '../../../state/task.svelte.ts';
 import type { ExternalFilter } from './filters.svelte.ts';
 
 /** Key of the filter. */
-export const DOMAIN = 'domain';
+export const APPLICABILITY = 'applicability';
 
-export interface DomainSource {
+export interface ApplicabilitySource {
   readonly runId: number;
   readonly count: number;
   /** What a goal is called. */
@@ -28,10 +28,10 @@ const restMs = 250;
 /** What the host answers for a candidate. */
 const [OUTSIDE, INSIDE] = [0, 1];
 
-export class SpaceDomain {
+export class SpaceApplicability {
   readonly task = new Task();
   #client: Client;
-  #of: DomainSource;
+  #of: ApplicabilitySource;
   #goals: readonly number[] | undefined = $state.raw();
   #chosen: ReadonlySet<number> = $state.raw(new Set());
   #outside = $state(0);
@@ -43,7 +43,7 @@ export class SpaceDomain {
   readonly #sight = new Map<string, readonly number[]>();
   #resting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: Client, of: DomainSource) {
+  constructor(client: Client, of: ApplicabilitySource) {
     this.#client = client;
     this.#of = of;
   }
@@ -101,7 +101,7 @@ export class SpaceDomain {
   clear(): void {
     this.task.cancel();
     this.#chosen = new Set();
-    this.#of.filters.setExternal(DOMAIN, undefined);
+    this.#of.filters.setExternal(APPLICABILITY, undefined);
   }
 
   /** Checks the candidates that are not checked yet, and renews the filter. */
@@ -155,6 +155,6 @@ export class SpaceDomain {
       void this.extend();
     };
     const names = [...chosen].map((goal) => this.#of.goalName(goal)).join(' and ');
-    this.#of.filters.setExternal(DOMAIN, { label: `Known to the predictor of ${names}`, mask, resume });
+    this.#of.filters.setExternal(APPLICABILITY, { label: `Known to the predictor of ${names}`, mask, resume });
   }
 }

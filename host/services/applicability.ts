@@ -6,18 +6,18 @@ import type { Service } from './handlers.ts';
 /** What stands for a missing answer. */
 const UNTOLD = 2;
 
-export function domainService({
+export function applicabilityService({
   db,
-  domains,
-}: Pick<HostContext, 'db' | 'domains'>): Service<'space.domain' | 'candidate.domain'> {
+  modalities,
+}: Pick<HostContext, 'db' | 'modalities'>): Service<'space.domain' | 'candidate.domain'> {
   return {
     'space.domain': async ({ runId, numbers }) => {
-      const { goals, rows } = await domains.check(runId, sequencesAt(db, runId, numbers));
+      const { goals, rows } = await modalities.check(runId, sequencesAt(db, runId, numbers));
       return { goals: [...goals], inside: Buffer.from(rows.flat().map((value) => value ?? UNTOLD)).toString('base64') };
     },
     'candidate.domain': async ({ candidateId }) => {
       const { runId, sequence } = candidateDetail(db, candidateId);
-      return { goals: await domains.predictions(runId, sequence) };
+      return { goals: await modalities.predictions(runId, sequence) };
     },
   };
 }
