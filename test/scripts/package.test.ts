@@ -56,6 +56,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   test('has what runs and nothing of what it is made from', () => {
     expect(readdirSync(app).sort()).toEqual([
       'LICENSE',
+      'THIRD_PARTY_NOTICES.md',
       'bin',
       'dist',
       'docs',
