@@ -84,6 +84,20 @@ describe('without the host', () => {
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);
   });
 
+  it('a star that could not be kept is not shown', async () => {
+    await open('#/run/1');
+    await page.getByRole('button', { name: /^Candidate 1,/ }).click();
+    const panel = page.getByRole('complementary', { name: 'Candidate 1' });
+    const star = panel.getByRole('button', { name: 'Star', exact: true });
+    await host.lose();
+    await star.click();
+    await page.getByText(/^The star couldn’t be kept\./).waitFor();
+    expect(await star.getAttribute('aria-pressed')).toBe('false');
+    await host.back();
+    await star.click();
+    await panel.getByRole('button', { name: 'Starred', exact: true }).waitFor();
+  });
+
   it('panels and filters of Explore wait, and what was chosen is done', async () => {
     await open('#/run/2/explore');
     await passing('12');

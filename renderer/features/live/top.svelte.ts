@@ -19,6 +19,12 @@ interface Listing {
   readonly pages: ReadonlyMap<number, readonly Candidate[]>;
 }
 
+/** The candidate that is shown in full, and its place in the list when it was opened. */
+interface Opened {
+  readonly index: number;
+  readonly candidate: Candidate;
+}
+
 export const pageSize = 60;
 const empty: Listing = { count: 0, pages: new Map() };
 
@@ -29,6 +35,8 @@ export class TopList {
   #waiting: Listing | undefined = $state.raw();
   #ready = $state(false);
   #error: ContractError | undefined = $state.raw();
+  /** A copy: what is looked at stays, whatever becomes of the list. */
+  #opened: Opened | undefined = $state.raw();
   #holding = false;
   #range: readonly [number, number] = [0, pageSize - 1];
   #version = 0;
@@ -56,6 +64,20 @@ export class TopList {
   /** How many candidates in sight would be others if the waiting answer were shown. */
   get news(): number {
     return this.#news;
+  }
+
+  get opened(): Opened | undefined {
+    return this.#opened;
+  }
+
+  /** Opens the candidate at a place; what is open stays where there is none, or none read yet. */
+  open(index: number): void {
+    const candidate = this.at(index);
+    if (candidate !== undefined) this.#opened = { index, candidate };
+  }
+
+  close(): void {
+    this.#opened = undefined;
   }
 
   at(index: number): Candidate | undefined {
@@ -90,10 +112,13 @@ export class TopList {
     await this.#read(this.#holding);
   }
 
+  /** @throws ContractError where the host did not keep the star; nothing shows it then */
   async star(candidate: Candidate, starred: boolean): Promise<void> {
     await this.#client.invoke('candidate.star', { candidateId: candidate.id, starred });
     this.#shown = withStar(this.#shown, candidate.id, starred);
     if (this.#waiting !== undefined) this.#waiting = withStar(this.#waiting, candidate.id, starred);
+    if (this.#opened?.candidate.id === candidate.id)
+      this.#opened = { ...this.#opened, candidate: { ...this.#opened.candidate, starred } };
   }
 
   async #read(wait: boolean): Promise<void> {

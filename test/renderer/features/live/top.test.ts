@@ -87,4 +87,36 @@ describe('TopList', () => {
     expect(top.at(4)?.starred).toBe(true);
     expect(host.calls.at(-1)).toEqual({ method: 'candidate.star', params: { candidateId: 5, starred: true } });
   });
+
+  it('shows a star on the open candidate once the host has kept it, and not where it did not', async () => {
+    const host = new FakeHost({ candidates: 10 });
+    const top = listOf(host);
+    await top.ask(query);
+    top.open(4);
+    const keep = host.handlers['candidate.star'];
+    host.handlers['candidate.star'] = () => {
+      throw new Error('the disk is full');
+    };
+    await expect(top.star(candidate(4), true)).rejects.toThrow('the disk is full');
+    expect([top.opened?.candidate.starred, top.at(4)?.starred]).toEqual([false, false]);
+    host.handlers['candidate.star'] = keep;
+    await top.star(candidate(4), true);
+    expect([top.opened?.candidate.starred, top.at(4)?.starred]).toEqual([true, true]);
+  });
+
+  it('keeps a candidate open whatever becomes of the list, until another is opened', async () => {
+    const host = new FakeHost({ candidates: 10 });
+    const top = listOf(host);
+    await top.ask(query);
+    top.open(4);
+    host.candidates = 2;
+    await top.refresh();
+    expect(top.opened).toMatchObject({ index: 4, candidate: { id: 5 } });
+    top.open(9);
+    expect(top.opened?.index).toBe(4);
+    top.open(1);
+    expect(top.opened).toMatchObject({ index: 1, candidate: { id: 2 } });
+    top.close();
+    expect(top.opened).toBeUndefined();
+  });
 });
