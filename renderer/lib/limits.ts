@@ -17,6 +17,11 @@ export function describeBounds({ min, max, unit }: Pick<RunConstraint, 'min' | '
   return [...least, ...(max === undefined ? [] : [`at most ${raw(max, unit)}`])].join(', ');
 }
 
+/** How a limit is enforced: "By learnt pressure, until at most 5% break it". */
+export function describeEnforcement({ kind, allowed }: Pick<RunConstraint, 'kind' | 'allowed'>): string {
+  return `${limitWords[kind]}${allowed === undefined ? '' : `, until at most ${percent(allowed)} break it`}`;
+}
+
 /** How the newest round keeps a limit: "met by 96%, pressure 0.42". */
 export function describeKept({ met, multiplier }: ConstraintMetrics): string {
   const share = met === null ? 'no value yet' : `met by ${percent(met)}`;

@@ -125,6 +125,8 @@ describe('Explore', () => {
     await page.keyboard.press('Enter');
     const open = page.getByRole('complementary', { name: 'Candidate 3' });
     await open.getByText('Log-likelihood when made').waitFor();
+    await open.getByRole('heading', { name: 'Limits', exact: true }).waitFor();
+    await open.getByText('Always: no score outside').waitFor();
     await expectAccessible(page);
     await open.getByRole('button', { name: 'Copy as' }).click();
     await page.getByRole('menuitem', { name: 'InChIKey' }).waitFor();
