@@ -60,6 +60,11 @@ export function duration(total: number | null): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** The time left of something under way: "2 min left"; '' while nobody can tell. */
+export function timeLeft(seconds: number | null): string {
+  return seconds === null ? '' : `${duration(seconds)} left`;
+}
+
 /** @param minutes as estimated: never more exact than the estimate is */
 export function about(minutes: number): string {
   if (minutes < 1) return 'under a minute';

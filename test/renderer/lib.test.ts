@@ -52,6 +52,7 @@ describe('format', () => {
       '1 h 30 min',
     ]);
     expect([0.3, 8.2, 130].map(format.about)).toEqual(['under a minute', 'about 8 min', 'about 2.2 h']);
+    expect([null, 0.4, 130].map(format.timeLeft)).toEqual(['', 'under 1 s left', '2 min 10 s left']);
     expect(format.when('2026-05-12T09:20:00', new Date('2026-05-12T18:00:00'))).toBe('today 09:20');
   });
 

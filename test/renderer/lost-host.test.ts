@@ -6,8 +6,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../contract/api.ts';
 import { Drawing } from '../../renderer/components/draw/drawing.svelte.ts';
 import { GoalPreview } from '../../renderer/features/design/goals/preview.svelte.ts';
-import { AdaptationDesk } from '../../renderer/features/models/adapt/adaptation.svelte.ts';
-import { TrainingDesk } from '../../renderer/features/models/train/training.svelte.ts';
+import { AdaptationDesk } from '../../renderer/features/models/adapt/adaptation-desk.svelte.ts';
+import { PredictorDesk } from '../../renderer/features/models/train/predictor-desk.svelte.ts';
 import { MeasuredSurface } from '../../renderer/features/steer/surface.svelte.ts';
 import { createClient } from '../../renderer/link/client.ts';
 import { Steering } from '../../renderer/state/steer.svelte.ts';
@@ -70,7 +70,7 @@ describe('own data', () => {
 
   it('for a predictor are sent again with the columns that were chosen', async () => {
     const host = new FakeHost();
-    const desk = new TrainingDesk(createClient(host, () => undefined));
+    const desk = new PredictorDesk(createClient(host, () => undefined));
     await desk.open(file('table.csv'));
     await desk.chooseColumn('other');
     await desk.say({ unit: 'nM' });

@@ -1,7 +1,7 @@
 /** @file The desk at which a generator is adapted: what it asks the host for, and how it follows. */
 import { describe, expect, it } from 'vitest';
-import { AdaptationDesk } from '../../../../../renderer/features/models/adapt/adaptation.svelte.ts';
 import { describeCurve, lossCurve } from '../../../../../renderer/features/models/adapt/adaptation-curve.ts';
+import { AdaptationDesk } from '../../../../../renderer/features/models/adapt/adaptation-desk.svelte.ts';
 import { createClient } from '../../../../../renderer/link/client.ts';
 import { adaptationReport, sequencesInfo } from '../../../fake-adaptation.ts';
 import { FakeHost } from '../../../fake-transport.ts';

@@ -1,16 +1,16 @@
 /** @file A table of the user's while a predictor is made of it: chosen, looked into, trained on, kept. */
-import {
-  LARGEST_TABLE,
-  type PredictorInfo,
-  type TableInfo,
-  type TableReport,
-  type TaskInfo,
-  type TaskOptionsInfo,
-  type TrainingState,
+import type {
+  PredictorInfo,
+  TableInfo,
+  TableReport,
+  TaskInfo,
+  TaskOptionsInfo,
+  TrainingState,
 } from '../../../../contract/api.ts';
 import { base64 } from '../../../lib/base64.ts';
 import type { Client } from '../../../link/client.ts';
 import { Resource } from '../../../state/resource.svelte.ts';
+import { expectSendable, TrainingDesk } from '../training-desk.svelte.ts';
 
 /** Files with sequences alone. */
 const fasta = /\.(fa|fasta|fna|fas)(\.gz)?$/i;
@@ -19,9 +19,7 @@ const fasta = /\.(fa|fasta|fna|fas)(\.gz)?$/i;
 export type TaskChoice = Omit<TaskOptionsInfo, 'column' | 'structure'>;
 export type Wanted = TaskInfo['wanted'];
 
-export class TrainingDesk {
-  #client: Client;
-  readonly training: Resource<TrainingState>;
+export class PredictorDesk extends TrainingDesk<TrainingState> {
   readonly predictors: Resource<PredictorInfo[]>;
   #table: TableInfo | null = $state.raw(null);
   #column: string | null = $state(null);
@@ -29,13 +27,15 @@ export class TrainingDesk {
   #choice: TaskChoice = $state.raw({});
   #wanted: Wanted | null = $state(null);
   #report: Resource<TableReport | null>;
-  #opening = $state(false);
   /** The table, and the sequences chosen for it: a host that was started again has to be sent them again. */
   #files: readonly File[] = [];
 
   constructor(client: Client) {
-    this.#client = client;
-    this.training = new Resource(() => client.invoke('predictor.training', {}));
+    super(client, {
+      read: () => client.invoke('predictor.training', {}),
+      watch: (listener) => client.subscribe('training', {}, listener),
+      cancel: () => client.invoke('predictor.cancel', {}),
+    });
     this.predictors = new Resource(() => client.invoke('predictor.list', {}));
     this.#report = new Resource(async () =>
       this.options === null ? null : client.invoke('predictor.inspect', this.options),
@@ -44,11 +44,6 @@ export class TrainingDesk {
 
   get table(): TableInfo | null {
     return this.#table;
-  }
-
-  /** While a file is sent and read. */
-  get opening(): boolean {
-    return this.#opening;
   }
 
   get column(): string | null {
@@ -83,12 +78,9 @@ export class TrainingDesk {
     return { column: this.#column, structure: this.#structure, ...this.#choice };
   }
 
-  /** Called again once a lost host answers. @returns a function that stops following */
-  follow(): () => void {
-    const end = this.#client.subscribe('training', {}, (event) => this.#take(event));
-    void this.training.refresh().then(() => this.#remind());
+  override follow(): () => void {
     void this.predictors.refresh();
-    return end;
+    return super.follow();
   }
 
   /**
@@ -96,31 +88,23 @@ export class TrainingDesk {
    * @throws ContractError for what is neither; Error where it is too large to be sent, or too early
    */
   async open(file: File): Promise<void> {
-    if (file.size > LARGEST_TABLE)
-      throw new Error(
-        `“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. Train on it with “amalgam train-predictor” on the command line.`,
-      );
+    expectSendable(file, 'Train on it with “amalgam train-predictor” on the command line.');
     const isFasta = fasta.test(file.name);
     if (isFasta && this.#table === null)
       throw new Error(
         `“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`,
       );
-    this.#opening = true;
-    try {
-      const table = await this.#send(file);
+    await this.whileOpening(async () => {
+      this.#show(await this.#send(file));
       this.#files = isFasta ? [...this.#files.slice(0, 1), file] : [file];
-      [this.#table, this.#column, this.#structure, this.#choice, this.#wanted] = [
-        table,
-        table.column,
-        table.structure,
-        {},
-        null,
-      ];
-      this.#report.set(null);
       await this.#report.refresh();
-    } finally {
-      this.#opening = false;
-    }
+    });
+  }
+
+  #show(table: TableInfo): void {
+    [this.#table, this.#column, this.#structure] = [table, table.column, table.structure];
+    [this.#choice, this.#wanted] = [{}, null];
+    this.#report.set(null);
   }
 
   /** Another column is another quantity: what was said of the former does not hold for it. */
@@ -142,48 +126,33 @@ export class TrainingDesk {
     await this.#report.refresh();
   }
 
-  async train(): Promise<void> {
+  async start(): Promise<void> {
     const { options, wanted } = this;
     if (options === null) return;
-    this.training.set(await this.#client.invoke('predictor.train', { ...options, ...(wanted !== null && { wanted }) }));
-  }
-
-  async cancel(): Promise<void> {
-    this.training.set(await this.#client.invoke('predictor.cancel', {}));
+    this.state.set(await this.client.invoke('predictor.train', { ...options, ...(wanted !== null && { wanted }) }));
   }
 
   /** @param evenSo though the verdict refuses it */
   async keep(name: string, evenSo: boolean): Promise<void> {
-    this.training.set(await this.#client.invoke('predictor.keep', { name, evenSo }));
+    this.state.set(await this.client.invoke('predictor.keep', { name, evenSo }));
     await this.predictors.refresh();
   }
 
   async #send(file: File): Promise<TableInfo> {
-    return this.#client.invoke(fasta.test(file.name) ? 'predictor.addSequences' : 'predictor.openTable', {
+    return this.client.invoke(fasta.test(file.name) ? 'predictor.addSequences' : 'predictor.openTable', {
       name: file.name,
       content: await base64(file),
     });
   }
 
-  /**
-   * Sends the files again to a host that no longer has them; what was said of them stays. Where that fails, the report
-   * says so.
-   */
-  async #remind(): Promise<void> {
-    if (this.#table === null || this.training.value?.state === 'running') return;
+  /** What was said of the files stays. Where they cannot be sent, the report says so. */
+  protected async remind(): Promise<void> {
+    if (this.#table === null) return;
     await this.#report.refresh();
     if (this.options !== null && this.#report.error?.code !== 'conflict') return;
-    this.#opening = true;
-    try {
+    await this.whileOpening(async () => {
       for (const file of this.#files) this.#table = await this.#send(file);
-    } catch {
-      // The report tells what is missing.
-    }
-    this.#opening = false;
+    }).catch(() => undefined);
     await this.#report.refresh();
-  }
-
-  #take(state: TrainingState): void {
-    this.training.set(state);
   }
 }

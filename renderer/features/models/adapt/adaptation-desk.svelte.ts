@@ -1,0 +1,86 @@
+/** @file A file of the user's sequences while a generator is adapted to it: chosen, looked into, trained on, kept. */
+import type { AdaptationState, SequencesInfo } from '../../../../contract/api.ts';
+import { base64 } from '../../../lib/base64.ts';
+import type { Client } from '../../../link/client.ts';
+import { expectSendable, TrainingDesk } from '../training-desk.svelte.ts';
+
+export class AdaptationDesk extends TrainingDesk<AdaptationState> {
+  #info: SequencesInfo | null = $state.raw(null);
+  #prior: string | null = $state(null);
+  #passes = $state(NaN);
+  /** Chosen last: a host that was started again has to be sent it again. */
+  #file: File | undefined;
+
+  constructor(client: Client) {
+    super(client, {
+      read: () => client.invoke('adaptation.state', {}),
+      watch: (listener) => client.subscribe('adaptation', {}, listener),
+      cancel: () => client.invoke('adaptation.cancel', {}),
+    });
+  }
+
+  /** What was read of the file; null before one is chosen. */
+  get info(): SequencesInfo | null {
+    return this.#info;
+  }
+
+  /** The generator that is to be adapted; null before one is chosen. */
+  get prior(): string | null {
+    return this.#prior;
+  }
+
+  /** Times that the data are read; NaN for what suits them. */
+  get passes(): number {
+    return this.#passes;
+  }
+
+  set passes(passes: number) {
+    this.#passes = passes;
+  }
+
+  /**
+   * @throws ContractError where the open file does not fit it; the generator stays chosen, and the file has to be
+   * chosen anew
+   */
+  async choosePrior(prior: string): Promise<void> {
+    this.#prior = prior;
+    if (this.#info === null) return;
+    this.#info = null;
+    await this.whileOpening(async () => (this.#info = await this.client.invoke('adaptation.reopen', { prior })));
+  }
+
+  /** @throws ContractError for what cannot be learnt from; Error where it is too large to be sent */
+  async open(file: File): Promise<void> {
+    expectSendable(file, 'Adapt with “amalgam pretrain --from” on the command line.');
+    const prior = this.#prior;
+    if (prior === null) throw new Error('Choose a generator first.');
+    await this.#send(prior, file);
+    this.#file = file;
+  }
+
+  async start(): Promise<void> {
+    const passes = Number.isNaN(this.#passes) ? {} : { passes: this.#passes };
+    this.state.set(await this.client.invoke('adaptation.start', passes));
+  }
+
+  async keep(name: string): Promise<void> {
+    this.state.set(await this.client.invoke('adaptation.keep', { name }));
+  }
+
+  async #send(prior: string, file: File): Promise<void> {
+    await this.whileOpening(async () => {
+      const content = await base64(file);
+      this.#info = await this.client.invoke('adaptation.open', { prior, name: file.name, content });
+    });
+  }
+
+  /** Where that fails, the file is no longer shown as chosen. */
+  protected async remind(): Promise<void> {
+    const [file, prior] = [this.#file, this.#prior];
+    if (file === undefined || prior === null || this.#info === null) return;
+    await this.client
+      .invoke('adaptation.reopen', { prior })
+      .catch(() => this.#send(prior, file))
+      .catch(() => (this.#info = null));
+  }
+}
