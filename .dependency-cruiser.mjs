@@ -1,7 +1,6 @@
 /**
- * @file The layer map as rules: which folder may import which, and which room of the
- * interface may import which. Every import that is not allowed fails the build, and
- * so does every import cycle.
+ * @file The layer map as rules: which folder may import which, and which room of engine/, host/ and renderer/ may
+ * import which other room. Every import that is not allowed fails the build, and so does every import cycle.
  */
 
 /** Folders of the program -> folders that each may import beside itself. */
@@ -15,8 +14,24 @@ const layers = {
 };
 
 /**
- * Rooms of host/ -> rooms that each may import beside itself. The order is from the ground up, so that there are no
- * cycles between rooms; docs/ARCHITECTURE.md draws it. Files directly in host/ start programs and belong to no room.
+ * Rooms of engine/ -> rooms that each may import beside itself. The order is from the ground up, so that there are no
+ * cycles between rooms. Every file of engine/ is in a room.
+ */
+const engineRooms = {
+  base: [],
+  tensor: [],
+  dna: ['base'],
+  chem: ['base'],
+  generator: ['base', 'dna', 'tensor'],
+  predictor: ['chem', 'dna', 'generator', 'tensor'],
+  objectives: ['base', 'chem', 'dna', 'generator', 'predictor', 'tensor'],
+  learn: ['base', 'chem', 'dna', 'generator', 'objectives', 'predictor', 'tensor'],
+  soup: ['base', 'generator', 'learn', 'objectives', 'tensor'],
+};
+
+/**
+ * Rooms of host/ in the same way; docs/ARCHITECTURE.md draws them. Files directly in host/ start programs and belong
+ * to no room.
  */
 const hostRooms = {
   base: [],
@@ -93,7 +108,7 @@ const layerRules = Object.entries(layers).map(([folder, allowed]) => ({
  */
 const roomRules = (folder, rooms, others) => [
   ...Object.entries(rooms).map(([room, allowed]) => ({
-    name: `room-${room}`,
+    name: `room-${folder}-${room}`,
     comment: `${folder}/${room}/ may import ${allowed.length > 0 ? allowed.map((name) => `${name}/`).join(', ') : 'no other room'} of ${folder}/.`,
     severity: /** @type {const} */ ('error'),
     from: { path: `^${folder}/${room}/` },
@@ -101,7 +116,7 @@ const roomRules = (folder, rooms, others) => [
   })),
   {
     name: 'room-unknown',
-    comment: `A new room of ${folder}/ has to be in the map of rooms, and few files stand directly in ${folder}/.`,
+    comment: `A new room of ${folder}/ must be in the map of rooms, and few files are directly in ${folder}/.`,
     severity: 'error',
     from: {
       path: `^${folder}/`,
@@ -124,6 +139,7 @@ const doorRules = doors.map(({ what, module, only }) => ({
 export default {
   forbidden: [
     ...layerRules,
+    ...roomRules('engine', engineRooms, []),
     ...roomRules('host', hostRooms, ['commands/', 'cli\\.ts$', 'host\\.ts$']),
     ...roomRules('renderer', rendererRooms, ['main\\.ts$', 'strict\\.ts$', 'env\\.d\\.ts$', 'vite\\.config\\.ts$']),
     {

@@ -2,7 +2,7 @@
 import { gatherJoint, type JointMolecules } from '../../engine/learn/joint/molecules.ts';
 import { compareJoint, jointFigures } from '../../engine/learn/joint/report.ts';
 import { splitMolecules } from '../../engine/learn/joint/set.ts';
-import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
+import { reliabilityOf } from '../../engine/learn/user-predictor/reliability.ts';
 import { readJointPredictor } from '../../engine/predictor/joint/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { loadRdkitFromDisk, readResource } from '../../host/chemistry/chemistry.ts';

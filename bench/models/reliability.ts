@@ -1,5 +1,5 @@
 /** @file Reliability plots of model cards as SVG that reads on light and dark pages. */
-import type { ReliabilityPoint } from '../../engine/learn/own/reliability.ts';
+import type { ReliabilityPoint } from '../../engine/learn/user-predictor/reliability.ts';
 
 export interface ReliabilityCurve {
   readonly name: string;

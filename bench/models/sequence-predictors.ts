@@ -1,7 +1,7 @@
 /** @file Predictors of DNA on the families of their test folds, with the shipped weights. */
-import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
 import { type MeasuredSequences, mergeMeasurements, splitByFamily } from '../../engine/learn/predictor-data.ts';
 import { compare, foldReport } from '../../engine/learn/predictor-report.ts';
+import { reliabilityOf } from '../../engine/learn/user-predictor/reliability.ts';
 import { readPredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { readResource } from '../../host/chemistry/chemistry.ts';

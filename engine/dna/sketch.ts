@@ -8,7 +8,7 @@
  * never agree. A single hash would put all sequences together that share one
  * adapter, where that has the smallest.
  */
-import { finishHash } from '../hash.ts';
+import { finishHash } from '../base/hash.ts';
 import { BASES } from './sequence.ts';
 
 const K = 10;

@@ -4,10 +4,11 @@
  * the sampler's guide all derive from here.
  */
 import { z } from 'zod';
+import { type Modality, modalityWords } from '../base/modality.ts';
+import { nearest } from '../base/nearest.ts';
+import { ParameterError } from '../base/parameter-error.ts';
 import { cleanLetters } from '../dna/pasted.ts';
 import { baseFault, codeFault } from '../dna/sequence.ts';
-import { nearest } from '../objectives/nearest.ts';
-import { type Modality, modalityWords, ParameterError } from '../objectives/types.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
 import { scaffoldGuide } from './scaffold-guide.ts';

@@ -5,7 +5,7 @@
  * SplitMix64-style hash of the path (Steele et al. 2014).
  */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { finishHash } from '../hash.ts';
+import { finishHash } from '../base/hash.ts';
 
 /** What a stream is for; part of its path. */
 export const Purpose = {

@@ -10,7 +10,7 @@
  * at the round's end the loop adds all finds in the order of experts. So the
  * memory depends on no worker's speed.
  */
-import { finishHash } from '../hash.ts';
+import { finishHash } from '../base/hash.ts';
 import type { DiversityState } from './types.ts';
 
 /** How steeply a scaffold's reward falls around the bucket's size. */

@@ -4,9 +4,9 @@
  */
 import type { Comparison } from '../predictor/sequence/calibration.ts';
 import type { WordModel } from '../predictor/sequence/words.ts';
-import { scaffoldFolds } from './own/folds.ts';
 import { families } from './predictor-data.ts';
 import type { TrainingSet } from './predictor-training.ts';
+import { scaffoldFolds } from './user-predictor/folds.ts';
 import { fitted, type Known, type Prior, ridge, type RidgeFit, WordTable } from './word-ridge.ts';
 
 /** What is tried; the validation fold chooses, for each task by itself. */

@@ -2,6 +2,7 @@
  * Every objective, in groups of what a user looks for together. An objective is
  * added by adding its record here.
  */
+import { suggestion } from '../base/nearest.ts';
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
 import { descriptorObjectives } from './families/descriptors.ts';
@@ -27,7 +28,6 @@ import { dissimilarity, novelty, series, similarity } from './families/similarit
 import { noSubstructure, substructure, substructureCount } from './families/structure.ts';
 import { targetObjectives } from './families/targets.ts';
 import type { MoleculeObjective } from './molecules.ts';
-import { suggestion } from './nearest.ts';
 
 export type AnyObjective = MoleculeObjective | DnaObjective | ExternalObjective | PredictedObjective;
 

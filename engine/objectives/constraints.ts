@@ -15,7 +15,7 @@
  * Rewards stay in [0, 1]: a penalty takes no more than the score, since a valid
  * sequence must not be worth less than an invalid one, whose reward is 0.
  */
-import { nearest } from './nearest.ts';
+import { nearest } from '../base/nearest.ts';
 import { distanceOutside } from './transforms.ts';
 
 export const constraintKinds = ['hard', 'soft', 'learned'] as const;

@@ -3,8 +3,8 @@
  * range = [1, 3], made whole: what is left out comes from the objective, what
  * contradicts itself is refused with the key at fault.
  */
+import { suggestion } from '../base/nearest.ts';
 import type { Fitted } from './distribution.ts';
-import { suggestion } from './nearest.ts';
 import type { Goal, GoalKind, Scope, StepSide, TablePoint } from './types.ts';
 
 export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const satisfies readonly GoalKind[];

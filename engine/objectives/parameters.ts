@@ -4,9 +4,10 @@
  * form of the command line, ID[:name=value,...].
  */
 import { z } from 'zod';
+import { suggestion } from '../base/nearest.ts';
+import { ParameterError } from '../base/parameter-error.ts';
 import { type AnyObjective, findObjective } from './catalogue.ts';
-import { suggestion } from './nearest.ts';
-import { type InputKind, inputKinds, type ObjectiveRequest, ParameterError } from './types.ts';
+import { type InputKind, inputKinds, type ObjectiveRequest } from './types.ts';
 
 /**
  * Fills defaults and checks types, ranges and names.

@@ -3,6 +3,8 @@
  * One molecule is parsed once, all objectives read it, then it is freed. Runs in
  * a worker; knows nothing of threads.
  */
+import { type Modality, modalityWords } from '../base/modality.ts';
+import { ParameterError } from '../base/parameter-error.ts';
 import { MoleculeError } from '../chem/errors.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { scaffoldKey } from '../chem/scaffold.ts';
@@ -12,17 +14,7 @@ import { type AnyObjective, findObjective } from './catalogue.ts';
 import type { DnaBatch, DnaContext, DnaObjective } from './dna.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from './molecules.ts';
 import { checkParameters } from './parameters.ts';
-import {
-  type Modality,
-  modalityWords,
-  type Objective,
-  type ObjectiveRequest,
-  ParameterError,
-  type RawScores,
-  type ScoredSequence,
-  type Scorer,
-  type ScoringRequest,
-} from './types.ts';
+import type { Objective, ObjectiveRequest, RawScores, ScoredSequence, Scorer, ScoringRequest } from './types.ts';
 
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;

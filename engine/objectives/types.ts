@@ -3,16 +3,10 @@
  * sequences into raw scores. Transform, weight and aggregate live outside it.
  */
 import type { z } from 'zod';
+import type { Modality } from '../base/modality.ts';
 
-export type Modality = 'molecule' | 'dna';
 /** What an objective scores: sequences of one modality, or of any. */
 export type Scope = Modality | 'any';
-
-/** What is generated, in messages: "a design for DNA", "26,000 sequences were tried". */
-export const modalityWords: Readonly<Record<Modality, { readonly kind: string; readonly many: string }>> = {
-  molecule: { kind: 'molecules', many: 'molecules' },
-  dna: { kind: 'DNA', many: 'sequences' },
-};
 
 /** Which raw values are wanted. `from`/`to` are raw values in the objective's unit. */
 export type Goal =
@@ -78,16 +72,6 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
    * stands for it; its description or its card says which. @throws ParameterError as `prepare` does
    */
   errs?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
-}
-
-/** A parameter of an objective or constraint that cannot be used as given. */
-export class ParameterError extends Error {
-  readonly parameter: string;
-  constructor(parameter: string, message: string) {
-    super(message);
-    this.name = 'ParameterError';
-    this.parameter = parameter;
-  }
 }
 
 /**

@@ -2,26 +2,26 @@
 import { CheckpointError, readSafetensors } from '../generator/safetensors.ts';
 import { JOINT_FORMAT, readJointPredictor } from './joint/checkpoint.ts';
 import type { JointPredictor } from './joint/predictor.ts';
-import { OWN_FORMAT, readOwnPredictor } from './own/checkpoint.ts';
-import type { OwnPredictor } from './own/predictor.ts';
 import { FORMAT as DNA_FORMAT, readPredictor } from './sequence/checkpoint.ts';
 import type { Predictor } from './sequence/predictor.ts';
+import { readUserPredictor, USER_FORMAT } from './user/checkpoint.ts';
+import type { UserPredictor } from './user/predictor.ts';
 
 export type AnyPredictor =
-  | { readonly modality: 'molecule'; readonly kind: 'single'; readonly predictor: OwnPredictor }
+  | { readonly modality: 'molecule'; readonly kind: 'single'; readonly predictor: UserPredictor }
   | { readonly modality: 'molecule'; readonly kind: 'joint'; readonly predictor: JointPredictor }
   | { readonly modality: 'dna'; readonly kind: 'sequence'; readonly predictor: Predictor };
 
 /** Formats of predictors' files. */
-export const predictorFormats: readonly string[] = [OWN_FORMAT, JOINT_FORMAT, DNA_FORMAT];
+export const predictorFormats: readonly string[] = [USER_FORMAT, JOINT_FORMAT, DNA_FORMAT];
 
 /** @throws CheckpointError where the file is damaged or no predictor */
 export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   const { format } = readSafetensors(file).metadata;
   if (format === DNA_FORMAT) return { modality: 'dna', kind: 'sequence', predictor: readPredictor(file) };
   if (format === JOINT_FORMAT) return { modality: 'molecule', kind: 'joint', predictor: readJointPredictor(file) };
-  if (format === undefined || format === OWN_FORMAT)
-    return { modality: 'molecule', kind: 'single', predictor: readOwnPredictor(file) };
+  if (format === undefined || format === USER_FORMAT)
+    return { modality: 'molecule', kind: 'single', predictor: readUserPredictor(file) };
   throw new CheckpointError(
     `The file is not a predictor of Amalgam (format ${format}); "amalgam train-predictor" writes them.`,
   );

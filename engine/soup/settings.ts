@@ -8,8 +8,8 @@
  * Blaschke et al. 2020.
  */
 import { z } from 'zod';
+import { nearest } from '../base/nearest.ts';
 import { aggregates } from '../objectives/aggregate.ts';
-import { nearest } from '../objectives/nearest.ts';
 
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 export type Method = (typeof methods)[number];

@@ -5,13 +5,9 @@
  * without a question.
  */
 import { getRun, type ReadableWorkspace, type Run } from '../../db/index.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { type AnyObjective, catalogue } from '../../engine/objectives/catalogue.ts';
-import {
-  type ObjectiveRequest,
-  ParameterError,
-  type RawScores,
-  type ScoringRequest,
-} from '../../engine/objectives/types.ts';
+import type { ObjectiveRequest, RawScores, ScoringRequest } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { requirePinned } from '../models/pins.ts';

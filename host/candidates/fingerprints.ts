@@ -5,7 +5,7 @@
  */
 import { fingerprintBytes, type FingerprintKind } from '../../contract/space.ts';
 import { getRun, type ReadableWorkspace, sequencesBetween } from '../../db/index.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { forgetOldest } from '../base/forget-oldest.ts';
 import { modalityOf } from '../runs/setup.ts';
 import type { SpaceAnswer } from './space-messages.ts';

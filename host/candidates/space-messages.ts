@@ -2,8 +2,8 @@
  * @file What the threads that look at many candidates' structures and the host say to each other;
  * structured-cloneable.
  */
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import type { FailureData } from '../workers/failure.ts';
 
 /** Given at the thread's start. */

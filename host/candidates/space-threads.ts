@@ -6,8 +6,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import { revived } from '../workers/failure.ts';
 import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';

@@ -1,6 +1,6 @@
 /** Canonical forms of sequences as a generator writes them. */
+import type { Modality } from '../../engine/base/modality.ts';
 import { parseDna } from '../../engine/dna/sequence.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import { Chemistry } from './service.ts';
 
 /** Canonical forms in order, null for what is invalid; '' is. */

@@ -2,8 +2,8 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { type InstalledModel, type ModelKind, modelKinds, type ParameterInfo } from '../../contract/api.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { defaultWorkspace, programFolder, version } from '../base/paths.ts';

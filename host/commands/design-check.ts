@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { ContractError, type Estimate } from '../../contract/api.ts';
 import type { ReadableWorkspace } from '../../db/index.ts';
-import { modalityWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/base/modality.ts';
 import { type ChoosableDevice, type DeviceReport, fastestDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { type DeviceChoice, parseDevice, rememberedChoice, rememberedDevices } from '../compute/devices.ts';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
 import { ContractError } from '../../contract/api.ts';
 import { createDesign, finalFigures } from '../../db/index.ts';
-import { modalityWords } from '../../engine/objectives/types.ts';
+import { modalityWords } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
 import { translating } from '../base/workspace.ts';
 import { Chemistry } from '../chemistry/service.ts';

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { modalityWords } from '../../engine/base/modality.ts';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
@@ -20,7 +21,6 @@ import {
   pretrainSteps,
 } from '../../engine/learn/pretrain.ts';
 import { type PretrainOrigin, readPretrainState, writePretrainState } from '../../engine/learn/pretrain-state.ts';
-import { modalityWords } from '../../engine/objectives/types.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';

@@ -1,7 +1,7 @@
 /** What the commands on a run share: finding it, weights of its goals, writing what came of it. */
 import { writeFileSync } from 'node:fs';
 import { close, type ReadableWorkspace, type Run } from '../../db/index.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import { InputError } from '../base/errors.ts';
 import { readWorkspace, translating } from '../base/workspace.ts';
 import { objectivesOf } from '../runs/setup.ts';

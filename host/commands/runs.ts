@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts';
 import { close, getRun, listRuns } from '../../db/index.ts';
-import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
 import { defaultWorkspace } from '../base/paths.ts';
 import { readWorkspace, translating, translatingAsync } from '../base/workspace.ts';

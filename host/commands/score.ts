@@ -2,11 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { close } from '../../db/index.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { predicted } from '../../engine/objectives/families/predicted.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
-import type { Modality, ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
+import type { ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { consentsFile } from '../base/paths.ts';

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Candidate, ContractError, mostReach, type Surface, type SurfaceState } from '../../contract/api.ts';
 import { getRun, type Run } from '../../db/index.ts';
-import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import { usualReach } from '../../engine/soup/merge.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';

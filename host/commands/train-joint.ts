@@ -7,9 +7,9 @@ import { gatherJoint, type JointMolecules } from '../../engine/learn/joint/molec
 import { assembleJoint, type JointFigures, type NamedQuantity } from '../../engine/learn/joint/report.ts';
 import { type JointSet, prepareJoint, type SplitId, splitIds, splitMolecules } from '../../engine/learn/joint/set.ts';
 import { epochsBefore, type JointSettings, trainJoint } from '../../engine/learn/joint/training.ts';
-import { headerUnit } from '../../engine/learn/own/units.ts';
 import type { PredictorOrigin } from '../../engine/learn/predictor-state.ts';
 import { FRESH_TRAINING, type PredictorTrainingState } from '../../engine/learn/predictor-training.ts';
+import { headerUnit } from '../../engine/learn/user-predictor/units.ts';
 import { writeJointPredictor } from '../../engine/predictor/joint/checkpoint.ts';
 import { ringAtoms } from '../../engine/predictor/molecule-features.ts';
 import type { Device } from '../../engine/tensor/device.ts';

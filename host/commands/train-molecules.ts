@@ -4,10 +4,10 @@
  */
 import { type Command, Option } from 'commander';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
-import type { TaskKind } from '../../engine/learn/own/task.ts';
-import type { TransformId } from '../../engine/learn/own/units.ts';
-import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
+import type { UserPredictorTraining } from '../../engine/learn/user-predictor/assemble.ts';
+import type { TaskKind } from '../../engine/learn/user-predictor/task.ts';
+import type { TransformId } from '../../engine/learn/user-predictor/units.ts';
+import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
 import { openOwnTable, readOwnData } from '../training/molecule-table.ts';
@@ -90,7 +90,7 @@ export async function trainMolecules(rdkit: Rdkit, file: string, options: Molecu
   );
   const seconds = (performance.now() - started) / 1000;
   const isWritten = training.verdict.tier !== 'refused' || options.evenSo === true;
-  if (isWritten) writeWhole(out, writeOwnPredictor(training.predictor));
+  if (isWritten) writeWhole(out, writeUserPredictor(training.predictor));
   if (json)
     terminal.json({
       out: isWritten ? out : null,
@@ -106,8 +106,8 @@ export async function trainMolecules(rdkit: Rdkit, file: string, options: Molecu
 
 async function trained(
   terminal: Terminal,
-  train: (watch: Parameters<typeof trainOwn>[3]) => Promise<OwnTraining>,
-): Promise<OwnTraining> {
+  train: (watch: Parameters<typeof trainOwn>[3]) => Promise<UserPredictorTraining>,
+): Promise<UserPredictorTraining> {
   const started = performance.now();
   try {
     return await train({
@@ -123,7 +123,7 @@ async function trained(
 }
 
 function finish(
-  { figures, verdict }: OwnTraining,
+  { figures, verdict }: UserPredictorTraining,
   { out, isWritten, seconds }: { readonly out: string; readonly isWritten: boolean; readonly seconds: number },
   terminal: Terminal,
 ): void {

@@ -1,8 +1,8 @@
 /** amalgam train-predictor: a predictor of what was measured, from a table of molecules or DNA. */
 import { type Command, Option } from 'commander';
-import { taskKinds } from '../../engine/learn/own/task.ts';
-import { transformIds } from '../../engine/learn/own/units.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/base/modality.ts';
+import { taskKinds } from '../../engine/learn/user-predictor/task.ts';
+import { transformIds } from '../../engine/learn/user-predictor/units.ts';
 import { InputError } from '../base/errors.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';

@@ -6,7 +6,7 @@
 import { arch, cpus, hostname } from 'node:os';
 import { z } from 'zod';
 import { type ReadableWorkspace, readSetting, type WritableWorkspace, writeSetting } from '../../db/index.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import {
   type ChoosableDevice,
   deviceIds,

@@ -1,10 +1,10 @@
 /** How much the sequences that measure a round differ from one another, in the compute process. */
+import { internalDiversity, tanimotoPacked, tanimotoPlaces } from '../../engine/base/diversity.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { MoleculeError, RdkitCrash } from '../../engine/chem/errors.ts';
 import { packedEcfp4 } from '../../engine/chem/folded.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import { internalDiversity, tanimotoPacked, tanimotoPlaces } from '../../engine/diversity.ts';
 import { strandlessCounts } from '../../engine/dna/kmers.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import type { SampleRecord } from '../../engine/soup/types.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 

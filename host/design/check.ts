@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
 import { type Design, designSchema, designTable } from '../../contract/design.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, type Checked, checkObjective, type EntryContext } from './entries.ts';
 import { resolveGeneration } from './generation.ts';

@@ -4,8 +4,8 @@
  * resumed.
  */
 import { resolve } from 'node:path';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { type PastedDna, PastedDnaError, readPastedDna } from '../../engine/dna/pasted.ts';
-import { ParameterError } from '../../engine/objectives/types.ts';
 import { isFile, referenceLines, referenceText } from './reference-file.ts';
 
 export interface DnaReferences {

@@ -9,6 +9,9 @@ import {
   type ParameterValue,
   parameterValue,
 } from '../../contract/design.ts';
+import type { Modality } from '../../engine/base/modality.ts';
+import { nearest } from '../../engine/base/nearest.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import {
   type AnyObjective,
   catalogue,
@@ -18,10 +21,8 @@ import {
 import { ConstraintError, resolveConstraint } from '../../engine/objectives/constraints.ts';
 import type { Fitted } from '../../engine/objectives/distribution.ts';
 import { fittedKeys, GoalError, resolveGoal } from '../../engine/objectives/goals.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
 import { checkParameters, fullName } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
-import { type Modality, ParameterError } from '../../engine/objectives/types.ts';
 import { asGiven } from '../models/predictors.ts';
 import { goalText, type ResolvedConstraint, type ResolvedObjective } from './resolved.ts';
 import { resolveParameters, type StructureContext } from './structures.ts';

@@ -1,9 +1,10 @@
 /** The [generate] table with its structures read: a scaffold may be given by name, SMILES or file. */
+import type { Modality } from '../../engine/base/modality.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
 import { scaffoldTemplate } from '../../engine/chem/scaffold-template.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { type ResolvedGenerate, resolveGenerate } from '../../engine/generator/generate.ts';
-import { type Modality, ParameterError } from '../../engine/objectives/types.ts';
 import { resolveStructure, type StructureContext } from './structures.ts';
 
 /**

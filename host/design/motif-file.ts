@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ParameterError } from '../../engine/objectives/types.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { fileText, isFile } from './reference-file.ts';
 import { shortened } from './typed-structure.ts';
 

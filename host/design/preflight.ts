@@ -5,9 +5,10 @@
  * limits that nothing keeps, leave it nothing to learn from.
  */
 import type { PreflightRemark, Result } from '../../contract/api.ts';
+import { modalityWords } from '../../engine/base/modality.ts';
 import { quantile } from '../../engine/objectives/distribution.ts';
 import { makeTransform, type Transform } from '../../engine/objectives/transforms.ts';
-import { modalityWords, type RawScores } from '../../engine/objectives/types.ts';
+import type { RawScores } from '../../engine/objectives/types.ts';
 import { correlation } from '../../engine/predictor/sequence/calibration.ts';
 import type { Previews } from './previews.ts';
 import { type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective, scoringRequest } from './resolved.ts';

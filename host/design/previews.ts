@@ -6,13 +6,14 @@
  * after another, so that the host always answers.
  */
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import { type AnyObjective, findObjective, UnknownObjectiveError } from '../../engine/objectives/catalogue.ts';
 import { fitGoals, histogram, quantile } from '../../engine/objectives/distribution.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import { checkParameters } from '../../engine/objectives/parameters.ts';
 import { refuseForeign } from '../../engine/objectives/scoring.ts';
-import { type ObjectiveRequest, ParameterError, type RawScores } from '../../engine/objectives/types.ts';
+import type { ObjectiveRequest, RawScores } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { forgetOldest } from '../base/forget-oldest.ts';
 import type { Chemistry } from '../chemistry/service.ts';

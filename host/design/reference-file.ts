@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { sequenceColumn } from '../intake/lines.ts';
 
 /** Larger files are no list of references; a hundred thousand SMILES take 5 MB. */

@@ -5,6 +5,7 @@
  */
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
@@ -12,7 +13,7 @@ import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
-import { type InputKind, ParameterError } from '../../engine/objectives/types.ts';
+import type { InputKind } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { programOf } from '../external/program.ts';
 import { MODEL_ENDING } from '../models/folders.ts';

@@ -3,9 +3,9 @@
  * or a mol block. What is none of them is answered with the place where it goes
  * wrong and the nearest that would do.
  */
+import { editDistance, nearest } from '../../engine/base/nearest.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import { isReaction, type Rdkit } from '../../engine/chem/rdkit.ts';
-import { editDistance, nearest } from '../../engine/objectives/nearest.ts';
 import { drugNames, drugSmiles } from './names/drugs.ts';
 
 export interface Structure {

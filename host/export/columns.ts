@@ -1,9 +1,9 @@
 /** What is written of each candidate beside its sequence: totals, raw values, scores, provenance. */
 import type { RoundMetrics } from '../../contract/api.ts';
 import type { CandidateRow, RunWithCounts } from '../../db/index.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { formatCompact } from '../../engine/objectives/parameters.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import type { PredictionTold } from '../candidates/applicability.ts';
 import type { ResolvedConstraint, ResolvedObjective } from '../design/resolved.ts';
 import { pinsInWords } from '../models/pins.ts';

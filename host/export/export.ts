@@ -1,8 +1,8 @@
 /** The best candidates of a run as a file. */
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
 import { getRunWithCounts, type ReadableWorkspace, topCandidates } from '../../db/index.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import type { PredictionTold } from '../candidates/applicability.ts';
 import { featureFinder } from '../candidates/features.ts';
 import { checkedWeights } from '../runs/check-weights.ts';

@@ -14,8 +14,10 @@ import {
   statSync,
 } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import type { Modality } from '../../engine/base/modality.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
-import { type Modality, type ObjectiveRequest, ParameterError } from '../../engine/objectives/types.ts';
+import type { ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
 

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
 
 /** Columns of a table that hold the sequence, in the order of preference. */

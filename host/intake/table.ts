@@ -1,9 +1,14 @@
 /** @file A whole table in memory, with what each of its columns holds. */
-import { isMissing, type NumberStyle, numberStyle, parseMeasurement } from '../../engine/learn/own/measurement.ts';
-import { isDnaText } from '../../engine/learn/own/structures.ts';
-import { headerUnit } from '../../engine/learn/own/units.ts';
-import { suggestion } from '../../engine/objectives/nearest.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { Modality } from '../../engine/base/modality.ts';
+import { suggestion } from '../../engine/base/nearest.ts';
+import {
+  isMissing,
+  type NumberStyle,
+  numberStyle,
+  parseMeasurement,
+} from '../../engine/learn/user-predictor/measurement.ts';
+import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
+import { headerUnit } from '../../engine/learn/user-predictor/units.ts';
 import { InputError } from '../base/errors.ts';
 import { sequenceColumns } from './lines.ts';
 import { openTable } from './rows.ts';

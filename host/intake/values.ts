@@ -2,8 +2,8 @@
  * Cells of what was measured. Tables of ChEMBL and their like keep ">" and the
  * unit in columns of their own beside the value; they are put together here.
  */
-import { isMissing } from '../../engine/learn/own/measurement.ts';
-import type { RawRow } from '../../engine/learn/own/molecules.ts';
+import { isMissing } from '../../engine/learn/user-predictor/measurement.ts';
+import type { RawRow } from '../../engine/learn/user-predictor/molecules.ts';
 import type { Table } from './table.ts';
 
 const RELATION = /^(standard[ _]?)?(relation|qualifier|operator|modifier|prefix|censor(ing)?)$/i;

@@ -1,7 +1,7 @@
 /** @file Excel's .xlsx as a table: one sheet, its first where none is named. */
 import { statSync } from 'node:fs';
 import readXlsxFile from 'read-excel-file/node';
-import { suggestion } from '../../engine/objectives/nearest.ts';
+import { suggestion } from '../../engine/base/nearest.ts';
 import { errorText, InputError } from '../base/errors.ts';
 import type { TableRow } from './types.ts';
 

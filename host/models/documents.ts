@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { DocumentText } from '../../contract/api.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import { InputError } from '../base/errors.ts';
 import { guideFolder } from '../base/paths.ts';
 

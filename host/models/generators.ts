@@ -5,6 +5,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../../contract/api.ts';
+import { modalityWords } from '../../engine/base/modality.ts';
+import { nearest } from '../../engine/base/nearest.ts';
 import {
   decoderShape,
   type Generator,
@@ -14,8 +16,6 @@ import {
 import { decoderParameters } from '../../engine/generator/decoder.ts';
 import { parameterCount } from '../../engine/generator/parameters.ts';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
-import { modalityWords } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { modelsFolder } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';

@@ -3,11 +3,11 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { PredictorInfo } from '../../contract/api.ts';
+import { nearest } from '../../engine/base/nearest.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
 import { predicted, predictedBy } from '../../engine/objectives/families/predicted.ts';
-import { nearest } from '../../engine/objectives/nearest.ts';
-import { ParameterError } from '../../engine/objectives/types.ts';
 import { type AnyPredictor, predictorFormats, quantitiesOf, readAnyPredictor } from '../../engine/predictor/any.ts';
 import { InputError } from '../base/errors.ts';
 import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './folders.ts';

@@ -1,9 +1,9 @@
 /** @file A generator as a training leaves it: its best parameters, its vocabulary, and where it comes from. */
 import { basename } from 'node:path';
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Generator } from '../../engine/generator/checkpoint.ts';
 import type { Corpus, CorpusLanguage } from '../../engine/learn/corpus.ts';
 import type { PretrainSettings, PretrainState } from '../../engine/learn/pretrain.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import { version } from '../base/paths.ts';
 import type { Model } from './generators.ts';
 

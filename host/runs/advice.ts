@@ -3,7 +3,7 @@
  * is furthest from its goal.
  */
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
-import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
+import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 
 /** Below this share of valid or distinct molecules something is wrong. */
 const LOW_SHARE = 0.7;

@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { ContractError } from '../../contract/api.ts';
 import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../../db/index.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import { normaliseWeights } from '../../engine/objectives/aggregate.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import type { ComputeSetup, StoredState } from '../compute/messages.ts';

@@ -6,8 +6,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PinnedFile } from '../../db/index.ts';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { ScoringPool, type ScoringWorker, WorkerLostError } from '../../engine/objectives/pool.ts';
-import { ParameterError, type ScoredSequence, type ScoringRequest } from '../../engine/objectives/types.ts';
+import type { ScoredSequence, ScoringRequest } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './messages.ts';
 

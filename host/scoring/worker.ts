@@ -4,8 +4,8 @@
  * at a time.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../../engine/objectives/scoring.ts';
-import { ParameterError } from '../../engine/objectives/types.ts';
 import { dnaContext, loadMoleculeContext } from '../chemistry/chemistry.ts';
 import { readPinned } from '../models/pins.ts';
 import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './messages.ts';

@@ -1,7 +1,7 @@
 /** @file What came of adapting a generator: a verdict in plain words, and the card that is kept with it. */
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../../contract/api.ts';
+import { modalityWords } from '../../engine/base/modality.ts';
 import type { PretrainSettings } from '../../engine/learn/pretrain.ts';
-import { modalityWords } from '../../engine/objectives/types.ts';
 import { version } from '../base/paths.ts';
 import { isByHeart, type MemoryCheck, memoryInWords } from './adaptation.ts';
 

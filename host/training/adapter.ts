@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type { AdaptationPoint, SequencesInfo } from '../../contract/api.ts';
+import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { type Generator, writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { kmerSize } from '../../engine/generator/kmer-tokens.ts';
@@ -19,7 +20,6 @@ import {
   type PretrainState,
   validationLoss,
 } from '../../engine/learn/pretrain.ts';
-import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { sha256 } from '../base/sha256.ts';

@@ -4,8 +4,13 @@
  * be long; in any form that openTable reads.
  */
 import { parseDna } from '../../engine/dna/sequence.ts';
-import { isMissing, type NumberStyle, numberStyle, parseMeasurement } from '../../engine/learn/own/measurement.ts';
 import type { MeasuredSequences } from '../../engine/learn/predictor-data.ts';
+import {
+  isMissing,
+  type NumberStyle,
+  numberStyle,
+  parseMeasurement,
+} from '../../engine/learn/user-predictor/measurement.ts';
 import { InputError } from '../base/errors.ts';
 import { dnaRecords, sequenceColumn } from '../intake/lines.ts';
 import { openTable, placeWord } from '../intake/rows.ts';

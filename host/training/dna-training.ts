@@ -5,10 +5,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
-import { type OwnDnaTraining, trainOwnDna } from '../../engine/learn/own/dna.ts';
-import { gatherSequences, type MeasuredSequence, type SequenceReport } from '../../engine/learn/own/sequences.ts';
-import type { Task, TaskOptions } from '../../engine/learn/own/task.ts';
-import { sequenceWords, tooLittle } from '../../engine/learn/own/verdict.ts';
+import { trainUserDna, type UserDnaTraining } from '../../engine/learn/user-predictor/dna.ts';
+import {
+  gatherSequences,
+  type MeasuredSequence,
+  type SequenceReport,
+} from '../../engine/learn/user-predictor/sequences.ts';
+import type { Task, TaskOptions } from '../../engine/learn/user-predictor/task.ts';
+import { sequenceWords, tooLittle } from '../../engine/learn/user-predictor/verdict.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { version } from '../base/paths.ts';
@@ -117,7 +121,7 @@ export function trainDnaTable(
   table: Table,
   { task, bothStrands, structure, sequences, report }: OwnDna,
   { seed, wanted, epochs, onProgress }: OwnDnaRun,
-): Promise<OwnDnaTraining> {
+): Promise<UserDnaTraining> {
   if (sequences.length < FEWEST_TO_TRY || report.families < 2)
     throw new InputError(
       `${table.file}: ${tooLittle(sequences.length, report.families, null, sequenceWords).join(' ')}`,
@@ -134,7 +138,7 @@ export function trainDnaTable(
     rows: report,
     software: version,
   };
-  return trainOwnDna(
+  return trainUserDna(
     sequences,
     { task, wanted, bothStrands, seed, ...(epochs !== undefined && { epochs }), history },
     device,

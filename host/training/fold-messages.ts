@@ -1,6 +1,6 @@
 /** @file What the training of a predictor and its worker threads say to each other. */
-import type { Bound } from '../../engine/learn/own/measurement.ts';
-import type { TaskKind } from '../../engine/learn/own/task.ts';
+import type { Bound } from '../../engine/learn/user-predictor/measurement.ts';
+import type { TaskKind } from '../../engine/learn/user-predictor/task.ts';
 import type { MessageShape, MessageWeights } from '../../engine/predictor/message-passing.ts';
 import type { FailureData } from '../workers/failure.ts';
 

@@ -5,9 +5,9 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Molecule } from '../../engine/chem/molecule.ts';
-import { type Example, isLearnable, NetworkTrainer } from '../../engine/learn/own/network.ts';
+import { type Example, isLearnable, NetworkTrainer } from '../../engine/learn/user-predictor/network.ts';
 import { ChempropEnsemble } from '../../engine/predictor/chemprop.ts';
-import { memberModel, type OwnMember, type Quantity } from '../../engine/predictor/own/predictor.ts';
+import { memberModel, type Quantity, type UserMember } from '../../engine/predictor/user/predictor.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { failureData } from '../workers/failure.ts';
@@ -74,7 +74,7 @@ function scaleOf(values: readonly number[]): { readonly mean: number; readonly d
 }
 
 /** Of two classes the log-odds: what is an amount to the model, with mean 0 and deviation 1. */
-async function outputsOf(member: OwnMember, molecules: readonly Molecule[]): Promise<(number | null)[]> {
+async function outputsOf(member: UserMember, molecules: readonly Molecule[]): Promise<(number | null)[]> {
   const quantity: Quantity = { kind: 'regression', name: 'output', unit: '', wanted: 'higher', typical: [0, 1] };
   const ensemble = new ChempropEnsemble(
     [memberModel({ quantity, shape: data.shape, norm: data.norm }, member)],

@@ -2,13 +2,13 @@
  * @file A table of the user's as a predictor of molecules learns from it: what was found in it, what was decided, what
  * became of its rows.
  */
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { scaffoldKey } from '../../engine/chem/scaffold.ts';
-import type { LearnMolecule } from '../../engine/learn/own/cross-validation.ts';
-import { gatherMolecules, type RowReport } from '../../engine/learn/own/molecules.ts';
-import { isStructureText } from '../../engine/learn/own/structures.ts';
-import { decideTask, type Task, TaskError, type TaskOptions } from '../../engine/learn/own/task.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
+import type { LearnMolecule } from '../../engine/learn/user-predictor/cross-validation.ts';
+import { gatherMolecules, type RowReport } from '../../engine/learn/user-predictor/molecules.ts';
+import { isStructureText } from '../../engine/learn/user-predictor/structures.ts';
+import { decideTask, type Task, TaskError, type TaskOptions } from '../../engine/learn/user-predictor/task.ts';
 import { InputError } from '../base/errors.ts';
 import { placeWord } from '../intake/rows.ts';
 import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';

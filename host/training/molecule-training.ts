@@ -5,11 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { assembleOwn, type OwnTraining } from '../../engine/learn/own/assemble.ts';
-import { type LearnMolecule, planFolds } from '../../engine/learn/own/cross-validation.ts';
-import { tooLittle } from '../../engine/learn/own/verdict.ts';
+import { assembleUserPredictor, type UserPredictorTraining } from '../../engine/learn/user-predictor/assemble.ts';
+import { type LearnMolecule, planFolds } from '../../engine/learn/user-predictor/cross-validation.ts';
+import { tooLittle } from '../../engine/learn/user-predictor/verdict.ts';
 import type { MessageShape } from '../../engine/predictor/message-passing.ts';
-import type { Quantity } from '../../engine/predictor/own/predictor.ts';
+import type { Quantity } from '../../engine/predictor/user/predictor.ts';
 import { InputError } from '../base/errors.ts';
 import { version } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
@@ -52,7 +52,7 @@ export async function trainOwn(
   { task, molecules, report, structure }: OwnData,
   options: OwnTrainingOptions,
   watch: OwnTrainingWatch,
-): Promise<OwnTraining> {
+): Promise<UserPredictorTraining> {
   const plan = planFolds(molecules);
   refuseTooLittle(table, molecules, plan.scaffolds);
   const { seed, wanted, epochs = epochsFor(molecules.length), workers = availableParallelism() } = options;
@@ -77,7 +77,7 @@ export async function trainOwn(
     settings,
     software: version,
   };
-  return assembleOwn({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
+  return assembleUserPredictor({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
 }
 
 /** What cannot even be tried: of what is little but enough to try, the verdict speaks. */

@@ -2,11 +2,11 @@
  * @file What there is to say of a table and of a predictor trained on it, in plain lines; for the command line and
  * model cards.
  */
-import type { OwnFigures } from '../../engine/learn/own/assemble.ts';
-import type { RowReport } from '../../engine/learn/own/molecules.ts';
-import type { StructureProblem } from '../../engine/learn/own/structures.ts';
-import type { Task } from '../../engine/learn/own/task.ts';
-import { moleculeWords } from '../../engine/learn/own/verdict.ts';
+import type { UserPredictorFigures } from '../../engine/learn/user-predictor/assemble.ts';
+import type { RowReport } from '../../engine/learn/user-predictor/molecules.ts';
+import type { StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
+import type { Task } from '../../engine/learn/user-predictor/task.ts';
+import { moleculeWords } from '../../engine/learn/user-predictor/verdict.ts';
 import { delimiterWords } from '../intake/delimiter.ts';
 import type { Table } from '../intake/table.ts';
 
@@ -104,11 +104,11 @@ export interface FigureTable {
 const NAMES = { model: 'This predictor', network: 'Its network alone', linear: 'Its linear part alone' } as const;
 const PARTS = ['model', 'network', 'linear'] as const;
 
-export function figureTable(figures: OwnFigures): FigureTable {
+export function figureTable(figures: UserPredictorFigures): FigureTable {
   return figures.kind === 'regression' ? amountTable(figures) : classTable(figures);
 }
 
-function amountTable(figures: Extract<OwnFigures, { kind: 'regression' }>): FigureTable {
+function amountTable(figures: Extract<UserPredictorFigures, { kind: 'regression' }>): FigureTable {
   const row = (name: string, { r2, mae, rmse, spearman }: typeof figures.model) => ({
     name,
     values: [r2, mae, rmse, spearman],
@@ -119,7 +119,7 @@ function amountTable(figures: Extract<OwnFigures, { kind: 'regression' }>): Figu
   };
 }
 
-function classTable(figures: Extract<OwnFigures, { kind: 'classification' }>): FigureTable {
+function classTable(figures: Extract<UserPredictorFigures, { kind: 'classification' }>): FigureTable {
   const row = (name: string, { rocAuc, prAuc, accuracy }: typeof figures.model) => ({
     name,
     values: [rocAuc, prAuc, accuracy],
@@ -138,7 +138,7 @@ function classTable(figures: Extract<OwnFigures, { kind: 'classification' }>): F
 }
 
 /** How sure the figures are, fold by fold, and whether error bars cover what they promise. */
-export function remarkLines(figures: OwnFigures, words = moleculeWords): string[] {
+export function remarkLines(figures: UserPredictorFigures, words = moleculeWords): string[] {
   const {
     headline,
     byFold,
@@ -161,7 +161,7 @@ export function remarkLines(figures: OwnFigures, words = moleculeWords): string[
 }
 
 /** The same for a terminal. */
-export function figureLines(figures: OwnFigures): string[] {
+export function figureLines(figures: UserPredictorFigures): string[] {
   const { columns, rows } = figureTable(figures);
   const [first, ...others] = remarkLines(figures);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;

@@ -2,11 +2,11 @@
  * Molecules or DNA of the user's own, from a file of any form, as a generator learns
  * from them: standardised, each once, with a report of everything that was left out.
  */
+import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { explainDna, parseDna } from '../../engine/dna/sequence.ts';
 import type { CorpusReport } from '../../engine/learn/corpus.ts';
-import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/own/structures.ts';
-import { type Modality, modalityWords } from '../../engine/objectives/types.ts';
+import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
 import { dnaRecords, isFasta, moleculeLines } from '../intake/lines.ts';
 import { placeWord } from '../intake/rows.ts';

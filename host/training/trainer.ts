@@ -3,15 +3,15 @@
  * host always answers. It holds one table at a time.
  */
 import type { TableInfo, TableReport, TaskInfo, TrainingReport } from '../../contract/api.ts';
+import type { Modality } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { OwnTraining } from '../../engine/learn/own/assemble.ts';
-import type { CrossValidation } from '../../engine/learn/own/cross-validation.ts';
-import { reliabilityOf } from '../../engine/learn/own/reliability.ts';
-import type { Task } from '../../engine/learn/own/task.ts';
-import { type JudgedWords, moleculeWords, sequenceWords } from '../../engine/learn/own/verdict.ts';
-import type { Modality } from '../../engine/objectives/types.ts';
-import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
+import type { UserPredictorTraining } from '../../engine/learn/user-predictor/assemble.ts';
+import type { CrossValidation } from '../../engine/learn/user-predictor/cross-validation.ts';
+import { reliabilityOf } from '../../engine/learn/user-predictor/reliability.ts';
+import type { Task } from '../../engine/learn/user-predictor/task.ts';
+import { type JudgedWords, moleculeWords, sequenceWords } from '../../engine/learn/user-predictor/verdict.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
+import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { placeWord } from '../intake/rows.ts';
 import { structureColumn, type Table } from '../intake/table.ts';
@@ -63,7 +63,7 @@ async function answerOfMolecules(chemistry: Rdkit, of: Table, message: Asked): P
   say({
     type: 'trained',
     report: trainingReport(training, found, moleculeWords, secondsSince(started)),
-    bytes: writeOwnPredictor(training.predictor),
+    bytes: writeUserPredictor(training.predictor),
   });
 }
 
@@ -140,7 +140,11 @@ function tableReport({ task, wanted, notes, report, rows }: Found): TableReport 
 }
 
 function trainingReport(
-  { validation, figures, verdict }: Pick<OwnTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation },
+  {
+    validation,
+    figures,
+    verdict,
+  }: Pick<UserPredictorTraining, 'figures' | 'verdict'> & { readonly validation: CrossValidation },
   { task, wanted, rows }: Found,
   words: JudgedWords,
   seconds: number,

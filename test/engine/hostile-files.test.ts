@@ -14,10 +14,10 @@ import { initialWeights } from '../../engine/generator/parameters.ts';
 import { randomStream } from '../../engine/generator/random.ts';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import { readAnyPredictor } from '../../engine/predictor/any.ts';
-import { writeOwnPredictor } from '../../engine/predictor/own/checkpoint.ts';
 import { writePredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { networkParameters } from '../../engine/predictor/sequence/network.ts';
 import { wordCount } from '../../engine/predictor/sequence/words.ts';
+import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
 import { smallPredictor } from '../fixtures/predictor/small.ts';
 
 const config: GeneratorConfig = {
@@ -50,7 +50,7 @@ const dna = writePredictor(
 
 const kinds = [
   { kind: 'a generator', file: generator, read: readGenerator },
-  { kind: 'a predictor of molecules', file: writeOwnPredictor(smallPredictor), read: readAnyPredictor },
+  { kind: 'a predictor of molecules', file: writeUserPredictor(smallPredictor), read: readAnyPredictor },
   { kind: 'a predictor of DNA', file: dna, read: readAnyPredictor },
 ] as const;
 

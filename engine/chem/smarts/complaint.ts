@@ -4,7 +4,7 @@
  * stopped, which for an open bracket is the end; so the usual slips are looked
  * for first.
  */
-import { nearest } from '../../objectives/nearest.ts';
+import { nearest } from '../../base/nearest.ts';
 import { manyAtoms, MOST_ATOMS } from '../size.ts';
 import { elementSymbols } from './elements.ts';
 

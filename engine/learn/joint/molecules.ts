@@ -4,9 +4,9 @@
  */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
-import { isMissing, type NumberStyle, parseMeasurement } from '../own/measurement.ts';
-import { readStructure, type StructureProblem } from '../own/structures.ts';
 import { meanOfKnown } from '../predictor-data.ts';
+import { isMissing, type NumberStyle, parseMeasurement } from '../user-predictor/measurement.ts';
+import { readStructure, type StructureProblem } from '../user-predictor/structures.ts';
 
 /** A row as it stands in the table. */
 export interface JointRow {

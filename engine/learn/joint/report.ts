@@ -11,12 +11,12 @@ import {
   type JointQuantity,
 } from '../../predictor/joint/predictor.ts';
 import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
-import { Likeness, likenessLimit } from '../../predictor/own/applicability.ts';
-import { linearValue } from '../../predictor/own/linear.ts';
 import { fitResidual } from '../../predictor/sequence/calibration.ts';
+import { Likeness, likenessLimit } from '../../predictor/user/applicability.ts';
+import { linearValue } from '../../predictor/user/linear.ts';
 import type { Device } from '../../tensor/device.ts';
-import { type HeldOut, regressionFigures } from '../own/figures.ts';
-import { specsOf } from '../own/network.ts';
+import { type HeldOut, regressionFigures } from '../user-predictor/figures.ts';
+import { specsOf } from '../user-predictor/network.ts';
 import type { JointMolecules } from './molecules.ts';
 import type { JointSet } from './set.ts';
 import type { JointSettings } from './training.ts';

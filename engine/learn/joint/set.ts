@@ -6,11 +6,11 @@ import type { Molecule } from '../../chem/molecule.ts';
 import { scaffoldKey } from '../../chem/scaffold.ts';
 import { permutation, Purpose, randomStream } from '../../generator/random.ts';
 import { ADDITIVE_RADIUS } from '../../predictor/joint/predictor.ts';
-import { type LinearModel, linearValue } from '../../predictor/own/linear.ts';
-import { scaffoldFolds } from '../own/folds.ts';
-import { ridge } from '../own/linear.ts';
+import { type LinearModel, linearValue } from '../../predictor/user/linear.ts';
 import type { Folds } from '../predictor-data.ts';
 import { type Scale, scalesOf } from '../predictor-training.ts';
+import { scaffoldFolds } from '../user-predictor/folds.ts';
+import { ridge } from '../user-predictor/linear.ts';
 import type { JointMolecules } from './molecules.ts';
 import type { JointExample } from './training.ts';
 

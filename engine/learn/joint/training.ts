@@ -23,7 +23,6 @@ import type { Device, Program, TensorData } from '../../tensor/device.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import * as tf from '../../tensor/tf.ts';
 import { Adam } from '../optimizers.ts';
-import { specsOf } from '../own/network.ts';
 import type { Folds } from '../predictor-data.ts';
 import {
   type EpochPoint,
@@ -33,6 +32,7 @@ import {
   type PredictorTrainingState,
   shorten,
 } from '../predictor-training.ts';
+import { specsOf } from '../user-predictor/network.ts';
 
 export interface JointSettings {
   readonly shape: MessageShape;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
 import { ChempropEnsemble, type ChempropKind, readChemprop } from '../../predictor/chemprop.ts';
-import { meanAndSpread } from '../../predictor/own/predictor.ts';
+import { meanAndSpread } from '../../predictor/user/predictor.ts';
 import type { MoleculeBatch, MoleculeContext, MoleculeObjective } from '../molecules.ts';
 import { onceFor } from '../shared.ts';
 import type { Goal, Scorer } from '../types.ts';

@@ -3,12 +3,12 @@
  * descriptor of RDKit by name.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../base/parameter-error.ts';
 import { type ElementCounts, elementCounts, FormulaError, isomerScore, parseFormula } from '../../chem/formula.ts';
 import { rdkitDescriptorNames } from '../../chem/rdkit-descriptors.ts';
 import { scaffoldAtoms } from '../../chem/scaffold.ts';
 import { type ScaffoldKind, scaffoldKinds, scaffoldSmiles } from '../../chem/scaffold-smiles.ts';
 import { defineObjective, type MoleculeContext, scoreEach } from '../molecules.ts';
-import { ParameterError } from '../types.ts';
 
 export const isomer = defineObjective({
   id: 'isomer',

@@ -3,18 +3,19 @@
  * does. Its name, unit and wanted side are the file's; see `predictedBy`.
  */
 import { z } from 'zod';
+import { nearest } from '../../base/nearest.ts';
+import { ParameterError } from '../../base/parameter-error.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { type AnyPredictor, quantitiesOf, readAnyPredictor } from '../../predictor/any.ts';
 import { JointEnsemble } from '../../predictor/joint/predictor.ts';
-import { OwnEnsemble } from '../../predictor/own/predictor.ts';
 import { isInDomain } from '../../predictor/sequence/applicability.ts';
+import { UserEnsemble } from '../../predictor/user/predictor.ts';
 import type { Device } from '../../tensor/device.ts';
 import { type DnaBatch, scoreEachSequence } from '../dna.ts';
 import { type MoleculeBatch, scoreEach } from '../molecules.ts';
-import { nearest } from '../nearest.ts';
 import { onceFor } from '../shared.ts';
-import { type Objective, ParameterError, type RawScores, type ReadResource, type Scorer } from '../types.ts';
+import type { Objective, RawScores, ReadResource, Scorer } from '../types.ts';
 import { SharedPredictor } from './dna/shared-predictor.ts';
 
 /** What objectives of either modality are lent. */
@@ -166,7 +167,7 @@ function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 
       predict: ofDna(new SharedPredictor(predictor, device)),
       knows: scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor))) as Scorer<readonly unknown[]>,
     };
-  const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new OwnEnsemble(predictor, device);
+  const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new UserEnsemble(predictor, device);
   const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble) : ofMolecules(ensemble);
   return {
     predict,
@@ -202,7 +203,7 @@ function ofSeveral(ensemble: JointEnsemble): Opened['predict'] {
     });
 }
 
-function ofMolecules(ensemble: OwnEnsemble): Opened['predict'] {
+function ofMolecules(ensemble: UserEnsemble): Opened['predict'] {
   const known = new WeakMap<readonly unknown[], ReturnType<Predict>>();
   return () => (batch) => {
     const answer = known.get(batch) ?? eachValid(batch, (molecules) => ensemble.predict(molecules));

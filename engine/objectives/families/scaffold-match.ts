@@ -1,10 +1,10 @@
 /** Whether a molecule keeps a scaffold, and has something at its attachment points. */
 import { z } from 'zod';
+import { ParameterError } from '../../base/parameter-error.ts';
 import { StructureError } from '../../chem/errors.ts';
 import type { Pattern } from '../../chem/pattern.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { defineObjective, scoreEach } from '../molecules.ts';
-import { ParameterError } from '../types.ts';
 
 export const scaffoldMatch = defineObjective({
   id: 'scaffold-match',

@@ -3,12 +3,13 @@
  * unlike, of their series, or not among them.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../base/parameter-error.ts';
 import { fingerprint, type FingerprintName, fingerprintNames } from '../../chem/fingerprints.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
 import { largest, meanOfLargest, type Measure, measures, ReferenceSet } from '../../chem/reference-set.ts';
 import { defineObjective, type MoleculeBatch, type MoleculeContext, scoreEach } from '../molecules.ts';
-import { ParameterError, type Scorer } from '../types.ts';
+import type { Scorer } from '../types.ts';
 
 const SOURCE =
   'Tanimoto coefficient of unfolded fingerprints as RDKit makes them. ECFP and FCFP: Rogers and Hahn, J. Chem. Inf. Model. 2010, 50, 742; atom pairs up to 30 bonds apart: Carhart et al., J. Chem. Inf. Comput. Sci. 1985, 25, 64; topological torsions: Nilakantan et al., ibid. 1987, 27, 82';

@@ -2,11 +2,11 @@
  * Objectives that look for a substructure in a molecule, wanted or unwanted.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../base/parameter-error.ts';
 import { StructureError } from '../../chem/errors.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Pattern } from '../../chem/pattern.ts';
 import { defineObjective, type MoleculeContext, type MoleculeGroup, scoreEach } from '../molecules.ts';
-import { ParameterError } from '../types.ts';
 
 const smarts = z.string().min(1).meta({ input: 'pattern' });
 

@@ -7,10 +7,10 @@ import { parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { CheckpointError, type StoredTensor } from '../../generator/safetensors.ts';
 import { messageParameters } from '../message-passing.ts';
 import { ringAtoms } from '../molecule-features.ts';
-import { isLikenessData, Likeness } from '../own/applicability.ts';
-import { readMember, tensorOf } from '../own/checkpoint.ts';
-import { LINEAR_PLACES, type LinearModel } from '../own/linear.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
+import { isLikenessData, Likeness } from '../user/applicability.ts';
+import { readMember, tensorOf } from '../user/checkpoint.ts';
+import { LINEAR_PLACES, type LinearModel } from '../user/linear.ts';
 import type { JointPredictor } from './predictor.ts';
 
 export const JOINT_FORMAT = 'amalgam-joint-predictor-1';

@@ -7,10 +7,10 @@ import type { Molecule } from '../../chem/molecule.ts';
 import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
-import type { Likeness } from '../own/applicability.ts';
-import { type LinearModel, linearValue } from '../own/linear.ts';
-import { meanAndSpread } from '../own/predictor.ts';
 import { errorOf } from '../sequence/calibration.ts';
+import type { Likeness } from '../user/applicability.ts';
+import { type LinearModel, linearValue } from '../user/linear.ts';
+import { meanAndSpread } from '../user/predictor.ts';
 
 /**
  * Bonds that the environments of the additive part reach: none, so that they are few and the fit leaves over as much

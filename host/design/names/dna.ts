@@ -1,8 +1,8 @@
 /** Names of enzymes and motifs in the shipped tables, offered while one is typed. */
 import type { NameKind } from '../../../contract/api.ts';
+import { namesNear } from '../../../engine/base/nearest.ts';
 import { shippedMotifs } from '../../../engine/objectives/families/dna/motif-library.ts';
 import { allEnzymes } from '../../../engine/objectives/families/dna/restriction.ts';
-import { namesNear } from '../../../engine/objectives/nearest.ts';
 import { readResource } from '../../chemistry/chemistry.ts';
 
 /** Tables are read at first use. */

@@ -3,9 +3,10 @@
  * nor leaves its range.
  */
 import { describe, expect, test } from 'vitest';
+import type { Modality } from '../../../engine/base/modality.ts';
 import { catalogue } from '../../../engine/objectives/catalogue.ts';
 import { DnaScoring, MoleculeScoring, type SequenceScoring } from '../../../engine/objectives/scoring.ts';
-import type { Goal, Modality, ScoringRequest } from '../../../engine/objectives/types.ts';
+import type { Goal, ScoringRequest } from '../../../engine/objectives/types.ts';
 import { dnaContext, loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 
 /** Values for parameters that have no default. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearest } from '../../../engine/objectives/nearest.ts';
+import { editDistance, nearest } from '../../../engine/base/nearest.ts';
 import { formatCompact, parseCompact } from '../../../engine/objectives/parameters.ts';
 
 test.each([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fingerprintBytes } from '../../../contract/space.ts';
 import { commitRound } from '../../../db/index.ts';
-import type { Modality } from '../../../engine/objectives/types.ts';
+import type { Modality } from '../../../engine/base/modality.ts';
 import { Fingerprints } from '../../../host/candidates/fingerprints.ts';
 import { createHost, type Host } from '../../../host/host.ts';
 import { candidate, sampleRound, sampleRun } from '../../db/sample-run.ts';

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Modality } from '../../../engine/objectives/types.ts';
+import type { Modality } from '../../../engine/base/modality.ts';
 import { dnaLines, dnaRecords, moleculeLines, openSequences } from '../../../host/intake/lines.ts';
 import { temporaryFolder } from '../tools.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import { isStructureText } from '../../../engine/learn/own/structures.ts';
+import { isStructureText } from '../../../engine/learn/user-predictor/structures.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
 import { columnIndex, readTable, structureColumn, type Table } from '../../../host/intake/table.ts';
 

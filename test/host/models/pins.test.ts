@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { topicSchemas } from '../../../contract/api.ts';
 import { commitRound, createRun, getRun, type PinnedFile } from '../../../db/index.ts';
-import { writeOwnPredictor } from '../../../engine/predictor/own/checkpoint.ts';
+import { writeUserPredictor } from '../../../engine/predictor/user/checkpoint.ts';
 import { createHost, type Host } from '../../../host/host.ts';
 import { pinsInWords, predictorPins, readPinned, requirePinned } from '../../../host/models/pins.ts';
 import { candidate, sampleRound } from '../../db/sample-run.ts';
@@ -14,9 +14,9 @@ import { root, temporaryFolder, tinyPrior } from '../tools.ts';
 
 const folder = temporaryFolder();
 const file = join(folder, 'mine.safetensors');
-const bytes = writeOwnPredictor(smallPredictor);
+const bytes = writeUserPredictor(smallPredictor);
 const key = createHash('sha256').update(bytes).digest('hex');
-const otherBytes = writeOwnPredictor({ ...smallPredictor, residual: 0.9 });
+const otherBytes = writeUserPredictor({ ...smallPredictor, residual: 0.9 });
 let host: Host;
 let runId: number;
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readOwnPredictor } from '../../../engine/predictor/own/checkpoint.ts';
+import { readUserPredictor } from '../../../engine/predictor/user/checkpoint.ts';
 import { referenceRows } from '../../fixtures/chem/read.ts';
 import { amalgam, designFile, start, temporaryFolder, tinyDnaPrior, tinyPrior } from '../tools.ts';
 
@@ -98,7 +98,7 @@ test('classes: written even so, the same with one seed', async () => {
     figures: { kind: 'classification' },
   });
   const bytes = readFileSync(at('class.safetensors'));
-  const predictor = readOwnPredictor(bytes);
+  const predictor = readUserPredictor(bytes);
   expect(predictor.quantity).toMatchObject({
     kind: 'classification',
     name: 'outcome is active',

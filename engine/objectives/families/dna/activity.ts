@@ -3,6 +3,7 @@
  * regulatory elements in three cell lines, and of yeast promoters.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { CheckpointError } from '../../../generator/safetensors.ts';
 import { isInDomain } from '../../../predictor/sequence/applicability.ts';
 import { readPredictor } from '../../../predictor/sequence/checkpoint.ts';
@@ -10,7 +11,7 @@ import type { Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import { defineDnaObjective, type DnaBatch, type DnaContext, type DnaObjective, scoreEachSequence } from '../../dna.ts';
 import { onceFor } from '../../shared.ts';
-import { ParameterError, type Scorer } from '../../types.ts';
+import type { Scorer } from '../../types.ts';
 import { SharedPredictor } from './shared-predictor.ts';
 
 const shippedPredictor = (name: string) =>

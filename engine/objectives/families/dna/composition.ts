@@ -2,9 +2,9 @@
  * Objectives of what a DNA sequence is made of.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { cpgRatio, gcContent, linguisticComplexity, longestRun } from '../../../dna/composition.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
-import { ParameterError } from '../../types.ts';
 
 export const gc = defineDnaObjective({
   id: 'gc',

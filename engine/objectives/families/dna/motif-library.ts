@@ -1,11 +1,12 @@
 /**
  * Motifs that objectives name: the shipped collections, or a text of the user's.
  */
+import { nearest } from '../../../base/nearest.ts';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { MotifCollection } from '../../../dna/motif-collection.ts';
 import { type Motif, MotifFormatError, parseMotifs } from '../../../dna/motif-formats.ts';
-import { nearest } from '../../nearest.ts';
 import { onceFor } from '../../shared.ts';
-import { ParameterError, type ReadResource } from '../../types.ts';
+import type { ReadResource } from '../../types.ts';
 
 /** In the order of preference. */
 const SHIPPED = [

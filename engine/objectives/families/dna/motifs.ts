@@ -3,6 +3,7 @@
  * has, how far apart two lie, in which order several come.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import type { Motif } from '../../../dna/motif-formats.ts';
 import {
   MotifFinder,
@@ -14,7 +15,7 @@ import {
   wordsOf,
 } from '../../../dna/motifs.ts';
 import { defineDnaObjective, type FindFeatures, scoreEachSequence, type SequenceFeature } from '../../dna.ts';
-import { ParameterError, type ReadResource } from '../../types.ts';
+import type { ReadResource } from '../../types.ts';
 import { findMotif, motifCollection } from './motif-library.ts';
 
 const SOURCE =

@@ -2,11 +2,11 @@
  * Objectives of how near a DNA sequence is to given ones.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { align, type Alignment, identity as identityOf } from '../../../dna/alignment.ts';
 import { jensenShannon, kmerShares } from '../../../dna/kmers.ts';
 import { explainDna, parseDna } from '../../../dna/sequence.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
-import { ParameterError } from '../../types.ts';
 
 const references = z
   .array(z.string())

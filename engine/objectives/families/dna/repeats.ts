@@ -2,6 +2,7 @@
  * Objectives of repeats, hairpins and palindromes: all exact, without mismatches.
  */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import {
   longestDirectRepeat,
   longestInvertedRepeat,
@@ -10,7 +11,6 @@ import {
   stems,
 } from '../../../dna/repeats.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
-import { ParameterError } from '../../types.ts';
 
 const EXACT = 'Exact comparison of every pair of positions; no mismatches, bulges or wobble pairs';
 

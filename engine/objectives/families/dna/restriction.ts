@@ -3,11 +3,12 @@
  * the enzyme, one where it is to be cut.
  */
 import { z } from 'zod';
+import { nearest } from '../../../base/nearest.ts';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { cutsAt, type Enzyme, readEnzymes, type RestrictionSite, SiteFinder } from '../../../dna/restriction.ts';
 import { defineDnaObjective, type FindFeatures, scoreEachSequence } from '../../dna.ts';
-import { nearest } from '../../nearest.ts';
 import { onceFor } from '../../shared.ts';
-import { ParameterError, type ReadResource } from '../../types.ts';
+import type { ReadResource } from '../../types.ts';
 
 const SOURCE =
   'REBASE (Roberts et al., Nucleic Acids Res. 2023, 51, D629) as carried by Biopython 1.88, Bio.Restriction';

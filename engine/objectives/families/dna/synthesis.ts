@@ -1,8 +1,9 @@
 /** Whether a seller of synthetic DNA is likely to take a sequence. */
 import { z } from 'zod';
+import { ParameterError } from '../../../base/parameter-error.ts';
 import { ruleSetNames, ruleSets, SynthesisCheck, type SynthesisLimits } from '../../../dna/synthesis.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
-import { ParameterError, type ReadResource } from '../../types.ts';
+import type { ReadResource } from '../../types.ts';
 import { allEnzymes, enzymesByName } from './restriction.ts';
 
 const bases = () => z.number().int().min(0).optional();

@@ -8,7 +8,7 @@ import { perceiveElectrons } from '../../../../engine/chem/electrons.ts';
 import { ChempropEnsemble } from '../../../../engine/predictor/chemprop.ts';
 import { JointEnsemble } from '../../../../engine/predictor/joint/predictor.ts';
 import { ATOM_FEATURES, ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
-import { Likeness } from '../../../../engine/predictor/own/applicability.ts';
+import { Likeness } from '../../../../engine/predictor/user/applicability.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { tinyJoint } from '../../../joint-predictor.ts';

@@ -29,7 +29,7 @@ const LARGEST_BATCH = 32;
 /** Small data need more passes for as many updates. */
 const EPOCHS = { least: 10, most: 40, of: 20_000 } as const;
 
-export interface OwnDnaTraining {
+export interface UserDnaTraining {
   readonly predictor: Predictor;
   readonly validation: CrossValidation;
   readonly figures: { readonly kind: 'regression' } & ValidationFigures<RegressionFigures>;
@@ -77,12 +77,12 @@ interface TrainedFold {
 }
 
 /** @param onProgress hears the share that is done */
-export async function trainOwnDna(
+export async function trainUserDna(
   sequences: readonly MeasuredSequence[],
   options: OwnDnaOptions,
   device: Device,
   onProgress: (share: number) => void,
-): Promise<OwnDnaTraining> {
+): Promise<UserDnaTraining> {
   const settings = dnaSettings(sequences, options);
   const groups = new Set(sequences.map(({ family }) => family)).size;
   const folds = Math.min(FOLDS, groups);
@@ -189,7 +189,7 @@ function assemble(
   folded: Folded,
   settings: PredictorSettings,
   { task, wanted, bothStrands, history }: OwnDnaOptions,
-): OwnDnaTraining {
+): UserDnaTraining {
   const { data, scale, trained, folds, groups } = folded;
   const validation = judgeParts(partsOf(sequences, folded), folds, groups);
   const figures = { kind: 'regression' as const, ...figuresOf('regression', validation) };

@@ -4,9 +4,9 @@
  * networks together are the predictor.
  */
 import type { MessageShape } from '../../predictor/message-passing.ts';
-import { Likeness, likenessLimit } from '../../predictor/own/applicability.ts';
-import { meanLinear } from '../../predictor/own/linear.ts';
-import type { OwnMember, OwnPredictor, Quantity } from '../../predictor/own/predictor.ts';
+import { Likeness, likenessLimit } from '../../predictor/user/applicability.ts';
+import { meanLinear } from '../../predictor/user/linear.ts';
+import type { Quantity, UserMember, UserPredictor } from '../../predictor/user/predictor.ts';
 import {
   figuresOf,
   type FoldPlan,
@@ -21,20 +21,20 @@ import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import { classVerdict, regressionVerdict, type Verdict } from './verdict.ts';
 
 /** What one fold's training gave: a member of the predictor, and its outputs for the held-out molecules. */
-export interface TrainedFold extends OwnMember {
+export interface TrainedFold extends UserMember {
   /** Amounts, or log-odds of two classes; null for a molecule that is too large. */
   readonly outputs: readonly (number | null)[];
 }
 
-export type OwnFigures =
+export type UserPredictorFigures =
   | ({ readonly kind: 'regression' } & ValidationFigures<RegressionFigures>)
   | ({ readonly kind: 'classification' } & ValidationFigures<ClassFigures>);
 
 /** Everything that is known of a trained predictor. */
-export interface OwnTraining {
-  readonly predictor: OwnPredictor;
+export interface UserPredictorTraining {
+  readonly predictor: UserPredictor;
   readonly validation: MoleculeValidation;
-  readonly figures: OwnFigures;
+  readonly figures: UserPredictorFigures;
   readonly verdict: Verdict;
 }
 
@@ -50,7 +50,16 @@ export interface Assembly {
   readonly history: Readonly<Record<string, unknown>>;
 }
 
-export function assembleOwn({ task, wanted, shape, norm, molecules, plan, trained, history }: Assembly): OwnTraining {
+export function assembleUserPredictor({
+  task,
+  wanted,
+  shape,
+  norm,
+  molecules,
+  plan,
+  trained,
+  history,
+}: Assembly): UserPredictorTraining {
   const temperature = task.kind === 'classification' ? temperatureOf(oddsOf(molecules, plan, trained)) : 1;
   const value = (output: number) =>
     task.kind === 'classification' ? 1 / (1 + Math.exp(-output / temperature)) : output;
@@ -60,11 +69,11 @@ export function assembleOwn({ task, wanted, shape, norm, molecules, plan, traine
     plan,
     trained.map(({ outputs }) => outputs.map((output) => (output === null ? null : value(output)))),
   );
-  const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as OwnFigures;
+  const figures = { kind: task.kind, ...figuresOf(task.kind, validation) } as UserPredictorFigures;
   const verdict =
     figures.kind === 'regression' ? regressionVerdict(figures, validation) : classVerdict(figures, validation);
   const report = { share: validation.share, folds: validation.folds, scaffolds: validation.groups, figures, verdict };
-  const predictor: OwnPredictor = {
+  const predictor: UserPredictor = {
     quantity: { kind: task.kind, name: task.name, unit: task.unit, wanted, typical: typicalOf(molecules, task.kind) },
     shape,
     norm,

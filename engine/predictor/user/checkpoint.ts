@@ -9,9 +9,9 @@ import { messageParameters, type MessageShape, type MessageWeights } from '../me
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
 import { isLikenessData, Likeness } from './applicability.ts';
 import { LINEAR_PLACES } from './linear.ts';
-import type { OwnMember, OwnPredictor } from './predictor.ts';
+import type { UserMember, UserPredictor } from './predictor.ts';
 
-export const OWN_FORMAT = 'amalgam-molecule-predictor-1';
+export const USER_FORMAT = 'amalgam-molecule-predictor-1';
 
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
@@ -47,7 +47,7 @@ const LINEAR = 'linear.weights';
 export const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
 
 /** The file's bytes; numbers are kept in half precision. */
-export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
+export function writeUserPredictor(predictor: UserPredictor): Uint8Array {
   const { members, shape, likeness, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
   for (const [i, { weights }] of members.entries())
@@ -58,12 +58,12 @@ export function writeOwnPredictor(predictor: OwnPredictor): Uint8Array {
     tensors.set(`domain.${name}`, { shape: [values.length], values });
   return writeSealed(
     tensors,
-    { format: OWN_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) },
+    { format: USER_FORMAT, config: JSON.stringify(configOf(predictor)), history: JSON.stringify(history) },
     'F16',
   );
 }
 
-function configOf({ quantity, shape, norm, members, share, linear, residual, limit }: OwnPredictor): Config {
+function configOf({ quantity, shape, norm, members, share, linear, residual, limit }: UserPredictor): Config {
   return {
     domain: 'molecule',
     quantity: { ...quantity, typical: [...quantity.typical] },
@@ -78,8 +78,8 @@ function configOf({ quantity, shape, norm, members, share, linear, residual, lim
 }
 
 /** @throws CheckpointError where the file is damaged or not such a predictor */
-export function readOwnPredictor(file: Uint8Array): OwnPredictor {
-  const { tensors, metadata } = readSealed(file, OWN_FORMAT);
+export function readUserPredictor(file: Uint8Array): UserPredictor {
+  const { tensors, metadata } = readSealed(file, USER_FORMAT);
   const { quantity, network, norm, members, share, bias, residual, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
   if (!isLikenessData(data))
@@ -88,7 +88,7 @@ export function readOwnPredictor(file: Uint8Array): OwnPredictor {
     quantity,
     shape: network,
     norm,
-    members: members.map((scale, i): OwnMember => ({ ...scale, weights: readMember(tensors, network, i) })),
+    members: members.map((scale, i): UserMember => ({ ...scale, weights: readMember(tensors, network, i) })),
     share,
     linear: { weights: valuesOf(tensors, LINEAR, LINEAR_PLACES), bias },
     residual,

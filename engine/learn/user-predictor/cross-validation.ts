@@ -4,8 +4,8 @@
  */
 import type { CountFingerprint } from '../../chem/morgan.ts';
 import { Purpose, randomStream } from '../../generator/random.ts';
-import { type LinearModel, linearValue } from '../../predictor/own/linear.ts';
 import { errorOf, fitResidual } from '../../predictor/sequence/calibration.ts';
+import { type LinearModel, linearValue } from '../../predictor/user/linear.ts';
 import { type ClassFigures, classFigures, type HeldOut, type RegressionFigures, regressionFigures } from './figures.ts';
 import { scaffoldFolds } from './folds.ts';
 import { groupsOf } from './groups.ts';

@@ -5,9 +5,9 @@
 import { describe, expect, test } from 'vitest';
 import { iupacReverseComplement } from '../../../../engine/dna/iupac.ts';
 import { randomStream } from '../../../../engine/generator/random.ts';
-import { dnaSettings, trainOwnDna } from '../../../../engine/learn/own/dna.ts';
-import { gatherSequences } from '../../../../engine/learn/own/sequences.ts';
-import type { Task } from '../../../../engine/learn/own/task.ts';
+import { dnaSettings, trainUserDna } from '../../../../engine/learn/user-predictor/dna.ts';
+import { gatherSequences } from '../../../../engine/learn/user-predictor/sequences.ts';
+import type { Task } from '../../../../engine/learn/user-predictor/task.ts';
 import { isInDomain } from '../../../../engine/predictor/sequence/applicability.ts';
 import { readPredictor, writePredictor } from '../../../../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../../../../engine/predictor/sequence/ensemble.ts';
@@ -85,7 +85,7 @@ describe('cross-validation', () => {
       true,
     );
     const shares: number[] = [];
-    const { predictor, validation, verdict, figures } = await trainOwnDna(sequences, options, device, (share) =>
+    const { predictor, validation, verdict, figures } = await trainUserDna(sequences, options, device, (share) =>
       shares.push(share),
     );
     expect(validation.rows).toHaveLength(sequences.length);
@@ -115,7 +115,7 @@ describe('cross-validation', () => {
       task,
       true,
     );
-    const { verdict } = await trainOwnDna(sequences, { ...options, epochs: 4 }, device, () => undefined);
+    const { verdict } = await trainUserDna(sequences, { ...options, epochs: 4 }, device, () => undefined);
     expect(verdict).toMatchObject({
       tier: 'refused',
       text: expect.stringContaining('not to be relied on, so it is no goal') as string,

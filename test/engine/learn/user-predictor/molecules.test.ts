@@ -1,8 +1,8 @@
 /** What becomes of the rows of a table: read, standardised, merged, and said. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
-import { gatherMolecules, type RawRow } from '../../../../engine/learn/own/molecules.ts';
-import { decideTask } from '../../../../engine/learn/own/task.ts';
+import { gatherMolecules, type RawRow } from '../../../../engine/learn/user-predictor/molecules.ts';
+import { decideTask } from '../../../../engine/learn/user-predictor/task.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 
 let rdkit: Rdkit;

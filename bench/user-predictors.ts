@@ -6,7 +6,7 @@
  * Usage: npm run bench -- own TABLE COLUMN [TABLE COLUMN ...]
  */
 import { loadavg } from 'node:os';
-import type { OwnFigures } from '../engine/learn/own/assemble.ts';
+import type { UserPredictorFigures } from '../engine/learn/user-predictor/assemble.ts';
 import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
 import { structureColumn, type Table } from '../host/intake/table.ts';
 import { readOwnDna, trainDnaTable } from '../host/training/dna-training.ts';
@@ -19,7 +19,10 @@ const onProgress = (): void => undefined;
 const rdkit = await loadRdkitFromDisk();
 
 /** @returns rows that are learnt from, and what the held-out ones said */
-async function learn(table: Table, column: string): Promise<{ readonly rows: number; readonly figures: OwnFigures }> {
+async function learn(
+  table: Table,
+  column: string,
+): Promise<{ readonly rows: number; readonly figures: UserPredictorFigures }> {
   if (structureColumn(table).modality === 'dna') {
     const data = readOwnDna(table, { column, task: {} });
     return {
@@ -34,7 +37,7 @@ async function learn(table: Table, column: string): Promise<{ readonly rows: num
   };
 }
 
-function said({ kind, model, network, linear }: OwnFigures): string {
+function said({ kind, model, network, linear }: UserPredictorFigures): string {
   return kind === 'regression'
     ? `R2 ${model.r2.toFixed(3)} (network ${network.r2.toFixed(3)}, linear ${linear.r2.toFixed(3)})`
     : `ROC area ${model.rocAuc?.toFixed(3)}`;

@@ -1,14 +1,14 @@
 /** A predictor's file: what is written is read, and what is damaged or hostile is refused with an error. */
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
-import { Likeness, likenessLimit } from '../../../../engine/predictor/own/applicability.ts';
-import { readOwnPredictor, writeOwnPredictor } from '../../../../engine/predictor/own/checkpoint.ts';
+import { Likeness, likenessLimit } from '../../../../engine/predictor/user/applicability.ts';
+import { readUserPredictor, writeUserPredictor } from '../../../../engine/predictor/user/checkpoint.ts';
 import { smallPredictor as predictor } from '../../../fixtures/predictor/small.ts';
 
-const file = writeOwnPredictor(predictor);
+const file = writeUserPredictor(predictor);
 
 test('what is written is read', () => {
-  const read = readOwnPredictor(file);
+  const read = readUserPredictor(file);
   expect({ ...read, likeness: read.likeness.data }).toEqual({ ...predictor, likeness: predictor.likeness.data });
 });
 
@@ -95,15 +95,15 @@ describe('refused', () => {
     [
       'training molecules that are no bits',
       () =>
-        writeOwnPredictor({
+        writeUserPredictor({
           ...predictor,
           likeness: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Likeness,
         }),
       'not a list of bits',
     ],
   ])('%s', (_, make, message) => {
-    expect(() => readOwnPredictor(make())).toThrow(CheckpointError);
-    expect(() => readOwnPredictor(make())).toThrow(message);
+    expect(() => readUserPredictor(make())).toThrow(CheckpointError);
+    expect(() => readUserPredictor(make())).toThrow(message);
   });
 });
 

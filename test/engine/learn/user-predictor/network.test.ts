@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 import type { Molecule } from '../../../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
-import { type Example, NetworkTrainer } from '../../../../engine/learn/own/network.ts';
+import { type Example, NetworkTrainer } from '../../../../engine/learn/user-predictor/network.ts';
 import { ChempropEnsemble } from '../../../../engine/predictor/chemprop.ts';
 import {
   learntTravelOf,
@@ -16,7 +16,7 @@ import {
   travelOf,
 } from '../../../../engine/predictor/message-passing.ts';
 import { writePass } from '../../../../engine/predictor/molecule-pass.ts';
-import { memberModel } from '../../../../engine/predictor/own/predictor.ts';
+import { memberModel } from '../../../../engine/predictor/user/predictor.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import * as tf from '../../../../engine/tensor/tf.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';

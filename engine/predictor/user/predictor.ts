@@ -25,18 +25,18 @@ export interface Quantity {
 }
 
 /** One network with the mean and deviation of what it has learnt; 0 and 1 for two classes. */
-export interface OwnMember {
+export interface UserMember {
   readonly weights: MessageWeights;
   readonly mean: number;
   readonly deviation: number;
 }
 
-export interface OwnPredictor {
+export interface UserPredictor {
   readonly quantity: Quantity;
   readonly shape: MessageShape;
   /** What the sum over atoms is divided by. */
   readonly norm: number;
-  readonly members: readonly OwnMember[];
+  readonly members: readonly UserMember[];
   /** Share of the networks in a prediction; the linear model has the rest. */
   readonly share: number;
   readonly linear: LinearModel;
@@ -50,7 +50,7 @@ export interface OwnPredictor {
 }
 
 /** A prediction with its standard error and whether the molecule is like those learnt from. */
-export interface OwnPrediction {
+export interface UserPrediction {
   readonly value: number;
   readonly error: number;
   readonly isInDomain: boolean;
@@ -58,8 +58,8 @@ export interface OwnPrediction {
 
 /** One network as the published models are read. */
 export function memberModel(
-  { quantity, shape, norm }: Pick<OwnPredictor, 'quantity' | 'shape' | 'norm'>,
-  { weights, mean, deviation }: OwnMember,
+  { quantity, shape, norm }: Pick<UserPredictor, 'quantity' | 'shape' | 'norm'>,
+  { weights, mean, deviation }: UserMember,
 ): ChempropModel {
   const isAmount = quantity.kind === 'regression';
   return {
@@ -73,11 +73,11 @@ export function memberModel(
   };
 }
 
-export class OwnEnsemble {
-  readonly predictor: OwnPredictor;
+export class UserEnsemble {
+  readonly predictor: UserPredictor;
   readonly #ensemble: ChempropEnsemble;
 
-  constructor(predictor: OwnPredictor, device: Device) {
+  constructor(predictor: UserPredictor, device: Device) {
     this.predictor = predictor;
     this.#ensemble = new ChempropEnsemble(
       predictor.members.map((member) => memberModel(predictor, member)),
@@ -86,7 +86,7 @@ export class OwnEnsemble {
   }
 
   /** @returns one entry a molecule, in order; null for a molecule too large to predict */
-  async predict(molecules: readonly Molecule[]): Promise<(OwnPrediction | null)[]> {
+  async predict(molecules: readonly Molecule[]): Promise<(UserPrediction | null)[]> {
     const { residual, share, linear, quantity } = this.predictor;
     const predictions = await this.#ensemble.predict(molecules);
     return predictions.map((members, i) => {

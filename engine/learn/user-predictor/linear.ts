@@ -4,7 +4,7 @@
  */
 import { foldedCounts } from '../../chem/folded.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
-import { LINEAR_PLACES, type LinearModel, linearValue } from '../../predictor/own/linear.ts';
+import { LINEAR_PLACES, type LinearModel, linearValue } from '../../predictor/user/linear.ts';
 import { conjugateGradients, dot } from '../conjugate-gradients.ts';
 
 /** Penalties that are tried; one group of the training molecules chooses. */

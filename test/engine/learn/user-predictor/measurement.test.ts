@@ -1,8 +1,13 @@
 /** Cells, columns of numbers, units and what is learnt of them. */
 import { describe, expect, test } from 'vitest';
-import { isMissing, numberStyle, parseMeasurement, positiveClass } from '../../../../engine/learn/own/measurement.ts';
-import { decideTask, readValue, type TaskOptions } from '../../../../engine/learn/own/task.ts';
-import { headerUnit } from '../../../../engine/learn/own/units.ts';
+import {
+  isMissing,
+  numberStyle,
+  parseMeasurement,
+  positiveClass,
+} from '../../../../engine/learn/user-predictor/measurement.ts';
+import { decideTask, readValue, type TaskOptions } from '../../../../engine/learn/user-predictor/task.ts';
+import { headerUnit } from '../../../../engine/learn/user-predictor/units.ts';
 
 const point = { decimalComma: false };
 const comma = { decimalComma: true };

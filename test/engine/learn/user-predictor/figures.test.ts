@@ -3,13 +3,18 @@
  * verdicts.
  */
 import { describe, expect, test } from 'vitest';
-import { figuresOf, judgeFolds, type LearnMolecule, planFolds } from '../../../../engine/learn/own/cross-validation.ts';
-import { classFigures, regressionFigures } from '../../../../engine/learn/own/figures.ts';
-import { scaffoldFolds } from '../../../../engine/learn/own/folds.ts';
-import { fitLinear } from '../../../../engine/learn/own/linear.ts';
-import { temperatureOf } from '../../../../engine/learn/own/temperature.ts';
-import { classVerdict, regressionVerdict, tooLittle } from '../../../../engine/learn/own/verdict.ts';
-import { linearValue } from '../../../../engine/predictor/own/linear.ts';
+import {
+  figuresOf,
+  judgeFolds,
+  type LearnMolecule,
+  planFolds,
+} from '../../../../engine/learn/user-predictor/cross-validation.ts';
+import { classFigures, regressionFigures } from '../../../../engine/learn/user-predictor/figures.ts';
+import { scaffoldFolds } from '../../../../engine/learn/user-predictor/folds.ts';
+import { fitLinear } from '../../../../engine/learn/user-predictor/linear.ts';
+import { temperatureOf } from '../../../../engine/learn/user-predictor/temperature.ts';
+import { classVerdict, regressionVerdict, tooLittle } from '../../../../engine/learn/user-predictor/verdict.ts';
+import { linearValue } from '../../../../engine/predictor/user/linear.ts';
 
 const rows = (measured: readonly number[], predicted: readonly number[], error: number | null = null) =>
   measured.map((value, i) => ({ measured: value, predicted: predicted[i], error }));
