@@ -97,8 +97,8 @@ export function rowsOf(groups: readonly RunGroup[]): Row[] {
     row('Best candidate', 3, ({ detail }) => detail.summary.best),
     final('Hypervolume', 4, 'hypervolume'),
     final('Valid, share', 3, 'valid'),
-    final('Different among the valid, share', 3, 'unique'),
-    final('Scaffolds or families a candidate', 3, 'scaffolds'),
+    final('Unique, share of valid', 3, 'unique'),
+    final('Scaffolds or families per candidate', 3, 'scaffolds'),
     final('ICV across goals', 2, 'icvObjectives'),
     final('ICV across candidates', 2, 'icvSequences'),
     row('Candidates found', 0, ({ detail }) => detail.summary.unique),
@@ -126,14 +126,14 @@ export function inequalities(runs: readonly ComparedRun[]): string[] {
   return [
     ...(most > least * (1 + EQUAL)
       ? [
-          `The runs have scored from ${count(least)} to ${count(most)} sequences: compare the curves at one height of the budget, not the ends.`,
+          `The runs have scored from ${count(least)} to ${count(most)} sequences: compare the curves at the same budget, not at their ends.`,
         ]
       : []),
-    ...(differ(({ detail }) => detail.prior) ? ['They began from different generators.'] : []),
+    ...(differ(({ detail }) => detail.prior) ? ['They started from different generators.'] : []),
     ...(differ(({ detail }) => detail.constraints) ? ['Their limits differ.'] : []),
-    ...(differ(({ detail }) => detail.generate) ? ['What every candidate has to contain differs.'] : []),
+    ...(differ(({ detail }) => detail.generate) ? ['Their required scaffolds or sequences differ.'] : []),
     ...(differ(({ detail }) => detail.objectives.map(({ weight }) => weight))
-      ? ['They weigh their goals differently, so their totals measure different things.']
+      ? ['Their weights differ, so their totals are not comparable.']
       : []),
   ];
 }
@@ -141,7 +141,7 @@ export function inequalities(runs: readonly ComparedRun[]): string[] {
 /** Why a run can't be put beside those that are chosen; null where it can. */
 export function refusal(run: ComparableRun, chosen: readonly ComparableRun[]): string | null {
   if (chosen.length === 0 || chosen[0].goals === run.goals) return null;
-  return chosen[0].modality === run.modality ? `Other goals: ${run.goalLabels.join(', ')}` : 'Other kind of candidates';
+  return chosen[0].modality === run.modality ? `Different goals: ${run.goalLabels.join(', ')}` : 'Different modality';
 }
 
 /** What groups found: so many by exactly these. */
@@ -181,7 +181,10 @@ const lines = (rows: readonly (readonly (string | number)[])[]): string =>
 export function tableCsv(groups: readonly RunGroup[]): string {
   const header = [
     '',
-    ...groups.flatMap(({ label, runs }) => [`${label}, mean of ${runs.length}`, `${label}, half of the 95% interval`]),
+    ...groups.flatMap(({ label, runs }) => [
+      `${label}, mean of ${runs.length}`,
+      `${label}, half-width of the 95% interval`,
+    ]),
   ];
   return `${lines([header, ...rowsOf(groups).map(({ label, values }) => [label, ...values.flatMap((value) => [value?.mean ?? '', value?.half ?? ''])])])}\r\n`;
 }
@@ -195,5 +198,5 @@ export function curvesCsv(groups: readonly RunGroup[]): string {
       curveOf(group, goal).map(({ scored, mean, half }) => [group.label, name(goal), scored, mean, half ?? '']),
     ),
   );
-  return `${lines([['runs', 'goal', 'sequences scored', 'mean score', 'half of the 95% interval'], ...rows])}\r\n`;
+  return `${lines([['runs', 'goal', 'sequences scored', 'mean score', 'half-width of the 95% interval'], ...rows])}\r\n`;
 }

@@ -12,8 +12,8 @@ export const goalWords: Record<GoalKind, string> = {
   lower: 'Lower is better',
   target: 'Close to a value',
   range: 'Inside a range',
-  step: 'Past a threshold',
-  table: 'By a table of points',
+  step: 'Above or below a threshold',
+  table: 'Custom curve',
 };
 
 const sideWords = { at_least: 'at least', at_most: 'at most' } as const;
@@ -66,9 +66,9 @@ export function explainGoal(goal: GoalInfo, unit: string): string {
     case 'lower':
       return `good up to ${raw(goal.from, unit)}, poor above ${raw(goal.to, unit)}`;
     case 'target':
-      return `best at ${raw(goal.value, unit)}, half the score ${raw(goal.tolerance, unit)} away`;
+      return `best at ${raw(goal.value, unit)}, half the score at ±${raw(goal.tolerance, unit)}`;
     case 'range':
-      return `best from ${raw(goal.low)} to ${raw(goal.high, unit)}, half the score ${raw(goal.tolerance, unit)} outside`;
+      return `best from ${raw(goal.low)} to ${raw(goal.high, unit)}, half the score ${raw(goal.tolerance, unit)} beyond`;
     case 'step':
       return `full score with ${sideWords[goal.side]} ${raw(goal.threshold, unit)}, at most 0.2 short of it`;
     case 'table':
@@ -82,7 +82,7 @@ export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
   lower: { from: 'Good up to', to: 'Poor above' },
   target: { value: 'Best value', tolerance: 'Half score at ±' },
   range: { low: 'From', high: 'To', tolerance: 'Half score at ±' },
-  step: { threshold: 'Threshold', tolerance: 'Halves outside at' },
+  step: { threshold: 'Threshold', tolerance: 'Score halves at ±' },
   table: {},
 };
 
@@ -147,11 +147,11 @@ export function fittedGoal(goal: GoalInfo, { higher, lower, tolerance }: Preview
 
 /** What the bars under a goal's curve say, in words. */
 export function previewWords(preview: Preview | undefined, loading: boolean, unit: string, prior: string): string {
-  if (preview === undefined) return loading ? `Scoring what ${prior} writes by itself…` : '';
-  if (preview.quantiles === null) return `Nothing that ${prior} writes by itself has a value.`;
+  if (preview === undefined) return loading ? `Scoring samples of ${prior}…` : '';
+  if (preview.quantiles === null) return `No sample of ${prior} has a value.`;
   const { q25, q75 } = preview.quantiles;
   const spread = q25 === q75 ? `half are at ${raw(q25, unit)}` : `half lie from ${raw(q25)} to ${raw(q75, unit)}`;
-  return `Bars: what ${prior} writes by itself; ${spread}${preview.missing === 0 ? '' : `, ${count(preview.missing)} of ${count(preview.count + preview.missing)} have no value`}.`;
+  return `Bars: samples of ${prior} before training; ${spread}${preview.missing === 0 ? '' : `, ${count(preview.missing)} of ${count(preview.count + preview.missing)} have no value`}.`;
 }
 
 /** A further row of a table: as far on as its last two points are apart, with the last score. */
@@ -259,7 +259,8 @@ export function contributions(
   return shares(parts).map((part) => part * (total ?? 0));
 }
 
-/** Of a candidate that the predictors of some goals know nothing like. @param goals their names */
+/** Of a candidate outside the applicability domain of some goals' predictors. @param goals their names */
 export function unlikeWords(goals: readonly string[]): string {
-  return `Unlike what the ${goals.length === 1 ? 'predictor' : 'predictors'} of ${goals.join(' and ')} ${goals.length === 1 ? 'has' : 'have'} learnt from: take ${goals.length === 1 ? 'its value as a guess' : 'their values as guesses'}.`;
+  const [what, are] = goals.length === 1 ? ['domain', 'value is a guess'] : ['domains', 'values are guesses'];
+  return `Outside the applicability ${what} of ${goals.join(' and ')}: the ${are}.`;
 }

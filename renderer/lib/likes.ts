@@ -30,10 +30,16 @@ export function designFromLikes(entries: readonly ShortlistEntry[], modality: Mo
 }
 
 const towards: Readonly<Record<Modality, (liked: string[]) => ObjectiveEntry>> = {
-  molecule: (liked) => ({ id: 'series', label: 'Like what I rated high', goal: 'higher', molecules: liked, weight: 1 }),
+  molecule: (liked) => ({
+    id: 'series',
+    label: 'Similar to what I rated high',
+    goal: 'higher',
+    molecules: liked,
+    weight: 1,
+  }),
   dna: (liked) => ({
     id: 'kmer-distance',
-    label: 'Words of what I rated high',
+    label: 'k-mers of what I rated high',
     goal: 'lower',
     references: liked,
     weight: 1,
@@ -43,14 +49,14 @@ const towards: Readonly<Record<Modality, (liked: string[]) => ObjectiveEntry>> =
 const awayFrom: Readonly<Record<Modality, (disliked: string[]) => ObjectiveEntry>> = {
   molecule: (disliked) => ({
     id: 'dissimilarity',
-    label: 'Unlike what I rated low',
+    label: 'Dissimilar to what I rated low',
     goal: 'higher',
     references: disliked,
     weight: 0.5,
   }),
   dna: (disliked) => ({
     id: 'identity',
-    label: 'Unlike what I rated low',
+    label: 'Dissimilar to what I rated low',
     goal: 'lower',
     references: disliked,
     weight: 0.5,

@@ -6,9 +6,9 @@ export type LimitKind = RunConstraint['kind'];
 
 /** What the form calls the three ways to enforce a limit. */
 export const limitWords: Record<LimitKind, string> = {
-  hard: 'Always: no score outside',
-  soft: 'Gently: less score with the distance',
-  learned: 'By learnt pressure',
+  hard: 'Hard: candidates outside score 0',
+  soft: 'Soft: the score falls with the distance',
+  learned: 'Learned: the penalty adapts',
 };
 
 /** "at most 0", "at least 200, at most 500 g/mol". */

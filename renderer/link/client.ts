@@ -48,7 +48,7 @@ function check(schema: z.ZodType, value: unknown, name: string): unknown {
   const where = z.prettifyError(parsed.error);
   throw new ContractError(
     'bad-message',
-    `The answer to ${name} has an unexpected form. Interface and engine may be of different versions.`,
+    `The answer to ${name} is invalid. Interface and engine may have different versions.`,
     where,
   );
 }

@@ -23,7 +23,7 @@ interface Subscription {
 
 const firstRetryMs = 500;
 const lastRetryMs = 10_000;
-const lostMessage = 'The connection to Amalgam’s engine is lost. What was finished is kept in the workspace.';
+const lostMessage = 'The connection to Amalgam’s engine is lost. Every finished round is saved in the workspace.';
 
 export class SocketLink implements Link {
   /** A browser cannot start a host. */

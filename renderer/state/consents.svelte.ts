@@ -49,7 +49,7 @@ export function askingConsent(client: Client, desk: ConsentDesk): Client {
         const programs = programsIn(error);
         if (programs === null) throw error;
         if (!(await desk.ask(programs)))
-          throw new ContractError('consent-needed', 'You didn’t allow the program, so nothing was started.');
+          throw new ContractError('consent-needed', 'The external scorer was not allowed, so nothing was started.');
         for (const { key } of programs) await client.invoke('consent.allow', { key });
         return client.invoke(method, params);
       }

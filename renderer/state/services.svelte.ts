@@ -58,7 +58,7 @@ export class Services {
       await navigator.clipboard.writeText(text);
       this.toasts.info(done);
     } catch {
-      this.toasts.error(`The clipboard can’t be reached from this window. ${instead}`);
+      this.toasts.error(`This window can’t use the clipboard. ${instead}`);
     }
   }
 }

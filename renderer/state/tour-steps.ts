@@ -27,14 +27,14 @@ const atRun = (route: Route): boolean => route.view === 'run' && route.tab === '
 const draft: TourSight = {
   target: 'draft',
   title: 'Your unfinished design',
-  text: 'It is open here, as you left it, and stays kept while you take the tour. Go on with an example, the oral lead; “New design” brings you back to yours.',
+  text: 'Your draft is open here and is kept during the tour. Continue with an example, the oral lead. “New design” brings you back to your draft.',
 };
 
 export const tourSteps: readonly TourStep[] = [
   {
     target: 'examples',
     title: 'Pick an example',
-    text: 'Each is a complete design: what to make, and what it should be good at. Choose one, or go on with the oral lead.',
+    text: 'Each example is a complete design with goals and settings. Choose one, or continue with the oral lead.',
     isAt: atGallery,
     onward: '#/new?example=oral-lead.toml',
     instead: draft,
@@ -42,26 +42,26 @@ export const tourSteps: readonly TourStep[] = [
   {
     target: 'goals',
     title: 'Its goals',
-    text: 'Every goal is a card: what is scored, which values are good, how much it counts. The bars are what the generator writes by itself, the curve what a value scores.',
+    text: 'Every goal is a card. It shows what is scored, which values are good, and the weight. The bars show samples of the untrained generator; the curve shows the score of each value.',
     isAt: atForm,
   },
   {
     target: 'start',
     title: 'Start it',
-    text: 'The summary says whether the design can run, what it would meet, and how long it takes here. “Start the run” begins; it can be paused at any time.',
+    text: 'The summary shows whether the design can run, what to expect, and how long it takes on this computer. Press “Start the run”. You can pause it at any time.',
     isAt: atForm,
     reach: 'To “Start the run”',
   },
   {
     target: 'curves',
     title: 'The run',
-    text: 'Each line is a goal’s mean score, a point a round. The first points come within seconds; the lines should rise. The words at the left say how it goes.',
+    text: 'Each line is the mean score of a goal, with one point per round. The first points appear within seconds, and the lines should rise. The text on the left summarises the run.',
     isAt: atRun,
   },
   {
     target: 'candidates',
-    title: 'Where candidates land',
-    text: 'The best so far, newest rounds included. Open one to see all that is known of it, S stars it for the shortlist. Explore shows all of them; Steer makes more, with other weights.',
+    title: 'The best candidates',
+    text: 'These are the best candidates so far. Open one to see its details; press S to add it to the shortlist. Explore shows all candidates; Steer generates more with other weights.',
     isAt: atRun,
   },
 ];

@@ -62,13 +62,13 @@ describe('adapting a generator', () => {
 
   it('is cancelled without leaving anything, and goes on after a reload', async () => {
     const { page } = lab;
-    await page.getByLabel('Times that the data are read').fill('40');
+    await page.getByLabel('Passes over your data').fill('40');
     await page.getByRole('button', { name: 'Adapt', exact: true }).click();
     await page.getByRole('progressbar', { name: 'druglike learns from series.smi' }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Adapt', exact: true }).waitFor();
     expect(existsSync(models) ? readdirSync(models) : []).toEqual([]);
-    await page.getByLabel('Times that the data are read').fill('1');
+    await page.getByLabel('Passes over your data').fill('1');
     await page.getByRole('button', { name: 'Adapt', exact: true }).click();
     await page.getByRole('heading', { name: 'What came of it' }).waitFor({ timeout: 120_000 });
     await page.reload();

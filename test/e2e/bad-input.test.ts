@@ -102,7 +102,7 @@ async function motifGoal(): Promise<void> {
   const motif = page.getByRole('textbox', { name: 'Motif', exact: true });
   await motif.fill('CTCF');
   await motif.blur();
-  await page.getByText('More about how it is measured').click();
+  await page.getByText('More settings').click();
 }
 
 const molecule: Answers = {
@@ -286,7 +286,7 @@ const fields: Readonly<Record<string, Field>> = {
       await page.getByText('Paste a reference').click();
     },
     field: () => page.getByRole('textbox', { name: /^Reference/ }),
-    said: () => page.getByRole('region', { name: 'Beside the reference' }),
+    said: () => page.getByRole('region', { name: 'Alignment' }),
     answers: {
       ...Object.fromEntries(
         (['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [
@@ -386,7 +386,7 @@ describe('names of own models', () => {
   it('that no file can have are refused with what can be used; what was trained stays', async () => {
     await chooseTable();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 240_000 });
+    await page.getByRole('heading', { name: 'Reliability' }).waitFor({ timeout: 240_000 });
     const name = page.getByLabel('Name', { exact: true });
     const refused: readonly (readonly [string, RegExp])[] = [
       ...(['table', 'reaction', 'radical', 'negative numbers', 'emoji'] as const).map(
@@ -424,14 +424,14 @@ describe('names and notes', () => {
     const note = `${given.emoji} ${given.table}`;
     await entry.getByLabel('Note').fill(note);
     await entry.getByLabel('Note').blur();
-    await entry.getByLabel('Tags, with commas between').fill(`${given.emoji}, ${given.reaction}, , -1`);
-    await entry.getByLabel('Tags, with commas between').blur();
+    await entry.getByLabel('Tags, separated by commas').fill(`${given.emoji}, ${given.reaction}, , -1`);
+    await entry.getByLabel('Tags, separated by commas').blur();
     await expect
-      .poll(() => entry.getByLabel('Tags, with commas between').inputValue())
+      .poll(() => entry.getByLabel('Tags, separated by commas').inputValue())
       .toBe(`${given.emoji}, ${given.reaction}, -1`);
     await page.reload();
     expect(await entry.getByLabel('Note').inputValue()).toBe(note);
-    expect(await entry.getByLabel('Tags, with commas between').inputValue()).toBe(
+    expect(await entry.getByLabel('Tags, separated by commas').inputValue()).toBe(
       `${given.emoji}, ${given.reaction}, -1`,
     );
     expect(lab.complaints).toEqual([]);

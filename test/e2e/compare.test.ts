@@ -45,7 +45,7 @@ afterAll(async () => {
 
 it('says what to do while there is nothing to compare', async () => {
   await openCompare('empty.amalgam', []);
-  await page.getByRole('heading', { name: 'There is nothing to compare yet' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing to compare yet' }).waitFor();
   await expectAccessible(page);
   await host.stop();
 });
@@ -57,7 +57,7 @@ it('puts runs with the same goals side by side, and refuses others with the reas
   await boxes.nth(1).check();
   await results().waitFor();
   expect(await boxes.first().isDisabled()).toBe(true);
-  await page.getByText('Other kind of candidates').waitFor();
+  await page.getByText('Different modality').waitFor();
   await page.getByRole('img', { name: /^Mean score of all goals/ }).waitFor();
   await expectAccessible(page);
 });

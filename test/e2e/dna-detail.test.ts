@@ -32,14 +32,14 @@ describe('a candidate of DNA', () => {
         .waitFor();
     const yeast = activity.getByRole('listitem').filter({ hasText: 'Activity in yeast' });
     expect(await yeast.innerText()).toMatch(
-      / ± .* log expression[^]*(Like|Unlike) what it has learnt from[^]*the middle 80 of 200 bases/,
+      / ± .* log expression[^]*(Inside|Outside) the applicability domain[^]*the middle 80 of 200 bases/,
     );
     await expectAccessible(page);
   });
 
   it('has a stretch selected by keys, by mouse and by numbers, with its length, G and C and melting temperature', async () => {
     const track = panel.getByRole('application', { name: /^DNA of 200 bases/ });
-    const stretch = panel.getByRole('region', { name: 'Selected stretch' });
+    const stretch = panel.getByRole('region', { name: 'Selection' });
     await stretch.getByText('200 bases', { exact: true }).waitFor();
     await track.focus();
     await page.keyboard.press('Home');
@@ -75,7 +75,7 @@ describe('a candidate of DNA', () => {
     await panel.getByText(/^\d+ places$/).waitFor();
     await find.press('Enter');
     await panel.getByText(/^\d+ places, now 1: \d+–\d+, (forward|reverse|both strands)$/).waitFor();
-    await panel.getByRole('region', { name: 'Selected stretch' }).getByText('4 bases', { exact: true }).waitFor();
+    await panel.getByRole('region', { name: 'Selection' }).getByText('4 bases', { exact: true }).waitFor();
     await expectAccessible(page);
     await find.fill('AC🧬');
     await panel.getByText('"🧬" at position 3 is no base.').waitFor();
@@ -87,7 +87,7 @@ describe('a candidate of DNA', () => {
     const gc = panel.getByRole('region', { name: 'G and C' });
     await gc
       .getByRole('img', {
-        name: /^G and C are \d+% of all bases; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/,
+        name: /^GC content \d+%; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/,
       })
       .waitFor();
     await gc.getByLabel('Window of').selectOption('100 bases');
@@ -95,7 +95,7 @@ describe('a candidate of DNA', () => {
   });
 
   it('is aligned with a pasted reference, which is cleaned, and refuses protein with its place', async () => {
-    const beside = panel.getByRole('region', { name: 'Beside the reference' });
+    const beside = panel.getByRole('region', { name: 'Alignment' });
     await beside.getByText('This design refers to no sequence.').waitFor();
     await beside.getByText('Paste a reference').click();
     const text = beside.getByRole('textbox', { name: /^Reference/ });

@@ -66,7 +66,7 @@ describe('DNA', () => {
     const enzymes = page.getByRole('textbox', { name: 'Enzymes' });
     await enzymes.pressSequentially('BamHI, ecor');
     await page
-      .getByRole('group', { name: 'Enzymes with a name like this' })
+      .getByRole('group', { name: 'Enzymes with similar names' })
       .getByRole('button', { name: 'EcoRI', exact: true })
       .click();
     expect(await enzymes.inputValue()).toBe('BamHI, EcoRI');
@@ -108,7 +108,7 @@ describe('DNA', () => {
     const site = panel.getByRole('region', { name: 'On this sequence' }).getByRole('listitem').first();
     expect(await site.innerText()).toMatch(/^EcoRI\s+3–8, forward\s+cuts after 3\/7$/);
     expect(await panel.getByRole('button', { name: 'Copy Sequence' }).isVisible()).toBe(true);
-    await panel.getByText('Log-likelihood when made').waitFor();
+    await panel.getByText('Log-likelihood when generated').waitFor();
     await expectAccessible(page);
     await panel.getByLabel('Predicted by').selectOption({ label: 'Activity in yeast' });
     await panel.getByRole('img', { name: /^Map of the effects/ }).waitFor();
@@ -124,12 +124,12 @@ describe('DNA', () => {
     await tab('Steer').click();
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await page
-      .getByRole('region', { name: 'From this blend' })
+      .getByRole('region', { name: 'Candidates of this blend' })
       .getByRole('button', { name: /^Candidate 1,/ })
       .waitFor({ timeout: 90_000 });
     await tab('Export').click();
     await page.getByRole('radio', { name: 'Sequences (FASTA)' }).check();
-    await field('How many, best first').fill('10');
+    await field('Number of candidates, best first').fill('10');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save file' }).click(),

@@ -124,9 +124,9 @@ describe('Explore', () => {
     await page.getByText('2 selected').waitFor();
     await page.keyboard.press('Enter');
     const open = page.getByRole('complementary', { name: 'Candidate 3' });
-    await open.getByText('Log-likelihood when made').waitFor();
+    await open.getByText('Log-likelihood when generated').waitFor();
     await open.getByRole('heading', { name: 'Limits', exact: true }).waitFor();
-    await open.getByText('Always: no score outside').waitFor();
+    await open.getByText('Hard: candidates outside score 0').waitFor();
     await expectAccessible(page);
     await open.getByRole('button', { name: 'Copy as' }).click();
     await page.getByRole('menuitem', { name: 'InChIKey' }).waitFor();
@@ -189,7 +189,7 @@ describe('Explore', () => {
     const mark = (name: string) => panel(name).getByText('outside', { exact: true });
     await mark('Cards').first().waitFor();
     await panel('Cards')
-      .getByRole('button', { name: /^Candidate .* Unlike what the predictor of Dopamine D2 receptor has learnt from/ })
+      .getByRole('button', { name: /^Candidate .* Outside the applicability domain of Dopamine D2 receptor/ })
       .first()
       .waitFor();
     await choosePanel(2, 'Table');
@@ -201,8 +201,10 @@ describe('Explore', () => {
     await known.check();
     const chip = page.getByRole('button', { name: 'End the filter Known to the predictor of Dopamine D2 receptor' });
     await chip.waitFor();
-    await page.getByText(/^\d+ candidates? unlike what it has learnt from (is|are) left out\.$/).waitFor();
-    const left = Number(/^\d+/.exec((await page.getByText(/unlike what it has learnt from/).textContent()) ?? '')?.[0]);
+    await page.getByText(/^\d+ candidates? outside (is|are) hidden\.$/).waitFor();
+    const left = Number(
+      /^\d+/.exec((await page.getByText(/candidates? outside (is|are) hidden/).textContent()) ?? '')?.[0],
+    );
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(200);
     await passing(String(200 - left));

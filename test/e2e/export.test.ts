@@ -28,7 +28,7 @@ const save = () => page.getByRole('button', { name: 'Save file' });
 const progress = () => page.getByRole('progressbar', { name: /Laid out in space: \d+ of 300 molecules/ });
 
 it('says how far it is, also after another tab was looked at, and stops without saving', async () => {
-  await page.getByLabel('How many, best first').fill('300');
+  await page.getByLabel('Number of candidates, best first').fill('300');
   await save().click();
   await page.getByText(/Laid out in space: [1-9]\d* of 300 molecules/).waitFor();
   await expectAccessible(page);
@@ -39,13 +39,13 @@ it('says how far it is, also after another tab was looked at, and stops without 
   await page.getByRole('radio', { name: 'Structures in space' }).check();
   await progress().waitFor();
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await page.getByText('Stopped. Nothing was saved.').waitFor();
+  await page.getByText('Cancelled. Nothing was saved.').waitFor();
   await save().waitFor();
   expect(await progress().count()).toBe(0);
 });
 
 it('makes the next one whole', async () => {
-  await page.getByLabel('How many, best first').fill('2');
+  await page.getByLabel('Number of candidates, best first').fill('2');
   const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
   expect(file.suggestedFilename()).toMatch(/\.3d\.sdf$/);
   expect(readFileSync(await file.path(), 'utf8')).toMatch(/MMFF94 energy[\s\S]*\$\$\$\$/);
@@ -60,7 +60,7 @@ it('holds errors and applicability domain of predicted values where they are ask
   };
   await page.goto(new URL('#/run/2/export', lab.host.address).href);
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();
-  await page.getByLabel('How many, best first').fill('5');
+  await page.getByLabel('Number of candidates, best first').fill('5');
   const told = page.getByRole('checkbox', { name: 'Errors and applicability domain of predicted values' });
   expect((await lines())[0]).not.toContain('in domain');
   await told.check();

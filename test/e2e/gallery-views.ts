@@ -133,7 +133,7 @@ export const views: Readonly<Record<string, GalleryView>> = {
 
 async function openFirst(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
-  await page.getByText('Log-likelihood when made').waitFor();
+  await page.getByText('Log-likelihood when generated').waitFor();
 }
 
 async function findKnown(page: Page): Promise<void> {
@@ -173,7 +173,7 @@ async function takeTour(page: Page): Promise<void> {
 async function planByTime(page: Page): Promise<void> {
   await page.getByText('Ready to run.').waitFor();
   await page.getByRole('radiogroup', { name: 'Plan the run' }).getByText('By time').click();
-  await page.getByLabel('Minutes it may take').scrollIntoViewIfNeeded();
+  await page.getByLabel('Minutes').scrollIntoViewIfNeeded();
 }
 
 async function showInSpace(page: Page): Promise<void> {
@@ -193,7 +193,7 @@ async function showPanel(page: Page, name: string, text: RegExp): Promise<void> 
     .getByText(text)
     .first()
     .waitFor({ timeout: 120_000 });
-  await page.getByText('Naming scaffolds').waitFor({ state: 'detached', timeout: 120_000 });
+  await page.getByText('Computing scaffolds').waitFor({ state: 'detached', timeout: 120_000 });
 }
 
 async function drawPyridine(page: Page): Promise<void> {
@@ -222,12 +222,12 @@ async function steerTwice(page: Page): Promise<void> {
     .fill('0.9');
   await make.click();
   await page.getByRole('heading', { name: 'Previous blend' }).waitFor({ timeout: 120_000 });
-  const surface = page.getByRole('region', { name: 'What all weights give' });
+  const surface = page.getByRole('region', { name: 'Measured trade-offs' });
   const measure = surface.getByRole('button', { name: 'Measure' });
   if (await measure.isVisible()) await measure.click();
   await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 180_000 });
   await surface.getByText(/^Measuring/).waitFor({ state: 'detached', timeout: 180_000 });
-  await page.getByRole('heading', { name: 'Weigh the goals: no retraining' }).scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'Weights' }).scrollIntoViewIfNeeded();
 }
 
 /** Of the blends just made, the latest under a name and the one before it under another. */
@@ -243,19 +243,19 @@ async function compareBlends(page: Page): Promise<void> {
       .first()
       .fill(weight);
     await page.getByRole('button', { name: 'Make 100 more' }).click();
-    await page.getByRole('button', { name: 'Making…' }).waitFor({ state: 'detached', timeout: 120_000 });
+    await page.getByRole('button', { name: 'Generating…' }).waitFor({ state: 'detached', timeout: 120_000 });
     await kept.getByLabel('Name of this blend').fill(name);
     await kept.getByRole('button', { name: 'Keep', exact: true }).click();
   }
   for (const name of ['Balanced', 'First goal']) await kept.getByLabel(`Compare ${name}`).check();
-  await kept.getByRole('button', { name: 'Compare the two' }).click();
+  await kept.getByRole('button', { name: 'Compare both' }).click();
   await kept.getByRole('columnheader', { name: 'First goal' }).waitFor({ timeout: 120_000 });
   await kept.getByRole('table').evaluate((table) => table.scrollIntoView({ block: 'end' }));
 }
 
 /** A hundred and twenty molecules with a potency that RDKit's logP stands in for. */
 async function trainOwn(page: Page): Promise<void> {
-  const report = page.getByRole('heading', { name: 'How far it can be trusted' });
+  const report = page.getByRole('heading', { name: 'Reliability' });
   if (!(await report.isVisible())) {
     const rows = referenceRows()
       .slice(0, 120)

@@ -1,7 +1,7 @@
 /** @file A page whose connection to the host a test cuts and mends, and which loses messages that a test names. */
 import type { Page, WebSocketRoute } from 'playwright-core';
 
-const banner = 'Amalgam’s engine isn’t answering.';
+const banner = 'Amalgam’s engine isn’t responding.';
 
 export class Losable {
   readonly #page: Page;

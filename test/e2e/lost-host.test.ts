@@ -38,14 +38,14 @@ describe('without the host', () => {
   it('a molecule’s panels wait, and fill by themselves', async () => {
     await open('#/run/1/explore');
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
-    await page.getByText('Log-likelihood when made').waitFor();
+    await page.getByText('Log-likelihood when generated').waitFor();
     await host.lose();
     await region('Nearest known molecule').getByRole('button', { name: 'Find it' }).click();
-    await region('In space').getByRole('button', { name: 'Show in 3D' }).click();
-    for (const name of ['Nearest known molecule', 'In space']) await region(name).getByText(waiting).waitFor();
-    expect(await page.getByRole('button', { name: 'Make again and verify' }).isDisabled()).toBe(true);
+    await region('3D structure').getByRole('button', { name: 'Show in 3D' }).click();
+    for (const name of ['Nearest known molecule', '3D structure']) await region(name).getByText(waiting).waitFor();
+    expect(await page.getByRole('button', { name: 'Reproduce this result' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Next candidate' }).click();
-    await region('Where it comes from').getByText(waiting).waitFor();
+    await region('Provenance').getByText(waiting).waitFor();
     await page.getByText(/^What is found in it can’t be shown\. The engine isn’t answering/).waitFor();
     await expectAccessible(page);
     await host.back();
@@ -53,17 +53,17 @@ describe('without the host', () => {
       .getByText(/^Similarity 0\.\d+/)
       .first()
       .waitFor({ timeout: 120_000 });
-    await region('In space')
+    await region('3D structure')
       .getByText(/^MMFF94 energy/)
       .waitFor({ timeout: 120_000 });
-    await region('Where it comes from').getByText('Log-likelihood when made').waitFor();
+    await region('Provenance').getByText('Log-likelihood when generated').waitFor();
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);
   });
 
   it('a sequence’s panels wait, and keep a pasted reference and a pattern', async () => {
     await open('#/run/2/explore');
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
-    const beside = region('Beside the reference');
+    const beside = region('Alignment');
     await beside.getByText('Paste a reference').click();
     await host.lose();
     await beside.getByRole('textbox', { name: /^Reference/ }).fill('ACGTACGTACGTACGTACGT');
@@ -71,7 +71,7 @@ describe('without the host', () => {
     await page.getByRole('searchbox', { name: /^Find in the sequence/ }).fill('NN');
     await region('G and C').getByLabel('Window of').selectOption('100 bases');
     await page.getByRole('button', { name: 'Next candidate' }).click();
-    for (const name of ['Beside the reference', 'G and C', 'Predicted activity', 'Selected stretch'])
+    for (const name of ['Alignment', 'G and C', 'Predicted activity', 'Selection'])
       await region(name).getByText(waiting).waitFor();
     await expectAccessible(page);
     await host.back();
@@ -138,7 +138,9 @@ describe('without the host', () => {
     await host.lose();
     const text = dialog.getByRole('textbox');
     await text.fill('c1ccncc1');
-    await dialog.getByText('The engine isn’t answering; this is read once it does. Nothing is lost.').waitFor();
+    await dialog
+      .getByText('The engine isn’t responding. The text will be read when it does. Nothing is lost.')
+      .waitFor();
     expect(await dialog.getByRole('button', { name: 'Look for it' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     host.mend();
@@ -154,7 +156,7 @@ describe('without the host', () => {
     await page.getByText('Ready to run.').waitFor();
     await host.lose();
     await page.getByLabel('Name', { exact: true }).fill('Written without the engine');
-    await page.getByText('One thing needs your attention.').waitFor();
+    await page.getByText('One problem to fix.').waitFor();
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await host.back();

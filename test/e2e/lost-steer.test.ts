@@ -33,21 +33,21 @@ async function make(): Promise<void> {
 
 it('molecules by other weights are made once it answers, beside the earlier ones', async () => {
   await make();
-  await made('From this blend').waitFor();
+  await made('Candidates of this blend').waitFor();
   await page
     .getByRole('slider', { name: /^Weight of/ })
     .first()
     .fill('1');
   host.swallow('steer.sample');
   await make();
-  await page.getByRole('button', { name: 'Making…' }).waitFor();
+  await page.getByRole('button', { name: 'Generating…' }).waitFor();
   await host.lose();
   await page
     .getByText(/^It couldn’t be made\./)
     .getByText(waits)
     .waitFor();
   expect(await page.getByRole('button', { name: 'Make 100 more' }).isDisabled()).toBe(true);
-  expect(await made('From this blend').isVisible()).toBe(true);
+  expect(await made('Candidates of this blend').isVisible()).toBe(true);
   await expectAccessible(page);
   await host.back();
   await made('Previous blend').waitFor();
@@ -57,7 +57,7 @@ it('molecules by other weights are made once it answers, beside the earlier ones
 it('sliders still move, and say why nothing can be made of them', async () => {
   await host.lose();
   await page
-    .getByText('The engine isn’t answering; more can be made once it does. Weights and blends are kept.')
+    .getByText('The engine isn’t responding. You can continue when it does. Weights and blends are kept.')
     .waitFor();
   await page
     .getByRole('slider', { name: /^Weight of/ })
@@ -65,7 +65,7 @@ it('sliders still move, and say why nothing can be made of them', async () => {
     .fill('0');
   await host.back();
   await make();
-  await region('From this blend')
+  await region('Candidates of this blend')
     .getByRole('img', { name: /^Weights: .*100%.*, .* 0%$/ })
     .waitFor();
 });
@@ -84,7 +84,7 @@ it('two blends are compared once it answers, and the last comparison stays until
     await make();
     await expect.poll(() => page.getByRole('button', { name: 'Make 100 more' }).isEnabled()).toBe(true);
   }
-  const compare = kept.getByRole('button', { name: 'Compare the two' });
+  const compare = kept.getByRole('button', { name: 'Compare both' });
   await compare.click();
   await kept.getByRole('columnheader', { name: 'One' }).waitFor();
   host.swallow('steer.compare');
@@ -104,7 +104,7 @@ it('two blends are compared once it answers, and the last comparison stays until
 });
 
 it('the surface is measured once it answers, where it had not heard of it', async () => {
-  const surface = region('What all weights give');
+  const surface = region('Measured trade-offs');
   host.swallow('surface.measure');
   await surface.getByRole('button', { name: 'Measure' }).click();
   await host.lose();
@@ -122,7 +122,7 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
 });
 
 it('a measurement goes on without the window, which catches up', async () => {
-  const surface = region('What all weights give');
+  const surface = region('Measured trade-offs');
   await page.getByRole('radio', { name: '2×' }).check({ force: true });
   // What the host tells of its progress does not arrive: the window is behind, however quick the host is.
   host.swallow('"kind":"event"');

@@ -80,8 +80,8 @@ describe('the main path', () => {
   it('measures how long the design takes here, and plans it by time', async () => {
     await page.getByText(/^Estimated from a short trial/).waitFor({ timeout: runMs });
     await page.getByText('By time').click();
-    await page.getByLabel('Minutes it may take').fill('');
-    await page.getByLabel('Minutes it may take').fill('0.5');
+    await page.getByLabel('Minutes').fill('');
+    await page.getByLabel('Minutes').fill('0.5');
     await page.getByText(/^(Even one round takes longer: )?\d+ steps in \d+ rounds?/).waitFor();
     await page.getByText('Ready to run.').waitFor();
     await expectAccessible(page);
@@ -128,19 +128,19 @@ describe('the main path', () => {
     await badge(/Finished/).waitFor({ timeout: runMs });
     expect(await page.getByRole('img', { name: /Mean score of each goal by step/ }).isVisible()).toBe(true);
     const kept = page.getByRole('img', {
-      name: /^How candidates and experts keep, by step\. Round 6.*Valid.*Different, 0\.\d+ Diversity, \d\.\d+ Disagreement of experts/,
+      name: /^Sample quality and expert disagreement by step\. Round 6.*Valid.*Unique, 0\.\d+ Diversity, \d\.\d+ Expert disagreement/,
     });
     expect(await kept.isVisible()).toBe(true);
     expect(await page.getByText('Not recorded in this run').count()).toBe(0);
     await expectAccessible(page);
-    await page.getByText('Candidates and experts by step').click();
+    await page.getByText('Sample quality and expert disagreement by step').click();
     await kept.waitFor({ state: 'hidden' });
-    await page.getByText('Candidates and experts by step').click();
+    await page.getByText('Sample quality and expert disagreement by step').click();
   });
 
   it('extends the finished run by a round, and says so among its goals', async () => {
     await page.getByRole('button', { name: 'Extend' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Go on for further rounds?' });
+    const dialog = page.getByRole('dialog', { name: 'Extend the run?' });
     await dialog.getByLabel('Further rounds').fill('0');
     expect(await dialog.getByRole('button', { name: 'Go on' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Further rounds').fill('1');
@@ -156,7 +156,7 @@ describe('the main path', () => {
   it('opens a candidate with all that is known of it, and stars it', async () => {
     await cards().first().click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
-    await panel.getByText('Log-likelihood when made').waitFor();
+    await panel.getByText('Log-likelihood when generated').waitFor();
     expect(await panel.getByRole('row').count()).toBeGreaterThan(3);
     await expectAccessible(page);
     await panel.getByRole('button', { name: 'Star' }).click();
@@ -176,7 +176,7 @@ describe('the main path', () => {
       .first()
       .fill('1');
     await page.getByRole('button', { name: 'Make 100 more' }).click();
-    const latest = page.getByRole('region', { name: 'From this blend' });
+    const latest = page.getByRole('region', { name: 'Candidates of this blend' });
     await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
     await page
       .getByRole('slider', { name: /^Weight of/ })
@@ -199,7 +199,7 @@ describe('the main path', () => {
     await kept.getByRole('button', { name: 'Keep' }).click();
     await page.reload();
     await kept.getByRole('button', { name: 'Open Both' }).click();
-    await page.getByRole('region', { name: 'From this blend' }).getByText('made earlier').waitFor();
+    await page.getByRole('region', { name: 'Candidates of this blend' }).getByText('sampled earlier').waitFor();
     await page.getByRole('button', { name: 'Make 100 more' }).click();
     await page.getByRole('region', { name: 'Previous blend' }).waitFor({ timeout: 90_000 });
     await kept.getByLabel('Name of this blend').fill('Other');
@@ -209,9 +209,9 @@ describe('the main path', () => {
     await kept.getByRole('button', { name: 'Rename', exact: true }).click();
     await kept.getByLabel('Compare Another').check();
     await kept.getByLabel('Compare Both').check();
-    await kept.getByRole('button', { name: 'Compare the two' }).click();
+    await kept.getByRole('button', { name: 'Compare both' }).click();
     await kept.getByRole('columnheader', { name: 'Another' }).waitFor({ timeout: 90_000 });
-    const surface = page.getByRole('region', { name: 'What all weights give' });
+    const surface = page.getByRole('region', { name: 'Measured trade-offs' });
     await surface.getByRole('button', { name: 'Measure' }).click();
     await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
@@ -235,7 +235,7 @@ describe('the main path', () => {
   ])('exports %s', async (format, fileName, content) => {
     await tab('Export').click();
     await page.getByRole('radio', { name: format }).check();
-    await page.getByLabel('How many, best first').fill('10');
+    await page.getByLabel('Number of candidates, best first').fill('10');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save file' }).click(),
@@ -269,7 +269,7 @@ describe('the main path', () => {
     await page.getByRole('link', { name: 'Designs' }).click();
     const { port } = lab.host;
     await lab.host.kill();
-    await page.getByText('Amalgam’s engine isn’t answering.').waitFor();
+    await page.getByText('Amalgam’s engine isn’t responding.').waitFor();
     await expectAccessible(page);
     // A new host has a new token: the address it prints opens the same workspace.
     lab.host = await startHost(lab.workspace, port);

@@ -113,7 +113,7 @@ describe('made again', () => {
   const folder = temporaryFolder();
 
   it('it says why it cannot be, where the generator is another one', async () => {
-    await page.getByRole('button', { name: 'Make again and verify' }).click();
+    await page.getByRole('button', { name: 'Reproduce this result' }).click();
     await page.getByText(/is not the one that run 1 began with/).waitFor();
   });
 
@@ -127,8 +127,8 @@ describe('made again', () => {
       await page.reload();
       await page.getByRole('button', { name: /^Candidate 1,/ }).click();
       await page.getByText(/^(Trains \d rounds? again from the start|Draws its batch again)/).waitFor();
-      await page.getByRole('button', { name: 'Make again and verify' }).click();
-      await page.getByText('The same came out: structure, values and scores.').waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: 'Reproduce this result' }).click();
+      await page.getByText('Reproduced: structure, values and scores are the same.').waitFor({ timeout: 120_000 });
       await expectAccessible(page);
     } finally {
       await host.stop();

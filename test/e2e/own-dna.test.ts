@@ -60,7 +60,7 @@ describe('a predictor of DNA', () => {
   it('is trained and judged by families that were held out', async () => {
     const { page } = lab;
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 240_000 });
+    await page.getByRole('heading', { name: 'Reliability' }).waitFor({ timeout: 240_000 });
     await page.getByText(/^Predicts unseen families with R2/).waitFor();
     await expectAccessible(page);
   });
@@ -75,7 +75,7 @@ describe('a predictor of DNA', () => {
     await page.getByLabel('Name', { exact: true }).fill('Boxes');
     await page.getByRole('button', { name: 'Add a goal' }).click();
     await page.getByPlaceholder(/^Search in plain words/).fill('own predictor');
-    await page.getByText('Your own predictor', { exact: true }).click();
+    await page.getByText('Your predictor', { exact: true }).click();
     await page.getByRole('combobox', { name: 'model' }).selectOption({ label: 'boxes: activity (log2)' });
     await page.getByText('Ready to run.').waitFor({ timeout: 120_000 });
     await expectAccessible(page);

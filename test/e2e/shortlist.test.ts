@@ -56,7 +56,7 @@ const shows = (text: string) => page.getByRole('status').filter({ hasText: text 
 
 it('says how to fill it while it is empty', async () => {
   await openShortlist(filled('empty.amalgam', false));
-  await page.getByRole('heading', { name: 'Nothing is on the shortlist yet' }).waitFor();
+  await page.getByRole('heading', { name: 'The shortlist is empty' }).waitFor();
   await expectAccessible(page);
   await host.stop();
 });
@@ -79,10 +79,10 @@ it('keeps rating, tags and note, also after a reload', async () => {
   await entry(1).getByRole('radio', { name: '4 of 5' }).check({ force: true });
   await entry(1).getByLabel(/^Tags/).fill('soluble, first batch');
   await entry(1).getByLabel(/^Tags/).press('Tab');
-  await page.getByLabel('Only with the tag').selectOption('first batch');
+  await page.getByLabel('Filter by tag').selectOption('first batch');
   await shows('1 entry');
   await page.reload();
-  await page.getByLabel('Only with the tag').selectOption('soluble');
+  await page.getByLabel('Filter by tag').selectOption('soluble');
   await shows('1 entry');
   expect(await entry(1).getByRole('radio', { name: '4 of 5' }).isChecked()).toBe(true);
 });
@@ -105,13 +105,13 @@ it('removes an entry and puts it back as it was', async () => {
   await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).click();
   await shows('0 entries');
   await undo(page, 'Removed from the shortlist.');
-  await page.getByLabel('Only with the tag').selectOption('soluble');
+  await page.getByLabel('Filter by tag').selectOption('soluble');
   await shows('1 entry');
   expect(await entry(1).getByLabel(/^Tags/).inputValue()).toBe('soluble, first batch');
 });
 
 it('keeps an order of the user’s own, also after a reload', async () => {
-  await page.getByLabel('Only with the tag').selectOption('');
+  await page.getByLabel('Filter by tag').selectOption('');
   await page.getByRole('radio', { name: 'Your own' }).check({ force: true });
   const first = await entry(1).locator('code').textContent();
   const second = await entry(2).locator('code').textContent();

@@ -41,7 +41,7 @@ describe('the map', () => {
     const selected = page.getByRole('toolbar', { name: 'Selection' }).getByRole('status');
     await selected.filter({ hasText: / selected/ }).waitFor();
     const before = await selected.textContent();
-    await panel('Map').getByText('The map in words').click();
+    await panel('Map').getByText('The map as a table').click();
     await panel('Map')
       .getByRole('button', { name: /Select the part/ })
       .first()

@@ -81,9 +81,9 @@ it('ends in a running design', async () => {
   await step('The run', 'curves');
   await expectAccessible(page);
   await press('Next');
-  await step('Where candidates land', 'candidates');
+  await step('The best candidates', 'candidates');
   await press('Done');
-  await card('Where candidates land').waitFor({ state: 'detached' });
+  await card('The best candidates').waitFor({ state: 'detached' });
   await page
     .getByText(/^Running · round/)
     .first()

@@ -33,7 +33,7 @@ afterAll(async () => {
 describe('training a predictor', () => {
   it('begins with nothing, and says what to do', async () => {
     await lab.page.getByRole('heading', { name: 'Train a predictor' }).waitFor();
-    await lab.page.getByText('None is kept yet. Choose a table to train the first.').waitFor();
+    await lab.page.getByText('None yet. Choose a table to train the first.').waitFor();
     await expectAccessible(lab.page);
   });
 
@@ -67,7 +67,7 @@ describe('training a predictor', () => {
     await page.getByRole('progressbar', { name: 'Training on “IC50 (nM)” of kinase.csv' }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await train.click();
-    await page.getByRole('heading', { name: 'How far it can be trusted' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('heading', { name: 'Reliability' }).waitFor({ timeout: 120_000 });
     await page.getByText(/^Predicts unseen scaffolds with R2/).waitFor();
     await page.getByRole('img', { name: /predictions against measurements/ }).waitFor();
     await page.reload();
@@ -85,7 +85,7 @@ describe('training a predictor', () => {
     await page.goto(`${lab.host.address}#/new`);
     await page.getByRole('button', { name: 'Add a goal' }).click();
     await page.getByPlaceholder(/^Search in plain words/).fill('own predictor');
-    await page.getByText('Your own predictor', { exact: true }).click();
+    await page.getByText('Your predictor', { exact: true }).click();
     await page.getByRole('combobox', { name: 'model' }).selectOption({ label: 'kinase: pIC50 (-log10(M))' });
     // Numbers that fit what the generator writes take the place of 0 and 1.
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type="number"]')?.value !== '0');

@@ -22,7 +22,7 @@ export const adaptationReport: AdaptationReport = {
     tier: 'good',
     text: 'It writes in the manner of your molecules, and new ones: 12.0% of its molecules are yours.',
     reasons: [
-      'Held-out molecules: loss 0.620 nats a token before, 0.412 after 6 passes over the data (lower is better; the generator of that moment is the one here).',
+      'Held-out molecules: loss 0.620 nats per token before, 0.412 after 6 passes over the data (lower is better; the generator of that moment is the one here).',
     ],
   },
   curve: [

@@ -69,7 +69,7 @@ type Given = z.infer<typeof parameters>;
 
 export const predicted: PredictedObjective<typeof parameters> = {
   id: 'predicted',
-  label: 'Your own predictor',
+  label: 'Your predictor',
   modality: 'any',
   unit: '',
   description:

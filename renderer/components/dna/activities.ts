@@ -52,7 +52,7 @@ function rowOf(
     value === null || error === null ? null : { value, low: value - WIDTH_90 * error, high: value + WIDTH_90 * error };
   const missing =
     length < fewest
-      ? `No prediction: it reads ${reads} bases, and this sequence has ${plural(length, 'base')}, fewer than ${fewest}.`
+      ? `No prediction: the predictor reads ${reads} bases and needs at least ${fewest}; this sequence has ${plural(length, 'base')}.`
       : 'No prediction.';
   return {
     objective,
@@ -60,7 +60,7 @@ function rowOf(
     words: bar === null ? missing : withError(bar.value, bar.high - bar.value, unit),
     bar,
     inside,
-    part: bar !== null && length > reads ? `Read: the middle ${reads} of ${length} bases.` : '',
+    part: bar !== null && length > reads ? `The predictor read the middle ${reads} of ${length} bases.` : '',
   };
 }
 

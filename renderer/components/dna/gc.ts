@@ -23,10 +23,10 @@ function at(share: number, { window, windows }: GcTrack): string {
 /** All that the plot shows, in one sentence. */
 export function gcWords(track: GcTrack): string {
   const { whole, window, windows } = track;
-  const all = `G and C are ${percent(whole)} of all bases`;
-  if (windows.length === 0) return `${all}. It is shorter than a window of ${window} bases.`;
+  const all = `GC content ${percent(whole)}`;
+  if (windows.length === 0) return `${all}. The sequence is shorter than a window of ${window} bases.`;
   const [low, high] = windows.reduce(([least, most], share) => [Math.min(least, share), Math.max(most, share)], [1, 0]);
-  if (low === high) return `${all}, and of every window of ${window} bases ${percent(low)}.`;
+  if (low === high) return `${all}, and ${percent(low)} in every window of ${window} bases.`;
   return `${all}; in windows of ${window} bases from ${at(low, track)} to ${at(high, track)}.`;
 }
 

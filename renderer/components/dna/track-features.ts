@@ -21,7 +21,7 @@ export const kindWords: Readonly<
 > = {
   motif: { one: 'motif hit', many: 'motif hits', heading: 'Motif hits' },
   site: { one: 'restriction site', many: 'restriction sites', heading: 'Restriction sites' },
-  rule: { one: 'broken rule of synthesis', many: 'broken rules of synthesis', heading: 'Broken rules of synthesis' },
+  rule: { one: 'violated synthesis rule', many: 'violated synthesis rules', heading: 'Violated synthesis rules' },
 };
 
 /** In the order of the lists. */

@@ -7,7 +7,7 @@ import { firstStructure } from './structure-file.ts';
 
 /** Long enough for typing to end. */
 const debounceMs = 300;
-const unlike = 'This pattern has choices that one drawing can’t show. It works as text; drawing replaces it.';
+const unlike = 'This pattern has alternatives that one drawing can’t show. It works as text; drawing replaces it.';
 
 export class Drawing {
   readonly as: Drawable;
@@ -82,7 +82,7 @@ export class Drawing {
 
   async open(file: File): Promise<void> {
     const { text, count } = firstStructure(await file.text());
-    if (count === 0) return void (this.#problem = `${file.name} holds no structure.`);
+    if (count === 0) return void (this.#problem = `${file.name} contains no structure.`);
     await this.read(text, count === 1 ? undefined : `The first of ${plural(count, 'structure')} in ${file.name}.`);
   }
 
@@ -108,7 +108,9 @@ export class Drawing {
 
   #fail({ code, message }: ContractError, again: () => Promise<void>): void {
     const isLost = code === 'host-lost';
-    this.#problem = isLost ? 'The engine isn’t answering; this is read once it does. Nothing is lost.' : message;
+    this.#problem = isLost
+      ? 'The engine isn’t responding. The text will be read when it does. Nothing is lost.'
+      : message;
     if (!isLost) return;
     this.#again = async () => {
       [this.#problem, this.#reading, this.#again] = [undefined, true, undefined];

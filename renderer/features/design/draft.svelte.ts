@@ -264,7 +264,7 @@ export class Draft {
     const named = this.#name.trim() === '' ? [{ path: 'name', message: 'Give the design a name.' }] : [];
     const some = this.#goals.length === 0 ? [{ path: 'objective', message: 'Add at least one goal.' }] : [];
     const filled = this.#goals.flatMap((goal, i) =>
-      goal.complete ? [] : [{ path: `objective.${i}`, message: 'Fill in every number.' }],
+      goal.complete ? [] : [{ path: `objective.${i}`, message: 'Enter every number.' }],
     );
     return [...named, ...some, ...filled];
   }

@@ -16,16 +16,15 @@ export async function starMany(
   starred: boolean,
 ): Promise<void> {
   const changing = numbers.filter((number) => stars.has(number) !== starred);
-  if (changing.length === 0)
-    return services.toasts.info(starred ? 'All of them are starred already.' : 'None of them is starred.');
+  if (changing.length === 0) return services.toasts.info(starred ? 'All are starred already.' : 'None is starred.');
   await services.attempt('The stars couldn’t be changed.', async () => {
     const undo = starred ? await stars.add(changing) : await stars.remove(changing);
     const done = starred
       ? `${plural(changing.length, 'candidate')} starred.`
-      : `${plural(changing.length, 'star')} taken away.`;
+      : `${plural(changing.length, 'star')} removed.`;
     services.toasts.info(done, {
       label: 'Undo',
-      run: () => void services.attempt('The stars couldn’t be put back.', undo),
+      run: () => void services.attempt('The change couldn’t be undone.', undo),
     });
   });
 }

@@ -47,7 +47,7 @@ export const panels: readonly ExplorePart[] = [
 /** Sections below the filters that every run has; a section supplies `explorer.filters.setExternal`. */
 export const filterSections: readonly ExplorePart[] = [
   { id: 'structure', label: 'Structure', component: StructureFilters, modality: 'molecule' },
-  { id: 'applicability', label: 'Known to the predictors', component: ApplicabilityFilter },
+  { id: 'applicability', label: 'Applicability domain', component: ApplicabilityFilter },
 ];
 
 export const forModality = (parts: readonly ExplorePart[], modality: Modality): ExplorePart[] =>

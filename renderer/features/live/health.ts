@@ -14,9 +14,9 @@ export interface HealthFigure {
 
 export const healthFigures: readonly HealthFigure[] = [
   { name: 'Valid', of: ({ valid }) => valid, dash: '' },
-  { name: 'Different', of: ({ unique }) => unique, dash: '7,4' },
+  { name: 'Unique', of: ({ unique }) => unique, dash: '7,4' },
   { name: 'Diversity', of: ({ diversity }) => diversity, dash: '2,3' },
-  { name: 'Disagreement of experts', of: ({ disagreement }) => disagreement, dash: '9,3,2,3' },
+  { name: 'Expert disagreement', of: ({ disagreement }) => disagreement, dash: '9,3,2,3' },
 ];
 
 /** Not those of the first goals, whose curves stand above. */

@@ -34,7 +34,7 @@ export function comparedRows(
     higher: higherOf(means),
   });
   return [
-    row('Mean, as the design weighs', [one.designTotal, other.designTotal]),
+    row('Mean total, design weights', [one.designTotal, other.designTotal]),
     ...goals.map(({ label }, i) => row(shortName(label), [one.objectives[i], other.objectives[i]])),
   ];
 }

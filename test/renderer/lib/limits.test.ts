@@ -7,9 +7,9 @@ it('says how each kind of limit is enforced', () => {
     describeEnforcement({ kind: 'soft' }),
     describeEnforcement({ kind: 'learned', allowed: 0.05 }),
   ]).toEqual([
-    'Always: no score outside',
-    'Gently: less score with the distance',
-    'By learnt pressure, until at most 5% break it',
+    'Hard: candidates outside score 0',
+    'Soft: the score falls with the distance',
+    'Learned: the penalty adapts, until at most 5% break it',
   ]);
 });
 

@@ -53,7 +53,7 @@ describe('a run that needs consent', () => {
     desk.answer(false);
     await expect(run).rejects.toMatchObject({
       code: 'consent-needed',
-      message: 'You didn’t allow the program, so nothing was started.',
+      message: 'The external scorer was not allowed, so nothing was started.',
     });
     expect(host.calls.map(({ method }) => method)).toEqual(['run.start']);
   });

@@ -27,7 +27,7 @@ it('undoes nothing whose message has gone', () => {
 it('keeps a way back in its turn where it says so, also without a message, until it is forgotten', () => {
   const toasts = new Toasts();
   const done: string[] = [];
-  toasts.undoable(() => done.push('A'), { text: 'A is ended.', about: 'A' });
+  toasts.undoable(() => done.push('A'), { text: 'A is removed.', about: 'A' });
   toasts.info('B is removed.', { label: 'Undo', run: () => done.push('B') });
   toasts.undoable(() => done.push('C'));
   const forget = toasts.undoable(() => done.push('D'));

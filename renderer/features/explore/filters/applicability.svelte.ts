@@ -76,7 +76,7 @@ export class SpaceApplicability {
   async learn(): Promise<void> {
     if (this.#goals !== undefined) return;
     await this.task.run(async () => {
-      this.task.step('Asking the predictors', 0);
+      this.task.step('Checking applicability domains', 0);
       this.#goals = (await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [] })).goals;
     });
     await this.#mark();
@@ -111,7 +111,7 @@ export class SpaceApplicability {
       const { count } = this.#of;
       const missing = this.#missing(Array.from({ length: count }, (_, number) => number));
       for (let at = 0; at < missing.length; at += batch) {
-        this.task.step('Asking the predictors', (count - missing.length + at) / count);
+        this.task.step('Checking applicability domains', (count - missing.length + at) / count);
         await this.#ask(missing.slice(at, at + batch));
         signal.throwIfAborted();
       }
@@ -155,6 +155,6 @@ export class SpaceApplicability {
       void this.extend();
     };
     const names = [...chosen].map((goal) => this.#of.goalName(goal)).join(' and ');
-    this.#of.filters.setExternal(APPLICABILITY, { label: `Known to the predictor of ${names}`, mask, resume });
+    this.#of.filters.setExternal(APPLICABILITY, { label: `In the applicability domain of ${names}`, mask, resume });
   }
 }

@@ -148,7 +148,7 @@ export class Filters {
     const flags = [
       {
         key: 'feasible',
-        words: 'Keeps all limits',
+        words: 'Meets all limits',
         on: this.#feasible,
         state: '',
         set: (on: boolean) => (this.#feasible = on),
@@ -156,7 +156,7 @@ export class Filters {
       { key: 'starred', words: 'Starred', on: this.#starred, state: '', set: (on: boolean) => (this.#starred = on) },
       {
         key: 'sources',
-        words: 'Made by',
+        words: 'Source',
         on: sources !== undefined,
         state: [...(sources ?? [])].join(),
         set: (on: boolean) => (this.#sources = on ? sources : undefined),

@@ -69,7 +69,7 @@ function wordsOf(steps: readonly Step[], left: number): string | undefined {
   if (lost.length === 0) return undefined;
   if (lost.length > 1) return left === 0 ? 'The filters are cleared.' : `${lost.length} filters are changed.`;
   const [{ before, after }] = lost;
-  if (after === undefined) return `The filter “${before?.words}” is ended.`;
+  if (after === undefined) return `The filter “${before?.words}” is removed.`;
   return after.words === before?.words
     ? `The filter “${after.words}” is changed.`
     : `The filter is now “${after.words}”.`;

@@ -5,8 +5,8 @@ import type { Table } from '../table.ts';
 
 const words: Readonly<Record<number, string>> = {
   [sources.prior]: 'Prior, before training',
-  [sources.merge]: 'Merged experts',
-  [sources.search]: 'Search for merge weights',
+  [sources.merge]: 'Merge',
+  [sources.search]: 'Weight search',
   [sources.blend]: 'Steering',
 };
 

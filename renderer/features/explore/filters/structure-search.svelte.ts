@@ -57,7 +57,7 @@ abstract class Search {
     if (this.#wanted === '' || this.#looked >= count) return;
     await this.task.run(async (signal) => {
       while (this.#looked < count) {
-        this.task.step(`Looking at ${countText(count)} structures…`, this.#looked / count);
+        this.task.step(`Searching ${countText(count)} structures…`, this.#looked / count);
         const from = this.#looked;
         const limit = Math.min(stretch, count - from);
         await this.read(this.#wanted, from, limit, signal);

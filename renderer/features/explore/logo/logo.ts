@@ -74,7 +74,7 @@ export function consensusOf({ positions }: Logo): string {
 export function lengthWords({ shortest, positions }: Logo, from: LineUp): string {
   const longest = positions.length;
   if (shortest === longest) return '';
-  return `They have ${shortest} to ${longest} bases and are lined up at their ${from === 'start' ? 'first' : 'last'} bases; where the shorter ones have ended fewer count.`;
+  return `They have ${shortest} to ${longest} bases and are aligned at their ${from === 'start' ? 'first' : 'last'} base. Positions beyond the shorter ones count fewer sequences.`;
 }
 
 /** "The best 100 of 2,400 that pass the filters, by Total." @param chosen of a selection */

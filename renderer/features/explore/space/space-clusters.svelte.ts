@@ -74,7 +74,7 @@ export class SpaceClusters {
     const numbers = modality === 'dna' ? best.subarray(0, mostSequences) : best;
     await this.task.run(async (signal) => {
       const fingerprints = await this.#work.fingerprints(
-        (share) => this.task.step('Reading how candidates are built', share),
+        (share) => this.task.step('Reading fingerprints', share),
         signal,
       );
       const clustering = await this.#work.runJob(

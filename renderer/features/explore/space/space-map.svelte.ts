@@ -55,10 +55,10 @@ export class SpaceMap {
     const numbers = sampleOf(this.#of.shown, mostInUmap);
     await this.task.run(async (signal) => {
       const fingerprints = await this.#work.fingerprints(
-        (share) => this.task.step('Reading how candidates are built', share),
+        (share) => this.task.step('Reading fingerprints', share),
         signal,
       );
-      const lay = (share: number): void => this.task.step('Laying the map out', share);
+      const lay = (share: number): void => this.task.step('Computing the map', share);
       const placed =
         method === 'pca'
           ? await this.#work.runJob('pca', { fingerprints }, lay, signal)

@@ -85,7 +85,7 @@ export class SpaceScaffolds {
     if (wanted.length === 0) return;
     await this.task.run(async (signal) => {
       for (let at = 0; at < wanted.length; at += batch) {
-        this.task.step('Naming scaffolds', at / wanted.length);
+        this.task.step('Computing scaffolds', at / wanted.length);
         const part = wanted.slice(at, at + batch);
         const { scaffolds } = await this.#client.invoke('space.scaffolds', {
           runId,

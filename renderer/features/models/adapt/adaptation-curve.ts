@@ -9,7 +9,7 @@ const loss = (value: number): string => numbers.fixed(value, 3);
 /** One measurement in words. */
 function describePoint({ pass, train, validation }: AdaptationPoint): string {
   const when = pass === 0 ? 'Before' : `After ${numbers.fixed(pass, 1)} passes`;
-  return `${when}\nheld out ${loss(validation)}${train === null ? '' : `\nlearnt from ${loss(train)}`}`;
+  return `${when}\nheld out ${loss(validation)}${train === null ? '' : `\ntraining data ${loss(train)}`}`;
 }
 
 /** What the curve says, for who does not see it. */
@@ -17,8 +17,8 @@ export function describeCurve(curve: readonly AdaptationPoint[]): string {
   const [first, last] = [curve[0], curve.at(-1)];
   if (first === undefined || last === undefined) return 'No measurement yet';
   return first === last
-    ? `Loss on held-out data before: ${loss(first.validation)} nats a token`
-    : `Loss on held-out data: ${loss(first.validation)} nats a token before, ${loss(last.validation)} after ${numbers.fixed(last.pass, 1)} passes`;
+    ? `Loss on held-out data before: ${loss(first.validation)} nats per token`
+    : `Loss on held-out data: ${loss(first.validation)} nats per token before, ${loss(last.validation)} after ${numbers.fixed(last.pass, 1)} passes`;
 }
 
 /** Losses by pass over the data: solid for what is held out, dashed for what is learnt from. */
@@ -54,7 +54,7 @@ export function lossCurve(curve: readonly AdaptationPoint[], size: PlotSize): Pl
     },
     y: {
       domain: [low - margin, high + margin],
-      label: 'loss, nats a token',
+      label: 'loss, nats per token',
       labelAnchor: 'center',
       labelArrow: 'none',
       labelOffset: 52,
@@ -68,7 +68,7 @@ export function lossCurve(curve: readonly AdaptationPoint[], size: PlotSize): Pl
       Plot.lineY(curve, { x: 'pass', y: 'validation', stroke: 'var(--goal-0)', strokeWidth: 2 }),
       Plot.dot(curve, { x: 'pass', y: 'validation', r: 3.5, fill: 'var(--goal-0)', symbol: 'square' }),
       name(curve, 'held out', ({ validation }) => validation),
-      name(learnt, 'learnt from', ({ train }) => train),
+      name(learnt, 'training data', ({ train }) => train),
       Plot.tip(
         curve,
         Plot.pointerX({

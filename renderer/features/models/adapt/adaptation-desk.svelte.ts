@@ -29,7 +29,7 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
     return this.#prior;
   }
 
-  /** Times that the data are read; NaN for what suits them. */
+  /** Passes over your data; NaN for what suits them. */
   get passes(): number {
     return this.#passes;
   }

@@ -91,9 +91,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     expectSendable(file, 'Train on it with “amalgam train-predictor” on the command line.');
     const isFasta = fasta.test(file.name);
     if (isFasta && this.#table === null)
-      throw new Error(
-        `“${file.name}” has sequences alone. Choose the table of what was measured first, then this file.`,
-      );
+      throw new Error(`“${file.name}” has only sequences. Choose the table of measurements first, then this file.`);
     await this.whileOpening(async () => {
       this.#show(await this.#send(file));
       this.#files = isFasta ? [...this.#files.slice(0, 1), file] : [file];

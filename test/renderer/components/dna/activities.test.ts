@@ -40,7 +40,7 @@ it('has an axis a unit, wide enough for every error bar', () => {
     ['0.50 ± 3.29 log2', true, ''],
     ['-1 ± 0.16 log2', false, ''],
   ]);
-  expect(groups[1].rows[0].part).toBe('Read: the middle 80 of 200 bases.');
+  expect(groups[1].rows[0].part).toBe('The predictor read the middle 80 of 200 bases.');
   expect([placeOn(groups[1], 2), placeOn(groups[1], 9), placeOn(groups[1], 16)]).toEqual([0, 50, 100]);
 });
 
@@ -58,7 +58,7 @@ it('says why there is no value, draws none, and leaves out what the catalogue do
     {
       objective: 'liver',
       label: 'Liver',
-      words: 'No prediction: it reads 200 bases, and this sequence has 120 bases, fewer than 200.',
+      words: 'No prediction: the predictor reads 200 bases and needs at least 200; this sequence has 120 bases.',
       bar: null,
       inside: true,
       part: '',
@@ -68,13 +68,13 @@ it('says why there is no value, draws none, and leaves out what the catalogue do
 
 it('tells in words what the plot of G and C shows', () => {
   expect(gcWords({ window: 4, whole: 0.5, windows: [0.25, 0.75, 0.5, 0.75] })).toBe(
-    'G and C are 50% of all bases; in windows of 4 bases from 25% at 1–4 to 75% at 2–5.',
+    'GC content 50%; in windows of 4 bases from 25% at 1–4 to 75% at 2–5.',
   );
   expect(gcWords({ window: 4, whole: 1, windows: [1, 1] })).toBe(
-    'G and C are 100% of all bases, and of every window of 4 bases 100%.',
+    'GC content 100%, and 100% in every window of 4 bases.',
   );
   expect(gcWords({ window: 20, whole: 0.5, windows: [] })).toBe(
-    'G and C are 50% of all bases. It is shorter than a window of 20 bases.',
+    'GC content 50%. The sequence is shorter than a window of 20 bases.',
   );
   expect(
     gcPlot({ window: 4, whole: 0.5, windows: [0.25, 0.75, 0.5, 0.75] }, { width: 300, height: 100 }).x,

@@ -48,7 +48,7 @@ test('places are said in words, counted from 1', () => {
     feature('EcoRI', 3, 9, 'site'),
     feature('gc-window', 0, 60, 'rule'),
   ];
-  expect(featureSummary(found)).toBe('2 motif hits, 1 restriction site, 1 broken rule of synthesis');
+  expect(featureSummary(found)).toBe('2 motif hits, 1 restriction site, 1 violated synthesis rule');
   expect(featurePlace(found[2])).toBe('4–9');
   expect(found.map(featureName)).toEqual(['CTCF', 'CTCF', 'EcoRI', 'GC in a window']);
 });

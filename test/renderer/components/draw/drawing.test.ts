@@ -77,7 +77,7 @@ describe('a drawing', () => {
     await drawing.open(new File(['CCO ethanol\nCCN\n'], 'two.smi'));
     expect([drawing.text, drawing.note]).toEqual(['CCO ethanol', 'The first of 2 structures in two.smi.']);
     await drawing.open(new File(['\n'], 'empty.smi'));
-    expect(drawing.problem).toBe('empty.smi holds no structure.');
+    expect(drawing.problem).toBe('empty.smi contains no structure.');
   });
 });
 

@@ -84,8 +84,8 @@ describe('comparing', () => {
         { ...other, detail: { ...other.detail, summary: { ...other.detail.summary, scored: 2000 } } },
       ]),
     ).toEqual([
-      'The runs have scored from 1,000 to 2,000 sequences: compare the curves at one height of the budget, not the ends.',
-      'They began from different generators.',
+      'The runs have scored from 1,000 to 2,000 sequences: compare the curves at the same budget, not at their ends.',
+      'They started from different generators.',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('comparing', () => {
 
   it('writes table and curves with quoted names', () => {
     expect(tableCsv(groups).split('\r\n')[0]).toBe(
-      ',"IterativeRS, mean of 2","IterativeRS, half of the 95% interval","Rewarded Soups, mean of 1","Rewarded Soups, half of the 95% interval"',
+      ',"IterativeRS, mean of 2","IterativeRS, half-width of the 95% interval","Rewarded Soups, mean of 1","Rewarded Soups, half-width of the 95% interval"',
     );
     expect(curvesCsv(groups).split('\r\n')[1]).toMatch(/^IterativeRS,all goals,\d+,0\.\d+,0$/);
   });
@@ -133,8 +133,8 @@ describe('the choice of runs', () => {
   it('refuses other goals and other kinds, with the reason', () => {
     expect(refusal(other('a'), [])).toBeNull();
     expect(refusal(other('a'), [other('a')])).toBeNull();
-    expect(refusal(other('b'), [other('a')])).toBe('Other goals: QED');
-    expect(refusal(other('b', 'dna'), [other('a')])).toBe('Other kind of candidates');
+    expect(refusal(other('b'), [other('a')])).toBe('Different goals: QED');
+    expect(refusal(other('b', 'dna'), [other('a')])).toBe('Different modality');
   });
 
   it('reads what is chosen, and nothing where nothing is', async () => {

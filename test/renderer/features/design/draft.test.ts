@@ -144,7 +144,7 @@ describe('Draft', () => {
     draft.goals[2].setGoal({ kind: 'range', low: NaN, high: 3, tolerance: 1 });
     await draft.checkNow(draft.design);
     expect(draft.ready).toBe(false);
-    expect(draft.problems).toEqual([{ path: 'objective.2', message: 'Fill in every number.' }]);
+    expect(draft.problems).toEqual([{ path: 'objective.2', message: 'Enter every number.' }]);
   });
 
   it('shows the host’s problems beside their field', async () => {

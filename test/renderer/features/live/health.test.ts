@@ -14,11 +14,11 @@ describe('how candidates and experts keep', () => {
   });
 
   it('names what an older run has not recorded, never as zero', () => {
-    expect(unrecorded([older(0), older(1)])).toEqual(['Diversity', 'Disagreement of experts']);
+    expect(unrecorded([older(0), older(1)])).toEqual(['Diversity', 'Expert disagreement']);
     expect(unrecorded([older(0), older(1), round(2)])).toEqual([]);
     expect(unrecorded([round(0)])).toEqual([]);
     expect(describeHealth(older(3))).toBe(
-      'Round 3, step 12\n0.97 Valid\n0.94 Different\nnot recorded Diversity\nnot recorded Disagreement of experts',
+      'Round 3, step 12\n0.97 Valid\n0.94 Unique\nnot recorded Diversity\nnot recorded Expert disagreement',
     );
   });
 });

@@ -48,12 +48,12 @@ describe('changes of filters', () => {
     const ended = history.settle();
     expect([narrowed?.told, ended?.told]).toEqual([
       'The filter “Made by” is changed.',
-      'The filter “Round 1 to 9” is ended.',
+      'The filter “Round 1 to 9” is removed.',
     ]);
     narrowed?.undo();
-    expect([filters.sources, shown()]).toEqual([new Set([0, 1]), ['Keeps all limits', 'Made by']]);
+    expect([filters.sources, shown()]).toEqual([new Set([0, 1]), ['Meets all limits', 'Made by']]);
     ended?.undo();
-    expect(shown()).toEqual(['Round 1 to 9', 'Keeps all limits', 'Made by']);
+    expect(shown()).toEqual(['Round 1 to 9', 'Meets all limits', 'Made by']);
   });
 
   it('that are made together are taken back together', async () => {

@@ -40,7 +40,7 @@ it('is a table and a consensus for who does not see it', () => {
 
 it('says whose logo it is, and what unequal lengths mean', () => {
   expect(lengthWords(logo, 'end')).toBe(
-    'They have 2 to 3 bases and are lined up at their last bases; where the shorter ones have ended fewer count.',
+    'They have 2 to 3 bases and are aligned at their last base. Positions beyond the shorter ones count fewer sequences.',
   );
   expect(lengthWords({ ...logo, shortest: 3 }, 'end')).toBe('');
   expect(logoWords(logo, 2400, false, 'Total')).toBe('The first 4 of 2,400 sequences that pass the filters, by Total.');

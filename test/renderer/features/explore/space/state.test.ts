@@ -106,7 +106,7 @@ describe('the map', () => {
       );
     const cancelled = spaceOf(40, waiting).space.map;
     const making = cancelled.choose('pca');
-    while (cancelled.task.what !== 'Reading how candidates are built') await Promise.resolve();
+    while (cancelled.task.what !== 'Reading fingerprints') await Promise.resolve();
     cancelled.task.cancel();
     await making;
     expect(cancelled).toMatchObject({ made: undefined, task: { running: false, error: undefined } });
@@ -199,7 +199,7 @@ describe('what predictors know', () => {
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 0]);
     expect(host.calls).toHaveLength(3);
     const both = source.filters.set;
-    expect(both?.label).toBe('Known to the predictor of goal 0 and goal 2');
+    expect(both?.label).toBe('In the applicability domain of goal 0 and goal 2');
     await applicability.choose(0, false);
     await applicability.choose(2, false);
     expect(source.filters.set).toBeUndefined();

@@ -65,8 +65,10 @@ describe('the desk', () => {
 describe('the curve', () => {
   it('is said in words, and drawn from one measurement on', () => {
     expect(describeCurve([])).toBe('No measurement yet');
-    expect(describeCurve(adaptationReport.curve.slice(0, 1))).toBe('Loss on held-out data before: 0.620 nats a token');
-    expect(describeCurve(adaptationReport.curve)).toContain('0.620 nats a token before, 0.414 after 8.0 passes');
+    expect(describeCurve(adaptationReport.curve.slice(0, 1))).toBe(
+      'Loss on held-out data before: 0.620 nats per token',
+    );
+    expect(describeCurve(adaptationReport.curve)).toContain('0.620 nats per token before, 0.414 after 8.0 passes');
     expect(lossCurve(adaptationReport.curve.slice(0, 1), { width: 400, height: 200 }).x?.domain).toEqual([0, 1]);
   });
 });
