@@ -64,15 +64,15 @@ describe('adapting a generator', () => {
     const { page } = lab;
     await page.getByLabel('Passes over your data').fill('40');
     await page.getByRole('button', { name: 'Adapt', exact: true }).click();
-    await page.getByRole('progressbar', { name: 'druglike learns from series.smi' }).waitFor();
+    await page.getByRole('progressbar', { name: 'Adapting druglike to series.smi' }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Adapt', exact: true }).waitFor();
     expect(existsSync(models) ? readdirSync(models) : []).toEqual([]);
     await page.getByLabel('Passes over your data').fill('1');
     await page.getByRole('button', { name: 'Adapt', exact: true }).click();
-    await page.getByRole('heading', { name: 'What came of it' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 120_000 });
     await page.reload();
-    await page.getByRole('heading', { name: 'What came of it' }).waitFor();
+    await page.getByRole('heading', { name: 'Result' }).waitFor();
     await page.getByText(/^Of 1000 samples \d/).waitFor();
     await page.getByRole('img', { name: /^Loss on held-out data/ }).waitFor();
     await expectAccessible(page);

@@ -71,7 +71,7 @@ async function open(hash: string): Promise<void> {
 async function newGoal(kind: 'Molecules' | 'DNA', words: string, label: string): Promise<void> {
   await open('#/new');
   await page.getByLabel('Name', { exact: true }).waitFor();
-  const afresh = page.getByRole('button', { name: 'Start afresh' });
+  const afresh = page.getByRole('button', { name: 'Clear the form' });
   if (await afresh.isVisible()) await afresh.click();
   await page.getByRole('radiogroup', { name: 'What to design' }).getByText(kind, { exact: true }).click();
   await page.getByLabel('Name', { exact: true }).fill('Bad input');
@@ -94,7 +94,7 @@ async function chooseTable(): Promise<void> {
   await page
     .getByLabel('Table', { exact: true })
     .setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(`smiles,logP\n${rows.join('\n')}\n`) });
-  await page.getByText('logP is learnt.').waitFor({ timeout: 120_000 });
+  await page.getByText('The model will learn logP.').waitFor({ timeout: 120_000 });
 }
 
 async function motifGoal(): Promise<void> {
@@ -329,7 +329,7 @@ describe('numbers', () => {
       ['2.5', /whole|integer/i],
     ] as const) {
       await steps.fill(typed);
-      await page.getByText(/(One thing|\d+ things) needs? your attention\./).waitFor();
+      await page.getByText(/(One problem|\d+ problems) to fix\./).waitFor();
       await main().getByText(words).first().waitFor();
       expect(await steps.inputValue()).toBe(typed);
     }
@@ -341,7 +341,7 @@ describe('numbers', () => {
 
   it('of a limit that forbids all, or a weight that is taken away, are said before the start', async () => {
     await open('#/new');
-    const afresh = page.getByRole('button', { name: 'Start afresh' });
+    const afresh = page.getByRole('button', { name: 'Clear the form' });
     if (await afresh.isVisible()) await afresh.click();
     await newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)');
     await page.getByRole('button', { name: 'Add a limit' }).click();
@@ -349,7 +349,7 @@ describe('numbers', () => {
     await page.getByRole('dialog').getByText('Molecular weight', { exact: true }).click();
     await page.getByLabel('At least', { exact: true }).fill('500');
     await page.getByLabel('At most', { exact: true }).fill('-3');
-    await page.getByText(/needs? your attention\./).waitFor();
+    await page.getByText(/problems? to fix\./).waitFor();
     await page.getByRole('article', { name: 'Molecular weight' }).getByRole('listitem').first().waitFor();
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true);
     expect(lab.complaints).toEqual([]);
@@ -359,7 +359,7 @@ describe('numbers', () => {
 describe('names of blends', () => {
   it('are taken as they are, cut where a name ends, and each once', async () => {
     await open(`#/run/${trained}/steer`);
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     const kept = page.getByRole('region', { name: 'Kept blends' });
     const name = kept.getByLabel('Name of this blend');
     for (const kind of Object.keys(given) as Kind[]) {
@@ -370,7 +370,7 @@ describe('names of blends', () => {
       expect(await name.inputValue(), kind).toBe('');
     }
     expect(await main().evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     await page.getByRole('region', { name: 'Previous blend' }).waitFor();
     await name.fill(given.emoji);
     await kept.getByRole('button', { name: 'Keep', exact: true }).click();

@@ -96,7 +96,7 @@ describe('a candidate of DNA', () => {
 
   it('is aligned with a pasted reference, which is cleaned, and refuses protein with its place', async () => {
     const beside = panel.getByRole('region', { name: 'Alignment' });
-    await beside.getByText('This design refers to no sequence.').waitFor();
+    await beside.getByText('This design has no reference sequence.').waitFor();
     await beside.getByText('Paste a reference').click();
     const text = beside.getByRole('textbox', { name: /^Reference/ });
     await text.fill('>p53\nMEEPQSDPSV');

@@ -122,7 +122,7 @@ describe('DNA', () => {
 
   it('is steered, and exported as FASTA', async () => {
     await tab('Steer').click();
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     await page
       .getByRole('region', { name: 'Candidates of this blend' })
       .getByRole('button', { name: /^Candidate 1,/ })
@@ -143,7 +143,7 @@ describe('DNA', () => {
 
   it('shows in the goals what was to be written, and its best sequences in the list', async () => {
     await tab('Goals').click();
-    await page.getByRole('heading', { name: 'DNA to write' }).waitFor();
+    await page.getByRole('heading', { name: 'Required of all sequences' }).waitFor();
     await page.getByText(prefix, { exact: true }).waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Designs' }).click();

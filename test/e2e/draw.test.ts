@@ -39,8 +39,8 @@ describe('a substructure', () => {
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.dialog textarea')?.value === 'CC');
     await expectAccessible(page);
-    await use('Look for it').click();
-    await page.getByRole('button', { name: 'End the filter Has CC' }).waitFor();
+    await use('Search').click();
+    await page.getByRole('button', { name: 'Remove the filter Has CC' }).waitFor();
     expect(await page.getByLabel('Contains', { exact: true }).inputValue()).toBe('CC');
   });
 
@@ -54,16 +54,16 @@ describe('a substructure', () => {
       .getByText(/SMARTS/)
       .last()
       .waitFor();
-    expect(await use('Look for it').isDisabled()).toBe(true);
+    expect(await use('Search').isDisabled()).toBe(true);
     await text().fill('[C,N]=O');
     await dialog()
-      .getByText(/choices that one drawing can’t show/)
+      .getByText(/alternatives that one drawing can’t show/)
       .waitFor();
     await expectAccessible(page);
     await text().fill('c1ccccc1');
-    await use('Look for it').and(page.locator(':enabled')).waitFor();
+    await use('Search').and(page.locator(':enabled')).waitFor();
     await text().press('Enter');
-    await page.getByRole('button', { name: 'End the filter Has c1ccccc1' }).waitFor();
+    await page.getByRole('button', { name: 'Remove the filter Has c1ccccc1' }).waitFor();
   });
 
   it('is left as it was by Escape, and focus goes back', async () => {

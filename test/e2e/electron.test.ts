@@ -39,7 +39,7 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
 
   test('opens on the interface, which reaches the host', async () => {
     expect(page.url()).toBe('app://amalgam/index.html');
-    await page.getByRole('heading', { name: 'What should your molecules be good at?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
   });
 
   test('its page has the bridge and nothing of Node', async () => {

@@ -48,9 +48,9 @@ describe('Explore', () => {
   it('filters by a range, by text, and ends both', async () => {
     await page.getByLabel('Total from').fill('0.7');
     await page.getByLabel('Total from').press('Enter');
-    await page.getByRole('button', { name: /End the filter Total 0.70 to/ }).waitFor();
+    await page.getByRole('button', { name: /Remove the filter Total 0.70 to/ }).waitFor();
     await page.getByLabel('Text in the SMILES').fill('S(=O)(=O)');
-    await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
+    await page.getByRole('button', { name: /Remove the filter Contains/ }).waitFor();
     // Hidden and shown again, the list of filters still holds it.
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
@@ -66,10 +66,10 @@ describe('Explore', () => {
     const chip = (name: RegExp) => page.getByRole('button', { name });
     await page.getByLabel('Total from').fill('0.7');
     await page.getByLabel('Total from').press('Enter');
-    await chip(/End the filter Total 0.70 to/).click();
+    await chip(/Remove the filter Total 0.70 to/).click();
     await passing('3,000');
     await undo(page, /The filter “Total 0.70 to .*” is ended/);
-    await chip(/End the filter Total 0.70 to/).waitFor();
+    await chip(/Remove the filter Total 0.70 to/).waitFor();
     const handle = page.getByRole('slider', { name: 'Lowest Total' });
     const box = await handle.boundingBox();
     if (box === null) throw new Error('The handle is not in sight.');
@@ -85,7 +85,7 @@ describe('Explore', () => {
     await page.mouse.up();
     await page.getByText(/The filter is now “Total/).waitFor();
     await page.keyboard.press('Control+z');
-    await chip(/End the filter Total 0.70 to/).waitFor();
+    await chip(/Remove the filter Total 0.70 to/).waitFor();
     // Setting the filter was told by its chip, without a message; it is taken back all the same.
     await page.keyboard.press('Control+z');
     await passing('3,000');
@@ -168,7 +168,7 @@ describe('Explore', () => {
       .getByRole('heading', { name: /members? of the front/ })
       .waitFor();
     await panel('Parallel coordinates')
-      .getByRole('group', { name: /A line a candidate/ })
+      .getByRole('group', { name: /One line per candidate/ })
       .waitFor();
     await expectAccessible(page);
   });
@@ -196,10 +196,12 @@ describe('Explore', () => {
     await mark('Table').first().waitFor();
     await expectAccessible(page);
     const known = page
-      .getByRole('group', { name: 'Known to the predictor of' })
+      .getByRole('group', { name: 'In the applicability domain of' })
       .getByRole('checkbox', { name: 'Dopamine D2 receptor' });
     await known.check();
-    const chip = page.getByRole('button', { name: 'End the filter Known to the predictor of Dopamine D2 receptor' });
+    const chip = page.getByRole('button', {
+      name: 'Remove the filter In the applicability domain of Dopamine D2 receptor',
+    });
     await chip.waitFor();
     await page.getByText(/^\d+ candidates? outside (is|are) hidden\.$/).waitFor();
     const left = Number(

@@ -19,24 +19,24 @@ beforeAll(async () => {
   page = lab.page;
   await page.goto(lab.host.address);
   await page.goto(new URL('#/run/1/export', lab.host.address).href);
-  await page.getByRole('radio', { name: 'Structures in space' }).check();
+  await page.getByRole('radio', { name: '3D structures' }).check();
 });
 
 afterAll(() => lab?.close());
 
 const save = () => page.getByRole('button', { name: 'Save file' });
-const progress = () => page.getByRole('progressbar', { name: /Laid out in space: \d+ of 300 molecules/ });
+const progress = () => page.getByRole('progressbar', { name: /3D structures: \d+ of 300 molecules/ });
 
 it('says how far it is, also after another tab was looked at, and stops without saving', async () => {
   await page.getByLabel('Number of candidates, best first').fill('300');
   await save().click();
-  await page.getByText(/Laid out in space: [1-9]\d* of 300 molecules/).waitFor();
+  await page.getByText(/3D structures: [1-9]\d* of 300 molecules/).waitFor();
   await expectAccessible(page);
   const tabs = page.getByRole('navigation', { name: 'This run' });
   await tabs.getByRole('link', { name: 'Goals' }).click();
   await progress().waitFor({ state: 'detached' });
   await tabs.getByRole('link', { name: 'Export' }).click();
-  await page.getByRole('radio', { name: 'Structures in space' }).check();
+  await page.getByRole('radio', { name: '3D structures' }).check();
   await progress().waitFor();
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
   await page.getByText('Cancelled. Nothing was saved.').waitFor();
@@ -73,13 +73,13 @@ it('holds errors and applicability domain of predicted values where they are ask
   await page.getByRole('radio', { name: 'SMILES', exact: false }).last().check();
   await told.waitFor({ state: 'detached' });
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();
-  await page.getByRole('checkbox', { name: 'Only starred ones' }).check();
+  await page.getByRole('checkbox', { name: 'Only starred candidates' }).check();
   await save().click();
   await page.getByText('Nothing is starred in this run, so there is nothing to save.').waitFor();
   await page.goto(new URL('#/run/2', lab.host.address).href);
   await page.getByRole('button', { name: 'Star candidate 2' }).click();
   await page.goto(new URL('#/run/2/export', lab.host.address).href);
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();
-  await page.getByRole('checkbox', { name: 'Only starred ones' }).check();
+  await page.getByRole('checkbox', { name: 'Only starred candidates' }).check();
   expect(await lines()).toHaveLength(2);
 });

@@ -138,7 +138,7 @@ async function openFirst(page: Page): Promise<void> {
 
 async function findKnown(page: Page): Promise<void> {
   await openFirst(page);
-  const find = page.getByRole('button', { name: 'Find it' });
+  const find = page.getByRole('button', { name: 'Find' });
   // Once asked for, it is shown of every candidate.
   if (await find.isVisible()) await find.click();
   await page
@@ -151,7 +151,7 @@ async function findKnown(page: Page): Promise<void> {
 async function showVerify(page: Page): Promise<void> {
   await openFirst(page);
   await page
-    .getByText(/^(Trains|Draws its batch|It can’t be made again)/)
+    .getByText(/^(Trains|Samples its batch|This result can’t be reproduced)/)
     .first()
     .scrollIntoViewIfNeeded();
 }
@@ -165,7 +165,7 @@ async function compareOverlap(page: Page): Promise<void> {
 async function takeTour(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Take the tour' }).click();
   await page.locator('[data-toured]').waitFor();
-  const afresh = page.getByRole('button', { name: 'Start afresh' });
+  const afresh = page.getByRole('button', { name: 'Clear the form' });
   if (await afresh.isVisible()) await afresh.click();
   await page.getByRole('heading', { name: 'Pick an example' }).waitFor();
 }
@@ -210,7 +210,7 @@ async function groupAll(page: Page): Promise<void> {
 }
 
 async function steerTwice(page: Page): Promise<void> {
-  const make = page.getByRole('button', { name: 'Make 100 more' });
+  const make = page.getByRole('button', { name: 'Generate 100 more' });
   await make.click();
   await page
     .getByRole('button', { name: /^Candidate 1,/ })
@@ -242,7 +242,7 @@ async function compareBlends(page: Page): Promise<void> {
       .getByRole('slider', { name: /^Weight of/ })
       .first()
       .fill(weight);
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     await page.getByRole('button', { name: 'Generating…' }).waitFor({ state: 'detached', timeout: 120_000 });
     await kept.getByLabel('Name of this blend').fill(name);
     await kept.getByRole('button', { name: 'Keep', exact: true }).click();

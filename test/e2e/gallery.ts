@@ -64,7 +64,7 @@ let shown: Shown;
 async function addBaselineAndStars(): Promise<void> {
   await page.goto(`${host.address}#/compare`);
   await page.getByRole('checkbox').first().check();
-  await page.getByRole('button', { name: /Rewarded Soups too$/ }).click();
+  await page.getByRole('button', { name: /Rewarded Soups$/ }).click();
   await page.getByText(/^Finished/).waitFor({ timeout: runMs });
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
   for (let i = 0; i < 3; i++) {

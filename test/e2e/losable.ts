@@ -32,7 +32,7 @@ export class Losable {
     this.mend();
     // The window may have found the host by itself before the button is pressed.
     await this.#page
-      .getByRole('button', { name: 'Try now' })
+      .getByRole('button', { name: 'Retry now' })
       .click({ timeout: 2000 })
       .catch(() => undefined);
     await this.#page.getByText(banner).waitFor({ state: 'detached' });

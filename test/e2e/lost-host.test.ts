@@ -8,7 +8,7 @@ import { fillRun } from '../fill-run.ts';
 import { expectAccessible, type Lab, openLab } from './harness.ts';
 import { Losable } from './losable.ts';
 
-const waiting = /The engine isn’t answering; this goes on by itself once it does\./;
+const waiting = /The engine isn’t responding. This continues automatically when it does\./;
 let lab: Lab;
 let page: Page;
 let host: Losable;
@@ -40,13 +40,13 @@ describe('without the host', () => {
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     await page.getByText('Log-likelihood when generated').waitFor();
     await host.lose();
-    await region('Nearest known molecule').getByRole('button', { name: 'Find it' }).click();
+    await region('Nearest known molecule').getByRole('button', { name: 'Find' }).click();
     await region('3D structure').getByRole('button', { name: 'Show in 3D' }).click();
     for (const name of ['Nearest known molecule', '3D structure']) await region(name).getByText(waiting).waitFor();
     expect(await page.getByRole('button', { name: 'Reproduce this result' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Next candidate' }).click();
     await region('Provenance').getByText(waiting).waitFor();
-    await page.getByText(/^What is found in it can’t be shown\. The engine isn’t answering/).waitFor();
+    await page.getByText(/^The matches can’t be shown\. The engine isn’t responding/).waitFor();
     await expectAccessible(page);
     await host.back();
     await region('Nearest known molecule')
@@ -91,7 +91,7 @@ describe('without the host', () => {
     const star = panel.getByRole('button', { name: 'Star', exact: true });
     await host.lose();
     await star.click();
-    await page.getByText(/^The star couldn’t be kept\./).waitFor();
+    await page.getByText(/^The star couldn’t be saved\./).waitFor();
     expect(await star.getAttribute('aria-pressed')).toBe('false');
     await host.back();
     await star.click();
@@ -107,24 +107,24 @@ describe('without the host', () => {
     await page.getByLabel('Text in the sequence').fill('A');
     await host.back();
     await region('Logo panel').getByText('All 12 sequences that pass the filters.').waitFor();
-    await page.getByRole('button', { name: /End the filter Contains “A”/ }).waitFor();
+    await page.getByRole('button', { name: /Remove the filter Contains “A”/ }).waitFor();
     await open('#/run/1/explore');
     await passing('60');
     // Molecules have no logo; the choice stays for DNA.
     await region('Scatter plot panel').waitFor();
-    const known = page.getByRole('group', { name: 'Known to the predictor of' }).getByRole('checkbox');
+    const known = page.getByRole('group', { name: 'In the applicability domain of' }).getByRole('checkbox');
     await known.waitFor();
     await host.lose();
     await known.check();
     await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: 'Clusters' });
     await page.getByRole('button', { name: 'Group 60 candidates' }).click();
-    await page.getByText(/^The predictors couldn’t be asked\. The engine isn’t answering/).waitFor();
+    await page.getByText(/^The applicability domains couldn’t be checked\. The engine isn’t responding/).waitFor();
     await region('Clusters panel')
-      .getByText(/^The candidates couldn’t be grouped\. The engine isn’t answering/)
+      .getByText(/^Clustering failed\. The engine isn’t responding/)
       .waitFor();
     await expectAccessible(page);
     await host.back();
-    await page.getByRole('button', { name: /End the filter Known to the predictor of/ }).waitFor();
+    await page.getByRole('button', { name: /Remove the filter In the applicability domain of/ }).waitFor();
     await region('Clusters panel')
       .getByText(/^\d+ clusters? of 60 candidates/)
       .waitFor();
@@ -141,12 +141,10 @@ describe('without the host', () => {
     await dialog
       .getByText('The engine isn’t responding. The text will be read when it does. Nothing is lost.')
       .waitFor();
-    expect(await dialog.getByRole('button', { name: 'Look for it' }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('button', { name: 'Search' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     host.mend();
-    await expect
-      .poll(() => dialog.getByRole('button', { name: 'Look for it' }).isEnabled(), { timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Search' }).isEnabled(), { timeout: 30_000 }).toBe(true);
     expect(await text.inputValue()).toBe('c1ccncc1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -181,7 +179,7 @@ describe('without the host', () => {
     await host.lose();
     expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('combobox', { name: /^Predict/ }).selectOption('other');
-    await page.getByText(/^The table couldn’t be looked into\. The engine isn’t answering/).waitFor();
+    await page.getByText(/^The table couldn’t be analysed\. The engine isn’t responding/).waitFor();
     await expectAccessible(page);
     await host.back();
     await page

@@ -25,10 +25,10 @@ afterAll(() => lab?.close());
 
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true });
 const made = (blend: string): Locator => region(blend).getByText(/ of \d+ valid/);
-const waits = /The engine isn’t answering; this goes on by itself once it does\./;
+const waits = /The engine isn’t responding. This continues automatically when it does\./;
 
 async function make(): Promise<void> {
-  await page.getByRole('button', { name: 'Make 100 more' }).click();
+  await page.getByRole('button', { name: 'Generate 100 more' }).click();
 }
 
 it('molecules by other weights are made once it answers, beside the earlier ones', async () => {
@@ -43,15 +43,15 @@ it('molecules by other weights are made once it answers, beside the earlier ones
   await page.getByRole('button', { name: 'Generating…' }).waitFor();
   await host.lose();
   await page
-    .getByText(/^It couldn’t be made\./)
+    .getByText(/^Sampling failed\./)
     .getByText(waits)
     .waitFor();
-  expect(await page.getByRole('button', { name: 'Make 100 more' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Generate 100 more' }).isDisabled()).toBe(true);
   expect(await made('Candidates of this blend').isVisible()).toBe(true);
   await expectAccessible(page);
   await host.back();
   await made('Previous blend').waitFor();
-  await page.getByText(/^It couldn’t be made\./).waitFor({ state: 'detached' });
+  await page.getByText(/^Sampling failed\./).waitFor({ state: 'detached' });
 });
 
 it('sliders still move, and say why nothing can be made of them', async () => {
@@ -82,7 +82,7 @@ it('two blends are compared once it answers, and the last comparison stays until
       .nth(1)
       .fill('1');
     await make();
-    await expect.poll(() => page.getByRole('button', { name: 'Make 100 more' }).isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Generate 100 more' }).isEnabled()).toBe(true);
   }
   const compare = kept.getByRole('button', { name: 'Compare both' });
   await compare.click();
@@ -91,15 +91,15 @@ it('two blends are compared once it answers, and the last comparison stays until
   await compare.click();
   await host.lose();
   await kept
-    .getByText(/^The two couldn’t be compared\./)
+    .getByText(/^The blends couldn’t be compared\./)
     .getByText(waits)
     .waitFor();
   expect(await kept.getByRole('columnheader', { name: 'One' }).isVisible()).toBe(true);
   await compare.click();
-  await kept.getByText(/^The two couldn’t be compared\./).waitFor();
+  await kept.getByText(/^The blends couldn’t be compared\./).waitFor();
   await expectAccessible(page);
   await host.back();
-  await kept.getByText(/^The two couldn’t be compared\./).waitFor({ state: 'detached' });
+  await kept.getByText(/^The blends couldn’t be compared\./).waitFor({ state: 'detached' });
   await kept.getByRole('columnheader', { name: 'Other' }).waitFor();
 });
 
@@ -109,7 +109,7 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
   await surface.getByRole('button', { name: 'Measure' }).click();
   await host.lose();
   await surface
-    .getByText(/^The surface couldn’t be measured\./)
+    .getByText(/^The measurement failed\./)
     .getByText(waits)
     .waitFor();
   expect(await surface.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
@@ -118,7 +118,7 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
   await surface
     .getByText(/^Mean scores of 256 sequences each at (\d+) of \1 settings, .*; reach 4×/)
     .waitFor({ timeout: 120_000 });
-  await surface.getByText(/^The surface couldn’t be measured\./).waitFor({ state: 'detached' });
+  await surface.getByText(/^The measurement failed\./).waitFor({ state: 'detached' });
 });
 
 it('a measurement goes on without the window, which catches up', async () => {
@@ -130,7 +130,9 @@ it('a measurement goes on without the window, which catches up', async () => {
   await surface.getByText(/^Measuring \d+ of \d+ settings$/).waitFor();
   await host.lose();
   await surface
-    .getByText(/^The engine isn’t answering; this goes on by itself once it does\. What was measured is kept\.$/)
+    .getByText(
+      /^The engine isn’t responding. This continues automatically when it does\. Finished measurements are kept\.$/,
+    )
     .waitFor();
   await expectAccessible(page);
   await host.back();

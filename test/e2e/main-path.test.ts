@@ -45,14 +45,14 @@ describe('the main path', () => {
     await name.fill('Half a thought');
     await page.waitForTimeout(1000);
     await page.reload();
-    await page.getByText('Your unfinished design is back').waitFor();
+    await page.getByText('Your draft of').waitFor();
     expect(await name.inputValue()).toBe('Half a thought');
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Start afresh' }).click();
+    await page.getByRole('button', { name: 'Clear the form' }).click();
     expect(await name.inputValue()).toBe('');
     await page.reload();
     await name.waitFor();
-    expect(await page.getByText('Your unfinished design is back').count()).toBe(0);
+    expect(await page.getByText('Your draft of').count()).toBe(0);
     await page.goto(lab.host.address);
   });
 
@@ -141,12 +141,12 @@ describe('the main path', () => {
   it('extends the finished run by a round, and says so among its goals', async () => {
     await page.getByRole('button', { name: 'Extend' }).click();
     const dialog = page.getByRole('dialog', { name: 'Extend the run?' });
-    await dialog.getByLabel('Further rounds').fill('0');
-    expect(await dialog.getByRole('button', { name: 'Go on' }).isDisabled()).toBe(true);
-    await dialog.getByLabel('Further rounds').fill('1');
+    await dialog.getByLabel('Additional rounds').fill('0');
+    expect(await dialog.getByRole('button', { name: 'Extend', exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Additional rounds').fill('1');
     await dialog.getByText(/^7 rounds in all; about .* more/).waitFor();
     await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByRole('button', { name: 'Extend', exact: true }).click();
     await badge(/Finished · 7 rounds/).waitFor({ timeout: runMs });
     await tab('Goals').click();
     await page.getByText('After round 6 it was extended by 1 round.').waitFor();
@@ -175,7 +175,7 @@ describe('the main path', () => {
       .getByRole('slider', { name: /^Weight of/ })
       .first()
       .fill('1');
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     const latest = page.getByRole('region', { name: 'Candidates of this blend' });
     await latest.getByRole('button', { name: /^Candidate 1,/ }).waitFor({ timeout: 90_000 });
     await page
@@ -183,8 +183,8 @@ describe('the main path', () => {
       .nth(1)
       .fill('1');
     await page.getByRole('radio', { name: '2×' }).check({ force: true });
-    await page.getByText('Exaggerates 2-fold').waitFor();
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByText('Pushes 2 times').waitFor();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     await latest.getByText('reach 2×').waitFor({ timeout: 90_000 });
     await page
       .getByRole('region', { name: 'Previous blend' })
@@ -200,7 +200,7 @@ describe('the main path', () => {
     await page.reload();
     await kept.getByRole('button', { name: 'Open Both' }).click();
     await page.getByRole('region', { name: 'Candidates of this blend' }).getByText('sampled earlier').waitFor();
-    await page.getByRole('button', { name: 'Make 100 more' }).click();
+    await page.getByRole('button', { name: 'Generate 100 more' }).click();
     await page.getByRole('region', { name: 'Previous blend' }).waitFor({ timeout: 90_000 });
     await kept.getByLabel('Name of this blend').fill('Other');
     await kept.getByRole('button', { name: 'Keep' }).click();
@@ -216,14 +216,14 @@ describe('the main path', () => {
     await surface.getByRole('img', { name: /^Mean scores of/ }).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
     await surface
-      .getByRole('button', { name: /^Take the weights/ })
+      .getByRole('button', { name: /^Use the weights/ })
       .first()
       .click();
     await surface
       .getByRole('button', { name: 'Cancel' })
       .click({ timeout: 2000 })
       .catch(() => undefined);
-    await kept.getByRole('button', { name: 'Let Both go' }).click();
+    await kept.getByRole('button', { name: 'Remove Both' }).click();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await kept.getByRole('button', { name: 'Open Both' }).waitFor();
   });
@@ -303,7 +303,7 @@ describe('the main path', () => {
     await page.getByRole('heading', { name: 'From a file' }).waitFor({ state: 'detached' });
     await page.getByRole('radio', { name: 'Archived' }).check({ force: true });
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Take back From a file' }).click();
+    await page.getByRole('button', { name: 'Restore From a file' }).click();
     await page.getByRole('heading', { name: 'From a file' }).waitFor();
   });
 

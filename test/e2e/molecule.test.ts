@@ -63,7 +63,7 @@ describe('the form in space', () => {
 describe('the nearest known molecule', () => {
   it('is drawn beside the candidate, with its name and the similarity', async () => {
     const section = page.getByRole('region', { name: 'Nearest known molecule' });
-    await section.getByRole('button', { name: 'Find it' }).click();
+    await section.getByRole('button', { name: 'Find' }).click();
     await section.getByText(/^Similarity [01]\.\d+: /).waitFor({ timeout: 120_000 });
     await section.getByRole('img').nth(1).waitFor();
     expect(await section.locator('figcaption').nth(1).innerText()).toMatch(/[a-z]{3}/);
@@ -126,7 +126,7 @@ describe('made again', () => {
       await page.goto(new URL('#/run/1/explore', host.address).href);
       await page.reload();
       await page.getByRole('button', { name: /^Candidate 1,/ }).click();
-      await page.getByText(/^(Trains \d rounds? again from the start|Draws its batch again)/).waitFor();
+      await page.getByText(/^(Trains \d rounds? again from the start|Samples its batch again)/).waitFor();
       await page.getByRole('button', { name: 'Reproduce this result' }).click();
       await page.getByText('Reproduced: structure, values and scores are the same.').waitFor({ timeout: 120_000 });
       await expectAccessible(page);

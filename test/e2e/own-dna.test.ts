@@ -43,10 +43,10 @@ describe('a predictor of DNA', () => {
     const chooser = page.getByLabel('Table', { exact: true });
     await chooser.setInputFiles(fasta);
     await page
-      .getByText('“oligos.fasta” has sequences alone. Choose the table of what was measured first, then this file.')
+      .getByText('“oligos.fasta” has only sequences. Choose the table of measurements first, then this file.')
       .waitFor();
     await chooser.setInputFiles(table);
-    await page.getByText(/^No column holds molecules or DNA\./).waitFor();
+    await page.getByText(/^No column contains molecules or DNA\./).waitFor();
     await chooser.setInputFiles(fasta);
     await page
       .getByText('The sequences come from oligos.fasta, by the names in "oligo".')

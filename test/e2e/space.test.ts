@@ -68,7 +68,7 @@ describe('the map', () => {
 
   it('lays out what passes the filters by their neighbourhoods', async () => {
     await page.getByLabel('Text in the SMILES').fill('c1ccc');
-    await page.getByRole('button', { name: /End the filter Contains/ }).waitFor();
+    await page.getByRole('button', { name: /Remove the filter Contains/ }).waitFor();
     await panel('Map').getByText('Neighbourhoods').click();
     await panel('Map')
       .getByText(/^UMAP by/)
@@ -77,7 +77,7 @@ describe('the map', () => {
     await panel('Map')
       .getByText(/pass the filters are not on it/)
       .waitFor();
-    await panel('Map').getByRole('button', { name: 'Make it anew' }).click();
+    await panel('Map').getByRole('button', { name: 'Compute again' }).click();
     await points('400').waitFor();
     await expectAccessible(page);
   });
@@ -108,8 +108,8 @@ describe('clusters', () => {
     const members = await first.locator('strong').innerText();
     await first.click();
     await page.getByText(`${members} selected`).waitFor();
-    await panel('Clusters').getByRole('button', { name: 'Only these of cluster 1', exact: true }).click();
-    await page.getByRole('button', { name: 'End the filter Cluster 1' }).waitFor();
+    await panel('Clusters').getByRole('button', { name: 'Show only of cluster 1', exact: true }).click();
+    await page.getByRole('button', { name: 'Remove the filter Cluster 1' }).waitFor();
     await page
       .getByRole('status')
       .filter({ hasText: new RegExp(`^${members} of `) })
@@ -118,7 +118,7 @@ describe('clusters', () => {
       .getByRole('columnheader', { name: /Cluster/ })
       .waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'End the filter Cluster 1' }).click();
+    await page.getByRole('button', { name: 'Remove the filter Cluster 1' }).click();
   });
 });
 
@@ -143,7 +143,7 @@ describe('scaffolds', () => {
       .getByRole('status')
       .filter({ hasText: new RegExp(`^${members} of `) })
       .waitFor();
-    await page.getByRole('button', { name: /End the filter Scaffold / }).click();
+    await page.getByRole('button', { name: /Remove the filter Scaffold / }).click();
   });
 });
 
@@ -156,7 +156,7 @@ describe('structures', () => {
     await expectAccessible(page);
     await field.fill('c1ccncc1');
     await field.press('Enter');
-    await page.getByRole('button', { name: 'End the filter Has c1ccncc1' }).click();
+    await page.getByRole('button', { name: 'Remove the filter Has c1ccncc1' }).click();
     await page.getByLabel('Similar to', { exact: true }).fill('celecoxib');
     await page.getByLabel('Similar to', { exact: true }).press('Enter');
     await page.getByLabel('Similarity to celecoxib from').waitFor();

@@ -53,7 +53,7 @@ it('marks an unfinished design where there is one, and leaves it kept', async ()
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await press('Take the tour');
   await step('Your unfinished design', 'draft');
-  await page.getByText('It is open here, as you left it').waitFor();
+  await page.getByText('Your draft is open here').waitFor();
   await expectAccessible(page);
   await press('Next');
   await step('Its goals', 'goals');
@@ -61,7 +61,7 @@ it('marks an unfinished design where there is one, and leaves it kept', async ()
   await page.getByRole('link', { name: 'New design' }).click();
   await step('Your unfinished design', 'draft');
   await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half a thought');
-  await page.getByRole('button', { name: 'Start afresh' }).click();
+  await page.getByRole('button', { name: 'Clear the form' }).click();
   await step('Pick an example', 'examples');
 });
 
@@ -96,7 +96,7 @@ it('is taken again from the settings, waits while one looks elsewhere, and is le
   await press('Take the tour');
   await step('Pick an example', 'examples');
   await page.getByRole('link', { name: 'Shortlist' }).click();
-  await page.getByText('The tour waits').waitFor();
+  await page.getByText('The tour is paused').waitFor();
   await press('Go back');
   await page.locator('[data-toured]').waitFor();
   await page.getByRole('heading', { name: 'Pick an example' }).focus();

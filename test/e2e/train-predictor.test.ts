@@ -51,7 +51,7 @@ describe('training a predictor', () => {
     await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
     await page.getByText(/1 structure cannot be read: line 122 “C1CC”/).waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('outcome');
-    await page.getByText('outcome is active is learnt.').waitFor();
+    await page.getByText('The model will learn outcome is active.').waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('IC50 (nM)');
     await page.getByRole('combobox', { name: 'Learn', exact: true }).selectOption('none');
     await page.getByText('IC50 (nM) is learnt.').waitFor();

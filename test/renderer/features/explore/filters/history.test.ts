@@ -47,13 +47,13 @@ describe('changes of filters', () => {
     filters.setRange('round', undefined);
     const ended = history.settle();
     expect([narrowed?.told, ended?.told]).toEqual([
-      'The filter “Made by” is changed.',
+      'The filter “Source” is changed.',
       'The filter “Round 1 to 9” is removed.',
     ]);
     narrowed?.undo();
-    expect([filters.sources, shown()]).toEqual([new Set([0, 1]), ['Meets all limits', 'Made by']]);
+    expect([filters.sources, shown()]).toEqual([new Set([0, 1]), ['Meets all limits', 'Source']]);
     ended?.undo();
-    expect(shown()).toEqual(['Round 1 to 9', 'Meets all limits', 'Made by']);
+    expect(shown()).toEqual(['Round 1 to 9', 'Meets all limits', 'Source']);
   });
 
   it('that are made together are taken back together', async () => {
