@@ -31,7 +31,8 @@ const requireForBundledModules =
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   format: 'esm',
-  target: 'node20',
+  // The oldest release that Amalgam still starts on.
+  target: 'node20.19',
   mainFields: ['module', 'main'],
   plugins: [externalPackages],
   banner: { js: requireForBundledModules },

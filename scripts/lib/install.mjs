@@ -2,9 +2,9 @@
  * @file Installs what package-lock.json names and node_modules lacks, so that every
  * command works in a fresh clone. It needs nothing but Node and npm.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from './root.mjs';
 import { npm } from './run.mjs';
 import { say, secondsSince } from './say.mjs';
@@ -36,12 +36,57 @@ function lockedPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
+/** Releases from this one to the supported ones start, with a warning. */
+const oldest = '20.19.0';
+
+/**
+ * @param {string} version of Node, as in process.versions.node
+ * @param {string} range of package.json's engines: parts such as ^22.13.0 or >=24.0.0, joined by ||
+ * @returns {'supported' | 'tolerated' | 'too old'}
+ */
+export function standingOf(version, range) {
+  const isSupported = range.split('||').some((part) => {
+    const [, operator, least] = /** @type {string[]} */ (/^(\^|>=)(\d+\.\d+\.\d+)$/.exec(part.trim()));
+    const isInMajor = operator === '>=' || version.split('.')[0] === least.split('.')[0];
+    return isInMajor && isAtLeast(version, least);
+  });
+  if (isSupported) return 'supported';
+  return isAtLeast(version, oldest) ? 'tolerated' : 'too old';
+}
+
+/** @param {string} version @param {string} least */
+function isAtLeast(version, least) {
+  const [present, needed] = [version, least].map((text) => text.split('.').map(Number));
+  const differing = needed.findIndex((number, i) => number !== present[i]);
+  return differing === -1 || present[differing] > needed[differing];
+}
+
 function checkNode() {
+  const version = process.versions.node;
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const needed = engines.node.replace('>=', '').split('.').map(Number);
-  const present = process.versions.node.split('.').map(Number);
-  const older = present[0] < needed[0] || (present[0] === needed[0] && present[1] < needed[1]);
-  if (older) throw new Error(`Amalgam needs Node ${needed.join('.')} or newer; this is Node ${process.versions.node}.`);
+  const standing = standingOf(version, engines.node);
+  if (standing === 'too old') throw new Error(`Amalgam needs Node 22.13 or newer; this is Node ${version}.`);
+  if (standing === 'tolerated')
+    say(`Warning: Node ${version} is not a supported release. Use Node 22 (22.13 or newer) or 24.`);
+}
+
+/**
+ * The environment of npm where it installs or compiles.
+ *
+ * ONNX Runtime's install script would download hundreds of megabytes of CUDA libraries. npm 11 and newer leave it out
+ * (allowScripts in package.json); for older ones the script itself is told to skip them. The headers that came with
+ * this Node fit it, whatever folder the user's npm settings name for another Node, and they need no download.
+ */
+function npmEnvironment() {
+  const folder = join(dirname(realpathSync(process.execPath)), '..');
+  const headers = headersFit(folder) ? { npm_config_nodedir: folder } : {};
+  return { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env, ...headers };
+}
+
+/** Whether a folder holds the C++ headers of this very Node. @param {string} folder */
+function headersFit(folder) {
+  const file = join(folder, 'include', 'node', 'node_version.h');
+  return existsSync(file) && readFileSync(file, 'utf8').includes(`NODE_MODULE_VERSION ${process.versions.modules}\n`);
 }
 
 /** @param {string[]} missing */
@@ -50,7 +95,7 @@ async function installAll(missing) {
   say(`Installing packages with npm ci: ${missing.length} missing or out of date (${some}).`);
   say('This takes a minute or two; better-sqlite3 is compiled where no ready binary can be had.');
   const started = performance.now();
-  const status = await npm(['ci', '--no-fund', '--no-audit']);
+  const status = await npm(['ci', '--no-fund', '--no-audit'], { env: npmEnvironment() });
   if (status !== 0)
     throw new Error(
       `npm ci failed with exit status ${status}; its messages are above. It needs a package registry, and a C++ compiler where no ready binary can be had.`,
@@ -62,7 +107,7 @@ async function installAll(missing) {
 async function rebuildForThisNode() {
   if (nativeModuleLoads()) return;
   say(`Compiling better-sqlite3 for Node ${process.versions.node} with npm rebuild.`);
-  const status = await npm(['rebuild', 'better-sqlite3']);
+  const status = await npm(['rebuild', 'better-sqlite3'], { env: npmEnvironment() });
   if (status !== 0)
     throw new Error(`npm rebuild better-sqlite3 failed with exit status ${status}; its messages are above.`);
 }

@@ -48,7 +48,7 @@ function forwardSignals(child) {
 /**
  * npm as it was started, or as found on PATH.
  * @param {string[]} args
- * @param {{ cwd?: string, stdio?: import('node:child_process').StdioOptions }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
  */
 export function npm(args, options = {}) {
   const script = process.env.npm_execpath;

@@ -3,7 +3,11 @@
  * obvious; other devices and the learning code are checked against it.
  */
 import '@tensorflow/tfjs-backend-cpu';
+import { env } from '@tensorflow/tfjs-core';
 import { eagerDevice } from '../../engine/tensor/eager.ts';
+
+// Otherwise TF.js greets on first use and advises another backend.
+env().set('IS_NODE', false);
 
 export const referenceDevice = eagerDevice({
   id: 'reference',

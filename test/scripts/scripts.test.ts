@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findElectron, hasDisplay } from '../../scripts/lib/electron.mjs';
-import { missingPackages } from '../../scripts/lib/install.mjs';
+import { missingPackages, standingOf } from '../../scripts/lib/install.mjs';
 import { withLock } from '../../scripts/lib/lock.mjs';
 import { partsFor } from '../../scripts/lib/parts.mjs';
 import { root } from '../../scripts/lib/root.mjs';
@@ -53,6 +53,31 @@ describe('what is not installed', () => {
 
   test('nothing is missing in this checkout', () => {
     expect(missingPackages()).toEqual([]);
+  });
+});
+
+describe('releases of Node', () => {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
+
+  test.each([
+    ['18.20.8', 'too old'],
+    ['20.18.3', 'too old'],
+    ['20.19.0', 'tolerated'],
+    ['20.20.2', 'tolerated'],
+    ['22.12.0', 'tolerated'],
+    ['22.13.0', 'supported'],
+    ['22.23.5', 'supported'],
+    ['23.11.1', 'tolerated'],
+    ['24.0.0', 'supported'],
+    ['24.21.0', 'supported'],
+    ['26.1.0', 'supported'],
+  ])('%s is %s', (version, standing) => {
+    expect(standingOf(version, engines.node)).toBe(standing);
+  });
+
+  test('the one of the continuous checks is supported', () => {
+    const major = readFileSync(join(root, '.nvmrc'), 'utf8').trim();
+    expect(standingOf(`${major}.99.0`, engines.node)).toBe('supported');
   });
 });
 
