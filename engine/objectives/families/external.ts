@@ -47,7 +47,7 @@ export const command: ExternalObjective = {
   label: 'Your own program',
   description:
     'A number from a program of yours, in any language, that reads sequences and writes scores. It runs only after you have allowed it.',
-  source: 'The program named; docs/external-scores.md has the protocol',
+  source: 'The program named; docs/external-scorers.md has the protocol',
   parameters: z.object({
     command: z
       .string()
@@ -69,7 +69,7 @@ export const module: ExternalObjective = {
   label: 'Your own TypeScript or JavaScript',
   description:
     'A number from a function of yours, "score", that gets sequences and returns their scores. It runs only after you have allowed it.',
-  source: 'The file named; docs/external-scores.md has the function',
+  source: 'The file named; docs/external-scorers.md has the function',
   parameters: z.object({
     file: z
       .string()

@@ -74,7 +74,7 @@ export const predicted: PredictedObjective<typeof parameters> = {
   unit: '',
   description:
     'A number from a predictor that was trained on your own measurements, with its error and whether it knows the like. Its card says how far to trust it.',
-  source: 'The file named, written by amalgam train-predictor; docs/own-predictors.md',
+  source: 'The file named, written by amalgam train-predictor; docs/user-predictors.md',
   parameters,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
