@@ -60,8 +60,17 @@ export class DiversityMemory {
   factor({ canonical, scaffold }: Sighting, bucket: number): number {
     if (canonical === null || scaffold === null) return 1;
     const times = this.#molecules.get(textKey(canonical)) ?? 0;
-    const others = (this.#scaffolds.get(textKey(scaffold)) ?? 0) - (times > 0 ? 1 : 0);
-    return 0.5 ** times / (1 + (others / bucket) ** STEEPNESS);
+    return 0.5 ** times * this.#scaffoldFactor(scaffold, times > 0, bucket);
+  }
+
+  /** What a remembered molecule's reward is multiplied with now: the scaffold's part of `factor`. */
+  scaffoldFactor({ canonical, scaffold }: { readonly canonical: string; readonly scaffold: string }, bucket: number) {
+    return this.#scaffoldFactor(scaffold, this.#molecules.has(textKey(canonical)), bucket);
+  }
+
+  #scaffoldFactor(scaffold: string, seen: boolean, bucket: number): number {
+    const others = (this.#scaffolds.get(textKey(scaffold)) ?? 0) - (seen ? 1 : 0);
+    return 1 / (1 + (others / bucket) ** STEEPNESS);
   }
 
   get molecules(): number {

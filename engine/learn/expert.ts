@@ -13,8 +13,8 @@ import { Purpose, type RandomStream, randomStream } from '../generator/random.ts
 import { generalizedAdvantages, type Trajectory, whiten } from './advantage.ts';
 import { DiversityMemory } from './diversity.ts';
 import { type Judged, makeJudge, rewardOf } from './judge.ts';
-import type { Evaluation, Policy, PpoExample } from './policy.ts';
-import { Replay } from './replay.ts';
+import type { AugmentedExample, Evaluation, Policy, PpoExample } from './policy.ts';
+import { type Finds, openMemory } from './remembered.ts';
 import { type Rollout, rollout, type RolloutTools, timed } from './rollout.ts';
 import { relativeDistance, Tally } from './tally.ts';
 import type { ExpertJob, ExpertResult, JobOptions, LearnSettings, SampleJob, SampleRecord } from './types.ts';
@@ -28,6 +28,8 @@ interface Experience extends Rollout, Judged {
   /** Before diversity lowers it; null where missing. */
   readonly plainReward: number | null;
   readonly reward: number | null;
+  /** What the diversity filter leaves of the reward. */
+  readonly factor: number;
   readonly novel: boolean;
   readonly repeated: boolean;
 }
@@ -38,7 +40,7 @@ type Learnt = Experience & { readonly reward: number };
 export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: JobOptions = {}): Promise<ExpertResult> {
   const { policy } = tools;
   const memory = new DiversityMemory(job.memory);
-  const replay = new Replay(job.settings.replay_size, job.replay);
+  const finds = openMemory(job);
   const tally = new Tally(job);
   const judge = makeJudge(job.judgement);
   const samples: SampleRecord[] = [];
@@ -52,7 +54,7 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
       tally.seconds,
     );
     const batch = rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
-    const { value: loss, seconds } = await timed(() => update(policy, batch, replay, job, step));
+    const { value: loss, seconds } = await timed(() => update(policy, batch, finds, job, step));
     tally.add(batch, loss, seconds);
     samples.push(
       ...batch.map((one, slot) =>
@@ -72,7 +74,7 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
     weights: policy.weights.slice(),
     moments: policy.moments,
     valueHead: policy.valueHead,
-    replay: replay.entries,
+    ...finds.state(),
     samples,
     metrics,
   };
@@ -90,14 +92,14 @@ function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemo
   const plainReward = rewardOf(one, judgement, objective, multipliers);
   const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
   const reward = plainReward === null ? null : plainReward * factor;
-  return { ...one, plainReward, reward, repeated: factor <= 0.5, novel: memory.add(one) };
+  return { ...one, plainReward, reward, factor, repeated: factor <= 0.5, novel: memory.add(one) };
 }
 
 /** One update from one rollout. @returns the loss */
 function update(
   policy: Policy,
   batch: readonly Experience[],
-  replay: Replay,
+  finds: Finds,
   job: ExpertJob,
   step: number,
 ): Promise<number> {
@@ -109,28 +111,25 @@ function update(
     );
   const rate = learningRate(job.settings, step, job.scheduleSteps);
   if (job.settings.loss === 'ppo') return updatePpo(policy, learnt, job.settings, rate);
-  return updateAugmented(policy, learnt, replay, job, step, rate);
+  return updateAugmented(policy, learnt, finds, job, step, rate);
 }
 
 /** The rollout and a draw of remembered sequences, towards the prior raised by their rewards. */
 async function updateAugmented(
   policy: Policy,
   batch: readonly Learnt[],
-  replay: Replay,
+  finds: Finds,
   job: ExpertJob,
   step: number,
   rate: number,
 ): Promise<number> {
-  const examples = batch.map(({ sampled: { tokens, forced }, prior, reward, canonical }) => ({
-    tokens,
-    forced,
-    logPrior: sum(unforced(prior, forced)),
-    reward,
-    canonical,
-  }));
-  const remembered = replay.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
+  const examples = batch.map((one): Learnt & AugmentedExample => {
+    const { tokens, forced } = one.sampled;
+    return { ...one, tokens, forced, logPrior: sum(unforced(one.prior, forced)) };
+  });
+  const remembered = finds.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
   const loss = await policy.augmentedStep([...examples, ...remembered], rate);
-  replay.add(examples.flatMap(({ canonical, ...rest }) => (canonical === null ? [] : [{ ...rest, canonical }])));
+  finds.add(examples);
   return loss;
 }
 

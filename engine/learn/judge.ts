@@ -57,7 +57,7 @@ export function makeJudge({
  * @param multipliers of the learned constraints now, one a constraint
  */
 export function rewardOf(
-  judged: Judged,
+  judged: Pick<Judged, 'canonical' | 'scores' | 'total' | 'constraints'>,
   { constraints }: Judgement,
   objective: number | null,
   multipliers: readonly number[],

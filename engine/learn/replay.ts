@@ -1,34 +1,40 @@
 /**
- * An expert's memory of its best sequences ("inception" in REINVENT, Blaschke
- * et al. 2020), learnt again beside each rollout so that a rare find is not
- * forgotten. Bounded, one entry a molecule, ties broken by the older one.
+ * A replay memory of the best sequences ("inception" in REINVENT, Blaschke et
+ * al. 2020), learnt again beside each rollout so that a rare find is not
+ * forgotten. Bounded, one entry per molecule, ties broken by the older one.
  */
 import type { RandomStream } from '../generator/random.ts';
-import type { ReplayEntry } from './types.ts';
 
-export class Replay {
+export class Replay<Entry extends { readonly canonical: string }> {
   readonly #capacity: number;
-  #entries: ReplayEntry[];
+  readonly #rank: (entry: Entry) => number;
+  #entries: Entry[];
 
-  /** @param entries as `entries` gave them, best first */
-  constructor(capacity: number, entries: readonly ReplayEntry[]) {
+  /**
+   * @param entries as `entries` gave them, best first
+   * @param rank what makes an entry good; the same for the same entry at each call
+   */
+  constructor(capacity: number, entries: readonly Entry[], rank: (entry: Entry) => number) {
     this.#capacity = capacity;
+    this.#rank = rank;
     this.#entries = entries.slice(0, capacity);
   }
 
-  /** Takes new sequences in, each molecule at the best reward it ever had. Rewards of 0 are never kept. */
-  add(fresh: readonly ReplayEntry[]): void {
-    const best = new Map<string, ReplayEntry>();
+  /** Adds new sequences, each molecule at the best rank it ever had. Ranks of 0 are never kept. */
+  add(fresh: readonly Entry[]): void {
+    const best = new Map<string, { readonly entry: Entry; readonly rank: number }>();
     for (const entry of [...this.#entries, ...fresh]) {
+      const rank = this.#rank(entry);
       const known = best.get(entry.canonical);
-      if (entry.reward > 0 && (known === undefined || entry.reward > known.reward)) best.set(entry.canonical, entry);
+      if (rank > 0 && (known === undefined || rank > known.rank)) best.set(entry.canonical, { entry, rank });
     }
     // Array.prototype.sort is stable: among equals the older entry stays ahead.
-    this.#entries = [...best.values()].sort((a, b) => b.reward - a.reward).slice(0, this.#capacity);
+    const sorted = [...best.values()].sort((a, b) => b.rank - a.rank);
+    this.#entries = sorted.slice(0, this.#capacity).map(({ entry }) => entry);
   }
 
   /** Up to `n` different entries, uniformly (a partial Fisher-Yates shuffle). */
-  draw(n: number, random: RandomStream): ReplayEntry[] {
+  draw(n: number, random: RandomStream): Entry[] {
     const pool = [...this.#entries];
     const count = Math.min(n, pool.length);
     for (let i = 0; i < count; i++) {
@@ -39,7 +45,7 @@ export class Replay {
   }
 
   /** Best first. */
-  get entries(): readonly ReplayEntry[] {
+  get entries(): readonly Entry[] {
     return this.#entries;
   }
 }

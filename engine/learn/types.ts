@@ -18,6 +18,7 @@ export interface LearnSettings {
   readonly baseline: 'batch' | 'none';
   readonly replay_size: number;
   readonly replay_sample: number;
+  readonly replay_memory: 'own' | 'shared';
   readonly kl: number;
   readonly clip: number;
   readonly epochs: number;
@@ -102,6 +103,19 @@ export interface ReplayEntry {
   readonly forced: Uint8Array | null;
 }
 
+/** One remembered sequence of a run, with what every expert needs to reward it by its own goal. */
+export interface SharedEntry extends Omit<ReplayEntry, 'reward'> {
+  readonly scaffold: string;
+  /** Transformed, one per objective, null where missing. */
+  readonly scores: RawScores;
+  /** Values of the constraints, null where missing. */
+  readonly constraints: RawScores;
+  /** Aggregate of the scores; null where one is missing. */
+  readonly total: number | null;
+  /** What the diversity filter leaves of its reward, in [0, 1]. */
+  readonly factor: number;
+}
+
 /** Counts of what a run has seen, as parallel arrays in order of first sight. */
 export interface DiversityState {
   readonly moleculeKeys: Float64Array;
@@ -132,6 +146,8 @@ export interface ExpertJob {
   /** null where the loss has none, or it starts from nothing. */
   readonly valueHead: ValueHead | null;
   readonly replay: readonly ReplayEntry[];
+  /** The memory that all experts share, as the round began; null where each has its own. */
+  readonly shared: readonly SharedEntry[] | null;
   /** What the run has seen before this round. */
   readonly memory: DiversityState;
 }
@@ -141,6 +157,8 @@ export interface ExpertResult {
   readonly moments: Moments;
   readonly valueHead: ValueHead | null;
   readonly replay: readonly ReplayEntry[];
+  /** The shared memory with this job's own finds; null where each expert has its own. */
+  readonly shared: readonly SharedEntry[] | null;
   readonly samples: readonly SampleRecord[];
   readonly metrics: ExpertMetrics;
 }

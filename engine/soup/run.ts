@@ -4,6 +4,7 @@
  */
 import type { Weights } from '../generator/parameters.ts';
 import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
+import { type MergedUnder, mergeShared } from '../learn/remembered.ts';
 import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
 import { constraintFigures, disagreement, divergence, sampleMetrics } from './metrics.ts';
 import { type Plan, planOf } from './schedule.ts';
@@ -21,6 +22,7 @@ import type {
   RunState,
   SampleJob,
   SampleRecord,
+  SharedEntry,
 } from './types.ts';
 
 /** A request with what follows from it. */
@@ -92,6 +94,7 @@ function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: Ru
     multipliers: state.multipliers,
     valueHead: expert.valueHead,
     replay: expert.replay,
+    shared: settings.replay_memory === 'shared' ? state.shared : null,
     memory: state.memory,
   };
 }
@@ -145,6 +148,7 @@ export async function measurePrior(run: Run, objectives: readonly (number | null
     merged: run.request.prior,
     mergedMoments: null,
     experts,
+    shared: [],
     memory: emptyMemory(),
     multipliers: firstMultipliers(run.request.constraints),
     counters,
@@ -212,7 +216,17 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   );
   const kept = constraintFigures(measured, constraints);
   const multipliers = constraints.map((one, i) => nextMultiplier(one, state.multipliers[i], kept[i].violation));
-  const next: RunState = { round, step, merged, mergedMoments, experts, memory: memory.state(), multipliers, counters };
+  const next: RunState = {
+    round,
+    step,
+    merged,
+    mergedMoments,
+    experts,
+    shared: sharedAfter(run, state, trained, { multipliers, seen: memory }),
+    memory: memory.state(),
+    multipliers,
+    counters,
+  };
   const metrics = {
     ...roundMetrics(run, next, { ...work, start: commonStart(run, state) }, measured, memory.scaffolds),
     constraints: constraints.map(({ learned }, i) => ({ ...kept[i], multiplier: learned ? multipliers[i] : null })),
@@ -234,6 +248,17 @@ function updated(expert: ExpertState, trained: readonly Trained[]): ExpertState 
     replay,
     steps: own.turn.firstStep + own.turn.steps,
   };
+}
+
+/** The shared memory once the round's experts have added their finds. */
+function sharedAfter(
+  { judgement, request: { settings } }: Run,
+  state: RunState,
+  trained: readonly Trained[],
+  now: Pick<MergedUnder, 'multipliers' | 'seen'>,
+): readonly SharedEntry[] {
+  const memories = trained.flatMap(({ result: { shared } }) => (shared === null ? [] : [shared]));
+  return memories.length === 0 ? state.shared : mergeShared(memories, { settings, judgement, ...now });
 }
 
 function count(

@@ -62,6 +62,12 @@ export const runSettingsSchema = z.strictObject({
     .describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
   replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
+  replay_memory: z
+    .enum(['own', 'shared'])
+    .optional()
+    .describe(
+      'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, which each learns with its own reward (shared). Left out: shared for iterative, own for morlhf and soups.',
+    ),
   kl: real(0, 10, 0.05).describe(
     'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
   ),
@@ -150,6 +156,7 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   baseline: ['loss', 'augmented'],
   replay_size: ['loss', 'augmented'],
   replay_sample: ['loss', 'augmented'],
+  replay_memory: ['loss', 'augmented'],
   kl: ['loss', 'ppo'],
   clip: ['loss', 'ppo'],
   epochs: ['loss', 'ppo'],
@@ -193,11 +200,29 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
   const parsed = runSettingsSchema.safeParse(input);
   if (!parsed.success)
     return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
-  const { method, loss } = parsed.data;
-  const learning_rate = parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]);
-  const settings = { ...parsed.data, learning_rate, experts_a_round: parsed.data.experts_a_round ?? objectives };
-  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings)];
+  const usual = usualSettings(parsed.data, objectives);
+  const settings = {
+    ...parsed.data,
+    learning_rate: parsed.data.learning_rate ?? usual.learning_rate,
+    experts_a_round: parsed.data.experts_a_round ?? usual.experts_a_round,
+    replay_memory: parsed.data.replay_memory ?? usual.replay_memory,
+  };
+  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings, objectives)];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
+}
+
+type Optional = 'learning_rate' | 'experts_a_round' | 'replay_memory';
+
+/** What settings without a fixed default are where they are left out. */
+function usualSettings(
+  { method, loss }: Pick<RunSettings, 'method' | 'loss'>,
+  objectives: number,
+): Pick<RunSettings, Optional> {
+  return {
+    learning_rate: loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method],
+    experts_a_round: objectives,
+    replay_memory: loss === 'augmented' && method === 'iterative' ? 'shared' : 'own',
+  };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
@@ -275,11 +300,12 @@ function nearestMultiple(value: number, of: number): number {
 }
 
 /** Settings given a value although they do nothing here. Their default is let through: it says nothing. */
-function idleProblems(settings: RunSettings): SettingProblem[] {
+function idleProblems(settings: RunSettings, objectives: number): SettingProblem[] {
+  const usual: Partial<RunSettings> = usualSettings(settings, objectives);
   return names.flatMap((name) => {
     const rule = onlyWith[name];
-    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default)
-      return [];
+    const left = usual[name] ?? describeSetting(name).default;
+    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === left) return [];
     const [other, ...values] = rule;
     return [
       {

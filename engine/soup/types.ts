@@ -19,6 +19,7 @@ import type {
   ReplayEntry,
   SampleJob,
   SampleRecord,
+  SharedEntry,
   ValueHead,
 } from '../learn/types.ts';
 import type { Constraint } from '../objectives/constraints.ts';
@@ -70,6 +71,8 @@ export interface RunState {
   /** Moments averaged at the last merge; null where the rule is not `average`. */
   readonly mergedMoments: Moments | null;
   readonly experts: readonly ExpertState[];
+  /** The replay memory that all experts share, best first; empty where each has its own. */
+  readonly shared: readonly SharedEntry[];
   readonly memory: DiversityState;
   /** Of the learned constraints, for the next round; one a constraint, 0 for those that are not learned. */
   readonly multipliers: readonly number[];

@@ -8,7 +8,7 @@ import { type GeneratorConfig, readGenerator, writeGenerator } from '../../engin
 import type { Weights } from '../../engine/generator/parameters.ts';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '../../engine/generator/safetensors.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
-import type { DiversityState, ExpertState, Moments, RunState } from '../../engine/soup/types.ts';
+import type { DiversityState, ExpertState, Moments, ReplayEntry, RunState } from '../../engine/soup/types.ts';
 import type { StoredState } from './messages.ts';
 
 const count = z.number().int().min(0);
@@ -19,6 +19,16 @@ const forcedTokens = z
   .regex(/^[01]*$/)
   .optional();
 
+/** What any replay memory keeps of a sequence. */
+const replayed = z.object({
+  canonical: z.string(),
+  tokens: z.array(count),
+  logPrior: z.number(),
+  forced: forcedTokens,
+});
+
+const scores = z.array(z.number().nullable());
+
 const restSchema = z.object({
   round: count,
   step: count,
@@ -28,6 +38,18 @@ const restSchema = z.object({
   memory: z.object({ molecules: count, scaffolds: count }),
   /** Left out in states of runs from before constraints could be learned: they had none. */
   multipliers: z.array(z.number()).optional(),
+  /** Left out where each expert has a replay memory of its own, as in all runs from before it could be shared. */
+  shared: z
+    .array(
+      replayed.extend({
+        scaffold: z.string(),
+        scores,
+        constraints: scores,
+        total: z.number().nullable(),
+        factor: z.number(),
+      }),
+    )
+    .optional(),
   experts: z.array(
     z.object({
       objective: count.nullable(),
@@ -35,19 +57,12 @@ const restSchema = z.object({
       momentSteps: count.nullable(),
       criticSteps: count.nullable(),
       trained: z.boolean(),
-      replay: z.array(
-        z.object({
-          canonical: z.string(),
-          tokens: z.array(count),
-          reward: z.number(),
-          logPrior: z.number(),
-          forced: forcedTokens,
-        }),
-      ),
+      replay: z.array(replayed.extend({ reward: z.number() })),
     }),
   ),
 });
 
+type Replayed = z.infer<typeof replayed>;
 type Rest = z.infer<typeof restSchema>;
 
 /** Weights as a generator's file, without history: equal weights give equal bytes. */
@@ -107,7 +122,7 @@ function expertTensors({ moments, valueHead }: ExpertState, i: number): [string,
   return [...momentTensors(`expert.${i}`, moments), ...critic];
 }
 
-function restOf({ round, step, counters, mergedMoments, memory, multipliers, experts }: RunState): Rest {
+function restOf({ round, step, counters, mergedMoments, memory, multipliers, shared, experts }: RunState): Rest {
   return {
     round,
     step,
@@ -115,20 +130,38 @@ function restOf({ round, step, counters, mergedMoments, memory, multipliers, exp
     mergedSteps: mergedMoments?.steps ?? null,
     memory: { molecules: memory.moleculeKeys.length, scaffolds: memory.scaffoldKeys.length },
     multipliers: [...multipliers],
+    ...(shared.length > 0 && {
+      shared: shared.map(({ scaffold, scores, constraints, total, factor, ...entry }) => ({
+        ...writtenEntry(entry),
+        scaffold,
+        scores: [...scores],
+        constraints: [...constraints],
+        total,
+        factor,
+      })),
+    }),
     experts: experts.map(({ objective, steps, weights, moments, valueHead, replay }) => ({
       objective,
       steps,
       momentSteps: moments?.steps ?? null,
       criticSteps: valueHead?.moments.steps ?? null,
       trained: weights !== null,
-      replay: replay.map(({ canonical, tokens, reward, logPrior, forced }) => ({
-        canonical,
-        tokens: [...tokens],
-        reward,
-        logPrior,
-        ...(forced && { forced: forced.join('') }),
-      })),
+      replay: replay.map(({ reward, ...entry }) => ({ ...writtenEntry(entry), reward })),
     })),
+  };
+}
+
+type Entry = Omit<ReplayEntry, 'reward'>;
+
+function writtenEntry({ canonical, tokens, logPrior, forced }: Entry): Replayed {
+  return { canonical, tokens: [...tokens], logPrior, ...(forced && { forced: forced.join('') }) };
+}
+
+function readEntry<Written extends Replayed>({ tokens, forced, ...rest }: Written) {
+  return {
+    ...rest,
+    tokens: Int32Array.from(tokens),
+    forced: forced === undefined ? null : Uint8Array.from(forced, Number),
   };
 }
 
@@ -170,18 +203,15 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
       criticSteps === null
         ? null
         : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
-    replay: replay.map(({ tokens, forced, ...entry }) => ({
-      ...entry,
-      tokens: Int32Array.from(tokens),
-      forced: forced === undefined ? null : Uint8Array.from(forced, Number),
-    })),
+    replay: replay.map(readEntry),
   });
-  const { round, step, counters, multipliers = [] } = rest;
+  const { round, step, counters, multipliers = [], shared = [] } = rest;
   return {
     round,
     step,
     counters,
     multipliers,
+    shared: shared.map(readEntry),
     merged: weights,
     mergedMoments: moments('merged', rest.mergedSteps),
     memory: decodeMemory(part(states, 'memory'), rest.memory),

@@ -12,9 +12,12 @@ export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
   return roundMetricsOf(db, runId).map((metrics) => roundMetrics.parse(metrics));
 }
 
-/** Settings were complete and checked when the run was made. */
+/**
+ * Settings were complete and checked when the run was made. Runs from before there was a choice
+ * had a replay memory for each expert.
+ */
 export function settingsOf(run: { readonly settings: unknown }): RunSettings {
-  return run.settings as RunSettings;
+  return { replay_memory: 'own', ...(run.settings as Omit<RunSettings, 'replay_memory'>) };
 }
 
 export function plannedRounds({ steps, merge_every: m }: RunSettings): number {

@@ -148,6 +148,7 @@ describe('trainExpert', () => {
       moments: null,
       valueHead: null,
       replay: [],
+      shared: null,
       memory: emptyMemory(),
     };
   }
@@ -168,6 +169,23 @@ describe('trainExpert', () => {
     expect(result.replay.every(({ reward }, i) => i === 0 || reward <= result.replay[i - 1].reward)).toBe(true);
     const unended = result.samples.filter(({ text }) => text.length === shape.context);
     expect(unended.every(({ canonical, reward }) => canonical === null && reward === 0)).toBe(true);
+    await parts.policy.dispose();
+  });
+
+  it('learns from the shared memory by its own goal and adds its finds to it', async () => {
+    const job = jobOf({ replay_size: 20, replay_sample: 8, replay_memory: 'shared' }, 1);
+    const parts = await tools(job.settings as RunSettings);
+    const first = await trainExpert({ ...job, shared: [] }, parts);
+    const found = new Map(first.samples.map((sample) => [sample.canonical, sample]));
+    expect(first.replay).toEqual([]);
+    expect(first.shared!.length).toBe(20);
+    for (const { canonical, scores, total } of first.shared!)
+      expect(found.get(canonical)).toMatchObject({ scores, total });
+    const totals = first.shared!.map(({ total }) => total!);
+    expect(totals).toEqual([...totals].sort((a, b) => b - a));
+    const second = await trainExpert({ ...job, shared: first.shared }, parts);
+    expect(second.weights).not.toEqual(first.weights);
+    expect(second.shared!.at(-1)!.total!).toBeGreaterThanOrEqual(totals.at(-1)!);
     await parts.policy.dispose();
   });
 

@@ -1,8 +1,11 @@
-/** Replay and the memory of diversity. */
+/** Replay memories, own and shared, and the memory of diversity. */
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { DiversityMemory, emptyMemory, textKey } from '../../../engine/learn/diversity.ts';
+import { type Find, mergeShared, openMemory } from '../../../engine/learn/remembered.ts';
 import { Replay } from '../../../engine/learn/replay.ts';
+import type { ExpertJob, Judgement, SharedEntry } from '../../../engine/learn/types.ts';
+import { toyRequest } from '../soup/toy.ts';
 
 const entry = (canonical: string, reward: number) => ({
   canonical,
@@ -12,9 +15,11 @@ const entry = (canonical: string, reward: number) => ({
   forced: null,
 });
 
+const byReward = ({ reward }: { readonly reward: number }) => reward;
+
 describe('Replay', () => {
   it('keeps the best, one a molecule, older first among equals, and no zero', () => {
-    const replay = new Replay(3, []);
+    const replay = new Replay<ReturnType<typeof entry>>(3, [], byReward);
     replay.add([entry('CC', 0.2), entry('CO', 0.5), entry('CN', 0)]);
     replay.add([entry('CC', 0.7), entry('CS', 0.5), entry('CF', 0.1), entry('CO', 0.4)]);
     expect(replay.entries.map((e) => [e.canonical, e.reward])).toEqual([
@@ -28,11 +33,76 @@ describe('Replay', () => {
     const replay = new Replay(
       10,
       [1, 2, 3, 4, 5].map((i) => entry('C'.repeat(i), i / 10)),
+      byReward,
     );
     const drawn = replay.draw(3, randomStream(1, 2)).map((e) => e.canonical);
     expect(new Set(drawn).size).toBe(3);
-    expect(new Replay(10, replay.entries).draw(3, randomStream(1, 2)).map((e) => e.canonical)).toEqual(drawn);
+    expect(new Replay(10, replay.entries, byReward).draw(3, randomStream(1, 2)).map((e) => e.canonical)).toEqual(drawn);
     expect(replay.draw(9, randomStream(1)).length).toBe(5);
+  });
+});
+
+describe('the shared memory', () => {
+  const judgement: Judgement = {
+    objectives: [0, 1].map(() => ({ goal: { kind: 'higher', from: 0, to: 1 }, weight: 0.5 })),
+    constraints: [{ min: -Infinity, max: 2, tolerance: 0 }],
+    aggregate: 'arithmetic',
+  };
+  const { settings } = toyRequest({ replay_size: 3, replay_sample: 3, replay_memory: 'shared', diversity: true });
+
+  function shared(canonical: string, scores: (number | null)[], more: Partial<SharedEntry> = {}): SharedEntry {
+    const total = scores.includes(null) ? null : (scores[0]! + scores[1]!) / 2;
+    const { reward, ...kept } = entry(canonical, 1);
+    return { ...kept, scaffold: canonical, scores, constraints: [0], total, factor: reward, ...more };
+  }
+  const find = (one: SharedEntry): Find => ({ ...one, raw: one.scores, reward: 0 });
+  const memoryOf = (entries: readonly SharedEntry[], objective: number) =>
+    openMemory({
+      settings,
+      judgement,
+      objective,
+      multipliers: [0],
+      replay: [],
+      shared: entries,
+    } as Partial<ExpertJob> as ExpertJob);
+  const rewards = (entries: readonly SharedEntry[], objective: number) =>
+    Object.fromEntries(
+      memoryOf(entries, objective)
+        .draw(9, randomStream(1))
+        .map((one) => [(one as unknown as SharedEntry).canonical, one.reward]),
+    );
+
+  it('rewards what it remembers by the goal of who asks, as far as the diversity filter leaves it, and passes over missing', () => {
+    const entries = [shared('CC', [1, 0.2]), shared('CO', [0.5, 0.6], { factor: 0.5 }), shared('CN', [null, 0.4])];
+    expect(rewards(entries, 0)).toEqual({ CC: 1, CO: 0.25 });
+    expect(rewards(entries, 1)).toEqual({ CC: 0.2, CO: 0.3, CN: 0.4 });
+  });
+
+  it('keeps the best totals, and nothing that is invalid, incomplete or beyond a hard limit', () => {
+    const memory = memoryOf([shared('CC', [0.2, 0.2])], 0);
+    const invalid = { ...find(shared('x', [1, 1])), canonical: null };
+    memory.add([
+      find(shared('CO', [0.9, 0.1])),
+      find(shared('CN', [1, 1], { constraints: [3] })),
+      find(shared('CS', [1, null])),
+      find(shared('CF', [0.8, 0.8], { factor: 0.5 })),
+      find(shared('CP', [0.3, 0.1])),
+      invalid,
+    ]);
+    expect(memory.state().shared!.map(({ canonical }) => canonical)).toEqual(['CO', 'CF', 'CC']);
+  });
+
+  it('merges the best of all experts, and lets go of scaffolds that have become common', () => {
+    const seen = new DiversityMemory(emptyMemory());
+    const ring = (i: number) => shared(`${'C'.repeat(i)}N`, [1, 1 - i / 100], { scaffold: 'ring' });
+    for (let i = 1; i <= 26; i++) seen.add(ring(i));
+    const others = [shared('CC', [0.6, 0.6]), shared('CO', [0.4, 0.4]), shared('CS', [0.2, 0.2])];
+    const under = { settings, judgement, multipliers: [0], seen };
+    const merged = mergeShared([[ring(1), others[0]], [ring(1), ring(2), others[1]], [others[2]]], under);
+    expect(merged.map(({ canonical }) => canonical)).toEqual(['CC', 'CN', 'CCN']);
+    expect(merged.map(({ factor }) => factor)).toEqual([1, 0.5, 0.5]);
+    const plain = mergeShared([[ring(1)], others], { ...under, settings: { ...settings, diversity: false } });
+    expect(plain.map(({ canonical }) => canonical)).toEqual(['CN', 'CC', 'CO']);
   });
 });
 

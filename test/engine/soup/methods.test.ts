@@ -84,16 +84,12 @@ describe.each(methods)('%s', (method) => {
     expect(withoutSeconds(rest.commits)).toEqual(withoutSeconds(commits.slice(3)));
   });
 
-  it('goes on from any commit as if never interrupted, bit for bit', async () => {
-    const request = toyRequest({
-      method,
-      experts_a_round: 2,
-      diversity: true,
-      loss: 'ppo',
-      kl: 0.01,
-      steps: 12,
-      epochs: 2,
-    });
+  it.each([
+    { loss: 'ppo', kl: 0.01, epochs: 2 },
+    { replay_memory: 'own', replay_size: 20 },
+    { replay_memory: 'shared', replay_size: 20 },
+  ] as const)('goes on from any commit as if never interrupted, bit for bit: %o', async (settings) => {
+    const request = toyRequest({ method, experts_a_round: 2, diversity: true, steps: 12, ...settings });
     const whole = await run(request);
     for (const at of [0, 2]) {
       const runner = await toyRunner(request);
@@ -139,6 +135,21 @@ describe('iterative', () => {
       await Promise.all(runners.map((r) => r.dispose()));
     },
   );
+
+  it('keeps one memory of the best totals for all experts, within limits', async () => {
+    const request = toyRequest({ replay_size: 20, diversity: true, diversity_bucket: 30 });
+    const { commits, state } = await run(request);
+    expect(state.experts.every(({ replay }) => replay.length === 0)).toBe(true);
+    expect(state.shared.length).toBe(20);
+    expect(state.shared.every(({ constraints: [e], canonical }) => e! <= 2 && !canonical.includes('x'))).toBe(true);
+    const found = new Set(
+      commits.flatMap(({ samples }) => samples.map(({ objective, canonical }) => `${objective} ${canonical}`)),
+    );
+    const finders = [0, 1, 2].filter((i) => state.shared.some(({ canonical }) => found.has(`${i} ${canonical}`)));
+    expect(finders).toEqual([0, 1, 2]);
+    const mean = (entries: typeof state.shared) => entries.reduce((sum, { total }) => sum + total!, 0) / entries.length;
+    expect(mean(state.shared)).toBeGreaterThan(mean(commits[1].state.shared));
+  });
 
   it('shows divergence, drift, scores, repeats and merge weights of each round', async () => {
     const { commits } = await run(toyRequest({ diversity: true, diversity_bucket: 2, experts_a_round: 2 }));

@@ -57,6 +57,15 @@ describe('resolveSettings', () => {
     );
   });
 
+  it('shares the replay memory between the experts of iterative alone, unless one is chosen', () => {
+    const memory = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.replay_memory;
+    expect(
+      [{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { replay_memory: 'own' }].map(memory),
+    ).toEqual(['shared', 'own', 'own', 'own', 'own']);
+    expect(problemsOf({ loss: 'ppo', replay_memory: 'own' })).toEqual([]);
+    expect(problemsOf({ loss: 'ppo', replay_memory: 'shared' })).toMatchObject([{ setting: 'replay_memory' }]);
+  });
+
   it('refuses settings that would be ignored, but not their defaults', () => {
     expect(problemsOf({ kl: 0.2 })).toEqual([
       { setting: 'kl', message: 'kl does nothing with loss = "augmented"; it goes with loss = "ppo".' },

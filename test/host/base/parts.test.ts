@@ -77,6 +77,19 @@ describe('a state as bytes', () => {
       { objective: 1, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
     ],
     multipliers: [0.1 + 0.2, 0],
+    shared: [
+      {
+        canonical: 'CO',
+        scaffold: '',
+        tokens: Int32Array.of(0, 1, 2, 0),
+        logPrior: -3.5,
+        forced: Uint8Array.of(1, 0, 0),
+        scores: [0.1 + 0.2, null],
+        constraints: [3],
+        total: 0.7,
+        factor: 1 / 3,
+      },
+    ],
     memory: {
       moleculeKeys: Float64Array.of(2 ** 52 + 1, 3),
       moleculeCounts: Int32Array.of(1, 4),
@@ -96,6 +109,13 @@ describe('a state as bytes', () => {
   it('comes back the same, bit for bit', () => {
     expect(decodeState(stored())).toEqual(state);
     expect(statesOf(decodeState(stored()))).toEqual(stored().states);
+  });
+
+  it('reads states of runs from before the replay memory could be shared', () => {
+    const before = JSON.parse(new TextDecoder().decode(stored().states.rest)) as Record<string, unknown>;
+    delete before.shared;
+    const rest = new TextEncoder().encode(JSON.stringify(before));
+    expect(decodeState({ ...stored(), states: { ...stored().states, rest } })).toEqual({ ...state, shared: [] });
   });
 
   it('leaves out moments that no expert starts from again', () => {
