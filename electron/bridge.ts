@@ -1,6 +1,6 @@
 /**
- * @file Takes messages from the window to the relay. Only the interface's own page in
- * the main frame of the app's own window is heard.
+ * @file Passes messages from the window to the relay. It accepts only the interface's page in
+ * the main frame of the app's window.
  */
 import { type BrowserWindow, ipcMain, type IpcMainEvent } from 'electron';
 import type { AnswerFrame } from '../contract/wire.ts';
@@ -12,7 +12,7 @@ import type { Relay } from './relay.ts';
 export function listenToWindow(relay: Relay, window: () => BrowserWindow | null): void {
   ipcMain.on(toShell, (event, message: unknown) => {
     if (isOurs(event, window())) relay.fromPage(message);
-    else console.warn(`A message was refused: it came from ${event.senderFrame?.url ?? 'a frame that is gone'}.`);
+    else console.warn(`Refused a message from ${event.senderFrame?.url ?? 'a closed frame'}.`);
   });
 }
 
@@ -22,7 +22,7 @@ function isOurs(event: IpcMainEvent, window: BrowserWindow | null): boolean {
   return event.sender === window.webContents && frame === window.webContents.mainFrame && isOwnPage(frame.url);
 }
 
-/** A page that is loaded again starts from nothing. */
+/** A reloaded page starts without requests or subscriptions. */
 export function followPages(relay: Relay, window: BrowserWindow): void {
   window.webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) relay.pageGone();

@@ -3,7 +3,7 @@ import { type BrowserWindow, dialog } from 'electron';
 
 const filters = [{ name: 'Amalgam workspace', extensions: ['amalgam'] }];
 
-/** @returns the file, or null where the user thought better of it */
+/** @returns the file, or null if the user cancelled */
 export async function askForWorkspace(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Open workspace',
@@ -25,7 +25,7 @@ export async function askForNewWorkspace(window: BrowserWindow): Promise<string 
 
 export type Remedy = 'retry' | 'other' | 'quit';
 
-/** The engine did not start. @param output what it printed last */
+/** Tells that the engine did not start. @param output its last lines */
 export async function askForRemedy(window: BrowserWindow, output: string): Promise<Remedy> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',

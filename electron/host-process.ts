@@ -1,7 +1,7 @@
 /**
- * @file The host as a child process: a plain Node, whose native modules have one ABI in
- * the app, on the command line and in tests. A host that dies is started again; one
- * that dies before it ever answers is left to the user, since the next would die too.
+ * @file The host as a child process. It is a plain Node, so that native modules have the same
+ * ABI in the app, on the command line and in tests. A host that dies is restarted. If it dies
+ * before its first answer, the user decides, because the next one would die too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -18,24 +18,24 @@ export interface HostCommand {
 export interface HostListener {
   frame(frame: AnswerFrame): void;
   state(state: HostState): void;
-  /** The host ended before it answered. @param output its last lines */
+  /** The host ended before its first answer. @param output its last lines */
   failed(output: string): void;
-  /** One line of what the host prints. */
+  /** One line of the host's output. */
   line(line: string): void;
 }
 
 export interface HostTimes {
   readonly firstRetryMs: number;
   readonly lastRetryMs: number;
-  /** A host that lived this long did not die of its start. */
+  /** A host that ran for this long did not fail at its start. */
   readonly steadyMs: number;
-  /** How long a host may take to finish what it is writing when it is asked to stop. */
+  /** How long a host may take to finish its writes when it is asked to stop. */
   readonly stopMs: number;
 }
 
 const usualTimes: HostTimes = { firstRetryMs: 500, lastRetryMs: 10_000, steadyMs: 60_000, stopMs: 10_000 };
 const keptLines = 20;
-/** The shell's own request; those of the page are counted from 1. */
+/** Id of the shell's own request; the page counts its ids from 1. */
 const probe: RequestFrame = { kind: 'invoke', id: 0, method: 'app.info', params: {} };
 
 export class HostProcess {
@@ -68,10 +68,10 @@ export class HostProcess {
     this.#listener.state({ status: 'connecting', retryAt: null });
   }
 
-  /** @returns false where no host is running */
+  /** @returns false if no host is running */
   send(frame: RequestFrame): boolean {
     if (this.#child?.connected !== true) return false;
-    // A channel that breaks during the call is reported by the child's end.
+    // If the channel breaks during the call, the end of the child reports it.
     this.#child.send(frame, () => undefined);
     return true;
   }
@@ -80,13 +80,13 @@ export class HostProcess {
     if (this.#child === null) this.start();
   }
 
-  /** Closes the channel, which asks the host to stop, and ends it where it does not in time. */
+  /** Closes the channel, which asks the host to stop, and kills the host if it does not stop in time. */
   async stop(): Promise<void> {
     clearTimeout(this.#retry);
     const child = this.#child;
     this.#child = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    // Not its 'close': Node leaves that out where this side has closed the channel.
+    // Not 'close': Node omits that event if this side has closed the channel.
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const hardEnd = setTimeout(() => child.kill('SIGKILL'), this.#times.stopMs);
     if (child.connected) child.disconnect();

@@ -1,4 +1,4 @@
-/** @file Electron's entry point: one instance, and an end in which the host finishes what it is writing. */
+/** @file Electron's entry point: a single instance, and a shutdown that lets the host finish its writes. */
 import { app } from 'electron';
 import { declareScheme } from './origin.ts';
 import { Shell } from './shell.ts';

@@ -1,4 +1,4 @@
-/** @file The native menu: the roles that every program has, and the choice of the workspace. */
+/** @file The native menu: standard roles, and the choice of the workspace. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {

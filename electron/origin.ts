@@ -1,6 +1,6 @@
 /**
- * @file The address of the interface inside the app. A scheme of its own and not
- * file:, so that the page has an origin that can be checked and can read no other file.
+ * @file The address of the interface inside the app. It uses a custom scheme instead of file:,
+ * so that the page has an origin that can be checked and cannot read other files.
  */
 import { statSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
@@ -11,7 +11,7 @@ const scheme = 'app';
 export const origin = `${scheme}://amalgam`;
 export const firstPage = `${origin}/index.html`;
 
-/** What a page may load: its own files, and drawings that it makes itself. It has no network. */
+/** A page may load its own files and the images that it makes. It has no network. */
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -45,7 +45,7 @@ export function serveInterface(session: Session, folder: string): void {
 
 async function answer(folder: string, address: string): Promise<Response> {
   const file = fileOf(folder, address);
-  if (file === null) return new Response('There is no such page.', { status: 404 });
+  if (file === null) return new Response('Page not found.', { status: 404 });
   const response = await net.fetch(pathToFileURL(file).href);
   const headers = new Headers(response.headers);
   headers.set('Content-Security-Policy', contentPolicy);
@@ -53,7 +53,7 @@ async function answer(folder: string, address: string): Promise<Response> {
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** @returns null for an address that is none of the interface's files */
+/** @returns null if the address is not a file of the interface */
 export function fileOf(folder: string, address: string): string | null {
   if (!isOwnPage(address)) return null;
   const file = normalize(join(folder, decodeURIComponent(new URL(address).pathname)));

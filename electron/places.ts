@@ -1,12 +1,12 @@
 /**
- * @file Where the parts of the app are: in the package beside the resources, in a
- * checkout beside dist/.
+ * @file Where the parts of the app are: in a package beside the resources, in a checkout
+ * beside dist/.
  */
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { HostCommand } from './host-process.ts';
 
-/** In the package Electron's own Node can't stand in: the native modules are compiled for the Node that is shipped. */
+/** The package needs its own Node: the native modules are compiled for it, not for Electron's. */
 function nodeBinary(): string {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   if (app.isPackaged) return join(process.resourcesPath, 'node', name);
@@ -18,7 +18,7 @@ const dist = (): string => join(app.getAppPath(), 'dist');
 export const preloadScript = (): string => join(dist(), 'electron', 'preload.cjs');
 export const interfaceFolder = (): string => join(dist(), 'renderer');
 
-/** @param workspace the file that the user chose, or null for the usual one */
+/** @param workspace the file that the user chose, or null for the default */
 export function hostCommand(workspace: string | null): HostCommand {
   const chosen = workspace === null ? [] : ['--workspace', workspace];
   return { node: nodeBinary(), args: [join(dist(), 'host', 'cli.js'), 'serve', '--ipc', ...chosen] };

@@ -1,8 +1,7 @@
 /**
- * @file Passes frames between the page and the host. The page counts its ids from 1
- * after every reload, so towards the host each request bears an id of its own: an
- * answer to an earlier page never reaches a later one. Subscriptions outlive the host
- * and are renewed with the next one.
+ * @file Passes frames between the page and the host. The page counts its ids from 1 after every
+ * reload, so each request gets a new id towards the host: an answer to an earlier page never
+ * reaches a later one. Subscriptions survive a host and are renewed with the next one.
  */
 import type { ErrorCode } from '../contract/api.ts';
 import {
@@ -16,7 +15,7 @@ import {
 import { type AnswerFrame, type RequestFrame, requestFrame } from '../contract/wire.ts';
 
 export interface Relayed {
-  /** @returns false where there is no host to send to */
+  /** @returns false if there is no host */
   send(frame: RequestFrame): boolean;
   retryNow(): void;
 }
@@ -29,7 +28,7 @@ interface Subscription {
 
 type Of<Kind extends RequestFrame['kind']> = Extract<RequestFrame, { kind: Kind }>;
 
-const lostMessage = 'Amalgam’s engine stopped and is being started again. What was finished is kept in the workspace.';
+const lostMessage = 'Amalgam’s engine stopped and is being restarted. Every finished round is saved in the workspace.';
 
 export class Relay {
   #host: Relayed;
@@ -43,7 +42,7 @@ export class Relay {
 
   /**
    * @param answer sends a frame to the page
-   * @param act does what the page asks of the shell itself
+   * @param act handles requests to the shell itself
    */
   constructor(host: Relayed, answer: (frame: AnswerFrame) => void, act: (action: WorkspaceAction) => void) {
     this.#host = host;
@@ -75,7 +74,7 @@ export class Relay {
     else this.#answerSubscription(frame);
   }
 
-  /** The page is another one from now on: nothing of the last one is owed or wanted. */
+  /** The page was replaced: drops its requests and subscriptions. */
   pageGone(): void {
     for (const id of this.#subscriptions.keys()) this.#host.send({ kind: 'unsubscribe', id });
     this.#subscriptions.clear();
@@ -124,7 +123,7 @@ export class Relay {
     }
   }
 
-  /** A host may answer a subscription that it refuses. */
+  /** A host may refuse a subscription. */
   #answerSubscription(frame: Extract<AnswerFrame, { kind: 'result' }>): void {
     const subscription = this.#subscriptions.get(frame.id);
     if (subscription !== undefined) this.#answer({ ...frame, id: subscription.pageId });
@@ -152,7 +151,7 @@ export class Relay {
   }
 }
 
-/** Whom to answer a message that is no frame; null where it does not say. */
+/** The id to answer for a message that is not a frame; null if it has none. */
 function idOf(message: unknown): number | null {
   if (typeof message !== 'object' || message === null || !('id' in message)) return null;
   return typeof message.id === 'number' ? message.id : null;

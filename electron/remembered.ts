@@ -8,7 +8,7 @@ export type Remembered = z.infer<typeof remembered>;
 
 const nothing: Remembered = { workspace: null };
 
-/** A file that can't be read is as good as none: the user can choose again. */
+/** An unreadable file counts as absent: the user can choose again. */
 export function recall(file: string): Remembered {
   if (!existsSync(file)) return nothing;
   try {

@@ -1,4 +1,4 @@
-/** @file The app from its start to its end: one host, one window, and what passes between them. */
+/** @file The life of the app: one host, one window, and the messages between them. */
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, shell as desktop } from 'electron';
@@ -53,7 +53,7 @@ export class Shell {
     this.show();
   }
 
-  /** Brings the window to the front, and makes it where it was closed. */
+  /** Brings the window to the front, or opens it again. */
   show(): void {
     if (this.#window === null) this.#open();
     else if (this.#window.isMinimized()) this.#window.restore();
@@ -80,7 +80,7 @@ export class Shell {
     if (workspace === null) return false;
     remember(this.#memory, { workspace });
     await this.#host.restart(hostCommand(workspace));
-    // Nothing that the page shows is in the other workspace.
+    // The page shows nothing of the other workspace.
     this.#window?.webContents.reload();
     return true;
   }

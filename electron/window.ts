@@ -1,6 +1,6 @@
 /**
- * @file The one window, with everything shut that the interface does not need: it is
- * sandboxed, goes nowhere, opens nothing, and gets no permission but to copy text.
+ * @file The only window, without anything that the interface does not need: it is sandboxed,
+ * cannot navigate or open windows, and has no permission except copying text.
  */
 import { BrowserWindow, nativeTheme, type Session, session, type WebContents } from 'electron';
 import { firstPage, isOwnPage } from './origin.ts';
@@ -18,7 +18,7 @@ export function openWindow(preload: string): BrowserWindow {
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
   });
   stayInside(window.webContents);
-  // Shown with its first picture drawn, so that it never flashes empty.
+  // Shown once its first frame is drawn, so that it never flashes.
   window.once('ready-to-show', () => window.show());
   void window.loadURL(firstPage);
   return window;
@@ -35,13 +35,13 @@ function stayInside(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-/** The session of the window: what it may ask for, and where its files go. */
+/** The session of the window: its permissions and downloads. */
 export function lockedSession(): Session {
   const own = session.defaultSession;
   own.setPermissionRequestHandler((_, permission, allow) => allow(permitted.has(permission)));
   own.setPermissionCheckHandler((_, permission) => permitted.has(permission));
   own.on('will-download', (_, item) => {
-    // The interface hands over an export as a file it made itself; the user says where it goes.
+    // The interface hands over an export as a file; the user chooses where to save it.
     item.setSaveDialogOptions({ title: 'Save', defaultPath: item.getFilename() });
   });
   return own;
