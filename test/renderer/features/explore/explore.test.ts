@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Aggregate } from '../../../../contract/api.ts';
 import { Explorer } from '../../../../renderer/features/explore/explore.svelte.ts';
 import { filterByText } from '../../../../renderer/features/explore/filters/filters.svelte.ts';
 import { TableColumns } from '../../../../renderer/features/explore/lists/table-columns.svelte.ts';
-import { histogramOf, orderBy, reaching, through, totalsOf } from '../../../../renderer/features/explore/order.ts';
-import { PanelLayout } from '../../../../renderer/features/explore/panel-layout.svelte.ts';
-import { paretoFront } from '../../../../renderer/features/explore/plots/front.ts';
-import {
-  insideShape,
-  nearestPoint,
-  pixelOf,
-  pointsOf,
-  rectangle,
-  roomy,
-  tickLetters,
-  zoomed,
-} from '../../../../renderer/features/explore/plots/points.ts';
+import { roomy, tickLetters } from '../../../../renderer/features/explore/plots/points.ts';
 import { axisName, quantitiesOf } from '../../../../renderer/features/explore/quantities.ts';
 import { createClient } from '../../../../renderer/link/client.ts';
 import { candidate } from '../../fake-data.ts';
@@ -32,14 +19,6 @@ async function explorerOf(candidates: number): Promise<{ host: FakeHost; explore
   explorer.describe(host.detail);
   await explorer.extend();
   return { host, explorer };
-}
-
-/** Numbers from 0 to 1 without a pattern, some of them equal, some missing, some negative. */
-function odd(count: number, seed: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => {
-    const value = (Math.imul(i + 1, 2_654_435_761 + seed) >>> 0) % 1000;
-    return value % 31 === 0 ? NaN : (value - 300) / 700;
-  });
 }
 
 function bruteOrder(values: Float32Array, ascending: boolean): number[] {
@@ -85,132 +64,6 @@ describe('axes and headings', () => {
     expect(columns.width({ ...quantity, label: 'x'.repeat(300) })).toBeLessThan(160);
     columns.resize('raw:0', 61);
     expect(columns.width({ ...quantity, label: 'Total' })).toBe(61);
-  });
-});
-
-describe('orders and totals', () => {
-  it.each([true, false])(
-    'are those of a comparing sort, equal ones by number, missing ones last (ascending: %s)',
-    (ascending) => {
-      const values = odd(3000, 7);
-      values.set([0, -0, 1e30, -1e30], 100);
-      expect([...orderBy(values, ascending)]).toEqual(bruteOrder(values, ascending));
-    },
-  );
-
-  it('sorts integers, and nothing', () => {
-    expect([...orderBy(Int32Array.of(3, -1, 3, 0))]).toEqual([0, 2, 3, 1]);
-    expect([...orderBy(new Float32Array())]).toEqual([]);
-  });
-
-  it.each<[Aggregate, (scores: number[], shares: number[]) => number]>([
-    ['arithmetic', (scores, shares) => scores.reduce((sum, s, i) => sum + s * shares[i], 0)],
-    ['geometric', (scores, shares) => Math.exp(scores.reduce((sum, s, i) => sum + shares[i] * Math.log(s), 0))],
-    ['product', (scores) => scores.reduce((a, b) => a * b, 1)],
-    ['worst', (scores) => Math.min(...scores)],
-  ])('%s totals equal those of each candidate alone', (aggregate, total) => {
-    const columns = [1, 2, 3].map((seed) => odd(400, seed).map(Math.abs));
-    const shares = [0.5, 0.5, 0];
-    const totals = totalsOf(columns, shares, aggregate, 400);
-    totals.forEach((value, i) => {
-      const expected = total([columns[0][i], columns[1][i]], [0.5, 0.5]);
-      if (Number.isNaN(expected)) expect(value).toBeNaN();
-      else expect(value).toBeCloseTo(expected, 5);
-    });
-  });
-
-  it('has no total where every weight is 0', () => {
-    expect(totalsOf([Float32Array.of(1)], [0], 'arithmetic', 1)[0]).toBeNaN();
-  });
-
-  it('counts every value in its bin, the largest in the last', () => {
-    expect(histogramOf(Float32Array.of(0, 0.1, 0.5, 1, NaN), { low: 0, high: 1 }, 2)).toEqual([2, 2]);
-  });
-
-  it('gives those that a quantity does not reach no value', () => {
-    const values = Float32Array.of(1, 2);
-    expect([...reaching(values, 3)]).toEqual([1, 2, NaN]);
-    expect(reaching(values, 2)).toBe(values);
-  });
-
-  it('lets an order through a mask', () => {
-    expect([...through(Int32Array.of(2, 0, 1), Uint8Array.of(1, 0, 1))]).toEqual([2, 0]);
-  });
-});
-
-describe('paretoFront', () => {
-  it.each([2, 4])('holds what no other candidate dominates, as comparing all pairs does (%i goals)', (goals) => {
-    const scores = Array.from({ length: goals }, (_, seed) =>
-      odd(600, seed * 77).map((value) => Math.round(value * 20) / 20),
-    );
-    const among = Int32Array.from({ length: 500 }, (_, i) => i + 50);
-    const beats = (a: number, b: number): boolean =>
-      scores.every((s) => s[a] >= s[b]) && scores.some((s) => s[a] > s[b]);
-    const known = [...among].filter((i) => scores.every((s) => !Number.isNaN(s[i])));
-    const expected = known.filter((i) => !known.some((j) => beats(j, i)));
-    expect([...paretoFront(scores, among)].sort((a, b) => a - b)).toEqual(expected);
-    expect(expected.length).toBeGreaterThan(1);
-  });
-});
-
-describe('points of a plot', () => {
-  const axis = { low: 0, high: 10, from: 0, to: 100 };
-  const points = pointsOf(Int32Array.of(0, 1, 2, 3), Float32Array.of(1, 5, 9, NaN), Float32Array.of(1, 5, 1, 5), axis, {
-    ...axis,
-    from: 100,
-    to: 0,
-  });
-
-  it('leaves missing values out and finds the nearest within reach', () => {
-    expect([...points.numbers]).toEqual([0, 1, 2]);
-    expect([nearestPoint(points, [52, 51], 9), nearestPoint(points, [30, 30], 9)]).toEqual([1, -1]);
-  });
-
-  it('selects by a rectangle drawn either way, and by a lasso', () => {
-    expect([...insideShape(points, rectangle([60, 60], [5, 95]))]).toEqual([0]);
-    expect([
-      ...insideShape(points, [
-        [0, 40],
-        [100, 40],
-        [100, 100],
-        [80, 100],
-      ]),
-    ]).toEqual([1, 2]);
-  });
-});
-
-describe('zoom', () => {
-  const whole = { low: 0, high: 10 };
-  const axis = { ...whole, from: 100, to: 300 };
-
-  it('keeps what is under the pointer where it is', () => {
-    const part = zoomed(axis, 150, 2, whole);
-    expect(part).toEqual({ low: 1.25, high: 6.25 });
-    expect(pixelOf(2.5, { ...axis, ...part })).toBe(150);
-  });
-
-  it('stays within the whole, and comes back to it', () => {
-    const corner = zoomed(axis, 300, 4, whole);
-    expect(corner).toEqual({ low: 7.5, high: 10 });
-    expect(zoomed({ ...axis, ...corner }, 100, 1 / 2, whole)).toEqual({ low: 5, high: 10 });
-    expect(zoomed({ ...axis, ...corner }, 100, 1 / 9, whole)).toEqual(whole);
-  });
-
-  it('works on an axis that runs upwards', () => {
-    const part = zoomed({ ...whole, from: 300, to: 100 }, 250, 2, whole);
-    expect(part).toEqual({ low: 1.25, high: 6.25 });
-  });
-
-  it('leaves out what is beyond', () => {
-    const values = Float32Array.of(1, 5, 9);
-    const { numbers } = pointsOf(
-      Int32Array.of(0, 1, 2),
-      values,
-      values,
-      { low: 4, high: 10, from: 0, to: 1 },
-      { low: 0, high: 6, from: 0, to: 1 },
-    );
-    expect([...numbers]).toEqual([1]);
   });
 });
 
@@ -389,38 +242,5 @@ describe('selection and stars', () => {
     const back = await explorer.stars.remove([3]);
     await back();
     expect(explorer.at(3)?.starred).toBe(true);
-  });
-});
-
-describe('PanelLayout', () => {
-  it('remembers up to three panels and keeps the last one', () => {
-    const kept = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    };
-    const layout = new PanelLayout(storage, ['grid', 'table'], ['grid']);
-    layout.add('table');
-    layout.replace(0, 'table');
-    expect(new PanelLayout(storage, ['grid', 'table'], ['grid']).panels).toEqual(['table', 'table']);
-    layout.remove(0);
-    layout.remove(0);
-    expect(layout.panels).toEqual(['table']);
-    expect(new PanelLayout(storage, ['grid'], ['grid']).panels).toEqual(['grid']);
-  });
-
-  it('shows the usual panel in the place of one that a run has not, and remembers the choice for those that have it', () => {
-    let kept = 'table,logo';
-    const storage = { getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) };
-    const usual = ['grid', 'scatter'];
-    const molecules = new PanelLayout(storage, ['grid', 'scatter', 'table', 'tree'], usual);
-    expect(molecules.panels).toEqual(['table', 'scatter']);
-    molecules.replace(0, 'scatter');
-    molecules.add('grid');
-    expect([molecules.panels, kept]).toEqual([['scatter', 'scatter', 'grid'], 'scatter,logo,grid']);
-    expect(new PanelLayout(storage, ['grid', 'scatter', 'logo'], usual).panels).toEqual(['scatter', 'logo', 'grid']);
-    expect(new PanelLayout(storage, ['grid', 'scatter', 'tree'], usual).panels).toEqual(['scatter', 'tree', 'grid']);
-    molecules.replace(1, 'tree');
-    expect(kept).toBe('scatter,tree,grid');
   });
 });
