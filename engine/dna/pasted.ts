@@ -75,10 +75,9 @@ function genbankParts(text: string): Part[] {
 function lineParts(text: string): Part[] {
   const parts: { name: string; text: string; letters: number }[] = [];
   for (const line of text.split(/[\r\n,]+/).filter((one) => one.trim() !== '')) {
-    const number = Number(/^\s*(\d+)\s+\S/.exec(line)?.[1] ?? NaN);
     const last = parts.at(-1);
     const letters = lettersOf(line).length;
-    if (last !== undefined && number > 1 && number === last.letters + 1) {
+    if (last !== undefined && continues(splitDnaLine(line), last.letters)) {
       last.text += `\n${line}`;
       last.letters += letters;
     } else parts.push({ name: '', text: line, letters });
@@ -91,7 +90,7 @@ function lineParts(text: string): Part[] {
  * @returns upper case, '' where nothing is left @throws PastedDnaError naming the letter's position among the letters
  */
 export function readPattern(text: string): string {
-  const codes = cleanLetters(text).letters;
+  const codes = dnaLetters(text);
   const fault = codeFault(codes);
   if (fault !== null)
     throw new PastedDnaError(
@@ -100,17 +99,75 @@ export function readPattern(text: string): string {
   return codes;
 }
 
-/** Letters as they are typed on one line, without spaces and numbers and with T for U, and what was done. */
-export function cleanLetters(text: string): { readonly letters: string; readonly remarks: readonly string[] } {
-  return { letters: lettersOf(text).toUpperCase().replaceAll('U', 'T'), remarks: cleaning([text.trim()]) };
+/** A text read as one DNA sequence: its bases, or why it cannot be read. */
+export type ReadDna = { readonly bases: string } | { readonly reason: string };
+
+/**
+ * Reads one sequence as people write it in a cell or a record: in either case, in blocks, with numbers, U for T.
+ * @returns A, C, G and T in upper case, or the reason in a few words
+ */
+export function readDna(text: string): ReadDna {
+  const letters = dnaLetters(text);
+  if (letters === '') return { reason: 'no sequence' };
+  const fault = baseFault(letters);
+  return fault === null ? { bases: letters } : { reason: `not DNA: ${fault}` };
 }
 
-const lettersOf = (text: string): string => text.replace(/[\s\d]/g, '');
+/** A line of a text file with a sequence per line. */
+export interface DnaLine {
+  /** The number before the bases, as in GenBank's ORIGIN lines; null if there is none. */
+  readonly number: number | null;
+  /** The sequence as it is written, its blocks included. */
+  readonly text: string;
+  /** The word after the sequence; '' if there is none. */
+  readonly name: string;
+}
+
+/** Bases per block in GenBank's and EMBL's lines. */
+const BLOCK = 10;
+
+/** Splits a line into number, sequence and name. Blocks of bases are one sequence, and any other word is a name. */
+export function splitDnaLine(line: string): DnaLine {
+  const words = line.trim().split(/\s+/);
+  const isNumbered = words.length > 1 && /^\d+$/.test(words[0]);
+  const rest = isNumbered ? words.slice(1) : words;
+  const number = isNumbered ? Number(words[0]) : null;
+  return areBlocks(rest)
+    ? { number, text: rest.join(' '), name: '' }
+    : { number, text: rest[0], name: rest.length > 1 ? rest[1] : '' };
+}
+
+/** Whether words of bases have one length, or are blocks of ten of which the last is shorter. */
+function areBlocks(words: readonly string[]): boolean {
+  const { length } = words[0];
+  const last = words[words.length - 1].length;
+  return (
+    words.length > 1 &&
+    words.every((word) => /^[ACGTUN]+$/i.test(word)) &&
+    words.slice(0, -1).every((word) => word.length === length) &&
+    (last === length || (length === BLOCK && last < BLOCK))
+  );
+}
+
+/** Whether a numbered line continues a sequence of which so many letters have been read. */
+export function continues({ number }: DnaLine, lettersBefore: number): boolean {
+  return number !== null && number > 1 && number === lettersBefore + 1;
+}
+
+/** Letters as they are typed on one line, without spaces and numbers and with T for U, and what was done. */
+export function cleanLetters(text: string): { readonly letters: string; readonly remarks: readonly string[] } {
+  return { letters: dnaLetters(text), remarks: cleaning([text.trim()]) };
+}
+
+/** The text in upper case, without spaces and numbers and with T for U. It may hold other letters than bases. */
+export const dnaLetters = (text: string): string => lettersOf(text).toUpperCase().replaceAll('U', 'T');
+
+/** The text without spaces and numbers, otherwise as written. */
+export const lettersOf = (text: string): string => text.replace(/[\s\d]/g, '');
 
 function basesOf(part: Part, place: string): string {
-  const letters = lettersOf(part.text).toUpperCase();
-  if (letters === '') throw new PastedDnaError(`${place}${place === '' ? 'There' : 'there'} is no base in it.`);
-  const bases = letters.replaceAll('U', 'T');
+  const bases = dnaLetters(part.text);
+  if (bases === '') throw new PastedDnaError(`${place}${place === '' ? 'There' : 'there'} is no base in it.`);
   const fault = baseFault(bases);
   if (fault !== null) throw new PastedDnaError(`${place}${fault}. Bases are A, C, G and T.`);
   return bases;

@@ -32,38 +32,38 @@ const ONLY_PROTEIN = /[EFILPQ]/;
 const PROTEIN = /^[ACDEFGHIKLMNPQRSTVWY*]+$/;
 
 /**
- * The first letter that is no base, with its position from 1 and what it may be; null where all are bases.
- * @param letters without spaces, in upper case
+ * Describes the first letter that is not a base: the letter, its position from 1 and what it may be.
+ * @param letters in upper case, without spaces
+ * @param part what the letters are part of, for the message, such as "prefix"
+ * @returns null if all letters are bases
  */
-export function baseFault(letters: string): string | null {
-  return faultOf(letters, /[^ACGT]/);
+export function baseFault(letters: string, part?: string): string | null {
+  return faultOf(letters, /[^ACGT]/, part);
 }
 
-/** As `baseFault`, of IUPAC codes. */
-export function codeFault(letters: string): string | null {
-  return faultOf(letters, /[^ACGTRYSWKMBDHVN]/);
+/** Like `baseFault`, for IUPAC codes. */
+export function codeFault(letters: string, part?: string): string | null {
+  return faultOf(letters, /[^ACGTRYSWKMBDHVN]/, part);
 }
 
-function faultOf(letters: string, foreign: RegExp): string | null {
+function faultOf(letters: string, foreign: RegExp, part?: string): string | null {
   const at = letters.search(foreign);
   if (at < 0) return null;
+  const place = (index: number) => `at position ${index + 1}${part === undefined ? '' : ` of the ${part}`}`;
   const protein = PROTEIN.test(letters) ? letters.search(ONLY_PROTEIN) : -1;
-  if (protein >= 0) return `"${letters[protein]}" at position ${protein + 1} is an amino acid: this looks like protein`;
+  if (protein >= 0) return `"${letters[protein]}" ${place(protein)} is an amino acid: this looks like protein`;
   // A whole character: half of an emoji could not be shown.
   const letter = String.fromCodePoint(letters.codePointAt(at)!);
-  if (letter.trim() === '') return `a space at position ${at + 1}`;
-  const what =
-    letter === 'U'
-      ? 'is of RNA'
-      : letter === '-' || letter === '.'
-        ? 'is a gap'
-        : IUPAC.test(letter)
-          ? 'stands for several bases'
-          : 'is no base';
-  return `"${letter}" at position ${at + 1} ${what}`;
+  return letter.trim() === '' ? `a space ${place(at)}` : `"${letter}" ${place(at)} ${faultWords(letter)}`;
 }
 
-/** Why `parseDna` refuses the text, in a few words. */
+function faultWords(letter: string): string {
+  if (letter === 'U') return 'is RNA';
+  if (letter === '-' || letter === '.') return 'is a gap';
+  return IUPAC.test(letter) ? 'stands for several bases' : 'is not a base';
+}
+
+/** Says in a few words why `parseDna` refuses the text. */
 export function explainDna(text: string): string {
   const fault = baseFault(text.trim().toUpperCase());
   return fault === null ? 'no sequence' : `not DNA: ${fault}`;

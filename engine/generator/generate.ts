@@ -5,9 +5,9 @@
  */
 import { z } from 'zod';
 import { type Modality, modalityWords } from '../base/modality.ts';
-import { nearest } from '../base/nearest.ts';
+import { nearest, suggestion } from '../base/nearest.ts';
 import { ParameterError } from '../base/parameter-error.ts';
-import { cleanLetters } from '../dna/pasted.ts';
+import { cleanLetters, dnaLetters } from '../dna/pasted.ts';
 import { baseFault, codeFault } from '../dna/sequence.ts';
 import { dnaGuide } from './dna-guide.ts';
 import type { MakeGuide } from './guide.ts';
@@ -149,7 +149,7 @@ function shapeProblems(
 }
 
 function unknownKey(key: string, modality: Modality): GenerateProblem {
-  const own = Object.keys(generateTables[modality].shape);
+  const keys = Object.keys(generateTables[modality].shape);
   const other = (Object.keys(generateTables) as Modality[]).find(
     (one) => one !== modality && key in generateTables[one].shape,
   );
@@ -158,11 +158,10 @@ function unknownKey(key: string, modality: Modality): GenerateProblem {
       key,
       message: `"${key}" under [generate] is for ${modalityWords[other].kind}; this design is for ${modalityWords[modality].kind}.`,
     };
-  const near = nearest(key, own);
-  const known = near === undefined ? '' : ` Did you mean "${near}"? It knows ${own.join(', ')}.`;
+  const near = nearest(key, keys);
   return {
     key,
-    message: `"${key}" means nothing under [generate] of a design for ${modalityWords[modality].kind}.${known}`,
+    message: `Unknown key "${key}" under [generate] in a design for ${modalityWords[modality].kind}.${suggestion(key, keys)}`,
     ...(near !== undefined && { suggestion: near }),
   };
 }
@@ -170,19 +169,15 @@ function unknownKey(key: string, modality: Modality): GenerateProblem {
 type DnaTable = z.output<typeof generateTables.dna>;
 
 function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
-  const { prefix, suffix, mask } = {
-    prefix: cleanLetters(table.prefix).letters,
-    suffix: cleanLetters(table.suffix).letters,
-    mask: cleanLetters(table.mask).letters,
-  };
+  const [prefix, suffix, mask] = [table.prefix, table.suffix, table.mask].map(dnaLetters);
   const given = prefix.length + mask.length + suffix.length;
   const { minLength, maxLength } = lengthsOf(table, given, longest);
   const problems = [
-    ...letterProblems('prefix', baseFault(prefix), 'It takes A, C, G and T'),
-    ...letterProblems('suffix', baseFault(suffix), 'It takes A, C, G and T'),
+    ...letterProblems('prefix', baseFault(prefix, 'prefix'), 'It takes A, C, G and T'),
+    ...letterProblems('suffix', baseFault(suffix, 'suffix'), 'It takes A, C, G and T'),
     ...letterProblems(
       'mask',
-      codeFault(mask),
+      codeFault(mask, 'mask'),
       'It takes IUPAC codes: A, C, G, T, N for any base, R, Y, S, W, K, M, B, D, H and V for some',
     ),
     ...lengthProblems(table, { minLength, maxLength, given, longest }),
@@ -211,9 +206,8 @@ function lengthsOf(
   return { minLength: min_length ?? Math.max(1, given), maxLength: max_length ?? longest };
 }
 
-/** @param fault as `baseFault` says it: it begins with the letter and its position */
 function letterProblems(key: string, fault: string | null, takes: string): GenerateProblem[] {
-  return fault === null ? [] : [{ key, message: `${fault.replace(/(position \d+)/, `$1 of the ${key}`)}. ${takes}.` }];
+  return fault === null ? [] : [{ key, message: `${fault}. ${takes}.` }];
 }
 
 /** What was left out of what was typed, a note a part. */

@@ -15,7 +15,7 @@
  * Rewards stay in [0, 1]: a penalty takes no more than the score, since a valid
  * sequence must not be worth less than an invalid one, whose reward is 0.
  */
-import { nearest } from '../base/nearest.ts';
+import { suggestion } from '../base/nearest.ts';
 import { distanceOutside } from './transforms.ts';
 
 export const constraintKinds = ['hard', 'soft', 'learned'] as const;
@@ -109,7 +109,7 @@ function kindOf({ enforce, tolerance = 0 }: PartialConstraint): ConstraintKind {
   if (!known)
     throw new ConstraintError(
       'enforce',
-      `A constraint cannot be "${String(enforce)}". Did you mean "${nearest(String(enforce), constraintKinds)}"? Valid: ${constraintKinds.join(', ')}.`,
+      `A constraint cannot be "${String(enforce)}".${suggestion(String(enforce), constraintKinds)}`,
     );
   return known;
 }

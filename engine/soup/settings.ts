@@ -8,7 +8,7 @@
  * Blaschke et al. 2020.
  */
 import { z } from 'zod';
-import { nearest } from '../base/nearest.ts';
+import { didYouMean, nearest } from '../base/nearest.ts';
 import { aggregates } from '../objectives/aggregate.ts';
 
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
@@ -262,7 +262,11 @@ const elsewhere: Readonly<Record<string, string>> = {
 function unknownSetting(name: string): SettingProblem {
   if (Object.hasOwn(elsewhere, name)) return { setting: name, message: elsewhere[name] };
   const near = nearest(name, names);
-  return { setting: name, message: `There is no setting "${name}". Did you mean "${near}"?`, suggestion: near };
+  return {
+    setting: name,
+    message: `There is no setting "${name}".${didYouMean(name, names)}`,
+    ...(near !== undefined && { suggestion: near }),
+  };
 }
 
 function budgetProblems(settings: RunSettings, objectives: number): SettingProblem[] {

@@ -2,7 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { type InstalledModel, type ModelKind, modelKinds, type ParameterInfo } from '../../contract/api.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean } from '../../engine/base/nearest.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
@@ -108,12 +108,8 @@ function modelLines({ name, modality, parameters, bytes, predicts, headline, pro
 function printCard(name: string): void {
   const all = installedModels();
   const model = all.find((one) => one.name === name);
-  const near = nearest(
-    name,
-    all.map((one) => one.name),
-  );
-  if (model === undefined)
-    throw new InputError(`There is no model "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+  const names = all.map((one) => one.name);
+  if (model === undefined) throw new InputError(`There is no model "${name}".${didYouMean(name, names)}`);
   const { markdown } = modelCard(model.kind, name);
   // What a terminal can't show.
   openTerminal().out(markdown.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, '[picture: $1]'));

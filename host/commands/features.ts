@@ -1,6 +1,6 @@
 /** amalgam features: the places that objectives of DNA look at, as a table. */
 import type { Command } from 'commander';
-import { parseDna } from '../../engine/dna/sequence.ts';
+import { readDna } from '../../engine/dna/pasted.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { prepareFeatures } from '../../engine/objectives/features.ts';
 import { parseCompact } from '../../engine/objectives/parameters.ts';
@@ -47,10 +47,10 @@ async function run(file: string, { objective = [], out }: Options): Promise<void
   let invalid = 0;
   await output.write(`${COLUMNS.join('\t')}\n`);
   for await (const record of dnaRecords(file)) {
-    const sequence = parseDna(record.sequence);
-    if (sequence === null) invalid++;
+    const read = readDna(record.sequence);
+    if ('reason' in read) invalid++;
     else
-      for (const { kind, name, start, end, strand, note } of find(sequence))
+      for (const { kind, name, start, end, strand, note } of find(read.bases))
         await output.write(`${[record.name, kind, name, start + 1, end, strand ?? '.', note].join('\t')}\n`);
   }
   await output.close();

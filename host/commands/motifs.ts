@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { MotifFinder, type MotifHit, wordsOf } from '../../engine/dna/motifs.ts';
+import { dnaLetters } from '../../engine/dna/pasted.ts';
 import { knownStretches, type Stretch } from '../../engine/dna/sequence.ts';
 import { findMotif, motifCollection } from '../../engine/objectives/families/dna/motif-library.ts';
 import { InputError } from '../base/errors.ts';
@@ -103,7 +104,7 @@ function prepare({ motif = [], motifFile, pValue, gc, pseudocount, givenStrand }
 }
 
 function rowsOf({ name, sequence }: NamedSequence, finders: readonly MotifFinder[], counts: Counts): string {
-  const stretches = knownStretches(sequence);
+  const stretches = knownStretches(dnaLetters(sequence));
   counts.sequences++;
   if (stretches === null) {
     counts.invalid++;

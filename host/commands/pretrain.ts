@@ -7,6 +7,7 @@ import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { modalityWords } from '../../engine/base/modality.ts';
+import { dnaLetters } from '../../engine/dna/pasted.ts';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
@@ -285,7 +286,8 @@ function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
 
 async function* sequences(files: readonly string[], { modality }: CorpusLanguage): AsyncGenerator<string> {
   const lines = modality === 'dna' ? dnaLines : moleculeLines;
-  for (const file of files) for await (const line of lines(file)) if (line !== '') yield line;
+  const clean = modality === 'dna' ? dnaLetters : (line: string) => line;
+  for (const file of files) for await (const line of lines(file)) if (line !== '') yield clean(line);
 }
 
 /** SHA-256 over the files' contents in order, hexadecimal. */

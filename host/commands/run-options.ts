@@ -1,7 +1,7 @@
 /** What the commands on a run share: finding it, weights of its goals, writing what came of it. */
 import { writeFileSync } from 'node:fs';
 import { close, type ReadableWorkspace, type Run } from '../../db/index.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean } from '../../engine/base/nearest.ts';
 import { InputError } from '../base/errors.ts';
 import { readWorkspace, translating } from '../base/workspace.ts';
 import { objectivesOf } from '../runs/setup.ts';
@@ -48,9 +48,7 @@ function goalIndex(name: string, ids: readonly string[], run: Run): number {
   if (Number.isInteger(number) && number >= 1 && number <= ids.length) return number - 1;
   const index = ids.indexOf(name);
   if (index < 0)
-    throw new InputError(
-      `Run ${run.id} has no goal "${name}". Did you mean "${nearest(name, ids)}"? Its goals: ${ids.join(', ')}.`,
-    );
+    throw new InputError(`Run ${run.id} has no goal "${name}".${didYouMean(name, ids)} Its goals: ${ids.join(', ')}.`);
   if (ids.lastIndexOf(name) !== index)
     throw new InputError(
       `Run ${run.id} has several goals "${name}"; name them by their numbers, 1 to ${ids.length}, as in 1=0.5.`,

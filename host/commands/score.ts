@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { close } from '../../db/index.ts';
 import type { Modality } from '../../engine/base/modality.ts';
+import { dnaLetters } from '../../engine/dna/pasted.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { predicted } from '../../engine/objectives/families/predicted.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { formatCompact, fullName, parseCompact } from '../../engine/objectives/parameters.ts';
-import type { ObjectiveRequest, Scope, ScoringRequest } from '../../engine/objectives/types.ts';
+import type { ObjectiveRequest, Scope, ScoreSequences, ScoringRequest } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { consentsFile } from '../base/paths.ts';
@@ -230,7 +231,9 @@ async function scoreAll(
   const outside = new Outside(request, { memory, tell: (what) => terminal.note(what) });
   try {
     const output = new OutputFile(out);
-    const score = withOutsideScores(pool.score, request, outside.score);
+    const scoreClean = withOutsideScores(pool.score, request, outside.score);
+    const score: ScoreSequences =
+      request.modality === 'dna' ? (sequences) => scoreClean(sequences.map(dnaLetters)) : scoreClean;
     const counts = await scoreFile({
       input,
       columns: wanted.map(({ column }) => column),

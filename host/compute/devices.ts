@@ -6,7 +6,7 @@
 import { arch, cpus, hostname } from 'node:os';
 import { z } from 'zod';
 import { type ReadableWorkspace, readSetting, type WritableWorkspace, writeSetting } from '../../db/index.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean } from '../../engine/base/nearest.ts';
 import {
   type ChoosableDevice,
   deviceIds,
@@ -40,7 +40,7 @@ export function parseDevice(text: string): DeviceChoice {
   const choice = deviceChoices.find((one) => one === text);
   if (choice === undefined)
     throw new InputError(
-      `There is no device "${text}". Did you mean "${nearest(text, deviceChoices)}"? Devices: ${deviceChoices.join(', ')}.`,
+      `There is no device "${text}".${didYouMean(text, deviceChoices)} Devices: ${deviceChoices.join(', ')}.`,
     );
   return choice;
 }

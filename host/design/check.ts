@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
 import { type Design, designSchema, designTable } from '../../contract/design.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, type Checked, checkObjective, type EntryContext } from './entries.ts';
@@ -146,8 +146,8 @@ function unknownKey(key: string): Problem {
   const suggestion = nearest(key, DESIGN_KEYS);
   return {
     path: key,
-    message: `A design has no "${key}". Did you mean "${suggestion}"? It has ${DESIGN_KEYS.join(', ')}.`,
-    suggestion,
+    message: `Unknown key "${key}".${didYouMean(key, DESIGN_KEYS)} Valid keys: ${DESIGN_KEYS.join(', ')}.`,
+    ...(suggestion !== undefined && { suggestion }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   parameterValue,
 } from '../../contract/design.ts';
 import type { Modality } from '../../engine/base/modality.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import {
   type AnyObjective,
@@ -208,7 +208,7 @@ function unknownKey(id: string, key: string, choices: readonly string[]): EntryP
   const near = nearest(key, choices);
   return new EntryProblem(
     key,
-    `"${key}" means nothing to "${id}". Did you mean "${near}"? It knows ${choices.join(', ')}.`,
+    `Unknown key "${key}" of "${id}".${didYouMean(key, choices)} Valid keys: ${choices.join(', ')}.`,
     near,
   );
 }

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import type { Modality } from '../../engine/base/modality.ts';
+import { continues, type DnaLine, lettersOf, splitDnaLine } from '../../engine/dna/pasted.ts';
 import { InputError } from '../base/errors.ts';
 
 /** Columns of a table that hold the sequence, in the order of preference. */
@@ -154,11 +155,26 @@ async function* dnaOf(lines: AsyncGenerator<string>, file: string): AsyncGenerat
     if (isFasta(file))
       throw new InputError(`${file}:${empty + 1}: a record of FASTA starts with ">", not with "${line.slice(0, 20)}".`);
     yield* Array.from({ length: empty }, () => nameless(''));
-    yield firstWords(line);
-    return yield* wordsOf(lines);
+    return yield* basesOf(line, lines);
   }
   yield* Array.from({ length: empty }, () => nameless(''));
 }
+
+/** A sequence per line. A numbered line may continue the sequence of the line before, as in GenBank's ORIGIN lines. */
+async function* basesOf(first: string, lines: AsyncIterable<string>): AsyncGenerator<NamedSequence> {
+  let open = recordOf(splitDnaLine(first));
+  for await (const line of lines) {
+    const next = splitDnaLine(line);
+    if (continues(next, lettersOf(open.sequence).length)) open = { ...open, sequence: `${open.sequence} ${next.text}` };
+    else {
+      yield open;
+      open = recordOf(next);
+    }
+  }
+  yield open;
+}
+
+const recordOf = ({ text, name }: DnaLine): NamedSequence => ({ name, sequence: text });
 
 /** Records of FASTA, whose first header has been read. */
 async function* recordsOf(first: string, lines: AsyncIterable<string>): AsyncGenerator<NamedSequence> {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { DocumentText } from '../../contract/api.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean } from '../../engine/base/nearest.ts';
 import { InputError } from '../base/errors.ts';
 import { guideFolder } from '../base/paths.ts';
 
@@ -59,6 +59,5 @@ export function guidePage(page: string): DocumentText {
     .filter((file) => file.endsWith(MARKDOWN_ENDING))
     .map((file) => basename(file, MARKDOWN_ENDING));
   if (pages.includes(page)) return readDocument(join(guideFolder, `${page}${MARKDOWN_ENDING}`));
-  const near = nearest(page, pages);
-  throw new InputError(`The guide has no page "${page}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+  throw new InputError(`The guide has no page "${page}".${didYouMean(page, pages)}`);
 }

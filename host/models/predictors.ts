@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { PredictorInfo } from '../../contract/api.ts';
-import { nearest } from '../../engine/base/nearest.ts';
+import { didYouMean } from '../../engine/base/nearest.ts';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
@@ -71,11 +71,11 @@ export function locatePredictor(nameOrFile: string, folder: string | null): stri
     kept.get(nameOrFile) ??
     (folder !== null || isAbsolute(nameOrFile) ? resolve(folder ?? homedir(), nameOrFile) : null);
   if (file !== null && existsSync(file) && statSync(file).isFile()) return file;
-  const near = nearest(nameOrFile, [...kept.keys()]);
+  const names = [...kept.keys()];
   const hint =
-    near === undefined
+    names.length === 0
       ? ' None is kept yet: "amalgam train-predictor" trains one.'
-      : ` Did you mean "${near}"? Kept: ${[...kept.keys()].join(', ')}.`;
+      : `${didYouMean(nameOrFile, names)} Kept: ${names.join(', ')}.`;
   throw new ParameterError('model', `There is no predictor "${nameOrFile}", neither by name nor as a file.${hint}`);
 }
 

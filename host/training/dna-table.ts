@@ -3,7 +3,7 @@
  * stand in a FASTA file, and columns of numbers. Read row by row, since they may
  * be long; in any form that openTable reads.
  */
-import { parseDna } from '../../engine/dna/sequence.ts';
+import { readDna } from '../../engine/dna/pasted.ts';
 import type { MeasuredSequences } from '../../engine/learn/predictor-data.ts';
 import {
   isMissing,
@@ -160,10 +160,12 @@ class MeasuredRows {
     const written = this.#named === null ? text : this.#named.get(text.trim());
     if (written === undefined)
       throw new InputError(`${place}: the FASTA file has no record "${text.trim().slice(0, 40)}".`);
-    const sequence = parseDna(written);
-    if (sequence === null)
-      throw new InputError(`${place}: "${written.slice(0, 40)}" is not a sequence of A, C, G and T.`);
-    return sequence;
+    const read = readDna(written);
+    if ('reason' in read)
+      throw new InputError(
+        `${place}: "${written.slice(0, 40)}" cannot be read: ${read.reason}. Bases are A, C, G and T.`,
+      );
+    return read.bases;
   }
 }
 

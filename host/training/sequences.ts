@@ -4,7 +4,7 @@
  */
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import { explainDna, parseDna } from '../../engine/dna/sequence.ts';
+import { readDna } from '../../engine/dna/pasted.ts';
 import type { CorpusReport } from '../../engine/learn/corpus.ts';
 import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
@@ -124,9 +124,9 @@ function readBases(rows: readonly Placed[]): Read {
   const unreadable: StructureProblem[] = [];
   const texts: string[] = [];
   for (const { line, text } of rows) {
-    const bases = parseDna(text);
-    if (bases === null) unreadable.push({ line, text: text.slice(0, 30), reason: explainDna(text) });
-    else texts.push(bases);
+    const read = readDna(text);
+    if ('reason' in read) unreadable.push({ line, text: text.slice(0, 30), reason: read.reason });
+    else texts.push(read.bases);
   }
   return { ...different(texts), unreadable, stripped: 0, neutralised: 0 };
 }

@@ -148,7 +148,7 @@ const motifs: Answers = {
   table: noMotifs,
   'numbered DNA': noMotifs,
 };
-const noBase = /position \d+ (is no base|is a gap|stands for several bases)\. Bases are A, C, G and T\./;
+const noBase = /position \d+ (is not a base|is a gap|stands for several bases)\. Bases are A, C, G and T\./;
 const ownDna: Answers = {
   table: /Record 1: "S" at position 1 stands for several bases/,
   long: /Ready to run\./,
@@ -174,7 +174,7 @@ const unit: Answers = {
   ),
   long: /The unit has 10,000 characters; give one of at most 40, such as nM\./,
 };
-const noDna = /is no base|is an amino acid|no sequence|not a base/;
+const noDna = /not a base|is an amino acid|no sequence/;
 
 const fields: Readonly<Record<string, Field>> = {
   'the name of a design': {
@@ -276,7 +276,7 @@ const fields: Readonly<Record<string, Field>> = {
       table: noDna,
       reaction: noDna,
       mixture: noDna,
-      emoji: /"🧪" at position 1 is no base/,
+      emoji: /"🧪" at position 1 is not a base/,
       'numbered DNA': /\d+ places?|Not in this sequence/,
     },
   },

@@ -78,7 +78,7 @@ describe('a candidate of DNA', () => {
     await panel.getByRole('region', { name: 'Selection' }).getByText('4 bases', { exact: true }).waitFor();
     await expectAccessible(page);
     await find.fill('AC🧬');
-    await panel.getByText('"🧬" at position 3 is no base.').waitFor();
+    await panel.getByText('"🧬" at position 3 is not a base.').waitFor();
     await find.press('Escape');
     expect(await find.inputValue()).toBe('');
   });

@@ -69,10 +69,15 @@ function badElement(smarts: string): string | null {
   for (const { index, 0: text } of smarts.matchAll(/\[\d*([A-Z][a-z]?)(?=[\]@+-])/g)) {
     const symbol = text.replace(/^\[\d*/, '');
     if (!elementSymbols.includes(symbol) && !/^[AHDXRrvx]$/.test(symbol))
-      return `there is no element "${symbol}" ${place(index + text.length - symbol.length)}; the nearest is "${nearest(symbol, elementSymbols) ?? ''}"`;
+      return noElement(symbol, index + text.length - symbol.length);
   }
   const bare = /(?<!\[[^\]]*)(?:Si|Se|Li|Mg|Zn|Pt|Al|Fe|Te|Ge|H)/.exec(smarts);
   return bare && `"${bare[0]}" ${place(bare.index)} stands in brackets: [${bare[0]}]`;
+}
+
+function noElement(symbol: string, index: number): string {
+  const near = nearest(symbol, elementSymbols);
+  return `there is no element "${symbol}" ${place(index)}${near === undefined ? '' : `; the nearest is "${near}"`}`;
 }
 
 function stoppedAt(smarts: string, log: string): string | null {

@@ -3,7 +3,7 @@
  * happened to a row on the way.
  */
 import { iupacReverseComplement } from '../../dna/iupac.ts';
-import { explainDna, parseDna } from '../../dna/sequence.ts';
+import { readDna } from '../../dna/pasted.ts';
 import { families } from '../predictor-data.ts';
 import { groupsOf } from './groups.ts';
 import { isMissing } from './measurement.ts';
@@ -89,10 +89,10 @@ function readRow(
     tally.withoutValue++;
     return null;
   }
-  const bases = parseDna(structure);
-  const problem = bases === null ? explainDna(structure) : lengthProblem(bases.length);
-  if (bases === null || problem !== null) {
-    tally.unreadable.push({ line, text: structure.trim().slice(0, 30), reason: problem! });
+  const read = readDna(structure);
+  const reason = 'reason' in read ? read.reason : lengthProblem(read.bases.length);
+  if ('reason' in read || reason !== null) {
+    tally.unreadable.push({ line, text: structure.trim().slice(0, 30), reason: reason! });
     return null;
   }
   const value = readValue(cell, task);
@@ -104,7 +104,7 @@ function readRow(
     });
     return null;
   }
-  return { line, text: bothStrands ? firstStrand(bases) : bases, value: value.value };
+  return { line, text: bothStrands ? firstStrand(read.bases) : read.bases, value: value.value };
 }
 
 function lengthProblem(length: number): string | null {

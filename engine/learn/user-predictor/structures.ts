@@ -5,13 +5,15 @@
 import { MoleculeError } from '../../chem/errors.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { standardise, type Standardised } from '../../chem/standardise.ts';
+import { dnaLetters } from '../../dna/pasted.ts';
 
 /** Letters that only DNA has, and no short SMILES of chains alone. */
-const DNA = /^[ACGTN]{15,}$/i;
+const DNA = /^[ACGTN]{15,}$/;
 
 /** Whether a text is most likely DNA: a chain of carbons and nitrogens is none. */
 export function isDnaText(text: string): boolean {
-  return DNA.test(text.trim()) && /[gt]/i.test(text);
+  const letters = dnaLetters(text);
+  return DNA.test(letters) && /[GT]/.test(letters);
 }
 
 /** Whether RDKit reads a text as a molecule. */

@@ -3,7 +3,7 @@
  * does. Its name, unit and wanted side are the file's; see `predictedBy`.
  */
 import { z } from 'zod';
-import { nearest } from '../../base/nearest.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { ParameterError } from '../../base/parameter-error.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
@@ -126,7 +126,7 @@ function quantityIndex(predictor: AnyPredictor, wanted: string): number {
   if (index < 0)
     throw new ParameterError(
       'quantity',
-      `The predictor does not predict "${wanted}". Did you mean "${nearest(wanted, names)}"? It predicts ${names.join(', ')}.`,
+      `The predictor does not predict "${wanted}".${didYouMean(wanted, names)} It predicts ${names.join(', ')}.`,
     );
   return index;
 }

@@ -1,6 +1,6 @@
 /** @file DNA as it is pasted: what is cleaned and said, and what is refused with its place. */
 import { expect, test } from 'vitest';
-import { PastedDnaError, readPastedDna } from '../../../engine/dna/pasted.ts';
+import { PastedDnaError, readDna, readPastedDna, splitDnaLine } from '../../../engine/dna/pasted.ts';
 
 const read = (text: string) => {
   const { records, remarks } = readPastedDna(text);
@@ -54,8 +54,8 @@ test.each<[string, string, string]>([
   ['protein on a line of its own', 'MKLV', '"L" at position 3 is an amino acid: this looks like protein'],
   ['codes of several bases', 'ACGT\nACNT', 'Record 2: "N" at position 3 stands for several bases'],
   ['gaps of an alignment', 'AC--GT', '"-" at position 3 is a gap'],
-  ['emoji', 'AC🧬GT', '"🧬" at position 3 is no base'],
-  ['the position counts letters, not spaces and numbers', '  1 acgtx', '"X" at position 5 is no base'],
+  ['emoji', 'AC🧬GT', '"🧬" at position 3 is not a base'],
+  ['the position counts letters, not spaces and numbers', '  1 acgtx', '"X" at position 5 is not a base'],
   ['empty FASTA', '>one\n>two\nACGT', 'Record 1 (one): there is no base in it.'],
   ['a lone header', '>', 'There is no base in it.'],
   ['nothing', ' \n ', 'There is no sequence in it.'],
@@ -63,4 +63,28 @@ test.each<[string, string, string]>([
 ])('%s is refused', (_, text, message) => {
   expect(() => readPastedDna(text)).toThrow(PastedDnaError);
   expect(() => readPastedDna(text)).toThrow(message);
+});
+
+test.each([
+  ['blocks of ten', 'GAATTCGGAT CCATGCATGC', { bases: 'GAATTCGGATCCATGCATGC' }],
+  ['lower case', ' gaattc ', { bases: 'GAATTC' }],
+  ['numbers', '  1 gaattcggat\n 11 ccatgcatgc', { bases: 'GAATTCGGATCCATGCATGC' }],
+  ['RNA', 'GAAUUC', { bases: 'GAATTC' }],
+  ['nothing', ' 12 ', { reason: 'no sequence' }],
+  ['another letter', 'GAA TTN', { reason: 'not DNA: "N" at position 6 stands for several bases' }],
+])('one sequence: %s', (_, text, expected) => {
+  expect(readDna(text)).toEqual(expected);
+});
+
+test.each([
+  ['ACGTTT', null, 'ACGTTT', ''],
+  ['ACGTTT first more', null, 'ACGTTT', 'first'],
+  ['ACGTTT GATA', null, 'ACGTTT', 'GATA'],
+  ['GAATTCGGAT CCATGC', null, 'GAATTCGGAT CCATGC', ''],
+  ['ACGT ACGT', null, 'ACGT ACGT', ''],
+  ['  21 gaattcggat ccatgcatgc', 21, 'gaattcggat ccatgcatgc', ''],
+  ['21', null, '21', ''],
+  ['', null, '', ''],
+])('the line "%s" is split into number, sequence and name', (line, number, text, name) => {
+  expect(splitDnaLine(line)).toEqual({ number, text, name });
 });

@@ -77,7 +77,9 @@ describe('resolveGenerate', () => {
     expect(problem({ prefix: 'ACNT' })).toBe(
       'prefix: "N" at position 3 of the prefix stands for several bases. It takes A, C, G and T.',
     );
-    expect(problem({ mask: 'NNX' })).toMatch(/^mask: "X" at position 3 of the mask is no base. It takes IUPAC codes/);
+    expect(problem({ mask: 'NNX' })).toMatch(
+      /^mask: "X" at position 3 of the mask is not a base. It takes IUPAC codes/,
+    );
     expect(problem({ mask: 'ACGT' })).toBe('mask: All 4 bases are fixed: there is nothing left to generate.');
     expect(problem({ length: 2.5 })).toBe(
       'length: length = 2.5 is not possible: it must be a whole number from 1 to 100000.',
@@ -86,8 +88,15 @@ describe('resolveGenerate', () => {
       {
         key: 'lenght',
         message:
-          '"lenght" means nothing under [generate] of a design for DNA. Did you mean "length"? It knows length, min_length, max_length, prefix, suffix, mask.',
+          'Unknown key "lenght" under [generate] in a design for DNA. Did you mean "length"? Valid: length, min_length, max_length, prefix, suffix, mask.',
         suggestion: 'length',
+      },
+    ]);
+    expect(dna({ xyzzy: 1 }).problems).toEqual([
+      {
+        key: 'xyzzy',
+        message:
+          'Unknown key "xyzzy" under [generate] in a design for DNA. Valid: length, min_length, max_length, prefix, suffix, mask.',
       },
     ]);
     expect(resolveGenerate('molecule', { length: 200 }, noScaffold).problems).toEqual([

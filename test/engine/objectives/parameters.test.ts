@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearest } from '../../../engine/base/nearest.ts';
 import { formatCompact, parseCompact } from '../../../engine/objectives/parameters.ts';
 
 test.each([
@@ -59,15 +58,4 @@ test('the compact form of given parameters reads back', () => {
   };
   expect(formatCompact({ id: 'qed', parameters: {} })).toBe('qed');
   expect(parseCompact(formatCompact(request))).toEqual(request);
-});
-
-test('edit distance counts insertions, deletions, replacements and swaps', () => {
-  expect([
-    editDistance('qed', 'qed'),
-    editDistance('qde', 'qed'),
-    editDistance('qeed', 'qed'),
-    editDistance('', 'abc'),
-  ]).toEqual([0, 1, 1, 3]);
-  expect(nearest('LogD', ['logp', 'qed'])).toBe('logp');
-  expect(nearest('x', [])).toBeUndefined();
 });

@@ -97,6 +97,31 @@ test('features are listed with their reasons', async () => {
   );
 });
 
+test('sequences may be in blocks of ten, with numbers and in lower case', async () => {
+  const blocks = written('blocks.txt', 'GAATTCGGAT CCAGATATGC\n  1 gaattcggat\n 11 ccagatatgc\n');
+  const motifs = written('blocks.jaspar', OWN);
+  const columns = (out: string) =>
+    out
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split('\t'));
+  const hits = await amalgam(['motifs', blocks, '--motif-file', motifs, '--p-value', '0.001', '--given-strand']);
+  expect(columns(hits.out).map(([, , name, start, stop]) => [name, start, stop])).toEqual([
+    ['sequence-1', '11', '15'],
+    ['sequence-2', '11', '15'],
+  ]);
+  const sites = await amalgam(['features', blocks, '--objective', 'restriction-sites:enzymes=EcoRI,BamHI']);
+  expect(columns(sites.out).map(([name, , enzyme, start]) => [name, enzyme, start])).toEqual([
+    ['sequence-1', 'EcoRI', '1'],
+    ['sequence-1', 'BamHI', '7'],
+    ['sequence-2', 'EcoRI', '1'],
+    ['sequence-2', 'BamHI', '7'],
+  ]);
+  const scores = await amalgam(['score', blocks, '--objective', 'restriction-sites:enzymes=EcoRI']);
+  expect(scores.out).toContain('GAATTCGGAT CCAGATATGC,1,');
+});
+
 test.each([
   [['motifs', '-'], /Say what to look for/],
   [['motifs', '-', '--motif', 'CTCF', '--p-value', '0'], /must lie between 0 and 1/],

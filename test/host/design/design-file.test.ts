@@ -150,7 +150,7 @@ describe('a bad design', () => {
   const cases: [string, string, RegExp][] = [
     ['an empty file', '', /^1 : The file is empty/],
     ['broken TOML', 'name = "x"\nprior = \n', /^2 : Not valid TOML at column \d+/],
-    ['an unknown key', change('prior =', 'proir ='), /^2 proir: A design has no "proir"\. Did you mean "prior"/],
+    ['an unknown key', change('prior =', 'proir ='), /^2 proir: Unknown key "proir"\. Did you mean "prior"/],
     [
       'a name of spaces',
       change(/name = .*/, 'name = "  "'),
@@ -170,7 +170,7 @@ describe('a bad design', () => {
     [
       'an unknown parameter',
       change('reference =', 'referense ='),
-      /^16 objective\.1\.referense: "referense" means nothing to "similarity"\. Did you mean "reference"/,
+      /^16 objective\.1\.referense: Unknown key "referense" of "similarity"\. Did you mean "reference"/,
     ],
     [
       'a bad value under a short name',

@@ -58,7 +58,7 @@ test.each<[string, () => string, string]>([
     'Record 2 (p53): "E" at position 2 is an amino acid: this looks like protein.',
   ],
   ['an empty pasted FASTA', () => '>one\n>two', 'Record 1 (one): there is no base in it.'],
-  ['a line', () => file('bad.txt', 'ACGT\nACXT\n'), 'bad.txt, line 2: "X" at position 3 is no base.'],
+  ['a line', () => file('bad.txt', 'ACGT\nACXT\n'), 'bad.txt, line 2: "X" at position 3 is not a base.'],
   [
     'an empty record',
     () => file('empty-record.fa', '>one\n>two\nACGT\n'),
@@ -73,6 +73,6 @@ test.each<[string, () => string, string]>([
 
 test('where no files are read, a file is no DNA', () => {
   expect(() => resolveDna([file('one.fa', '>a\nACGT\n')], 'references', null)).toThrow(
-    '"one.fa" can\'t be read as DNA: "O" at position 1 is no base.',
+    '"one.fa" can\'t be read as DNA: "O" at position 1 is not a base.',
   );
 });

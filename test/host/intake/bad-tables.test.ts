@@ -142,6 +142,19 @@ describe('read, and said', () => {
     expect(lines).not.toContain('C'.repeat(100));
   }, 60_000);
 
+  test('DNA of a series may be in numbered blocks, in either case, and RNA', async () => {
+    const plain = 'GAATTCGGATCCATGCATGC';
+    const files = {
+      'series.txt': 'GAATTCGGAT CCATGCATGC\n  1 gaattcggat ccaugcaugc\n',
+      'series.fa': '>a\nGAATTCGGAT CCATGCATGC\n>b\n  1 gaattcggat ccaugcaugc\n',
+      'series.csv': 'sequence,name\nGAATTCGGAT CCATGCATGC,a\n1 gaattcggat ccaugcaugc,b\n',
+    };
+    for (const [name, content] of Object.entries(files)) {
+      const { texts, duplicates, unreadable } = await readOwnSequences(written(name, content), 'dna', rdkit);
+      expect([name, texts, duplicates, unreadable]).toEqual([name, [plain], 1, []]);
+    }
+  });
+
   test('the same as a file of a series, from which a generator learns', async () => {
     const text = [...chains, 'CCO>>CC=O', 'CC(=O)[O-].[Na+]', 'CCO', 'C'.repeat(10_000), '🔥', ''].join('\n');
     const {

@@ -120,6 +120,12 @@ describe('DNA in files', () => {
     ['records.txt', '>one\nACGT\n', ['ACGT']],
     ['lines.txt', '\nACGT name\n\nTTTT\n', ['', 'ACGT', '', 'TTTT']],
     ['blank.txt', '\n\n', ['', '']],
+    ['blocks.txt', 'GAATTCGGAT CCATGCATGC\nGAATTCGGAT CCATGC\n', ['GAATTCGGAT CCATGCATGC', 'GAATTCGGAT CCATGC']],
+    [
+      'numbered.txt',
+      '  1 gaattcggat ccatgcatgc\n 21 ggatcc\n\n  1 gaattc\n',
+      ['gaattcggat ccatgcatgc ggatcc', '', 'gaattc'],
+    ],
     ['table.csv', 'name,Sequence\na,ACGT\n', ['ACGT']],
     ['zip.fasta.gz', gzipSync('>a\nACGT\n'), ['ACGT']],
   ])('%s', async (name, content, expected) => expect(await read(name, content, 'dna')).toEqual(expected));

@@ -101,7 +101,7 @@ describe('columns', () => {
     expect(columnIndex(columns, 'ic50', 'f')).toBe(2);
     expect(columnIndex(columns, 'IC50 (nM)', 'f')).toBe(2);
     expect(() => columnIndex(columns, 'IC59', 'f.csv')).toThrow(
-      'f.csv: there is no column "IC59". Did you mean "id"? Valid: id, smiles, IC50 (nM), class.',
+      'f.csv: there is no column "IC59". Valid: id, smiles, IC50 (nM), class.',
     );
   });
 

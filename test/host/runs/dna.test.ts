@@ -153,7 +153,7 @@ describe('a design for DNA', () => {
       {
         path: 'generate.prefix',
         line: 6,
-        message: '"X" at position 3 of the prefix is no base. It takes A, C, G and T.',
+        message: '"X" at position 3 of the prefix is not a base. It takes A, C, G and T.',
       },
     ],
     [['modality = "dna"', 'modality = "molecule"'], { path: 'prior', line: 3 }],

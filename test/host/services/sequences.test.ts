@@ -43,7 +43,7 @@ it('finds a typed pattern, cleaned, and refuses what is no code', async () => {
   ]);
   expect((await host.call('dna.find', { sequence, pattern: ' 12 ' })).found).toEqual([]);
   await expect(host.call('dna.find', { sequence, pattern: 'TAXA' })).rejects.toThrow(
-    '"X" at position 3 is no base. Codes are A, C, G, T, N',
+    '"X" at position 3 is not a base. Codes are A, C, G, T, N',
   );
 });
 

@@ -36,11 +36,23 @@ test('semicolons and decimal commas; names whose sequences stand in FASTA', asyn
   ).rejects.toThrow('has two records called "one"');
 });
 
+test('sequences may be lower case, in numbered blocks of ten, and RNA', async () => {
+  const table = file('blocks.csv', 'seq,a\nGAATTCGGAT CCATGCATGC,1\n1 gaattcggat ccatgcaugc,2\n');
+  expect((await readMeasuredTable(table, ['a'])).sequences).toEqual(['GAATTCGGATCCATGCATGC', 'GAATTCGGATCCATGCATGC']);
+  const fasta = file('blocks.fa', '>one\n  1 gaattcggat ccatgcatgc\n');
+  const named = file('blocks-names.csv', 'id,a\none,1\n');
+  expect((await readMeasuredTable(named, ['a'], { fasta })).sequences).toEqual(['GAATTCGGATCCATGCATGC']);
+});
+
 test.each<[string, string, string]>([
   ['a bound', 'seq,a\nACGT,>2\n', 'bad.csv:2: ">2" in column "a" is a bound'],
   ['no sequences', 'a,b\n1,2\n', 'bad.csv:1: there is no column of sequences'],
   ['no such column', 'seq,aa\nACGT,2\n', 'bad.csv:1: there is no column "a". Did you mean "aa"?'],
-  ['another letter', 'seq,a\nACGT,2\nACNT,2\n', 'bad.csv:3: "ACNT" is not a sequence of A, C, G and T'],
+  [
+    'another letter',
+    'seq,a\nACGT,2\nACNT,2\n',
+    'bad.csv:3: "ACNT" cannot be read: not DNA: "N" at position 3 stands for several bases. Bases are A, C, G and T.',
+  ],
   ['no number', 'seq,a\nACGT,2\n\nACGT,high\n', 'bad.csv:4: "high" in column "a" is not a number'],
   ['no rows', 'seq,a\n', 'has no rows'],
 ])('%s is refused with its line', async (_, content, message) => {

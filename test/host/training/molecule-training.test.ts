@@ -245,7 +245,7 @@ describe('as an objective', () => {
       'There is no predictor "mime", neither by name nor as a file. Did you mean "mine"?',
     );
     expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mine,quantity=pKi'])).err).toContain(
-      'does not predict "pKi". Did you mean "pIC50"?',
+      'does not predict "pKi". It predicts pIC50.',
     );
     expect(
       (await run(['score', at('some.smi'), '--modality', 'dna', '--objective', 'predicted:model=mine'])).err,

@@ -1,7 +1,7 @@
 /**
  * Motifs that objectives name: the shipped collections, or a text of the user's.
  */
-import { nearest } from '../../../base/nearest.ts';
+import { didYouMean } from '../../../base/nearest.ts';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import { MotifCollection } from '../../../dna/motif-collection.ts';
 import { type Motif, MotifFormatError, parseMotifs } from '../../../dna/motif-formats.ts';
@@ -41,9 +41,8 @@ export function motifCollection(text: string, resource: ReadResource): MotifColl
 export function findMotif(name: string, collection: MotifCollection, parameter: string): Motif {
   const motif = collection.find(name);
   if (motif) return motif;
-  const closest = nearest(name, collection.names());
   throw new ParameterError(
     parameter,
-    `There is no motif "${name}" among the ${collection.motifs.length} known. Did you mean "${closest}"?`,
+    `There is no motif "${name}" among the ${collection.motifs.length} known.${didYouMean(name, collection.names())}`,
   );
 }

@@ -3,7 +3,7 @@
  * the enzyme, one where it is to be cut.
  */
 import { z } from 'zod';
-import { nearest } from '../../../base/nearest.ts';
+import { didYouMean } from '../../../base/nearest.ts';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import { cutsAt, type Enzyme, readEnzymes, type RestrictionSite, SiteFinder } from '../../../dna/restriction.ts';
 import { defineDnaObjective, type FindFeatures, scoreEachSequence } from '../../dna.ts';
@@ -40,13 +40,10 @@ export function enzymesByName(names: readonly string[], known: readonly Enzyme[]
 }
 
 function refuse(name: string, known: readonly Enzyme[], parameter: string): never {
-  const closest = nearest(
-    name,
-    known.map((enzyme) => enzyme.name),
-  );
+  const names = known.map((enzyme) => enzyme.name);
   throw new ParameterError(
     parameter,
-    `There is no restriction enzyme "${name}" among the ${known.length} known. Did you mean "${closest}"?`,
+    `There is no restriction enzyme "${name}" among the ${known.length} known.${didYouMean(name, names)}`,
   );
 }
 

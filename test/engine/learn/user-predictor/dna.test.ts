@@ -51,10 +51,11 @@ describe('rows', () => {
       row(7, 'A'.repeat(2000), '1'),
       row(8, 'GGGGGCCCCATTTACCCCA', '>5'),
       row(9, 'GGGGGCCCCATTTACCCCA', 'high'),
+      row(10, '1 acgtttgacc attgaccatg', '2'),
     ];
     const { sequences, report } = gatherSequences(rows, task, true);
-    expect(sequences).toEqual([{ text: one, value: 2, lines: [2, 3], family: '0' }]);
-    expect(report).toMatchObject({ rows: 8, kept: 1, withoutValue: 1, duplicates: 1, families: 1 });
+    expect(sequences).toEqual([{ text: one, value: 2, lines: [2, 3, 10], family: '0' }]);
+    expect(report).toMatchObject({ rows: 9, kept: 1, withoutValue: 1, duplicates: 2, families: 1 });
     expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([
       [5, 'not DNA: "N" at position 5 stands for several bases'],
       [6, '4 bases; 15 are the fewest that are learnt'],
@@ -64,7 +65,7 @@ describe('rows', () => {
       'a bound, which a predictor of DNA does not learn',
       '"high" is not a number',
     ]);
-    expect(gatherSequences(rows, task, false).report).toMatchObject({ kept: 2, duplicates: 0 });
+    expect(gatherSequences(rows, task, false).report).toMatchObject({ kept: 2, duplicates: 1 });
   });
 });
 
