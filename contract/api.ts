@@ -18,6 +18,7 @@ import { exportMethods, exportTopics } from './exports.ts';
 import { modelMethods } from './models.ts';
 import { moleculeMethods } from './molecules.ts';
 import { nearestMethods } from './nearest.ts';
+import { noticesMethods } from './notices.ts';
 import { predictorMethods, predictorTopics } from './predictors.ts';
 import { remakeMethods, remakeTopics } from './remake.ts';
 import { runMethods, runTopics } from './runs.ts';
@@ -38,6 +39,7 @@ export * from './exports.ts';
 export * from './models.ts';
 export * from './molecules.ts';
 export * from './nearest.ts';
+export * from './notices.ts';
 export * from './predictors.ts';
 export * from './remake.ts';
 export * from './runs.ts';
@@ -65,6 +67,7 @@ export const methodSchemas = {
   ...predictorMethods,
   ...steeringMethods,
   ...modelMethods,
+  ...noticesMethods,
   ...compareMethods,
   ...adaptationMethods,
 } as const;

@@ -50,6 +50,7 @@ import type { Handlers } from './services/handlers.ts';
 import { modelService } from './services/models.ts';
 import { moleculeService } from './services/molecules.ts';
 import { nearestService } from './services/nearest.ts';
+import { noticesService } from './services/notices.ts';
 import { predictorService } from './services/predictors.ts';
 import { remakingService } from './services/remaking.ts';
 import { runService } from './services/runs.ts';
@@ -153,6 +154,7 @@ function handlersOf(context: HostContext): Handlers {
     ...predictorService(context),
     ...adaptationService(context),
     ...modelService,
+    ...noticesService,
     ...compareService(context),
   };
   // A handler of no method would be dead code: this line then does not compile.

@@ -32,6 +32,7 @@ export const version = manifest.parse(JSON.parse(readFileSync(join(programFolder
 export const modelsFolder = join(programFolder, 'models');
 export const examplesFolder = join(programFolder, 'examples');
 export const guideFolder = join(programFolder, 'docs', 'guide');
+export const noticesFile = join(programFolder, 'THIRD_PARTY_NOTICES.md');
 export const rendererFolder = join(programFolder, 'dist', 'renderer');
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -17,6 +17,7 @@ export type Route =
     }
   | { readonly view: 'run'; readonly runId: number; readonly tab: RunTab }
   | { readonly view: 'settings' }
+  | { readonly view: 'notices' }
   | { readonly view: 'shortlist' }
   | { readonly view: 'compare'; readonly ids: readonly number[] }
   | { readonly view: 'models' }
@@ -40,7 +41,7 @@ export function parseRoute(hash: string): Route {
 const readers: {
   readonly [view: string]: ((parts: readonly string[], query: URLSearchParams) => Route | null) | undefined;
 } = {
-  settings: ({ length }) => (length === 1 ? { view: 'settings' } : null),
+  settings: settingsRoute,
   shortlist: ({ length }) => (length === 1 ? { view: 'shortlist' } : null),
   compare: ({ length }, query) => (length === 1 ? { view: 'compare', ids: numbersOf(query.get('runs') ?? '') } : null),
   models: modelsRoute,
@@ -59,6 +60,11 @@ const numbersOf = (text: string): number[] =>
 
 /** The guide's page that lists the others. */
 export const GUIDE_CONTENTS = 'README';
+
+function settingsRoute([, place, ...rest]: readonly string[]): Route | null {
+  if (place === undefined) return { view: 'settings' };
+  return place === 'notices' && rest.length === 0 ? { view: 'notices' } : null;
+}
 
 function modelsRoute([, place, kind, name, ...rest]: readonly string[]): Route | null {
   if (place === undefined) return { view: 'models' };
@@ -86,6 +92,7 @@ function runRoute(parts: readonly string[]): Route | null {
 export const address = {
   designs: '#/',
   settings: '#/settings',
+  notices: '#/settings/notices',
   shortlist: '#/shortlist',
   new: '#/new',
   compare: (ids: readonly number[] = []): string =>

@@ -47,6 +47,19 @@ describe('the guide', () => {
     await page.getByRole('link', { name: 'Guide' }).click();
     await page.getByRole('heading', { name: 'User guide', level: 1 }).waitFor();
     await expectAccessible(page);
+  });
+});
+
+describe('third-party notices', () => {
+  it('open from the settings, and lead back there', async () => {
+    const { page } = lab;
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('link', { name: 'Third-party notices' }).click();
+    await page.getByRole('heading', { name: 'Third-party notices', level: 1 }).waitFor();
+    await page.getByText(/^svelte \d/).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Settings', exact: true }).last().click();
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     expect(lab.complaints).toEqual([]);
   });
 });

@@ -215,6 +215,10 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       title: name,
       markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n`,
     }),
+    'notices.read': () => ({
+      title: 'Third-party notices',
+      markdown: '# Third-party notices\n\n- ada 1.0: Copyright (c) 2020 Ada.\n',
+    }),
     'guide.page': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;

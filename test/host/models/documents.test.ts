@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { InputError } from '../../../host/base/errors.ts';
-import { guideFolder } from '../../../host/base/paths.ts';
+import { guideFolder, noticesFile } from '../../../host/base/paths.ts';
 import { installedModels, modelCard } from '../../../host/models/cards.ts';
 import { firstLine, guidePage, readDocument } from '../../../host/models/documents.ts';
 
@@ -54,6 +54,12 @@ test('pictures beside a text come with it; what lies above its folder does not',
   expect(markdown).toContain(`![A curve](data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')})`);
   expect(markdown).toContain('![Not here](gone.svg) ![No](../secret.png)');
   expect(firstLine(markdown)).toBe('What it is.');
+});
+
+test('the third-party notices are a document', () => {
+  const { title, markdown } = readDocument(noticesFile);
+  expect(title).toBe('Third-party notices');
+  expect(markdown).toContain('- svelte ');
 });
 
 test('the guide names the nearest page', () => {

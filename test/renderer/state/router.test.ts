@@ -15,6 +15,9 @@ describe('routes', () => {
     expect(parseRoute(address.copy(3))).toEqual({ view: 'new', example: null, from: 3, liked: null });
     expect(parseRoute(address.liked('dna'))).toEqual({ view: 'new', example: null, from: null, liked: 'dna' });
     expect(parseRoute('#/new?liked=toys')).toMatchObject({ liked: null });
+    expect(parseRoute(address.settings)).toEqual({ view: 'settings' });
+    expect(parseRoute(address.notices)).toEqual({ view: 'notices' });
+    expect(parseRoute('#/settings/nothing')).toMatchObject({ view: 'unknown' });
     expect(parseRoute(address.compare([3, 7]))).toEqual({ view: 'compare', ids: [3, 7] });
     expect(parseRoute('#/compare?runs=x,-1,2')).toEqual({ view: 'compare', ids: [2] });
     expect(parseRoute(address.models)).toEqual({ view: 'models' });
