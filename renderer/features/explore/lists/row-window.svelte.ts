@@ -2,6 +2,7 @@
  * @file Rows of a long list of one column: which are in sight, which one the keyboard stands on, and where its keys
  * lead.
  */
+import { tick } from 'svelte';
 import { gridView, moveTo } from '../../../lib/window.ts';
 
 export class RowWindow {
@@ -81,8 +82,8 @@ export class RowWindow {
     return key === 'ArrowLeft' || key === 'ArrowRight' ? null : moveTo(key, this.#active, 1, count);
   }
 
-  /** Makes a row the active one and scrolls it into sight. */
-  go(index: number, scroller: HTMLElement | undefined): void {
+  /** Makes a row the active one, scrolls it into sight and gives it the keyboard's focus. */
+  async go(index: number, scroller: HTMLElement | undefined): Promise<void> {
     this.#active = index;
     if (scroller === undefined) return;
     const y = index * this.rowHeight;
@@ -90,5 +91,7 @@ export class RowWindow {
     if (y < scroller.scrollTop) scroller.scrollTop = y;
     else if (below > scroller.scrollTop) scroller.scrollTop = below;
     this.#top = scroller.scrollTop;
+    await tick();
+    scroller.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
   }
 }
