@@ -5,81 +5,90 @@
  * types derive from it.
  */
 import { z } from 'zod';
-import { adaptationMethods, adaptationTopics } from './adaptations.ts';
-import { candidateMethods } from './candidates.ts';
+import { adaptationMethods, adaptationTopics } from './adaptation.ts';
+import { appMethods } from './app.ts';
+import { applicabilityMethods } from './applicability.ts';
+import { blendMethods } from './blend.ts';
+import { candidateMethods } from './candidate.ts';
 import { catalogueMethods } from './catalogue.ts';
-import { compareMethods } from './compare.ts';
-import { consentMethods } from './consents.ts';
-import { designMethods } from './designs.ts';
+import { comparisonMethods } from './comparison.ts';
+import { consentMethods } from './consent.ts';
+import { designMethods } from './design.ts';
 import { dnaMethods } from './dna.ts';
-import { draftMethods } from './drafts.ts';
+import { documentMethods } from './document.ts';
+import { draftMethods } from './draft.ts';
 import { exploreMethods } from './explore.ts';
-import { exportMethods, exportTopics } from './exports.ts';
-import { modelMethods } from './models.ts';
-import { moleculeMethods } from './molecules.ts';
-import { nearestMethods } from './nearest.ts';
-import { noticesMethods } from './notices.ts';
-import { predictorMethods, predictorTopics } from './predictors.ts';
-import { remakeMethods, remakeTopics } from './remake.ts';
-import { runMethods, runTopics } from './runs.ts';
+import { exportMethods, exportTopics } from './export.ts';
+import { modelMethods } from './model.ts';
+import { moleculeMethods } from './molecule.ts';
+import { predictorMethods, predictorTopics } from './predictor.ts';
+import { reproductionMethods, reproductionTopics } from './reproduction.ts';
+import { runMethods, runTopics } from './run.ts';
 import { shortlistMethods } from './shortlist.ts';
 import { spaceMethods } from './space.ts';
-import { steeringMethods, steeringTopics } from './steering.ts';
+import { steeringMethods } from './steering.ts';
+import { surfaceMethods, surfaceTopics } from './surface.ts';
 
-export * from './adaptations.ts';
-export * from './candidates.ts';
+export * from './adaptation.ts';
+export * from './app.ts';
+export * from './applicability.ts';
+export * from './blend.ts';
+export * from './candidate.ts';
 export * from './catalogue.ts';
-export * from './compare.ts';
-export * from './consents.ts';
-export * from './designs.ts';
+export * from './comparison.ts';
+export * from './consent.ts';
+export * from './design.ts';
 export * from './dna.ts';
-export * from './drafts.ts';
+export * from './document.ts';
+export * from './draft.ts';
 export * from './explore.ts';
-export * from './exports.ts';
-export * from './models.ts';
-export * from './molecules.ts';
-export * from './nearest.ts';
-export * from './notices.ts';
-export * from './predictors.ts';
-export * from './remake.ts';
-export * from './runs.ts';
+export * from './export.ts';
+export * from './model.ts';
+export * from './molecule.ts';
+export * from './predictor.ts';
+export * from './reproduction.ts';
+export * from './run.ts';
 export * from './shortlist.ts';
 export * from './space.ts';
 export * from './steering.ts';
+export * from './surface.ts';
 export * from './transport.ts';
 
 /** Methods: name -> parameters and result. */
 export const methodSchemas = {
-  ...catalogueMethods,
-  ...designMethods,
-  ...draftMethods,
-  ...runMethods,
+  ...adaptationMethods,
+  ...appMethods,
+  ...applicabilityMethods,
+  ...blendMethods,
   ...candidateMethods,
+  ...catalogueMethods,
+  ...comparisonMethods,
+  ...consentMethods,
+  ...designMethods,
   ...dnaMethods,
-  ...moleculeMethods,
-  ...nearestMethods,
-  ...remakeMethods,
+  ...documentMethods,
+  ...draftMethods,
   ...exploreMethods,
   ...exportMethods,
-  ...consentMethods,
+  ...modelMethods,
+  ...moleculeMethods,
+  ...predictorMethods,
+  ...reproductionMethods,
+  ...runMethods,
   ...shortlistMethods,
   ...spaceMethods,
-  ...predictorMethods,
   ...steeringMethods,
-  ...modelMethods,
-  ...noticesMethods,
-  ...compareMethods,
-  ...adaptationMethods,
+  ...surfaceMethods,
 } as const;
 
 /** Topics: name -> parameters and event. */
 export const topicSchemas = {
-  ...runTopics,
-  ...exportTopics,
-  ...remakeTopics,
-  ...predictorTopics,
   ...adaptationTopics,
-  ...steeringTopics,
+  ...exportTopics,
+  ...predictorTopics,
+  ...reproductionTopics,
+  ...runTopics,
+  ...surfaceTopics,
 } as const;
 
 export type Methods = typeof methodSchemas;
@@ -92,4 +101,3 @@ export type Topics = typeof topicSchemas;
 export type Topic = keyof Topics;
 export type TopicParams<T extends Topic> = z.input<Topics[T]['params']>;
 export type TopicEvent<T extends Topic> = z.output<Topics[T]['event']>;
-export type Preview = Result<'objective.preview'>;

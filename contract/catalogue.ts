@@ -1,7 +1,7 @@
 /** @file The program itself: what it can score, write and compute on. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
-import { designSchema, goalKinds, methods, parameterValue } from './design.ts';
+import { designSchema, goalKinds, methods, parameterValue } from './design-shape.ts';
 
 /** Names in the shipped tables of DNA. */
 export const nameKinds = ['enzyme', 'motif'] as const;
@@ -90,70 +90,14 @@ export const catalogue = z.object({
   examples: z.array(exampleInfo),
 });
 
-export const deviceInfo = z.object({
-  id: z.string(),
-  label: z.string(),
-  available: z.boolean(),
-  chosen: z.boolean(),
-  reason: z.string().nullable(),
-  selfTest: z.string().nullable(),
-  trainingStepMs: z.number().nullable(),
-});
-
-/** Which device was asked for ("auto": the fastest), and whether the command line fixed it. */
-export const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
-
-/** A copy of the workspace. */
-export const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), made: z.string() });
-
 export const catalogueMethods = {
-  'app.info': {
+  'catalogue.get': { params: nothing, result: catalogue },
+  /** Classes of approved drugs with enough members to compare with. */
+  'catalogue.drugClasses': {
     params: nothing,
     result: z.object({
-      version: z.string(),
-      workspace: z.string(),
-      workspaceBytes: z.number(),
-      device: z.string(),
-      deviceChoice,
-    }),
-  },
-  'app.devices': { params: nothing, result: z.array(deviceInfo) },
-  /** Tries every device anew: a driver or a library may have come since. */
-  'app.testDevices': { params: nothing, result: z.array(deviceInfo) },
-  /** For runs that start from now on. Only a device that passed its self-test, or "auto". */
-  'app.chooseDevice': { params: z.object({ device: z.string() }), result: z.array(deviceInfo) },
-  /** Copies the workspace as it is at this moment into the folder "backups" beside it. */
-  'app.backUp': { params: nothing, result: backupInfo },
-  /** Backups beside the workspace, newest first. */
-  'app.backups': { params: nothing, result: z.array(backupInfo) },
-  'app.catalogue': { params: nothing, result: catalogue },
-  /**
-   * How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an
-   * objective with parameters.
-   */
-  'objective.preview': {
-    params: z.object({
-      modality: z.enum(['molecule', 'dna']),
-      prior: z.string(),
-      id: z.string(),
-      parameters: z.record(z.string(), z.unknown()).default({}),
-    }),
-    result: z.object({
-      /** Sequences with a value, and those where it is missing. */
+      classes: z.array(z.object({ code: z.string(), name: z.string(), count: z.number().int() })),
       count: z.number().int(),
-      missing: z.number().int(),
-      histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number().int()) }).nullable(),
-      quantiles: z
-        .object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() })
-        .nullable(),
-      /** At low, middle and high values. */
-      examples: z.array(z.object({ sequence: z.string(), raw: z.number() })),
-      /** Numbers of goals that fit this distribution; a kind is left out where the objective's own serve better. */
-      fitted: z.object({
-        higher: z.object({ from: z.number(), to: z.number() }).optional(),
-        lower: z.object({ from: z.number(), to: z.number() }).optional(),
-        tolerance: z.number().optional(),
-      }),
     }),
   },
 } as const;
@@ -161,7 +105,5 @@ export const catalogueMethods = {
 export type Catalogue = z.output<typeof catalogue>;
 export type ObjectiveInfo = z.output<typeof objectiveInfo>;
 export type ParameterInfo = z.output<typeof parameterInfo>;
-export type BackupInfo = z.output<typeof backupInfo>;
-export type DeviceInfo = z.output<typeof deviceInfo>;
 export type GoalInfo = z.output<typeof goalSchema>;
 export type NameKind = (typeof nameKinds)[number];

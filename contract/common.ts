@@ -11,6 +11,8 @@ export const nothing = z.object({});
 
 export const weights = z.array(z.number().min(0)).optional();
 
+export const seed = z.number().int().min(0);
+
 /** How much a user likes a candidate; null where nothing was said. */
 export const rating = z.number().int().min(1).max(5).nullable();
 

@@ -1,76 +1,114 @@
-/**
- * A design as the user writes it: what the interface saves and the command line
- * runs. Objective, generation and run parameters stay open records here; the host checks
- * them against the engine's declarations, which are their one place.
- */
+/** @file Designs: checked, kept, listed. */
 import { z } from 'zod';
+import { id, nothing } from './common.ts';
+import { designSchema } from './design-shape.ts';
+import { runSummary } from './run.ts';
 
-export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
-export const methods = ['iterative', 'morlhf', 'soups'] as const;
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-/** A parameter value as TOML can hold it. */
-export const parameterValue = z.union([scalar, z.array(scalar)]);
-
-/** Points of a goal's table: [raw value, score] each. */
-const points = z.array(z.array(z.number()));
-
-/** One goal. Keys beside the named ones are the objective's own parameters. */
-export const objectiveEntry = z
-  .object({
-    id: z.string(),
-    label: z.string().optional(),
-    goal: z.string().optional(),
-    weight: z.number().optional(),
-    from: z.number().optional(),
-    to: z.number().optional(),
-    target: z.number().optional(),
-    tolerance: z.number().optional(),
-    range: z.array(z.number()).optional(),
-    at_least: z.number().optional(),
-    at_most: z.number().optional(),
-    points: points.optional(),
-  })
-  .catchall(z.union([parameterValue, points]));
-
-export const constraintKinds = ['hard', 'soft', 'learned'] as const;
-
-/** One limit on a raw value. Keys beside the named ones are parameters. */
-export const constraintEntry = z
-  .object({
-    id: z.string(),
-    enforce: z.string().optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    tolerance: z.number().optional(),
-    start: z.number().optional(),
-    rate: z.number().optional(),
-    allowed: z.number().optional(),
-  })
-  .catchall(parameterValue);
-
-/** The shipped generators that designs start from where they name none. */
-const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
-
-/** The tables and keys of a design file. */
-export const designTable = z.strictObject({
-  name: z.string().trim().min(1, 'a name has at least one letter').max(120, 'a name has 120 characters at most'),
-  modality: z.enum(['molecule', 'dna']).default('molecule'),
-  prior: z.string().optional(),
-  /** What the generator is to write, such as a length of DNA; keys depend on the modality. */
-  generate: z.record(z.string(), scalar).default({}),
-  run: z.record(z.string(), scalar).default({}),
-  objective: z.array(objectiveEntry).min(1),
-  constraint: z.array(constraintEntry).default([]),
+/** One thing wrong with a design: where, what, and the nearest valid choice. */
+export const problem = z.object({
+  path: z.string(),
+  line: z.number().int().optional(),
+  message: z.string(),
+  suggestion: z.string().optional(),
 });
 
-/** A design with its generator named. */
-export const designSchema = designTable.transform(({ prior, ...rest }) => ({
-  ...rest,
-  prior: prior ?? defaultPriors[rest.modality],
-}));
+/** What a run of a design would meet. A problem leaves it nothing to learn from. */
+export const preflightRemark = z.object({
+  severity: z.enum(['problem', 'warning', 'remark']),
+  path: z.string(),
+  message: z.string(),
+});
 
-export type ParameterValue = z.infer<typeof parameterValue>;
-export type ObjectiveEntry = z.infer<typeof objectiveEntry>;
-export type ConstraintEntry = z.infer<typeof constraintEntry>;
-export type Design = z.infer<typeof designSchema>;
+/** How long a design will take here. */
+export const estimate = z.object({
+  minutes: z.number().min(0),
+  /** Of them, what a run takes once, however many rounds it has. */
+  minutesOnce: z.number(),
+  /** What each round takes. */
+  minutesARound: z.number().min(0),
+  /** Whether it comes from rounds with the same goals and limits. */
+  sameGoals: z.boolean(),
+  /** A sentence or two: where it comes from, and how earlier estimates turned out. */
+  basis: z.string(),
+});
+
+export const designMethods = {
+  /** Notes say what was left out of what was given although the design can run. */
+  'design.check': {
+    params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
+    result: z.object({
+      ok: z.boolean(),
+      problems: z.array(problem),
+      notes: z.array(problem),
+      design: designSchema.optional(),
+      estimate: estimate.nullable(),
+    }),
+  },
+  /**
+   * Tries goals and limits on what the generator writes for the design; worst first.
+   * @throws bad-input where the design cannot run at all
+   */
+  'design.preflight': {
+    params: z.object({ design: z.unknown() }),
+    result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }),
+  },
+  /**
+   * How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an
+   * objective with parameters.
+   */
+  'design.preview': {
+    params: z.object({
+      modality: z.enum(['molecule', 'dna']),
+      prior: z.string(),
+      id: z.string(),
+      parameters: z.record(z.string(), z.unknown()).default({}),
+    }),
+    result: z.object({
+      /** Sequences with a value, and those where it is missing. */
+      count: z.number().int(),
+      missing: z.number().int(),
+      histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number().int()) }).nullable(),
+      quantiles: z
+        .object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() })
+        .nullable(),
+      /** At low, middle and high values. */
+      examples: z.array(z.object({ sequence: z.string(), raw: z.number() })),
+      /** Numbers of goals that fit this distribution; a kind is left out where the objective's own serve better. */
+      fitted: z.object({
+        higher: z.object({ from: z.number(), to: z.number() }).optional(),
+        lower: z.object({ from: z.number(), to: z.number() }).optional(),
+        tolerance: z.number().optional(),
+      }),
+    }),
+  },
+  /**
+   * A short trial of a design on this machine, kept for estimates.
+   * @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried
+   */
+  'design.measure': { params: z.object({ design: z.unknown() }), result: estimate },
+  'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
+  'design.list': {
+    params: nothing,
+    result: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        modality: z.enum(['molecule', 'dna']),
+        created: z.string(),
+        archived: z.boolean(),
+        runs: z.array(runSummary),
+      }),
+    ),
+  },
+  'design.get': { params: z.object({ designId: id }), result: z.object({ design: designSchema, toml: z.string() }) },
+  /** Puts a design aside, or takes it back into use. */
+  'design.archive': { params: z.object({ designId: id, archived: z.boolean() }), result: nothing },
+  /** With its runs; it can be restored until the workspace is closed. */
+  'design.delete': { params: z.object({ designId: id }), result: nothing },
+  'design.restore': { params: z.object({ designId: id }), result: nothing },
+} as const;
+
+export type Preview = z.output<(typeof designMethods)['design.preview']['result']>;
+export type Estimate = z.output<typeof estimate>;
+export type PreflightRemark = z.output<typeof preflightRemark>;
+export type Problem = z.output<typeof problem>;

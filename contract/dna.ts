@@ -1,51 +1,13 @@
 /** @file Sequences of DNA: what can be computed of any, and what predictors say of a candidate. */
 import { z } from 'zod';
-import { byRun, id, score } from './common.ts';
+import { nameKinds } from './catalogue.ts';
+import { byRun, score } from './common.ts';
 
 /** Bases in upper case; no candidate is longer. */
 const bases = z
   .string()
   .regex(/^[ACGT]+$/, 'A, C, G and T in upper case')
   .max(100_000);
-
-/** What a shipped predictor of activity says of a sequence. */
-export const predictedActivity = z.object({
-  /** Its objective, as the catalogue names it. */
-  objective: z.string(),
-  /** In the objective's unit; null where the sequence is too short. */
-  value: score,
-  /** Standard error against a measurement; 9 of 10 lie within 1.645 of it. */
-  error: score,
-  /** Whether the predictor has learnt from the like. */
-  inside: z.boolean(),
-  /** Bases that it reads, from the middle of a longer sequence, and fewer than which it has no value for. */
-  reads: z.number().int(),
-  fewest: z.number().int(),
-});
-
-/** Two sequences over their whole lengths; gaps cost most at their first base. */
-export const alignment = z.object({
-  /** The reference's; '' where it has none. */
-  name: z.string(),
-  /** References that it is the nearest of. */
-  of: z.number().int(),
-  bases: z.number().int(),
-  /** '-' where the reference's reverse complement is aligned. */
-  strand: z.enum(['+', '-']),
-  score: z.number(),
-  /** Rows of equal length; a gap is "-". */
-  candidate: z.string(),
-  reference: z.string(),
-  columns: z.number().int(),
-  matches: z.number().int(),
-  substitutions: z.number().int(),
-  /** Bases of the candidate that the reference lacks, and of the reference that the candidate lacks. */
-  insertions: z.number().int(),
-  deletions: z.number().int(),
-  gaps: z.number().int(),
-  /** What was done to a pasted text. */
-  remarks: z.array(z.string()),
-});
 
 /** Of each strand in nM, of monovalent cations and free magnesium in mM. */
 const meltingConditions = z.object({ oligo: z.number(), sodium: z.number(), magnesium: z.number() });
@@ -98,22 +60,16 @@ export const dnaMethods = {
     }),
     result: z.object({ count: z.number().int(), shortest: z.number().int(), positions: z.array(logoPosition) }),
   },
-  /** What every shipped predictor of activity says of a candidate of DNA, whatever the goals of its design. */
-  'candidate.activities': {
-    params: z.object({ candidateId: id }),
-    result: z.object({ activities: z.array(predictedActivity) }),
-  },
-  /**
-   * A candidate of DNA beside a pasted reference, or the nearest of those that its design's goals
-   * and limits refer to; null where they refer to none. @throws bad-input where the text is no DNA
-   */
-  'candidate.alignment': {
-    params: z.object({ candidateId: id, reference: z.string().max(1_000_000).optional() }),
-    result: z.object({ alignment: alignment.nullable() }),
+  /** Known enzymes or motifs whose name is like the text, the nearest first. */
+  'dna.names': {
+    params: z.object({
+      kind: z.enum(nameKinds),
+      text: z.string().min(1).max(200),
+      limit: z.number().int().min(1).max(50).default(8),
+    }),
+    result: z.object({ names: z.array(z.string()) }),
   },
 } as const;
 
 export type Occurrence = z.output<typeof occurrence>;
 export type LogoPosition = z.output<typeof logoPosition>;
-export type DnaAlignment = z.output<typeof alignment>;
-export type PredictedActivity = z.output<typeof predictedActivity>;

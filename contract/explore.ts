@@ -3,7 +3,7 @@
  * window. A candidate's number is its order of discovery, from 0: columns only grow.
  */
 import { z } from 'zod';
-import { candidate } from './candidates.ts';
+import { candidate } from './candidate.ts';
 import { byRun, id, place, rating, tags } from './common.ts';
 
 /** What made a candidate first, where it was no expert: numbers below those of the experts. */

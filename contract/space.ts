@@ -1,6 +1,6 @@
 /** @file What the window needs to lay candidates out by how alike they are: one row of bits or counts a candidate. */
 import { z } from 'zod';
-import { byRun, id } from './common.ts';
+import { byRun } from './common.ts';
 
 /**
  * `bits`: ECFP4 of a molecule, folded to 1,024 bits, the first bit the lowest of the
@@ -35,16 +35,6 @@ export const scaffoldNames = z.object({
 /** Candidates looked at in one request. */
 const stretch = { from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) };
 
-/** Whether the predictors of a run's goals have learnt from the like of candidates. */
-export const applicabilityColumns = z.object({
-  /** Places of the goals whose predictor can tell. */
-  goals: z.array(z.number().int().min(0)),
-  /**
-   * One byte a candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 where it can't be told.
-   */
-  inside: z.base64(),
-});
-
 export const spaceMethods = {
   /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
   'space.fingerprints': {
@@ -75,26 +65,8 @@ export const spaceMethods = {
     params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }),
     result: z.object({ count: z.number().int(), from: z.number().int(), reference: z.string(), values: z.base64() }),
   },
-  /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
-  'space.domain': {
-    params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
-    result: applicabilityColumns,
-  },
-  /**
-   * What is known of the predictions of one candidate: whether their predictors know the like, and their standard
-   * errors in the goals' units; null where that can't be told.
-   */
-  'candidate.domain': {
-    params: z.object({ candidateId: id }),
-    result: z.object({
-      goals: z.array(
-        z.object({ goal: z.number().int().min(0), inside: z.boolean().nullable(), error: z.number().nullable() }),
-      ),
-    }),
-  },
 } as const;
 
 export type FingerprintKind = (typeof fingerprintKinds)[number];
-export type ApplicabilityColumns = z.output<typeof applicabilityColumns>;
 export type ScaffoldNames = z.output<typeof scaffoldNames>;
 export type FingerprintRows = z.output<typeof fingerprintRows>;

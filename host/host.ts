@@ -29,35 +29,35 @@ import { Devices } from './compute/device-registry.ts';
 import { Previews } from './design/previews.ts';
 import { Exports } from './export/exports.ts';
 import { Consents } from './external/consents.ts';
-import { Remaking } from './runs/reproduction.ts';
+import { Reproductions } from './runs/reproduction.ts';
 import { Runs } from './runs/runs.ts';
 import { SteeringDesk } from './runs/steering.ts';
 import { Surfaces } from './runs/surfaces.ts';
 import { Trials } from './runs/trials.ts';
-import { adaptationService } from './services/adaptations.ts';
+import { adaptationService } from './services/adaptation.ts';
 import { appService } from './services/app.ts';
 import { applicabilityService } from './services/applicability.ts';
-import { candidateService } from './services/candidates.ts';
-import { compareService } from './services/compare.ts';
-import { consentService } from './services/consents.ts';
-import type { HostContext, HostOptions } from './services/context.ts';
-import { designService } from './services/designs.ts';
-import { draftService } from './services/drafts.ts';
-import { drugService } from './services/drugs.ts';
+import { blendService } from './services/blend.ts';
+import { candidateService } from './services/candidate.ts';
+import { catalogueService } from './services/catalogue.ts';
+import { comparisonService } from './services/comparison.ts';
+import { consentService } from './services/consent.ts';
+import type { Handlers, HostContext, HostOptions } from './services/context.ts';
+import { designService } from './services/design.ts';
+import { dnaService } from './services/dna.ts';
+import { documentService } from './services/document.ts';
+import { draftService } from './services/draft.ts';
 import { exploreService } from './services/explore.ts';
-import { exportService } from './services/exports.ts';
-import type { Handlers } from './services/handlers.ts';
-import { modelService } from './services/models.ts';
-import { moleculeService } from './services/molecules.ts';
-import { nearestService } from './services/nearest.ts';
-import { noticesService } from './services/notices.ts';
-import { predictorService } from './services/predictors.ts';
-import { remakingService } from './services/remaking.ts';
-import { runService } from './services/runs.ts';
-import { sequenceService } from './services/sequences.ts';
+import { exportService } from './services/export.ts';
+import { modelService } from './services/model.ts';
+import { moleculeService } from './services/molecule.ts';
+import { predictorService } from './services/predictor.ts';
+import { reproductionService } from './services/reproduction.ts';
+import { runService } from './services/run.ts';
 import { shortlistService } from './services/shortlist.ts';
 import { spaceService } from './services/space.ts';
 import { steeringService } from './services/steering.ts';
+import { surfaceService } from './services/surface.ts';
 import { Adaptations } from './training/adaptations.ts';
 import { Trainings } from './training/trainings.ts';
 
@@ -85,7 +85,7 @@ export function createHost({
   const threads = new SpaceThreads();
   const steering = new SteeringDesk({ db, consents, log });
   const trials = new Trials({ db, devices });
-  const modalities = new ApplicabilityChecks(db);
+  const applicability = new ApplicabilityChecks(db);
   const context: HostContext = {
     db,
     events,
@@ -94,14 +94,14 @@ export function createHost({
     chemistry,
     threads,
     activities: new Activities(),
-    modalities,
-    exports: new Exports({ db, chemistry, modalities, events, threads }),
+    applicability,
+    exports: new Exports({ db, chemistry, applicability, events, threads }),
     fingerprints: new Fingerprints(db, threads),
     drugs: new DrugScores(),
     previews: new Previews(chemistry),
     runs: new Runs({ db, consents, devices, events, log, trials }),
     steering,
-    remaking: new Remaking({ db, consents, steering, events, log }),
+    reproductions: new Reproductions({ db, consents, steering, events, log }),
     surfaces: new Surfaces({ db, consents, steering, events, log }),
     trainings: new Trainings({ events, log }),
     adaptations: new Adaptations({ events, log }),
@@ -116,14 +116,14 @@ export function createHost({
     async close() {
       await trials.cancel();
       await context.runs.close();
-      await context.remaking.cancel();
+      await context.reproductions.cancel();
       context.surfaces.close();
       await context.steering.close();
       await context.trainings.close();
       await context.adaptations.close();
       context.exports.cancel();
       await threads.close();
-      await context.modalities.close();
+      await context.applicability.close();
       await context.activities.close();
       await devices.close();
       close(db);
@@ -134,28 +134,29 @@ export function createHost({
 
 function handlersOf(context: HostContext): Handlers {
   const table = {
+    ...adaptationService(context),
     ...appService(context),
-    ...designService(context),
-    ...draftService(context),
-    ...runService(context),
+    ...applicabilityService(context),
+    ...blendService(context),
     ...candidateService(context),
-    ...moleculeService(context),
-    ...nearestService(context),
-    ...remakingService(context),
+    ...catalogueService(),
+    ...comparisonService(context),
+    ...consentService(context),
+    ...designService(context),
+    ...dnaService(context),
+    ...documentService(),
+    ...draftService(context),
     ...exploreService(context),
     ...exportService(context),
-    ...drugService(context),
-    ...sequenceService(context),
-    ...consentService(context),
-    ...shortlistService(context),
-    ...steeringService(context),
-    ...spaceService(context),
-    ...applicabilityService(context),
+    ...modelService(),
+    ...moleculeService(context),
     ...predictorService(context),
-    ...adaptationService(context),
-    ...modelService,
-    ...noticesService,
-    ...compareService(context),
+    ...reproductionService(context),
+    ...runService(context),
+    ...shortlistService(context),
+    ...spaceService(context),
+    ...steeringService(context),
+    ...surfaceService(context),
   };
   // A handler of no method would be dead code: this line then does not compile.
   const surplus: Exclude<keyof typeof table, Method> extends never ? Handlers : never = table;

@@ -26,13 +26,13 @@ export class Events {
   }
 
   /** To all who follow the list of runs. */
-  tellRuns(event: TopicEvent<'runs'>): void {
-    this.#tell('runs', null, event);
+  tellRuns(event: TopicEvent<'run.summary'>): void {
+    this.#tell('run.summary', null, event);
   }
 
   /** To all who follow the training of a predictor. */
-  tellTraining(event: TopicEvent<'training'>): void {
-    this.#tell('training', null, event);
+  tellTraining(event: TopicEvent<'predictor.training'>): void {
+    this.#tell('predictor.training', null, event);
   }
 
   /** To all who follow the adaptation of a generator. */
@@ -41,8 +41,8 @@ export class Events {
   }
 
   /** To all who follow a candidate that is made again. */
-  tellRemake(event: TopicEvent<'remake'>): void {
-    this.#tell('remake', null, event);
+  tellReproduction(event: TopicEvent<'reproduction'>): void {
+    this.#tell('reproduction', null, event);
   }
 
   /** To all who follow a file in the making. */

@@ -4,17 +4,18 @@ import { getRun, type ReadableWorkspace } from '../../db/index.ts';
 import { alignGlobally, countColumns } from '../../engine/dna/affine-alignment.ts';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { nearestReference } from '../../engine/dna/nearest-reference.ts';
-import type { PastedDna } from '../../engine/dna/pasted.ts';
+import { type PastedDna, readPastedDna } from '../../engine/dna/pasted.ts';
 import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
 import { InputError } from '../base/errors.ts';
+import { readingDna } from '../design/dna-references.ts';
 import { constraintsOf, objectivesOf } from '../runs/setup.ts';
 
 /** Cells of an alignment's table: a byte each, and a second's work. */
 const MOST_CELLS = 20_000_000;
 
 /** All sequences that goals and limits of a run refer to, each once. */
-export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
+function referencesOf(db: ReadableWorkspace, runId: number): string[] {
   const run = getRun(db, runId);
   const given = [...objectivesOf(run), ...constraintsOf(run)].flatMap(({ id, parameters }) => {
     const shape = catalogue.find((objective) => objective.id === id)?.parameters.shape ?? {};
@@ -25,6 +26,23 @@ export function referencesOf(db: ReadableWorkspace, runId: number): string[] {
     );
   });
   return [...new Set(given)];
+}
+
+/**
+ * A candidate beside a pasted text, or beside the nearest sequence that its run refers to.
+ * @returns null where there is nothing to align with
+ * @throws InputError where the text is no DNA, or both sequences are too long together
+ */
+export function alignmentOf(
+  db: ReadableWorkspace,
+  { runId, sequence }: { readonly runId: number; readonly sequence: string },
+  pasted: string | undefined,
+): DnaAlignment | null {
+  const references =
+    pasted === undefined
+      ? { records: referencesOf(db, runId).map((one) => ({ name: '', sequence: one })), remarks: [] }
+      : readingDna(() => readPastedDna(pasted));
+  return references.records.length === 0 ? null : alignmentWith(sequence, references);
 }
 
 /**

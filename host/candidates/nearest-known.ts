@@ -1,9 +1,15 @@
 /** The known molecules that a run compares with, and the one that a candidate is most like. */
-import type { Run } from '../../db/index.ts';
+import type { Result } from '../../contract/api.ts';
+import type { CandidateDetail, ReadableWorkspace, Run } from '../../db/index.ts';
+import { placeOfLargest } from '../../engine/chem/reference-set.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { inputOf } from '../../engine/objectives/parameters.ts';
+import { InputError } from '../base/errors.ts';
 import { approvedDrugs } from '../design/names/drugs.ts';
-import { constraintsOf, objectivesOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
+import type { SpaceThreads } from './space-threads.ts';
+
+type Nearest = Result<'candidate.nearest'>;
 
 export interface RunReference {
   readonly smiles: string;
@@ -31,3 +37,48 @@ function structuresOf(id: string, parameters: Readonly<Record<string, unknown>>)
 /** The drug that has exactly this SMILES in the table, as references by name have. */
 export const drugNameOf = (smiles: string): string | null =>
   approvedDrugs().find((drug) => drug.smiles === smiles)?.name ?? null;
+
+/** @throws InputError where the candidate is DNA */
+export async function nearestKnown(
+  db: ReadableWorkspace,
+  { id, sequence }: CandidateDetail,
+  run: Run,
+  threads: SpaceThreads,
+): Promise<Nearest> {
+  if (modalityOf(db, run) === 'dna')
+    throw new InputError(`Candidate ${id} is DNA, which has no drugs to compare with.`);
+  const [drug, reference] = await Promise.all([
+    nearestDrug(sequence, threads),
+    nearestReference(sequence, referencesOf(run), threads),
+  ]);
+  return { drug, reference };
+}
+
+async function nearestDrug(smiles: string, threads: SpaceThreads): Promise<Nearest['drug']> {
+  const [
+    {
+      drugs: [found],
+    },
+  ] = await threads.ask('drugs', 'molecule', [smiles]);
+  if (found === null) throw new InputError(`“${smiles}” is not a molecule.`);
+  const { name, smiles: known } = approvedDrugs()[found.drug];
+  return { name, smiles: known, similarity: found.similarity };
+}
+
+async function nearestReference(
+  smiles: string,
+  references: readonly RunReference[],
+  threads: SpaceThreads,
+): Promise<Nearest['reference']> {
+  const answers = await threads.ask(
+    'similarities',
+    'molecule',
+    references.map((one) => one.smiles),
+    smiles,
+  );
+  const similarities = answers.flatMap(({ similarities: part }) => [...part]);
+  const best = placeOfLargest(similarities);
+  return best < 0
+    ? null
+    : { name: drugNameOf(references[best].smiles), ...references[best], similarity: similarities[best] };
+}

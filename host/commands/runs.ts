@@ -96,7 +96,7 @@ async function exportCommand(
 ): Promise<void> {
   const db = readWorkspace(workspace);
   const threads = new SpaceThreads();
-  const modalities = new ApplicabilityChecks(db);
+  const applicability = new ApplicabilityChecks(db);
   try {
     const run = translating(() => getRun(db, runId));
     const request = {
@@ -110,10 +110,10 @@ async function exportCommand(
     const embedAll: EmbedAll = (smiles) => embedding(threads, smiles);
     const { content, encoding, count, leftOut } = await new Chemistry().use(({ rdkit }) =>
       translatingAsync(() =>
-        exportRun(db, methodSchemas['run.export'].params.parse(request), {
+        exportRun(db, methodSchemas['export.make'].params.parse(request), {
           rdkit,
           embedAll,
-          tell: (id, sequences) => modalities.predictionRows(id, sequences),
+          tell: (id, sequences) => applicability.predictionRows(id, sequences),
         }),
       ),
     );
@@ -121,7 +121,7 @@ async function exportCommand(
     if (out !== '-') report({ out, format: request.format, count, leftOut }, modalityOf(db, run), json === true);
   } finally {
     await threads.close();
-    await modalities.close();
+    await applicability.close();
     close(db);
   }
 }
@@ -144,7 +144,7 @@ async function embedding(threads: SpaceThreads, smiles: readonly string[]): Retu
 }
 
 function report(
-  written: Pick<Result<'run.export'>, 'count' | 'leftOut'> & { out: string; format: string },
+  written: Pick<Result<'export.make'>, 'count' | 'leftOut'> & { out: string; format: string },
   modality: Modality,
   json: boolean,
 ): void {

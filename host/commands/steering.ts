@@ -85,7 +85,9 @@ async function steer(
       ...(reach !== undefined && { reach }),
       ...(seed !== undefined && { seed }),
     };
-    const result = await withConsent(host.context.consents, { allowCommand }, () => host.call('steer.sample', request));
+    const result = await withConsent(host.context.consents, { allowCommand }, () =>
+      host.call('steering.sample', request),
+    );
     const terminal = openTerminal();
     const modality = modalityOf(host.context.db, run);
     if (out !== '-' || !json) writeOut(out, steeredCsv(run, modality, result.candidates));

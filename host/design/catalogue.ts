@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../../contract/api.ts';
-import { designSchema, goalKinds } from '../../contract/design.ts';
+import { designSchema, goalKinds } from '../../contract/design-shape.ts';
 import { generateTables } from '../../engine/generator/generate.ts';
 import { type AnyObjective, catalogueGroups } from '../../engine/objectives/catalogue.ts';
 import { describeSettings } from '../../engine/soup/settings.ts';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
-import { type Design, designSchema, designTable } from '../../contract/design.ts';
+import { type Design, designSchema, designTable } from '../../contract/design-shape.ts';
 import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';

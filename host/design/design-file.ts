@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Design } from '../../contract/design.ts';
+import type { Design } from '../../contract/design-shape.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { InputError, problemLine, problemsError } from '../base/errors.ts';
 import { configOf, priorProblem } from '../models/generators.ts';

@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { type PastedDna, PastedDnaError, readPastedDna } from '../../engine/dna/pasted.ts';
+import { InputError } from '../base/errors.ts';
 import { isFile, referenceLines, referenceText } from './reference-file.ts';
 
 export interface DnaReferences {
@@ -84,4 +85,14 @@ function readFile(path: string, parameter: string): PastedDna {
       : new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
   throw new ParameterError(parameter, `${path} holds no sequences.`);
+}
+
+/** Reads DNA that a user has typed or pasted. @throws InputError where it is no DNA */
+export function readingDna<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PastedDnaError) throw new InputError(error.message);
+    throw error;
+  }
 }

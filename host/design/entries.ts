@@ -8,7 +8,7 @@ import {
   type ObjectiveEntry,
   type ParameterValue,
   parameterValue,
-} from '../../contract/design.ts';
+} from '../../contract/design-shape.ts';
 import type { Modality } from '../../engine/base/modality.ts';
 import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import { ParameterError } from '../../engine/base/parameter-error.ts';

@@ -4,7 +4,7 @@
  */
 import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
-import type { Design } from '../../contract/design.ts';
+import type { Design } from '../../contract/design-shape.ts';
 import { type Generate, generateTable } from '../../engine/generator/generate.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import { fullName } from '../../engine/objectives/parameters.ts';

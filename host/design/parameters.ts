@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { NameKind, ParameterInfo } from '../../contract/api.ts';
-import type { ParameterValue } from '../../contract/design.ts';
+import type { ParameterValue } from '../../contract/design-shape.ts';
 import type { InputKind } from '../../engine/objectives/types.ts';
 
 interface Declared {

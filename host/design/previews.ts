@@ -31,7 +31,7 @@ import {
 } from './prior-samples.ts';
 import { resolveParameters } from './structures.ts';
 
-type Preview = Result<'objective.preview'>;
+type Preview = Result<'design.preview'>;
 
 const BINS = 32;
 /** Distributions that are remembered, at some 10 kB each. */
@@ -52,7 +52,7 @@ export class Previews {
   }
 
   /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
-  async preview({ modality, prior, id, parameters }: Parsed<'objective.preview'>): Promise<Preview> {
+  async preview({ modality, prior, id, parameters }: Parsed<'design.preview'>): Promise<Preview> {
     const declared = named(() => findObjective(id));
     // A look at a goal runs nobody's program.
     if (isExternal(id))

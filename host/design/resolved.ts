@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type GoalInfo, resolvedObjective } from '../../contract/api.ts';
-import { parameterValue } from '../../contract/design.ts';
+import { parameterValue } from '../../contract/design-shape.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import type { Constraint, ConstraintKind } from '../../engine/objectives/constraints.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';

@@ -3,7 +3,7 @@
  */
 import { parse, stringify, TomlError } from 'smol-toml';
 import type { Problem } from '../../contract/api.ts';
-import type { Design } from '../../contract/design.ts';
+import type { Design } from '../../contract/design-shape.ts';
 import { indexLines, type LineIndex } from './lines.ts';
 
 export type ParsedToml =

@@ -18,7 +18,7 @@ import { type EmbedAll, sdf3dText, sdfText } from './sdf.ts';
 import { plainText, smilesText } from './smi.ts';
 import { xlsxBytes } from './xlsx.ts';
 
-type ExportRequest = Parsed<'run.export'>;
+type ExportRequest = Parsed<'export.make'>;
 
 interface Format {
   readonly mime: string;
@@ -31,7 +31,7 @@ interface Format {
 }
 
 /** What was written of those that the format can hold. */
-type Written = Pick<Result<'run.export'>, 'content' | 'leftOut'>;
+type Written = Pick<Result<'export.make'>, 'content' | 'leftOut'>;
 
 /** Conformers that are made for one file: an hour's work at most. */
 const MOST_CONFORMERS = 2000;
@@ -87,7 +87,7 @@ export async function exportRun(
   db: ReadableWorkspace,
   { runId, format, top, weights, starredOnly, ids, predictions }: ExportRequest,
   { rdkit, embedAll, tell }: ExportParts,
-): Promise<Result<'run.export'>> {
+): Promise<Result<'export.make'>> {
   const run = getRunWithCounts(db, runId);
   const { candidates } = topCandidates(db, runId, {
     by: 'total',
@@ -133,7 +133,7 @@ export async function exportRun(
 
 function encoded(
   written: string | Uint8Array | Written,
-): Pick<Result<'run.export'>, 'content' | 'encoding' | 'leftOut'> {
+): Pick<Result<'export.make'>, 'content' | 'encoding' | 'leftOut'> {
   if (typeof written === 'string') return { content: written, encoding: 'text', leftOut: [] };
   if (written instanceof Uint8Array)
     return { content: Buffer.from(written).toString('base64'), encoding: 'base64', leftOut: [] };

@@ -16,7 +16,7 @@ import type { EmbedAll } from './sdf.ts';
 export interface ExportsParts {
   readonly db: ReadableWorkspace;
   readonly chemistry: Chemistry;
-  readonly modalities: ApplicabilityChecks;
+  readonly applicability: ApplicabilityChecks;
   readonly events: Events;
   readonly threads: SpaceThreads;
 }
@@ -38,15 +38,15 @@ export class Exports {
    * @throws as `exportRun`; ContractError 'conflict' where structures are laid out already, 'cancelled' where that is
    * stopped
    */
-  make(request: Parsed<'run.export'>): Promise<Result<'run.export'>> {
-    const { db, chemistry, modalities } = this.#parts;
+  make(request: Parsed<'export.make'>): Promise<Result<'export.make'>> {
+    const { db, chemistry, applicability } = this.#parts;
     const embedAll: EmbedAll = (smiles) => this.#embedAll(request.runId, smiles);
     return chemistry.use(({ rdkit }) =>
       translatingAsync(() =>
         exportRun(db, request, {
           rdkit,
           embedAll,
-          tell: (runId, sequences) => modalities.predictionRows(runId, sequences),
+          tell: (runId, sequences) => applicability.predictionRows(runId, sequences),
         }),
       ),
     );

@@ -83,7 +83,7 @@ export function sharedBy(
   db: ReadableWorkspace,
   modality: 'molecule' | 'dna',
   runIds: readonly number[],
-): Result<'compare.get'>['shared'] {
+): Result<'comparison.get'>['shared'] {
   const shared = modality === 'molecule' ? sharedScaffolds(db, runIds) : sharedSequences(db, runIds);
   return shared.map(({ runIds: finders, count }) => ({ runIds: [...finders], count }));
 }

@@ -3,7 +3,7 @@
  * to its round, in a compute process of its own, and looks at its place among the
  * samples. Nothing is stored.
  */
-import { ContractError, type RemakeState, type RemakeVerdict, type Result } from '../../contract/api.ts';
+import { ContractError, type ReproductionState, type ReproductionVerdict, type Result } from '../../contract/api.ts';
 import {
   type CandidateDetail,
   candidateDetail,
@@ -32,7 +32,7 @@ import { constraintsOf, objectivesOf, setupOf } from './setup.ts';
 import type { SteeringDesk } from './steering.ts';
 import { roundsOf } from './summary.ts';
 
-export interface RemakingParts {
+export interface ReproductionParts {
   readonly db: WritableWorkspace;
   readonly consents: Consents;
   readonly steering: SteeringDesk;
@@ -53,21 +53,21 @@ interface Job {
   process: ComputeProcess | null;
 }
 
-export class Remaking {
-  readonly #parts: RemakingParts;
-  #state: RemakeState = { state: 'none' };
+export class Reproductions {
+  readonly #parts: ReproductionParts;
+  #state: ReproductionState = { state: 'none' };
   #job: Job | null = null;
 
-  constructor(parts: RemakingParts) {
+  constructor(parts: ReproductionParts) {
     this.#parts = parts;
   }
 
-  get state(): RemakeState {
+  get state(): ReproductionState {
     return this.#state;
   }
 
   /** @throws ContractError where there is no such candidate */
-  cost(candidateId: number): Result<'candidate.remakeCost'> {
+  cost(candidateId: number): Result<'reproduction.cost'> {
     const { db } = this.#parts;
     const detail = translating(() => candidateDetail(db, candidateId));
     const rounds = detail.blendId === null ? detail.round : 0;
@@ -79,7 +79,7 @@ export class Remaking {
   }
 
   /** @throws ContractError where it is impossible or not allowed, or another is under way */
-  begin(candidateId: number): RemakeState {
+  start(candidateId: number): ReproductionState {
     const { db, consents } = this.#parts;
     if (this.#job !== null)
       throw new ContractError(
@@ -99,7 +99,7 @@ export class Remaking {
     return this.#state;
   }
 
-  async cancel(): Promise<RemakeState> {
+  async cancel(): Promise<ReproductionState> {
     const job = this.#job;
     this.#job = null;
     if (job !== null) this.#become({ state: 'none' });
@@ -132,7 +132,7 @@ export class Remaking {
     }
   }
 
-  #end(job: Job, state: RemakeState): void {
+  #end(job: Job, state: ReproductionState): void {
     void job.process?.end();
     if (this.#job !== job) return;
     this.#job = null;
@@ -190,9 +190,9 @@ export class Remaking {
     });
   }
 
-  #become(state: RemakeState): void {
+  #become(state: ReproductionState): void {
     this.#state = state;
-    this.#parts.events.tellRemake(state);
+    this.#parts.events.tellReproduction(state);
   }
 }
 
@@ -224,7 +224,7 @@ function remadeOf(
       };
 }
 
-function verdictOf(detail: CandidateDetail, remade: Remade | null, run: Run): RemakeVerdict {
+function verdictOf(detail: CandidateDetail, remade: Remade | null, run: Run): ReproductionVerdict {
   const software = run.software === version ? null : run.software;
   const sequence = remade?.canonical ?? null;
   if (remade === null || sequence !== detail.sequence || remade.candidate === undefined)
@@ -237,7 +237,7 @@ function differencesOf(
   was: CandidateDetail,
   is: NonNullable<Remade['candidate']>,
   run: Run,
-): RemakeVerdict['differences'] {
+): ReproductionVerdict['differences'] {
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];
   const compared = [
     ...goals.flatMap(({ label }, i) => [

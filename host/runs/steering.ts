@@ -84,7 +84,7 @@ export class SteeringDesk {
    * As many new molecules as are wanted, if they can be found.
    * @throws ContractError where the run cannot be steered
    */
-  sample({ runId, weights, reach, n, seed }: Parsed<'steer.sample'>): Promise<BlendResult> {
+  sample({ runId, weights, reach, n, seed }: Parsed<'steering.sample'>): Promise<BlendResult> {
     return this.#inTurn(async () => {
       const run = steerable(this.#db, runId, weights);
       const question = {
@@ -100,7 +100,7 @@ export class SteeringDesk {
    * Two blends of a run sampled anew, as many sequences with the same seed.
    * @throws ContractError where a blend is not the run's
    */
-  compare({ runId, blendIds, n, seed }: Parsed<'steer.compare'>): Promise<Result<'steer.compare'>> {
+  compare({ runId, blendIds, n, seed }: Parsed<'steering.compare'>): Promise<Result<'steering.compare'>> {
     return this.#inTurn(async () => {
       const run = steerable(this.#db, runId);
       const again = async (blendId: number) =>

@@ -1,22 +1,10 @@
-/** The program itself: version, workspace, devices, what can be asked for. */
+/** The program: its version, its workspace with backups, the devices that it computes on. */
 import { statSync } from 'node:fs';
 import { listBackups, makeBackup } from '../base/backups.ts';
 import { version } from '../base/paths.ts';
-import { catalogueOf } from '../design/catalogue.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
+import type { HostContext, Service } from './context.ts';
 
-type Methods =
-  | 'app.info'
-  | 'app.devices'
-  | 'app.testDevices'
-  | 'app.chooseDevice'
-  | 'app.backUp'
-  | 'app.backups'
-  | 'app.catalogue'
-  | 'objective.preview';
-
-export function appService({ db, devices, previews }: HostContext): Service<Methods> {
+export function appService({ db, devices }: Pick<HostContext, 'db' | 'devices'>): Service<'app'> {
   return {
     'app.info': () => ({
       version,
@@ -30,7 +18,5 @@ export function appService({ db, devices, previews }: HostContext): Service<Meth
     'app.chooseDevice': ({ device }) => devices.prefer(device),
     'app.backUp': () => makeBackup(db),
     'app.backups': () => listBackups(db.path),
-    'app.catalogue': () => catalogueOf(),
-    'objective.preview': (request) => previews.preview(request),
   };
 }

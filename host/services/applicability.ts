@@ -1,23 +1,23 @@
-/** Whether the predictors of a run's goals know the like of its candidates. */
+/** Applicability: whether the predictors of a run's goals can be trusted for its candidates. */
 import { candidateDetail, sequencesAt } from '../../db/index.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
+import type { HostContext, Service } from './context.ts';
 
-/** What stands for a missing answer. */
-const UNTOLD = 2;
+/** The byte that stands for "not known". */
+const UNKNOWN = 2;
 
 export function applicabilityService({
   db,
-  modalities,
-}: Pick<HostContext, 'db' | 'modalities'>): Service<'space.domain' | 'candidate.domain'> {
+  applicability,
+}: Pick<HostContext, 'db' | 'applicability'>): Service<'applicability'> {
   return {
-    'space.domain': async ({ runId, numbers }) => {
-      const { goals, rows } = await modalities.check(runId, sequencesAt(db, runId, numbers));
-      return { goals: [...goals], inside: Buffer.from(rows.flat().map((value) => value ?? UNTOLD)).toString('base64') };
+    'applicability.ofRun': async ({ runId, numbers }) => {
+      const { goals, rows } = await applicability.check(runId, sequencesAt(db, runId, numbers));
+      const inside = Buffer.from(rows.flat().map((value) => value ?? UNKNOWN));
+      return { goals: [...goals], inside: inside.toString('base64') };
     },
-    'candidate.domain': async ({ candidateId }) => {
+    'applicability.ofCandidate': async ({ candidateId }) => {
       const { runId, sequence } = candidateDetail(db, candidateId);
-      return { goals: await modalities.predictions(runId, sequence) };
+      return { goals: await applicability.predictions(runId, sequence) };
     },
   };
 }

@@ -1,4 +1,5 @@
-/** What the services of one host share. */
+/** What the services of one host share, and the shape of a service. */
+import type { Method, Parsed, Result } from '../../contract/api.ts';
 import type { WritableWorkspace } from '../../db/index.ts';
 import type { Events } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
@@ -13,7 +14,7 @@ import type { DeviceChoice } from '../compute/devices.ts';
 import type { Previews } from '../design/previews.ts';
 import type { Exports } from '../export/exports.ts';
 import type { Consents } from '../external/consents.ts';
-import type { Remaking } from '../runs/reproduction.ts';
+import type { Reproductions } from '../runs/reproduction.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { SteeringDesk } from '../runs/steering.ts';
 import type { Surfaces } from '../runs/surfaces.ts';
@@ -28,13 +29,13 @@ export interface HostContext {
   readonly chemistry: Chemistry;
   readonly consents: Consents;
   readonly devices: Devices;
-  readonly modalities: ApplicabilityChecks;
+  readonly applicability: ApplicabilityChecks;
   readonly drugs: DrugScores;
   readonly events: Events;
   readonly exports: Exports;
   readonly fingerprints: Fingerprints;
   readonly previews: Previews;
-  readonly remaking: Remaking;
+  readonly reproductions: Reproductions;
   readonly runs: Runs;
   readonly steering: SteeringDesk;
   readonly surfaces: Surfaces;
@@ -53,3 +54,11 @@ export interface HostOptions {
   /** Nothing is logged where left out. */
   readonly log?: Log;
 }
+
+export type Handler<M extends Method> = (params: Parsed<M>) => Result<M> | Promise<Result<M>>;
+
+/** One handler for each method of the contract. */
+export type Handlers = { readonly [M in Method]: Handler<M> };
+
+/** The handlers of all methods of one noun. A missing or a surplus handler does not compile. */
+export type Service<Noun extends string> = Pick<Handlers, Extract<Method, `${Noun}.${string}`>>;

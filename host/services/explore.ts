@@ -15,13 +15,9 @@ import { cleanLetters } from '../../engine/dna/pasted.ts';
 import { translating } from '../base/workspace.ts';
 import { candidateOf } from '../runs/candidates.ts';
 import { modalityOf } from '../runs/setup.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
+import type { HostContext, Service } from './context.ts';
 
-type Methods =
-  'explore.columns' | 'explore.rows' | 'explore.find' | 'explore.starred' | 'explore.star' | 'explore.unstar';
-
-export function exploreService({ db }: Pick<HostContext, 'db'>): Service<Methods> {
+export function exploreService({ db }: Pick<HostContext, 'db'>): Service<'explore'> {
   return {
     'explore.columns': ({ runId, from, limit }) =>
       translating(() => sentColumns(candidateColumns(db, runId, from, limit, getRun(db, runId).constraints.length))),

@@ -12,15 +12,12 @@ import {
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { translating } from '../base/workspace.ts';
 import { objectivesOf } from '../runs/setup.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
+import type { HostContext, Service } from './context.ts';
 
 /** What a candidate is worth in its run. */
 type Worth = Pick<ShortlistOrigin, 'total' | 'values'>;
 
-export function shortlistService({
-  db,
-}: HostContext): Service<'shortlist.list' | 'shortlist.remark' | 'shortlist.arrange'> {
+export function shortlistService({ db }: HostContext): Service<'shortlist'> {
   return {
     'shortlist.list': () => {
       const rows = shortlist(db);

@@ -4,17 +4,14 @@
  */
 import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
-
-type Methods = 'space.fingerprints' | 'space.scaffolds' | 'space.matches' | 'space.similarity';
+import type { HostContext, Service } from './context.ts';
 
 export function spaceService({
   db,
   chemistry,
   fingerprints,
   threads,
-}: Pick<HostContext, 'db' | 'chemistry' | 'fingerprints' | 'threads'>): Service<Methods> {
+}: Pick<HostContext, 'db' | 'chemistry' | 'fingerprints' | 'threads'>): Service<'space'> {
   return {
     'space.fingerprints': async ({ runId, from, limit }) => {
       const count = candidateCount(db, runId);

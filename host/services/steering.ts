@@ -1,29 +1,10 @@
-/** Steering: blends made, kept and compared, and the surface over merge weights. */
-import { blendResult, keepBlend, keptBlends } from '../runs/blends.ts';
-import type { HostContext } from './context.ts';
-import type { Service } from './handlers.ts';
+/** Steering: blends of a run's experts, sampled without training. */
+import type { HostContext, Service } from './context.ts';
 
-type Methods =
-  | 'steer.open'
-  | 'steer.sample'
-  | 'steer.compare'
-  | 'blend.list'
-  | 'blend.open'
-  | 'blend.keep'
-  | 'surface.get'
-  | 'surface.measure'
-  | 'surface.cancel';
-
-export function steeringService({ db, steering, surfaces }: HostContext): Service<Methods> {
+export function steeringService({ steering }: Pick<HostContext, 'steering'>): Service<'steering'> {
   return {
-    'steer.open': async ({ runId }) => ({ ready: await steering.open(runId) }),
-    'steer.sample': (request) => steering.sample(request),
-    'steer.compare': (request) => steering.compare(request),
-    'blend.list': ({ runId }) => keptBlends(db, runId),
-    'blend.open': ({ blendId }) => blendResult(db, blendId, null),
-    'blend.keep': (request) => keepBlend(db, request),
-    'surface.get': ({ runId }) => surfaces.state(runId),
-    'surface.measure': (request) => surfaces.measure(request),
-    'surface.cancel': ({ runId }) => surfaces.cancel(runId),
+    'steering.open': async ({ runId }) => ({ ready: await steering.open(runId) }),
+    'steering.sample': (request) => steering.sample(request),
+    'steering.compare': (request) => steering.compare(request),
   };
 }

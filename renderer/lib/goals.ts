@@ -2,7 +2,7 @@
  * @file Goals in words and as entries of a design file, and what weights make of scores.
  */
 import type { GoalInfo, ObjectiveInfo, Preview, ResolvedObjective } from '../../contract/api.ts';
-import type { ObjectiveEntry } from '../../contract/design.ts';
+import type { ObjectiveEntry } from '../../contract/design-shape.ts';
 import { count, percent, raw } from './format.ts';
 
 export type GoalKind = GoalInfo['kind'];

@@ -1,6 +1,6 @@
 /** @file What the user likes and dislikes of the shortlist, as goals of a new design. */
 import type { ShortlistEntry } from '../../contract/api.ts';
-import type { Design, ObjectiveEntry } from '../../contract/design.ts';
+import type { Design, ObjectiveEntry } from '../../contract/design-shape.ts';
 
 type Modality = Design['modality'];
 

@@ -1,5 +1,5 @@
 /** @file What is generated, in words: molecules or DNA. */
-import type { Design } from '../../contract/design.ts';
+import type { Design } from '../../contract/design-shape.ts';
 
 export type Modality = Design['modality'];
 

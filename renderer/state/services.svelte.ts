@@ -39,7 +39,7 @@ export class Services {
     this.depictions = new Depictions(this.client);
     this.dragOut = new DragOut(this.client);
     this.info = new Resource(() => this.client.invoke('app.info', {}));
-    this.catalogue = new Resource(() => this.client.invoke('app.catalogue', {}));
+    this.catalogue = new Resource(() => this.client.invoke('catalogue.get', {}));
     this.devices = new Resource(() => this.client.invoke('app.devices', {}));
   }
 

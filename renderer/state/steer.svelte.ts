@@ -4,7 +4,7 @@ import { shares } from '../lib/goals.ts';
 import { asContractError, type Client } from '../link/client.ts';
 import { Resource } from './resource.svelte.ts';
 
-export type Blend = Result<'steer.sample'>;
+export type Blend = Result<'steering.sample'>;
 
 /** Two blends made anew with the same seed. */
 export interface BlendPair {
@@ -120,13 +120,13 @@ export class Steering {
 
   async sample(n: number): Promise<void> {
     const asked = { runId: this.runId, weights: [...this.#shares], reach: this.#reach, n };
-    await this.#make('blend', async () => ({ blends: [await this.#client.invoke('steer.sample', asked)] }));
+    await this.#make('blend', async () => ({ blends: [await this.#client.invoke('steering.sample', asked)] }));
   }
 
   /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
   async compare([one, other]: readonly [KeptBlend, KeptBlend]): Promise<void> {
     await this.#make('comparison', async () => {
-      const pair = await this.#client.invoke('steer.compare', {
+      const pair = await this.#client.invoke('steering.compare', {
         runId: this.runId,
         blendIds: [one.blendId, other.blendId],
         n: compared,

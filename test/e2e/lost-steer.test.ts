@@ -38,7 +38,7 @@ it('molecules by other weights are made once it answers, beside the earlier ones
     .getByRole('slider', { name: /^Weight of/ })
     .first()
     .fill('1');
-  host.swallow('steer.sample');
+  host.swallow('steering.sample');
   await make();
   await page.getByRole('button', { name: 'Generating…' }).waitFor();
   await host.lose();
@@ -87,7 +87,7 @@ it('two blends are compared once it answers, and the last comparison stays until
   const compare = kept.getByRole('button', { name: 'Compare both' });
   await compare.click();
   await kept.getByRole('columnheader', { name: 'One' }).waitFor();
-  host.swallow('steer.compare');
+  host.swallow('steering.compare');
   await compare.click();
   await host.lose();
   await kept

@@ -36,7 +36,7 @@ test('a call is answered with its outcome', async () => {
 
 test('events arrive until the subscription ends', () => {
   const events: unknown[] = [];
-  const end = bridge.subscribe('runs', {}, (event) => events.push(event));
+  const end = bridge.subscribe('run.summary', {}, (event) => events.push(event));
   const { id } = lastFrame();
   arrives({ kind: 'event', id, event: 1 });
   end();

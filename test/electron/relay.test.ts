@@ -76,7 +76,7 @@ describe('calls', () => {
 
 describe('subscriptions', () => {
   test('events come under the id of the page until it unsubscribes', () => {
-    relay.fromPage({ kind: 'subscribe', id: 2, topic: 'runs', params: {} });
+    relay.fromPage({ kind: 'subscribe', id: 2, topic: 'run.summary', params: {} });
     relay.fromHost({ kind: 'event', id: 1, event: 'a' });
     relay.fromPage({ kind: 'unsubscribe', id: 2 });
     relay.fromHost({ kind: 'event', id: 1, event: 'b' });
@@ -98,7 +98,7 @@ describe('subscriptions', () => {
   });
 
   test('those of a page that is gone are ended', () => {
-    relay.fromPage({ kind: 'subscribe', id: 2, topic: 'runs', params: {} });
+    relay.fromPage({ kind: 'subscribe', id: 2, topic: 'run.summary', params: {} });
     relay.pageGone();
     expect(toHost.at(-1)).toEqual({ kind: 'unsubscribe', id: 1 });
   });

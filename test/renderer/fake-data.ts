@@ -19,7 +19,7 @@ import type {
   RunState,
   RunSummary,
 } from '../../contract/api.ts';
-import type { Design } from '../../contract/design.ts';
+import type { Design } from '../../contract/design-shape.ts';
 import { molecules } from './molecules.ts';
 
 export const celecoxib = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';

@@ -55,7 +55,7 @@ export class FakeSteering {
     this.#candidates = candidates;
   }
 
-  sample({ weights, reach = 4, n, seed }: Omit<Parsed<'steer.sample'>, 'runId'>): BlendResult {
+  sample({ weights, reach = 4, n, seed }: Omit<Parsed<'steering.sample'>, 'runId'>): BlendResult {
     const blendId = this.#made.length + 1;
     const objectives = data
       .round(40)

@@ -74,7 +74,7 @@ export class FakeHost implements Link {
   /** Changes the training, and tells who follows it. */
   becomeTraining(state: TrainingState): TrainingState {
     this.training = state;
-    this.emit('training', state);
+    this.emit('predictor.training', state);
     return state;
   }
 
@@ -155,8 +155,8 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'app.chooseDevice': ({ device }) => data.devices.map((one) => ({ ...one, chosen: one.id === device })),
     'app.backUp': () => data.backups[0],
     'app.backups': () => [...data.backups],
-    'app.catalogue': () => data.catalogue,
-    'objective.preview': ({ id }) => data.previewOf(id),
+    'catalogue.get': () => data.catalogue,
+    'design.preview': ({ id }) => data.previewOf(id),
     'space.matches': ({ from, limit }) => ({
       count: host.candidates,
       from,
@@ -184,14 +184,14 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     }),
     'export.state': () => ({ state: 'none' }),
     'export.cancel': () => ({ state: 'none' }),
-    'candidate.remakeCost': () => ({ rounds: 3, seconds: 40, impossible: null }),
-    'candidate.remake': ({ candidateId }) => ({
+    'reproduction.cost': () => ({ rounds: 3, seconds: 40, impossible: null }),
+    'reproduction.start': ({ candidateId }) => ({
       state: 'done',
       candidateId,
       verdict: { same: true, sequence: 'CCO', differences: [], software: null },
     }),
-    'candidate.remakeState': () => ({ state: 'none' }),
-    'candidate.cancelRemake': () => ({ state: 'none' }),
+    'reproduction.state': () => ({ state: 'none' }),
+    'reproduction.cancel': () => ({ state: 'none' }),
     'molecule.conformer': ({ smiles }) =>
       smiles.includes('!')
         ? { problem: 'No arrangement was found in which its atoms don’t clash.' }
@@ -201,7 +201,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       inchiKey: 'AAAAAAAAAAAAAA-BBBBBBBBBB-N',
       molfile: '\n  fake\n\nM  END\n',
     }),
-    'compare.list': () => [
+    'comparison.runs': () => [
       {
         summary: host.detail.summary,
         modality: 'molecule',
@@ -209,17 +209,17 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
         goalLabels: host.detail.objectives.map(({ label }) => label),
       },
     ],
-    'compare.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
+    'comparison.get': ({ runIds }) => ({ runs: runIds.map(() => ({ detail: host.detail, final: null })), shared: [] }),
     'model.list': () => data.models,
     'model.card': ({ name }) => ({
       title: name,
       markdown: `# ${name}\n\nWhat it is.\n\n| | |\n|---|---|\n| data | one < two |\n`,
     }),
-    'notices.read': () => ({
+    'document.notices': () => ({
       title: 'Third-party notices',
       markdown: '# Third-party notices\n\n- ada 1.0: Copyright (c) 2020 Ada.\n',
     }),
-    'guide.page': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
+    'document.guidePage': ({ page }) => ({ title: page, markdown: `# ${page}\n\nSee [steering](steer.md).` }),
     'design.check': ({ ...params }) => {
       const design = 'design' in params ? (params.design as typeof data.design) : data.design;
       const missing = design.objective.flatMap((entry, i) =>
@@ -318,7 +318,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       whole: 0.5,
       windows: Array.from({ length: Math.max(0, sequence.length - window + 1) }, (_, i) => (i % 10) / 10),
     }),
-    'drugs.classes': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 282 }], count: 1764 }),
+    'catalogue.drugClasses': () => ({ classes: [{ code: 'N', name: 'Nervous system', count: 282 }], count: 1764 }),
     'candidate.percentiles': () => ({ percentiles: data.candidate(0).raw.map(() => 70.2), count: 1764 }),
     'candidate.groups': () => ({
       groups: [{ kind: 'alert', of: 'brenk', name: 'aldehyde', matches: [[0, 1]], note: '' }],
@@ -403,13 +403,13 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'space.scaffolds': ({ numbers }) => ({
       scaffolds: numbers.map((number) => ({ murcko: `C1CC1.${number % 17}`, generic: `C1CC1.${number % 5}` })),
     }),
-    'space.domain': ({ numbers }) => ({
+    'applicability.ofRun': ({ numbers }) => ({
       goals: [0, 2],
       inside: Buffer.from(numbers.flatMap((number) => [Number(number % 3 > 0), number % 5 === 0 ? 2 : 1])).toString(
         'base64',
       ),
     }),
-    'candidate.domain': ({ candidateId }) => ({
+    'applicability.ofCandidate': ({ candidateId }) => ({
       goals: [
         { goal: 0, inside: candidateId % 3 !== 1, error: 0.12 },
         { goal: 1, inside: null, error: 0.3 },
@@ -426,9 +426,9 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     },
     'molecule.names': ({ text }) => ({ names: ['celecoxib', 'cetirizine'].filter((name) => name.startsWith(text)) }),
     'molecule.depict': (params) => ({ svg: params.smiles.map((smiles) => options.depict?.(smiles, params) ?? box) }),
-    'steer.open': () => ({ ready: true }),
-    'steer.sample': (request) => host.steering.sample(request),
-    'steer.compare': ({ blendIds, n, seed }) => {
+    'steering.open': () => ({ ready: true }),
+    'steering.sample': (request) => host.steering.sample(request),
+    'steering.compare': ({ blendIds, n, seed }) => {
       const [one, other] = blendIds.map((blendId) =>
         host.steering.sample({ weights: host.steering.open(blendId).weights, n, seed }),
       );
@@ -441,7 +441,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'surface.measure': () =>
       host.becomeSurface({ ...host.steering.surface, job: { done: 0, settings: 5, secondsLeft: null } }),
     'surface.cancel': () => host.becomeSurface({ ...host.steering.surface, job: null }),
-    'run.export': ({ format, top }) => ({
+    'export.make': ({ format, top }) => ({
       fileName: `cox-2-leads.${format}`,
       mime: 'text/plain',
       content: 'smiles\n',

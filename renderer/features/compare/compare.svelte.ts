@@ -10,7 +10,7 @@ export const mostCompared = 12;
 export class Comparison {
   #client: Client;
   readonly list: Resource<ComparableRun[]>;
-  readonly compared: Resource<Result<'compare.get'> | null>;
+  readonly compared: Resource<Result<'comparison.get'> | null>;
   #ids: readonly number[] = $state.raw([]);
   #chosen: ComparableRun[] = $derived.by(() =>
     this.#ids.flatMap((id) => (this.list.value ?? []).find(({ summary }) => summary.id === id) ?? []),
@@ -21,7 +21,7 @@ export class Comparison {
   constructor(client: Client, ids: readonly number[]) {
     this.#client = client;
     this.#ids = ids.slice(0, mostCompared);
-    this.list = new Resource(() => client.invoke('compare.list', {}));
+    this.list = new Resource(() => client.invoke('comparison.runs', {}));
     this.compared = new Resource(() => this.#read());
   }
 
@@ -45,7 +45,7 @@ export class Comparison {
     await this.compared.refresh();
   }
 
-  async #read(): Promise<Result<'compare.get'> | null> {
-    return this.#ids.length === 0 ? null : this.#client.invoke('compare.get', { runIds: [...this.#ids] });
+  async #read(): Promise<Result<'comparison.get'> | null> {
+    return this.#ids.length === 0 ? null : this.#client.invoke('comparison.get', { runIds: [...this.#ids] });
   }
 }

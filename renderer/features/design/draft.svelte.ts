@@ -1,6 +1,6 @@
 /** @file The design that the form is writing, checked by the host as it changes. */
 import type { Catalogue, Estimate, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../../contract/api.ts';
-import type { Design, ObjectiveEntry } from '../../../contract/design.ts';
+import type { Design, ObjectiveEntry } from '../../../contract/design-shape.ts';
 import { shares } from '../../lib/goals.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import { DraftGoal, DraftLimit } from './goals/draft-goal.svelte.ts';

@@ -1,6 +1,6 @@
 /** @file Keeps what the form of a new design holds in the workspace, so that closing the window loses nothing. */
 import type { DraftDesign } from '../../../contract/api.ts';
-import type { Design } from '../../../contract/design.ts';
+import type { Design } from '../../../contract/design-shape.ts';
 import type { Client } from '../../link/client.ts';
 
 /** Long enough that a word is written once, short enough that little is lost with the window. */

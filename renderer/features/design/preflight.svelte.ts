@@ -1,6 +1,6 @@
 /** @file What a run of the design that is being written would meet, tried anew as it changes. */
 import type { ContractError, Result } from '../../../contract/api.ts';
-import type { Design } from '../../../contract/design.ts';
+import type { Design } from '../../../contract/design-shape.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 
 export type Findings = Result<'design.preflight'>;

@@ -46,7 +46,7 @@ export class DesignList {
 
   /** Reads the list and follows every run. @returns a function that stops following */
   follow(): () => void {
-    const end = this.#client.subscribe('runs', {}, (summary) => this.#take(summary));
+    const end = this.#client.subscribe('run.summary', {}, (summary) => this.#take(summary));
     void this.#list.refresh();
     return end;
   }

@@ -52,11 +52,11 @@ export async function saveMany(
   services: Services,
   explorer: Explorer,
   numbers: readonly number[],
-  format: Params<'run.export'>['format'],
+  format: Params<'export.make'>['format'],
 ): Promise<void> {
   await services.attempt('The file couldn’t be made.', async () => {
     const ids = numbers.map((number) => explorer.table.ids[number]);
-    const file = await services.client.invoke('run.export', {
+    const file = await services.client.invoke('export.make', {
       runId: explorer.runId,
       format,
       top: ids.length,

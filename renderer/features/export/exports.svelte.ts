@@ -31,10 +31,10 @@ export class ExportDesk {
   }
 
   /** @returns null where it was stopped on the way @throws ContractError */
-  async make(request: Params<'run.export'>): Promise<Result<'run.export'> | null> {
+  async make(request: Params<'export.make'>): Promise<Result<'export.make'> | null> {
     this.#busy = true;
     try {
-      return await this.#client.invoke('run.export', request);
+      return await this.#client.invoke('export.make', request);
     } catch (error) {
       if (asContractError(error).code === 'cancelled') return null;
       throw error;

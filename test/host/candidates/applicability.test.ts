@@ -26,9 +26,9 @@ it('tells by goal what its predictor has learnt from the like of, and which goal
     }
   ).lentimpra;
   const { runId, ids } = commitDna(db, ['gc', 'dna-hepg2'], [sequence, 'AC'.repeat(100)]);
-  const { goals, inside } = await host.call('space.domain', { runId, numbers: [1, 0] });
+  const { goals, inside } = await host.call('applicability.ofRun', { runId, numbers: [1, 0] });
   expect([goals, [...Buffer.from(inside, 'base64')]]).toEqual([[1], [0, 1]]);
-  expect(await host.call('candidate.domain', { candidateId: ids[0] })).toEqual({
+  expect(await host.call('applicability.ofCandidate', { candidateId: ids[0] })).toEqual({
     goals: [{ goal: 1, inside: true, error: expect.any(Number) as number }],
   });
   // As the columns of a table have it.
@@ -36,13 +36,13 @@ it('tells by goal what its predictor has learnt from the like of, and which goal
   const columns = predictionColumns(
     objectivesOf(getRun(db, runId)),
     rows,
-    await host.context.modalities.predictionRows(runId, [sequence, 'AC'.repeat(100)]),
+    await host.context.applicability.predictionRows(runId, [sequence, 'AC'.repeat(100)]),
   );
   expect(columns.map(({ name }) => name)).toEqual(['dna-hepg2 error', 'dna-hepg2 in domain']);
   expect(rows.map((row) => columns[1].cell(row, {} as RunWithCounts))).toEqual([1, 0]);
   expect(rows.every((row) => Number(columns[0].cell(row, {} as RunWithCounts)) > 0)).toBe(true);
   // One of its goals is none of this version's.
-  expect(await host.call('space.domain', { runId: fillRun(db, 1, 'dna'), numbers: [0] })).toEqual({
+  expect(await host.call('applicability.ofRun', { runId: fillRun(db, 1, 'dna'), numbers: [0] })).toEqual({
     goals: [],
     inside: '',
   });

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const ask = (id: string, parameters: Record<string, unknown> = {}, prior = 'druglike') =>
-  host.call('objective.preview', { modality: 'molecule', prior, id, parameters });
+  host.call('design.preview', { modality: 'molecule', prior, id, parameters });
 
 describe('a shipped generator', () => {
   it('comes with its sample, whose scores are those of today', async () => {

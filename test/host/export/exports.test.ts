@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => host.close());
 
-const inSpace = (top: number) => host.call('run.export', { runId, format: 'sdf3d', top });
+const inSpace = (top: number) => host.call('export.make', { runId, format: 'sdf3d', top });
 
 /** Resolves when so many molecules are done. */
 const untilDone = (count: number) =>
@@ -57,7 +57,7 @@ it('is made one at a time, while others are answered, and can be stopped', async
   });
   // What another view asks of the same threads does not wait for the whole file.
   expect((await host.call('space.fingerprints', { runId, from: 0, limit: 10 })).count).toBe(400);
-  expect((await host.call('run.export', { runId, format: 'sdf', top: 2 })).count).toBe(2);
+  expect((await host.call('export.make', { runId, format: 'sdf', top: 2 })).count).toBe(2);
   expect(await host.call('export.state', {})).toMatchObject({ state: 'running' });
   await host.call('export.cancel', {});
   await ending;

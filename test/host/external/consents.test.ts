@@ -238,7 +238,7 @@ describe('through the contract', { timeout: longest }, () => {
   it('neither resumes nor steers once the consent is revoked', async () => {
     for (const { key } of await host.call('consent.list', {})) await host.call('consent.revoke', { key });
     await refusal(host.call('run.start', { designId, seed: 3 }));
-    await refusal(host.call('steer.sample', { runId: 1, weights: [1, 1], n: 4 }));
+    await refusal(host.call('steering.sample', { runId: 1, weights: [1, 1], n: 4 }));
     expect(asked()).toEqual([]);
   });
 });

@@ -52,10 +52,10 @@ it('are recorded with the run, and shown with it and in what is exported', async
     predictors: [{ file, key }],
     priorKey: createHash('sha256').update(readFileSync(tinyPrior)).digest('hex'),
   });
-  const { content } = await host.call('run.export', { runId, format: 'csv', top: 1 });
+  const { content } = await host.call('export.make', { runId, format: 'csv', top: 1 });
   const [header, first] = content.split('\r\n').map((line) => line.split(','));
   expect(first[header.indexOf('predictors')]).toBe(`mine ${key.slice(0, 12)}`);
-  expect((await host.call('run.export', { runId, format: 'html', top: 1 })).content).toContain(
+  expect((await host.call('export.make', { runId, format: 'html', top: 1 })).content).toContain(
     `${file} (SHA-256 ${key})`,
   );
 });
@@ -63,9 +63,9 @@ it('are recorded with the run, and shown with it and in what is exported', async
 describe('one that has changed or gone', () => {
   const refusals = async (message: RegExp) => {
     const refused = { code: 'conflict', message: expect.stringMatching(message) };
-    await expect(host.call('steer.sample', { runId, weights: [1, 1], n: 2 })).rejects.toMatchObject(refused);
+    await expect(host.call('steering.sample', { runId, weights: [1, 1], n: 2 })).rejects.toMatchObject(refused);
     await expect(host.call('surface.measure', { runId, samples: 20, settings: 3 })).rejects.toMatchObject(refused);
-    await expect(host.call('space.domain', { runId, numbers: [0] })).rejects.toMatchObject(refused);
+    await expect(host.call('applicability.ofRun', { runId, numbers: [0] })).rejects.toMatchObject(refused);
     expect((await host.call('run.get', { runId })).summary.scored).toBeGreaterThan(0);
   };
 

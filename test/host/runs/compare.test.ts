@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => host.close());
 
 it('offers runs that have a round, with what they aim at', async () => {
-  const runs = await host.call('compare.list', {});
+  const runs = await host.call('comparison.runs', {});
   expect(runs.map(({ summary, modality }) => [summary.id, modality])).toEqual([
     [3, 'dna'],
     [2, 'molecule'],
@@ -28,7 +28,7 @@ it('offers runs that have a round, with what they aim at', async () => {
 });
 
 it('counts the scaffolds that runs have in common, and those of one alone', async () => {
-  const { runs, shared } = await host.call('compare.get', { runIds: [1, 2] });
+  const { runs, shared } = await host.call('comparison.get', { runIds: [1, 2] });
   expect(runs.map(({ detail }) => detail.summary.unique)).toEqual([2000, 3000]);
   const { db } = host.context;
   const scaffolds = (runId: number) =>
@@ -54,7 +54,7 @@ it('counts the scaffolds that runs have in common, and those of one alone', asyn
 });
 
 it('shares no sequence between two runs of random DNA, and knows no run 9', async () => {
-  const { shared } = await host.call('compare.get', { runIds: [3] });
+  const { shared } = await host.call('comparison.get', { runIds: [3] });
   expect(shared).toEqual([{ runIds: [3], count: expect.any(Number) }]);
-  await expect(host.call('compare.get', { runIds: [9] })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(host.call('comparison.get', { runIds: [9] })).rejects.toMatchObject({ code: 'not-found' });
 });

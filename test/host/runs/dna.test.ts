@@ -83,7 +83,12 @@ describe('a run on DNA', () => {
   });
 
   it('is steered within the same limits', async () => {
-    const { candidates, valid, sampled } = await host.call('steer.sample', { runId: 1, weights: [1], n: 10, seed: 2 });
+    const { candidates, valid, sampled } = await host.call('steering.sample', {
+      runId: 1,
+      weights: [1],
+      n: 10,
+      seed: 2,
+    });
     expect(valid).toBe(sampled);
     expect(candidates.every(({ sequence }) => asked.test(sequence))).toBe(true);
   });
@@ -109,7 +114,7 @@ describe('a run on DNA', () => {
 
   it('is exported as FASTA, CSV and plain lines, and not as SDF', async () => {
     const [best] = (await host.call('run.top', { runId: 1, limit: 1 })).candidates;
-    const fasta = await host.call('run.export', { runId: 1, format: 'fasta', top: 3 });
+    const fasta = await host.call('export.make', { runId: 1, format: 'fasta', top: 3 });
     expect(fasta.fileName).toBe('small-dna-run1.fasta');
     expect(fasta.content).toMatch(
       new RegExp(
@@ -117,14 +122,14 @@ describe('a run on DNA', () => {
       ),
     );
     expect(fasta.content.match(/^>/gm)).toHaveLength(3);
-    const csv = await host.call('run.export', { runId: 1, format: 'csv', top: 3 });
+    const csv = await host.call('export.make', { runId: 1, format: 'csv', top: 3 });
     expect(csv.content.split('\r\n')[1].startsWith(`${best.sequence},${best.total}`)).toBe(true);
     expect(csv.content).toMatch(/^sequence,total,gc,/);
-    expect(await host.call('run.export', { runId: 1, format: 'smi', top: 1 })).toMatchObject({
+    expect(await host.call('export.make', { runId: 1, format: 'smi', top: 1 })).toMatchObject({
       fileName: 'small-dna-run1.txt',
       content: `${best.sequence}\n`,
     });
-    await expect(host.call('run.export', { runId: 1, format: 'sdf', top: 3 })).rejects.toMatchObject({
+    await expect(host.call('export.make', { runId: 1, format: 'sdf', top: 3 })).rejects.toMatchObject({
       code: 'bad-input',
       message: 'Run 1 made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines.',
     });

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result, RoundMetrics } from '../../../contract/api.ts';
-import type { Design } from '../../../contract/design.ts';
+import type { Design } from '../../../contract/design-shape.ts';
 import { resolveSettings } from '../../../engine/soup/settings.ts';
 import { createHost, type Host } from '../../../host/host.ts';
 import { paceOf, secondsARound, secondsOf, sequencesOf } from '../../../host/runs/pace.ts';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RemakeState } from '../../../contract/api.ts';
+import type { ReproductionState } from '../../../contract/api.ts';
 import { candidateColumns, type CandidateRow, candidatesById, extendRun, getRun } from '../../../db/index.ts';
 import { run, sql } from '../../../db/sql.ts';
 import { createHost, type Host } from '../../../host/host.ts';
@@ -24,16 +24,16 @@ const candidates = (): CandidateRow[] =>
   candidatesById(host.context.db, [...candidateColumns(host.context.db, 1, 0, 10_000, 0).ids]);
 
 /** Makes it again and waits for the end. */
-async function remade(candidateId: number): Promise<RemakeState> {
-  const ended = new Promise<RemakeState>((resolve) => {
-    const stop = host.subscribe('remake', {}, (event) => {
-      const state = event as RemakeState;
+async function remade(candidateId: number): Promise<ReproductionState> {
+  const ended = new Promise<ReproductionState>((resolve) => {
+    const stop = host.subscribe('reproduction', {}, (event) => {
+      const state = event as ReproductionState;
       if (state.state === 'running') return;
       stop();
       resolve(state);
     });
   });
-  expect(await host.call('candidate.remake', { candidateId })).toMatchObject({ state: 'running', candidateId });
+  expect(await host.call('reproduction.start', { candidateId })).toMatchObject({ state: 'running', candidateId });
   return ended;
 }
 
@@ -42,7 +42,7 @@ const same = { state: 'done', verdict: { same: true, differences: [], software: 
 describe('the same comes out', () => {
   it.each([0, 2, 3])('in round %i', async (round) => {
     const candidate = candidates().findLast((one) => one.round === round)!;
-    expect(await host.call('candidate.remakeCost', { candidateId: candidate.id })).toMatchObject({
+    expect(await host.call('reproduction.cost', { candidateId: candidate.id })).toMatchObject({
       rounds: round,
       impossible: null,
     });
@@ -54,9 +54,9 @@ describe('the same comes out', () => {
   });
 
   it('by steering', async () => {
-    await host.call('steer.sample', { runId: 1, weights: [1, 0], n: 6 });
+    await host.call('steering.sample', { runId: 1, weights: [1, 0], n: 6 });
     const candidate = candidates().findLast(({ blendId }) => blendId !== null)!;
-    expect(await host.call('candidate.remakeCost', { candidateId: candidate.id })).toMatchObject({ rounds: 0 });
+    expect(await host.call('reproduction.cost', { candidateId: candidate.id })).toMatchObject({ rounds: 0 });
     expect(await remade(candidate.id)).toMatchObject(same);
   });
 });
@@ -78,10 +78,12 @@ describe('honestly', () => {
 
   it('one at a time, and it can be cancelled', async () => {
     const [first, second] = candidates().filter(({ round }) => round === 3);
-    await host.call('candidate.remake', { candidateId: first.id });
-    await expect(host.call('candidate.remake', { candidateId: second.id })).rejects.toMatchObject({ code: 'conflict' });
-    expect(await host.call('candidate.cancelRemake', {})).toEqual({ state: 'none' });
-    expect(await host.call('candidate.remakeState', {})).toEqual({ state: 'none' });
+    await host.call('reproduction.start', { candidateId: first.id });
+    await expect(host.call('reproduction.start', { candidateId: second.id })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await host.call('reproduction.cancel', {})).toEqual({ state: 'none' });
+    expect(await host.call('reproduction.state', {})).toEqual({ state: 'none' });
   });
 
   it('what came before an extension is made with the settings of then; what came after is refused', async () => {
@@ -91,9 +93,11 @@ describe('honestly', () => {
       candidates().findLast((one) => one.round === round && one.blendId === null)!,
     );
     expect(await remade(before.id)).toMatchObject(same);
-    expect((await host.call('candidate.remakeCost', { candidateId: after.id })).impossible).toMatch(
+    expect((await host.call('reproduction.cost', { candidateId: after.id })).impossible).toMatch(
       /^The run was extended/,
     );
-    await expect(host.call('candidate.remake', { candidateId: after.id })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(host.call('reproduction.start', { candidateId: after.id })).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 });

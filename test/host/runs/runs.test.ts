@@ -74,12 +74,12 @@ describe('a run', () => {
   });
 
   it('is steered to new molecules, reproducibly', async () => {
-    const first = methodSchemas['steer.sample'].result.parse(
-      await host.call('steer.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 }),
+    const first = methodSchemas['steering.sample'].result.parse(
+      await host.call('steering.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 }),
     );
     expect(first.weights).toEqual([0.75, 0.25]);
     expect(first.unique - first.known).toBeGreaterThanOrEqual(20);
-    const again = await host.call('steer.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 });
+    const again = await host.call('steering.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 });
     const sequences = new Set(again.candidates.map(({ sequence }) => sequence));
     expect(first.candidates.every(({ sequence }) => sequences.has(sequence))).toBe(true);
     expect((await host.call('candidate.get', { candidateId: first.candidates[0].id })).source).toMatch(
@@ -91,7 +91,7 @@ describe('a run', () => {
     [[1], /has 2 goals; 1 weights/],
     [[0, 0], /sum to 0/],
   ])('refuses the weights %j', async (weights, message) => {
-    await expect(host.call('steer.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({
+    await expect(host.call('steering.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(message),
     });
@@ -100,9 +100,9 @@ describe('a run', () => {
 
   it('is exported in each format', async () => {
     const [best] = (await host.call('run.top', { runId: 1, limit: 1 })).candidates;
-    const smi = await host.call('run.export', { runId: 1, format: 'smi', top: 3 });
+    const smi = await host.call('export.make', { runId: 1, format: 'smi', top: 3 });
     expect(smi.content.split('\n')[0]).toBe(`${best.sequence} run1-${best.id}`);
-    const csv = await host.call('run.export', { runId: 1, format: 'csv', top: 3 });
+    const csv = await host.call('export.make', { runId: 1, format: 'csv', top: 3 });
     const [header, first] = csv.content.split('\r\n').map((line) => line.split(','));
     expect(header).toEqual([
       'smiles',
@@ -119,7 +119,7 @@ describe('a run', () => {
       'prior',
     ]);
     expect(first.slice(0, 2)).toEqual([best.sequence, String(best.total)]);
-    const sdf = await host.call('run.export', { runId: 1, format: 'sdf', top: 3 });
+    const sdf = await host.call('export.make', { runId: 1, format: 'sdf', top: 3 });
     expect(sdf.content.match(/^\$\$\$\$$/gm)).toHaveLength(3);
     expect(sdf.content).toMatch(/V2000\n/);
     expect(sdf.content).toContain(`>  <smiles>\n${best.sequence}\n`);
@@ -224,7 +224,7 @@ describe('the contract', () => {
   });
 
   it('lists the catalogue with forms for every parameter', async () => {
-    const catalogue = methodSchemas['app.catalogue'].result.parse(await host.call('app.catalogue', {}));
+    const catalogue = methodSchemas['catalogue.get'].result.parse(await host.call('catalogue.get', {}));
     expect(catalogue.objectives.find(({ id }) => id === 'similarity')?.parameters).toMatchObject([
       { name: 'reference', alias: 'ref', type: 'structure', default: null, optional: true },
       { name: 'references', type: 'structures', default: null, optional: true },

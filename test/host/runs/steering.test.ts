@@ -30,8 +30,8 @@ async function ended(): Promise<SurfaceState> {
 
 describe('blends', () => {
   it('are judged by their own weights and by the design’s, and come back as they were', async () => {
-    expect(await host.call('steer.open', { runId: 1 })).toEqual({ ready: true });
-    const made = parsed('steer.sample', await host.call('steer.sample', { runId: 1, weights: [1, 0], n: 12 }));
+    expect(await host.call('steering.open', { runId: 1 })).toEqual({ ready: true });
+    const made = parsed('steering.sample', await host.call('steering.sample', { runId: 1, weights: [1, 0], n: 12 }));
     expect(made).toMatchObject({ name: null, weights: [1, 0], reach: 4, seed: 1 });
     expect(made.total).toBeCloseTo(made.objectives[0].mean!, 9);
     const { mean, low, high } = made.designTotal;
@@ -41,7 +41,7 @@ describe('blends', () => {
   });
 
   it('are kept under a name that no other has, let go and brought back', async () => {
-    const other = await host.call('steer.sample', { runId: 1, weights: [0, 1], n: 12 });
+    const other = await host.call('steering.sample', { runId: 1, weights: [0, 1], n: 12 });
     expect(await host.call('blend.keep', { blendId: 1, name: ' Drug-like ' })).toMatchObject([
       { blendId: 1, name: 'Drug-like', weights: [1, 0], seed: 1 },
     ]);
@@ -59,18 +59,18 @@ describe('blends', () => {
 
   it('are compared by as many sequences with the same seed, and are the same where the weights are', async () => {
     const { blends, shared } = parsed(
-      'steer.compare',
-      await host.call('steer.compare', { runId: 1, blendIds: [1, 2], n: 40, seed: 3 }),
+      'steering.compare',
+      await host.call('steering.compare', { runId: 1, blendIds: [1, 2], n: 40, seed: 3 }),
     );
     expect(blends.map(({ sampled, seed }) => [sampled, seed])).toEqual([
       [40, 3],
       [40, 3],
     ]);
     expect(shared).toBeLessThanOrEqual(Math.min(...blends.map(({ unique }) => unique)));
-    const twice = await host.call('steer.compare', { runId: 1, blendIds: [1, 1], n: 40, seed: 3 });
+    const twice = await host.call('steering.compare', { runId: 1, blendIds: [1, 1], n: 40, seed: 3 });
     expect(twice.shared).toBe(twice.blends[0].unique);
     expect(twice.blends[0].objectives).toEqual(blends[0].objectives);
-    await expect(host.call('steer.compare', { runId: 1, blendIds: [1, 99], n: 40, seed: 3 })).rejects.toMatchObject({
+    await expect(host.call('steering.compare', { runId: 1, blendIds: [1, 99], n: 40, seed: 3 })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -78,20 +78,25 @@ describe('blends', () => {
 
 describe('reach', () => {
   it('is as far as the method suits, and as far as is asked', async () => {
-    const near = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 1, n: 12, seed: 1 });
-    const far = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 4, n: 12, seed: 1 });
+    const near = await host.call('steering.sample', { runId: 1, weights: [1, 0], reach: 1, n: 12, seed: 1 });
+    const far = await host.call('steering.sample', { runId: 1, weights: [1, 0], reach: 4, n: 12, seed: 1 });
     expect([near.reach, far.reach]).toEqual([1, 4]);
     expect(far.candidates.map(({ sequence }) => sequence)).not.toEqual(near.candidates.map(({ sequence }) => sequence));
     expect(await host.call('run.get', { runId: 1 })).toMatchObject({ usualReach: 4 });
-    await expect(host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 17, n: 12 })).rejects.toMatchObject({
+    await expect(host.call('steering.sample', { runId: 1, weights: [1, 0], reach: 17, n: 12 })).rejects.toMatchObject({
       code: 'bad-message',
     });
   });
 
   it('is 0 for the run’s merge, whatever the weights', async () => {
-    const { blendId: one } = await host.call('steer.sample', { runId: 1, weights: [1, 0], reach: 0, n: 5 });
-    const { blendId: other } = await host.call('steer.sample', { runId: 1, weights: [0, 1], reach: 0, n: 5 });
-    const { blends, shared } = await host.call('steer.compare', { runId: 1, blendIds: [one, other], n: 40, seed: 3 });
+    const { blendId: one } = await host.call('steering.sample', { runId: 1, weights: [1, 0], reach: 0, n: 5 });
+    const { blendId: other } = await host.call('steering.sample', { runId: 1, weights: [0, 1], reach: 0, n: 5 });
+    const { blends, shared } = await host.call('steering.compare', {
+      runId: 1,
+      blendIds: [one, other],
+      n: 40,
+      seed: 3,
+    });
     expect([shared, blends[0].unique]).toEqual([blends[1].unique, blends[1].unique]);
   });
 });
@@ -232,5 +237,5 @@ it('cannot be asked of a run with one goal', async () => {
     code: 'conflict',
     message: expect.stringContaining('one goal'),
   });
-  expect(await host.call('steer.open', { runId: id })).toEqual({ ready: false });
+  expect(await host.call('steering.open', { runId: id })).toEqual({ ready: false });
 });

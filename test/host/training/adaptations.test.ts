@@ -112,7 +112,7 @@ it('trains, is cancelled without a trace, and keeps a generator that designs can
   expect(readGenerator(readFileSync(join(models, 'my series.safetensors'))).history).toMatchObject({
     from: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
-  expect((await host.call('app.catalogue', {})).priors.find(({ name }) => name === 'my series')).toMatchObject({
+  expect((await host.call('catalogue.get', {})).priors.find(({ name }) => name === 'my series')).toMatchObject({
     modality: 'molecule',
     headline: expect.stringMatching(/adapted to 6\d molecules of your own/),
   });

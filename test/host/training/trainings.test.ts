@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Resolves when the training has come to this. */
 function until(state: TrainingState['state']): Promise<TrainingState> {
   return new Promise((resolve) => {
-    const end = host.subscribe('training', {}, (event) => {
+    const end = host.subscribe('predictor.training', {}, (event) => {
       if ((event as TrainingState).state !== state) return;
       end();
       resolve(event as TrainingState);

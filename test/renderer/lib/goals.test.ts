@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectiveEntry } from '../../../contract/design.ts';
+import type { ObjectiveEntry } from '../../../contract/design-shape.ts';
 import {
   contributions,
   describeGoal,

@@ -15,8 +15,8 @@ describe('the client', () => {
     const host = new FakeHost();
     const heard: unknown[] = [];
     const reported: string[] = [];
-    createClient(host, ({ code }) => reported.push(code)).subscribe('runs', {}, (event) => heard.push(event));
-    host.emit('runs', { id: 'x' } as never);
+    createClient(host, ({ code }) => reported.push(code)).subscribe('run.summary', {}, (event) => heard.push(event));
+    host.emit('run.summary', { id: 'x' } as never);
     expect([heard, reported]).toEqual([[], ['bad-message']]);
   });
 });

@@ -83,7 +83,7 @@ describe('SocketLink', () => {
     const link = connect();
     const events: unknown[] = [];
     Wire.last.open();
-    link.subscribe('runs', {}, (event) => events.push(event));
+    link.subscribe('run.summary', {}, (event) => events.push(event));
     const first = Wire.last;
     first.lose();
     vi.advanceTimersByTime(499);
@@ -97,7 +97,7 @@ describe('SocketLink', () => {
     vi.advanceTimersByTime(1);
     Wire.last.open();
     expect(link.state.status).toBe('open');
-    expect(Wire.last.sent).toMatchObject([{ kind: 'subscribe', topic: 'runs' }]);
+    expect(Wire.last.sent).toMatchObject([{ kind: 'subscribe', topic: 'run.summary' }]);
     Wire.last.say({ kind: 'event', id: Wire.last.sent[0].id, event: 'news' });
     expect(events).toEqual(['news']);
   });
@@ -105,7 +105,7 @@ describe('SocketLink', () => {
   it('ends a subscription', () => {
     const link = connect();
     Wire.last.open();
-    link.subscribe('runs', {}, () => undefined)();
+    link.subscribe('run.summary', {}, () => undefined)();
     expect(Wire.last.sent.map(({ kind }) => kind)).toEqual(['subscribe', 'unsubscribe']);
     Wire.last.lose();
     vi.advanceTimersByTime(500);

@@ -1,6 +1,6 @@
 /** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
 import type { GoalInfo, ObjectiveInfo, ParameterInfo, Preview } from '../../../../contract/api.ts';
-import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../../../contract/design.ts';
+import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../../../contract/design-shape.ts';
 import { entryOfGoal, fittedGoal, type GoalKind, goalOfEntry, goalOfKind, numbersOf } from '../../../lib/goals.ts';
 import type { LimitKind } from '../../../lib/limits.ts';
 

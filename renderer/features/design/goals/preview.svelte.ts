@@ -4,7 +4,7 @@
 import type { ContractError, Params, Preview } from '../../../../contract/api.ts';
 import { asContractError, type Client } from '../../../link/client.ts';
 
-export type PreviewQuestion = Params<'objective.preview'>;
+export type PreviewQuestion = Params<'design.preview'>;
 
 /** Long enough for typing to end. */
 const debounceMs = 400;
@@ -52,7 +52,7 @@ export class GoalPreview {
     this.#asked = place;
     this.#loading = true;
     try {
-      const value = await this.#client.invoke('objective.preview', question);
+      const value = await this.#client.invoke('design.preview', question);
       if (this.#asked === place) this.#settle(place, value, undefined);
     } catch (error) {
       // Not settled as asked: once a lost host answers, the same is asked again.

@@ -77,7 +77,7 @@ export class SpaceApplicability {
     if (this.#goals !== undefined) return;
     await this.task.run(async () => {
       this.task.step('Checking applicability domains', 0);
-      this.#goals = (await this.#client.invoke('space.domain', { runId: this.#of.runId, numbers: [] })).goals;
+      this.#goals = (await this.#client.invoke('applicability.ofRun', { runId: this.#of.runId, numbers: [] })).goals;
     });
     await this.#mark();
   }
@@ -134,7 +134,7 @@ export class SpaceApplicability {
   }
 
   async #ask(numbers: readonly number[]): Promise<void> {
-    const { goals, inside } = await this.#client.invoke('space.domain', {
+    const { goals, inside } = await this.#client.invoke('applicability.ofRun', {
       runId: this.#of.runId,
       numbers: [...numbers],
     });

@@ -33,7 +33,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
   constructor(client: Client) {
     super(client, {
       read: () => client.invoke('predictor.training', {}),
-      watch: (listener) => client.subscribe('training', {}, listener),
+      watch: (listener) => client.subscribe('predictor.training', {}, listener),
       cancel: () => client.invoke('predictor.cancel', {}),
     });
     this.predictors = new Resource(() => client.invoke('predictor.list', {}));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { designSchema } from '../../../../contract/design.ts';
+import { designSchema } from '../../../../contract/design-shape.ts';
 import { Draft } from '../../../../renderer/features/design/draft.svelte.ts';
 import { valuesOf } from '../../../../renderer/features/design/goals/draft-goal.svelte.ts';
 import { createClient } from '../../../../renderer/link/client.ts';

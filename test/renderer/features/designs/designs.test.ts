@@ -11,7 +11,7 @@ describe('DesignList', () => {
     const end = designs.follow();
     await designs.resource.refresh();
     expect(designs.items.map(({ id }) => id)).toEqual([2, 1]);
-    host.emit('runs', summary('finished', { id: 77, designId: 1, round: 40 }));
+    host.emit('run.summary', summary('finished', { id: 77, designId: 1, round: 40 }));
     expect(designs.items[1].runs[0].id).toBe(77);
     await designs.delete(2);
     expect(designs.items.map(({ id }) => id)).toEqual([1]);

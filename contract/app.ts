@@ -1,0 +1,44 @@
+/** @file The program: its version, its workspace with backups, the devices that it computes on. */
+import { z } from 'zod';
+import { nothing } from './common.ts';
+
+export const deviceInfo = z.object({
+  id: z.string(),
+  label: z.string(),
+  available: z.boolean(),
+  chosen: z.boolean(),
+  reason: z.string().nullable(),
+  selfTest: z.string().nullable(),
+  trainingStepMs: z.number().nullable(),
+});
+
+/** Which device was asked for ("auto": the fastest), and whether the command line fixed it. */
+export const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
+
+/** A copy of the workspace. */
+export const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), made: z.string() });
+
+export const appMethods = {
+  'app.info': {
+    params: nothing,
+    result: z.object({
+      version: z.string(),
+      workspace: z.string(),
+      workspaceBytes: z.number(),
+      device: z.string(),
+      deviceChoice,
+    }),
+  },
+  'app.devices': { params: nothing, result: z.array(deviceInfo) },
+  /** Tries every device anew: a driver or a library may have come since. */
+  'app.testDevices': { params: nothing, result: z.array(deviceInfo) },
+  /** For runs that start from now on. Only a device that passed its self-test, or "auto". */
+  'app.chooseDevice': { params: z.object({ device: z.string() }), result: z.array(deviceInfo) },
+  /** Copies the workspace as it is at this moment into the folder "backups" beside it. */
+  'app.backUp': { params: nothing, result: backupInfo },
+  /** Backups beside the workspace, newest first. */
+  'app.backups': { params: nothing, result: z.array(backupInfo) },
+} as const;
+
+export type BackupInfo = z.output<typeof backupInfo>;
+export type DeviceInfo = z.output<typeof deviceInfo>;

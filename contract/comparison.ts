@@ -1,0 +1,52 @@
+/** @file Runs side by side: which can be compared, how they went, what they came to, what they found in common. */
+import { z } from 'zod';
+import { id, nothing, score } from './common.ts';
+import { runDetail, runSummary } from './run.ts';
+
+/** Runs that are looked at together at most. */
+export const MOST_COMPARED = 12;
+
+export const comparableRun = z.object({
+  summary: runSummary,
+  modality: z.enum(['molecule', 'dna']),
+  /** The same for runs with the same goals, whatever their weights. */
+  goals: z.string(),
+  goalLabels: z.array(z.string()),
+});
+
+/** Fresh samples of a run's last merge. */
+export const finalMetrics = z.object({
+  total: score,
+  /** Lowest mean score of a goal. */
+  worst: score,
+  hypervolume: z.number(),
+  valid: z.number(),
+  unique: z.number(),
+  /** Distinct scaffolds, or families of DNA, a distinct candidate. */
+  scaffolds: z.number(),
+  /**
+   * Inverse coefficient of variation: mean over standard deviation, across the goals of a sequence, and across
+   * sequences.
+   */
+  icvObjectives: score,
+  icvSequences: score,
+});
+
+export const comparedRun = z.object({ detail: runDetail, final: finalMetrics.nullable() });
+
+/** So many scaffolds (or sequences of DNA) were found by exactly these runs. */
+export const sharedFinds = z.object({ runIds: z.array(id), count: z.number().int() });
+
+export const comparisonMethods = {
+  /** Runs with at least one round, newest first. */
+  'comparison.runs': { params: nothing, result: z.array(comparableRun) },
+  'comparison.get': {
+    params: z.object({ runIds: z.array(id).min(1).max(MOST_COMPARED) }),
+    result: z.object({ runs: z.array(comparedRun), shared: z.array(sharedFinds) }),
+  },
+} as const;
+
+export type ComparableRun = z.output<typeof comparableRun>;
+export type ComparedRun = z.output<typeof comparedRun>;
+export type FinalMetrics = z.output<typeof finalMetrics>;
+export type SharedFinds = z.output<typeof sharedFinds>;

@@ -1,0 +1,76 @@
+/**
+ * A design as the user writes it: what the interface saves and the command line
+ * runs. Objective, generation and run parameters stay open records here; the host checks
+ * them against the engine's declarations, which are their one place.
+ */
+import { z } from 'zod';
+
+export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
+export const methods = ['iterative', 'morlhf', 'soups'] as const;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** A parameter value as TOML can hold it. */
+export const parameterValue = z.union([scalar, z.array(scalar)]);
+
+/** Points of a goal's table: [raw value, score] each. */
+const points = z.array(z.array(z.number()));
+
+/** One goal. Keys beside the named ones are the objective's own parameters. */
+export const objectiveEntry = z
+  .object({
+    id: z.string(),
+    label: z.string().optional(),
+    goal: z.string().optional(),
+    weight: z.number().optional(),
+    from: z.number().optional(),
+    to: z.number().optional(),
+    target: z.number().optional(),
+    tolerance: z.number().optional(),
+    range: z.array(z.number()).optional(),
+    at_least: z.number().optional(),
+    at_most: z.number().optional(),
+    points: points.optional(),
+  })
+  .catchall(z.union([parameterValue, points]));
+
+export const constraintKinds = ['hard', 'soft', 'learned'] as const;
+
+/** One limit on a raw value. Keys beside the named ones are parameters. */
+export const constraintEntry = z
+  .object({
+    id: z.string(),
+    enforce: z.string().optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    tolerance: z.number().optional(),
+    start: z.number().optional(),
+    rate: z.number().optional(),
+    allowed: z.number().optional(),
+  })
+  .catchall(parameterValue);
+
+/** The shipped generators that designs start from where they name none. */
+const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
+
+/** The tables and keys of a design file. */
+export const designTable = z.strictObject({
+  name: z.string().trim().min(1, 'a name has at least one letter').max(120, 'a name has 120 characters at most'),
+  modality: z.enum(['molecule', 'dna']).default('molecule'),
+  prior: z.string().optional(),
+  /** What the generator is to write, such as a length of DNA; keys depend on the modality. */
+  generate: z.record(z.string(), scalar).default({}),
+  run: z.record(z.string(), scalar).default({}),
+  objective: z.array(objectiveEntry).min(1),
+  constraint: z.array(constraintEntry).default([]),
+});
+
+/** A design with its generator named. */
+export const designSchema = designTable.transform(({ prior, ...rest }) => ({
+  ...rest,
+  prior: prior ?? defaultPriors[rest.modality],
+}));
+
+export type ParameterValue = z.infer<typeof parameterValue>;
+export type ObjectiveEntry = z.infer<typeof objectiveEntry>;
+export type ConstraintEntry = z.infer<typeof constraintEntry>;
+export type Design = z.infer<typeof designSchema>;

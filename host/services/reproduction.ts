@@ -1,0 +1,11 @@
+/** Reproductions: candidates that are made again to compare the result. */
+import type { HostContext, Service } from './context.ts';
+
+export function reproductionService({ reproductions }: Pick<HostContext, 'reproductions'>): Service<'reproduction'> {
+  return {
+    'reproduction.cost': ({ candidateId }) => reproductions.cost(candidateId),
+    'reproduction.start': ({ candidateId }) => reproductions.start(candidateId),
+    'reproduction.state': () => reproductions.state,
+    'reproduction.cancel': () => reproductions.cancel(),
+  };
+}
