@@ -169,7 +169,7 @@ const unit: Answers = {
   ...Object.fromEntries(
     (['table', 'reaction', 'mixture', 'radical', 'numbered DNA', 'negative numbers', 'emoji'] as const).map((kind) => [
       kind,
-      /^logP \(.+\) is learnt\.$/,
+      /^The model will learn logP \(.+\)\.$/,
     ]),
   ),
   long: /The unit has 10,000 characters; give one of at most 40, such as nM\./,
@@ -277,7 +277,7 @@ const fields: Readonly<Record<string, Field>> = {
       reaction: noDna,
       mixture: noDna,
       emoji: /"🧪" at position 1 is not a base/,
-      'numbered DNA': /\d+ places?|Not in this sequence/,
+      'numbered DNA': /\d+ places?|Not found/,
     },
   },
   'a reference sequence': {

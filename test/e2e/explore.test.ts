@@ -58,7 +58,7 @@ describe('Explore', () => {
     await page.getByLabel('Text in the SMILES').fill('no such text');
     await page.getByRole('heading', { name: 'Nothing passes the filters' }).first().waitFor();
     await page.getByLabel('Text in the SMILES').fill('');
-    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByRole('button', { name: 'Clear all', exact: true }).click();
     await passing('3,000');
   });
 
@@ -68,7 +68,7 @@ describe('Explore', () => {
     await page.getByLabel('Total from').press('Enter');
     await chip(/Remove the filter Total 0.70 to/).click();
     await passing('3,000');
-    await undo(page, /The filter “Total 0.70 to .*” is ended/);
+    await undo(page, /The filter “Total 0.70 to .*” is removed/);
     await chip(/Remove the filter Total 0.70 to/).waitFor();
     const handle = page.getByRole('slider', { name: 'Lowest Total' });
     const box = await handle.boundingBox();

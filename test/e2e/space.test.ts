@@ -69,11 +69,11 @@ describe('the map', () => {
   it('lays out what passes the filters by their neighbourhoods', async () => {
     await page.getByLabel('Text in the SMILES').fill('c1ccc');
     await page.getByRole('button', { name: /Remove the filter Contains/ }).waitFor();
-    await panel('Map').getByText('Neighbourhoods').click();
+    await panel('Map').getByText('UMAP', { exact: true }).click();
     await panel('Map')
       .getByText(/^UMAP by/)
       .waitFor();
-    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByRole('button', { name: 'Clear all', exact: true }).click();
     await panel('Map')
       .getByText(/pass the filters are not on it/)
       .waitFor();
@@ -87,7 +87,7 @@ describe('the map', () => {
     await points('200').waitFor();
     await explore(3);
     await points('10').waitFor();
-    await panel('Map').getByText('Neighbourhoods').click();
+    await panel('Map').getByText('UMAP', { exact: true }).click();
     await panel('Map')
       .getByText(/too few different candidates/)
       .waitFor();

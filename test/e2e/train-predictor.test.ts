@@ -48,15 +48,15 @@ describe('training a predictor', () => {
     const { page } = lab;
     await page.getByLabel('Table', { exact: true }).setInputFiles(table);
     await page.getByText('122 rows, parted by commas').waitFor();
-    await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
+    await page.getByText('The model will learn pIC50 (-log10(M)).').waitFor();
     await page.getByText(/1 structure cannot be read: line 122 “C1CC”/).waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('outcome');
     await page.getByText('The model will learn outcome is active.').waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('IC50 (nM)');
-    await page.getByRole('combobox', { name: 'Learn', exact: true }).selectOption('none');
-    await page.getByText('IC50 (nM) is learnt.').waitFor();
-    await page.getByRole('combobox', { name: 'Learn', exact: true }).selectOption('');
-    await page.getByText('pIC50 (-log10(M)) is learnt.').waitFor();
+    await page.getByRole('combobox', { name: 'Transform', exact: true }).selectOption('none');
+    await page.getByText('The model will learn IC50 (nM).').waitFor();
+    await page.getByRole('combobox', { name: 'Transform', exact: true }).selectOption('');
+    await page.getByText('The model will learn pIC50 (-log10(M)).').waitFor();
     await expectAccessible(page);
   });
 
