@@ -1,14 +1,13 @@
 /**
- * How much a set of candidates differs within itself: 1 less the mean Tanimoto
- * similarity over all pairs (internal diversity: Benhenda 2017, arXiv:1708.08227;
- * MOSES counts a sequence's pair with itself too, which this does not). What was drawn
- * twice is a pair of similarity 1, so repeats lower it.
+ * @file Internal diversity of a set of candidates: 1 minus the mean Tanimoto similarity over all pairs (Benhenda 2017,
+ * arXiv:1708.08227). MOSES also counts the pair of a sequence with itself; this does not. Repeated candidates are pairs
+ * of similarity 1 and lower the diversity.
  */
 
-/** Bits set in a byte. */
+/** Number of bits set in each byte. */
 const BITS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
-/** Of packed fingerprints of one length; 0 where both are empty. @returns 0 to 1 */
+/** Tanimoto similarity of two packed fingerprints of the same length. @returns 0 to 1; 0 if both are empty */
 export function tanimotoPacked(a: Uint8Array, b: Uint8Array): number {
   let [shared, either] = [0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -18,7 +17,10 @@ export function tanimotoPacked(a: Uint8Array, b: Uint8Array): number {
   return either === 0 ? 0 : shared / either;
 }
 
-/** Of counts by place, sum of minima over sum of maxima; 0 where both are empty. @returns 0 to 1 */
+/**
+ * Tanimoto similarity of two count vectors of the same length: sum of minima over sum of maxima. @returns 0 to 1; 0 if
+ * both are empty
+ */
 export function tanimotoPlaces(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [shared, either] = [0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -28,7 +30,7 @@ export function tanimotoPlaces(a: ArrayLike<number>, b: ArrayLike<number>): numb
   return either === 0 ? 0 : shared / either;
 }
 
-/** @returns 0 to 1; null below two members, which have no pair */
+/** @returns 0 to 1; null for fewer than two members, which have no pair */
 export function internalDiversity<T>(members: readonly T[], similarity: (a: T, b: T) => number): number | null {
   if (members.length < 2) return null;
   let sum = 0;

@@ -1,4 +1,4 @@
-/** The end of MurmurHash3 (Appleby 2011), which lets every bit of a number decide about every bit of the result. */
+/** @file The finalizer of MurmurHash3 (Appleby 2011): every bit of the input affects every bit of the result. */
 
 /** @returns 32 bits, signed */
 export function finishHash(hash: number): number {

@@ -44,5 +44,3 @@ export const rdkitDescriptorNames = [
   'kappa3',
   'Phi',
 ] as const;
-
-export type RdkitDescriptorName = (typeof rdkitDescriptorNames)[number];

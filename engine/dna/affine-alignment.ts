@@ -1,19 +1,18 @@
 /**
- * Global alignment of two sequences with affine gaps (Needleman and Wunsch, J. Mol.
- * Biol. 1970, 48, 443; three states as Gotoh, ibid. 1982, 162, 705, and a gap of one
- * sequence may follow one of the other). Scores equal those of Biopython's
- * PairwiseAligner; of several alignments with the best score one is given.
+ * @file Global alignment of two sequences with affine gaps (Needleman and Wunsch, J. Mol. Biol. 1970, 48, 443; three
+ * states as in Gotoh, ibid. 1982, 162, 705; a gap in one sequence may follow a gap in the other). Scores equal those of
+ * Biopython's PairwiseAligner. If several alignments have the best score, one of them is returned.
  */
 
 export interface AlignmentScores {
   readonly match: number;
   readonly mismatch: number;
-  /** Of a gap's first base, and of each further one; also at the ends. */
+  /** Costs of a gap's first base and of each further one; also at the ends. */
   readonly open: number;
   readonly extend: number;
 }
 
-/** Those of EMBOSS's needle for DNA (matrix EDNAFULL). */
+/** The scores of EMBOSS needle for DNA (matrix EDNAFULL). */
 export const usualScores: AlignmentScores = { match: 5, mismatch: -4, open: -10, extend: -0.5 };
 
 /** Two rows of equal length; a gap is "-". */
@@ -23,13 +22,15 @@ export interface GappedAlignment {
   readonly b: string;
 }
 
-/** What a column ends with: a pair, a base of `a` beside a gap, or one of `b`. */
+/**
+ * How an alignment ends at a cell: with a pair, with a base of `a` beside a gap, or with a base of `b` beside a gap.
+ */
 const [PAIR, ONLY_A, ONLY_B] = [0, 1, 2] as const;
 const STATES = 3;
-/** In a cell's trace each state has two bits for the state before. */
+/** The trace of a cell has two bits per state for the previous state. */
 const BITS = 2;
 
-/** @param a @param b the product of their lengths plus one each is the memory in bytes */
+/** @param a @param b memory in bytes is about the product of both lengths */
 export function alignGlobally(a: string, b: string, scores: AlignmentScores = usualScores): GappedAlignment {
   const width = b.length + 1;
   const trace = new Uint8Array((a.length + 1) * width);
@@ -54,8 +55,8 @@ function best(pair: number, onlyA: number, onlyB: number): number {
 /**
  * Fills the three states of a cell.
  * @param baseA
- * @param baseB '' where the cell has none before it.
- * @returns the cell's trace
+ * @param baseB '' if the cell has no base before it
+ * @returns the trace of the cell
  */
 function fillCell(
   row: Float64Array,
@@ -97,15 +98,15 @@ function traced(a: string, b: string, trace: Uint8Array, last: number): Pick<Gap
   return { a: columns.map(([one]) => one).join(''), b: columns.map(([, one]) => one).join('') };
 }
 
-/** What differs between the two rows of an alignment. */
+/** The differences between the two rows of an alignment. */
 export interface AlignmentCounts {
   readonly columns: number;
   readonly matches: number;
   readonly substitutions: number;
-  /** Bases of `a` beside gaps of `b`, and the other way around. */
+  /** Bases of `a` beside gaps of `b`, and the reverse. */
   readonly insertions: number;
   readonly deletions: number;
-  /** Gaps, however long. */
+  /** Number of gaps of any length. */
   readonly gaps: number;
 }
 

@@ -1,17 +1,16 @@
 /**
- * How far one sequence is from another: global alignment with unit costs (Needleman and Wunsch 1970; Levenshtein
- * 1966).
+ * @file Edit distance of two sequences: global alignment with unit costs (Needleman and Wunsch 1970; Levenshtein 1966).
  */
 
 export interface Alignment {
   /** Fewest insertions, deletions and replacements. */
   readonly distance: number;
-  /** Most bases that pair with their equal in an alignment of that distance. */
+  /** Most matching bases in an alignment of that distance. */
   readonly matches: number;
 }
 
 /**
- * Rows of the dynamic program hold distance x SHIFT - matches: the least of it is the least distance with the most
+ * Rows of the dynamic program hold distance x SHIFT - matches. Their minimum is the smallest distance with the most
  * matches.
  */
 const SHIFT = 65_536;
@@ -33,7 +32,7 @@ export function align(a: string, b: string): Alignment {
   return { distance, matches: distance * SHIFT - best };
 }
 
-/** Matches over the columns of the alignment, in [0, 1]: a column is a match, a replacement or a gap. */
+/** Matches over the columns of the alignment, in [0, 1]. A column is a match, a replacement or a gap. */
 export function identity({ distance, matches }: Alignment): number {
   return matches / (matches + distance);
 }

@@ -1,4 +1,4 @@
-/** What a DNA sequence is made of. Sequences are A, C, G and T in upper case. */
+/** @file Composition of DNA sequences. Sequences are A, C, G and T in upper case. */
 import { kmers } from './kmers.ts';
 
 /** Share of G and C, in [0, 1]. @param sequence at least one base */
@@ -8,7 +8,7 @@ export function gcContent(sequence: string): number {
   return strong / sequence.length;
 }
 
-/** G and C before each position, and before the end. */
+/** Numbers of G and C before each position and before the end. */
 function strongBefore(sequence: string): Uint32Array {
   const sums = new Uint32Array(sequence.length + 1);
   for (let i = 0; i < sequence.length; i++)
@@ -17,8 +17,8 @@ function strongBefore(sequence: string): Uint32Array {
 }
 
 /**
- * Share of G and C in the window from each position, in [0, 1]; none where the sequence is shorter, or `window` is 0.
- * [L - window + 1]
+ * Share of G and C in the window from each position, in [0, 1]. [L - window + 1]; empty if the sequence is shorter than
+ * the window or `window` is 0
  */
 export function gcWindows(sequence: string, window: number): number[] {
   if (window === 0) return [];
@@ -30,9 +30,9 @@ export function gcWindows(sequence: string, window: number): number[] {
 }
 
 /**
- * CpG dinucleotides against what the numbers of C and G let expect:
- * CpG x length / (C x G) (Gardiner-Garden and Frommer 1987).
- * @returns null where there is no C or no G, so that nothing can be expected
+ * CpG dinucleotides relative to the expectation from the numbers of C and G: CpG x length / (C x G) (Gardiner-Garden
+ * and Frommer 1987).
+ * @returns null without C or without G
  */
 export function cpgRatio(sequence: string): number | null {
   let [c, g, cpg] = [0, 0, 0];
@@ -45,7 +45,7 @@ export function cpgRatio(sequence: string): number | null {
   return c * g === 0 ? null : (cpg * sequence.length) / (c * g);
 }
 
-/** Length of the longest run of one base. @param base of this one alone; of any where left out */
+/** Length of the longest run of one base. @param base the only base that counts; all by default */
 export function longestRun(sequence: string, base?: string): number {
   let [longest, run] = [0, 0];
   for (let i = 0; i < sequence.length; i++) {
@@ -56,9 +56,9 @@ export function longestRun(sequence: string, base?: string): number {
 }
 
 /**
- * Linguistic complexity: the product over the word lengths of different words
- * found over the most that could be, min(4^k, L - k + 1) (Trifonov 1990).
- * @returns in [0, 1]; null where the sequence is shorter than the longest word
+ * Linguistic complexity: the product over word lengths of the different words found over the possible number, min(4^k,
+ * L - k + 1) (Trifonov 1990).
+ * @returns in [0, 1]; null if the sequence is shorter than the longest word
  */
 export function linguisticComplexity(sequence: string, shortest: number, longest: number): number | null {
   if (sequence.length < longest) return null;

@@ -1,16 +1,16 @@
-/** Where a short sequence with IUPAC codes occurs in another, on both strands. */
+/** @file Occurrences of a short sequence with IUPAC codes in another, on both strands. */
 import { iupacMasks, iupacReverseComplement } from './iupac.ts';
 
 export interface Occurrence {
-  /** From 0 on the given strand, whichever strand it is on. */
+  /** From 0 on the given strand, whatever the strand of the match. */
   readonly start: number;
   readonly end: number;
-  /** Null where both strands read the same there. */
+  /** Null if both strands match there. */
   readonly strand: '+' | '-' | null;
 }
 
 /**
- * All occurrences, overlapping ones too, in order of their start.
+ * All occurrences, including overlapping ones, sorted by start.
  * @param sequence A, C, G and T @param pattern IUPAC codes in upper case, at least one
  */
 export function findBases(sequence: string, pattern: string): Occurrence[] {
@@ -26,7 +26,7 @@ export function findBases(sequence: string, pattern: string): Occurrence[] {
   return found;
 }
 
-/** Whether every base is one that its code stands for. */
+/** Whether every base is one that its code allows. */
 function fits(bases: Uint8Array, codes: Uint8Array, start: number): boolean {
   for (let i = 0; i < codes.length; i++) if ((bases[start + i] & codes[i]) === 0) return false;
   return true;

@@ -1,6 +1,6 @@
 /**
- * IUPAC codes of nucleotides as sets of bases: one bit each for A, C, G and T
- * (Cornish-Bowden, Nucleic Acids Res. 1985, 13, 3021).
+ * @file IUPAC codes of nucleotides as sets of bases: one bit each for A, C, G and T (Cornish-Bowden, Nucleic Acids Res.
+ * 1985, 13, 3021).
  */
 
 const MASKS: Readonly<Record<string, number>> = {
@@ -39,16 +39,16 @@ const COMPLEMENTS: Readonly<Record<string, string>> = {
   N: 'N',
 };
 
-/** Bits of the bases that each letter stands for. @throws Error for a letter that is no IUPAC code in upper case */
+/** Bits of the bases that each letter allows. @throws Error for a letter that is not an IUPAC code in upper case */
 export function iupacMasks(text: string): Uint8Array {
   return Uint8Array.from(text, (code) => {
     const mask = MASKS[code];
-    if (mask === undefined) throw new Error(`"${code}" in "${text}" is no IUPAC code of a nucleotide`);
+    if (mask === undefined) throw new Error(`"${code}" in "${text}" is not an IUPAC code of a nucleotide`);
     return mask;
   });
 }
 
-/** The other strand, 5' to 3'. @param text IUPAC codes in upper case */
+/** The reverse complement, 5' to 3'. @param text IUPAC codes in upper case */
 export function iupacReverseComplement(text: string): string {
   let other = '';
   for (let i = text.length - 1; i >= 0; i--) other += COMPLEMENTS[text[i]];

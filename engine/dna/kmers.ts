@@ -1,13 +1,10 @@
 /**
- * k-mers: all stretches of k bases of a sequence, each a number in base 4 with
- * the first base in the highest place.
+ * @file k-mers: all stretches of k bases of a sequence, each as a number in base 4 whose highest digit is the first
+ * base.
  */
 import { baseCodes } from './sequence.ts';
 
-/** Beyond this a table of 4^k counts takes more memory than it is worth. */
-export const LONGEST_KMER = 10;
-
-/** The k-mers of a sequence in order; none where it is shorter than k. @param k at most 15 */
+/** The k-mers of a sequence in order; empty if it is shorter than k. @param k at most 15 */
 export function kmers(sequence: string, k: number): Int32Array {
   const codes = baseCodes(sequence);
   const found = new Int32Array(Math.max(0, codes.length - k + 1));
@@ -28,15 +25,15 @@ export function oppositeKmer(kmer: number, k: number): number {
 }
 
 export interface KmerCounting {
-  /** 1 to LONGEST_KMER. */
+  /** At least 1; the table of counts has 4^k entries. */
   readonly k: number;
-  /** Whether a k-mer also counts as its opposite strand's. */
+  /** Whether a k-mer also counts as its reverse complement. */
   readonly bothStrands: boolean;
 }
 
 /**
  * Share of each k-mer among all k-mers of the sequences together. [4^k]
- * @returns null where no sequence has k bases
+ * @returns null if no sequence has k bases
  */
 export function kmerShares(sequences: readonly string[], { k, bothStrands }: KmerCounting): Float64Array | null {
   const shares = new Float64Array(4 ** k);
@@ -52,8 +49,8 @@ export function kmerShares(sequences: readonly string[], { k, bothStrands }: Kme
 }
 
 /**
- * Jensen-Shannon divergence of two distributions in bits: 0 for equal ones, 1 for
- * ones without a common element (Lin 1991, eq. 3.1 with equal weights).
+ * Jensen-Shannon divergence of two distributions in bits: 0 if they are equal, 1 if they share no element (Lin 1991,
+ * eq. 3.1 with equal weights).
  */
 export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
@@ -61,14 +58,14 @@ export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): numbe
   return Math.min(1, Math.max(0, sum / 2));
 }
 
-/** p log2(p / mean of p and q); 0 where p is. */
+/** p log2(p / mean of p and q); 0 if p is 0. */
 function relative(p: number, q: number): number {
   return p === 0 ? 0 : p * Math.log2((2 * p) / (p + q));
 }
 
 /**
- * How often each k-mer occurs on either strand: a k-mer and its opposite are one, in the
- * order of the smaller of the two. [136] for k = 4.
+ * Counts of each k-mer on either strand. A k-mer and its reverse complement are one, in the order of the smaller of the
+ * two. [136] for k = 4.
  */
 export function strandlessCounts(sequence: string, k: number): Uint16Array {
   const places = strandlessPlaces(k);
@@ -78,7 +75,7 @@ export function strandlessCounts(sequence: string, k: number): Uint16Array {
 }
 
 interface Places {
-  /** [4^k] the place of each k-mer. */
+  /** [4^k] the index of each k-mer. */
   readonly at: Uint16Array;
   readonly size: number;
 }

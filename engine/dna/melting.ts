@@ -1,24 +1,23 @@
 /**
- * Melting temperature of a short duplex by nearest neighbours, with the unified
- * parameters and the salt correction of SantaLucia, PNAS 1998, 95, 1460 (tables 1
- * and 2, equation 5). Magnesium counts as sodium after von Ahsen et al., Clin.
- * Chem. 2001, 47, 1956. The same as Biopython's Tm_NN with DNA_NN3 and saltcorr 5.
+ * @file Melting temperature of a short duplex by nearest neighbours, with the unified parameters and the salt
+ * correction of SantaLucia, PNAS 1998, 95, 1460 (tables 1 and 2, equation 5). Magnesium is converted to sodium after
+ * von Ahsen et al., Clin. Chem. 2001, 47, 1956. Equals Biopython's Tm_NN with DNA_NN3 and saltcorr 5.
  */
 import { iupacReverseComplement } from './iupac.ts';
 
 export interface MeltingConditions {
-  /** Of each strand, nM. */
+  /** Concentration of each strand, nM. */
   readonly oligo: number;
   /** Monovalent cations, mM. */
   readonly sodium: number;
-  /** Magnesium that no nucleotide binds, mM. */
+  /** Magnesium that is not bound to nucleotides, mM. */
   readonly magnesium: number;
 }
 
 /** Enthalpy in kcal/mol and entropy in cal/(mol K) at 1 M NaCl. */
 type Energy = readonly [enthalpy: number, entropy: number];
 
-/** Of two neighbours, 5' to 3'; the same for both strands. */
+/** By pair of neighbours, 5' to 3'; the same for both strands. */
 const NEIGHBOURS: Readonly<Record<string, Energy>> = bothStrands({
   AA: [-7.9, -22.2],
   AT: [-7.2, -20.4],
@@ -34,7 +33,7 @@ const NEIGHBOURS: Readonly<Record<string, Energy>> = bothStrands({
 const TERMINAL_WEAK: Energy = [2.3, 4.1];
 const TERMINAL_STRONG: Energy = [0.1, -2.8];
 const SYMMETRY_ENTROPY = -1.4;
-/** cal/(mol K), as the paper has it. */
+/** cal/(mol K), as in the paper. */
 const GAS_CONSTANT = 1.987;
 const ZERO_CELSIUS = 273.15;
 
@@ -44,8 +43,8 @@ function bothStrands(energies: Readonly<Record<string, Energy>>): Record<string,
 }
 
 /**
- * @param sequence A, C, G and T in upper case, against its perfect complement
- * @returns degrees Celsius; null below two bases
+ * @param sequence A, C, G and T in upper case, paired with its perfect complement
+ * @returns degrees Celsius; null for fewer than two bases
  */
 export function meltingTemperature(sequence: string, { oligo, sodium, magnesium }: MeltingConditions): number | null {
   if (sequence.length < 2) return null;
@@ -53,7 +52,7 @@ export function meltingTemperature(sequence: string, { oligo, sodium, magnesium 
   const [enthalpy, entropy] = duplexEnergy(sequence);
   const cations = (sodium + 120 * Math.sqrt(magnesium)) / 1000;
   const salt = 0.368 * (sequence.length - 1) * Math.log(cations);
-  // Of two different strands half the total is of either; a strand that pairs with itself counts whole.
+  // Of two different strands, each has half of the total; a self-complementary strand counts fully.
   const strands = (symmetric ? oligo : oligo / 2) * 1e-9;
   const atConditions = entropy + (symmetric ? SYMMETRY_ENTROPY : 0) + salt + GAS_CONSTANT * Math.log(strands);
   return (1000 * enthalpy) / atConditions - ZERO_CELSIUS;

@@ -1,15 +1,15 @@
-/**
- * A collection of motifs in which one is found by its identifier or by its
- * factor's name.
- */
+/** @file A collection of motifs, searchable by identifier or by factor. */
 import type { Motif } from './motif-formats.ts';
 
 export class MotifCollection {
-  /** In the order of preference: of several motifs of a factor, the first is taken. */
+  /** In order of preference: of several motifs of a factor, the first is used. */
   readonly motifs: readonly Motif[];
   readonly #byKey = new Map<string, Motif>();
 
-  /** @param groups the preferred first; within one, the lowest identifier is preferred, of two versions the newest */
+  /**
+   * @param groups the preferred group first; within a group the lowest identifier comes first, and of two versions the
+   * newest
+   */
   constructor(...groups: readonly (readonly Motif[])[]) {
     this.motifs = groups.flatMap((group) => [...group].sort(byPreference));
     for (const motif of this.motifs) this.#remember(motif.id, motif);
@@ -22,12 +22,12 @@ export class MotifCollection {
     if (!this.#byKey.has(known)) this.#byKey.set(known, motif);
   }
 
-  /** By identifier, with or without JASPAR's version, or by factor, whatever the case. */
+  /** Finds a motif by identifier, with or without JASPAR's version, or by factor, ignoring case. */
   find(name: string): Motif | undefined {
     return this.#byKey.get(name.trim().toLowerCase());
   }
 
-  /** Every identifier and factor. */
+  /** All identifiers and factors. */
   names(): string[] {
     return [...new Set(this.motifs.flatMap(({ id, name }) => [name, id]))];
   }

@@ -1,20 +1,19 @@
 /**
- * Motifs from text: MEME's minimal format, JASPAR's and TRANSFAC's. Formats:
- * meme-suite.org/meme/doc/meme-format.html; the download formats of
- * jaspar.elixir.no.
+ * @file Reads motifs from text in MEME's minimal format, JASPAR's format or TRANSFAC's. Formats:
+ * meme-suite.org/meme/doc/meme-format.html; the download formats of jaspar.elixir.no.
  */
 
 /** A count matrix of a binding site. */
 export interface Motif {
   /** Identifier in its collection, e.g. MA0139.2. */
   readonly id: string;
-  /** The factor's name, e.g. CTCF; the identifier where the text gives none. */
+  /** Name of the factor, e.g. CTCF; the identifier if the text has no name. */
   readonly name: string;
-  /** Counts of A, C, G and T position after position: [width, 4]. */
+  /** Counts of A, C, G and T, position by position: [width, 4]. */
   readonly counts: Float64Array;
 }
 
-/** A text of motifs that cannot be read, with the line (from 1) where it breaks. */
+/** A text of motifs that cannot be read, with the line (from 1) of the fault. */
 export class MotifFormatError extends Error {
   readonly line: number;
   constructor(line: number, message: string) {
@@ -24,10 +23,10 @@ export class MotifFormatError extends Error {
   }
 }
 
-/** Number of sites that MEME's format assumes where it is not given. */
+/** Number of sites that MEME's format assumes by default. */
 const MEME_DEFAULT_SITES = 20;
 
-/** Longest motif that is searched for; the longest of JASPAR has 35 positions. */
+/** Longest motif that can be searched for; the longest of JASPAR has 35 positions. */
 const LONGEST = 100;
 
 interface Line {
@@ -35,7 +34,7 @@ interface Line {
   readonly number: number;
 }
 
-/** @throws MotifFormatError where the text is in none of the formats, or holds a broken or no motif */
+/** @throws MotifFormatError if the text has none of the formats, a broken motif or no motif */
 export function parseMotifs(text: string): Motif[] {
   const lines = text
     .split(/\r?\n/)
@@ -53,11 +52,11 @@ function parserOf(lines: readonly Line[]): (lines: readonly Line[]) => Motif[] {
   if (lines.some(({ text }) => text.startsWith('>'))) return parseJaspar;
   throw new MotifFormatError(
     1,
-    'this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s, a line ">name" and four lines with the counts of A, C, G and T',
+    'this is not a motif format of MEME, JASPAR or TRANSFAC; the shortest is JASPAR’s: a line ">name" and four lines with the counts of A, C, G and T',
   );
 }
 
-/** Groups of lines, each from one that starts a record. */
+/** Groups of lines, each starting with a line that begins a record. */
 function records(lines: readonly Line[], start: RegExp): Line[][] {
   const groups: Line[][] = [];
   for (const line of lines) {
@@ -113,14 +112,11 @@ function parseJaspar(lines: readonly Line[]): Motif[] {
   return records(lines, /^>/).map(jasparMotif);
 }
 
-/** Four rows of counts, with or without the base in front and brackets around. */
+/** Four rows of counts, with or without a base in front and brackets around them. */
 function jasparMotif([title, ...rows]: readonly Line[]): Motif {
   const [id = '', name = id] = title.text.slice(1).trim().split(/\s+/);
   if (rows.length !== 4)
-    throw new MotifFormatError(
-      title.number,
-      `the motif ${id} has ${rows.length} rows in place of 4, for A, C, G and T`,
-    );
+    throw new MotifFormatError(title.number, `the motif ${id} has ${rows.length} rows instead of 4, for A, C, G and T`);
   const columns = rows.map((line, i) => jasparRow(line, 'ACGT'[i]));
   const width = columns[0].length;
   const uneven = columns.findIndex((column) => column.length !== width);
@@ -150,7 +146,7 @@ function numbers({ number }: Line, words: readonly string[], count: number): num
   const bad = values.findIndex((value) => !Number.isFinite(value) || value < 0);
   if (bad >= 0) throw new MotifFormatError(number, `"${words[bad]}" is not a count or share of a base`);
   if (values.length < count)
-    throw new MotifFormatError(number, `there are ${values.length} numbers in place of ${count}`);
+    throw new MotifFormatError(number, `there are ${values.length} numbers instead of ${count}`);
   return values;
 }
 
@@ -159,7 +155,7 @@ function motif({ number }: Line, id: string, name: string, rows: readonly (reado
   if (rows.length === 0 || rows.length > LONGEST)
     throw new MotifFormatError(
       number,
-      `the motif ${id} has ${rows.length} positions; 1 to ${LONGEST} can be searched for`,
+      `the motif ${id} has ${rows.length} positions; motifs of 1 to ${LONGEST} can be searched for`,
     );
   const empty = rows.findIndex((row) => row.every((count) => count === 0));
   if (empty >= 0) throw new MotifFormatError(number, `the motif ${id} has no counts at position ${empty + 1}`);

@@ -1,27 +1,25 @@
 /**
- * Motif search: log-odds matrices over both strands with exact p-values, as FIMO
- * (Grant et al., Bioinformatics 2011, 27, 1017) and MOODS (Korhonen et al.,
- * Bioinformatics 2009, 25, 3181) have them. For the search and for p-values the
- * scores are whole steps of 1/1000 bit, so that the distribution over random
- * sequences is exact by dynamic programming; hits are reported with the score
- * that was not rounded.
+ * @file Motif search: log-odds matrices on both strands with exact p-values, as in FIMO (Grant et al., Bioinformatics
+ * 2011, 27, 1017) and MOODS (Korhonen et al., Bioinformatics 2009, 25, 3181). For the search and for p-values, scores
+ * are whole steps of 1/1000 bit, so that dynamic programming gives the exact distribution over random sequences. Hits
+ * are reported with the unrounded score.
  */
 import type { Motif } from './motif-formats.ts';
 
 export interface MatrixSettings {
-  /** Counts added to each position, shared out by the background; above 0. */
+  /** Counts added to each position, distributed like the background; above 0. */
   readonly pseudocount: number;
-  /** Share of G and C in the background, between 0 and 1; A and T are alike, and G and C. */
+  /** Share of G and C in the background, between 0 and 1. A and T are equally frequent, and so are G and C. */
   readonly gc: number;
 }
 
 export interface SearchSettings extends MatrixSettings {
-  /** Chance that a random window scores as high; hits have at most this. */
+  /** Highest p-value of a hit: the chance that a random window scores as high. */
   readonly p: number;
   readonly bothStrands: boolean;
 }
 
-/** A place in a sequence. Positions count from 0, the end is not included. */
+/** A place in a sequence. Positions count from 0 and the end is exclusive. */
 export interface MotifWindow {
   readonly start: number;
   readonly end: number;
@@ -37,10 +35,10 @@ export interface MotifHit extends MotifWindow {
   readonly p: number;
 }
 
-/** Steps a bit. */
+/** Steps per bit. */
 const STEPS = 1000;
 
-/** Background of A, C, G and T. */
+/** Background frequencies of A, C, G and T. */
 function background(gc: number): number[] {
   return [(1 - gc) / 2, gc / 2, gc / 2, (1 - gc) / 2];
 }
@@ -60,11 +58,11 @@ function inSteps(scores: Float64Array): Int32Array {
   return Int32Array.from(scores, (score) => Math.round(score * STEPS));
 }
 
-/** The matrix that reads the other strand: positions and bases reversed, A for T and C for G. */
+/** The matrix for the other strand: positions reversed, A exchanged with T and C with G. */
 const otherStrand = <Scores extends Float64Array | Int32Array>(scores: Scores): Scores =>
   scores.slice().reverse() as Scores;
 
-/** Sum over positions of the best (or worst) base's score. */
+/** Sum over positions of the score of the best (or worst) base. */
 function extreme(scores: ArrayLike<number>, choose: (...values: number[]) => number): number {
   let sum = 0;
   for (let i = 0; i < scores.length; i += 4) sum += choose(scores[i], scores[i + 1], scores[i + 2], scores[i + 3]);
@@ -72,8 +70,7 @@ function extreme(scores: ArrayLike<number>, choose: (...values: number[]) => num
 }
 
 /**
- * Chance of at least each score, from the lowest possible to the highest, in a
- * random window of the background.
+ * Chance that a random window of the background has at least each score, from the lowest possible score to the highest.
  */
 function tailProbabilities(steps: Int32Array, gc: number): Float64Array {
   const shares = background(gc);
@@ -93,16 +90,16 @@ function addShifted(target: Float64Array, chances: Float64Array, shift: number, 
   for (let i = 0; i < chances.length; i++) target[i + shift] += chances[i] * share;
 }
 
-/** Scores that are rare enough, and how rare. */
+/** The scores below the p-value threshold, with their p-values. */
 class Threshold {
-  /** Least score of a hit, in steps; one above the highest possible where no score is so rare. */
+  /** Lowest score of a hit, in steps; one above the highest possible if no score is rare enough. */
   readonly least: number;
   /** Chance of at least each score from `least` on. */
   readonly #tail: Float64Array;
 
   constructor(steps: Int32Array, { p, gc }: SearchSettings) {
     const tail = tailProbabilities(steps, gc);
-    // Sums of floats may exceed a chance that they equal by a rounding error.
+    // A sum of floats may exceed an equal chance by a rounding error.
     const first = tail.findIndex((chance) => chance <= p * (1 + 1e-9));
     this.#tail = first < 0 ? new Float64Array(0) : tail.slice(first);
     this.least = extreme(steps, Math.min) + (first < 0 ? tail.length : first);
@@ -113,10 +110,10 @@ class Threshold {
   }
 }
 
-/** Bases whose scores are looked up together: 4^6 sums of a table stay in the first-level cache. */
+/** Bases whose scores are looked up together: the 4^6 sums of a table stay in the first-level cache. */
 const WORD = 6;
 
-/** The six bases from each position on as one number; beyond the end they count as A. */
+/** The six bases from each position on as one number. Positions beyond the end count as A. */
 export type Words = Uint16Array;
 
 /** @param sequence A, C, G and T in upper case */
@@ -135,7 +132,7 @@ const DIGITS = new Uint8Array(128);
 
 /** Summed scores of up to six positions, by word. */
 interface Part {
-  /** Of its first position in the motif. */
+  /** Offset of its first position in the motif. */
   readonly offset: number;
   readonly sums: Int32Array;
   readonly best: number;
@@ -146,7 +143,7 @@ function partsOf(steps: Int32Array): Part[] {
   const parts = Array.from({ length: Math.ceil(width / WORD) }, (_, k) =>
     part(steps, k * WORD, Math.min(width, (k + 1) * WORD)),
   );
-  // The part that tells most comes first, so that most windows are given up after it.
+  // The most informative part comes first, so that most windows are rejected after it.
   return parts.sort((a, b) => mean(a.sums) - a.best - (mean(b.sums) - b.best));
 }
 
@@ -160,11 +157,11 @@ function part(steps: Int32Array, from: number, to: number): Part {
 
 const mean = (sums: Int32Array) => sums.reduce((a, b) => a + b, 0) / sums.length;
 
-/** One strand's matrix, prepared for the scan. */
+/** The matrix of one strand, prepared for the scan. */
 class StrandScan {
   readonly #width: number;
   readonly #parts: readonly Part[];
-  /** Best that the parts after each can add. */
+  /** Highest score that the parts after each one can add. */
   readonly #rest: readonly number[];
 
   constructor(steps: Int32Array) {
@@ -173,7 +170,7 @@ class StrandScan {
     this.#rest = this.#parts.map((_, k) => this.#parts.slice(k + 1).reduce((sum, { best }) => sum + best, 0));
   }
 
-  /** Calls `found` for each window with at least `least`, in order; it returns the least from there on. */
+  /** Calls `found` in order for each window with at least `least`. It returns the new minimum. */
   scan(words: Words, least: number, found: (start: number, score: number) => number): void {
     const { sums, offset } = this.#parts[0];
     const rest = this.#rest[0];
@@ -187,7 +184,7 @@ class StrandScan {
     }
   }
 
-  /** The window's score, or less than `wanted` as soon as it cannot be reached. */
+  /** The score of the window, or a value below `wanted` as soon as it cannot be reached. */
   #finish(words: Words, start: number, first: number, wanted: number): number {
     let score = first;
     for (let k = 1; k < this.#parts.length; k++) {
@@ -198,11 +195,11 @@ class StrandScan {
   }
 }
 
-/** A motif's matrix on one or both strands. */
+/** The matrix of a motif on one or both strands. */
 export class MotifMatrix {
   readonly motif: Motif;
   readonly width: number;
-  /** Least and greatest score of any window, in bits. */
+  /** Lowest and highest score of any window, in bits. */
   readonly range: readonly [number, number];
   protected readonly strands: readonly {
     readonly strand: '+' | '-';
@@ -226,7 +223,7 @@ export class MotifMatrix {
     this.strands = settings.bothStrands ? [plus, minus()] : [plus];
   }
 
-  /** The best window, of equals the first on the given strand; null where the sequence is shorter than the motif. */
+  /** The best window; of equals, the first on the given strand. Null if the sequence is shorter than the motif. */
   best(words: Words): MotifWindow | null {
     let best: MotifWindow | null = null;
     let wanted = -Infinity;
@@ -241,7 +238,7 @@ export class MotifMatrix {
   }
 }
 
-/** A motif with a threshold: finds hits. */
+/** A motif with a p-value threshold, which finds hits. */
 export class MotifFinder extends MotifMatrix {
   readonly #threshold: Threshold;
 
@@ -250,12 +247,12 @@ export class MotifFinder extends MotifMatrix {
     this.#threshold = new Threshold(this.steps, settings);
   }
 
-  /** Least score of a hit in bits, within half a step a position. */
+  /** Lowest score of a hit in bits, within half a step per position. */
   get threshold(): number {
     return this.#threshold.least / STEPS;
   }
 
-  /** Every hit, by position, the given strand first; none where the sequence is shorter than the motif. */
+  /** All hits by position, the given strand first; empty if the sequence is shorter than the motif. */
   hits(words: Words): MotifHit[] {
     const { least } = this.#threshold;
     const hits: MotifHit[] = [];
@@ -281,7 +278,7 @@ function windowScore(bits: Float64Array, words: Words, start: number): number {
   return score;
 }
 
-/** Hits that do not overlap, the best first where some do; of equals the one further left. By position. */
+/** Hits without overlaps, sorted by position. Of overlapping hits the best is kept; of equals the one further left. */
 export function withoutOverlaps(hits: readonly MotifHit[]): MotifHit[] {
   const kept: MotifHit[] = [];
   for (const hit of [...hits].sort((a, b) => b.score - a.score || a.start - b.start)) {

@@ -1,24 +1,24 @@
-/** Which of many sequences is most like one, on either strand. */
+/** @file Which of many references is nearest to a sequence, on either strand. */
 import { align } from './alignment.ts';
 import { iupacReverseComplement } from './iupac.ts';
 import { jensenShannon, kmerShares } from './kmers.ts';
 
 export interface NearestReference {
-  /** Among the references. */
+  /** Index among the references. */
   readonly index: number;
-  /** Whether it is the reference as given that is like the sequence, or its reverse complement. */
+  /** Whether the reference as given is the nearest, or its reverse complement. */
   readonly strand: '+' | '-';
 }
 
 /**
- * Of more references the fewest edits are looked for among those that share most words; of long ones among fewer, for
- * a second's work.
+ * With more references, edits are counted only for those that share most words with the sequence. Long references allow
+ * fewer, so that the search takes about a second.
  */
 const MOST_ALIGNED = 200;
 const MOST_CELLS = 100_000_000;
 const words = { k: 4, bothStrands: true } as const;
 
-/** Fewest edits of any reference or its reverse complement; the first of equals. @param references at least one */
+/** Fewest edits to any reference or its reverse complement; the first of equals. @param references at least one */
 export function nearestReference(sequence: string, references: readonly string[]): NearestReference {
   const other = iupacReverseComplement(sequence);
   const tried = promising(sequence, references).flatMap((index) => [

@@ -1,36 +1,36 @@
 /**
- * DNA as people paste it: bases with the numbers and spaces of GenBank's ORIGIN
- * lines, whole GenBank entries, FASTA, RNA, one sequence a line. What can be read
- * without a doubt is read, and said; what can't is refused with its place.
+ * @file Reads DNA as people paste it: bases with the numbers and spaces of GenBank's ORIGIN lines, whole GenBank
+ * entries, FASTA, RNA, one sequence per line. Unambiguous text is read, with remarks on what was changed. Anything else
+ * is refused with its place.
  */
 import { baseFault, codeFault } from './sequence.ts';
 
 export interface PastedRecord {
-  /** First word of a header; '' where there is none. */
+  /** First word of the header; '' without a header. */
   readonly name: string;
   /** A, C, G and T in upper case; at least one. */
   readonly sequence: string;
 }
 
 export interface PastedDna {
-  /** In the order given, doubles among them. */
+  /** In the order given, including duplicates. */
   readonly records: readonly PastedRecord[];
-  /** Sentences on what was done to the text. */
+  /** Sentences that say how the text was changed. */
   readonly remarks: readonly string[];
 }
 
-/** Text that can't be read as DNA; the message begins with the record's place. */
+/** Text that cannot be read as DNA. The message begins with the place of the record. */
 export class PastedDnaError extends Error {
   override readonly name = 'PastedDnaError';
 }
 
-/** A record before its letters are looked at. */
+/** A record before its letters are checked. */
 interface Part {
   readonly name: string;
   readonly text: string;
 }
 
-/** @throws PastedDnaError naming the record and the letter's position among its letters */
+/** @throws PastedDnaError, which names the record and the position of the letter among its letters */
 export function readPastedDna(text: string): PastedDna {
   const parts = partsOf(text.replace(/^\uFEFF/, ''));
   if (parts.length === 0) throw new PastedDnaError('There is no sequence in it.');
@@ -60,7 +60,7 @@ function fastaParts(text: string): Part[] {
     });
 }
 
-/** The bases of each entry; its features and references are not read. */
+/** The bases of each entry, without its features and references. */
 function genbankParts(text: string): Part[] {
   return text
     .split(/^\/\/.*$/m)
@@ -71,7 +71,7 @@ function genbankParts(text: string): Part[] {
     }));
 }
 
-/** One a line, or between commas; a line whose number goes on from the line before belongs to it. */
+/** One record per line or between commas. A line whose number continues the previous line belongs to it. */
 function lineParts(text: string): Part[] {
   const parts: { name: string; text: string; letters: number }[] = [];
   for (const line of text.split(/[\r\n,]+/).filter((one) => one.trim() !== '')) {
@@ -86,8 +86,9 @@ function lineParts(text: string): Part[] {
 }
 
 /**
- * A pattern of IUPAC codes as it is typed: spaces and numbers are left out, U is T.
- * @returns upper case, '' where nothing is left @throws PastedDnaError naming the letter's position among the letters
+ * A pattern of IUPAC codes as typed: spaces and numbers are removed, U becomes T.
+ * @returns upper case; '' if nothing is left @throws PastedDnaError, which names the position of the letter among the
+ * letters
  */
 export function readPattern(text: string): string {
   const codes = dnaLetters(text);
@@ -103,7 +104,7 @@ export function readPattern(text: string): string {
 export type ReadDna = { readonly bases: string } | { readonly reason: string };
 
 /**
- * Reads one sequence as people write it in a cell or a record: in either case, in blocks, with numbers, U for T.
+ * Reads one sequence as written in a cell or a record: in either case, in blocks, with numbers, with U for T.
  * @returns A, C, G and T in upper case, or the reason in a few words
  */
 export function readDna(text: string): ReadDna {
@@ -149,12 +150,12 @@ function areBlocks(words: readonly string[]): boolean {
   );
 }
 
-/** Whether a numbered line continues a sequence of which so many letters have been read. */
+/** Whether a numbered line continues a sequence that has the given number of letters so far. */
 export function continues({ number }: DnaLine, lettersBefore: number): boolean {
   return number !== null && number > 1 && number === lettersBefore + 1;
 }
 
-/** Letters as they are typed on one line, without spaces and numbers and with T for U, and what was done. */
+/** The letters of a typed line without spaces and numbers and with T for U, with remarks on what was changed. */
 export function cleanLetters(text: string): { readonly letters: string; readonly remarks: readonly string[] } {
   return { letters: dnaLetters(text), remarks: cleaning([text.trim()]) };
 }
@@ -193,18 +194,18 @@ function remarksOn(parts: readonly Part[], records: readonly PastedRecord[]): st
       : []),
     ...(same > 0
       ? [
-          `${same} of ${records.length} sequences ${same === 1 ? 'is' : 'are'} given before and ${same === 1 ? 'counts' : 'count'} once.`,
+          `${same} of ${records.length} sequences ${same === 1 ? 'is a duplicate' : 'are duplicates'} and ${same === 1 ? 'counts' : 'count'} once.`,
         ]
       : []),
   ];
 }
 
-/** What is left out of the texts, or read as something else. */
+/** What is removed from the texts or read differently. */
 function cleaning(texts: readonly string[]): string[] {
   const some = (sign: RegExp): boolean => texts.some((text) => sign.test(text.trim()));
   return [
-    ...(some(/\d/) ? ['Numbers among the bases are left out.'] : []),
-    ...(some(/[^\S\r\n]/) ? ['Spaces among the bases are left out.'] : []),
-    ...(some(/u/i) ? ['It is RNA: U is read as T.'] : []),
+    ...(some(/\d/) ? ['Numbers among the bases are ignored.'] : []),
+    ...(some(/[^\S\r\n]/) ? ['Spaces among the bases are ignored.'] : []),
+    ...(some(/u/i) ? ['The sequence is RNA: U is read as T.'] : []),
   ];
 }

@@ -1,4 +1,4 @@
-/** Start codons and open reading frames of the standard genetic code. */
+/** @file Start codons and open reading frames of the standard genetic code. */
 
 const START = 'ATG';
 const STOPS = new Set(['TAA', 'TAG', 'TGA']);
@@ -11,9 +11,9 @@ export function startCodons(sequence: string): number {
 }
 
 /**
- * Lengths in codons of the open reading frames of one strand, the start counted
- * and the stop not: from the first ATG after a stop (or after the sequence's
- * start) to the next stop in its frame. A frame without a stop is none.
+ * Lengths in codons of the open reading frames of one strand, including the start and excluding the stop. A frame runs
+ * from the first ATG after a stop (or after the start of the sequence) to the next stop in frame. Frames without a stop
+ * do not count.
  */
 export function readingFrames(sequence: string): number[] {
   const lengths: number[] = [];

@@ -1,7 +1,6 @@
 /**
- * Stretches that occur again in a sequence, as they are (direct) or on the other
- * strand (inverted), and the hairpins that those may form. Everything is exact:
- * no mismatch, no bulge, no wobble.
+ * @file Stretches that occur again in a sequence, on the same strand (direct) or on the other strand (inverted), and
+ * the hairpins that inverted repeats may form. All are exact: no mismatch, no bulge, no wobble pair.
  */
 import { baseCodes } from './sequence.ts';
 
@@ -23,13 +22,13 @@ export function longestDirectRepeat(sequence: string): number {
 export interface Stem {
   /** First base of the left arm, from 0. */
   readonly start: number;
-  /** Bases of one arm. */
+  /** Bases per arm. */
   readonly stem: number;
   /** Bases between the arms. */
   readonly loop: number;
 }
 
-/** Visits every stem that cannot be made longer at either end: a sequence of 10,000 bases has too many to be listed. */
+/** Visits every stem that cannot be extended at either end. A sequence of 10,000 bases has too many to list. */
 function visitStems(
   sequence: string,
   leastLoop: number,
@@ -49,8 +48,8 @@ function visitStems(
 }
 
 /**
- * All stems that cannot be made longer at either end, with a loop of at least
- * `leastLoop`. @param leastStem shorter ones are left out; at least 1
+ * All stems that cannot be extended at either end, with a loop of at least `leastLoop`. @param leastStem shortest stem;
+ * at least 1
  */
 export function stems(sequence: string, leastStem: number, leastLoop: number): Stem[] {
   const found: Stem[] = [];
@@ -60,21 +59,21 @@ export function stems(sequence: string, leastStem: number, leastLoop: number): S
   return found;
 }
 
-/** Bases of the longest stem with a loop of at least `leastLoop`; 0 where none pairs. */
+/** Bases of the longest stem with a loop of at least `leastLoop`; 0 if there is none. */
 export function longestStem(sequence: string, leastLoop: number): number {
   let longest = 0;
   visitStems(sequence, leastLoop, (_start, stem) => (longest = Math.max(longest, stem)));
   return longest;
 }
 
-/** Length of the longest stretch whose reverse complement follows it without overlap, however far. */
+/** Length of the longest stretch whose reverse complement follows it without overlap, at any distance. */
 export function longestInvertedRepeat(sequence: string): number {
   return longestStem(sequence, 0);
 }
 
 /**
- * Lengths of the stretches of at least `least` bases that equal their own reverse
- * complement, one for each centre: the longest there.
+ * Lengths of the stretches of at least `least` bases that equal their own reverse complement. Each centre gives its
+ * longest.
  */
 export function palindromes(sequence: string, least: number): number[] {
   return stems(sequence, Math.ceil(least / 2), 0)

@@ -1,39 +1,38 @@
 /**
- * Restriction enzymes: where they bind a sequence and where they cut it. The
- * table is models/restriction (REBASE as carried by Biopython); places and cuts
- * are those of Bio.Restriction.
+ * @file Restriction enzymes: where they bind a sequence and where they cut it. The table is models/restriction (REBASE
+ * as carried by Biopython). Sites and cuts equal those of Bio.Restriction.
  */
 import { iupacMasks, iupacReverseComplement } from './iupac.ts';
 
-/** Where both strands are cut, in bases from a site's first on the strand that it is read on. */
+/** Where both strands are cut, in bases from the first base of the site on the strand of the site. */
 export interface EnzymeCut {
-  /** Bases between the site's start and the cut of the strand with the site. */
+  /** Bases from the start of the site to the cut of the strand with the site. */
   readonly top: number;
-  /** The same for the cut of the other strand; smaller than `top` where it leaves a 3' overhang. */
+  /** The same for the cut of the other strand; smaller than `top` for a 3' overhang. */
   readonly bottom: number;
 }
 
 export interface Enzyme {
   /** As suppliers write it, e.g. EcoRI. */
   readonly name: string;
-  /** Recognition site in IUPAC codes, with "|" between alternatives of one length. */
+  /** Recognition site in IUPAC codes, with "|" between alternatives of the same length. */
   readonly site: string;
-  /** None where the cut is unknown; two where the enzyme cuts on both sides of its site. */
+  /** None if the cut is unknown; two if the enzyme cuts on both sides of its site. */
   readonly cuts: readonly EnzymeCut[];
-  /** Some supplier sells it. */
+  /** Whether a supplier sells it. */
   readonly sold: boolean;
 }
 
-/** A place where an enzyme binds; positions count from 0, ends are not included. */
+/** A binding site of an enzyme. Positions count from 0 and ends are exclusive. */
 export interface RestrictionSite {
   readonly start: number;
-  /** Beyond the sequence's length where a site spans the ends of a circle. */
+  /** Larger than the sequence's length if a site spans the ends of a circle. */
   readonly end: number;
   /** Strand on which the site reads 5' to 3'; '+' for a palindrome. */
   readonly strand: '+' | '-';
 }
 
-/** @param table models/restriction/enzymes.tsv @throws Error naming the first bad line */
+/** @param table models/restriction/enzymes.tsv @throws Error, which names the first invalid line */
 export function readEnzymes(table: string): Enzyme[] {
   return table
     .split('\n')
@@ -44,7 +43,7 @@ export function readEnzymes(table: string): Enzyme[] {
 function readEnzyme(line: string, i: number): Enzyme {
   const [name, site, fst5, fst3, scd5, scd3, sold] = line.split('\t');
   if (!name || !site || sold === undefined)
-    throw new Error(`Line ${i + 1} of the table of restriction enzymes is broken: ${line}`);
+    throw new Error(`Line ${i + 1} of the table of restriction enzymes is invalid: ${line}`);
   const length = site.split('|')[0].length;
   const cuts = [
     [fst5, fst3],
@@ -55,13 +54,13 @@ function readEnzyme(line: string, i: number): Enzyme {
   return { name, site, cuts, sold: sold === '1' };
 }
 
-/** Windows that fit, as bits of both strands. */
+/** Windows that match, as bits of both strands. */
 interface Pattern {
   readonly masks: Uint8Array;
   readonly strand: '+' | '-';
 }
 
-/** Bits of a base in iupac.ts, by character code; 0 for every other letter. */
+/** Bits of a base as in iupac.ts, by character code; 0 for every other letter. */
 const BITS = new Uint8Array(128);
 for (const base of 'ACGT') BITS[base.charCodeAt(0)] = iupacMasks(base)[0];
 
@@ -80,7 +79,7 @@ export class SiteFinder {
   }
 
   /**
-   * Every site, by position. A window that fits on both strands is one site, read on the top strand.
+   * All sites, by position. A window that matches on both strands is one site on the top strand.
    * @param sequence A, C, G and T in upper case
    * @param circular whether the ends are joined, so that a site may span them
    */
@@ -112,8 +111,8 @@ function fits(masks: Uint8Array, bits: Uint8Array, start: number): boolean {
 }
 
 /**
- * Where an enzyme cuts at a site, in bases before each strand's cut from the sequence's start.
- * A linear sequence is cut only where both strands are; a circle's positions lie in [0, length).
+ * The cuts of an enzyme at a site, in bases before the cut of each strand from the start of the sequence. A linear
+ * sequence is cut only where both strands are. Positions of a circle lie in [0, length).
  */
 export function cutsAt(
   { cuts }: Enzyme,

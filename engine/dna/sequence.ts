@@ -1,4 +1,4 @@
-/** DNA as text: A, C, G and T in upper case, 5' to 3'. */
+/** @file DNA as text: A, C, G and T in upper case, 5' to 3'. */
 
 const DNA = /^[ACGT]+$/;
 
@@ -6,14 +6,14 @@ const IUPAC = /^[ACGTRYSWKMBDHVN]*$/;
 
 /** A stretch of known bases. */
 export interface Stretch {
-  /** Bases before it. */
+  /** Number of bases before it. */
   readonly start: number;
   readonly bases: string;
 }
 
 /**
- * The stretches of A, C, G and T in a sequence that may hold other IUPAC codes, in
- * upper case; null where the text holds anything else.
+ * The stretches of A, C, G and T, in upper case, in a sequence that may hold other IUPAC codes; null if the text holds
+ * anything else.
  */
 export function knownStretches(text: string): Stretch[] | null {
   const sequence = text.trim().toUpperCase();
@@ -21,13 +21,13 @@ export function knownStretches(text: string): Stretch[] | null {
   return [...sequence.matchAll(/[ACGT]+/g)].map(({ index, 0: bases }) => ({ start: index, bases }));
 }
 
-/** The sequence in upper case; null where the text holds anything but A, C, G and T, or nothing. */
+/** The sequence in upper case; null if the text is empty or holds anything but A, C, G and T. */
 export function parseDna(text: string): string | null {
   const sequence = text.trim().toUpperCase();
   return DNA.test(sequence) ? sequence : null;
 }
 
-/** One-letter codes of amino acids that are no codes of nucleotides. */
+/** One-letter codes of amino acids that are not codes of nucleotides. */
 const ONLY_PROTEIN = /[EFILPQ]/;
 const PROTEIN = /^[ACDEFGHIKLMNPQRSTVWY*]+$/;
 
@@ -52,7 +52,7 @@ function faultOf(letters: string, foreign: RegExp, part?: string): string | null
   const place = (index: number) => `at position ${index + 1}${part === undefined ? '' : ` of the ${part}`}`;
   const protein = PROTEIN.test(letters) ? letters.search(ONLY_PROTEIN) : -1;
   if (protein >= 0) return `"${letters[protein]}" ${place(protein)} is an amino acid: this looks like protein`;
-  // A whole character: half of an emoji could not be shown.
+  // A whole character, because half of an emoji cannot be shown.
   const letter = String.fromCodePoint(letters.codePointAt(at)!);
   return letter.trim() === '' ? `a space ${place(at)}` : `"${letter}" ${place(at)} ${faultWords(letter)}`;
 }
@@ -69,10 +69,10 @@ export function explainDna(text: string): string {
   return fault === null ? 'no sequence' : `not DNA: ${fault}`;
 }
 
-/** The bases in the order of their codes, 0 to 3: a base and its complement add up to 3. */
+/** The bases in the order of their codes, 0 to 3. The codes of a base and its complement add up to 3. */
 export const BASES = 'ACGT';
 
-/** One code a base, 0 to 3 for A, C, G, T. @param sequence A, C, G and T only */
+/** One code per base, 0 to 3 for A, C, G, T. @param sequence A, C, G and T only */
 export function baseCodes(sequence: string): Uint8Array {
   return Uint8Array.from(sequence, (base) => BASES.indexOf(base));
 }

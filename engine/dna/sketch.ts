@@ -1,12 +1,10 @@
 /**
- * What makes two DNA sequences near relatives: the same two smallest hashes of
- * their 10-mers (MinHash, Broder 1997), each counted with its opposite strand, so
- * that a sequence and its reverse complement are relatives too. Two sequences
- * agree in one such hash with a chance of their Jaccard index of 10-mers: of 200
- * bases, one substitution leaves 0.90, so 81% of such pairs agree in both; three
- * leave about half. Sequences that have nothing to do with each other practically
- * never agree. A single hash would put all sequences together that share one
- * adapter, where that has the smallest.
+ * @file Groups DNA sequences into families: sequences with the same two smallest hashes of their 10-mers (MinHash,
+ * Broder 1997). Each 10-mer counts together with its reverse complement, so a sequence and its reverse complement are
+ * in one family. Two sequences agree in one such hash with a probability equal to their Jaccard index of 10-mers. For
+ * 200 bases, one substitution leaves an index of 0.90, so 81% of such pairs agree in both hashes; with three
+ * substitutions about half do. Unrelated sequences practically never agree. A single hash would put all sequences that
+ * share an adapter into one family if the adapter had the smallest hash.
  */
 import { finishHash } from '../base/hash.ts';
 import { BASES } from './sequence.ts';
@@ -16,7 +14,7 @@ const MASK = 4 ** K - 1;
 const SEEDS = [0x9e3779b9, 0x85ebca6b];
 
 /**
- * The key of a sequence's family; shorter sequences are families of their own.
+ * The key of a sequence's family. A sequence that is too short is its own family.
  * @param sequence A, C, G and T in upper case
  */
 export function familyKey(sequence: string): string {
@@ -31,7 +29,7 @@ export function familyKey(sequence: string): string {
   return smallest.map(({ word }) => text(word)).join(' ');
 }
 
-/** Each 10-mer as a number, the smaller one of its two strands. */
+/** Each 10-mer as a number: the smaller one of its two strands. */
 function eachWord(sequence: string, take: (word: number) => void): void {
   let [forward, backward] = [0, 0];
   for (let i = 0; i < sequence.length; i++) {

@@ -1,44 +1,42 @@
 /**
- * Rules that sellers of synthetic DNA have for sequences: which parts of a
- * sequence break which rule, and why.
+ * @file Rules of providers of synthetic DNA: which parts of a sequence break which rule, and why.
  *
- * The presets of sellers hold limits that they publish, as others quote them; the
- * sellers' own checks, which are not public, decide. Twist Bioscience: questions
- * and answers on gene synthesis, quoted between 2023 and 2026 (length, G and C
- * overall and by 50 bases, runs below 14, repeats from 20 bases). IDT: page on
- * gBlocks, quoted in 2026 (length, G and C overall, runs of A or T from 10, of G
- * or C from 6); it names repeats and hairpins without a limit, so none is set.
+ * The presets hold limits that the providers publish, as quoted by others. The providers' own checks, which are not
+ * public, decide. Twist Bioscience: questions and answers on gene synthesis, quoted between 2023 and 2026 (length, GC
+ * content overall and per 50 bases, runs below 14, repeats from 20 bases). IDT: page on gBlocks, quoted in 2026
+ * (length, GC content overall, runs of A or T from 10, of G or C from 6); it names repeats and hairpins without a
+ * limit, so none is set.
  */
 import { gcContent, gcWindows } from './composition.ts';
 import { iupacReverseComplement } from './iupac.ts';
 import { type Enzyme, SiteFinder } from './restriction.ts';
 
-/** Limits of every rule. Shares are of G and C; 0 turns off the rules that say so. */
+/** Limits of every rule. Shares are of G and C. 0 turns off the rules that say so. */
 export interface SynthesisLimits {
   readonly min_length: number;
   readonly max_length: number;
   readonly min_gc: number;
   readonly max_gc: number;
-  /** Bases of a window in which G and C are watched; 0 for none. */
+  /** Bases of the window whose GC content is checked; 0 for no check. */
   readonly window: number;
   readonly window_min_gc: number;
   readonly window_max_gc: number;
-  /** How much two windows may differ. */
+  /** Largest difference between two windows. */
   readonly window_spread: number;
   /** Longest run of A or of T. */
   readonly run_at: number;
   /** Longest run of G or of C. */
   readonly run_gc: number;
-  /** Length from which a stretch may not come again on either strand; 0 for none. */
+  /** Length from which a stretch must not be repeated on either strand; 0 for no check. */
   readonly repeat: number;
-  /** Length from which the stem of a hairpin within END_WINDOW bases of an end is too long; 0 for none. */
+  /** Length from which the stem of a hairpin within END_WINDOW bases of an end is too long; 0 for no check. */
   readonly stem: number;
 }
 
 export interface RuleSet {
   readonly label: string;
   readonly limits: SynthesisLimits;
-  /** Enzymes whose sites are not allowed. */
+  /** Enzymes whose sites are forbidden. */
   readonly sites: readonly string[];
 }
 
@@ -48,10 +46,10 @@ const OPEN: SynthesisLimits = {
   ...{ run_at: Infinity, run_gc: Infinity, repeat: 0, stem: 0 },
 };
 
-/** `generic` is no seller's: a cautious set of our own, for sequences that are cloned by Golden Gate assembly. */
+/** `generic` is our own cautious set, for sequences that are cloned by Golden Gate assembly. */
 export const ruleSets = {
   generic: {
-    label: 'Cautious, of no seller',
+    label: 'Cautious, of no provider',
     limits: {
       ...OPEN,
       max_length: 3000,
@@ -95,23 +93,23 @@ export const ruleSets = {
 export type RuleSetName = keyof typeof ruleSets;
 export const ruleSetNames = Object.keys(ruleSets) as RuleSetName[];
 
-/** A place where a rule is broken. Positions count from 0, the end is not included. */
+/** A place where a rule is broken. Positions count from 0 and the end is exclusive. */
 export interface Violation {
   readonly rule: string;
   readonly start: number;
   readonly end: number;
-  /** For the user: what is there, and what the limit is. */
+  /** What is there and what the limit is, for users. */
   readonly reason: string;
 }
 
 type Find = (sequence: string, limits: SynthesisLimits) => Omit<Violation, 'rule'>[];
 
-/** Bases from each end within which hairpins are watched. */
+/** Bases from each end within which hairpins are searched. */
 const END_WINDOW = 60;
 /** Fewest bases of a hairpin's loop. */
 const SHORTEST_LOOP = 3;
 
-/** Every rule but the forbidden sites, which need enzymes. */
+/** All rules except the forbidden sites, which need enzymes. */
 const rules: Readonly<Record<string, Find>> = {
   length: (sequence, { min_length, max_length }) => {
     const { length } = sequence;
@@ -154,7 +152,7 @@ const rules: Readonly<Record<string, Find>> = {
       {
         start: first,
         end: second + window,
-        reason: `windows of ${window} bases have between ${percent(low)} and ${percent(high)} G and C; they may differ by ${percent(window_spread)}`,
+        reason: `windows of ${window} bases have between ${percent(low)} and ${percent(high)} G and C; they may differ by at most ${percent(window_spread)}`,
       },
     ];
   },
@@ -169,21 +167,18 @@ const rules: Readonly<Record<string, Find>> = {
   hairpins: (sequence, { stem }) => (stem === 0 ? [] : endHairpins(sequence, stem)),
 };
 
-/** What each rule is called. */
-export const ruleNames = [...Object.keys(rules), 'sites'];
-
-/** A set of rules with its enzymes, ready to check sequences. */
+/** A set of rules with its enzymes, prepared to check sequences. */
 export class SynthesisCheck {
   readonly #limits: SynthesisLimits;
   readonly #finders: readonly SiteFinder[];
 
-  /** @param forbidden enzymes whose sites are not allowed */
+  /** @param forbidden enzymes whose sites are forbidden */
   constructor(limits: SynthesisLimits, forbidden: readonly Enzyme[]) {
     this.#limits = limits;
     this.#finders = forbidden.map((enzyme) => new SiteFinder(enzyme));
   }
 
-  /** Everything that is wrong, rule by rule. @param sequence A, C, G and T in upper case */
+  /** All violations, rule by rule. @param sequence A, C, G and T in upper case */
   violations(sequence: string): Violation[] {
     const found = Object.entries(rules).flatMap(([rule, find]) =>
       find(sequence, this.#limits).map((one) => ({ rule, ...one })),
@@ -191,7 +186,7 @@ export class SynthesisCheck {
     return [...found, ...this.#finders.flatMap((finder) => forbidden(finder, sequence))];
   }
 
-  /** How many rules are broken, however often each is. */
+  /** Number of broken rules. A rule that is broken several times counts once. */
   broken(sequence: string): number {
     return new Set(this.violations(sequence).map(({ rule }) => rule)).size;
   }
@@ -221,7 +216,7 @@ function stretches(flags: readonly boolean[]): { start: number; end: number }[] 
   return found;
 }
 
-/** Stretches of at least `length` bases that came before, on the same strand or the other. */
+/** Stretches of at least `length` bases that occurred before, on the same strand or the other. */
 function repeats(sequence: string, length: number): Omit<Violation, 'rule'>[] {
   const first = new Map<string, number>();
   const seen = Array.from({ length: Math.max(0, sequence.length - length + 1) }, (_, i) => {
@@ -233,7 +228,7 @@ function repeats(sequence: string, length: number): Omit<Violation, 'rule'>[] {
   return stretches(seen.map((before) => before !== undefined)).map(({ start, end }) => ({
     start,
     end: end - 1 + length,
-    reason: `${end - start - 1 + length} bases come again from position ${(seen[start] ?? 0) + 1}; repeats from ${length} bases are not allowed`,
+    reason: `${end - start - 1 + length} bases are repeated from position ${(seen[start] ?? 0) + 1}; repeats from ${length} bases are forbidden`,
   }));
 }
 
@@ -246,7 +241,7 @@ function endHairpins(sequence: string, stem: number): Omit<Violation, 'rule'>[] 
   }[];
   return places.map((place) => ({
     ...place,
-    reason: `a hairpin whose stem has ${stem} bases or more; near an end stems have to be shorter`,
+    reason: `a hairpin whose stem has ${stem} bases or more; stems near an end must be shorter`,
   }));
 }
 

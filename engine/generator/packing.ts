@@ -104,12 +104,3 @@ function fillRow(packed: PackedRows, row: number, members: readonly number[], se
     }
   });
 }
-
-/** Sums a value per token over each sequence. @returns [sequences] */
-export function sumByOwner(packed: PackedRows, values: Float32Array, sequences: number): Float64Array {
-  const sums = new Float64Array(sequences);
-  packed.owners.forEach((owner, at) => {
-    if (owner >= 0) sums[owner] += values[at];
-  });
-  return sums;
-}

@@ -1,26 +1,23 @@
 /**
- * Transformed scores and weights -> one total in [0, 1].
+ * @file Combines transformed scores and weights into one total in [0, 1].
  *
  *   arithmetic  sum of w s
  *   geometric   exp(sum of w ln s): 0 as soon as one score is 0
- *   product     s1 s2 ...: every goal must be met, and many goals give small totals
- *   worst       the lowest score: only the goal that lags counts
+ *   product     s1 s2 ...: every goal must be met; many goals give small totals
+ *   worst       the lowest score: only the worst goal counts
  *
- * A weight of 0 leaves its goal out of all four. In the product and the worst
- * score how much a goal weighs beyond that changes nothing; it still decides how
- * experts are merged.
+ * A weight of 0 excludes its goal in all four. In the product and the worst score, the size of a weight above 0 makes
+ * no difference to the total; it still decides how experts are merged.
  *
- * The rule for missing scores, the same for all four: a total is missing where any score with a weight
- * above 0 is missing. Renormalising the weights over the scores that are present
- * would reward molecules on which the hardest objective fails. An expert whose
- * own score is missing learns nothing from that sequence; reward 0 is for what
- * is invalid (learn/judge.ts).
+ * All four treat missing scores alike: a total is missing if any score with a weight above 0 is missing. Renormalising
+ * the weights over the available scores would reward molecules on which the hardest objective fails. An expert whose
+ * own score is missing learns nothing from that sequence. A reward of 0 is for invalid sequences (learn/judge.ts).
  */
 
 export const aggregates = ['arithmetic', 'geometric', 'product', 'worst'] as const;
 export type Aggregate = (typeof aggregates)[number];
 
-/** Weights that sum to 1. @throws Error where a weight is negative or not finite, or all are 0 */
+/** Scales weights so that they sum to 1. @throws Error if a weight is negative or not finite, or if all are 0 */
 export function normaliseWeights(weights: readonly number[]): number[] {
   const bad = weights.find((weight) => !Number.isFinite(weight) || weight < 0);
   if (bad !== undefined) throw new Error(`A weight must be 0 or above, not ${bad}`);
@@ -41,9 +38,10 @@ const COMBINE: Readonly<Record<Aggregate, Combine>> = {
 };
 
 /**
- * @param scores transformed scores in [0, 1], null where missing
- * @param weights as normaliseWeights gives them, one a score
- * @returns total of the chosen kind; null where a weighted score is missing
+ * Combines the scores of one sequence.
+ * @param scores transformed scores in [0, 1]; null if missing
+ * @param weights from normaliseWeights, one per score
+ * @returns the total of the chosen kind; null if a weighted score is missing
  */
 export function aggregate(
   kind: Aggregate,

@@ -1,7 +1,4 @@
-/**
- * Every objective, in groups of what a user looks for together. An objective is
- * added by adding its record here.
- */
+/** @file Every objective, in groups by what users look for. To add an objective, add its record here. */
 import { suggestion } from '../base/nearest.ts';
 import type { DnaObjective } from './dna.ts';
 import { admetObjectives } from './families/admet.ts';
@@ -31,7 +28,7 @@ import type { MoleculeObjective } from './molecules.ts';
 
 export type AnyObjective = MoleculeObjective | DnaObjective | ExternalObjective | PredictedObjective;
 
-/** Objectives that belong together. */
+/** A group of related objectives. */
 export interface ObjectiveGroup {
   readonly label: string;
   readonly objectives: readonly AnyObjective[];
@@ -56,22 +53,22 @@ export const catalogueGroups: readonly ObjectiveGroup[] = [
     ],
   },
   { label: 'Properties', objectives: [...descriptorObjectives, rdkitDescriptor] },
-  { label: 'Behaviour in the body, predicted (ADMET)', objectives: admetObjectives },
-  { label: 'Activity at targets, predicted', objectives: targetObjectives },
-  { label: 'Quantum chemistry of small molecules, predicted', objectives: qm9Objectives },
+  { label: 'Predicted ADMET', objectives: admetObjectives },
+  { label: 'Predicted activity at targets', objectives: targetObjectives },
+  { label: 'Predicted quantum chemistry of small molecules', objectives: qm9Objectives },
   { label: 'Parts of drug-likeness (QED)', objectives: qedParts },
   { label: 'Tasks of the PMO benchmark', objectives: pmoObjectives },
   { label: 'Composition', objectives: [...compositionObjectives, tm] },
   { label: 'Likeness to given sequences', objectives: referenceObjectives },
   { label: 'Reading frames and repeats', objectives: [...frameObjectives, ...repeatObjectives] },
-  { label: 'Activity in cells, predicted', objectives: activityObjectives },
+  { label: 'Predicted activity in cells', objectives: activityObjectives },
   { label: 'Sites and synthesis', objectives: [...motifObjectives, ...restrictionObjectives, synthesis] },
   { label: 'Your own', objectives: [predicted, ...externalObjectives] },
 ];
 
 export const catalogue: readonly AnyObjective[] = catalogueGroups.flatMap(({ objectives }) => objectives);
 
-/** No objective has this id. */
+/** There is no objective with this id. */
 export class UnknownObjectiveError extends Error {
   readonly id: string;
   constructor(id: string, known: readonly string[]) {
@@ -81,7 +78,7 @@ export class UnknownObjectiveError extends Error {
   }
 }
 
-/** @throws Error where two objectives have the same id */
+/** Indexes objectives by id. @throws Error if two objectives have the same id */
 export function indexById<Entry extends { readonly id: string }>(
   entries: readonly Entry[],
 ): ReadonlyMap<string, Entry> {
@@ -95,7 +92,7 @@ export function indexById<Entry extends { readonly id: string }>(
 
 const byId = indexById(catalogue);
 
-/** @throws UnknownObjectiveError with the nearest valid id */
+/** @throws UnknownObjectiveError, which names the nearest valid id */
 export function findObjective(id: string): AnyObjective {
   const objective = byId.get(id);
   if (!objective) throw new UnknownObjectiveError(id, [...byId.keys()]);

@@ -1,19 +1,18 @@
 /**
- * Conditions on a raw value that every expert's reward respects, of three kinds.
+ * @file Constraints: conditions on a raw value that apply to the reward of every expert. There are three kinds.
  *
- * hard, soft: a factor on the reward, 1 where the condition holds; where it does
- * not, 0 or, with a tolerance, less with the distance.
+ * hard, soft: a factor on the reward. It is 1 where the condition holds. Elsewhere it is 0, or with a tolerance it
+ * falls with the distance.
  *
- * learned: reward = score - multiplier x violation, with the violation 1 less that
- * factor (0 where the condition holds, at most 1) and one multiplier for all
- * experts of a round. After each merge, dual ascent on the Lagrangian moves it by
- * how far the mean violation of fresh samples is from what is allowed: it rises
- * while the limit is broken too often and falls once it is kept. Tessler et al.
- * 2019 (RCPO, arXiv 1805.11074, equations 6 to 8) with the penalised reward;
- * Ctrl-DNA (arXiv 2505.20578) has one multiplier a limit on DNA's activity.
+ * learned: reward = score - multiplier x violation. The violation is 1 minus that factor, so 0 where the condition
+ * holds and at most 1. All experts of a round share one multiplier per constraint. After each merge, dual ascent on the
+ * Lagrangian changes it by the difference between the mean violation of fresh samples and the allowed violation: it
+ * rises while the limit is broken too often and falls once it is kept. Tessler et al. 2019 (RCPO, arXiv 1805.11074,
+ * equations 6 to 8) with the penalised reward; Ctrl-DNA (arXiv 2505.20578) has one multiplier per limit on the activity
+ * of DNA.
  *
- * Rewards stay in [0, 1]: a penalty takes no more than the score, since a valid
- * sequence must not be worth less than an invalid one, whose reward is 0.
+ * Rewards stay in [0, 1]. A penalty takes at most the whole score, because a valid sequence must not be worth less than
+ * an invalid one, whose reward is 0.
  */
 import { suggestion } from '../base/nearest.ts';
 import { distanceOutside } from './transforms.ts';
@@ -21,14 +20,15 @@ import { distanceOutside } from './transforms.ts';
 export const constraintKinds = ['hard', 'soft', 'learned'] as const;
 export type ConstraintKind = (typeof constraintKinds)[number];
 
-/** How a multiplier is learnt. */
+/** Settings of a learned multiplier. */
 export interface DualAscent {
   /** Multiplier before the first round. */
   readonly start: number;
-  /** How far a mean violation of 1 above what is allowed moves it. */
+  /** Change of the multiplier per round if the mean violation exceeds the allowed one by 1. */
   readonly rate: number;
   /**
-   * Mean violation at which it rests, in [0, 1); without a tolerance the share of sequences that may break the limit.
+   * Mean violation at which the multiplier stays constant, in [0, 1). Without a tolerance, this is the share of
+   * sequences that may break the limit.
    */
   readonly allowed: number;
 }
@@ -36,23 +36,25 @@ export interface DualAscent {
 const DUAL_ASCENT: DualAscent = { start: 0, rate: 0.5, allowed: 0.05 };
 
 /**
- * Multipliers stop here. At 5 a violation of 0.2, half a tolerance outside, takes
- * the whole score; more changes little and would take long to come down again.
+ * Largest multiplier. At 5, a violation of 0.2 (half a tolerance beyond the bound) takes the whole score. A larger
+ * multiplier would change little and take long to fall again.
  */
 export const LARGEST_MULTIPLIER = 5;
 
 export interface Constraint {
   readonly min: number;
   readonly max: number;
-  /** Distance from the bound at which the factor is one half; with 0 it is 0 as soon as the bound is passed. */
+  /**
+   * Distance from the bound at which the factor is one half. With 0, the factor is 0 as soon as the bound is passed.
+   */
   readonly tolerance: number;
-  /** Makes the factor's complement a violation with a learnt multiplier. */
+  /** Turns the complement of the factor into a violation with a learned multiplier. */
   readonly learned?: DualAscent;
 }
 
-/** A constraint as a design file has it. */
+/** A constraint as written in a design file. */
 export interface PartialConstraint {
-  /** Left out: soft with a tolerance, hard without. */
+  /** If omitted, the constraint is soft with a tolerance and hard without. */
   readonly enforce?: string;
   readonly min?: number;
   readonly max?: number;
@@ -62,7 +64,7 @@ export interface PartialConstraint {
   readonly allowed?: number;
 }
 
-/** A constraint that cannot be kept as written. */
+/** A constraint that cannot be used as written. */
 export class ConstraintError extends Error {
   readonly key: keyof PartialConstraint;
   constructor(key: keyof PartialConstraint, message: string) {
@@ -78,7 +80,7 @@ export interface Bounded {
   readonly possible: readonly [number, number];
 }
 
-/** @throws ConstraintError naming the key at fault */
+/** Fills in defaults and checks a constraint. @throws ConstraintError, which names the invalid key */
 export function resolveConstraint({ id, possible: [least, most] }: Bounded, partial: PartialConstraint): Constraint {
   for (const key of ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const) {
     const value: unknown = partial[key];
@@ -91,7 +93,7 @@ export function resolveConstraint({ id, possible: [least, most] }: Bounded, part
   if (min > max)
     throw new ConstraintError(
       'min',
-      `The constraint on "${id}" wants at least ${min} and at most ${max}, which nothing meets`,
+      `The constraint on "${id}" wants at least ${min} and at most ${max}, which no value can meet`,
     );
   if (max < least)
     throw new ConstraintError('max', `The constraint on "${id}" wants at most ${max}, but it is never below ${least}`);
@@ -124,11 +126,11 @@ function refuseIdleKeys(kind: ConstraintKind, partial: PartialConstraint): void 
   if (kind === 'soft' && tolerance === 0)
     throw new ConstraintError(
       'tolerance',
-      'A soft constraint needs a "tolerance" above 0: the distance at which half of the reward is left',
+      'A soft constraint needs a "tolerance" above 0: the distance at which the reward is halved',
     );
   const idle =
     kind === 'learned' ? undefined : (['start', 'rate', 'allowed'] as const).find((key) => partial[key] !== undefined);
-  if (idle) throw new ConstraintError(idle, `"${idle}" goes with enforce = "learned"; this constraint is ${kind}`);
+  if (idle) throw new ConstraintError(idle, `"${idle}" is only for enforce = "learned"; this constraint is ${kind}`);
 }
 
 function resolveAscent(partial: PartialConstraint): DualAscent {
@@ -139,12 +141,12 @@ function resolveAscent(partial: PartialConstraint): DualAscent {
   if (allowed < 0 || allowed >= 1)
     throw new ConstraintError(
       'allowed',
-      `"allowed" must be 0 or above and below 1, not ${allowed}: it is a mean violation, and 1 allows everything`,
+      `"allowed" must be at least 0 and below 1, not ${allowed}: it is a mean violation, and 1 would allow everything`,
     );
   return { start, rate, allowed };
 }
 
-/** @returns factor in [0, 1] on the reward; null (missing) where the raw value is missing */
+/** Factor of a hard or soft constraint on the reward. @returns 0 to 1; null (missing) if the raw value is missing */
 export function constraintFactor({ min, max, tolerance }: Constraint, raw: number | null): number | null {
   if (raw === null) return null;
   if (raw >= min && raw <= max) return 1;
@@ -152,11 +154,11 @@ export function constraintFactor({ min, max, tolerance }: Constraint, raw: numbe
 }
 
 /**
- * What constraints leave of a score.
+ * Applies all constraints to a score.
  * @param score in [0, 1]
- * @param raw the constraints' values, null where missing
- * @param multipliers one a constraint; those of constraints that are not learned are not read
- * @returns reward in [0, score]; null where a constraint's value is missing
+ * @param raw raw values of the constraints; null if missing
+ * @param multipliers one per constraint; those of constraints that are not learned are ignored
+ * @returns the reward, in [0, score]; null if the value of a constraint is missing
  */
 export function constrainedReward(
   score: number,
@@ -174,14 +176,14 @@ export function constrainedReward(
   return Math.max(0, score - penalty) * product;
 }
 
-/** Multipliers before the first round; 0 for a constraint that has none. */
+/** Multipliers before the first round; 0 for constraints that are not learned. */
 export function firstMultipliers(constraints: readonly Constraint[]): number[] {
   return constraints.map(({ learned }) => learned?.start ?? 0);
 }
 
 /**
  * One step of dual ascent.
- * @param violation mean over fresh valid samples; null where none has a value, which teaches nothing
+ * @param violation mean over fresh valid samples; null if none of them has a value, and then the multiplier stays
  */
 export function nextMultiplier({ learned }: Constraint, multiplier: number, violation: number | null): number {
   if (!learned || violation === null) return multiplier;

@@ -1,7 +1,4 @@
-/**
- * What a generator's own samples score before any training: quantiles, a
- * histogram, and the ends of goals that fit them.
- */
+/** @file Scores of a generator's prior samples: quantiles, a histogram, and goals that fit them. */
 import type { Goal, GoalKind } from './types.ts';
 
 /**
@@ -19,16 +16,19 @@ export function quantile(sorted: readonly number[], p: number): number {
 
 /** Counts in bins of equal width. */
 export interface Histogram {
-  /** Lower edge of the first bin and upper edge of the last. */
+  /** Lower edge of the first bin and upper edge of the last bin. */
   readonly low: number;
   readonly high: number;
   readonly counts: readonly number[];
 }
 
-/** Shares of the values beyond which a histogram adds to its outermost bins: one outlier must not squeeze the rest. */
+/**
+ * Quantiles of the values beyond which values count in the outermost bins, so that one outlier does not squeeze the
+ * rest.
+ */
 const TAILS = 0.005;
 
-/** @param sorted ascending, at least one @param bins at least 1 */
+/** @param sorted ascending, at least one value @param bins at least 1 */
 export function histogram(sorted: readonly number[], bins: number): Histogram {
   const [low, high] = [quantile(sorted, TAILS), quantile(sorted, 1 - TAILS)];
   const counts = Array.from({ length: bins }, () => 0);
@@ -40,32 +40,30 @@ export function histogram(sorted: readonly number[], bins: number): Histogram {
   return { low, high, counts };
 }
 
-/** Values below which nothing is fitted: quantiles of fewer say little. */
+/** Fewest values that goals are fitted to: quantiles of fewer values are unreliable. */
 const FEWEST = 50;
 
-/** Share of the typical width below which a spread is too small to be a goal, as of counts that are mostly 0. */
+/** Smallest spread, as a share of the typical width, that makes a goal. Counts that are mostly 0 have less. */
 const LEAST_SPREAD = 0.05;
 
-/** Numbers of goals that fit a distribution. */
+/** Numbers of a goal that fit a distribution. */
 export interface Fitted {
   readonly higher: { readonly from: number; readonly to: number };
   readonly lower: { readonly from: number; readonly to: number };
   readonly tolerance: number;
 }
 
-/** What fitting reads of an objective. */
+/** The part of an objective that fitting reads. */
 export interface Fittable {
   readonly defaultGoal: Goal;
   readonly typical: readonly [number, number];
 }
 
 /**
- * The rule, for `higher`: poor is the median, which half of the samples reach
- * without training; good is the 95th percentile, or the objective's own good end
- * where that is better still. `lower` mirrors it with the 5th percentile. A
- * tolerance is half the distance between the quartiles. What is left with less
- * than a twentieth of the objective's typical width is not fitted: there the
- * objective's own defaults hold.
+ * Fits the numbers of a goal. For `higher`, the poor end is the median, which half of the samples reach without
+ * training, and the good end is the 95th percentile, or the objective's own good end if that is better. `lower` mirrors
+ * this with the 5th percentile. A tolerance is half the distance between the quartiles. A spread below a twentieth of
+ * the objective's typical width is not fitted; the objective's defaults apply instead.
  * @param values of valid samples, in any order
  */
 export function fitGoals({ defaultGoal, typical }: Fittable, values: readonly number[]): Partial<Fitted> {
@@ -89,7 +87,7 @@ function goodEnd(goal: Goal, kind: GoalKind): number | undefined {
   return goal.kind === 'lower' ? goal.from : undefined;
 }
 
-/** Rounds to a hundredth of the typical width or finer, so that forms and files don't open with 0.7312654. */
+/** Rounds to a hundredth of the typical width or finer, so that forms and files do not show 0.7312654. */
 function neat(value: number, width: number): number {
   const digits = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(width))));
   return Number(value.toFixed(digits));

@@ -1,32 +1,32 @@
 /**
- * What objectives of DNA share: the batch they read and the helper that turns a
- * score of one sequence into a scorer of batches.
+ * @file What objectives of DNA share: the batch that they read, and the helper that makes a scorer of batches from a
+ * score of one sequence.
  */
 import type { z } from 'zod';
 import type { Device } from '../tensor/device.ts';
 import type { Objective, ReadResource, Scorer } from './types.ts';
 
-/** What the host lends to objectives of DNA. */
+/** What the host provides to objectives of DNA. */
 export interface DnaContext {
   readonly resource: ReadResource;
-  /** Runs trained predictors; nothing starts before one compiles a program. */
+  /** Runs trained predictors. It starts nothing until the first program is compiled. */
   readonly device: Device;
 }
 
-/** Sequences of A, C, G and T in upper case; null where the text is not one. */
+/** Sequences of A, C, G and T in upper case; null if the text is not DNA. */
 export type DnaBatch = readonly (string | null)[];
 
-/** A place of a sequence that an objective looks at, to be drawn. Positions count from 0, the end is not included. */
+/** A place in a sequence that an objective looks at, for drawing. Positions count from 0 and the end is exclusive. */
 export interface SequenceFeature {
   readonly kind: 'motif' | 'site' | 'rule';
-  /** Of the factor, the enzyme or the rule. */
+  /** Name of the factor, the enzyme or the rule. */
   readonly name: string;
   readonly start: number;
-  /** Beyond the sequence's length where a site spans the ends of a circle. */
+  /** Larger than the sequence's length if a site spans the ends of a circle. */
   readonly end: number;
-  /** Null where it belongs to both. */
+  /** Null if the feature belongs to both strands. */
   readonly strand: '+' | '-' | null;
-  /** What there is to say of it. */
+  /** Details in plain words. */
   readonly note: string;
 }
 
@@ -38,11 +38,11 @@ export interface DnaObjective<Parameters extends z.ZodObject = z.ZodObject> exte
   DnaBatch,
   Parameters
 > {
-  /** What makes the score, where that has places. @throws ParameterError as `prepare` does */
+  /** The features that make the score, if it has places. @throws ParameterError as `prepare` does */
   features?(parameters: z.infer<Parameters>, context: Pick<DnaContext, 'resource'>): FindFeatures;
 }
 
-/** Infers the parameters' type from their declaration. */
+/** Infers the type of the parameters from their declaration. */
 export function defineDnaObjective<Parameters extends z.ZodObject>(
   objective: DnaObjective<Parameters>,
 ): DnaObjective<Parameters> {
@@ -50,9 +50,10 @@ export function defineDnaObjective<Parameters extends z.ZodObject>(
 }
 
 /**
- * @param score raw value of one sequence; null where it has none
+ * Makes a scorer of batches.
+ * @param score raw value of one sequence; null if it has none
  * @param dispose frees what `score` prepared
- * @returns a scorer with null for invalid sequences and for values that are not finite
+ * @returns a scorer that gives null for invalid sequences and for values that are not finite
  */
 export function scoreEachSequence(
   score: (sequence: string) => number | null,

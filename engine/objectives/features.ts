@@ -1,4 +1,4 @@
-/** What a request's objectives of DNA see in a sequence, to be drawn or listed. */
+/** @file The features that a request's objectives of DNA find in a sequence, for drawing and tables. */
 import { findObjective } from './catalogue.ts';
 import type { DnaContext, DnaObjective, FindFeatures } from './dna.ts';
 import { checkParameters } from './parameters.ts';
@@ -6,8 +6,8 @@ import { refuseForeign } from './scoring.ts';
 import type { ObjectiveRequest } from './types.ts';
 
 /**
- * Prepares the objectives once for many sequences; those whose score has no places give nothing.
- * @returns all features of a sequence, by position
+ * Prepares the objectives once for many sequences. Objectives without places contribute nothing.
+ * @returns a function that gives all features of a sequence, sorted by position
  * @throws UnknownObjectiveError, ParameterError
  */
 export function prepareFeatures(

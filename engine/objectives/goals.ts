@@ -1,7 +1,6 @@
 /**
- * The goal of an objective as a design file has it, e.g. goal = "range",
- * range = [1, 3], made whole: what is left out comes from the objective, what
- * contradicts itself is refused with the key at fault.
+ * @file The goal of an objective as written in a design file, for example goal = "range", range = [1, 3]. Omitted
+ * numbers come from the objective. Contradictions are refused with the key that causes them.
  */
 import { suggestion } from '../base/nearest.ts';
 import type { Fitted } from './distribution.ts';
@@ -25,7 +24,7 @@ export interface PartialGoal {
 
 type GoalKey = keyof PartialGoal;
 
-/** What a goal's defaults are taken from. */
+/** What the defaults of a goal are taken from. */
 export interface GoalDefaults {
   readonly id: string;
   readonly modality: Scope;
@@ -35,9 +34,9 @@ export interface GoalDefaults {
   readonly possible: readonly [number, number];
 }
 
-/** A goal that cannot be pursued as written. */
+/** A goal that cannot be used as written. */
 export class GoalError extends Error {
-  /** The key of the design file at fault. */
+  /** The invalid key of the design file. */
   readonly key: GoalKey;
   constructor(key: GoalKey, message: string) {
     super(message);
@@ -46,7 +45,7 @@ export class GoalError extends Error {
   }
 }
 
-/** Keys that each kind of goal reads. */
+/** Keys that each kind of goal uses. */
 const KEYS: Readonly<Record<GoalKind, readonly GoalKey[]>> = {
   higher: ['from', 'to'],
   lower: ['from', 'to'],
@@ -56,7 +55,7 @@ const KEYS: Readonly<Record<GoalKind, readonly GoalKey[]>> = {
   table: ['points'],
 };
 
-/** Keys that tell the kind where "goal" is left out. */
+/** Keys that imply the kind if "goal" is omitted. */
 const TELLING: readonly (readonly [GoalKey, GoalKind])[] = [
   ['range', 'range'],
   ['target', 'target'],
@@ -65,14 +64,14 @@ const TELLING: readonly (readonly [GoalKey, GoalKind])[] = [
   ['points', 'table'],
 ];
 
-/** Share of the typical width that serves as tolerance where neither file nor objective has one. */
+/** Default tolerance as a share of the typical width, if neither file nor objective has one. */
 const DEFAULT_TOLERANCE = 0.1;
 
 /**
- * `from` and `to` bound the region in which the score rises (or falls): for
- * "lower" they may stand in either order; a resolved goal has from < to.
- * @param fitted to the prior's own samples; stands before the objective's defaults
- * @throws GoalError naming the key at fault
+ * Fills in defaults and checks a goal. `from` and `to` bound the region in which the score rises or falls. For "lower"
+ * they may be given in either order; a resolved goal has from < to.
+ * @param fitted numbers fitted to prior samples; they come before the objective's defaults
+ * @throws GoalError, which names the invalid key
  */
 export function resolveGoal(objective: GoalDefaults, partial: PartialGoal, fitted: Partial<Fitted> = {}): Goal {
   const kind = resolveKind(objective, partial);
@@ -180,7 +179,7 @@ function buildRange(objective: GoalDefaults, partial: PartialGoal, tolerance: nu
   if (low > high)
     throw new GoalError(
       'range',
-      `The range of "${objective.id}" is the wrong way round: [${low}, ${high}]. Write [${high}, ${low}]`,
+      `The range of "${objective.id}" is in the wrong order: [${low}, ${high}]. Write [${high}, ${low}]`,
     );
   return { kind: 'range', low, high, tolerance };
 }
@@ -190,7 +189,7 @@ function buildStep(objective: GoalDefaults, partial: PartialGoal, tolerance: num
   if (at_least !== undefined && at_most !== undefined)
     throw new GoalError(
       'at_most',
-      `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both write range = [${at_least}, ${at_most}]`,
+      `The goal "step" of "${objective.id}" has one threshold, "at_least" or "at_most"; for both use range = [${at_least}, ${at_most}]`,
     );
   const threshold = at_least ?? at_most;
   if (threshold === undefined)
@@ -203,7 +202,7 @@ function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: Par
   const refuse = (message: string) => new GoalError('points', message);
   if (points === undefined)
     throw refuse(
-      `The goal "table" of "${id}" needs "points", pairs of raw value and score, e.g. points = [[${low}, 0], [${high}, 1]]`,
+      `The goal "table" of "${id}" needs "points": pairs of raw value and score, e.g. points = [[${low}, 0], [${high}, 1]]`,
     );
   if (points.length < 2) throw refuse(`The table of "${id}" needs at least two points, not ${points.length}`);
   const pairs = points.map((point, i): TablePoint => {
@@ -216,10 +215,10 @@ function tablePoints({ id, typical: [low, high] }: GoalDefaults, { points }: Par
   const unsorted = pairs.findIndex(([raw], i) => i > 0 && raw <= pairs[i - 1][0]);
   if (unsorted > 0)
     throw refuse(
-      `The raw values of the table of "${id}" must rise: point ${unsorted + 1} is at ${pairs[unsorted][0]}, after ${pairs[unsorted - 1][0]}`,
+      `The raw values of the table of "${id}" must increase: point ${unsorted + 1} is at ${pairs[unsorted][0]}, after ${pairs[unsorted - 1][0]}`,
     );
   if (pairs.every(([, score]) => score === pairs[0][1]))
-    throw refuse(`Every point of the table of "${id}" has the score ${pairs[0][1]}, so it prefers nothing`);
+    throw refuse(`Every point of the table of "${id}" has the score ${pairs[0][1]}, so it prefers no value`);
   return pairs;
 }
 
@@ -227,7 +226,7 @@ function usualTolerance({ defaultGoal, typical }: GoalDefaults): number {
   return 'tolerance' in defaultGoal ? defaultGoal.tolerance : DEFAULT_TOLERANCE * (typical[1] - typical[0]);
 }
 
-/** Keys of the design file that were left out and took a fitted number. */
+/** Omitted keys of the design file that got a fitted number. */
 export function fittedKeys(goal: Goal, partial: PartialGoal, fitted: Partial<Fitted>): GoalKey[] {
   const lacking = (key: 'from' | 'to' | 'tolerance') => partial[key] === undefined;
   if (goal.kind === 'table') return [];
@@ -237,7 +236,7 @@ export function fittedKeys(goal: Goal, partial: PartialGoal, fitted: Partial<Fit
   return (['from', 'to'] as const).filter((key) => lacking(key) && ends?.[key] === goal[key]);
 }
 
-/** The wanted raw values and the design file's key that sets them. */
+/** The wanted raw values and the key of the design file that sets them. */
 function wanted(goal: Goal): { readonly key: GoalKey; readonly low: number; readonly high: number } {
   switch (goal.kind) {
     case 'higher':

@@ -1,4 +1,4 @@
-/** What a request's objectives of molecules find in a molecule, to be named and marked. */
+/** @file The groups that a request's objectives find in a molecule, for naming and highlighting. */
 import { usualAlertSets } from '../chem/alerts.ts';
 import type { Molecule } from '../chem/molecule.ts';
 import { findObjective } from './catalogue.ts';
@@ -9,8 +9,8 @@ import { refuseForeign } from './scoring.ts';
 import type { ObjectiveRequest } from './types.ts';
 
 /**
- * Alerts are looked for even where no objective asks for them, in the usual sets;
- * what several objectives find is given once.
+ * Prepares the objectives once for many molecules. Alerts of the usual sets are searched even if no objective asks for
+ * them. A group that several objectives find is given once.
  * @throws UnknownObjectiveError, ParameterError
  */
 export function findGroups(

@@ -1,7 +1,6 @@
 /**
- * What objectives of molecules share: the context they are prepared in, the
- * batch they read, and the helper that turns a score of one molecule into a
- * scorer of batches.
+ * @file What objectives of molecules share: the context in which they are prepared, the batch that they read, and the
+ * helper that makes a scorer of batches from a score of one molecule.
  */
 import type { z } from 'zod';
 import type { Alert } from '../chem/alerts.ts';
@@ -18,25 +17,25 @@ export interface MoleculeContext {
   /** Fragment contributions of the SA score. */
   readonly fragments: FragmentTable;
   readonly alerts: readonly Alert[];
-  /** For what only some objectives need; read when such an objective is prepared. */
+  /** Reads tables that only some objectives need, when such an objective is prepared. */
   readonly resource: ReadResource;
-  /** Runs trained predictors; nothing starts before one compiles a program. */
+  /** Runs trained predictors. It starts nothing until the first program is compiled. */
   readonly device: Device;
 }
 
-/** Parsed molecules of a batch; null where the sequence is not a valid molecule. */
+/** Parsed molecules of a batch; null if the sequence is not a valid molecule. */
 export type MoleculeBatch = readonly (Molecule | null)[];
 
-/** A part of a molecule that an objective finds, to be named and marked. */
+/** A part of a molecule that an objective finds, for naming and highlighting. */
 export interface MoleculeGroup {
   readonly kind: 'alert' | 'structure';
   /** The set of the alert, or the objective. */
   readonly of: string;
-  /** Of the alert, or the pattern. */
+  /** Name of the alert or the pattern. */
   readonly name: string;
-  /** Indices of its atoms, of each match. */
+  /** Atom indices of each match. */
   readonly matches: readonly (readonly number[])[];
-  /** What there is to say of it. */
+  /** Details in plain words. */
   readonly note: string;
 }
 
@@ -45,11 +44,11 @@ export interface MoleculeObjective<Parameters extends z.ZodObject = z.ZodObject>
   MoleculeBatch,
   Parameters
 > {
-  /** What makes the score, where that has a place in the molecule. @throws ParameterError as `prepare` does */
+  /** The groups that make the score, if it has places in the molecule. @throws ParameterError as `prepare` does */
   groups?(parameters: z.infer<Parameters>, molecule: Molecule, context: MoleculeContext): MoleculeGroup[];
 }
 
-/** Infers the parameters' type from their declaration. */
+/** Infers the type of the parameters from their declaration. */
 export function defineObjective<Parameters extends z.ZodObject>(
   objective: MoleculeObjective<Parameters>,
 ): MoleculeObjective<Parameters> {
@@ -57,9 +56,11 @@ export function defineObjective<Parameters extends z.ZodObject>(
 }
 
 /**
+ * Makes a scorer of batches.
  * @param score raw value of one molecule
  * @param dispose frees what `score` prepared
- * @returns a scorer with null for invalid molecules, for those that RDKit refuses, and for values that are not finite
+ * @returns a scorer that gives null for invalid molecules, for molecules that RDKit refuses, and for values that are
+ * not finite
  */
 export function scoreEach(
   score: (molecule: Molecule) => number,

@@ -1,7 +1,6 @@
 /**
- * Parameters of an objective as a user gives them: checked against the
- * objective's declaration, from a design file's values or from the compact text
- * form of the command line, ID[:name=value,...].
+ * @file Checks the parameters of an objective against its declaration. They come from a design file or from the compact
+ * text of the command line, ID[:name=value,...].
  */
 import { z } from 'zod';
 import { suggestion } from '../base/nearest.ts';
@@ -10,9 +9,9 @@ import { type AnyObjective, findObjective } from './catalogue.ts';
 import { type InputKind, inputKinds, type ObjectiveRequest } from './types.ts';
 
 /**
- * Fills defaults and checks types, ranges and names.
- * @param named values under the parameters' names, or their short names
- * @throws ParameterError naming the parameter, with the nearest valid name where it is unknown
+ * Fills in defaults and checks types, ranges and names.
+ * @param named values by the parameters' names or short names
+ * @throws ParameterError, which names the parameter and, if it is unknown, the nearest valid name
  */
 export function checkParameters(
   objective: AnyObjective,
@@ -39,7 +38,7 @@ const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-/** A choice that does not exist is answered with the nearest one, a number out of range with the range's end. */
+/** Explains what is wrong with a value, with the nearest valid choice or the end of the range. */
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value' && typeof issue.input === 'string')
     return `there is no "${issue.input}".${suggestion(issue.input, issue.values.map(String))}`;
@@ -53,21 +52,20 @@ function explain(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** @throws ParameterError for a name that is unknown, or given in both its forms */
+/** @throws ParameterError for a name that is unknown or given in both its forms */
 function withFullNames(objective: AnyObjective, named: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known = Object.keys(objective.parameters.shape);
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(named)) {
     const full = fullName(objective, name);
     if (!known.includes(full)) throw unknownParameter(objective, name, known);
-    if (full in given)
-      throw new ParameterError(full, `Objective "${objective.id}" is given the parameter "${full}" twice`);
+    if (full in given) throw new ParameterError(full, `Objective "${objective.id}" has the parameter "${full}" twice`);
     given[full] = value;
   }
   return given;
 }
 
-/** The parameter that a short name means; other names stay as they are. */
+/** The full name of a parameter for its short name. Other names are returned unchanged. */
 export function fullName(objective: AnyObjective, name: string): string {
   const [full] = Object.entries(objective.parameters.shape).find(([, declared]) => aliasOf(declared) === name) ?? [
     name,
@@ -75,7 +73,7 @@ export function fullName(objective: AnyObjective, name: string): string {
   return full;
 }
 
-/** A single structure, sequence or file may stand for a list of one. */
+/** A single structure, sequence or file may be given instead of a list of one. */
 function listed(objective: AnyObjective, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const isList = (name: string) =>
     ['structures', 'sequences'].includes(inputOf(objective.parameters.shape[name]) ?? '');
@@ -85,7 +83,7 @@ function listed(objective: AnyObjective, given: Readonly<Record<string, unknown>
 }
 
 function unknownParameter(objective: AnyObjective, name: string, known: readonly string[]): ParameterError {
-  const rest = known.length === 0 ? ' It has none.' : suggestion(name, known);
+  const rest = known.length === 0 ? ' It has no parameters.' : suggestion(name, known);
   return new ParameterError(name, `Objective "${objective.id}" has no parameter "${name}".${rest}`);
 }
 
@@ -93,13 +91,13 @@ function help(objective: AnyObjective, name: string): string {
   return objective.parameters.shape[name].description ?? 'no default';
 }
 
-/** Where a parameter starts: at the front or after a comma, a word and an equals sign. */
+/** The start of a parameter: at the beginning or after a comma, a word and an equals sign. */
 const PARAMETER_START = /(?:^|,)([A-Za-z][\w-]*)=/g;
 
 /**
- * Reads ID[:name=value,...], e.g. similarity:reference=CC(=O)O,fingerprint=ecfp6.
- * A comma ends a value only where a word and "=" follow, so commas and equals
- * signs inside SMILES, SMARTS ([C,N]=O) and lists (sets=pains,brenk) stay.
+ * Reads ID[:name=value,...], for example similarity:reference=CC(=O)O,fingerprint=ecfp6. A comma ends a value only if a
+ * word and "=" follow it, so commas and equals signs inside SMILES, SMARTS ([C,N]=O) and lists (sets=pains,brenk) are
+ * kept.
  * @throws UnknownObjectiveError, ParameterError
  */
 export function parseCompact(text: string): ObjectiveRequest {
@@ -118,7 +116,7 @@ function splitParameters(objective: AnyObjective, text: string): [name: string, 
   return starts.map((start, i) => [start[1], text.slice(start.index + start[0].length, starts[i + 1]?.index).trim()]);
 }
 
-/** A list parameter is split at commas, a number or yes/no read as such; the declaration checks the rest. */
+/** Splits lists at commas and reads numbers and booleans. The declaration checks the rest. */
 function fromText(objective: AnyObjective, name: string, value: string): unknown {
   const declared = objective.parameters.shape[fullName(objective, name)];
   const type = declared ? bareType(declared) : undefined;
@@ -128,34 +126,34 @@ function fromText(objective: AnyObjective, name: string, value: string): unknown
   return value;
 }
 
-/** What a form or a design file offers for a parameter beyond its type, as declared by `.meta({ input })`. */
+/** What a form or a design file offers for a parameter beyond its type, declared by `.meta({ input })`. */
 export function inputOf(declared: z.core.$ZodType | undefined): InputKind | undefined {
   const input = metaOf(declared)?.input;
   return inputKinds.find((kind) => kind === input);
 }
 
-/** Whether it holds names of shipped tables, as declared by `.meta({ suggest })`. */
+/** Whether a parameter takes names from shipped tables, declared by `.meta({ suggest })`. */
 export function isNamed(declared: z.core.$ZodType | undefined): boolean {
   return metaOf(declared)?.suggest !== undefined;
 }
 
-/** A parameter's short name, as declared by `.meta({ alias })`. */
+/** Short name of a parameter, declared by `.meta({ alias })`. */
 export function aliasOf(declared: z.core.$ZodType | undefined): string | undefined {
   const alias = metaOf(declared)?.alias;
   return typeof alias === 'string' ? alias : undefined;
 }
 
-/** Declared of a type, or of what it makes optional. */
+/** Metadata of a type, or of the type that it makes optional. */
 function metaOf(declared: z.core.$ZodType | undefined): z.core.GlobalMeta | undefined {
   return declared && { ...z.globalRegistry.get(bareType(declared)), ...z.globalRegistry.get(declared) };
 }
 
-/** The declared type under its default, or that may be left out. */
+/** The declared type without its default and without its optionality. */
 function bareType(type: z.core.$ZodType): z.core.$ZodType {
   return type instanceof z.ZodDefault || type instanceof z.ZodOptional ? bareType(type.def.innerType) : type;
 }
 
-/** ID, or ID:name=value,... with the parameters that were given: the inverse of parseCompact, for column names. */
+/** Formats ID, or ID:name=value,... with the given parameters, for column names. The inverse of parseCompact. */
 export function formatCompact({ id, parameters }: ObjectiveRequest): string {
   const pairs = Object.entries(parameters).map(
     ([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`,

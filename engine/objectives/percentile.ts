@@ -1,9 +1,9 @@
-/** Where a raw value stands among others, such as those of approved drugs. */
+/** @file The rank of a raw value among others, such as the values of approved drugs. */
 
 /**
- * Share of the values that are lower, in percent; of equal ones half counts.
- * SciPy: stats.percentileofscore(values, value, kind='mean').
- * @param sorted ascending; at least one
+ * Percentage of the values that are lower; equal values count half. SciPy: stats.percentileofscore(values, value,
+ * kind='mean').
+ * @param sorted ascending; at least one value
  */
 export function percentileRank(sorted: readonly number[], value: number): number {
   const below = firstAtLeast(sorted, (one) => one >= value);
@@ -11,7 +11,7 @@ export function percentileRank(sorted: readonly number[], value: number): number
   return (50 * (below + upTo)) / sorted.length;
 }
 
-/** Index of the first value that reaches it, by bisection; the length where none does. */
+/** Index of the first value that is at least as large, by bisection; the length if there is none. */
 function firstAtLeast(sorted: readonly number[], reaches: (value: number) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -1,13 +1,13 @@
 /**
- * Scores batches on several workers at once: splits them, keeps the order, asks
- * for each distinct sequence once a run, and replaces a worker that is lost.
+ * @file Scores batches on several workers: splits batches, keeps the order, scores each distinct sequence once per run,
+ * and replaces a lost worker.
  */
 import { missingSequence, remember, REMEMBERED } from './scoring.ts';
 import type { ScoredSequence, ScoringRequest } from './types.ts';
 
-/** One worker; it is given one batch at a time. */
+/** One worker. It receives one batch at a time. */
 export interface ScoringWorker {
-  /** @throws WorkerLostError where the worker cannot go on; other errors are faults of the program or the request */
+  /** @throws WorkerLostError if the worker cannot continue; other errors are faults of the program or the request */
   score(batch: readonly string[]): Promise<ScoredSequence[]>;
   dispose(): Promise<void>;
 }
@@ -21,18 +21,18 @@ export interface PoolOptions {
   readonly request: ScoringRequest;
   /** At least 1. */
   readonly workers: number;
-  /** Starts a worker; also used to replace one. Rejects where the request cannot be prepared. */
+  /** Starts a worker, also to replace one. Rejects if the request cannot be prepared. */
   readonly startWorker: () => Promise<ScoringWorker>;
-  /** Most sequences whose scores are kept; REMEMBERED where left out. */
+  /** Most sequences whose scores are kept; REMEMBERED by default. */
   readonly remembered?: number;
-  /** Told of each lost worker, for the log. */
+  /** Called for each lost worker, for the log. */
   readonly onWorkerLost?: (error: WorkerLostError) => void;
 }
 
 export class ScoringPool {
   readonly #slots: readonly Slot[];
   readonly #remembered: number;
-  /** By sequence as given; also the ones under way. */
+  /** Scores by sequence as given, including those under way. */
   readonly #known = new Map<string, Promise<ScoredSequence>>();
 
   constructor(options: PoolOptions) {
@@ -42,12 +42,12 @@ export class ScoringPool {
     this.#slots = Array.from({ length: options.workers }, () => new Slot(options));
   }
 
-  /** Resolves when every worker has started. @throws what the workers' start throws, e.g. ParameterError */
+  /** Resolves when every worker has started. @throws what the start of a worker throws, for example ParameterError */
   async ready(): Promise<void> {
     await Promise.all(this.#slots.map((slot) => slot.ready()));
   }
 
-  /** One entry a sequence, in order; missing scores for a sequence that crashes its worker. */
+  /** Scores sequences in order. A sequence that crashes its worker gets missing scores. */
   score = async (sequences: readonly string[]): Promise<ScoredSequence[]> => {
     const answers = new Map<string, Promise<ScoredSequence>>();
     const distinct = [...new Set(sequences)];
@@ -73,7 +73,7 @@ export class ScoringPool {
     return sequences.map((sequence) => found(scored, sequence));
   };
 
-  /** What failed for a reason other than the sequence may be asked for again. */
+  /** A sequence may be asked for again if it failed for another reason than itself. */
   #keep(sequence: string, answer: Promise<ScoredSequence>): Promise<ScoredSequence> {
     remember(this.#known, sequence, answer, this.#remembered);
     answer.catch(() => this.#known.delete(sequence));
@@ -81,8 +81,8 @@ export class ScoringPool {
   }
 
   /**
-   * All spellings of a molecule go to the same worker, which remembers molecules
-   * by their canonical form: so each is scored once although workers share nothing.
+   * Assigns sequences to workers. All spellings of a molecule go to the same worker, which remembers molecules by
+   * canonical form, so each molecule is scored once although workers share nothing.
    */
   #split(sequences: readonly string[]): Map<Slot, string[]> {
     const batches = new Map<Slot, string[]>();
@@ -107,8 +107,8 @@ function found(scored: ReadonlyMap<string, ScoredSequence>, sequence: string): S
 }
 
 /**
- * Equal for all spellings of one molecule: a sum over its letters, whatever
- * their order and case (aromatic or Kekule), without hydrogens.
+ * A hash that is equal for all spellings of one molecule: a sum over its letters without hydrogens, whatever their
+ * order and case (aromatic or Kekule).
  */
 export function compositionHash(smiles: string): number {
   let sum = 0;
@@ -120,15 +120,15 @@ export function compositionHash(smiles: string): number {
   return (sum ^ (sum >>> 16)) >>> 0;
 }
 
-/** What a sequence gives that ends its worker. */
+/** Result of a sequence that ends its worker. */
 function lostSequence(request: ScoringRequest): ScoredSequence {
   return {
     ...missingSequence(request),
-    ...(request.explain && { reason: 'it could not be scored: its worker crashed or gave no answer' }),
+    ...(request.explain && { reason: 'it could not be scored: its worker crashed or did not answer' }),
   };
 }
 
-/** The place of one worker, which may be replaced; batches wait for each other. */
+/** The slot of one worker, which may be replaced. Its batches run one after another. */
 class Slot {
   readonly #options: PoolOptions;
   #worker: Promise<ScoringWorker>;
@@ -149,7 +149,10 @@ class Slot {
     return scored;
   }
 
-  /** Halves a batch that loses its worker until the sequence at fault stands alone: it alone goes missing. */
+  /**
+   * Scores a batch. If the worker is lost, halves the batch until the faulty sequence is alone, so that only that one
+   * is missing.
+   */
   async #attempt(batch: readonly string[], again: boolean): Promise<ScoredSequence[]> {
     const worker = await this.#worker;
     try {
@@ -174,7 +177,7 @@ class Slot {
 
   #start(): Promise<ScoringWorker> {
     const worker = this.#options.startWorker();
-    // Whoever awaits the worker sees the error; until then it is not an unhandled one.
+    // The caller that awaits the worker sees the error; until then it must not be an unhandled rejection.
     worker.catch(() => undefined);
     return worker;
   }

@@ -1,7 +1,6 @@
 /**
- * Scores batches of SMILES or DNA with a request's objectives and constraints.
- * One molecule is parsed once, all objectives read it, then it is freed. Runs in
- * a worker; knows nothing of threads.
+ * @file Scores batches of SMILES or DNA with the objectives and constraints of a request. Each molecule is parsed once,
+ * read by all objectives, and freed. The code runs in a worker but does not depend on threads.
  */
 import { type Modality, modalityWords } from '../base/modality.ts';
 import { ParameterError } from '../base/parameter-error.ts';
@@ -19,7 +18,7 @@ import type { Objective, ObjectiveRequest, RawScores, ScoredSequence, Scorer, Sc
 /** Molecules in WASM memory at a time; 64 drug-like ones take about 1 MB. */
 const CHUNK = 64;
 
-/** @throws ParameterError where the objective scores sequences of another modality */
+/** @throws ParameterError if the objective scores sequences of another modality */
 export function refuseForeign(objective: AnyObjective, modality: Modality): void {
   const scope = objective.modality;
   if (scope !== 'any' && scope !== modality)
@@ -35,7 +34,7 @@ function find(request: ObjectiveRequest, modality: Modality): AnyObjective {
   return objective;
 }
 
-/** @throws ParameterError, also where an objective is asked what it can't tell */
+/** @throws ParameterError, also if the objective cannot answer what is asked */
 function bound<Context, Batch>(
   objective: Objective<Context, Batch>,
   given: Record<string, unknown>,
@@ -65,8 +64,8 @@ export function prepareDnaObjective(request: ObjectiveRequest, context: DnaConte
 }
 
 /**
- * Prepares all of a request's objectives, then its constraints.
- * @throws what one throws; nothing stays allocated then
+ * Prepares all objectives of a request, then its constraints.
+ * @throws what one of them throws; nothing stays allocated then
  */
 function prepareAll<Batch>(
   { objectives, constraints }: ScoringRequest,
@@ -82,31 +81,32 @@ function prepareAll<Batch>(
   }
 }
 
-/** Raw scores of each scorer, computed one after another: a thread gains nothing from asking for all at once. */
+/**
+ * Raw scores of each scorer. Scorers run one after another because a thread gains nothing from starting all at once.
+ */
 async function columnsOf<Batch>(scorers: readonly Scorer<Batch>[], batch: Batch): Promise<RawScores[]> {
   const columns: RawScores[] = [];
   for (const scorer of scorers) columns.push(await scorer.score(batch));
   return columns;
 }
 
-/** Scores batches, one at a time; made once a worker and run. */
+/** Scores batches, one at a time. There is one per worker and run. */
 export interface SequenceScoring {
   /**
-   * @returns one entry a sequence, in order
-   * @throws RdkitCrash where RDKit's memory is lost; the worker must then be replaced
+   * Scores sequences in order.
+   * @throws RdkitCrash if RDKit's memory is lost; the worker must then be replaced
    */
   score(sequences: readonly string[]): Promise<ScoredSequence[]>;
   dispose(): void;
 }
 
 /**
- * Sequences whose scores are remembered, at one or two kilobytes each in pool and
- * worker together; beyond that the oldest are forgotten, and would be computed
- * again. A generator repeats what it wrote lately, so more would save little.
+ * Sequences whose scores are remembered, at one or two kilobytes each in pool and worker together. Beyond this the
+ * oldest are forgotten. Generators mostly repeat recent sequences, so a larger cache would save little.
  */
 export const REMEMBERED = 50_000;
 
-/** What an invalid sequence gives. */
+/** Result of an invalid sequence. */
 export function missingSequence(request: ScoringRequest): ScoredSequence {
   return {
     canonical: null,
@@ -116,7 +116,7 @@ export function missingSequence(request: ScoringRequest): ScoredSequence {
   };
 }
 
-/** Adds an entry, and forgets the oldest where there are more than `most`. */
+/** Adds an entry and drops the oldest if there are more than `most`. */
 export function remember<Value>(memory: Map<string, Value>, key: string, value: Value, most: number): void {
   memory.set(key, value);
   if (memory.size <= most) return;
@@ -126,13 +126,13 @@ export function remember<Value>(memory: Map<string, Value>, key: string, value: 
   }
 }
 
-/** A molecule is scored once, however it is spelled. */
+/** Scores molecules. Each is scored once, whatever its spelling. */
 export class MoleculeScoring implements SequenceScoring {
   readonly #context: MoleculeContext;
   readonly #request: ScoringRequest;
-  /** The objectives' scorers, then the constraints'. */
+  /** Scorers of the objectives, followed by those of the constraints. */
   readonly #scorers: Scorer<MoleculeBatch>[];
-  /** By canonical SMILES. */
+  /** Scores by canonical SMILES. */
   readonly #memory = new Map<string, ScoredSequence>();
   readonly #remembered: number;
 
@@ -165,7 +165,7 @@ export class MoleculeScoring implements SequenceScoring {
     }
   }
 
-  /** A molecule that RDKit parses but can neither write nor read out counts as invalid. */
+  /** A molecule that RDKit parses but cannot write or read out is invalid. */
   #parse(sequence: string): Molecule | null {
     const molecule = this.#context.rdkit.parse(sequence);
     if (!molecule) return null;
@@ -192,7 +192,7 @@ export class MoleculeScoring implements SequenceScoring {
     });
   }
 
-  /** Remembered or computed, by canonical SMILES; what is new is remembered. */
+  /** Scores by canonical SMILES, remembered or computed. New scores are remembered. */
   async #scoresOf(molecules: readonly Molecule[]): Promise<Map<string, ScoredSequence>> {
     const scored = new Map<string, ScoredSequence>();
     const fresh = new Map<string, Molecule>();
@@ -218,7 +218,10 @@ export class MoleculeScoring implements SequenceScoring {
   }
 }
 
-/** DNA as it is written is what it is, but for the letters' case: there is nothing to free. */
+/**
+ * Scores DNA. Sequences differ only in the case of their letters from their canonical form, and nothing has to be
+ * freed.
+ */
 export class DnaScoring implements SequenceScoring {
   readonly #request: ScoringRequest;
   readonly #scorers: Scorer<DnaBatch>[];

@@ -1,9 +1,6 @@
-/**
- * What several objectives, or one that is prepared again and again, read from
- * shipped tables and models: made once for whoever lends them.
- */
+/** @file Shares shipped tables and models among objectives: each is read once per owner. */
 
-/** @returns `make`, called at most once for each owner; its value is kept as long as the owner lives */
+/** @returns a function that calls `make` at most once per owner and keeps its value as long as the owner lives */
 export function onceFor<Owner extends object, Value extends object>(
   make: (owner: Owner) => Value,
 ): (owner: Owner) => Value {

@@ -326,9 +326,6 @@ const kernels: Record<string, Kernel> = {
   ZerosLike: filled(0),
 };
 
-/** Names of all operations that can be recorded. */
-export const recordableOperations: readonly string[] = Object.keys(kernels);
-
 for (const [kernelName, kernel] of Object.entries(kernels)) {
   tf.registerKernel({
     kernelName,

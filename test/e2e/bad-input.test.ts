@@ -98,7 +98,7 @@ async function chooseTable(): Promise<void> {
 }
 
 async function motifGoal(): Promise<void> {
-  await newGoal('DNA', 'motif', 'Best fit to a motif');
+  await newGoal('DNA', 'motif', 'Best match to a motif');
   const motif = page.getByRole('textbox', { name: 'Motif', exact: true });
   await motif.fill('CTCF');
   await motif.blur();
@@ -140,7 +140,7 @@ const several: Answers = {
 const noMotif =
   /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
 const noMotifs =
-  /line 1: this is neither the MEME, nor the JASPAR, nor the TRANSFAC format of motifs; the shortest is JASPAR’s/;
+  /line 1: this is not a motif format of MEME, JASPAR or TRANSFAC; the shortest is JASPAR’s/;
 const motifs: Answers = {
   ...Object.fromEntries(
     (['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noMotif]),
@@ -152,7 +152,7 @@ const noBase = /position \d+ (is not a base|is a gap|stands for several bases)\.
 const ownDna: Answers = {
   table: /Record 1: "S" at position 1 stands for several bases/,
   long: /Ready to run\./,
-  'numbered DNA': /Numbers among the bases are left out\./,
+  'numbered DNA': /Numbers among the bases are ignored\./,
   ...Object.fromEntries(
     (['reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noBase]),
   ),
@@ -160,7 +160,7 @@ const ownDna: Answers = {
 const noFixed = /at position \d+ of the prefix .*\. It takes A, C, G and T\./;
 const prefix: Answers = {
   long: /Prefix, mask and suffix take 10,?000 bases; a sequence has at most \d+\./,
-  'numbered DNA': /Numbers among the bases are left out\./,
+  'numbered DNA': /Numbers among the bases are ignored\./,
   ...Object.fromEntries(
     (['table', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noFixed]),
   ),
@@ -294,7 +294,7 @@ const fields: Readonly<Record<string, Field>> = {
           /The pasted text can’t be aligned\. .{10}/,
         ]),
       ),
-      'numbered DNA': /Numbers among the bases are left out/,
+      'numbered DNA': /Numbers among the bases are ignored/,
     },
     ask: () => page.getByRole('button', { name: 'Align', exact: true }).click(),
   },

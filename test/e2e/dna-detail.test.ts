@@ -111,7 +111,7 @@ describe('a candidate of DNA', () => {
     expect(await beside.getByRole('list', { name: 'Differences from the reference' }).innerText()).toBe(
       `${other[0]}50${own[49]}`,
     );
-    await beside.getByText('Numbers among the bases are left out.').waitFor();
+    await beside.getByText('Numbers among the bases are ignored.').waitFor();
     await expectAccessible(page);
   });
 });

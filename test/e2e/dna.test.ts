@@ -55,7 +55,7 @@ describe('DNA', () => {
     await field('Prefix').fill(prefix);
     await page.getByText('Ready to run.').waitFor();
     await field('Prefix').fill('1 acga auuc');
-    await page.getByText('It is RNA: U is read as T.').waitFor();
+    await page.getByText('The sequence is RNA: U is read as T.').waitFor();
     await page.getByText('Ready to run.').waitFor();
     await field('Prefix').fill(prefix);
     await expectAccessible(page);
@@ -74,7 +74,7 @@ describe('DNA', () => {
     await page.getByRole('textbox', { name: 'References' }).fill('>p53\nMEEPQSDPSV');
     await page.getByText('Record 1 (p53): "E" at position 2 is an amino acid: this looks like protein.').waitFor();
     await page.getByRole('textbox', { name: 'References' }).fill('>one\n1 ACGTACGT\n9 ACGT\n>two\nGGCCGGCC');
-    await page.getByText('Numbers among the bases are left out.').waitFor();
+    await page.getByText('Numbers among the bases are ignored.').waitFor();
     await page.getByText('Ready to run.').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: /^Remove Identity/ }).click();

@@ -1,11 +1,10 @@
 /**
- * The endpoints of ADMET-AI 2 (Swanson et al., Bioinformatics 2024, 40, btae416)
- * in plain words. Held-out figures are those of the ADMET-AI authors: R2 for
- * quantities, AUROC for probabilities. Usual values are the middle nine tenths of
- * its predictions for approved drugs, rounded.
+ * @file The endpoints of ADMET-AI 2 (Swanson et al., Bioinformatics 2024, 40, btae416) in plain words. Figures on
+ * held-out molecules are those of the ADMET-AI authors: R2 for quantities, AUROC for probabilities. Usual values are
+ * the middle 90% of its predictions for approved drugs, rounded.
  */
 
-/** An endpoint that is measured in a unit. */
+/** An endpoint with a unit. */
 export interface AdmetQuantity {
   readonly task: string;
   readonly label: string;
@@ -18,7 +17,7 @@ export interface AdmetQuantity {
   readonly wanted: 'higher' | 'lower';
 }
 
-/** An endpoint that is a yes or a no; what is predicted is the probability of yes. */
+/** A yes/no endpoint. The predicted value is the probability of yes. */
 export interface AdmetProbability {
   readonly task: string;
   readonly label: string;
@@ -42,7 +41,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'Lipophilicity_AstraZeneca',
     label: 'Lipophilicity (logD at pH 7.4)',
     unit: '',
-    plain: 'How much it prefers octanol to water at the pH of blood.',
+    plain: 'How much the molecule prefers octanol to water at the pH of blood.',
     r2: 0.771,
     mae: 0.41,
     typical: [-2.5, 4],
@@ -53,7 +52,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     label: 'Hydration free energy',
     unit: 'kcal/mol',
     plain:
-      'Energy won on going from gas to water; the more negative, the more it likes water. Learnt from small molecules only.',
+      'Energy change from gas to water. More negative values mean stronger hydration. Trained on small molecules only.',
     r2: 0.888,
     mae: 0.78,
     typical: [-32, -4],
@@ -63,7 +62,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'Caco2_Wang',
     label: 'Permeability (Caco-2)',
     unit: 'log10 cm/s',
-    plain: 'How fast it passes a layer of gut cells; above -5.15 passes well.',
+    plain: 'How fast the molecule crosses a layer of gut cells. Above -5.15 is well permeable.',
     r2: 0.707,
     mae: 0.31,
     typical: [-7.2, -4.2],
@@ -73,7 +72,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'PPBR_AZ',
     label: 'Plasma protein binding',
     unit: '%',
-    plain: 'Share that is bound to proteins of the blood and so cannot act.',
+    plain: 'Share that is bound to blood proteins and therefore inactive.',
     r2: 0.589,
     mae: 6.9,
     typical: [10, 104],
@@ -83,7 +82,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'VDss_Lombardo',
     label: 'Volume of distribution',
     unit: 'L/kg',
-    plain: 'How far it spreads from the blood into the body.',
+    plain: 'How widely the molecule spreads from the blood into the body.',
     r2: -1.211,
     mae: 5.0,
     typical: [-4, 14],
@@ -93,7 +92,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'Half_Life_Obach',
     label: 'Half-life',
     unit: 'h',
-    plain: 'Time until half of it has left the blood.',
+    plain: 'Time until half of the molecule has left the blood.',
     r2: -2.386,
     mae: 31.8,
     typical: [-13, 105],
@@ -103,7 +102,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'Clearance_Hepatocyte_AZ',
     label: 'Clearance by liver cells',
     unit: 'µL/min/10⁶ cells',
-    plain: 'How fast liver cells break it down.',
+    plain: 'How fast liver cells break the molecule down.',
     r2: 0.264,
     mae: 32.7,
     typical: [-21, 130],
@@ -113,7 +112,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'Clearance_Microsome_AZ',
     label: 'Clearance by liver microsomes',
     unit: 'µL/min/mg',
-    plain: 'How fast enzymes of the liver break it down.',
+    plain: 'How fast liver enzymes break the molecule down.',
     r2: 0.277,
     mae: 26.7,
     typical: [-25, 130],
@@ -123,7 +122,7 @@ export const admetQuantities: readonly AdmetQuantity[] = [
     task: 'LD50_Zhu',
     label: 'Acute toxicity (LD50)',
     unit: 'log10 kg/mol',
-    plain: 'How little of it kills half of the rats: higher is more toxic.',
+    plain: 'How little of the substance kills half of the rats. Higher is more toxic.',
     r2: 0.596,
     mae: 0.45,
     typical: [1.5, 3.5],
@@ -135,7 +134,7 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   {
     task: 'HIA_Hou',
     label: 'Absorption in the gut',
-    plain: 'Taken up by the human gut.',
+    plain: 'The human gut absorbs the molecule.',
     auroc: 0.994,
     wanted: 'higher',
   },
@@ -149,14 +148,14 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   {
     task: 'PAMPA_NCATS',
     label: 'Permeability (PAMPA)',
-    plain: 'Passes an artificial membrane.',
+    plain: 'The molecule crosses an artificial membrane.',
     auroc: 0.786,
     wanted: 'higher',
   },
   {
     task: 'Pgp_Broccatelli',
     label: 'P-glycoprotein inhibition',
-    plain: 'Blocks the pump that throws drugs out of cells.',
+    plain: 'Blocks the pump that removes drugs from cells.',
     auroc: 0.947,
     wanted: 'lower',
   },
@@ -170,28 +169,28 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   {
     task: 'CYP1A2_Veith',
     label: 'CYP1A2 inhibition',
-    plain: 'Blocks the liver enzyme CYP1A2, and so the breakdown of other drugs.',
+    plain: 'Blocks the liver enzyme CYP1A2 and thereby the breakdown of other drugs.',
     auroc: 0.941,
     wanted: 'lower',
   },
   {
     task: 'CYP2C19_Veith',
     label: 'CYP2C19 inhibition',
-    plain: 'Blocks the liver enzyme CYP2C19, and so the breakdown of other drugs.',
+    plain: 'Blocks the liver enzyme CYP2C19 and thereby the breakdown of other drugs.',
     auroc: 0.906,
     wanted: 'lower',
   },
   {
     task: 'CYP2C9_Veith',
     label: 'CYP2C9 inhibition',
-    plain: 'Blocks the liver enzyme CYP2C9, and so the breakdown of other drugs.',
+    plain: 'Blocks the liver enzyme CYP2C9 and thereby the breakdown of other drugs.',
     auroc: 0.908,
     wanted: 'lower',
   },
   {
     task: 'CYP2D6_Veith',
     label: 'CYP2D6 inhibition',
-    plain: 'Blocks the liver enzyme CYP2D6, and so the breakdown of other drugs.',
+    plain: 'Blocks the liver enzyme CYP2D6 and thereby the breakdown of other drugs.',
     auroc: 0.886,
     wanted: 'lower',
   },
@@ -205,42 +204,42 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   {
     task: 'CYP2C9_Substrate_CarbonMangels',
     label: 'CYP2C9 substrate',
-    plain: 'Broken down by the liver enzyme CYP2C9.',
+    plain: 'The liver enzyme CYP2C9 breaks the molecule down.',
     auroc: 0.628,
     wanted: 'lower',
   },
   {
     task: 'CYP2D6_Substrate_CarbonMangels',
     label: 'CYP2D6 substrate',
-    plain: 'Broken down by the liver enzyme CYP2D6, of which some people have little.',
+    plain: 'The liver enzyme CYP2D6 breaks the molecule down. Some people have little of it.',
     auroc: 0.82,
     wanted: 'lower',
   },
   {
     task: 'CYP3A4_Substrate_CarbonMangels',
     label: 'CYP3A4 substrate',
-    plain: 'Broken down by the liver enzyme CYP3A4.',
+    plain: 'The liver enzyme CYP3A4 breaks the molecule down.',
     auroc: 0.705,
     wanted: 'lower',
   },
   {
     task: 'hERG',
     label: 'hERG block',
-    plain: 'Blocks a potassium channel of the heart, which can disturb its beat.',
+    plain: 'Blocks a potassium channel of the heart, which can disturb its rhythm.',
     auroc: 0.839,
     wanted: 'lower',
   },
   {
     task: 'ClinTox',
     label: 'Toxic in clinical trials',
-    plain: 'Resembles drugs that failed in trials for toxicity.',
+    plain: 'Resembles drugs that failed in clinical trials because of toxicity.',
     auroc: 0.928,
     wanted: 'lower',
   },
   {
     task: 'AMES',
     label: 'Mutagenicity (Ames)',
-    plain: 'Changes the DNA of bacteria in the Ames test.',
+    plain: 'Causes mutations in bacteria in the Ames test.',
     auroc: 0.882,
     wanted: 'lower',
   },
@@ -252,7 +251,7 @@ export const admetProbabilities: readonly AdmetProbability[] = [
     auroc: 0.772,
     wanted: 'lower',
   },
-  { task: 'Skin_Reaction', label: 'Skin reaction', plain: 'Makes the skin allergic.', auroc: 0.718, wanted: 'lower' },
+  { task: 'Skin_Reaction', label: 'Skin reaction', plain: 'Causes skin allergies.', auroc: 0.718, wanted: 'lower' },
   {
     task: 'NR-AR',
     label: 'Androgen receptor',
@@ -262,8 +261,8 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   },
   {
     task: 'NR-AR-LBD',
-    label: 'Androgen receptor, binding modality',
-    plain: "Acts on the androgen receptor's binding modality (Tox21).",
+    label: 'Androgen receptor, binding domain',
+    plain: "Acts on the androgen receptor's ligand-binding domain (Tox21).",
     auroc: 0.883,
     wanted: 'lower',
   },
@@ -290,50 +289,50 @@ export const admetProbabilities: readonly AdmetProbability[] = [
   },
   {
     task: 'NR-ER-LBD',
-    label: 'Oestrogen receptor, binding modality',
-    plain: "Acts on the oestrogen receptor's binding modality (Tox21).",
+    label: 'Oestrogen receptor, binding domain',
+    plain: "Acts on the oestrogen receptor's ligand-binding domain (Tox21).",
     auroc: 0.826,
     wanted: 'lower',
   },
   {
     task: 'NR-PPAR-gamma',
     label: 'PPAR-gamma',
-    plain: 'Acts on the receptor PPAR-gamma, a switch of fat metabolism (Tox21).',
+    plain: 'Acts on the receptor PPAR-gamma, which regulates fat metabolism (Tox21).',
     auroc: 0.916,
     wanted: 'lower',
   },
   {
     task: 'SR-ARE',
     label: 'Oxidative stress (ARE)',
-    plain: 'Sets off the defence against oxidative stress (Tox21).',
+    plain: 'Triggers the defence against oxidative stress (Tox21).',
     auroc: 0.838,
     wanted: 'lower',
   },
   {
     task: 'SR-ATAD5',
     label: 'DNA damage (ATAD5)',
-    plain: 'Sets off a sign of damaged DNA (Tox21).',
+    plain: 'Triggers a marker of DNA damage (Tox21).',
     auroc: 0.879,
     wanted: 'lower',
   },
   {
     task: 'SR-HSE',
     label: 'Heat shock (HSE)',
-    plain: 'Sets off the heat shock response (Tox21).',
+    plain: 'Triggers the heat shock response (Tox21).',
     auroc: 0.843,
     wanted: 'lower',
   },
   {
     task: 'SR-MMP',
     label: 'Mitochondrial membrane',
-    plain: 'Lets the voltage of mitochondria break down (Tox21).',
+    plain: 'Collapses the membrane potential of mitochondria (Tox21).',
     auroc: 0.925,
     wanted: 'lower',
   },
   {
     task: 'SR-p53',
     label: 'DNA damage (p53)',
-    plain: 'Sets off p53, the guard of damaged DNA (Tox21).',
+    plain: 'Triggers p53, which responds to DNA damage (Tox21).',
     auroc: 0.88,
     wanted: 'lower',
   },

@@ -1,6 +1,6 @@
 /**
- * Absorption, distribution, metabolism, excretion and toxicity as predicted by
- * ADMET-AI's published models: five networks a kind, whose mean is the value.
+ * @file Absorption, distribution, metabolism, excretion and toxicity, predicted by the published models of ADMET-AI.
+ * Each value is the mean of five networks.
  */
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
@@ -18,7 +18,8 @@ const MODEL = 'admet-ai';
 const MEMBERS = [0, 1, 2, 3, 4];
 
 /**
- * Figures under which a prediction is called weak: a coin has an AUROC of 0.5, the mean of all molecules an R2 of 0.
+ * Predictions with lower figures are called weak. Random guessing has an AUROC of 0.5; predicting the mean has an R2 of
+ * 0.
  */
 const WEAK_AUROC = 0.8;
 const WEAK_R2 = 0.5;
@@ -26,7 +27,7 @@ const WEAK_R2 = 0.5;
 const noParameters = z.object({});
 type AdmetObjective = MoleculeObjective<typeof noParameters>;
 
-/** The objective's id: the endpoint in lower case with hyphens. */
+/** Id of the objective: the endpoint in lower case with hyphens. */
 export function admetId(task: string): string {
   return `admet-${task.toLowerCase().replaceAll('_', '-')}`;
 }
@@ -44,7 +45,7 @@ const ensembles = {
   regression: onceFor((context: MoleculeContext) => readEnsemble('regression', context)),
 };
 
-/** What the members say of one task as a number. */
+/** Reduces the members' predictions of one task to a number. */
 type Give = (members: readonly number[]) => number;
 const mean: Give = (members) => meanAndSpread(members).mean;
 const spread: Give = (members) => meanAndSpread(members).spread;
@@ -63,7 +64,7 @@ function admetScorer(kind: ChempropKind, task: string, context: MoleculeContext,
         return members ? give(members.map((said) => said[index])) : null;
       });
     },
-    // The ensemble is shared, and lives as long as the worker.
+    // The ensemble is shared and lives as long as the worker.
     dispose: () => undefined,
   };
 }
@@ -72,7 +73,7 @@ const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ ki
 
 function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQuantity): AdmetObjective {
   const [low, high] = typical;
-  const held = `Predicted; on held-out molecules R2 ${r2}, mean error ${mae}${unit === '' ? '' : ` ${unit}`}.`;
+  const held = `Predicted. On held-out molecules: R2 ${r2}, mean error ${mae}${unit === '' ? '' : ` ${unit}`}.`;
   return {
     id: admetId(task),
     label,
@@ -91,7 +92,7 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
 }
 
 function probability({ task, label, plain, auroc, wanted }: AdmetProbability): AdmetObjective {
-  const held = `Probability, predicted; on held-out molecules AUROC ${auroc}.`;
+  const held = `Predicted probability. On held-out molecules: AUROC ${auroc}.`;
   return {
     id: admetId(task),
     label,

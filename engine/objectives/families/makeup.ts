@@ -1,7 +1,4 @@
-/**
- * Objectives of what a molecule is made of: its formula, its scaffold, and any
- * descriptor of RDKit by name.
- */
+/** @file Objectives of a molecule's composition: its formula, its scaffold, and any RDKit descriptor by name. */
 import { z } from 'zod';
 import { ParameterError } from '../../base/parameter-error.ts';
 import { type ElementCounts, elementCounts, FormulaError, isomerScore, parseFormula } from '../../chem/formula.ts';
@@ -15,7 +12,7 @@ export const isomer = defineObjective({
   label: 'Isomer of a formula',
   modality: 'molecule',
   unit: '',
-  description: '1 where the molecule has exactly the wanted numbers of atoms, less for each atom too many or too few.',
+  description: '1 if the molecule has exactly the wanted numbers of atoms, less for each atom too many or too few.',
   source: 'Isomer score of GuacaMol: Brown et al., J. Chem. Inf. Model. 2019, 59, 1096 (geometric mean of Gaussians)',
   parameters: z.object({ formula: z.string().min(1).describe('Molecular formula, e.g. C9H10N2O2PF2Cl') }),
   defaultGoal: { kind: 'higher', from: 0.2, to: 1 },
@@ -42,7 +39,7 @@ export const scaffold = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    '1 where the rings and what links them are those of the reference, whatever the side chains; 0 where not.',
+    '1 if the molecule has the same rings and linkers as the reference, whatever the side chains; otherwise 0.',
   source:
     'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.MurckoScaffoldSmiles and MakeScaffoldGeneric',
   parameters: z.object({
@@ -50,11 +47,11 @@ export const scaffold = defineObjective({
       .string()
       .min(1)
       .meta({ input: 'structure', alias: 'ref' })
-      .describe('Name of a drug, or SMILES of the molecule with the wanted scaffold'),
+      .describe('Name of a drug, or SMILES of a molecule with the wanted scaffold'),
     kind: z
       .enum(scaffoldKinds)
       .default('murcko')
-      .describe('Compare elements and bonds too (murcko), or the bare framework (generic)'),
+      .describe('Whether to compare elements and bonds too (murcko) or only the bare framework (generic)'),
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
@@ -65,7 +62,7 @@ export const scaffold = defineObjective({
   },
 });
 
-/** @throws ParameterError where there is nothing to compare with */
+/** @throws ParameterError if there is nothing to compare with */
 function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: MoleculeContext): string {
   const refuse = (what: string): never => {
     throw new ParameterError('reference', `"${reference}" ${what}`);
@@ -78,7 +75,7 @@ function referenceScaffold(reference: string, kind: ScaffoldKind, { rdkit }: Mol
   return (
     smiles ||
     refuse(
-      `has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring, and so no scaffold'}`,
+      `has no ${smiles === null ? 'generic scaffold: an atom has more than four neighbours' : 'ring and therefore no scaffold'}`,
     )
   );
 }
@@ -88,7 +85,8 @@ export const scaffoldSize = defineObjective({
   label: 'Size of the scaffold',
   modality: 'molecule',
   unit: 'atoms',
-  description: 'Heavy atoms of the rings and what links them; the rest are side chains. 0 without rings.',
+  description:
+    'Number of heavy atoms in the rings and their linkers. The remaining atoms are side chains. 0 without rings.',
   source: 'Bemis and Murcko, J. Med. Chem. 1996, 39, 2887; RDKit MurckoScaffold.GetScaffoldForMol',
   parameters: z.object({}),
   defaultGoal: { kind: 'range', low: 10, high: 24, tolerance: 4 },
@@ -104,7 +102,7 @@ export const rdkitDescriptor = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'Any descriptor of RDKit by its name, for example kappa3 or chi1v. Their ranges differ: set from and to, or the range, for the one you choose.',
+    'Any RDKit descriptor by its name, for example kappa3 or chi1v. Ranges differ between descriptors, so set the ends or the range of the goal.',
   source: 'RDKit rdMolDescriptors.Properties (Code/GraphMol/Descriptors/Property.cpp)',
   parameters: z.object({ name: z.enum(rdkitDescriptorNames).describe('Name of the descriptor') }),
   defaultGoal: { kind: 'range', low: 0, high: 10, tolerance: 5 },

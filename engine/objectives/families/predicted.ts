@@ -1,6 +1,6 @@
 /**
- * What a predictor of the user's own says: of molecules or DNA, as its file
- * does. Its name, unit and wanted side are the file's; see `predictedBy`.
+ * @file The value of a user predictor, for molecules or DNA as its file says. Name, unit and wanted direction come from
+ * the file; see `predictedBy`.
  */
 import { z } from 'zod';
 import { didYouMean } from '../../base/nearest.ts';
@@ -18,13 +18,13 @@ import { onceFor } from '../shared.ts';
 import type { Objective, RawScores, ReadResource, Scorer } from '../types.ts';
 import { SharedPredictor } from './dna/shared-predictor.ts';
 
-/** What objectives of either modality are lent. */
+/** What objectives of either modality receive. */
 interface PredictorContext {
   readonly resource: ReadResource;
   readonly device: Device;
 }
 
-/** Objects of either modality: what a predictor reads of a batch depends on its file. */
+/** Sequences of either modality. The predictor's file decides what is read from a batch. */
 export type PredictedObjective<Parameters extends z.ZodObject = z.ZodObject> = Objective<
   PredictorContext,
   readonly unknown[],
@@ -46,24 +46,29 @@ const parameters = z.object({
     .trim()
     .min(1)
     .meta({ input: 'predictor' })
-    .describe('The predictor: its name among those kept, or its file'),
-  quantity: z.string().default('').describe('Which quantity, where the predictor has several; left out, its first'),
+    .describe('The predictor: its name among your predictors, or its file'),
+  quantity: z
+    .string()
+    .default('')
+    .describe('The predicted quantity, if the predictor has several. By default the first'),
   give: z
     .enum(['value', 'error', 'likeness'])
     .default('value')
-    .describe('The prediction; its standard error; or 1 for what is like the training data and 0 for what is not'),
+    .describe(
+      'What to return: the prediction, its standard error, or its applicability (1 inside the applicability domain, 0 outside)',
+    ),
   caution: z
     .number()
     .min(-3)
     .max(3)
     .default(0)
     .describe(
-      'Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added',
+      'Standard errors to subtract from the prediction, so that uncertain predictions count for less. Negative numbers add them',
     ),
   outside: z
     .enum(['score', 'missing'])
     .default('score')
-    .describe('What to do with what is unlike the training data: score it all the same, or leave it without a score'),
+    .describe('What to do outside the applicability domain: use the score all the same, or leave it empty'),
 });
 type Given = z.infer<typeof parameters>;
 
@@ -73,8 +78,8 @@ export const predicted: PredictedObjective<typeof parameters> = {
   modality: 'any',
   unit: '',
   description:
-    'A number from a predictor that was trained on your own measurements, with its error and whether it knows the like. Its card says how far to trust it.',
-  source: 'The file named, written by amalgam train-predictor; docs/user-predictors.md',
+    'A number from a predictor that was trained on your measurements, with a standard error and an applicability domain. Its card says how reliable it is.',
+  source: 'The predictor file, written by amalgam train-predictor; docs/user-predictors.md',
   parameters,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
@@ -90,7 +95,7 @@ export const predicted: PredictedObjective<typeof parameters> = {
   },
   knows: ({ model }, context) => predictorsOf(context)(model).knows,
   errs(given, context) {
-    // An error or a likeness has no error of its own.
+    // An error and an applicability have no error of their own.
     if (given.give !== 'value') return { score: (batch) => batch.map(() => null), dispose: () => undefined };
     return predicted.prepare({ ...given, give: 'error', outside: 'score' }, context);
   },
@@ -106,7 +111,7 @@ export function predictedBy(
   const range: readonly [number, number] = give === 'value' ? typical : [0, give === 'error' ? high - low : 1];
   const possible: readonly [number, number] =
     give === 'error' ? [0, Infinity] : give === 'likeness' || isProbability ? [0, 1] : [-Infinity, Infinity];
-  const label = { value: name, error: `Error of ${name}`, likeness: `Likeness to what ${name} was learnt from` }[give];
+  const label = { value: name, error: `Standard error of ${name}`, likeness: `Applicability of ${name}` }[give];
   const kind = give === 'value' ? wanted : give === 'error' ? 'lower' : 'higher';
   return {
     ...predicted,
@@ -119,7 +124,7 @@ export function predictedBy(
   };
 }
 
-/** @throws ParameterError naming the nearest quantity */
+/** @throws ParameterError, which names the nearest quantity */
 function quantityIndex(predictor: AnyPredictor, wanted: string): number {
   const names = quantitiesOf(predictor).map(({ name }) => name);
   const index = wanted === '' ? 0 : names.indexOf(wanted);
@@ -140,13 +145,13 @@ function givenNumber({ give, caution, outside }: Given): (one: Predicted) => num
 
 interface Opened {
   readonly predictor: AnyPredictor;
-  /** By the quantity's index. */
+  /** By the index of the quantity. */
   readonly predict: (quantity: number) => Predict;
-  /** 1 for what is like the training data, 0 for what is not. */
+  /** 1 inside the applicability domain, 0 outside. */
   readonly knows: Scorer<readonly unknown[]>;
 }
 
-/** Each file is read once for whoever lends it, and each batch predicted once. */
+/** Reads each file once per lender of resources, and predicts each batch once. */
 const predictorsOf = onceFor((context: PredictorContext) => {
   const opened = new Map<string, Opened>();
   return (model: string): Opened => {
@@ -192,7 +197,7 @@ function ofDna(shared: SharedPredictor): Opened['predict'] {
     );
 }
 
-/** The networks remember what they said of a molecule. */
+/** The networks remember their predictions of a molecule. */
 function ofSeveral(ensemble: JointEnsemble): Opened['predict'] {
   return (quantity) => (batch) =>
     eachValid(batch, async (molecules) => {
@@ -212,7 +217,7 @@ function ofMolecules(ensemble: UserEnsemble): Opened['predict'] {
   };
 }
 
-/** Predictions of the valid molecules of a batch, in their places. */
+/** Predictions of the valid molecules of a batch, each at its place in the batch. */
 async function eachValid(
   batch: readonly unknown[],
   predict: (molecules: readonly Molecule[]) => Promise<readonly (Predicted | null)[]>,

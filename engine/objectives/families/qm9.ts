@@ -1,6 +1,6 @@
 /**
- * Quantum-chemical properties of small molecules, as networks trained on QM9
- * see them: from the drawn structure alone, without a geometry.
+ * @file Quantum-chemical properties of small molecules, predicted by networks that were trained on QM9. They use the
+ * drawn structure alone, without a geometry.
  */
 import { z } from 'zod';
 import type { Molecule } from '../../chem/molecule.ts';
@@ -16,7 +16,7 @@ const MODEL = 'qm9-properties';
 const FILE = `${MODEL}/${MODEL}.safetensors`;
 const SOURCE = `Predictor of models/${MODEL}, trained by amalgam train-predictor on QM9 (B3LYP/6-31G(2df,p)): Ramakrishnan et al., Sci. Data 2014, 1, 140022`;
 
-/** One for all objectives of a worker. @throws Error where the shipped file is damaged */
+/** One for all objectives of a worker. @throws Error if the shipped file is damaged */
 const shipped = onceFor(({ resource, device }: MoleculeContext) => {
   try {
     return new JointEnsemble(readJointPredictor(resource(FILE)), device);
@@ -34,27 +34,27 @@ const parameters = z.object({
     .max(3)
     .default(0)
     .describe(
-      'Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added',
+      'Standard errors to subtract from the prediction, so that uncertain predictions count for less. Negative numbers add them',
     ),
   outside: z
     .enum(['score', 'missing'])
     .default('score')
     .describe(
-      'What to do with molecules unlike those of QM9 (up to nine atoms of C, N, O and F beside hydrogen): score them all the same, or leave them without a score',
+      'What to do with molecules outside the applicability domain, which is that of QM9 (up to nine atoms of C, N, O and F beside hydrogen): use the score all the same, or leave it empty',
     ),
 });
 type Qm9Objective = MoleculeObjective<typeof parameters>;
 
-/** What an objective needs beside its words. */
+/** The data of one objective. */
 interface Property {
   readonly id: string;
-  /** The quantity's name in the predictor. */
+  /** Name of the quantity in the predictor. */
   readonly quantity: string;
   readonly label: string;
   readonly unit: string;
   /** What it is, in plain words. */
   readonly plain: string;
-  /** Mean error on molecules that it has not seen; the model card has more. */
+  /** Mean error on unseen molecules. The model card has more figures. */
   readonly mae: number;
   readonly typical: readonly [number, number];
   readonly goal: Goal;
@@ -62,14 +62,14 @@ interface Property {
 
 const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ kind, from, to });
 
-/** The predicted quantities; their figures are those of the shipped file. */
+/** The predicted quantities. The figures are those of the shipped file. */
 export const qm9Properties: readonly Property[] = [
   {
     id: 'qm9-alpha',
     quantity: 'alpha',
     label: 'Polarizability',
     unit: 'Bohr³',
-    plain: 'How easily the electrons are shifted by a field: isotropic polarizability.',
+    plain: 'How easily an electric field displaces the electrons: isotropic polarizability.',
     mae: 0.23,
     typical: [61, 88],
     goal: ramp('higher', 70, 88),
@@ -79,7 +79,8 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'gap',
     label: 'HOMO-LUMO gap',
     unit: 'eV',
-    plain: 'Energy between the highest occupied and the lowest empty orbital: small for dyes, large for what is inert.',
+    plain:
+      'Energy between the highest occupied and the lowest unoccupied orbital. Small in dyes, large in inert molecules.',
     mae: 0.095,
     typical: [4.8, 8.9],
     goal: ramp('higher', 5.9, 8.9),
@@ -89,7 +90,8 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'u0-atom',
     label: 'Atomization energy U0',
     unit: 'eV',
-    plain: 'Energy at 0 K less that of the free atoms: below zero, and the lower, the stronger all bonds together.',
+    plain:
+      'Energy at 0 K minus the energy of the free atoms. It is negative; lower values mean stronger bonds in total.',
     mae: 0.052,
     typical: [-93, -59],
     goal: ramp('lower', -93, -69),
@@ -99,7 +101,7 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'mu',
     label: 'Dipole moment',
     unit: 'D',
-    plain: 'How far the charges are apart.',
+    plain: 'How far the positive and negative charges are apart.',
     mae: 0.39,
     typical: [0.6, 5.2],
     goal: ramp('higher', 1.6, 5.2),
@@ -109,7 +111,8 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'homo',
     label: 'HOMO energy',
     unit: 'eV',
-    plain: 'Energy of the highest occupied orbital: the higher, the easier an electron is given away.',
+    plain:
+      'Energy of the highest occupied orbital. Higher values mean that the molecule gives away an electron more easily.',
     mae: 0.072,
     typical: [-7.5, -5.5],
     goal: ramp('higher', -6.9, -5.5),
@@ -119,7 +122,8 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'lumo',
     label: 'LUMO energy',
     unit: 'eV',
-    plain: 'Energy of the lowest empty orbital: the lower, the easier an electron is taken up.',
+    plain:
+      'Energy of the lowest unoccupied orbital. Lower values mean that the molecule accepts an electron more easily.',
     mae: 0.073,
     typical: [-1.8, 2.2],
     goal: ramp('lower', -1.8, 1.4),
@@ -139,7 +143,7 @@ export const qm9Properties: readonly Property[] = [
     quantity: 'zpve',
     label: 'Zero-point energy',
     unit: 'eV',
-    plain: 'Energy of the vibrations that stay at 0 K.',
+    plain: 'Energy of the vibrations that remain at 0 K.',
     mae: 0.0044,
     typical: [2.6, 5.6],
     goal: ramp('lower', 2.6, 4.7),
@@ -152,7 +156,7 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
     label,
     modality: 'molecule',
     unit,
-    description: `${plain} Predicted from the drawn structure alone; mean error on unseen molecules of QM9 ${mae} ${unit}. Meant for small molecules of H, C, N, O and F.`,
+    description: `${plain} Predicted from the drawn structure alone. Mean error on unseen molecules of QM9: ${mae} ${unit}. For small molecules of H, C, N, O and F.`,
     source: SOURCE,
     model: MODEL,
     parameters,
@@ -171,7 +175,7 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
   };
 }
 
-/** A number of each prediction of one quantity; the ensemble is shared, and lives as long as the worker. */
+/** A scorer of one quantity. The ensemble is shared and lives as long as the worker. */
 function ofPredictions(
   ensemble: JointEnsemble,
   quantity: string,
@@ -192,7 +196,7 @@ function ofPredictions(
   };
 }
 
-/** @throws Error where the shipped predictor lacks it */
+/** @throws Error if the shipped predictor lacks the quantity */
 function quantityIndex({ predictor }: JointEnsemble, name: string): number {
   const index = predictor.quantities.findIndex((quantity) => quantity.name === name);
   if (index < 0)

@@ -1,6 +1,6 @@
 /**
- * Objectives that judge a molecule as a whole: drug-likeness, ease of
- * synthesis, likeness to natural products, structural alerts.
+ * @file Objectives that judge a molecule as a whole: drug-likeness, SA score, likeness to natural products, structural
+ * alerts.
  */
 import { z } from 'zod';
 import {
@@ -26,7 +26,7 @@ export const qed = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'How much a molecule resembles oral drugs in size, polarity, rings and absence of bad groups: 0 not at all, 1 perfectly.',
+    'How much a molecule resembles oral drugs in size, polarity, rings and absence of structural alerts: 0 is not at all, 1 is perfectly.',
   source: 'Bickerton et al., Nature Chemistry 2012, 4, 90; RDKit Chem.QED.qed',
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: 0.4, to: 0.9 },
@@ -37,11 +37,11 @@ export const qed = defineObjective({
 
 export const sa = defineObjective({
   id: 'sa',
-  label: 'Difficulty of synthesis (SA score)',
+  label: 'SA score',
   modality: 'molecule',
   unit: '',
   description:
-    'Estimated difficulty of making it, from common fragments and complexity: 1 easy, 10 very hard. Most drugs are below 4.',
+    'Synthetic accessibility, estimated from common fragments and complexity. Lower is easier to make: 1 is easy, 10 is very hard. Most drugs are below 4.',
   source: 'Ertl and Schuffenhauer, J. Cheminform. 2009, 1, 8; RDKit Contrib/SA_Score',
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 2, to: 5 },
@@ -60,7 +60,7 @@ export const np = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'Whether its fragments are those of natural products (above 0, up to 5) or of molecules made in laboratories (below 0, down to -5). Most drugs lie between -2 and 1.',
+    'Whether the fragments are those of natural products (above 0, up to 5) or of synthetic molecules (below 0, down to -5). Most drugs lie between -2 and 1.',
   source: 'Ertl, Roggo and Schuffenhauer, J. Chem. Inf. Model. 2008, 48, 68; RDKit Contrib/NP_Score',
   parameters: z.object({}),
   defaultGoal: { kind: 'higher', from: -1, to: 2 },
@@ -77,7 +77,7 @@ export const alerts = defineObjective({
   label: 'Structural alerts',
   modality: 'molecule',
   unit: 'hits',
-  description: 'Number of suspicious groups: those that tend to react, to be toxic, or to light up in every assay.',
+  description: 'Number of problematic groups: groups that tend to react, to be toxic or to interfere with assays.',
   source:
     'PAINS: Baell and Holloway, J. Med. Chem. 2010, 53, 2719; Brenk et al., ChemMedChem 2008, 3, 435; NIBR: Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; MCF: Polykovskiy et al., Front. Pharmacol. 2020, 11, 565644',
   parameters: z.object({
@@ -86,7 +86,7 @@ export const alerts = defineObjective({
       .min(1)
       .default([...usualAlertSets])
       .describe(
-        'Which collections of alerts to look for: pains and brenk are the usual ones, mcf is medicinal chemistry filters of MOSES, nibr is a triage of Novartis, the rest are of ChEMBL',
+        'Collections of alerts to search. pains and brenk are the usual ones, mcf has the medicinal chemistry filters of MOSES, nibr the triage of Novartis, and the rest come from ChEMBL',
       ),
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
@@ -101,11 +101,11 @@ export const alerts = defineObjective({
 
 export const nibrSeverity = defineObjective({
   id: 'nibr-severity',
-  label: 'Triage by structure (NIBR)',
+  label: 'Screening triage (NIBR)',
   modality: 'molecule',
   unit: '',
   description:
-    'How Novartis triages hits of a screen by their structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',
+    'How Novartis triages screening hits by structure: 0 is clean, each flagged group adds 1, and 10 means that a group excludes the molecule.',
   source: 'Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425; RDKit Contrib/NIBRSubstructureFilters',
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 0, to: 10 },
@@ -121,7 +121,7 @@ export const nibrSeverity = defineObjective({
 /** NIBR's severities in words. */
 const SEVERITIES = ['to note', 'flagged', 'excludes'] as const;
 
-/** Alerts of these sets that a molecule has. */
+/** Alerts of these sets in a molecule. */
 export function alertGroups(alerts: readonly Alert[], sets: readonly AlertSet[], molecule: Molecule): MoleculeGroup[] {
   const hits = new AlertMatcher(alerts, sets).hits(molecule);
   return hits.map(({ set, name, matches, severity }) => ({

@@ -1,7 +1,4 @@
-/**
- * Rules of thumb as objectives: how many of a rule's bounds a molecule breaks,
- * and the CNS MPO sum.
- */
+/** @file Rules of thumb as objectives: the number of a rule's bounds that a molecule breaks, and the CNS MPO sum. */
 import { z } from 'zod';
 import { cnsMpo as cnsMpoScore } from '../../chem/cns-mpo.ts';
 import { ghose, leadLike, lipinski, type Rule, ruleOfThree, veber, violations } from '../../chem/rules.ts';
@@ -12,7 +9,7 @@ const noParameters = z.object({});
 interface RuleText {
   readonly id: string;
   readonly label: string;
-  /** What keeps the rule; stands before "Counts the broken bounds". */
+  /** What the rule is for. Comes before "Counts the broken bounds". */
   readonly meaning: string;
   readonly source: string;
 }
@@ -22,7 +19,7 @@ function ruleObjective(rule: Rule, { meaning, ...text }: RuleText): MoleculeObje
     ...text,
     modality: 'molecule',
     unit: 'violations',
-    description: `${meaning} Counts the broken bounds; 0 is wanted.`,
+    description: `${meaning} The score is the number of broken bounds; 0 is best.`,
     parameters: noParameters,
     defaultGoal: { kind: 'lower', from: 0, to: 2 },
     typical: [0, rule.length],
@@ -36,21 +33,21 @@ export const ruleObjectives = [
     id: 'lipinski',
     label: 'Rule of five (Lipinski)',
     meaning:
-      'Most drugs that are absorbed from the gut keep it: weight at most 500, logP at most 5, at most 5 hydrogens on N and O, at most 10 N and O atoms.',
+      'Most drugs that the gut absorbs meet it: weight at most 500, logP at most 5, at most 5 hydrogens on N and O, at most 10 N and O atoms.',
     source:
       'Lipinski et al., Adv. Drug Deliv. Rev. 1997, 23, 3, with Crippen logP; RDKit MolWt, MolLogP, NHOHCount, NOCount',
   }),
   ruleObjective(veber, {
     id: 'veber',
     label: 'Veber rule',
-    meaning: 'Favours absorption from the gut: at most 10 rotatable bonds, polar surface (TPSA) at most 140 Å².',
+    meaning: 'Favours absorption from the gut: at most 10 rotatable bonds, polar surface area (TPSA) at most 140 Å².',
     source: 'Veber et al., J. Med. Chem. 2002, 45, 2615; RDKit CalcNumRotatableBonds, CalcTPSA',
   }),
   ruleObjective(ghose, {
     id: 'ghose',
     label: 'Ghose filter',
     meaning:
-      'Ranges that hold most known drugs: logP -0.4 to 5.6, molar refractivity 40 to 130, weight 160 to 480, 20 to 70 atoms with hydrogens.',
+      'Ranges that contain most known drugs: logP -0.4 to 5.6, molar refractivity 40 to 130, weight 160 to 480, 20 to 70 atoms with hydrogens.',
     source:
       'Ghose, Viswanadhan and Wendoloski, J. Comb. Chem. 1999, 1, 55, with Crippen logP and refractivity; RDKit MolLogP, MolMR, MolWt',
   }),
@@ -65,7 +62,7 @@ export const ruleObjectives = [
     id: 'rule-of-three',
     label: 'Rule of three (fragments)',
     meaning:
-      'Fragments for screening keep it: weight at most 300, logP, H-bond donors, H-bond acceptors and rotatable bonds at most 3 each, polar surface at most 60 Å².',
+      'For screening fragments: weight at most 300; logP, H-bond donors, H-bond acceptors and rotatable bonds at most 3 each; polar surface area at most 60 Å².',
     source:
       'Congreve et al., Drug Discov. Today 2003, 8, 876, with Crippen logP; RDKit NumHDonors, NumHAcceptors, CalcNumRotatableBonds, CalcTPSA',
   }),
@@ -77,10 +74,10 @@ export const cnsMpo = defineObjective({
   modality: 'molecule',
   unit: 'points',
   description:
-    'Sum of six properties that favour drugs for the brain, 0 to 6; 74% of marketed ones have 4 or more. An estimate: pKa and logD come from a small table of functional groups, off by about one unit, so a score may be off by about one point.',
+    'Sum of six properties that favour drugs for the brain, 0 to 6. 74% of marketed ones have 4 or more. An estimate: pKa and logD come from a small table of functional groups with errors of about one unit, so a score may be off by about one point.',
   source:
-    'Wager et al., ACS Chem. Neurosci. 2010, 1, 435, table 1. For ClogP: Crippen logP; for pKa: parent bases with shifts (engine/chem/ionisation.ts); for ClogD: both; donors, weight and TPSA as RDKit',
-  parameters: z.object({ pH: z.number().min(0).max(14).default(7.4).describe('pH at which logD is taken') }),
+    'Wager et al., ACS Chem. Neurosci. 2010, 1, 435, table 1. ClogP: Crippen logP; pKa: parent bases with shifts (engine/chem/ionisation.ts); ClogD: both; donors, weight and TPSA from RDKit',
+  parameters: z.object({ pH: z.number().min(0).max(14).default(7.4).describe('pH at which logD is computed') }),
   defaultGoal: { kind: 'higher', from: 3, to: 5 },
   typical: [1, 6],
   possible: [0, 6],

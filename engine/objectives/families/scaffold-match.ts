@@ -1,4 +1,4 @@
-/** Whether a molecule keeps a scaffold, and has something at its attachment points. */
+/** @file Whether a molecule retains a scaffold and has substituents at its attachment points. */
 import { z } from 'zod';
 import { ParameterError } from '../../base/parameter-error.ts';
 import { StructureError } from '../../chem/errors.ts';
@@ -8,11 +8,11 @@ import { defineObjective, scoreEach } from '../molecules.ts';
 
 export const scaffoldMatch = defineObjective({
   id: 'scaffold-match',
-  label: 'Scaffold kept',
+  label: 'Scaffold retained',
   modality: 'molecule',
   unit: '',
   description:
-    '1 where the molecule contains the scaffold with a heavy atom at each attachment point, 0 where not. Ask for at least 1 as a limit, or let the generator keep the scaffold from the start.',
+    '1 if the molecule contains the scaffold with a heavy atom at each attachment point; otherwise 0. Use it as a limit of at least 1, or let the generator retain the scaffold from the start.',
   source: 'RDKit substructure search with the scaffold as the pattern, attachment points as [!#1]',
   parameters: z.object({
     scaffold: z
@@ -42,7 +42,7 @@ export const scaffoldMatch = defineObjective({
   },
 });
 
-/** The scaffold as RDKit writes it, aromatic where it is, read as SMARTS. */
+/** The scaffold as RDKit writes it, with aromatic atoms, read as SMARTS. */
 function scaffoldPattern(scaffold: string, rdkit: Rdkit): Pattern {
   try {
     return rdkit.withMolecule(

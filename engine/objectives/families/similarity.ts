@@ -1,6 +1,6 @@
 /**
- * Objectives that compare a molecule with others that the user gives: alike,
- * unlike, of their series, or not among them.
+ * @file Objectives that compare a molecule with reference molecules: similarity, difference, fit into a series,
+ * novelty.
  */
 import { z } from 'zod';
 import { ParameterError } from '../../base/parameter-error.ts';
@@ -24,9 +24,12 @@ const comparison = {
     .default('ecfp4')
     .meta({ alias: 'fp' })
     .describe(
-      'What is compared: atoms with their surroundings of two bonds (ecfp4) or three (ecfp6); the same by what atoms can do (fcfp4, fcfp6); pairs of atoms and their distance (ap); four atoms in a row (tt)',
+      'What is compared: atoms with their surroundings of two bonds (ecfp4) or three (ecfp6); the same by pharmacophore features (fcfp4, fcfp6); pairs of atoms and their distance (ap); four atoms in a row (tt)',
     ),
-  measure: z.enum(measures).default('bits').describe('Compare which of them occur (bits) or also how often (counts)'),
+  measure: z
+    .enum(measures)
+    .default('bits')
+    .describe('Whether to compare which features occur (bits) or also how often (counts)'),
 };
 
 interface Comparison {
@@ -42,7 +45,7 @@ interface References {
 
 const isGiven = ({ reference: one, references: several }: References): boolean =>
   one !== undefined || several !== undefined;
-const NEITHER = { path: ['reference'], message: 'Give a reference, or several as "references"' };
+const NEITHER = { path: ['reference'], message: 'Give one reference as "reference" or several as "references"' };
 
 export const similarity = defineObjective({
   id: 'similarity',
@@ -50,16 +53,16 @@ export const similarity = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'How much of the reference molecule is found again: 1 is the same, below 0.3 two molecules have little in common. Of several references, the most similar counts.',
+    'How similar a molecule is to the reference: 1 is identical; below 0.3 two molecules have little in common. With several references, the most similar one counts.',
   source: SOURCE,
   parameters: z
     .object({
-      reference: reference.describe('Name of a drug, SMILES or file of the molecule to resemble'),
-      references: molecules.optional().describe('Several molecules to resemble, beside or instead of the one'),
+      reference: reference.describe('Name of a drug, SMILES or file of the reference molecule'),
+      references: molecules.optional().describe('Several reference molecules, in addition to or instead of the one'),
       combine: z
         .enum(['max', 'mean'])
         .default('max')
-        .describe('Of several references, take the most similar one (max) or the mean over all (mean)'),
+        .describe('How to combine several references: take the most similar one (max) or the mean over all (mean)'),
       ...comparison,
     })
     .refine(isGiven, NEITHER),
@@ -79,12 +82,12 @@ export const dissimilarity = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'How far a molecule is from the references: 1 less the similarity to the most similar one. 0 is the same, above 0.7 there is little in common.',
+    'How different a molecule is from the references: 1 minus the similarity to the most similar one. 0 is identical; above 0.7 there is little in common.',
   source: SOURCE,
   parameters: z
     .object({
-      reference: reference.describe('Name of a drug, SMILES or file of the molecule to stay away from'),
-      references: molecules.optional().describe('Several molecules to stay away from, beside or instead of the one'),
+      reference: reference.describe('Name of a drug, SMILES or file of a molecule to avoid'),
+      references: molecules.optional().describe('Several molecules to avoid, in addition to or instead of the one'),
       ...comparison,
     })
     .refine(isGiven, NEITHER),
@@ -101,7 +104,7 @@ export const series = defineObjective({
   modality: 'molecule',
   unit: '',
   description:
-    'How well a molecule fits among those of a series: its mean similarity to the ones of the series that are nearest to it. High for close analogues of several members.',
+    'How well a molecule fits into a series: its mean similarity to the most similar members. High for close analogues of several members.',
   source: SOURCE,
   parameters: z.object({
     molecules: molecules.describe('The molecules of the series: names, SMILES or files'),
@@ -110,7 +113,7 @@ export const series = defineObjective({
       .int()
       .min(1)
       .default(3)
-      .describe('Mean over so many of the most similar members; over all where the series has fewer'),
+      .describe('Number of most similar members to average over; all if the series has fewer'),
     ...comparison,
   }),
   defaultGoal: { kind: 'higher', from: 0.3, to: 0.7 },
@@ -125,10 +128,10 @@ export const series = defineObjective({
 
 export const novelty = defineObjective({
   id: 'novelty',
-  label: 'Not among known molecules',
+  label: 'Novel (not among known molecules)',
   modality: 'molecule',
   unit: '',
-  description: '1 where the molecule is none of yours, 0 where it is one of them.',
+  description: '1 if the molecule is not among your known molecules, 0 if it is.',
   source: 'Equality of RDKit canonical SMILES',
   parameters: z.object({
     molecules: molecules.describe('The known molecules: names, SMILES or files'),
@@ -171,8 +174,8 @@ function fromReferences(
 }
 
 /**
- * What each structure gives, parsed and freed one by one.
- * @throws ParameterError naming the first that is no molecule
+ * Maps each structure; structures are parsed and freed one by one.
+ * @throws ParameterError, which names the first text that is not a molecule
  */
 function readAll<T>(
   structures: readonly string[],

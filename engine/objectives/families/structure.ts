@@ -1,6 +1,4 @@
-/**
- * Objectives that look for a substructure in a molecule, wanted or unwanted.
- */
+/** @file Objectives that count a substructure in a molecule, wanted or unwanted. */
 import { z } from 'zod';
 import { ParameterError } from '../../base/parameter-error.ts';
 import { StructureError } from '../../chem/errors.ts';
@@ -15,9 +13,9 @@ export const substructure = defineObjective({
   label: 'Required substructure',
   modality: 'molecule',
   unit: '',
-  description: '1 where the molecule contains the substructure, 0 where not.',
+  description: '1 if the molecule contains the substructure; otherwise 0.',
   source: 'RDKit substructure search; Daylight SMARTS',
-  parameters: z.object({ smarts: smarts.describe('Substructure to keep, as SMARTS or SMILES') }),
+  parameters: z.object({ smarts: smarts.describe('Substructure to require, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [0, 1],
@@ -37,7 +35,7 @@ export const noSubstructure = defineObjective({
   label: 'Forbidden substructure',
   modality: 'molecule',
   unit: 'matches',
-  description: 'How often the substructure occurs; 0 is wanted.',
+  description: 'Number of occurrences of the substructure; 0 is best.',
   source: 'RDKit substructure search; Daylight SMARTS',
   parameters: z.object({ smarts: smarts.describe('Substructure to avoid, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'lower', from: 0, to: 1 },
@@ -56,11 +54,11 @@ export const noSubstructure = defineObjective({
 
 export const substructureCount = defineObjective({
   id: 'substructure-count',
-  label: 'Number of a substructure',
+  label: 'Substructure count',
   modality: 'molecule',
   unit: 'matches',
   description:
-    'How often the substructure occurs; ask for a number, a range, more or fewer. Matches over the same atoms count once.',
+    'Number of occurrences of the substructure. Aim for a number, a range, more or fewer. Matches over the same atoms count once.',
   source: 'RDKit substructure search, unique matches; Daylight SMARTS',
   parameters: z.object({ smarts: smarts.describe('Substructure to count, as SMARTS or SMILES') }),
   defaultGoal: { kind: 'range', low: 1, high: 2, tolerance: 1 },
@@ -73,8 +71,7 @@ export const substructureCount = defineObjective({
       () => pattern.dispose(),
     );
   },
-  groups: (parameters, molecule, context) =>
-    patternGroups('Number of a substructure', parameters.smarts, molecule, context),
+  groups: (parameters, molecule, context) => patternGroups('Substructure count', parameters.smarts, molecule, context),
 });
 
 function patternGroups(of: string, text: string, molecule: Molecule, context: MoleculeContext): MoleculeGroup[] {

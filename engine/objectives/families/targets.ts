@@ -1,6 +1,4 @@
-/**
- * Activity at three targets, as the classifiers of the PMO benchmark see it.
- */
+/** @file Activity at three targets, predicted by the classifiers of the PMO benchmark. */
 import { z } from 'zod';
 import { Forest } from '../../chem/forest.ts';
 import type { Molecule } from '../../chem/molecule.ts';
@@ -12,7 +10,7 @@ import type { ReadResource } from '../types.ts';
 /** Folder under models/. */
 export const TARGETS = 'targets';
 
-/** Reads a model, once for each source of files, and makes its scoring function. */
+/** Reads a model once per source of files and makes its scoring function. */
 type Load = (resource: ReadResource) => (molecule: Molecule) => number;
 
 const forest = (name: string): Load =>
@@ -23,11 +21,11 @@ const forest = (name: string): Load =>
 
 const drd2Vectors = onceFor((resource: ReadResource) => new SupportVectors(resource(`${TARGETS}/drd2.bin.gz`), 'drd2'));
 
-/** Share of the support vectors that lie within the limit of another. */
+/** Share of the support vectors that lie within the limit of another support vector. */
 const KEPT_BY = 0.95;
 
 /**
- * Whether a molecule is as near to a support vector, each of them a molecule learnt from, as they are to each other.
+ * Whether a molecule is in the applicability domain: as close to a support vector as support vectors are to each other.
  */
 const likeDrd2 = onceFor((resource: ReadResource) => {
   const model = drd2Vectors(resource);
@@ -35,7 +33,7 @@ const likeDrd2 = onceFor((resource: ReadResource) => {
   return (molecule: Molecule) => Number(model.nearest(molecule.featureMorgan(3)) >= limit);
 });
 
-/** By id; 0 to 1 each. */
+/** Each by id, with values from 0 to 1. */
 export const targetModels = {
   drd2: onceFor((resource) => {
     const model = drd2Vectors(resource);
@@ -61,7 +59,7 @@ function target(
     label,
     modality: 'molecule',
     unit: '',
-    description: `Probability of binding ${protein}, by ${model} trained on ligands known in 2017. A good benchmark, but weak evidence: away from those ligands the number means little, and generators soon find molecules that please the model alone.`,
+    description: `Probability of binding ${protein}, predicted by ${model} trained on the ligands known in 2017. A good benchmark but weak evidence: far from those ligands the number means little, and generators soon find molecules that only the model likes.`,
     source,
     model: TARGETS,
     parameters: noParameters,
@@ -69,7 +67,7 @@ function target(
     typical: [0, 1],
     possible: [0, 1],
     prepare: (_parameters, { resource }) => scoreEach(targetModels[id](resource)),
-    // The forests keep nothing of the molecules that they were grown from, so that they can't tell.
+    // The forests store none of their training molecules and have no applicability domain.
     ...(id === 'drd2' && {
       knows: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)),
     }),

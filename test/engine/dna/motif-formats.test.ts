@@ -33,7 +33,7 @@ test.each([
   ['ACGT\n', 'line 1: this is neither'],
   ['', 'line 1: this is neither'],
   ['MEME version 4\n', 'line 1: there is no motif in it'],
-  [JASPAR.replace('G [ 4 0 ]\n', ''), 'line 1: the motif MA1.1 has 3 rows in place of 4'],
+  [JASPAR.replace('G [ 4 0 ]\n', ''), 'line 1: the motif MA1.1 has 3 rows instead of 4'],
   [JASPAR.replace('C [ 0 8 ]', 'N [ 0 8 ]'), 'line 3: the row of C starts with "N"'],
   [JASPAR.replace('0 8', '0 x'), 'line 3: "x" is not a count'],
   [JASPAR.replace('0 8', '0 -8'), 'line 3: "-8" is not a count'],

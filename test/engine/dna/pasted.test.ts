@@ -6,8 +6,8 @@ const read = (text: string) => {
   const { records, remarks } = readPastedDna(text);
   return [records.map(({ name, sequence }) => (name === '' ? sequence : `${name}:${sequence}`)), remarks];
 };
-const numbers = 'Numbers among the bases are left out.';
-const spaces = 'Spaces among the bases are left out.';
+const numbers = 'Numbers among the bases are ignored.';
+const spaces = 'Spaces among the bases are ignored.';
 
 test.each<[string, string, string[], string[]]>([
   ['one a line', 'acgt\n\n GGCC\r\nTT,AA', ['ACGT', 'GGCC', 'TT', 'AA'], []],
@@ -25,7 +25,7 @@ test.each<[string, string, string[], string[]]>([
     [numbers, spaces],
   ],
   ['spaces', 'ACGT ACGT', ['ACGTACGT'], [spaces]],
-  ['RNA', 'ACGUacgu', ['ACGTACGT'], ['It is RNA: U is read as T.']],
+  ['RNA', 'ACGUacgu', ['ACGTACGT'], ['The sequence is RNA: U is read as T.']],
   [
     'FASTA, with emoji as a name',
     '>🧬 first\nACGT\nAC GT\r\n>two\n1 GG\n',
@@ -38,7 +38,7 @@ test.each<[string, string, string[], string[]]>([
     ['a:AC', 'a:GG', 'b:AC'],
     [
       'The name "a" is given more than once; all records are kept.',
-      '1 of 3 sequences is given before and counts once.',
+      '1 of 3 sequences is a duplicate and counts once.',
     ],
   ],
 ])('%s', (_, text, records, remarks) => {

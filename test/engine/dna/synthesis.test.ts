@@ -50,7 +50,7 @@ test('G and C are watched overall, by window and between windows', () => {
       rule: 'gc-spread',
       start: 0,
       end: 100,
-      reason: 'windows of 50 bases have between 0% and 100% G and C; they may differ by 52%',
+      reason: 'windows of 50 bases have between 0% and 100% G and C; they may differ by at most 52%',
     },
   ]);
 });
@@ -72,7 +72,7 @@ test('a stretch that comes again is found on either strand, with its length', ()
       rule: 'repeats',
       start: 200,
       end: 225,
-      reason: '25 bases come again from position 21; repeats from 20 bases are not allowed',
+      reason: '25 bases are repeated from position 21; repeats from 20 bases are forbidden',
     },
   ]);
   expect(found(`${plain}${iupacReverseComplement(plain.slice(20, 40))}`).map(({ rule }) => rule)).toEqual(['repeats']);

@@ -37,9 +37,9 @@ describe('resolveGenerate', () => {
     const { generate, problems, notes } = dna({ prefix: '1 ac gu', mask: 'NN', suffix: 'gg' });
     expect([generate, problems]).toMatchObject([{ prefix: 'ACGT', mask: 'NN', suffix: 'GG' }, []]);
     expect(notes?.map(({ key, message }) => `${key}: ${message}`)).toEqual([
-      'prefix: Numbers among the bases are left out.',
-      'prefix: Spaces among the bases are left out.',
-      'prefix: It is RNA: U is read as T.',
+      'prefix: Numbers among the bases are ignored.',
+      'prefix: Spaces among the bases are ignored.',
+      'prefix: The sequence is RNA: U is read as T.',
     ]);
     expect(dna({ prefix: 'MKLV' }).problems[0].message).toBe(
       '"L" at position 3 of the prefix is an amino acid: this looks like protein. It takes A, C, G and T.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packSequences, sumByOwner } from '../../../engine/generator/packing.ts';
+import { packSequences } from '../../../engine/generator/packing.ts';
 
 const sequences = [
   [0, 1, 2, 0],
@@ -23,10 +23,5 @@ describe('packSequences', () => {
 
   it('names a sequence that is longer than a row', () => {
     expect(() => packSequences(sequences, 3)).toThrow(/Sequence 2 has 5 tokens; a row holds 4/);
-  });
-
-  it('sums over sequences', () => {
-    const packed = packSequences(sequences, 6);
-    expect(Array.from(sumByOwner(packed, packed.mask, 3))).toEqual([3, 2, 4]);
   });
 });

@@ -85,15 +85,15 @@ test('a multiplier rises while the limit is broken too often, falls once it is k
 
 test.each([
   [{}, 'needs "min" or "max"'],
-  [{ min: 5, max: 2 }, 'at least 5 and at most 2, which nothing meets'],
+  [{ min: 5, max: 2 }, 'at least 5 and at most 2, which no value can meet'],
   [{ max: -1 }, 'wants at most -1, but it is never below 0'],
   [{ max: NaN }, '"max" must be a finite number, not NaN'],
   [{ max: 2, tolerance: -1 }, '"tolerance" must be 0 or above'],
   [{ max: 2, enforce: 'learnt' }, 'A constraint cannot be "learnt". Did you mean "learned"?'],
   [{ max: 2, enforce: 'hard', tolerance: 1 }, 'A hard constraint has no "tolerance"'],
   [{ max: 2, enforce: 'soft' }, 'A soft constraint needs a "tolerance" above 0'],
-  [{ max: 2, rate: 0.5 }, '"rate" goes with enforce = "learned"; this constraint is hard'],
-  [{ max: 2, enforce: 'learned', allowed: 1 }, '"allowed" must be 0 or above and below 1, not 1'],
+  [{ max: 2, rate: 0.5 }, '"rate" is only for enforce = "learned"; this constraint is hard'],
+  [{ max: 2, enforce: 'learned', allowed: 1 }, '"allowed" must be at least 0 and below 1, not 1'],
   [{ max: 2, enforce: 'learned', rate: 0 }, '"rate" must be above 0'],
   [{ max: 2, enforce: 'learned', start: 9 }, '"start" must lie between 0 and 5, not 9'],
 ])('constraint %j is refused', (partial, message) =>

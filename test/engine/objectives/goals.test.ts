@@ -70,7 +70,7 @@ test('a fitted end that contradicts a given one gives way to the default', () =>
 describe('contradictions are refused with the key at fault', () => {
   test.each([
     ['qed', { goal: 'heigher' }, 'goal', 'There is no goal "heigher". Did you mean "higher"?'],
-    ['logp', { range: [3, 1] }, 'range', 'the wrong way round: [3, 1]. Write [1, 3]'],
+    ['logp', { range: [3, 1] }, 'range', 'in the wrong order: [3, 1]. Write [1, 3]'],
     ['logp', { range: [1] }, 'range', 'needs two numbers'],
     ['logp', { range: [1, NaN] }, 'range', 'must be a finite number, not NaN'],
     ['qed', { goal: 'higher', from: NaN }, 'from', 'must be a finite number, not NaN'],
@@ -87,7 +87,7 @@ describe('contradictions are refused with the key at fault', () => {
       'rings',
       { at_least: 1, at_most: 3 },
       'at_most',
-      'has one threshold, "at_least" or "at_most"; for both write range = [1, 3]',
+      'has one threshold, "at_least" or "at_most"; for both use range = [1, 3]',
     ],
     ['rings', { goal: 'higher', at_least: 1 }, 'at_least', 'does not use "at_least"; it uses "from" and "to"'],
     ['qed', { at_least: Infinity }, 'at_least', 'must be a finite number, not Infinity'],
@@ -98,7 +98,7 @@ describe('contradictions are refused with the key at fault', () => {
       'logp',
       { goal: 'table' },
       'points',
-      'needs "points", pairs of raw value and score, e.g. points = [[-1, 0], [6, 1]]',
+      'needs "points": pairs of raw value and score, e.g. points = [[-1, 0], [6, 1]]',
     ],
     ['logp', { points: [[1, 1]] }, 'points', 'needs at least two points, not 1'],
     ['logp', { points: [[1, 0], [2]] }, 'points', 'Point 2 of the table of "logp" needs two numbers'],
@@ -122,7 +122,7 @@ describe('contradictions are refused with the key at fault', () => {
         ],
       },
       'points',
-      'must rise: point 2 is at 1, after 3',
+      'must increase: point 2 is at 1, after 3',
     ],
     [
       'logp',
@@ -133,7 +133,7 @@ describe('contradictions are refused with the key at fault', () => {
         ],
       },
       'points',
-      'must rise: point 2 is at 3, after 3',
+      'must increase: point 2 is at 3, after 3',
     ],
     [
       'logp',
@@ -144,7 +144,7 @@ describe('contradictions are refused with the key at fault', () => {
         ],
       },
       'points',
-      'has the score 0.5, so it prefers nothing',
+      'has the score 0.5, so it prefers no value',
     ],
     [
       'logp',

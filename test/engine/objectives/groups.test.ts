@@ -34,7 +34,7 @@ it('finds usual alerts where none are asked for, and those of the sets that are'
 
 it('finds substructures with every match, and a scaffold', () => {
   expect(groups('OCCO', request('substructure-count', { smarts: '[OH]' }))).toEqual([
-    { kind: 'structure', of: 'Number of a substructure', name: '[OH]', matches: [[0], [3]], note: '' },
+    { kind: 'structure', of: 'Substructure count', name: '[OH]', matches: [[0], [3]], note: '' },
   ]);
   expect(groups('CC', request('no-substructure', { smarts: 'N' }))).toEqual([]);
   const [scaffold] = groups('Fc1ccccc1', request('scaffold-match', { scaffold: 'c1ccccc1[*:1]' }));

@@ -42,7 +42,7 @@ test.each([
   ['similarity:CCO', 'should be name=value pairs'],
   ['similarity:reference=celecoxib,fingerprnt=ecfp6', 'no parameter "fingerprnt". Did you mean "fingerprint"?'],
   ['similarity', 'needs the parameter "reference"'],
-  ['similarity:ref=CCO,reference=CCN', 'is given the parameter "reference" twice'],
+  ['similarity:ref=CCO,reference=CCN', 'has the parameter "reference" twice'],
   ['alerts:sets=pain', 'Parameter "sets" of objective "alerts"'],
   ['cns-mpo:pH=15', 'it must be at most 14, not 15'],
   ['motif-count:name=TBP,p=0', 'it must be above 0, not 0'],

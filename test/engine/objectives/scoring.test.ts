@@ -91,7 +91,7 @@ test.each([
     { id: 'similarity', parameters: { reference: 'C', fingerprnt: 'ecfp6' } },
     'Objective "similarity" has no parameter "fingerprnt". Did you mean "fingerprint"?',
   ],
-  [{ id: 'qed', parameters: { mode: 1 } }, 'Objective "qed" has no parameter "mode". It has none.'],
+  [{ id: 'qed', parameters: { mode: 1 } }, 'Objective "qed" has no parameter "mode". It has no parameters.'],
   [{ id: 'substructure', parameters: { smarts: '[C' } }, '"[C" is not a valid SMARTS pattern'],
   [{ id: 'alerts', parameters: { sets: [] } }, 'Parameter "sets" of objective "alerts"'],
   [{ id: 'alerts', parameters: { sets: ['pain'] } }, 'Parameter "sets" of objective "alerts"'],

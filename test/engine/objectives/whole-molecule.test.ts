@@ -71,7 +71,7 @@ test('isomers of a formula', async () => {
 });
 
 test.each([
-  ['scaffold:reference=CCO', '"CCO" has no ring, and so no scaffold'],
+  ['scaffold:reference=CCO', '"CCO" has no ring and therefore no scaffold'],
   ['scaffold:reference=C1CC', 'not a valid SMILES'],
   ['isomer:formula=C9Xx2', 'no element at "Xx2"'],
   ['descriptor:name=kapa3', 'there is no "kapa3". Did you mean "kappa3"?'],

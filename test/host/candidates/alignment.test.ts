@@ -52,9 +52,9 @@ it('has none where the design refers to none, and takes a pasted one, cleaned', 
   );
   expect(found).toMatchObject({ name: 'native', of: 1, strand: '+', substitutions: 1, insertions: 3, deletions: 2 });
   expect(found!.remarks).toEqual([
-    'Numbers among the bases are left out.',
-    'Spaces among the bases are left out.',
-    'It is RNA: U is read as T.',
+    'Numbers among the bases are ignored.',
+    'Spaces among the bases are ignored.',
+    'The sequence is RNA: U is read as T.',
   ]);
 });
 

@@ -45,7 +45,7 @@ describe('drugs', () => {
     expect(nervous).toHaveLength(282);
   }, 60_000);
 
-  it('of a class that is not there, or too small, are an error with the nearest code', async () => {
+  it('of a class that is not there, or too small, are an error that says what a code is', async () => {
     await expect(new DrugScores(folder).comparisons([weight], 'Q')).rejects.toThrow(
       /No approved drugs have an ATC code that starts with "Q".*A code has 1, 3, 4 or 5 characters/,
     );

@@ -10,7 +10,7 @@ import { fillRun } from '../../fill-run.ts';
 import { temporaryFolder } from '../tools.ts';
 
 const expected: { smiles: string; name: string; similarity: number }[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../fixtures/nearest/nearest.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../fixtures/nearest/nearest.json'), 'utf8'),
 );
 let host: Host;
 beforeAll(() => {

@@ -220,7 +220,7 @@ describe('a bad design', () => {
     [
       'a range the wrong way round',
       change('id = "qed"', 'id = "qed"\nrange = [3, 1]'),
-      /^13 objective\.0\.range: The range of "qed" is the wrong way round/,
+      /^13 objective\.0\.range: The range of "qed" is in the wrong order/,
     ],
     [
       'a range that nothing reaches',
@@ -235,7 +235,7 @@ describe('a bad design', () => {
     [
       'a table the wrong way round',
       change('id = "qed"', 'id = "qed"\npoints = [[0.9, 1], [0.1, 0]]'),
-      /^13 objective\.0\.points: The raw values of the table of "qed" must rise/,
+      /^13 objective\.0\.points: The raw values of the table of "qed" must increase/,
     ],
     [
       'a table of words',
@@ -250,7 +250,7 @@ describe('a bad design', () => {
     [
       'a rate of a hard limit',
       `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nrate = 1\n`,
-      /^22 constraint\.0\.rate: "rate" goes with enforce = "learned"/,
+      /^22 constraint\.0\.rate: "rate" is only for enforce = "learned"/,
     ],
     [
       'a reference that does not parse',

@@ -20,7 +20,7 @@ test('DNA and files of it become upper case, each sequence once', () => {
   expect(resolved('acgt', fasta, table, lines)).toEqual({
     sequences: ['ACGT', 'ACGTACGT', 'TTTT', 'GGGG', 'CCCC'],
     name: '5 sequences',
-    notes: ['Spaces among the bases are left out.'],
+    notes: ['Spaces among the bases are ignored.'],
   });
 });
 
@@ -29,11 +29,11 @@ test('a pasted text is several records, cleaned, and says so', () => {
   expect([sequences, notes]).toEqual([
     ['ACGT', 'GG'],
     [
-      'Numbers among the bases are left out.',
-      'Spaces among the bases are left out.',
-      'It is RNA: U is read as T.',
+      'Numbers among the bases are ignored.',
+      'Spaces among the bases are ignored.',
+      'The sequence is RNA: U is read as T.',
       'The name "🧬" is given more than once; all records are kept.',
-      '1 of 3 sequences is given before and counts once.',
+      '1 of 3 sequences is a duplicate and counts once.',
     ],
   ]);
   const genbank = file('entry.gb.gz', gzipSync('LOCUS  x 8 bp\nORIGIN\n  1 acgtacgt\n//\n'));

@@ -1,6 +1,6 @@
 /**
- * Objectives of measured activity as trained predictors see it: of human
- * regulatory elements in three cell lines, and of yeast promoters.
+ * @file Measured activity of DNA, predicted by trained networks: human regulatory elements in three cell lines, and
+ * yeast promoters.
  */
 import { z } from 'zod';
 import { ParameterError } from '../../../base/parameter-error.ts';
@@ -17,7 +17,7 @@ import { SharedPredictor } from './shared-predictor.ts';
 const shippedPredictor = (name: string) =>
   onceFor((context: DnaContext) => new SharedPredictor(readShipped(name, context), context.device));
 
-/** By folder and file under models/. @throws Error where the shipped file is damaged */
+/** Predictors by folder and file under models/. @throws Error if the shipped file is damaged */
 const predictors = { lentimpra: shippedPredictor('lentimpra'), 'yeast-promoter': shippedPredictor('yeast-promoter') };
 
 function readShipped(name: string, { resource }: DnaContext): Predictor {
@@ -31,7 +31,7 @@ function readShipped(name: string, { resource }: DnaContext): Predictor {
   }
 }
 
-/** A scorer of what is predicted; the predictor is shared and lives as long as the worker. */
+/** A scorer of predictions. The predictor is shared and lives as long as the worker. */
 function predictedScorer(
   shipped: SharedPredictor,
   outside: Outside,
@@ -44,7 +44,7 @@ function predictedScorer(
   return { score, dispose: () => undefined };
 }
 
-/** Whether the predictor has learnt from the like of a sequence. */
+/** Whether a sequence is in the predictor's applicability domain. */
 const knownTo =
   (name: keyof typeof predictors) =>
   (_: unknown, context: DnaContext): Scorer<DnaBatch> => {
@@ -56,7 +56,7 @@ const outside = z
   .enum(['score', 'missing'])
   .default('score')
   .describe(
-    'What to do with sequences unlike any that the predictor has learnt from, judged by their short words: score them all the same, or leave them without a score',
+    'What to do outside the applicability domain, judged by the sequence’s short words: use the score all the same, or leave it empty',
   );
 type Outside = z.infer<typeof outside>;
 
@@ -67,27 +67,27 @@ const parameters = z.object({
     .max(3)
     .default(0)
     .describe(
-      'Standard errors to subtract from the prediction, so that what is uncertain counts for less; below 0 they are added',
+      'Standard errors to subtract from the prediction, so that uncertain predictions count for less. Negative numbers add them',
     ),
   outside,
 });
 
-/** What an objective of activity needs beside its words. */
+/** The data of one objective. */
 export interface Activity {
   readonly id: string;
   readonly label: string;
   /** Whose activity, in plain words. */
   readonly plain: string;
-  /** The predictor, and its task. */
+  /** The predictor and its task. */
   readonly model: keyof typeof predictors;
   readonly task: string;
-  /** Pearson's correlation with measurements that the predictor has not seen; the model card has more. */
+  /** Pearson's correlation with unseen measurements. The model card has more figures. */
   readonly correlation: number;
   readonly unit: string;
   readonly source: string;
   readonly typical: readonly [number, number];
   readonly goal: readonly [number, number];
-  /** Bases that the predictor reads, and fewer than which it refuses. */
+  /** Bases that the predictor reads, and the fewest that it accepts. */
   readonly bases: number;
   readonly fewest: number;
 }
@@ -98,7 +98,7 @@ const YEAST =
   'Predictor of models/yeast-promoter, trained by amalgam train-predictor on measurements of Vaishnav et al., Nature 2022, 603, 455';
 const HUMAN = { model: 'lentimpra', unit: 'log2 RNA/DNA', source: LENTIMPRA, bases: 200, fewest: 200 } as const;
 
-/** The predicted quantities; their figures are those of the shipped files. */
+/** The predicted quantities. The figures are those of the shipped files. */
 export const activities: readonly Activity[] = [
   {
     ...HUMAN,
@@ -165,7 +165,7 @@ function activity({
     label,
     modality: 'dna',
     unit,
-    description: `Predicted activity of ${plain}. Correlation with measurements that it has not seen: ${correlation.toFixed(2)}. Of a longer sequence the middle ${bases} bases are read; one shorter than ${fewest} has no score.`,
+    description: `Predicted activity of ${plain}. Correlation with unseen measurements: ${correlation.toFixed(2)}. Only the middle ${bases} bases of a longer sequence are read. Sequences shorter than ${fewest} have no score.`,
     source,
     model,
     parameters,
@@ -190,7 +190,7 @@ function activity({
   });
 }
 
-/** @throws Error where the predictor does not have the task */
+/** @throws Error if the predictor does not have the task */
 function taskIndex({ tasks }: Predictor, name: string): number {
   const index = tasks.findIndex((task) => task.name === name);
   if (index < 0)
@@ -209,20 +209,20 @@ export const dnaSpecificity = defineDnaObjective({
   modality: 'dna',
   unit: 'log2 RNA/DNA',
   description:
-    'Predicted activity in one cell type less that in others: 1 means twice as active. Of a longer sequence the middle 200 bases are read; one shorter than 200 has no score.',
+    'Predicted activity in one cell type minus that in others: 1 means twice as active. Only the middle 200 bases of a longer sequence are read. Sequences shorter than 200 have no score.',
   source: LENTIMPRA,
   model: HUMAN.model,
   parameters: z.object({
-    on: cell.default('hepg2').describe('Cell type in which the sequence is to be active'),
+    on: cell.default('hepg2').describe('Cell type in which the sequence should be active'),
     off: z
       .array(cell)
       .min(1, 'name at least one cell type')
       .default(['k562', 'wtc11'])
-      .describe('Cell types in which it is not'),
+      .describe('Cell types in which the sequence should be inactive'),
     against: z
       .enum(['highest', 'mean'])
       .default('highest')
-      .describe('Compare with the highest activity of the others, or with their mean'),
+      .describe('Whether to compare with the highest activity in the other cell types or with their mean'),
     outside,
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1.5 },

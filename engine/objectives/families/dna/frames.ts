@@ -1,16 +1,14 @@
-/**
- * Objectives of what a cell might translate: start codons and open reading frames.
- */
+/** @file Objectives of what a cell might translate: start codons and open reading frames. */
 import { z } from 'zod';
 import { iupacReverseComplement } from '../../../dna/iupac.ts';
 import { readingFrames, startCodons } from '../../../dna/reading-frames.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 
 const SOURCE = 'Standard genetic code (NCBI translation table 1), ATG as the only start';
-const strands = z.enum(['given', 'both']).default('given').describe('Look on the given strand alone, or on both');
+const strands = z.enum(['given', 'both']).default('given').describe('Whether to search the given strand only, or both');
 type Strands = z.infer<typeof strands>;
 
-/** The strands that are looked at, each 5' to 3'. */
+/** The strands to search, each 5' to 3'. */
 function strandsOf(sequence: string, which: Strands): string[] {
   return which === 'both' ? [sequence, iupacReverseComplement(sequence)] : [sequence];
 }
@@ -21,7 +19,7 @@ export const startCodonCount = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    "How often ATG occurs, in any frame. In a promoter or a 5' leader a start codon too many may begin a wrong protein.",
+    "Number of ATG in any frame. In a promoter or a 5' leader, an extra start codon may start the wrong protein.",
   source: SOURCE,
   parameters: z.object({ strands }),
   defaultGoal: { kind: 'lower', from: 0, to: 4 },
@@ -38,7 +36,7 @@ export const orfCount = defineDnaObjective({
   label: 'Open reading frames',
   modality: 'dna',
   unit: '',
-  description: `Number of open reading frames of at least so many codons, each ${FRAME}.`,
+  description: `Number of open reading frames with at least the given number of codons, each ${FRAME}.`,
   source: SOURCE,
   parameters: z.object({
     strands,
@@ -47,7 +45,7 @@ export const orfCount = defineDnaObjective({
       .min(1)
       .max(10_000)
       .default(10)
-      .describe('Shorter frames are not counted; the start counts as a codon, the stop does not'),
+      .describe('Fewest codons of a frame. The start counts as a codon, the stop does not'),
   }),
   defaultGoal: { kind: 'lower', from: 0, to: 2 },
   typical: [0, 6],
@@ -66,7 +64,7 @@ export const longestOrf = defineDnaObjective({
   label: 'Longest open reading frame',
   modality: 'dna',
   unit: 'codons',
-  description: `Length of the longest open reading frame, ${FRAME}; the stop codon does not count. 0 where there is none.`,
+  description: `Length of the longest open reading frame, ${FRAME}, without the stop codon. 0 if there is none.`,
   source: SOURCE,
   parameters: z.object({ strands }),
   defaultGoal: { kind: 'lower', from: 10, to: 30 },

@@ -1,4 +1,4 @@
-/** Melting temperature as an objective. */
+/** @file Melting temperature as an objective. */
 import { z } from 'zod';
 import { meltingTemperature } from '../../../dna/melting.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
@@ -9,7 +9,7 @@ export const tm = defineDnaObjective({
   modality: 'dna',
   unit: '°C',
   description:
-    'Temperature at which half of the strands are paired with their complements and half are single. Meant for oligos such as primers and probes, up to about 60 bases; of longer sequences it tells little but the content of G and C.',
+    'Temperature at which half of the strands are paired with their complements. For oligos such as primers and probes of up to about 60 bases. For longer sequences it depends on little but GC content.',
   source:
     'SantaLucia, PNAS 1998, 95, 1460 (unified nearest neighbours, salt correction of the entropy); Biopython Tm_NN with DNA_NN3 and saltcorr=5; magnesium after von Ahsen et al., Clin. Chem. 2001, 47, 1956',
   parameters: z.object({
@@ -20,7 +20,7 @@ export const tm = defineDnaObjective({
       .min(0)
       .max(500)
       .default(0)
-      .describe('Concentration of free magnesium, mM: what is left after nucleotides have bound theirs'),
+      .describe('Concentration of free magnesium, mM: what is not bound to nucleotides'),
   }),
   defaultGoal: { kind: 'target', value: 60, tolerance: 5 },
   typical: [30, 90],

@@ -1,6 +1,4 @@
-/**
- * Motifs that objectives name: the shipped collections, or a text of the user's.
- */
+/** @file Motifs that objectives name: from the shipped collections or from a user's text. */
 import { didYouMean } from '../../../base/nearest.ts';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import { MotifCollection } from '../../../dna/motif-collection.ts';
@@ -8,7 +6,7 @@ import { type Motif, MotifFormatError, parseMotifs } from '../../../dna/motif-fo
 import { onceFor } from '../../shared.ts';
 import type { ReadResource } from '../../types.ts';
 
-/** In the order of preference. */
+/** In order of preference. */
 const SHIPPED = [
   'motifs/jaspar2024-vertebrates.jaspar.gz',
   'motifs/hocomoco13-core.jaspar.gz',
@@ -21,7 +19,7 @@ export const shippedMotifs = onceFor(
     new MotifCollection(...SHIPPED.map((file) => parseMotifs(new TextDecoder().decode(resource(file))))),
 );
 
-/** @param text of motifs in MEME's, JASPAR's or TRANSFAC's format @throws ParameterError where it is in none of them */
+/** @param text motifs in MEME, JASPAR or TRANSFAC format @throws ParameterError if it has none of these formats */
 function givenMotifs(text: string): MotifCollection {
   try {
     return new MotifCollection(parseMotifs(text));
@@ -32,7 +30,7 @@ function givenMotifs(text: string): MotifCollection {
   }
 }
 
-/** The user's motifs where there is a text of them, the shipped ones otherwise. @throws ParameterError */
+/** The user's motifs if a text is given, otherwise the shipped ones. @throws ParameterError */
 export function motifCollection(text: string, resource: ReadResource): MotifCollection {
   return text === '' ? shippedMotifs(resource) : givenMotifs(text);
 }

@@ -1,6 +1,6 @@
 /**
- * Objectives of binding motifs: how well a sequence fits one, how many hits it
- * has, how far apart two lie, in which order several come.
+ * @file Objectives of binding motifs: how well a sequence matches one, how many hits it has, how far two are apart, and
+ * in which order several occur.
  */
 import { z } from 'zod';
 import { ParameterError } from '../../../base/parameter-error.ts';
@@ -22,34 +22,24 @@ const SOURCE =
   'Log-odds and p-values as in FIMO (Grant et al., Bioinformatics 2011, 27, 1017) and MOODS (Korhonen et al., Bioinformatics 2009, 25, 3181); profiles: JASPAR 2024 and 2022, HOCOMOCO v13';
 
 const NAME =
-  'a factor (CTCF) or a profile of JASPAR (MA0139.2) or HOCOMOCO (CTCF.H13CORE.0.P.B); a factor with several profiles stands for the lowest JASPAR number in its newest version, then for the first of HOCOMOCO';
+  'a factor (CTCF) or a profile of JASPAR (MA0139.2) or HOCOMOCO (CTCF.H13CORE.0.P.B). For a factor with several profiles, the newest version of the lowest JASPAR number is used, or else the first of HOCOMOCO';
 
 const motifName = (help: string) => z.string().describe(help).meta({ suggest: 'motif' });
 
 const matrixParameters = {
-  strands: z
-    .enum(['both', 'given'])
-    .default('both')
-    .describe('Whether the motif may read on either strand, or only on the one that is written'),
-  gc: z
-    .number()
-    .min(0.05)
-    .max(0.95)
-    .default(0.5)
-    .describe('Share of G and C in the background that scores are measured against'),
+  strands: z.enum(['both', 'given']).default('both').describe('Whether to search both strands, or only the given one'),
+  gc: z.number().min(0.05).max(0.95).default(0.5).describe('Share of G and C in the background of the scores'),
   pseudocount: z
     .number()
     .min(0.001)
     .max(100)
     .default(0.1)
-    .describe('Counts added to every position, so that a base that was never seen is unlikely and not impossible'),
+    .describe('Counts added to every position, so that a base that was never observed is unlikely but not impossible'),
   file: z
     .string()
     .meta({ input: 'motifs' })
     .default('')
-    .describe(
-      'Your own motifs: a file in the MEME, JASPAR or TRANSFAC format; the shipped collections where there is none',
-    ),
+    .describe('Your own motifs: a file in the MEME, JASPAR or TRANSFAC format. By default the shipped collections'),
 };
 
 const searchParameters = {
@@ -58,7 +48,7 @@ const searchParameters = {
     .gt(0)
     .lt(1)
     .default(1e-4)
-    .describe('A hit scores so high that a random window would do so with at most this chance'),
+    .describe('p-value threshold of a hit: the chance that a random window scores as high'),
   ...matrixParameters,
 };
 
@@ -75,7 +65,7 @@ const settings = <Given extends MatrixParameters>(given: Given) => ({
   bothStrands: given.strands === 'both',
 });
 
-/** Searches for several motifs. @throws ParameterError under the name that `parameter` gives */
+/** Searches for several motifs. @throws ParameterError under the name from `parameter` */
 function finders(
   names: readonly string[],
   given: SearchParameters,
@@ -91,7 +81,7 @@ function feature({ id, name }: Motif, { start, end, strand, score }: MotifWindow
   return { kind: 'motif', name, start, end, strand, note: `${id}, ${score.toFixed(2)} bits${note}` };
 }
 
-/** The hits of each motif that do not overlap, each motif once. */
+/** The hits of each motif without overlapping ones, each motif once. */
 function hitFeatures(all: readonly MotifFinder[]): FindFeatures {
   const distinct = all.filter(({ motif }, i) => all.findIndex((other) => other.motif === motif) === i);
   return (sequence) => {
@@ -104,13 +94,13 @@ function hitFeatures(all: readonly MotifFinder[]): FindFeatures {
 
 export const motifScore = defineDnaObjective({
   id: 'motif-score',
-  label: 'Best fit to a motif',
+  label: 'Best match to a motif',
   modality: 'dna',
   unit: '',
   description:
-    'How well the best place of a sequence fits a binding motif: 1 the ideal site, 0 the worst possible. Most factors bind from 0.8 to 0.85. Missing where the sequence is shorter than the motif.',
+    'How well the best site of a sequence matches a binding motif: 1 is the ideal site, 0 the worst possible. Most factors bind from 0.8 to 0.85. Missing if the sequence is shorter than the motif.',
   source: `${SOURCE}. Value: (score - least) / (greatest - least), the relative profile score of JASPAR`,
-  parameters: z.object({ name: motifName(`Which motif: ${NAME}`), ...matrixParameters }),
+  parameters: z.object({ name: motifName(`The motif: ${NAME}`), ...matrixParameters }),
   defaultGoal: { kind: 'higher', from: 0.7, to: 0.95 },
   typical: [0.5, 1],
   possible: [0, 1],
@@ -137,9 +127,9 @@ export const motifCount = defineDnaObjective({
   modality: 'dna',
   unit: 'hits',
   description:
-    'How many places fit a binding motif well enough; of hits that overlap only the best counts. 0 where the sequence is shorter than the motif.',
+    'Number of sites that match a binding motif well enough. Of overlapping hits only the best counts. 0 if the sequence is shorter than the motif.',
   source: SOURCE,
-  parameters: z.object({ name: motifName(`Which motif: ${NAME}`), ...searchParameters }),
+  parameters: z.object({ name: motifName(`The motif: ${NAME}`), ...searchParameters }),
   defaultGoal: { kind: 'higher', from: 0, to: 2 },
   typical: [0, 5],
   possible: [0, Infinity],
@@ -156,13 +146,13 @@ export const motifSpacing = defineDnaObjective({
   modality: 'dna',
   unit: 'pairs',
   description:
-    'How many pairs of hits of two motifs lie at the wanted distance, whichever comes first: counted in the bases between the end of one and the start of the other. 0 where one of them has no hit.',
+    'Number of pairs of hits of two motifs at the wanted distance, in either order. The distance is the number of bases between the end of one and the start of the other. 0 if one of them has no hit.',
   source: SOURCE,
   parameters: z.object({
     first: motifName(`One motif: ${NAME}`),
     second: motifName('The other motif'),
-    shortest: z.number().int().min(0).default(0).describe('Fewest bases between the two'),
-    longest: z.number().int().min(0).default(50).describe('Most bases between the two'),
+    shortest: z.number().int().min(0).default(0).describe('Fewest bases between the two motifs'),
+    longest: z.number().int().min(0).default(50).describe('Most bases between the two motifs'),
     ...searchParameters,
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
@@ -203,13 +193,13 @@ export const motifOrder = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    "Share of the named motifs that are found one after another in the given order, 5' to 3', without overlap: 1 where all are.",
+    "Share of the named motifs that occur one after another in the given order, 5' to 3', without overlap: 1 if all do.",
   source: SOURCE,
   parameters: z.object({
     motifs: z
       .array(z.string())
       .min(2, 'name at least two motifs')
-      .describe(`The motifs in their order: each ${NAME}`)
+      .describe(`The motifs in order: each ${NAME}`)
       .meta({ suggest: 'motif' }),
     ...searchParameters,
   }),
@@ -226,9 +216,9 @@ export const motifOrder = defineDnaObjective({
   },
 });
 
-/** How many of the motifs can be picked, one hit each, so that none starts before the one before it ends. */
+/** Number of motifs that can be picked, one hit each, so that none starts before the previous one ends. */
 export function longestChain(hits: readonly (readonly MotifHit[])[]): number {
-  // Where the chain of each length ends at the earliest, with the motifs seen so far.
+  // The earliest end of a chain of each length, over the motifs seen so far.
   const ends = [0];
   for (const own of hits) {
     for (let length = ends.length; length > 0; length--) {

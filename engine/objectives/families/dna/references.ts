@@ -1,6 +1,4 @@
-/**
- * Objectives of how near a DNA sequence is to given ones.
- */
+/** @file Objectives of the distance of a DNA sequence from reference sequences. */
 import { z } from 'zod';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import { align, type Alignment, identity as identityOf } from '../../../dna/alignment.ts';
@@ -14,12 +12,12 @@ const references = z
   .describe('Sequences, or files of them (FASTA, CSV, or one a line)')
   .meta({ input: 'sequences' });
 
-/** An alignment of 200 with 200 bases takes about 0.1 ms, so more would slow every score down. */
+/** Aligning 200 with 200 bases takes about 0.1 ms, so more references would slow down every score. */
 const MOST_ALIGNED = 200;
-/** A table of k-mers longer than this is mostly empty, however many references there are. */
+/** A table of longer k-mers is mostly empty, however many references there are. */
 const LONGEST_WORD = 8;
 
-/** @throws ParameterError naming the reference that is not DNA */
+/** @throws ParameterError, which names the reference that is not DNA */
 function parseReferences(texts: readonly string[]): string[] {
   return texts.map((text, i) => {
     const sequence = parseDna(text);
@@ -30,16 +28,19 @@ function parseReferences(texts: readonly string[]): string[] {
 
 export const kmerDistance = defineDnaObjective({
   id: 'kmer-distance',
-  label: 'Distance to references by words',
+  label: 'k-mer distance to references',
   modality: 'dna',
   unit: 'bits',
   description:
-    'How much the shares of short words (k-mers) differ from those of reference sequences together: 0 the same, 1 no word in common. Keep it low to stay like natural sequences, whatever their order. Missing where a sequence is shorter than a word.',
+    'How much the shares of short words (k-mers) differ from those of all reference sequences together: 0 is identical, 1 means no common word. Keep it low to stay similar to natural sequences. Missing if a sequence is shorter than a word.',
   source: 'Jensen-Shannon divergence: Lin, IEEE Trans. Inf. Theory 1991, 37, 145, eq. 3.1 with equal weights',
   parameters: z.object({
     references,
-    k: z.int().min(1).max(LONGEST_WORD).default(4).describe('Bases of a word'),
-    strands: z.enum(['both', 'given']).default('both').describe('Count words on both strands, or on the given one'),
+    k: z.int().min(1).max(LONGEST_WORD).default(4).describe('Bases per word'),
+    strands: z
+      .enum(['both', 'given'])
+      .default('both')
+      .describe('Whether to count words on both strands, or only on the given one'),
   }),
   defaultGoal: { kind: 'lower', from: 0.1, to: 0.5 },
   typical: [0, 0.8],
@@ -55,7 +56,7 @@ export const kmerDistance = defineDnaObjective({
   },
 });
 
-/** Scores by the alignment with each reference; the best of them counts. */
+/** Scores by the best of the alignments with all references. */
 function alignedWith(
   texts: readonly string[],
   best: (...values: number[]) => number,
@@ -72,11 +73,11 @@ function alignedWith(
 
 export const editDistance = defineDnaObjective({
   id: 'edit-distance',
-  label: 'Edits from the nearest reference',
+  label: 'Edit distance to references',
   modality: 'dna',
   unit: 'edits',
   description:
-    'Fewest insertions, deletions and replacements of a base that turn the sequence into the nearest of the references. On the given strand.',
+    'Fewest insertions, deletions and replacements of a base that turn the sequence into the nearest reference, on the given strand.',
   source:
     'Levenshtein distance; Needleman and Wunsch, J. Mol. Biol. 1970, 48, 443, with unit costs, over the whole of both sequences',
   parameters: z.object({ references }),
@@ -92,9 +93,9 @@ export const identity = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    'Share of equal bases in the alignment with the nearest of the references: 1 the same sequence, about 0.55 for unrelated ones of 200 bases. Lower it to stay away from known sequences. On the given strand.',
+    'Share of equal bases in the alignment with the nearest reference, on the given strand: 1 is the same sequence; unrelated sequences of 200 bases have about 0.55. Lower it to avoid known sequences.',
   source:
-    'Global alignment with unit costs (Needleman and Wunsch 1970), of the cheapest the one with the most equal bases; equal bases over columns, gaps included',
+    'Global alignment with unit costs (Needleman and Wunsch 1970); of the cheapest alignments, the one with most equal bases; equal bases over columns, gaps included',
   parameters: z.object({ references }),
   defaultGoal: { kind: 'higher', from: 0.6, to: 0.95 },
   typical: [0.4, 1],

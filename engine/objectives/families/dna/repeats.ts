@@ -1,6 +1,4 @@
-/**
- * Objectives of repeats, hairpins and palindromes: all exact, without mismatches.
- */
+/** @file Objectives of repeats, hairpins and palindromes: all exact, without mismatches. */
 import { z } from 'zod';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import {
@@ -20,7 +18,7 @@ export const directRepeat = defineDnaObjective({
   modality: 'dna',
   unit: 'bases',
   description:
-    'Length of the longest stretch that occurs twice in the sequence without overlapping itself. From about 15 bases on, repeats make assembly and amplification go wrong.',
+    'Length of the longest stretch that occurs twice in the sequence without overlap. Repeats of about 15 bases or more disturb assembly and amplification.',
   source: EXACT,
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 9, to: 20 },
@@ -34,8 +32,7 @@ export const invertedRepeat = defineDnaObjective({
   label: 'Longest inverted repeat',
   modality: 'dna',
   unit: 'bases',
-  description:
-    'Length of the longest stretch whose reverse complement follows it anywhere in the sequence, however near or far.',
+  description: 'Length of the longest stretch whose reverse complement follows it anywhere in the sequence.',
   source: EXACT,
   parameters: z.object({}),
   defaultGoal: { kind: 'lower', from: 9, to: 20 },
@@ -44,7 +41,7 @@ export const invertedRepeat = defineDnaObjective({
   prepare: () => scoreEachSequence(longestInvertedRepeat),
 });
 
-/** A hairpin needs three bases to turn round. */
+/** A hairpin's loop needs at least three bases. */
 const loop = z.int().min(3).max(1000).default(3).describe('Fewest bases of the loop');
 
 export const hairpin = defineDnaObjective({
@@ -53,7 +50,7 @@ export const hairpin = defineDnaObjective({
   modality: 'dna',
   unit: 'bases',
   description:
-    'Length of one arm of the longest hairpin that the strand can form with itself: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
+    'Length of one arm of the longest hairpin that the strand can form: two complementary arms with a loop between them. Long stems hinder synthesis, amplification and sequencing.',
   source: EXACT,
   parameters: z.object({ loop }),
   defaultGoal: { kind: 'lower', from: 6, to: 12 },
@@ -68,7 +65,7 @@ export const hairpinCount = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    'Number of hairpins with a stem of at least so many bases and a loop within bounds. A stem that lies within a longer one does not count again.',
+    'Number of hairpins whose stem has at least the given number of bases and whose loop is within the bounds. A stem inside a longer stem does not count.',
   source: EXACT,
   parameters: z.object({
     stem: z.int().min(2).max(1000).default(6).describe('Fewest bases of one arm'),
@@ -94,7 +91,7 @@ export const palindromes = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    'Number of stretches that read the same on both strands, such as GAATTC, of at least so many bases. Each centre counts once, with its longest.',
+    'Number of stretches that read the same on both strands, such as GAATTC, with at least the given number of bases. Each centre counts once, with its longest stretch.',
   source: EXACT,
   parameters: z.object({
     length: z
@@ -102,7 +99,7 @@ export const palindromes = defineDnaObjective({
       .min(2)
       .max(1000)
       .default(6)
-      .describe('Fewest bases; an odd number means the next even one, since palindromes are even'),
+      .describe('Fewest bases. An odd number is rounded up, since palindromes have even lengths'),
   }),
   defaultGoal: { kind: 'lower', from: 1, to: 6 },
   typical: [0, 8],

@@ -1,6 +1,6 @@
 /**
- * Objectives of restriction sites: none where the sequence is to be cloned with
- * the enzyme, one where it is to be cut.
+ * @file Objectives of restriction sites: none if the sequence is cloned with the enzyme, one if the enzyme should cut
+ * it.
  */
 import { z } from 'zod';
 import { didYouMean } from '../../../base/nearest.ts';
@@ -19,7 +19,10 @@ const parameters = z.object({
     .min(1, 'name at least one enzyme')
     .describe('Names of restriction enzymes, e.g. EcoRI, BamHI')
     .meta({ suggest: 'enzyme' }),
-  circular: z.boolean().default(false).describe('The ends are joined, as in a plasmid, so that a site may span them'),
+  circular: z
+    .boolean()
+    .default(false)
+    .describe('Whether the ends are joined, as in a plasmid, so that a site may span them'),
 });
 
 /** Every enzyme of the shipped table. */
@@ -28,8 +31,8 @@ export const allEnzymes: (resource: ReadResource) => readonly Enzyme[] = onceFor
 );
 
 /**
- * The named enzymes, whatever the names' case.
- * @throws ParameterError with the nearest name where one is unknown or named twice
+ * Finds enzymes by name, ignoring case.
+ * @throws ParameterError with the nearest name if one is unknown, or if one is named twice
  */
 export function enzymesByName(names: readonly string[], known: readonly Enzyme[], parameter: string): Enzyme[] {
   const byName = new Map(known.map((enzyme) => [enzyme.name.toLowerCase(), enzyme]));
@@ -51,7 +54,7 @@ function finders(names: readonly string[], resource: ReadResource): SiteFinder[]
   return enzymesByName(names, allEnzymes(resource), 'enzymes').map((enzyme) => new SiteFinder(enzyme));
 }
 
-/** Sites with the place of the cut. */
+/** Sites with the positions of the cuts. */
 function siteFeatures(
   { enzymes, circular }: z.infer<typeof parameters>,
   { resource }: { readonly resource: ReadResource },
@@ -79,7 +82,7 @@ export const restrictionSites = defineDnaObjective({
   modality: 'dna',
   unit: 'sites',
   description:
-    'How many sites of the named enzymes there are, on either strand. 0 where the sequence is to survive a digestion or a cloning step.',
+    'Number of sites of the named enzymes on either strand. Aim for 0 if the sequence must survive a digestion or a cloning step.',
   source: SOURCE,
   parameters,
   features: siteFeatures,
@@ -98,7 +101,7 @@ export const restrictionPresent = defineDnaObjective({
   modality: 'dna',
   unit: '',
   description:
-    'Share of the named enzymes that find at least one site, on either strand: 1 where each of them can cut or bind the sequence.',
+    'Share of the named enzymes that have at least one site on either strand: 1 if each of them can cut or bind the sequence.',
   source: SOURCE,
   parameters,
   features: siteFeatures,

@@ -1,11 +1,11 @@
-/** @file One predictor of DNA of a worker: objectives that read the same batch share one pass over it. */
+/** @file One predictor of DNA per worker. Objectives that read the same batch share one pass over it. */
 import { isInDomain } from '../../../predictor/sequence/applicability.ts';
 import { Ensemble, type Prediction } from '../../../predictor/sequence/ensemble.ts';
 import type { Predictor } from '../../../predictor/sequence/predictor.ts';
 import type { Device } from '../../../tensor/device.ts';
 import type { DnaBatch } from '../../dna.ts';
 
-/** What is known of one sequence; null where it is invalid or too short. */
+/** What the predictor says of one sequence; null if it is invalid or too short. */
 export interface KnownSequence {
   readonly predictions: readonly Prediction[];
   readonly isInDomain: boolean;

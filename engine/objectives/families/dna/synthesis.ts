@@ -1,4 +1,4 @@
-/** Whether a seller of synthetic DNA is likely to take a sequence. */
+/** @file Whether a provider of synthetic DNA is likely to accept a sequence. */
 import { z } from 'zod';
 import { ParameterError } from '../../../base/parameter-error.ts';
 import { ruleSetNames, ruleSets, SynthesisCheck, type SynthesisLimits } from '../../../dna/synthesis.ts';
@@ -14,30 +14,30 @@ export const synthesisParameters = z.object({
     .enum(ruleSetNames)
     .default('generic')
     .describe(
-      'Whose limits: generic (cautious, of no seller), twist (gene fragments) or idt-gblock; each limit below replaces that of the set',
+      'Set of limits: generic (cautious, of no provider), twist (gene fragments) or idt-gblock. Each limit below replaces that of the set',
     ),
   min_length: bases().describe('Fewest bases'),
   max_length: bases().describe('Most bases'),
-  min_gc: share().describe('Least share of G and C in the whole sequence'),
-  max_gc: share().describe('Greatest share of G and C in the whole sequence'),
-  window: bases().describe('Bases of the window in which G and C are watched; 0 for none'),
-  window_min_gc: share().describe('Least share of G and C in any window'),
-  window_max_gc: share().describe('Greatest share of G and C in any window'),
-  window_spread: share().describe('Greatest difference between two windows in their shares of G and C'),
+  min_gc: share().describe('Lowest GC content of the whole sequence, 0 to 1'),
+  max_gc: share().describe('Highest GC content of the whole sequence, 0 to 1'),
+  window: bases().describe('Bases of the window whose GC content is checked; 0 for no check'),
+  window_min_gc: share().describe('Lowest GC content of any window, 0 to 1'),
+  window_max_gc: share().describe('Highest GC content of any window, 0 to 1'),
+  window_spread: share().describe('Largest difference in GC content between two windows, 0 to 1'),
   run_at: bases().describe('Longest run of A or of T'),
   run_gc: bases().describe('Longest run of G or of C'),
-  repeat: bases().describe('Length from which a stretch may not come again on either strand; 0 allows all'),
-  stem: bases().describe('Length from which the stem of a hairpin near an end is too long; 0 allows all'),
+  repeat: bases().describe('Length from which a stretch must not be repeated on either strand; 0 for no check'),
+  stem: bases().describe('Length from which the stem of a hairpin near an end is too long; 0 for no check'),
   sites: z
     .array(z.string())
     .optional()
-    .describe('Enzymes whose sites are not allowed, e.g. BsaI, BsmBI')
+    .describe('Enzymes whose sites are forbidden, e.g. BsaI, BsmBI')
     .meta({ suggest: 'enzyme' }),
 });
 
 /**
- * The chosen set with the given limits in place of its own.
- * @throws ParameterError for an unknown enzyme or limits that exclude each other
+ * The chosen set, with the given limits in place of its own.
+ * @throws ParameterError for an unknown enzyme or for contradictory limits
  */
 export function synthesisCheck(
   { rules, sites, ...given }: z.infer<typeof synthesisParameters>,
@@ -56,7 +56,7 @@ export function synthesisCheck(
     if (limits[least] > limits[greatest])
       throw new ParameterError(
         least,
-        `${least} is ${limits[least]} and ${greatest} is ${limits[greatest]}: no sequence can keep both`,
+        `${least} is ${limits[least]} and ${greatest} is ${limits[greatest]}: no sequence can meet both`,
       );
   }
   const names = sites ?? set.sites;
@@ -69,9 +69,9 @@ export const synthesis = defineDnaObjective({
   modality: 'dna',
   unit: 'rules',
   description:
-    "How many rules a sequence breaks that makers of synthetic DNA have: length, G and C overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 where it is likely to be made without trouble; only the maker's own check is certain.",
+    "Number of rules of DNA synthesis that a sequence breaks: length, GC content overall and by window, runs of one base, repeats, hairpins at the ends, forbidden sites. 0 means that synthesis is likely to succeed; only the provider's own check is certain.",
   source:
-    'Limits that Twist Bioscience (2023 to 2026) and IDT (2026) publish, as others quote them; the set "generic" is our own',
+    'Limits that Twist Bioscience (2023 to 2026) and IDT (2026) publish, as quoted by others; the set "generic" is our own',
   parameters: synthesisParameters,
   defaultGoal: { kind: 'lower', from: 0, to: 3 },
   typical: [0, 6],

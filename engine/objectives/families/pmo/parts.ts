@@ -1,8 +1,6 @@
 /**
- * What the tasks of the PMO benchmark are made of: a measure of a molecule, a
- * modifier that maps it to 0 to 1, and a mean. Definitions: GuacaMol (Brown et
- * al., J. Chem. Inf. Model. 2019, 59, 1096) as in PyTDC 1.1.15,
- * tdc/chem_utils/oracle/oracle.py.
+ * @file Parts of the PMO tasks: a measure of a molecule, a modifier that maps it to [0, 1], and a mean. Definitions:
+ * GuacaMol (Brown et al., J. Chem. Inf. Model. 2019, 59, 1096) as in PyTDC 1.1.15, tdc/chem_utils/oracle/oracle.py.
  */
 import { elementCounts, isomerScore, parseFormula } from '../../../chem/formula.ts';
 import type { Molecule } from '../../../chem/molecule.ts';
@@ -24,22 +22,22 @@ export interface Tools {
 /** A measure that reads its references or models when the task is prepared. */
 export type Part = (tools: Tools) => Measure;
 
-/** 1 at `mu`, falling off on both sides. */
+/** 1 at `mu`, decreasing on both sides. */
 export const gaussian =
   (mu: number, sigma: number): Modifier =>
   (x) =>
     Math.exp(-0.5 * ((x - mu) / sigma) ** 2);
-/** 1 up to `mu`, falling off above. */
+/** 1 up to `mu`, decreasing above. */
 export const atMost =
   (mu: number, sigma: number): Modifier =>
   (x) =>
     gaussian(mu, sigma)(Math.max(x, mu));
-/** 1 from `mu` on, falling off below. */
+/** 1 from `mu` on, decreasing below. */
 export const atLeast =
   (mu: number, sigma: number): Modifier =>
   (x) =>
     gaussian(mu, sigma)(Math.min(x, mu));
-/** Rises from 0 in a straight line, and stays 1 from `top` on. */
+/** Rises linearly from 0 to 1 at `top` and stays 1 above. */
 export const clipped =
   (top: number): Modifier =>
   (x) =>
@@ -56,7 +54,7 @@ export const modified =
     return (molecule) => modifier(measure(molecule));
   };
 
-/** 1 where a measure is that of a reference molecule. */
+/** 1 if the measure equals that of a reference molecule. */
 export const likeThatOf =
   (smiles: string, measure: Measure, sigma: number): Part =>
   (tools) => {
@@ -64,7 +62,7 @@ export const likeThatOf =
     return (molecule) => modifier(measure(molecule));
   };
 
-/** Mean of parts, as PMO takes it: geometric, but arithmetic in the hop tasks. */
+/** Mean of the parts as in PMO: geometric, but arithmetic in the hop tasks. */
 export const geometricMean = (...parts: readonly Part[]): Part =>
   meanOf(parts, (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length));
 export const arithmeticMean = (...parts: readonly Part[]): Part =>
@@ -93,7 +91,7 @@ export const similarTo =
     return (molecule) => tanimotoCounts(fingerprint(molecule), reference);
   };
 
-/** The same by Gobbi's 2D pharmacophores, which have no counts. */
+/** The same with Gobbi's 2D pharmacophores, which have no counts. */
 export const pharmacophoreOf =
   (smiles: string): Part =>
   (tools) => {
@@ -101,7 +99,7 @@ export const pharmacophoreOf =
     return (molecule) => tanimotoBits(molecule.pharmacophore, reference);
   };
 
-/** 1 where the substructure occurs, 0 where not. */
+/** 1 if the substructure occurs, otherwise 0. */
 export const has =
   (smarts: string): Part =>
   () => {
@@ -129,6 +127,6 @@ export const atomsOf =
 
 function readReference<T>(smiles: string, { rdkit }: Tools, read: (molecule: Molecule) => T): T {
   return rdkit.withMolecule(smiles, read, () => {
-    throw new Error(`The reference ${smiles} does not parse`);
+    throw new Error(`The reference ${smiles} is not a valid SMILES`);
   });
 }

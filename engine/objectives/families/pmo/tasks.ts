@@ -1,6 +1,6 @@
 /**
- * The 23 tasks of the PMO benchmark (Gao et al., Advances in Neural Information
- * Processing Systems 2022), each 0 to 1 with 1 best, by their names there.
+ * @file The 23 tasks of the PMO benchmark (Gao et al., Advances in Neural Information Processing Systems 2022) under
+ * their names there, each from 0 to 1 (best).
  */
 import { qed } from '../../../chem/qed.ts';
 import { type Target, targetModels } from '../targets.ts';
@@ -49,7 +49,7 @@ const THIOTHIXENE = 'CN(C)S(=O)(=O)c1ccc2Sc3ccccc3C(=CCCN4CCN(C)CC4)c2c1';
 const TROGLITAZONE = 'Cc1c(C)c2OC(C)(COc3ccc(CC4SC(=O)NC4=O)cc3)CCc2c(C)c1O';
 const ZALEPLON = 'O=C(C)N(CC)C1=CC=CC(C2=CC=NC3=C(C=NN23)C#N)=C1';
 
-/** The kinase inhibitor of the hop tasks, and the parts of it to keep or to change. */
+/** The kinase inhibitor of the hop tasks, and its parts to keep or to change. */
 const HOP = 'CCCOc1cc2ncnc(Nc3ccc4ncsc4c3)c2cc1S(=O)(=O)C(C)(C)C';
 const HOP_SCAFFOLD = '[#7]-c1n[c;h1]nc2[c;h1]c(-[#8])[c;h0][c;h1]c12';
 const HOP_DECORATIONS = '[#6]-[#6]-[#6]-[#8]-[#6]~[#6]~[#6]~[#6]~[#6]-[#7]-c1ccc2ncsc2c1';
@@ -74,7 +74,7 @@ export const tasks: readonly Task[] = [
   {
     name: 'albuterol-similarity',
     label: 'albuterol, similar',
-    wanted: 'Similarity to albuterol by features of atoms (FCFP4); 0.75 is enough.',
+    wanted: 'Similarity to albuterol by pharmacophore features (FCFP4); 0.75 is enough.',
     score: modified(similarTo(ALBUTEROL, FCFP4), clipped(0.75)),
   },
   {
@@ -85,7 +85,7 @@ export const tasks: readonly Task[] = [
   },
   {
     name: 'celecoxib-rediscovery',
-    label: 'celecoxib, found again',
+    label: 'celecoxib, rediscovered',
     wanted: 'Similarity to celecoxib (ECFP4).',
     score: similarTo(CELECOXIB, ECFP4),
   },
@@ -139,13 +139,13 @@ export const tasks: readonly Task[] = [
   {
     name: 'median1',
     label: 'between camphor and menthol',
-    wanted: 'Similarity to camphor and to menthol at once (ECFP4).',
+    wanted: 'Similarity to both camphor and menthol (ECFP4).',
     score: geometricMean(similarTo(CAMPHOR, ECFP4), similarTo(MENTHOL, ECFP4)),
   },
   {
     name: 'median2',
     label: 'between tadalafil and sildenafil',
-    wanted: 'Similarity to tadalafil and to sildenafil at once (ECFP6).',
+    wanted: 'Similarity to both tadalafil and sildenafil (ECFP6).',
     score: geometricMean(similarTo(TADALAFIL, ECFP6), similarTo(SILDENAFIL, ECFP6)),
   },
   {
@@ -188,13 +188,13 @@ export const tasks: readonly Task[] = [
   {
     name: 'scaffold-hop',
     label: 'a new scaffold',
-    wanted: 'Leave the quinazoline scaffold of a kinase inhibitor, but keep its decorations and its pharmacophore.',
+    wanted: 'Replace the quinazoline scaffold of a kinase inhibitor, but keep its decorations and its pharmacophore.',
     score: arithmeticMean(modified(pharmacophoreOf(HOP), clipped(0.75)), has(HOP_DECORATIONS), lacks(HOP_SCAFFOLD)),
   },
   {
     name: 'sitagliptin-mpo',
     label: 'sitagliptin, in another shape',
-    wanted: 'The formula, logP and polar surface of sitagliptin, but as little similarity to it as can be (ECFP4).',
+    wanted: 'The formula, logP and polar surface of sitagliptin, with as little similarity to it as possible (ECFP4).',
     score: geometricMean(
       modified(similarTo(SITAGLIPTIN, ECFP4), gaussian(0, 0.1)),
       likeThatOf(SITAGLIPTIN, logP, 0.2),
@@ -204,13 +204,13 @@ export const tasks: readonly Task[] = [
   },
   {
     name: 'thiothixene-rediscovery',
-    label: 'thiothixene, found again',
+    label: 'thiothixene, rediscovered',
     wanted: 'Similarity to thiothixene (ECFP4).',
     score: similarTo(THIOTHIXENE, ECFP4),
   },
   {
     name: 'troglitazone-rediscovery',
-    label: 'troglitazone, found again',
+    label: 'troglitazone, rediscovered',
     wanted: 'Similarity to troglitazone (ECFP4).',
     score: similarTo(TROGLITAZONE, ECFP4),
   },

@@ -43,7 +43,7 @@ test.each<[string, Record<string, unknown>, string[], (number | null)[]]>([
 });
 
 test.each<[string, Record<string, unknown>, string]>([
-  ['complexity', { shortest: 5, longest: 2 }, 'The shortest words (5) are longer than the longest (2)'],
+  ['complexity', { shortest: 5, longest: 2 }, 'The shortest words (5) are longer than the longest words (2)'],
   ['kmer-distance', { references: ['ACN'] }, 'Reference 1 is not DNA: "N" at position 3'],
   ['kmer-distance', { references: ['ACG'] }, 'No reference is as long as a word of 4 bases'],
   ['edit-distance', {}, 'Objective "edit-distance" needs the parameter "references"'],

@@ -19,7 +19,7 @@ test('a set of rules is chosen, and each limit can be replaced', async () => {
 test('what cannot be used is refused with its parameter', () => {
   expect(() => prepare('synthesis:rules=acme')).toThrow('Parameter "rules"');
   expect(() => prepare('synthesis:sites=BsmB1')).toThrow('Did you mean "BsmBI"?');
-  expect(() => prepare('synthesis:min_gc=0.7')).toThrow('min_gc is 0.7 and max_gc is 0.65: no sequence can keep both');
+  expect(() => prepare('synthesis:min_gc=0.7')).toThrow('min_gc is 0.7 and max_gc is 0.65: no sequence can meet both');
   expect(() => prepare('synthesis:max_gc=65')).toThrow('Parameter "max_gc"');
 });
 
