@@ -32,18 +32,18 @@ function stored(db: ReadableWorkspace, key: string): string {
 
 /**
  * Stores bytes of a round that is not over yet, so that its commit has little left to
- * write. They are no part of the run before that: `abandonAhead` lets them go, and so
+ * write. They are no part of the run before that: `discardPrewrittenBlobs` lets them go, and so
  * does whoever opens the workspace after a kill and commits or drops anything.
  */
-export function putAhead(db: WritableWorkspace, bytes: Uint8Array): string {
+export function prewriteBlob(db: WritableWorkspace, bytes: Uint8Array): string {
   const key = write(db, () => putBlob(db, bytes));
-  db.ahead.add(key);
+  db.prewritten.add(key);
   return key;
 }
 
-/** Lets go what was stored ahead for a round that does not come. */
-export function abandonAhead(db: WritableWorkspace): void {
-  db.ahead.clear();
+/** discards what was prewritten for a round that does not come. */
+export function discardPrewrittenBlobs(db: WritableWorkspace): void {
+  db.prewritten.clear();
   dropUnreferencedBlobs(db);
 }
 
@@ -63,7 +63,7 @@ export function deleteOrphans(db: WritableWorkspace): number {
   return run(
     db,
     sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM round_blob WHERE blob_key = blob.key)
-    AND key NOT IN (SELECT value FROM json_each(${JSON.stringify([...db.ahead])}))`,
+    AND key NOT IN (SELECT value FROM json_each(${JSON.stringify([...db.prewritten])}))`,
   ).changes;
 }
 

@@ -32,7 +32,7 @@ export interface WritableWorkspace extends ReadableWorkspace {
   readonly session: string;
   readonly lock: WriterLock;
   /** Keys of blobs that a round holds as soon as it is committed; until then nothing else keeps them. */
-  readonly ahead: Set<string>;
+  readonly prewritten: Set<string>;
 }
 
 export function isWritable(db: ReadableWorkspace): db is WritableWorkspace {

@@ -11,7 +11,7 @@ export {
   nameBlend,
   namedBlends,
 } from './blends.ts';
-export { abandonAhead, blobKey, dropUnreferencedBlobs, hasBlob, putAhead, readBlob } from './blobs.ts';
+export { blobKey, discardPrewrittenBlobs, dropUnreferencedBlobs, hasBlob, prewriteBlob, readBlob } from './blobs.ts';
 export {
   type CandidateDetail,
   candidateDetail,

@@ -84,7 +84,7 @@ export interface NewRollout {
   readonly samples: readonly NewSample[];
 }
 
-/** Bytes to store, or the key of those that `putAhead` has stored. */
+/** Bytes to store, or the key of those that `prewriteBlob` has stored. */
 export type BlobSource = Uint8Array | { readonly key: string };
 
 export interface NewExpert {

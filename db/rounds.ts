@@ -51,7 +51,7 @@ export function commitRound(db: WritableWorkspace, round: NewRound): Inserted {
     run(db, sql`UPDATE run SET updated = ${new Date().toISOString()} WHERE id = ${round.runId}`);
     return inserted;
   });
-  for (const source of sourcesOf(round)) if (!(source instanceof Uint8Array)) db.ahead.delete(source.key);
+  for (const source of sourcesOf(round)) if (!(source instanceof Uint8Array)) db.prewritten.delete(source.key);
   return committed;
 }
 

@@ -115,7 +115,7 @@ function openLocked(file: string, lock: WriterLock): WritableWorkspace {
     connection.pragma('synchronous = FULL');
     connection.pragma(`journal_size_limit = ${logBytes}`);
     migrate(connection, migrations);
-    const db = { ...handle(file, connection), session: randomUUID(), lock, ahead: new Set() } as WritableWorkspace;
+    const db = { ...handle(file, connection), session: randomUUID(), lock, prewritten: new Set() } as WritableWorkspace;
     run(db, sql`UPDATE writer SET session = ${db.session}, pid = ${process.pid}, since = ${new Date().toISOString()}`);
     return db;
   } catch (error) {

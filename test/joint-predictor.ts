@@ -4,7 +4,7 @@
 import type { JointPredictor } from '../engine/predictor/joint/predictor.ts';
 import { messageParameters, type MessageShape, type MessageWeights } from '../engine/predictor/message-passing.ts';
 import { ringAtoms } from '../engine/predictor/molecule-features.ts';
-import { Likeness } from '../engine/predictor/user/applicability.ts';
+import { Applicability } from '../engine/predictor/user/applicability.ts';
 
 export const tinyShape: MessageShape = { hidden: 4, depth: 2, headHidden: 3, tasks: 2, atomFeatures: ringAtoms.width };
 
@@ -44,7 +44,7 @@ export function tinyJoint(): JointPredictor {
     shape: tinyShape,
     norm: 9,
     members: [weightsOf(3), weightsOf(5)],
-    likeness: Likeness.of([
+    applicability: Applicability.of([
       new Map([
         [1, 2],
         [5000, 1],

@@ -72,7 +72,7 @@ export class SupportVectors {
   }
 
   /** Similarity to the nearest other that the given share of the support vectors keeps. */
-  likeness(share: number): number {
+  similarityLimit(share: number): number {
     const vectors = Array.from(this.#coefficients, () => new Map<number, number>());
     this.#index.forEach((entries, feature) => {
       for (let e = 0; e < entries.length; e += 2) vectors[entries[e]].set(feature, entries[e + 1]);

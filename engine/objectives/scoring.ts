@@ -42,11 +42,11 @@ function bound<Context, Batch>(
   context: Context,
 ): Scorer<Batch> {
   if (asks === undefined) return objective.prepare(given, context);
-  const answer = asks === 'applicability' ? objective.knows : objective.errs;
+  const answer = asks === 'applicability' ? objective.applicability : objective.standardError;
   if (answer === undefined)
     throw new ParameterError(
       'id',
-      `"${objective.id}" can't tell ${asks === 'applicability' ? 'what it knows' : 'how far it may err'}`,
+      `"${objective.id}" has no ${asks === 'applicability' ? 'applicability domain' : 'standard error'}`,
     );
   return answer(given, context);
 }

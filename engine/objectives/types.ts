@@ -66,12 +66,12 @@ export interface Objective<Context, Batch, Parameters extends z.ZodObject = z.Zo
    * For predictors with an applicability domain: 1 for each sequence inside it, 0 outside, without a prediction.
    * @throws ParameterError as `prepare` does
    */
-  knows?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
+  applicability?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
   /**
    * For predictors: the standard error of each prediction in the objective's unit, or a stand-in that its description
    * or card names. @throws ParameterError as `prepare` does
    */
-  errs?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
+  standardError?(parameters: z.infer<Parameters>, context: Context): Scorer<Batch>;
 }
 
 /**

@@ -35,9 +35,9 @@ export interface PredictionTold {
 
 type Asks = NonNullable<ObjectiveRequest['asks']>;
 /** What is asked, and by which part of an objective it is answered. */
-const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'knows' | 'errs' }[] = [
-  { asks: 'applicability', by: 'knows' },
-  { asks: 'error', by: 'errs' },
+const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'applicability' | 'standardError' }[] = [
+  { asks: 'applicability', by: 'applicability' },
+  { asks: 'error', by: 'standardError' },
 ];
 
 export class ApplicabilityChecks {
@@ -76,7 +76,7 @@ export class ApplicabilityChecks {
       return await this.#pool.score(`${id} ${what}`, { request, pins: predictors ?? [] }, sequences);
     } catch (error) {
       if (error instanceof ParameterError)
-        throw new InputError(`What a predictor of this run knows can't be told. ${error.message}`);
+        throw new InputError(`Couldn't check the applicability domain of a predictor of this run. ${error.message}`);
       throw error;
     }
   }
@@ -122,7 +122,7 @@ export class ApplicabilityChecks {
 
 /** The question for a goal whose predictor can tell; null for others, and for those that this version no longer has. */
 function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
-  return objectiveOf(request)?.knows === undefined ? null : { ...request, asks: 'applicability' };
+  return objectiveOf(request)?.applicability === undefined ? null : { ...request, asks: 'applicability' };
 }
 
 const objectiveOf = ({ id }: ObjectiveRequest): AnyObjective | undefined => catalogue.find((one) => one.id === id);

@@ -98,7 +98,7 @@ export type FromCompute =
   | AskOutside
   | { readonly type: 'progress'; readonly progress: ComputeProgress }
   /** Part of the state that the next `round` leaves, to be stored beforehand. */
-  | { readonly type: 'ahead'; readonly bytes: Uint8Array }
+  | { readonly type: 'prewritten'; readonly bytes: Uint8Array }
   | { readonly type: 'round'; readonly round: ComputedRound }
   | { readonly type: 'finished' }
   | { readonly type: 'steering-open' }

@@ -18,7 +18,7 @@ export interface RoundContext {
 }
 
 /** What is large of a round's state, by where it is stored. */
-export interface StoredAhead {
+export interface Prewritten {
   readonly merged: BlobSource;
   readonly moments: BlobSource;
   /** By objective. */
@@ -26,11 +26,11 @@ export interface StoredAhead {
 }
 
 /** @param send hands bytes on to be stored; one part is made when the one before has left */
-export async function storeAhead(
+export async function prewrite(
   { merged, mergedMoments, experts, trained }: MergedRound,
   { config, settings }: RoundContext,
   send: (bytes: Uint8Array) => Promise<void>,
-): Promise<StoredAhead> {
+): Promise<Prewritten> {
   const sent = async (bytes: Uint8Array): Promise<BlobSource> => {
     await send(bytes);
     return { key: sha256(bytes) };
@@ -50,7 +50,7 @@ export async function storeAhead(
 
 /** What a round came to beside its state's large parts. */
 interface Measured {
-  readonly ahead: StoredAhead;
+  readonly prewritten: Prewritten;
   /** Of the sequences that measure the round. */
   readonly diversity: number | null;
   readonly ended: number;
@@ -59,19 +59,19 @@ interface Measured {
 export function computedRound(
   { state, samples, metrics }: RoundCommit,
   { settings, constraints }: RoundContext,
-  { ahead, diversity, ended }: Measured,
+  { prewritten, diversity, ended }: Measured,
 ): ComputedRound {
   return {
     number: state.round,
     ended,
     mergeWeights: metrics.mergeWeights,
-    merged: ahead.merged,
-    experts: [...ahead.experts].map(([objective, weights]) => ({
+    merged: prewritten.merged,
+    experts: [...prewritten.experts].map(([objective, weights]) => ({
       objective,
       weights,
       metrics: metrics.experts.find((own) => own.objective === objective),
     })),
-    states: { ...encodeRest(state, settings), moments: ahead.moments },
+    states: { ...encodeRest(state, settings), moments: prewritten.moments },
     metrics: { ...metrics, diversity },
     rollouts: rolloutsOf(samples, settings),
     candidates: candidatesOf(samples, constraints),

@@ -10,7 +10,7 @@ import { failureData, isAbort } from '../workers/failure.ts';
 import { DiversityMeter, measuredSequences } from './diversity.ts';
 import type { ComputeSetup, FromCompute, StoredState } from './messages.ts';
 import { openWorkshop } from './parts.ts';
-import { computedRound, type RoundContext, storeAhead, type StoredAhead } from './round.ts';
+import { computedRound, prewrite, type Prewritten, type RoundContext } from './round.ts';
 import { decodeState } from './run-state.ts';
 
 export interface RunControl {
@@ -67,18 +67,21 @@ function observing(
 ): RunObserver {
   const progress = new Progress(request);
   const meter = new DiversityMeter(context.config.modality);
-  let ahead: Promise<StoredAhead>;
+  let prewritten: Promise<Prewritten>;
   return {
     merged(round: MergedRound) {
-      ahead = storeAhead(round, context, (bytes) => say({ type: 'ahead', bytes }));
+      prewritten = prewrite(round, context, (bytes) => say({ type: 'prewritten', bytes }));
       // What went wrong is thrown by the commit, which awaits it.
-      ahead.catch(() => undefined);
+      prewritten.catch(() => undefined);
     },
     async commitRound(commit: RoundCommit) {
       const ended = Date.now();
       const known = acknowledged(commit.state.round);
       const diversity = await meter.of(measuredSequences(commit.samples));
-      await say({ type: 'round', round: computedRound(commit, context, { ahead: await ahead, diversity, ended }) });
+      await say({
+        type: 'round',
+        round: computedRound(commit, context, { prewritten: await prewritten, diversity, ended }),
+      });
       await known;
     },
     progress(one) {

@@ -160,7 +160,7 @@ export class Reproductions {
         if (news.type === 'progress')
           this.#progress(job, news.progress.step / Math.max(1, detail.round * setup.settings.merge_every));
         else if (news.type === 'failed') reject(revived(news.error));
-        else if (news.type === 'ahead') return;
+        else if (news.type === 'prewritten') return;
         else if (news.type === 'round' && news.round.number === detail.round) resolve(remadeOf(detail, news.round));
         else if (news.type === 'round') job.process?.say({ type: 'committed', round: news.round.number });
         else reject(new Error('The training ended before the candidate’s round.'));

@@ -5,16 +5,16 @@
  */
 import { ContractError, type RoundMetrics, roundMetrics, type RunSummary } from '../../contract/api.ts';
 import {
-  abandonAhead,
   commitRound,
   createRun,
+  discardPrewrittenBlobs,
   dropSuperseded,
   extendRun,
   getDesign,
   getRunWithCounts,
   keepEstimate,
   listRuns,
-  putAhead,
+  prewriteBlob,
   type RunState,
   type RunWithCounts,
   type StoredRunState,
@@ -221,7 +221,7 @@ export class Runs {
     const { process } = this.#active;
     this.#active = null;
     await process.end();
-    this.#letGoAhead();
+    this.#discardPrewritten();
     this.#next();
   }
 
@@ -264,8 +264,8 @@ export class Runs {
       case 'progress':
         this.#events.tellRun(runId, { type: 'progress', ...message.progress });
         break;
-      case 'ahead':
-        this.#storing(runId, () => putAhead(this.#db, message.bytes));
+      case 'prewritten':
+        this.#storing(runId, () => prewriteBlob(this.#db, message.bytes));
         break;
       case 'round':
         this.#commit(runId, message.round);
@@ -319,11 +319,11 @@ export class Runs {
    * What was stored for the round that a run did not end. A full disk may refuse even that: the next commit lets it
    * go.
    */
-  #letGoAhead(): void {
+  #discardPrewritten(): void {
     try {
-      abandonAhead(this.#db);
+      discardPrewrittenBlobs(this.#db);
     } catch (error) {
-      this.#log.info({ error: errorText(translated(error)) }, 'blobs not let go');
+      this.#log.info({ error: errorText(translated(error)) }, 'prewritten blobs not discarded');
     }
   }
 
@@ -341,7 +341,7 @@ export class Runs {
     const process = this.#active?.runId === runId ? this.#active.process : null;
     this.#active = null;
     void process?.end();
-    this.#letGoAhead();
+    this.#discardPrewritten();
     this.#changed(runId, state, error);
     this.#next();
   }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  abandonAhead,
   archiveDesign,
   blendOutcome,
   candidateDetail,
@@ -13,6 +12,7 @@ import {
   countBlends,
   countFigures,
   deleteDesign,
+  discardPrewrittenBlobs,
   dropSuperseded,
   dropUnreferencedBlobs,
   dumpForComparison,
@@ -29,8 +29,8 @@ import {
   loadResumePoint,
   NotFoundError,
   openForWriting,
+  prewriteBlob,
   purgeDesigns,
-  putAhead,
   restoreDesign,
   roundHistory,
   RoundOrderError,
@@ -167,8 +167,8 @@ describe('a resume point', () => {
     expect(dropUnreferencedBlobs(db)).toBe(0);
   });
 
-  it('takes what was stored ahead by its key, and never names what is not there', () => {
-    const key = putAhead(db, bytes('expert 0 of 1'));
+  it('takes prewritten bytes by their key, and never names what is not there', () => {
+    const key = prewriteBlob(db, bytes('expert 0 of 1'));
     expect(dropUnreferencedBlobs(db)).toBe(0);
     expect(() => commitRound(db, sampleRound(runId, 1, [aspirin], { merged: { key: 'ab'.repeat(32) } }))).toThrow(
       NotFoundError,
@@ -181,11 +181,11 @@ describe('a resume point', () => {
     expect(hasBlob(db, key)).toBe(false);
   });
 
-  it('lets go what was stored ahead of a round that never came', () => {
+  it('discards the prewritten bytes of a round that never came', () => {
     commitRound(db, sampleRound(runId, 1, [aspirin]));
     const before = rows('blob');
-    putAhead(db, bytes('expert 0 of 2'));
-    abandonAhead(db);
+    prewriteBlob(db, bytes('expert 0 of 2'));
+    discardPrewrittenBlobs(db);
     expect(rows('blob')).toBe(before);
   });
 

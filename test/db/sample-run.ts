@@ -7,7 +7,7 @@ import {
   type NewCandidate,
   type NewRound,
   type NewSample,
-  putAhead,
+  prewriteBlob,
   type Scores,
   type WritableWorkspace,
 } from '../../db/index.ts';
@@ -117,12 +117,15 @@ export function scriptedRound(runId: number, number: number): NewRound {
   return sampleRound(runId, number, found);
 }
 
-/** A scripted round as a host stores it: the experts' weights ahead, then the round, then what it superseded goes. */
+/**
+ * Commits a scripted round as a host does: prewrites the experts' weights, commits the round and discards what it
+ * supersedes.
+ */
 export function runRound(db: WritableWorkspace, runId: number, number: number): void {
   const round = scriptedRound(runId, number);
   const experts = [0, 1].map((objective) => ({
     objective,
-    weights: { key: putAhead(db, bytes(`expert ${objective} of ${number}`)) },
+    weights: { key: prewriteBlob(db, bytes(`expert ${objective} of ${number}`)) },
     metrics: {},
   }));
   commitRound(db, { ...round, experts });

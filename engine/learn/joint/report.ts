@@ -12,7 +12,7 @@ import {
 } from '../../predictor/joint/predictor.ts';
 import { messageParameters, type MessageWeights } from '../../predictor/message-passing.ts';
 import { fitResidual } from '../../predictor/sequence/calibration.ts';
-import { Likeness, likenessLimit } from '../../predictor/user/applicability.ts';
+import { Applicability, applicabilityLimit } from '../../predictor/user/applicability.ts';
 import { linearValue } from '../../predictor/user/linear.ts';
 import type { Device } from '../../tensor/device.ts';
 import { type HeldOut, regressionFigures } from '../user-predictor/figures.ts';
@@ -66,7 +66,7 @@ function barePredictor(
   members: readonly Weights[],
 ): JointPredictor {
   const { folds, data, additive, scales } = set;
-  const likeness = Likeness.of(folds.training.map((i) => data.molecules[i].morgan(2)));
+  const applicability = Applicability.of(folds.training.map((i) => data.molecules[i].morgan(2)));
   const quantities = named.map((one, task): JointQuantity => ({
     ...one,
     typical: typicalOf(set, task),
@@ -79,8 +79,8 @@ function barePredictor(
     shape,
     norm,
     members: members.map((weights) => weightsOf(shape, weights)),
-    likeness,
-    limit: likenessLimit(nearestOf(set, likeness)),
+    applicability,
+    limit: applicabilityLimit(nearestOf(set, applicability)),
     history: {},
   };
 }
@@ -88,8 +88,8 @@ function barePredictor(
 /** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
 const MOST_COMPARED = 500;
 
-function nearestOf({ data, folds }: JointSet, likeness: Likeness): number[] {
-  return folds.validation.slice(0, MOST_COMPARED).map((i) => likeness.nearest(data.molecules[i].morgan(2)));
+function nearestOf({ data, folds }: JointSet, applicability: Applicability): number[] {
+  return folds.validation.slice(0, MOST_COMPARED).map((i) => applicability.nearest(data.molecules[i].morgan(2)));
 }
 
 function weightsOf(shape: JointSettings['shape'], weights: Weights): MessageWeights {

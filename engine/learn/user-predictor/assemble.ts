@@ -4,7 +4,7 @@
  * networks together are the predictor.
  */
 import type { MessageShape } from '../../predictor/message-passing.ts';
-import { Likeness, likenessLimit } from '../../predictor/user/applicability.ts';
+import { Applicability, applicabilityLimit } from '../../predictor/user/applicability.ts';
 import { meanLinear } from '../../predictor/user/linear.ts';
 import type { Quantity, UserMember, UserPredictor } from '../../predictor/user/predictor.ts';
 import {
@@ -85,8 +85,8 @@ export function assembleUserPredictor({
     share: validation.share,
     linear: meanLinear(validation.linear),
     residual: task.kind === 'regression' ? validation.residual : 0,
-    likeness: Likeness.of(molecules.map(({ counts }) => counts)),
-    limit: likenessLimit(heldOutLikeness(molecules, plan)),
+    applicability: Applicability.of(molecules.map(({ counts }) => counts)),
+    limit: applicabilityLimit(heldOutApplicability(molecules, plan)),
     history: { ...history, task, report },
   };
   return { predictor, validation, figures, verdict };
@@ -116,9 +116,9 @@ export function typicalOf(measured: readonly { readonly value: number }[], kind:
 /** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
 const MOST_COMPARED = 500;
 
-function heldOutLikeness(molecules: readonly LearnMolecule[], { folds }: FoldPlan): number[] {
+function heldOutApplicability(molecules: readonly LearnMolecule[], { folds }: FoldPlan): number[] {
   return folds.flatMap(({ training, heldOut }) => {
-    const learnt = Likeness.of(training.map((i) => molecules[i].counts));
+    const learnt = Applicability.of(training.map((i) => molecules[i].counts));
     const step = Math.max(1, (heldOut.length * folds.length) / MOST_COMPARED);
     return Array.from({ length: Math.floor(heldOut.length / step) }, (_, i) =>
       learnt.nearest(molecules[heldOut[Math.floor(i * step)]].counts),

@@ -87,7 +87,7 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
     typical,
     possible: [-Infinity, Infinity],
     prepare: (_parameters, context) => admetScorer('regression', task, context, mean),
-    errs: (_parameters, context) => admetScorer('regression', task, context, spread),
+    standardError: (_parameters, context) => admetScorer('regression', task, context, spread),
   };
 }
 
@@ -106,7 +106,7 @@ function probability({ task, label, plain, auroc, wanted }: AdmetProbability): A
     typical: [0, 1],
     possible: [0, 1],
     prepare: (_parameters, context) => admetScorer('classification', task, context, mean),
-    errs: (_parameters, context) => admetScorer('classification', task, context, spread),
+    standardError: (_parameters, context) => admetScorer('classification', task, context, spread),
   };
 }
 

@@ -93,8 +93,8 @@ export const predicted: PredictedObjective<typeof parameters> = {
       dispose: () => undefined,
     } satisfies Scorer<readonly unknown[]>;
   },
-  knows: ({ model }, context) => predictorsOf(context)(model).knows,
-  errs(given, context) {
+  applicability: ({ model }, context) => predictorsOf(context)(model).applicability,
+  standardError(given, context) {
     // An error and an applicability have no error of their own.
     if (given.give !== 'value') return { score: (batch) => batch.map(() => null), dispose: () => undefined };
     return predicted.prepare({ ...given, give: 'error', outside: 'score' }, context);
@@ -148,7 +148,7 @@ interface Opened {
   /** By the index of the quantity. */
   readonly predict: (quantity: number) => Predict;
   /** 1 inside the applicability domain, 0 outside. */
-  readonly knows: Scorer<readonly unknown[]>;
+  readonly applicability: Scorer<readonly unknown[]>;
 }
 
 /** Reads each file once per lender of resources, and predicts each batch once. */
@@ -166,17 +166,19 @@ function openPredictor(model: string, { resource, device }: PredictorContext): O
   return { predictor, ...asked(predictor, device) };
 }
 
-function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 'predict' | 'knows'> {
+function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 'predict' | 'applicability'> {
   if (kind === 'sequence')
     return {
       predict: ofDna(new SharedPredictor(predictor, device)),
-      knows: scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor))) as Scorer<readonly unknown[]>,
+      applicability: scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor))) as Scorer<
+        readonly unknown[]
+      >,
     };
   const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new UserEnsemble(predictor, device);
   const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble) : ofMolecules(ensemble);
   return {
     predict,
-    knows: scoreEach((molecule) => Number(ensemble.isInDomain(molecule))) as Scorer<readonly unknown[]>,
+    applicability: scoreEach((molecule) => Number(ensemble.isInDomain(molecule))) as Scorer<readonly unknown[]>,
   };
 }
 

@@ -167,11 +167,11 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
       ofPredictions(shipped(context), quantity, (said, isInside) =>
         outside === 'missing' && !isInside() ? null : said.value - caution * said.error,
       ),
-    knows(_, context) {
+    applicability(_, context) {
       const ensemble = shipped(context);
       return scoreEach((molecule) => Number(ensemble.isInDomain(molecule)));
     },
-    errs: (_, context) => ofPredictions(shipped(context), quantity, ({ error }) => error),
+    standardError: (_, context) => ofPredictions(shipped(context), quantity, ({ error }) => error),
   };
 }
 

@@ -29,7 +29,7 @@ const KEPT_BY = 0.95;
  */
 const likeDrd2 = onceFor((resource: ReadResource) => {
   const model = drd2Vectors(resource);
-  const limit = model.likeness(KEPT_BY);
+  const limit = model.similarityLimit(KEPT_BY);
   return (molecule: Molecule) => Number(model.nearest(molecule.featureMorgan(3)) >= limit);
 });
 
@@ -69,7 +69,7 @@ function target(
     prepare: (_parameters, { resource }) => scoreEach(targetModels[id](resource)),
     // The forests store none of their training molecules and have no applicability domain.
     ...(id === 'drd2' && {
-      knows: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)),
+      applicability: (_parameters: unknown, { resource }: MoleculeContext) => scoreEach(likeDrd2(resource)),
     }),
   };
 }

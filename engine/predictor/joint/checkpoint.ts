@@ -8,7 +8,7 @@ import { CheckpointError, type StoredTensor } from '../../generator/safetensors.
 import { messageParameters } from '../message-passing.ts';
 import { ringAtoms } from '../molecule-features.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
-import { isLikenessData, Likeness } from '../user/applicability.ts';
+import { Applicability, isApplicabilityData } from '../user/applicability.ts';
 import { readMember, tensorOf } from '../user/checkpoint.ts';
 import { LINEAR_PLACES, type LinearModel } from '../user/linear.ts';
 import type { JointPredictor } from './predictor.ts';
@@ -65,12 +65,12 @@ type Config = z.infer<typeof configSchema>;
 
 /** The file's bytes; numbers are kept in half precision. */
 export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
-  const { members, shape, likeness, history } = predictor;
+  const { members, shape, applicability, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
   for (const [i, weights] of members.entries())
     for (const { name, shape: dims } of messageParameters(shape))
       tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
-  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][])
+  for (const [name, values] of Object.entries(applicability.data) as [string, Float32Array][])
     tensors.set(`domain.${name}`, { shape: [values.length], values });
   return writeSealed(
     tensors,
@@ -112,14 +112,14 @@ export function readJointPredictor(file: Uint8Array): JointPredictor {
   const { tensors, metadata } = readSealed(file, JOINT_FORMAT);
   const { quantities, network, norm, members, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
-  if (!isLikenessData(data))
+  if (!isApplicabilityData(data))
     throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
   return {
     quantities: quantities.map(({ additive, ...rest }) => ({ ...rest, additive: whole(additive) })),
     shape: network,
     norm,
     members: Array.from({ length: members }, (_, i) => readMember(tensors, network, i)),
-    likeness: new Likeness(data),
+    applicability: new Applicability(data),
     limit,
     history: parseHistory(metadata.history),
   };

@@ -8,7 +8,7 @@ import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import { errorOf } from '../sequence/calibration.ts';
-import type { Likeness } from '../user/applicability.ts';
+import type { Applicability } from '../user/applicability.ts';
 import { type LinearModel, linearValue } from '../user/linear.ts';
 import { meanAndSpread } from '../user/predictor.ts';
 
@@ -42,7 +42,7 @@ export interface JointPredictor {
   /** What the sum over atoms is divided by. */
   readonly norm: number;
   readonly members: readonly MessageWeights[];
-  readonly likeness: Likeness;
+  readonly applicability: Applicability;
   /** Below this similarity to the nearest training molecule a molecule is unlike them. */
   readonly limit: number;
   /** What is known of its making: data, hashes, settings, figures. */
@@ -88,7 +88,7 @@ export class JointEnsemble {
   /** Whether a molecule is like those that were learnt from. */
   isInDomain(molecule: Molecule): boolean {
     const known =
-      this.#inDomain.get(molecule) ?? this.predictor.likeness.nearest(molecule.morgan(2)) >= this.predictor.limit;
+      this.#inDomain.get(molecule) ?? this.predictor.applicability.nearest(molecule.morgan(2)) >= this.predictor.limit;
     this.#inDomain.set(molecule, known);
     return known;
   }

@@ -13,16 +13,16 @@ const KEPT_BY = 0.95;
 const MOST_KEPT = 5000;
 
 /** The training molecules' bits: places of all, one molecule after another, and how many each has. */
-export interface LikenessData {
+export interface ApplicabilityData {
   readonly places: Float32Array;
   readonly counts: Float32Array;
 }
 
-export class Likeness {
-  readonly data: LikenessData;
+export class Applicability {
+  readonly data: ApplicabilityData;
   readonly #bits: Uint32Array;
 
-  constructor(data: LikenessData) {
+  constructor(data: ApplicabilityData) {
     this.data = data;
     this.#bits = new Uint32Array(data.counts.length * WORDS);
     let at = 0;
@@ -32,12 +32,12 @@ export class Likeness {
   }
 
   /** @param fingerprints Morgan counts of radius 2 of the training molecules */
-  static of(fingerprints: readonly CountFingerprint[]): Likeness {
+  static of(fingerprints: readonly CountFingerprint[]): Applicability {
     const step = Math.max(1, fingerprints.length / MOST_KEPT);
     const kept = Array.from({ length: Math.min(fingerprints.length, MOST_KEPT) }, (_, i) =>
       placesOf(fingerprints[Math.floor(i * step)]),
     );
-    return new Likeness({
+    return new Applicability({
       places: Float32Array.from(kept.flat()),
       counts: Float32Array.from(kept, ({ length }) => length),
     });
@@ -60,7 +60,7 @@ export class Likeness {
 }
 
 /** @param nearest of molecules whose scaffold was held out, to those learnt from */
-export function likenessLimit(nearest: readonly number[]): number {
+export function applicabilityLimit(nearest: readonly number[]): number {
   const sorted = [...nearest].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * (1 - KEPT_BY))] ?? 0;
 }
@@ -83,7 +83,7 @@ function sharedBits(own: Uint32Array, all: Uint32Array, from: number): number {
 }
 
 /** Whether numbers of a file are such data. */
-export function isLikenessData({ places, counts }: LikenessData): boolean {
+export function isApplicabilityData({ places, counts }: ApplicabilityData): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const whole = (n: number, most: number) => Number.isInteger(n) && n >= 0 && n < most;
   return (

@@ -7,7 +7,7 @@ import { viewParameters } from '../../generator/parameters.ts';
 import { CheckpointError, type StoredTensor, type TensorFile } from '../../generator/safetensors.ts';
 import { messageParameters, type MessageShape, type MessageWeights } from '../message-passing.ts';
 import { readSealed, valuesOf, writeSealed } from '../sealed.ts';
-import { isLikenessData, Likeness } from './applicability.ts';
+import { Applicability, isApplicabilityData } from './applicability.ts';
 import { LINEAR_PLACES } from './linear.ts';
 import type { UserMember, UserPredictor } from './predictor.ts';
 
@@ -48,13 +48,13 @@ export const tensorOf = (member: number, name: string) => `member.${member}.${na
 
 /** The file's bytes; numbers are kept in half precision. */
 export function writeUserPredictor(predictor: UserPredictor): Uint8Array {
-  const { members, shape, likeness, history } = predictor;
+  const { members, shape, applicability, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
   for (const [i, { weights }] of members.entries())
     for (const { name, shape: dims } of messageParameters(shape))
       tensors.set(tensorOf(i, name), { shape: dims, values: weights[name] });
   tensors.set(LINEAR, { shape: [LINEAR_PLACES], values: predictor.linear.weights });
-  for (const [name, values] of Object.entries(likeness.data) as [string, Float32Array][])
+  for (const [name, values] of Object.entries(applicability.data) as [string, Float32Array][])
     tensors.set(`domain.${name}`, { shape: [values.length], values });
   return writeSealed(
     tensors,
@@ -82,7 +82,7 @@ export function readUserPredictor(file: Uint8Array): UserPredictor {
   const { tensors, metadata } = readSealed(file, USER_FORMAT);
   const { quantity, network, norm, members, share, bias, residual, limit } = parseConfig(metadata.config);
   const data = { places: valuesOf(tensors, 'domain.places'), counts: valuesOf(tensors, 'domain.counts') };
-  if (!isLikenessData(data))
+  if (!isApplicabilityData(data))
     throw new CheckpointError('The predictor is damaged: its training molecules are not a list of bits.');
   return {
     quantity,
@@ -92,7 +92,7 @@ export function readUserPredictor(file: Uint8Array): UserPredictor {
     share,
     linear: { weights: valuesOf(tensors, LINEAR, LINEAR_PLACES), bias },
     residual,
-    likeness: new Likeness(data),
+    applicability: new Applicability(data),
     limit,
     history: parseHistory(metadata.history),
   };

@@ -7,7 +7,7 @@ import type { Device } from '../../tensor/device.ts';
 import { ChempropEnsemble, type ChempropModel } from '../chemprop.ts';
 import type { MessageShape, MessageWeights } from '../message-passing.ts';
 import { errorOf } from '../sequence/calibration.ts';
-import type { Likeness } from './applicability.ts';
+import type { Applicability } from './applicability.ts';
 import { type LinearModel, linearValue } from './linear.ts';
 
 export type PredictedKind = 'regression' | 'classification';
@@ -42,7 +42,7 @@ export interface UserPredictor {
   readonly linear: LinearModel;
   /** Error that the members don't show by their spread, in the quantity's unit; 0 for two classes. */
   readonly residual: number;
-  readonly likeness: Likeness;
+  readonly applicability: Applicability;
   /** Below this similarity to the nearest training molecule a molecule is unlike them. */
   readonly limit: number;
   /** What is known of its making: data, hashes, report, figures, verdict. */
@@ -105,7 +105,7 @@ export class UserEnsemble {
 
   /** Whether a molecule is like those that were learnt from. */
   isInDomain(molecule: Molecule): boolean {
-    return this.predictor.likeness.nearest(molecule.morgan(2)) >= this.predictor.limit;
+    return this.predictor.applicability.nearest(molecule.morgan(2)) >= this.predictor.limit;
   }
 
   dispose(): Promise<void> {

@@ -30,8 +30,8 @@ test.each([
 });
 
 test.each([
-  ['ACGT\n', 'line 1: this is neither'],
-  ['', 'line 1: this is neither'],
+  ['ACGT\n', 'line 1: this is not a motif format'],
+  ['', 'line 1: this is not a motif format'],
   ['MEME version 4\n', 'line 1: there is no motif in it'],
   [JASPAR.replace('G [ 4 0 ]\n', ''), 'line 1: the motif MA1.1 has 3 rows instead of 4'],
   [JASPAR.replace('C [ 0 8 ]', 'N [ 0 8 ]'), 'line 3: the row of C starts with "N"'],

@@ -45,7 +45,7 @@ function predictedScorer(
 }
 
 /** Whether a sequence is in the predictor's applicability domain. */
-const knownTo =
+const applicabilityOf =
   (name: keyof typeof predictors) =>
   (_: unknown, context: DnaContext): Scorer<DnaBatch> => {
     const { predictor } = predictors[name](context);
@@ -181,8 +181,8 @@ function activity({
         (predictions) => predictions[index].value - caution * predictions[index].error,
       );
     },
-    knows: knownTo(model),
-    errs(_, context) {
+    applicability: applicabilityOf(model),
+    standardError(_, context) {
       const shipped = predictors[model](context);
       const index = taskIndex(shipped.predictor, task);
       return predictedScorer(shipped, 'score', (predictions) => predictions[index].error);
@@ -240,7 +240,7 @@ export const dnaSpecificity = defineDnaObjective({
       return predictions[target].value - compared;
     });
   },
-  knows: knownTo('lentimpra'),
+  applicability: applicabilityOf('lentimpra'),
 });
 
 export const activityObjectives = [...activities.map(activity), dnaSpecificity];

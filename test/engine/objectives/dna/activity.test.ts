@@ -99,7 +99,7 @@ test('says what is like the training without predicting it, as leaving it out do
     [0, 0],
     [null, null],
   ]);
-  await expect(raw(sequences, about('gc'))).rejects.toThrow(`"gc" can't tell what it knows`);
+  await expect(raw(sequences, about('gc'))).rejects.toThrow(`"gc" has no applicability domain`);
 });
 
 test('yeast promoters are read on their own strand, of a longer sequence the middle', async () => {

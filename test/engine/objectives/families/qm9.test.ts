@@ -80,9 +80,9 @@ test('ADMET tells the spread of its five networks and no applicability domain; o
   const [[spread]] = await asking('admet-herg', 'error');
   expect(spread).toBeGreaterThan(0);
   expect(spread).toBeLessThan(0.5);
-  await expect(asking('admet-herg', 'applicability')).rejects.toThrow('"admet-herg" can\'t tell what it knows');
-  await expect(asking('gsk3b', 'applicability')).rejects.toThrow('"gsk3b" can\'t tell what it knows');
-  await expect(asking('drd2', 'error')).rejects.toThrow('"drd2" can\'t tell how far it may err');
+  await expect(asking('admet-herg', 'applicability')).rejects.toThrow('"admet-herg" has no applicability domain');
+  await expect(asking('gsk3b', 'applicability')).rejects.toThrow('"gsk3b" has no applicability domain');
+  await expect(asking('drd2', 'error')).rejects.toThrow('"drd2" has no standard error');
   // Haloperidol binds the receptor; glucose is like no ligand of it (similarity 0.46, limit 0.68).
   const drd2 = await score(
     ['O=C(CCCN1CCC(O)(CC1)c1ccc(Cl)cc1)c1ccc(F)cc1', 'OCC1OC(O)C(O)C(O)C1O'],

@@ -13,7 +13,10 @@ const file = writeJointPredictor(predictor);
 
 test('what is written is read', () => {
   const read = readJointPredictor(file);
-  expect({ ...read, likeness: read.likeness.data }).toEqual({ ...predictor, likeness: predictor.likeness.data });
+  expect({ ...read, applicability: read.applicability.data }).toEqual({
+    ...predictor,
+    applicability: predictor.applicability.data,
+  });
 });
 
 test('it is told from other predictors, and names its quantities', () => {

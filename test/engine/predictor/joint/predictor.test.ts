@@ -8,7 +8,7 @@ import { perceiveElectrons } from '../../../../engine/chem/electrons.ts';
 import { ChempropEnsemble } from '../../../../engine/predictor/chemprop.ts';
 import { JointEnsemble } from '../../../../engine/predictor/joint/predictor.ts';
 import { ATOM_FEATURES, ringAtoms } from '../../../../engine/predictor/molecule-features.ts';
-import { Likeness } from '../../../../engine/predictor/user/applicability.ts';
+import { Applicability } from '../../../../engine/predictor/user/applicability.ts';
 import { openDevice } from '../../../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';
 import { tinyJoint } from '../../../joint-predictor.ts';
@@ -18,7 +18,7 @@ const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.u
 const molecules = ['CCO', 'C1CC1N'].map((smiles) => rdkit.parse(smiles)!);
 
 test('values, errors and applicability domain', async () => {
-  const predictor = { ...tinyJoint(), likeness: Likeness.of([molecules[0].morgan(2)]) };
+  const predictor = { ...tinyJoint(), applicability: Applicability.of([molecules[0].morgan(2)]) };
   const ensemble = new JointEnsemble(predictor, device);
   const found = await ensemble.predict(molecules);
   const alone = await Promise.all(

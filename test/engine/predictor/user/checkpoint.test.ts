@@ -1,7 +1,7 @@
 /** A predictor's file: what is written is read, and what is damaged or hostile is refused with an error. */
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../../../engine/generator/safetensors.ts';
-import { Likeness, likenessLimit } from '../../../../engine/predictor/user/applicability.ts';
+import { Applicability, applicabilityLimit } from '../../../../engine/predictor/user/applicability.ts';
 import { readUserPredictor, writeUserPredictor } from '../../../../engine/predictor/user/checkpoint.ts';
 import { smallPredictor as predictor } from '../../../fixtures/predictor/small.ts';
 
@@ -9,7 +9,10 @@ const file = writeUserPredictor(predictor);
 
 test('what is written is read', () => {
   const read = readUserPredictor(file);
-  expect({ ...read, likeness: read.likeness.data }).toEqual({ ...predictor, likeness: predictor.likeness.data });
+  expect({ ...read, applicability: read.applicability.data }).toEqual({
+    ...predictor,
+    applicability: predictor.applicability.data,
+  });
 });
 
 /** The same file with another header, whose length is made right. */
@@ -97,7 +100,7 @@ describe('refused', () => {
       () =>
         writeUserPredictor({
           ...predictor,
-          likeness: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Likeness,
+          applicability: { data: { places: Float32Array.of(5000), counts: Float32Array.of(1) } } as Applicability,
         }),
       'not a list of bits',
     ],
@@ -109,7 +112,7 @@ describe('refused', () => {
 
 test('the nearest training molecule, and the limit that 95 of 100 keep', () => {
   expect(
-    predictor.likeness.nearest(
+    predictor.applicability.nearest(
       new Map([
         [1, 1],
         [5000, 4],
@@ -117,13 +120,13 @@ test('the nearest training molecule, and the limit that 95 of 100 keep', () => {
     ),
   ).toBe(1);
   expect(
-    predictor.likeness.nearest(
+    predictor.applicability.nearest(
       new Map([
         [1, 1],
         [9, 1],
       ]),
     ),
   ).toBeCloseTo(1 / 3, 10);
-  expect(predictor.likeness.nearest(new Map())).toBe(0);
-  expect(likenessLimit(Array.from({ length: 100 }, (_, i) => i / 100))).toBeCloseTo(0.05, 2);
+  expect(predictor.applicability.nearest(new Map())).toBe(0);
+  expect(applicabilityLimit(Array.from({ length: 100 }, (_, i) => i / 100))).toBeCloseTo(0.05, 2);
 });
