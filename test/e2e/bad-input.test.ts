@@ -139,8 +139,7 @@ const several: Answers = {
 };
 const noMotif =
   /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
-const noMotifs =
-  /line 1: this is not a motif format of MEME, JASPAR or TRANSFAC; the shortest is JASPAR’s/;
+const noMotifs = /line 1: this is not a motif format of MEME, JASPAR or TRANSFAC; the shortest is JASPAR’s/;
 const motifs: Answers = {
   ...Object.fromEntries(
     (['long', 'reaction', 'mixture', 'radical', 'negative numbers', 'emoji'] as const).map((kind) => [kind, noMotif]),

@@ -36,10 +36,7 @@ test.each<[string, string, string[], string[]]>([
     'names and sequences given twice',
     '>a\nAC\n>a\nGG\n>b\nAC\n',
     ['a:AC', 'a:GG', 'b:AC'],
-    [
-      'The name "a" is given more than once; all records are kept.',
-      '1 of 3 sequences is a duplicate and counts once.',
-    ],
+    ['The name "a" is given more than once; all records are kept.', '1 of 3 sequences is a duplicate and counts once.'],
   ],
 ])('%s', (_, text, records, remarks) => {
   expect(read(text)).toEqual([records, remarks]);
