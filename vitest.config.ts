@@ -1,12 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { tfjsAliases } from './scripts/lib/tfjs.mjs';
 
 const shared = {
   globalSetup: ['test/build.setup.ts'],
   // TF.js keeps one global engine: files must not share a process.
   pool: 'forks' as const,
-  // Its modules for bundlers have the gradients, which its build for Node leaves out.
-  server: { deps: { inline: [/@tensorflow\/tfjs/] } },
+  // Made by the set-up, and loaded by Node as it is.
+  alias: tfjsAliases,
+  server: { deps: { external: [/\/cache\/tfjs-/] } },
 };
 
 export default defineConfig({

@@ -4,7 +4,9 @@
  */
 import type { TestProject } from 'vitest/node';
 import { build } from '../scripts/build.mjs';
+import { bundleTfjs } from '../scripts/lib/tfjs.mjs';
 
 export default async function setup(project: TestProject): Promise<void> {
+  await bundleTfjs();
   await build(project.name === 'e2e' ? ['host', 'renderer', 'electron'] : ['host']);
 }

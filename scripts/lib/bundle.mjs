@@ -56,17 +56,26 @@ export function bundleBench(name) {
 }
 
 /**
+ * Modules that share what they have in common, so that it is loaded once.
+ * @param {Readonly<Record<string, string>>} entries output -> source
+ * @param {string} folder of the output, from the checkout's
+ */
+export function bundleShared(entries, folder) {
+  return bundle(entries, { ...node, splitting: true, outdir: join(root, folder) });
+}
+
+/**
  * @param {Readonly<Record<string, string>>} entries output in dist/ -> source
  * @param {import('esbuild').BuildOptions} options
  */
 async function bundle(entries, options) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
+    outdir: dist,
     ...options,
     absWorkingDir: root,
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out: out.replace(/\.c?js$/, '') })),
     outExtension: { '.js': options.format === 'cjs' ? '.cjs' : '.js' },
-    outdir: dist,
     bundle: true,
     platform: 'node',
     sourcemap: 'linked',
