@@ -13,7 +13,15 @@ import { root } from './root.mjs';
 export function run(program, args, options = {}) {
   // On Windows npm is a batch file, which only a shell starts.
   const shell = process.platform === 'win32' && program === 'npm';
-  const child = spawn(program, args, { cwd: root, stdio: 'inherit', shell, ...options });
+  return ended(spawn(program, args, { cwd: root, stdio: 'inherit', shell, ...options }), program);
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} program
+ * @returns {Promise<number>}
+ */
+function ended(child, program) {
   const release = forwardSignals(child);
   return new Promise((resolve, reject) => {
     child.on('error', (error) => {
@@ -59,4 +67,22 @@ export function npm(args, options = {}) {
 /** Node with a script of one of the installed packages. @param {string} script @param {string[]} args */
 export function tool(script, args) {
   return run(process.execPath, [`node_modules/${script}`, ...args]);
+}
+
+/**
+ * A tool that runs beside others: its output is kept together.
+ * @param {string} script @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ status: number, output: string }>}
+ */
+export async function toolBeside(script, args, env = process.env) {
+  /** @type {Buffer[]} */
+  const output = [];
+  const child = spawn(process.execPath, [`node_modules/${script}`, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const status = ended(child, script);
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  return { status: await status, output: Buffer.concat(output).toString() };
 }
