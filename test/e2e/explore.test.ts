@@ -217,7 +217,7 @@ describe('Explore', () => {
     await chip.click();
     await passing('200');
     expect(await known.isChecked()).toBe(false);
-    await undo(page, /Known to the predictor/);
+    await undo(page, /In the applicability domain/);
     await passing(String(200 - left));
     expect(await known.isChecked()).toBe(true);
   });
