@@ -21,6 +21,7 @@ import { writeWhole } from '../base/write-whole.ts';
 import { approvedDrugs, drugClasses, isOfClass } from '../design/names/drugs.ts';
 import { predictorPins } from '../models/pins.ts';
 import { startScoringPool } from '../scoring/pool.ts';
+import { Queue } from '../workers/queue.ts';
 
 const stored = z.array(z.number().nullable());
 /** A class with fewer drugs says little. */
@@ -38,7 +39,7 @@ export class DrugScores {
   /** By key, the ones under way too. */
   readonly #known = new Map<string, Promise<RawScores>>();
   readonly #folder: string;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Queue();
 
   /** @param folder that values are kept in */
   constructor(folder = join(dataFolder(), 'approved-drugs')) {
@@ -65,18 +66,11 @@ export class DrugScores {
     const key = keyOf(request);
     let values = this.#known.get(key);
     if (values === undefined) {
-      values = this.#next(() => this.#readOrScore(key, request));
+      values = this.#queue.run(() => this.#readOrScore(key, request));
       values.catch(() => this.#known.delete(key));
       this.#known.set(key, values);
     }
     return values;
-  }
-
-  /** One objective at a time, so that little is taken from what trains. */
-  #next<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#tail.then(work);
-    this.#tail = mine.catch(() => undefined);
-    return mine;
   }
 
   async #readOrScore(key: string, request: ObjectiveRequest): Promise<RawScores> {

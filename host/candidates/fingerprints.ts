@@ -8,6 +8,7 @@ import { getRun, type ReadableWorkspace, sequencesBetween } from '../../db/index
 import type { Modality } from '../../engine/base/modality.ts';
 import { forgetOldest } from '../base/forget-oldest.ts';
 import { modalityOf } from '../runs/setup.ts';
+import { Queue } from '../workers/queue.ts';
 import type { SpaceAnswer } from './space-messages.ts';
 
 /** The threads that compute them; one answer a portion, in order. */
@@ -28,8 +29,8 @@ interface Known {
   bytes: Uint8Array<ArrayBuffer>;
   /** Rows that are known. */
   count: number;
-  /** One computation of a run after another. */
-  tail: Promise<unknown>;
+  /** Computations for the run go one after another. */
+  readonly queue: Queue;
 }
 
 export interface KnownRows {
@@ -54,9 +55,7 @@ export class Fingerprints {
    */
   async rows(runId: number, from: number, to: number): Promise<KnownRows> {
     const known = this.#of(runId);
-    const done = known.tail.then(() => this.#extend(runId, known, to));
-    known.tail = done.catch(() => undefined);
-    await done;
+    await known.queue.run(() => this.#extend(runId, known, to));
     const width = fingerprintBytes[known.kind];
     return {
       kind: known.kind,
@@ -66,7 +65,7 @@ export class Fingerprints {
 
   #of(runId: number): Known {
     const kind = modalityOf(this.#db, getRun(this.#db, runId)) === 'dna' ? 'counts' : 'bits';
-    const known = this.#known.get(runId) ?? { kind, bytes: new Uint8Array(0), count: 0, tail: Promise.resolve() };
+    const known = this.#known.get(runId) ?? { kind, bytes: new Uint8Array(0), count: 0, queue: new Queue() };
     this.#known.delete(runId);
     this.#known.set(runId, known);
     forgetOldest(this.#known, REMEMBERED);

@@ -4,7 +4,6 @@
  */
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import type { FailureData } from '../workers/failure.ts';
 
 /** Given at the thread's start. */
 export interface SpaceWorkerData {
@@ -45,5 +44,4 @@ export type SpaceAnswer =
   /** The place of the most similar approved drug; null for a sequence that cannot be read. */
   | { readonly type: 'drugs'; readonly drugs: readonly (NearestDrug | null)[] }
   /** null for a sequence that cannot be read. */
-  | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] }
-  | { readonly type: 'failed'; readonly error: FailureData };
+  | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] };

@@ -4,12 +4,11 @@
  * without one.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Embedding } from '../../engine/chem/conformer.ts';
-import { programFolder } from '../base/paths.ts';
-import { revived } from '../workers/failure.ts';
+import { secondsLeft } from '../base/time-left.ts';
+import { IdleTimer } from '../workers/idle-timer.ts';
+import { RequestThread } from '../workers/request-thread.ts';
 import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
 
 const IDLE_MS = 60_000;
@@ -18,17 +17,17 @@ const MOST_THREADS = 4;
 /** Structures a question: some tenths of a second. */
 const CHUNK = 256;
 
-/** Molecules laid out after which the time left can be told: the first wait for threads that start. */
+/** Molecules after which the time left is known: the first ones wait for threads to start. */
 const FEWEST_TIMED = 5;
 
 /** What is answered to a question of a type. */
 type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
-type AnyAnswer = Answer<SpaceQuestion['type']>;
+type Thread = RequestThread<SpaceQuestion, SpaceAnswer>;
 
 export class SpaceThreads {
   readonly #count = Math.max(1, Math.min(MOST_THREADS, availableParallelism()));
   readonly #threads = new Map<string, Thread>();
-  #idle: NodeJS.Timeout | undefined;
+  readonly #idle = new IdleTimer(IDLE_MS, () => this.close());
 
   /**
    * The sequences in portions, one answer a portion, in order.
@@ -41,18 +40,16 @@ export class SpaceThreads {
     sequences: readonly string[],
     structure = '',
   ): Promise<Answer<T>[]> {
-    clearTimeout(this.#idle);
     const portions = Array.from({ length: Math.ceil(sequences.length / CHUNK) }, (_, i) =>
       sequences.slice(i * CHUNK, (i + 1) * CHUNK),
     );
-    try {
-      return (await Promise.all(
-        portions.map((portion) => this.#thread(modality).ask({ type, sequences: portion, structure })),
-      )) as Answer<T>[];
-    } finally {
-      clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
-    }
+    return this.#idle.during(() =>
+      Promise.all(
+        portions.map(
+          (portion) => this.#thread(modality).ask({ type, sequences: portion, structure }) as Promise<Answer<T>>,
+        ),
+      ),
+    );
   }
 
   /**
@@ -81,20 +78,28 @@ export class SpaceThreads {
 
   /** The one that is asked least; started where there is none. */
   #thread(modality: Modality): Thread {
-    const waiting = (one: string): number => this.#threads.get(one)?.waiting ?? 0;
+    const waiting = (one: string): number => this.#threads.get(one)?.open ?? 0;
     const places = Array.from({ length: this.#count }, (_, i) => `${modality} ${i}`);
     const place = places.reduce((best, one) => (waiting(one) < waiting(best) ? one : best));
-    let thread = this.#threads.get(place);
-    if (thread === undefined) {
-      thread = new Thread({ modality }, () => this.#threads.delete(place));
-      this.#threads.set(place, thread);
-    }
+    return this.#threads.get(place) ?? this.#start(place, modality);
+  }
+
+  #start(place: string, modality: Modality): Thread {
+    const thread: Thread = new RequestThread({
+      script: 'space-worker.js',
+      data: { modality } satisfies SpaceWorkerData,
+      name: 'A thread that analyses structures',
+      onEnd: () => this.#threads.get(place) === thread && this.#threads.delete(place),
+    });
+    this.#threads.set(place, thread);
     return thread;
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
-    await Promise.all([...this.#threads.values()].map((thread) => thread.end()));
+    this.#idle.stop();
+    const threads = [...this.#threads.values()];
+    this.#threads.clear();
+    await Promise.all(threads.map((thread) => thread.end()));
   }
 }
 
@@ -119,7 +124,7 @@ function progressOf(of: number): () => EmbedProgress {
   return () => {
     done++;
     const seconds = (performance.now() - started) / 1000;
-    return { done, of, secondsLeft: done < FEWEST_TIMED ? null : (seconds / done) * (of - done) };
+    return { done, of, secondsLeft: secondsLeft(seconds, done / of, FEWEST_TIMED / of) };
   };
 }
 
@@ -128,49 +133,4 @@ function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
   );
-}
-
-interface Waiting {
-  readonly resolve: (answer: AnyAnswer) => void;
-  readonly reject: (error: Error) => void;
-}
-
-class Thread {
-  readonly #worker: Worker;
-  /** In the order of the questions, which is that of the answers. */
-  readonly #waiting: Waiting[] = [];
-
-  constructor(workerData: SpaceWorkerData, onend: () => void) {
-    this.#worker = new Worker(join(programFolder, 'dist', 'host', 'space-worker.js'), { workerData });
-    this.#worker.on('message', (answer: SpaceAnswer) => this.#settle(answer));
-    this.#worker.on('error', (error: Error) => this.#lose(error));
-    this.#worker.on('exit', () => {
-      onend();
-      this.#lose(new Error('A thread that looks at structures ended.'));
-    });
-  }
-
-  /** Questions without an answer. */
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
-  ask(question: SpaceQuestion): Promise<AnyAnswer> {
-    this.#worker.postMessage(question);
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #settle(answer: SpaceAnswer): void {
-    const waiting = this.#waiting.shift();
-    if (answer.type === 'failed') waiting?.reject(revived(answer.error));
-    else waiting?.resolve(answer);
-  }
-
-  #lose(error: Error): void {
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
-  }
 }

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { fingerprintBytes } from '../../contract/space.ts';
 import { embed, type Embedding, registerConformerTables } from '../../engine/chem/conformer.ts';
 import { MoleculeError, RdkitCrash } from '../../engine/chem/errors.ts';
@@ -21,7 +21,8 @@ import { tanimotoBits } from '../../engine/chem/similarity.ts';
 import { strandlessCounts } from '../../engine/dna/kmers.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { approvedDrugs } from '../design/names/drugs.ts';
-import { failureData } from '../workers/failure.ts';
+import { threadPort } from '../workers/request-thread.ts';
+import { answerQuestions } from '../workers/requests.ts';
 import type { NearestDrug, ScaffoldNames, SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
 
 const K = 4;
@@ -160,15 +161,4 @@ async function answerTo({ type, sequences, structure }: SpaceQuestion): Promise<
   }
 }
 
-async function answer(question: SpaceQuestion): Promise<SpaceAnswer> {
-  try {
-    return await answerTo(question);
-  } catch (error) {
-    return { type: 'failed', error: failureData(error) };
-  }
-}
-
-let tail: Promise<unknown> = Promise.resolve();
-parentPort?.on('message', (question: SpaceQuestion) => {
-  tail = tail.then(async () => parentPort?.postMessage(await answer(question)));
-});
+answerQuestions<SpaceQuestion, SpaceAnswer>(threadPort, () => Promise.resolve(answerTo));

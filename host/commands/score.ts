@@ -12,6 +12,7 @@ import type { ObjectiveRequest, Scope, ScoreSequences, ScoringRequest } from '..
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { consentsFile } from '../base/paths.ts';
+import { secondsLeft } from '../base/time-left.ts';
 import { openWorkspace } from '../base/workspace.ts';
 import { DrugScores, rankIn } from '../candidates/drug-scores.ts';
 import { Chemistry } from '../chemistry/service.ts';
@@ -19,7 +20,7 @@ import { readDesignFile } from '../design/design-file.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { asksForInput, resolveParameters } from '../design/structures.ts';
 import { Consents } from '../external/consents.ts';
-import { Outside, type OutsideOptions, withOutsideScores } from '../external/external-scorers.ts';
+import { ExternalScorers, type ExternalScorersOptions, withExternalScores } from '../external/external-scorers.ts';
 import { workspaceMemory } from '../external/open.ts';
 import { noMemory } from '../external/scorer.ts';
 import { isFasta, openSequences } from '../intake/lines.ts';
@@ -213,7 +214,7 @@ async function percentilesOf(
 
 interface Scoring {
   readonly request: ScoringRequest;
-  readonly memory: OutsideOptions['memory'];
+  readonly memory: ExternalScorersOptions['memory'];
   readonly terminal: Terminal;
   readonly derived: ScoreFileRequest['derived'];
 }
@@ -228,10 +229,10 @@ async function scoreAll(
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
   const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
-  const outside = new Outside(request, { memory, tell: (what) => terminal.note(what) });
+  const external = new ExternalScorers(request, { memory, tell: (what) => terminal.note(what) });
   try {
     const output = new OutputFile(out);
-    const scoreClean = withOutsideScores(pool.score, request, outside.score);
+    const scoreClean = withExternalScores(pool.score, request, external.score);
     const score: ScoreSequences =
       request.modality === 'dna' ? (sequences) => scoreClean(sequences.map(dnaLetters)) : scoreClean;
     const counts = await scoreFile({
@@ -246,13 +247,13 @@ async function scoreAll(
     return counts;
   } finally {
     terminal.endProgress();
-    await Promise.all([outside.dispose(), pool.dispose()]);
+    await Promise.all([external.dispose(), pool.dispose()]);
   }
 }
 
 async function withMemory<T>(
   workspace: string | undefined,
-  work: (memory: OutsideOptions['memory']) => Promise<T>,
+  work: (memory: ExternalScorersOptions['memory']) => Promise<T>,
 ): Promise<T> {
   if (workspace === undefined) return work(() => noMemory);
   const db = openWorkspace(workspace);
@@ -269,8 +270,9 @@ function progressOn(terminal: Terminal): (lines: number, share: number | null) =
   return (lines, share) => {
     const seconds = (performance.now() - started) / 1000;
     if (seconds < 1) return;
-    const left = share === null ? '' : `, about ${duration((seconds * (1 - share)) / share)} left`;
-    terminal.progress(share, `${lines} lines, ${Math.round(lines / seconds)} a second${left}`);
+    const left = share === null ? null : secondsLeft(seconds, share);
+    const time = left === null ? '' : `, about ${duration(left)} left`;
+    terminal.progress(share, `${lines} lines, ${Math.round(lines / seconds)} per second${time}`);
   };
 }
 

@@ -8,6 +8,7 @@ import type { UserPredictorTraining } from '../../engine/learn/user-predictor/as
 import type { TaskKind } from '../../engine/learn/user-predictor/task.ts';
 import type { TransformId } from '../../engine/learn/user-predictor/units.ts';
 import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
+import { secondsLeft } from '../base/time-left.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
 import { openOwnTable, readOwnData } from '../training/molecule-table.ts';
@@ -112,9 +113,8 @@ async function trained(
   try {
     return await train({
       onProgress: (share) => {
-        if (share === 0) return;
-        const left = ((performance.now() - started) / 1000 / share) * (1 - share);
-        terminal.progress(share, `training, ${duration(left)} left`);
+        const left = secondsLeft((performance.now() - started) / 1000, share);
+        terminal.progress(share, left === null ? 'training' : `training, about ${duration(left)} left`);
       },
     });
   } finally {

@@ -1,37 +1,40 @@
-/** Questions to a compute process of one's own, one at a time. */
+/**
+ * Questions to a compute process of one's own, one at a time: its messages have no
+ * numbers, so a message is the answer to the question that is open.
+ */
 import { ContractError } from '../../contract/api.ts';
-import type { Outside } from '../external/external-scorers.ts';
 import { revived } from '../workers/failure.ts';
-import type { FromCompute } from './messages.ts';
-import { type ComputeListener, ComputeProcess } from './process.ts';
+import { Requests } from '../workers/requests.ts';
+import type { FromCompute, ToCompute } from './messages.ts';
+import { ComputeProcess, type Scorers } from './process.ts';
 
 export class Channel {
   readonly process: ComputeProcess;
-  #waiting: { resolve: (message: FromCompute) => void; reject: (error: Error) => void } | null = null;
-  #lost: Error | null = null;
+  readonly #requests = new Requests<FromCompute>();
+  #asked = 0;
 
-  /** @param outside programs that score for the process */
-  constructor(outside: Outside | null = null) {
-    const listener: ComputeListener = {
-      message: (message) =>
-        message.type === 'failed' ? this.#waiting?.reject(revived(message.error)) : this.#waiting?.resolve(message),
-      lost: (why) => {
-        this.#lost = new ContractError('failed', `${why} Try again.`);
-        this.#waiting?.reject(this.#lost);
+  /** @param scorers external scorers of the process */
+  constructor(scorers: Scorers | null = null) {
+    this.process = new ComputeProcess(
+      {
+        message: (message) => {
+          if (message.type === 'failed') this.#requests.fail(this.#asked, revived(message.error));
+          else this.#requests.answer(this.#asked, message);
+        },
+        lost: (why) => this.#requests.lose(new ContractError('failed', `${why} Try again.`)),
       },
-    };
-    this.process = new ComputeProcess(listener, outside);
+      scorers,
+    );
   }
 
   get lost(): boolean {
-    return this.#lost !== null;
+    return this.#requests.lost !== null;
   }
 
-  ask(message: Parameters<ComputeProcess['say']>[0]): Promise<FromCompute> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.process.say(message);
+  ask(message: ToCompute): Promise<FromCompute> {
+    return this.#requests.ask((id) => {
+      this.#asked = id;
+      this.process.send(message);
     });
   }
 }

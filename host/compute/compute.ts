@@ -8,44 +8,42 @@ import { measureStep, selfTest } from '../../engine/generator/self-test.ts';
 import { tryDevice } from '../../engine/tensor/devices.ts';
 import { failureData, isAbort } from '../workers/failure.ts';
 import { drawValid } from './draw.ts';
-import { OutsideClient } from './external-client.ts';
+import { ExternalClient } from './external-client.ts';
 import type { FromCompute, ToCompute } from './messages.ts';
 import { type RunControl, startRun } from './run.ts';
 import { openSteering, type Steering } from './steer.ts';
 
-function say(message: FromCompute): Promise<void> {
+function send(message: FromCompute): Promise<void> {
   return new Promise((resolve, reject) => {
     process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
   });
 }
 
-const outside = new OutsideClient(say);
+const external = new ExternalClient(send);
 let run: RunControl | null = null;
 let steering: Steering | null = null;
 
 async function answer(message: ToCompute): Promise<void> {
   switch (message.type) {
     case 'run':
-      run = startRun(message.setup, message.state, { say, outside: outside.score });
+      run = startRun(message.setup, message.state, { send, external: external.score });
       await run.finished;
-      return say({ type: 'finished' });
+      return send({ type: 'finished' });
     case 'committed':
       return run?.committed(message.round);
     case 'open-steering':
       await steering?.dispose();
-      steering = await openSteering(message.setup, message.state, message.round, outside.score);
-      return say({ type: 'steering-open' });
+      steering = await openSteering(message.setup, message.state, message.round, external.score);
+      return send({ type: 'steering-open' });
     case 'steer':
       if (steering === null) throw new Error('Steering was not opened.');
-      return say({ type: 'steered', answer: await steering.sample(message.question) });
+      return send({ type: 'steered', answer: await steering.sample(message.question) });
     case 'draw':
-      return say({ type: 'drawn', sequences: await drawValid(message) });
-    case 'outside':
-      return outside.answered(message.ask, message.columns);
-    case 'outside-failed':
-      return outside.failed(message.ask, message.error);
+      return send({ type: 'drawn', sequences: await drawValid(message) });
+    case 'external':
+      return external.take(message.reply);
     case 'probe':
-      return say({
+      return send({
         type: 'probed',
         report: await tryDevice(
           message.device,
@@ -57,7 +55,7 @@ async function answer(message: ToCompute): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<void> {
-  if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
+  if (!isAbort(error)) await send({ type: 'failed', error: failureData(error) });
 }
 
 process.on('message', (message: ToCompute) => void answer(message).catch(fail));

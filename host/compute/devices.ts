@@ -111,7 +111,7 @@ export async function probeDevice(
   const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
   const giveUp = () => settle(failed('it was given up'));
   signal?.addEventListener('abort', giveUp, { once: true });
-  child.say({ type: 'probe', device, threads });
+  child.send({ type: 'probe', device, threads });
   const report = await answer;
   clearTimeout(timer);
   signal?.removeEventListener('abort', giveUp);

@@ -4,9 +4,9 @@ import type { Generate } from '../../engine/generator/generate.ts';
 import type { Weights } from '../../engine/generator/parameters.ts';
 import type { ScoredSequence } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
-import type { ExpertJob, ExpertResult, JobProgress, SampleJob, SampleRecord } from '../../engine/soup/types.ts';
+import type { ExpertJob, ExpertResult, SampleJob, SampleRecord } from '../../engine/soup/types.ts';
 import type { ChoosableDevice } from '../../engine/tensor/devices.ts';
-import type { FailureData } from '../workers/failure.ts';
+import type { Question, Reply } from '../workers/requests.ts';
 
 /** Given at the thread's start. */
 export interface ExpertWorkerData {
@@ -18,18 +18,18 @@ export interface ExpertWorkerData {
   readonly threads: number;
 }
 
-/** Pool -> worker. One job at a time; scores are answers to the worker's questions. */
-export type ToExpert =
-  | { readonly type: 'job'; readonly job: ExpertJob | SampleJob }
-  | { readonly type: 'scored'; readonly scored: ScoredSequence[] }
-  | { readonly type: 'scoring-failed'; readonly error: FailureData }
-  | { readonly type: 'abort' };
+/** Pool -> worker: the question, one at a time. */
+export type Job = ExpertJob | SampleJob;
 
-/** Worker -> pool. */
-export type FromExpert =
-  | { readonly type: 'ready' }
-  | { readonly type: 'score'; readonly sequences: readonly string[] }
-  | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'trained'; readonly result: ExpertResult }
-  | { readonly type: 'sampled'; readonly samples: SampleRecord[] }
-  | { readonly type: 'failed'; readonly error: FailureData };
+/** Worker -> pool: the answer. */
+export type JobResult =
+  | { readonly kind: 'train'; readonly result: ExpertResult }
+  | { readonly kind: 'sample'; readonly samples: SampleRecord[] };
+
+/** Worker -> pool, during a job: sequences whose scores it needs. */
+export interface ScoreQuestion {
+  readonly score: Question<readonly string[]>;
+}
+
+/** Pool -> worker, during a job: the scores, or the wish that the job ends. */
+export type ToExpert = { readonly scored: Reply<ScoredSequence[]> } | { readonly abort: true };

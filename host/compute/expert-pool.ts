@@ -3,20 +3,20 @@
  * any worker does any job with the same result, and sequences to score go to
  * one scoring pool.
  */
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { ScoreSequences } from '../../engine/objectives/types.ts';
 import type {
   ExpertJob,
   ExpertResult,
   ExpertRunner,
   JobOptions,
+  JobProgress,
   SampleJob,
   SampleRecord,
 } from '../../engine/soup/types.ts';
-import { programFolder } from '../base/paths.ts';
-import { failureData, revived } from '../workers/failure.ts';
-import type { ExpertWorkerData, FromExpert, ToExpert } from './expert-messages.ts';
+import { failureData } from '../workers/failure.ts';
+import { WorkerPool } from '../workers/queue.ts';
+import { RequestThread } from '../workers/request-thread.ts';
+import type { ExpertWorkerData, Job, JobResult, ScoreQuestion, ToExpert } from './expert-messages.ts';
 
 export interface ExpertPoolOptions {
   readonly data: ExpertWorkerData;
@@ -24,141 +24,92 @@ export interface ExpertPoolOptions {
   readonly score: ScoreSequences;
 }
 
-type Outcome = Extract<FromExpert, { type: 'trained' | 'sampled' }>;
-
 export class ExpertPool implements ExpertRunner {
-  readonly #threads: readonly ExpertThread[];
-  readonly #idle: ExpertThread[];
-  readonly #waiting: ((thread: ExpertThread) => void)[] = [];
+  readonly #pool: WorkerPool<ExpertThread>;
 
   private constructor(threads: readonly ExpertThread[]) {
-    this.#threads = threads;
-    this.#idle = [...threads];
+    this.#pool = new WorkerPool(threads);
   }
 
-  /** Resolves when every worker has its device ready. */
+  /** Resolves when every worker has its device ready. @throws what the first failure threw; no thread is left then */
   static async start({ data, workers, score }: ExpertPoolOptions): Promise<ExpertPool> {
-    return new ExpertPool(await Promise.all(Array.from({ length: workers }, () => ExpertThread.start(data, score))));
+    const pool = new ExpertPool(Array.from({ length: workers }, () => new ExpertThread(data, score)));
+    try {
+      await Promise.all(pool.#pool.workers.map((thread) => thread.ready()));
+      return pool;
+    } catch (error) {
+      await pool.dispose();
+      throw error;
+    }
   }
 
   async train(job: ExpertJob, options: JobOptions = {}): Promise<ExpertResult> {
-    const outcome = await this.#give(job, options);
-    if (outcome.type !== 'trained') throw new Error('An expert worker answered out of turn.');
+    const outcome = await this.#do(job, options);
+    if (outcome.kind !== 'train') throw new Error('An expert worker gave samples for a training job.');
     return outcome.result;
   }
 
   async sample(job: SampleJob, options: JobOptions = {}): Promise<SampleRecord[]> {
-    const outcome = await this.#give(job, options);
-    if (outcome.type !== 'sampled') throw new Error('An expert worker answered out of turn.');
+    const outcome = await this.#do(job, options);
+    if (outcome.kind !== 'sample') throw new Error('An expert worker gave a training result for a sampling job.');
     return outcome.samples;
   }
 
-  async #give(job: ExpertJob | SampleJob, options: JobOptions): Promise<Outcome> {
-    const thread = this.#idle.pop() ?? (await new Promise<ExpertThread>((resolve) => this.#waiting.push(resolve)));
-    try {
+  #do(job: Job, options: JobOptions): Promise<JobResult> {
+    return this.#pool.use(async (thread) => {
       options.signal?.throwIfAborted();
-      return await thread.work(job, options);
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next(thread);
-      else this.#idle.push(thread);
-    }
+      return thread.work(job, options);
+    });
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.dispose()));
+    await Promise.all(this.#pool.workers.map((thread) => thread.dispose()));
   }
 }
 
-interface Task {
-  readonly resolve: (outcome: Outcome | null) => void;
-  readonly reject: (error: Error) => void;
-  readonly progress: JobOptions['progress'];
-}
-
+/** A thread that may ask for scores while it works. */
 class ExpertThread {
-  readonly #thread: Worker;
+  readonly #thread: RequestThread<Job, JobResult, JobProgress>;
   readonly #score: ScoreSequences;
-  #task: Task | null = null;
-  #lost: Error | null = null;
 
-  private constructor(thread: Worker, score: ScoreSequences) {
-    this.#thread = thread;
+  constructor(data: ExpertWorkerData, score: ScoreSequences) {
     this.#score = score;
-    thread.on('message', (message: FromExpert) => this.#receive(message));
-    thread.on('error', (error: Error) => this.#lose(`An expert worker crashed: ${error.message}`));
-    thread.on('exit', (code) => this.#lose(`An expert worker ended with code ${code}.`));
+    this.#thread = new RequestThread({
+      script: 'expert-worker.js',
+      data,
+      name: 'An expert worker',
+      onMessage: (message) => void this.#scoreFor(message as ScoreQuestion),
+    });
   }
 
-  static async start(data: ExpertWorkerData, score: ScoreSequences): Promise<ExpertThread> {
-    const script = join(programFolder, 'dist', 'host', 'expert-worker.js');
-    const thread = new ExpertThread(new Worker(script, { workerData: data }), score);
-    await thread.#outcome();
-    return thread;
+  ready(): Promise<void> {
+    return this.#thread.ready();
   }
 
-  async work(job: ExpertJob | SampleJob, { signal, progress }: JobOptions): Promise<Outcome> {
-    const abort = () => this.#say({ type: 'abort' });
+  /** An aborted job is told so and its end awaited: only then is the worker free for the next job. */
+  async work(job: Job, { signal, progress }: JobOptions): Promise<JobResult> {
+    const abort = () => this.#send({ abort: true });
     signal?.addEventListener('abort', abort);
     try {
-      this.#say({ type: 'job', job });
-      const outcome = await this.#outcome(progress);
-      if (outcome === null) throw new Error('An expert worker answered out of turn.');
-      return outcome;
+      return await this.#thread.ask(job, { ...(progress && { onProgress: progress }) });
     } finally {
       signal?.removeEventListener('abort', abort);
     }
   }
 
-  /** The end of the job, or null for a worker that got ready. */
-  #outcome(progress?: JobOptions['progress']): Promise<Outcome | null> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => (this.#task = { resolve, reject, progress }));
-  }
-
-  #receive(message: FromExpert): void {
-    switch (message.type) {
-      case 'score':
-        void this.#scoreFor(message.sequences);
-        break;
-      case 'progress':
-        this.#task?.progress?.(message.progress);
-        break;
-      case 'failed':
-        this.#end((task) => task.reject(revived(message.error)));
-        break;
-      case 'ready':
-        this.#end((task) => task.resolve(null));
-        break;
-      default:
-        this.#end((task) => task.resolve(message));
-    }
-  }
-
-  async #scoreFor(sequences: readonly string[]): Promise<void> {
+  async #scoreFor({ score: { id, question } }: ScoreQuestion): Promise<void> {
     try {
-      this.#say({ type: 'scored', scored: await this.#score(sequences) });
+      this.#send({ scored: { id, type: 'answer', answer: await this.#score(question) } });
     } catch (error) {
-      this.#say({ type: 'scoring-failed', error: failureData(error) });
+      this.#send({ scored: { id, type: 'failed', error: failureData(error) } });
     }
   }
 
-  #end(tell: (task: Task) => void): void {
-    const task = this.#task;
-    this.#task = null;
-    if (task) tell(task);
-  }
-
-  #lose(message: string): void {
-    const lost = (this.#lost ??= new Error(message));
-    this.#end((task) => task.reject(lost));
-  }
-
-  #say(message: ToExpert): void {
-    this.#thread.postMessage(message);
+  #send(message: ToExpert): void {
+    this.#thread.send(message);
   }
 
   async dispose(): Promise<void> {
-    await this.#thread.terminate();
+    await this.#thread.end();
   }
 }

@@ -10,85 +10,51 @@ import { guideFor } from '../../engine/generator/generate.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import type { ScoredSequence } from '../../engine/objectives/types.ts';
 import { LocalRunner } from '../../engine/soup/local.ts';
-import type { ExpertJob, ExpertResult, SampleJob } from '../../engine/soup/types.ts';
+import type { JobProgress } from '../../engine/soup/types.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
-import { failureData } from '../workers/failure.ts';
-import type { ExpertWorkerData, FromExpert, ToExpert } from './expert-messages.ts';
+import { threadPort } from '../workers/request-thread.ts';
+import { type Answering, answerQuestions, Requests } from '../workers/requests.ts';
+import type { ExpertWorkerData, Job, JobResult, ScoreQuestion, ToExpert } from './expert-messages.ts';
 
-/** Sequences grown side by side: larger batches cost more a step than they save here. */
+/** Sequences grown side by side: larger batches cost more per step than they save here. */
 const SLOTS = 32;
 
-interface Waiting {
-  readonly resolve: (scored: ScoredSequence[]) => void;
-  readonly reject: (error: Error) => void;
-}
-
-let scores: Waiting | null = null;
+const scores = new Requests<ScoredSequence[]>();
 let running: AbortController | null = null;
 
-function say(message: FromExpert, transfer: ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, transfer);
-}
-
 function score(sequences: readonly string[]): Promise<ScoredSequence[]> {
-  return new Promise((resolve, reject) => {
-    scores = { resolve, reject };
-    say({ type: 'score', sequences });
-  });
+  return scores.ask((id) => parentPort?.postMessage({ score: { id, question: sequences } } satisfies ScoreQuestion));
 }
 
-async function work(runner: LocalRunner, job: ExpertJob | SampleJob): Promise<void> {
-  running = new AbortController();
-  const { signal } = running;
-  try {
-    if (job.kind === 'sample') say({ type: 'sampled', samples: await runner.sample(job, { signal }) });
-    else sayTrained(await runner.train(job, { signal, progress: (progress) => say({ type: 'progress', progress }) }));
-  } catch (error) {
-    say({ type: 'failed', error: failureData(error) });
-  }
-}
-
-/** Weights are handed over, not copied: the worker needs them no more. */
-function sayTrained(result: ExpertResult): void {
+async function work(runner: LocalRunner, job: Job, { progress, transfer }: Answering<JobProgress>): Promise<JobResult> {
+  const { signal } = (running = new AbortController());
+  if (job.kind === 'sample') return { kind: 'sample', samples: await runner.sample(job, { signal }) };
+  const result = await runner.train(job, { signal, progress });
   const { weights, moments } = result;
-  say(
-    { type: 'trained', result },
-    [weights, moments.first, moments.second].map(({ buffer }) => buffer as ArrayBuffer),
-  );
+  // The worker needs them no more.
+  transfer([weights, moments.first, moments.second].map(({ buffer }) => buffer as ArrayBuffer));
+  return { kind: 'train', result };
 }
 
-function receive(runner: LocalRunner, message: ToExpert): void {
-  switch (message.type) {
-    case 'job':
-      void work(runner, message.job);
-      break;
-    case 'scored':
-      scores?.resolve(message.scored);
-      break;
-    case 'scoring-failed':
-      scores?.reject(Object.assign(new Error(message.error.message), { name: message.error.name }));
-      break;
-    case 'abort':
-      running?.abort();
-  }
-}
-
-async function start(): Promise<void> {
+async function openRunner(): Promise<LocalRunner> {
   const { config, prior, generate, settings, device, threads } = workerData as ExpertWorkerData;
-  const opened = openDevice(device, { threads, load: createRequire(import.meta.url) });
-  const tokenizer = tokenizerFor(config);
-  const runner = await LocalRunner.create({
-    device: opened,
+  return LocalRunner.create({
+    device: openDevice(device, { threads, load: createRequire(import.meta.url) }),
     shape: decoderShape(config),
     prior,
-    tokenizer,
+    tokenizer: tokenizerFor(config),
     guide: guideFor(generate, config),
     score,
     settings,
     slots: SLOTS,
   });
-  parentPort?.on('message', (message: ToExpert) => receive(runner, message));
-  say({ type: 'ready' });
 }
 
-start().catch((error: unknown) => say({ type: 'failed', error: failureData(error) }));
+parentPort?.on('message', (message: ToExpert | object) => {
+  if ('scored' in message) scores.take(message.scored);
+  else if ('abort' in message) running?.abort();
+});
+answerQuestions<Job, JobResult, JobProgress>(threadPort, async () => {
+  const runner = await openRunner();
+  return (job, answering) => work(runner, job, answering);
+});

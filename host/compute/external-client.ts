@@ -1,42 +1,19 @@
-/** The compute process's questions to the host's external programs; answers come by number, in any order. */
+/** The compute process's questions to the host's external scorers; answers may come in any order. */
 import type { RawScores } from '../../engine/objectives/types.ts';
-import type { OutsideScores } from '../external/external-scorers.ts';
-import type { FailureData } from '../workers/failure.ts';
-import { revived } from '../workers/failure.ts';
-import type { FromCompute } from './messages.ts';
+import type { ExternalScores } from '../external/external-scorers.ts';
+import { Requests } from '../workers/requests.ts';
+import type { AskExternal } from './messages.ts';
 
-interface Waiting {
-  readonly resolve: (columns: RawScores[]) => void;
-  readonly reject: (error: Error) => void;
-}
+export class ExternalClient {
+  readonly #requests = new Requests<RawScores[]>();
+  readonly #send: (message: AskExternal) => Promise<void>;
 
-export class OutsideClient {
-  readonly #say: (message: FromCompute) => Promise<void>;
-  readonly #waiting = new Map<number, Waiting>();
-  #last = 0;
-
-  constructor(say: (message: FromCompute) => Promise<void>) {
-    this.#say = say;
+  constructor(send: (message: AskExternal) => Promise<void>) {
+    this.#send = send;
   }
 
-  score: OutsideScores = (sequences) =>
-    new Promise((resolve, reject) => {
-      const ask = ++this.#last;
-      this.#waiting.set(ask, { resolve, reject });
-      this.#say({ type: 'ask-outside', ask, sequences }).catch(reject);
-    });
+  score: ExternalScores = (sequences) =>
+    this.#requests.ask((id) => this.#send({ type: 'ask-external', id, sequences }));
 
-  answered(ask: number, columns: readonly RawScores[]): void {
-    this.#take(ask)?.resolve([...columns]);
-  }
-
-  failed(ask: number, error: FailureData): void {
-    this.#take(ask)?.reject(revived(error));
-  }
-
-  #take(ask: number): Waiting | undefined {
-    const waiting = this.#waiting.get(ask);
-    this.#waiting.delete(ask);
-    return waiting;
-  }
+  take: Requests<RawScores[]>['take'] = (reply) => this.#requests.take(reply);
 }

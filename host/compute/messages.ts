@@ -10,6 +10,7 @@ import type { RunSettings } from '../../engine/soup/settings.ts';
 import type { ObjectiveGoal, SampleRecord } from '../../engine/soup/types.ts';
 import type { ChoosableDevice, DeviceReport } from '../../engine/tensor/devices.ts';
 import type { FailureData } from '../workers/failure.ts';
+import type { Reply } from '../workers/requests.ts';
 
 /** A run in terms of the engine; the same for training and steering. */
 export interface ComputeSetup {
@@ -19,16 +20,16 @@ export interface ComputeSetup {
   readonly objectives: readonly ObjectiveGoal[];
   readonly constraints: readonly Constraint[];
   readonly scoring: ScoringRequest;
-  /** Files of the predictors that the scoring asks; they were checked by the host. */
+  /** Files of the predictors that the scoring uses; the host has checked them. */
   readonly pins: readonly PinnedFile[];
-  /** What the generator is to write; null for whatever it writes. */
+  /** What every sequence must have; null for no such conditions. */
   readonly generate: Generate | null;
-  /** The prior's file; its content was checked by the host. */
+  /** The prior's file; the host has checked its content. */
   readonly priorFile: string;
   readonly device: ChoosableDevice;
-  /** Threads of each worker's device; part of what makes a result reproducible. */
+  /** Threads of each worker's device; results depend on it. */
   readonly threads: number;
-  /** Workers side by side; no result depends on it. */
+  /** Parallel workers; no result depends on it. */
   readonly workers: number;
 }
 
@@ -57,16 +58,16 @@ export type ToCompute =
       readonly round: number;
     }
   | { readonly type: 'steer'; readonly question: SteerQuestion }
-  /** Draws this many valid sequences from a generator as it is. */
+  /** Draws this many valid sequences from an untrained generator. */
   | { readonly type: 'draw'; readonly priorFile: string; readonly count: number; readonly generate: Generate | null }
-  | { readonly type: 'outside'; readonly ask: number; readonly columns: readonly RawScores[] }
-  | { readonly type: 'outside-failed'; readonly ask: number; readonly error: FailureData }
+  /** The answer to AskExternal: a column of scores per external scorer. */
+  | { readonly type: 'external'; readonly reply: Reply<RawScores[]> }
   | { readonly type: 'probe'; readonly device: ChoosableDevice; readonly threads: number };
 
 /** A batch of fresh sequences from the experts merged with these weights. */
 export interface SteerQuestion {
   readonly weights: readonly number[];
-  /** How often the way from the run's merge to the blend is gone. */
+  /** Extrapolation factor from the run's merge to the blend; 1 is the plain blend. */
   readonly reach: number;
   readonly seed: number;
   /** Index of the first sequence; each has its own random stream. */
@@ -80,24 +81,24 @@ export interface SteerAnswer {
   readonly samples: readonly SampleRecord[];
 }
 
-/** Where a run stands: steps done of T, a fraction while experts are under way. */
+/** How far a run is: steps done of T, a fraction while experts train. */
 export interface ComputeProgress {
   readonly step: number;
   readonly steps: number;
   readonly message: string;
 }
 
-/** Scores that the host gets from programs of the user's own; its answer bears the same number. */
-export interface AskOutside {
-  readonly type: 'ask-outside';
-  readonly ask: number;
+/** Sequences that the host has scored by external scorers; its reply bears the same number. */
+export interface AskExternal {
+  readonly type: 'ask-external';
+  readonly id: number;
   readonly sequences: readonly string[];
 }
 
 export type FromCompute =
-  | AskOutside
+  | AskExternal
   | { readonly type: 'progress'; readonly progress: ComputeProgress }
-  /** Part of the state that the next `round` leaves, to be stored beforehand. */
+  /** Part of the state that the next `round` leaves, to be stored before its transaction. */
   | { readonly type: 'prewritten'; readonly bytes: Uint8Array }
   | { readonly type: 'round'; readonly round: ComputedRound }
   | { readonly type: 'finished' }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
 import type { ScoringPool } from '../../engine/objectives/pool.ts';
-import { type OutsideScores, withOutsideScores } from '../external/external-scorers.ts';
+import { type ExternalScores, withExternalScores } from '../external/external-scorers.ts';
 import { startScoringPool } from '../scoring/pool.ts';
 import { ExpertPool } from './expert-pool.ts';
 import type { ComputeSetup } from './messages.ts';
@@ -15,18 +15,18 @@ export interface Workshop {
 
 /**
  * Starts everything side by side.
- * @param outside scores that the host gets from programs of the user's own
+ * @param external scores that the host gets from programs of the user's own
  * @throws what the first failure threw; nothing is left running then
  */
 export async function openWorkshop(
   { priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup,
-  outside: OutsideScores,
+  external: ExternalScores,
 ): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring, pins });
   try {
     const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
-    const experts = await ExpertPool.start({ data, workers, score: withOutsideScores(pool.score, scoring, outside) });
+    const experts = await ExpertPool.start({ data, workers, score: withExternalScores(pool.score, scoring, external) });
     return { prior, experts, dispose: () => disposeBoth(experts, pool) };
   } catch (error) {
     await pool.dispose();

@@ -5,7 +5,7 @@
 import { runMethods } from '../../engine/soup/methods.ts';
 import { planOf } from '../../engine/soup/schedule.ts';
 import type { MergedRound, RoundCommit, RunObserver, RunProgress, RunRequest } from '../../engine/soup/types.ts';
-import type { OutsideScores } from '../external/external-scorers.ts';
+import type { ExternalScores } from '../external/external-scorers.ts';
 import { failureData, isAbort } from '../workers/failure.ts';
 import { DiversityMeter, measuredSequences } from './diversity.ts';
 import type { ComputeSetup, FromCompute, StoredState } from './messages.ts';
@@ -20,19 +20,19 @@ export interface RunControl {
   committed(round: number): void;
 }
 
-type Say = (message: FromCompute) => Promise<void>;
+type Send = (message: FromCompute) => Promise<void>;
 
 /** What the host does for a run. */
 export interface HostLink {
-  readonly say: Say;
-  readonly outside: OutsideScores;
+  readonly send: Send;
+  readonly external: ExternalScores;
 }
 
-export function startRun(setup: ComputeSetup, state: StoredState | null, { say, outside }: HostLink): RunControl {
+export function startRun(setup: ComputeSetup, state: StoredState | null, { send, external }: HostLink): RunControl {
   const acknowledgements = new Map<number, () => void>();
   const acknowledged = (round: number) => new Promise<void>((resolve) => acknowledgements.set(round, resolve));
   return {
-    finished: train(setup, state, { say, outside }, acknowledged),
+    finished: train(setup, state, { send, external }, acknowledged),
     committed: (round) => acknowledgements.get(round)?.(),
   };
 }
@@ -40,19 +40,19 @@ export function startRun(setup: ComputeSetup, state: StoredState | null, { say, 
 async function train(
   setup: ComputeSetup,
   state: StoredState | null,
-  { say, outside }: HostLink,
+  { send, external }: HostLink,
   acknowledged: (round: number) => Promise<void>,
 ): Promise<void> {
-  const workshop = await openWorkshop(setup, outside);
+  const workshop = await openWorkshop(setup, external);
   const { settings, seed, objectives, constraints } = setup;
   const request: RunRequest = { settings, seed, objectives, constraints, prior: workshop.prior.weights };
-  const observer = observing(request, { config: workshop.prior.config, settings, constraints }, say, acknowledged);
+  const observer = observing(request, { config: workshop.prior.config, settings, constraints }, send, acknowledged);
   try {
     await runMethods[settings.method](request, state && decodeState(state), { runner: workshop.experts, observer });
   } catch (error) {
     // Said before the workers are ended: one that is in native code may take the process with it. The host hears the
     // first message only.
-    if (!isAbort(error)) await say({ type: 'failed', error: failureData(error) });
+    if (!isAbort(error)) await send({ type: 'failed', error: failureData(error) });
     throw error;
   } finally {
     await workshop.dispose();
@@ -62,7 +62,7 @@ async function train(
 function observing(
   request: RunRequest,
   context: RoundContext,
-  say: Say,
+  send: Send,
   acknowledged: (round: number) => Promise<void>,
 ): RunObserver {
   const progress = new Progress(request);
@@ -70,7 +70,7 @@ function observing(
   let prewritten: Promise<Prewritten>;
   return {
     merged(round: MergedRound) {
-      prewritten = prewrite(round, context, (bytes) => say({ type: 'prewritten', bytes }));
+      prewritten = prewrite(round, context, (bytes) => send({ type: 'prewritten', bytes }));
       // What went wrong is thrown by the commit, which awaits it.
       prewritten.catch(() => undefined);
     },
@@ -78,7 +78,7 @@ function observing(
       const ended = Date.now();
       const known = acknowledged(commit.state.round);
       const diversity = await meter.of(measuredSequences(commit.samples));
-      await say({
+      await send({
         type: 'round',
         round: computedRound(commit, context, { prewritten: await prewritten, diversity, ended }),
       });
@@ -88,7 +88,7 @@ function observing(
       const step = progress.after(one);
       // Progress that cannot be sent has nobody to see it: the host is gone, and so is this process.
       if (step !== null)
-        void say({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(
+        void send({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(
           () => undefined,
         );
     },

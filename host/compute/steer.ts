@@ -7,7 +7,7 @@ import type { Weights } from '../../engine/generator/parameters.ts';
 import { blend } from '../../engine/soup/merge.ts';
 import type { RunState, SampleJob, SampleRecord } from '../../engine/soup/types.ts';
 import { sha256 } from '../base/sha256.ts';
-import type { OutsideScores } from '../external/external-scorers.ts';
+import type { ExternalScores } from '../external/external-scorers.ts';
 import type { ComputeSetup, SteerAnswer, SteerQuestion, StoredState } from './messages.ts';
 import { openWorkshop, type Workshop } from './parts.ts';
 import { decodeState, weightsFile } from './run-state.ts';
@@ -30,9 +30,9 @@ export async function openSteering(
   setup: ComputeSetup,
   stored: StoredState,
   round: number,
-  outside: OutsideScores,
+  external: ExternalScores,
 ): Promise<Steering> {
-  const workshop = await openWorkshop(setup, outside);
+  const workshop = await openWorkshop(setup, external);
   const state = decodeState(stored);
   let last: Blended | null = null;
   const blended = (question: Setting): Blended => {

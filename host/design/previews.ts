@@ -21,6 +21,7 @@ import { Channel } from '../compute/channel.ts';
 import { loadModel, type Model } from '../models/generators.ts';
 import { asGiven } from '../models/predictors.ts';
 import { startScoringPool } from '../scoring/pool.ts';
+import { Queue } from '../workers/queue.ts';
 import {
   defaultParameters,
   keepMeasured,
@@ -45,7 +46,7 @@ export class Previews {
   readonly #chemistry: Chemistry;
   readonly #known = new Map<string, Promise<RawScores>>();
   readonly #samples = new Map<string, Promise<string[]>>();
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Queue();
 
   constructor(chemistry: Chemistry) {
     this.#chemistry = chemistry;
@@ -74,7 +75,7 @@ export class Previews {
       throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [
         { path: 'prior', message: 'It generates sequences of another kind.' },
       ]);
-    const { sequences, values } = await this.#next(() => measured(model));
+    const { sequences, values } = await this.#queue.run(() => measured(model));
     const raw =
       knownValues(objective, resolved, values) ??
       (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
@@ -103,14 +104,14 @@ export class Previews {
   }
 
   async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
-    if (generate === null) return this.#next(() => measured(model));
+    if (generate === null) return this.#queue.run(() => measured(model));
     const place = JSON.stringify([model.key, generate]);
     const sequences =
       this.#samples.get(place) ??
       keepLast(
         this.#samples,
         place,
-        this.#next(() => draw(model.file, generate)),
+        this.#queue.run(() => draw(model.file, generate)),
         SAMPLES_REMEMBERED,
       );
     return { sequences: await sequences, values: {} };
@@ -136,7 +137,7 @@ export class Previews {
     const rows =
       fresh.length === 0
         ? Promise.resolve([])
-        : this.#next(() =>
+        : this.#queue.run(() =>
             scoreAll({ modality, objectives: fresh.map(([, request]) => request), constraints: [] }, sequences),
           );
     const made = new Map(
@@ -151,13 +152,6 @@ export class Previews {
       ]),
     );
     return Promise.all(places.map((place, i) => known[i] ?? made.get(place)!));
-  }
-
-  /** One at a time: previews must leave the machine to what trains. */
-  #next<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#tail.then(work);
-    this.#tail = mine.catch(() => undefined);
-    return mine;
   }
 }
 

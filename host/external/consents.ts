@@ -12,7 +12,7 @@ import { ParameterError } from '../../engine/base/parameter-error.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import { errorText, InputError } from '../base/errors.ts';
 import { writeWhole } from '../base/write-whole.ts';
-import { outsideRequests } from './external-scorers.ts';
+import { externalRequests } from './external-scorers.ts';
 import { fingerprint, type Program, programOf } from './program.ts';
 
 const stored = z.object({ consents: z.array(consentInfo) });
@@ -86,7 +86,7 @@ export class Consents {
 /** Each program of a request once, with what is behind it now. @throws InputError */
 function programsOf(request: ScoringRequest): ProgramInfo[] {
   try {
-    const programs = outsideRequests(request).map((one) => programInfo(programOf(one)));
+    const programs = externalRequests(request).map((one) => programInfo(programOf(one)));
     return [...new Map(programs.map((one) => [one.key, one])).values()];
   } catch (error) {
     if (error instanceof ParameterError) throw new InputError(error.message);

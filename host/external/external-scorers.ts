@@ -14,30 +14,30 @@ import { fingerprint, type Program, programOf, scoresKey, supervisionOf } from '
 import { ExternalScorer, type ScoreMemory } from './scorer.ts';
 
 /** Scores of each external column, in the request's order: objectives, then constraints. */
-export type OutsideScores = (sequences: readonly string[]) => Promise<RawScores[]>;
+export type ExternalScores = (sequences: readonly string[]) => Promise<RawScores[]>;
 
 /** Positions of the external columns among objectives and constraints. */
-export function outsideColumns({ objectives, constraints }: ScoringRequest): number[] {
+export function externalColumns({ objectives, constraints }: ScoringRequest): number[] {
   return [...objectives, ...constraints].flatMap(({ id }, i) => (isExternal(id) ? [i] : []));
 }
 
 /** The requests of those columns, in order. */
-export function outsideRequests({ objectives, constraints }: ScoringRequest): ObjectiveRequest[] {
+export function externalRequests({ objectives, constraints }: ScoringRequest): ObjectiveRequest[] {
   return [...objectives, ...constraints].filter(({ id }) => isExternal(id));
 }
 
 /** Scoring whose external columns are filled; the same scoring where there is none. */
-export function withOutsideScores(
+export function withExternalScores(
   score: ScoreSequences,
   request: ScoringRequest,
-  outside: OutsideScores,
+  external: ExternalScores,
 ): ScoreSequences {
-  const columns = outsideColumns(request);
+  const columns = externalColumns(request);
   if (columns.length === 0) return score;
   return async (sequences) => {
     const scored = await score(sequences);
     const canonical = [...new Set(scored.flatMap((one) => one.canonical ?? []))];
-    const values = canonical.length === 0 ? [] : await outside(canonical);
+    const values = canonical.length === 0 ? [] : await external(canonical);
     const rows = new Map(canonical.map((sequence, row) => [sequence, values.map((column) => column[row])]));
     return scored.map((one) => (one.canonical === null ? one : filled(one, columns, rows.get(one.canonical)!)));
   };
@@ -50,7 +50,7 @@ function filled(scored: ScoredSequence, columns: readonly number[], values: RawS
   return { ...scored, raw: all.slice(0, split), constraints: all.slice(split) };
 }
 
-export interface OutsideOptions {
+export interface ExternalScorersOptions {
   /** What is known of a program's scores, by their key. */
   readonly memory: (key: string) => ScoreMemory;
   /** Told of trouble, in sentences. */
@@ -58,13 +58,13 @@ export interface OutsideOptions {
 }
 
 /** The programs of one request. None is started before it is asked. */
-export class Outside {
+export class ExternalScorers {
   readonly #scorers: readonly ExternalScorer[];
 
   /** @throws ParameterError where there is nothing that could be started. The caller has the user's consent. */
-  constructor(request: ScoringRequest, { memory, tell }: OutsideOptions) {
+  constructor(request: ScoringRequest, { memory, tell }: ExternalScorersOptions) {
     const byProgram = new Map<string, ExternalScorer>();
-    this.#scorers = outsideRequests(request).map((one) => {
+    this.#scorers = externalRequests(request).map((one) => {
       const program: Program = programOf(one);
       const print = fingerprint(program);
       // The same program as a goal and as a limit is asked once.
@@ -82,7 +82,7 @@ export class Outside {
     });
   }
 
-  score: OutsideScores = async (sequences) => {
+  score: ExternalScores = async (sequences) => {
     const asked = new Map([...new Set(this.#scorers)].map((scorer) => [scorer, scorer.score(sequences)]));
     return Promise.all(this.#scorers.map((scorer) => asked.get(scorer)!));
   };

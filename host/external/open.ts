@@ -2,20 +2,23 @@
 import { keepProgramScores, knownProgramScores, type WritableWorkspace } from '../../db/index.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import type { Consents } from './consents.ts';
-import { Outside, outsideColumns, type OutsideOptions } from './external-scorers.ts';
+import { externalColumns, ExternalScorers, type ExternalScorersOptions } from './external-scorers.ts';
 import type { ScoreMemory } from './scorer.ts';
 
-export interface OutsideParts {
+export interface ExternalScorersParts {
   readonly db: WritableWorkspace;
   readonly consents: Consents;
-  readonly tell: OutsideOptions['tell'];
+  readonly tell: ExternalScorersOptions['tell'];
 }
 
 /** @returns null where the request asks for none @throws ContractError 'consent-needed', 'bad-input' */
-export function openOutside(request: ScoringRequest, { db, consents, tell }: OutsideParts): Outside | null {
-  if (outsideColumns(request).length === 0) return null;
+export function openExternalScorers(
+  request: ScoringRequest,
+  { db, consents, tell }: ExternalScorersParts,
+): ExternalScorers | null {
+  if (externalColumns(request).length === 0) return null;
   consents.require(request);
-  return new Outside(request, { memory: (key) => workspaceMemory(db, key), tell });
+  return new ExternalScorers(request, { memory: (key) => workspaceMemory(db, key), tell });
 }
 
 /** Answers that stay in the workspace for every later run. */

@@ -5,6 +5,7 @@
  */
 import type { RawScores } from '../../engine/objectives/types.ts';
 import { errorText } from '../base/errors.ts';
+import { Queue } from '../workers/queue.ts';
 import type { Item } from './answers.ts';
 import { fingerprint, type Program, type Supervision } from './program.ts';
 import { BadAnswer, Session, SessionLost } from './session.ts';
@@ -33,7 +34,7 @@ export class ExternalScorer {
   #session: Session | null = null;
   #starts = 0;
   #givenUp = false;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Queue();
 
   constructor(options: ExternalScorerOptions) {
     this.#options = options;
@@ -41,9 +42,7 @@ export class ExternalScorer {
 
   /** One score a sequence, in order; null where there is none. Requests wait for each other. */
   score(sequences: readonly string[]): Promise<RawScores> {
-    const scores = this.#tail.then(() => this.#score(sequences));
-    this.#tail = scores.catch(() => undefined);
-    return scores;
+    return this.#queue.run(() => this.#score(sequences));
   }
 
   async dispose(): Promise<void> {

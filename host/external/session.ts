@@ -1,17 +1,20 @@
 /**
- * One running program of the user's own: questions to it, answers from it, and
- * whatever else it does. It is started once and asked one question at a time.
+ * One running external scorer: questions to it, answers from it, and whatever else it
+ * does. It is started once and asked one question at a time. It is not a RequestProcess:
+ * it is not our program, so it speaks lines of JSON, may write anything else, and gets a
+ * process group of its own that is killed whole.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Requests } from '../workers/requests.ts';
 import { type Item, parseAnswer, questionLine } from './answers.ts';
 import type { Program } from './program.ts';
 
-/** The program ended, hangs, or floods; it has to be started again. */
+/** The program ended, hangs, or writes too much; it has to be started again. */
 export class SessionLost extends Error {
   override readonly name = 'SessionLost';
 }
 
-/** The program is well, but this answer is of no use. */
+/** The program runs, but this answer cannot be used. */
 export class BadAnswer extends Error {
   override readonly name = 'BadAnswer';
 }
@@ -22,16 +25,8 @@ const LONGEST_LINE = 2 ** 24;
 const MOST_OUTPUT = 2 ** 26;
 /** What is kept of the error stream, for the message. */
 const LAST_CHARACTERS = 2000;
-/** What a program has to end in order once its input is closed. */
+/** The time that a program gets to end by itself once its input is closed. */
 const GRACE_MS = 2000;
-
-interface Waiting {
-  readonly id: number;
-  readonly count: number;
-  readonly resolve: (items: readonly Item[]) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-}
 
 export class Session {
   readonly #child: ChildProcess;
@@ -41,11 +36,11 @@ export class Session {
   #line = '';
   #output = 0;
   #said = '';
-  #lastId = 0;
-  #waiting: Waiting | null = null;
-  #lost: SessionLost | null = null;
+  /** The one question that is open. */
+  #asked: { readonly id: number; readonly count: number } | null = null;
+  readonly #requests = new Requests<readonly Item[]>();
 
-  /** @param onGarbage told of each line that is no answer to the question */
+  /** @param onGarbage gets each line that is not an answer to the question */
   constructor({ executable, args, folder }: Program, onGarbage: (line: string) => void) {
     this.#onGarbage = onGarbage;
     // A group of its own: what it starts itself ends with it, and a terminal's Ctrl-C is the host's to answer.
@@ -74,16 +69,15 @@ export class Session {
     process.once('exit', this.#kill);
   }
 
-  /** @returns one item a sequence @throws SessionLost, BadAnswer */
+  /** @returns one item per sequence @throws SessionLost, BadAnswer */
   ask(sequences: readonly string[], timeoutSeconds: number): Promise<readonly Item[]> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => {
-      const id = ++this.#lastId;
-      const timer = setTimeout(() => this.#lose(`gave no answer within ${timeoutSeconds} s`), timeoutSeconds * 1000);
-      this.#waiting = { id, count: sequences.length, resolve, reject, timer };
+    const send = (id: number) => {
+      this.#asked = { id, count: sequences.length };
       this.#output = 0;
       this.#child.stdin?.write(questionLine(id, sequences));
-    });
+    };
+    const passed = () => this.#lose(`gave no answer within ${timeoutSeconds} s`);
+    return this.#requests.ask(send, { limit: { ms: timeoutSeconds * 1000, passed } });
   }
 
   /** Closes the program's input, and ends it where it does not end by itself. */
@@ -106,28 +100,21 @@ export class Session {
   }
 
   #take(line: string): void {
-    const waiting = this.#waiting;
-    const answer = this.#lost ? null : parseAnswer(line);
-    if (waiting === null || answer?.id !== waiting.id) return this.#onGarbage(line);
-    this.#settle();
-    if ('error' in answer) waiting.reject(new BadAnswer(`answered with an error: ${answer.error}`));
-    else if (answer.items.length !== waiting.count)
-      waiting.reject(new BadAnswer(`answered with ${answer.items.length} scores for ${waiting.count} sequences`));
-    else waiting.resolve(answer.items);
+    const asked = this.#requests.lost ? null : this.#asked;
+    const answer = asked && parseAnswer(line);
+    if (asked === null || answer?.id !== asked.id) return this.#onGarbage(line);
+    this.#asked = null;
+    const { id, count } = asked;
+    if ('error' in answer) this.#requests.fail(id, new BadAnswer(`answered with an error: ${answer.error}`));
+    else if (answer.items.length !== count)
+      this.#requests.fail(id, new BadAnswer(`answered with ${answer.items.length} scores for ${count} sequences`));
+    else this.#requests.answer(id, answer.items);
   }
 
   #lose(what: string): void {
-    if (this.#lost) return;
-    this.#lost = new SessionLost(what);
+    if (this.#requests.lost) return;
     this.#kill();
-    this.#settle()?.reject(this.#lost);
-  }
-
-  #settle(): Waiting | null {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    clearTimeout(waiting?.timer);
-    return waiting;
+    this.#requests.lose(new SessionLost(what));
   }
 
   #lastWords(): string {

@@ -21,12 +21,13 @@ import { errorText } from '../base/errors.ts';
 import type { Events } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { version } from '../base/paths.ts';
+import { secondsLeft } from '../base/time-left.ts';
 import { translated, translating } from '../base/workspace.ts';
 import type { ComputeSetup, FromCompute } from '../compute/messages.ts';
 import { ComputeProcess } from '../compute/process.ts';
 import { candidatesOf } from '../compute/round.ts';
 import type { Consents } from '../external/consents.ts';
-import { openOutside } from '../external/open.ts';
+import { openExternalScorers } from '../external/open.ts';
 import { revived } from '../workers/failure.ts';
 import { constraintsOf, objectivesOf, setupOf } from './setup.ts';
 import type { SteeringDesk } from './steering.ts';
@@ -162,19 +163,19 @@ export class Reproductions {
         else if (news.type === 'failed') reject(revived(news.error));
         else if (news.type === 'prewritten') return;
         else if (news.type === 'round' && news.round.number === detail.round) resolve(remadeOf(detail, news.round));
-        else if (news.type === 'round') job.process?.say({ type: 'committed', round: news.round.number });
+        else if (news.type === 'round') job.process?.send({ type: 'committed', round: news.round.number });
         else reject(new Error('The training ended before the candidate’s round.'));
       };
-      const outside = openOutside(setup.scoring, {
+      const external = openExternalScorers(setup.scoring, {
         db,
         consents,
         tell: (what) => log.info({ what }, 'program in trouble'),
       });
       job.process = new ComputeProcess(
         { message, lost: (why) => reject(new ContractError('failed', `${why} Try again.`)) },
-        outside,
+        external,
       );
-      job.process.say({ type: 'run', setup, state: null });
+      job.process.send({ type: 'run', setup, state: null });
     });
   }
 
@@ -186,7 +187,7 @@ export class Reproductions {
       state: 'running',
       candidateId: job.detail.id,
       share,
-      secondsLeft: share < 0.02 ? null : (seconds / share) * (1 - share),
+      secondsLeft: secondsLeft(seconds, share),
     });
   }
 

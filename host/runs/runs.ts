@@ -33,7 +33,7 @@ import { ComputeProcess } from '../compute/process.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { resolvedDesign } from '../design/stored.ts';
 import type { Consents } from '../external/consents.ts';
-import { openOutside } from '../external/open.ts';
+import { openExternalScorers } from '../external/open.ts';
 import { loadModel } from '../models/generators.ts';
 import { predictorPins } from '../models/pins.ts';
 import { adviceOn } from './advice.ts';
@@ -246,15 +246,15 @@ export class Runs {
         this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
     };
     // A run that waited asks again: what it would start may have changed meanwhile.
-    const outside = openOutside(setup.scoring, {
+    const scorers = openExternalScorers(setup.scoring, {
       db: this.#db,
       consents: this.#consents,
       tell: (what) => this.#trouble(runId, what),
     });
     this.#troubles.delete(runId);
     void this.#trials.cancel();
-    this.#active = { runId, process: new ComputeProcess(listener, outside), rounds: roundsOf(this.#db, runId) };
-    this.#active.process.say({ type: 'run', setup, state });
+    this.#active = { runId, process: new ComputeProcess(listener, scorers), rounds: roundsOf(this.#db, runId) };
+    this.#active.process.send({ type: 'run', setup, state });
   }
 
   #receive(runId: number, message: FromCompute): void {
@@ -283,7 +283,7 @@ export class Runs {
 
   #commit(runId: number, { ended, ...round }: ComputedRound): void {
     if (!this.#storing(runId, () => commitRound(this.#db, { runId, ...round }))) return;
-    this.#active?.process.say({ type: 'committed', round: round.number });
+    this.#active?.process.send({ type: 'committed', round: round.number });
     this.#log.info({ runId, round: round.number, ms: Date.now() - ended }, 'round committed');
     if (this.#active === null) return;
     this.#active.rounds.push(roundMetrics.parse(round.metrics));

@@ -24,7 +24,9 @@ import { Channel } from '../compute/channel.ts';
 import type { SteerAnswer, SteerQuestion } from '../compute/messages.ts';
 import { candidatesOf, newSample, samplerOf } from '../compute/round.ts';
 import type { Consents } from '../external/consents.ts';
-import { openOutside } from '../external/open.ts';
+import { openExternalScorers } from '../external/open.ts';
+import { IdleTimer } from '../workers/idle-timer.ts';
+import { Queue } from '../workers/queue.ts';
 import { blendResult } from './blends.ts';
 import { checkedWeights } from './check-weights.ts';
 import { setupOf, stateOf } from './setup.ts';
@@ -59,8 +61,8 @@ export class SteeringDesk {
   readonly #consents: Consents;
   readonly #log: Log;
   #warm: Warm | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #queue = new Queue();
+  readonly #idle = new IdleTimer(IDLE_MS, () => this.close());
 
   constructor({ db, consents, log }: SteeringParts) {
     this.#db = db;
@@ -133,7 +135,7 @@ export class SteeringDesk {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#idle.stop();
     const warm = this.#warm;
     this.#warm = null;
     await warm?.channel.process.end();
@@ -141,9 +143,7 @@ export class SteeringDesk {
 
   /** Requests wait for each other. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = this.#tail.then(work);
-    this.#tail = answer.catch(() => undefined);
-    return answer;
+    return this.#queue.run(() => this.#idle.during(work));
   }
 
   /** Samples from the experts merged with these weights, and keeps what came of it. */
@@ -172,7 +172,6 @@ export class SteeringDesk {
   }
 
   async #warmUp(run: Run): Promise<Warm> {
-    this.#restartTimer();
     const { round } = getRunWithCounts(this.#db, run.id);
     const warm = this.#warm;
     if (warm?.runId === run.id && warm.round === round && !warm.channel.lost) return warm;
@@ -185,7 +184,7 @@ export class SteeringDesk {
     await this.close();
     const setup = setupOf(this.#db, run);
     const channel = new Channel(
-      openOutside(setup.scoring, {
+      openExternalScorers(setup.scoring, {
         db: this.#db,
         consents: this.#consents,
         tell: (what) => this.#log.info({ runId: run.id, what }, 'program in trouble'),
@@ -199,12 +198,6 @@ export class SteeringDesk {
       round: state.round,
     });
     return this.#warm;
-  }
-
-  #restartTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.close(), IDLE_MS);
-    this.#timer.unref();
   }
 
   /** Batches until `n` different molecules are there that the run did not have. */

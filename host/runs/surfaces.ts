@@ -21,6 +21,7 @@ import { settingFigures, settingSeed, surfaceOf, surfaceWeights, usualSettings }
 import { errorText } from '../base/errors.ts';
 import type { Events } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
+import { secondsLeft } from '../base/time-left.ts';
 import { translating } from '../base/workspace.ts';
 import type { Consents } from '../external/consents.ts';
 import { setupOf } from './setup.ts';
@@ -164,7 +165,7 @@ export class Surfaces {
     return {
       done: surface.settings - missing + done,
       settings: surface.settings,
-      secondsLeft: done === 0 ? null : (seconds / done) * (missing - done),
+      secondsLeft: secondsLeft(seconds, done / missing),
     };
   }
 

@@ -11,8 +11,9 @@ import type { Devices } from '../compute/device-registry.ts';
 import type { FromCompute } from '../compute/messages.ts';
 import { ComputeProcess } from '../compute/process.ts';
 import { type ResolvedDesign, scoringRequest } from '../design/resolved.ts';
-import { outsideRequests } from '../external/external-scorers.ts';
+import { externalRequests } from '../external/external-scorers.ts';
 import { revived } from '../workers/failure.ts';
+import { Queue } from '../workers/queue.ts';
 import { estimateOf, keepTrial } from './estimate.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { trialSetup } from './setup.ts';
@@ -29,7 +30,7 @@ export class Trials {
   readonly #db: WritableWorkspace;
   readonly #devices: Devices;
   #current: AbortController | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Queue();
 
   constructor({ db, devices }: { readonly db: WritableWorkspace; readonly devices: Devices }) {
     this.#db = db;
@@ -41,15 +42,13 @@ export class Trials {
    * @throws ContractError 'conflict' where a run starts meanwhile; see tryDesign
    */
   measure(design: ResolvedDesign): Promise<Estimate> {
-    const mine = this.#tail.then(() => this.#measure(design));
-    this.#tail = mine.catch(() => undefined);
-    return mine;
+    return this.#queue.run(() => this.#measure(design));
   }
 
   /** Resolves when no process of a trial is left. */
   async cancel(): Promise<void> {
     this.#current?.abort();
-    await this.#tail;
+    await this.#queue.idle();
   }
 
   async #measure(design: ResolvedDesign): Promise<Estimate> {
@@ -70,7 +69,7 @@ export class Trials {
  * given up or came to no end in time
  */
 export async function tryDesign(design: ResolvedDesign, device: ChoosableDevice, signal?: AbortSignal): Promise<Pace> {
-  if (outsideRequests(scoringRequest(design)).length > 0)
+  if (externalRequests(scoringRequest(design)).length > 0)
     throw new InputError(
       'A program of your own scores here, which is not started for a trial. The time is known once a run has a few rounds.',
     );
@@ -113,14 +112,14 @@ async function roundsOfTrial(
     message(message: FromCompute) {
       if (message.type === 'round') {
         rounds.push(message.round.metrics as RoundMetrics);
-        child.say({ type: 'committed', round: message.round.number });
+        child.send({ type: 'committed', round: message.round.number });
       } else if (message.type === 'finished') settle.resolve();
       else if (message.type === 'failed') settle.reject(revived(message.error));
     },
     lost: (why) => settle.reject(new ContractError('failed', why)),
   });
   signal.addEventListener('abort', () => settle.resolve(), { once: true });
-  child.say({ type: 'run', setup: trialSetup(design, device, SEED), state: null });
+  child.send({ type: 'run', setup: trialSetup(design, device, SEED), state: null });
   try {
     await ended;
     return rounds;

@@ -1,28 +1,25 @@
-/** Scoring threads that stay a while after a question, for the next one like it, and then end. */
+/** Scoring threads that stay for a minute after a question, ready for the next one like it. */
 import type { ScoringPool } from '../../engine/objectives/pool.ts';
 import type { RawScores } from '../../engine/objectives/types.ts';
+import { IdleTimer } from '../workers/idle-timer.ts';
 import { type ScoringPoolOptions, startScoringPool } from './pool.ts';
 
 const IDLE_MS = 60_000;
 
 export class IdlePool {
   #open: { readonly key: string; readonly pool: Promise<ScoringPool> } | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  readonly #idle = new IdleTimer(IDLE_MS, () => this.close());
 
   /**
-   * Raw scores, a row a sequence.
-   * @param key equal for equal options; threads of another one are ended first
+   * Raw scores, one row per sequence.
+   * @param key equal for equal options; a pool with another key is ended first
    * @throws what the start of the threads throws, ParameterError among it
    */
   async score(key: string, options: ScoringPoolOptions, sequences: readonly string[]): Promise<RawScores[]> {
-    clearTimeout(this.#idle);
-    try {
+    return this.#idle.during(async () => {
       const pool = await this.#poolOf(key, options);
       return (await pool.score(sequences)).map(({ raw }) => raw);
-    } finally {
-      clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
-    }
+    });
   }
 
   #poolOf(key: string, options: ScoringPoolOptions): Promise<ScoringPool> {
@@ -38,7 +35,7 @@ export class IdlePool {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     const open = this.#open;
     this.#open = undefined;
     await (await open?.pool.catch(() => undefined))?.dispose();

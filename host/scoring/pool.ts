@@ -3,28 +3,27 @@
  * that trains or answers the interface.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { PinnedFile } from '../../db/index.ts';
-import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { ScoringPool, type ScoringWorker, WorkerLostError } from '../../engine/objectives/pool.ts';
 import type { ScoredSequence, ScoringRequest } from '../../engine/objectives/types.ts';
-import { programFolder } from '../base/paths.ts';
-import type { ErrorData, ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './messages.ts';
+import { RequestThread } from '../workers/request-thread.ts';
+import type { ScoringAnswer, ScoringQuestion, ScoringWorkerData } from './messages.ts';
 
 /** A batch of hundreds takes a second or two; beyond this a molecule hangs RDKit. */
 const LONGEST_BATCH_MS = 120_000;
+
+const NAME = 'A scoring worker';
 
 export interface ScoringPoolOptions {
   readonly request: ScoringRequest;
   /** Most sequences whose scores are kept; by default those of a long run. */
   readonly remembered?: number;
-  /** Predictors' files that must be the same as ever; none where left out. */
+  /** Files of predictors whose content must be unchanged; none when omitted. */
   readonly pins?: readonly PinnedFile[];
   /** Threads; by default half the cores, at most 4. */
   readonly workers?: number;
   readonly onWorkerLost?: (error: WorkerLostError) => void;
-  /** The bundled host/scoring-worker.ts; by default the one of the build. */
+  /** The bundled worker under dist/host; by default the one of the build. */
   readonly script?: string;
 }
 
@@ -33,8 +32,14 @@ export interface ScoringPoolOptions {
  * @throws ParameterError, or an Error with the worker's message, where the request cannot be prepared
  */
 export async function startScoringPool(options: ScoringPoolOptions): Promise<ScoringPool> {
-  const { request, remembered, onWorkerLost, pins = [], workers = defaultWorkers() } = options;
-  const script = options.script ?? join(programFolder, 'dist', 'host', 'scoring-worker.js');
+  const {
+    request,
+    remembered,
+    onWorkerLost,
+    pins = [],
+    workers = defaultWorkers(),
+    script = 'scoring-worker.js',
+  } = options;
   const pool = new ScoringPool({
     request,
     workers,
@@ -55,34 +60,24 @@ function defaultWorkers(): number {
   return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 }
 
-interface Waiting {
-  readonly resolve: (answer: ScoringAnswer) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
-/** One thread. Questions and answers alternate, so an answer is always to the last question. */
+/** One thread, which is lost when a batch takes too long. */
 class ThreadWorker implements ScoringWorker {
-  readonly #thread: Worker;
-  #waiting: Waiting | null = null;
-  /** Why the thread can no longer be asked; it may end between two questions. */
-  #lost: WorkerLostError | null = null;
+  readonly #thread: RequestThread<ScoringQuestion, ScoringAnswer>;
+  readonly #options = {
+    limit: {
+      ms: LONGEST_BATCH_MS,
+      passed: () => this.#thread.lose(`${NAME} gave no answer for ${LONGEST_BATCH_MS / 1000} s`),
+    },
+  };
 
-  private constructor(thread: Worker) {
-    this.#thread = thread;
-    thread.on('message', (answer: ScoringAnswer) =>
-      this.#settle((waiting) =>
-        answer.type === 'failed' ? waiting.reject(revive(answer.error)) : waiting.resolve(answer),
-      ),
-    );
-    thread.on('error', (error: Error) => this.#lose(`crashed: ${error.message}`));
-    thread.on('exit', (code) => this.#lose(`ended with code ${code}`));
+  private constructor(script: string, data: ScoringWorkerData) {
+    this.#thread = new RequestThread({ script, data, name: NAME, lost: (why) => new WorkerLostError(why) });
   }
 
-  static async start(script: string, workerData: ScoringWorkerData): Promise<ThreadWorker> {
-    const worker = new ThreadWorker(new Worker(script, { workerData }));
+  static async start(script: string, data: ScoringWorkerData): Promise<ThreadWorker> {
+    const worker = new ThreadWorker(script, data);
     try {
-      await worker.#answer();
+      await worker.#thread.ready(worker.#options);
       return worker;
     } catch (error) {
       await worker.dispose();
@@ -90,42 +85,17 @@ class ThreadWorker implements ScoringWorker {
     }
   }
 
+  /** A crash of RDKit takes its memory with it, so it loses the worker. */
   async score(sequences: readonly string[]): Promise<ScoredSequence[]> {
-    const question: ScoringQuestion = { sequences };
-    this.#thread.postMessage(question);
-    const answer = await this.#answer();
-    if (answer.type !== 'scored') throw new WorkerLostError('A scoring worker answered out of turn');
-    return answer.scored;
-  }
-
-  #answer(): Promise<ScoringAnswer> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#lose(`gave no answer for ${LONGEST_BATCH_MS / 1000} s`), LONGEST_BATCH_MS);
-      this.#waiting = { resolve, reject, timer };
-    });
-  }
-
-  #lose(what: string): void {
-    const lost = (this.#lost ??= new WorkerLostError(`A scoring worker ${what}`));
-    this.#settle((waiting) => waiting.reject(lost));
-  }
-
-  #settle(end: (waiting: Waiting) => void): void {
-    const waiting = this.#waiting;
-    if (!waiting) return;
-    this.#waiting = null;
-    clearTimeout(waiting.timer);
-    end(waiting);
+    try {
+      return await this.#thread.ask(sequences, this.#options);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'RdkitCrash') throw new WorkerLostError(error.message);
+      throw error;
+    }
   }
 
   async dispose(): Promise<void> {
-    await this.#thread.terminate();
+    await this.#thread.end();
   }
-}
-
-function revive({ name, message, parameter }: ErrorData): Error {
-  if (name === 'RdkitCrash') return new WorkerLostError(message);
-  if (name === 'ParameterError' && parameter !== undefined) return new ParameterError(parameter, message);
-  return Object.assign(new Error(message), { name });
 }

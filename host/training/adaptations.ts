@@ -1,7 +1,6 @@
 /**
- * Generators adapted to the user's own sequences in the background: one file and one
- * training at a time, in a process of its own. A cancelled training leaves nothing;
- * what was trained is kept only when asked for, and then whole.
+ * Adaptation of generators to the user's own sequences in the background: one file at a
+ * time. An adapted generator is kept only when asked for, and then whole.
  */
 import { basename } from 'node:path';
 import { type AdaptationState, ContractError, type Parsed, type SequencesInfo } from '../../contract/api.ts';
@@ -10,158 +9,110 @@ import type { Log } from '../base/log.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { cardFile } from '../models/documents.ts';
 import { keptModelFile } from '../models/generators.ts';
-import { AskedProcess } from '../workers/request-process.ts';
-import type { FromAdapter, ToAdapter } from './adapter-messages.ts';
-import { type GivenFile, GivenFiles } from './given-files.ts';
-
-class AdapterProcess extends AskedProcess<ToAdapter, FromAdapter> {
-  constructor() {
-    super('adapter.js', 'The training process');
-  }
-}
+import type { AdaptationProgress, FromAdapter, ToAdapter } from './adapter-messages.ts';
+import { TrainingDesk } from './desk.ts';
+import type { GivenFile } from './given-files.ts';
 
 interface Open extends GivenFile {
   readonly info: SequencesInfo;
   readonly prior: string;
 }
 
-type Trained = Extract<FromAdapter, { type: 'adapted' }>;
-
-/** Before this share is done nothing can be said of the time left. */
-const TELLING_SHARE = 0.03;
+type Adapted = Extract<FromAdapter, { type: 'adapted' }>;
 
 export class Adaptations {
-  readonly #events: Events;
-  readonly #log: Log;
-  readonly #files = new GivenFiles();
-  #process: AdapterProcess | null = null;
+  readonly #desk: TrainingDesk<ToAdapter, FromAdapter, AdaptationProgress, AdaptationState>;
   #open: Open | null = null;
-  #state: AdaptationState = { state: 'none' };
   /** What was trained, until the next training. */
-  #trained: Trained | null = null;
+  #adapted: Adapted | null = null;
 
   constructor({ events, log }: { readonly events: Events; readonly log: Log }) {
-    this.#events = events;
-    this.#log = log;
+    this.#desk = new TrainingDesk<ToAdapter, FromAdapter, AdaptationProgress, AdaptationState>(
+      { state: 'none' },
+      {
+        script: 'adapter.js',
+        tell: (state) => events.tellAdaptation(state),
+        busy: (state) =>
+          `${state.state === 'none' ? 'A generator' : basename(state.prior)} is being adapted. Wait until it is done, or cancel it.`,
+        log,
+      },
+    );
   }
 
   get state(): AdaptationState {
-    return this.#state;
+    return this.#desk.state;
   }
 
-  /** @throws ContractError while a training goes on; InputError for a file or a generator that cannot be used */
+  /** @throws ContractError while a training runs; InputError for a file or a generator that cannot be used */
   async open({ prior, name, content }: Parsed<'adaptation.open'>): Promise<SequencesInfo> {
-    this.#refuseWhileTraining();
-    return this.#openFor(this.#files.take(name, content), prior);
+    this.#desk.refuseWhileTraining();
+    return this.#openFor(this.#desk.files.take(name, content), prior);
   }
 
-  /** @throws as `open`; ContractError where there is no file */
+  /** The same file for another generator. @throws as `open`; ContractError where there is no file */
   async reopen({ prior }: Parsed<'adaptation.reopen'>): Promise<SequencesInfo> {
-    this.#refuseWhileTraining();
-    return this.#openFor(this.#file(), prior);
+    this.#desk.refuseWhileTraining();
+    return this.#openFor(this.#opened(), prior);
   }
 
-  /** Begins a training; what comes of it is told as an event. */
+  /** Begins a training; its states are published as events. */
   async start({ passes }: Parsed<'adaptation.start'>): Promise<AdaptationState> {
-    this.#refuseWhileTraining();
-    const { info, prior, name, file } = this.#file();
-    if (this.#process === null || this.#process.gone) await this.#openFor({ name, file }, prior);
-    const process = this.#process!;
+    this.#desk.refuseWhileTraining();
+    const { info, prior, name, file } = this.#opened();
+    if (!this.#desk.isRunning) await this.#openFor({ name, file }, prior);
     const about = { file: name, prior: info.prior };
-    const started = performance.now();
-    this.#trained = null;
-    this.#become({ state: 'running', ...about, phase: 'training', share: 0, secondsLeft: null, curve: [] });
-    const progress = (said: FromAdapter) => {
-      if (said.type !== 'progress' || this.#process !== process) return;
-      const { phase, share, curve } = said;
-      const seconds = (performance.now() - started) / 1000;
-      this.#become({
+    const first: AdaptationProgress = { phase: 'training', share: 0, curve: [] };
+    this.#adapted = null;
+    return this.#desk.train({ type: 'adapt', ...(passes !== undefined && { passes }) }, first, {
+      running: ({ phase, share, curve }, timeLeft) => ({
         state: 'running',
         ...about,
         phase,
         share,
-        secondsLeft: phase === 'checking' || share < TELLING_SHARE ? null : (seconds / share) * (1 - share),
+        secondsLeft: phase === 'checking' ? null : timeLeft(share),
         curve: [...curve],
-      });
-    };
-    this.#ask(process, { type: 'adapt', ...(passes !== undefined && { passes }) }, progress).then(
-      (answer) => {
-        if (answer.type !== 'adapted' || this.#process !== process) return;
-        this.#trained = answer;
-        this.#become({ state: 'done', ...about, report: answer.report, kept: null });
+      }),
+      done: (answer) => {
+        if (answer.type !== 'adapted')
+          return { state: 'failed', ...about, message: 'The training process gave an unexpected answer.' };
+        this.#adapted = answer;
+        return { state: 'done', ...about, report: answer.report, kept: null };
       },
-      (error: Error) => {
-        // A cancelled training has said so already.
-        if (this.#process === process) this.#become({ state: 'failed', ...about, message: error.message });
-      },
-    );
-    return this.#state;
+      failed: (message) => ({ state: 'failed', ...about, message }),
+    });
   }
 
-  async cancel(): Promise<AdaptationState> {
-    const process = this.#process;
-    this.#process = null;
-    if (this.#state.state === 'running') this.#become({ state: 'none' });
-    await process?.end();
-    return this.#state;
+  cancel(): Promise<AdaptationState> {
+    return this.#desk.cancel();
   }
 
-  /** @throws ContractError where nothing was trained; InputError for what is no name */
+  /** @throws ContractError where nothing was trained; InputError for an invalid name */
   keep({ name }: Parsed<'adaptation.keep'>): AdaptationState {
-    if (this.#state.state !== 'done' || this.#trained === null)
+    const { state } = this.#desk;
+    if (state.state !== 'done' || this.#adapted === null)
       throw new ContractError('conflict', 'There is no adapted generator to keep.');
     const kept = name.trim();
     const file = keptModelFile(kept);
-    const { bytes, card } = this.#trained;
+    const { bytes, card } = this.#adapted;
     writeWhole(file, bytes);
     writeWhole(cardFile(file), Buffer.from(`# ${kept}\n\n${card}`));
-    this.#become({ ...this.#state, kept });
-    return this.#state;
+    return this.#desk.become({ ...state, kept });
   }
 
-  async close(): Promise<void> {
-    await this.cancel();
-    this.#files.remove();
+  close(): Promise<void> {
+    return this.#desk.close();
   }
 
-  #file(): Open {
+  #opened(): Open {
     if (this.#open === null) throw new ContractError('conflict', 'Choose a file first.');
     return this.#open;
   }
 
+  /** In the process that there is: it has read the chemistry already. */
   async #openFor({ name, file }: GivenFile, prior: string): Promise<SequencesInfo> {
-    if (this.#process === null || this.#process.gone) this.#process = new AdapterProcess();
-    const process = this.#process;
-    const answer = await this.#ask(process, { type: 'open', file, prior });
-    if (answer.type !== 'opened') throw new ContractError('failed', 'The training process answered out of turn.');
-    const info = { ...answer.info, name, lines: answer.info.lines.map((line) => this.#files.named(line)) };
+    const opened = (await this.#desk.ask({ type: 'open', file, prior }, 'opened')).info;
+    const info = { ...opened, name, lines: opened.lines.map((line) => this.#desk.files.named(line)) };
     this.#open = { name, file, info, prior };
     return info;
-  }
-
-  #become(state: AdaptationState): void {
-    this.#state = state;
-    this.#events.tellAdaptation(state);
-  }
-
-  #refuseWhileTraining(): void {
-    if (this.#state.state === 'running')
-      throw new ContractError(
-        'conflict',
-        `${basename(this.#state.prior)} is being adapted; wait for it, or cancel it.`,
-      );
-  }
-
-  async #ask(
-    process: AdapterProcess,
-    message: ToAdapter,
-    onProgress?: (said: FromAdapter) => void,
-  ): Promise<FromAdapter> {
-    try {
-      return await process.ask(message, onProgress);
-    } catch (error) {
-      this.#log.info({ err: error }, 'file refused');
-      throw this.#files.refusal(error as Error);
-    }
   }
 }

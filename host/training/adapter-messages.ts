@@ -1,6 +1,5 @@
 /** @file What the host and the process that adapts generators say to each other. */
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../../contract/api.ts';
-import type { FailureData } from '../workers/failure.ts';
 
 export type ToAdapter =
   /** @param prior a name or a file */
@@ -9,12 +8,12 @@ export type ToAdapter =
 
 export type FromAdapter =
   | { readonly type: 'opened'; readonly info: SequencesInfo }
-  | {
-      readonly type: 'progress';
-      readonly phase: 'training' | 'checking';
-      readonly share: number;
-      readonly curve: readonly AdaptationPoint[];
-    }
   /** @param card Markdown below the title */
-  | { readonly type: 'adapted'; readonly report: AdaptationReport; readonly bytes: Uint8Array; readonly card: string }
-  | { readonly type: 'failed'; readonly error: FailureData };
+  | { readonly type: 'adapted'; readonly report: AdaptationReport; readonly bytes: Uint8Array; readonly card: string };
+
+export interface AdaptationProgress {
+  readonly phase: 'training' | 'checking';
+  /** Of the phase, 0 to 1. */
+  readonly share: number;
+  readonly curve: readonly AdaptationPoint[];
+}

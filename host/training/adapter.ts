@@ -28,11 +28,11 @@ import { canonicalFor } from '../chemistry/canonical.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { loadModel, type Model } from '../models/generators.ts';
 import { pretrainedGenerator, readingOf } from '../models/pretrained.ts';
-import { failureData } from '../workers/failure.ts';
-import { answerInTurn } from '../workers/request-process.ts';
+import { processPort } from '../workers/request-process.ts';
+import { answerQuestions } from '../workers/requests.ts';
 import { adaptationSettings, checkMemory, shapeOf, tokensOf, usualPasses } from './adaptation.ts';
 import { adaptationReportOf, cardText } from './adaptation-report.ts';
-import type { FromAdapter, ToAdapter } from './adapter-messages.ts';
+import type { AdaptationProgress, FromAdapter, ToAdapter } from './adapter-messages.ts';
 import { problemText } from './report.ts';
 import { type OwnSequences, readOwnSequences, sequenceLines } from './sequences.ts';
 
@@ -53,17 +53,15 @@ interface Opened {
 let rdkit: Promise<Rdkit> | null = null;
 let opened: Opened | null = null;
 
-function say(message: FromAdapter): void {
-  process.send?.(message);
-}
+type Tell = (progress: AdaptationProgress) => void;
 
-async function answer(message: ToAdapter): Promise<void> {
+async function answer(message: ToAdapter, tell: Tell): Promise<FromAdapter> {
   if (message.type === 'open') {
     opened = await open(message.file, message.prior);
-    return say({ type: 'opened', info: opened.info });
+    return { type: 'opened', info: opened.info };
   }
   if (opened === null) throw new Error('No file is open.');
-  await adapt(opened, message.passes);
+  return adapt(opened, tell, message.passes);
 }
 
 async function open(file: string, prior: string): Promise<Opened> {
@@ -118,7 +116,11 @@ function settingsFor(corpus: Corpus, base: Generator, passes: number): PretrainS
   return { ...settings, tokens: passes * Math.max(1, Math.round(tokensOf(corpus) / update)) * update };
 }
 
-async function adapt({ base, language, corpus, info, file }: Opened, passes = info.passes): Promise<void> {
+async function adapt(
+  { base, language, corpus, info, file }: Opened,
+  tell: Tell,
+  passes = info.passes,
+): Promise<FromAdapter> {
   const started = performance.now();
   const settings = settingsFor(corpus, base.generator, passes);
   const device = openDevice('cpu', { threads: usualThreads(), load: createRequire(import.meta.url) });
@@ -126,17 +128,17 @@ async function adapt({ base, language, corpus, info, file }: Opened, passes = in
   const curve: AdaptationPoint[] = [
     { pass: 0, train: null, validation: await validationLoss(corpus, settings, device, weights) },
   ];
-  const state = await train(corpus, settings, device, weights, curve);
+  const state = await train(corpus, settings, device, weights, curve, tell);
   const generator = pretrainedGenerator(state, corpus, settings, info.modality, {
     data: [basename(file)],
     dataSha256: sha256(readFileSync(file)),
     reading: readingOf(language),
     base,
   });
-  say({ type: 'progress', phase: 'checking', share: 0, curve });
+  tell({ phase: 'checking', share: 0, curve });
   const memory = await checkMemory(generator, corpus, settings, device, canonicalFor(info.modality), SAMPLES);
   const report = adaptationReportOf({ info, curve, memory, seconds: (performance.now() - started) / 1000 });
-  say({ type: 'adapted', report, bytes: writeGenerator(generator, 'F16'), card: cardText(info, report, settings) });
+  return { type: 'adapted', report, bytes: writeGenerator(generator, 'F16'), card: cardText(info, report, settings) };
 }
 
 async function train(
@@ -145,6 +147,7 @@ async function train(
   device: ReturnType<typeof openDevice>,
   weights: Float32Array,
   curve: AdaptationPoint[],
+  tell: Tell,
 ): Promise<PretrainState> {
   const pass = tokensOf(corpus);
   return pretrain(
@@ -153,7 +156,7 @@ async function train(
     device,
     {
       saveEvery: Infinity,
-      onStep: ({ step, steps }) => say({ type: 'progress', phase: 'training', share: step / steps, curve }),
+      onStep: ({ step, steps }) => tell({ phase: 'training', share: step / steps, curve }),
       onMeasure: ({ tokens, train: training, validation }) =>
         void curve.push({ pass: tokens / pass, train: training, validation }),
     },
@@ -161,4 +164,6 @@ async function train(
   );
 }
 
-answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));
+answerQuestions<ToAdapter, FromAdapter, AdaptationProgress>(processPort, () =>
+  Promise.resolve((question, { progress }) => answer(question, progress)),
+);

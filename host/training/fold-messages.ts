@@ -2,7 +2,6 @@
 import type { Bound } from '../../engine/learn/user-predictor/measurement.ts';
 import type { TaskKind } from '../../engine/learn/user-predictor/task.ts';
 import type { MessageShape, MessageWeights } from '../../engine/predictor/message-passing.ts';
-import type { FailureData } from '../workers/failure.ts';
 
 export interface FoldWorkerData {
   readonly kind: TaskKind;
@@ -24,15 +23,9 @@ export interface FoldQuestion {
 
 export interface FoldAnswer {
   readonly weights: MessageWeights;
-  /** Of the training's values; 0 and 1 for two classes. */
+  /** Mean and standard deviation of the training values; 0 and 1 for two classes. */
   readonly mean: number;
   readonly deviation: number;
-  /** Of each held-out molecule: amounts, or log-odds; null for one that is too large. */
+  /** For each held-out molecule: a value, or log-odds; null for one that is too large. */
   readonly outputs: readonly (number | null)[];
 }
-
-export type FromFold =
-  | { readonly type: 'ready' }
-  | { readonly type: 'progress'; readonly share: number }
-  | { readonly type: 'trained'; readonly answer: FoldAnswer }
-  | { readonly type: 'failed'; readonly error: FailureData };

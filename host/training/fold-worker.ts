@@ -3,22 +3,19 @@
  * reads the molecules once, then answers folds one at a time.
  */
 import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import { type Example, isLearnable, NetworkTrainer } from '../../engine/learn/user-predictor/network.ts';
 import { ChempropEnsemble } from '../../engine/predictor/chemprop.ts';
 import { memberModel, type Quantity, type UserMember } from '../../engine/predictor/user/predictor.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
-import { failureData } from '../workers/failure.ts';
-import type { FoldAnswer, FoldQuestion, FoldWorkerData, FromFold } from './fold-messages.ts';
+import { threadPort } from '../workers/request-thread.ts';
+import { answerQuestions } from '../workers/requests.ts';
+import type { FoldAnswer, FoldQuestion, FoldWorkerData } from './fold-messages.ts';
 
 const data = workerData as FoldWorkerData;
 const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
-
-function say(message: FromFold): void {
-  parentPort?.postMessage(message);
-}
 
 /** Graphs stay when RDKit's own memory is freed. */
 async function readMolecules(): Promise<Molecule[]> {
@@ -38,6 +35,7 @@ async function answer(
   trainer: NetworkTrainer,
   molecules: readonly Molecule[],
   { fold, training, heldOut }: FoldQuestion,
+  onProgress: (share: number) => void,
 ): Promise<FoldAnswer> {
   const learnt = training.filter((i) => isLearnable(molecules[i]));
   const { mean, deviation } = scaleOf(learnt.map((i) => data.molecules[i].value));
@@ -53,7 +51,7 @@ async function answer(
     weightDecay: data.weightDecay,
     seed: [data.seed, fold],
   };
-  const weights = await trainer.train(examples, settings, { onProgress: (share) => say({ type: 'progress', share }) });
+  const weights = await trainer.train(examples, settings, { onProgress });
   const member = { weights: weights!, mean, deviation };
   return {
     ...member,
@@ -87,16 +85,8 @@ async function outputsOf(member: UserMember, molecules: readonly Molecule[]): Pr
   }
 }
 
-try {
+answerQuestions<FoldQuestion, FoldAnswer, number>(threadPort, async () => {
   const molecules = await readMolecules();
   const trainer = await NetworkTrainer.create(device, data);
-  parentPort?.on('message', (question: FoldQuestion) => {
-    answer(trainer, molecules, question).then(
-      (found) => say({ type: 'trained', answer: found }),
-      (error: unknown) => say({ type: 'failed', error: failureData(error) }),
-    );
-  });
-  say({ type: 'ready' });
-} catch (error) {
-  say({ type: 'failed', error: failureData(error) });
-}
+  return (question, { progress }) => answer(trainer, molecules, question, progress);
+});

@@ -1,6 +1,5 @@
 /** @file What the host and the process that reads tables and trains predictors say to each other. */
 import type { TableInfo, TableReport, TaskOptionsInfo, TrainingReport } from '../../contract/api.ts';
-import type { FailureData } from '../workers/failure.ts';
 
 export type ToTrainer =
   | { readonly type: 'open'; readonly file: string; readonly sheet?: string; readonly fasta?: string }
@@ -10,6 +9,4 @@ export type ToTrainer =
 export type FromTrainer =
   | { readonly type: 'opened'; readonly table: TableInfo }
   | { readonly type: 'inspected'; readonly report: TableReport }
-  | { readonly type: 'progress'; readonly share: number }
-  | { readonly type: 'trained'; readonly report: TrainingReport; readonly bytes: Uint8Array }
-  | { readonly type: 'failed'; readonly error: FailureData };
+  | { readonly type: 'trained'; readonly report: TrainingReport; readonly bytes: Uint8Array };

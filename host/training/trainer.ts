@@ -15,8 +15,8 @@ import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { placeWord } from '../intake/rows.ts';
 import { structureColumn, type Table } from '../intake/table.ts';
-import { failureData } from '../workers/failure.ts';
-import { answerInTurn } from '../workers/request-process.ts';
+import { processPort } from '../workers/request-process.ts';
+import { answerQuestions } from '../workers/requests.ts';
 import { dnaRowLines, readOwnDna, trainDnaTable, withSequences } from './dna-training.ts';
 import { openOwnTable, readOwnData } from './molecule-table.ts';
 import { trainOwn, wantedOf } from './molecule-training.ts';
@@ -29,57 +29,59 @@ const MOST_POINTS = 1500;
 let rdkit: Promise<Rdkit> | null = null;
 let table: Table | null = null;
 
-function say(message: FromTrainer): void {
-  process.send?.(message);
-}
+type Progress = (share: number) => void;
 
-async function answer(message: ToTrainer): Promise<void> {
+async function answer(message: ToTrainer, progress: Progress): Promise<FromTrainer> {
   const chemistry = await (rdkit ??= loadRdkitFromDisk());
   if (message.type === 'open') {
     const read = await openOwnTable(chemistry, message.file, { sheet: message.sheet });
     table = message.fasta === undefined ? read : await withSequences(read, message.fasta);
-    return say({ type: 'opened', table: tableInfo(table) });
+    return { type: 'opened', table: tableInfo(table) };
   }
   if (table === null) throw new Error('No table is open.');
-  await (structureColumn(table, message.options.structure).modality === 'dna'
-    ? answerOfDna(table, message)
-    : answerOfMolecules(chemistry, table, message));
+  return structureColumn(table, message.options.structure).modality === 'dna'
+    ? answerOfDna(table, message, progress)
+    : answerOfMolecules(chemistry, table, message, progress);
 }
 
 type Asked = Extract<ToTrainer, { type: 'inspect' | 'train' }>;
 
-const progress = (share: number): void => say({ type: 'progress', share });
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
-async function answerOfMolecules(chemistry: Rdkit, of: Table, message: Asked): Promise<void> {
+async function answerOfMolecules(
+  chemistry: Rdkit,
+  of: Table,
+  message: Asked,
+  progress: Progress,
+): Promise<FromTrainer> {
   const started = performance.now();
   const { structure, column, kind, transform, unit, positive } = message.options;
   const task = { kind, transform, unit, positive };
   const data = readOwnData(chemistry, of, { column, structure, task });
   const rows = rowLines(data.report, data.task, placeWord(of.format));
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
-  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  if (message.type === 'inspect') return { type: 'inspected', report: tableReport(found) };
   const training = await trainOwn(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
-  say({
+  return {
     type: 'trained',
     report: trainingReport(training, found, moleculeWords, secondsSince(started)),
     bytes: writeUserPredictor(training.predictor),
-  });
+  };
 }
 
-async function answerOfDna(of: Table, message: Asked): Promise<void> {
+async function answerOfDna(of: Table, message: Asked, progress: Progress): Promise<FromTrainer> {
   const started = performance.now();
   const { structure, column, oneStrand, ...task } = message.options;
   const data = readOwnDna(of, { column, structure, oneStrand, task });
   const rows = dnaRowLines(data.report, data, placeWord(of.format));
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
-  if (message.type === 'inspect') return say({ type: 'inspected', report: tableReport(found) });
+  if (message.type === 'inspect') return { type: 'inspected', report: tableReport(found) };
   const training = await trainDnaTable(of, data, { seed: 1, wanted: found.wanted, onProgress: progress });
-  say({
+  return {
     type: 'trained',
     report: trainingReport(training, found, sequenceWords, secondsSince(started)),
     bytes: writePredictor(training.predictor, 'F16'),
-  });
+  };
 }
 
 /** Which values are wanted: as the user says, or as is usual. */
@@ -172,4 +174,6 @@ function trainingReport(
   };
 }
 
-answerInTurn(answer, (error) => say({ type: 'failed', error: failureData(error) }));
+answerQuestions<ToTrainer, FromTrainer, number>(processPort, () =>
+  Promise.resolve((question, { progress }) => answer(question, progress)),
+);
