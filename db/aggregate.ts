@@ -19,7 +19,7 @@ export function normalisedWeights(weights: readonly number[], objectives: number
   const bad = weights.findIndex((w) => !Number.isFinite(w) || w < 0);
   if (bad >= 0) throw new RangeError(`Weight ${bad + 1} is ${weights[bad]}: a weight is 0 or more.`);
   const sum = weights.reduce((a, b) => a + b, 0);
-  if (sum <= 0) throw new RangeError('The weights sum to 0: give at least one objective a weight above 0.');
+  if (sum <= 0) throw new RangeError('All weights are 0. Give at least one goal a weight above 0.');
   return weights.map((w) => w / sum);
 }
 

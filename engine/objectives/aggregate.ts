@@ -17,12 +17,15 @@
 export const aggregates = ['arithmetic', 'geometric', 'product', 'worst'] as const;
 export type Aggregate = (typeof aggregates)[number];
 
+/** What is wrong with weights of which none is above 0, for the user. */
+export const ALL_WEIGHTS_ZERO = 'All weights are 0. Give at least one goal a weight above 0.';
+
 /** Scales weights so that they sum to 1. @throws Error if a weight is negative or not finite, or if all are 0 */
 export function normaliseWeights(weights: readonly number[]): number[] {
   const bad = weights.find((weight) => !Number.isFinite(weight) || weight < 0);
   if (bad !== undefined) throw new Error(`A weight must be 0 or above, not ${bad}`);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total <= 0) throw new Error('At least one weight must be above 0');
+  if (total <= 0) throw new Error(ALL_WEIGHTS_ZERO);
   return weights.map((weight) => weight / total);
 }
 

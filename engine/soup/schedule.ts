@@ -4,6 +4,7 @@
  * budget, round by round.
  */
 import { permutation, Purpose, randomStream } from '../generator/random.ts';
+import { ALL_WEIGHTS_ZERO } from '../objectives/aggregate.ts';
 import type { RunRequest } from './types.ts';
 
 export interface Plan {
@@ -20,7 +21,7 @@ export interface Plan {
 /** @throws RangeError where no objective weighs more than 0 */
 export function planOf({ settings, objectives }: RunRequest): Plan {
   const trained = objectives.flatMap(({ weight }, i) => (weight > 0 ? [i] : []));
-  if (trained.length === 0) throw new RangeError('The weights sum to 0; at least one goal must weigh more than 0.');
+  if (trained.length === 0) throw new RangeError(ALL_WEIGHTS_ZERO);
   const { steps: T, merge_every: m } = settings;
   return { T, m, rounds: T / m, trained, M: Math.min(settings.experts_a_round, trained.length) };
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../../contract/api.ts';
 import { type Design, designSchema, designTable } from '../../contract/design-shape.ts';
 import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
+import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, type Checked, checkObjective, type EntryContext } from './entries.ts';
 import { resolveGeneration } from './generation.ts';
@@ -110,9 +111,7 @@ function priorProblems({ prior, modality }: Design, { checkPrior }: CheckContext
 function weightProblems(objectives: readonly Checked<ResolvedObjective>[]): Problem[] {
   const known = values(objectives);
   if (known.length < objectives.length || known.some(({ weight }) => weight > 0)) return [];
-  return [
-    { path: 'objective.0.weight', message: 'The weights sum to 0; give at least one objective a weight above 0.' },
-  ];
+  return [{ path: 'objective.0.weight', message: ALL_WEIGHTS_ZERO }];
 }
 
 /** The same objective with the same parameters twice would count twice without saying so. */

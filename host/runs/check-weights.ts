@@ -1,6 +1,7 @@
 /** Weights given for the goals of a run. */
 import { ContractError } from '../../contract/api.ts';
 import { getRun, type ReadableWorkspace } from '../../db/index.ts';
+import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';
 
 /** @throws ContractError where they do not fit the run; undefined stands for the run's own */
 export function checkedWeights(
@@ -15,7 +16,6 @@ export function checkedWeights(
       'bad-input',
       `Run ${runId} has ${objectives.length} goals; ${weights.length} weights were given.`,
     );
-  if (weights.every((weight) => weight === 0))
-    throw new ContractError('bad-input', 'The weights sum to 0; give at least one goal a weight above 0.');
+  if (weights.every((weight) => weight === 0)) throw new ContractError('bad-input', ALL_WEIGHTS_ZERO);
   return weights;
 }

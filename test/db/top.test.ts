@@ -13,6 +13,7 @@ import {
   totalOf,
   type WritableWorkspace,
 } from '../../db/index.ts';
+import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';
 import { candidate, sampleRound, sampleRun } from './sample-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -112,7 +113,7 @@ describe('topCandidates', () => {
   });
 
   it('refuses weights and objectives that do not fit', () => {
-    expect(() => sequences({ by: 'total', weights: [0, 0], limit: 1 })).toThrow('The weights sum to 0');
+    expect(() => sequences({ by: 'total', weights: [0, 0], limit: 1 })).toThrow(ALL_WEIGHTS_ZERO);
     expect(() => sequences({ by: 'total', weights: [1], limit: 1 })).toThrow('1 weights for 2 objectives');
     expect(() => sequences({ by: 'total', weights: [1, -1], limit: 1 })).toThrow('Weight 2 is -1');
     expect(() => sequences({ by: 2, limit: 1 })).toThrow('there is no objective 2');

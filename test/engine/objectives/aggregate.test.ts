@@ -14,7 +14,7 @@ test('weights are brought to a sum of 1', () => {
 });
 
 test.each([
-  [[0, 0], 'At least one weight must be above 0'],
+  [[0, 0], 'All weights are 0'],
   [[1, -1], 'A weight must be 0 or above, not -1'],
   [[1, NaN], 'A weight must be 0 or above, not NaN'],
 ])('weights %j are refused', (weights, message) => expect(() => normaliseWeights(weights)).toThrow(message));

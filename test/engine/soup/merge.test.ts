@@ -31,7 +31,7 @@ describe('merge', () => {
   it('renormalises over the drawn experts', () => {
     expect(renormalised([0.2, 0.3, 0.5], [0, 1])).toEqual([0.4, 0.6]);
     expect(spreadWeights([0.4, 0.6], [0, 2], 4)).toEqual([0.4, 0, 0.6, 0]);
-    expect(() => renormalised([0, 0, 1], [0, 1])).toThrow('At least one weight must be above 0');
+    expect(() => renormalised([0, 0, 1], [0, 1])).toThrow('All weights are 0');
   });
 
   it('has a rule for the moments', () => {
@@ -86,7 +86,7 @@ describe('schedule', () => {
       objectives: request.objectives.map((o, i) => ({ ...o, weight: weights[i] })),
     });
     expect(planOf(weighing([0.5, 0, 0.5]))).toMatchObject({ trained: [0, 2], M: 2 });
-    expect(() => planOf(weighing([0, 0, 0]))).toThrow('The weights sum to 0');
+    expect(() => planOf(weighing([0, 0, 0]))).toThrow('All weights are 0');
   });
 
   it('deals T M steps to the experts of soups exactly, evenly in every round', () => {

@@ -200,7 +200,7 @@ describe('a bad design', () => {
     [
       'weights that sum to 0',
       change('weight = 2', 'weight = 0').replace('id = "qed"', 'id = "qed"\nweight = 0'),
-      /^13 objective\.0\.weight: The weights sum to 0/,
+      /^13 objective\.0\.weight: All weights are 0/,
     ],
     [
       'a negative weight',

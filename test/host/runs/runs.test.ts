@@ -89,7 +89,7 @@ describe('a run', () => {
 
   it.each([
     [[1], /has 2 goals; 1 weights/],
-    [[0, 0], /sum to 0/],
+    [[0, 0], /All weights are 0/],
   ])('refuses the weights %j', async (weights, message) => {
     await expect(host.call('steering.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({
       code: 'bad-input',
