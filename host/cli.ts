@@ -22,7 +22,7 @@ import { addTrainPredictor } from './commands/train-predictor.ts';
 
 function commandLine(): Command {
   const program = new Command('amalgam')
-    .description('Design molecules towards several goals at once, offline.')
+    .description('Design molecules and DNA towards several goals at once, offline.')
     .version(version)
     .showSuggestionAfterError()
     .exitOverride()
@@ -40,7 +40,7 @@ function commandLine(): Command {
   addTrainPredictor(program);
   addCatalogue(program);
   addServe(program);
-  // Subcommands made before exitOverride inherit it only where they are told to.
+  // Subcommands created before exitOverride inherit it only if told to.
   for (const command of program.commands) command.exitOverride();
   return program;
 }
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Commander has printed its own errors; help and version are no errors. */
+/** Commander has printed its own errors; help and version are not errors. */
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
@@ -63,7 +63,7 @@ function fail(error: unknown): void {
   process.exitCode = exitCode(error);
 }
 
-// A reader that has seen enough (| head) closes the pipe: no reason to complain.
+// A reader that stops early (| head) closes the pipe; that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 await main();

@@ -1,4 +1,4 @@
-/** amalgam backup: a copy of a workspace, also while a run writes to it. */
+/** amalgam backup: copies a workspace, even while a run writes to it. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { backUp, close } from '../../db/index.ts';
@@ -16,10 +16,10 @@ export function addBackup(program: Command): void {
   withWorkspace(
     program
       .command('backup')
-      .description('Copy a workspace into one file, also while Amalgam is using it; open the copy with --workspace.'),
+      .description('Copy a workspace to a file, even while Amalgam uses it. Open the copy with --workspace.'),
   )
-    .requiredOption('--out <file>', 'file to make; an existing one is never replaced')
-    .option('--json', 'print what was written as JSON')
+    .requiredOption('--out <file>', 'output file; an existing file is never replaced')
+    .option('--json', 'print a summary as JSON')
     .action(backup);
 }
 

@@ -1,4 +1,4 @@
-/** amalgam objectives, models, doctor: what is there to use. */
+/** amalgam objectives, models, doctor: lists objectives and models, and checks this computer. */
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { type InstalledModel, type ModelKind, modelKinds, type ParameterInfo } from '../../contract/api.ts';
@@ -24,22 +24,22 @@ interface Options {
 export function addCatalogue(program: Command): void {
   program
     .command('objectives')
-    .description('List what molecules can be scored by, with parameters.')
+    .description('List the objectives that score molecules and DNA, with their parameters.')
     .option('--json', 'print JSON')
     .action(objectives);
   program
     .command('models')
-    .description('List the generators and predictors with their main figures: those shipped, and your own.')
-    .option('--card <name>', 'print the card of this model: data, figures, limits')
+    .description('List generators and predictors with their main figures, including yours.')
+    .option('--card <name>', 'print the card of this model: data, figures and limitations')
     .option(
       '--measure <name|file>',
-      'sample this generator and score what it writes by itself: previews and defaults of goals are read from the file that this puts beside it',
+      'sample and score this generator, and store the result beside it for previews and default goals',
     )
     .option('--json', 'print JSON')
     .action(models);
   program
     .command('doctor')
-    .description('Check this machine: devices with their self-tests and speed, RDKit, workspace.')
+    .description('Check this computer: self-test and speed of each device, RDKit, workspace.')
     .option('--json', 'print JSON')
     .action(doctor);
 }
@@ -61,10 +61,10 @@ function objectives({ json }: Options): void {
   }
 }
 
-/** What holds where a parameter is left out. */
+/** The default of a parameter. */
 function unlessGiven({ default: value, optional }: ParameterInfo): string {
   if (optional === true) return ' (optional)';
-  return value === null ? ' (needed)' : ` = ${[value].flat().join(',')}`;
+  return value === null ? ' (required)' : ` = ${[value].flat().join(',')}`;
 }
 
 async function models({
@@ -84,16 +84,16 @@ async function models({
     const models = all.filter((one) => one.kind === kind);
     if (models.length > 0) terminal.out(`${headings[kind]}\n${models.map(modelLines).join('\n')}\n`);
   }
-  terminal.out('amalgam models --card NAME prints what is known of one: data, figures, limits.');
+  terminal.out('"amalgam models --card NAME" prints data, figures and limitations of a model.');
 }
 
 const headings: Readonly<Record<ModelKind, string>> = {
   generator: 'Generators',
   predictor: 'Predictors',
-  'own-predictor': 'Your own predictors',
+  'own-predictor': 'Your predictors',
 };
 
-/** Name, size and what it is; below, what is good to know. */
+/** Name, size and modality; the headline below. */
 function modelLines({ name, modality, parameters, bytes, predicts, headline, problem }: InstalledModel): string {
   const facts = [modality, parameters === null ? null : `${parameters} parameters`, `${(bytes / 1e6).toFixed(1)} MB`]
     .filter((fact) => fact !== null)
@@ -111,13 +111,13 @@ function printCard(name: string): void {
   const names = all.map((one) => one.name);
   if (model === undefined) throw new InputError(`There is no model "${name}".${didYouMean(name, names)}`);
   const { markdown } = modelCard(model.kind, name);
-  // What a terminal can't show.
+  // A terminal cannot show images.
   openTerminal().out(markdown.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, '[picture: $1]'));
 }
 
 async function doctor({ json }: Options): Promise<void> {
   const terminal = openTerminal();
-  terminal.note('Trying each device; this takes some seconds.');
+  terminal.note('Testing each device. This takes a few seconds.');
   const reports = await probeDevices(availableParallelism());
   const works = reports.some(({ reason }) => reason === null);
   const chosen = works ? fastestDevice(reports) : null;
@@ -147,7 +147,7 @@ function printDoctor(
   const rows = devices.map(({ id, available, chosen, reason, selfTest, trainingStepMs }) => [
     id,
     chosen ? 'chosen' : available ? 'works' : 'not here',
-    trainingStepMs === null ? '–' : `${trainingStepMs.toFixed(0)} ms a step`,
+    trainingStepMs === null ? '–' : `${trainingStepMs.toFixed(0)} ms per step`,
     reason ?? selfTest ?? '',
   ]);
   terminal.out(`\n${table(['device', '', 'speed', ''], rows)}`);

@@ -1,4 +1,4 @@
-/** amalgam consents, and how the other commands ask before a program of the user's own runs. */
+/** amalgam consents, and how other commands ask for consent before an external scorer runs. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
@@ -11,13 +11,13 @@ import { openTerminal } from './terminal.ts';
 export function addConsents(program: Command): void {
   const consents = program
     .command('consents')
-    .description('List the programs that you have allowed to score for designs.')
+    .description('List the external scorers that you have allowed.')
     .option('--json', 'print JSON')
     .action(list);
   consents
     .command('revoke')
-    .description('Take consents back; running programs end with their runs.')
-    .argument('<key...>', `key of a program, or its first ${SHORT_KEY} characters`)
+    .description('Withdraw consents. External scorers that are running end with their runs.')
+    .argument('<key...>', `key of an external scorer, or its first ${SHORT_KEY} characters`)
     .action((keys: string[]) => keys.forEach((key) => new Consents(consentsFile()).revoke(key)));
 }
 
@@ -25,7 +25,8 @@ function list({ json }: { readonly json?: boolean }): void {
   const terminal = openTerminal();
   const all = new Consents(consentsFile()).list();
   if (json) return terminal.json(all);
-  if (all.length === 0) return terminal.out('No program is allowed. A design that needs one asks when it starts.');
+  if (all.length === 0)
+    return terminal.out('You have not allowed any external scorer. A design that needs one asks when it starts.');
   terminal.out(all.map((one) => `${programText(one)}\nallowed   ${one.given}`).join('\n\n'));
 }
 
@@ -36,15 +37,15 @@ export interface AllowOptions {
 export function withAllowOption(command: Command): Command {
   return command.option(
     '--allow-command <key>',
-    'allow the program with this key, which the refusal names, to run; may be given again',
+    'allow the external scorer with this key to run (the key is in the error message); repeat for several',
     gathered,
   );
 }
 
 /**
- * Does what may need consent: where it does, it is given by --allow-command, or
- * asked for on a terminal, and the work is done again.
- * @throws ContractError 'consent-needed' with what to do where it is not given
+ * Does work that may need consent. If it does, --allow-command gives it, or the terminal
+ * asks for it, and the work is done again.
+ * @throws ContractError 'consent-needed', with instructions, if consent is not given
  */
 export async function withConsent<T>(
   consents: Consents,
@@ -75,13 +76,13 @@ function isNamed({ key }: ProgramInfo, allowed: readonly string[]): boolean {
   return allowed.some((one) => one.length >= SHORT_KEY && key.startsWith(one));
 }
 
-/** Asks on a terminal; without one nobody can agree. */
+/** Asks on a terminal; without a terminal the answer is no. */
 async function agrees(program: ProgramInfo): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const question = `The design wants to run a program on this computer:\n${programText(program)}\nIt can do whatever you can do. Allow it, now and later? [y/N] `;
-    // Ctrl-C and Ctrl-D close the question without an answer, which is a no.
+    const question = `This design uses an external scorer:\n${programText(program)}\nThe program runs with all your rights on this computer. Allow it, now and in future? [y/N] `;
+    // Ctrl-C and Ctrl-D close the question without an answer, which means no.
     const answer = await Promise.race([terminal.question(question), once(terminal, 'close').then(() => '')]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
@@ -93,7 +94,7 @@ function withAdvice(error: ContractError, programs: readonly ProgramInfo[]): Con
   const keys = programs.map(({ key }) => `--allow-command ${key.slice(0, SHORT_KEY)}`).join(' ');
   return new ContractError(
     'consent-needed',
-    `${error.message}\nTo allow ${programs.length === 1 ? 'it' : 'them'}, give the same command again with ${keys}`,
+    `${error.message}\nTo allow ${programs.length === 1 ? 'it' : 'them'}, run the same command again with ${keys}`,
     error.details,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * amalgam design --check: goals and limits tried on what the generator writes for the design, and how long a run will
- * take here.
+ * amalgam design --check: tests goals and limits on samples of the generator, and estimates how long a run takes on
+ * this computer.
  */
 import { existsSync } from 'node:fs';
 import { ContractError, type Estimate } from '../../contract/api.ts';
@@ -22,7 +22,7 @@ export interface CheckOptions extends HostCommandOptions {
   readonly json?: boolean;
 }
 
-/** Exits with 2 where a run would have nothing to learn from. */
+/** Exits with 2 if a run would have nothing to learn from. */
 export async function checkDesign(resolved: ResolvedDesign, options: CheckOptions): Promise<void> {
   const terminal = openTerminal();
   terminal.note(`Trying what ${resolved.prior} writes before any training; this takes some seconds.`);
@@ -33,19 +33,19 @@ export async function checkDesign(resolved: ResolvedDesign, options: CheckOption
   else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
   if (!options.json && remarks.length === 0)
     terminal.out(
-      `Nothing to remark: on ${count} ${modalityWords[resolved.modality].many} that ${resolved.prior} writes, every goal can be told apart and the limits can be kept.`,
+      `No problems found in ${count} ${modalityWords[resolved.modality].many} sampled from ${resolved.prior}: every goal varies among them, and some of them meet the limits.`,
     );
   if (!options.json && time !== null) terminal.out(timeLine(time));
   if (hopeless) process.exitCode = 2;
 }
 
-/** "About 8 min here. Estimated from run 3, which had the same goals." No more exact than an estimate is. */
+/** "About 8 min on this computer. Estimated from run 3, which had the same goals.", with a rounded duration. */
 export function timeLine({ minutes, basis }: Estimate): string {
   const unit = minutes < 1 ? 15 : 60;
   return `About ${duration(Math.max(1, Math.round((minutes * 60) / unit)) * unit)} here. ${basis}`;
 }
 
-/** Null where there is no workspace yet, or none that this version reads; the latter is said. */
+/** Null if there is no workspace yet, or none that this version reads; the latter is reported. */
 function known<T>(workspace: string, look: (db: ReadableWorkspace) => T): T | null {
   if (!existsSync(workspace)) return null;
   try {
@@ -58,8 +58,8 @@ function known<T>(workspace: string, look: (db: ReadableWorkspace) => T): T | nu
 }
 
 /**
- * From the workspace, where it knows the like of the design; otherwise by a trial now. Null where that cannot be,
- * which is said.
+ * From the workspace if it has a comparable run, otherwise from a trial now. Null if neither is possible, which is
+ * reported.
  */
 async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOptions): Promise<Estimate | null> {
   const here = known(workspace, (db) => ({
@@ -76,7 +76,7 @@ async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOpti
       {
         pace: await tryDesign(design, on),
         sameGoals: true,
-        source: `a short trial on this computer just now, on ${on}, with these goals`,
+        source: `a short trial of this design on ${on} just now`,
       },
       design,
       '',
@@ -88,7 +88,7 @@ async function timeHere(design: ResolvedDesign, { workspace, device }: CheckOpti
   }
 }
 
-/** As a run would choose, as far as that is known without trying every device. */
+/** The device that a run would choose, as far as it is known without testing all devices. */
 function deviceFor(
   wanted: DeviceChoice,
   here: { readonly choice: DeviceChoice; readonly reports: readonly DeviceReport[] | null } | null,

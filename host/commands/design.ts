@@ -1,4 +1,4 @@
-/** amalgam design: a design file run to its end without a screen. Ctrl-C pauses. */
+/** amalgam design: runs a design file on the command line. Ctrl-C pauses. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
@@ -34,21 +34,21 @@ interface Options extends HostCommandOptions, AllowOptions {
 export function addDesign(program: Command): void {
   withAllowOption(
     withHostOptions(
-      program.command('design').description('Run a design file to its end; Ctrl-C pauses it, --resume goes on.'),
+      program.command('design').description('Run a design file. Ctrl-C pauses the run; --resume continues it.'),
     ),
   )
-    .argument('[file]', 'design file (.toml); left out with --resume')
-    .option('--seed <number>', 'seed of the run (1 where left out)', seedOption)
-    .option('--resume <run>', 'go on with this run', wholeNumber(1))
+    .argument('[file]', 'design file (.toml); omit it with --resume')
+    .option('--seed <number>', 'seed of the run (default: 1)', seedOption)
+    .option('--resume <run>', 'continue this run', wholeNumber(1))
     .option(
       '--extend <rounds>',
-      'with --resume: go on for so many rounds after the last one, also of a finished run',
+      'with --resume: add this number of rounds after the last one; also works for a finished run',
       wholeNumber(1),
     )
-    .option('--explain', 'print the complete design with the source of each value, and do nothing')
+    .option('--explain', 'print the complete design with the source of each value, without running it')
     .option(
       '--check',
-      'try goals and limits on what the generator writes for it before any training, say what a run would meet and how long it takes here, and do nothing else',
+      'test goals and limits on samples of the generator, report problems and estimate the time of a run, without running it',
     )
     .option('--json', 'print the result as JSON')
     .action(run);
@@ -58,8 +58,9 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   const { resume, extend } = options;
   if (resume === undefined) return begin(file, options);
   if (file !== undefined)
-    throw new InputError('Give a design file or --resume RUN, not both: a run goes on with the design it began with.');
-  if (options.seed !== undefined) throw new InputError('--seed cannot be given with --resume: a run keeps its seed.');
+    throw new InputError('Give a design file or --resume RUN, not both: a resumed run keeps its design.');
+  if (options.seed !== undefined)
+    throw new InputError('--seed cannot be used with --resume: a resumed run keeps its seed.');
   await withHost(options, async (host) =>
     follow(
       host,
@@ -72,8 +73,7 @@ async function run(file: string | undefined, options: Options): Promise<void> {
 }
 
 async function begin(file: string | undefined, options: Options): Promise<void> {
-  if (options.extend !== undefined)
-    throw new InputError('--extend goes with --resume RUN: it says for how many rounds that run goes on.');
+  if (options.extend !== undefined) throw new InputError('--extend needs --resume RUN: it adds rounds to that run.');
   if (file === undefined)
     throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
   const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
@@ -83,7 +83,7 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);
     terminal.note(
-      `${read.design.name}: ${sequencesOf(read.resolved)} ${modalityWords[read.design.modality].many} will be tried in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`,
+      `${read.design.name}: ${sequencesOf(read.resolved)} ${modalityWords[read.design.modality].many} in ${read.resolved.settings.steps / read.resolved.settings.merge_every} rounds.`,
     );
     const expected = estimateOf(host.context.db, read.resolved);
     if (expected !== null) terminal.note(timeLine(expected));
@@ -117,7 +117,7 @@ async function withHost(options: Options, work: (host: Host) => Promise<void>): 
   }
 }
 
-/** Shows a run until it ends, or pauses it at Ctrl-C. */
+/** Shows the progress of a run until it ends; Ctrl-C pauses it. */
 async function follow(host: Host, started: RunSummary, json: boolean): Promise<void> {
   const terminal = openTerminal();
   terminal.note(`Run ${started.id}, seed ${started.seed}, ${started.device}, workspace ${host.context.db.path}`);
@@ -127,7 +127,7 @@ async function follow(host: Host, started: RunSummary, json: boolean): Promise<v
   if (ended.state !== 'finished')
     throw new ContractError(
       'failed',
-      `Run ${ended.id} failed: ${ended.message ?? 'no reason was given'}\nTo go on: amalgam design --resume ${ended.id}`,
+      `Run ${ended.id} failed: ${ended.message ?? 'unknown reason'}\nTo continue: amalgam design --resume ${ended.id}`,
     );
   result(host, ended, terminal, json);
 }
@@ -178,7 +178,7 @@ function limitText({ met, multiplier }: RoundMetrics['constraints'][number], i: 
 
 function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {
   if (json) terminal.json({ id, state: 'paused' });
-  terminal.note(`Paused; every finished round is kept. To go on: amalgam design --resume ${id}`);
+  terminal.note(`Paused. All finished rounds are kept. To continue: amalgam design --resume ${id}`);
 }
 
 function result(host: Host, summary: RunSummary, terminal: Terminal, json: boolean): void {

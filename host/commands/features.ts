@@ -1,4 +1,4 @@
-/** amalgam features: the places that objectives of DNA look at, as a table. */
+/** amalgam features: the features that DNA objectives count, as a table. */
 import type { Command } from 'commander';
 import { readDna } from '../../engine/dna/pasted.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
@@ -25,23 +25,21 @@ export function addFeatures(program: Command): void {
   program
     .command('features')
     .description(
-      'List what objectives of DNA see in sequences: motif hits, restriction sites with their cuts, broken rules of synthesis with the reason. Positions count from 1, stop is included.',
+      'List the features that DNA objectives find in sequences: motif hits, restriction sites with their cuts, and violations of synthesis rules with the reason. Positions start at 1 and include the stop.',
     )
-    .argument(
-      '<file>',
-      'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin',
-    )
+    .argument('<file>', 'FASTA, one sequence per line (.txt), or .csv with a column "sequence"; also .gz; - for stdin')
     .option(
       '--objective <id[:name=value,...]>',
-      'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; may be given again',
+      'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; repeat for several',
       gathered,
     )
-    .option('--out <file>', 'TSV file to write; - writes to stdout', '-')
+    .option('--out <file>', 'output file (TSV); - for stdout', '-')
     .action(run);
 }
 
 async function run(file: string, { objective = [], out }: Options): Promise<void> {
-  if (objective.length === 0) throw new InputError('Say what to look for: --objective ID (see "amalgam objectives").');
+  if (objective.length === 0)
+    throw new InputError('Nothing to look for. Add --objective ID (see "amalgam objectives").');
   const find = prepare(objective);
   const output = new OutputFile(out);
   let invalid = 0;
@@ -55,7 +53,7 @@ async function run(file: string, { objective = [], out }: Options): Promise<void
   }
   await output.close();
   if (invalid > 0)
-    openTerminal().note(`${invalid} sequences hold something other than A, C, G and T and were left out.`);
+    openTerminal().note(`${invalid} sequences were omitted because they contain letters other than A, C, G and T.`);
 }
 
 function prepare(texts: readonly string[]): FindFeatures {
@@ -69,7 +67,7 @@ function prepare(texts: readonly string[]): FindFeatures {
   }
 }
 
-/** A file of motifs is read here, as it is before scoring. */
+/** Motif files are read here, as before scoring. */
 function withMotifs({ id, parameters }: ObjectiveRequest): ObjectiveRequest {
   const { file } = parameters;
   return typeof file === 'string'

@@ -1,4 +1,4 @@
-/** amalgam motifs: where binding motifs occur in given sequences, as a table with FIMO's columns. */
+/** amalgam motifs: motif hits in given sequences, as a table with FIMO's columns. */
 import type { Command } from 'commander';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { MotifFinder, type MotifHit, wordsOf } from '../../engine/dna/motifs.ts';
@@ -26,8 +26,8 @@ interface Options {
 }
 
 /**
- * The columns of FIMO's table (meme-suite.org/meme/doc/fimo-output-format.html). The q-value stays empty: it needs all
- * hits at once.
+ * The columns of FIMO's table (meme-suite.org/meme/doc/fimo-output-format.html). The q-value is empty: it would need
+ * all hits at once.
  */
 const COLUMNS = [
   'motif_id',
@@ -46,26 +46,23 @@ export function addMotifs(program: Command): void {
   program
     .command('motifs')
     .description(
-      'List where binding motifs occur in sequences: a table with the columns of FIMO; positions count from 1, stop is included, codes other than A, C, G and T match nothing.',
+      'List motif hits in DNA sequences, as a table with the columns of FIMO. Positions start at 1 and include the stop. Letters other than A, C, G and T match no motif.',
     )
-    .argument(
-      '<file>',
-      'FASTA, a sequence a line (.txt), or .csv with a column "sequence"; also .gz; - reads from stdin',
-    )
+    .argument('<file>', 'FASTA, one sequence per line (.txt), or .csv with a column "sequence"; also .gz; - for stdin')
     .option(
       '--motif <name>',
-      'a factor (CTCF) or a profile (MA0139.2, CTCF.H13CORE.0.P.B); may be given again',
+      'transcription factor (CTCF) or profile (MA0139.2, CTCF.H13CORE.0.P.B); repeat for several',
       gathered,
     )
     .option(
       '--motif-file <file>',
-      'your own motifs in the MEME, JASPAR or TRANSFAC format; all of them where no --motif is given',
+      'file with your motifs in MEME, JASPAR or TRANSFAC format; uses all of them unless --motif names some',
     )
-    .option('--p-value <p>', 'highest p-value of a hit', realNumber(0, 1), 1e-4)
-    .option('--gc <share>', 'share of G and C in the background', realNumber(0.05, 0.95), 0.5)
-    .option('--pseudocount <counts>', 'counts added to each position', realNumber(0.001, 100), 0.1)
-    .option('--given-strand', 'do not look at the other strand')
-    .option('--out <file>', 'TSV file to write; - writes to stdout', '-')
+    .option('--p-value <p>', 'largest p-value of a hit', realNumber(0, 1), 1e-4)
+    .option('--gc <share>', 'GC content of the background', realNumber(0.05, 0.95), 0.5)
+    .option('--pseudocount <counts>', 'pseudocount added to each position', realNumber(0.001, 100), 0.1)
+    .option('--given-strand', 'do not search the reverse strand')
+    .option('--out <file>', 'output file (TSV); - for stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
 }
@@ -73,7 +70,7 @@ export function addMotifs(program: Command): void {
 interface Counts {
   sequences: number;
   hits: number;
-  /** Sequences that are no DNA, left out. */
+  /** Sequences omitted because they are not DNA. */
   invalid: number;
 }
 
@@ -89,8 +86,8 @@ async function run(file: string, options: Options): Promise<void> {
 
 function prepare({ motif = [], motifFile, pValue, gc, pseudocount, givenStrand }: Options): MotifFinder[] {
   if (motif.length === 0 && motifFile === undefined)
-    throw new InputError('Say what to look for: --motif NAME or --motif-file FILE.');
-  if (pValue <= 0 || pValue >= 1) throw new InputError(`--p-value must lie between 0 and 1, not be ${pValue}.`);
+    throw new InputError('Nothing to look for. Add --motif NAME or --motif-file FILE.');
+  if (pValue <= 0 || pValue >= 1) throw new InputError(`--p-value must be between 0 and 1, not ${pValue}.`);
   try {
     const collection = motifCollection(
       motifFile === undefined ? '' : resolveMotifs(motifFile, '--motif-file', process.cwd()),
@@ -136,6 +133,6 @@ function report({ sequences, hits, invalid }: Counts, { out, json }: Options): v
   if (json && out !== '-') terminal.json({ out, sequences, hits, invalid });
   else
     terminal.note(
-      `${hits} hits in ${sequences} sequences${invalid === 0 ? '' : `; ${invalid} are no DNA and were left out`}.`,
+      `${hits} hits in ${sequences} sequences${invalid === 0 ? '' : `; ${invalid} were omitted because they are not DNA`}.`,
     );
 }

@@ -1,4 +1,4 @@
-/** Readers of option values that the commands share; each says what is wrong and what is expected. */
+/** Parsers of option values that the commands share; errors say what is expected. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { openLog } from '../base/log.ts';
 import { defaultWorkspace } from '../base/paths.ts';
@@ -9,7 +9,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(`It must be a whole number ${range(least, most)}.`);
+      throw new InvalidArgumentError(`Expected a whole number ${range(least, most)}.`);
     return value;
   };
 }
@@ -18,7 +18,7 @@ export function realNumber(least: number, most: number): (text: string) => numbe
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)
-      throw new InvalidArgumentError(`It must be a number ${range(least, most)}.`);
+      throw new InvalidArgumentError(`Expected a number ${range(least, most)}.`);
     return value;
   };
 }
@@ -30,7 +30,7 @@ const range = (least: number, most: number) =>
 export const seed = wholeNumber(0, 2 ** 31 - 1);
 
 export function withWorkspace(command: Command): Command {
-  return command.option('--workspace <file>', 'workspace file (or set AMALGAM_WORKSPACE)', defaultWorkspace());
+  return command.option('--workspace <file>', 'workspace file; AMALGAM_WORKSPACE sets the default', defaultWorkspace());
 }
 
 export interface HostCommandOptions {
@@ -42,17 +42,17 @@ export interface HostCommandOptions {
 /** Options of the commands that start a host. */
 export function withHostOptions(command: Command): Command {
   return withWorkspace(command)
-    .option('--device <device>', `what computes: ${deviceChoices.join(', ')}`, 'auto')
-    .option('--log [file]', 'log to this file; beside the workspace where none is named');
+    .option('--device <device>', `compute device: ${deviceChoices.join(', ')}`, 'auto')
+    .option('--log [file]', 'write a log to this file (default: beside the workspace)');
 }
 
-/** @throws InputError for an unknown device or a log that cannot be written */
+/** @throws InputError for an unknown device or a log file that cannot be written */
 export function hostOptions({ workspace, device, log }: HostCommandOptions): HostOptions {
   const file = log === true ? `${workspace}.log` : log;
   return { workspace, device: parseDevice(device), ...(file !== undefined && { log: openLog(file) }) };
 }
 
-/** Adds to the values given before, for options that may come again. */
+/** Collects the values of an option that may be repeated. */
 export function gathered(value: string, before: string[] = []): string[] {
   return [...before, value];
 }

@@ -1,6 +1,6 @@
 /**
- * amalgam pretrain: a generator from text, one molecule or DNA sequence a line, anew or from another one. Interrupted,
- * it goes on with --resume.
+ * amalgam pretrain: trains a generator on text, one molecule or DNA sequence per line, from scratch or from another
+ * generator. After an interruption, --resume continues the training.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
@@ -60,7 +60,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Options that are part of the training itself: a resumed training has those of its start. */
+/** Options that are part of the training: a resumed training keeps them. */
 const FIXED = [
   'layers',
   'width',
@@ -73,65 +73,66 @@ const FIXED = [
   'minutes',
   'seed',
 ] as const;
-/** Options that a generator to start from has settled. */
+/** Options that the base generator determines. */
 const SETTLED = ['layers', 'width', 'heads', 'context'] as const;
 const KMER = 4;
 const LEAST_COUNT = 10;
-/** Steps that are timed to turn minutes into tokens; the first compiles and does not count. */
+/** Steps timed to convert minutes into tokens; the first one compiles and does not count. */
 const TIMED_STEPS = 4;
 const SAVE_EVERY = 50;
-/** Sequences that the check of an adapted generator looks at. */
+/** Sequences sampled to check an adapted generator. */
 const SAMPLES = 1000;
 
 export function addPretrain(program: Command): void {
   const d = PRETRAIN_DEFAULTS;
   program
     .command('pretrain')
-    .description(
-      'Train a generator on molecules or DNA, one sequence a line: from scratch, or adapt another one with --from.',
-    )
+    .description('Train a generator on molecules or DNA, from scratch, or adapt another generator with --from.')
     .argument(
       '<data...>',
-      'files of SMILES (.smi, .txt, or .csv with a column "smiles") or of DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz',
+      'files with SMILES (.smi, .txt, or .csv with a column "smiles") or DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz',
     )
-    .requiredOption('--out <file>', 'generator to write (.safetensors); the state to resume from lies beside it')
-    .option('--resume', 'go on from the state beside --out')
+    .requiredOption('--out <file>', 'output file (.safetensors); the state for --resume is stored beside it')
+    .option('--resume', 'continue from the state beside --out')
     .option(
       '--from <generator>',
-      'adapt this generator (a name or a file) instead: stops when sequences held out are no longer better expressed, and checks that the data were not learnt by heart',
+      'adapt this generator (name or file); stops when the held-out loss no longer falls, and checks for memorisation',
     )
-    .addOption(new Option('--modality <modality>', 'what the sequences are (molecule)').choices(['molecule', 'dna']))
-    .option('--kmer <count>', `dna: bases a token (${KMER})`, wholeNumber(1, LARGEST_K))
-    .option('--both-strands', 'dna: learn each sequence from both strands')
+    .addOption(
+      new Option('--modality <modality>', 'what the sequences are (default: molecule)').choices(['molecule', 'dna']),
+    )
+    .option('--kmer <count>', `DNA: bases per token (default: ${KMER})`, wholeNumber(1, LARGEST_K))
+    .option('--both-strands', 'DNA: learn both strands of each sequence')
     .option(
       '--phases <count>',
-      'dna: learn each sequence also without its first bases, in this many versions (1)',
+      'DNA: versions of each sequence to learn, each starting one base later (default: 1)',
       wholeNumber(1, LARGEST_K),
     )
-    .option('--layers <count>', `blocks (${d.layers} where left out)`, wholeNumber(1, 64))
-    .option('--width <count>', `width of the residual stream (${d.width})`, wholeNumber(8, 4096))
-    .option('--heads <count>', `query heads; they divide the width (${d.heads})`, wholeNumber(1, 64))
-    .option('--context <tokens>', `longest sequence (${d.context})`, wholeNumber(8, 4096))
-    .addOption(new Option('--optimizer <name>', `for the matrices (${d.optimizer})`).choices(['muon', 'adamw']))
-    .option('--weight-decay <number>', `pull of all parameters towards 0 (${d.weightDecay})`, realNumber(0, 10))
+    .option('--layers <count>', `transformer blocks (default: ${d.layers})`, wholeNumber(1, 64))
+    .option('--width <count>', `width of the residual stream (default: ${d.width})`, wholeNumber(8, 4096))
+    .option('--heads <count>', `attention heads; must divide the width (default: ${d.heads})`, wholeNumber(1, 64))
+    .option('--context <tokens>', `context length in tokens (default: ${d.context})`, wholeNumber(8, 4096))
+    .addOption(
+      new Option('--optimizer <name>', `optimizer of the weight matrices (default: ${d.optimizer})`).choices([
+        'muon',
+        'adamw',
+      ]),
+    )
+    .option('--weight-decay <number>', `weight decay of all parameters (default: ${d.weightDecay})`, realNumber(0, 10))
     .option(
       '--learning-rate <share>',
-      'share of the usual learning rates (1; a quarter with --from and few data)',
+      'factor on the default learning rates (default: 1; 0.25 with --from and few data)',
       realNumber(0.001, 10),
     )
-    .option('--tokens <count>', `tokens to learn from (${d.tokens})`, wholeNumber(1))
-    .option(
-      '--minutes <number>',
-      'instead of --tokens: as many as this machine manages in that time',
-      realNumber(0.05, 100_000),
-    )
-    .option('--seed <number>', `one seed gives one result (${d.seed})`, seed)
+    .option('--tokens <count>', `number of training tokens (default: ${d.tokens})`, wholeNumber(1))
+    .option('--minutes <number>', 'instead of --tokens: train for about this many minutes', realNumber(0.05, 100_000))
+    .option('--seed <number>', `random seed; the same seed gives the same result (default: ${d.seed})`, seed)
     .option(
       '--least-count <count>',
-      `molecule: tokens seen less often get no entry in the vocabulary (${LEAST_COUNT})`,
+      `molecules: rarer tokens are not in the vocabulary (default: ${LEAST_COUNT})`,
       wholeNumber(1),
     )
-    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
+    .option('--threads <count>', 'CPU threads; results depend on their number', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
     .option('--json', 'print the result as JSON')
     .action(run);
@@ -182,7 +183,7 @@ async function run(files: string[], options: Options): Promise<void> {
   finish(state, memory, language, options, terminal);
 }
 
-/** What the training begins with. */
+/** The state at the start of the training. */
 function startOf(
   corpus: Corpus,
   origin: PretrainOrigin,
@@ -193,16 +194,16 @@ function startOf(
   return base === undefined ? {} : { weights: adaptedWeights(base.generator, corpus.vocabulary, origin.settings.seed) };
 }
 
-/** What was read, in words. */
+/** A summary of the data. */
 function reading({ vocabulary, report }: Corpus, { modality }: CorpusLanguage, base: Model | undefined): string {
   const { lines, kept, duplicates, tooLong, unknownToken, firstUnknown } = report;
   const added = base === undefined ? [] : vocabulary.slice(base.generator.config.vocabulary.length);
   const news = added.length === 0 ? '' : `, ${added.length} of them new (${added.join(' ')})`;
   const rest = `${duplicates} duplicates, ${tooLong} too long, ${unknownToken} with ${modality === 'dna' ? 'other letters than A, C, G and T' : 'rare tokens'}`;
-  return `${kept} of ${lines} lines, ${vocabulary.length} tokens${news}; left out: ${rest}.${firstUnknown === null ? '' : ` The first of those: ${firstUnknown}`}`;
+  return `${kept} of ${lines} lines, ${vocabulary.length} tokens${news}. Omitted: ${rest}.${firstUnknown === null ? '' : ` The first one: ${firstUnknown}`}`;
 }
 
-/** What the user said of the settings themselves. */
+/** The settings that the user gave. */
 function given({
   layers,
   width,
@@ -231,14 +232,14 @@ function given({
   };
 }
 
-/** @throws InputError where options contradict each other or the generator to start from */
+/** @throws InputError if options contradict each other or the base generator */
 function chosenSettings(options: Options, base: Model | undefined): PretrainSettings {
   const { tokens, minutes } = options;
   if (tokens !== undefined && minutes !== undefined) throw new InputError('Give --tokens or --minutes, not both.');
   const settled = base && SETTLED.find((name) => options[name] !== undefined);
   if (settled !== undefined)
     throw new InputError(
-      `--${settled} cannot be given with --from: an adapted generator keeps the shape of ${options.from}.`,
+      `--${settled} cannot be used with --from: an adapted generator keeps the architecture of ${options.from}.`,
     );
   const shape = base === undefined ? {} : shapeOf(base.generator);
   const settings: PretrainSettings = { ...PRETRAIN_DEFAULTS, ...shape, ...given(options) };
@@ -247,23 +248,23 @@ function chosenSettings(options: Options, base: Model | undefined): PretrainSett
   return settings;
 }
 
-/** Settings of an interrupted training. @throws InputError where there is none, or other settings are given */
+/** Settings of an interrupted training. @throws InputError if there is none, or if settings are given */
 function savedSettings(stateFile: string, options: Options): PretrainSettings {
   const given = FIXED.find((name) => options[name] !== undefined);
   if (given !== undefined)
-    throw new InputError(`--${given} cannot be given with --resume: a training keeps what it began with.`);
-  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
+    throw new InputError(`--${given} cannot be used with --resume: a resumed training keeps its settings.`);
+  if (!existsSync(stateFile)) throw new InputError(`Nothing to resume: ${stateFile} does not exist.`);
   try {
     const { origin } = readSafetensors(readFileSync(stateFile)).metadata;
     return (JSON.parse(origin ?? '') as PretrainOrigin).settings;
   } catch (error) {
     if (error instanceof CheckpointError || error instanceof SyntaxError)
-      throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
+      throw new InputError(`Cannot resume from ${stateFile}: ${error.message}`);
     throw error;
   }
 }
 
-/** @throws InputError where options of the other modality are given, or others than the generator to start from has */
+/** @throws InputError for options of the other modality, or options that contradict the base generator */
 function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
   const { kmer, bothStrands, phases, leastCount } = options;
   const modality = base?.generator.config.modality ?? options.modality ?? 'molecule';
@@ -273,14 +274,14 @@ function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
     );
   const foreign = modality === 'dna' ? { 'least-count': leastCount } : { kmer, 'both-strands': bothStrands, phases };
   const given = Object.entries(foreign).find(([, value]) => value !== undefined);
-  if (given !== undefined) throw new InputError(`--${given[0]} means nothing with --modality ${modality}.`);
+  if (given !== undefined) throw new InputError(`--${given[0]} cannot be used with --modality ${modality}.`);
   if (modality === 'molecule')
     return base
       ? { modality, leastCount: leastCount ?? 1, base: base.generator.config.vocabulary }
       : { modality, leastCount: leastCount ?? LEAST_COUNT };
   const k = base && kmerSize(base.generator.config.vocabulary);
   if (k !== undefined && kmer !== undefined && k !== kmer)
-    throw new InputError(`--kmer ${kmer} contradicts --from ${options.from}, whose tokens have ${k} bases.`);
+    throw new InputError(`--kmer ${kmer} does not match --from ${options.from}, whose tokens have ${k} bases.`);
   return { modality, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
 }
 
@@ -290,17 +291,17 @@ async function* sequences(files: readonly string[], { modality }: CorpusLanguage
   for (const file of files) for await (const line of lines(file)) if (line !== '') yield clean(line);
 }
 
-/** SHA-256 over the files' contents in order, hexadecimal. */
+/** SHA-256 of the files' contents in order, hexadecimal. */
 async function hashOf(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {
-    if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
+    if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   }
   return hash.digest('hex');
 }
 
-/** Tokens that this machine learns from in the given time, from a few timed steps. */
+/** Tokens that this computer can train on in the given time, measured by a few steps. */
 async function tokensFor(minutes: number, corpus: Corpus, settings: PretrainSettings, device: Device): Promise<number> {
   const times: number[] = [];
   const enough = new AbortController();
@@ -315,7 +316,7 @@ async function tokensFor(minutes: number, corpus: Corpus, settings: PretrainSett
   return Math.max(1, Math.round((minutes * 60) / secondsAStep)) * settings.rows * settings.context;
 }
 
-/** Trains to the end or to Ctrl-C; the state on disk is never more than a few steps old. */
+/** Trains to the end or until Ctrl-C; the state on disk is at most a few steps old. */
 async function train(
   { corpus, origin, device, start }: Training,
   stateFile: string,
@@ -341,12 +342,12 @@ async function train(
           const left = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
           terminal.progress(
             step / steps,
-            `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats a token, ${duration(left)} left`,
+            `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats per token, ${duration(left)} left`,
           );
         },
         onMeasure: ({ step, train: training, validation }) =>
           terminal.note(
-            `Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats a token`,
+            `Step ${step}: training ${training.toFixed(4)}, validation ${validation.toFixed(4)} nats per token`,
           ),
         onState: (state) => writeWhole(stateFile, writePretrainState(state, origin)),
       },
@@ -361,7 +362,7 @@ async function train(
 function paused({ out, from, json }: Options, files: readonly string[], terminal: Terminal): void {
   if (json) terminal.json({ out, finished: null });
   terminal.note(
-    `Paused. To go on: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`,
+    `Paused. To continue: amalgam pretrain ${files.join(' ')} --out ${out}${from === undefined ? '' : ` --from ${from}`} --resume`,
   );
 }
 
@@ -376,7 +377,7 @@ function finish(
   const validation = (best === null ? losses.at(-1) : Math.min(...losses)) ?? null;
   if (json) return terminal.json({ out, tokens, validation, finished, memory });
   terminal.out(
-    `${out} is trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}; validation loss ${validation?.toFixed(4) ?? 'not measured'} nats a token.`,
+    `${out} was trained on ${tokens} tokens${finished === 'early stop' ? ' (stopped early: the validation loss no longer fell)' : ''}. Validation loss: ${validation?.toFixed(4) ?? 'not measured'} nats per token.`,
   );
   if (memory !== null)
     for (const line of memoryInWords(memory, modalityWords[modality].kind, 'Fewer --tokens')) terminal.out(line);

@@ -1,4 +1,4 @@
-/** What the commands on a run share: finding it, weights of its goals, writing what came of it. */
+/** Shared by commands on a run: finding it, parsing weights, writing output. */
 import { writeFileSync } from 'node:fs';
 import { close, type ReadableWorkspace, type Run } from '../../db/index.ts';
 import { didYouMean } from '../../engine/base/nearest.ts';
@@ -6,7 +6,7 @@ import { InputError } from '../base/errors.ts';
 import { readWorkspace, translating } from '../base/workspace.ts';
 import { objectivesOf } from '../runs/setup.ts';
 
-/** Reading finds a wrong workspace or run without making a file of that name. */
+/** Opens the workspace for reading first: a wrong path must not create a file. */
 export function withReader<T>(workspace: string, work: (db: ReadableWorkspace) => T): T {
   const db = readWorkspace(workspace);
   try {
@@ -25,11 +25,11 @@ export function writeOut(out: string, content: string | Uint8Array): void {
   try {
     writeFileSync(out, content);
   } catch (error) {
-    throw new InputError(`${out} cannot be written: ${(error as Error).message}.`);
+    throw new InputError(`Cannot write ${out}: ${(error as Error).message}.`);
   }
 }
 
-/** "qed=0.7,sa=0.3" as one number a goal; those left out are 0. A goal can also be named by its number, from 1. */
+/** "qed=0.7,sa=0.3" as one number per goal; omitted ones are 0. A goal can also be named by its number, from 1. */
 export function parseWeights(text: string, run: Run): number[] {
   const ids = objectivesOf(run).map(({ id }) => id);
   const weights = ids.map(() => 0);
@@ -37,7 +37,7 @@ export function parseWeights(text: string, run: Run): number[] {
     const [name, value, ...rest] = part.split('=').map((word) => word.trim());
     const weight = Number(value);
     if (rest.length > 0 || value === undefined || value === '' || !Number.isFinite(weight) || weight < 0)
-      throw new InputError(`"${part}" in --weights should be a goal and a number of at least 0, as in ${ids[0]}=0.5.`);
+      throw new InputError(`"${part}" in --weights is not a goal with a weight of 0 or more. Example: ${ids[0]}=0.5.`);
     weights[goalIndex(name, ids, run)] = weight;
   }
   return weights;
@@ -51,7 +51,7 @@ function goalIndex(name: string, ids: readonly string[], run: Run): number {
     throw new InputError(`Run ${run.id} has no goal "${name}".${didYouMean(name, ids)} Its goals: ${ids.join(', ')}.`);
   if (ids.lastIndexOf(name) !== index)
     throw new InputError(
-      `Run ${run.id} has several goals "${name}"; name them by their numbers, 1 to ${ids.length}, as in 1=0.5.`,
+      `Run ${run.id} has several goals "${name}". Use their numbers, 1 to ${ids.length}, as in 1=0.5.`,
     );
   return index;
 }

@@ -1,4 +1,4 @@
-/** amalgam runs, export: what runs found. */
+/** amalgam runs, export: lists runs and writes their candidates to files. */
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
@@ -22,7 +22,7 @@ import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
 type Format = (typeof exportFormats)[number];
-/** Other endings of file names. */
+/** Alternative file name extensions. */
 const ENDINGS: Readonly<Record<string, Format>> = {
   txt: 'smi',
   fa: 'fasta',
@@ -44,24 +44,26 @@ export function addRuns(program: Command): void {
 
   withWorkspace(program.command('export').description('Write the best candidates of a run to a file.'))
     .argument('<run>', 'number of the run', wholeNumber(1))
-    .option('--top <count>', 'how many, best first', wholeNumber(1, 1_000_000), 100)
+    .option('--top <count>', 'number of candidates, best first', wholeNumber(1, 1_000_000), 100)
     .addOption(
-      new Option('--format <format>', 'of the file; by default what its name ends in').choices([...exportFormats]),
+      new Option('--format <format>', 'file format (default: from the file name extension)').choices([
+        ...exportFormats,
+      ]),
     )
-    .option('--weights <id=weight,...>', 'rank by these weights instead of the run’s own')
-    .option('--starred', 'only the shortlist')
+    .option('--weights <id=weight,...>', 'rank by these weights instead of the weights of the run')
+    .option('--starred', 'export only the shortlist')
     .option(
       '--errors',
-      'tables also get the error of each predicted value, and whether its predictor has learnt from the like',
+      'add to tables the error of each predicted value and whether the candidate is in the applicability domain',
     )
-    .requiredOption('--out <file>', 'file to write; - writes to stdout')
-    .option('--json', 'print what was written as JSON')
+    .requiredOption('--out <file>', 'output file; - for stdout')
+    .option('--json', 'print a summary as JSON')
     .action(exportCommand);
 }
 
 function runs({ workspace, json }: Common): void {
   const terminal = openTerminal();
-  // Before the first run the usual workspace is not there yet; that is no mistake.
+  // Before the first run, the default workspace does not exist yet; that is not an error.
   const isNew = workspace === defaultWorkspace() && !existsSync(workspace);
   const all = isNew ? [] : withReader(workspace, (db) => listRuns(db).map((run) => summaryOf(db, run)));
   if (json) return terminal.json(all);
@@ -126,14 +128,14 @@ async function exportCommand(
   }
 }
 
-/** Tells how far it is; whoever ends it gets no file. */
+/** Shows progress; Ctrl-C ends it without a file. */
 async function embedding(threads: SpaceThreads, smiles: readonly string[]): ReturnType<EmbedAll> {
   const terminal = openTerminal();
   endOnSignals('Stopped. No file was written.');
   const onprogress = ({ done, of, secondsLeft }: EmbedProgress): void => {
     terminal.progress(
       done / of,
-      `${done} of ${of} ${of === 1 ? 'molecule' : 'molecules'} laid out in space${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
+      `${done} of ${of} ${of === 1 ? 'molecule' : 'molecules'} embedded in 3D${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
     );
   };
   try {
@@ -151,7 +153,7 @@ function report(
   const terminal = openTerminal();
   if (json) return terminal.json(written);
   terminal.note(`${written.count} ${modalityWords[modality].many} are in ${written.out}.`);
-  for (const { id, reason } of written.leftOut) terminal.note(`Candidate ${id} is left out. ${reason}`);
+  for (const { id, reason } of written.leftOut) terminal.note(`Candidate ${id} was omitted. ${reason}`);
 }
 
 function formatOf(out: string): Format {
@@ -160,7 +162,7 @@ function formatOf(out: string): Format {
   const format = ENDINGS[ending] ?? exportFormats.find((one) => one === ending);
   if (format === undefined)
     throw new InputError(
-      `The format of "${out}" is not clear; give --format ${exportFormats.join(', ')}, or a name that ends in one of them.`,
+      `The file name "${out}" does not show its format. Add --format, or use one of these extensions: ${exportFormats.join(', ')}.`,
     );
   return format;
 }

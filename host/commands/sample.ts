@@ -1,4 +1,4 @@
-/** amalgam sample: sequences of a generator, as it writes them. */
+/** amalgam sample: sequences sampled from a generator. */
 import { createRequire } from 'node:module';
 import { type Command, Option } from 'commander';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
@@ -40,38 +40,43 @@ interface Options {
   readonly scaffold?: string;
 }
 
-/** Sequences grown side by side. */
+/** Sequences sampled in parallel. */
 const SLOTS = 64;
-/** Sequences between two reports. */
+/** Sequences between two progress reports. */
 const CHUNK = 1024;
 
 export function addSample(program: Command): void {
   program
     .command('sample')
-    .description('Sample sequences from a generator, one a line, valid or not.')
+    .description('Sample sequences from a generator. Writes one per line, valid or not.')
     .requiredOption('--model <name|file>', 'generator; see "amalgam models"')
-    .option('-n, --count <count>', 'how many', wholeNumber(1), 1000)
-    .option('--temperature <number>', 'below 1 is safer, above 1 more varied', realNumber(0.1, 3), 1)
+    .option('-n, --count <count>', 'number of sequences', wholeNumber(1), 1000)
+    .option(
+      '--temperature <number>',
+      'sampling temperature; lower gives more valid, higher more varied sequences',
+      realNumber(0.1, 3),
+      1,
+    )
     .option(
       '--top-p <number>',
-      'sample only from the likeliest tokens that together have this probability',
+      'nucleus sampling: use only the most probable tokens, up to this total probability',
       realNumber(0.05, 1),
       1,
     )
-    .option('--seed <number>', 'one seed gives one result', seed, 1)
-    .option('--threads <count>', 'part of what makes a result reproducible', wholeNumber(1, 256), usualThreads())
+    .option('--seed <number>', 'random seed; the same seed gives the same result', seed, 1)
+    .option('--threads <count>', 'CPU threads; results depend on their number', wholeNumber(1, 256), usualThreads())
     .addOption(new Option('--device <device>', 'what computes').choices([...deviceIds]).default('cpu'))
-    .option('--length <bases>', 'dna: bases of each sequence, prefix and suffix included', wholeNumber(1))
-    .option('--min-length <bases>', 'dna: fewest bases, where lengths may differ', wholeNumber(1))
-    .option('--max-length <bases>', 'dna: most bases, where lengths may differ', wholeNumber(1))
-    .option('--prefix <bases>', 'dna: what every sequence begins with')
-    .option('--suffix <bases>', 'dna: what every sequence ends with')
-    .option('--mask <codes>', 'dna: IUPAC codes of what stands after the prefix, N where it is free')
+    .option('--length <bases>', 'DNA: length of each sequence, including prefix and suffix', wholeNumber(1))
+    .option('--min-length <bases>', 'DNA: minimum length, if lengths vary', wholeNumber(1))
+    .option('--max-length <bases>', 'DNA: maximum length, if lengths vary', wholeNumber(1))
+    .option('--prefix <bases>', 'DNA: first bases of every sequence')
+    .option('--suffix <bases>', 'DNA: last bases of every sequence')
+    .option('--mask <codes>', 'DNA: IUPAC codes of the bases after the prefix; N is any base')
     .option(
       '--scaffold <structure>',
-      'molecules: name, SMILES or file of a structure that each contains; [*:1], [*:2], ... mark where something is attached',
+      'molecules: name, SMILES or file of a scaffold that each molecule contains; [*:1], [*:2], ... mark attachment points',
     )
-    .option('--out <file>', 'file to write; - writes to stdout', '-')
+    .option('--out <file>', 'output file; - for stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
 }
@@ -102,7 +107,7 @@ async function run(options: Options): Promise<void> {
   report({ ...counts, unique: seen.size }, options, terminal);
 }
 
-/** @throws InputError where the options ask for what the generator cannot write */
+/** @throws InputError if the generator cannot write such sequences */
 function guideOf(
   { generator: { config } }: Model,
   { length, minLength, maxLength, prefix, suffix, mask, scaffold }: Options,
@@ -148,7 +153,7 @@ async function* sampled(
   }
 }
 
-/** @throws InputError with the reason where the device cannot be had */
+/** @throws InputError with the reason if the device cannot be used */
 export function openForUse(device: ChoosableDevice, threads: number): ReturnType<typeof openDevice> {
   try {
     return openDevice(device, { threads, load: createRequire(import.meta.url) });
@@ -164,7 +169,7 @@ function report(
 ): void {
   if (out !== '-' && json) return terminal.json({ out, sampled: n, valid, unique });
   terminal.note(
-    `${n} sequences, ${percent(valid, n)} valid, ${percent(unique, valid)} of those different${out === '-' ? '' : `; they are in ${out}`}.`,
+    `${n} sequences, ${percent(valid, n)} valid, ${percent(unique, valid)} of those unique${out === '-' ? '' : `. They are in ${out}`}.`,
   );
 }
 

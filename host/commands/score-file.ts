@@ -1,15 +1,15 @@
 /**
- * Scores of a file's sequences as a table, one row an input line or record, in
- * order and in constant memory: a few batches are under way, the next one is
- * read when one is written.
+ * Scores of a file's sequences as a table, one row per input line or record, in
+ * order and in constant memory: a few batches are scored at a time, and the next one
+ * is read when one is written.
  */
 import type { RawScores, ScoredSequence, ScoreSequences } from '../../engine/objectives/types.ts';
 import { csvLine } from '../export/csv.ts';
 import type { SequenceFile } from '../intake/lines.ts';
 
-/** Sequences scored at a time. */
+/** Sequences per batch. */
 export const SCORE_BATCH = 512;
-/** Batches under way: while one is written the workers have the next. */
+/** Batches scored at a time: while one is written, the workers score the next. */
 const BATCHES = 2;
 
 export interface ScoreFileRequest {
@@ -17,13 +17,13 @@ export interface ScoreFileRequest {
   /** Names of the objectives' columns. */
   readonly columns: readonly string[];
   readonly score: ScoreSequences;
-  /** Columns that follow from a row's raw values, after those of the objectives. */
+  /** Columns computed from a row's raw values; they follow the columns of the objectives. */
   readonly derived?: {
     readonly columns: readonly string[];
     readonly of: (raw: RawScores) => readonly (number | null)[];
   };
   readonly write: (text: string) => Promise<void>;
-  /** @param share of the file done; null where its size is not known */
+  /** @param share of the file that is done; null if its size is unknown */
   readonly progress: (lines: number, share: number | null) => void;
 }
 
@@ -67,7 +67,7 @@ export async function scoreFile({
   return counts;
 }
 
-/** A failure is seen by whoever awaits the rows; until then it is not an unhandled one. */
+/** Whoever awaits the rows sees a failure; until then it must not count as unhandled. */
 function begun(rows: Promise<Row[]>): Promise<Row[]> {
   rows.catch(() => undefined);
   return rows;

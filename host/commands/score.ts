@@ -1,4 +1,4 @@
-/** amalgam score: raw values of given molecules or DNA, one row an input line, in constant memory. */
+/** amalgam score: raw values of given molecules or DNA, one row per input line, in constant memory. */
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { close } from '../../db/index.ts';
@@ -47,34 +47,34 @@ interface Options extends AllowOptions {
 export function addScore(program: Command): void {
   withAllowOption(program.command('score'))
     .description(
-      'Score the molecules or DNA of a file: one row an input line, in order, with the reason where a score is missing.',
+      'Score the molecules or DNA of a file. Writes one row per input line, in order, with the reason for each missing score.',
     )
     .argument(
       '<file>',
-      'a SMILES or a DNA sequence a line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - reads from stdin',
+      'one SMILES or DNA sequence per line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - for stdin',
     )
-    .option('--objective <id[:name=value,...]>', 'what to compute; may be given again', gathered)
-    .option('--design <file>', 'the objectives of a design file')
+    .option('--objective <id[:name=value,...]>', 'objective to compute; repeat for several', gathered)
+    .option('--design <file>', 'compute the objectives of this design file')
     .addOption(
-      new Option('--modality <modality>', 'what the file holds, where only programs of your own score it').choices([
+      new Option('--modality <modality>', 'what the file contains, if only external scorers score it').choices([
         'molecule',
         'dna',
       ]),
     )
-    .option('--percentiles', 'add a column an objective: where the value stands among approved drugs, in percent')
-    .option('--atc <code>', 'compare with the approved drugs of this ATC class alone, e.g. N or N02B')
+    .option('--percentiles', 'add one column per objective: the percentile of the value among approved drugs')
+    .option('--atc <code>', 'compare only with approved drugs of this ATC class, e.g. N or N02B')
     .option(
       '--workspace <file>',
-      'workspace that keeps what programs of your own answer, so that they are asked only once',
+      'workspace that stores the scores of external scorers, so that each is computed only once',
     )
-    .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
+    .option('--out <file>', 'output file (CSV); - for stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
 }
 
 interface Wanted {
   readonly request: ObjectiveRequest;
-  /** As the user wrote it, or an objective's id with the given parameters. */
+  /** What the user typed, or an objective's id with the given parameters. */
   readonly column: string;
 }
 
@@ -83,12 +83,12 @@ async function run(file: string, options: Options): Promise<void> {
   const ofFile = design === undefined ? [] : await ofDesign(design);
   const wanted = [...(await withStructures(objective.map(compact))), ...ofFile].flatMap(withCompanions);
   if (wanted.length === 0)
-    throw new InputError('Say what to compute: --objective ID (see "amalgam objectives") or --design FILE.');
+    throw new InputError('Nothing to compute. Add --objective ID (see "amalgam objectives") or --design FILE.');
   refuseTwice(wanted);
   endOnSignals(out === '-' ? 'Stopped.' : `Stopped; ${out} was not written.`);
   const terminal = openTerminal();
   const request = requestFor(wanted, modalityOf(wanted, file, options.modality));
-  // Who writes a command on the command line has said that it shall run; a design's command may be anybody's.
+  // A user who types a command consents to it; the command in a design may come from anybody.
   const consents = new Consents(consentsFile());
   await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.modality)));
   const counts = await withMemory(options.workspace, async (memory) =>
@@ -104,23 +104,22 @@ function requestFor(wanted: readonly Wanted[], modality: Modality): ScoringReque
 }
 
 /**
- * What the objectives score; for programs, which score both, what the file's name or the user says.
- * @throws InputError where molecules and DNA are asked for at once
+ * The modality that the objectives score; for external scorers, which score both, it comes from the file name or the
+ * user.
+ * @throws InputError if objectives of both modalities are given
  */
 function modalityOf(wanted: readonly Wanted[], file: string, said: Modality | undefined): Modality {
   const scopes = wanted.map(scopeOf);
   const [molecule, dna] = (['molecule', 'dna'] as const).map((modality) => wanted[scopes.indexOf(modality)]?.column);
   if (molecule !== undefined && dna !== undefined)
-    throw new InputError(
-      `"${molecule}" and "${dna}" cannot be asked for together: one scores molecules, the other DNA.`,
-    );
+    throw new InputError(`"${molecule}" and "${dna}" cannot be combined: one scores molecules, the other DNA.`);
   const known = dna !== undefined ? 'dna' : molecule !== undefined ? 'molecule' : undefined;
   if (known !== undefined && said !== undefined && known !== said)
     throw new InputError(`--modality ${said} does not fit "${dna ?? molecule}".`);
   return known ?? said ?? (isFasta(file) ? 'dna' : 'molecule');
 }
 
-/** What an objective scores; a predictor's file says it. */
+/** The modality that an objective scores; for a predictor, it is in the predictor's file. */
 function scopeOf({ request: { id, parameters } }: Wanted): Scope {
   try {
     return asGiven(findObjective(id), parameters).modality;
@@ -129,7 +128,7 @@ function scopeOf({ request: { id, parameters } }: Wanted): Scope {
   }
 }
 
-/** Parameters stay as written: the column's name is what the user asked for. */
+/** Parameters stay as typed: they are the name of the column. */
 function compact(text: string): Wanted {
   try {
     const { id, parameters } = parseCompact(text);
@@ -139,7 +138,7 @@ function compact(text: string): Wanted {
   }
 }
 
-/** A prediction comes with its error, and with 1 where it is for the like of the training data. */
+/** A prediction comes with its error, and with 1 inside the applicability domain. */
 function withCompanions(one: Wanted): readonly Wanted[] {
   const {
     request: { id, parameters },
@@ -158,7 +157,7 @@ function withCompanions(one: Wanted): readonly Wanted[] {
   ];
 }
 
-/** Names and files become SMILES before the workers start; RDKit is loaded only where something is to be read. */
+/** Names and files become SMILES before the workers start; RDKit is loaded only if there is something to read. */
 async function withStructures(wanted: readonly Wanted[]): Promise<readonly Wanted[]> {
   if (!wanted.some(({ request }) => asksForInput(findObjective(request.id), request.parameters))) return wanted;
   return new Chemistry()
@@ -188,13 +187,13 @@ async function ofDesign(file: string): Promise<Wanted[]> {
 
 function refuseTwice(wanted: readonly Wanted[]): void {
   const twice = wanted.find(({ column }, i) => wanted.findIndex((other) => other.column === column) < i);
-  if (twice) throw new InputError(`The objective "${twice.column}" is asked for twice.`);
+  if (twice) throw new InputError(`The objective "${twice.column}" is given twice.`);
 }
 
-/** How many workers parse and score at once; each holds RDKit's memory. */
+/** Parallel workers; each needs memory for RDKit. */
 const MOST_WORKERS = 4;
 
-/** A column an objective beside the raw value. @throws InputError for a class that is not known */
+/** One column per objective beside the raw value. @throws InputError for an unknown class */
 async function percentilesOf(
   wanted: readonly Wanted[],
   { percentiles, atc }: Options,
@@ -227,7 +226,7 @@ async function scoreAll(
 ): Promise<ScoreCounts> {
   const input = openSequences(file, request.modality);
   const workers = Math.min(MOST_WORKERS, availableParallelism());
-  // Neighbouring lines are often the same; what lies further back is computed again, so that memory does not grow.
+  // Neighbouring lines are often equal; older scores are computed again, so that memory use is constant.
   const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
   const external = new ExternalScorers(request, { memory, tell: (what) => terminal.note(what) });
   try {
@@ -264,7 +263,7 @@ async function withMemory<T>(
   }
 }
 
-/** Lines, their rate, and the time left where the file's size is known. */
+/** Shows lines, lines per second, and the time left if the size of the file is known. */
 function progressOn(terminal: Terminal): (lines: number, share: number | null) => void {
   const started = performance.now();
   return (lines, share) => {
@@ -277,6 +276,6 @@ function progressOn(terminal: Terminal): (lines: number, share: number | null) =
 }
 
 function report({ lines, valid, incomplete }: ScoreCounts, modality: Modality, out: string): string {
-  const some = incomplete === 0 ? '' : `, ${incomplete} of them without a value for every objective`;
+  const some = incomplete === 0 ? '' : `, ${incomplete} with missing scores`;
   return `${lines} lines, ${valid} valid ${modality === 'dna' ? 'sequences' : 'molecules'}${some}; scores are in ${out}.`;
 }

@@ -14,9 +14,11 @@ interface Options extends HostCommandOptions {
 }
 
 export function addServe(program: Command): void {
-  withHostOptions(program.command('serve').description('Serve the interface on a loopback address and print it.'))
-    .option('--port <port>', 'port; any free one by default', wholeNumber(0, 65_535), 0)
-    .option('--ipc', 'talk to the process that started this one instead')
+  withHostOptions(
+    program.command('serve').description('Serve the interface to a browser on this computer and print its address.'),
+  )
+    .option('--port <port>', 'port (default: any free port)', wholeNumber(0, 65_535), 0)
+    .option('--ipc', 'serve the parent process over IPC instead (used by the desktop app)')
     .option('--json', 'print the address as JSON')
     .action(run);
 }
@@ -40,7 +42,7 @@ async function serveBrowser(host: Host, port: number, json: boolean): Promise<vo
   await served.close();
 }
 
-/** Resolves at the first Ctrl-C or request to end. */
+/** Resolves at the first Ctrl-C or SIGTERM. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());

@@ -1,16 +1,16 @@
-/** How a command ends that leaves nothing to go on with: at once, and in order. */
+/** How a command without resumable state ends: at once, after cleaning up. */
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Ends the process at Ctrl-C or a request to end, so that what waits for its exit can clean up.
- * @param what is said then
+ * Ends the process at Ctrl-C or SIGTERM, so that exit handlers can clean up.
+ * @param what printed then
  */
 export function endOnSignals(what: string): void {
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.once(signal, () => {
       process.stderr.write(`\n${what}\n`);
-      // As shells report a process that a signal ended.
+      // The exit code by which shells report a signal.
       process.exit(128 + number);
     });
   }

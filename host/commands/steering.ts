@@ -1,4 +1,4 @@
-/** amalgam steer, pareto: what a run's experts give when they are merged with other weights. */
+/** amalgam steer, pareto: samples from a run's experts merged with other weights. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -17,7 +17,7 @@ import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './op
 import { parseWeights, withReader, writeOut } from './run-options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
-const REACH_HELP = `how often the way from the run’s end to the blend is gone: 1 is the experts as they are, more exaggerates what sets them apart (left out: ${usualReach('iterative')} for method "iterative", ${usualReach('soups')} for "soups")`;
+const REACH_HELP = `extrapolation factor from the run’s merge towards the blend: 1 is the plain blend, larger values amplify the differences between the experts (default: ${usualReach('iterative')} for method "iterative", ${usualReach('soups')} for "soups")`;
 const reachOption = realNumber(0, mostReach);
 
 export function addSteering(program: Command): void {
@@ -27,11 +27,14 @@ export function addSteering(program: Command): void {
     ),
   )
     .argument('<run>', 'number of the run', wholeNumber(1))
-    .requiredOption('--weights <id=weight,...>', 'weight of each goal, e.g. qed=0.7,sa=0.3; those left out are 0')
+    .requiredOption(
+      '--weights <id=weight,...>',
+      'weight of each goal, e.g. qed=0.7,sa=0.3; omitted goals have weight 0',
+    )
     .option('--reach <factor>', REACH_HELP, reachOption)
-    .option('-n, --count <count>', 'new molecules wanted', wholeNumber(1, 1000), 100)
-    .option('--seed <number>', 'another seed gives other molecules', seedOption)
-    .option('--out <file>', 'CSV file to write; - writes to stdout', '-')
+    .option('-n, --count <count>', 'number of new molecules', wholeNumber(1, 1000), 100)
+    .option('--seed <number>', 'seed of the sampling', seedOption)
+    .option('--out <file>', 'output file (CSV); - for stdout', '-')
     .option('--json', 'print the result as JSON')
     .action(steer);
 
@@ -40,20 +43,20 @@ export function addSteering(program: Command): void {
       program
         .command('pareto')
         .description(
-          'Measure the mean scores that a run’s experts give over merge weights. What is measured is kept: Ctrl-C ends it, the same command goes on.',
+          'Measure mean scores over merge weights of a run’s experts. Measurements are kept: Ctrl-C stops, and the same command continues.',
         ),
     ),
   )
     .argument('<run>', 'number of the run', wholeNumber(1))
     .option(
       '--points <count>',
-      'weights to measure: the run’s own, an even lattice, draws for the rest (what suits the number of goals where left out)',
+      'number of weight combinations to measure: the run’s own weights, an even grid, and random ones (default: depends on the number of goals)',
       wholeNumber(2, 200),
     )
     .option('--reach <factor>', REACH_HELP, reachOption)
-    .option('-n, --count <count>', 'molecules or sequences sampled for each', wholeNumber(20, 10_000), 256)
-    .option('--seed <number>', 'another seed samples others', seedOption, 1)
-    .requiredOption('--out <file>', 'CSV file to write; - writes to stdout')
+    .option('-n, --count <count>', 'molecules or sequences per weight combination', wholeNumber(20, 10_000), 256)
+    .option('--seed <number>', 'seed of the sampling', seedOption, 1)
+    .requiredOption('--out <file>', 'output file (CSV); - for stdout')
     .option('--json', 'print the result as JSON')
     .action(pareto);
 }
@@ -94,7 +97,7 @@ async function steer(
     if (json) terminal.json(result);
     else
       terminal.note(
-        `${result.unique - result.known} new ${modalityWords[modality].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid; they are kept as blend ${result.blendId} of run ${runId}.`,
+        `${result.unique - result.known} new ${modalityWords[modality].many} of ${result.sampled} sampled in ${result.seconds!.toFixed(1)} s, ${result.valid} valid. They are kept as blend ${result.blendId} of run ${runId}.`,
       );
   } finally {
     await host.close();
@@ -146,15 +149,15 @@ async function pareto(
   }
 }
 
-/** Before anything is measured. @throws InputError where no file can be made */
+/** Checked before anything is measured. @throws InputError if the file cannot be written */
 function checkPlace(out: string): void {
   if (out === '-') return;
   const folder = dirname(resolve(out));
-  if (!existsSync(folder)) throw new InputError(`${out} cannot be written: there is no folder ${folder}.`);
-  if (existsSync(out) && statSync(out).isDirectory()) throw new InputError(`${out} cannot be written: it is a folder.`);
+  if (!existsSync(folder)) throw new InputError(`Cannot write ${out}: the folder ${folder} does not exist.`);
+  if (existsSync(out) && statSync(out).isDirectory()) throw new InputError(`Cannot write ${out}: it is a folder.`);
 }
 
-/** Shows how it goes until it has ended; Ctrl-C ends it after the setting under way. */
+/** Shows progress until the end; Ctrl-C stops after the current setting. */
 async function measured(host: Host, runId: number, begun: SurfaceState, terminal: Terminal): Promise<SurfaceState> {
   const show = ({ job }: SurfaceState): void => {
     if (job !== null)
@@ -174,17 +177,17 @@ async function measured(host: Host, runId: number, begun: SurfaceState, terminal
   return state;
 }
 
-/** @throws ContractError where some of it is not measured */
+/** @throws ContractError if some settings are not measured */
 function wholeSurface({ surface, problem }: SurfaceState, runId: number): Surface {
   const done = surface?.measured.length ?? 0;
   if (surface !== null && done === surface.settings) return surface;
   throw new ContractError(
     'failed',
-    `${problem ?? 'Ended before its end.'} ${done} of ${surface?.settings ?? 0} points are measured and kept; the same "amalgam pareto ${runId}" goes on. No file was written.`,
+    `${problem ?? 'Stopped early.'} ${done} of ${surface?.settings ?? 0} points are measured and kept. Run the same "amalgam pareto ${runId}" again to continue. No file was written.`,
   );
 }
 
-/** A row a point; the hypervolume is of all points together and stands in each row. */
+/** One row per point; the hypervolume is of all points together and repeated in each row. */
 function surfaceCsv(run: Run, { measured: settings, hypervolume }: Surface): string {
   const names = objectiveNames(objectivesOf(run));
   const header = [
@@ -231,6 +234,6 @@ function report(
     `${settings.length} points of ${samples} each at reach ${reach}: hypervolume ${value.toFixed(4)} ± ${error.toFixed(4)} (standard error, reference point 0), ${settings.filter(({ front }) => front).length} on the front.`,
   );
   terminal.note(
-    `Best by the design's own weights: ${mix}, mean score ${best.total.mean?.toFixed(3) ?? 'unknown'}.${out === '-' ? '' : ` All points are in ${out}.`}`,
+    `Best by the design's weights: ${mix}, mean score ${best.total.mean?.toFixed(3) ?? 'unknown'}.${out === '-' ? '' : ` All points are in ${out}.`}`,
   );
 }

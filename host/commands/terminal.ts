@@ -8,16 +8,16 @@ export interface Terminal {
   out(text: string): void;
   /** A result for programs, on one line. */
   json(value: unknown): void;
-  /** Something to know on the way. */
+  /** A remark, on stderr. */
   note(text: string): void;
-  /** How far it is; `share` in [0, 1], null where the end is not known. */
+  /** Progress; `share` is in [0, 1], or null if the total is unknown. */
   progress(share: number | null, text: string): void;
-  /** Takes the bar away. */
+  /** Removes the progress bar. */
   endProgress(): void;
 }
 
 const BAR = 28;
-/** Plain lines come at most this often. */
+/** Shortest time between two plain lines. */
 const PLAIN_EVERY_MS = 10_000;
 
 export function openTerminal(): Terminal {
@@ -67,7 +67,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
-/** Columns padded to their widest cell; numbers to the right. */
+/** Columns padded to their widest cell; numbers are aligned right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
   const isNumber = header.map((_, i) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.,]+%?$|^–?$/.test(row[i])));

@@ -1,4 +1,4 @@
-/** amalgam train-predictor for DNA. Interrupted, it goes on with --resume. */
+/** amalgam train-predictor for DNA. After an interruption, --resume continues the training. */
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -25,35 +25,37 @@ import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 import { savedState, trainWithState } from './training-state.ts';
 
-/** Options of the networks, in an order that reads well in the help. */
+/** Options of the networks, in the order of the help. */
 export function withDnaOptions(command: Command): Command {
   return command
-    .option('--fasta <file>', 'DNA: the sequences, where the table has only their names')
-    .option('--resume', 'DNA and several columns: go on from the state beside --out')
-    .option(
-      '--one-strand',
-      'DNA: the strand matters, as for promoters in front of a gene; otherwise both strands mean the same',
-    )
-    .option('--widths <list>', 'DNA: filters of each convolution', wholeNumbers, [48, 64, 96])
-    .option('--kernels <list>', 'DNA: bases that each convolution spans; odd', wholeNumbers, [11, 5, 5])
-    .option('--pools <list>', 'DNA: neighbours pooled after each convolution', wholeNumbers, [4, 2, 2])
+    .option('--fasta <file>', 'DNA: file with the sequences, if the table has only their names')
+    .option('--resume', 'DNA and several columns: continue from the state beside --out')
+    .option('--one-strand', 'DNA: the strand matters, e.g. for promoters (default: both strands have the same value)')
+    .option('--widths <list>', 'DNA: number of filters of each convolution', wholeNumbers, [48, 64, 96])
+    .option('--kernels <list>', 'DNA: kernel size of each convolution in bases; odd numbers', wholeNumbers, [11, 5, 5])
+    .option('--pools <list>', 'DNA: pooling size after each convolution', wholeNumbers, [4, 2, 2])
     .option('--hidden <count>', "DNA: width of the head's hidden layer", wholeNumber(1, 4096), 128)
     .option(
       '--members <count>',
-      'DNA and several columns: networks whose mean is the prediction and whose spread is part of its error',
+      'DNA and several columns: size of the ensemble; its mean is the prediction, its spread part of the error',
       wholeNumber(1, 64),
       3,
     )
-    .option('--batch <count>', 'DNA and several columns: sequences or molecules an update', wholeNumber(1, 4096), 64)
+    .option('--batch <count>', 'DNA and several columns: batch size', wholeNumber(1, 4096), 64)
     .option(
       '--learning-rate <number>',
-      'DNA and several columns: at the top of the cycle; 0.005 for DNA, 0.001 for molecules',
+      'DNA and several columns: peak learning rate (default: 0.005 for DNA, 0.001 for molecules)',
       realNumber(1e-6, 1),
     )
-    .option('--weight-decay <number>', 'DNA and several columns: share of the learning rate', realNumber(0, 10), 0.02)
-    .option('--dropout <number>', "DNA: share of the head's inputs left out in an update", realNumber(0, 0.9), 0.1)
+    .option(
+      '--weight-decay <number>',
+      'DNA and several columns: weight decay, as a factor of the learning rate',
+      realNumber(0, 10),
+      0.02,
+    )
+    .option('--dropout <number>', "DNA: dropout of the head's inputs", realNumber(0, 0.9), 0.1)
     .addOption(
-      new Option('--device <device>', 'DNA and several columns: what computes').choices([...deviceIds]).default('cpu'),
+      new Option('--device <device>', 'DNA and several columns: compute device').choices([...deviceIds]).default('cpu'),
     );
 }
 
@@ -84,7 +86,7 @@ export interface DnaOptions {
 const EPOCHS = 20;
 const LEARNING_RATE = 5e-3;
 
-/** @throws InvalidArgumentError where a part of the list is no whole number */
+/** @throws InvalidArgumentError if a part of the list is not a whole number */
 function wholeNumbers(text: string): number[] {
   return text.split(',').map((part) => wholeNumber(1, 4096)(part.trim()));
 }
@@ -97,7 +99,7 @@ export async function trainDna(file: string, options: DnaOptions): Promise<void>
   const folds = splitByFamily(data.sequences, options.seed);
   const set: TrainingSet = { data, folds, scales: scales(data, folds) };
   terminal.note(
-    `${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`,
+    `${table.sequences.length} rows, ${data.sequences.length} different sequences: ${folds.training.length} for training, ${folds.validation.length} for validation, ${folds.test.length} for testing.`,
   );
   const settings = settingsOf(options, longest(data.sequences));
   const origin: PredictorOrigin = { settings, dataHash: sha256(readFileSync(file)), columns: options.column };
@@ -156,12 +158,15 @@ function settingsOf(options: DnaOptions, length: number): PredictorSettings {
   } = options;
   if (widths.length !== kernels.length || widths.length !== pools.length)
     throw new InputError(
-      `--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions; they must name as many.`,
+      `--widths, --kernels and --pools name ${widths.length}, ${kernels.length} and ${pools.length} convolutions. All three must have the same length.`,
     );
   const even = kernels.find((kernel) => kernel % 2 === 0);
-  if (even !== undefined) throw new InputError(`--kernels must be odd; ${even} is not.`);
+  if (even !== undefined) throw new InputError(`Kernel sizes must be odd; ${even} is not.`);
   const positions = pools.reduce((left, pool) => Math.floor(left / pool), length);
-  if (positions < 1) throw new InputError(`--pools ${pools.join(',')} leaves nothing of sequences of ${length} bases.`);
+  if (positions < 1)
+    throw new InputError(
+      `--pools ${pools.join(',')} pools sequences of ${length} bases down to nothing. Use smaller numbers.`,
+    );
   const blocks = widths.map((width, i) => ({ width, kernel: kernels[i], pool: pools[i] }));
   return {
     network: { length, blocks, hidden, outputs: options.column.length },
@@ -184,7 +189,7 @@ interface Training {
   readonly terminal: Terminal;
 }
 
-/** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
+/** Trains to the end or until Ctrl-C; the state on disk is at most one epoch old. */
 function train(
   { set, origin, from, stateFile, terminal }: Training,
   device: Parameters<typeof trainPredictor>[2],
@@ -227,7 +232,7 @@ function finish(reports: readonly TaskReport[], { out, json }: DnaOptions, secon
   terminal.out(`${out} is trained.`);
   for (const { name, validation, test } of reports) {
     terminal.out(
-      `${name}: held-out correlation ${test.correlation.toFixed(3)} on ${test.count} sequences (${validation.correlation.toFixed(3)} where it was chosen); ${(100 * test.coverage).toFixed(1)}% of them within 1.645 errors.`,
+      `${name}: held-out correlation ${test.correlation.toFixed(3)} on ${test.count} sequences (${validation.correlation.toFixed(3)} on the validation set); ${(100 * test.coverage).toFixed(1)}% of them within 1.645 predicted errors.`,
     );
   }
 }

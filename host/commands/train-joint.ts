@@ -1,4 +1,4 @@
-/** amalgam train-predictor for several columns of molecules at once. Interrupted, it goes on with --resume. */
+/** amalgam train-predictor for several columns of molecules at once. After an interruption, --resume continues. */
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -27,28 +27,23 @@ import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 import { savedState, trainWithState } from './training-state.ts';
 
-/** Options of the networks of several quantities. */
+/** Options of networks that predict several quantities. */
 export function withJointOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--split <kind>', 'several columns of molecules: what is held out, whole scaffolds or any molecules')
+      new Option('--split <kind>', 'several columns of molecules: hold out whole scaffolds or random molecules')
         .choices(splitIds)
         .default('scaffold'),
     )
     .option(
       '--as-drawn',
-      'several columns of molecules: learn them as they are drawn, charges and all; otherwise their largest fragment, neutralised',
+      'several columns of molecules: use structures as drawn, with charges (default: the largest fragment, neutralised)',
     )
-    .option('--width <count>', "several columns of molecules: width of a bond's state", wholeNumber(1, 4096), 256)
-    .option(
-      '--depth <count>',
-      "several columns of molecules: times that a bond's state is computed",
-      wholeNumber(1, 12),
-      5,
-    )
+    .option('--width <count>', 'several columns of molecules: width of the bond messages', wholeNumber(1, 4096), 256)
+    .option('--depth <count>', 'several columns of molecules: message-passing steps', wholeNumber(1, 12), 5)
     .option(
       '--more-epochs <count>',
-      'several columns of molecules: passes of each further network, which goes on from the one before',
+      'several columns of molecules: passes of each further ensemble member, which starts from the one before',
       wholeNumber(1, 10_000),
       8,
     );
@@ -76,7 +71,7 @@ export interface JointOptions extends Partial<Record<(typeof ALONE)[number], unk
   readonly json?: boolean;
 }
 
-/** Options of a column that is learnt by itself. */
+/** Options that apply to a single column only. */
 const ALONE = ['task', 'transform', 'unit', 'positive', 'wanted', 'evenSo'] as const;
 const LEARNING_RATE = 1e-3;
 
@@ -89,7 +84,7 @@ export async function trainSeveral(rdkit: Rdkit, file: string, options: JointOpt
   const folds = splitMolecules(data.molecules, options.split, options.seed);
   const set = prepared(data, folds, file);
   terminal.note(
-    `${data.molecules.length} different molecules: ${folds.training.length} to learn from, ${folds.validation.length} to choose by, ${folds.test.length} to report on.`,
+    `${data.molecules.length} different molecules: ${folds.training.length} for training, ${folds.validation.length} for validation, ${folds.test.length} for testing.`,
   );
   const settings = settingsOf(options, data);
   const origin: PredictorOrigin<unknown> = {
@@ -120,11 +115,11 @@ function refuseAlone(options: JointOptions): void {
   const given = ALONE.find((name) => options[name] !== undefined);
   if (given !== undefined)
     throw new InputError(
-      `--${given === 'evenSo' ? 'even-so' : given} is for one --column; several are learnt as the numbers that stand there.`,
+      `--${given === 'evenSo' ? 'even-so' : given} needs a single --column: several columns are learnt unchanged.`,
     );
 }
 
-/** @throws InputError for a column that is missing or not of numbers */
+/** @throws InputError for a column that is missing or not numeric */
 function readColumns(
   rdkit: Rdkit,
   table: Table,
@@ -146,9 +141,7 @@ function readColumns(
   );
   terminal.endProgress();
   if (data.problems.length > 0)
-    terminal.note(
-      `Rows that are left out: ${data.problems.length}. ${problemText(data.problems, placeWord(table.format))}.`,
-    );
+    terminal.note(`Omitted rows: ${data.problems.length}. ${problemText(data.problems, placeWord(table.format))}.`);
   if (data.duplicates > 0)
     terminal.note(`Rows that hold a molecule of another row: ${data.duplicates}; the mean of their values is learnt.`);
   return {
@@ -164,18 +157,18 @@ function numbersAt({ columns, file }: Table, name: string): number {
   const place = columnIndex(columns, name, file);
   if (columns[place].kind !== 'numbers')
     throw new InputError(
-      `${file}: the column "${columns[place].name}" holds ${columns[place].kind}. Several columns are learnt together where all hold numbers; give this one in a command of its own.`,
+      `${file}: the column "${columns[place].name}" holds ${columns[place].kind}. Columns can be learnt together only if all are numbers. Train on this one separately.`,
     );
   return place;
 }
 
-/** Fewer molecules say nothing by networks of this size. */
+/** Networks of this size need at least this many molecules. */
 const FEWEST = 200;
 
 function prepared(data: JointMolecules, folds: JointSet['folds'], file: string): JointSet {
   if (data.molecules.length < FEWEST)
     throw new InputError(
-      `${file} has ${data.molecules.length} different molecules; to learn several columns together ${FEWEST} are needed. Give one --column at a time.`,
+      `${file} has ${data.molecules.length} different molecules. Learning several columns together needs ${FEWEST}. Use one --column at a time.`,
     );
   try {
     return prepareJoint(data, folds);
@@ -185,7 +178,7 @@ function prepared(data: JointMolecules, folds: JointSet['folds'], file: string):
   }
 }
 
-/** As many updates as small data need. */
+/** More passes for small data. */
 function epochsFor(molecules: number): number {
   return Math.round(Math.min(100, Math.max(30, 300_000 / molecules)));
 }
@@ -223,7 +216,7 @@ interface Kept {
   readonly terminal: Terminal;
 }
 
-/** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
+/** Trains to the end or until Ctrl-C; the state on disk is at most one epoch old. */
 function train(
   { examples, folds }: JointSet,
   settings: JointSettings,
@@ -271,7 +264,7 @@ function finish(
   terminal.out(`${out} is trained, after ${duration(seconds)}.`);
   for (const { name, unit, count, mae, rmse, r2, coverage, additiveMae } of figures) {
     terminal.out(
-      `${quantityText({ name, unit })}: mean error ${short(mae)} on ${count} held-out molecules (additive part alone ${short(additiveMae)}), root mean square ${short(rmse)}, R2 ${r2.toFixed(4)}; ${(100 * coverage).toFixed(1)}% of them within 1.645 errors.`,
+      `${quantityText({ name, unit })}: mean error ${short(mae)} on ${count} held-out molecules (${short(additiveMae)} for the additive part alone), root mean square ${short(rmse)}, R2 ${r2.toFixed(4)}; ${(100 * coverage).toFixed(1)}% of them within 1.645 predicted errors.`,
     );
   }
 }

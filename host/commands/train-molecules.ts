@@ -1,5 +1,5 @@
 /**
- * amalgam train-predictor for molecules: what was found in the table, what became of its rows, figures by scaffold,
+ * amalgam train-predictor for molecules: reports what is in the table, what happened to its rows, figures by scaffold,
  * and a verdict.
  */
 import { type Command, Option } from 'commander';
@@ -43,30 +43,30 @@ export function withMoleculeOptions(
     .addOption(
       new Option(
         '--task <kind>',
-        'molecules: amounts (regression) or two classes (classification); found where left out',
+        'molecules: continuous values (regression) or two classes (classification) (default: detected)',
       ).choices(kinds),
     )
     .addOption(
       new Option(
         '--transform <name>',
-        'molecules: learn the column as it is (none), its log10, or -log10 of it in mol/L (p); found where left out',
+        'molecules: learn the values unchanged (none), their log10, or -log10 in mol/L (p) (default: detected)',
       ).choices(transforms),
     )
-    .option('--unit <unit>', 'molecules: unit of the column, e.g. nM, where its header does not say')
-    .option('--positive <word>', 'molecules: of two classes, the one whose probability is predicted')
+    .option('--unit <unit>', 'molecules: unit of the column, e.g. nM, if the header does not name it')
+    .option('--positive <word>', 'molecules: for two classes, the class whose probability is predicted')
     .addOption(
-      new Option('--wanted <side>', 'molecules: which values are usually wanted, as a goal begins with').choices([
+      new Option('--wanted <side>', 'molecules: preferred direction, used as the default of goals').choices([
         'higher',
         'lower',
       ]),
     )
-    .option('--even-so', 'molecules: write a predictor that the verdict refuses; its card says so');
+    .option('--even-so', 'molecules: write the predictor even if its verdict is negative; its card says so');
 }
 
 export async function trainMolecules(rdkit: Rdkit, file: string, options: MoleculeOptions): Promise<void> {
   const { column, out, task, transform, unit, positive, sheet, structure, json } = options;
   const terminal = openTerminal();
-  endOnSignals('Stopped; nothing was written.');
+  endOnSignals('Stopped. Nothing was written.');
   const started = performance.now();
   const table = await openOwnTable(rdkit, file, { sheet });
   terminal.note(tableLine(table));
@@ -133,6 +133,6 @@ function finish(
   terminal.out(
     isWritten
       ? `${out} is written, after ${duration(seconds)}.`
-      : `${out} is not written. With --even-so it is, and its card says what is said here.`,
+      : `${out} was not written. Use --even-so to write it; its card will contain this verdict.`,
   );
 }

@@ -1,4 +1,4 @@
-/** amalgam train-predictor: a predictor of what was measured, from a table of molecules or DNA. */
+/** amalgam train-predictor: trains a predictor on measurements of molecules or DNA. */
 import { type Command, Option } from 'commander';
 import type { Modality } from '../../engine/base/modality.ts';
 import { taskKinds } from '../../engine/learn/user-predictor/task.ts';
@@ -26,25 +26,29 @@ export function addTrainPredictor(program: Command): void {
   const command = program
     .command('train-predictor')
     .description(
-      'Train a predictor of what you measured, from a table of molecules or DNA, and say how far it can be trusted.',
+      'Train a predictor on a table of your measurements of molecules or DNA, and report how reliable it is.',
     )
     .argument(
       '<data>',
-      'table with a column of SMILES or DNA and columns of values: CSV, TSV, semicolons (.gz too), XLSX, SDF',
+      'table with a column of SMILES or DNA and columns of values: CSV, TSV or semicolon-separated (also .gz), XLSX, SDF',
     )
-    .requiredOption('--column <name>', 'column to predict; given again, the columns are learnt together', gathered)
-    .option('--out <file>', 'predictor to write (.safetensors)')
-    .option('--keep <name>', 'keep it under this name among your own models instead: designs can then name it')
-    .option('--structure <name>', 'column of the SMILES or DNA; found where left out')
-    .option('--sheet <name>', 'sheet of an .xlsx file; the first where left out')
+    .requiredOption('--column <name>', 'column to predict; repeat to learn several columns together', gathered)
+    .option('--out <file>', 'output file (.safetensors)')
+    .option('--keep <name>', 'instead of --out: keep it under this name among your models, for use in designs')
+    .option('--structure <name>', 'column of the SMILES or DNA (default: detected)')
+    .option('--sheet <name>', 'sheet of an .xlsx file (default: the first)')
     .addOption(
-      new Option('--modality <modality>', 'what the table holds; found where left out').choices(['molecule', 'dna']),
+      new Option('--modality <modality>', 'what the table contains (default: detected)').choices(['molecule', 'dna']),
     )
-    .option('--epochs <count>', 'passes over the data; chosen by their size, for DNA 20', wholeNumber(1, 10_000))
-    .option('--seed <number>', 'one seed gives one result', seed, 1)
+    .option(
+      '--epochs <count>',
+      'passes over the data (default: depends on their size; 20 for DNA)',
+      wholeNumber(1, 10_000),
+    )
+    .option('--seed <number>', 'random seed; the same seed gives the same result', seed, 1)
     .option(
       '--threads <count>',
-      '1 for DNA, otherwise up to 4; for DNA and several columns part of what makes a result reproducible',
+      'CPU threads (default: 1 for DNA, otherwise up to 4); for DNA and several columns, results depend on their number',
       wholeNumber(1, 256),
     )
     .option('--json', 'print the result as JSON');
@@ -55,7 +59,7 @@ async function run(file: string, options: Options): Promise<void> {
   const out = fileFor(options);
   if (isFasta(file))
     throw new InputError(
-      `${file} has sequences alone. Give the table of what was measured, and this file with --fasta.`,
+      `${file} contains only sequences. Give the table of measurements, and this file with --fasta.`,
     );
   const rdkit = await loadRdkitFromDisk();
   const modality = options.modality ?? (options.fasta === undefined ? await modalityOf(rdkit, file, options) : 'dna');
@@ -64,9 +68,9 @@ async function run(file: string, options: Options): Promise<void> {
   await (options.column.length > 1 ? trainSeveral(rdkit, file, molecules) : trainMolecules(rdkit, file, molecules));
 }
 
-/** @throws InputError where both or neither say where it is to be written, or the name is none */
+/** @throws InputError if both options or neither are given, or the name is invalid */
 function fileFor({ out, keep }: Pick<Options, 'out' | 'keep'>): string {
   if ((out === undefined) === (keep === undefined))
-    throw new InputError('Give --out or --keep, one of them, to say where the predictor is to be written.');
+    throw new InputError('Give either --out or --keep for the predictor.');
   return out ?? keptPredictorFile(keep!);
 }

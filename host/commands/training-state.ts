@@ -1,4 +1,4 @@
-/** @file Long trainings on the command line: their state on disk, and Ctrl-C that pauses them. */
+/** @file Long trainings on the command line: their state on disk, and pausing with Ctrl-C. */
 import { existsSync, readFileSync } from 'node:fs';
 import { CheckpointError } from '../../engine/generator/safetensors.ts';
 import { type PredictorOrigin, readPredictorState, writePredictorState } from '../../engine/learn/predictor-state.ts';
@@ -7,13 +7,13 @@ import { InputError } from '../base/errors.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import type { Terminal } from './terminal.ts';
 
-/** @throws InputError where there is nothing to resume, or it belongs to another training */
+/** @throws InputError if there is nothing to resume, or the state belongs to another training */
 export function savedState(stateFile: string, origin: PredictorOrigin<unknown>): PredictorTrainingState {
-  if (!existsSync(stateFile)) throw new InputError(`There is nothing to resume: ${stateFile} does not exist.`);
+  if (!existsSync(stateFile)) throw new InputError(`Nothing to resume: ${stateFile} does not exist.`);
   try {
     return readPredictorState(readFileSync(stateFile), origin);
   } catch (error) {
-    if (error instanceof CheckpointError) throw new InputError(`${stateFile} cannot be resumed from: ${error.message}`);
+    if (error instanceof CheckpointError) throw new InputError(`Cannot resume from ${stateFile}: ${error.message}`);
     throw error;
   }
 }
@@ -24,7 +24,7 @@ export interface StateKeeping {
   readonly terminal: Terminal;
 }
 
-/** Trains to the end or to Ctrl-C; the state on disk is never more than an epoch old. */
+/** Trains to the end or until Ctrl-C; the state on disk is at most one epoch old. */
 export async function trainWithState(
   { origin, stateFile, terminal }: StateKeeping,
   training: (observer: Pick<PredictorObserver, 'signal' | 'onState'>) => Promise<PredictorTrainingState>,

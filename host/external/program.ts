@@ -78,7 +78,7 @@ export function supervisionOf({ parameters }: ObjectiveRequest): Supervision {
 }
 
 function moduleProgram(file: string): Program {
-  if (!isFile(file)) throw new ParameterError('file', `${file} cannot be read: there is no such file.`);
+  if (!isFile(file)) throw new ParameterError('file', `Cannot read ${file}: there is no such file.`);
   return {
     kind: 'module',
     text: file,

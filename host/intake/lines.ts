@@ -91,7 +91,7 @@ export function isFasta(file: string): boolean {
 }
 
 function sizeOf(file: string): number {
-  if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
+  if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
   const about = statSync(file);
   if (about.isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
   return about.size;

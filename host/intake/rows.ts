@@ -34,7 +34,7 @@ const NOT_TABLES: Readonly<Record<string, string>> = {
  * @throws InputError where there is no such file, or it is no table
  */
 export async function openTable(file: string, sheet?: string): Promise<OpenTable> {
-  if (!existsSync(file)) throw new InputError(`${file} cannot be read: there is no such file.`);
+  if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
   if (statSync(file).isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
   const ending = file.replace(/\.gz$/i, '').split('.').at(-1)!.toLowerCase();
   if (Object.hasOwn(NOT_TABLES, ending))

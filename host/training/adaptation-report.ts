@@ -1,4 +1,4 @@
-/** @file What came of adapting a generator: a verdict in plain words, and the card that is kept with it. */
+/** @file The result of adapting a generator: a verdict in words, and the card that is kept with it. */
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../../contract/api.ts';
 import { modalityWords } from '../../engine/base/modality.ts';
 import type { PretrainSettings } from '../../engine/learn/pretrain.ts';
@@ -36,23 +36,23 @@ function verdictOf(
   const { kind, many } = modalityWords[modality];
   const [before, ...measured] = curve;
   const best = measured.reduce((a, b) => (b.validation < a.validation ? b : a));
-  const change = `Held-out ${many}: loss ${loss(before.validation)} nats a token before, ${loss(best.validation)} after ${passes(best.pass)} (lower is better; the generator of that moment is the one here).`;
+  const change = `Held-out ${many}: loss ${loss(before.validation)} nats per token before, ${loss(best.validation)} after ${passes(best.pass)} (lower is better). The generator with the lowest loss is kept.`;
   const reasons = [change, ...memoryInWords(memory, kind, 'Fewer passes over the data')];
   if (best.validation >= before.validation)
     return {
       tier: 'no-gain',
-      text: `Nothing was gained: it expresses held-out ${many} no better than ${prior} does.`,
+      text: `No improvement: its loss on held-out ${many} is no lower than that of ${prior}.`,
       reasons,
     };
   if (isByHeart(memory))
     return {
       tier: 'by-heart',
-      text: `It writes in the manner of your ${many}, but has learnt much of them by heart: ${percent(memory.trained)} of its ${many} are yours.`,
+      text: `It generates ${many} like yours, but has memorised much of your data: ${percent(memory.trained)} of its ${many} are in your file.`,
       reasons,
     };
   return {
     tier: 'good',
-    text: `It writes in the manner of your ${many}, and new ones: ${percent(memory.trained)} of its ${many} are yours.`,
+    text: `It generates new ${many} like yours: ${percent(memory.trained)} of its ${many} are in your file.`,
     reasons,
   };
 }
@@ -72,7 +72,7 @@ export function cardText(
       `| ${pass.toFixed(1)} | ${train === null ? '' : loss(train)} | ${loss(validation)} |`,
   );
   return [
-    `${prior} adapted to ${kept} ${many} of your own: of ${memory.sampled} samples ${percent(memory.valid)} are valid, ${percent(memory.trained)} are ${many} it was trained on.`,
+    `${prior} adapted to ${kept} of your ${many}. Of ${memory.sampled} samples, ${percent(memory.valid)} are valid and ${percent(memory.trained)} are training ${many}.`,
     '',
     verdict.text,
     '',

@@ -1,6 +1,6 @@
 /**
- * A generator adapted to the user's own sequences: settings that suit few data,
- * and the check afterwards that it writes in their manner and not by heart.
+ * Adaptation of a generator to a user's sequences: settings that suit few data, and the
+ * check afterwards that it generalises rather than memorises.
  */
 import { decoderShape, type Generator } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
@@ -11,26 +11,26 @@ import type { PretrainSettings } from '../../engine/learn/pretrain.ts';
 import type { Device } from '../../engine/tensor/device.ts';
 import type { Canonical } from '../chemistry/canonical.ts';
 
-/** Updates an epoch of small data is divided into. */
+/** Updates per epoch of small data. */
 const UPDATES = 10;
 /**
- * Times that small data are read, and the share of the usual learning rates: on 793 molecules of one target, 8 times
- * at a quarter gave the lowest held-out loss (0.389 nats a token; 0.390 and 0.432 at a half and a tenth, and 40 times
- * at the full rate 0.410 and fewer valid samples).
+ * Passes over small data, and the factor on the default learning rates. On 793 molecules of one target, 8 passes at a
+ * factor of 0.25 gave the lowest held-out loss: 0.389 nats per token. Factors of 0.5 and 0.1 gave 0.390 and 0.432; 40
+ * passes at the full rates gave 0.410 and fewer valid samples.
  */
 const EPOCHS = 8;
 const GENTLE = 0.25;
 const FEWEST_ROWS = 4;
-/** Below this many tokens the data are small: they are read many times. */
+/** Data with fewer tokens are small and take several passes. */
 const SMALL = 2_000_000;
 const HELD_OUT = 0.1;
-/** Measurements without a better loss, after which a training on few data ends. */
+/** Early stopping of small data: validation measurements without a better loss. */
 const PATIENCE = 3;
 
 /**
- * Settings for going on from another generator. Small data get small updates, a
- * tenth held out and a measurement each epoch; the best measurement is kept.
- * @param given what the user asked for; it goes before
+ * Settings for adapting a generator. Small data get small updates, a tenth held out and
+ * a validation each epoch; the best state is kept.
+ * @param given what the user set; it takes precedence
  */
 export function adaptationSettings(
   usual: PretrainSettings,
@@ -57,7 +57,7 @@ export function adaptationSettings(
   };
 }
 
-/** What an adapted generator has from the one that it goes on from. */
+/** What an adapted generator inherits from its base. */
 export function shapeOf({
   config,
 }: Pick<Generator, 'config'>): Pick<PretrainSettings, 'layers' | 'width' | 'heads' | 'keyValueHeads' | 'context'> {
@@ -65,34 +65,34 @@ export function shapeOf({
   return { layers, width, heads, keyValueHeads, context };
 }
 
-/** How many times data are read where the user says nothing: fewer times where they are many. */
+/** Default number of passes over the data; large data take fewer. */
 export function usualPasses(corpus: Corpus, { tokens }: Pick<PretrainSettings, 'tokens'>): number {
   return Math.max(1, Math.min(EPOCHS, Math.round(tokens / tokensOf(corpus))));
 }
 
-/** Tokens of a corpus with the boundaries between its sequences: those of one pass. */
+/** Tokens of one pass over a corpus, including the boundaries between sequences. */
 export const tokensOf = ({ tokens, offsets }: Corpus): number => tokens.length + offsets.length - 1;
 
 const powerOfTwo = (value: number): number => 2 ** Math.max(0, Math.floor(Math.log2(value)));
 
-/** What samples of a generator share with the data it was adapted to. All in [0, 1]. */
+/** What samples of a generator have in common with the data it was adapted to. All in [0, 1]. */
 export interface MemoryCheck {
   readonly sampled: number;
   readonly valid: number;
-  /** Of the valid samples, those that differ. */
+  /** Unique samples among the valid ones. */
   readonly unique: number;
-  /** Of the different valid samples, those that it was trained on. */
+  /** Training sequences among the unique valid samples. */
   readonly trained: number;
-  /** Of them, those that were held out: what is this common is no sign of learning by heart. */
+  /** Held-out sequences among them: a generator that finds these finds common sequences, which is not memorisation. */
   readonly heldOut: number;
-  /** Valid samples that it was not trained on. */
+  /** Valid samples that are not training sequences. */
   readonly examples: readonly string[];
 }
 
-/** Samples that are kept to look at. */
+/** Samples that are kept as examples. */
 const EXAMPLES = 6;
 
-/** Samples `n` sequences and compares them with both sides of the corpus's split. */
+/** Samples `n` sequences and compares them with the training and the held-out sequences. */
 export async function checkMemory(
   generator: Generator,
   corpus: Corpus,
@@ -123,7 +123,7 @@ export async function checkMemory(
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
-/** '' for a sample that did not come to its end. */
+/** '' for an unfinished sample. */
 async function sampleTexts({ config, weights }: Generator, device: Device, seed: number, n: number): Promise<string[]> {
   const { decode } = tokenizerFor(config);
   const sampler = await createSampler(device, decoderShape(config), { slots: 64, weights: 'constant' });
@@ -136,13 +136,13 @@ async function sampleTexts({ config, weights }: Generator, device: Device, seed:
   }
 }
 
-/** Share of the samples above which a user is warned. */
+/** Share of known sequences among the samples above which the user is warned. */
 const BY_HEART = 0.3;
 
 export const isByHeart = ({ trained }: MemoryCheck): boolean => trained > BY_HEART;
 
 /**
- * The check in plain words.
+ * The result of the check in words.
  * @param kind of the sequences, as "molecules"
  * @param less what makes a training shorter, as "Fewer --tokens"
  */
@@ -150,11 +150,9 @@ export function memoryInWords(check: MemoryCheck, kind: string, less: string): s
   const { sampled, valid, unique, trained, heldOut } = check;
   const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
   const lines = [
-    `Of ${sampled} samples ${percent(valid)} are valid and ${percent(unique)} of those different; ${percent(trained)} of them are ${kind} it was trained on, ${percent(heldOut)} are among those held out.`,
+    `Of ${sampled} samples, ${percent(valid)} are valid, and ${percent(unique)} of those are unique. ${percent(trained)} of the unique ones are training ${kind}, ${percent(heldOut)} are held-out ${kind}.`,
   ];
   if (isByHeart(check))
-    lines.push(
-      `It has learnt much of the data by heart: expect known ${kind} among its samples. ${less} or more data help.`,
-    );
+    lines.push(`It has memorised much of the data: expect known ${kind} among its samples. ${less} or more data help.`);
   return lines;
 }

@@ -1,4 +1,4 @@
-/** @file What the host and the process that adapts generators say to each other. */
+/** @file Messages between the host and the process that adapts generators. */
 import type { AdaptationPoint, AdaptationReport, SequencesInfo } from '../../contract/api.ts';
 
 export type ToAdapter =

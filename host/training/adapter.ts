@@ -1,7 +1,7 @@
 /**
- * Entry of the process that adapts a generator to a user's own sequences, with the
- * code of `amalgam pretrain --from`, so that the host always answers. It holds one
- * file at a time, and writes none.
+ * Entry of the process that adapts a generator to a user's sequences, with the code of
+ * `amalgam pretrain --from`. It keeps the host responsive, holds one file at a time and
+ * writes none.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -36,9 +36,9 @@ import type { AdaptationProgress, FromAdapter, ToAdapter } from './adapter-messa
 import { problemText } from './report.ts';
 import { type OwnSequences, readOwnSequences, sequenceLines } from './sequences.ts';
 
-/** Below this there is nothing to hold out and judge by. */
+/** With fewer sequences, none can be held out for validation. */
 const FEWEST = 20;
-/** Sequences that the check of an adapted generator looks at. */
+/** Sequences sampled to check an adapted generator. */
 const SAMPLES = 1000;
 const EXAMPLES = 3;
 
@@ -93,9 +93,9 @@ async function open(file: string, prior: string): Promise<Opened> {
 }
 
 function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, modality: Modality): InputError {
-  const why = unreadable.length === 0 ? '' : ` What cannot be read: ${problemText(unreadable, place)}.`;
+  const why = unreadable.length === 0 ? '' : ` Unreadable: ${problemText(unreadable, place)}.`;
   return new InputError(
-    `${file} has ${texts.length} different ${modalityWords[modality].many} among ${rows}; ${FEWEST} are needed at least.${why}`,
+    `${file} has ${texts.length} different ${modalityWords[modality].many} among ${rows}. At least ${FEWEST} are needed.${why}`,
   );
 }
 
@@ -109,7 +109,7 @@ async function* each(texts: readonly string[]): AsyncGenerator<string> {
   yield* texts;
 }
 
-/** Settings for so many passes over the data. */
+/** Settings for a number of passes over the data. */
 function settingsFor(corpus: Corpus, base: Generator, passes: number): PretrainSettings {
   const settings = adaptationSettings({ ...PRETRAIN_DEFAULTS, ...shapeOf(base) }, corpus, {});
   const update = settings.rows * settings.context;

@@ -1,7 +1,7 @@
 /**
- * Tables of measured DNA: a column of sequences, or of names whose sequences
- * stand in a FASTA file, and columns of numbers. Read row by row, since they may
- * be long; in any form that openTable reads.
+ * Tables of measured DNA: a column of sequences, or of names whose sequences are in a
+ * FASTA file, and columns of numbers. They are read row by row, since they may be long,
+ * in every format that openTable reads.
  */
 import { readDna } from '../../engine/dna/pasted.ts';
 import type { MeasuredSequences } from '../../engine/learn/predictor-data.ts';
@@ -18,7 +18,7 @@ import { columnIndex } from '../intake/table.ts';
 import type { TableRow } from '../intake/types.ts';
 
 export interface MeasuredTableOptions {
-  /** Column of the sequences, or of their names in the FASTA file; found where left out. */
+  /** Column of the sequences, or of their names in the FASTA file; detected if omitted. */
   readonly structure?: string;
   /** Of an .xlsx file. */
   readonly sheet?: string;
@@ -52,7 +52,7 @@ export async function readMeasuredTable(
   return all;
 }
 
-/** By which the marks of numbers are told. */
+/** Rows from which the number format is detected. */
 const FIRST_ROWS = 200;
 
 async function opened(
@@ -63,7 +63,7 @@ async function opened(
   return { header: first.done === true ? null : first.value, body: { [Symbol.asyncIterator]: () => iterator } };
 }
 
-/** Sequences of a FASTA file by their names. @throws InputError where two have one name */
+/** Sequences of a FASTA file by name. @throws InputError if two have the same name */
 export async function sequencesByName(fasta: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for await (const { name, sequence } of dnaRecords(fasta)) {
@@ -102,7 +102,7 @@ function layoutOf(
   };
 }
 
-/** Rows as they come; the first wait until it is known how numbers are written. */
+/** Collects rows; the first ones wait until the number format is known. */
 class MeasuredRows {
   readonly #sequences: string[] = [];
   readonly #values: Float64Array[] = [];
@@ -113,7 +113,7 @@ class MeasuredRows {
   #waiting: TableRow[] | null = [];
   #styles: readonly NumberStyle[] = [];
 
-  /** @param named sequences by name; null where the table has them itself */
+  /** @param named sequences by name; null if they are in the table */
   constructor(
     layout: Layout,
     columns: readonly string[],
@@ -175,7 +175,7 @@ function numberOf(text: string, column: string, style: NumberStyle, place: strin
   if (read === null) throw new InputError(`${place}: "${text}" in column "${column}" is not a number.`);
   if (read.bound !== 'exact')
     throw new InputError(
-      `${place}: "${text}" in column "${column}" is a bound; a predictor of DNA learns numbers alone. Leave the cell empty.`,
+      `${place}: "${text}" in column "${column}" is a bound. Predictors of DNA learn only exact values. Leave the cell empty.`,
     );
   return read.value;
 }

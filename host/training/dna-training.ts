@@ -1,6 +1,6 @@
 /**
- * @file A table of measured DNA as a predictor for the window learns from it: with its sequences, or with their names
- * and a FASTA file.
+ * @file A table of DNA measurements, read for the training of a predictor: with sequences, or with names and a FASTA
+ * file.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +25,7 @@ import { decided } from './molecule-table.ts';
 import { problemText, quantityText } from './report.ts';
 
 /**
- * Two threads spend half of their time waiting for each other in updates of so few sequences, and are no sooner done.
+ * Updates are so small that two threads are no faster than one.
  */
 export const DNA_THREADS = 1;
 
@@ -34,7 +34,7 @@ export interface OwnDna {
   readonly bothStrands: boolean;
   /** Column of the sequences. */
   readonly structure: string;
-  /** What was assumed, a sentence each. */
+  /** Assumptions about the table, one sentence each. */
   readonly notes: readonly string[];
   readonly sequences: readonly MeasuredSequence[];
   readonly report: SequenceReport;
@@ -47,7 +47,7 @@ export interface OwnDnaOptions {
   readonly task: TaskOptions;
 }
 
-/** Below this nothing can even be tried: of what is little but enough to try, the verdict speaks. */
+/** With fewer, no training is possible. With few but enough, the verdict warns. */
 const FEWEST_TO_TRY = 20;
 
 /** @throws InputError for a column that is missing or cannot be learnt */
@@ -59,7 +59,7 @@ export function readOwnDna(
   const index = columnIndex(table.columns, column, table.file);
   if (index === structure.index)
     throw new InputError(
-      `${table.file}: the column "${table.columns[index].name}" holds the sequences; name the column of what was measured.`,
+      `${table.file}: the column "${table.columns[index].name}" holds the sequences. Choose the column of the measured values.`,
     );
   const { rows, notes: joined } = rawRows(table, structure.index, index);
   const { task, notes } = decided(
@@ -70,7 +70,7 @@ export function readOwnDna(
   );
   if (task.kind !== 'regression')
     throw new InputError(
-      `${table.file}: "${table.columns[index].name}" has two values; a predictor of DNA learns amounts. If these are amounts, say so under “Values are”.`,
+      `${table.file}: "${table.columns[index].name}" has only two different values, and predictors of DNA learn continuous values. If these are continuous, choose so under “Values are”.`,
     );
   const { sequences, report } = gatherSequences(rows, task, !oneStrand);
   if (sequences.length === 0)
@@ -87,7 +87,7 @@ export function readOwnDna(
   };
 }
 
-/** What became of each row. */
+/** What happened to the rows. */
 export function dnaRowLines(
   { rows, kept, families, withoutValue, unreadable, badValues, duplicates }: SequenceReport,
   { task, bothStrands }: Pick<OwnDna, 'task' | 'bothStrands'>,
@@ -95,17 +95,14 @@ export function dnaRowLines(
 ): string[] {
   const some = (count: number, line: string) => (count === 0 ? [] : [line]);
   return [
-    `${rows} rows: ${kept} different sequences with a value of ${quantityText(task)}, in ${families} families without a stretch of 25 bases in common.`,
+    `${rows} rows: ${kept} different sequences with a value of ${quantityText(task)}, in ${families} families that share no 25 consecutive bases.`,
     bothStrands
-      ? 'A sequence and its reverse complement count as one.'
-      : 'The strand matters: a sequence and its reverse complement are two.',
+      ? 'A sequence and its reverse complement count as the same.'
+      : 'The strand matters: a sequence and its reverse complement count as two.',
     ...some(withoutValue, `${withoutValue} rows have no value.`),
-    ...some(
-      unreadable.length,
-      `${unreadable.length} sequences cannot be learnt from: ${problemText(unreadable, place)}.`,
-    ),
+    ...some(unreadable.length, `${unreadable.length} sequences are unusable: ${problemText(unreadable, place)}.`),
     ...some(badValues.length, `${badValues.length} cells cannot be used: ${problemText(badValues, place)}.`),
-    ...some(duplicates, `${duplicates} rows hold a sequence of another row: the mean of their values is learnt.`),
+    ...some(duplicates, `${duplicates} rows repeat a sequence: the mean of its values is learnt.`),
   ];
 }
 
@@ -116,7 +113,7 @@ export interface OwnDnaRun {
   readonly onProgress: (share: number) => void;
 }
 
-/** @throws InputError where there are too few sequences to hold any out */
+/** @throws InputError if there are too few sequences to hold any out */
 export function trainDnaTable(
   table: Table,
   { task, bothStrands, structure, sequences, report }: OwnDna,
@@ -128,7 +125,7 @@ export function trainDnaTable(
     );
   if (new Set(sequences.map(({ value }) => value)).size === 1)
     throw new InputError(
-      `${table.file}: all sequences have the same value of ${task.name}: there is nothing to learn.`,
+      `${table.file}: all sequences have the same value of ${task.name}, so there is nothing to learn.`,
     );
   const device = openDevice('cpu', { threads: DNA_THREADS, load: createRequire(import.meta.url) });
   const history = {
@@ -146,12 +143,12 @@ export function trainDnaTable(
   );
 }
 
-/** Share of a column's cells that must be names of the FASTA file's records. */
+/** Least share of a column's cells that must name records of the FASTA file. */
 const MOSTLY = 0.5;
 
 /**
- * A table with one more column: the sequences that a FASTA file has under the names in one of its columns.
- * @throws InputError where no column names them
+ * Adds a column with the sequences that a FASTA file has under the names in one of the table's columns.
+ * @throws InputError if no column names them
  */
 export async function withSequences(table: Table, fasta: string): Promise<Table> {
   const named = await sequencesByName(fasta);
@@ -160,7 +157,7 @@ export async function withSequences(table: Table, fasta: string): Promise<Table>
   const [first] = named.keys();
   if (hits[best] === 0 || hits[best] < MOSTLY * table.rows.length)
     throw new InputError(
-      `${fasta} has the sequences of ${hits[best]} of ${table.rows.length} rows: no column of ${table.file} holds the names of its records ("${first ?? ''}").`,
+      `No column of ${table.file} holds the names of the records in ${fasta}, such as "${first ?? ''}". The best column matches ${hits[best]} of ${table.rows.length} rows.`,
     );
   const rows = table.rows.map(({ line, cells }) => ({
     line,
@@ -177,8 +174,8 @@ export async function withSequences(table: Table, fasta: string): Promise<Table>
   };
   const missing = table.rows.length - hits[best];
   const notes = [
-    `The sequences come from ${fasta}, by the names in "${table.columns[best].name}".`,
-    ...(missing === 0 ? [] : [`${missing} rows name no record of it.`]),
+    `The sequences come from ${fasta}, matched by the names in "${table.columns[best].name}".`,
+    ...(missing === 0 ? [] : [`${missing} rows have no sequence there.`]),
   ];
   return { ...table, columns: [...table.columns, column], rows, notes: [...table.notes, ...notes] };
 }

@@ -1,4 +1,4 @@
-/** @file What the training of a predictor and its worker threads say to each other. */
+/** @file Messages between the training of a predictor and its worker threads. */
 import type { Bound } from '../../engine/learn/user-predictor/measurement.ts';
 import type { TaskKind } from '../../engine/learn/user-predictor/task.ts';
 import type { MessageShape, MessageWeights } from '../../engine/predictor/message-passing.ts';

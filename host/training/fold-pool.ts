@@ -1,5 +1,6 @@
 /**
- * @file Worker threads that train the folds of a predictor side by side; which thread trains a fold changes nothing.
+ * @file Worker threads that train the folds of a predictor in parallel; results do not depend on which thread trains
+ * which fold.
  */
 import { WorkerPool } from '../workers/queue.ts';
 import { RequestThread } from '../workers/request-thread.ts';

@@ -1,6 +1,6 @@
 /**
- * Entry of a worker thread that trains networks for a predictor of the user's:
- * reads the molecules once, then answers folds one at a time.
+ * Entry of a worker thread that trains networks for a user predictor: reads the
+ * molecules once, then trains one fold at a time.
  */
 import { createRequire } from 'node:module';
 import { workerData } from 'node:worker_threads';
@@ -17,7 +17,7 @@ import type { FoldAnswer, FoldQuestion, FoldWorkerData } from './fold-messages.t
 const data = workerData as FoldWorkerData;
 const device = openDevice('cpu', { threads: 1, load: createRequire(import.meta.url) });
 
-/** Graphs stay when RDKit's own memory is freed. */
+/** The molecule graphs outlive RDKit's memory. */
 async function readMolecules(): Promise<Molecule[]> {
   const rdkit = await loadRdkitFromDisk();
   return data.molecules.map(({ smiles }) =>
@@ -71,7 +71,7 @@ function scaleOf(values: readonly number[]): { readonly mean: number; readonly d
   };
 }
 
-/** Of two classes the log-odds: what is an amount to the model, with mean 0 and deviation 1. */
+/** For two classes these are log-odds: the model treats them as continuous values with mean 0 and deviation 1. */
 async function outputsOf(member: UserMember, molecules: readonly Molecule[]): Promise<(number | null)[]> {
   const quantity: Quantity = { kind: 'regression', name: 'output', unit: '', wanted: 'higher', typical: [0, 1] };
   const ensemble = new ChempropEnsemble(

@@ -1,6 +1,6 @@
 /**
- * @file Files that the window hands over: kept in a temporary folder while they are looked into, and called in
- * messages what the user calls them.
+ * @file Files that the window uploads: kept in a temporary folder while they are in use. Messages show their original
+ * names.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,20 +9,20 @@ import { ContractError } from '../../contract/api.ts';
 import { InputError } from '../base/errors.ts';
 
 export interface GivenFile {
-  /** As the user knows it. */
+  /** The original file name. */
   readonly name: string;
   readonly file: string;
 }
 
 export class GivenFiles {
-  /** Made for the first file. */
+  /** Created for the first file. */
   #folder: string | null = null;
   #taken = 0;
 
-  /** @param name tells the format; it comes from the user's own file, and is no path @param content base 64 */
+  /** @param name shows the format; it is a file name and not a path @param content base 64 */
   take(name: string, content: string): GivenFile {
     const own = basename(name);
-    // Each in a folder of its own, so that it keeps its name.
+    // Each file has its own folder, so that it keeps its name.
     const folder = join(this.#place(), String(this.#taken++));
     mkdirSync(folder);
     const given = { name: own, file: join(folder, own.replace(/[^\w.-]/g, '_')) };
@@ -30,7 +30,7 @@ export class GivenFiles {
     return given;
   }
 
-  /** A text with the files called as the user calls them. */
+  /** Replaces paths in a text by the original file names. */
   named(text: string): string {
     return text
       .split(join(this.#place(), sep))
@@ -38,7 +38,7 @@ export class GivenFiles {
       .join('');
   }
 
-  /** What went wrong in another process, for the user. */
+  /** An error of another process, for the user. */
   refusal(error: Error): ContractError {
     const text = this.named(error.message);
     return error.name === 'InputError' ? new InputError(text) : new ContractError('failed', text);

@@ -1,6 +1,6 @@
 /**
- * @file A table of the user's as a predictor of molecules learns from it: what was found in it, what was decided, what
- * became of its rows.
+ * @file A table of measurements, read for the training of a predictor of molecules: its columns, the assumptions made,
+ * and what happened to its rows.
  */
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
@@ -14,7 +14,7 @@ import { placeWord } from '../intake/rows.ts';
 import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';
 import { rawRows } from '../intake/values.ts';
 
-/** What the user says of a table; the rest is found in it. */
+/** What the user specifies about a table; the rest is detected. */
 export interface OwnDataOptions {
   readonly column: string;
   /** Column of the structures. */
@@ -26,21 +26,21 @@ export interface OwnData {
   readonly task: Task;
   /** Column of the structures. */
   readonly structure: string;
-  /** What was assumed, a sentence each. */
+  /** Assumptions about the table, one sentence each. */
   readonly notes: readonly string[];
   readonly molecules: readonly LearnMolecule[];
   readonly report: RowReport;
 }
 
-/** @throws InputError for what is no table */
+/** @throws InputError for a file that is not a table */
 export function openOwnTable(rdkit: Rdkit, file: string, options?: ReadTableOptions): Promise<Table> {
   return readTable(file, (text) => isStructureText(rdkit, text), options);
 }
 
-/** Rows that are looked at to tell molecules from DNA, of which tables may be long. */
+/** Rows examined to tell molecules from DNA; DNA tables may be long. */
 const LOOKED_AT = 50;
 
-/** What a table holds, by its first rows. @throws InputError where it has no column of structures */
+/** The modality of a table, judged by its first rows. @throws InputError if it has no column of structures */
 export async function modalityOf(
   rdkit: Rdkit,
   file: string,
@@ -50,7 +50,7 @@ export async function modalityOf(
 }
 
 /**
- * @param progress hears of the rows that were read
+ * @param progress gets the number of rows read
  * @throws InputError for a column that is missing or cannot be learnt
  */
 export function readOwnData(
@@ -63,7 +63,7 @@ export function readOwnData(
   const index = columnIndex(table.columns, options.column, table.file);
   if (index === structure.index)
     throw new InputError(
-      `${table.file}: the column "${table.columns[index].name}" holds the structures; name the column of what was measured.`,
+      `${table.file}: the column "${table.columns[index].name}" holds the structures. Choose the column of the measured values.`,
     );
   const { rows, notes: joined } = rawRows(table, structure.index, index);
   const { task, notes } = decided(
@@ -86,7 +86,7 @@ export function readOwnData(
   };
 }
 
-/** What is learnt of a column, and what was assumed. @throws InputError for one that cannot be learnt */
+/** The task of learning a column, and the assumptions made. @throws InputError for one that cannot be learnt */
 export function decided(
   table: Table,
   index: number,

@@ -1,6 +1,6 @@
 /**
- * A predictor from a table of the user's: read, standardised, cross-validated by
- * scaffold, judged. Nothing is written here.
+ * Trains a user predictor on a table: standardises, cross-validates by scaffold and
+ * judges. Nothing is written here.
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -19,11 +19,11 @@ import type { OwnData } from './molecule-table.ts';
 
 export interface OwnTrainingOptions {
   readonly seed: number;
-  /** Which values are usually wanted. */
+  /** The preferred direction. */
   readonly wanted: Quantity['wanted'];
-  /** Passes over the data; chosen by their size where left out. */
+  /** Passes over the data; by default chosen by their size. */
   readonly epochs?: number;
-  /** Threads that train folds; half a dozen molecules an update do not fill more than one each. */
+  /** Threads that train folds, one thread per fold; an update of a few molecules cannot use more. */
   readonly workers?: number;
 }
 
@@ -33,19 +33,19 @@ export interface OwnTrainingWatch {
 }
 
 const SHAPE: MessageShape = { hidden: 160, depth: 3, headHidden: 160, tasks: 1 };
-/** Some drug-like molecule's number of atoms. */
+/** Atoms of a typical drug-like molecule. */
 const NORM = 25;
-/** Half of it leaves networks of so few updates unfinished. */
+/** Half of this value leaves networks with so few updates undertrained. */
 const LEARNING_RATE = 4e-3;
 const WEIGHT_DECAY = 0.02;
 
-/** Small data need more passes for as many updates; large ones still need a good number of passes. */
+/** Small data need more passes for enough updates; large data still need several. */
 function epochsFor(molecules: number): number {
   return Math.round(Math.min(60, Math.max(25, 30_000 / molecules)));
 }
 
 /**
- * @throws InputError where there are too few molecules to hold any out; the abort's reason
+ * @throws InputError if there are too few molecules to hold any out; the abort's reason
  */
 export async function trainOwn(
   table: Table,
@@ -80,7 +80,7 @@ export async function trainOwn(
   return assembleUserPredictor({ task, wanted, shape: SHAPE, norm: NORM, molecules, plan, trained, history });
 }
 
-/** What cannot even be tried: of what is little but enough to try, the verdict speaks. */
+/** Refuses data that are too few to train on; if they are few but enough, the verdict warns. */
 const FEWEST_TO_TRY = 20;
 
 function refuseTooLittle({ file }: Table, molecules: readonly LearnMolecule[], scaffolds: number): void {
@@ -89,8 +89,8 @@ function refuseTooLittle({ file }: Table, molecules: readonly LearnMolecule[], s
 }
 
 /**
- * Which values are usually wanted of a quantity, by its name: potency high, doses and risks low; high where the name
- * says nothing.
+ * The preferred direction of a quantity, from its name: high for potency, low for doses and risks, high if the name
+ * does not show it.
  */
 export function wantedOf(name: string): Quantity['wanted'] {
   return /^(x?ic|ec|ac|xc|cc|gi)\d\d\b|^k[id]\b|tox|herg|clearance|inhibit.*cyp|mutagen/i.test(name)

@@ -1,6 +1,5 @@
 /**
- * @file What there is to say of a table and of a predictor trained on it, in plain lines; for the command line and
- * model cards.
+ * @file Text about a table and the predictor trained on it, as lines for the command line and model cards.
  */
 import type { UserPredictorFigures } from '../../engine/learn/user-predictor/assemble.ts';
 import type { RowReport } from '../../engine/learn/user-predictor/molecules.ts';
@@ -10,22 +9,22 @@ import { moleculeWords } from '../../engine/learn/user-predictor/verdict.ts';
 import { delimiterWords } from '../intake/delimiter.ts';
 import type { Table } from '../intake/table.ts';
 
-/** Rows that are named of each problem. */
+/** Rows listed per problem. */
 const NAMED = 5;
 
-/** "mine.csv: 812 rows; columns parted by semicolons: ..." */
+/** "mine.csv: 812 rows, semicolon-separated; columns: ..." */
 export function tableLine({ file, format, delimiter, columns, rows }: Table): string {
   return `${file}: ${rows.length} rows, ${formatText({ format, delimiter })}; columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`;
 }
 
-/** "XLSX", or "parted by semicolons". */
+/** "XLSX", or "semicolon-separated". */
 export function formatText({ format, delimiter }: Pick<Table, 'format' | 'delimiter'>): string {
-  return delimiter === null ? format.toUpperCase() : `parted by ${delimiterWords[delimiter]}s`;
+  return delimiter === null ? format.toUpperCase() : `${delimiterWords[delimiter]}-separated`;
 }
 
 const several = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** What became of each row. */
+/** What happened to the rows. */
 export function rowLines(report: RowReport, task: Task, place: string): string[] {
   const {
     rows,
@@ -50,31 +49,34 @@ export function rowLines(report: RowReport, task: Task, place: string): string[]
       `${several(unreadable.length, 'structure')} cannot be read: ${problemText(unreadable, place)}.`,
     ),
     ...some(badValues.length, `${several(badValues.length, 'cell')} cannot be used: ${problemText(badValues, place)}.`),
-    ...some(stripped, `Of ${several(stripped, 'row')} only the largest fragment is kept, without salts and solvents.`),
+    ...some(
+      stripped,
+      `Salts and solvents are removed in ${several(stripped, 'row')}: only the largest fragment is kept.`,
+    ),
     ...some(neutralised, `Charges are neutralised in ${several(neutralised, 'row')}.`),
     ...some(
       above + below,
-      `${several(above + below, 'row gives', 'rows give')} a bound and no value (${above} "above", ${below} "below" on the learnt scale): learnt as bounds, and not counted in the figures.`,
+      `${several(above + below, 'row gives', 'rows give')} a bound instead of a value (${above} "above", ${below} "below" on the learnt scale). They are learnt as bounds and not counted in the figures.`,
     ),
-    ...some(approximate, `${several(approximate, 'value is', 'values are')} marked as approximate and taken as given.`),
+    ...some(approximate, `${several(approximate, 'value is', 'values are')} marked as approximate and used unchanged.`),
     ...some(
       duplicates,
-      `${several(duplicates, 'row holds', 'rows hold')} a molecule of another row: the ${task.kind === 'regression' ? 'median of their values' : 'class of most of them'} is learnt.`,
+      `${several(duplicates, 'row repeats', 'rows repeat')} a molecule: the ${task.kind === 'regression' ? 'median of its values' : 'majority of its classes'} is learnt.`,
     ),
     ...some(
       disagreements.length,
-      `${several(disagreements.length, 'molecule has', 'molecules have')} values that disagree: ${disagreements
+      `${several(disagreements.length, 'molecule has', 'molecules have')} conflicting values: ${disagreements
         .slice(0, NAMED)
         .map(
           ({ smiles, lines, values, kept: isKept }) =>
-            `${smiles} (${place}s ${lines.join(', ')}: ${values.map(short).join(', ')}${isKept ? '' : '; left out'})`,
+            `${smiles} (${place}s ${lines.join(', ')}: ${values.map(short).join(', ')}${isKept ? '' : '; omitted'})`,
         )
         .join('; ')}${disagreements.length > NAMED ? '; ...' : ''}.`,
     ),
   ];
 }
 
-/** The first of them with their places. */
+/** The first problems with their places. */
 export function problemText(list: readonly StructureProblem[], place: string): string {
   const first = list
     .slice(0, NAMED)
@@ -95,7 +97,7 @@ export function quantityText({ name, unit }: Pick<Task, 'name' | 'unit'>): strin
 const two = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
 const percent = (share: number | null): string => (share === null ? 'unknown' : `${Math.round(100 * share)}%`);
 
-/** Figures on held-out scaffolds: a row for the predictor, its parts and the mean. */
+/** Figures on held-out scaffolds: rows for the predictor, its parts and the mean as a baseline. */
 export interface FigureTable {
   readonly columns: string[];
   readonly rows: { readonly name: string; readonly values: (number | null)[] }[];
@@ -115,7 +117,7 @@ function amountTable(figures: Extract<UserPredictorFigures, { kind: 'regression'
   });
   return {
     columns: ['R2', 'Mean error', 'Root mean square error', 'Rank correlation'],
-    rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), row('Always the mean', figures.mean)],
+    rows: [...PARTS.map((part) => row(NAMES[part], figures[part])), row('Baseline: the mean', figures.mean)],
   };
 }
 
@@ -130,14 +132,14 @@ function classTable(figures: Extract<UserPredictorFigures, { kind: 'classificati
     rows: [
       ...PARTS.map((part) => row(NAMES[part], figures[part])),
       {
-        name: 'Always the commoner class',
+        name: 'Baseline: the majority class',
         values: [0.5, positives / count, Math.max(positives, count - positives) / count],
       },
     ],
   };
 }
 
-/** How sure the figures are, fold by fold, and whether error bars cover what they promise. */
+/** How certain the figures are, by fold, and whether error bars cover as much as they should. */
 export function remarkLines(figures: UserPredictorFigures, words = moleculeWords): string[] {
   const {
     headline,
@@ -148,11 +150,11 @@ export function remarkLines(figures: UserPredictorFigures, words = moleculeWords
   const each =
     figures.kind === 'regression' ? figures.byFold.map(({ r2 }) => r2) : figures.byFold.map(({ rocAuc }) => rocAuc);
   return [
-    `On ${count} ${words.many} whose ${words.groups} were held out, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
+    `Measured on ${count} ${words.many} with held-out ${words.groups}, in ${byFold.length} folds${figures.kind === 'classification' ? `; ${figures.model.positives} of them are positive` : ''}.`,
     ...(headline === null
       ? []
       : [
-          `${what} may be ${two(headline.low)} to ${two(headline.high)} by chance of which ${words.groups} are held out; by fold it is ${each.map(two).join(', ')}.`,
+          `${what} ranges from ${two(headline.low)} to ${two(headline.high)} depending on which ${words.groups} are held out. By fold: ${each.map(two).join(', ')}.`,
         ]),
     ...(figures.kind === 'regression'
       ? [`${percent(figures.model.coverage)} of the measurements lie within the 90% error bars.`]
@@ -160,7 +162,7 @@ export function remarkLines(figures: UserPredictorFigures, words = moleculeWords
   ];
 }
 
-/** The same for a terminal. */
+/** The same as lines for a terminal. */
 export function figureLines(figures: UserPredictorFigures): string[] {
   const { columns, rows } = figureTable(figures);
   const [first, ...others] = remarkLines(figures);

@@ -1,6 +1,6 @@
 /**
- * Molecules or DNA of the user's own, from a file of any form, as a generator learns
- * from them: standardised, each once, with a report of everything that was left out.
+ * A user's molecules or DNA, read from a file of any format for adapting a generator:
+ * standardised, without duplicates, with a report of everything that was omitted.
  */
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
@@ -13,16 +13,16 @@ import { placeWord } from '../intake/rows.ts';
 import { readTable, structureColumn } from '../intake/table.ts';
 import { formatText, problemText } from './report.ts';
 
-/** One text and where it stands in the file. */
+/** One text and its place in the file. */
 interface Placed {
   readonly line: number;
   readonly text: string;
 }
 
 interface OpenFile {
-  /** "parted by commas", "FASTA". */
+  /** "comma-separated", "FASTA". */
   readonly format: string;
-  /** What the place of a text is called. */
+  /** The word for a place in the file, e.g. "line". */
   readonly place: string;
   readonly notes: readonly string[];
   readonly rows: readonly Placed[];
@@ -30,10 +30,10 @@ interface OpenFile {
 
 export interface OwnSequences extends Omit<OpenFile, 'rows'> {
   readonly rows: number;
-  /** Canonical, each once, in the order of the file. */
+  /** Canonical, without duplicates, in the order of the file. */
   readonly texts: readonly string[];
   readonly unreadable: readonly StructureProblem[];
-  /** Texts whose smaller fragments were left out, and whose charges were taken away. */
+  /** Texts whose smaller fragments were removed, and whose charges were neutralised. */
   readonly stripped: number;
   readonly neutralised: number;
   /** Texts that repeat an earlier one. */
@@ -43,12 +43,12 @@ export interface OwnSequences extends Omit<OpenFile, 'rows'> {
 const PLAIN = /\.(smi|smiles|ism|txt)(\.gz)?$/i;
 const MOST_ROWS = 200_000;
 
-/** @throws InputError for a file that cannot be read, or holds the other modality, or nothing */
+/** @throws InputError for a file that cannot be read, is empty or holds the other modality */
 export async function readOwnSequences(file: string, modality: Modality, rdkit: Rdkit): Promise<OwnSequences> {
   const { rows, ...about } = await openFile(file, modality, rdkit);
   if (rows.length > MOST_ROWS)
     throw new InputError(
-      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${modalityWords[modality].many}; take a sample of them, or adapt with "amalgam pretrain --from" on the command line.`,
+      `${file} has more than ${MOST_ROWS.toLocaleString('en')} ${modalityWords[modality].many}. Use a sample of them, or "amalgam pretrain --from" on the command line.`,
     );
   const read = modality === 'dna' ? readBases(rows) : readMolecules(rows, rdkit);
   return { ...about, rows: rows.length, ...read };
@@ -57,7 +57,7 @@ export async function readOwnSequences(file: string, modality: Modality, rdkit: 
 async function openFile(file: string, modality: Modality, rdkit: Rdkit): Promise<OpenFile> {
   if (isFasta(file) || (modality === 'dna' && PLAIN.test(file))) return openDna(file, modality);
   if (PLAIN.test(file))
-    return { format: 'a molecule a line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
+    return { format: 'one molecule per line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
   const table = await readTable(file, (text) => isStructureText(rdkit, text));
   const { index, modality: found } = structureColumn(table);
   if (found !== modality) throw foreign(file, found);
@@ -78,7 +78,7 @@ async function openDna(file: string, modality: Modality): Promise<OpenFile> {
   const records: string[] = [];
   for await (const { sequence } of dnaRecords(file)) records.push(sequence);
   return {
-    format: isFasta(file) ? 'FASTA' : 'a sequence a line, or FASTA',
+    format: isFasta(file) ? 'FASTA' : 'one sequence per line, or FASTA',
     place: 'record',
     notes: [],
     rows: records.map((text, i) => ({ line: i + 1, text })),
@@ -87,7 +87,7 @@ async function openDna(file: string, modality: Modality): Promise<OpenFile> {
 
 function foreign(file: string, found: Modality): InputError {
   return new InputError(
-    `${file} holds ${modalityWords[found].kind}; choose a generator that writes ${modalityWords[found].kind}.`,
+    `${file} holds ${modalityWords[found].kind}. Choose a generator of ${modalityWords[found].kind}.`,
   );
 }
 
@@ -136,7 +136,7 @@ function different(texts: readonly string[]): Pick<Read, 'texts' | 'duplicates'>
   return { texts: [...set], duplicates: texts.length - set.size };
 }
 
-/** What was read and what was left out, a sentence each. @param added tokens that are new to the generator */
+/** What was read and what was omitted, one sentence each. @param added tokens that are new to the generator */
 export function sequenceLines(
   { rows, notes, unreadable, stripped, neutralised, duplicates, place }: OwnSequences,
   { kept, tooLong, unknownToken, firstUnknown }: CorpusReport,
@@ -150,14 +150,14 @@ export function sequenceLines(
     ...notes,
     `${rows} read: ${kept} different ${many} to learn from.`,
     ...some(unreadable.length, `${unreadable.length} cannot be read: ${problemText(unreadable, place)}.`),
-    ...some(stripped, `Of ${stripped} only the largest fragment is kept, without salts and solvents.`),
-    ...some(neutralised, `Charges are neutralised in ${neutralised}.`),
-    ...some(duplicates, `${duplicates} repeat an earlier one.`),
-    ...some(tooLong, `${tooLong} are longer than ${prior} can write.`),
+    ...some(stripped, `Salts and solvents are removed in ${stripped}: only the largest fragment is kept.`),
+    ...some(neutralised, `${neutralised} have their charges neutralised.`),
+    ...some(duplicates, `${duplicates} are duplicates.`),
+    ...some(tooLong, `${tooLong} are too long for ${prior}.`),
     ...some(
       unknownToken,
-      `${unknownToken} cannot be written in the generator’s language. The first: ${firstUnknown ?? ''}`,
+      `${unknownToken} contain tokens that the generator does not know. The first one: ${firstUnknown ?? ''}`,
     ),
-    ...some(added.length, `New to ${prior}, and learnt from these alone: ${added.join(' ')}`),
+    ...some(added.length, `Tokens that are new to ${prior} and learnt only from these data: ${added.join(' ')}`),
   ];
 }

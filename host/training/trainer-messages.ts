@@ -1,4 +1,4 @@
-/** @file What the host and the process that reads tables and trains predictors say to each other. */
+/** @file Messages between the host and the process that reads tables and trains predictors. */
 import type { TableInfo, TableReport, TaskOptionsInfo, TrainingReport } from '../../contract/api.ts';
 
 export type ToTrainer =

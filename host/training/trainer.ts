@@ -1,6 +1,6 @@
 /**
- * Entry of the process that reads a user's table and trains on it, so that the
- * host always answers. It holds one table at a time.
+ * Entry of the process that reads a user's table and trains a predictor on it, so that
+ * the host stays responsive. It holds one table at a time.
  */
 import type { TableInfo, TableReport, TaskInfo, TrainingReport } from '../../contract/api.ts';
 import type { Modality } from '../../engine/base/modality.ts';
@@ -23,7 +23,7 @@ import { trainOwn, wantedOf } from './molecule-training.ts';
 import { figureTable, formatText, remarkLines, rowLines } from './report.ts';
 import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
 
-/** Points that a plot shows; more hide each other. */
+/** Most points in a plot; more would hide each other. */
 const MOST_POINTS = 1500;
 
 let rdkit: Promise<Rdkit> | null = null;
@@ -84,12 +84,12 @@ async function answerOfDna(of: Table, message: Asked, progress: Progress): Promi
   };
 }
 
-/** Which values are wanted: as the user says, or as is usual. */
+/** The preferred direction: the user's choice, or the usual one. */
 function wantedIn(message: Asked, { name }: Task): TaskInfo['wanted'] {
   return (message.type === 'train' ? message.wanted : undefined) ?? wantedOf(name);
 }
 
-/** What was found in a table of either modality. */
+/** The contents of a table of either modality. */
 interface Found {
   readonly task: Task;
   readonly wanted: TaskInfo['wanted'];
@@ -126,7 +126,7 @@ function tableInfo(of: Table): TableInfo {
   };
 }
 
-/** Null where the table has neither molecules nor DNA: the user may still name the column, or give the sequences. */
+/** Null if the table has neither molecules nor DNA: the user may still choose the column, or add the sequences. */
 function structureOf(of: Table): { readonly name: string; readonly modality: Modality } | null {
   if (!of.columns.some(({ kind }) => kind === 'structure' || kind === 'dna')) return null;
   const { index, modality } = structureColumn(of);

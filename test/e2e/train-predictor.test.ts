@@ -47,7 +47,7 @@ describe('training a predictor', () => {
   it('shows how the table is understood, and what becomes of its rows', async () => {
     const { page } = lab;
     await page.getByLabel('Table', { exact: true }).setInputFiles(table);
-    await page.getByText('122 rows, parted by commas').waitFor();
+    await page.getByText('122 rows, comma-separated').waitFor();
     await page.getByText('The model will learn pIC50 (-log10(M)).').waitFor();
     await page.getByText(/1 structure cannot be read: line 122 “C1CC”/).waitFor();
     await page.getByRole('combobox', { name: 'Predict', exact: true }).selectOption('outcome');

@@ -1,4 +1,4 @@
-/** @file The known molecule that a candidate is most like, against Python's RDKit (see ../fixtures/nearest/make.py). */
+/** @file The known molecule most similar to a candidate, against Python's RDKit (see ../../fixtures/nearest/make.py). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -49,7 +49,7 @@ describe('amalgam', () => {
     [['design'], /Give a design file/],
     [['export', '1', '--out', 'x.pdf', '--workspace', 'no-such.amalgam'], /There is no workspace at/],
     [['serve', '--device', 'gpu'], /There is no device "gpu"/],
-    [['design', 'x.toml', '--extend', '2'], /--extend goes with --resume RUN/],
+    [['design', 'x.toml', '--extend', '2'], /--extend needs --resume RUN/],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err, out } = await amalgam(args);
     expect(err).toMatch(message);
@@ -109,8 +109,8 @@ describe('amalgam score', () => {
   });
 
   it.each([
-    [['score', 'nowhere.smi', '--objective', 'qed'], /nowhere\.smi cannot be read: there is no such file/],
-    [['score', '-'], /Say what to compute/],
+    [['score', 'nowhere.smi', '--objective', 'qed'], /Cannot read .*nowhere\.smi: there is no such file/],
+    [['score', '-'], /Nothing to compute/],
     [['score', '-', '--objective', 'qde'], /There is no objective "qde"\. Did you mean "qed"/],
     [
       ['score', '-', '--objective', 'similarity:reference=CC(C'],
@@ -241,8 +241,8 @@ describe('amalgam pretrain', () => {
   });
 
   it.each([
-    [['--resume', '--layers', '2'], /--layers cannot be given with --resume/],
-    [['--resume'], /There is nothing to resume/],
+    [['--resume', '--layers', '2'], /--layers cannot be used with --resume/],
+    [['--resume'], /Nothing to resume/],
     [['--heads', '5'], /does not divide/],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err } = await amalgam(['pretrain', at('data.smi'), '--out', at('none.safetensors'), ...args]);
@@ -293,7 +293,7 @@ describe('amalgam design', () => {
     const { code, err } = await second.ended;
     expect(code).toBe(0);
     if (/Paused/.test(err)) {
-      expect(err).toMatch(/To go on: amalgam design --resume 1/);
+      expect(err).toMatch(/To continue: amalgam design --resume 1/);
       expect(await amalgam(run('killed.amalgam', '--resume', '1'))).toMatchObject({ code: 0 });
     }
     expect(digest('killed.amalgam')).toEqual(digest('whole.amalgam'));
@@ -309,7 +309,7 @@ describe('amalgam design', () => {
     expect(await amalgam(['export', '1', ...workspace, '--top', '1', '--out', at('best.3d.sdf')])).toMatchObject({
       code: 0,
       out: '',
-      err: expect.stringMatching(/^100% 1 of 1 molecule laid out in space/),
+      err: expect.stringMatching(/^100% 1 of 1 molecule embedded in 3D/),
     });
     expect(readFileSync(at('best.3d.sdf'), 'utf8')).toMatch(/3D[\s\S]*M {2}END[\s\S]*MMFF94 energy/);
     const steered = await amalgam([

@@ -123,11 +123,11 @@ test('sequences may be in blocks of ten, with numbers and in lower case', async 
 });
 
 test.each([
-  [['motifs', '-'], /Say what to look for/],
-  [['motifs', '-', '--motif', 'CTCF', '--p-value', '0'], /must lie between 0 and 1/],
+  [['motifs', '-'], /Nothing to look for/],
+  [['motifs', '-', '--motif', 'CTCF', '--p-value', '0'], /must be between 0 and 1/],
   [['motifs', '-', '--motif', 'CTCFF'], /There is no motif "CTCFF".*Did you mean "CTCF"/],
   [['motifs', '-', '--motif-file', 'no-such-file'], /no-such-file cannot be read/],
-  [['features', '-'], /Say what to look for/],
+  [['features', '-'], /Nothing to look for/],
   [['features', '-', '--objective', 'restriction-sites:enzymes=EcoR1'], /Did you mean "EcoRI"/],
 ])('%j is bad input', async (args, message) => {
   const { code, err } = await amalgam(args);

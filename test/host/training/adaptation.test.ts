@@ -1,4 +1,4 @@
-/** @file Settings for few data, and the check for learning by heart. */
+/** @file Settings for few data, and the check for memorisation. */
 import { expect, it } from 'vitest';
 import { readCorpus } from '../../../engine/learn/corpus.ts';
 import { PRETRAIN_DEFAULTS } from '../../../engine/learn/pretrain.ts';
@@ -56,12 +56,12 @@ it('counts samples that are among the data, and different ones once', async () =
   expect(own.unique).toBeLessThan(0.1);
 });
 
-it('warns where much was learnt by heart, and only there', () => {
+it('warns of memorisation only if much was memorised', () => {
   const check = { sampled: 1000, valid: 0.85, unique: 0.9, trained: 0.15, heldOut: 0.01, examples: [] };
   expect(memoryInWords(check, 'molecules', 'Fewer --tokens')).toEqual([
-    'Of 1000 samples 85.0% are valid and 90.0% of those different; 15.0% of them are molecules it was trained on, 1.0% are among those held out.',
+    'Of 1000 samples, 85.0% are valid, and 90.0% of those are unique. 15.0% of the unique ones are training molecules, 1.0% are held-out molecules.',
   ]);
   expect(memoryInWords({ ...check, trained: 0.6 }, 'molecules', 'Fewer --tokens')[1]).toMatch(
-    /by heart.* Fewer --tokens or more data help/,
+    /memorised.* Fewer --tokens or more data help/,
   );
 });

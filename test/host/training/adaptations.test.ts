@@ -103,7 +103,7 @@ it('trains, is cancelled without a trace, and keeps a generator that designs can
   expect(report.curve[0].train).toBeNull();
   expect(report.memory.sampled).toBe(1000);
   expect(report.verdict.reasons.join(' ')).toMatch(
-    /^Held-out molecules: loss \d\.\d{3} nats a token before, .* Of 1000 samples/,
+    /^Held-out molecules: loss \d\.\d{3} nats per token before, .* Of 1000 samples/,
   );
   await expect(host.call('adaptation.keep', { name: '../evil' })).rejects.toThrow('is no name for a generator');
   await expect(host.call('adaptation.keep', { name: 'druglike' })).rejects.toThrow('comes with Amalgam');
@@ -114,12 +114,12 @@ it('trains, is cancelled without a trace, and keeps a generator that designs can
   });
   expect((await host.call('catalogue.get', {})).priors.find(({ name }) => name === 'my series')).toMatchObject({
     modality: 'molecule',
-    headline: expect.stringMatching(/adapted to 6\d molecules of your own/),
+    headline: expect.stringMatching(/adapted to 6\d of your molecules/),
   });
   expect((await host.call('model.card', { kind: 'generator', name: 'my series' })).markdown).toContain('## Training');
 }, 120_000);
 
-it('calls by its name what was learnt by heart, and what gained nothing', () => {
+it('reports memorisation, and adaptation without improvement', () => {
   const info = {
     name: 'a.smi',
     prior: 'druglike',
@@ -143,7 +143,7 @@ it('calls by its name what was learnt by heart, and what gained nothing', () => 
     }).verdict;
   expect(verdict(0.4, 0.1)).toMatchObject({
     tier: 'good',
-    text: 'It writes in the manner of your molecules, and new ones: 10.0% of its molecules are yours.',
+    text: 'It generates new molecules like yours: 10.0% of its molecules are in your file.',
   });
   expect(verdict(0.4, 0.5)).toMatchObject({ tier: 'by-heart' });
   expect(verdict(0.7, 0.1)).toMatchObject({

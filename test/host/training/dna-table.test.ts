@@ -117,15 +117,15 @@ test('FASTA alone is no table', async () => {
   ]);
   expect([code, err]).toEqual([
     2,
-    expect.stringContaining('has sequences alone. Give the table of what was measured, and this file with --fasta.'),
+    expect.stringContaining('contains only sequences. Give the table of measurements, and this file with --fasta.'),
   ]);
 });
 
 test.each<[string[], RegExp]>([
   [['--kernels', '4', '--widths', '4', '--pools', '2'], /--kernels must be odd; 4 is not/],
   [['--kernels', '5', '--widths', '4,4', '--pools', '2'], /name 2, 1 and 1 convolutions/],
-  [['--kernels', '5', '--widths', '4', '--pools', '64'], /leaves nothing of sequences of 30 bases/],
-  [['--resume'], /There is nothing to resume/],
+  [['--kernels', '5', '--widths', '4', '--pools', '64'], /pools sequences of 30 bases down to nothing/],
+  [['--resume'], /Nothing to resume/],
 ])('amalgam train-predictor refuses %j', async (more, message) => {
   const { code, err } = await amalgam([
     'train-predictor',

@@ -43,7 +43,7 @@ test('amounts: the column is understood, and every row accounted for', async () 
     ...FAST,
   ]);
   expect(err).toContain(
-    '85 rows, parted by semicolons; columns: Structure (structure), IC50 (nM) (numbers), outcome (classes).',
+    '85 rows, semicolon-separated; columns: Structure (structure), IC50 (nM) (numbers), outcome (classes).',
   );
   expect(err).toContain('Commas in "IC50 (nM)" are decimal commas.');
   expect(err).toContain('-log10 of it in mol/L is learnt (pIC50)');
@@ -167,7 +167,7 @@ describe('several columns', () => {
   test.each([
     [['--unit', 'nM'], /--unit is for one --column/],
     [['--even-so'], /--even-so is for one --column/],
-    [['--resume'], /There is nothing to resume/],
+    [['--resume'], /Nothing to resume/],
     [['--column', 'smiles'], /"smiles" holds structure/],
   ])('with %j are refused', async (more, message) => {
     const { code, err } = await amalgam([...several, ...more]);
@@ -179,16 +179,16 @@ describe('several columns', () => {
 describe('refused', () => {
   test.each([
     [['--column', 'IC5'], /there is no column "IC5"\. Did you mean "IC50 \(nM\)"\?/],
-    [['--column', 'Structure'], /holds the structures; name the column of what was measured/],
+    [['--column', 'Structure'], /holds the structures\. Choose the column of the measured values/],
     [['--column', 'outcome', '--unit', 'nM'], /A unit fits amounts/],
     [['--column', 'IC50', '--unit', 'mg/mL', '--transform', 'p'], /"mg\/mL" is no concentration that is known/],
     [
       ['--column', 'IC50', '--column', 'outcome'],
-      /"outcome" holds classes\. Several columns are learnt together where all hold numbers/,
+      /"outcome" holds classes\. Columns can be learnt together only if all are numbers/,
     ],
     [['--column', 'IC50', '--structure', 'outcome'], /holds neither SMILES nor DNA/],
     [['--column', 'IC50', '--sheet', 'x'], /has no sheets/],
-    [['--column', 'IC50', '--keep', 'mine'], /Give --out or --keep, one of them/],
+    [['--column', 'IC50', '--keep', 'mine'], /Give either --out or --keep/],
   ])('%j', async (more, message) => {
     const { code, err } = await amalgam(['train-predictor', mine, '--out', at('x.safetensors'), ...more]);
     expect(err).toMatch(message);
@@ -217,7 +217,7 @@ describe('as an objective', () => {
   test('a kept predictor is listed, scores with its error and applicability domain, and lends a goal its name, unit and range', async () => {
     await run(['train-predictor', mine, '--column', 'IC50', '--keep', 'mine', '--even-so', ...FAST]);
     expect((await run(['models'])).out).toMatch(
-      /Your own predictors\nmine  molecule, .*\n.*\n    predicts pIC50 \(-log10\(M\)\)/,
+      /Your predictors\nmine  molecule, .*\n.*\n    predicts pIC50 \(-log10\(M\)\)/,
     );
     writeFileSync(at('some.smi'), 'CCO\nF[P-](F)(F)(F)(F)F\nbad(\n');
     const { out } = await run(['score', at('some.smi'), '--objective', 'predicted:model=mine']);

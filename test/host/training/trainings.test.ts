@@ -54,7 +54,7 @@ it('a table is looked into; what is wrong with it is named as the user knows it'
   const table = await host.call('predictor.openTable', { name: '../my table.csv', content });
   expect(table).toMatchObject({
     name: 'my table.csv',
-    format: 'parted by commas',
+    format: 'comma-separated',
     rows: 71,
     structure: 'smiles',
     column: 'logP',
