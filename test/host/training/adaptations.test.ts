@@ -148,6 +148,6 @@ it('reports memorisation, and adaptation without improvement', () => {
   expect(verdict(0.4, 0.5)).toMatchObject({ tier: 'by-heart' });
   expect(verdict(0.7, 0.1)).toMatchObject({
     tier: 'no-gain',
-    text: expect.stringContaining('no better than druglike does'),
+    text: expect.stringContaining('no lower than that of druglike'),
   });
 });
