@@ -1,4 +1,4 @@
-/** @file The known molecule most similar to a candidate, against Python's RDKit (see ../../fixtures/nearest/make.py). */
+/** @file The known molecule most similar to a candidate, against Python’s RDKit (../../fixtures/nearest/make.py). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
