@@ -35,11 +35,11 @@ const engineRooms = {
  */
 const hostRooms = {
   base: [],
+  workers: ['base'],
   chemistry: ['base'],
   external: ['base', 'workers'],
   intake: ['base'],
   transport: ['base'],
-  workers: ['base'],
   models: ['base', 'chemistry'],
   scoring: ['base', 'chemistry', 'models', 'workers'],
   compute: ['base', 'chemistry', 'external', 'scoring', 'workers'],
