@@ -61,8 +61,13 @@ describe('opening', () => {
   it('takes an empty file for a new workspace', () => {
     const path = newPath();
     writeFileSync(path, '');
-    close(openForWriting(path));
-    close(openForReading(path));
+    const db = openForWriting(path);
+    writeSetting(db, 'theme', 'dark');
+    close(db);
+    const again = openForReading(path);
+    expect(readSetting(again, 'theme')).toBe('dark');
+    expect(listRuns(again)).toEqual([]);
+    close(again);
   });
 
   it('refuses what is not a workspace and leaves it as it is', () => {

@@ -21,12 +21,17 @@ test('the real host answers the page through the relay', async () => {
     node: process.execPath,
     args: [join(root, 'dist/host/cli.js'), 'serve', '--ipc', '--workspace', workspace],
   };
-  const host = new HostProcess(command, {
-    frame: (frame) => relay.fromHost(frame),
-    state: (state) => relay.hostChanged(state),
-    failed: (output) => failures.push(output),
-    line: () => undefined,
-  });
+  const host = new HostProcess(
+    command,
+    {
+      frame: (frame) => relay.fromHost(frame),
+      state: (state) => relay.hostChanged(state),
+      failed: (output) => failures.push(output),
+      line: () => undefined,
+    },
+    // A host that does not end by itself is never ended, and the test fails.
+    { firstRetryMs: 500, lastRetryMs: 10_000, steadyMs: 60_000, stopMs: 2 ** 30 },
+  );
   const relay = new Relay(
     host,
     (frame) => page.push(frame),
@@ -48,8 +53,6 @@ test('the real host answers the page through the relay', async () => {
   );
   const states = page.flatMap((frame) => (frame.kind === 'event' ? [(frame.event as HostState).status] : []));
   expect(states).toEqual(['connecting', 'open']);
-  const before = performance.now();
   await host.stop();
-  expect(performance.now() - before, 'milliseconds until the host had ended by itself').toBeLessThan(8_000);
   expect(failures).toEqual([]);
 });

@@ -11,11 +11,12 @@ if (words.includes('no-start')) {
 process.on('message', ({ kind, id, method }) => {
   if (kind !== 'invoke') return;
   if (method === 'die') process.kill(process.pid, 'SIGKILL');
-  process.send?.({ kind: 'result', id, ok: true, value: method });
-  process.send?.({ kind: 'nonsense' });
+  // The other side may close the channel in between.
+  process.send?.({ kind: 'result', id, ok: true, value: method }, () => undefined);
+  process.send?.({ kind: 'nonsense' }, () => undefined);
 });
 process.on('disconnect', () => {
-  if (words.includes('stubborn')) return;
+  if (words.includes('stubborn')) return console.log(`asked to stop: ${process.pid}`);
   console.log('stopped in order');
   process.exit(0);
 });

@@ -3,7 +3,6 @@
  * killed.
  */
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { methodSchemas, type RunSummary, type TopicEvent, topicSchemas } from '../../../contract/api.ts';
 import { dumpForComparison } from '../../../db/index.ts';
@@ -13,12 +12,18 @@ import { smallDesign, temporaryFolder } from '../tools.ts';
 const folder = temporaryFolder();
 let host: Host;
 let designId: number;
+/** One finished run for the cases that read it, and what was told of it. */
+let finished: RunSummary;
+const told: TopicEvent<'run'>[] = [];
 
 beforeAll(async () => {
   host = createHost({ workspace: join(folder, 'runs.amalgam'), device: 'cpu' });
   const { design, problems } = await host.call('design.check', { toml: smallDesign });
   expect(problems).toEqual([]);
   designId = (await host.call('design.create', { design: design! })).designId;
+  const { id } = await host.call('run.start', { designId, seed: 1 });
+  host.subscribe('run', { runId: id }, (event) => told.push(topicSchemas.run.event.parse(event)));
+  finished = await ended(id);
 });
 afterAll(() => host.close());
 
@@ -34,6 +39,17 @@ function ended(runId: number): Promise<RunSummary> {
   });
 }
 
+/** Resolves at the first event of a run that is as wanted. */
+function seen(runId: number, isWanted: (event: TopicEvent<'run'>) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const end = host.subscribe('run', { runId }, (event) => {
+      if (!isWanted(topicSchemas.run.event.parse(event))) return;
+      end();
+      resolve();
+    });
+  });
+}
+
 async function runToEnd(seed: number): Promise<RunSummary> {
   const { id } = await host.call('run.start', { designId, seed });
   return ended(id);
@@ -41,12 +57,8 @@ async function runToEnd(seed: number): Promise<RunSummary> {
 
 describe('a run', () => {
   it('trains, tells of it and ends', async () => {
-    const { id } = await host.call('run.start', { designId, seed: 1 });
-    const events: TopicEvent<'run'>[] = [];
-    host.subscribe('run', { runId: id }, (event) => events.push(topicSchemas.run.event.parse(event)));
-    const summary = await ended(id);
     // 3 rounds of 2 experts with 2 steps of 16, and 16 measured in rounds 0 to 3.
-    expect(summary).toMatchObject({
+    expect(finished).toMatchObject({
       state: 'finished',
       round: 3,
       rounds: 3,
@@ -54,32 +66,32 @@ describe('a run', () => {
       message: null,
       device: 'CPU, 1 thread a worker',
     });
-    expect(events.flatMap((event) => (event.type === 'round' ? [event.round.round] : []))).toEqual([0, 1, 2, 3]);
-    expect(events.some(({ type }) => type === 'progress')).toBe(true);
-    const detail = methodSchemas['run.get'].result.parse(await host.call('run.get', { runId: id }));
+    expect(told.flatMap((event) => (event.type === 'round' ? [event.round.round] : []))).toEqual([0, 1, 2, 3]);
+    expect(told.some(({ type }) => type === 'progress')).toBe(true);
+    const detail = methodSchemas['run.get'].result.parse(await host.call('run.get', { runId: finished.id }));
     expect(detail.objectives.map(({ label }) => label)).toEqual(['Drug-likeness (QED)', 'Similarity to a reference']);
     expect(detail.rounds).toHaveLength(4);
     expect(detail.advice).toMatch(/^The mean score/);
   });
 
   it('ranks its candidates by the weights asked for', async () => {
-    const { candidates, count } = await host.call('run.top', { runId: 1, weights: [1, 0], limit: 10 });
+    const { candidates, count } = await host.call('run.top', { runId: finished.id, weights: [1, 0], limit: 10 });
     expect(count).toBeGreaterThan(20);
     const scores = candidates.map(({ scores: [qed] }) => qed!);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(candidates[0].total).toBeCloseTo(scores[0], 12);
     const detail = await host.call('candidate.get', { candidateId: candidates[0].id });
-    expect(detail).toMatchObject({ runId: 1, seed: 1 });
+    expect(detail).toMatchObject({ runId: finished.id, seed: 1 });
     expect(detail.logLikelihood).toBeLessThan(0);
   });
 
   it('is steered to new molecules, reproducibly', async () => {
     const first = methodSchemas['steering.sample'].result.parse(
-      await host.call('steering.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 }),
+      await host.call('steering.sample', { runId: finished.id, weights: [3, 1], n: 20, seed: 5 }),
     );
     expect(first.weights).toEqual([0.75, 0.25]);
     expect(first.unique - first.known).toBeGreaterThanOrEqual(20);
-    const again = await host.call('steering.sample', { runId: 1, weights: [3, 1], n: 20, seed: 5 });
+    const again = await host.call('steering.sample', { runId: finished.id, weights: [3, 1], n: 20, seed: 5 });
     const sequences = new Set(again.candidates.map(({ sequence }) => sequence));
     expect(first.candidates.every(({ sequence }) => sequences.has(sequence))).toBe(true);
     expect((await host.call('candidate.get', { candidateId: first.candidates[0].id })).source).toMatch(
@@ -91,18 +103,18 @@ describe('a run', () => {
     [[1], /has 2 goals; 1 weights/],
     [[0, 0], /All weights are 0/],
   ])('refuses the weights %j', async (weights, message) => {
-    await expect(host.call('steering.sample', { runId: 1, weights, n: 5 })).rejects.toMatchObject({
+    await expect(host.call('steering.sample', { runId: finished.id, weights, n: 5 })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(message),
     });
-    await expect(host.call('run.top', { runId: 1, weights })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(host.call('run.top', { runId: finished.id, weights })).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   it('is exported in each format', async () => {
-    const [best] = (await host.call('run.top', { runId: 1, limit: 1 })).candidates;
-    const smi = await host.call('export.make', { runId: 1, format: 'smi', top: 3 });
-    expect(smi.content.split('\n')[0]).toBe(`${best.sequence} run1-${best.id}`);
-    const csv = await host.call('export.make', { runId: 1, format: 'csv', top: 3 });
+    const [best] = (await host.call('run.top', { runId: finished.id, limit: 1 })).candidates;
+    const smi = await host.call('export.make', { runId: finished.id, format: 'smi', top: 3 });
+    expect(smi.content.split('\n')[0]).toBe(`${best.sequence} run${finished.id}-${best.id}`);
+    const csv = await host.call('export.make', { runId: finished.id, format: 'csv', top: 3 });
     const [header, first] = csv.content.split('\r\n').map((line) => line.split(','));
     expect(header).toEqual([
       'smiles',
@@ -119,7 +131,7 @@ describe('a run', () => {
       'prior',
     ]);
     expect(first.slice(0, 2)).toEqual([best.sequence, String(best.total)]);
-    const sdf = await host.call('export.make', { runId: 1, format: 'sdf', top: 3 });
+    const sdf = await host.call('export.make', { runId: finished.id, format: 'sdf', top: 3 });
     expect(sdf.content.match(/^\$\$\$\$$/gm)).toHaveLength(3);
     expect(sdf.content).toMatch(/V2000\n/);
     expect(sdf.content).toContain(`>  <smiles>\n${best.sequence}\n`);
@@ -179,19 +191,21 @@ describe('a run', () => {
   it('whose process is killed again and again ends like one that never was', async () => {
     const whole = await runToEnd(7);
     const { id } = await host.call('run.start', { designId, seed: 7 });
-    for (const ms of [900, 1700, 2600]) {
+    const moments: ((event: TopicEvent<'run'>) => boolean)[] = [
+      ({ type }) => type === 'progress',
+      (event) => event.type === 'round' && event.round.round === 1,
+      ({ type }) => type === 'progress',
+    ];
+    let reached = seen(id, moments[0]);
+    for (const [i] of moments.entries()) {
       const end = ended(id);
-      await wait(ms);
-      const pid = host.context.runs.computePid;
-      if (pid === undefined) break;
-      process.kill(pid, 'SIGKILL');
+      await reached;
+      process.kill(host.context.runs.computePid!, 'SIGKILL');
       expect(await end).toMatchObject({ state: 'failed', message: expect.stringContaining('was ended by SIGKILL') });
-      const resumed = ended(id);
+      if (i + 1 < moments.length) reached = seen(id, moments[i + 1]);
       await host.call('run.resume', { runId: id });
-      void resumed;
     }
-    const last = await host.call('run.get', { runId: id });
-    if (last.summary.state === 'running') expect(await ended(id)).toMatchObject({ state: 'finished' });
+    expect(await ended(id)).toMatchObject({ state: 'finished' });
     expect(dumpForComparison(host.context.db, id)).toEqual(dumpForComparison(host.context.db, whole.id));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cornersOf, placeOf, sharesAt } from '../../../../renderer/features/steer/simplex.ts';
 
 const close = (given: readonly number[], wanted: readonly number[]): void =>
-  given.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 12));
+  expect(given).toEqual(wanted.map((value) => expect.closeTo(value, 12)));
 
 describe('a point between the corners of the goals', () => {
   it('is the share itself on a line, and barycentric in a triangle', () => {
