@@ -1,10 +1,10 @@
-/** @file Scrolling a part into sight within its own scroller, leaving the page around it where it is. */
+/** @file Scrolls an element into view within its own scroll container and leaves the page around it where it is. */
 
-/** Least height, in CSS pixels, that is in sight afterwards, where the part has as much. */
+/** Minimum height of the element that is visible afterwards, in CSS pixels. A shorter element is fully visible. */
 const enough = 240;
 const margin = 12;
 
-/** The nearest ancestor that scrolls up and down. */
+/** The nearest ancestor that scrolls vertically. */
 function scrollerOf(element: Element): Element | null {
   for (let one = element.parentElement; one !== null; one = one.parentElement) {
     if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) return one;
@@ -12,7 +12,7 @@ function scrollerOf(element: Element): Element | null {
   return null;
 }
 
-/** Brings the top of a part to the top of its scroller, unless enough of it is in sight already. */
+/** Scrolls the top of an element to the top of its scroll container, unless enough of it is visible already. */
 export function bringIntoSight(element: Element): void {
   const scroller = scrollerOf(element);
   if (scroller === null) return;

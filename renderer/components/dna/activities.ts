@@ -1,4 +1,4 @@
-/** @file What predictors of activity say of a sequence, as rows of a chart with an axis a unit. */
+/** @file Predictions of the activity predictors for a sequence, as rows of a chart with one axis per unit. */
 import type { ObjectiveInfo, PredictedActivity } from '../../../contract/api.ts';
 import { WIDTH_90 } from '../../lib/error-bars.ts';
 import { plural, raw } from '../../lib/format.ts';
@@ -6,19 +6,19 @@ import { plural, raw } from '../../lib/format.ts';
 export interface ActivityRow {
   readonly objective: string;
   readonly label: string;
-  /** "0.42 ± 0.91 log2 RNA/DNA", or why there is none. */
+  /** "0.42 ± 0.91 log2 RNA/DNA", or the reason why there is no value. */
   readonly words: string;
-  /** Value and ends of its error bar; null where there is none. */
+  /** Value and ends of its error bar; null if there is no value. */
   readonly bar: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly inside: boolean;
-  /** Whether only a part of the sequence is read, in words; '' where all is. */
+  /** Says which part of the sequence is read; '' if all of it is. */
   readonly part: string;
 }
 
 /** Rows that share an axis. */
 export interface ActivityGroup {
   readonly unit: string;
-  /** Of the axis: what is typical, and what there is. */
+  /** Ends of the axis: they cover the typical range and all values. */
   readonly from: number;
   readonly to: number;
   readonly rows: readonly ActivityRow[];
@@ -67,7 +67,7 @@ function rowOf(
 const withError = (value: number, error: number, unit: string): string =>
   `${raw(value)} ± ${raw(error)} ${unit}`.trim();
 
-/** Place on a group's axis, in percent of its width. */
+/** Position on a group's axis, in percent of its width. */
 export function placeOn({ from, to }: Pick<ActivityGroup, 'from' | 'to'>, value: number): number {
   return to === from ? 50 : (100 * (value - from)) / (to - from);
 }

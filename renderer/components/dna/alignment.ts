@@ -1,20 +1,20 @@
-/** @file Two aligned sequences laid out in rows, their differences as a list, and all of it in words. */
+/** @file Lays out two aligned sequences in rows, lists their differences and describes both in words. */
 import type { DnaAlignment } from '../../../contract/api.ts';
 import { percent, plural } from '../../lib/format.ts';
 
 export type ColumnKind = 'same' | 'substitution' | 'insertion' | 'deletion';
 
-/** Neighbouring columns of one kind, from the reference to the candidate. */
+/** Neighbouring columns of one kind, from reference to candidate. */
 export interface AlignedStretch {
   readonly kind: ColumnKind;
   readonly reference: string;
   readonly candidate: string;
-  /** Bases of the reference before it. */
+  /** Number of reference bases before this stretch. */
   readonly referenceStart: number;
   readonly candidateStart: number;
 }
 
-/** What stands between the rows: nothing is told by colour alone. */
+/** Symbols between the rows, so that colour is not the only cue. */
 export const marks: Readonly<Record<ColumnKind, string>> = {
   same: '|',
   substitution: '×',
@@ -30,7 +30,7 @@ function kindOf(reference: string, candidate: string): ColumnKind {
   return candidate === '-' ? 'deletion' : 'substitution';
 }
 
-/** @param rowLength columns of a row; a stretch does not go beyond it. Left out: one row */
+/** @param rowLength columns per row; a stretch never crosses a row's end. Default: a single row */
 export function stretchesOf({ candidate, reference }: AlignedRows, rowLength = Infinity): AlignedStretch[] {
   const stretches: AlignedStretch[] = [];
   let [referenceAt, candidateAt] = [0, 0];
@@ -54,7 +54,7 @@ export function stretchesOf({ candidate, reference }: AlignedRows, rowLength = I
   return stretches;
 }
 
-/** Stretches row by row. */
+/** Stretches, grouped by row. */
 export function rowsOf(aligned: AlignedRows, rowLength: number): AlignedStretch[][] {
   const rows: AlignedStretch[][] = [];
   let columns = 0;
@@ -67,7 +67,7 @@ export function rowsOf(aligned: AlignedRows, rowLength: number): AlignedStretch[
   return rows;
 }
 
-/** "A12T", "CCC inserted after 23", "24–25 (TA) deleted"; counted from 1 along the reference. */
+/** "A12T", "CCC inserted after 23", "24–25 (TA) deleted". Positions count from 1 along the reference. */
 export function differencesOf(aligned: AlignedRows): string[] {
   return stretchesOf(aligned).flatMap(({ kind, reference, candidate, referenceStart }) => {
     if (kind === 'same') return [];
@@ -93,7 +93,7 @@ export function alignmentWords({ matches, columns, substitutions, insertions, de
   return `${identity}: ${matches} of ${plural(columns, 'column')}. ${plural(substitutions, 'substitution')}; ${placed}.`;
 }
 
-/** Which reference is aligned: "The nearest of 3 references of this design, 200 bases". */
+/** Names the aligned reference: "The nearest of 3 references of this design, 200 bases". */
 export function referenceWords({ name, of, bases, strand }: DnaAlignment, pasted: boolean): string {
   const which =
     of > 1

@@ -1,12 +1,12 @@
-/** @file A stretch of a sequence that is selected by mouse and keys: from where it was begun to where it was drawn. */
+/** @file A range of a sequence, selected by mouse or keyboard: an anchor and a moving end. */
 
-/** Positions from 0, the end not included. */
+/** Positions from 0, end excluded. */
 export interface BaseRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** How far an arrow key goes; rows are of a given length. */
+/** Number of bases that each arrow key moves, for a given row length. */
 const steps = (rowLength: number): Readonly<Record<string, number>> => ({
   ArrowLeft: -1,
   ArrowRight: 1,
@@ -30,12 +30,12 @@ export class BaseSelection {
     this.#length = length;
   }
 
-  /** undefined where nothing is selected. */
+  /** undefined if nothing is selected. */
   get range(): BaseRange | undefined {
     return this.#range;
   }
 
-  /** Of another sequence: nothing is selected. */
+  /** Clears the selection for a new sequence. */
   reset(length: number): void {
     this.#length = length;
     this.clear();
@@ -62,8 +62,9 @@ export class BaseSelection {
   }
 
   /**
-   * Arrows, Home and End move a single base, with Shift the end of the stretch; Ctrl+A takes all; Escape ends it.
-   * @returns whether the key meant something
+   * Arrow keys, Home and End move to a single base; with Shift, they move the end of the selection. Ctrl+A selects
+   * everything; Escape clears the selection.
+   * @returns whether the key was handled
    */
   key(
     { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>,

@@ -1,26 +1,26 @@
-/** @file Share of G and C along a sequence: the words for it, and a plot as Observable Plot's options. */
+/** @file GC content along a sequence: a description and the options of an Observable Plot. */
 import * as Plot from '@observablehq/plot';
 import { percent } from '../../lib/format.ts';
 
-/** Bases of a window that can be chosen; the first that fits is the smallest that evens out single bases. */
+/** Available window lengths in bases. The default is the smallest one that smooths out single bases. */
 export const windowLengths = [10, 20, 50, 100] as const;
 export const usualWindow = 20;
 
 export interface GcTrack {
-  /** Bases of a window. */
+  /** Window length in bases. */
   readonly window: number;
-  /** In [0, 1], of the whole sequence and of the window from each position. */
+  /** GC content between 0 and 1, of the whole sequence and of the window at each position. */
   readonly whole: number;
   readonly windows: readonly number[];
 }
 
-/** "35% at 12–31": the first window with that share, counted from 1. */
+/** "35% at 12–31": the first window with that GC content. Positions count from 1. */
 function at(share: number, { window, windows }: GcTrack): string {
   const start = windows.indexOf(share);
   return `${percent(share)} at ${start + 1}–${start + window}`;
 }
 
-/** All that the plot shows, in one sentence. */
+/** Describes the plot in one sentence. */
 export function gcWords(track: GcTrack): string {
   const { whole, window, windows } = track;
   const all = `GC content ${percent(whole)}`;
@@ -30,7 +30,7 @@ export function gcWords(track: GcTrack): string {
   return `${all}; in windows of ${window} bases from ${at(low, track)} to ${at(high, track)}.`;
 }
 
-/** Each window at the middle of its bases; dashed, the share of the whole. */
+/** Each window is plotted at its centre. The dashed line is the GC content of the whole sequence. */
 export function gcPlot(
   { whole, window, windows }: GcTrack,
   { width, height }: { readonly width: number; readonly height: number },

@@ -1,18 +1,18 @@
-/** @file Places of a DNA sequence laid out under its rows, and their words. */
+/** @file Lays out features of a DNA sequence below its rows and describes them. */
 import type { SequenceFeature } from '../../../contract/api.ts';
 import { plural } from '../../lib/format.ts';
 
-/** A place to mark: what goals see, or what the user looked for. */
+/** A feature to mark, found by a goal, a limit or the user's search. */
 export interface TrackFeature extends Omit<SequenceFeature, 'kind'> {
   readonly kind: SequenceFeature['kind'] | 'found';
 }
 
-/** What of a place lies in one row. Columns count from 0, the end is not included. */
+/** The part of a feature within one row. Columns count from 0, end excluded. */
 export interface Mark {
   readonly feature: TrackFeature;
   readonly from: number;
   readonly to: number;
-  /** Line below the row's bases. */
+  /** Index of the line below the row's bases. */
   readonly lane: number;
 }
 
@@ -57,8 +57,8 @@ export function featureSummary(features: readonly SequenceFeature[]): string {
 }
 
 /**
- * The marks of each row; those that would lie on one another get lanes of their own.
- * What spans the whole sequence has no place to show and is left to the list.
+ * The marks of each row. Marks that would overlap are placed in separate lanes. Features that span the whole sequence
+ * appear only in the list.
  */
 export function markRows(features: readonly TrackFeature[], length: number, rowLength: number): Mark[][] {
   const pieces = features
@@ -77,7 +77,7 @@ export function markRows(features: readonly TrackFeature[], length: number, rowL
   });
 }
 
-/** Two where a site spans the joined ends of a circle. */
+/** A site that spans the origin of a circular sequence gives two pieces. */
 function piecesOf(feature: TrackFeature, length: number): Omit<Mark, 'lane'>[] {
   const { start, end } = feature;
   const inside = { feature, from: start, to: Math.min(end, length) };

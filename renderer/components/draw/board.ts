@@ -1,19 +1,19 @@
 /**
- * @file The structure editor (openchemlib) behind a narrow door. Only the drawing
- * dialog imports it, when it opens: it is a megabyte.
+ * @file A narrow wrapper around the structure editor (openchemlib). Only the drawing dialog imports it, on opening,
+ * because it takes a megabyte.
  */
 import { CanvasEditor, Molecule } from 'openchemlib';
 
-/** What is drawn on. */
+/** The drawing area. */
 export interface Board {
-  /** Shows a structure in place of what is there; an empty board for null. Tells nobody. */
+  /** Replaces the displayed structure; null clears the board. Does not call `ondraw`. */
   show(molfile: string | null): void;
   close(): void;
 }
 
 /**
- * @param place an element whose size the board takes
- * @param ondraw hears what the user has drawn, as a mol block; null once nothing is left
+ * @param place the element that the board fills
+ * @param ondraw called with the drawn structure as a mol block; null if the board is empty
  */
 export function openBoard(place: HTMLElement, ondraw: (molfile: string | null) => void): Board {
   const editor = new CanvasEditor(place);

@@ -1,11 +1,14 @@
-/** @file A structure that is typed and drawn at once: what is typed appears on the board, what is drawn in the text. */
+/**
+ * @file A structure that is typed and drawn at the same time: typed text appears on the board, and a drawing appears as
+ * text.
+ */
 import type { ContractError, Drawable } from '../../../contract/api.ts';
 import { plural } from '../../lib/format.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import type { Board } from './board.ts';
 import { firstStructure } from './structure-file.ts';
 
-/** Long enough for typing to end. */
+/** Long enough for a pause in typing. */
 const debounceMs = 300;
 const unlike = 'This pattern has alternatives that one drawing can’t show. It works as text; drawing replaces it.';
 
@@ -13,14 +16,14 @@ export class Drawing {
   readonly as: Drawable;
   #client: Client;
   #board: Board | undefined;
-  /** On the board, or to be once it is there. */
+  /** On the board, or to be shown once the board is ready. */
   #molfile: string | null = null;
   #text = $state('');
   #problem: string | undefined = $state();
   #note: string | undefined = $state();
   #reading = $state(false);
   #turn = 0;
-  /** Asks again what a lost host could not be asked; undefined where nothing waits. */
+  /** Repeats the request that failed because the connection to the host was lost; undefined if there is none. */
   #again: (() => Promise<void>) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,41 +36,41 @@ export class Drawing {
     return this.#text;
   }
 
-  /** Why the text, or the drawing, is not a structure. */
+  /** Why the text or the drawing is not a valid structure. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** What the user should know of a structure that can be used. */
+  /** A remark about a valid structure. */
   get note(): string | undefined {
     return this.#note;
   }
 
-  /** Whether the text can be used as it stands. */
+  /** Whether the text can be used as it is. */
   get ready(): boolean {
     return this.#text.trim() !== '' && !this.#reading && this.#problem === undefined;
   }
 
-  /** The board is there, or gone again. */
+  /** Called when the board is ready, and with undefined when it is removed. */
   on(board: Board | undefined): void {
     this.#board = board;
     board?.show(this.#molfile);
   }
 
-  /** What the user typed or pasted; read once typing rests. */
+  /** Takes typed or pasted text, which is read after a pause in typing. */
   type(text: string): void {
     this.#begin(text);
     this.#timer = setTimeout(() => void this.read(text), debounceMs);
   }
 
-  /** Reads a text now and shows it. */
+  /** Reads a text immediately and shows it. */
   async read(text: string, note?: string): Promise<void> {
     this.#begin(text);
     if (text.trim() === '') return this.#show(null, undefined);
     await this.#ask(text, (read) => this.#show(read.molfile, read.molfile === null ? unlike : note));
   }
 
-  /** What the user drew; null for nothing. */
+  /** Takes what the user drew; null for an empty board. */
   async draw(molfile: string | null): Promise<void> {
     this.#begin(molfile === null ? '' : this.#text);
     this.#molfile = molfile;
@@ -75,7 +78,7 @@ export class Drawing {
     else await this.#ask(molfile, () => undefined);
   }
 
-  /** The host answers again: what it could not be asked is asked now. */
+  /** Called when the host responds again; repeats the failed request. */
   async resume(): Promise<void> {
     await this.#again?.();
   }

@@ -3,7 +3,7 @@ import type { Client } from '../../link/client.ts';
 
 export const structureFileEndings = '.mol,.sdf,.sd,.mdl,.smi,.smiles,.txt';
 
-/** How each mol block ends (BIOVIA, CTfile formats). */
+/** The last line of a mol block (BIOVIA, CTfile formats). */
 const MOL_BLOCK_END = /^M {2}END\s*$/m;
 
 const parts = (text: string, separator: RegExp): string[] => text.split(separator).filter((part) => part.trim() !== '');
@@ -11,8 +11,8 @@ const recordsOf = (text: string): string[] => parts(text, /^\$\$\$\$.*\r?\n?/m);
 
 /**
  * The first structure of a file: a mol block, or a line with a SMILES.
- * @param text of the file
- * @returns also how many records or lines hold something
+ * @param text content of the file
+ * @returns also the number of non-empty records or lines
  */
 export function firstStructure(text: string): { readonly text: string; readonly count: number } {
   const found = MOL_BLOCK_END.test(text) ? recordsOf(text) : parts(text, /\r?\n/);
@@ -20,9 +20,8 @@ export function firstStructure(text: string): { readonly text: string; readonly 
 }
 
 /**
- * What is pasted as molfile or SD file, as SMILES; undefined where it is anything
- * else, which the field takes by itself.
- * @throws ContractError where a molecule cannot be read
+ * SMILES of a pasted molfile or SD file. undefined for any other content, which the field pastes as usual.
+ * @throws ContractError if a molecule cannot be read
  */
 export function pastedMolecules(event: ClipboardEvent, client: Client): Promise<string[]> | undefined {
   const text = event.clipboardData?.getData('text') ?? '';

@@ -1,12 +1,14 @@
 /**
- * @file A molecule in space turned so that it is seen broadside: its longest extent to the right, its shortest towards
- * the viewer.
+ * @file Rotates a molecule in 3D so that its longest extent is horizontal and its shortest points towards the viewer.
  */
 import type { Scene } from './conformer-scene.ts';
 
 type Point = readonly [x: number, y: number, z: number];
 
-/** Of a power iteration; extents that are so near that this does not part them look alike from either side. */
+/**
+ * Number of power iterations. If two extents are so close that these do not separate them, either orientation looks the
+ * same.
+ */
 const iterations = 100;
 
 const dot = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -20,7 +22,10 @@ const scaled = (a: Point, by: number): Point => [a[0] * by, a[1] * by, a[2] * by
 const less = (a: Point, b: Point): Point => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 const across = (a: Point, to: Point): Point => less(a, scaled(to, dot(a, to)));
 
-/** @param scene with its middle at 0. @returns the same molecule, not its mirror image, along its principal axes */
+/**
+ * @param scene centred at the origin
+ * @returns the same molecule, not its mirror image, along its principal axes
+ */
 export function broadside(scene: Scene): Scene {
   const points = scene.atoms.map(({ at }) => at);
   const x = longest(points, [1, 0, 0]);
@@ -33,7 +38,10 @@ export function broadside(scene: Scene): Scene {
   };
 }
 
-/** Direction of the largest variance, by power iteration. @param otherwise where no atom is away from the middle */
+/**
+ * Direction of the largest variance, by power iteration.
+ * @param otherwise the result if all atoms are at the origin
+ */
 function longest(points: readonly Point[], otherwise: Point): Point {
   const farthest = points.reduce((a, b) => (Math.hypot(...b) > Math.hypot(...a) ? b : a));
   if (Math.hypot(...farthest) < 1e-6) return otherwise;

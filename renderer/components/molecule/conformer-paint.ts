@@ -1,9 +1,9 @@
-/** @file Paints a molecule in space on a canvas: balls and sticks, what is farther away paler. */
+/** @file Paints a molecule in 3D on a canvas as balls and sticks. Distant parts are paler. */
 import { type Rotation, type Scene, type Shape, shapesOf } from './conformer-scene.ts';
 
 type Context = CanvasRenderingContext2D;
 
-/** Of balls, by theme: the colours of the flat pictures, so that an element looks the same in both. */
+/** Ball colours by theme. They match the 2D pictures, so that an element looks the same in both. */
 const colours: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>> = {
   light: {
     C: '#4a4e57',
@@ -31,21 +31,21 @@ const colours: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>
   },
 };
 const otherColour = '#8a6fb0';
-/** Of the paper, which what is far away fades into. */
+/** Background colours, into which distant parts fade. */
 const papers = { light: [255, 255, 255], dark: [22, 24, 29] } as const;
 const mostFaded = 0.55;
-/** Å. */
+/** In Å. */
 const stickWidth = 0.2;
 
 export interface View {
   readonly rotation: Rotation;
-  /** 1 fits the molecule. */
+  /** 1 fits the molecule into the canvas. */
   readonly zoom: number;
   readonly hydrogens: boolean;
   readonly theme: 'light' | 'dark';
 }
 
-/** @param width @param height of the canvas, in its own pixels */
+/** @param width @param height of the canvas, in canvas pixels */
 export function paint(
   context: Context,
   scene: Scene,
@@ -75,7 +75,7 @@ function paintShape(context: Context, shape: Shape, colour: string): void {
   context.stroke();
 }
 
-/** A line for each order, side by side. */
+/** One line per bond order, side by side. */
 function paintBond(context: Context, { from, to, order }: Extract<Shape, { kind: 'bond' }>, colour: string): void {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy) || 1;

@@ -1,6 +1,6 @@
 /**
- * @file A molecule in space, read from a mol block, turned, and projected for a
- * drawing: atoms and halves of bonds from back to front.
+ * @file A molecule in 3D: read from a mol block, rotated, and projected to atoms and half-bonds, ordered from back to
+ * front.
  */
 
 type Point = readonly [x: number, y: number, z: number];
@@ -8,7 +8,7 @@ type Point = readonly [x: number, y: number, z: number];
 export interface Scene {
   readonly atoms: readonly { readonly element: string; readonly at: Point }[];
   readonly bonds: readonly { readonly from: number; readonly to: number; readonly order: number }[];
-  /** From the middle to the farthest atom, Å. */
+  /** Distance of the farthest atom from the centre, in Å. */
   readonly radius: number;
 }
 
@@ -21,7 +21,7 @@ export const unturned: Rotation = [
   [0, 0, 1],
 ];
 
-/** In the order in which they are painted; lengths in Å, y upwards. */
+/** In painting order. Lengths are in Å; y points upwards. */
 export type Shape =
   | {
       readonly kind: 'atom';
@@ -41,7 +41,7 @@ export type Shape =
       readonly order: number;
     };
 
-/** Radii of balls, Å: a third of the atoms' van der Waals radii or so. */
+/** Ball radii in Å, about a third of the van der Waals radii. */
 const radii: Readonly<Record<string, number>> = {
   H: 0.22,
   C: 0.38,
@@ -57,8 +57,8 @@ const radii: Readonly<Record<string, number>> = {
 const otherRadius = 0.42;
 
 /**
- * @param molfile V2000: a counts line, then a line an atom and a line a bond
- * @throws Error where it is none
+ * @param molfile V2000: a counts line, then one line per atom and one per bond
+ * @throws Error if it is not a V2000 mol block
  */
 export function readScene(molfile: string): Scene {
   const lines = molfile.split('\n');
@@ -83,7 +83,11 @@ export function readScene(molfile: string): Scene {
 
 const dot = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Turned further, about the screen's own axes. @param across to the right, @param up, radians */
+/**
+ * Adds a rotation about the screen's axes.
+ * @param across to the right, in radians
+ * @param up upwards, in radians
+ */
 export function turned(rotation: Rotation, across: number, up: number): Rotation {
   const [c, s, d, t] = [Math.cos(across), Math.sin(across), Math.cos(up), Math.sin(up)];
   const step: Rotation = [
@@ -102,7 +106,7 @@ const rotated = (rotation: Rotation, at: Point): Point => [
   dot(rotation[2], at),
 ];
 
-/** @param hydrogens whether hydrogens on carbon are shown; the others always are */
+/** @param hydrogens whether to show hydrogens on carbon; other hydrogens are always shown */
 export function shapesOf({ atoms, bonds }: Scene, rotation: Rotation, hydrogens: boolean): Shape[] {
   const places = atoms.map(({ at }) => rotated(rotation, at));
   const hidden = hydrogens ? new Set<number>() : hydrogensOnCarbon(atoms, bonds);

@@ -1,6 +1,6 @@
 /**
- * @file Curves of several groups of runs as Observable Plot's options: mean over seeds with its interval, by sequences
- * scored.
+ * @file Curves of several groups of runs as options of an Observable Plot: mean over seeds with its interval, by number
+ * of sequences scored.
  */
 import * as Plot from '@observablehq/plot';
 import { curveOf, type CurvePoint, type RunGroup } from '../../lib/compare.ts';
@@ -8,7 +8,7 @@ import { count, score } from '../../lib/format.ts';
 import { goalColor } from '../../lib/goals.ts';
 import type { PlotSize } from '../../lib/parity.ts';
 
-/** Lines are told apart without their colour too. */
+/** Dash patterns distinguish the lines without colour. */
 export const dashes = ['', '7,4', '2,3', '9,3,2,3', '12,4', '1,4'] as const;
 export const dashOf = (group: number): string => dashes[group % dashes.length];
 
@@ -16,7 +16,7 @@ interface Shown extends CurvePoint {
   readonly group: string;
 }
 
-/** @param goal its place; null for the weighted total */
+/** @param goal index of the goal; null for the total score */
 export function groupCurves(groups: readonly RunGroup[], goal: number | null, size: PlotSize): Plot.PlotOptions {
   const all = groups.map((group) => curveOf(group, goal).map((point): Shown => ({ ...point, group: group.label })));
   const points = all.flat();
@@ -77,7 +77,7 @@ function band(curve: readonly Shown[], group: number): Plot.Markish {
 const read = ({ group, scored, mean, half }: Shown): string =>
   `${group}\n${score(mean)}${half === null ? '' : ` ± ${score(half)}`}\nafter ${count(scored)} scored`;
 
-/** The ends of the curves in words. */
+/** The final values of the curves in words. */
 export function spokenCurves(groups: readonly RunGroup[], goal: number | null, name: string): string {
   const ends = groups.map((group) => `${group.label} ${score(curveOf(group, goal).at(-1)?.mean)}`);
   return `Mean score of ${name} by sequences scored. At the end: ${ends.join(', ')}.`;

@@ -1,10 +1,10 @@
-/** @file Runs that are looked at side by side: which there are, which are chosen, what they came to. */
+/** @file The runs of a comparison: available runs, chosen runs, and their results. */
 import type { ComparableRun, Result } from '../../../contract/api.ts';
 import { groupsOf, refusal, type RunGroup } from '../../lib/compare.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
 
-/** As many as the host puts side by side. */
+/** The maximum that the host compares. */
 export const mostCompared = 12;
 
 export class Comparison {
@@ -17,7 +17,7 @@ export class Comparison {
   );
   #groups: RunGroup[] = $derived.by(() => groupsOf(this.compared.value?.runs ?? []));
 
-  /** @param ids of the runs to begin with */
+  /** @param ids of the runs selected at first */
   constructor(client: Client, ids: readonly number[]) {
     this.#client = client;
     this.#ids = ids.slice(0, mostCompared);
@@ -33,13 +33,13 @@ export class Comparison {
     return this.#groups;
   }
 
-  /** Why a run can't be added; null where it can, or is chosen already. */
+  /** Why a run cannot be added; null if it can, or if it is already chosen. */
   refusal(run: ComparableRun): string | null {
     if (this.#ids.includes(run.summary.id)) return null;
     return this.#ids.length >= mostCompared ? `${mostCompared} runs are the most` : refusal(run, this.#chosen);
   }
 
-  /** Adds a run or takes it away. */
+  /** Adds a run or removes it. */
   async toggle(id: number): Promise<void> {
     this.#ids = this.#ids.includes(id) ? this.#ids.filter((one) => one !== id) : [...this.#ids, id];
     await this.compared.refresh();
