@@ -212,7 +212,7 @@ export const enhancer: Check = {
           noise: NOISE.gc,
         },
         {
-          name: 'perplexity a base',
+          name: 'perplexity per base',
           stated: card.row('this generator, end token included')[0],
           measured: Math.exp(loss),
           noise: NOISE.perplexity,

@@ -87,7 +87,7 @@ function canEncode(encode: (text: string) => { readonly length: number }, smiles
 const DRAWS = 10_000;
 
 /**
- * Generators of molecules: the share of valid and of different samples for each seed that a card names, and what can
+ * Generators of molecules: the share of valid and of unique samples for each seed that a card names, and what can
  * be written.
  */
 export function moleculePrior(
@@ -106,8 +106,8 @@ export function moleculePrior(
         const stated = card.number(new RegExp(String.raw`valid of 10,000 \|.*?([\d.]+) \(seed ${seed}\)`));
         figures.push({ name: `valid, seed ${seed}`, stated, measured: valid, noise: twoErrors(stated, DRAWS) });
         figures.push({
-          name: `different among the valid, seed ${seed}`,
-          stated: card.row('different among the valid')[0],
+          name: `unique among the valid, seed ${seed}`,
+          stated: card.row('unique among the valid')[0],
           measured: unique,
           noise: 0.001,
         });

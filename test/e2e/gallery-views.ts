@@ -30,15 +30,15 @@ export const views: Readonly<Record<string, GalleryView>> = {
   goals: { title: 'Goals of a run', at: ({ run }) => `${run}/goals` },
   run: { title: 'Run', at: ({ run }) => run },
   candidate: { title: 'A candidate', at: ({ run }) => run, prepare: openFirst },
-  'candidate-known': { title: 'A candidate and what is known near it', at: ({ run }) => run, prepare: findKnown },
-  'candidate-verify': { title: 'A candidate made again', at: ({ run }) => run, prepare: showVerify },
+  'candidate-known': { title: 'A candidate and similar known molecules', at: ({ run }) => run, prepare: findKnown },
+  'candidate-verify': { title: 'A reproduced candidate', at: ({ run }) => run, prepare: showVerify },
   'candidate-3d': { title: 'A candidate in 3D', at: ({ run }) => run, prepare: showInSpace },
   'new-dna': {
-    title: 'New design of DNA',
+    title: 'New DNA design',
     at: () => '#/new?example=liver-enhancer.toml',
     prepare: (page) => page.getByText('Ready to run.').waitFor(),
   },
-  'dna-run': { title: 'Run of DNA', at: ({ dnaRun }) => dnaRun },
+  'dna-run': { title: 'DNA run', at: ({ dnaRun }) => dnaRun },
   'dna-candidate': { title: 'A sequence', at: ({ dnaRun }) => dnaRun, prepare: openFirst },
   explore: {
     title: 'Explore',
@@ -85,7 +85,7 @@ export const views: Readonly<Record<string, GalleryView>> = {
   steer: { title: 'Steer', at: ({ run }) => `${run}/steer`, prepare: steerTwice },
   'steer-compare': { title: 'Two blends compared', at: ({ run }) => `${run}/steer`, prepare: compareBlends },
   compare: { title: 'Compare runs', at: () => '#/compare', prepare: compareTwo },
-  'compare-overlap': { title: 'What runs share', at: () => '#/compare', prepare: compareOverlap },
+  'compare-overlap': { title: 'Overlap of runs', at: () => '#/compare', prepare: compareOverlap },
   tour: { title: 'Tour', at: () => '#/settings', prepare: takeTour },
   'time-budget': { title: 'Plan by time', at: () => '#/new?example=oral-lead.toml', prepare: planByTime },
   shortlist: {
@@ -109,7 +109,7 @@ export const views: Readonly<Record<string, GalleryView>> = {
     prepare: (page) => page.getByText('Choose a table').first().waitFor(),
   },
   'train-report': {
-    title: 'What a predictor of your own can be trusted with',
+    title: 'Report on your predictor',
     at: () => '#/models/train',
     prepare: trainOwn,
   },

@@ -113,7 +113,7 @@ function indexPage(): string {
   return [
     '# Gallery',
     '',
-    'Every view in both themes at 1280 x 800 and 1920 x 1080, in half the size; made by `npm run gallery`.',
+    'The gallery shows every view in both themes at 1280 x 800 and 1920 x 1080, scaled to half the size. `npm run gallery` makes the pictures.',
     '',
     ...Object.entries(views).map(section),
   ].join('\n');

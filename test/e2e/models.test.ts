@@ -20,7 +20,7 @@ describe('models', () => {
       .waitFor();
     await page
       .getByRole('article', { name: 'lentimpra' })
-      .getByText(/correlation with elements that it has not seen/)
+      .getByText(/correlation with held-out elements/)
       .waitFor();
     await expectAccessible(page);
   });
