@@ -1,15 +1,15 @@
 /**
- * @file Runs side by side as numbers: grouped by design and method, means over seeds with their intervals, what is not
- * equal, a table for files.
+ * @file Comparison of runs in numbers: groups by design and method, means over seeds with intervals, inequalities, and
+ * a table for files.
  */
 import type { ComparableRun, ComparedRun, FinalMetrics, SharedFinds } from '../../contract/api.ts';
 import { count, missing, when } from './format.ts';
 import { numbers } from './numbers.svelte.ts';
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ only in their seed. */
 export interface RunGroup {
   readonly key: string;
-  /** "IterativeRS", with the design where several are compared. */
+  /** "IterativeRS", with the design if several are compared. */
   readonly label: string;
   readonly runs: readonly ComparedRun[];
 }
@@ -21,7 +21,7 @@ export interface Estimate {
 }
 
 export interface CurvePoint extends Estimate {
-  /** Sequences that were scored until then. */
+  /** Number of sequences scored up to this point. */
   readonly scored: number;
 }
 
@@ -45,7 +45,7 @@ export function groupsOf(runs: readonly ComparedRun[]): RunGroup[] {
   });
 }
 
-/** Null where no value is known. */
+/** Null if no value is known. */
 export function estimate(values: readonly (number | null)[]): Estimate | null {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return null;
@@ -56,8 +56,8 @@ export function estimate(values: readonly (number | null)[]): Estimate | null {
 }
 
 /**
- * Mean over seeds by round, as far as every run of the group has come.
- * @param goal its place; null for the weighted total
+ * Mean over seeds by round, up to the last round that every run of the group has.
+ * @param goal index of the goal; null for the total score
  */
 export function curveOf({ runs }: RunGroup, goal: number | null): CurvePoint[] {
   const shortest = runs.reduce((a, b) => (a.detail.rounds.length <= b.detail.rounds.length ? a : b));
@@ -72,13 +72,13 @@ export function curveOf({ runs }: RunGroup, goal: number | null): CurvePoint[] {
 
 export interface Row {
   readonly label: string;
-  /** One a group. */
+  /** One per group. */
   readonly values: readonly (Estimate | null)[];
   /** Digits after the point. */
   readonly digits: number;
 }
 
-/** What each group came to; fresh samples of the last merge where nothing else is said. */
+/** Results of each group, measured on fresh samples of the last merge unless stated otherwise. */
 export function rowsOf(groups: readonly RunGroup[]): Row[] {
   const row = (label: string, digits: number, read: (run: ComparedRun) => number | null): Row => ({
     label,
@@ -117,7 +117,7 @@ export function estimateText(value: Estimate | null, digits: number): string {
 /** Budgets within this share of each other count as equal. */
 const EQUAL = 0.02;
 
-/** Why it is not an equal comparison; empty where it is one. */
+/** Why the comparison is not equal; empty if it is. */
 export function inequalities(runs: readonly ComparedRun[]): string[] {
   const differ = (read: (run: ComparedRun) => unknown) =>
     new Set(runs.map((run) => JSON.stringify(read(run)))).size > 1;
@@ -138,19 +138,19 @@ export function inequalities(runs: readonly ComparedRun[]): string[] {
   ];
 }
 
-/** Why a run can't be put beside those that are chosen; null where it can. */
+/** Why a run cannot be compared with the chosen ones; null if it can. */
 export function refusal(run: ComparableRun, chosen: readonly ComparableRun[]): string | null {
   if (chosen.length === 0 || chosen[0].goals === run.goals) return null;
   return chosen[0].modality === run.modality ? `Different goals: ${run.goalLabels.join(', ')}` : 'Different modality';
 }
 
-/** What groups found: so many by exactly these. */
+/** Number of candidates found by exactly these groups. */
 export interface SharedByGroups {
   readonly groups: readonly number[];
   readonly count: number;
 }
 
-/** Finds of single runs as finds of their groups. Largest first. */
+/** Combines the candidates of single runs into those of their groups, largest first. */
 export function sharedByGroups(shared: readonly SharedFinds[], groups: readonly RunGroup[]): SharedByGroups[] {
   const groupOf = new Map(groups.flatMap(({ runs }, i) => runs.map(({ detail }) => [detail.summary.id, i] as const)));
   const counts = new Map<string, number>();
@@ -163,14 +163,14 @@ export function sharedByGroups(shared: readonly SharedFinds[], groups: readonly 
     .sort((a, b) => b.count - a.count);
 }
 
-/** How much each of so many groups found, alone and together with others. */
+/** How many candidates each group found, alone and together with others. */
 export function foundByGroups(shared: readonly SharedByGroups[], groups: number): number[] {
   return Array.from({ length: groups }, (_, i) =>
     shared.reduce((sum, { groups: by, count }) => sum + (by.includes(i) ? count : 0), 0),
   );
 }
 
-/** A letter for a group, where its name is too long: A, B, ... */
+/** A letter for a group, if its name is too long: A, B, ... */
 export const letterOf = (group: number): string => String.fromCharCode(65 + group);
 
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

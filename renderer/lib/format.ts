@@ -44,7 +44,10 @@ export function percent(fraction: number): string {
   return `${Math.round(fraction * 100)}%`;
 }
 
-/** @param part and whole counts; a dash where there is nothing to divide by */
+/**
+ * @param part count
+ * @param whole count; the result is a dash if it is 0
+ */
 export function share(part: number, whole: number): string {
   return whole === 0 ? missing : percent(part / whole);
 }
@@ -60,12 +63,12 @@ export function duration(total: number | null): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** The time left of something under way: "2 min left"; '' while nobody can tell. */
+/** The time left: "2 min left"; '' if it is unknown. */
 export function timeLeft(seconds: number | null): string {
   return seconds === null ? '' : `${duration(seconds)} left`;
 }
 
-/** @param minutes as estimated: never more exact than the estimate is */
+/** @param minutes estimated; the result is no more precise than the estimate */
 export function about(minutes: number): string {
   if (minutes < 1) return 'under a minute';
   if (minutes < 90) return `about ${Math.round(minutes)} min`;
@@ -103,10 +106,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/**
- * Words of cards, guides, examples and reports, which are kept in plain letters, with the apostrophes and quotes of
- * the interface.
- */
+/** Replaces plain apostrophes and quotes in cards, guides, examples and reports with those of the interface. */
 export function typeset(words: string): string {
   return words.replace(/(?<=\p{L})'/gu, '’').replace(/"([^"]*)"/g, '“$1”');
 }

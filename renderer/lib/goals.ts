@@ -1,5 +1,5 @@
 /**
- * @file Goals in words and as entries of a design file, and what weights make of scores.
+ * @file Describes goals in words and as entries of a design file, and calculates shares and contributions of weights.
  */
 import type { GoalInfo, ObjectiveInfo, Preview, ResolvedObjective } from '../../contract/api.ts';
 import type { ObjectiveEntry } from '../../contract/design-shape.ts';
@@ -18,25 +18,25 @@ export const goalWords: Record<GoalKind, string> = {
 
 const sideWords = { at_least: 'at least', at_most: 'at most' } as const;
 
-/** "Drug-likeness (QED)" -> "Drug-likeness", where room is short. */
+/** "Drug-likeness (QED)" -> "Drug-likeness", for narrow places. */
 export function shortName(label: string): string {
   return label.replace(/\s*\([^()]*\)$/, '');
 }
 
-/** What a goal is about, in small print: the measure that its label has in brackets, then the host's words. */
+/** The small print of a goal: the measure in brackets in its label, then the host's description. */
 export function finePrint({ label, detail }: { readonly label: string; readonly detail: string }): string {
   const measure = /\(([^()]*)\)$/.exec(label)?.[1];
   return measure === undefined ? detail : `${measure} · ${detail}`;
 }
 
-/** SMARTS that a goal wants to find, to be marked in pictures; undefined where no goal has one. */
+/** SMARTS that a goal wants to find, highlighted in pictures; undefined if no goal has one. */
 export function wantedSubstructure(goals: readonly ResolvedObjective[]): string | undefined {
   const smarts = goals.find(({ goal, parameters }) => goal.kind === 'higher' && 'smarts' in parameters)?.parameters
     .smarts;
   return typeof smarts === 'string' ? smarts : undefined;
 }
 
-/** Goal's colour, the same everywhere; the palette has eight. */
+/** A goal's colour, the same everywhere. The palette has eight colours. */
 export function goalColor(index: number): string {
   return `var(--goal-${index % 8})`;
 }
@@ -76,7 +76,7 @@ export function explainGoal(goal: GoalInfo, unit: string): string {
   }
 }
 
-/** What the form calls each number of a goal; a table's are its rows. */
+/** Labels of the numbers of a goal in the form. A table has rows instead. */
 export const valueWords: Record<GoalKind, Readonly<Record<string, string>>> = {
   higher: { from: 'Poor below', to: 'Good from' },
   lower: { from: 'Good up to', to: 'Poor above' },
@@ -129,7 +129,7 @@ export function goalOfKind(kind: GoalKind, objective: ObjectiveInfo): GoalInfo {
   }
 }
 
-/** The goal with the numbers that fit what a generator writes by itself, as far as there are any. */
+/** The goal with the numbers fitted to prior samples, as far as there are any. */
 export function fittedGoal(goal: GoalInfo, { higher, lower, tolerance }: Preview['fitted']): GoalInfo {
   switch (goal.kind) {
     case 'higher':
@@ -145,7 +145,7 @@ export function fittedGoal(goal: GoalInfo, { higher, lower, tolerance }: Preview
   }
 }
 
-/** What the bars under a goal's curve say, in words. */
+/** Describes the bars under a goal's curve. */
 export function previewWords(preview: Preview | undefined, loading: boolean, unit: string, prior: string): string {
   if (preview === undefined) return loading ? `Scoring samples of ${prior}…` : '';
   if (preview.quantiles === null) return `No sample of ${prior} has a value.`;
@@ -154,7 +154,7 @@ export function previewWords(preview: Preview | undefined, loading: boolean, uni
   return `Bars: samples of ${prior} before training; ${spread}${preview.missing === 0 ? '' : `, ${count(preview.missing)} of ${count(preview.count + preview.missing)} have no value`}.`;
 }
 
-/** A further row of a table: as far on as its last two points are apart, with the last score. */
+/** A new row of a table, continuing the distance of the last two points, with the last score. */
 export function nextPoint(points: Extract<GoalInfo, { kind: 'table' }>['points']): readonly [number, number] {
   const [[before], [last, score]] = points.slice(-2);
   return [Number((2 * last - before).toPrecision(6)), score];
@@ -197,7 +197,7 @@ function thresholdOf({ at_least, at_most }: ObjectiveEntry): Partial<Extract<Goa
   return at_most === undefined ? {} : { side: 'at_most', threshold: at_most };
 }
 
-/** The kind that an entry asks for: it may be told by a key of its own. */
+/** The kind of an entry, which may follow from a key of its own. */
 function kindOfEntry(entry: ObjectiveEntry, { defaultGoal }: ObjectiveInfo): GoalKind {
   const named = (Object.keys(goalWords) as GoalKind[]).find((known) => known === entry.goal);
   if (named !== undefined) return named;
@@ -207,7 +207,7 @@ function kindOfEntry(entry: ObjectiveEntry, { defaultGoal }: ObjectiveInfo): Goa
   return entry.points === undefined ? defaultGoal.kind : 'table';
 }
 
-/** The keys with which a design file says this goal. */
+/** The keys of this goal in a design file. */
 export function entryOfGoal(
   goal: GoalInfo,
 ): Pick<ObjectiveEntry, 'goal' | 'from' | 'to' | 'target' | 'tolerance' | 'range' | 'at_least' | 'at_most' | 'points'> {
@@ -247,8 +247,8 @@ export function weightWords(weights: readonly number[], goals: readonly Resolved
 }
 
 /**
- * How much of a candidate's total each goal brings; sums to the total, also where
- * the total is not the weighted sum (geometric mean).
+ * The contribution of each goal to a candidate's total. They sum to the total, even if it is not a weighted sum
+ * (geometric mean).
  */
 export function contributions(
   scores: readonly (number | null)[],
@@ -259,7 +259,10 @@ export function contributions(
   return shares(parts).map((part) => part * (total ?? 0));
 }
 
-/** Of a candidate outside the applicability domain of some goals' predictors. @param goals their names */
+/**
+ * Describes a candidate outside the applicability domain of some goals' predictors.
+ * @param goals their names
+ */
 export function unlikeWords(goals: readonly string[]): string {
   const [what, are] = goals.length === 1 ? ['domain', 'value is a guess'] : ['domains', 'values are guesses'];
   return `Outside the applicability ${what} of ${goals.join(' and ')}: the ${are}.`;

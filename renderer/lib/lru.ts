@@ -1,4 +1,4 @@
-/** @file A bounded map that forgets what was used longest ago. */
+/** @file A bounded map that discards the least recently used entry. */
 export class Lru<K, V> {
   #limit: number;
   #map = new Map<K, V>();

@@ -1,7 +1,4 @@
-/**
- * @file The question whether programs of the user's own may run, asked wherever the host refuses to run them without
- * it.
- */
+/** @file Asks for consent to run external scorers, whenever the host refuses to run them without it. */
 import {
   consentNeeded,
   ContractError,
@@ -21,12 +18,12 @@ export class ConsentDesk {
   #questions: readonly Question[] = $state.raw([]);
   #programs: readonly ProgramInfo[] = $derived(this.#questions[0]?.programs ?? []);
 
-  /** Of the question that is open; empty where there is none. */
+  /** The external scorers of the open question; empty if there is none. */
   get programs(): readonly ProgramInfo[] {
     return this.#programs;
   }
 
-  /** Questions wait for each other. */
+  /** Questions are asked one after another. */
   ask(programs: readonly ProgramInfo[]): Promise<boolean> {
     return new Promise((answer) => (this.#questions = [...this.#questions, { programs, answer }]));
   }
@@ -38,7 +35,7 @@ export class ConsentDesk {
   }
 }
 
-/** A client that asks for the consent that a call lacks, and calls again where it is given. */
+/** Wraps a client: if a call lacks consent, it asks for it and repeats the call once it is given. */
 export function askingConsent(client: Client, desk: ConsentDesk): Client {
   return {
     subscribe: client.subscribe,

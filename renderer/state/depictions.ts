@@ -1,6 +1,6 @@
 /**
- * @file 2D structures drawn by the host: asked for in batches, kept in a bounded
- * cache, and handed out as image addresses, so that no markup of the host's runs.
+ * @file 2D structures drawn by the host. They are requested in batches, kept in a bounded cache, and provided as image
+ * addresses, so that no markup of the host is executed.
  */
 import { Lru } from '../lib/lru.ts';
 import type { Client } from '../link/client.ts';
@@ -16,7 +16,7 @@ export interface Picture {
   readonly marked?: readonly (readonly number[])[];
 }
 
-/** An image address, or null where the structure cannot be drawn. */
+/** An image address, or null if the structure cannot be drawn. */
 export type Drawn = string | null;
 
 interface Waiting {
@@ -40,7 +40,7 @@ export class Depictions {
     this.#client = client;
   }
 
-  /** @throws ContractError where the host cannot be reached; the picture is then asked for again next time */
+  /** @throws ContractError if the host cannot be reached; the next call requests the picture again */
   get(picture: Picture): Promise<Drawn> {
     const key = JSON.stringify([
       picture.smiles,
@@ -59,7 +59,7 @@ export class Depictions {
 
   #enqueue(waiting: Waiting): void {
     this.#queue.push(waiting);
-    // One turn later: all cards that appear together travel in one request.
+    // Deferred by one turn, so that all cards that appear together share a request.
     if (this.#queue.length === 1) setTimeout(() => this.#flush());
   }
 
@@ -91,7 +91,7 @@ export class Depictions {
   }
 }
 
-/** Groups of pictures that differ in their structure alone, so that one request can draw them. */
+/** Groups pictures that differ only in their structure, so that one request can draw them. */
 function alike(queue: readonly Waiting[]): Waiting[][] {
   const groups = new Map<string, Waiting[]>();
   for (const waiting of queue) {

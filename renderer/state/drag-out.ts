@@ -1,6 +1,6 @@
 /**
- * @file Candidates dragged out of the window: into an editor as text, into a chemistry program as a molfile, onto a
- * folder as a file.
+ * @file Candidates dragged out of the window: as text into an editor, as a molfile into a chemistry program, as a file
+ * into a folder.
  */
 import { Lru } from '../lib/lru.ts';
 import type { Modality } from '../lib/modalities.ts';
@@ -13,7 +13,7 @@ export interface Dragged {
   readonly modality: Modality;
 }
 
-/** Of what is looked at; a few kB each. */
+/** Number of recent molfiles kept, a few kB each. */
 const remembered = 50;
 
 export class DragOut {
@@ -25,8 +25,8 @@ export class DragOut {
   }
 
   /**
-   * For the element that is dragged. The molfile is asked for when the button goes down, since a drag that has begun
-   * waits for nothing.
+   * Attributes of the dragged element. The molfile is requested when the button is pressed, because a drag that has
+   * started cannot wait.
    */
   source(dragged: Dragged): { draggable: boolean; onpointerdown: () => void; ondragstart: (event: DragEvent) => void } {
     return {
@@ -36,7 +36,7 @@ export class DragOut {
     };
   }
 
-  /** Without a molfile the SMILES alone goes along, so a failure says nothing. */
+  /** Without a molfile, only the SMILES is dragged, so a failure is not reported. */
   async prepare({ sequence, modality }: Dragged): Promise<void> {
     if (modality !== 'molecule' || sequence === '' || this.#molfiles.get(sequence) !== undefined) return;
     const molfile = await this.#client.invoke('molecule.forms', { smiles: sequence }).then(

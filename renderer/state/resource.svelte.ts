@@ -1,6 +1,6 @@
 /**
- * @file One thing read from the host: its last value, whether it is being read, and
- * why the last reading failed. A later reading always wins over an earlier one.
+ * @file A value read from the host, with its loading state and the error of the last read. A later read always
+ * overrides an earlier one.
  */
 import type { ContractError } from '../../contract/api.ts';
 import { asContractError } from '../link/client.ts';

@@ -1,4 +1,4 @@
-/** @file One run as it goes: its goals, rounds and state, kept current by the host's events. */
+/** @file A run in progress: its goals, rounds and state, updated by the host's events. */
 import type { ResolvedObjective, RoundMetrics, RunDetail, RunSummary, TopicEvent } from '../../contract/api.ts';
 import type { Client } from '../link/client.ts';
 import { Resource } from './resource.svelte.ts';
@@ -9,7 +9,7 @@ export interface Progress {
   readonly message: string;
 }
 
-/** A goal with where the generator began and where it is now; null while unknown. */
+/** A goal with its first and latest value; null while unknown. */
 export interface GoalNow {
   readonly goal: ResolvedObjective;
   readonly began: number | null;
@@ -50,7 +50,7 @@ export class RunFollower {
     return this.#progress;
   }
 
-  /** True while a pause, resume or stop is on its way. */
+  /** True while a pause, resume or stop is being requested. */
   get acting(): boolean {
     return this.#acting;
   }
@@ -86,7 +86,7 @@ export class RunFollower {
     return this.#act('run.stop');
   }
 
-  /** Goes on for so many rounds after the last one; what is shown of its settings is read anew. */
+  /** Continues for more rounds after the last one, and reads the settings again. */
   async extend(rounds: number): Promise<void> {
     await this.#acted(() => this.#client.invoke('run.extend', { runId: this.runId, rounds }));
     await this.#detail.refresh();

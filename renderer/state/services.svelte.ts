@@ -43,7 +43,7 @@ export class Services {
     this.devices = new Resource(() => this.client.invoke('app.devices', {}));
   }
 
-  /** Runs what the user asked for; a failure becomes a message instead of an unhandled rejection. */
+  /** Runs a user's action. A failure becomes a message instead of an unhandled rejection. */
   async attempt(what: string, action: () => Promise<void>): Promise<void> {
     try {
       await action();

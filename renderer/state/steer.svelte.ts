@@ -1,4 +1,4 @@
-/** @file Steering a run: weights under the sliders, the blends made from them, and which two are compared. */
+/** @file Steering a run: the weights of the sliders, the blends sampled, and the two that are compared. */
 import type { ContractError, KeptBlend, Result } from '../../contract/api.ts';
 import { shares } from '../lib/goals.ts';
 import { asContractError, type Client } from '../link/client.ts';
@@ -6,34 +6,34 @@ import { Resource } from './resource.svelte.ts';
 
 export type Blend = Result<'steering.sample'>;
 
-/** Two blends made anew with the same seed. */
+/** Two blends reproduced with the same seed. */
 export interface BlendPair {
   readonly blends: readonly [Blend, Blend];
-  /** Under which they are kept. */
+  /** The names under which they are stored. */
   readonly names: readonly [string, string];
-  /** Candidates that both made. */
+  /** Number of candidates that both found. */
   readonly shared: number;
 }
 
-/** What was asked for and could not be made. */
+/** A request that failed. */
 export interface SteeringFailure {
   readonly what: 'blend' | 'comparison';
   readonly error: ContractError;
 }
 
-/** What was asked for, once it is made. */
+/** The result of a request. */
 interface Made {
-  /** The last is the latest. */
+  /** Oldest first. */
   readonly blends: readonly Blend[];
   readonly pair?: BlendPair;
 }
 
-/** Sequences of each of two blends that are compared. */
+/** Number of sequences of each of two compared blends. */
 const compared = 256;
 
 export class Steering {
   readonly runId: number;
-  /** Blends kept under a name, newest first. */
+  /** Blends stored under a name, newest first. */
   readonly kept: Resource<KeptBlend[]>;
   #client: Client;
   #weights: number[] = $state([]);
@@ -45,8 +45,8 @@ export class Steering {
   #shares: number[] = $derived(shares(this.#weights));
 
   /**
-   * @param weights the run's own, where the sliders begin
-   * @param reach what suits the run's method
+   * @param weights initial weights, those of the run
+   * @param reach default of the run's method
    */
   constructor(client: Client, runId: number, weights: readonly number[], reach: number) {
     this.#client = client;
@@ -65,7 +65,7 @@ export class Steering {
     return this.#shares;
   }
 
-  /** How often the way from the run's end to a blend is gone. */
+  /** The extrapolation factor from the run's merge towards the blend. */
   get reach(): number {
     return this.#reach;
   }
@@ -91,17 +91,17 @@ export class Steering {
     return this.#busy;
   }
 
-  /** The two compared last, as long as nothing was made since. */
+  /** The last compared pair, until another blend is sampled. */
   get pair(): BlendPair | undefined {
     return this.#pair;
   }
 
-  /** Until something is made. */
+  /** Cleared by the next success. */
   get failure(): SteeringFailure | undefined {
     return this.#failure;
   }
 
-  /** Makes what could not be made last. */
+  /** Repeats the last failed request. */
   async retry(): Promise<void> {
     await this.#failure?.again();
   }
@@ -123,7 +123,10 @@ export class Steering {
     await this.#make('blend', async () => ({ blends: [await this.#client.invoke('steering.sample', asked)] }));
   }
 
-  /** Makes two kept blends anew, with as many sequences and the same seed, the first shown as the latest. */
+  /**
+   * Reproduces two stored blends with the same number of sequences and the same seed. The first becomes the latest
+   * blend.
+   */
   async compare([one, other]: readonly [KeptBlend, KeptBlend]): Promise<void> {
     await this.#make('comparison', async () => {
       const pair = await this.#client.invoke('steering.compare', {
@@ -136,12 +139,15 @@ export class Steering {
     });
   }
 
-  /** Keeps a blend under a name, or no longer where it is null. @throws ContractError for a name that another has */
+  /**
+   * Stores a blend under a name; null discards it.
+   * @throws ContractError if another blend has the name
+   */
   async keep(blendId: number, name: string | null): Promise<void> {
     this.kept.set(await this.#client.invoke('blend.keep', { blendId, name }));
   }
 
-  /** Shows a kept blend as it was, with its weights on the sliders. */
+  /** Shows a stored blend again, with its weights on the sliders. */
   async open(blendId: number): Promise<void> {
     const blend = await this.#client.invoke('blend.open', { blendId });
     this.setAll(blend.weights);
@@ -149,7 +155,7 @@ export class Steering {
     this.#add([blend]);
   }
 
-  /** What is shown stays until it is made. */
+  /** Keeps showing the current blends until the request succeeds. */
   async #make(what: SteeringFailure['what'], work: () => Promise<Made>): Promise<void> {
     this.#busy = true;
     try {
@@ -164,7 +170,7 @@ export class Steering {
     }
   }
 
-  /** The last of them is the latest; one that is shown already moves there. */
+  /** Appends blends; the last becomes the latest. A blend that is already shown moves to the end. */
   #add(blends: readonly Blend[]): void {
     const ids = new Set(blends.map(({ blendId }) => blendId));
     this.#blends = [...this.#blends.filter(({ blendId }) => !ids.has(blendId)), ...blends.map(bestFirst)];

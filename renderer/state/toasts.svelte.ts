@@ -11,12 +11,12 @@ export interface Toast {
 /** What can be undone, or went wrong, stays longer. */
 const seconds = { info: 5, action: 15, error: 12 } as const;
 
-/** A way back. */
+/** An action that can be undone. */
 interface Undoable {
   readonly run: () => void;
   /** Of the message that offers it. */
   readonly key: number;
-  /** Whether it is still there when its message has gone. */
+  /** Whether it can still be undone after its message has disappeared. */
   readonly lasting: boolean;
 }
 
@@ -39,9 +39,9 @@ export class Toasts {
   }
 
   /**
-   * A way back that Ctrl+Z keeps, in its turn, after the message has gone.
-   * @param message left out where nothing is said; it replaces an older one about the same
-   * @returns forgets the way back
+   * Registers an undo action that Ctrl+Z runs in its turn, even after the message has disappeared.
+   * @param message undefined for none; it replaces an older message about the same subject
+   * @returns a function that removes the undo action
    */
   undoable(run: () => void, message?: { readonly text: string; readonly about: string }): () => void {
     const key = this.#next++;
@@ -50,12 +50,12 @@ export class Toasts {
     return () => this.#forget((one) => one.key === key);
   }
 
-  /** Keeps a message while it is pointed at or has the focus. */
+  /** Keeps a message while it is hovered or focused. */
   hold(key: number): void {
     clearTimeout(this.#timers.get(key));
   }
 
-  /** Gives a message that was held its time anew. */
+  /** Restarts the timer of a held message. */
   release(key: number): void {
     const toast = this.#list.find((one) => one.key === key);
     if (toast !== undefined) this.#time(toast);
@@ -68,14 +68,17 @@ export class Toasts {
     this.#forget((one) => one.key === key && !one.lasting);
   }
 
-  /** Does what a message offers, once. */
+  /** Runs the action of a message once. */
   act({ key, action }: Toast): void {
     this.#forget((one) => one.key === key);
     this.dismiss(key);
     action?.run();
   }
 
-  /** Takes back what was done last of all that can be. @returns false where there is nothing */
+  /**
+   * Undoes the last undoable action.
+   * @returns false if there is none
+   */
   undoLast(): boolean {
     const last = this.#undoable.at(-1);
     if (last === undefined) return false;

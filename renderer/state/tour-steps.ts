@@ -1,7 +1,7 @@
 /** @file The steps of the tour: where each is, what it points at, what it says. */
 import type { Route } from './router.svelte.ts';
 
-/** What is pointed at, and what is said of it. */
+/** The element that a step points at, and its text. */
 export interface TourSight {
   /** Named by `data-tour`. */
   readonly target: string;
@@ -10,12 +10,12 @@ export interface TourSight {
 }
 
 export interface TourStep extends TourSight {
-  /** Where the page shows this instead. */
+  /** Used if the page shows this target instead. */
   readonly instead?: TourSight;
   readonly isAt: (route: Route) => boolean;
   /** Address that leads on, where the next step is elsewhere. */
   readonly onward?: string;
-  /** Label of a button that takes the keyboard to what is pointed at; the user's own deed leads on. */
+  /** Label of a button that focuses the target. The user's own action continues the tour. */
   readonly reach?: string;
 }
 

@@ -1,4 +1,7 @@
-/** @file A tour of about a minute that ends in a running design: offered once, left and taken again at any time. */
+/**
+ * @file A tour of about one minute that ends in a running design. It is offered once and can be left and taken again at
+ * any time.
+ */
 import type { Route, Router } from './router.svelte.ts';
 import { tourStart, type TourStep, tourSteps } from './tour-steps.ts';
 
@@ -17,7 +20,7 @@ export class Tour {
     this.#seen = storage.getItem(key) !== null;
   }
 
-  /** Taken or declined on this computer before; it is then no longer offered. */
+  /** Whether it was taken or declined on this computer before; it is then no longer offered. */
   get seen(): boolean {
     return this.#seen;
   }
@@ -40,7 +43,7 @@ export class Tour {
     return this.#at !== null && tourSteps[this.#at - 1]?.isAt(this.#router.route) === true;
   }
 
-  /** The user is at a place that the tour doesn't know. */
+  /** Whether the user is on a page that the tour does not know. */
   get isAway(): boolean {
     return this.step?.isAt(this.#router.route) === false;
   }
@@ -51,7 +54,7 @@ export class Tour {
     this.#router.go(tourStart);
   }
 
-  /** Declined, left or ended. */
+  /** Called when the tour is declined, left or finished. */
   leave(): void {
     this.#remember();
     this.#at = null;
@@ -69,7 +72,7 @@ export class Tour {
     if (this.#at !== null && this.canGoBack) this.#at--;
   }
 
-  /** The place has changed: the step that belongs there is shown. */
+  /** Called after navigation: shows the step that belongs to the page. */
   arrive(route: Route): void {
     if (this.step === undefined || this.step.isAt(route)) return;
     const there = tourSteps.findIndex((step) => step.isAt(route));

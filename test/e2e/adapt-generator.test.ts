@@ -43,7 +43,7 @@ describe('adapting a generator', () => {
     await expectAccessible(page);
   });
 
-  it('says what is wrong with a file that cannot be learnt from', async () => {
+  it('rejects a file that cannot be learnt from and says why', async () => {
     const { page } = lab;
     await page
       .getByLabel('File of sequences')
@@ -60,7 +60,7 @@ describe('adapting a generator', () => {
     await expectAccessible(page);
   });
 
-  it('is cancelled without leaving anything, and goes on after a reload', async () => {
+  it('can be cancelled without a trace, and continues after a reload', async () => {
     const { page } = lab;
     await page.getByLabel('Passes over your data').fill('40');
     await page.getByRole('button', { name: 'Adapt', exact: true }).click();
@@ -78,7 +78,7 @@ describe('adapting a generator', () => {
     await expectAccessible(page);
   });
 
-  it('is kept under a name, with a card, and a new design can start from it', async () => {
+  it('is stored under a name, with a card, and a new design can start from it', async () => {
     const { page } = lab;
     await page.getByLabel('Name', { exact: true }).fill('my series');
     await page.getByRole('button', { name: /^Keep/ }).click();

@@ -300,7 +300,7 @@ const fields: Readonly<Record<string, Field>> = {
 };
 
 describe.each(Object.entries(fields))('%s', (_, { open: begin, field, said, answers, ask }) => {
-  it('answers or takes whatever is pasted, keeps it, and breaks nothing', async () => {
+  it('rejects or accepts any pasted text, keeps it, and breaks nothing', async () => {
     await begin();
     await field().waitFor();
     for (const kind of Object.keys(given) as Kind[]) {
@@ -318,7 +318,7 @@ describe.each(Object.entries(fields))('%s', (_, { open: begin, field, said, answ
 });
 
 describe('numbers', () => {
-  it('that are negative or no whole number are refused beside their field, and letters never get in', async () => {
+  it('rejects negative or fractional numbers beside their field, and letters cannot be typed', async () => {
     await newGoal('Molecules', 'similar to', 'Similarity to a reference');
     await page.getByRole('textbox', { name: 'Reference' }).fill('celecoxib');
     await page.getByText('Ready to run.').waitFor();
@@ -338,7 +338,7 @@ describe('numbers', () => {
     expect(lab.complaints).toEqual([]);
   });
 
-  it('of a limit that forbids all, or a weight that is taken away, are said before the start', async () => {
+  it('reports a limit that forbids everything, or an emptied weight, before the start', async () => {
     await open('#/new');
     const afresh = page.getByRole('button', { name: 'Clear the form' });
     if (await afresh.isVisible()) await afresh.click();

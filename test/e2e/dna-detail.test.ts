@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 describe('a candidate of DNA', () => {
-  it('has predictions of every cell type that its design does not ask for, with errors, and says what they know', async () => {
+  it('predicts every cell type that the design does not name, with errors and applicability domain', async () => {
     const activity = panel.getByRole('region', { name: 'Predicted activity' });
     for (const cell of ['HepG2 (liver)', 'K562 (blood)', 'WTC11 (stem cells)'])
       await activity
@@ -37,7 +37,7 @@ describe('a candidate of DNA', () => {
     await expectAccessible(page);
   });
 
-  it('has a stretch selected by keys, by mouse and by numbers, with its length, G and C and melting temperature', async () => {
+  it('selects a range by keys, mouse and numbers, with length, GC content and melting temperature', async () => {
     const track = panel.getByRole('application', { name: /^DNA of 200 bases/ });
     const stretch = panel.getByRole('region', { name: 'Selection' });
     await stretch.getByText('200 bases', { exact: true }).waitFor();
@@ -131,7 +131,7 @@ describe('the logo', () => {
     await expectAccessible(page);
   });
 
-  it('is copied as a picture that stands by itself', async () => {
+  it('is copied as a self-contained picture', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy as SVG' }).click();
     await page.getByText('Logo copied as SVG.').waitFor();

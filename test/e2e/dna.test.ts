@@ -100,7 +100,7 @@ describe('DNA', () => {
     await expectAccessible(page);
   });
 
-  it('opens a sequence with its length and what its goals see in it, to be copied', async () => {
+  it('opens a sequence with its length and the features of its goals, and copies it', async () => {
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
     await panel.getByText('120 bases', { exact: true }).waitFor();
@@ -141,7 +141,7 @@ describe('DNA', () => {
     await expectAccessible(page);
   });
 
-  it('shows in the goals what was to be written, and its best sequences in the list', async () => {
+  it("shows the generator's settings among the goals, and its best sequences in the list", async () => {
     await tab('Goals').click();
     await page.getByRole('heading', { name: 'Required of all sequences' }).waitFor();
     await page.getByText(prefix, { exact: true }).waitFor();

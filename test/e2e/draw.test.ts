@@ -96,7 +96,7 @@ describe('a reference', () => {
     await page.getByLabel(/^Similarity to CC\(=O\)Oc1ccccc1C\(=O\)O aspirin from/).waitFor();
   });
 
-  it('that is none is answered with what would do', async () => {
+  it('explains which structures are valid if the text is not one', async () => {
     const field = page.getByLabel('Similar to', { exact: true });
     for (const [bad, said] of [
       ['CCO>>CC=O', 'The first product is "CC=O".'],

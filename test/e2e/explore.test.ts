@@ -62,7 +62,7 @@ describe('Explore', () => {
     await passing('3,000');
   });
 
-  it('takes back what ended or changed a filter, by its message and by Ctrl+Z, a step for a drag of a handle', async () => {
+  it('undoes removed or changed filters by message and by Ctrl+Z, one step per drag of a handle', async () => {
     const chip = (name: RegExp) => page.getByRole('button', { name });
     await page.getByLabel('Total from').fill('0.7');
     await page.getByLabel('Total from').press('Enter');
@@ -91,7 +91,7 @@ describe('Explore', () => {
     await passing('3,000');
   });
 
-  it('selects in one panel what another shows, and stars it with a way back', async () => {
+  it('selects in one panel what another shows, stars it and undoes that', async () => {
     const plot = panel('Scatter plot').getByRole('group', { name: /candidates by/ });
     const box = await plot.boundingBox();
     if (box === null) throw new Error('The plot is not in sight.');
@@ -183,7 +183,7 @@ describe('Explore', () => {
     await page.getByRole('heading', { name: 'No candidates yet' }).waitFor();
   });
 
-  it('marks what a goal’s predictor has learnt from nothing like, and filters it away', async () => {
+  it('marks candidates outside the applicability domain of a goal’s predictor, and filters them out', async () => {
     await explore(4);
     await passing('200');
     const mark = (name: string) => panel(name).getByText('outside', { exact: true });

@@ -35,7 +35,7 @@ const passing = (n: string) =>
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true });
 
 describe('without the host', () => {
-  it('a molecule’s panels wait, and fill by themselves', async () => {
+  it('a molecule’s panels wait, and load automatically', async () => {
     await open('#/run/1/explore');
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     await page.getByText('Log-likelihood when generated').waitFor();
@@ -149,7 +149,7 @@ describe('without the host', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  it('a new design says that it can’t be checked, then is checked and kept as it was written', async () => {
+  it('a new design says that it cannot be checked, then is checked and stored as it was written', async () => {
     await open('#/new?example=oral-lead.toml');
     await page.getByText('Ready to run.').waitFor();
     await host.lose();
@@ -164,7 +164,7 @@ describe('without the host', () => {
     await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Written without the engine');
   });
 
-  it('own data stay chosen, with what was said of them', async () => {
+  it("own data stay chosen, with the user's corrections", async () => {
     await open('#/models/train');
     const rows = Array.from({ length: 30 }, (_, i) => `${'C'.repeat(i + 1)}O,${i / 10},${i / 7}`);
     await page.getByLabel('Table', { exact: true }).setInputFiles({

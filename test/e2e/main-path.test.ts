@@ -39,7 +39,7 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
-  it('keeps what is unfinished when the window closes, until it is wanted no more', async () => {
+  it('stores an unfinished design when the window closes, until it is discarded', async () => {
     const name = page.getByLabel('Name', { exact: true });
     await page.goto(new URL('#/new', lab.host.address).href);
     await name.fill('Half a thought');
@@ -153,7 +153,7 @@ describe('the main path', () => {
     await tab('Run').click();
   });
 
-  it('opens a candidate with all that is known of it, and stars it', async () => {
+  it('opens a candidate with all its details, and stars it', async () => {
     await cards().first().click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
     await panel.getByText('Log-likelihood when generated').waitFor();
@@ -169,7 +169,7 @@ describe('the main path', () => {
     await page.getByLabel('Starred').uncheck();
   });
 
-  it('steers to other weights and puts the answer beside the last', async () => {
+  it('steers to other weights and shows the blend beside the previous one', async () => {
     await tab('Steer').click();
     await page
       .getByRole('slider', { name: /^Weight of/ })
@@ -193,7 +193,7 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
-  it('keeps blends under names, opens, renames and compares them, and measures what all weights give', async () => {
+  it('stores blends under names, opens, renames and compares them, and measures the surface', async () => {
     const kept = page.getByRole('region', { name: 'Kept blends' });
     await kept.getByLabel('Name of this blend').fill('Both');
     await kept.getByRole('button', { name: 'Keep' }).click();

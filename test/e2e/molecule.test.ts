@@ -109,15 +109,15 @@ describe('dragging out', () => {
   });
 });
 
-describe('made again', () => {
+describe('reproduction', () => {
   const folder = temporaryFolder();
 
-  it('it says why it cannot be, where the generator is another one', async () => {
+  it('says why a candidate cannot be reproduced if the generator has changed', async () => {
     await page.getByRole('button', { name: 'Reproduce this result' }).click();
     await page.getByText(/is not the one that run 1 began with/).waitFor();
   });
 
-  it('the same comes out of a run that really trained', async () => {
+  it('reproduces a candidate of a trained run', async () => {
     const workspace = join(folder, 'trained.amalgam');
     const { code, err } = await amalgam(['design', designFile(folder), '--workspace', workspace, '--device', 'cpu']);
     expect(code, err).toBe(0);

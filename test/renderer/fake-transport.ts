@@ -71,21 +71,21 @@ export class FakeHost implements Link {
     return () => this.#watchers.delete(listener);
   }
 
-  /** Changes the training, and tells who follows it. */
+  /** Changes the training, and notifies its followers. */
   becomeTraining(state: TrainingState): TrainingState {
     this.training = state;
     this.emit('predictor.training', state);
     return state;
   }
 
-  /** Changes the adaptation, and tells who follows it. */
+  /** Changes the adaptation, and notifies its followers. */
   becomeAdaptation(state: AdaptationState): AdaptationState {
     this.adaptation = state;
     this.emit('adaptation', state);
     return state;
   }
 
-  /** Changes the surface, and tells who follows it. */
+  /** Changes the surface, and notifies its followers. */
   becomeSurface(state: SurfaceState): SurfaceState {
     this.steering.surface = state;
     this.emit('surface', state);

@@ -40,7 +40,7 @@ function forget(
 }
 
 describe('own data', () => {
-  it('for a generator are sent again to a host that was started anew, and stay with one that was not', async () => {
+  it('for a generator are sent again to a restarted host only', async () => {
     const host = new FakeHost();
     const desk = new AdaptationDesk(createClient(host, () => undefined));
     await desk.choosePrior('druglike');
@@ -88,8 +88,8 @@ describe('own data', () => {
   });
 });
 
-describe('what a lost host could not be asked', () => {
-  it('is a drawing that is read once it answers, as it was typed last', async () => {
+describe('requests that a lost connection interrupted', () => {
+  it('a drawing is read once the host responds, as it was typed last', async () => {
     const host = new FakeHost();
     const drawing = new Drawing(
       createClient(host, () => undefined),
@@ -107,7 +107,7 @@ describe('what a lost host could not be asked', () => {
     expect(host.calls).toHaveLength(length);
   });
 
-  it('is a preview that is asked for again by the same goal', async () => {
+  it('a preview is requested again for the same goal', async () => {
     const host = new FakeHost();
     const preview = new GoalPreview(createClient(host, () => undefined));
     const question = { modality: 'molecule', prior: 'druglike', id: 'qed', parameters: {} } as const;
@@ -120,7 +120,7 @@ describe('what a lost host could not be asked', () => {
     expect(preview.error).toBeUndefined();
   });
 
-  it('is a blend that is made by itself, with the weights that it was asked with', async () => {
+  it('a blend is sampled automatically, with the requested weights', async () => {
     const host = new FakeHost();
     const steering = new Steering(
       createClient(host, () => undefined),
@@ -136,7 +136,7 @@ describe('what a lost host could not be asked', () => {
     expect([steering.failure, steering.latest?.weights]).toEqual([undefined, [0.25, 0.25, 0.25, 0.25]]);
   });
 
-  it('is a comparison that is made by itself; the last one stays until then', async () => {
+  it('a comparison is made automatically; the last one stays until then', async () => {
     const host = new FakeHost();
     const steering = new Steering(
       createClient(host, () => undefined),
@@ -158,7 +158,7 @@ describe('what a lost host could not be asked', () => {
     expect([steering.failure, steering.pair?.names]).toEqual([undefined, ['Other', 'One']]);
   });
 
-  it('is a surface that is measured once it answers, and not asked for where it had heard of it', async () => {
+  it('a surface is measured once the host responds, unless it had received the request', async () => {
     const host = new FakeHost();
     const surface = new MeasuredSurface(
       createClient(host, () => undefined),
@@ -178,7 +178,7 @@ describe('what a lost host could not be asked', () => {
     expect([surface.error, asked(host).slice(length)]).toEqual([undefined, ['surface.get']]);
   });
 
-  it('is the rest of a surface whose host ended while it was measured, and of no other', async () => {
+  it('the rest of a surface is measured after its host ended, and of no other', async () => {
     const host = new FakeHost();
     const surface = new MeasuredSurface(
       createClient(host, () => undefined),

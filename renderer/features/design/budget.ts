@@ -1,10 +1,10 @@
-/** @file Steps that fit into a time. */
+/** @file Calculates the steps that fit into a given time. */
 import type { Estimate } from '../../../contract/api.ts';
 
 /**
- * As many whole rounds as take no longer, and at least one.
- * @param mergeEvery steps of a round
- * @param most steps that a run may have
+ * The largest number of whole rounds that takes no longer, but at least one.
+ * @param mergeEvery steps per round
+ * @param most maximum number of steps of a run
  */
 export function stepsWithin(
   minutes: number,
@@ -12,12 +12,12 @@ export function stepsWithin(
   mergeEvery: number,
   most: number,
 ): number {
-  // A little more than the quotient, so that the minutes of a number of rounds give that number again.
+  // The small addition compensates for rounding, so that the minutes of n rounds give n rounds again.
   const rounds = Math.floor((minutes - minutesOnce) / minutesARound + 1e-6);
   return Math.min(Math.max(1, rounds), Math.floor(most / mergeEvery)) * mergeEvery;
 }
 
-/** A round number of minutes to begin with. */
+/** A round number of minutes to start with. */
 export function wholeMinutes(minutes: number): number {
   return minutes < 10 ? Math.max(0.5, Math.round(minutes * 2) / 2) : Math.round(minutes);
 }

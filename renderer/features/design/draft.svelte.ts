@@ -1,4 +1,4 @@
-/** @file The design that the form is writing, checked by the host as it changes. */
+/** @file The design being edited in the form. The host checks it as it changes. */
 import type { Catalogue, Estimate, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../../contract/api.ts';
 import type { Design, ObjectiveEntry } from '../../../contract/design-shape.ts';
 import { shares } from '../../lib/goals.ts';
@@ -9,7 +9,7 @@ export type Check = Result<'design.check'>;
 type Settings = Design['run'];
 type Modality = Design['modality'];
 
-/** Long enough for typing to end, short enough to feel immediate. */
+/** Long enough for a pause in typing, short enough to feel immediate. */
 const debounceMs = 350;
 
 export const blankDesign: Omit<Design, 'objective'> = {
@@ -26,7 +26,7 @@ export class Draft {
   #catalogue: Catalogue;
   #name = $state('');
   #modality: Modality = $state('molecule');
-  // What belongs to a modality is kept while the other one is looked at.
+  // Settings of one modality are kept while the user looks at the other.
   #priors: Record<Modality, string> = $state.raw({ molecule: '', dna: '' });
   #generates: Record<Modality, Settings> = $state.raw({ molecule: {}, dna: {} });
   #settings: Settings = $state.raw({});
@@ -64,7 +64,7 @@ export class Draft {
     return this.#modality;
   }
 
-  /** Goals, limits, generator and shape of the other modality come back with it. */
+  /** Restores the other modality's goals, limits, generator and shape. */
   set modality(modality: Modality) {
     this.#modality = modality;
   }
@@ -82,7 +82,7 @@ export class Draft {
     this.#priors = { ...this.#priors, [this.#modality]: name };
   }
 
-  /** What of the generated sequences can be asked for. */
+  /** Parameters that a user can set for the generated sequences. */
   get generateParameters(): readonly ParameterInfo[] {
     return this.#catalogue.generate[this.#modality];
   }
@@ -115,7 +115,7 @@ export class Draft {
     return this.#problems;
   }
 
-  /** What was left out of what was pasted or typed, by its place. */
+  /** Messages about pasted or typed input that was left out, by field. */
   get notes(): readonly Problem[] {
     return this.#check?.notes ?? [];
   }
@@ -138,7 +138,7 @@ export class Draft {
     return this.#catalogue.objectives.filter((objective) => this.#fits(objective));
   }
 
-  /** @returns ids that this version's catalogue doesn't know; they are left out */
+  /** @returns ids that are missing from this version's catalogue; they are left out */
   load(design: Omit<Design, 'objective'> & { objective: ObjectiveEntry[] }): string[] {
     this.#name = design.name;
     this.#modality = design.modality;
@@ -164,7 +164,7 @@ export class Draft {
     ];
   }
 
-  /** @returns puts it back where it stood, with all that was filled in */
+  /** @returns a function that puts the goal back in its place, with all its values */
   removeGoal(goal: DraftGoal): () => void {
     const at = this.#allGoals.indexOf(goal);
     this.#allGoals = this.#allGoals.filter((one) => one !== goal);
@@ -175,7 +175,7 @@ export class Draft {
     this.#allLimits = [...this.#allLimits, new DraftLimit(objective, { id: objective.id, max: objective.typical[1] })];
   }
 
-  /** @returns puts it back where it stood */
+  /** @returns a function that puts the limit back in its place */
   removeLimit(limit: DraftLimit): () => void {
     const at = this.#allLimits.indexOf(limit);
     this.#allLimits = this.#allLimits.filter((one) => one !== limit);
@@ -186,7 +186,7 @@ export class Draft {
     this.#generates = { ...this.#generates, [this.#modality]: { ...this.generate, [name]: value } };
   }
 
-  /** What the design doesn't ask for is the generator's choice. */
+  /** Removes a setting, so that the generator decides. */
   clearGenerate(name: string): void {
     this.#generates = { ...this.#generates, [this.#modality]: without(this.generate, name) };
   }
@@ -195,12 +195,15 @@ export class Draft {
     this.#settings = { ...this.#settings, [name]: value };
   }
 
-  /** A setting that the design doesn't name has its documented default. */
+  /** Removes a setting, so that its documented default applies. */
   clearSetting(name: string): void {
     this.#settings = without(this.#settings, name);
   }
 
-  /** Checks the design once it has been left alone for a moment. @returns a function that calls it off */
+  /**
+   * Checks the design after a pause in editing.
+   * @returns a function that cancels the check
+   */
   checkSoon(design: Design): () => void {
     this.#checking = true;
     const timer = setTimeout(() => void this.checkNow(design), debounceMs);
@@ -259,7 +262,7 @@ export class Draft {
     };
   }
 
-  /** What the form knows by itself to be unfinished; the host is not asked until it is mended. */
+  /** Problems that the form finds without the host. The host is not called until they are solved. */
   #findOwnProblems(): Problem[] {
     const named = this.#name.trim() === '' ? [{ path: 'name', message: 'Give the design a name.' }] : [];
     const some = this.#goals.length === 0 ? [{ path: 'objective', message: 'Add at least one goal.' }] : [];
@@ -270,7 +273,7 @@ export class Draft {
   }
 }
 
-/** The list with one at a place; unchanged where it is there already. */
+/** The list with an item at an index; unchanged if the list already contains the item. */
 function withAt<T>(list: readonly T[], at: number, one: T): T[] {
   return list.includes(one) ? [...list] : list.toSpliced(Math.min(at, list.length), 0, one);
 }

@@ -1,18 +1,18 @@
-/** @file Keeps what the form of a new design holds in the workspace, so that closing the window loses nothing. */
+/** @file Stores the unfinished design of the form in the workspace, so that nothing is lost when the window closes. */
 import type { DraftDesign } from '../../../contract/api.ts';
 import type { Design } from '../../../contract/design-shape.ts';
 import type { Client } from '../../link/client.ts';
 
-/** Long enough that a word is written once, short enough that little is lost with the window. */
+/** Long enough to store a whole word at once, short enough that little is lost with the window. */
 const delayMs = 250;
 
 export class KeptDraft {
   #client: Client;
-  /** The design that the form began with, until it is changed: what nobody changed is not worth keeping. */
+  /** The initial design of the form, as JSON. It is not stored until the user changes it. */
   #first = '';
-  /** What is kept came from this form, or was taken up by it. */
+  /** Whether this form stored the design or took it over. */
   #isMine = false;
-  /** Not kept yet; undefined for nothing. */
+  /** Waiting to be stored; undefined for nothing. */
   #waiting: DraftDesign | null | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept: string | null = $state(null);
@@ -21,12 +21,12 @@ export class KeptDraft {
     this.#client = client;
   }
 
-  /** When the unfinished design that the form began with was kept: ISO 8601, UTC; null where it began otherwise. */
+  /** When the unfinished design that the form started from was stored: ISO 8601, UTC; null if it started otherwise. */
   get kept(): string | null {
     return this.#kept;
   }
 
-  /** The design left unfinished last; null where there is none. */
+  /** The last unfinished design; null if there is none. */
   async take(): Promise<DraftDesign | null> {
     const draft = await this.#client.invoke('draft.get', {});
     this.#kept = draft?.kept ?? null;
@@ -34,12 +34,12 @@ export class KeptDraft {
     return draft?.design ?? null;
   }
 
-  /** The form holds this without anybody's doing. */
+  /** Records content that the form got without a user's change. */
   begin(design: Design): void {
     this.#first = JSON.stringify(withoutEmpty(design));
   }
 
-  /** Keeps a design once it has been left alone for a moment, where it differs from what the form began with. */
+  /** Stores a design after a pause in editing if it differs from the form's initial content. */
   keepSoon(design: Design): void {
     const draft = withoutEmpty(design);
     clearTimeout(this.#timer);
@@ -51,13 +51,13 @@ export class KeptDraft {
     this.#timer = setTimeout(() => this.keepNow(), delayMs);
   }
 
-  /** The form is left: what still waits to be kept is kept before anybody asks for it. */
+  /** Called when the user leaves the form: stores pending changes before another form can read them. */
   keepNow(): void {
     clearTimeout(this.#timer);
     if (this.#waiting !== undefined) void this.#keep(this.#waiting);
   }
 
-  /** It is finished or given up. Another design that was left unfinished stays kept. */
+  /** Discards the stored design when it is finished or abandoned. An unfinished design of another form stays. */
   async clear(): Promise<void> {
     clearTimeout(this.#timer);
     this.#waiting = undefined;
@@ -68,14 +68,14 @@ export class KeptDraft {
     await this.#keep(null);
   }
 
-  /** A host that is lost is told of elsewhere; the next change is kept again. */
+  /** A lost connection is reported elsewhere. The next change is stored again. */
   async #keep(design: DraftDesign | null): Promise<void> {
     this.#waiting = undefined;
     await this.#client.invoke('draft.keep', { design }).catch(() => undefined);
   }
 }
 
-/** A number that is being written is left out: JSON has no word for it. */
+/** Leaves out unfinished numbers, because JSON has no NaN. */
 export function withoutEmpty({ objective, constraint, ...rest }: Design): DraftDesign {
   const filled = <Entry extends { id: string }>(entry: Entry): Entry =>
     Object.fromEntries(Object.entries(entry).filter(([, value]) => !isEmpty(value))) as Entry;

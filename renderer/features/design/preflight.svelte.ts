@@ -1,11 +1,11 @@
-/** @file What a run of the design that is being written would meet, tried anew as it changes. */
+/** @file The preflight of the design being edited, repeated as it changes. */
 import type { ContractError, Result } from '../../../contract/api.ts';
 import type { Design } from '../../../contract/design-shape.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 
 export type Findings = Result<'design.preflight'>;
 
-/** Trying takes seconds; a design that is still being written is left alone. */
+/** A preflight takes seconds, so it waits until the user pauses. */
 const debounceMs = 1200;
 
 export class Preflight {
@@ -19,7 +19,7 @@ export class Preflight {
     this.#client = client;
   }
 
-  /** Of the design as it is; undefined before it was tried. */
+  /** Findings of the current design; undefined before its preflight. */
   get findings(): Findings | undefined {
     return this.#findings;
   }
@@ -32,7 +32,10 @@ export class Preflight {
     return this.#trying;
   }
 
-  /** @param design null while it cannot run. @returns a function that calls it off */
+  /**
+   * @param design null if it cannot run
+   * @returns a function that cancels the preflight
+   */
   trySoon(design: Design | null): () => void {
     this.#settle(++this.#turn, undefined, undefined);
     if (design === null) return () => undefined;

@@ -1,4 +1,7 @@
-/** @file How long a design may take: its expected time here, a trial that measures it, and steps chosen by minutes. */
+/**
+ * @file The time of a design: its expected time on this computer, a trial that measures it, and steps chosen by
+ * minutes.
+ */
 import type { Catalogue, ContractError, Estimate } from '../../../contract/api.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import { stepsWithin, wholeMinutes } from './budget.ts';
@@ -11,7 +14,7 @@ export class TimeBudget {
   #catalogue: Catalogue;
   #draft: Draft;
   #planBy: PlanBy = $state('steps');
-  /** Asked for; NaN while the field is empty. */
+  /** Requested minutes; NaN if the field is empty. */
   #minutes = $state(NaN);
   #measuring = $state(false);
   #error: ContractError | undefined = $state.raw();
@@ -34,7 +37,7 @@ export class TimeBudget {
     return this.#measuring;
   }
 
-  /** Why the last trial gave no time. */
+  /** Why the last trial did not measure a time. */
   get error(): ContractError | undefined {
     return this.#error;
   }
@@ -51,7 +54,7 @@ export class TimeBudget {
     return this.steps / this.#setting('merge_every');
   }
 
-  /** Even one round takes longer than what was asked for. */
+  /** Whether even one round takes longer than requested. */
   get tooShort(): boolean {
     const { estimate } = this;
     return (
@@ -59,7 +62,7 @@ export class TimeBudget {
     );
   }
 
-  /** By time begins with what the steps take. */
+  /** Switching to minutes starts with the time of the current steps. */
   plan(by: PlanBy): void {
     this.#planBy = by;
     if (by === 'time') this.want(this.estimate === null ? NaN : wholeMinutes(this.estimate.minutes));
@@ -70,7 +73,7 @@ export class TimeBudget {
     this.follow();
   }
 
-  /** Sets the steps to what fits into the minutes; called again as the estimate changes with goals and settings. */
+  /** Sets the steps that fit into the minutes. Called again when goals or settings change the estimate. */
   follow(): void {
     const { estimate } = this;
     if (this.#planBy !== 'time' || estimate === null || !(this.#minutes > 0) || estimate.minutesARound === 0) return;
@@ -83,7 +86,7 @@ export class TimeBudget {
     if (fitting !== this.steps) this.#draft.setSetting('steps', fitting);
   }
 
-  /** Tries the design here for some seconds; what it measured is then in the draft's estimate. */
+  /** Runs a trial of some seconds. The draft's estimate then uses what it measured. */
   async measure(): Promise<void> {
     const { design } = this.#draft;
     this.#measuring = true;

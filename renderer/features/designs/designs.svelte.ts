@@ -1,4 +1,4 @@
-/** @file The designs of the workspace with their runs, kept current by the host's events. */
+/** @file The designs of the workspace with their runs, updated by the host's events. */
 import type { Problem, Result, RunSummary } from '../../../contract/api.ts';
 import { modalityWords } from '../../lib/modalities.ts';
 import type { Client } from '../../link/client.ts';
@@ -34,24 +34,27 @@ export class DesignList {
     return this.#items;
   }
 
-  /** Those of the shelf that have the text, in order. */
+  /** Designs of the current list that match the search, in order. */
   get shown(): readonly DesignItem[] {
     return this.#shown;
   }
 
-  /** Whether anything is on the other shelf. */
+  /** Whether the other list has any designs. */
   get hasArchived(): boolean {
     return this.#items.some(({ archived }) => archived);
   }
 
-  /** Reads the list and follows every run. @returns a function that stops following */
+  /**
+   * Reads the list and follows every run.
+   * @returns a function that stops following
+   */
   follow(): () => void {
     const end = this.#client.subscribe('run.summary', {}, (summary) => this.#take(summary));
     void this.#list.refresh();
     return end;
   }
 
-  /** @returns brings it back with all its runs */
+  /** @returns a function that restores the design with all its runs */
   async delete(designId: number): Promise<() => Promise<void>> {
     await this.#client.invoke('design.delete', { designId });
     this.#list.set((this.#list.value ?? []).filter(({ id }) => id !== designId));
@@ -72,7 +75,10 @@ export class DesignList {
     return (await this.#client.invoke('design.get', { designId })).toml;
   }
 
-  /** Adds the design of a file. @returns what is wrong with it; nothing was added then */
+  /**
+   * Adds the design of a file.
+   * @returns its problems; if there are any, nothing was added
+   */
   async add(toml: string): Promise<{ readonly name: string; readonly problems: readonly Problem[] }> {
     const { ok, design, problems } = await this.#client.invoke('design.check', { toml });
     if (!ok || design === undefined) return { name: design?.name ?? '', problems };
@@ -82,7 +88,7 @@ export class DesignList {
     return { name: design.name, problems: [] };
   }
 
-  /** Starts the design once more with the next unused seed. */
+  /** Starts another run of the design with the next unused seed. */
   async runAgain(design: DesignItem): Promise<RunSummary> {
     const seed = 1 + Math.max(0, ...design.runs.map((run) => run.seed));
     return this.#client.invoke('run.start', { designId: design.id, seed });
@@ -98,7 +104,7 @@ export class DesignList {
   }
 }
 
-/** The text stands in its name, what it is for, or a state or method of its runs. */
+/** Searches the name, the modality, and the states and methods of its runs. */
 function matches({ name, modality, runs }: DesignItem, text: string): boolean {
   const words = [name, modalityWords[modality].label, ...runs.flatMap(({ state, method }) => [state, method])];
   return words.some((word) => word.toLowerCase().includes(text.trim().toLowerCase()));

@@ -1,6 +1,5 @@
 /**
- * @file What can be done with candidates of the Explore view: starred, copied, saved; each says what it did and offers
- * the way back.
+ * @file Actions on candidates in the Explore view: star, copy, save. Each reports what it did and offers to undo it.
  */
 import type { Params } from '../../../contract/api.ts';
 import { download } from '../../lib/download.ts';
@@ -8,7 +7,7 @@ import { plural } from '../../lib/format.ts';
 import type { Services } from '../../state/services.svelte.ts';
 import type { Explorer } from './explore.svelte.ts';
 
-/** Stars or unstars many and offers to undo it. */
+/** Stars or unstars several candidates and offers to undo it. */
 export async function starMany(
   services: Services,
   { stars }: Explorer,
@@ -33,7 +32,10 @@ export function starOne(services: Services, explorer: Explorer, number: number):
   return starMany(services, explorer, [number], !explorer.stars.has(number));
 }
 
-/** Sequences as lines on the clipboard. @param text what they are called: "SMILES" */
+/**
+ * Copies sequences to the clipboard, one per line.
+ * @param text what they are called, such as "SMILES"
+ */
 export async function copyMany(
   services: Services,
   explorer: Explorer,

@@ -1,7 +1,6 @@
 /**
- * @file All candidates of a run in the window: one selection, one set of filters and one
- * order, shared by every panel of the Explore view. Candidates are named by their
- * number, the index into every column.
+ * @file All candidates of a run in the window, with one selection, one set of filters and one order, shared by every
+ * panel of the Explore view. Candidates are identified by their number, which is the index into every column.
  */
 import type { Aggregate, Candidate, CandidateColumns, ContractError, RunDetail } from '../../../contract/api.ts';
 import { bytesOf } from '../../lib/base64.ts';
@@ -85,7 +84,7 @@ export class Explorer {
     return this.#table.count;
   }
 
-  /** Candidates of the run that are not read yet. */
+  /** Number of the run's candidates that are not loaded yet. */
   get news(): number {
     return Math.max(0, this.#hostCount - this.#table.count);
   }
@@ -112,7 +111,7 @@ export class Explorer {
     return this.#weights;
   }
 
-  /** By number, with the present weights; NaN where missing. */
+  /** By candidate number, with the current weights; NaN if missing. */
   get totals(): Float32Array {
     return this.#totals;
   }
@@ -125,7 +124,7 @@ export class Explorer {
     return this.#sorting;
   }
 
-  /** Numbers of what passes the filters, in the order of the sorting. */
+  /** Numbers of the candidates that pass the filters, in the current order. */
   get shown(): Int32Array {
     return this.#shown;
   }
@@ -143,7 +142,7 @@ export class Explorer {
     return shortName(this.#detail?.objectives[goal]?.label ?? '');
   }
 
-  /** Takes the goals and their names; the weights only at first, since the user may have moved them. */
+  /** Sets the goals and their names. Sets the weights only the first time, since the user may have changed them. */
   describe(detail: RunDetail): void {
     this.#detail = detail;
     if (this.#weights.length === 0) this.#weights = detail.objectives.map(({ weight }) => weight);
@@ -157,19 +156,22 @@ export class Explorer {
     this.#weights = (this.#detail?.objectives ?? []).map(({ weight }) => weight);
   }
 
-  /** By the quantity, the best values first; the other way round where it is sorted by it already. */
+  /** Sorts by a quantity, best values first. Reverses the order if it is sorted by it already. */
   sortBy(key: string): void {
     const turned = this.#sorting.key === key && !this.#sorting.ascending;
     const first = this.quantity(key)?.lowIsGood === true;
     this.#sorting = { key, ascending: this.#sorting.key === key ? turned : first };
   }
 
-  /** SMARTS of the substructure that candidates are filtered by, to be marked; undefined for none. */
+  /** SMARTS of the substructure filter, to be highlighted; undefined if there is none. */
   get highlight(): string | undefined {
     return this.filters.external(SUBSTRUCTURE) === undefined ? undefined : this.substructure.wanted;
   }
 
-  /** Adds or replaces a quantity of a panel's own, such as a similarity. Candidates beyond its values have none. */
+  /**
+   * Adds or replaces a quantity that a panel supplies, such as a similarity. Candidates beyond the end of its values
+   * have none.
+   */
   setExtra(quantity: Quantity): void {
     this.#extras = new Map(this.#extras).set(quantity.key, quantity);
   }
@@ -185,20 +187,20 @@ export class Explorer {
     if (number !== undefined) this.look([number]);
   }
 
-  /** To a neighbour of the open candidate in the present order. */
+  /** Opens the neighbour of the open candidate in the current order. */
   step(by: -1 | 1): void {
     const at = this.#open === undefined ? -1 : this.#shown.indexOf(this.#open);
     const next = this.#shown[at + by];
     if (at >= 0 && next !== undefined) this.show(next);
   }
 
-  /** Where it stands by the present sorting among what is shown, from 1; undefined where a filter hides it. */
+  /** Rank in the current order, from 1; undefined if a filter hides the candidate. */
   rankOf(number: number): number | undefined {
     const at = this.#shown.indexOf(number);
     return at < 0 ? undefined : at + 1;
   }
 
-  /** Says which candidates are in sight or soon will be: their sequences are read. */
+  /** Reports which candidates are visible or soon will be, so that their sequences are read. */
   look(numbers: Iterable<number>): void {
     this.#rows.look(numbers, (number) => this.#table.ids[number]);
   }
@@ -220,17 +222,17 @@ export class Explorer {
     };
   }
 
-  /** Sequences of candidates in the order of their numbers, read where they are not known yet. */
+  /** Sequences of candidates in the given order. Missing ones are read. */
   async sequences(numbers: readonly number[]): Promise<string[]> {
     return (await this.#rows.all(numbers, (number) => this.#table.ids[number])).map(({ sequence }) => sequence);
   }
 
-  /** Selects those of the shown candidates whose scores are most like those of one. */
+  /** Selects the shown candidates whose scores are most similar to those of one candidate. */
   selectSimilar(number: number, howMany = 50): void {
     this.selection.replace(nearestByScores(this.#table.scores, number, this.#shown, howMany));
   }
 
-  /** Reads what the run has found since, stretch by stretch, and the stars. A reading under way goes on. */
+  /** Reads new candidates in batches, and the stars. A read in progress continues. */
   async extend(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
@@ -247,7 +249,7 @@ export class Explorer {
     this.#reading = false;
   }
 
-  /** Learns how many candidates there are now, without taking them in. */
+  /** Reads how many candidates there are now, without loading them. */
   async peek(): Promise<void> {
     if (this.#reading || !this.#ready) return;
     try {
@@ -267,7 +269,7 @@ export class Explorer {
       table = appended(table, stretch);
       this.#hostCount = stretch.count;
       this.#aggregate = stretch.aggregate;
-      // The beginning is shown at once; the rest in one piece, since cards that move with every stretch can't be read.
+      // The first batch is shown at once, the rest together: cards that move with every batch cannot be read.
       if (this.#table.count === 0) this.#table = table;
       this.#read = table.count;
     } while (table.count < stretch.count);

@@ -1,7 +1,9 @@
-/** @file Totals, orders and filters of 100,000 candidates within a frame or two: plain loops over typed arrays. */
+/**
+ * @file Totals, orders and filters of 100,000 candidates within one or two frames, in plain loops over typed arrays.
+ */
 import type { Aggregate } from '../../../contract/api.ts';
 
-/** How a score under a weight is added to the total so far; the same as in the workspace. */
+/** How a weighted score is added to the total so far. Same rule as in the workspace. */
 const add: Readonly<Record<Aggregate, (total: number, score: number, share: number) => number>> = {
   arithmetic: (total, score, share) => total + share * score,
   geometric: (total, score, share) => total + share * Math.log(score),
@@ -11,8 +13,8 @@ const add: Readonly<Record<Aggregate, (total: number, score: number, share: numb
 const start: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0, product: 1, worst: 1 };
 
 /**
- * The total of each candidate; NaN where a score under a weight is missing.
- * @param shares of the weights, summing to 1; all 0 gives NaN
+ * The total of each candidate; NaN if a weighted score is missing.
+ * @param shares of the weights, summing to 1; if all are 0, the totals are NaN
  */
 export function totalsOf(
   scores: readonly Float32Array[],
@@ -41,9 +43,8 @@ const digits = 1 << digitBits;
 const digitMask = digits - 1;
 
 /**
- * Numbers by their values: the largest first, or the smallest; equal ones by number,
- * missing ones last. A radix sort on the values' bits: 100,000 take a few milliseconds
- * where a comparing sort takes a hundred.
+ * Numbers in the order of their values, largest or smallest first. Ties are ordered by number; missing values come
+ * last. A radix sort on the values' bits: 100,000 take a few milliseconds, against a hundred for a comparison sort.
  */
 export function orderBy(values: Float32Array | Int32Array, ascending = false): Int32Array {
   const keys = sortableBits(Float32Array.from(values), ascending);
@@ -56,7 +57,10 @@ export function orderBy(values: Float32Array | Int32Array, ascending = false): I
   return order;
 }
 
-/** Unsigned integers in the order wanted: negative floats have their bits turned round, missing values come last. */
+/**
+ * Maps values to unsigned integers that sort in the wanted order. The bits of negative floats are inverted; missing
+ * values come last.
+ */
 function sortableBits(values: Float32Array<ArrayBuffer>, ascending: boolean): Uint32Array {
   const bits = new Uint32Array(values.buffer);
   for (let i = 0; i < bits.length; i++) {
@@ -69,7 +73,7 @@ function sortableBits(values: Float32Array<ArrayBuffer>, ascending: boolean): Ui
   return bits;
 }
 
-/** One stable pass by 11 bits, from `from` into `to`. */
+/** One stable pass over 11 bits, from `from` into `to`. */
 function sortDigit(keys: Uint32Array, from: Int32Array, to: Int32Array, shift: number): void {
   const places = new Uint32Array(digits);
   for (let i = 0; i < keys.length; i++) places[(keys[i] >>> shift) & digitMask]++;
@@ -77,14 +81,14 @@ function sortDigit(keys: Uint32Array, from: Int32Array, to: Int32Array, shift: n
   for (let i = 0; i < from.length; i++) to[places[(keys[from[i]] >>> shift) & digitMask]++] = from[i];
 }
 
-/** @returns what stood there */
+/** @returns the previous value */
 function swapIn(places: Uint32Array, at: number, value: number): number {
   const before = places[at];
   places[at] = value;
   return before;
 }
 
-/** The values, with missing ones at their end for so many candidates in all. */
+/** The values, padded with missing values to the number of candidates. */
 export function reaching(values: Float32Array | Int32Array, count: number): Float32Array | Int32Array {
   if (values.length >= count) return values;
   const longer = new Float32Array(count).fill(NaN);
@@ -92,23 +96,23 @@ export function reaching(values: Float32Array | Int32Array, count: number): Floa
   return longer;
 }
 
-/** Bounds of a filter, both included; a missing value is outside. */
+/** Bounds of a filter, both inclusive. A missing value is outside. */
 export interface Range {
   readonly low: number;
   readonly high: number;
 }
 
-/** Leaves 1 only where the value is inside. */
+/** Clears the mask at values outside the range. */
 export function keepInside(mask: Uint8Array, values: Float32Array | Int32Array, { low, high }: Range): void {
   for (let i = 0; i < mask.length; i++) if (!(values[i] >= low && values[i] <= high)) mask[i] = 0;
 }
 
-/** Leaves 1 only where the other mask has 1; what it does not reach is out. */
+/** Clears the mask where the other mask is 0 or ends. */
 export function keepBoth(mask: Uint8Array, other: Uint8Array): void {
   for (let i = 0; i < mask.length; i++) if (other[i] !== 1) mask[i] = 0;
 }
 
-/** Those of an order that a mask lets through. */
+/** Entries of an order that pass a mask. */
 export function through(order: Int32Array, mask: Uint8Array): Int32Array {
   const kept = new Int32Array(order.length);
   let count = 0;
@@ -130,7 +134,7 @@ export function numbersOf(mask: Uint8Array): number[] {
   return numbers;
 }
 
-/** Smallest and largest value; undefined where every value is missing. */
+/** Smallest and largest value; undefined if every value is missing. */
 export function extentOf(values: Float32Array | Int32Array): Range | undefined {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
@@ -151,7 +155,9 @@ export function histogramOf(values: Float32Array | Int32Array, { low, high }: Ra
   return counts;
 }
 
-/** Numbers of the `k` candidates of `among` whose scores lie nearest to those of one; missing scores count as far. */
+/**
+ * The `k` candidates of `among` whose scores are closest to those of one candidate. Missing scores count as distant.
+ */
 export function nearestByScores(
   scores: readonly Float32Array[],
   number: number,

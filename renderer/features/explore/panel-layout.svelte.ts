@@ -1,18 +1,18 @@
-/** @file Which panels stand side by side in the Explore view; kept on this computer. */
+/** @file Which panels are open side by side in the Explore view. The choice is stored on this computer. */
 const storageKey = 'amalgam.explore.panels';
-/** More would each be too narrow to read. */
+/** More panels would be too narrow to read. */
 export const mostPanels = 3;
 
 export class PanelLayout {
   #storage: Pick<Storage, 'getItem' | 'setItem'>;
-  /** Shown in their places; what is stored there may be another one, which this run has not. */
+  /** The panels shown. The stored choice may differ, if this run does not have one of its panels. */
   #panels: readonly string[] = $state.raw([]);
-  /** As chosen last, for any run. */
+  /** The last choice, for any run. */
   #stored: readonly string[];
 
   /**
    * @param known ids of the panels that the run has
-   * @param first the usual ones, where nothing is remembered or can be shown
+   * @param first the default panels, if no choice is stored or none can be shown
    */
   constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, known: readonly string[], first: readonly string[]) {
     this.#storage = storage;
@@ -37,7 +37,7 @@ export class PanelLayout {
     if (this.#panels.length < mostPanels) this.#keep([...this.#panels, id], [...this.#stored, id]);
   }
 
-  /** The last one stays. */
+  /** Removes a panel, except the last one. */
   remove(at: number): void {
     const without = (panels: readonly string[]): string[] => panels.filter((_, i) => i !== at);
     if (this.#panels.length > 1) this.#keep(without(this.#panels), without(this.#stored));
@@ -50,7 +50,10 @@ export class PanelLayout {
   }
 }
 
-/** In the place of what a run has not stands the usual one of that place, or another that does not stand there yet. */
+/**
+ * Replaces a stored panel that the run does not have by the default one of that position, or by another one that is not
+ * shown yet.
+ */
 function shown(stored: readonly string[], known: readonly string[], first: readonly string[]): string[] {
   const panels: string[] = [];
   for (const [at, id] of stored.entries()) {

@@ -1,7 +1,6 @@
 /**
- * @file The panels and filter sections of the Explore view, in the order in which they
- * are offered. Each is a component that gets the explorer, whose selection, filters and
- * order all of them share, and the run.
+ * @file The panels and filter sections of the Explore view, in the order of their menu. Each is a component that gets
+ * the run and the explorer, with the shared selection, filters and order.
  */
 import type { Component } from 'svelte';
 import type { RunDetail } from '../../../contract/api.ts';
@@ -28,7 +27,7 @@ export interface ExplorePart {
   readonly id: string;
   readonly label: string;
   readonly component: Component<ExploreProps>;
-  /** The only modality that it is for; left out, it is for both. */
+  /** The only modality for which it exists; undefined for both. */
   readonly modality?: Modality;
 }
 

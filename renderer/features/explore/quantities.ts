@@ -1,9 +1,9 @@
-/** @file What candidates can be sorted, filtered and plotted by, with names and units. */
+/** @file The quantities by which candidates are sorted, filtered and plotted, with names and units. */
 import type { RunDetail } from '../../../contract/api.ts';
 import { shortName } from '../../lib/goals.ts';
 import type { Table } from './table.ts';
 
-/** One number a candidate. */
+/** One number per candidate. */
 export interface Quantity {
   /** Stable, for what is remembered: "total", "raw:0", "score:0", "limit:0", "round", "length", ... */
   readonly key: string;
@@ -15,15 +15,15 @@ export interface Quantity {
   readonly values: Float32Array | Int32Array;
   /** Index of the goal it belongs to. */
   readonly goal?: number;
-  /** Whether a low value is the better one. */
+  /** Whether lower values are better. */
   readonly lowIsGood?: boolean;
   /** Written without decimals. */
   readonly whole?: boolean;
-  /** Of a panel's own quantity: brings it back after it was taken away. */
+  /** For a quantity that a panel supplies: restores it after its removal. */
   readonly resume?: () => void;
 }
 
-/** Every quantity of a run but those that panels add. */
+/** All quantities of a run except those that panels add. */
 export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Array): Quantity[] {
   const raw = detail.objectives.flatMap(({ label, unit, goal }, i) =>
     table.raw[i] === undefined

@@ -1,12 +1,12 @@
 /**
- * @file Rows with sequences and exact values, read in batches as candidates come into sight, and kept in a bounded
+ * @file Rows with sequences and exact values, read in batches as candidates become visible, and kept in a bounded
  * cache.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Candidate } from '../../../contract/api.ts';
 import type { Client } from '../../link/client.ts';
 
-/** What one request may ask for, and what is kept: some 8 MB of rows. */
+/** Maximum number of rows per request, and in the cache (about 8 MB). */
 const batchLimit = 200;
 const cacheLimit = 8000;
 
@@ -26,7 +26,7 @@ export class Rows {
     return this.#rows.get(number);
   }
 
-  /** Asks for those that are neither known nor on their way; a failure is tried again at the next look. */
+  /** Requests rows that are neither known nor already requested. A failure is retried at the next look. */
   look(numbers: Iterable<number>, idOf: IdOf): void {
     const idle = this.#queue.length === 0;
     for (const number of numbers) {
@@ -34,7 +34,7 @@ export class Rows {
       this.#asked.add(number);
       this.#queue.push(number);
     }
-    // One turn later: all panels that look at the same time share a request.
+    // Deferred by one turn, so that all panels that look at the same time share a request.
     if (idle && this.#queue.length > 0) setTimeout(() => this.#flush(idOf));
   }
 
@@ -59,7 +59,7 @@ export class Rows {
       rows.forEach((row, i) => this.#rows.set(numbers[i], row));
       this.#forget();
     } catch {
-      // The connection's own banner says what is wrong; whatever is still in sight asks again.
+      // The connection's banner shows the problem. Rows that are still visible are requested again.
     }
     for (const number of numbers) this.#asked.delete(number);
   }

@@ -1,7 +1,7 @@
 /** @file Which candidates are selected: one bitmap by number, shared by all panels. */
 import { numbersOf } from './order.ts';
 
-/** What a selection is made in. */
+/** What a selection is made from. */
 export interface Selectable {
   readonly count: number;
   /** Numbers in sight, in order. */
@@ -11,7 +11,7 @@ export interface Selectable {
 export class Selection {
   #in: Selectable;
   #mask: Uint8Array = $state.raw(new Uint8Array());
-  /** Where a range begins that is drawn out with Shift. */
+  /** The start of a range that Shift extends. */
   #anchor: number | undefined;
   #count: number = $derived.by(() => this.#mask.reduce((sum, bit) => sum + bit, 0));
   #hidden: number = $derived.by(
@@ -22,7 +22,7 @@ export class Selection {
     this.#in = of;
   }
 
-  /** 1 where selected, by number; may end before the last candidate. */
+  /** 1 if selected, by number. It may end before the last candidate. */
   get mask(): Uint8Array {
     return this.#mask;
   }
@@ -31,7 +31,7 @@ export class Selection {
     return this.#count;
   }
 
-  /** Selected ones that the filters hide. */
+  /** Number of selected candidates that the filters hide. */
   get hidden(): number {
     return this.#hidden;
   }
@@ -63,7 +63,7 @@ export class Selection {
     else this.add([number]);
   }
 
-  /** Adds everything in the present order between the last toggled candidate and this one. */
+  /** Adds the candidates between the last toggled one and this one in the current order. */
   addRange(number: number): void {
     const { shown } = this.#in;
     const from = this.#anchor === undefined ? -1 : shown.indexOf(this.#anchor);
@@ -76,7 +76,7 @@ export class Selection {
     this.replace(this.#in.shown);
   }
 
-  /** Of those in sight; hidden ones stay as they are. */
+  /** Inverts the selection of the shown candidates. Hidden ones are unchanged. */
   invert(): void {
     const mask = this.#copy();
     for (const number of this.#in.shown) mask[number] = 1 - mask[number];

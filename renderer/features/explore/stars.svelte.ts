@@ -1,7 +1,7 @@
-/** @file The stars of a run's candidates, given and taken by the hundred, with a way back. */
+/** @file The stars of a run's candidates, set and removed in bulk, with undo. */
 import type { Client } from '../../link/client.ts';
 
-/** Takes the last change of stars back. */
+/** Undoes the last change of stars. */
 export type Undo = () => Promise<void>;
 
 export class Stars {
@@ -9,7 +9,7 @@ export class Stars {
   #idOf: (number: number) => number;
   #numbers: ReadonlySet<number> = $state.raw(new Set());
 
-  /** @param idOf the id of a candidate's number */
+  /** @param idOf returns a candidate's id for its number */
   constructor(client: Client, idOf: (number: number) => number) {
     this.#client = client;
     this.#idOf = idOf;
@@ -27,7 +27,10 @@ export class Stars {
     this.#numbers = new Set(numbers);
   }
 
-  /** Stars those that are not starred. @throws ContractError where the host did not keep them */
+  /**
+   * Stars those that are not starred.
+   * @throws ContractError if the host did not store them
+   */
   async add(numbers: readonly number[]): Promise<Undo> {
     const fresh = numbers.filter((number) => !this.has(number));
     await this.#client.invoke('explore.star', {
@@ -37,7 +40,10 @@ export class Stars {
     return async () => void (await this.remove(fresh));
   }
 
-  /** Takes stars away; the way back gives their notes back too. @throws ContractError where the host did not */
+  /**
+   * Removes stars. Undo restores their notes too.
+   * @throws ContractError if the host did not store the change
+   */
   async remove(numbers: readonly number[]): Promise<Undo> {
     const gone = new Set(numbers.filter((number) => this.has(number)));
     const { removed } = await this.#client.invoke('explore.unstar', { candidateIds: [...gone].map(this.#idOf) });

@@ -1,8 +1,8 @@
-/** @file A run's candidates as typed arrays that grow: index = the candidate's number, its order of discovery. */
+/** @file A run's candidates as growing typed arrays, indexed by the candidate's number, its order of discovery. */
 import type { CandidateColumns } from '../../../contract/api.ts';
 import { bytesOf } from '../../lib/base64.ts';
 
-/** All columns at one moment; nothing in it changes. Missing values are NaN. */
+/** An immutable snapshot of all columns. Missing values are NaN. */
 export interface Table {
   readonly count: number;
   readonly ids: Int32Array;
@@ -32,9 +32,8 @@ export const emptyTable: Table = {
 type Column = Int32Array | Float32Array | Uint8Array;
 
 /**
- * The table with a stretch at its end; room is kept in reserve, so that ever longer
- * tables are not copied at every round.
- * @throws RangeError where the stretch does not begin where the table ends
+ * The table with a batch appended. Buffers have spare capacity, so that long tables are not copied every round.
+ * @throws RangeError if the batch does not start at the end of the table
  */
 export function appended(table: Table, stretch: CandidateColumns): Table {
   if (stretch.from !== table.count)
@@ -62,7 +61,7 @@ export function appended(table: Table, stretch: CandidateColumns): Table {
   };
 }
 
-/** Writes behind the column's end where its buffer has room: no view of the shorter column reaches there. */
+/** Writes past the column's end if its buffer has capacity. Views of the shorter column do not reach there. */
 function join<T extends Column>(
   column: T,
   tail: T,

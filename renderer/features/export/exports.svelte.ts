@@ -1,4 +1,4 @@
-/** @file A file of candidates, made by the host; where its structures are laid out in space, with its progress. */
+/** @file Exports that the host makes, with their progress if structures are embedded in 3D. */
 import type { ExportState, Params, Result } from '../../../contract/api.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
@@ -13,12 +13,12 @@ export class ExportDesk {
     this.#state = new Resource(() => client.invoke('export.state', {}));
   }
 
-  /** The file with structures in space that is in the making; null where none is. */
+  /** The 3D export in progress; null if there is none. */
   get running(): Extract<ExportState, { state: 'running' }> | null {
     return this.#state.value?.state === 'running' ? this.#state.value : null;
   }
 
-  /** While a file is made that this view has asked for. */
+  /** While an export that this view requested is in progress. */
   get busy(): boolean {
     return this.#busy;
   }
@@ -30,7 +30,10 @@ export class ExportDesk {
     return end;
   }
 
-  /** @returns null where it was stopped on the way @throws ContractError */
+  /**
+   * @returns null if it was stopped
+   * @throws ContractError
+   */
   async make(request: Params<'export.make'>): Promise<Result<'export.make'> | null> {
     this.#busy = true;
     try {

@@ -1,5 +1,6 @@
 /**
- * @file The live chart of a run as Observable Plot's options: one line a goal with its spread, merges as dotted rules.
+ * @file The live chart of a run as options of an Observable Plot: one line per goal with its spread, merges as dotted
+ * rules.
  */
 import * as Plot from '@observablehq/plot';
 import type { ResolvedObjective, RoundMetrics } from '../../../contract/api.ts';
@@ -30,10 +31,10 @@ const margin = { top: 12, right: 16, bottom: 34, left: 38 };
 const labelRoom = 210;
 /** Enough for one line of text. */
 const labelGap = 17;
-/** Above this many merges their rules would hide the curves. */
+/** With more merges than this, their rules would hide the curves. */
 const mostRules = 40;
 
-/** Points of one goal; rounds without a mean are left out. */
+/** Points of one goal, without rounds that have no mean. */
 export function pointsOf(rounds: readonly RoundMetrics[], objective: number): Point[] {
   return rounds.flatMap(({ step, objectives }) => {
     const { mean = null, low = null, high = null } = objectives[objective] ?? {};
@@ -41,16 +42,13 @@ export function pointsOf(rounds: readonly RoundMetrics[], objective: number): Po
   });
 }
 
-/** The last step of the whole run, by how many steps its rounds have had so far; null before the first round. */
+/** The last step of the whole run, extrapolated from the steps per round so far; null before the first round. */
 export function lastStep(rounds: readonly RoundMetrics[], planned: number): number | null {
   const last = rounds.at(-1);
   return last === undefined || last.round === 0 ? null : (last.step / last.round) * Math.max(planned, last.round);
 }
 
-/**
- * Moves positions apart until neighbours are at least `gap` from each other, keeping
- * their order and staying within the limits.
- */
+/** Moves positions apart until neighbours are at least `gap` apart, keeping their order and limits. */
 export function spread(positions: readonly number[], gap: number, low: number, high: number): number[] {
   const order = positions.map((_, i) => i).sort((a, b) => positions[a] - positions[b]);
   const placed = [...positions];
@@ -112,7 +110,7 @@ export function byStep(
   };
 }
 
-/** The names stand in the part of the run still to come; the margin gives what is missing there. */
+/** The names occupy the part of the run that is still to come. The margin adds what is missing. */
 export function rightMargin(last: number, end: number, width: number): number {
   const ahead = Math.max(0, 1 - last / end);
   if (ahead === 1) return margin.right;
@@ -140,7 +138,7 @@ export function line(points: readonly Point[], color: string, width: number, das
     : [Plot.lineY(points, stroke)];
 }
 
-/** The names at the lines' ends, moved apart where they would lie over each other. */
+/** The names at the ends of the lines, moved apart to avoid overlap. */
 export function labels(named: readonly (Label | null)[], size: CurveSize): Plot.Markish[] {
   const ends = named.filter((end) => end !== null);
   const room = size.height - margin.top - margin.bottom;
@@ -167,13 +165,13 @@ export function labels(named: readonly (Label | null)[], size: CurveSize): Plot.
   ];
 }
 
-/** Value and name at a line's end; null where it has no points. */
+/** Value and name at the end of a line; null if it has no points. */
 export function endOf(points: readonly Point[], name: string, color: string): Label | null {
   const last = points.at(-1);
   return last === undefined ? null : { text: `${score(last.mean)} ${name}`, step: last.step, y: last.mean, color };
 }
 
-/** What is read of the round at the pointer. */
+/** Text about the round at the pointer. */
 export function pointer(rounds: readonly RoundMetrics[], read: (round: RoundMetrics) => string): Plot.Markish[] {
   return [
     Plot.ruleX(rounds, Plot.pointerX({ x: 'step', stroke: 'var(--muted)' })),
@@ -195,7 +193,7 @@ export function pointer(rounds: readonly RoundMetrics[], read: (round: RoundMetr
 export const roundTitle = ({ round, step }: RoundMetrics): string =>
   round === 0 ? 'Before training' : `Round ${round}, step ${step}`;
 
-/** One round in words, a line a goal. */
+/** Describes one round, one line per goal. */
 export function describeRound(round: RoundMetrics, goals: readonly ResolvedObjective[]): string {
   const title = roundTitle(round);
   const lines = goals.map(({ label }, i) => `${score(round.objectives[i]?.mean)} ${label}`);

@@ -1,4 +1,4 @@
-/** @file How a run keeps, round by round: valid, different, diverse, and how far the experts disagree. */
+/** @file The health of a run by round: validity, uniqueness, diversity, and the experts' disagreement. */
 import type * as Plot from '@observablehq/plot';
 import type { RoundMetrics } from '../../../contract/api.ts';
 import { score } from '../../lib/format.ts';
@@ -8,7 +8,7 @@ import { byStep, type CurveSize, endOf, labels, line, type Point, pointer, round
 export interface HealthFigure {
   readonly name: string;
   readonly of: (round: RoundMetrics) => number | null;
-  /** Lines are told apart without their colour too. */
+  /** Dash patterns distinguish the lines without colour. */
   readonly dash: string;
 }
 
@@ -19,10 +19,10 @@ export const healthFigures: readonly HealthFigure[] = [
   { name: 'Expert disagreement', of: ({ disagreement }) => disagreement, dash: '9,3,2,3' },
 ];
 
-/** Not those of the first goals, whose curves stand above. */
+/** Skips the colours of the first goals, whose curves are shown above. */
 const colorOf = (figure: number): string => goalColor(figure + healthFigures.length);
 
-/** Points of one figure; rounds without it are left out. */
+/** Points of one figure, without rounds that lack it. */
 export function healthPoints(rounds: readonly RoundMetrics[], figure: HealthFigure): Point[] {
   return rounds.flatMap((round) => {
     const mean = figure.of(round);
@@ -30,7 +30,10 @@ export function healthPoints(rounds: readonly RoundMetrics[], figure: HealthFigu
   });
 }
 
-/** Names of what no trained round has a value of: measured only since a later version, or without a second expert. */
+/**
+ * Names of figures for which no trained round has a value: they were introduced in a later version, or need a second
+ * expert.
+ */
 export function unrecorded(rounds: readonly RoundMetrics[]): string[] {
   const trained = rounds.filter(({ round }) => round > 0);
   return trained.length === 0
@@ -38,7 +41,7 @@ export function unrecorded(rounds: readonly RoundMetrics[]): string[] {
     : healthFigures.filter((figure) => healthPoints(trained, figure).length === 0).map(({ name }) => name);
 }
 
-/** One round in words, a line a figure; what it lacks is named so. */
+/** Describes one round, one line per figure, and names missing ones. */
 export function describeHealth(round: RoundMetrics): string {
   const value = (figure: HealthFigure): string =>
     figure.of(round) === null ? 'not recorded' : score(figure.of(round));

@@ -1,7 +1,6 @@
 /**
- * @file The best candidates of a run, read page by page as they come into sight. While
- * the user looks at something (`holding`), better ones wait until asked for, so that
- * nothing moves under the pointer.
+ * @file The best candidates of a run, read page by page as they become visible. While the user is looking (`holding`),
+ * better candidates wait until requested, so that nothing moves under the pointer.
  */
 import type { Candidate, ContractError } from '../../../contract/api.ts';
 import { asContractError, type Client } from '../../link/client.ts';
@@ -19,7 +18,7 @@ interface Listing {
   readonly pages: ReadonlyMap<number, readonly Candidate[]>;
 }
 
-/** The candidate that is shown in full, and its place in the list when it was opened. */
+/** The candidate in the detail panel, and its index in the list when it was opened. */
 interface Opened {
   readonly index: number;
   readonly candidate: Candidate;
@@ -35,7 +34,7 @@ export class TopList {
   #waiting: Listing | undefined = $state.raw();
   #ready = $state(false);
   #error: ContractError | undefined = $state.raw();
-  /** A copy: what is looked at stays, whatever becomes of the list. */
+  /** A copy, so that the open candidate does not change with the list. */
   #opened: Opened | undefined = $state.raw();
   #holding = false;
   #range: readonly [number, number] = [0, pageSize - 1];
@@ -61,7 +60,7 @@ export class TopList {
     return this.#error;
   }
 
-  /** How many candidates in sight would be others if the waiting answer were shown. */
+  /** Number of visible candidates that would change if the waiting answer were shown. */
   get news(): number {
     return this.#news;
   }
@@ -70,7 +69,7 @@ export class TopList {
     return this.#opened;
   }
 
-  /** Opens the candidate at a place; what is open stays where there is none, or none read yet. */
+  /** Opens the candidate at an index. Without a loaded candidate there, nothing changes. */
   open(index: number): void {
     const candidate = this.at(index);
     if (candidate !== undefined) this.#opened = { index, candidate };
@@ -84,7 +83,7 @@ export class TopList {
     return this.#shown.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
   }
 
-  /** Says which cards are in sight; missing pages are read. */
+  /** Reports which cards are visible. Missing pages are read. */
   look(first: number, last: number): void {
     this.#range = [first, last];
     if (this.#ready) for (const page of pagesOf(first, last)) void this.#fill(page);
@@ -94,7 +93,7 @@ export class TopList {
     this.#holding = holding;
   }
 
-  /** Shows what waited. */
+  /** Shows the waiting candidates. */
   show(): void {
     if (this.#waiting === undefined) return;
     this.#shown = this.#waiting;
@@ -112,7 +111,7 @@ export class TopList {
     await this.#read(this.#holding);
   }
 
-  /** @throws ContractError where the host did not keep the star; nothing shows it then */
+  /** @throws ContractError if the host did not store the star; it is not shown then */
   async star(candidate: Candidate, starred: boolean): Promise<void> {
     await this.#client.invoke('candidate.star', { candidateId: candidate.id, starred });
     this.#shown = withStar(this.#shown, candidate.id, starred);

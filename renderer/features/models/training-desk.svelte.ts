@@ -1,21 +1,24 @@
 /**
- * @file What all trainings of the user's models have in common: files are sent to the host, which trains in the
- * background; its state is followed, and the files are sent again to a host that was started anew. `adapt/` and
- * `train/` say what is trained, and on what.
+ * @file The common part of all trainings of the user's models. Files are sent to the host, which trains in the
+ * background. Its state is followed, and the files are sent again to a restarted host. `adapt/` and `train/` define
+ * what is trained, and on what.
  */
 import { type AdaptationState, LARGEST_TABLE, type TrainingState } from '../../../contract/api.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
 
-/** A training as the page that shows it needs it. */
+/** A training, as its page needs it. */
 export interface BackgroundTraining {
-  /** Called again once a lost host answers. @returns a function that stops following */
+  /**
+   * Called again once the host responds after a lost connection.
+   * @returns a function that stops following
+   */
   follow(): () => void;
   start(): Promise<void>;
   cancel(): Promise<void>;
 }
 
-/** How the host is asked about one kind of training. */
+/** The host's methods for one kind of training. */
 interface TrainingHost<State> {
   read(): Promise<State>;
   watch(listener: (state: State) => void): () => void;
@@ -70,7 +73,7 @@ export abstract class TrainingDesk<State extends AdaptationState | TrainingState
 
 /**
  * @param instead what the user can do with a larger file
- * @throws Error where the file is too large to be sent
+ * @throws Error if the file is too large to send
  */
 export function expectSendable(file: File, instead: string): void {
   if (file.size > LARGEST_TABLE) throw new Error(`“${file.name}” is larger than ${LARGEST_TABLE / 1e6} MB. ${instead}`);

@@ -1,4 +1,4 @@
-/** @file What the settings view reads and changes in the host: devices and backups. */
+/** @file The devices and backups that the settings view reads and changes. */
 import type { BackupInfo, DeviceInfo } from '../../../contract/api.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';

@@ -1,4 +1,4 @@
-/** @file The shortlist across designs: filtered, ordered, annotated; what is removed can be put back. */
+/** @file The shortlist across designs: filtered, sorted, annotated. Removed entries can be restored. */
 import type { ShortlistEntry, Star } from '../../../contract/api.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
@@ -16,13 +16,10 @@ export class Shortlist {
   #client: Client;
   readonly resource: Resource<ShortlistEntry[]>;
   text = $state('');
-  /** '' for every one. */
+  /** '' for all. */
   tag = $state('');
   order: ShortlistOrder = $state('newest');
-  /**
-   * What was said of an entry and is on its way to the host, by its first candidate: what is said next is compared
-   * with it.
-   */
+  /** Remarks on their way to the host, by the entry's first candidate. The next remark is compared with them. */
   #pending = new Map<number, Remarks>();
   #shown: ShortlistEntry[] = $derived.by(() =>
     (this.resource.value ?? []).filter((entry) => matches(entry, this.text, this.tag)).sort(comparers[this.order]),
@@ -40,14 +37,14 @@ export class Shortlist {
     return this.#shown;
   }
 
-  /** Every tag that is in use. */
+  /** All tags in use. */
   get tags(): readonly string[] {
     return this.#tags;
   }
 
   /**
-   * Says it of the entry in every design that has it.
-   * @returns says again what was said before, where something of it is lost
+   * Stores remarks about the entry in every design that contains it.
+   * @returns a function that restores the previous remarks if a part of them was lost
    */
   async remark(entry: ShortlistEntry, change: Remarks): Promise<(() => Promise<void>) | undefined> {
     const [key] = idsOf(entry);
@@ -63,14 +60,14 @@ export class Shortlist {
     return loses(known, change) ? async () => void (await this.remark(entry, before(known, change))) : undefined;
   }
 
-  /** @returns puts it back with all that was said of it */
+  /** @returns a function that restores the entry with all its remarks */
   async remove(entry: ShortlistEntry): Promise<() => Promise<void>> {
     const { removed } = await this.#client.invoke('explore.unstar', { candidateIds: idsOf(entry) });
     await this.resource.refresh();
     return () => this.#restore(removed);
   }
 
-  /** Moves an entry past its neighbour among those shown, in the user's own order. */
+  /** Moves an entry past its visible neighbour in the user's own order. */
   async move(entry: ShortlistEntry, by: -1 | 1): Promise<void> {
     const neighbour = this.#shown[this.#shown.indexOf(entry) + by];
     if (neighbour === undefined) return;
@@ -86,14 +83,14 @@ export class Shortlist {
   }
 }
 
-/** Whether something that was said is no longer there: a note rewritten, a tag or a rating taken away. */
+/** Whether the change loses information: a rewritten note, a removed tag or rating. */
 function loses({ note, tags, rating }: ShortlistEntry, change: Remarks): boolean {
   const noteLost = change.note !== undefined && !change.note.startsWith(note);
   const tagLost = change.tags !== undefined && tags.some((tag) => !change.tags?.includes(tag));
   return noteLost || tagLost || (change.rating === null && rating !== null);
 }
 
-/** What the entry said of all that changes. */
+/** The entry's values of everything that the change replaces. */
 function before({ note, tags, rating }: ShortlistEntry, change: Remarks): Remarks {
   return {
     ...(change.note !== undefined && { note }),
@@ -102,13 +99,13 @@ function before({ note, tags, rating }: ShortlistEntry, change: Remarks): Remark
   };
 }
 
-/** Those without a place come last, in the order of the newest star. */
+/** Entries without a position come last, newest star first. */
 const byPlace = (a: ShortlistEntry, b: ShortlistEntry): number =>
   (a.place ?? Infinity) === (b.place ?? Infinity) ? 0 : (a.place ?? Infinity) - (b.place ?? Infinity);
 
 const idsOf = ({ origins }: ShortlistEntry): number[] => origins.map(({ candidateId }) => candidateId);
 
-/** @param text is looked for in sequence, notes, tags and designs, whatever the capitals */
+/** @param text searched in sequence, notes, tags and designs, ignoring case */
 function matches({ sequence, note, tags, origins }: ShortlistEntry, text: string, tag: string): boolean {
   if (tag !== '' && !tags.includes(tag)) return false;
   const wanted = text.trim().toLowerCase();
@@ -117,7 +114,7 @@ function matches({ sequence, note, tags, origins }: ShortlistEntry, text: string
   );
 }
 
-/** Ties stay in the order of the newest star. */
+/** Ties keep the order of the newest star. */
 const comparers: Readonly<Record<ShortlistOrder, (a: ShortlistEntry, b: ShortlistEntry) => number>> = {
   newest: () => 0,
   rating: (a, b) => (b.rating ?? 0) - (a.rating ?? 0),
@@ -125,7 +122,7 @@ const comparers: Readonly<Record<ShortlistOrder, (a: ShortlistEntry, b: Shortlis
   design: (a, b) => a.origins[0].design.localeCompare(b.origins[0].design),
 };
 
-/** "soluble, ask Maria" as tags: trimmed, none twice. */
+/** "soluble, ask Maria" as tags: trimmed, without duplicates. */
 export function parseTags(text: string): string[] {
   return [
     ...new Set(

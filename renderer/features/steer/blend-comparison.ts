@@ -1,5 +1,5 @@
 /**
- * @file Two blends made anew with the same seed, goal by goal: their means with intervals, and whether chance could
+ * @file Compares two blends reproduced with the same seed, goal by goal: means with intervals, and whether chance could
  * explain the difference.
  */
 import type { MeanInterval, ResolvedObjective } from '../../../contract/api.ts';
@@ -9,13 +9,15 @@ import type { Blend } from '../../state/steer.svelte.ts';
 export interface ComparedRow {
   readonly name: string;
   readonly means: readonly [MeanInterval, MeanInterval];
-  /** Which of the two is higher by more than chance explains; null where the intervals overlap or one is missing. */
+  /**
+   * Index of the blend that is higher by more than chance explains; null if the intervals overlap or one is missing.
+   */
   readonly higher: 0 | 1 | null;
 }
 
 /**
- * Intervals of 95% that do not overlap differ by more than chance; ones that overlap a little may, so nothing is
- * claimed of them.
+ * 95% intervals that do not overlap differ by more than chance. Slightly overlapping ones may differ too, so nothing is
+ * claimed about them.
  */
 export function higherOf([one, other]: readonly [MeanInterval, MeanInterval]): 0 | 1 | null {
   if (one.low === null || one.high === null || other.low === null || other.high === null) return null;
@@ -23,7 +25,7 @@ export function higherOf([one, other]: readonly [MeanInterval, MeanInterval]): 0
   return other.low > one.high ? 1 : null;
 }
 
-/** The total by the design's weights first, then a row a goal. */
+/** The total by the design's weights first, then one row per goal. */
 export function comparedRows(
   goals: readonly ResolvedObjective[],
   [one, other]: readonly [Blend, Blend],

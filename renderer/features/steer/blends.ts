@@ -1,4 +1,4 @@
-/** @file The picture of measured blends: mean scores of two goals, one dot a blend; settings on the handle. */
+/** @file The plot of measured blends by the mean scores of two goals, and the settings on the handle. */
 import * as Plot from '@observablehq/plot';
 import type { MeanScore } from '../../../contract/api.ts';
 import { score } from '../../lib/format.ts';
@@ -16,8 +16,8 @@ export interface SampledSetting {
   /** Sum to 1. */
   readonly weights: readonly number[];
   /**
-   * Mean total by the weights of the design, by which settings can be compared, with its 95% interval; null where
-   * nothing had one.
+   * Mean total by the design's weights, by which settings are compared, with its 95% interval; null if no candidate has
+   * a total.
    */
   readonly mean: number | null;
   readonly low: number | null;
@@ -25,9 +25,9 @@ export interface SampledSetting {
 }
 
 /**
- * Ids of a blend's candidates that the run had not found before: the latest ids, since what was known has earlier
- * ones.
- * @param known how many of them it had found
+ * Ids of a blend's candidates that the run had not found before. These are the latest ids, since known candidates have
+ * earlier ones.
+ * @param known number of candidates that the run had found
  */
 export function firstFound(candidates: readonly { readonly id: number }[], known: number): Set<number> {
   return new Set(
@@ -50,7 +50,7 @@ export interface Axis {
   readonly label: string;
 }
 
-/** Blends without a mean for either goal are left out. */
+/** Blends that lack a mean for one of the goals are left out. */
 export function dotsOf(blends: readonly MeasuredBlend[], x: number, y: number): Dot[] {
   return blends.flatMap(({ name, objectives, latest }) => {
     const [atX, atY] = [objectives[x]?.mean ?? null, objectives[y]?.mean ?? null];
@@ -58,7 +58,7 @@ export function dotsOf(blends: readonly MeasuredBlend[], x: number, y: number): 
   });
 }
 
-/** An axis a little wider than its data, never narrower than a tenth. */
+/** A range slightly wider than the data, at least a tenth. */
 function domain(values: readonly number[]): [number, number] {
   const middle = (Math.min(...values) + Math.max(...values)) / 2;
   const half = Math.max(0.05, (Math.max(...values) - Math.min(...values)) * 0.65);

@@ -1,10 +1,12 @@
-/** @file The measured surface seen from two goals: a dot with its interval a setting, the front marked by its shape. */
+/**
+ * @file The measured surface for two goals: one dot with its interval per setting. The shape marks the Pareto front.
+ */
 import * as Plot from '@observablehq/plot';
 import type { SurfaceSetting } from '../../../contract/api.ts';
 import { percent, score } from '../../lib/format.ts';
 import type { PlotSize } from '../../lib/parity.ts';
 
-/** A setting where it is drawn. */
+/** A setting and its position in the plot. */
 export interface SurfaceDot {
   readonly weights: readonly number[];
   readonly x: number;
@@ -40,7 +42,10 @@ function dotsOf(settings: readonly SurfaceSetting[], x: number, y: number, names
   });
 }
 
-/** @param x, y places of the goals @param names of all goals */
+/**
+ * @param x, y indices of the goals
+ * @param names of all goals
+ */
 export function surfacePlot(
   settings: readonly SurfaceSetting[],
   x: number,

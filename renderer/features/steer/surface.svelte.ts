@@ -1,4 +1,4 @@
-/** @file The measured surface of a run: what its experts give over merge weights, and the measurement under way. */
+/** @file The measured surface of a run's experts over merge weights, and its measurement in progress. */
 import type { ContractError, Surface, SurfaceState } from '../../../contract/api.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
@@ -8,7 +8,7 @@ export class MeasuredSurface {
   readonly resource: Resource<SurfaceState>;
   #client: Client;
   #error: ContractError | undefined = $state.raw();
-  /** Of the measurement asked for last. */
+  /** Reach of the last requested measurement. */
   #reach: number | undefined;
 
   constructor(client: Client, runId: number) {
@@ -17,7 +17,7 @@ export class MeasuredSurface {
     this.resource = new Resource(() => client.invoke('surface.get', { runId }));
   }
 
-  /** Measured so far; null before the first setting. */
+  /** Settings measured so far; null before the first one. */
   get surface(): Surface | null {
     return this.resource.value?.surface ?? null;
   }
@@ -26,19 +26,19 @@ export class MeasuredSurface {
     return this.resource.value?.job ?? null;
   }
 
-  /** Not every setting is measured, or the run has gone on since. */
+  /** Whether settings are missing, or the run has continued since. */
   get isPart(): boolean {
     const { surface } = this;
     return surface !== null && (surface.outdated || surface.measured.length < surface.settings);
   }
 
-  /** Why the measurement asked for last did not begin. */
+  /** Why the last requested measurement did not start. */
   get error(): ContractError | undefined {
     return this.#error;
   }
 
   /**
-   * Reads it and follows the measurement; one that ended with its host goes on.
+   * Reads the surface and follows its measurement. A measurement that ended with its host continues.
    * @returns a function that stops following
    */
   follow(): () => void {
@@ -47,7 +47,7 @@ export class MeasuredSurface {
     return end;
   }
 
-  /** Never throws; what went wrong is in `error`. */
+  /** Never rejects; failures are in `error`. */
   async measure(reach: number): Promise<void> {
     this.#reach = reach;
     this.#error = undefined;
@@ -58,7 +58,7 @@ export class MeasuredSurface {
     }
   }
 
-  /** Asks again for what did not begin, unless the host had heard of it after all. */
+  /** Repeats a request that failed, unless the host received it after all. */
   async retry(): Promise<void> {
     await this.resource.refresh();
     if (this.job !== null) this.#error = undefined;

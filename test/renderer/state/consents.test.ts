@@ -34,7 +34,7 @@ const asked = async (desk: ConsentDesk): Promise<void> => {
 };
 
 describe('a run that needs consent', () => {
-  it('starts after it is given, and asks no more', async () => {
+  it('starts after it is given, and does not ask again', async () => {
     const { host, desk, start } = opened();
     const run = start();
     await asked(desk);
@@ -46,7 +46,7 @@ describe('a run that needs consent', () => {
     expect(await start()).toMatchObject({ state: 'running' });
   });
 
-  it('does not start after a no', async () => {
+  it('does not start after a refusal', async () => {
     const { host, desk, start } = opened();
     const run = start();
     await asked(desk);

@@ -1,6 +1,6 @@
-/** @file Lists as they are typed or pasted: names with commas. */
+/** @file Parses comma-separated lists that users type or paste. */
 
-/** Of a list that is written with commas. */
+/** Items of a comma-separated list. */
 export function itemsOf(text: string): string[] {
   return text
     .split(',')
@@ -8,7 +8,7 @@ export function itemsOf(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** The item in which the caret stands, with its place between commas. */
+/** The item at the caret, with its position between commas. */
 export function itemAt(text: string, caret: number): { start: number; end: number; item: string } {
   const start = text.lastIndexOf(',', caret - 1) + 1;
   const next = text.indexOf(',', caret);

@@ -1,4 +1,4 @@
-/** @file A goal and a hard limit as they are being written in the form. An emptied number is NaN until filled. */
+/** @file A goal and a limit being edited in the form. An empty number field is NaN. */
 import type { GoalInfo, ObjectiveInfo, ParameterInfo, Preview } from '../../../../contract/api.ts';
 import type { ConstraintEntry, ObjectiveEntry, ParameterValue } from '../../../../contract/design-shape.ts';
 import { entryOfGoal, fittedGoal, type GoalKind, goalOfEntry, goalOfKind, numbersOf } from '../../../lib/goals.ts';
@@ -7,7 +7,7 @@ import type { LimitKind } from '../../../lib/limits.ts';
 export type Values = Record<string, ParameterValue>;
 export type LimitNumber = 'min' | 'max' | 'tolerance' | 'start' | 'rate' | 'allowed';
 const limitNumbers: readonly LimitNumber[] = ['min', 'max', 'tolerance', 'start', 'rate', 'allowed'];
-/** Numbers that only some kinds of limit have. */
+/** Numbers that each kind of limit has. */
 const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = {
   hard: ['min', 'max'],
   soft: ['min', 'max', 'tolerance'],
@@ -19,7 +19,7 @@ const numberKeys = ['from', 'to', 'target', 'tolerance', 'range', 'at_least', 'a
 
 let nextKey = 1;
 
-/** Parameters as the entry gives them, else their defaults; one without either is left out. */
+/** Parameters of an entry, or their defaults. Parameters without either are left out. */
 export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<string, unknown>): Values {
   const given = ({ name, alias }: ParameterInfo) => entry[name] ?? (alias === undefined ? undefined : entry[alias]);
   const values = parameters.map((parameter) => [parameter.name, given(parameter) ?? parameter.default] as const);
@@ -28,7 +28,7 @@ export function valuesOf(parameters: readonly ParameterInfo[], entry: Record<str
   );
 }
 
-/** An emptied field of a parameter that may be left out leaves it out. */
+/** Removes an optional parameter if its field is empty. */
 function withParameter(values: Values, { parameters }: ObjectiveInfo, name: string, value: ParameterValue): Values {
   const optional = parameters.some((parameter) => parameter.name === name && parameter.optional === true);
   const empty = Number.isNaN(value) || value === '' || (Array.isArray(value) && value.length === 0);
@@ -36,12 +36,12 @@ function withParameter(values: Values, { parameters }: ObjectiveInfo, name: stri
   return optional && empty ? others : { ...others, [name]: value };
 }
 
-/** An objective may stand several times in a design (two references), hence the key. */
+/** A design can contain an objective several times (for two references), so goals have their own key. */
 export class DraftGoal {
   readonly key = nextKey++;
   readonly objective: ObjectiveInfo;
   #goal: GoalInfo = $state.raw({ kind: 'higher', from: 0, to: 1 });
-  /** Once true, its numbers are somebody's choice. */
+  /** Whether the user or a file has set the numbers. If so, they are not fitted. */
   #chosen: boolean;
   #fitted: Preview['fitted'] = {};
   #weight = $state(1);
@@ -90,13 +90,13 @@ export class DraftGoal {
     if (kind !== this.#goal.kind) this.#goal = fittedGoal(goalOfKind(kind, this.objective), this.#fitted);
   }
 
-  /** Takes the numbers that fit the generator, unless they were chosen. */
+  /** Sets the numbers that fit the generator, unless they were chosen. */
   fit(fitted: Preview['fitted']): void {
     this.#fitted = fitted;
     if (!this.#chosen) this.#goal = fittedGoal(this.#goal, fitted);
   }
 
-  /** A goal of the present kind with another value. */
+  /** Replaces the values of the goal, without changing its kind. */
   setGoal(goal: GoalInfo): void {
     this.#chosen = true;
     this.#goal = goal;
@@ -142,7 +142,7 @@ export class DraftLimit {
     return this.#kind;
   }
 
-  /** By the names of a design file; what is left out has its default there. */
+  /** Keyed by the names in a design file. Omitted numbers have their defaults there. */
   get numbers(): Partial<Record<LimitNumber, number>> {
     return this.#numbers;
   }
@@ -155,7 +155,10 @@ export class DraftLimit {
     return this.#entry;
   }
 
-  /** Numbers that the new kind has no use for are let go; a gentle limit starts with a tenth of what is typical. */
+  /**
+   * Discards numbers that the new kind does not use. A soft limit starts with a tolerance of a tenth of the typical
+   * range.
+   */
   setKind(kind: LimitKind): void {
     const [low, high] = this.objective.typical;
     const kept = Object.fromEntries(
@@ -165,7 +168,7 @@ export class DraftLimit {
     this.#kind = kind;
   }
 
-  /** An emptied number is left out. */
+  /** An empty number is removed. */
   setNumber(name: LimitNumber, value: number): void {
     const others = Object.fromEntries(Object.entries(this.#numbers).filter(([known]) => known !== name));
     this.#numbers = Number.isNaN(value) ? others : { ...others, [name]: value };
@@ -176,7 +179,7 @@ export class DraftLimit {
   }
 }
 
-/** As the host reads it: soft where there is a tolerance, hard where there is none. */
+/** Same rule as in the host: soft with a tolerance, hard without. */
 function kindOfLimit({ enforce, tolerance = 0 }: ConstraintEntry): LimitKind {
   const known = (Object.keys(numbersOfKind) as LimitKind[]).find((one) => one === enforce);
   return known ?? (tolerance > 0 ? 'soft' : 'hard');

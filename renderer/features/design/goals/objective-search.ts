@@ -1,7 +1,7 @@
-/** @file Finds objectives by the words that people use for them. */
+/** @file Finds objectives by everyday words. */
 import type { ObjectiveInfo } from '../../../../contract/api.ts';
 
-/** Everyday words that neither label nor description has. */
+/** Everyday words that occur in neither label nor description. */
 export const everyday: Readonly<Record<string, string>> = {
   sa: 'easy to make synthesise synthesize synthetic accessibility simple',
   logp: 'greasy greasiness oily fatty lipophilic lipophilicity hydrophobic',
@@ -41,13 +41,13 @@ export const everyday: Readonly<Record<string, string>> = {
 
 const little = new Set(['a', 'an', 'and', 'the', 'of', 'to', 'in', 'for', 'no', 'not', 'is', 'it', 'by', 'with']);
 
-/** Tasks to compare generators by are found by their drugs' names, and otherwise stand behind what people mean. */
+/** Benchmark tasks are found by their drugs' names. In other searches, they come last. */
 const benchmarkTask = /^pmo-/;
 const benchmarkWorth = 0.25;
 
 /**
- * How well an objective fits what is searched for: 0 not at all. Every word must be
- * found; in the label it counts most, then among everyday words, then in the description.
+ * How well an objective matches a search; 0 for no match. Every word must match. Matches in the label count most, then
+ * everyday words, then the description.
  */
 export function fit({ id, label, description, group, unit }: ObjectiveInfo, search: string): number {
   const wanted = wordsOf(search);
@@ -69,12 +69,12 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\d%]+/gu) ?? [];
 }
 
-/** Fewest letters that two words of one stem share, such as "soluble" and "solubility". */
+/** Minimum number of letters that two words of the same stem share, such as "soluble" and "solubility". */
 const stemLetters = 4;
-/** Letters at the end of a word in which those may differ. */
+/** Number of letters at the end of a word that may differ. */
 const endingLetters = 3;
 
-/** 1 for the same word or its beginning, less for a word of the same stem or one that holds it, else 0. */
+/** 1 for the same word or a prefix of it, less for the same stem or a substring, else 0. */
 function alike(wanted: string, known: string): number {
   if (known === wanted) return 1;
   if (known.startsWith(wanted)) return 0.95;

@@ -1,12 +1,10 @@
-/**
- * @file How the generator's own sequences score on a goal that is being written, asked anew as its parameters change.
- */
+/** @file Previews how samples of the generator score on the goal being edited, and updates as its parameters change. */
 import type { ContractError, Params, Preview } from '../../../../contract/api.ts';
 import { asContractError, type Client } from '../../../link/client.ts';
 
 export type PreviewQuestion = Params<'design.preview'>;
 
-/** Long enough for typing to end. */
+/** Long enough for a pause in typing. */
 const debounceMs = 400;
 
 export class GoalPreview {
@@ -20,7 +18,7 @@ export class GoalPreview {
     this.#client = client;
   }
 
-  /** Of the last question that was answered; undefined before, and where it could not be. */
+  /** The last answer; undefined before the first one, and after a failure. */
   get value(): Preview | undefined {
     return this.#value;
   }
@@ -34,15 +32,15 @@ export class GoalPreview {
   }
 
   /**
-   * @param question null while it cannot be asked
-   * @returns a function that calls it off
+   * @param question null if the goal is incomplete
+   * @returns a function that cancels the request
    */
   askSoon(question: PreviewQuestion | null): (() => void) | undefined {
     const place = JSON.stringify(question);
     if (place === this.#asked) return undefined;
     if (question === null) return this.#settle(place, undefined, undefined);
     this.#loading = true;
-    // The first question of a card has nothing to wait for.
+    // The first request of a card needs no delay.
     const timer = setTimeout(() => void this.ask(question), this.#asked === '' ? 0 : debounceMs);
     return () => clearTimeout(timer);
   }
@@ -55,7 +53,7 @@ export class GoalPreview {
       const value = await this.#client.invoke('design.preview', question);
       if (this.#asked === place) this.#settle(place, value, undefined);
     } catch (error) {
-      // Not settled as asked: once a lost host answers, the same is asked again.
+      // The question is not recorded as answered, so that it is asked again once the host responds.
       if (this.#asked === place) this.#settle('', undefined, asContractError(error));
     }
   }

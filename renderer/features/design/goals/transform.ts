@@ -1,7 +1,7 @@
 /**
- * @file The curve from raw value to score that a goal draws in the form: the same
- * transform as engine/objectives/transforms.ts, which the interface may not import;
- * test/renderer/features/design/goals/transform.test.ts holds the two together.
+ * @file The desirability curve that the form draws for a goal. It is the same transform as in
+ * engine/objectives/transforms.ts, which the interface may not import.
+ * test/renderer/features/design/goals/transform.test.ts compares the two.
  */
 import type { GoalInfo, Preview } from '../../../../contract/api.ts';
 import { numbersOf } from '../../../lib/goals.ts';
@@ -12,17 +12,17 @@ function ramp(u: number): number {
   return u > 1 ? 1 - 0.1 / (1 + 8 * (u - 1)) : 0.1 + 0.8 * u;
 }
 
-/** 1 inside, a half at one tolerance outside. */
+/** 1 inside the range, 0.5 at a distance of one tolerance. */
 function falloff(outside: number, tolerance: number): number {
   return 1 / (1 + (Math.max(0, outside) / tolerance) ** 2);
 }
 
-/** 1 where the threshold is met, else a slope that starts at 0.2. */
+/** 1 if the threshold is met, else a slope that starts at 0.2. */
 function step(short: number, tolerance: number): number {
   return short <= 0 ? 1 : 0.2 / (1 + short / tolerance);
 }
 
-/** Straight lines between ascending points; the ends are held. */
+/** Linear interpolation between ascending points, constant beyond the ends. */
 function interpolate(points: Extract<GoalInfo, { kind: 'table' }>['points'], value: number): number {
   const after = points.findIndex(([x]) => x >= value);
   if (after < 0) return points[points.length - 1][1];
@@ -31,7 +31,7 @@ function interpolate(points: Extract<GoalInfo, { kind: 'table' }>['points'], val
   return y1 - ((y1 - y0) * (x1 - value)) / (x1 - x0);
 }
 
-/** False while the goal's numbers make no curve: one is empty, or a table's points don't rise. */
+/** False if the goal's numbers define no curve: a number is missing, or the points of a table do not ascend. */
 export function isDrawable(goal: GoalInfo): boolean {
   if (numbersOf(goal).some(Number.isNaN)) return false;
   return (
@@ -40,7 +40,10 @@ export function isDrawable(goal: GoalInfo): boolean {
   );
 }
 
-/** @param value raw, in the objective's unit. @returns score between 0 and 1 */
+/**
+ * @param value raw, in the objective's unit
+ * @returns score between 0 and 1
+ */
 export function scoreOf(goal: GoalInfo, value: number): number {
   switch (goal.kind) {
     case 'higher':
@@ -59,8 +62,8 @@ export function scoreOf(goal: GoalInfo, value: number): number {
 }
 
 /**
- * Raw values worth drawing, widened to show the whole goal.
- * @param occurring what the generator writes where that is known, else what is typical
+ * The range of raw values to draw, widened to include the whole goal.
+ * @param occurring range of the generator's samples if known, else the typical range
  */
 export function drawnRange(goal: GoalInfo, occurring: readonly [number, number]): [number, number] {
   const ends = [...occurring, ...turns(goal)].filter(Number.isFinite);
@@ -68,14 +71,14 @@ export function drawnRange(goal: GoalInfo, occurring: readonly [number, number])
 }
 
 export interface Bar {
-  /** Raw values between which it stands. */
+  /** Ends of the bar in raw values. */
   readonly low: number;
   readonly high: number;
-  /** Share of the tallest bar. */
+  /** Height relative to the tallest bar. */
   readonly height: number;
 }
 
-/** A histogram's bars; one value alone has a bar as wide as it deserves. */
+/** The bars of a histogram. If all samples have the same value, its single bar gets a default width. */
 export function barsOf({ low, high, counts }: NonNullable<Preview['histogram']>): Bar[] {
   const most = Math.max(...counts);
   const width = (high - low) / counts.length;
@@ -83,7 +86,7 @@ export function barsOf({ low, high, counts }: NonNullable<Preview['histogram']>)
   return counts.map((count, i) => ({ low: low + i * width, high: low + (i + 1) * width, height: count / most }));
 }
 
-/** Where the curve bends. */
+/** Raw values at which the curve bends. */
 function turns(goal: GoalInfo): number[] {
   switch (goal.kind) {
     case 'higher':
@@ -101,14 +104,14 @@ function turns(goal: GoalInfo): number[] {
 }
 
 /**
- * Both sides of the jump, so that it is drawn upright, and some of the slope.
- * @param outwards signed tolerance, away from what is wanted
+ * Points on both sides of the jump, so that it is drawn vertically, and points on the slope.
+ * @param outwards signed tolerance, away from the wanted side
  */
 function stepTurns(threshold: number, outwards: number): number[] {
   return [threshold, threshold + outwards * 1e-6, threshold + 2 * outwards];
 }
 
-/** Points of the curve, enough for bends and slopes alike. */
+/** Points of the curve, dense enough for bends and slopes. */
 export function curvePoints(goal: GoalInfo, [low, high]: readonly [number, number], count = 96): [number, number][] {
   const even = Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
   const values = [...even, ...turns(goal)].filter((value) => value >= low && value <= high).sort((a, b) => a - b);

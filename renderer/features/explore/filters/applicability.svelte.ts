@@ -1,6 +1,6 @@
 /**
- * @file Which candidates the predictors of a run's goals know the like of: asked of the host for those in sight, to
- * mark them, and for all when the user filters by it.
+ * @file Which candidates are within the applicability domains of the predictors of a run's goals. The host is asked
+ * about visible candidates, to mark them, and about all when the user filters by it.
  */
 import { bytesOf } from '../../../lib/base64.ts';
 import type { Client } from '../../../link/client.ts';
@@ -21,9 +21,9 @@ export interface ApplicabilitySource {
   };
 }
 
-/** Candidates a request. */
+/** Candidates per request. */
 const batch = 500;
-/** Long enough for a scroll to end. */
+/** Long enough for scrolling to end. */
 const restMs = 250;
 /** What the host answers for a candidate. */
 const [OUTSIDE, INSIDE] = [0, 1];
@@ -35,11 +35,11 @@ export class SpaceApplicability {
   #goals: readonly number[] | undefined = $state.raw();
   #chosen: ReadonlySet<number> = $state.raw(new Set());
   #outside = $state(0);
-  /** By number: the host's answer a goal. */
+  /** By candidate number: the host's answer per goal. */
   readonly #known = new Map<number, Uint8Array>();
   /** Grows with what is known. */
   #answers = $state(0);
-  /** What each panel shows. */
+  /** Candidates that each panel shows. */
   readonly #sight = new Map<string, readonly number[]>();
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,22 +48,22 @@ export class SpaceApplicability {
     this.#of = of;
   }
 
-  /** Places of the goals whose predictor can tell; undefined until it is known. */
+  /** Indices of the goals whose predictor has an applicability domain; undefined until it is known. */
   get goals(): readonly number[] | undefined {
     return this.#goals;
   }
 
-  /** Candidates that the filter leaves out. */
+  /** Number of candidates that the filter excludes. */
   get outside(): number {
     return this.#outside;
   }
 
-  /** Whether only what the predictor of a goal knows the like of is let through, or soon will be. */
+  /** Whether the filter is on, or being applied, for a goal. */
   has(goal: number): boolean {
     return this.#chosen.has(goal);
   }
 
-  /** Names of the goals whose predictor knows nothing like a candidate; none where that was not asked yet. */
+  /** Names of the goals for which a candidate is outside the applicability domain. Empty if that is not known yet. */
   unlike(number: number): string[] {
     void this.#answers;
     const answers = this.#known.get(number);
@@ -72,7 +72,9 @@ export class SpaceApplicability {
     );
   }
 
-  /** Learns which goals can tell; nothing is computed. A failure is tried again at the next look. */
+  /**
+   * Reads which goals have an applicability domain, without computing anything. A failure is retried at the next look.
+   */
   async learn(): Promise<void> {
     if (this.#goals !== undefined) return;
     await this.task.run(async () => {
@@ -82,7 +84,7 @@ export class SpaceApplicability {
     await this.#mark();
   }
 
-  /** Says which candidates are in sight: once that rests, those not known yet are asked for, to be marked. */
+  /** Reports which candidates are visible. After a pause, unknown ones are requested, to mark them. */
   look(panel: string, numbers: Iterable<number>): void {
     this.#sight.set(panel, [...numbers]);
     clearTimeout(this.#resting);
@@ -104,7 +106,7 @@ export class SpaceApplicability {
     this.#of.filters.setExternal(APPLICABILITY, undefined);
   }
 
-  /** Checks the candidates that are not checked yet, and renews the filter. */
+  /** Checks the unchecked candidates and updates the filter. */
   async extend(): Promise<void> {
     if (this.#chosen.size === 0) return this.clear();
     await this.task.run(async (signal) => {
@@ -119,10 +121,7 @@ export class SpaceApplicability {
     });
   }
 
-  /**
-   * Marks are a courtesy: where they can't be had, the connection's banner or the filter says why, and the next look
-   * asks again.
-   */
+  /** Marks are optional. If they fail, the connection's banner or the filter shows why, and the next look retries. */
   async #mark(): Promise<void> {
     const missing = this.#missing([...new Set([...this.#sight.values()].flat())]);
     if (missing.length > 0 && (this.#goals ?? []).length > 0 && !this.task.running)

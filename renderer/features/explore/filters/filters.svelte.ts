@@ -1,4 +1,4 @@
-/** @file What the Explore view lets through: ranges, text, sources, stars, and masks that panels supply. */
+/** @file The filters of the Explore view: ranges, text, sources, stars, and masks that panels supply. */
 import { bytesOf } from '../../../lib/base64.ts';
 import { raw } from '../../../lib/format.ts';
 import type { Client } from '../../../link/client.ts';
@@ -20,7 +20,7 @@ export interface ExternalFilter {
   readonly label: string;
   /** 1 for what passes, by number; candidates beyond its end do not pass. */
   readonly mask: Uint8Array;
-  /** Tells the panel that the filter, which had ended, stands again. */
+  /** Tells the panel that its filter, which had ended, is active again. */
   readonly resume?: () => void;
 }
 

@@ -1,12 +1,12 @@
 /**
- * @file What the user did to the filters since they were last looked at, a step a change that has settled, and how
- * each step is taken back by itself.
+ * @file The user's changes of the filters since the last look, one step per settled change, and how each step is undone
+ * separately.
  */
 import type { ActiveFilter, Filters } from './filters.svelte.ts';
 
 /** Filters that were set, changed or ended together. */
 export interface FilterChange {
-  /** In words; undefined where filters were only added, which their chips tell. */
+  /** Description; undefined if filters were only added, since their chips show that. */
   readonly told: string | undefined;
   /** The same for changes of the same filter. */
   readonly about: string;
@@ -41,7 +41,7 @@ export class FilterHistory {
     };
   }
 
-  /** What is taken back is no step of its own; what the user did meanwhile to other filters still is. */
+  /** Undoing is not a step of its own. Changes that the user made to other filters meanwhile still are. */
   #takeBack(steps: readonly Step[]): void {
     const settled = new Map(this.#settled);
     for (const { key, before } of steps) {

@@ -68,9 +68,9 @@ abstract class Search {
   }
 
   /**
-   * @param looked candidates that were looked at
-   * @param recall brings back what was found
-   * @returns takes the present search up again, whatever became of it
+   * @param looked number of candidates already searched
+   * @param recall restores the matches
+   * @returns a function that resumes the current search, whatever happened since
    */
   protected resumed(looked: number, recall: () => void): () => void {
     const wanted = this.#wanted;
@@ -151,7 +151,7 @@ export class SimilaritySearch extends Search {
   }
 }
 
-/** What is known with a stretch behind it, in a longer array. */
+/** The known values with a batch appended, in a longer array. */
 function extended<T extends Uint8Array | Float32Array>(known: T, part: T, from: number, whole: T): T {
   whole.set(known.subarray(0, from));
   whole.set(part, from);

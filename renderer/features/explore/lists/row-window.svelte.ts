@@ -1,7 +1,4 @@
-/**
- * @file Rows of a long list of one column: which are in sight, which one the keyboard stands on, and where its keys
- * lead.
- */
+/** @file Rows of a long single-column list: which are visible, which one is active, and where the keys lead. */
 import { tick } from 'svelte';
 import { gridView, moveTo } from '../../../lib/window.ts';
 
@@ -20,14 +17,17 @@ export class RowWindow {
     ),
   );
 
-  /** @param count of rows, as it is now @param headHeight pixels of what stays above the rows */
+  /**
+   * @param count current number of rows
+   * @param headHeight pixels of the fixed content above the rows
+   */
   constructor(count: () => number, rowHeight: number, headHeight = 0) {
     this.#count = count;
     this.rowHeight = rowHeight;
     this.headHeight = headHeight;
   }
 
-  /** Pixels that are scrolled away. */
+  /** Scroll position in pixels. */
   set top(pixels: number) {
     this.#top = pixels;
   }
@@ -36,12 +36,12 @@ export class RowWindow {
     return this.#visible;
   }
 
-  /** Height of the place in pixels. */
+  /** Height of the scroll container in pixels. */
   set visible(pixels: number) {
     this.#visible = pixels;
   }
 
-  /** Index of the row that the keyboard stands on. */
+  /** Index of the row that the keyboard controls. */
   get active(): number {
     return this.#active;
   }
@@ -50,7 +50,7 @@ export class RowWindow {
     this.#active = index;
   }
 
-  /** Of all rows. */
+  /** Height of all rows. */
   get height(): number {
     return this.#view.height;
   }
@@ -59,7 +59,7 @@ export class RowWindow {
     return this.#view.first;
   }
 
-  /** Included; below `first` where there are none. */
+  /** Inclusive; less than `first` if there are no rows. */
   get last(): number {
     return this.#view.last;
   }
@@ -73,7 +73,7 @@ export class RowWindow {
     return Math.min(Math.max(this.#active, this.first), this.last);
   }
 
-  /** Where a key leads from the active row; null for keys that don't move up or down. */
+  /** The row that a key leads to from the active row; null for keys that do not move vertically. */
   toward(key: string): number | null {
     const count = this.#count();
     const page = Math.max(1, Math.floor((this.#visible - this.headHeight) / this.rowHeight) - 1);
@@ -82,7 +82,7 @@ export class RowWindow {
     return key === 'ArrowLeft' || key === 'ArrowRight' ? null : moveTo(key, this.#active, 1, count);
   }
 
-  /** Makes a row the active one, scrolls it into sight and gives it the keyboard's focus. */
+  /** Makes a row active, scrolls it into view and focuses it. */
   async go(index: number, scroller: HTMLElement | undefined): Promise<void> {
     this.#active = index;
     if (scroller === undefined) return;

@@ -2,14 +2,17 @@
 import type { Quantity } from '../quantities.ts';
 
 const widths = { least: 56, most: 600 } as const;
-/** Of a heading in two lines: pixels of a letter, and of what stands beside the text (dot, arrow, margins). */
+/**
+ * For two-line headings, in pixels: width per letter, width of the elements beside the text (dot, arrow, margins),
+ * limits.
+ */
 const heading = { letter: 6.8, beside: 36, least: 78, most: 150 } as const;
 
-/** So that two lines hold the heading. */
+/** Wide enough to show the heading in two lines. */
 function firstWidth({ label, unit }: Quantity): number {
   const pieces = (unit === '' ? label : `${label}, ${unit}`).split(/ |(?<=-)/);
   const lengthOf = (line: readonly string[]): number => line.join(' ').length;
-  // The longer of two lines is shortest where they break best.
+  // The best break makes the longer of the two lines as short as possible.
   const letters = Math.min(
     ...pieces.map((_, i) => Math.max(lengthOf(pieces.slice(0, i + 1)), lengthOf(pieces.slice(i + 1)))),
   );
@@ -20,7 +23,7 @@ export class TableColumns {
   #hidden: ReadonlySet<string> = $state.raw(new Set());
   #widths: ReadonlyMap<string, number> = $state.raw(new Map());
 
-  /** @param hidden whether a quantity is left out at first */
+  /** @param hidden whether a quantity is hidden initially */
   constructor(quantities: readonly Quantity[], hidden: (quantity: Quantity) => boolean) {
     this.#hidden = new Set(quantities.filter(hidden).map(({ key }) => key));
   }

@@ -14,14 +14,14 @@ export const glyphs: Readonly<Record<Base, string>> = {
   T: 'M0 0H100V18H61V100H39V18H0Z',
 };
 
-/** One letter of the stack at a position: bits from the ground to its foot and its head. */
+/** One letter of the stack at a position, with the bits of its lower and upper edge. */
 export interface LogoLetter {
   readonly base: Base;
   readonly from: number;
   readonly to: number;
 }
 
-/** The stack of a position, rarest at the foot; a base of no height is left out. */
+/** The stack of a position, rarest base at the bottom. Bases of no height are left out. */
 export function stackOf({ counts, bits }: LogoPosition): LogoLetter[] {
   const all = counts.reduce((sum, one) => sum + one, 0);
   const ordered = bases
@@ -36,12 +36,12 @@ export function stackOf({ counts, bits }: LogoPosition): LogoLetter[] {
   });
 }
 
-/** Counted from 1 along the sequences, or back from -1 at their ends. */
+/** Counted from 1 at the start of the sequences, or from -1 backwards at their ends. */
 export function positionName(index: number, positions: number, from: LineUp): number {
   return from === 'start' ? index + 1 : index - positions;
 }
 
-/** A row of the table: position, bases by their shares, sequences that have one there, bits. */
+/** A row of the table: position, shares of the bases, number of sequences that reach it, bits. */
 export interface LogoRow {
   readonly position: number;
   readonly shares: string;
@@ -65,12 +65,12 @@ export function logoRows({ positions }: Logo, from: LineUp): LogoRow[] {
   });
 }
 
-/** The commonest base at each position where it tells at least half a bit; n elsewhere. */
+/** The most common base at each position with at least half a bit of information; n elsewhere. */
 export function consensusOf({ positions }: Logo): string {
   return positions.map(({ counts, bits }) => (bits < 0.5 ? 'n' : bases[counts.indexOf(Math.max(...counts))])).join('');
 }
 
-/** What unequal lengths mean for the logo; '' where all are equal. */
+/** Explains what unequal lengths mean for the logo; '' if all are equal. */
 export function lengthWords({ shortest, positions }: Logo, from: LineUp): string {
   const longest = positions.length;
   if (shortest === longest) return '';

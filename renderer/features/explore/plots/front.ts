@@ -2,12 +2,11 @@
 import { orderBy } from '../order.ts';
 
 /**
- * Numbers among `among` that are not dominated, largest sum of scores first. Another
- * dominates one by being at least as good in all goals and better in one; a candidate
- * with a missing score is no member and dominates nothing.
- * By sorting on the sum first (Chomicki et al., ICDE 2003), members are only ever
- * compared with members that are already known.
- * @param scores one column a goal that counts, higher is better
+ * Numbers among `among` that are not dominated, largest sum of scores first. A candidate dominates another if it is at
+ * least as good in all goals and better in one. A candidate with a missing score is not on the front and dominates
+ * nothing. Because of the sorting by sum (Chomicki et al., ICDE 2003), members are only compared with members that are
+ * already known.
+ * @param scores one column per goal that counts; higher is better
  */
 export function paretoFront(scores: readonly Float32Array[], among: Int32Array): Int32Array {
   const sums = Float32Array.from(among, (number) => scores.reduce((sum, column) => sum + column[number], 0));
@@ -17,7 +16,7 @@ export function paretoFront(scores: readonly Float32Array[], among: Int32Array):
     const number = among[at];
     if (!front.some((member) => dominates(scores, member, number))) front.push(number);
   }
-  // Sums in single precision may put one before another that dominates it by a hair.
+  // Rounding in single precision may sort a candidate before another that dominates it by a tiny amount.
   return Int32Array.from(front.filter((number) => !front.some((member) => dominates(scores, member, number))));
 }
 

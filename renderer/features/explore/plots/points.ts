@@ -1,15 +1,15 @@
-/** @file Points of a plot in pixels: which one is near, which ones lie inside a drawn shape. */
+/** @file Points of a plot in pixels: the nearest point, and the points inside a drawn shape. */
 export type Place = readonly [x: number, y: number];
 
 export interface Points {
-  /** Numbers of the candidates that have both values. */
+  /** Numbers of the candidates for which both values are known. */
   readonly numbers: Int32Array;
   /** In pixels, by the index in `numbers`. */
   readonly x: Float32Array;
   readonly y: Float32Array;
 }
 
-/** Where values come to lie. */
+/** Maps values to pixels. */
 export interface Axis {
   readonly low: number;
   readonly high: number;
@@ -24,14 +24,14 @@ export interface Span {
   readonly high: number;
 }
 
-/** An extent that can be drawn: around a single value there is room, so that it lies in the middle. */
+/** A range that can be drawn. A single value gets a margin, so that it lies in the middle. */
 export function roomy({ low, high }: Span): Span {
   if (high > low) return { low, high };
   const room = Math.max(0.5, Math.abs(low) / 20);
   return { low: low - room, high: high + room };
 }
 
-/** How many letters the longest number along an axis has, where about five stand along it. */
+/** Letters of the longest number along an axis with about five ticks. */
 export function tickLetters({ low, high }: Span): number {
   const decimals = Math.min(9, Math.max(0, Math.ceil(-Math.log10((high - low) / 5))));
   const longest = Math.max(Math.abs(low), Math.abs(high)).toFixed(decimals);
@@ -39,7 +39,7 @@ export function tickLetters({ low, high }: Span): number {
   return longest.length + Math.floor((whole - 1) / 3) + (low < 0 ? 1 : 0);
 }
 
-/** Of candidates whose values lie on both axes; others are beyond the part that is shown. */
+/** Points of the candidates whose values lie on both axes. Others are outside the part that is shown. */
 export function pointsOf(
   numbers: Int32Array,
   xs: Float32Array | Int32Array,
@@ -47,7 +47,7 @@ export function pointsOf(
   across: Axis,
   up: Axis,
 ): Points {
-  // Beyond the end of its values a candidate has none, as where it is missing.
+  // Beyond the end of its column, a candidate's value is missing.
   const known = numbers.filter((number) => isOn(xs[number], across) && isOn(ys[number], up));
   return {
     numbers: known,
@@ -56,7 +56,7 @@ export function pointsOf(
   };
 }
 
-/** Never of a missing value. */
+/** False for a missing value. */
 const isOn = (value: number, { low, high }: Axis): boolean => value >= low && value <= high;
 
 export function pixelOf(value: number, { low, high, from, to }: Axis): number {
@@ -64,8 +64,9 @@ export function pixelOf(value: number, { low, high, from, to }: Axis): number {
 }
 
 /**
- * The part of an axis that is this many times as narrow, with a pixel where it was; never more than the whole.
- * @param factor above 1 to see less of it, larger
+ * The part of an axis that is narrower by this factor, with the value at a pixel kept in place, and limited to the
+ * whole axis.
+ * @param factor above 1 zooms in
  */
 export function zoomed(axis: Axis, pixel: number, factor: number, whole: Span): Span {
   const length = Math.min(whole.high - whole.low, (axis.high - axis.low) / factor);
@@ -74,7 +75,7 @@ export function zoomed(axis: Axis, pixel: number, factor: number, whole: Span): 
   return { low, high: low + length };
 }
 
-/** Index of the nearest point within so many pixels; -1 for none. */
+/** Index of the nearest point within a distance in pixels; -1 for none. */
 export function nearestPoint({ x, y }: Points, [px, py]: Place, within: number): number {
   let [best, least] = [-1, within * within];
   for (let i = 0; i < x.length; i++) {

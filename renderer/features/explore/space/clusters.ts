@@ -1,26 +1,29 @@
 /**
- * @file Groups of candidates that are alike by Tanimoto similarity. Up to some thousands
- * by Butina's method (J. Chem. Inf. Comput. Sci. 1999, 39, 747), which compares all
- * pairs; more of them by sphere exclusion, which compares each with the centres so far.
+ * @file Clusters of candidates by Tanimoto similarity. Up to some thousands are clustered by Butina's method (J. Chem.
+ * Inf. Comput. Sci. 1999, 39, 747), which compares all pairs. Larger numbers use sphere exclusion, which compares each
+ * candidate with the centres so far.
  */
 import { type Fingerprints, similarityOf } from './fingerprints.ts';
 import type { Progress } from './pca.ts';
 import { RareBits } from './rare-bits.ts';
 
-/** Candidates that Butina's method takes at most: its lists of neighbours grow with the square. */
+/** Maximum number of candidates for Butina's method, whose neighbour lists grow with the square of the number. */
 export const mostForButina = 5000;
-/** Sequences of DNA that are grouped at most: their counts have no shortcut, so each is compared with every centre. */
+/** Maximum number of DNA sequences. Their counts allow no shortcut, so each is compared with every centre. */
 export const mostSequences = 10_000;
 
 export interface Clustering {
   readonly method: 'butina' | 'spheres';
-  /** By number, the cluster's index, the largest first; -1 for candidates that are in none. */
+  /** Cluster index by candidate number, largest cluster first; -1 for candidates in no cluster. */
   readonly of: Int32Array;
   /** Numbers of the centres, by cluster. */
   readonly centres: Int32Array;
 }
 
-/** @param numbers candidates that have a fingerprint, the best first; @param least similarity to the centre */
+/**
+ * @param numbers candidates with a fingerprint, best first
+ * @param least minimum similarity to the centre
+ */
 export function cluster(
   fingerprints: Fingerprints,
   sizes: Uint32Array,
@@ -41,9 +44,9 @@ export function cluster(
 }
 
 /**
- * As RDKit's Butina.ClusterData without reordering: who has most neighbours becomes a
- * centre and takes those that are still free; of equal ones the later comes first.
- * @returns the clusters in that order, the centre of each first
+ * As RDKit's Butina.ClusterData without reordering: the candidate with the most neighbours becomes a centre and takes
+ * those that are still free. Among equals, the later one comes first.
+ * @returns the clusters in that order, each starting with its centre
  */
 export function butina(
   fingerprints: Fingerprints,
@@ -65,7 +68,7 @@ export function butina(
   return clusters;
 }
 
-/** Of each, the indices of all others that are similar enough, ascending. */
+/** For each candidate, the indices of all others that are similar enough, ascending. */
 function neighboursOf(
   fingerprints: Fingerprints,
   sizes: Uint32Array,
@@ -93,7 +96,7 @@ interface Centres {
   add(number: number): void;
 }
 
-/** Whoever comes first and is near no centre becomes one; the others join the first centre that they are near to. */
+/** A candidate that is not similar to any centre becomes one. The others join the first similar centre. */
 export function spheres(
   fingerprints: Fingerprints,
   sizes: Uint32Array,
@@ -118,7 +121,7 @@ export function spheres(
   return clusters;
 }
 
-/** Compares with one centre after another. */
+/** Compares with the centres one after another. */
 class InTurn implements Centres {
   readonly #atLeast: (a: number, b: number, least: number) => boolean;
   readonly #least: number;

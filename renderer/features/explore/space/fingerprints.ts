@@ -1,4 +1,4 @@
-/** @file Rows of bits or counts, one a candidate, that tell how alike candidates are. */
+/** @file Rows of bits or counts, one per candidate, from which similarity is calculated. */
 import { fingerprintBytes, type FingerprintKind, type FingerprintRows } from '../../../../contract/api.ts';
 import { bytesOf } from '../../../lib/base64.ts';
 
@@ -6,11 +6,11 @@ import { bytesOf } from '../../../lib/base64.ts';
 export interface Fingerprints {
   readonly kind: FingerprintKind;
   readonly count: number;
-  /** Row after row: 32 words of packed bits, or 136 counts; all zeros where a candidate has none. */
+  /** Concatenated rows: 32 words of packed bits, or 136 counts; all zeros if a candidate has no fingerprint. */
   readonly rows: Uint32Array | Uint16Array;
 }
 
-/** Numbers a row. */
+/** Numbers per row. */
 export const rowLength = (kind: FingerprintKind): number =>
   kind === 'bits' ? fingerprintBytes.bits / 4 : fingerprintBytes.counts / 2;
 
@@ -18,7 +18,7 @@ export const rowLength = (kind: FingerprintKind): number =>
 export const dimensionsOf = (kind: FingerprintKind): number =>
   kind === 'bits' ? fingerprintBytes.bits * 8 : rowLength(kind);
 
-/** Collects stretches as they arrive. */
+/** Collects batches as they arrive. */
 export class FingerprintStretches {
   #kind: FingerprintKind = 'bits';
   #bytes = new Uint8Array(0);
@@ -28,7 +28,7 @@ export class FingerprintStretches {
     return this.#count;
   }
 
-  /** All that has been added. */
+  /** Everything added so far. */
   get fingerprints(): Fingerprints {
     const buffer = this.#bytes.buffer.slice(0, this.#count * fingerprintBytes[this.#kind]);
     return {
@@ -38,7 +38,7 @@ export class FingerprintStretches {
     };
   }
 
-  /** @throws RangeError where the stretch does not begin where the last one ended */
+  /** @throws RangeError if the batch does not start at the end of the previous one */
   add({ from, kind, rows }: FingerprintRows): void {
     if (from !== this.#count) throw new RangeError(`Fingerprints from ${from} on do not follow ${this.#count}.`);
     const added = new Uint8Array(bytesOf(rows));
@@ -70,7 +70,7 @@ export function eachBit({ rows }: Fingerprints, number: number, take: (bit: numb
     for (let word = rows[at]; word !== 0; word &= word - 1) take(w * 32 + (31 - Math.clz32(word & -word)));
 }
 
-/** Sum of each row: bits that are set, or k-mers counted; 0 where a candidate has no fingerprint. */
+/** Sum of each row: bits set, or k-mers counted; 0 if a candidate has no fingerprint. */
 export function sizesOf({ kind, count, rows }: Fingerprints): Uint32Array {
   const [sizes, length] = [new Uint32Array(count), rowLength(kind)];
   const add: (value: number) => number = kind === 'bits' ? bitCount : (value) => value;
@@ -78,12 +78,12 @@ export function sizesOf({ kind, count, rows }: Fingerprints): Uint32Array {
   return sizes;
 }
 
-/** Numbers of the candidates that have one, of those asked for. */
+/** The given numbers, without candidates that have no fingerprint. */
 export function withFingerprint(numbers: Int32Array, sizes: Uint32Array): Int32Array {
   return numbers.filter((number) => sizes[number] > 0);
 }
 
-/** What two rows have in common: bits that both have set, or the smaller one of each two counts, summed. */
+/** Overlap of two rows: the bits set in both, or the sum of the smaller counts. */
 type Shared = (a: number, b: number) => number;
 
 function sharedOf({ kind, rows }: Fingerprints): Shared {
@@ -101,7 +101,8 @@ function sharedOf({ kind, rows }: Fingerprints): Shared {
   return (a, b) => {
     let shared = 0;
     for (let i = a * length, j = b * length, end = i + length; i < end; i++, j++) {
-      // The smaller one without a branch, which would be guessed wrong half the time: five times as fast.
+      // Calculates the minimum without a branch. A branch would be mispredicted half the time; this is five times as
+      // fast.
       const difference = rows[i] - rows[j];
       shared += rows[j] + (difference & (difference >> 31));
     }
@@ -111,9 +112,9 @@ function sharedOf({ kind, rows }: Fingerprints): Shared {
 
 /** How alike two candidates are, from 0 to 1. */
 export interface Similarity {
-  /** Tanimoto's: what both have over what either has; 0 where neither has anything. */
+  /** Tanimoto similarity: intersection over union; 0 if both are empty. */
   readonly of: (a: number, b: number) => number;
-  /** Whether it is at least so much: most pairs are told apart by their sizes alone. */
+  /** Whether the similarity is at least `least`. The sizes alone decide for most pairs. */
   readonly atLeast: (a: number, b: number, least: number) => boolean;
 }
 

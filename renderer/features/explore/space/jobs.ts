@@ -1,29 +1,29 @@
 /**
- * @file What takes seconds over all candidates' fingerprints and so runs beside the
- * page, in a web worker: each job with its answer, and how one is run.
+ * @file Jobs over all candidates' fingerprints. They take seconds, so they run in a web worker: each job with its
+ * result, and how one is run.
  */
 import type { Clustering } from './clusters.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { Progress } from './pca.ts';
 
-/** Where candidates lie on a map. */
+/** Positions of candidates on a map. */
 export interface Placed {
   /** By number; NaN where a candidate is not on the map. */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** Variance along the axes as shares of all of it; of principal components alone. */
+  /** Shares of the total variance along the axes; only for principal components. */
   readonly shares?: readonly [number, number];
 }
 
 export interface Jobs {
-  /** All candidates by principal components; null where no two of them differ. */
+  /** Principal components of all candidates; null if no two of them differ. */
   readonly pca: { readonly params: { readonly fingerprints: Fingerprints }; readonly result: Placed | null };
-  /** The numbers alone, by UMAP; null where they are too few. */
+  /** UMAP of the given numbers only; null if there are too few. */
   readonly umap: {
     readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array };
     readonly result: Placed | null;
   };
-  /** Groups of the numbers, the best of which come first. */
+  /** Clusters of the numbers, given best first. */
   readonly clusters: {
     readonly params: { readonly fingerprints: Fingerprints; readonly numbers: Int32Array; readonly least: number };
     readonly result: Clustering;
@@ -44,7 +44,10 @@ export type JobNews =
   | { readonly type: 'done'; readonly result: unknown }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Ends with an AbortError where the signal says so. @throws Error with the worker's message */
+/**
+ * Runs a job; rejects with an AbortError when the signal is aborted.
+ * @throws Error with the worker's message
+ */
 export type RunJob = <N extends JobName>(
   name: N,
   params: Jobs[N]['params'],
@@ -52,7 +55,7 @@ export type RunJob = <N extends JobName>(
   signal: AbortSignal,
 ) => Promise<Jobs[N]['result']>;
 
-/** A job in a web worker of its own, which ends with it. */
+/** Runs a job in its own web worker, which ends with the job. */
 export const runInWorker: RunJob = (name, params, progress, signal) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });

@@ -1,9 +1,8 @@
 /**
- * @file Principal components of fingerprints: the two directions in which candidates
- * differ most. The covariance of all rows is exact (bits are sparse: 100,000 rows take
- * about a second); its leading eigenvectors come from subspace iteration with
- * Rayleigh-Ritz projection (Saad, Numerical Methods for Large Eigenvalue Problems, 5.2),
- * which starts from the same vectors each time.
+ * @file Principal components of fingerprints: the two directions in which candidates differ most. The covariance of all
+ * rows is exact (bits are sparse: 100,000 rows take about a second). Its leading eigenvectors come from subspace
+ * iteration with Rayleigh-Ritz projection (Saad, Numerical Methods for Large Eigenvalue Problems, 5.2), always from the
+ * same initial vectors.
  */
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { dimensionsOf, eachBit, type Fingerprints, rowLength } from './fingerprints.ts';
@@ -13,26 +12,26 @@ export interface Pca {
   /** Coordinates by number; NaN where a candidate has no fingerprint. */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** Variance along the two axes as shares of all of it. */
+  /** Shares of the total variance along the two axes. */
   readonly shares: readonly [number, number];
 }
 
-/** Told how far it is, from 0 to 1. */
+/** Called with the progress, from 0 to 1. */
 export type Progress = (share: number) => void;
 
 const seed = 20_260_101;
-/** More vectors than are wanted: the iteration then converges by the gap to the last of them. */
+/** More vectors than wanted, because convergence depends on the gap to the last one. */
 const block = 12;
 const mostRounds = 300;
-/** Of the residual, relative to the eigenvalue. */
+/** Tolerance of the residual, relative to the eigenvalue. */
 const tolerance = 1e-7;
-/** Rows between two words of progress. */
+/** Rows between two progress reports. */
 const stretch = 8192;
 
-/** Calls back with the place and the value of each number of a row that is not 0. */
+/** Calls back with the index and value of each nonzero entry of a row. */
 type EachValue = (number: number, take: (dimension: number, value: number) => void) => void;
 
-/** Bits as they are; counts as shares of their row, so that length plays no part. */
+/** Bits are used as they are. Counts are divided by the sum of their row, so that length has no effect. */
 function valuesOf(fingerprints: Fingerprints, sizes: Uint32Array): EachValue {
   const { kind, rows } = fingerprints;
   const length = rowLength(kind);
@@ -43,8 +42,8 @@ function valuesOf(fingerprints: Fingerprints, sizes: Uint32Array): EachValue {
 }
 
 /**
- * @param numbers candidates that have a fingerprint and make the axes; others that have one are placed on them too
- * @returns null where fewer than two of them differ
+ * @param numbers candidates with a fingerprint that define the axes; others with a fingerprint are projected onto them
+ * @returns null if fewer than two of them differ
  */
 export function principalComponents(
   fingerprints: Fingerprints,
@@ -143,7 +142,7 @@ function residual(vectors: Matrix, images: Matrix, value: number, j: number): nu
   return Math.sqrt(sum);
 }
 
-/** With the sign that makes its largest part positive: either sign is right, one has to be chosen. */
+/** A column with the sign that makes its largest entry positive. Either sign is valid, so one is fixed. */
 function column(matrix: Matrix, j: number): Float64Array {
   const vector = Float64Array.from(matrix.getColumn(j));
   const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);

@@ -1,8 +1,7 @@
 /**
- * @file Finds similar rows of bits among centres without comparing with most of them.
- * Two rows of Tanimoto similarity t share at least t times the larger one's bits, so
- * they agree in one of the rarest bits of each, and only those are looked up (prefix
- * filtering: Bayardo, Ma and Srikant, WWW 2007).
+ * @file Finds similar rows of bits among centres without comparing with most of them. Two rows of Tanimoto similarity t
+ * share at least t times the larger row's bits. They therefore have one of the rarest bits of each in common, and only
+ * those are looked up (prefix filtering: Bayardo, Ma and Srikant, WWW 2007).
  */
 import { dimensionsOf, eachBit, type Fingerprints, similarityOf } from './fingerprints.ts';
 
@@ -12,14 +11,14 @@ export class RareBits {
   readonly #least: number;
   /** By bit, how many of the rows have it. */
   readonly #frequency: Uint32Array;
-  /** By bit, the centres that have it among their rarest, ascending. */
+  /** By bit, the centres for which it is among the rarest bits, ascending. */
   readonly #having = new Map<number, number[]>();
   readonly #centres: number[] = [];
-  /** By centre, the question that last looked at it. */
+  /** By centre, the last query that examined it. */
   readonly #asked: number[] = [];
   #question = 0;
 
-  /** @param numbers rows that will be asked for or added */
+  /** @param numbers rows that will be queried or added */
   constructor(fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array, least: number) {
     this.#fingerprints = fingerprints;
     this.#atLeast = similarityOf(fingerprints, sizes).atLeast;
@@ -53,12 +52,12 @@ export class RareBits {
     }
   }
 
-  /** All but so many that the rest alone would not be similar enough. */
+  /** The rarest bits, so many that the others alone could not reach the minimum similarity. */
   #rarest(number: number): number[] {
     const bits: number[] = [];
     eachBit(this.#fingerprints, number, (bit) => bits.push(bit));
     bits.sort((a, b) => this.#frequency[a] - this.#frequency[b] || a - b);
-    // A hair less than the product, which rounding may have put above a whole number.
+    // Subtracts a tiny amount, since rounding may have put the product above an integer.
     return bits.slice(0, bits.length - Math.ceil(this.#least * bits.length - 1e-9) + 1);
   }
 }

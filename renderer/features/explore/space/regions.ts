@@ -1,4 +1,4 @@
-/** @file A map in words: how many candidates lie in each of its nine parts, for those who cannot see it. */
+/** @file A map in words, for users who cannot see it: the number of candidates in each of its nine parts. */
 import { extentOf } from '../order.ts';
 
 export interface Region {
@@ -14,8 +14,8 @@ const names = [
 ] as const;
 
 /**
- * The parts that hold at least one of the numbers, the fullest first.
- * @param xs, ys coordinates by number; NaN where one is not on the map
+ * The parts with at least one of the numbers, fullest first.
+ * @param xs, ys coordinates by number; NaN if a candidate is not on the map
  */
 export function regionsOf(numbers: Int32Array, xs: Float32Array, ys: Float32Array): Region[] {
   const [across, up] = [xs, ys].map((values) => extentOf(values) ?? { low: 0, high: 1 });
@@ -32,7 +32,7 @@ export function regionsOf(numbers: Int32Array, xs: Float32Array, ys: Float32Arra
     .map((part) => ({ name: part.name, numbers: Int32Array.from(part.numbers) }));
 }
 
-/** Mean of the known values at the numbers; NaN where none is known. */
+/** Mean of the known values at the numbers; NaN if none is known. */
 export function meanAt(values: Float32Array | Int32Array, numbers: Int32Array): number {
   let [sum, count] = [0, 0];
   for (const number of numbers) {

@@ -1,17 +1,17 @@
-/** @file Chance that is the same each time: uniform numbers, and a sample of many candidates. */
+/** @file Reproducible random numbers, and a sample of many candidates. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Candidates that UMAP lays out at most: all pairs of them are compared. */
+/** Maximum number of candidates for UMAP, which compares all pairs. */
 export const mostInUmap = 5000;
 const seed = 20_260_103;
 
-/** Numbers from 0 to 1, 1 excluded, that depend on the seed alone. */
+/** Uniform numbers in [0, 1) that depend only on the seed. */
 export function uniforms(of: number): () => number {
   const generator = xoroshiro128plus(of);
   return () => (generator.next() >>> 0) / 2 ** 32;
 }
 
-/** At most `most` of the numbers, ascending, drawn without replacement; the same each time. */
+/** At most `most` of the numbers, ascending, drawn without replacement. The result is reproducible. */
 export function sampleOf(numbers: Int32Array, most: number): Int32Array {
   const pool = numbers.toSorted();
   if (pool.length <= most) return pool;

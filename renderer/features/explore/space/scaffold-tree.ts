@@ -6,7 +6,7 @@ import type { ScaffoldNames } from '../../../../contract/api.ts';
 /** What passes the filters of one scaffold, or of all scaffolds of one skeleton. */
 export interface ScaffoldGroup {
   readonly size: number;
-  /** Number of the candidate with the best total; the first one where no total is known. */
+  /** Number of the candidate with the best total; the first candidate if no total is known. */
   readonly best: number;
 }
 
@@ -18,7 +18,7 @@ export interface Scaffold extends ScaffoldGroup {
 }
 
 export interface Skeleton extends ScaffoldGroup {
-  /** SMILES; '' for molecules without rings, null where an atom would have too many bonds. */
+  /** SMILES; '' for molecules without rings, null if an atom would exceed its valence. */
   readonly smiles: string | null;
   readonly scaffolds: readonly Scaffold[];
 }
@@ -45,7 +45,7 @@ function joined(a: ScaffoldGroup, b: ScaffoldGroup, totals: Float32Array): Scaff
   return { size: a.size + b.size, best: isBetter ? b.best : a.best };
 }
 
-/** The tree of those groups whose names are known, in the order wanted. */
+/** The tree of the groups with known names, in the chosen order. */
 export function treeOf(
   groups: ReadonlyMap<number, ScaffoldGroup>,
   names: ReadonlyMap<number, ScaffoldNames>,
@@ -78,11 +78,11 @@ function comparison(totals: Float32Array, order: TreeOrder): (a: ScaffoldGroup, 
   return (a, b) => first(a, b) || second(a, b) || a.best - b.best;
 }
 
-/** A line of the tree as it is shown, with its place among its like. */
+/** A visible line of the tree, with its position among its siblings. */
 export interface TreeRow {
   readonly id: string;
   readonly skeleton: Skeleton;
-  /** Left out for the skeleton itself. */
+  /** Undefined for the skeleton itself. */
   readonly scaffold?: Scaffold;
   /** From 1. */
   readonly position: number;
@@ -91,7 +91,10 @@ export interface TreeRow {
 
 export const idOf = ({ smiles }: Skeleton): string => smiles ?? '?';
 
-/** The skeletons with the scaffolds of the open ones below them. @param open ids of skeletons */
+/**
+ * The skeletons, each open one followed by its scaffolds.
+ * @param open ids of skeletons
+ */
 export function rowsOf(tree: readonly Skeleton[], open: ReadonlySet<string>): TreeRow[] {
   return tree.flatMap((skeleton, i) => {
     const id = idOf(skeleton);

@@ -1,11 +1,14 @@
-/** @file Groups of like candidates: made once, shared with every panel as quantities and as a filter. */
+/**
+ * @file Clusters of similar candidates. They are calculated once and shared with every panel as quantities and as a
+ * filter.
+ */
 import { Task } from '../../../state/task.svelte.ts';
 import type { ExternalFilter } from '../filters/filters.svelte.ts';
 import type { Quantity } from '../quantities.ts';
 import { type Clustering, mostSequences } from './clusters.ts';
 import type { SpaceSource, SpaceWork } from './space-work.ts';
 
-/** What is grouped, and where the groups are shown. */
+/** What is clustered, and where the clusters are shown. */
 export interface ClusterSource extends SpaceSource {
   /** By number; NaN where missing. */
   readonly totals: Float32Array;
@@ -13,23 +16,23 @@ export interface ClusterSource extends SpaceSource {
   setExtra(quantity: Quantity): void;
 }
 
-/** One group at the present weights. */
+/** One cluster at the current weights. */
 export interface ClusterSummary {
   readonly index: number;
   readonly size: number;
-  /** Number of the member with the best total; of the centre where no total is known. */
+  /** Number of the member with the best total; of the centre if no total is known. */
   readonly best: number;
 }
 
 export interface MadeClusters extends Clustering {
   readonly least: number;
-  /** Candidates that were grouped, of those that passed the filters. */
+  /** Number of clustered candidates, of those that passed the filters. */
   readonly grouped: number;
   readonly passing: number;
 }
 
 /**
- * Similarity to the centre at which candidates look like one series to chemists' eyes; words of DNA agree more by
+ * Default similarity to the centre, at which chemists see candidates as one series. DNA k-mers agree more often by
  * chance.
  */
 const usual = { bits: 0.4, counts: 0.6 } as const;
@@ -58,7 +61,7 @@ export class SpaceClusters {
     return this.#summaries;
   }
 
-  /** Least similarity to the centre that the user wants. */
+  /** Minimum similarity to the centre that the user chose. */
   leastFor(modality: 'molecule' | 'dna'): number {
     return this.#least ?? usual[modality === 'dna' ? 'counts' : 'bits'];
   }
@@ -67,7 +70,7 @@ export class SpaceClusters {
     this.#least = least;
   }
 
-  /** Groups what passes the filters, the best totals first. */
+  /** Clusters the candidates that pass the filters, best totals first. */
   async make(modality: 'molecule' | 'dna'): Promise<void> {
     const [passing, least] = [this.#of.shown.length, this.leastFor(modality)];
     const best = byTotal(this.#of.shown, this.#of.totals);
@@ -115,7 +118,7 @@ export class SpaceClusters {
   }
 }
 
-/** The best first; those without a total last. */
+/** Best total first; candidates without a total last. */
 function byTotal(numbers: Int32Array, totals: Float32Array): Int32Array {
   const worth = (number: number): number => (Number.isNaN(totals[number]) ? -Infinity : totals[number]);
   return numbers.toSorted((a, b) => worth(b) - worth(a) || a - b);
@@ -127,7 +130,7 @@ function summariesOf({ of, centres }: Clustering, totals: Float32Array): Cluster
   of.forEach((index, number) => {
     if (index < 0) return;
     sizes[index]++;
-    // Not "less than": a centre without a total gives way to any that has one.
+    // Not "less than", so that a centre without a total is replaced by any member with one.
     if (!(totals[number] <= totals[best[index]]) && !Number.isNaN(totals[number])) best[index] = number;
   });
   return Array.from(centres, (_, index) => ({ index, size: sizes[index], best: best[index] }));

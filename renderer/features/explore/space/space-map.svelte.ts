@@ -1,10 +1,13 @@
-/** @file The map of a run's candidates: made once, kept while the window looks at the run. */
+/** @file The map of a run's candidates, calculated once and kept while the window shows the run. */
 import { Task } from '../../../state/task.svelte.ts';
 import type { Placed } from './jobs.ts';
 import { mostInUmap, sampleOf } from './sample.ts';
 import type { SpaceSource, SpaceWork } from './space-work.ts';
 
-/** `pca`: all candidates along the two directions in which they differ most. `umap`: a sample, near ones kept near. */
+/**
+ * `pca`: all candidates along the two directions in which they differ most. `umap`: a sample whose neighbourhoods are
+ * preserved.
+ */
 export type MapMethod = 'pca' | 'umap';
 
 export interface MadeMap extends Placed {
@@ -31,17 +34,17 @@ export class SpaceMap {
     return this.#method;
   }
 
-  /** The map by the present method, once it is made. */
+  /** The map of the current method, once it is calculated. */
   get made(): MadeMap | undefined {
     return this.#maps[this.#method];
   }
 
-  /** Whether there were too few different candidates for a map by the present method. */
+  /** Whether there were too few different candidates for the current method. */
   get tooFew(): boolean {
     return this.#tooFew;
   }
 
-  /** Shows the map by a method, which is made where it is not known. */
+  /** Shows the map of a method, and calculates it if necessary. */
   async choose(method: MapMethod): Promise<void> {
     this.#method = method;
     this.#tooFew = false;
@@ -49,7 +52,10 @@ export class SpaceMap {
     if (this.made === undefined) await this.make();
   }
 
-  /** Makes the map anew by the present method: of all candidates, or of a sample of those that pass the filters. */
+  /**
+   * Calculates the map again with the current method, from all candidates or from a sample of those that pass the
+   * filters.
+   */
   async make(): Promise<void> {
     const [method, from] = [this.#method, this.#of.count];
     const numbers = sampleOf(this.#of.shown, mostInUmap);

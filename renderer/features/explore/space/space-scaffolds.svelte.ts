@@ -1,4 +1,4 @@
-/** @file Scaffolds of a run's candidates by name, read as they are met, and what of the tree is open. */
+/** @file Names of the scaffolds of a run's candidates, read as needed, and the open part of the tree. */
 import type { ScaffoldNames } from '../../../../contract/api.ts';
 import type { Client } from '../../../link/client.ts';
 import { Task } from '../../../state/task.svelte.ts';
@@ -15,7 +15,7 @@ export interface ScaffoldSource {
   readonly filters: { setExternal(key: string, filter: ExternalFilter | undefined): void };
 }
 
-/** Scaffolds a request: under a second. */
+/** Scaffolds per request, which takes under a second. */
 const batch = 500;
 
 export class SpaceScaffolds {
@@ -35,7 +35,7 @@ export class SpaceScaffolds {
     this.#of = of;
   }
 
-  /** What is in sight of the tree. */
+  /** The visible lines of the tree. */
   get rows(): readonly TreeRow[] {
     return this.#rows;
   }
@@ -44,12 +44,12 @@ export class SpaceScaffolds {
     return this.#tree.length;
   }
 
-  /** Scaffolds of what passes the filters. */
+  /** Number of scaffolds among the candidates that pass the filters. */
   get scaffolds(): number {
     return this.#groups.size;
   }
 
-  /** Scaffolds of what passes the filters that are not in the tree, since their names are not read. */
+  /** Number of those scaffolds that are missing from the tree because their names are not read yet. */
   get unnamed(): number {
     return [...this.#groups.keys()].reduce(
       (sum, scaffold) => sum + Number(scaffold >= 0 && !this.#names.has(scaffold) && !this.#unreadable.has(scaffold)),
@@ -130,7 +130,7 @@ export class SpaceScaffolds {
   }
 }
 
-/** Of each scaffold its number and that of its first candidate, the most frequent scaffolds first. */
+/** Number of each scaffold and of its first candidate, most frequent scaffolds first. */
 function firstOfEach(scaffolds: Int32Array): [number, number][] {
   const counts = new Map<number, { first: number; size: number }>();
   scaffolds.forEach((scaffold, number) => {

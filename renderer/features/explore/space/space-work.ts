@@ -1,9 +1,9 @@
-/** @file What maps and groups of candidates are made with. */
+/** @file The input and the tools for maps and clusters of candidates. */
 import type { Fingerprints } from './fingerprints.ts';
 import type { RunJob } from './jobs.ts';
 import type { Progress } from './pca.ts';
 
-/** What is laid out: the candidates that are read, and those of them that pass the filters. */
+/** The candidates that are loaded, and those of them that pass the filters. */
 export interface SpaceSource {
   readonly runId: number;
   readonly count: number;
@@ -13,7 +13,7 @@ export interface SpaceSource {
 export interface SpaceWork {
   readonly runJob: RunJob;
   /**
-   * Of all candidates that the window has, reading what is missing.
+   * Fingerprints of all loaded candidates. Missing ones are read.
    * @throws ContractError, AbortError; what was read is kept
    */
   fingerprints(progress: Progress, signal: AbortSignal): Promise<Fingerprints>;

@@ -1,4 +1,6 @@
-/** @file How alike a run's candidates are: their fingerprints, read once, and what is made of them. */
+/**
+ * @file Similarity of a run's candidates: their fingerprints, read once, and the maps and clusters derived from them.
+ */
 import type { Client } from '../../../link/client.ts';
 import { type ApplicabilitySource, SpaceApplicability } from '../filters/applicability.svelte.ts';
 import { type Fingerprints, FingerprintStretches } from './fingerprints.ts';
@@ -9,7 +11,7 @@ import { SpaceMap } from './space-map.svelte.ts';
 import { type ScaffoldSource, SpaceScaffolds } from './space-scaffolds.svelte.ts';
 import type { SpaceWork } from './space-work.ts';
 
-/** Candidates a request: about a second where they have to be computed. */
+/** Candidates per request, which takes about a second if they have to be computed. */
 const stretch = 4096;
 
 export class Space implements SpaceWork {
@@ -38,7 +40,7 @@ export class Space implements SpaceWork {
     const { count } = this.#of;
     while (this.#stretches.count < count) {
       progress(this.#stretches.count / count);
-      // Whoever else waits for the same stretch shares the request.
+      // Concurrent callers that need the same batch share the request.
       this.#reading ??= this.#next(count).finally(() => (this.#reading = undefined));
       await this.#reading;
       signal.throwIfAborted();

@@ -1,23 +1,22 @@
 /**
- * @file UMAP of a sample of candidates (McInnes, Healy and Melville 2018): neighbours in
- * the map are neighbours by Tanimoto similarity. umap-js lays them out; the nearest
- * neighbours are exact, and the layout starts from the principal components, which keeps
- * far groups where they belong (Kobak and Linderman, Nat. Biotechnol. 2021, 39, 156).
+ * @file UMAP of a sample of candidates (McInnes, Healy and Melville 2018): neighbours on the map are neighbours by
+ * Tanimoto similarity. umap-js calculates the layout. The nearest neighbours are exact, and the layout starts from the
+ * principal components, which preserves global structure better (Kobak and Linderman, Nat. Biotechnol. 2021, 39, 156).
  */
 import { UMAP } from 'umap-js';
 import { type Fingerprints, similarityOf } from './fingerprints.ts';
 import { principalComponents, type Progress } from './pca.ts';
 import { uniforms } from './sample.ts';
 
-/** Those that a candidate is kept near, itself among them. */
+/** Number of nearest neighbours, including the candidate itself. */
 const neighbours = 15;
-/** Half the width of the layout at its start, as umap-learn has it. */
+/** Half the width of the initial layout, as in umap-learn. */
 const spread = 10;
 const seed = 20_260_102;
 /** Every candidate needs its neighbours. */
 export const leastInUmap = neighbours + 1;
 
-/** Coordinates of the sample in its order: x and y. */
+/** Coordinates of the sample in its order. */
 export interface Layout {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -33,7 +32,7 @@ export function layOut(
   const umap = new UMAP({ nNeighbors: neighbours, minDist: 0.1, random: uniforms(seed) });
   const { indices, distances } = nearest(fingerprints, sizes, numbers, (share) => progress(0.3 * share));
   umap.setPrecomputedKNN(indices, distances);
-  // The neighbours are given: umap-js only counts the rows.
+  // The neighbours are passed in, so umap-js only needs the number of rows.
   const epochs = umap.initializeFit(Array.from(numbers, () => []));
   const embedding = umap.getEmbedding();
   placeFirst(embedding, fingerprints, sizes, numbers);
@@ -44,12 +43,12 @@ export function layOut(
   return { x: Float32Array.from(embedding, ([x]) => x), y: Float32Array.from(embedding, ([, y]) => y) };
 }
 
-/** The principal components, as wide as the layout is to be. */
+/** Initial positions from the principal components, scaled to the width of the layout. */
 function placeFirst(embedding: number[][], fingerprints: Fingerprints, sizes: Uint32Array, numbers: Int32Array): void {
   const pca = principalComponents(fingerprints, sizes, numbers, () => undefined);
   if (pca === null) return;
   const widest = numbers.reduce((most, number) => Math.max(most, Math.abs(pca.x[number]), Math.abs(pca.y[number])), 0);
-  // A little apart: equal fingerprints would lie on one another and never be told apart.
+  // Jitter separates equal fingerprints, which would otherwise stay on one point.
   const jitter = uniforms(seed + 1);
   const place = (value: number): number => (spread * value) / widest + 0.01 * (jitter() - 0.5);
   numbers.forEach((number, i) => embedding[i].splice(0, 2, place(pca.x[number]), place(pca.y[number])));
@@ -60,7 +59,7 @@ interface Nearest {
   readonly distances: number[][];
 }
 
-/** The nearest of the sample to each, itself first, by 1 - Tanimoto; equal ones by their place. */
+/** The nearest of the sample to each, itself first, by 1 - Tanimoto. Ties are ordered by index. */
 export function nearest(
   fingerprints: Fingerprints,
   sizes: Uint32Array,

@@ -1,4 +1,4 @@
-/** @file Entry of the web worker that maps and groups candidates: one job, then it is ended. */
+/** @file Entry of the web worker for maps and clusters. It runs one job and is then ended. */
 import { cluster, type Clustering } from './clusters.ts';
 import { type Fingerprints, sizesOf, withFingerprint } from './fingerprints.ts';
 import type { JobNews, JobRequest, Jobs, Placed } from './jobs.ts';

@@ -1,4 +1,4 @@
-/** @file The loss of a generator while it is adapted, as Observable Plot's options. */
+/** @file The loss of a generator during adaptation, as options of an Observable Plot. */
 import * as Plot from '@observablehq/plot';
 import type { AdaptationPoint } from '../../../../contract/api.ts';
 import { numbers } from '../../../lib/numbers.svelte.ts';
@@ -6,13 +6,13 @@ import type { PlotSize } from '../../../lib/parity.ts';
 
 const loss = (value: number): string => numbers.fixed(value, 3);
 
-/** One measurement in words. */
+/** Describes one measurement. */
 function describePoint({ pass, train, validation }: AdaptationPoint): string {
   const when = pass === 0 ? 'Before' : `After ${numbers.fixed(pass, 1)} passes`;
   return `${when}\nheld out ${loss(validation)}${train === null ? '' : `\ntraining data ${loss(train)}`}`;
 }
 
-/** What the curve says, for who does not see it. */
+/** Describes the curve for users who cannot see it. */
 export function describeCurve(curve: readonly AdaptationPoint[]): string {
   const [first, last] = [curve[0], curve.at(-1)];
   if (first === undefined || last === undefined) return 'No measurement yet';
@@ -21,7 +21,7 @@ export function describeCurve(curve: readonly AdaptationPoint[]): string {
     : `Loss on held-out data: ${loss(first.validation)} nats per token before, ${loss(last.validation)} after ${numbers.fixed(last.pass, 1)} passes`;
 }
 
-/** Losses by pass over the data: solid for what is held out, dashed for what is learnt from. */
+/** Losses by pass over the data: solid for held-out data, dashed for training data. */
 export function lossCurve(curve: readonly AdaptationPoint[], size: PlotSize): Plot.PlotOptions {
   const learnt = curve.filter(({ train }) => train !== null);
   const values = curve.flatMap(({ train, validation }) => (train === null ? [validation] : [train, validation]));

@@ -1,4 +1,4 @@
-/** @file A file of the user's sequences while a generator is adapted to it: chosen, looked into, trained on, kept. */
+/** @file A file of the user's sequences during the adaptation of a generator: chosen, inspected, trained on, stored. */
 import type { AdaptationState, SequencesInfo } from '../../../../contract/api.ts';
 import { base64 } from '../../../lib/base64.ts';
 import type { Client } from '../../../link/client.ts';
@@ -8,7 +8,7 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
   #info: SequencesInfo | null = $state.raw(null);
   #prior: string | null = $state(null);
   #passes = $state(NaN);
-  /** Chosen last: a host that was started again has to be sent it again. */
+  /** The last chosen file. It must be sent again to a restarted host. */
   #file: File | undefined;
 
   constructor(client: Client) {
@@ -24,12 +24,12 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
     return this.#info;
   }
 
-  /** The generator that is to be adapted; null before one is chosen. */
+  /** The generator to adapt; null before one is chosen. */
   get prior(): string | null {
     return this.#prior;
   }
 
-  /** Passes over your data; NaN for what suits them. */
+  /** Passes over the data; NaN for the number that suits them. */
   get passes(): number {
     return this.#passes;
   }
@@ -39,8 +39,8 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
   }
 
   /**
-   * @throws ContractError where the open file does not fit it; the generator stays chosen, and the file has to be
-   * chosen anew
+   * @throws ContractError if the open file does not fit the generator; the generator stays chosen, and the file has to
+   * be chosen again
    */
   async choosePrior(prior: string): Promise<void> {
     this.#prior = prior;
@@ -49,7 +49,7 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
     await this.whileOpening(async () => (this.#info = await this.client.invoke('adaptation.reopen', { prior })));
   }
 
-  /** @throws ContractError for what cannot be learnt from; Error where it is too large to be sent */
+  /** @throws ContractError if the file cannot be learnt from; Error if it is too large to send */
   async open(file: File): Promise<void> {
     expectSendable(file, 'Adapt with “amalgam pretrain --from” on the command line.');
     const prior = this.#prior;
@@ -74,7 +74,7 @@ export class AdaptationDesk extends TrainingDesk<AdaptationState> {
     });
   }
 
-  /** Where that fails, the file is no longer shown as chosen. */
+  /** If that fails, the file is no longer shown as chosen. */
   protected async remind(): Promise<void> {
     const [file, prior] = [this.#file, this.#prior];
     if (file === undefined || prior === null || this.#info === null) return;

@@ -1,4 +1,4 @@
-/** @file A table of the user's while a predictor is made of it: chosen, looked into, trained on, kept. */
+/** @file The user's table during the training of a predictor: chosen, inspected, trained on, stored. */
 import type {
   PredictorInfo,
   TableInfo,
@@ -12,10 +12,10 @@ import type { Client } from '../../../link/client.ts';
 import { Resource } from '../../../state/resource.svelte.ts';
 import { expectSendable, TrainingDesk } from '../training-desk.svelte.ts';
 
-/** Files with sequences alone. */
+/** Files that contain only sequences. */
 const fasta = /\.(fa|fasta|fna|fas)(\.gz)?$/i;
 
-/** What the user may say instead of what is found. */
+/** Corrections of what was detected. */
 export type TaskChoice = Omit<TaskOptionsInfo, 'column' | 'structure'>;
 export type Wanted = TaskInfo['wanted'];
 
@@ -27,7 +27,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
   #choice: TaskChoice = $state.raw({});
   #wanted: Wanted | null = $state(null);
   #report: Resource<TableReport | null>;
-  /** The table, and the sequences chosen for it: a host that was started again has to be sent them again. */
+  /** The table, and its sequences in a separate file. They must be sent again to a restarted host. */
   #files: readonly File[] = [];
 
   constructor(client: Client) {
@@ -58,7 +58,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     return this.#choice;
   }
 
-  /** Which values the user says are wanted; null for what is usual. */
+  /** Which values the user wants; null for the default. */
   get wanted(): Wanted | null {
     return this.#wanted;
   }
@@ -67,7 +67,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     this.#wanted = wanted;
   }
 
-  /** What would be learnt of the chosen column. */
+  /** What would be learnt from the chosen column. */
   get report(): Resource<TableReport | null> {
     return this.#report;
   }
@@ -84,8 +84,8 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
   }
 
   /**
-   * A table; or a FASTA file, for the table that is open.
-   * @throws ContractError for what is neither; Error where it is too large to be sent, or too early
+   * Opens a table, or a FASTA file for the open table.
+   * @throws ContractError if it is neither; Error if it is too large to send, or if a FASTA file comes before its table
    */
   async open(file: File): Promise<void> {
     expectSendable(file, 'Train on it with “amalgam train-predictor” on the command line.');
@@ -105,7 +105,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     this.#report.set(null);
   }
 
-  /** Another column is another quantity: what was said of the former does not hold for it. */
+  /** Another column is another quantity, so corrections of the previous one are discarded. */
   async chooseColumn(column: string): Promise<void> {
     [this.#column, this.#choice, this.#wanted] = [column, {}, null];
     await this.#report.refresh();
@@ -116,7 +116,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     await this.#report.refresh();
   }
 
-  /** @param change undefined takes back what was said */
+  /** @param change undefined values remove a correction */
   async say(change: Partial<TaskChoice>): Promise<void> {
     this.#choice = Object.fromEntries(
       Object.entries({ ...this.#choice, ...change }).filter(([, value]) => value !== undefined && value !== ''),
@@ -130,7 +130,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     this.state.set(await this.client.invoke('predictor.train', { ...options, ...(wanted !== null && { wanted }) }));
   }
 
-  /** @param evenSo though the verdict refuses it */
+  /** @param evenSo stores it although the verdict advises against it */
   async keep(name: string, evenSo: boolean): Promise<void> {
     this.state.set(await this.client.invoke('predictor.keep', { name, evenSo }));
     await this.predictors.refresh();
@@ -143,7 +143,7 @@ export class PredictorDesk extends TrainingDesk<TrainingState> {
     });
   }
 
-  /** What was said of the files stays. Where they cannot be sent, the report says so. */
+  /** Corrections are kept. If the files cannot be sent, the report shows the error. */
   protected async remind(): Promise<void> {
     if (this.#table === null) return;
     await this.#report.refresh();

@@ -126,7 +126,7 @@ describe('Draft', () => {
     expect(draft.design).toEqual(changed);
   });
 
-  it('asks the host only once the form itself has nothing to say', async () => {
+  it('calls the host only once the form finds no problem itself', async () => {
     const host = new FakeHost();
     const draft = draftOf(host);
     await draft.checkNow(draft.design);
@@ -165,7 +165,7 @@ describe('Draft', () => {
     expect(valuesOf(parameters, {})).toEqual({});
   });
 
-  it('says why when the host cannot be asked', async () => {
+  it('says why if the host cannot be reached', async () => {
     const host = new FakeHost();
     const draft = draftOf(host);
     draft.load(design);

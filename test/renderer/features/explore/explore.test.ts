@@ -163,7 +163,7 @@ describe('Explorer', () => {
     expect([explorer.sorting.key, explorer.shown.length]).toEqual(['total', 10]);
   });
 
-  it('reads sequences of what is looked at, once', async () => {
+  it('reads sequences of visible candidates once', async () => {
     const { host, explorer } = await explorerOf(1000);
     expect(explorer.at(5)?.sequence).toBe('');
     explorer.look([5, 6]);

@@ -4,7 +4,7 @@ import { round } from '../../fake-data.ts';
 
 const older = (n: number) => ({ ...round(n), diversity: null, disagreement: null });
 
-describe('how candidates and experts keep', () => {
+describe('the health of a run', () => {
   it('has a point for each round that has the value, and none for others', () => {
     const [valid, , diversity, disagreement] = healthFigures;
     const rounds = [older(0), older(1), round(2), round(3)];

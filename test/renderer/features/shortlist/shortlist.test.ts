@@ -37,7 +37,7 @@ describe('the shortlist', () => {
     expect(shown(list)).toEqual([1, 3, 9]);
   });
 
-  it('says again what was lost by a remark, and offers nothing where nothing was', async () => {
+  it('restores what a remark overwrote, and offers nothing if nothing was lost', async () => {
     const { host, list } = await opened();
     const [entry] = list.shown;
     const said = () => host.calls.filter(({ method }) => method === 'shortlist.remark').map(({ params }) => params);

@@ -6,12 +6,12 @@ const interval = (low: number, high: number) => ({ mean: (low + high) / 2, low, 
 const missing = { mean: null, low: null, high: null };
 
 describe('which of two means is higher', () => {
-  it('is told where their intervals do not overlap', () => {
+  it('is decided if their intervals do not overlap', () => {
     expect(higherOf([interval(0.6, 0.7), interval(0.4, 0.5)])).toBe(0);
     expect(higherOf([interval(0.4, 0.5), interval(0.6, 0.7)])).toBe(1);
   });
 
-  it('is not told where they overlap or one is missing', () => {
+  it('is open if they overlap or one is missing', () => {
     expect(higherOf([interval(0.4, 0.61), interval(0.6, 0.7)])).toBeNull();
     expect(higherOf([interval(0.4, 0.5), missing])).toBeNull();
     expect(higherOf([missing, interval(0.4, 0.5)])).toBeNull();

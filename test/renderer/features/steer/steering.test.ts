@@ -19,7 +19,7 @@ function steered(): { host: FakeHost; steering: Steering } {
 }
 
 describe('kept blends', () => {
-  it('are kept, let go and brought back', async () => {
+  it('are stored, discarded and restored', async () => {
     const { steering } = steered();
     await steering.sample(10);
     await steering.keep(1, 'Soluble');

@@ -181,8 +181,8 @@ describe('scaffolds', () => {
   });
 });
 
-describe('what predictors know', () => {
-  it('is asked for when it is wanted, once for each candidate, and filters by the goals chosen', async () => {
+describe('applicability domains', () => {
+  it('are requested on demand, once for each candidate, and filter by the chosen goals', async () => {
     const {
       host,
       source,
@@ -195,7 +195,7 @@ describe('what predictors know', () => {
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 1]);
     expect(applicability.outside).toBe(200);
     await applicability.choose(2, true);
-    // The second predictor can't tell of every fifth: that is not known to it.
+    // The second predictor knows no answer for every fifth candidate.
     expect([...(source.filters.set?.mask ?? []).slice(0, 6)]).toEqual([0, 1, 1, 0, 1, 0]);
     expect(host.calls).toHaveLength(3);
     const both = source.filters.set;
@@ -209,7 +209,7 @@ describe('what predictors know', () => {
     expect(host.calls).toHaveLength(3);
   });
 
-  it('is asked for those in sight of any panel once that rests, to mark them, each once', async () => {
+  it('are requested for visible candidates of any panel after a pause, each once', async () => {
     const {
       host,
       space: { applicability },
