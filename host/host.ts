@@ -179,14 +179,14 @@ function dispatch<M extends Method>(handlers: Handlers, method: M, params: Parse
 }
 
 function methodOf(name: string): Method {
-  if (!Object.hasOwn(methodSchemas, name)) throw new ContractError('unknown-method', `There is no method "${name}".`);
+  if (!Object.hasOwn(methodSchemas, name)) throw new ContractError('unknown-method', `Unknown method "${name}".`);
   return name as Method;
 }
 
 function checked(name: string, schema: z.ZodType, params: unknown): unknown {
   const result = schema.safeParse(params);
   if (!result.success)
-    throw new ContractError('bad-message', `The parameters of ${name} are not valid: ${z.prettifyError(result.error)}`);
+    throw new ContractError('bad-message', `Invalid parameters of ${name}: ${z.prettifyError(result.error)}`);
   return result.data;
 }
 
@@ -196,7 +196,7 @@ function contractError(error: unknown): ContractError {
 }
 
 function subscribe(events: Events, name: string, params: unknown, listener: (event: unknown) => void): () => void {
-  if (!Object.hasOwn(topicSchemas, name)) throw new ContractError('unknown-method', `There is no topic "${name}".`);
+  if (!Object.hasOwn(topicSchemas, name)) throw new ContractError('unknown-method', `Unknown topic "${name}".`);
   const topic = name as Topic;
   const parsed = checked(topic, topicSchemas[topic].params, params) as { readonly runId?: number };
   return events.listen(topic, parsed.runId ?? null, listener);

@@ -17,6 +17,6 @@ export function openLog(file: string): Log {
     // Synchronous, so that nothing is missing after a crash; a few lines a round cost nothing.
     return pino({ base: { pid: process.pid, version } }, destination({ dest: file, sync: true, append: true }));
   } catch (error) {
-    throw new InputError(`The log ${file} cannot be written: ${(error as Error).message}.`);
+    throw new InputError(`Cannot write the log ${file}: ${(error as Error).message}.`);
   }
 }

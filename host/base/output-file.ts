@@ -25,7 +25,7 @@ export class OutputFile {
     this.#beside = isPlain(this.#path) ? `${this.#path}.part` : null;
     this.#stream = path === '-' ? process.stdout : createWriteStream(this.#beside ?? this.#path);
     this.#broken = once(this.#stream, 'error').then(([error]) => {
-      throw new InputError(`${path} cannot be written: ${(error as Error).message}.`);
+      throw new InputError(`Cannot write ${path}: ${(error as Error).message}.`);
     });
     // Whoever writes or closes sees the failure; until then it is not an unhandled one.
     this.#broken.catch(() => undefined);

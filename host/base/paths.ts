@@ -21,7 +21,7 @@ function findProgramFolder(start: string): string {
   const parent = dirname(start);
   if (parent === start)
     throw new Error(
-      "Amalgam's own folder was not found: no package.json of amalgam above the program. Install it again.",
+      "Amalgam's program folder was not found: there is no package.json of amalgam above the program. Reinstall Amalgam.",
     );
   return findProgramFolder(parent);
 }

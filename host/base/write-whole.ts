@@ -19,6 +19,6 @@ export function writeWhole(path: string, bytes: Uint8Array, mode = 0o666): void 
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new InputError(`${path} cannot be written: ${(error as Error).message}.`);
+    throw new InputError(`Cannot write ${path}: ${(error as Error).message}.`);
   }
 }

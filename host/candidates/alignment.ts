@@ -54,7 +54,7 @@ export function alignmentWith(sequence: string, { records, remarks }: PastedDna)
   const longest = Math.max(...records.map((record) => record.sequence.length));
   if (longest * sequence.length > MOST_CELLS)
     throw new InputError(
-      `A reference of ${longest} bases is too long to be aligned with ${sequence.length}: at most ${Math.floor(MOST_CELLS / sequence.length)} bases. Give the part that is to be compared.`,
+      `A reference of ${longest} bases is too long to align with a candidate of ${sequence.length} bases; the maximum is ${Math.floor(MOST_CELLS / sequence.length)}. Give only the part to compare.`,
     );
   const { index, strand } = nearestReference(
     sequence,

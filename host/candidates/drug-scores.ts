@@ -117,7 +117,7 @@ function membersOf(code: string): number[] {
       ? 'A code has 1, 3, 4 or 5 characters, such as N, N02, N02B or N02BA.'
       : `The nearest known code is "${near}".`;
   throw new InputError(
-    `${members.length === 0 ? 'No' : `Only ${members.length}`} approved ${members.length === 1 ? 'drug has' : 'drugs have'} an ATC code that starts with "${code}"; at least ${FEWEST_DRUGS} are needed. ${hint}`,
+    `${members.length === 0 ? 'No' : `Only ${members.length}`} approved ${members.length === 1 ? 'drug has' : 'drugs have'} an ATC code that starts with "${code}", and at least ${FEWEST_DRUGS} are needed. ${hint}`,
   );
 }
 

@@ -34,9 +34,11 @@ export async function mutagenesisOf(
 ): Promise<MutagenesisMap> {
   const objective = findObjective(id);
   if (objective.modality !== 'dna' || objective.model === undefined)
-    throw new InputError(`"${id}" asks no predictor of DNA.`);
+    throw new InputError(`"${id}" does not use a predictor of DNA.`);
   if (sequence.length > LONGEST_MAPPED)
-    throw new InputError(`A map of ${sequence.length} bases is too long; ${LONGEST_MAPPED} are the most.`);
+    throw new InputError(
+      `A sequence of ${sequence.length} bases is too long for a mutation map; the maximum is ${LONGEST_MAPPED}.`,
+    );
   const request: ScoringRequest = { modality: 'dna', objectives: [{ id, parameters: {} }], constraints: [] };
   const pool = await startScoringPool({ request, pins: pinnedFor(run, request), workers: 1 });
   try {

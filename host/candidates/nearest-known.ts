@@ -45,8 +45,7 @@ export async function nearestKnown(
   run: Run,
   threads: SpaceThreads,
 ): Promise<Nearest> {
-  if (modalityOf(db, run) === 'dna')
-    throw new InputError(`Candidate ${id} is DNA, which has no drugs to compare with.`);
+  if (modalityOf(db, run) === 'dna') throw new InputError(`Candidate ${id} is DNA and can't be compared with drugs.`);
   const [drug, reference] = await Promise.all([
     nearestDrug(sequence, threads),
     nearestReference(sequence, referencesOf(run), threads),

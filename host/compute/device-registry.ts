@@ -39,7 +39,9 @@ export class Devices {
   /** @throws InputError where the command line fixed the device, or it cannot be used here */
   async prefer(name: string): Promise<DeviceInfo[]> {
     if (this.#given !== 'auto')
-      throw new InputError(`Amalgam was started with --device ${this.#given}; start it without to choose here.`);
+      throw new InputError(
+        `Amalgam was started with --device ${this.#given}. Start it without this option to choose a device here.`,
+      );
     const device = parseDevice(name);
     chosenDevice(device, await this.#all());
     rememberChoice(this.#db, device);
@@ -78,7 +80,7 @@ export class Devices {
   label(): string {
     const known = rememberedDevices(this.#db);
     const { device } = this.choice;
-    if (known === null) return device === 'auto' ? 'Chosen at the first run' : deviceNames[device];
+    if (known === null) return device === 'auto' ? 'Chosen when the first run starts' : deviceNames[device];
     const report =
       known.find(({ id }) => id === device) ??
       known.filter(({ reason }) => reason === null).sort((a, b) => a.stepMs! - b.stepMs!)[0];
@@ -119,7 +121,7 @@ export class Devices {
 
 /** What the libraries' commonest complaints mean. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/No supported adapters/, 'no GPU with Vulkan, Metal or Direct3D 12 was found'],
+  [/No supported adapters/, 'no GPU with Vulkan, Metal or Direct3D 12 found'],
   [/Failed to load shared library/, 'its library is not installed'],
   [/No TensorFlow binding is installed/, 'neither @tensorflow/tfjs-node nor @tensorflow/tfjs-node-gpu is installed'],
 ];

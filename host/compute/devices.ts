@@ -104,12 +104,12 @@ export async function probeDevice(
       settle(
         message.type === 'probed'
           ? message.report
-          : failed(message.type === 'failed' ? message.error.message : 'it answered out of turn'),
+          : failed(message.type === 'failed' ? message.error.message : 'it gave an unexpected answer'),
       ),
     lost: (why) => settle(failed(why)),
   });
   const timer = setTimeout(() => settle(failed(`no answer within ${LONGEST_PROBE_MS / 1000} s`)), LONGEST_PROBE_MS);
-  const giveUp = () => settle(failed('it was given up'));
+  const giveUp = () => settle(failed('the test was cancelled'));
   signal?.addEventListener('abort', giveUp, { once: true });
   child.send({ type: 'probe', device, threads });
   const report = await answer;
@@ -124,6 +124,8 @@ export function chosenDevice(choice: DeviceChoice, reports: readonly DeviceRepor
   if (choice === 'auto') return fastestDevice(reports);
   const report = reports.find(({ id }) => id === choice);
   if (report === undefined || report.reason !== null)
-    throw new InputError(`The device "${choice}" cannot be used here: ${report?.reason ?? 'it was not tried'}.`);
+    throw new InputError(
+      `The device "${choice}" cannot be used on this computer: ${report?.reason ?? 'it was not tested'}.`,
+    );
   return choice;
 }

@@ -1,4 +1,4 @@
-/** Everything that a design can ask for, as a form needs it. */
+/** Everything that a design can use, as the form needs it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue, ObjectiveInfo } from '../../contract/api.ts';
@@ -16,21 +16,20 @@ type Examples = Catalogue['examples'];
 const METHODS: Catalogue['methods'] = [
   {
     id: 'iterative',
-    label: 'Experts, merged again and again',
+    label: 'Recommended: balance goals during training (IterativeRS)',
     description:
-      'IterativeRS, iterative rewarded soups: one expert a goal, merged every few steps; training goes on from the merge. Can be steered afterwards.',
+      'Trains one expert per goal, merges the experts every few steps, and continues from the merge. You can steer between the goals afterwards.',
   },
   {
     id: 'soups',
-    label: 'Experts, merged once',
+    label: 'Merge once at the end (Rewarded Soups)',
     description:
-      'Rewarded Soups: one expert a goal, each trained to the end by itself, merged once. Can be steered afterwards.',
+      'Trains one expert per goal to the end, then merges the experts once. You can steer between the goals afterwards.',
   },
   {
     id: 'morlhf',
-    label: 'One generator for the weighted sum',
-    description:
-      'MORLHF: a single generator trained on all goals together. The weights are fixed: no steering afterwards.',
+    label: 'Fixed weights (MORLHF)',
+    description: 'Trains one generator on the weighted sum of all goals. The weights cannot be changed afterwards.',
   },
 ];
 
@@ -70,7 +69,7 @@ function objectiveInfo(
   };
 }
 
-/** The shipped examples; the comment at their top says what they are for. */
+/** The shipped examples; the comment at the top of each is its summary. */
 function exampleInfos(): Examples {
   if (!existsSync(examplesFolder)) return [];
   return readdirSync(examplesFolder)

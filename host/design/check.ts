@@ -1,7 +1,7 @@
 /**
- * A design checked whole: its shape, every objective, constraint and setting,
- * and how they fit together. All problems are reported at once, each with its
- * path, and with its line where the design came from a file.
+ * Checks a whole design: its shape, every objective, constraint and setting, and how
+ * they fit together. All problems are reported at once, each with its path, and with
+ * its line if the design comes from a file.
  */
 import { z } from 'zod';
 import type { Problem } from '../../contract/api.ts';
@@ -19,19 +19,19 @@ import { parseToml } from './toml.ts';
 export interface CheckContext extends Omit<EntryContext, 'modality' | 'fitted'> {
   /** See EntryContext. */
   readonly fittedTo: (prior: string) => EntryContext['fitted'];
-  /** What is wrong with a prior; null where it can be used. */
+  /** The problem of a prior; null if it can be used. */
   readonly checkPrior: (prior: string, modality: Design['modality']) => Omit<Problem, 'path'> | null;
-  /** A prior's shape and vocabulary; null where the prior cannot be used. */
+  /** A prior's shape and vocabulary; null if the prior cannot be used. */
   readonly configOf: (prior: string) => GeneratorConfig | null;
 }
 
 export interface CheckedDesign {
   readonly problems: readonly Problem[];
-  /** What the user should know although the design can run. */
+  /** Notes for the user; the design can still run. */
   readonly notes: readonly Problem[];
-  /** Null where the shape is wrong. */
+  /** Null if the shape is wrong. */
   readonly design: Design | null;
-  /** Null where there is any problem. */
+  /** Null if there is any problem. */
   readonly resolved: ResolvedDesign | null;
 }
 
@@ -114,7 +114,7 @@ function weightProblems(objectives: readonly Checked<ResolvedObjective>[]): Prob
   return [{ path: 'objective.0.weight', message: ALL_WEIGHTS_ZERO }];
 }
 
-/** The same objective with the same parameters twice would count twice without saying so. */
+/** An objective given twice with the same parameters would silently count twice. */
 function duplicateProblems(objectives: readonly Checked<ResolvedObjective>[]): Problem[] {
   const seen = new Map<string, number>();
   return objectives.flatMap(({ value }, i) => {
@@ -127,7 +127,7 @@ function duplicateProblems(objectives: readonly Checked<ResolvedObjective>[]): P
       : [
           {
             path: `objective.${i}.id`,
-            message: `"${value.id}" with the same parameters is objective ${first + 1} already; raise its weight instead.`,
+            message: `"${value.id}" with the same parameters is already objective ${first + 1}. Increase its weight instead.`,
           },
         ];
   });
@@ -159,7 +159,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function shapeMessage(issue: z.core.$ZodIssue, path: string, value: unknown): string {
-  if (path === '') return 'A design is a table with a name and at least one [[objective]].';
+  if (path === '') return 'A design must be a table with a name and at least one [[objective]].';
   if (value === undefined) return `${placeInWords(path)} is missing.`;
   if (path === 'objective') return 'A design needs at least one [[objective]].';
   return `${placeInWords(path)} cannot be ${written(value)}: ${issue.message.replace(/^Invalid (input|option): /, '')}.`;
@@ -171,10 +171,10 @@ function placeInWords(path: string): string {
   return table === undefined ? `"${path}"` : `"${key}" of ${table} ${Number(position) + 1}`;
 }
 
-/** Longer ones are cut where a message shows them. */
+/** Longer values are shortened in messages. */
 const LONGEST_SHOWN = 60;
 
-/** JSON has no word for inf and nan, which TOML has. */
+/** JSON cannot express inf and nan; TOML can. */
 function written(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;

@@ -1,6 +1,6 @@
 /**
- * Design files: read, checked and made whole. Problems name the file, the line
- * and the nearest valid choice.
+ * Reads, checks and completes design files. Problems name the file, the line and the
+ * nearest valid choice.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -16,7 +16,7 @@ export interface DesignFile {
   readonly source: string;
   readonly design: Design;
   readonly resolved: ResolvedDesign;
-  /** What the user should know although the design can run, each with its file and line. */
+  /** Notes for the user, each with file and line; the design can still run. */
   readonly notes: readonly string[];
 }
 
@@ -25,12 +25,12 @@ export function checkContext(chemistry: MoleculeContext, folder: string | null):
   return { chemistry, folder, checkPrior: priorProblem, configOf, fittedTo };
 }
 
-/** @throws InputError naming the file where it cannot be read */
+/** @throws InputError naming the file if it cannot be read */
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new InputError(`${file} cannot be read: ${reason(error)}.`);
+    throw new InputError(`Cannot read ${file}: ${reason(error)}.`);
   }
 }
 
@@ -38,7 +38,7 @@ function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';
-  return code === 'EACCES' ? 'you may not read it' : String(error);
+  return code === 'EACCES' ? 'you have no permission to read it' : String(error);
 }
 
 /** @throws InputError with every problem, each with its line */

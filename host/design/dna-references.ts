@@ -38,7 +38,7 @@ export function resolveDna(texts: readonly string[], parameter: string, folder: 
   if (bases > MOST_BASES)
     throw new ParameterError(
       parameter,
-      `The references have ${bases.toLocaleString('en')} bases; a run keeps at most ${MOST_BASES.toLocaleString('en')}. Take a sample of them.`,
+      `The references have ${bases.toLocaleString('en')} bases; the maximum is ${MOST_BASES.toLocaleString('en')}. Use a sample of them.`,
     );
   return {
     sequences: [...sequences],
@@ -84,7 +84,7 @@ function readFile(path: string, parameter: string): PastedDna {
       ? error
       : new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
-  throw new ParameterError(parameter, `${path} holds no sequences.`);
+  throw new ParameterError(parameter, `${path} contains no sequences.`);
 }
 
 /** Reads DNA that a user has typed or pasted. @throws InputError where it is no DNA */

@@ -1,6 +1,6 @@
 /**
- * Objectives and constraints of a design, checked one by one against the
- * engine's declarations and made whole.
+ * Checks the objectives and constraints of a design one by one against the engine's
+ * declarations, and completes them with defaults.
  */
 import type { Problem } from '../../contract/api.ts';
 import {
@@ -43,28 +43,28 @@ export const OBJECTIVE_KEYS = [
 ] as const;
 export const CONSTRAINT_KEYS = ['id', 'enforce', 'min', 'max', 'tolerance', 'start', 'rate', 'allowed'] as const;
 
-/** What entries are checked with. */
+/** What the checks of entries need. */
 export interface EntryContext extends StructureContext {
   /** What the design is for. */
   readonly modality: Modality;
-  /** Numbers of goals that fit what the design's prior writes by itself; none where that is not known. */
+  /** Default numbers of goals, fitted to samples of the design's prior; none if these are unknown. */
   readonly fitted: (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted>;
 }
 
 type Entry = ObjectiveEntry | ConstraintEntry;
 
-/** `notes` are not problems: what was left out of a file of references. */
+/** `notes` are not problems: they list what was omitted from a file of references. */
 export type Checked<T> =
   | { readonly value: T; readonly problems: readonly []; readonly notes: readonly Problem[] }
   | { readonly value: null; readonly problems: readonly Problem[]; readonly notes: readonly [] };
 
-/** An entry made whole, and the parameters' notes. */
+/** A completed entry, and notes about its parameters. */
 interface Made<T> {
   readonly value: T;
   readonly notes: readonly string[];
 }
 
-/** A problem of one entry that is found while it is made whole. */
+/** A problem found while an entry is completed. */
 class EntryProblem extends Error {
   readonly key: string;
   readonly suggestion: string | undefined;
@@ -82,7 +82,7 @@ export function checkObjective(entry: ObjectiveEntry, path: string, context: Ent
     const objective = ofModality(asGiven(declared, parameters), context.modality);
     const weight = entry.weight ?? 1;
     if (!Number.isFinite(weight) || weight < 0)
-      throw new EntryProblem('weight', `A weight must be 0 or above, not ${weight}.`, '0');
+      throw new EntryProblem('weight', `A weight must be 0 or more, not ${weight}.`, '0');
     const fitted = context.fitted(objective, parameters);
     const goal = resolveGoal(objective, entry, fitted);
     const keys = fittedKeys(goal, entry, fitted);
@@ -160,7 +160,7 @@ function problemOf(error: unknown, path: string, entry: Entry): Problem {
   throw error;
 }
 
-/** A parameter may stand under its short name. */
+/** A parameter may be given by its short name. */
 function keyAsWritten(entry: Entry, parameter: string): string {
   return Object.keys(entry).find((key) => fullName(findObjective(entry.id), key) === parameter) ?? parameter;
 }
@@ -171,7 +171,7 @@ function find(id: string, modality: Modality): AnyObjective {
   return ofModality(findObjective(id), modality);
 }
 
-/** @throws ParameterError where it scores sequences of another modality */
+/** @throws ParameterError if it scores the other modality */
 function ofModality(objective: AnyObjective, modality: Modality): AnyObjective {
   refuseForeign(objective, modality);
   return objective;
@@ -184,7 +184,7 @@ interface EntryParameters {
   readonly notes: readonly string[];
 }
 
-/** The objective's own parameters, checked by preparing it as a scoring worker will. */
+/** The parameters of the objective, checked by preparing it as a scoring worker does. */
 function entryParameters(
   objective: AnyObjective,
   entry: Readonly<Record<string, unknown>>,

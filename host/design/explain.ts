@@ -1,6 +1,5 @@
 /**
- * The complete design file with the source of each value: what the file says
- * and what the program adds.
+ * The complete design file with the source of each value: the file or a default.
  */
 import { stringify } from 'smol-toml';
 import type { GoalInfo } from '../../contract/api.ts';
@@ -113,7 +112,7 @@ function constraintLines(entry: Entry, constraint: ResolvedConstraint): Line[] {
   ];
 }
 
-/** What the file says stands as it is written there: a name stays a name. */
+/** Values from the file are shown as written: a name stays a name. */
 function parameterLines(id: string, entry: Entry, parameters: ResolvedObjective['parameters']): Line[] {
   const objective = findObjective(id);
   const written = new Map(

@@ -21,14 +21,14 @@ export function resolveMotifs(given: string, parameter: string, folder: string |
   if (folder === null)
     throw new ParameterError(
       parameter,
-      `“${shortened(given.trim())}” is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC. Names of files are read in a design file and on the command line.`,
+      `“${shortened(given.trim())}” is a single line. Paste the whole text of a motif file in MEME, JASPAR or TRANSFAC format. File names work only in design files and on the command line.`,
     );
   const path = resolve(folder, given.trim());
-  if (!isFile(path)) throw new ParameterError(parameter, `${given} cannot be read: there is no such file.`);
+  if (!isFile(path)) throw new ParameterError(parameter, `Cannot read ${given}: there is no such file.`);
   if (statSync(path).size > LARGEST_FILE)
     throw new ParameterError(
       parameter,
-      `${given} is larger than ${LARGEST_FILE / 1e6} MB; keep the motifs that are needed.`,
+      `${given} is larger than ${LARGEST_FILE / 1e6} MB. Keep only the motifs that you need.`,
     );
   return fileText(path);
 }

@@ -1,6 +1,6 @@
 /**
- * Declared parameters as a form asks for them: read off the zod declarations of
- * the engine's objectives, which are their one place.
+ * Parameters as a form needs them, derived from the zod declarations of the engine's
+ * objectives.
  */
 import { z } from 'zod';
 import type { NameKind, ParameterInfo } from '../../contract/api.ts';

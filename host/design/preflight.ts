@@ -1,8 +1,7 @@
 /**
- * What a run would meet, seen before it starts: the design's goals and limits
- * against what its generator writes for it without training, and against each other. An expert
- * learns only from differences of reward, so a goal that nothing comes near, or
- * limits that nothing keeps, leave it nothing to learn from.
+ * Preflight: tests a design's goals and limits on samples of its untrained generator,
+ * and against each other. An expert learns only from differences of reward. If no
+ * sample comes near a goal, or none meets the limits, there is nothing to learn from.
  */
 import type { PreflightRemark, Result } from '../../contract/api.ts';
 import { modalityWords } from '../../engine/base/modality.ts';
@@ -13,20 +12,20 @@ import { correlation } from '../../engine/predictor/sequence/calibration.ts';
 import type { Previews } from './previews.ts';
 import { type ResolvedConstraint, type ResolvedDesign, type ResolvedObjective, scoringRequest } from './resolved.ts';
 
-/** The sample's raw values, a row a goal or limit in the design's order; null where it was not looked at. */
+/** The sample's raw values, one row per goal or limit in the design's order; null for those not computed. */
 export interface SampleScores {
   readonly count: number;
   readonly goals: readonly (RawScores | null)[];
   readonly limits: readonly (RawScores | null)[];
 }
 
-/** Shares of the sample below which learning is slow, and above which a goal or limit says nothing. */
+/** Shares of the sample below which learning is slow, and above which a goal or limit has no effect. */
 const FEW = 0.02;
 const NEARLY_ALL = 0.98;
-/** A score from which a goal counts as come near, and one from which it counts as reached. */
+/** Scores from which a goal counts as approached, and as reached. */
 const NEAR = 0.1;
 const REACHED = 0.9;
-/** Correlation of two goals' scores from which they pull against each other. */
+/** Correlation of two goals' scores below which they conflict. */
 const OPPOSED = -0.5;
 
 /** Worst first. @param design complete */
@@ -46,7 +45,7 @@ function nothingWritten({ prior, modality }: ResolvedDesign): PreflightRemark {
   return {
     severity: 'problem',
     path: 'generate',
-    message: `${prior} writes no valid ${many} of the kind that is asked for: there is nothing to learn from. ${modality === 'dna' ? 'Loosen the length or the mask.' : 'Choose a smaller scaffold, or one with fewer places to attach.'}`,
+    message: `${prior} generates no valid ${many} that fit the design, so there is nothing to learn from. ${modality === 'dna' ? 'Relax the length or the mask.' : 'Choose a smaller scaffold, or one with fewer attachment points.'}`,
   };
 }
 
@@ -80,7 +79,7 @@ function goalRemarks(
       {
         severity: 'problem',
         path,
-        message: `“${label}” has a value for none of ${scores.length} ${many} that ${prior} writes: there is nothing to learn from.`,
+        message: `“${label}” has no value for any of ${scores.length} ${many} sampled from ${prior}, so there is nothing to learn from.`,
       },
     ];
   const near = known.filter((score) => score >= NEAR).length;
@@ -95,7 +94,7 @@ function goalRemarks(
           {
             severity: 'warning' as const,
             path,
-            message: `“${label}” has no value for ${percent(missing)} of what ${prior} writes; those score nothing.`,
+            message: `“${label}” has no value for ${percent(missing)} of the samples of ${prior}. These get no score.`,
           },
         ]
       : []),
@@ -104,7 +103,7 @@ function goalRemarks(
           {
             severity: 'warning' as const,
             path,
-            message: `None of ${scores.length} ${many} that ${prior} writes comes near “${label}”: the best scores ${best.toFixed(2)}. Widen the goal, so that better ones can be told from worse.`,
+            message: `None of ${scores.length} ${many} sampled from ${prior} comes near “${label}”: the best scores ${best.toFixed(2)}. Widen the goal so that scores differ.`,
           },
         ]
       : []),
@@ -113,7 +112,7 @@ function goalRemarks(
           {
             severity: 'remark' as const,
             path,
-            message: `“${label}” is reached already: half of what ${prior} writes scores ${middle.toFixed(2)}${middle < 0.995 ? ' or more' : ''}. It will change little.`,
+            message: `“${label}” is already reached: half of the samples of ${prior} score ${middle.toFixed(2)}${middle < 0.995 ? ' or more' : ''}. Training will change little.`,
           },
         ]
       : []),
@@ -125,7 +124,7 @@ const percent = (share: number): string => `${Math.round(100 * share)}%`;
 const keeps = ({ min = -Infinity, max = Infinity }: ResolvedConstraint, value: number | null): boolean =>
   value !== null && value >= min && value <= max;
 
-/** A limit that scores nothing where it is broken; others still tell nearer from farther. */
+/** A limit whose violation scores 0; other limits still reward coming closer. */
 const isHard = ({ tolerance, learned }: ResolvedConstraint): boolean => tolerance === 0 && learned === undefined;
 
 function limitRemarks(design: ResolvedDesign, { count, limits }: SampleScores): PreflightRemark[] {
@@ -138,7 +137,7 @@ function limitRemarks(design: ResolvedDesign, { count, limits }: SampleScores): 
     Array.from({ length: count }, (_, n) => hard.every(({ limit, raw }) => keeps(limit, raw[n]))).filter(Boolean)
       .length / count;
   if (hard.length < 2 || together >= FEW || each.some(({ severity }) => severity !== 'remark')) return each;
-  const message = `${together === 0 ? 'None' : `Only ${percent(together)}`} of ${count} ${modalityWords[design.modality].many} that ${design.prior} writes keeps all limits together. Loosen one, or give one a tolerance.`;
+  const message = `${together === 0 ? 'None' : `Only ${percent(together)}`} of ${count} ${modalityWords[design.modality].many} sampled from ${design.prior} meet all limits. Relax a limit, or give one a tolerance.`;
   return [...each, { severity: together === 0 ? 'problem' : 'warning', path: 'constraint', message }];
 }
 
@@ -156,7 +155,7 @@ function shareRemarks(
       {
         severity: 'remark',
         path,
-        message: `“${limit.label}” is kept by ${percent(share)} of what ${prior} writes already.`,
+        message: `“${limit.label}” is already met by ${percent(share)} of the samples of ${prior}.`,
       },
     ];
   if (share >= FEW) return [];
@@ -165,12 +164,12 @@ function shareRemarks(
     {
       severity: share === 0 && isHard(limit) ? 'problem' : 'warning',
       path,
-      message: `${kept} of ${count} ${many} that ${prior} writes keeps “${limit.label}”. Loosen it, or give it a tolerance.`,
+      message: `${kept} of ${count} ${many} sampled from ${prior} meet “${limit.label}”. Relax it, or give it a tolerance.`,
     },
   ];
 }
 
-/** Goals whose scores go against each other in the sample. */
+/** Goals whose scores conflict in the sample. */
 function opposition({ objectives, prior }: ResolvedDesign, scores: readonly (RawScores | null)[]): PreflightRemark[] {
   return pairs(objectives.length).flatMap(([i, j]): PreflightRemark[] => {
     const [a, b] = [scores[i], scores[j]];
@@ -184,7 +183,7 @@ function opposition({ objectives, prior }: ResolvedDesign, scores: readonly (Raw
       {
         severity: 'remark',
         path: `objective.${j}`,
-        message: `“${objectives[i].label}” and “${objectives[j].label}” pull against each other in what ${prior} writes (correlation ${r.toFixed(2)}): expect a compromise, and steer between them afterwards.`,
+        message: `“${objectives[i].label}” and “${objectives[j].label}” conflict in samples of ${prior} (correlation ${r.toFixed(2)}). Expect a compromise, and steer between them afterwards.`,
       },
     ];
   });
@@ -197,7 +196,7 @@ const sameQuestion = (a: Asked, b: Asked): boolean =>
   a.id === b.id && JSON.stringify(a.parameters) === JSON.stringify(b.parameters);
 type Asked = Pick<ResolvedObjective, 'id' | 'parameters'>;
 
-/** What cannot hold together whatever is generated. */
+/** Contradictions that hold for any sample. */
 function contradictions({ objectives, constraints }: ResolvedDesign): PreflightRemark[] {
   const goals = pairs(objectives.length).flatMap(([i, j]) =>
     sameQuestion(objectives[i], objectives[j]) ? [twice(objectives[i], objectives[j], j)] : [],
@@ -215,12 +214,12 @@ function twice(a: ResolvedObjective, b: ResolvedObjective, j: number): Preflight
     severity: isOpposed ? 'warning' : 'remark',
     path: `objective.${j}`,
     message: isOpposed
-      ? `“${a.label}” and “${b.label}” ask the same quantity to be higher and lower.`
-      : `“${a.label}” and “${b.label}” are about the same quantity; one goal with both their weights learns the same in less time.`,
+      ? `“${a.label}” and “${b.label}” want the same quantity both higher and lower.`
+      : `“${a.label}” and “${b.label}” use the same quantity. One goal with the sum of their weights learns the same in less time.`,
   };
 }
 
-/** Raw values that a goal wants most; null where it has no such interval. */
+/** The interval of raw values with the best score; null if there is none. */
 function wanted({ goal }: ResolvedObjective): readonly [number, number] | null {
   if (goal.kind === 'range') return [goal.low, goal.high];
   if (goal.kind === 'target') return [goal.value, goal.value];
@@ -239,7 +238,7 @@ function outsideLimit(
     {
       severity: 'problem',
       path: `objective.${i}`,
-      message: `What “${objective.label}” wants lies outside the limit “${label}”: nothing can have both.`,
+      message: `The range of “${objective.label}” is outside the limit “${label}”, so nothing can meet both.`,
     },
   ];
 }
@@ -251,14 +250,14 @@ function weightless({ objectives }: ResolvedDesign): PreflightRemark[] {
           {
             severity: 'remark' as const,
             path: `objective.${i}`,
-            message: `“${label}” has the weight 0: it gets an expert to steer with afterwards, and counts nothing before that.`,
+            message: `“${label}” has weight 0: it gets an expert for steering, but does not count during training.`,
           },
         ]
       : [],
   );
 }
 
-/** @returns how many sequences were looked at, and what there is to say */
+/** @returns the number of sequences tested, and the remarks */
 export async function preflightOf(design: ResolvedDesign, previews: Previews): Promise<Result<'design.preflight'>> {
   const { objectives, constraints } = scoringRequest(design);
   const { count, raw } = await previews.sampleScores(design.prior, design.generate, [...objectives, ...constraints]);

@@ -1,9 +1,8 @@
 /**
- * How the sequences that a generator writes by itself score on an objective: what
- * the form draws under a goal's curve, what defaults of goals are fitted to, and what
- * a design is tried on before it runs.
- * Sampling happens in a compute process, scoring in worker threads, one request
- * after another, so that the host always answers.
+ * How samples of an untrained generator score on an objective. The form draws this
+ * distribution under a goal's curve, defaults of goals are fitted to it, and preflight
+ * uses it. Sampling runs in a compute process and scoring in worker threads, one request
+ * after another, so that the host stays responsive.
  */
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
@@ -35,7 +34,7 @@ import { resolveParameters } from './structures.ts';
 type Preview = Result<'design.preview'>;
 
 const BINS = 32;
-/** Distributions that are remembered, at some 10 kB each. */
+/** Distributions kept in memory, about 10 kB each. */
 const REMEMBERED = 200;
 /** Samples of designs that ask for a length or a scaffold. */
 const SAMPLES_REMEMBERED = 4;
@@ -55,9 +54,9 @@ export class Previews {
   /** @throws InputError for an unknown objective, a parameter or a generator that cannot be used */
   async preview({ modality, prior, id, parameters }: Parsed<'design.preview'>): Promise<Preview> {
     const declared = named(() => findObjective(id));
-    // A look at a goal runs nobody's program.
+    // A preview starts no external scorer.
     if (isExternal(id))
-      throw new InputError('What a program of your own scores is seen in a run; it is not started for a preview.');
+      throw new InputError('External scorers are not started for a preview. Their scores appear in a run.');
     const { objective, resolved } = await this.#chemistry.use((chemistry) =>
       named(() => {
         refuseForeign(declared, modality);
@@ -72,9 +71,10 @@ export class Previews {
     );
     const model = loadModel(prior);
     if (model.generator.config.modality !== modality)
-      throw new InputError(`The generator "${prior}" writes sequences of another kind than "${id}" scores.`, [
-        { path: 'prior', message: 'It generates sequences of another kind.' },
-      ]);
+      throw new InputError(
+        `The generator "${prior}" does not generate what "${id}" scores: one is for molecules, the other for DNA.`,
+        [{ path: 'prior', message: 'This generator does not generate what the goal scores.' }],
+      );
     const { sequences, values } = await this.#queue.run(() => measured(model));
     const raw =
       knownValues(objective, resolved, values) ??
@@ -83,10 +83,10 @@ export class Previews {
   }
 
   /**
-   * Raw values of what a generator writes before a run has taught it anything, a row an
-   * objective; null for a program of the user's own, which is not started for a look.
-   * @param generate what the design asks it to write; null for what it writes freely
-   * @param requests with parameters as a resolved design has them
+   * Raw values of samples of an untrained generator, one row per objective; null for
+   * external scorers, which are not started for this.
+   * @param generate the design's conditions on every sequence; null for none
+   * @param requests with parameters as in a resolved design
    */
   async sampleScores(
     prior: string,
@@ -155,7 +155,7 @@ export class Previews {
   }
 }
 
-/** What failed is asked for again; the oldest beyond `most` are let go. */
+/** Failures are not kept, so they are tried again; the oldest entries beyond `most` are discarded. */
 function keepLast<T>(kept: Map<string, Promise<T>>, place: string, made: Promise<T>, most: number): Promise<T> {
   kept.set(place, made);
   made.catch(() => kept.delete(place));
@@ -163,7 +163,7 @@ function keepLast<T>(kept: Map<string, Promise<T>>, place: string, made: Promise
   return made;
 }
 
-/** Faults of the request as problems with their place. */
+/** Turns errors of the request into problems with their place. */
 function named<T>(work: () => T): T {
   try {
     return work();
@@ -193,14 +193,14 @@ async function draw(priorFile: string, generate: Generate | null): Promise<strin
   const channel = new Channel();
   try {
     const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED, generate });
-    if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process answered out of turn.');
+    if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process gave an unexpected answer.');
     return [...answer.sequences];
   } finally {
     await channel.process.end();
   }
 }
 
-/** @returns one row a sequence, with one value an objective */
+/** @returns one row per sequence, with one value per objective */
 async function scoreAll(
   request: Parameters<typeof startScoringPool>[0]['request'],
   sequences: readonly string[],
@@ -257,5 +257,5 @@ export async function measureGenerator(
   return keepMeasured(model, { generator: model.key, sequences, values }, beside);
 }
 
-/** Six digits are more than a histogram or a default shows. */
+/** Six digits are enough for histograms and defaults. */
 const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));

@@ -31,7 +31,7 @@ export function fileText(path: string): string {
 /** @throws Error where the file is too large or damaged */
 export function referenceText(path: string): string {
   if (statSync(path).size > LARGEST_FILE)
-    throw new Error(`${path} is larger than ${LARGEST_FILE / 1e6} MB, too large for a file of references.`);
+    throw new Error(`${path} is larger than ${LARGEST_FILE / 1e6} MB, which is too large for a file of references.`);
   return fileText(path);
 }
 

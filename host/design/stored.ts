@@ -25,7 +25,7 @@ export function resolvedDesign(stored: unknown): ResolvedDesign {
   const { settings, problems } = resolveSettings(given, rest.objectives.length);
   if (settings === null)
     throw new Error(
-      `The stored design "${rest.name}" has settings that this version refuses: ${problems.map(({ message }) => message).join(' ')}`,
+      `The stored design "${rest.name}" has settings that this version does not accept: ${problems.map(({ message }) => message).join(' ')}`,
     );
   return { ...rest, settings };
 }

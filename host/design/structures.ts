@@ -159,7 +159,7 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
     if (smiles.size > MOST_STRUCTURES)
       throw new ParameterError(
         parameter,
-        `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures; a run keeps at most that many for one parameter. Take a sample of them.`,
+        `There are more than ${MOST_STRUCTURES.toLocaleString('en')} structures, the maximum for one parameter. Use a sample of them.`,
       );
   }
   if (smiles.size === 0) throw new ParameterError(parameter, 'No structure is given.');
@@ -196,7 +196,7 @@ function ofList(
 /** A pasted table begins with the names of its columns. */
 function headHint(given: readonly string[], at: number, rdkit: Rdkit): string {
   return at === 0 && readStructure(given[1], rdkit) !== null
-    ? ' If it is the head of a table, take that line out.'
+    ? ' If it is the header of a table, remove that line.'
     : '';
 }
 
@@ -236,8 +236,11 @@ function ofFile(
   if (bad.length === 0) return { found };
   const which = `${bad.length} of the ${lines.length} lines of ${file} ${bad.length === 1 ? 'is' : 'are'} neither a valid SMILES nor a known name (${named(bad)})`;
   if (bad.length > MOST_BAD * lines.length)
-    throw new ParameterError(parameter, `${which}. At most ${100 * MOST_BAD}% may be bad: mend or remove these lines.`);
-  return { found, note: `${which}; left out.` };
+    throw new ParameterError(
+      parameter,
+      `${which}. At most ${100 * MOST_BAD}% may be unreadable. Correct or remove these lines.`,
+    );
+  return { found, note: `${which}. They were omitted.` };
 }
 
 function named(bad: readonly ReferenceLine[]): string {

@@ -12,7 +12,7 @@ export type ParsedToml =
 
 export function parseToml(source: string): ParsedToml {
   if (source.trim() === '')
-    return refused(1, 'The file is empty: a design needs a name and at least one [[objective]].');
+    return refused(1, 'The file is empty. A design needs a name and at least one [[objective]].');
   try {
     return { value: currentKeys(parse(source)), lines: indexLines(source), problem: null };
   } catch (error) {

@@ -45,7 +45,7 @@ export function readStructure(text: string, rdkit: Rdkit): Structure | null {
  */
 export function readOne(text: string, rdkit: Rdkit): Reading {
   const given = text.trim();
-  if (given === '') return { problem: 'There is no structure: give a drug’s name, a SMILES or a molfile.' };
+  if (given === '') return { problem: 'No structure is given. Enter the name of a drug, a SMILES or a molfile.' };
   if (isMolBlock(text)) return readBlock(text, rdkit);
   const known = drugSmiles(given);
   if (known !== undefined) return { structure: { smiles: known, name: given.toLowerCase() } };
@@ -66,7 +66,7 @@ function readSmiles(given: string, rdkit: Rdkit): Reading {
 function readBlock(text: string, rdkit: Rdkit): Reading {
   const records = text.split(RECORD_END).filter((record) => record.trim() !== '');
   if (records.length > 1)
-    return { problem: `These are ${records.length} molecules, one before each “$$$$”; give one of them.` };
+    return { problem: `These are ${records.length} molecules, separated by “$$$$”. Give only one of them.` };
   const smiles = rdkit.smilesOf(records[0]);
   if (smiles === null) return { problem: `The molfile can’t be read: ${rdkit.explainBlock(records[0])}.` };
   // A label such as R1 is an isotope there; designs number attachment points.
@@ -77,7 +77,7 @@ function oneMolecule(smiles: string, molecule: Molecule, rdkit: Rdkit): Reading 
   const parts = molecule.canonical.split('.');
   if (parts.length > 1)
     return {
-      problem: `“${shortened(smiles)}” is a mixture of ${parts.length} molecules; give one of them. The largest is “${shortened(largestOf(parts))}”.`,
+      problem: `“${shortened(smiles)}” is a mixture of ${parts.length} molecules. Give only one of them. The largest is “${shortened(largestOf(parts))}”.`,
     };
   const radical = molecule.graph.radicals.findIndex((electrons) => electrons > 0);
   if (radical >= 0) return { problem: radicalProblem(smiles, molecule, radical, rdkit) };
@@ -95,7 +95,7 @@ function radicalProblem(smiles: string, molecule: Molecule, atom: number, rdkit:
 function severalLines(lines: readonly string[], rdkit: Rdkit): string {
   const cells = lines.flatMap((line, i) => line.split(SEPARATORS).map((cell) => ({ cell, line: i + 1 })));
   const first = cells.find(({ cell }) => isMolecule(cell, rdkit));
-  return `These are ${lines.length} lines; give one structure.${first === undefined ? ` None is in line 1, “${shortened(lines[0])}”.` : ` The first is in line ${first.line}, “${shortened(first.cell)}”.`}`;
+  return `These are ${lines.length} lines. Give only one structure.${first === undefined ? ` None is in line 1, “${shortened(lines[0])}”.` : ` The first is in line ${first.line}, “${shortened(first.cell)}”.`}`;
 }
 
 /** Short words of a table's head, such as "No" and "ID", are no molecules that a user means. */
@@ -113,7 +113,7 @@ function isMolecule(cell: string, rdkit: Rdkit): boolean {
 function whyNot(given: string, rdkit: Rdkit): string {
   const [smiles, ...others] = given.split(SEPARATORS);
   if (isReaction(smiles))
-    return `“${shortened(smiles)}” is a reaction; give one of its molecules.${hinted('The first product is', productOf(smiles, rdkit))}`;
+    return `“${shortened(smiles)}” is a reaction. Give one of its molecules.${hinted('The first product is', productOf(smiles, rdkit))}`;
   const reason = rdkit.explain(smiles).replace(/^not a (SMILES|valid molecule): /, '');
   if (reason.startsWith('too large'))
     return `The text of ${smiles.length.toLocaleString('en')} characters is ${reason}, which is more than can be read. Give a part of it.`;

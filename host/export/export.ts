@@ -55,8 +55,8 @@ const FORMATS: Readonly<Record<Modality, Readonly<Record<ExportRequest['format']
     order,
     sdf: { mime: 'chemical/x-mdl-sdfile', ending: 'sdf', write: sdfText },
     sdf3d: { mime: 'chemical/x-mdl-sdfile', ending: '3d.sdf', write: sdf3dText, most: MOST_CONFORMERS },
-    fasta: 'made molecules, which FASTA cannot hold; export them as SMILES, CSV or SDF',
-    genbank: 'made molecules, which GenBank cannot hold; export them as SMILES, CSV or SDF',
+    fasta: 'generated molecules, which FASTA cannot contain: use SMILES, CSV or SDF',
+    genbank: 'generated molecules, which GenBank cannot contain: use SMILES, CSV or SDF',
   },
   dna: {
     smi: { mime: 'text/plain', ending: 'txt', write: plainText },
@@ -64,8 +64,8 @@ const FORMATS: Readonly<Record<Modality, Readonly<Record<ExportRequest['format']
     xlsx,
     html,
     order,
-    sdf: 'made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines',
-    sdf3d: 'made DNA, which has no conformers; export it as FASTA, CSV or plain lines',
+    sdf: 'generated DNA, which has no chemical structures to draw: use FASTA, CSV or plain text',
+    sdf3d: 'generated DNA, which has no conformers: use FASTA, CSV or plain text',
     fasta: { mime: 'text/x-fasta', ending: 'fasta', write: fastaText },
     genbank: { mime: 'chemical/seq-na-genbank', ending: 'gb', write: genbankText },
   },
@@ -124,7 +124,7 @@ export async function exportRun(
   if (candidates.length > most)
     throw new ContractError(
       'bad-input',
-      `A conformer takes seconds: ${format} holds at most ${most.toLocaleString('en')} candidates, and ${candidates.length.toLocaleString('en')} are asked for.`,
+      `Computing a conformer takes seconds, so ${format} is limited to ${most.toLocaleString('en')} candidates. You asked for ${candidates.length.toLocaleString('en')}.`,
     );
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
   const { leftOut, ...file } = encoded(await write(table, rdkit, embedAll));

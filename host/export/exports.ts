@@ -55,7 +55,7 @@ export class Exports {
   cancel(): ExportState {
     const stop = this.#stop;
     this.#end();
-    stop?.abort(new ContractError('cancelled', 'The file was stopped before it was made; nothing of it is kept.'));
+    stop?.abort(new ContractError('cancelled', 'The export was cancelled. No file was written.'));
     return this.#state;
   }
 
@@ -63,7 +63,7 @@ export class Exports {
     if (this.#state.state === 'running')
       throw new ContractError(
         'conflict',
-        `A file with structures in space of run ${this.#state.runId} is being made. Cancel that, or wait for its end.`,
+        `A 3D export of run ${this.#state.runId} is in progress. Cancel it, or wait until it is done.`,
       );
     if (smiles.length === 0) return [];
     const stop = new AbortController();

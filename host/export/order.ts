@@ -10,7 +10,7 @@ import type { Cell, ExportTable } from './columns.ts';
 import { csvLine } from './csv.ts';
 
 const TO_FILL_IN = {
-  molecule: ['amount [mg]', 'least purity [%]', 'remarks'],
+  molecule: ['amount [mg]', 'minimum purity [%]', 'remarks'],
   dna: ['scale', 'vector or format', 'remarks'],
 } as const;
 const HEADS = {

@@ -25,7 +25,7 @@ export async function sdf3dText(
   const embedded = await embedAll(table.candidates.map(({ sequence }) => sequence));
   const pairs = table.candidates.map((candidate, i) => ({
     candidate,
-    embedding: embedded[i] ?? { problem: 'It can no longer be read.' },
+    embedding: embedded[i] ?? { problem: 'RDKit can no longer read it.' },
   }));
   return {
     content: pairs

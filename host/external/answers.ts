@@ -1,16 +1,16 @@
 /**
- * The lines that a program and the host write to each other. A question is
+ * The lines that an external scorer and the host exchange. A question is
  * {"id": 1, "sequences": ["CCO", ...]}, its answer {"id": 1, "scores": [0.5, null, ...]}
  * or {"id": 1, "error": "why"}; one score may be {"error": "why"} too.
  */
 import { z } from 'zod';
 
-/** A score that a program could not compute. */
+/** A score that the external scorer could not compute. */
 export interface ItemFailure {
   readonly error: string;
 }
 
-/** A number, null where the program says that there is none, or why it failed. */
+/** A number, null if the scorer reports no value, or the reason for a failure. */
 export type Item = number | null | ItemFailure;
 
 export type Answer =
@@ -24,7 +24,7 @@ export function questionLine(number: number, sequences: readonly string[]): stri
   return `${JSON.stringify({ id: number, sequences })}\n`;
 }
 
-/** @returns null for a line that is no answer */
+/** @returns null for a line that is not an answer */
 export function parseAnswer(line: string): Answer | null {
   const { success, data } = answer.safeParse(parseJson(line));
   if (!success) return null;

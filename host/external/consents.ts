@@ -1,8 +1,8 @@
 /**
- * Which programs the user has allowed to run scores of their own. Consent is for
- * one very command: its words, the executable it means here, and the content of
- * the files among them. It is kept with the user's settings, so that nothing that
- * comes from elsewhere, a design or a workspace, can bring it along.
+ * Which external scorers the user has allowed to run. A consent is for one exact
+ * command: its words, the executable that it resolves to, and the content of the files
+ * that it names. Consents are stored with the user's settings, so that no design or
+ * workspace from elsewhere can contain one.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -17,33 +17,33 @@ import { fingerprint, type Program, programOf } from './program.ts';
 
 const stored = z.object({ consents: z.array(consentInfo) });
 
-/** Characters of a key that are enough to name it on the command line. */
+/** Characters of a key that identify it on the command line. */
 export const SHORT_KEY = 12;
 
 export class Consents {
   readonly #file: string;
-  /** Asked for and not given yet, by key: only these can be allowed. */
+  /** Consents that were requested and not given yet, by key: only these can be given. */
   readonly #asked = new Map<string, ProgramInfo>();
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** Newest first. @throws InputError where the file is damaged */
+  /** Newest first. @throws InputError if the file is damaged */
   list(): ConsentInfo[] {
     if (!existsSync(this.#file)) return [];
     try {
       return stored.parse(JSON.parse(readFileSync(this.#file, 'utf8'))).consents;
     } catch (error) {
       throw new InputError(
-        `${this.#file}, which says what programs may run, cannot be read: ${errorText(error)}. Delete it to be asked anew.`,
+        `Cannot read ${this.#file}, the list of allowed external scorers: ${errorText(error)}. Delete the file to be asked again.`,
       );
     }
   }
 
   /**
-   * Passes where the user has allowed every program of the request.
-   * @throws ContractError 'consent-needed' with the programs that were not; 'bad-input' where one cannot be found
+   * Returns if the user has allowed every external scorer of the request.
+   * @throws ContractError 'consent-needed' with those that are not allowed; 'bad-input' if one cannot be found
    */
   require(request: ScoringRequest): void {
     const allowed = new Set(this.list().map(({ key }) => key));
@@ -53,18 +53,18 @@ export class Consents {
     throw new ContractError('consent-needed', needed(programs), { programs });
   }
 
-  /** @throws ContractError where no such program was asked for */
+  /** @throws ContractError if no such external scorer is waiting for consent */
   allow(key: string): void {
     const program = this.#asked.get(key);
     if (program === undefined)
-      throw new ContractError('not-found', `No program with the key ${key} waits to be allowed.`);
+      throw new ContractError('not-found', `No external scorer with the key ${key} is waiting for consent.`);
     this.#asked.delete(key);
     this.#write([{ ...program, given: new Date().toISOString() }, ...this.list()]);
   }
 
   /**
    * @param key whole, or its first SHORT_KEY characters and more
-   * @throws ContractError where no such program is allowed
+   * @throws ContractError if no such external scorer is allowed
    */
   revoke(key: string): void {
     const consents = this.list();
@@ -72,7 +72,7 @@ export class Consents {
     if (found.length === 0)
       throw new ContractError(
         'not-found',
-        `No program with the key ${key} is allowed; "amalgam consents" lists those that are.`,
+        `No external scorer with the key ${key} is allowed. "amalgam consents" lists the allowed ones.`,
       );
     this.#write(consents.filter((one) => !found.includes(one)));
   }
@@ -83,7 +83,7 @@ export class Consents {
   }
 }
 
-/** Each program of a request once, with what is behind it now. @throws InputError */
+/** The external scorers of a request without duplicates, with their present content. @throws InputError */
 function programsOf(request: ScoringRequest): ProgramInfo[] {
   try {
     const programs = externalRequests(request).map((one) => programInfo(programOf(one)));
@@ -100,7 +100,7 @@ function programInfo(program: Program): ProgramInfo {
   return { key, kind, text, executable, args: [...args], folder, files: files.map((file) => ({ ...file })) };
 }
 
-/** A program with all that runs, a line each. */
+/** A program with everything that runs, one item per line. */
 export function programText(program: ProgramInfo): string {
   const { kind, text, folder, files, key } = program;
   const named = kind === 'module' ? `module    ${text}` : `command   ${text}\nstarts    ${commandLine(program)}`;

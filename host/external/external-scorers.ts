@@ -1,6 +1,6 @@
 /**
- * The scores of a request that programs of the user's own compute: which columns
- * they are, and how they get into what the scoring workers gave.
+ * The scores of a request that external scorers compute: which columns they are, and
+ * how they are merged into the results of the scoring workers.
  */
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import type {
@@ -26,7 +26,7 @@ export function externalRequests({ objectives, constraints }: ScoringRequest): O
   return [...objectives, ...constraints].filter(({ id }) => isExternal(id));
 }
 
-/** Scoring whose external columns are filled; the same scoring where there is none. */
+/** Scoring that also fills external columns; unchanged if there are none. */
 export function withExternalScores(
   score: ScoreSequences,
   request: ScoringRequest,
@@ -51,23 +51,23 @@ function filled(scored: ScoredSequence, columns: readonly number[], values: RawS
 }
 
 export interface ExternalScorersOptions {
-  /** What is known of a program's scores, by their key. */
+  /** The stored scores of an external scorer, by its key. */
   readonly memory: (key: string) => ScoreMemory;
-  /** Told of trouble, in sentences. */
+  /** Reports trouble, in sentences. */
   readonly tell: (what: string) => void;
 }
 
-/** The programs of one request. None is started before it is asked. */
+/** The external scorers of one request. Each is started at its first question. */
 export class ExternalScorers {
   readonly #scorers: readonly ExternalScorer[];
 
-  /** @throws ParameterError where there is nothing that could be started. The caller has the user's consent. */
+  /** The caller has made sure of the user's consent. @throws ParameterError if a program cannot be started */
   constructor(request: ScoringRequest, { memory, tell }: ExternalScorersOptions) {
     const byProgram = new Map<string, ExternalScorer>();
     this.#scorers = externalRequests(request).map((one) => {
       const program: Program = programOf(one);
       const print = fingerprint(program);
-      // The same program as a goal and as a limit is asked once.
+      // A program that serves both a goal and a limit is asked once.
       const scorer =
         byProgram.get(print.key) ??
         new ExternalScorer({

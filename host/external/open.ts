@@ -1,4 +1,4 @@
-/** Programs of the user's own for a run of a workspace: with the user's consent, and with what they answered before. */
+/** External scorers for a run of a workspace: checks the user's consent and uses stored scores. */
 import { keepProgramScores, knownProgramScores, type WritableWorkspace } from '../../db/index.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
 import type { Consents } from './consents.ts';
@@ -11,7 +11,7 @@ export interface ExternalScorersParts {
   readonly tell: ExternalScorersOptions['tell'];
 }
 
-/** @returns null where the request asks for none @throws ContractError 'consent-needed', 'bad-input' */
+/** @returns null if the request has none @throws ContractError 'consent-needed', 'bad-input' */
 export function openExternalScorers(
   request: ScoringRequest,
   { db, consents, tell }: ExternalScorersParts,
@@ -21,7 +21,7 @@ export function openExternalScorers(
   return new ExternalScorers(request, { memory: (key) => workspaceMemory(db, key), tell });
 }
 
-/** Answers that stay in the workspace for every later run. */
+/** Scores that stay in the workspace for all later runs. */
 export function workspaceMemory(db: WritableWorkspace, key: string): ScoreMemory {
   return {
     known: (sequences) => knownProgramScores(db, key, sequences),

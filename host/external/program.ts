@@ -1,6 +1,6 @@
 /**
- * The program behind a score of the user's own: what is started, where, and what
- * it is made of. Nothing is started here.
+ * The program behind an external scorer: what is started, where, and which files it
+ * consists of. Nothing is started here.
  */
 import {
   accessSync,
@@ -21,7 +21,7 @@ import type { ObjectiveRequest } from '../../engine/objectives/types.ts';
 import { programFolder } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
 
-/** How a program is dealt with, as its objective's parameters say. */
+/** How a program is supervised, from its objective's parameters. */
 export interface Supervision {
   readonly batch: number;
   /** Seconds. */
@@ -31,14 +31,14 @@ export interface Supervision {
 
 export interface Program {
   readonly kind: 'command' | 'module';
-  /** As the user wrote it. */
+  /** As the user typed it. */
   readonly text: string;
   /** Whole path. */
   readonly executable: string;
   readonly args: readonly string[];
   /** Whole path of the folder in which it starts. */
   readonly folder: string;
-  /** What the consent is for: the words that decide what runs, and files by their content. */
+  /** What the consent covers: the words that decide what runs, and files by their content. */
   readonly words: readonly string[];
   readonly files: readonly string[];
 }
@@ -49,24 +49,24 @@ export interface FileContent {
   readonly sha256: string;
 }
 
-/** A program with its content: equal keys are the very same thing to run. */
+/** A program with its content: equal keys mean exactly the same program. */
 export interface Fingerprint {
   /** SHA-256, hexadecimal. */
   readonly key: string;
   readonly files: readonly FileContent[];
 }
 
-/** Larger files, such as weights, are told apart by size and time. */
+/** Larger files, such as weights, are identified by size and time of change. */
 const LARGEST_READ = 64 * 2 ** 20;
 
 const MODULE_RUNNER = join(programFolder, 'dist', 'host', 'module-runner.js');
 
 /**
  * @param request of an external objective with whole paths
- * @throws ParameterError where there is nothing that could be started
+ * @throws ParameterError if it cannot be started
  */
 export function programOf({ id, parameters }: ObjectiveRequest): Program {
-  if (!isExternal(id)) throw new Error(`"${id}" is no program's score`);
+  if (!isExternal(id)) throw new Error(`"${id}" is not an external scorer`);
   return id === 'module'
     ? moduleProgram(String(parameters.file))
     : commandProgram(String(parameters.command), String(parameters.folder));
@@ -90,10 +90,10 @@ function moduleProgram(file: string): Program {
   };
 }
 
-/** What a module imports of its own, by relative paths. */
+/** Imports of a module by relative paths. */
 const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 
-/** A module with the files that it imports by relative paths, and theirs. */
+/** A module with all files that it imports by relative paths, directly or indirectly. */
 function moduleFiles(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file) || !isFile(file)) return found;
   found.add(file);
@@ -105,7 +105,7 @@ function moduleFiles(file: string, found = new Set<string>()): Set<string> {
 function commandProgram(text: string, folder: string): Program {
   const [word, ...args] = splitWords(text);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new ParameterError('folder', `${folder} is no folder.`);
+    throw new ParameterError('folder', `${folder} is not a folder.`);
   const executable = findExecutable(word, folder);
   const files = [...(isScript(executable) ? [executable] : []), ...args.flatMap((arg) => fileIn(arg, folder))];
   return {
@@ -126,12 +126,12 @@ export function splitWords(text: string): string[] {
     words.push(word.replace(/"([^"]*)"|'([^']*)'/g, (__, double?: string, single?: string) => double ?? single ?? ''));
     return '';
   });
-  if (rest.trim() !== '') throw new ParameterError('command', 'A quote in the command is not closed.');
-  if (words.length === 0 || words[0] === '') throw new ParameterError('command', 'The command names no program.');
+  if (rest.trim() !== '') throw new ParameterError('command', 'The command has a quote that is not closed.');
+  if (words.length === 0 || words[0] === '') throw new ParameterError('command', 'The command is empty.');
   return words;
 }
 
-/** As a shell would find it, but for the folder that a path is relative to. @throws ParameterError */
+/** Like the look-up of a shell, except that paths are relative to `folder`. @throws ParameterError */
 function findExecutable(word: string, folder: string): string {
   const isPath = /[/\\]/.test(word);
   const places = isPath
@@ -142,13 +142,13 @@ function findExecutable(word: string, folder: string): string {
         .map((path) => join(path, word));
   const endings = process.platform === 'win32' ? ['', ...(process.env.PATHEXT ?? '.EXE').split(';')] : [''];
   const found = places.flatMap((place) => endings.map((ending) => `${place}${ending}`)).find(isExecutable);
-  // Links stay: a virtual environment of Python is one.
+  // Links are not resolved: the Python of a virtual environment is one.
   if (found !== undefined) return found;
   throw new ParameterError(
     'command',
     isPath
-      ? `There is no program ${places[0]} that you may run.`
-      : `There is no program "${word}" on the search path (PATH).`,
+      ? `${places[0]} does not exist or is not executable.`
+      : `The program "${word}" was not found on the search path (PATH).`,
   );
 }
 
@@ -161,7 +161,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Whether an executable is text that an interpreter reads: its content is then as easily changed as any file's. */
+/** Whether an executable is a script: its content changes as easily as that of any file. */
 function isScript(path: string): boolean {
   const [start, file] = [Buffer.alloc(2), openSync(path, 'r')];
   try {
@@ -172,7 +172,7 @@ function isScript(path: string): boolean {
   }
 }
 
-/** The file that an argument names, as a word of its own or as in --model=FILE. */
+/** The file that an argument names, as a separate word or as in --model=FILE. */
 function fileIn(arg: string, folder: string): string[] {
   const named = [arg, arg.slice(arg.indexOf('=') + 1)].map((word) => resolve(folder, word)).find(isFile);
   return named === undefined ? [] : [named];
@@ -182,7 +182,7 @@ function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
 }
 
-/** Reads the program's files. @throws Error where one cannot be read */
+/** Reads the program's files. @throws Error if one cannot be read */
 export function fingerprint({ kind, words, files }: Program): Fingerprint {
   const contents = files.map((path) => ({ path, sha256: contentHash(path) }));
   return {
@@ -196,7 +196,7 @@ function contentHash(path: string): string {
   return sha256(size > LARGEST_READ ? `${size} bytes of ${mtimeMs}` : readFileSync(path));
 }
 
-/** Under what a program's scores are kept: a text may be a molecule and DNA. */
+/** The key under which a program's scores are stored; a text can be both a molecule and DNA. */
 export function scoresKey({ key }: Fingerprint, modality: Modality): string {
   return sha256(`${key} ${modality}`);
 }

@@ -1,7 +1,7 @@
 /**
- * Scores of one program of the user's own: asked in batches and only for what is
- * not known yet, started again where it fails, given up where it keeps failing.
- * A score that fails is missing; no failure reaches a run as an error.
+ * Scores of one external scorer: it is asked in batches, only for unknown scores,
+ * restarted if it fails, and given up if it keeps failing. A score that fails is
+ * missing; no failure reaches a run as an error.
  */
 import type { RawScores } from '../../engine/objectives/types.ts';
 import { errorText } from '../base/errors.ts';
@@ -10,7 +10,7 @@ import type { Item } from './answers.ts';
 import { fingerprint, type Program, type Supervision } from './program.ts';
 import { BadAnswer, Session, SessionLost } from './session.ts';
 
-/** What a program answered before. */
+/** Earlier scores of an external scorer. */
 export interface ScoreMemory {
   known(sequences: readonly string[]): ReadonlyMap<string, number | null>;
   keep(scores: ReadonlyMap<string, number | null>): void;
@@ -20,11 +20,11 @@ export const noMemory: ScoreMemory = { known: () => new Map(), keep: () => undef
 
 export interface ExternalScorerOptions {
   readonly program: Program;
-  /** Of the program that the user allowed; another content is not started. */
+  /** The key of the program that the user allowed; a program with other content is not started. */
   readonly key: string;
   readonly supervision: Supervision;
   readonly memory: ScoreMemory;
-  /** Told of each kind of trouble once, in a sentence. */
+  /** Reports each kind of trouble once, in a sentence. */
   readonly tell: (what: string) => void;
 }
 
@@ -40,7 +40,7 @@ export class ExternalScorer {
     this.#options = options;
   }
 
-  /** One score a sequence, in order; null where there is none. Requests wait for each other. */
+  /** One score per sequence, in order; null if there is none. Requests wait for each other. */
   score(sequences: readonly string[]): Promise<RawScores> {
     return this.#queue.run(() => this.#score(sequences));
   }
@@ -65,7 +65,7 @@ export class ExternalScorer {
     return sequences.map((sequence) => scores.get(sequence) ?? null);
   }
 
-  /** Failures are left out: they may be asked for again. */
+  /** The scores without failures, which may be asked for again. */
   #valuesOf(batch: readonly string[], items: readonly Item[]): Map<string, number | null> {
     const values = new Map<string, number | null>();
     items.forEach((item, i) => {
@@ -73,20 +73,20 @@ export class ExternalScorer {
       else
         this.#tell(
           'item',
-          `gave no score for ${shortened(batch[i])}: ${shortened(item.error)}. Such scores are missing.`,
+          `gave no score for ${shortened(batch[i])}: ${shortened(item.error)}. These scores are missing.`,
         );
     });
     return values;
   }
 
-  /** @returns nothing where the batch stays without answer. A lost program gets the batch once more. */
+  /** Sends a batch once more after a restart. @returns an empty list if the batch has no answer */
   async #ask(batch: readonly string[], again = true): Promise<readonly Item[]> {
     if (this.#givenUp) return [];
     try {
       const session = (this.#session ??= this.#start());
       return await session.ask(batch, this.#options.supervision.timeout);
     } catch (error) {
-      if (error instanceof BadAnswer) this.#tell('answer', `${error.message}. The scores of such a batch are missing.`);
+      if (error instanceof BadAnswer) this.#tell('answer', `${error.message}. The scores of that batch are missing.`);
       if (!(error instanceof SessionLost)) return [];
       await this.#lose(error);
       if (again) return this.#ask(batch, false);
@@ -95,7 +95,7 @@ export class ExternalScorer {
     }
   }
 
-  /** @throws SessionLost where the program is not the one that the user allowed */
+  /** @throws SessionLost if the program is not the one that the user allowed */
   #start(): Session {
     this.#starts++;
     if (keyNow(this.#options.program) !== this.#options.key) {
@@ -103,7 +103,7 @@ export class ExternalScorer {
       throw new SessionLost('it has changed since you allowed it');
     }
     return new Session(this.#options.program, (line) =>
-      this.#tell('garbage', `wrote a line that is no answer, "${shortened(line)}". Such lines are passed over.`),
+      this.#tell('garbage', `wrote a line that is not an answer: "${shortened(line)}". Such lines are ignored.`),
     );
   }
 
@@ -113,13 +113,13 @@ export class ExternalScorer {
     await session?.end();
     if (this.#givenUp) return;
     if (this.#starts > this.#options.supervision.restarts) this.#giveUp(lost.message);
-    else this.#tell('restart', `${lost.message}. It is started again.`);
+    else this.#tell('restart', `${lost.message}. It is being restarted.`);
   }
 
   #giveUp(why: string): void {
     this.#givenUp = true;
     const times = this.#starts > 1 ? ` It was started ${this.#starts} times.` : '';
-    this.#tell('given up', `${why}.${times} Its scores are missing from now on.`);
+    this.#tell('given up', `${why}.${times} From now on its scores are missing.`);
   }
 
   #tell(kind: string, what: string): void {
@@ -130,7 +130,7 @@ export class ExternalScorer {
   }
 }
 
-/** What stands where the program was; it may be gone. */
+/** The present key of the program, which may have been deleted. */
 function keyNow(program: Program): string {
   try {
     return fingerprint(program).key;

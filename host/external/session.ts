@@ -23,7 +23,7 @@ export class BadAnswer extends Error {
 const LONGEST_LINE = 2 ** 24;
 /** Characters between a question and its answer. */
 const MOST_OUTPUT = 2 ** 26;
-/** What is kept of the error stream, for the message. */
+/** Kept characters of the error stream, for messages. */
 const LAST_CHARACTERS = 2000;
 /** The time that a program gets to end by itself once its input is closed. */
 const GRACE_MS = 2000;
@@ -43,7 +43,7 @@ export class Session {
   /** @param onGarbage gets each line that is not an answer to the question */
   constructor({ executable, args, folder }: Program, onGarbage: (line: string) => void) {
     this.#onGarbage = onGarbage;
-    // A group of its own: what it starts itself ends with it, and a terminal's Ctrl-C is the host's to answer.
+    // A separate process group: its children end with it, and a terminal's Ctrl-C reaches only the host.
     this.#child = spawn(executable, args, {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -54,10 +54,10 @@ export class Session {
     this.#child.stderr
       ?.setEncoding('utf8')
       .on('data', (text: string) => (this.#said = (this.#said + text).slice(-LAST_CHARACTERS)));
-    // A program that has ended reads no more; its end says so.
+    // A write to a program that has ended fails; its "close" event reports the end.
     this.#child.stdin?.on('error', () => undefined);
     this.#child.on('error', (error) => this.#lose(`could not be started: ${error.message}`));
-    // What it left running would hold its output open.
+    // Children left running would keep its output open.
     this.#child.on('exit', this.#kill);
     this.#gone = new Promise((resolve) => {
       this.#child.on('close', (code, signal) => {
@@ -80,7 +80,7 @@ export class Session {
     return this.#requests.ask(send, { limit: { ms: timeoutSeconds * 1000, passed } });
   }
 
-  /** Closes the program's input, and ends it where it does not end by itself. */
+  /** Closes the program's input, and kills it if it does not end by itself. */
   async end(): Promise<void> {
     this.#child.stdin?.end();
     const timer = setTimeout(this.#kill, GRACE_MS);
@@ -129,6 +129,6 @@ function killGroup(child: ChildProcess): void {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // Nobody of the group is left.
+    // No process of the group is left.
   }
 }

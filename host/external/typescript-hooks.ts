@@ -1,7 +1,7 @@
 /**
- * Node's module hooks that take the types out of TypeScript, for modules of the
- * user's own: Node 20 cannot by itself. Sucrase is plain JavaScript, the same on
- * every platform, 2 MB; a compiler with a binary for each would be many times that.
+ * Node's module hooks that strip the types from TypeScript, for users' modules. Sucrase
+ * is plain JavaScript, the same on every platform, and 2 MB; a compiler with a binary
+ * per platform would be many times larger.
  */
 import { readFile } from 'node:fs/promises';
 import type { LoadHook } from 'node:module';

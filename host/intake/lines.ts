@@ -93,7 +93,7 @@ export function isFasta(file: string): boolean {
 function sizeOf(file: string): number {
   if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
   const about = statSync(file);
-  if (about.isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
+  if (about.isDirectory()) throw new InputError(`Cannot read ${file}: it is a folder.`);
   return about.size;
 }
 
@@ -109,7 +109,7 @@ async function* readSequences(open: () => Readable, file: string, modality: Moda
     yield* parsed(file.endsWith('.gz') ? unzipped(open()) : open(), file, modality);
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
-    throw new InputError(`${file === '-' ? 'The input' : file} cannot be read: ${error.message}.`);
+    throw new InputError(`Cannot read ${file === '-' ? 'the input' : file}: ${error.message}.`);
   }
 }
 
@@ -117,7 +117,7 @@ function parsed(bytes: Readable, file: string, modality: Modality): AsyncGenerat
   const ending = basename(file.replace(/\.gz$/i, '')).split('.').at(-1)!.toLowerCase();
   if (Object.hasOwn(TABLES, ending)) return columnOf(bytes, TABLES[ending], file, modality);
   if (modality === 'molecule' && isFasta(file))
-    throw new InputError(`${file} is FASTA, which holds DNA; molecules are wanted here.`);
+    throw new InputError(`${file} is FASTA, which contains DNA, but molecules are expected here.`);
   return modality === 'dna' ? dnaOf(linesOf(bytes), file) : wordsOf(linesOf(bytes));
 }
 
@@ -223,7 +223,7 @@ export function sequenceColumn(header: readonly string[], file: string, modality
   const what = modality === 'dna' ? 'sequences' : 'SMILES';
   if (wanted === undefined)
     throw new InputError(
-      `${file}:1: there is no column of ${what}; one of the columns must be named ${sequenceColumns[modality].join(', ')}.`,
+      `${file}:1: there is no column of ${what}. Name one of the columns ${sequenceColumns[modality].join(', ')}.`,
     );
   return names.indexOf(wanted);
 }

@@ -25,8 +25,8 @@ const NOT_TABLES: Readonly<Record<string, string>> = {
   pdf: 'Export its table as CSV.',
   docx: 'Export its table as CSV.',
   zip: 'Unpack it first.',
-  pkl: 'Pickles can run code and are never read; write the table as CSV.',
-  parquet: 'Write the table as CSV.',
+  pkl: 'Pickle files can run code and are never read. Save the table as CSV.',
+  parquet: 'Save the table as CSV.',
 };
 
 /**
@@ -35,11 +35,12 @@ const NOT_TABLES: Readonly<Record<string, string>> = {
  */
 export async function openTable(file: string, sheet?: string): Promise<OpenTable> {
   if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
-  if (statSync(file).isDirectory()) throw new InputError(`${file} cannot be read: it is a folder.`);
+  if (statSync(file).isDirectory()) throw new InputError(`Cannot read ${file}: it is a folder.`);
   const ending = file.replace(/\.gz$/i, '').split('.').at(-1)!.toLowerCase();
   if (Object.hasOwn(NOT_TABLES, ending))
-    throw new InputError(`${file} is not a table that can be read. ${NOT_TABLES[ending]}`);
-  if (sheet !== undefined && ending !== 'xlsx') throw new InputError(`${file} has no sheets; only .xlsx files do.`);
+    throw new InputError(`${file} is not a supported table. ${NOT_TABLES[ending]}`);
+  if (sheet !== undefined && ending !== 'xlsx')
+    throw new InputError(`${file} has no sheets. Only .xlsx files have sheets.`);
   if (ending === 'xlsx') return { format: 'xlsx', delimiter: null, ...(await xlsxRows(file, sheet)) };
   if (ending === 'sdf' || ending === 'sd')
     return { format: 'sdf', delimiter: null, notes: [], rows: named(sdfRows(await openText(file)), file) };
@@ -65,7 +66,7 @@ async function openText(file: string): Promise<OpenText> {
   if (start.length === 0) throw new InputError(`${file} is empty.`);
   const encoding = encodingOf(start);
   if (encoding === 'utf-8' && start.includes(0))
-    throw new InputError(`${file} is not text: write the table as CSV, TSV, XLSX or SDF.`);
+    throw new InputError(`${file} is not a text file. Save the table as CSV, TSV, XLSX or SDF.`);
   const head = new TextDecoder(encoding).decode(start, { stream: true });
   return { head, encoding, chunks: decoded(start, bytes, encoding) };
 }
@@ -125,5 +126,5 @@ async function* named(rows: AsyncIterable<TableRow>, file: string): AsyncGenerat
 
 function unreadable(file: string, error: unknown): never {
   if (error instanceof InputError) throw error;
-  throw new InputError(`${file} cannot be read: ${errorText(error).replace(/\.$/, '')}.`);
+  throw new InputError(`Cannot read ${file}: ${errorText(error).replace(/\.$/, '')}.`);
 }

@@ -90,7 +90,7 @@ async function gathered(rows: AsyncIterable<TableRow>, first: number, file: stri
   for await (const row of rows) {
     if (all.length > first) break;
     if (all.push(row) > MOST_ROWS + 1)
-      throw new InputError(`${file} has more than ${MOST_ROWS.toLocaleString('en')} rows; take a sample of them.`);
+      throw new InputError(`${file} has more than ${MOST_ROWS.toLocaleString('en')} rows. Use a sample of them.`);
   }
   return all;
 }
@@ -102,7 +102,7 @@ function refuseHeaderless({ cells }: TableRow, isStructure: IsStructure, file: s
   );
   if (numbers.length > 0 && structures.length > 0)
     throw new InputError(
-      `${file}:1: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Put names of the columns above it, e.g. smiles, pIC50.`,
+      `${file}:1: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Add a line with column names above it, e.g. smiles, pIC50.`,
     );
 }
 
@@ -219,7 +219,7 @@ export function columnIndex(columns: readonly Pick<Column, 'name'>[], wanted: st
     const found = [...columns.keys()].filter((i) => test(columns[i].name));
     if (found.length > 1)
       throw new InputError(
-        `${file}: "${wanted}" may be ${found.map((i) => `"${columns[i].name}"`).join(' or ')}; give the whole name.`,
+        `${file}: "${wanted}" is ambiguous: ${found.map((i) => `"${columns[i].name}"`).join(' or ')}. Give the full name.`,
       );
     if (found.length === 1) return found[0];
   }

@@ -16,9 +16,9 @@ interface XlsxRows {
 /** @throws InputError where it is damaged, too large, or has no such sheet */
 export async function xlsxRows(file: string, sheet: string | undefined): Promise<XlsxRows> {
   if (statSync(file).size > LARGEST_FILE)
-    throw new InputError(`${file} is larger than ${LARGEST_FILE / 1e6} MB; write the table as CSV.`);
+    throw new InputError(`${file} is larger than ${LARGEST_FILE / 1e6} MB. Save the table as CSV.`);
   const sheets = await readXlsxFile(file).catch((error: unknown) => {
-    throw new InputError(`${file} cannot be read: ${errorText(error)}. Save it again as .xlsx, or as CSV.`);
+    throw new InputError(`Cannot read ${file}: ${errorText(error)}. Save it again as .xlsx, or as CSV.`);
   });
   const names = sheets.map((one) => one.sheet);
   const chosen = sheets.find((one) => one.sheet === (sheet ?? names[0]));

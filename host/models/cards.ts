@@ -22,8 +22,8 @@ export function installedModels(): InstalledModel[] {
 /** @throws InputError where there is no such model, or it has no card */
 export function modelCard(kind: ModelKind, name: string): DocumentText {
   const model = installedModels().find((one) => one.kind === kind && one.name === name);
-  if (model === undefined) throw new InputError(`There is no model "${name}" of that kind.`);
-  if (!model.hasCard) throw new InputError(`"${name}" has no card: nothing was written beside ${model.file}.`);
+  if (model === undefined) throw new InputError(`There is no ${kind} "${name}".`);
+  if (!model.hasCard) throw new InputError(`"${name}" has no card: there is no Markdown file beside ${model.file}.`);
   return readDocument(cardFile(model.file));
 }
 

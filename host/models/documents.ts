@@ -59,5 +59,5 @@ export function guidePage(page: string): DocumentText {
     .filter((file) => file.endsWith(MARKDOWN_ENDING))
     .map((file) => basename(file, MARKDOWN_ENDING));
   if (pages.includes(page)) return readDocument(join(guideFolder, `${page}${MARKDOWN_ENDING}`));
-  throw new InputError(`The guide has no page "${page}".${didYouMean(page, pages)}`);
+  throw new InputError(`Page not found: the guide has no page "${page}".${didYouMean(page, pages)}`);
 }

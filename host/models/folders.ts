@@ -35,10 +35,10 @@ const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  */
 export function keptName(name: string, kind: 'generator' | 'predictor'): string {
   if (DEVICES.test(name))
-    throw new InputError(`"${name}" is the name of a device on Windows, where no file can have it; use "my ${name}".`);
+    throw new InputError(`"${name}" is reserved on Windows and cannot be the name of a file. Use "my ${name}".`);
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,80}$/u.test(name)) return name;
   throw new InputError(
-    `"${name}" is no name for a ${kind}: use letters, digits, blanks, dots, dashes and underscores, 81 at most, and begin with a letter or digit.`,
+    `"${name}" is not a valid name for a ${kind}. Use at most 81 letters, digits, spaces, dots, hyphens and underscores, starting with a letter or digit.`,
   );
 }
 

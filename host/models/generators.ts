@@ -50,9 +50,9 @@ export function modelFiles(): ReadonlyMap<string, string> {
 export function keptModelFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'generator')}${MODEL_ENDING}`);
   if (existsSync(file) && isPredictorFile(file))
-    throw new InputError(`"${name}" is the name of a predictor of yours; give the generator another.`);
+    throw new InputError(`One of your predictors is already named "${name}". Choose a different name.`);
   if (safetensorsIn(modelsFolder).some((shipped) => basename(shipped, MODEL_ENDING) === name))
-    throw new InputError(`"${name}" is the name of a generator that comes with Amalgam; give yours another.`);
+    throw new InputError(`A generator that comes with Amalgam is named "${name}". Choose a different name.`);
   return file;
 }
 
@@ -74,10 +74,10 @@ function locate(nameOrFile: string): string {
   const names = [...files.keys()];
   const near = nearest(nameOrFile, names);
   const known = names.length === 0 ? ' No generator is installed.' : ` Known: ${names.join(', ')}.`;
-  throw new InputError(`There is no generator "${nameOrFile}", neither by name nor as a file.${known}`, [
+  throw new InputError(`There is no generator "${nameOrFile}", and no such file.${known}`, [
     {
       path: 'prior',
-      message: `There is no generator "${nameOrFile}", neither by name nor as a file.${known}`,
+      message: `There is no generator "${nameOrFile}", and no such file.${known}`,
       ...(near !== undefined && extname(nameOrFile) === '' && { suggestion: near }),
     },
   ]);
@@ -124,7 +124,7 @@ export function priorProblem(prior: string, modality: 'molecule' | 'dna'): Omit<
     return config.modality === modality
       ? null
       : {
-          message: `"${prior}" generates ${modalityWords[config.modality].kind}; the design is for ${modalityWords[modality].kind}.`,
+          message: `"${prior}" generates ${modalityWords[config.modality].kind}, but the design is for ${modalityWords[modality].kind}.`,
         };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -51,13 +51,13 @@ function filesOf({ id, parameters }: ObjectiveRequest): string[] {
  */
 export function requirePinned({ id, predictors }: Pick<Run, 'id' | 'predictors'>): void {
   for (const { file, key } of predictors ?? []) {
-    if (!existsSync(placeOf(file))) throw refused(id, file, `is missing. Put it back where it was (SHA-256 ${key})`);
+    if (!existsSync(placeOf(file))) throw refused(id, file, `is missing. Restore it (SHA-256 ${key})`);
     const now = keyOf(file);
     if (now !== key)
       throw refused(
         id,
         file,
-        `has changed since the run began (its SHA-256 was ${key} and is ${now} now), so new scores would not be comparable with those that the run has. Put the former file back`,
+        `has changed since the run began (SHA-256 was ${key}, is now ${now}), so new scores would not be comparable with those of the run. Restore the original file`,
       );
   }
 }
@@ -80,7 +80,7 @@ function refused(runId: number, file: string, what: string): ContractError {
     : `The shipped predictor ${file} of run ${runId}`;
   return new ContractError(
     'conflict',
-    `${whose} ${what}, or start a new run of the design. All that run ${runId} has found is kept.`,
+    `${whose} ${what}, or start a new run of the design. Everything that run ${runId} has found is kept.`,
   );
 }
 
@@ -96,7 +96,7 @@ export function readPinned(pins: readonly PinnedFile[]): ReadResource {
     const bytes = resourceBytes(file);
     if (sha256(bytes) !== key)
       throw new Error(
-        `The file ${file} has changed since the run began. Put the former file back, or start a new run.`,
+        `The file ${file} has changed since the run began. Restore the original file, or start a new run.`,
       );
     return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   };

@@ -56,7 +56,7 @@ function predictorFiles(): ReadonlyMap<string, string> {
 export function keptPredictorFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'predictor')}${MODEL_ENDING}`);
   if (existsSync(file) && !isPredictorFile(file))
-    throw new InputError(`"${name}" is the name of a generator of yours; give the predictor another.`);
+    throw new InputError(`One of your generators is already named "${name}". Choose a different name.`);
   return file;
 }
 
@@ -74,9 +74,9 @@ export function locatePredictor(nameOrFile: string, folder: string | null): stri
   const names = [...kept.keys()];
   const hint =
     names.length === 0
-      ? ' None is kept yet: "amalgam train-predictor" trains one.'
+      ? ' You have no predictors yet; "amalgam train-predictor" trains one.'
       : `${didYouMean(nameOrFile, names)} Kept: ${names.join(', ')}.`;
-  throw new ParameterError('model', `There is no predictor "${nameOrFile}", neither by name nor as a file.${hint}`);
+  throw new ParameterError('model', `There is no predictor "${nameOrFile}", and no such file.${hint}`);
 }
 
 const cache = new FileCache<AnyPredictor>();

@@ -1,15 +1,15 @@
 /**
- * Plain sentences on how a run goes, by rules from its rounds alone: where it stands, the most pressing trouble, what
- * is furthest from its goal.
+ * Advice on a run in plain sentences, by rules on its rounds: the mean score, the most urgent problem, and the goal
+ * that is furthest away.
  */
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 
-/** Below this share of valid or distinct molecules something is wrong. */
+/** A share of valid or unique molecules below this is a problem. */
 const LOW_SHARE = 0.7;
-/** A change of the total that is worth a word. */
+/** Smallest change of the total that is reported. */
 const NOTABLE = 0.01;
-/** Validity or diversity lost since before training that is worth a word. */
+/** Smallest loss of validity or diversity since before training that is reported. */
 const LOSS = 0.15;
 /** Below this a goal is far from reached. */
 const LOW_SCORE = 0.5;
@@ -27,7 +27,7 @@ export function adviceOn(
 ): string {
   const { many } = modalityWords[modality];
   const last = rounds.at(-1);
-  if (last === undefined) return 'The generator is being measured before training begins.';
+  if (last === undefined) return 'The untrained generator is being measured first.';
   if (last.round === 0)
     return `Before training, ${percent(last.valid)} of the ${many} are valid and the mean score is ${score(last.total)}.`;
   return [trend(rounds), warning(rounds, many), weakest(last, objectives)].filter((text) => text !== null).join(' ');
@@ -44,7 +44,7 @@ function trend(rounds: readonly RoundMetrics[]): string {
   return `The mean score ${gain > 0 ? 'rose' : 'fell'} from ${score(first)} to ${score(last)}.`;
 }
 
-/** The most pressing of what may be wrong. */
+/** The most urgent problem, if any. */
 function warning(rounds: readonly RoundMetrics[], many: string): string | null {
   return (
     invalid(rounds, many) ?? repeated(rounds.at(-1)!, many) ?? alike(rounds, many) ?? apart(rounds) ?? stalled(rounds)
@@ -54,9 +54,9 @@ function warning(rounds: readonly RoundMetrics[], many: string): string | null {
 function invalid(rounds: readonly RoundMetrics[], many: string): string | null {
   const [first, last] = [rounds[0].valid, rounds.at(-1)!.valid];
   if (last < LOW_SHARE)
-    return `Only ${percent(last)} of the ${many} are valid: a smaller learning rate or sigma keeps closer to the prior.`;
+    return `Only ${percent(last)} of the ${many} are valid. A smaller learning rate or sigma keeps the generator closer to the prior.`;
   if (first - last < LOSS) return null;
-  return `Validity falls: ${percent(last)} of the ${many} are valid, ${percent(first)} were before training. A smaller learning rate or sigma keeps closer to the prior.`;
+  return `Validity is falling: ${percent(last)} of the ${many} are valid, compared with ${percent(first)} before training. A smaller learning rate or sigma keeps the generator closer to the prior.`;
 }
 
 /** Shares in words, for "four of five molecules repeat". */
@@ -73,13 +73,13 @@ const PARTS: readonly (readonly [number, string])[] = [
 function repeated({ unique }: RoundMetrics, many: string): string | null {
   if (unique >= LOW_SHARE) return null;
   const [, part] = PARTS.reduce((a, b) => (Math.abs(b[0] - (1 - unique)) < Math.abs(a[0] - (1 - unique)) ? b : a));
-  return `${part} ${many} repeat: the goals leave little room, or sigma is too high.`;
+  return `${part} ${many} are duplicates: the goals leave few choices, or sigma is too high.`;
 }
 
 function alike(rounds: readonly RoundMetrics[], many: string): string | null {
   const [first, last] = [rounds[0].diversity, rounds.at(-1)!.diversity];
   if (first === null || last === null || first - last < LOSS) return null;
-  return `The ${many} grow alike: their diversity is ${score(last)}, ${score(first)} before training. A smaller sigma or fewer steps keep more kinds.`;
+  return `The ${many} are becoming similar: their diversity is ${score(last)}, compared with ${score(first)} before training. A smaller sigma or fewer steps preserve diversity.`;
 }
 
 function apart(rounds: readonly RoundMetrics[]): string | null {
@@ -89,7 +89,7 @@ function apart(rounds: readonly RoundMetrics[]): string | null {
   const [early, late] = [mean(known.slice(0, ENDS)), mean(known.slice(-ENDS))];
   if (late - early < APART) return null;
   const before = known.findLastIndex(({ disagreement }) => disagreement < (early + late) / 2);
-  return `The experts agree less since round ${known[Math.min(before + 1, known.length - 1)].round}: merging more often may help.`;
+  return `The experts have diverged since round ${known[Math.min(before + 1, known.length - 1)].round}. Merging more often may help.`;
 }
 
 function stalled(rounds: readonly RoundMetrics[]): string | null {
@@ -99,7 +99,7 @@ function stalled(rounds: readonly RoundMetrics[]): string | null {
   const since = rounds.at(-1)!.round - best.round;
   return since < STALL
     ? null
-    : `The mean score has not risen for ${since} rounds: what the goals leave may be found; other weights or goals may bring more than further rounds.`;
+    : `The mean score has not risen for ${since} rounds. The run may have converged; try other weights or goals.`;
 }
 
 function weakest(
@@ -112,6 +112,6 @@ function weakest(
   if (known.length < 2) return null;
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
   const way =
-    experts.length > 1 && least.mean < LOW_SCORE ? ' In Steer it can be given more weight without training.' : '';
+    experts.length > 1 && least.mean < LOW_SCORE ? ' You can give it more weight in Steer, without training.' : '';
   return `Furthest from its goal: ${least.label} (${score(least.mean)}).${way}`;
 }

@@ -1,4 +1,4 @@
-/** Blends as the interface sees them, from the stored rows: what one made, and those that are kept. */
+/** Blends as the interface shows them, from stored rows: the result of one, and those that are kept. */
 import { type BlendResult, ContractError, type KeptBlend, type Parsed } from '../../contract/api.ts';
 import {
   blendOutcome,
@@ -15,8 +15,8 @@ import { translating } from '../base/workspace.ts';
 import { candidateOf } from './candidates.ts';
 
 /**
- * @param seconds that it took to make; null where that was earlier
- * @throws ContractError where there is no such blend
+ * @param seconds that it took to sample; null for an earlier blend
+ * @throws ContractError if there is no such blend
  */
 export function blendResult(db: ReadableWorkspace, blendId: number, seconds: number | null): BlendResult {
   return translating(() => {
@@ -49,13 +49,13 @@ export function keptBlends(db: ReadableWorkspace, runId: number): KeptBlend[] {
   }));
 }
 
-/** @throws ContractError where there is no such blend, or another one of the run has the name */
+/** @throws ContractError if there is no such blend, or another blend of the run has the name */
 export function keepBlend(db: WritableWorkspace, { blendId, name }: Parsed<'blend.keep'>): KeptBlend[] {
   return translating(() => {
     if (!nameBlend(db, blendId, name))
       throw new ContractError(
         'conflict',
-        `Another blend of this run is kept as “${name}”. Give this one another name.`,
+        `Another blend of this run is already named “${name}”. Choose a different name.`,
       );
     return keptBlends(db, getBlend(db, blendId).runId);
   });

@@ -1,4 +1,4 @@
-/** Candidates as the interface sees them. */
+/** Candidates as the interface shows them. */
 import type { Candidate, CandidateDetail } from '../../contract/api.ts';
 import type { CandidateDetail as StoredDetail, CandidateRow } from '../../db/index.ts';
 
@@ -34,7 +34,7 @@ export function candidateDetailOf(stored: StoredDetail, labels: readonly string[
 
 const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
-/** Where a candidate was first seen, in plain words. */
+/** Where a candidate was first found, in words. */
 export function sourceText(
   { source, expert, mergeWeights, blendId, reach, round }: StoredDetail,
   labels: readonly string[],
@@ -44,7 +44,7 @@ export function sourceText(
     .join(', ');
   if (blendId !== null) return `steering: experts merged with ${mix}${reach === 1 ? '' : `, reach ${reach}`}`;
   if (round === 0) return 'prior, before training';
-  if (source === 'search') return 'search for merge weights';
+  if (source === 'search') return 'search of merge weights';
   if (source === 'merge') return `merged generator (${mix})`;
   return expert === null ? 'generator trained on all goals' : `expert for ${labels[expert]}`;
 }

@@ -3,7 +3,7 @@ import { ContractError } from '../../contract/api.ts';
 import { getRun, type ReadableWorkspace } from '../../db/index.ts';
 import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';
 
-/** @throws ContractError where they do not fit the run; undefined stands for the run's own */
+/** @param weights undefined for the weights of the run @throws ContractError if they do not fit the run */
 export function checkedWeights(
   db: ReadableWorkspace,
   runId: number,
@@ -14,7 +14,7 @@ export function checkedWeights(
   if (weights.length !== objectives.length)
     throw new ContractError(
       'bad-input',
-      `Run ${runId} has ${objectives.length} goals; ${weights.length} weights were given.`,
+      `Run ${runId} has ${objectives.length} goals, but ${weights.length} weights were given.`,
     );
   if (weights.every((weight) => weight === 0)) throw new ContractError('bad-input', ALL_WEIGHTS_ZERO);
   return weights;

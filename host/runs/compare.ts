@@ -1,4 +1,4 @@
-/** @file Runs beside each other: what each came to, and what they found in common. */
+/** @file Comparison of runs: the result of each, and what they found in common. */
 import type { ComparableRun, FinalMetrics, Result } from '../../contract/api.ts';
 import {
   candidatesById,
@@ -14,12 +14,12 @@ import { Purpose, randomStream } from '../../engine/generator/random.ts';
 import { evaluate, type Evaluation, type Measured } from '../../engine/soup/metrics.ts';
 import { objectivesOf } from './setup.ts';
 
-/** More than a merge ever samples. */
+/** More than the number of samples of any merge. */
 const ALL = 10_000_000;
 
 /**
- * The fresh samples of a run's last merge, measured; null before the first round.
- * Nothing counts as known, so what is new cannot be told.
+ * Figures of the fresh samples of a run's last merge; null before the first round.
+ * Earlier candidates are not considered, so novelty is unknown.
  */
 export function finalEvaluation(db: ReadableWorkspace, runId: number): Evaluation | null {
   const objectives = getRun(db, runId).objectives.length;

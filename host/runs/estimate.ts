@@ -1,7 +1,7 @@
 /**
- * How long a design will take here: from the latest run like it in this workspace, or
- * from a short trial on this machine that the workspace's settings keep; and how
- * earlier estimates turned out.
+ * Estimates how long a design takes on this computer, from the latest comparable run in
+ * the workspace or from a short trial stored in its settings; and reports how accurate
+ * earlier estimates were.
  */
 import { z } from 'zod';
 import type { Estimate } from '../../contract/api.ts';
@@ -40,7 +40,7 @@ export interface Known {
   readonly source: string;
 }
 
-/** What decides the pace of a design, its goals apart. */
+/** What determines the pace of a design, apart from its goals. */
 function likeOf({ settings, prior }: Pick<ResolvedDesign, 'settings' | 'prior'>): string {
   return [loadModel(prior).key, settings.loss, threadsFor(settings)].join(' | ');
 }
@@ -63,7 +63,7 @@ function readTrials(db: ReadableWorkspace): readonly Trial[] {
   return stored.success && stored.data.machine === machine() ? stored.data.trials : [];
 }
 
-/** Keeps what a trial of a design measured, in place of the last one like it. */
+/** Stores the result of a trial, replacing the last comparable one. */
 export function keepTrial(db: WritableWorkspace, design: ResolvedDesign, pace: Pace): void {
   const [like, goals] = [likeOf(design), goalsOf(design)];
   const others = readTrials(db).filter((one) => one.like !== like || one.goals !== goals);
@@ -74,8 +74,8 @@ export function keepTrial(db: WritableWorkspace, design: ResolvedDesign, pace: P
 }
 
 /**
- * A run with the same goals counts before a trial with the same, these before what had other goals; null where nothing
- * like it was timed.
+ * A run with the same goals takes precedence over a trial with the same goals, and both over those with other goals;
+ * null if nothing comparable was timed.
  */
 function knownPace(db: ReadableWorkspace, design: ResolvedDesign): Known | null {
   const like = likeOf(design);
@@ -97,7 +97,7 @@ function isLike({ settings, priorKey, threads }: RunWithCounts, like: string): b
 function ofRun(db: ReadableWorkspace, run: RunWithCounts, goals: string): Known | null {
   const pace = paceOf(roundsOf(db, run.id), { settings: settingsOf(run), objectives: objectivesOf(run) });
   const sameGoals = goalsOf(run) === goals;
-  return pace && { pace, sameGoals, source: `run ${run.id}, which had ${sameGoals ? 'the same' : 'other'} goals` };
+  return pace && { pace, sameGoals, source: `run ${run.id}, which had ${sameGoals ? 'the same' : 'different'} goals` };
 }
 
 function ofTrial({ pace, goals: tried, measured }: Trial, goals: string): Known {
@@ -105,17 +105,17 @@ function ofTrial({ pace, goals: tried, measured }: Trial, goals: string): Known 
   return {
     pace,
     sameGoals,
-    source: `a short trial on this computer (${measured.slice(0, 10)}), with ${sameGoals ? 'these' : 'other'} goals`,
+    source: `a short trial on this computer (${measured.slice(0, 10)}), with ${sameGoals ? 'these' : 'different'} goals`,
   };
 }
 
-/** Null where nothing like it was timed here yet. */
+/** Null if nothing comparable was timed on this computer yet. */
 export function estimateOf(db: ReadableWorkspace, design: ResolvedDesign): Estimate | null {
   const known = knownPace(db, design);
   return known && estimateBy(known, design, pastOf(db));
 }
 
-/** @param past how earlier estimates turned out, in words */
+/** @param past how accurate earlier estimates were, in words */
 export function estimateBy({ pace, sameGoals, source }: Known, design: ResolvedDesign, past: string): Estimate {
   const { steps, merge_every } = design.settings;
   const [minutes, minutesARound] = [secondsOf(design, pace) / 60, secondsARound(design, pace) / 60];
@@ -128,7 +128,7 @@ export function estimateBy({ pace, sameGoals, source }: Known, design: ResolvedD
   };
 }
 
-/** Empty before the first run has ended that was estimated. */
+/** Empty until a run with an estimate has finished. */
 function pastOf(db: ReadableWorkspace): string {
   const ratios = estimatedRuns(db, JUDGED).map(
     ({ runId, expected }) => roundsOf(db, runId).reduce((sum, { seconds }) => sum + seconds, 0) / expected,

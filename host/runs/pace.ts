@@ -1,4 +1,4 @@
-/** How fast a machine works through a design's sequences, read off rounds that were computed here. */
+/** How fast this computer processes a design's sequences, measured on rounds that it computed. */
 import { z } from 'zod';
 import type { RoundMetrics } from '../../contract/api.ts';
 import { normaliseWeights } from '../../engine/objectives/aggregate.ts';
@@ -7,11 +7,11 @@ import type { ResolvedDesign } from '../design/resolved.ts';
 import { threadsFor, workersFor } from './setup.ts';
 
 export const paceSchema = z.object({
-  /** Seconds that a sequence takes which is learnt from, with all workers busy. */
+  /** Seconds per training sequence, with all workers busy. */
   trained: z.number().min(0),
-  /** Seconds of one that is only sampled and scored, for a measurement or a search. */
+  /** Seconds per sequence that is only sampled and scored, for a measurement or a search. */
   sampled: z.number().min(0),
-  /** Seconds that compiling and loading take once a run. */
+  /** Seconds for compiling and loading, once per run. */
   start: z.number().min(0),
 });
 export type Pace = z.infer<typeof paceSchema>;
@@ -20,7 +20,7 @@ type Sized = Pick<ResolvedDesign, 'settings'> & {
   readonly objectives: readonly Pick<ResolvedDesign['objectives'][number], 'goal' | 'weight'>[];
 };
 
-/** @throws RangeError where no objective weighs more than 0 */
+/** @throws RangeError if all weights are 0 */
 function requestOf({ settings, objectives }: Sized): Parameters<typeof plannedSequences>[0] {
   const weights = normaliseWeights(objectives.map(({ weight }) => weight));
   return {
@@ -44,7 +44,7 @@ export function secondsOf(design: Sized, { trained, sampled, start }: Pace): num
   return start + trained * planned.trained + sampled * (planned.measured + planned.searched);
 }
 
-/** Seconds that each further round of a design takes. */
+/** Seconds per additional round of a design. */
 export function secondsARound(design: Sized, pace: Pace): number {
   const longer = {
     ...design,
@@ -54,10 +54,10 @@ export function secondsARound(design: Sized, pace: Pace): number {
 }
 
 /**
- * The pace of a run's rounds. The first trained one compiles, so the others count
- * where there are any; by their median, since a machine has other things to do.
+ * The pace of a run's rounds. The first trained round compiles, so the others count if
+ * there are any. The median is robust against other work on the computer.
  * @param rounds first to last, round 0 being the prior
- * @param workers that trained side by side; those of this machine where left out
+ * @param workers that trained in parallel; by default the number on this computer
  * @returns null before the first trained round
  */
 export function paceOf(

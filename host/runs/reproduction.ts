@@ -1,7 +1,7 @@
 /**
- * Makes a candidate again: draws its blend anew, or trains its run from the start
- * to its round, in a compute process of its own, and looks at its place among the
- * samples. Nothing is stored.
+ * Reproduces a candidate in a separate compute process: samples its blend again, or
+ * trains its run from the start to its round, and compares the sequence in its place.
+ * Nothing is stored.
  */
 import { ContractError, type ReproductionState, type ReproductionVerdict, type Result } from '../../contract/api.ts';
 import {
@@ -41,7 +41,7 @@ export interface ReproductionParts {
   readonly log: Log;
 }
 
-/** A sequence in the candidate's place, with its scores where it is valid. */
+/** The sequence in the candidate's place, with its scores if it is valid. */
 interface Remade {
   readonly text: string;
   readonly canonical: string | null;
@@ -67,7 +67,7 @@ export class Reproductions {
     return this.#state;
   }
 
-  /** @throws ContractError where there is no such candidate */
+  /** @throws ContractError if there is no such candidate */
   cost(candidateId: number): Result<'reproduction.cost'> {
     const { db } = this.#parts;
     const detail = translating(() => candidateDetail(db, candidateId));
@@ -79,13 +79,13 @@ export class Reproductions {
     return { rounds, seconds, impossible: this.#whyNot(detail) };
   }
 
-  /** @throws ContractError where it is impossible or not allowed, or another is under way */
+  /** @throws ContractError if it is impossible or not allowed, or another reproduction is in progress */
   start(candidateId: number): ReproductionState {
     const { db, consents } = this.#parts;
     if (this.#job !== null)
       throw new ContractError(
         'conflict',
-        `Candidate ${this.#job.detail.id} is being made again. Cancel that, or wait for its end.`,
+        `Candidate ${this.#job.detail.id} is being reproduced. Cancel that, or wait until it is done.`,
       );
     const detail = translating(() => candidateDetail(db, candidateId));
     const impossible = this.#whyNot(detail);
@@ -108,17 +108,17 @@ export class Reproductions {
     return this.#state;
   }
 
-  /** null where it can be made again. */
+  /** Why it cannot be reproduced; null if it can. */
   #whyNot({ runId, round, blendId }: CandidateDetail): string | null {
     const { db } = this.#parts;
     if (blendId === null) {
       if (!settingsOfRound(db, runId, round).continued) return null;
-      return 'The run was extended before this candidate was made, and a falling learning rate depends on when; the rounds before can’t be trained again from the start as they were.';
+      return 'The run was extended before this candidate was found. Its falling learning rate depends on the length of the run, so the earlier rounds can’t be reproduced from the start.';
     }
     const newest = getRunWithCounts(db, runId).round;
     return newest === getBlend(db, blendId).round
       ? null
-      : 'It was steered from experts that have been trained further since, and are no longer kept.';
+      : 'It was sampled by steering between experts that have since been trained further and are no longer stored.';
   }
 
   async #work(job: Job, run: Run, setup: ComputeSetup): Promise<void> {
@@ -128,7 +128,7 @@ export class Reproductions {
         detail.blendId === null ? await this.#train(job, setup) : await this.#draw(detail, detail.blendId, setup);
       this.#end(job, { state: 'done', candidateId: detail.id, verdict: verdictOf(detail, remade, run) });
     } catch (error) {
-      this.#parts.log.error({ err: error, candidateId: detail.id }, 'candidate not made again');
+      this.#parts.log.error({ err: error, candidateId: detail.id }, 'candidate not reproduced');
       this.#end(job, { state: 'failed', candidateId: detail.id, message: errorText(translated(error)) });
     }
   }
@@ -152,7 +152,7 @@ export class Reproductions {
     return { text, canonical, candidate: candidatesOf([samples[slot]], constraints)[0] };
   }
 
-  /** Trains until the candidate's round is there. */
+  /** Trains up to the candidate's round. */
   #train(job: Job, setup: ComputeSetup): Promise<Remade | null> {
     const { detail } = job;
     const { db, consents, log } = this.#parts;
@@ -164,12 +164,12 @@ export class Reproductions {
         else if (news.type === 'prewritten') return;
         else if (news.type === 'round' && news.round.number === detail.round) resolve(remadeOf(detail, news.round));
         else if (news.type === 'round') job.process?.send({ type: 'committed', round: news.round.number });
-        else reject(new Error('The training ended before the candidate’s round.'));
+        else reject(new Error('The training ended before the round of the candidate.'));
       };
       const external = openExternalScorers(setup.scoring, {
         db,
         consents,
-        tell: (what) => log.info({ what }, 'program in trouble'),
+        tell: (what) => log.info({ what }, 'external scorer in trouble'),
       });
       job.process = new ComputeProcess(
         { message, lost: (why) => reject(new ContractError('failed', `${why} Try again.`)) },
@@ -197,13 +197,13 @@ export class Reproductions {
   }
 }
 
-/** As the run was set up when it made this round. */
+/** The setup of the run at the time of this round. */
 function setupAt(db: ReadableWorkspace, run: Run, round: number): ComputeSetup {
   const { settings } = settingsOfRound(db, run.id, round);
   return setupOf(db, settings === null ? run : { ...run, settings });
 }
 
-/** null where its batch has not that many samples, or is not there. */
+/** null if the batch does not exist or has fewer samples. */
 function remadeOf(
   { step, source, draw, expert, slot }: CandidateDetail,
   { rollouts, candidates }: { readonly rollouts: readonly NewRollout[]; readonly candidates: readonly NewCandidate[] },

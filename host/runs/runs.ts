@@ -1,7 +1,7 @@
 /**
- * Runs of one host: one trains at a time in a supervised compute process, the
- * others wait. Each finished round is committed whole and then acknowledged;
- * whatever ends, the committed rounds stand and the run can be resumed.
+ * The runs of one host: one at a time trains in a supervised compute process, the others
+ * wait. Each finished round is committed whole and then acknowledged. Whatever process
+ * dies, the committed rounds remain and the run can be resumed.
  */
 import { ContractError, type RoundMetrics, roundMetrics, type RunSummary } from '../../contract/api.ts';
 import {
@@ -58,7 +58,7 @@ export interface RunsParts {
   readonly trials: Trials;
 }
 
-/** States from which a run goes on. */
+/** States from which a run can be resumed. */
 const RESUMABLE: readonly RunState[] = ['paused', 'interrupted', 'failed', 'stopped'];
 
 export class Runs {
@@ -69,7 +69,7 @@ export class Runs {
   readonly #log: Log;
   readonly #trials: Trials;
   readonly #queue: number[] = [];
-  /** What went wrong with a program that scores, by run; the run goes on. */
+  /** Trouble of external scorers, by run; such runs continue. */
   readonly #troubles = new Map<number, string>();
   #active: Active | null = null;
   #closed = false;
@@ -84,8 +84,8 @@ export class Runs {
   }
 
   /**
-   * @throws ContractError where the design, its prior or the device cannot be used; 'consent-needed' where it names a
-   * program that is not allowed
+   * @throws ContractError if the design, its prior or the device cannot be used; 'consent-needed' if it has an external
+   * scorer that is not allowed
    */
   async start(designId: number, seed: number): Promise<RunSummary> {
     const design = translating(() => getDesign(this.#db, designId));
@@ -124,29 +124,30 @@ export class Runs {
       throw new ContractError(
         'conflict',
         state === 'finished'
-          ? `Run ${runId} is finished; there is nothing to resume. It can be extended by further rounds.`
-          : `Run ${runId} is running already.`,
+          ? `Run ${runId} is finished, so there is nothing to resume. You can extend it by more rounds.`
+          : `Run ${runId} is already running.`,
       );
     this.#consents.require(setupOf(this.#db, this.#get(runId)).scoring);
     return this.#goOn(runId);
   }
 
   /**
-   * Goes on for further rounds after the last one, as a run with that budget would:
-   * same experts, optimizer, memory and seed. What depends on the whole budget (a
-   * falling learning rate) follows the new one from there on.
+   * Adds rounds after the last one, as if the run had that budget from the start: same
+   * experts, optimizer, replay memory and seed. What depends on the whole budget (a
+   * falling learning rate) follows the new budget from there on.
    * @throws ContractError 'conflict' while it runs, 'bad-input' beyond the most steps a run may have
    */
   extend(runId: number, rounds: number): RunSummary {
     const run = this.#get(runId);
-    if (run.state === 'running') throw new ContractError('conflict', `Run ${runId} is running; pause it to extend it.`);
+    if (run.state === 'running')
+      throw new ContractError('conflict', `Run ${runId} is running. Pause it before you extend it.`);
     const before = settingsOf(run);
     const afterRound = run.round ?? 0;
     const settings = { ...before, steps: (afterRound + rounds) * before.merge_every };
     if (!runSettingsSchema.shape.steps.safeParse(settings.steps).success)
       throw new ContractError(
         'bad-input',
-        `Run ${runId} would have ${settings.steps} steps, more than a run may have. Ask for fewer rounds.`,
+        `Run ${runId} would have ${settings.steps} steps, which is more than the maximum. Add fewer rounds.`,
       );
     this.#consents.require(setupOf(this.#db, run).scoring);
     translating(() => extendRun(this.#db, runId, { afterRound, rounds }, settings));
@@ -167,7 +168,7 @@ export class Runs {
   async stop(runId: number): Promise<RunSummary> {
     const { state } = this.#get(runId);
     if (state === 'finished' || state === 'stopped')
-      throw new ContractError('conflict', `Run ${runId} is ${state} already.`);
+      throw new ContractError('conflict', `Run ${runId} is already ${state}.`);
     await this.#take(runId);
     return this.#changed(runId, 'stopped');
   }
@@ -180,12 +181,12 @@ export class Runs {
     return translating(() => listRuns(this.#db)).map((run) => this.#summaryOf(run));
   }
 
-  /** Id of the compute process of the run that trains; undefined where none does. */
+  /** Process id of the compute process that trains; undefined if none does. */
   get computePid(): number | undefined {
     return this.#active?.process.pid;
   }
 
-  /** Pauses what runs or waits, so that it can be resumed by the next host. */
+  /** Pauses all running and waiting runs, so that the next host can resume them. */
   async close(): Promise<void> {
     this.#closed = true;
     const open = [...this.#queue, ...(this.#active ? [this.#active.runId] : [])];
@@ -204,7 +205,7 @@ export class Runs {
     return summaryOf(
       this.#db,
       run,
-      waits ? `Waiting for run ${this.#active?.runId} to end.` : (run.error ?? this.#troubles.get(run.id) ?? null),
+      waits ? `Waiting for run ${this.#active?.runId} to finish.` : (run.error ?? this.#troubles.get(run.id) ?? null),
     );
   }
 
@@ -213,7 +214,7 @@ export class Runs {
     this.#next();
   }
 
-  /** Ends the run's process, or takes it out of the queue. */
+  /** Ends the run's process, or removes the run from the queue. */
   async #take(runId: number): Promise<void> {
     const waiting = this.#queue.indexOf(runId);
     if (waiting >= 0) this.#queue.splice(waiting, 1);
@@ -243,9 +244,9 @@ export class Runs {
     const listener = {
       message: (message: FromCompute) => this.#receive(runId, message),
       lost: (why: string) =>
-        this.#end(runId, 'failed', `${why} Everything up to the last round is kept; resume to go on.`),
+        this.#end(runId, 'failed', `${why} Everything up to the last round is kept. Resume the run to continue.`),
     };
-    // A run that waited asks again: what it would start may have changed meanwhile.
+    // Consent is checked again after waiting: the external scorer may have changed meanwhile.
     const scorers = openExternalScorers(setup.scoring, {
       db: this.#db,
       consents: this.#consents,
@@ -258,7 +259,7 @@ export class Runs {
   }
 
   #receive(runId: number, message: FromCompute): void {
-    // Messages of a process that was ended may still arrive.
+    // Messages of a process that has been ended may still arrive.
     if (this.#active?.runId !== runId) return;
     switch (message.type) {
       case 'progress':
@@ -277,7 +278,7 @@ export class Runs {
         this.#end(runId, 'failed', [message.error.message, this.#troubles.get(runId) ?? []].flat().join(' '));
         break;
       default:
-        this.#end(runId, 'failed', 'The compute process answered out of turn.');
+        this.#end(runId, 'failed', 'The compute process gave an unexpected answer.');
     }
   }
 
@@ -288,11 +289,11 @@ export class Runs {
     if (this.#active === null) return;
     this.#active.rounds.push(roundMetrics.parse(round.metrics));
     this.#tellRound(this.#active);
-    // After the telling, since letting go of megabytes takes its time.
+    // After the event, since deleting megabytes takes time.
     this.#storing(runId, () => dropSuperseded(this.#db, runId, ['state', 'expert', 'merged']));
   }
 
-  /** Writes for a run; where that fails, the run fails. @returns whether it was written */
+  /** Writes for a run; if that fails, the run fails. @returns whether it was written */
   #storing(runId: number, work: () => void): boolean {
     try {
       work();
@@ -316,8 +317,8 @@ export class Runs {
   }
 
   /**
-   * What was stored for the round that a run did not end. A full disk may refuse even that: the next commit lets it
-   * go.
+   * Discards what was prewritten for a round that did not finish. On a full disk even that can fail; the next commit
+   * discards it then.
    */
   #discardPrewritten(): void {
     try {
@@ -327,16 +328,16 @@ export class Runs {
     }
   }
 
-  /** A program that scores is in trouble; the run goes on without its scores. */
+  /** An external scorer is in trouble; the run continues without its scores. */
   #trouble(runId: number, what: string): void {
-    this.#log.info({ runId, what }, 'program in trouble');
+    this.#log.info({ runId, what }, 'external scorer in trouble');
     this.#troubles.set(runId, what);
     const summary = this.summary(runId);
     this.#events.tellRun(runId, { type: 'state', summary });
     this.#events.tellRuns(summary);
   }
 
-  /** A run that ended by itself. */
+  /** A run has ended by itself. */
   #end(runId: number, state: StoredRunState, error: string | null): void {
     const process = this.#active?.runId === runId ? this.#active.process : null;
     this.#active = null;
@@ -346,7 +347,7 @@ export class Runs {
     this.#next();
   }
 
-  /** A full disk may refuse even the new state: the run then counts as interrupted at the next start, which is true. */
+  /** On a full disk even the state cannot be written: the next start then rightly treats the run as interrupted. */
   #changed(runId: number, state: StoredRunState, error: string | null = null): RunSummary {
     this.#log.info({ runId, state, error }, 'run changed');
     let message = error;

@@ -1,4 +1,4 @@
-/** A stored run as the compute process gets it: settings, goals, prior, and the state to go on from. */
+/** Prepares a stored run for the compute process: settings, goals, prior, and the state to continue from. */
 import { availableParallelism } from 'node:os';
 import { ContractError } from '../../contract/api.ts';
 import { getDesign, latestExperts, loadResumePoint, type ReadableWorkspace, type Run } from '../../db/index.ts';
@@ -21,12 +21,12 @@ import { loadModel, type Model } from '../models/generators.ts';
 import { requirePinned } from '../models/pins.ts';
 import { settingsOf } from './summary.ts';
 
-/** More threads than this gain nothing on batches of this size. */
+/** More threads do not speed up batches of this size. */
 const MOST_THREADS = 4;
 
 /**
- * Threads of each worker. Experts that train side by side have one each, so
- * that their number decides nothing; a single policy uses the cores itself.
+ * Threads of each worker. Experts that train in parallel have one thread each, so that
+ * results do not depend on their number; a single policy uses all cores.
  */
 export function threadsFor({ method, experts_a_round: M }: RunSettings): number {
   return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, availableParallelism()) : 1;
@@ -45,19 +45,19 @@ export function constraintsOf(run: Run): ResolvedConstraint[] {
   return resolvedConstraints.parse(run.constraints);
 }
 
-/** What a run's design is for. */
+/** The modality of a run's design. */
 export function modalityOf(db: ReadableWorkspace, { designId }: Pick<Run, 'designId'>): Modality {
   return getDesign(db, designId).modality;
 }
 
-/** @throws ContractError where the prior or a predictor is gone or another one now */
+/** @throws ContractError if the prior or a predictor is missing or has changed */
 export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   const settings = settingsOf(run);
   const model = loadModel(run.prior);
   if (model.key !== run.priorKey)
     throw new ContractError(
       'conflict',
-      `The generator "${run.prior}" (${model.file}) is not the one that run ${run.id} began with, so it cannot go on. Put the former file back, or start a new run. All that run ${run.id} has found is kept.`,
+      `The generator "${run.prior}" (${model.file}) has changed since run ${run.id} began, so the run cannot continue. Restore the original file, or start a new run. Everything that run ${run.id} has found is kept.`,
     );
   requirePinned(run);
   const { seed, threads, predictors } = run;
@@ -70,7 +70,7 @@ export function setupOf(db: ReadableWorkspace, run: Run): ComputeSetup {
   });
 }
 
-/** A design as it is computed on a machine without being kept. @throws InputError where the prior cannot be used */
+/** The setup of a trial, which is not stored. @throws InputError if the prior cannot be used */
 export function trialSetup(design: ResolvedDesign, device: ChoosableDevice, seed: number): ComputeSetup {
   return setupFrom(design, loadModel(design.prior), { seed, threads: threadsFor(design.settings), device, pins: [] });
 }
@@ -98,11 +98,14 @@ function setupFrom(
 function deviceOf({ id, device }: Run): ChoosableDevice {
   const known = deviceIds.find((one) => one === device);
   if (known === undefined)
-    throw new ContractError('failed', `Run ${id} was made on "${device}", which this version does not know.`);
+    throw new ContractError(
+      'failed',
+      `Run ${id} was computed on the device "${device}", which this version does not support.`,
+    );
   return known;
 }
 
-/** What the run goes on from; null before its first committed round. */
+/** The state to continue from; null before the first committed round. */
 export function stateOf(db: ReadableWorkspace, runId: number): (StoredState & { readonly round: number }) | null {
   const point = loadResumePoint(db, runId);
   if (point === null) return null;

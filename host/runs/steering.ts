@@ -1,6 +1,6 @@
 /**
- * Steering: a warm compute process a run, which merges the newest experts with
- * other weights and samples until enough new molecules are there.
+ * Steering: a compute process stays warm for a run, merges its newest experts with other
+ * weights, and samples until there are enough new molecules.
  */
 import { type BlendResult, ContractError, type Parsed, type Result } from '../../contract/api.ts';
 import {
@@ -32,13 +32,13 @@ import { checkedWeights } from './check-weights.ts';
 import { setupOf, stateOf } from './setup.ts';
 import { settingsOf } from './summary.ts';
 
-/** A warm process is given back after this time without a question. */
+/** A warm process ends after this time without a question. */
 const IDLE_MS = 10 * 60_000;
-/** Workers that sample side by side. */
+/** Workers that sample in parallel. */
 const MOST_WORKERS = 4;
-/** Sequences tried for each molecule that is wanted, before the answer is what there is. */
+/** Sequences sampled per requested molecule before giving up. */
 const MOST_TRIES = 8;
-/** Sequences asked for beyond what is missing: some are invalid, known or the same. */
+/** Factor on the number of missing molecules: some samples are invalid, known or duplicates. */
 const SURPLUS = 1.25;
 const LEAST_BATCH = 32;
 
@@ -70,7 +70,7 @@ export class SteeringDesk {
     this.#log = log;
   }
 
-  /** Gets a run's experts ready. @returns false where it cannot be steered yet, or a program waits to be allowed */
+  /** Prepares a run's experts. @returns false if it cannot be steered yet, or an external scorer needs consent */
   async open(runId: number): Promise<boolean> {
     try {
       await this.#inTurn(async () => this.#warmUp(steerable(this.#db, runId)));
@@ -83,8 +83,8 @@ export class SteeringDesk {
   }
 
   /**
-   * As many new molecules as are wanted, if they can be found.
-   * @throws ContractError where the run cannot be steered
+   * Samples the requested number of new molecules, if they can be found.
+   * @throws ContractError if the run cannot be steered
    */
   sample({ runId, weights, reach, n, seed }: Parsed<'steering.sample'>): Promise<BlendResult> {
     return this.#inTurn(async () => {
@@ -99,8 +99,8 @@ export class SteeringDesk {
   }
 
   /**
-   * Two blends of a run sampled anew, as many sequences with the same seed.
-   * @throws ContractError where a blend is not the run's
+   * Samples two blends of a run again, with equal numbers of sequences and the same seed.
+   * @throws ContractError if a blend does not belong to the run
    */
   compare({ runId, blendIds, n, seed }: Parsed<'steering.compare'>): Promise<Result<'steering.compare'>> {
     return this.#inTurn(async () => {
@@ -119,8 +119,8 @@ export class SteeringDesk {
   }
 
   /**
-   * Sequences of one setting, to be measured and not kept.
-   * @throws ContractError where the run has gone on from `round`
+   * Samples of one setting for a measurement; they are not stored.
+   * @throws ContractError if the run has continued beyond `round`
    */
   draw(runId: number, round: number, question: Question & Pick<SteerQuestion, 'n'>): Promise<SteerAnswer> {
     return this.#inTurn(async () => {
@@ -128,7 +128,7 @@ export class SteeringDesk {
       if (warm.round !== round)
         throw new ContractError(
           'conflict',
-          `Run ${runId} has gone on to round ${warm.round}: what was measured of round ${round} is kept, and can’t be completed. Measure anew.`,
+          `Run ${runId} has continued to round ${warm.round}. The measurements of round ${round} are kept but can’t be completed. Start a new measurement.`,
         );
       return ask(warm.channel, { ...question, first: 0 });
     });
@@ -146,13 +146,13 @@ export class SteeringDesk {
     return this.#queue.run(() => this.#idle.during(work));
   }
 
-  /** Samples from the experts merged with these weights, and keeps what came of it. */
+  /** Samples from the experts merged with these weights, and stores the result. */
   async #blend(
     run: Run,
     question: Question,
     sampling: (warm: Warm, question: Question) => Promise<SteerAnswer>,
   ): Promise<BlendResult> {
-    // Before anything is drawn: what can't be kept would be lost.
+    // Checked before sampling: results that can't be stored would be lost.
     const { constraints } = setupOf(this.#db, run);
     const warm = await this.#warmUp(run);
     const started = performance.now();
@@ -179,7 +179,7 @@ export class SteeringDesk {
     if (state === null || state.experts.size === 0)
       throw new ContractError(
         'conflict',
-        `Run ${run.id} has no trained experts to steer between yet; the first are there after its first round.`,
+        `Run ${run.id} has no trained experts to steer between yet. They exist after its first round.`,
       );
     await this.close();
     const setup = setupOf(this.#db, run);
@@ -187,7 +187,7 @@ export class SteeringDesk {
       openExternalScorers(setup.scoring, {
         db: this.#db,
         consents: this.#consents,
-        tell: (what) => this.#log.info({ runId: run.id, what }, 'program in trouble'),
+        tell: (what) => this.#log.info({ runId: run.id, what }, 'external scorer in trouble'),
       }),
     );
     this.#warm = { runId: run.id, round: state.round, channel };
@@ -200,7 +200,7 @@ export class SteeringDesk {
     return this.#warm;
   }
 
-  /** Batches until `n` different molecules are there that the run did not have. */
+  /** Samples batches until there are `n` different molecules that are new to the run. */
   async #collect({ runId, channel }: Warm, question: Question, n: number): Promise<SteerAnswer> {
     const samples: SampleRecord[] = [];
     const found = new Set<string>();
@@ -220,18 +220,18 @@ export class SteeringDesk {
 
 async function ask(channel: Channel, question: SteerQuestion): Promise<SteerAnswer> {
   const message = await channel.ask({ type: 'steer', question });
-  if (message.type !== 'steered') throw new ContractError('failed', 'The compute process answered out of turn.');
+  if (message.type !== 'steered') throw new ContractError('failed', 'The compute process gave an unexpected answer.');
   return message.answer;
 }
 
-/** The run, where it has experts to steer between. @param weights checked where they are given @throws ContractError */
+/** The run. @param weights checked if given @throws ContractError if it has no experts to steer between */
 function steerable(db: ReadableWorkspace, runId: number, weights?: readonly number[]): Run {
   return translating(() => {
     const run = getRun(db, runId);
     if (run.method === 'morlhf')
       throw new ContractError(
         'conflict',
-        `Run ${runId} trained one generator on the weighted sum (method "morlhf"); it has no experts to steer between.`,
+        `Run ${runId} trained one generator on the weighted sum (method "morlhf"), so it has no experts to steer between.`,
       );
     checkedWeights(db, runId, weights);
     return run;
@@ -243,6 +243,9 @@ const settingOf = ({ weights, reach }: Blend) => ({ weights, reach });
 function ownBlend(db: ReadableWorkspace, runId: number, blendId: number): Blend {
   const blend = translating(() => getBlend(db, blendId));
   if (blend.runId !== runId)
-    throw new ContractError('not-found', `Run ${runId} has no blend ${blendId}; it belongs to run ${blend.runId}.`);
+    throw new ContractError(
+      'not-found',
+      `Run ${runId} has no blend ${blendId}. That blend belongs to run ${blend.runId}.`,
+    );
   return blend;
 }

@@ -1,10 +1,10 @@
-/** Runs as the interface and the command line see them, from the stored rows. */
+/** Runs as the interface and the command line show them, from stored rows. */
 import type { RoundMetrics, RunSummary } from '../../contract/api.ts';
 import { roundMetrics } from '../../contract/api.ts';
 import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 
-/** Rounds over which the time left is judged. */
+/** Rounds from which the time left is estimated. */
 const RECENT_ROUNDS = 5;
 
 /** Live numbers of a run's committed rounds, first to last. */
@@ -24,7 +24,7 @@ export function plannedRounds({ steps, merge_every: m }: RunSettings): number {
   return steps / m;
 }
 
-/** @param message what to say beside the state; the run's error by default */
+/** @param message shown beside the state; by default the run's error */
 export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: string | null = run.error): RunSummary {
   // Round 0 measures the prior.
   const seconds = roundSecondsOf(db, run.id);
@@ -58,9 +58,9 @@ const DEVICES: Readonly<Record<string, string>> = {
   tensorflow: 'TensorFlow',
 };
 
-/** The device in words; on the CPU with the threads that each worker has. */
+/** The device in words; for the CPU with the threads per worker. */
 function deviceText({ device, threads }: RunWithCounts): string {
-  return DEVICES[device] ?? `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'} a worker`;
+  return DEVICES[device] ?? `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'} per worker`;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

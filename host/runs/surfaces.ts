@@ -1,7 +1,7 @@
 /**
- * Measuring the surface of a run: setting by setting in the background, each kept
- * as soon as it is measured, so that nothing is lost and the same measurement goes
- * on where it ended. Steering may come in between two settings.
+ * Measures the surface of a run in the background, one setting after another. Each is
+ * stored as soon as it is measured, so that a measurement that was stopped continues
+ * where it ended. Steering requests may come in between two settings.
  */
 import { z } from 'zod';
 import { ContractError, type Parsed, type Surface, surfaceSetting, type SurfaceState } from '../../contract/api.ts';
@@ -39,11 +39,11 @@ interface Job {
   readonly runId: number;
   readonly surface: StoredSurface;
   readonly started: number;
-  /** Settings measured by this job, and those that it had to measure. */
+  /** Settings measured by this job, and the number that it had to measure. */
   done: number;
   readonly missing: number;
   cancelled: boolean;
-  /** Resolves when it has ended, however it did. */
+  /** Resolves when it has ended, successfully or not. */
   ended: Promise<void>;
 }
 
@@ -73,8 +73,8 @@ export class Surfaces {
   }
 
   /**
-   * Begins, and returns at once; `surface` events tell how it goes.
-   * @throws ContractError where the run cannot be measured now
+   * Begins a measurement and returns at once; `surface` events report its progress.
+   * @throws ContractError if the run cannot be measured now
    */
   measure({ runId, settings, samples, seed, reach }: Parsed<'surface.measure'>): SurfaceState {
     const run = this.#measurable(runId);
@@ -106,7 +106,7 @@ export class Surfaces {
     return this.state(runId);
   }
 
-  /** Resolves when the setting under way is measured and the measurement has ended. */
+  /** Resolves when the current setting is measured and the measurement has ended. */
   async cancel(runId: number): Promise<SurfaceState> {
     const job = this.#job?.runId === runId ? this.#job : null;
     if (job !== null) {
@@ -116,7 +116,7 @@ export class Surfaces {
     return this.state(runId);
   }
 
-  /** Resolves with the state when no measurement of the run is under way. */
+  /** Resolves with the state when no measurement of the run is in progress. */
   async ended(runId: number): Promise<SurfaceState> {
     if (this.#job?.runId === runId) await this.#job.ended;
     return this.state(runId);
@@ -135,25 +135,22 @@ export class Surfaces {
     if (this.#job !== null)
       throw new ContractError(
         'conflict',
-        `The surface of run ${this.#job.runId} is being measured. Cancel that, or wait for its end.`,
+        `The surface of run ${this.#job.runId} is being measured. Cancel that, or wait until it is done.`,
       );
     if (run.state === 'running')
       throw new ContractError(
         'conflict',
-        `Run ${runId} is still training, so its experts change. Pause it, or wait for its end, and measure then.`,
+        `Run ${runId} is still training, so its experts change. Pause it, or wait until it is done, before you measure.`,
       );
     if (run.method === 'morlhf')
       throw new ContractError(
         'conflict',
-        `Run ${runId} trained one generator on the weighted sum (method "morlhf"); it has no experts to blend.`,
+        `Run ${runId} trained one generator on the weighted sum (method "morlhf"), so it has no experts to blend.`,
       );
     if (run.objectives.length < 2)
-      throw new ContractError('conflict', `Run ${runId} has one goal: there are no weights to choose between.`);
+      throw new ContractError('conflict', `Run ${runId} has only one goal, so there are no weights to vary.`);
     if ((run.round ?? 0) === 0)
-      throw new ContractError(
-        'conflict',
-        `Run ${runId} has no trained experts yet; the first are there after its first round.`,
-      );
+      throw new ContractError('conflict', `Run ${runId} has no trained experts yet. They exist after its first round.`);
     this.#parts.consents.require(setupOf(this.#parts.db, run).scoring);
     return run;
   }
@@ -212,7 +209,7 @@ export class Surfaces {
 const ownWeights = ({ objectives }: RunWithCounts): number[] =>
   normaliseWeights(objectives.map(({ weight }) => weight));
 
-/** @throws ContractError for fewer settings than it takes */
+/** @throws ContractError for too few settings */
 function weightsToMeasure(run: RunWithCounts, settings: number | undefined, seed: number): number[][] {
   try {
     return surfaceWeights(ownWeights(run), settings ?? usualSettings(run.objectives.length), seed);

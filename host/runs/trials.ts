@@ -1,7 +1,7 @@
 /**
- * Short trials: a few steps of a design, trained and thrown away, to learn how fast
- * this machine is at it. One at a time; a run that starts ends it, since both would
- * be slowed by the other.
+ * Short trials: a few steps of a design are trained and discarded to measure the speed of
+ * this computer. One trial runs at a time; a run that starts ends it, since they would
+ * slow each other down.
  */
 import { ContractError, type Estimate, type RoundMetrics } from '../../contract/api.ts';
 import type { WritableWorkspace } from '../../db/index.ts';
@@ -20,7 +20,7 @@ import { trialSetup } from './setup.ts';
 
 /** The first round compiles, the others are timed. */
 const ROUNDS = 3;
-/** With round 0, and one beside the one that compiles. */
+/** Fewest rounds for an estimate: round 0, the round that compiles, and one more. */
 const LEAST = 3;
 const SAMPLES = 64;
 const SEED = 1;
@@ -38,14 +38,14 @@ export class Trials {
   }
 
   /**
-   * Tries a design and keeps what was measured.
-   * @throws ContractError 'conflict' where a run starts meanwhile; see tryDesign
+   * Runs a trial of a design and stores the result.
+   * @throws ContractError 'conflict' if a run starts meanwhile; see tryDesign
    */
   measure(design: ResolvedDesign): Promise<Estimate> {
     return this.#queue.run(() => this.#measure(design));
   }
 
-  /** Resolves when no process of a trial is left. */
+  /** Resolves when the process of the trial has ended. */
   async cancel(): Promise<void> {
     this.#current?.abort();
     await this.#queue.idle();
@@ -64,14 +64,14 @@ export class Trials {
 }
 
 /**
- * A few steps of a design, as a run would make them.
- * @throws InputError where a program of the user's own scores, which runs for no trial; ContractError where it was
- * given up or came to no end in time
+ * Trains a few steps of a design, as a run would.
+ * @throws InputError for a design with an external scorer, which is not started for trials; ContractError if the
+ * trial was interrupted or timed out
  */
 export async function tryDesign(design: ResolvedDesign, device: ChoosableDevice, signal?: AbortSignal): Promise<Pace> {
   if (externalRequests(scoringRequest(design)).length > 0)
     throw new InputError(
-      'A program of your own scores here, which is not started for a trial. The time is known once a run has a few rounds.',
+      'This design uses an external scorer, which is not started for a trial. The time is known once a run has a few rounds.',
     );
   const short: ResolvedDesign = {
     ...design,
@@ -90,12 +90,11 @@ export async function tryDesign(design: ResolvedDesign, device: ChoosableDevice,
     AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
   );
   const pace = rounds.length < LEAST ? null : paceOf(rounds, short);
-  if (pace === null)
-    throw new ContractError('conflict', 'The trial came to no end: it took too long, or a run was started meanwhile.');
+  if (pace === null) throw new ContractError('conflict', 'The trial timed out or was interrupted by a run.');
   return pace;
 }
 
-/** As many rounds as there were before it ended or was given up. @throws Error where the design fails */
+/** The rounds computed before it ended or was interrupted. @throws Error if the design fails */
 async function roundsOfTrial(
   design: ResolvedDesign,
   device: ChoosableDevice,

@@ -64,7 +64,7 @@ export class Connection {
       kind: 'result',
       id,
       ok: false,
-      error: { code: 'bad-message', message: 'The message is not a frame of this version.' },
+      error: { code: 'bad-message', message: 'The message is not a valid frame of this version.' },
     });
   }
 }

@@ -11,7 +11,7 @@ export async function serveIpc(host: Transport): Promise<void> {
   if (process.send === undefined)
     throw new ContractError(
       'bad-input',
-      '--ipc is for a program that starts the host with an IPC channel; leave it out to serve a browser.',
+      '--ipc works only if a parent process starts the host with an IPC channel. Omit it to serve a browser.',
     );
   // A frame that can no longer be sent has nobody to receive it: the channel's end is reported by "disconnect".
   const connection = new Connection(

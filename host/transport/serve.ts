@@ -59,7 +59,7 @@ export async function serve(host: Transport, { port: wanted, folder }: ServeOpti
   if (!existsSync(join(folder, 'index.html')))
     throw new ContractError(
       'failed',
-      `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, "npm run build -- renderer" makes it.`,
+      `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, run "npm run build -- renderer".`,
     );
   const token = randomBytes(24).toString('base64url');
   const server = createServer();
@@ -84,7 +84,7 @@ function listen(server: Server, port: number): Promise<number> {
         error.code === 'EADDRINUSE'
           ? new ContractError(
               'conflict',
-              `Port ${port} is taken; choose another with --port, or leave it out for a free one.`,
+              `Port ${port} is in use. Choose another with --port, or omit --port for a free one.`,
             )
           : error,
       ),

@@ -48,7 +48,7 @@ describe('adapting a generator', () => {
     await page
       .getByLabel('File of sequences')
       .setInputFiles({ name: 'dna.fasta', mimeType: 'text/plain', buffer: Buffer.from('>a\nACGT\n') });
-    await page.getByText('dna.fasta holds DNA; choose a generator that writes DNA.').waitFor();
+    await page.getByText('dna.fasta holds DNA. Choose a generator of DNA.').waitFor();
   });
 
   it('shows what was read, what was left out and why', async () => {

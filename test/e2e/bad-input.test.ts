@@ -106,10 +106,10 @@ async function motifGoal(): Promise<void> {
 }
 
 const molecule: Answers = {
-  table: /These are 3 lines; give one structure\. The first is in line 2, “CCO”\./,
+  table: /These are 3 lines\. Give only one structure\. The first is in line 2, “CCO”\./,
   long: /The text of 10,000 characters is too large/,
-  reaction: /is a reaction; give one of its molecules\. The first product is "CC=O"/,
-  mixture: /is a mixture of 2 molecules; give one of them\. The largest is “CCCN”/,
+  reaction: /is a reaction\. Give one of its molecules\. The first product is "CC=O"/,
+  mixture: /is a mixture of 2 molecules\. Give only one of them\. The largest is “CCCN”/,
   radical: /is a radical: its atom 3 has an unpaired electron\. With hydrogen there it is “CCC”/,
   'numbered DNA': /These are 2 lines; give one structure\./,
   'negative numbers': /is neither a valid SMILES, nor a known name, nor a file/,
@@ -132,13 +132,12 @@ const pattern: Answers = {
 /** Of several, salts and radicals may be known molecules. */
 const several: Answers = {
   ...molecule,
-  table: /Structure 1 of 3: "smiles\slogP" is neither .* If it is the head of a table, take that line out\./,
+  table: /Structure 1 of 3: "smiles\slogP" is neither .* If it is the header of a table, remove that line\./,
   mixture: /Ready to run\./,
   radical: /Ready to run\./,
   'numbered DNA': /Structure 1 of 2: "1 acgt acgt" is neither/,
 };
-const noMotif =
-  /is one line, and a motif has several: paste the whole text of a file in the format of MEME, JASPAR or TRANSFAC/;
+const noMotif = /is a single line\. Paste the whole text of a motif file in MEME, JASPAR or TRANSFAC format/;
 const noMotifs = /line 1: this is not a motif format of MEME, JASPAR or TRANSFAC; the shortest is JASPAR’s/;
 const motifs: Answers = {
   ...Object.fromEntries(
@@ -374,7 +373,7 @@ describe('names of blends', () => {
     await name.fill(given.emoji);
     await kept.getByRole('button', { name: 'Keep', exact: true }).click();
     await page
-      .getByText(`Another blend of this run is kept as “${given.emoji}”. Give this one another name.`)
+      .getByText(`Another blend of this run is already named “${given.emoji}”. Choose a different name.`)
       .waitFor();
     expect(await name.inputValue()).toBe(given.emoji);
     expect(lab.complaints).toEqual([]);
@@ -389,9 +388,10 @@ describe('names of own models', () => {
     const name = page.getByLabel('Name', { exact: true });
     const refused: readonly (readonly [string, RegExp])[] = [
       ...(['table', 'reaction', 'radical', 'negative numbers', 'emoji'] as const).map(
-        (kind) => [given[kind], /is no name for a predictor: use letters, digits, blanks/] as const,
+        (kind) =>
+          [given[kind], /is not a valid name for a predictor\. Use at most 81 letters, digits, spaces/] as const,
       ),
-      ['../../elsewhere', /is no name for a predictor/],
+      ['../../elsewhere', /is not a valid name for a predictor/],
       ['aux', /"aux" is the name of a device on Windows.* use "my aux"\./],
     ];
     for (const [typed, words] of refused) {

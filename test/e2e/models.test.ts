@@ -37,7 +37,7 @@ describe('models', () => {
 
   it('says so where a card is asked for that is not there', async () => {
     await lab.page.goto(`${lab.host.address}#/models/card/generator/gone`);
-    await lab.page.getByText('There is no model "gone" of that kind.').waitFor();
+    await lab.page.getByText('There is no generator "gone".').waitFor();
   });
 });
 

@@ -114,7 +114,7 @@ describe('reproduction', () => {
 
   it('says why a candidate cannot be reproduced if the generator has changed', async () => {
     await page.getByRole('button', { name: 'Reproduce this result' }).click();
-    await page.getByText(/is not the one that run 1 began with/).waitFor();
+    await page.getByText(/has changed since run 1 began/).waitFor();
   });
 
   it('reproduces a candidate of a trained run', async () => {

@@ -50,7 +50,7 @@ function dataOf(table: ExportTable, rdkit: Rdkit): Readonly<Record<string, unkno
   return {
     title: run.designName,
     kind: modality === 'molecule' ? 'Molecule' : 'Sequence',
-    summary: `The ${candidates.length} best ${words.many} of ${run.unique.toLocaleString('en')} different ones that run ${run.id} found among ${run.scored.toLocaleString('en')} scored.`,
+    summary: `The best ${candidates.length} of ${run.unique.toLocaleString('en')} unique ${words.many} that run ${run.id} found among ${run.scored.toLocaleString('en')} scored sequences.`,
     aggregate: run.aggregate,
     aggregateInWords: AGGREGATES[run.aggregate],
     goals: goals.map(({ label, unit, weight }) => ({ label, unit, weight })),
@@ -117,12 +117,12 @@ function factsOf({ run }: ExportTable): [name: string, value: string][] {
 }
 
 function predictorFacts({ predictors }: Pick<ExportTable['run'], 'predictors'>): [name: string, value: string][] {
-  if (predictors === null) return [['Predictors', 'not recorded: the run is of an earlier version']];
+  if (predictors === null) return [['Predictors', 'not recorded (the run was made by an earlier version)']];
   return predictors.map(({ file, key }) => ['Predictor', `${file} (SHA-256 ${key})`]);
 }
 
 const METHODS: Readonly<Record<ExportTable['run']['method'], string>> = {
-  iterative: 'IterativeRS (arXiv 2511.00220): an expert for each goal, merged again and again',
-  morlhf: 'One policy on the weighted sum of the goals',
-  soups: 'Rewarded Soups (arXiv 2306.04488): an expert for each goal, merged once at the end',
+  iterative: 'IterativeRS (arXiv 2511.00220): one expert per goal, merged repeatedly during training',
+  morlhf: 'MORLHF: one generator trained on the weighted sum of the goals',
+  soups: 'Rewarded Soups (arXiv 2306.04488): one expert per goal, merged once at the end',
 };

@@ -63,5 +63,5 @@ it('refuses what is no DNA with its place, and what is too long', async () => {
     'Record 1 (p53): "E" at position 2 is an amino acid: this looks like protein.',
   );
   await expect(aligned(without, '')).rejects.toThrow('There is no sequence in it.');
-  await expect(aligned(without, 'A'.repeat(600_000))).rejects.toThrow('at most 500000 bases');
+  await expect(aligned(without, 'A'.repeat(600_000))).rejects.toThrow('the maximum is 500000');
 });

@@ -53,7 +53,7 @@ it('is missing where the predictor has no score, and refuses what is no predicto
 it('is refused where the predictor is not the one that the run’s goals asked, and of no concern where they asked others', async () => {
   const changed = run.predictors.map(({ file }) => ({ file, key: '00' }));
   await expect(mutagenesisOf(sequence, ID, { id: 3, predictors: changed })).rejects.toThrow(
-    /^The shipped predictor yeast-promoter\/yeast-promoter\.safetensors of run 3 has changed since the run began .* All that run 3 has found is kept\.$/,
+    /^The shipped predictor yeast-promoter\/yeast-promoter\.safetensors of run 3 has changed since the run began .* Everything that run 3 has found is kept\.$/,
   );
   for (const predictors of [null, [], [{ file: 'lentimpra/lentimpra.safetensors', key: '00' }]])
     expect((await mutagenesisOf('ACGT', ID, { id: 3, predictors })).value).toBeNull();

@@ -205,7 +205,7 @@ describe('a bad design', () => {
     [
       'a negative weight',
       change('weight = 2', 'weight = -1'),
-      /^17 objective\.1\.weight: A weight must be 0 or above, not -1/,
+      /^17 objective\.1\.weight: A weight must be 0 or more, not -1/,
     ],
     [
       'm > T',
@@ -266,7 +266,7 @@ describe('a bad design', () => {
     [
       'the same objective twice',
       `${smallDesign}\n[[objective]]\nid = "qed"\n`,
-      /objective\.2\.id: "qed" with the same parameters is objective 1 already/,
+      /objective\.2\.id: "qed" with the same parameters is already objective 1/,
     ],
     [
       'a missing prior',

@@ -65,7 +65,7 @@ test.each<[string, () => string, string]>([
     'empty-record.fa: Record 1 (one): there is no base in it.',
   ],
   ['a table without sequences', () => file('table.csv', 'a,b\n1,2\n'), 'there is no column of sequences'],
-  ['an empty file', () => file('empty.fa', ''), 'empty.fa holds no sequences'],
+  ['an empty file', () => file('empty.fa', ''), 'empty.fa contains no sequences'],
   ['nothing', () => ' ', 'No sequence is given'],
 ])('%s is refused, with its place', (_, given, message) => {
   expect(() => resolved(given())).toThrow(message);

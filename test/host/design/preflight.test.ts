@@ -66,7 +66,7 @@ describe('a goal', () => {
       severity: 'warning',
       path: 'objective.0',
       message: expect.stringMatching(
-        /^None of 100 molecules that druglike writes comes near “mw”: the best scores 0\.0\d/,
+        /^None of 100 molecules sampled from druglike comes near “mw”: the best scores 0\.0\d/,
       ),
     });
     expect(said(design([goal('mw', lower(2, 5))]), sample([rising]))).toEqual(['remark objective.0']);
@@ -126,8 +126,7 @@ describe('limits', () => {
       {
         severity: 'problem',
         path: 'constraint',
-        message:
-          'None of 100 molecules that druglike writes keeps all limits together. Loosen one, or give one a tolerance.',
+        message: 'None of 100 molecules sampled from druglike meet all limits. Relax a limit, or give one a tolerance.',
       },
     ]);
   });

@@ -87,7 +87,7 @@ describe('a design that asks for a length or a scaffold', () => {
       expect.objectContaining({
         severity: 'warning',
         path: 'objective.0',
-        message: expect.stringMatching(/^None of 1000 sequences that .* comes near/),
+        message: expect.stringMatching(/^None of 1000 sequences sampled from .* comes near/),
       }),
     ]);
   });

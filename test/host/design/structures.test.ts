@@ -41,14 +41,14 @@ test('a file with 1% bad lines is read on, and the bad lines are named', () => {
   const { smiles, notes } = many(file('few.txt', lines.join('\n')));
   expect(smiles).toHaveLength(396);
   expect(notes).toEqual([
-    '4 of the 400 lines of few.txt are neither a valid SMILES nor a known name (line 7: "C1CC", line 42: "no molecule", line 100: "c1ccc", ...); left out.',
+    '4 of the 400 lines of few.txt are neither a valid SMILES nor a known name (line 7: "C1CC", line 42: "no molecule", line 100: "c1ccc", ...). They were omitted.',
   ]);
 });
 
 test('a file with more than 5% bad lines is refused', () => {
   const lines = Array.from({ length: 100 }, (_, i) => (i < 6 ? 'C1CC' : chain(i + 1)));
   expect(() => many(file('many.smi', lines.join('\n')))).toThrow(
-    /^6 of the 100 lines of many\.smi are neither .*\(line 1: "C1CC", .*At most 5% may be bad/,
+    /^6 of the 100 lines of many\.smi are neither .*\(line 1: "C1CC", .*At most 5% may be unreadable/,
   );
   lines[0] = chain(200);
   expect(many(file('border.smi', lines.join('\n'))).smiles).toHaveLength(95);

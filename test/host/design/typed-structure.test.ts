@@ -25,9 +25,13 @@ describe('is refused, with its place and what would do:', () => {
     [
       'a table',
       'smiles,logp\nCCO,-0.1\nc1ccccc1,2.1',
-      /^These are 3 lines; give one structure\. The first is in line 2, “CCO”\.$/,
+      /^These are 3 lines\. Give only one structure\. The first is in line 2, “CCO”\.$/,
     ],
-    ['a column of words', 'name\nunknown', /^These are 2 lines; give one structure\. None is in line 1, “name”\.$/],
+    [
+      'a column of words',
+      'name\nunknown',
+      /^These are 2 lines\. Give only one structure\. None is in line 1, “name”\.$/,
+    ],
     ['a row that begins with a number', '17;CCO;ethanol', /neither a valid SMILES.*Column 2 has a structure: "CCO"\.$/],
     [
       '10,000 characters',
@@ -37,12 +41,12 @@ describe('is refused, with its place and what would do:', () => {
     [
       'a reaction',
       'CCO.CC(=O)O>>CC(=O)OCC.O',
-      /^“CCO\.CC\(=O\)O>>CC\(=O\)OCC\.O” is a reaction; give one of its molecules\. The first product is "CC\(=O\)OCC"\.$/,
+      /^“CCO\.CC\(=O\)O>>CC\(=O\)OCC\.O” is a reaction\. Give one of its molecules\. The first product is "CC\(=O\)OCC"\.$/,
     ],
     [
       'a mixture',
       'CN1CCC[C@H]1c1cccnc1.Cl',
-      /is a mixture of 2 molecules; give one of them\. The largest is “CN1CCC\[C@H\]1c1cccnc1”\.$/,
+      /is a mixture of 2 molecules\. Give only one of them\. The largest is “CN1CCC\[C@H\]1c1cccnc1”\.$/,
     ],
     [
       'a radical',
@@ -53,12 +57,12 @@ describe('is refused, with its place and what would do:', () => {
     ['an open ring', 'c1ccccc', /As a SMILES: unclosed ring/],
     ['five bonds at a carbon', 'CC(C)(C)(C)C', /valence for atom # 1 C, 5/],
     ['a mistyped name', 'celecoxip', /The nearest known name is "celecoxib"\.$/],
-    ['nothing', ' \n ', /^There is no structure: give a drug’s name, a SMILES or a molfile\.$/],
+    ['nothing', ' \n ', /^No structure is given\. Enter the name of a drug, a SMILES or a molfile\.$/],
     ['a cut molfile', '\n\n\nnonsense\nM  END\n', /^The molfile can’t be read: /],
     [
       'an SD file of two',
       `${drawn('CCO')}$$$$\n${drawn('CCN')}$$$$\n`,
-      /^These are 2 molecules, one before each “\$\$\$\$”; give one of them\.$/,
+      /^These are 2 molecules, separated by “\$\$\$\$”\. Give only one of them\.$/,
     ],
     ['a drawn mixture', drawn('CCO.CCN'), /is a mixture of 2 molecules/],
   ])('%s', async (_what, text, message) => {

@@ -17,7 +17,7 @@ test('molecules have InChIKey, formula and weight', async () => {
       formula: 'C9H8O4',
       'molecular weight [g/mol]': '180.16',
       'amount [mg]': '',
-      'least purity [%]': '',
+      'minimum purity [%]': '',
       remarks: '',
     },
     {
@@ -27,7 +27,7 @@ test('molecules have InChIKey, formula and weight', async () => {
       formula: 'C8H10N4O2',
       'molecular weight [g/mol]': '194.19',
       'amount [mg]': '',
-      'least purity [%]': '',
+      'minimum purity [%]': '',
       remarks: '',
     },
   ]);

@@ -103,7 +103,7 @@ describe('on the command line', { timeout: longest }, () => {
     expect(await amalgam(['consents', 'revoke', key], '', env)).toMatchObject({ code: 0 });
     expect(await amalgam(['consents', 'revoke', key], '', env)).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`No program with the key ${key} is allowed`),
+      err: expect.stringContaining(`No external scorer with the key ${key} is allowed`),
     });
     expect((await amalgam(['consents', '--json'], '', env)).out.trim()).toBe('[]');
   });
@@ -121,7 +121,7 @@ describe('on the command line', { timeout: longest }, () => {
     expect(await score('--allow-command', key)).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining(`${consents}, which says what programs may run, cannot be read`),
+      err: expect.stringContaining(`Cannot read ${consents}, the list of allowed external scorers`),
     });
     rmSync(consents);
   });
@@ -229,7 +229,7 @@ describe('through the contract', { timeout: longest }, () => {
     const { summary, said } = await ended(id);
     expect(summary.state).toBe('failed');
     expect(summary.message).toMatch(/^None of the \d+ valid sequences of step \d+ has a score to learn from/);
-    expect(said.join('\n')).toContain('Its scores are missing from now on.');
+    expect(said.join('\n')).toContain('From now on its scores are missing.');
     expect(summary.message).toContain('ended with code 4: Traceback: no such thing');
     const { candidates } = await host.call('run.top', { runId: id, by: 0, limit: 5 });
     expect(candidates.map(({ raw }) => raw[1])).toEqual([null, null, null, null, null]);

@@ -78,7 +78,7 @@ describe('a program', () => {
     expect(await scorer.score(['CCCC', 'C', 'CCCCC', 'CC'])).toEqual([4, null, 5, null]);
     // What failed is asked for again.
     expect(log()).toEqual(['start', 'C', 'CC', 'CCC', 'CCCC', 'CCCCC', 'CC']);
-    expect(told).toEqual([expect.stringContaining('gave no score for CC: no conformer. Such scores are missing.')]);
+    expect(told).toEqual([expect.stringContaining('gave no score for CC: no conformer. These scores are missing.')]);
   });
 
   it('answers callers side by side', async () => {
@@ -93,8 +93,8 @@ describe('a program', () => {
 
 describe('trouble is told once, and its scores are missing:', () => {
   it.each([
-    ['garbage', [1, 2, 3], 'wrote a line that is no answer, "Loading the model ..."'],
-    ['wrong-id', [1, 2, 3], 'wrote a line that is no answer, "{"id":8'],
+    ['garbage', [1, 2, 3], 'wrote a line that is not an answer: "Loading the model ..."'],
+    ['wrong-id', [1, 2, 3], 'wrote a line that is not an answer, "{"id":8'],
     ['flood', [1, 2, 3], null],
     ['short', [null, null, null], 'answered with 2 scores for 3 sequences'],
     ['nan', [null, null, 3], 'gave no score for C: NaN'],
@@ -110,7 +110,7 @@ describe('trouble is told once, and its scores are missing:', () => {
   it('a program that dies is started again and gets the batch once more', async () => {
     const { scorer, told } = program('dies-once');
     expect(await scorer.score(['C', 'CC'])).toEqual([1, 2]);
-    expect(told).toEqual([expect.stringContaining('ended with code 4. It is started again.')]);
+    expect(told).toEqual([expect.stringContaining('ended with code 4. It is being restarted.')]);
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('trouble is told once, and its scores are missing:', () => {
     const { scorer, told, log } = program(mode, { restarts: 1 });
     expect(await scorer.score(['C', 'CC'])).toEqual([null, null]);
     expect(await scorer.score(['CCC'])).toEqual([null]);
-    expect(told.at(-2)).toContain(`${sentence}. It was started 2 times. Its scores are missing from now on.`);
+    expect(told.at(-2)).toContain(`${sentence}. It was started 2 times. From now on its scores are missing.`);
     expect(told.at(-1)).toContain('failed twice on the same 2 sequences');
     expect(log().filter((line) => line === 'start')).toHaveLength(2);
   });
@@ -129,7 +129,7 @@ describe('trouble is told once, and its scores are missing:', () => {
   it('one that hangs is ended', async () => {
     const { scorer, told } = program('hang', { timeout: 0.3, restarts: 0 });
     expect(await scorer.score(['C'])).toEqual([null]);
-    expect(told[0]).toContain('gave no answer within 0.3 s. Its scores are missing from now on.');
+    expect(told[0]).toContain('gave no answer within 0.3 s. From now on its scores are missing.');
   });
 
   it('one that changed after it was allowed is not started', async () => {
@@ -166,7 +166,7 @@ describe('a module', () => {
   it('without the function says so', async () => {
     const { scorer, told } = moduleNamed('no-score.mjs');
     expect(await scorer.score(['C'])).toEqual([null]);
-    expect(told[0]).toContain('no-score.mjs exports no function "score"');
+    expect(told[0]).toContain('no-score.mjs does not export a function "score"');
   });
 
   it('that does not parse says where', async () => {
@@ -190,10 +190,10 @@ describe('a command', () => {
   ])('%s', (text, words) => expect(splitWords(text)).toEqual(words));
 
   it.each([
-    ['no-such-program-here x', 'There is no program "no-such-program-here" on the search path'],
-    ['./nothing', 'nothing that you may run'],
-    ['"open', 'A quote in the command is not closed'],
-    ['""', 'The command names no program'],
+    ['no-such-program-here x', 'The program "no-such-program-here" was not found on the search path'],
+    ['./nothing', 'nothing does not exist or is not executable'],
+    ['"open', 'The command has a quote that is not closed'],
+    ['""', 'The command is empty'],
   ])('%s cannot be started', (command, message) => {
     expect(() => programOf({ id: 'command', parameters: { command, folder } })).toThrow(message);
   });

@@ -42,7 +42,7 @@ describe('refused, with the reason and what to do', () => {
       'headless.csv',
       rows(String),
       'y',
-      /headless\.csv:1: the first line is data \("CCO", "0"\)\. Put names of the columns above it, e\.g\. smiles, pIC50\./,
+      /headless\.csv:1: the first line is data \("CCO", "0"\)\. Add a line with column names above it, e\.g\. smiles, pIC50\./,
     ],
     ['empty.csv', '', 'y', /is empty/],
     ['blank.csv', '\n\n  \n', 'y', /has no rows below its header/],
@@ -61,7 +61,7 @@ describe('refused, with the reason and what to do', () => {
       /has no numbers \("lot a"\), and more than two different texts/,
     ],
     ['nothing.csv', `smiles,y\n${rows(() => 'n.d.')}`, 'y', /The column "y" is empty/],
-    ['pasted.csv', `smiles,y\n"${'CCO,1\n'.repeat(20)}`, 'y', /cannot be read|has no rows|no column/i],
+    ['pasted.csv', `smiles,y\n"${'CCO,1\n'.repeat(20)}`, 'y', /cannot read|has no rows|no column/i],
   ])('%s', async (name, text, column, message) => {
     await expect(read(name, text, column)).rejects.toThrow(message);
   });

@@ -117,11 +117,11 @@ describe('refused', () => {
     ['empty.csv', '', 'is empty'],
     ['header.csv', 'smiles,y\n', 'has no rows below its header'],
     ['headless.csv', 'CCO,1\nCCN,2\n', 'headless.csv:1: the first line is data ("CCO", "1")'],
-    ['model.pkl', 'x', 'Pickles can run code and are never read'],
+    ['model.pkl', 'x', 'Pickle files can run code and are never read'],
     ['old.xls', 'x', 'Save it as .xlsx or CSV'],
-    ['binary.csv', Buffer.from([1, 0, 2, 0, 3]), 'is not text'],
-    ['damaged.xlsx', 'no zip', 'damaged.xlsx cannot be read'],
-    ['damaged.csv.gz', 'no gzip', 'damaged.csv.gz cannot be read'],
+    ['binary.csv', Buffer.from([1, 0, 2, 0, 3]), 'is not a text file'],
+    ['damaged.xlsx', 'no zip', 'damaged.xlsx: '],
+    ['damaged.csv.gz', 'no gzip', 'damaged.csv.gz: '],
   ])('%s', async (name, content, message) => {
     await expect(read(written(name, content))).rejects.toThrow(message);
   });

@@ -64,7 +64,7 @@ test('the third-party notices are a document', () => {
 
 test('the guide names the nearest page', () => {
   expect(guidePage('README').title).toBe('User guide');
-  expect(() => guidePage('READM')).toThrow('The guide has no page "READM". Did you mean "README"?');
+  expect(() => guidePage('READM')).toThrow('Page not found: the guide has no page "READM". Did you mean "README"?');
   expect(() => guidePage('../../package')).toThrow(InputError);
 });
 

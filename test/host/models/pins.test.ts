@@ -72,10 +72,10 @@ describe('one that has changed or gone', () => {
   it('is refused with what happened, what is kept and what to do', async () => {
     writeFileSync(file, otherBytes);
     await refusals(
-      /^The predictor "mine" of run 1 \(.*mine\.safetensors\) has changed since the run began .* Put the former file back, or start a new run of the design\. All that run 1 has found is kept\.$/,
+      /^The predictor "mine" of run 1 \(.*mine\.safetensors\) has changed since the run began .* Restore the original file, or start a new run of the design\. Everything that run 1 has found is kept\.$/,
     );
     rmSync(file);
-    await refusals(/is missing\. Put it back where it was \(SHA-256 [0-9a-f]{64}\), or start a new run/);
+    await refusals(/is missing\. Restore it \(SHA-256 [0-9a-f]{64}\), or start a new run/);
   });
 
   it('stops a run that is resumed, and the same file lets it go on', async () => {

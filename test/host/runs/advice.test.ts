@@ -47,7 +47,7 @@ describe('advice', () => {
         objectives,
         'molecule',
       );
-    expect(steerable(0.3)).toContain('QED (0.30). In Steer it can be given more weight without training.');
+    expect(steerable(0.3)).toContain('QED (0.30). You can give it more weight in Steer, without training.');
     expect(steerable(0.6)).not.toContain('Steer');
   });
 
@@ -56,7 +56,7 @@ describe('advice', () => {
       /Only 50% of the sequences are valid/,
     );
     expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(
-      /Four of five molecules repeat: /,
+      /Four of five molecules are duplicates: /,
     );
   });
 
@@ -76,7 +76,7 @@ describe('advice', () => {
   it('says since when the experts agree less, and nothing where they always did or were not measured', () => {
     const rising = many(12, (number) => ({ disagreement: number === 0 ? null : number < 6 ? 0.5 : 0.8 }));
     expect(adviceOn(rising, objectives, 'molecule')).toContain(
-      'The experts agree less since round 6: merging more often may help.',
+      'The experts have diverged since round 6. Merging more often may help.',
     );
     expect(
       adviceOn(
@@ -115,10 +115,12 @@ describe('advice', () => {
 
   it('says that validity or diversity falls, the more pressing first', () => {
     expect(adviceOn([round(0, 0.4, { valid: 0.97 }), round(1, 0.5, { valid: 0.8 })], objectives, 'molecule')).toContain(
-      'Validity falls: 80% of the molecules are valid, 97% were before training.',
+      'Validity is falling: 80% of the molecules are valid, compared with 97% before training.',
     );
     const narrow = adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6 })], objectives, 'dna');
-    expect(narrow).toContain('The sequences grow alike: their diversity is 0.60, 0.86 before training.');
+    expect(narrow).toContain(
+      'The sequences are becoming similar: their diversity is 0.60, compared with 0.86 before training.',
+    );
     expect(
       adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6, valid: 0.5 })], objectives, 'dna'),
     ).not.toContain('alike');

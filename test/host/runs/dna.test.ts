@@ -131,7 +131,7 @@ describe('a run on DNA', () => {
     });
     await expect(host.call('export.make', { runId: 1, format: 'sdf', top: 3 })).rejects.toMatchObject({
       code: 'bad-input',
-      message: 'Run 1 made DNA, which has no drawn structures; export it as FASTA, CSV or plain lines.',
+      message: 'Run 1 generated DNA, which has no chemical structures to draw: use FASTA, CSV or plain text.',
     });
   });
 });

@@ -222,7 +222,7 @@ describe('the contract', () => {
   });
 
   it('refuses a topic that is not there', () => {
-    expect(() => host.subscribe('nothing', {}, () => undefined)).toThrow('There is no topic "nothing".');
+    expect(() => host.subscribe('nothing', {}, () => undefined)).toThrow('Unknown topic "nothing".');
   });
 
   it('draws molecules and leaves out what is none', async () => {

@@ -52,7 +52,7 @@ it('nothing is adapted or kept before a file is chosen', async () => {
 
 it('says what was read of a file, what was left out and why', async () => {
   const info = await host.call('adaptation.open', { prior: tinyPrior, name: '../series.smi', content });
-  expect(info).toMatchObject({ name: 'series.smi', modality: 'molecule', format: 'a molecule a line', passes: 8 });
+  expect(info).toMatchObject({ name: 'series.smi', modality: 'molecule', format: 'one molecule per line', passes: 8 });
   const text = info.lines.join('\n');
   expect(text).toMatch(/^64 read: 6\d different molecules to learn from\.$/m);
   expect(text).toContain('2 cannot be read: line 62 "C1CC": not a valid molecule: unclosed ring; line 64 "CCO>>CC=O":');
@@ -65,15 +65,15 @@ it.each([
     'few.smi',
     'CCO\nCCN\nbad(\n',
     tinyPrior,
-    /^few\.smi has 2 different molecules among 3; 20 are needed at least\. What cannot be read: line 3 "bad\("/,
+    /^few\.smi has 2 different molecules among 3\. At least 20 are needed\. Unreadable: line 3 "bad\("/,
   ],
   ['empty.smi', '', tinyPrior, /^empty\.smi has 0 different molecules/],
-  ['dna.fasta', '>a\nACGT\n', tinyPrior, /holds DNA; choose a generator that writes DNA/],
+  ['dna.fasta', '>a\nACGT\n', tinyPrior, /holds DNA\. Choose a generator of DNA/],
   [
     'mine.csv',
     `smiles,y\n${smiles.join(',1\n')},1\n`,
     tinyDnaPrior,
-    /holds molecules; choose a generator that writes molecules/,
+    /holds molecules\. Choose a generator of molecules/,
   ],
   ['notes.csv', 'a,b\nx,1\ny,2\n', tinyPrior, /no column of SMILES or DNA/],
   ['mine.smi', smiles.join('\n'), 'drugline', /There is no generator "drugline".*Known: .*druglike/],
@@ -105,7 +105,9 @@ it('trains, is cancelled without a trace, and keeps a generator that designs can
   expect(report.verdict.reasons.join(' ')).toMatch(
     /^Held-out molecules: loss \d\.\d{3} nats per token before, .* Of 1000 samples/,
   );
-  await expect(host.call('adaptation.keep', { name: '../evil' })).rejects.toThrow('is no name for a generator');
+  await expect(host.call('adaptation.keep', { name: '../evil' })).rejects.toThrow(
+    'is not a valid name for a generator',
+  );
   await expect(host.call('adaptation.keep', { name: 'druglike' })).rejects.toThrow('comes with Amalgam');
   expect(await host.call('adaptation.keep', { name: 'my series' })).toMatchObject({ kept: 'my series' });
   expect(readdirSync(models).sort()).toEqual(['my series.md', 'my series.safetensors']);

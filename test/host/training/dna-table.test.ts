@@ -122,7 +122,7 @@ test('FASTA alone is no table', async () => {
 });
 
 test.each<[string[], RegExp]>([
-  [['--kernels', '4', '--widths', '4', '--pools', '2'], /--kernels must be odd; 4 is not/],
+  [['--kernels', '4', '--widths', '4', '--pools', '2'], /Kernel sizes must be odd; 4 is not/],
   [['--kernels', '5', '--widths', '4,4', '--pools', '2'], /name 2, 1 and 1 convolutions/],
   [['--kernels', '5', '--widths', '4', '--pools', '64'], /pools sequences of 30 bases down to nothing/],
   [['--resume'], /Nothing to resume/],

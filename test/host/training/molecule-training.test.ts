@@ -242,7 +242,7 @@ describe('as an objective', () => {
 
   test('what cannot be used is refused, with the nearest that can', async () => {
     expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mime'])).err).toContain(
-      'There is no predictor "mime", neither by name nor as a file. Did you mean "mine"?',
+      'There is no predictor "mime", and no such file. Did you mean "mine"?',
     );
     expect((await run(['score', at('some.smi'), '--objective', 'predicted:model=mine,quantity=pKi'])).err).toContain(
       'does not predict "pKi". It predicts pIC50.',

@@ -94,7 +94,7 @@ it('a training is cancelled, and another goes to its end and is kept', async () 
   expect(report.points).toHaveLength(70);
   expect(report.reliability.map(({ expected }) => expected)).toContain(0.9);
   await expect(host.call('predictor.keep', { name: '../evil', evenSo: true })).rejects.toThrow(
-    'is no name for a predictor',
+    'is not a valid name for a predictor',
   );
   expect(await host.call('predictor.keep', { name: 'my logP', evenSo: true })).toMatchObject({ kept: 'my logP' });
   expect(existsSync(join(folder, 'data/amalgam/models/my logP.safetensors'))).toBe(true);
@@ -116,7 +116,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
   });
   expect(own).toMatchObject({ modality: 'dna', structure: 'sequence', column: 'activity (log2)' });
   expect((await host.call('predictor.inspect', { column: 'activity (log2)', oneStrand: true })).rows.join(' ')).toMatch(
-    /^31 rows: 30 different sequences with a value of activity \(log2\), in \d+ families .* The strand matters.* 1 sequences cannot be learnt from: line 32 "ACGTN": not DNA: "N" at position 5/,
+    /^31 rows: 30 different sequences with a value of activity \(log2\), in \d+ families .* The strand matters.* 1 sequences are unusable: line 32 "ACGTN": not DNA: "N" at position 5/,
   );
   const named = await host.call('predictor.openTable', {
     name: 'values.csv',
@@ -126,7 +126,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
   await expect(
     host.call('predictor.addSequences', { name: 'other.fasta', content: base64('>x1\nACGT\n') }),
   ).rejects.toThrow(
-    /^other\.fasta has the sequences of 0 of 31 rows: no column of values\.csv holds the names of its records \("x1"\)\.$/,
+    /^No column of values\.csv holds the names of the records in other\.fasta, such as "x1"\. The best column matches 0 of 31 rows\.$/,
   );
   await expect(
     host.call('predictor.addSequences', { name: 'twice.fasta', content: base64('>a\nACGT\n>a\nACGT\n') }),
