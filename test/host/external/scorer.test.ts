@@ -94,7 +94,7 @@ describe('a program', () => {
 describe('trouble is told once, and its scores are missing:', () => {
   it.each([
     ['garbage', [1, 2, 3], 'wrote a line that is not an answer: "Loading the model ..."'],
-    ['wrong-id', [1, 2, 3], 'wrote a line that is not an answer, "{"id":8'],
+    ['wrong-id', [1, 2, 3], 'wrote a line that is not an answer: "{"id":8'],
     ['flood', [1, 2, 3], null],
     ['short', [null, null, null], 'answered with 2 scores for 3 sequences'],
     ['nan', [null, null, 3], 'gave no score for C: NaN'],
