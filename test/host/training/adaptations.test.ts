@@ -56,8 +56,8 @@ it('says what was read of a file, what was left out and why', async () => {
   const text = info.lines.join('\n');
   expect(text).toMatch(/^64 read: 6\d different molecules to learn from\.$/m);
   expect(text).toContain('2 cannot be read: line 62 "C1CC": not a valid molecule: unclosed ring; line 64 "CCO>>CC=O":');
-  expect(text).toContain('Of 1 only the largest fragment is kept');
-  expect(text).toContain('1 repeat an earlier one.');
+  expect(text).toContain('Salts and solvents are removed in 1: only the largest fragment is kept');
+  expect(text).toContain('1 are duplicates.');
 });
 
 it.each([

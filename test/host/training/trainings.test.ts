@@ -139,7 +139,7 @@ it('a table of DNA is looked into, with its sequences or with their names and a 
     modality: 'dna',
     structure: 'sequence',
     column: 'activity',
-    notes: ['The sequences come from oligos.fasta, by the names in "oligo".', '1 rows name no record of it.'],
+    notes: ['The sequences come from oligos.fasta, matched by the names in "oligo".', '1 rows have no sequence there.'],
   });
   expect((await host.call('predictor.inspect', { column: 'activity' })).kept).toBe(30);
 }, 60_000);
