@@ -60,7 +60,7 @@ test("motifs of a file of one's own are found, between ambiguous bases too", asy
     .slice(1)
     .map((line) => line.split('\t').slice(0, 6).concat(line.split('\t').slice(9)).join(' '));
   expect(rows).toEqual(['own Own a 3 7 + CCAGA', 'own Own a 9 13 - CCAGA']);
-  expect(err).toContain('2 hits in 2 sequences; 1 are no DNA and were left out.');
+  expect(err).toContain('2 hits in 2 sequences; 1 were omitted because they are not DNA.');
 });
 
 test('a file of motifs is read before scoring, and refused with its line or the nearest motif', async () => {
@@ -126,7 +126,7 @@ test.each([
   [['motifs', '-'], /Nothing to look for/],
   [['motifs', '-', '--motif', 'CTCF', '--p-value', '0'], /must be between 0 and 1/],
   [['motifs', '-', '--motif', 'CTCFF'], /There is no motif "CTCFF".*Did you mean "CTCF"/],
-  [['motifs', '-', '--motif-file', 'no-such-file'], /no-such-file cannot be read/],
+  [['motifs', '-', '--motif-file', 'no-such-file'], /Cannot read .*no-such-file/],
   [['features', '-'], /Nothing to look for/],
   [['features', '-', '--objective', 'restriction-sites:enzymes=EcoR1'], /Did you mean "EcoRI"/],
 ])('%j is bad input', async (args, message) => {
