@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 
+// contract/ may not import engine/: test/contract/engine-names.test.ts holds these lists and the engine's equal.
 export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 
@@ -33,6 +34,7 @@ export const objectiveEntry = z
   })
   .catchall(z.union([parameterValue, points]));
 
+/** The same as the engine's (test/contract/engine-names.test.ts). */
 export const constraintKinds = ['hard', 'soft', 'learned'] as const;
 
 /** One limit on a raw value. Keys beside the named ones are parameters. */

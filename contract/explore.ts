@@ -9,7 +9,7 @@ import { byRun, id, place, rating, tags } from './common.ts';
 /** What made a candidate first, where it was no expert: numbers below those of the experts. */
 export const sources = { merge: -1, search: -2, blend: -3, prior: -4 } as const;
 
-/** How a total is made of scores. */
+/** How scores become a total; the same as the engine's (test/contract/engine-names.test.ts). */
 export const aggregates = ['arithmetic', 'geometric', 'product', 'worst'] as const;
 
 /** Numbers as base64 of their bytes, little-endian. */

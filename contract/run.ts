@@ -76,7 +76,10 @@ export const roundMetrics = z.object({
   step: z.number().int(),
   scored: z.number().int(),
   mergeWeights: z.array(z.number()),
-  /** Distance between the experts' weights, relative to how far they moved. */
+  /**
+   * Mean distance between the weights of two experts, relative to their mean distance from the merge; null below two
+   * experts and where none differs from the merge.
+   */
   divergence: z.number().nullable(),
   /**
    * Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in

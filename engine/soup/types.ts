@@ -107,7 +107,10 @@ export interface RoundMetrics {
   readonly scored: number;
   /** lambda, one an objective; 0 for those not in the merge. */
   readonly mergeWeights: readonly number[];
-  /** Mean distance between the round's experts relative to their mean distance to the merge; null below two. */
+  /**
+   * Mean distance between the weights of two experts, relative to their mean distance from the merge; null below two
+   * experts and where none differs from the merge.
+   */
   readonly divergence: number | null;
   /**
    * Mean distance of the round's experts from the merge relative to how far they went since they last had one set of

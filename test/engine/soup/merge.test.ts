@@ -178,7 +178,11 @@ describe('metrics', () => {
     expect([inverseVariation([1]), inverseVariation([2, 2])]).toEqual([null, null]);
     // Two experts at distance 2 from the merge and 4 from each other.
     expect(divergence([Float32Array.of(2, 0), Float32Array.of(-2, 0)], Float32Array.of(0, 0))).toBe(2);
+    // Pairs 3, 4 and 5 apart, at 0, 3 and 4 from the merge.
+    const corners = [Float32Array.of(0, 0), Float32Array.of(3, 0), Float32Array.of(0, 4)];
+    expect(divergence(corners, Float32Array.of(0, 0))).toBeCloseTo(4 / (7 / 3), 12);
     expect(divergence([a], a)).toBeNull();
+    expect(divergence([a, a], a)).toBeNull();
   });
 
   it('experts that go the same way agree, those at right angles and against each other do not', () => {
