@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import { close, openForWriting, type WritableWorkspace } from '../../db/index.ts';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 
 const program = fileURLToPath(new URL('../../bin/amalgam.mjs', import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const startSeconds = 60;
+const startSeconds = 240;
 
 export interface RunningHost {
   /** With its token. */
@@ -85,7 +86,50 @@ export interface Lab {
   readonly page: Page;
   /** What the page complained about so far. */
   readonly complaints: readonly string[];
+  readonly calls: Calls;
   close(): Promise<void>;
+}
+
+const frameOnWire = z.object({ kind: z.string(), id: z.number(), method: z.string().optional() });
+
+/** The page's calls to its host, as its socket carries them. */
+export class Calls {
+  readonly #page: Page;
+  readonly #waiting = new Map<number, string>();
+  readonly #answered: string[] = [];
+
+  constructor(page: Page) {
+    this.#page = page;
+    page.on('websocket', (socket) => {
+      this.#waiting.clear();
+      socket.on('framesent', ({ payload }) => {
+        const { kind, id, method } = frameOnWire.parse(JSON.parse(String(payload)));
+        if (kind === 'invoke') this.#waiting.set(id, method!);
+      });
+      socket.on('framereceived', ({ payload }) => {
+        const { kind, id } = frameOnWire.parse(JSON.parse(String(payload)));
+        if (kind !== 'result') return;
+        this.#answered.push(this.#waiting.get(id) ?? 'a call of an earlier page');
+        this.#waiting.delete(id);
+      });
+    });
+  }
+
+  /** What the page has sent so far is answered, and the page has shown it. */
+  async allAnswered(): Promise<void> {
+    // A page that has answered has also reported the frames that it sent before.
+    await this.#page.evaluate(() => undefined);
+    await expect.poll(() => [...this.#waiting.values()], { timeout: 60_000 }).toEqual([]);
+    await this.#page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+
+  /** Resolves when the action has led to an answered call of this method. */
+  async after(method: string, action: () => Promise<void>): Promise<void> {
+    const count = (): number => this.#answered.filter((one) => one === method).length;
+    const before = count();
+    await action();
+    await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(before);
+  }
 }
 
 /**
@@ -107,12 +151,13 @@ export async function openLab(
   const host = await startHost(workspace);
   const browser = await openBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(120_000);
   const lab: Lab = {
     workspace,
     host,
     page,
     complaints: complaintsOf(page),
+    calls: new Calls(page),
     async close() {
       await browser.close();
       await lab.host.stop();
@@ -155,14 +200,6 @@ export async function brokenRules(page: Page): Promise<string[]> {
   });
 }
 
-/** What is being drawn anew while it is measured gets a second look; what is broken stays broken. */
-async function settledBreaks(page: Page): Promise<string[]> {
-  const broken = await brokenRules(page);
-  if (broken.length === 0) return broken;
-  await page.waitForTimeout(500);
-  return brokenRules(page);
-}
-
 export async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
@@ -185,7 +222,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await overhang(page), `${page.url()} scrolls as a whole`).toBe(0);
   for (const theme of ['light', 'dark'] as const) {
     await inTheme(page, theme);
-    expect(await settledBreaks(page), `${page.url()} in ${theme}`).toEqual([]);
+    // What is being drawn anew while it is measured gets another look; what is broken stays broken.
+    await expect.poll(() => brokenRules(page), { timeout: 10_000, message: `${page.url()} in ${theme}` }).toEqual([]);
   }
   await inTheme(page, 'light');
 }

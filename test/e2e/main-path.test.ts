@@ -42,8 +42,7 @@ describe('the main path', () => {
   it('stores an unfinished design when the window closes, until it is discarded', async () => {
     const name = page.getByLabel('Name', { exact: true });
     await page.goto(new URL('#/new', lab.host.address).href);
-    await name.fill('Half a thought');
-    await page.waitForTimeout(1000);
+    await lab.calls.after('draft.keep', () => name.fill('Half a thought'));
     await page.reload();
     await page.getByText('Your draft of').waitFor();
     expect(await name.inputValue()).toBe('Half a thought');
