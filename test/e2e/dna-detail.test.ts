@@ -84,7 +84,7 @@ describe('a candidate of DNA', () => {
   });
 
   it('has its share of G and C by a window that can be chosen', async () => {
-    const gc = panel.getByRole('region', { name: 'G and C' });
+    const gc = panel.getByRole('region', { name: 'GC content' });
     await gc
       .getByRole('img', {
         name: /^GC content \d+%; in windows of 20 bases from \d+% at \d+–\d+ to \d+% at \d+–\d+\.$/,

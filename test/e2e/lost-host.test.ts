@@ -69,16 +69,16 @@ describe('without the host', () => {
     await beside.getByRole('textbox', { name: /^Reference/ }).fill('ACGTACGTACGTACGTACGT');
     await beside.getByRole('button', { name: 'Align' }).click();
     await page.getByRole('searchbox', { name: /^Find in the sequence/ }).fill('NN');
-    await region('G and C').getByLabel('Window of').selectOption('100 bases');
+    await region('GC content').getByLabel('Window of').selectOption('100 bases');
     await page.getByRole('button', { name: 'Next candidate' }).click();
-    for (const name of ['Alignment', 'G and C', 'Predicted activity', 'Selection'])
+    for (const name of ['Alignment', 'GC content', 'Predicted activity', 'Selection'])
       await region(name).getByText(waiting).waitFor();
     await expectAccessible(page);
     await host.back();
     await beside.getByRole('img', { name: /^Alignment with the reference/ }).waitFor();
     expect(await beside.getByRole('textbox', { name: /^Reference/ }).inputValue()).toBe('ACGTACGTACGTACGTACGT');
     await page.getByText(/^199 places$/).waitFor();
-    await region('G and C')
+    await region('GC content')
       .getByRole('img', { name: /in windows of 100 bases/ })
       .waitFor();
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);

@@ -112,14 +112,14 @@ it('removes an entry and puts it back as it was', async () => {
 
 it('keeps an order of the user’s own, also after a reload', async () => {
   await page.getByLabel('Filter by tag').selectOption('');
-  await page.getByRole('radio', { name: 'Your own' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Manual' }).check({ force: true });
   const first = await entry(1).locator('code').textContent();
   const second = await entry(2).locator('code').textContent();
   await page.getByRole('button', { name: 'Move entry 1 down' }).click();
   await entry(2).locator('code', { hasText: first! }).waitFor();
   await expectAccessible(page);
   await page.reload();
-  await page.getByRole('radio', { name: 'Your own' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Manual' }).check({ force: true });
   await entry(1).locator('code', { hasText: second! }).waitFor();
 });
 
