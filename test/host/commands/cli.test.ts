@@ -117,7 +117,7 @@ describe('amalgam score', () => {
       /neither a valid SMILES, nor a known name, nor a file/,
     ],
     [['score', '-', '--objective', 'similarity:reference=pimozid'], /The nearest known name is "pimozide"/],
-    [['score', '-', '--objective', 'qed', '--out', '/no/such/folder/x.csv'], /cannot be written/],
+    [['score', '-', '--objective', 'qed', '--out', '/no/such/folder/x.csv'], /Cannot write/],
     [['score', 'dna.fasta', '--objective', 'qed'], /Cannot read .*dna\.fasta: there is no such file/],
     [['score', '-', '--objective', 'qed', '--objective', 'gc'], /one scores molecules, the other DNA/],
   ])('exits with 2 for %j', async (args, message) => {

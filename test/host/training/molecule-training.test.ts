@@ -48,9 +48,9 @@ test('amounts: the column is understood, and every row accounted for', async () 
   expect(err).toContain('Commas in "IC50 (nM)" are decimal commas.');
   expect(err).toContain('-log10 of it in mol/L is learnt (pIC50)');
   expect(err).toMatch(/1 structure cannot be read: line 84 "C1CC": not a valid molecule: unclosed ring/);
-  expect(err).toContain('1 row gives a bound and no value (0 "above", 1 "below" on the learnt scale)');
-  expect(err).toContain('1 row holds a molecule of another row');
-  expect(out).toContain('On 81 molecules whose scaffolds were held out, in 5 folds.');
+  expect(err).toContain('1 row gives a bound instead of a value (0 "above", 1 "below" on the learnt scale)');
+  expect(err).toContain('1 row repeats a molecule');
+  expect(out).toContain('Measured on 81 molecules with held-out scaffolds, in 5 folds.');
   expect(out).toContain('amounts.safetensors is written');
   expect(code).toBe(0);
 }, 60_000);
@@ -73,7 +73,7 @@ test('what means nothing is refused, and not written', async () => {
     ...FAST,
   ]);
   expect(out).toMatch(/Predicts unseen scaffolds with R2 .*: not to be relied on, so it is no goal\./);
-  expect(out).toContain('is not written. With --even-so it is');
+  expect(out).toContain('was not written. Use --even-so to write it');
   expect(code).toBe(1);
   expect(existsSync(at('refused.safetensors'))).toBe(false);
 }, 60_000);
@@ -143,7 +143,7 @@ describe('several columns', () => {
       .map(({ smiles, logp }) => `${smiles},${logp},${smiles.length}`);
     writeFileSync(at('several.csv'), ['smiles,logP,atoms (1)', ...rows, 'C1CC,1,1', 'CCCC,,4'].join('\n'));
     const { code, out, err } = await amalgam([...several, '--json']);
-    expect(err).toMatch(/Rows that are left out: 1\. line 302 "C1CC"/);
+    expect(err).toMatch(/Omitted rows: 1\. line 302 "C1CC"/);
     expect(err).toMatch(/Network 2, pass 1: training/);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -165,8 +165,8 @@ describe('several columns', () => {
   }, 60_000);
 
   test.each([
-    [['--unit', 'nM'], /--unit is for one --column/],
-    [['--even-so'], /--even-so is for one --column/],
+    [['--unit', 'nM'], /--unit needs a single --column/],
+    [['--even-so'], /--even-so needs a single --column/],
     [['--resume'], /Nothing to resume/],
     [['--column', 'smiles'], /"smiles" holds structure/],
   ])('with %j are refused', async (more, message) => {
