@@ -1,6 +1,6 @@
 /** @file Scrolls an element into view within its own scroll container and leaves the page around it where it is. */
 
-/** Minimum height of the element that is visible afterwards, in CSS pixels. A shorter element is fully visible. */
+/** Least distance between the element's top and the container's bottom, in CSS pixels, at which nothing is scrolled. */
 const enough = 240;
 const margin = 12;
 

@@ -1,4 +1,4 @@
-/** @file How wide the error bars of predictions are drawn. */
+/** @file The width of the error bars of predictions. */
 
-/** Half the width of an error bar that nine of ten measurements lie within, in standard errors. */
+/** Half the width of an interval that contains nine of ten measurements, in standard errors. */
 export const WIDTH_90 = 1.645;

@@ -1,4 +1,4 @@
-/** @file Numbers, times and sizes in the words the interface uses. A missing value is a dash. */
+/** @file Formats numbers, times and sizes. A missing value is a dash. */
 import { numbers } from './numbers.svelte.ts';
 
 export const missing = '–';
@@ -8,13 +8,13 @@ export function score(value: number | null | undefined): string {
   return value === null || value === undefined ? missing : numbers.fixed(value, 2);
 }
 
-/** A raw value with as many digits as its size deserves. */
+/** A raw value with digits that suit its magnitude. */
 export function raw(value: number | null | undefined, unit = ''): string {
   if (value === null || value === undefined) return missing;
   return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
-/** A raw value where room is short: two or three digits. */
+/** A raw value for narrow places: two or three digits. */
 export function brief(value: number | null | undefined): string {
   if (value === null || value === undefined) return missing;
   const size = Math.abs(value);

@@ -160,7 +160,7 @@ export function nextPoint(points: Extract<GoalInfo, { kind: 'table' }>['points']
   return [Number((2 * last - before).toPrecision(6)), score];
 }
 
-/** Rounds to about two digits of the span, so that forms don't open with 0.3333333. */
+/** Rounds to about two digits relative to the span, so that forms do not start with 0.3333333. */
 function rounded(value: number, span: number): number {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(span || 1)) - 1);
   return Number(value.toFixed(digits));

@@ -1,10 +1,10 @@
-/** @file What the user likes and dislikes of the shortlist, as goals of a new design. */
+/** @file Turns the user's ratings on the shortlist into goals of a new design. */
 import type { ShortlistEntry } from '../../contract/api.ts';
 import type { Design, ObjectiveEntry } from '../../contract/design-shape.ts';
 
 type Modality = Design['modality'];
 
-/** Ratings from which an entry is liked, and up to which it is disliked. */
+/** Minimum rating of a liked entry; the next constant is the maximum of a disliked one. */
 export const LIKED = 4;
 export const DISLIKED = 2;
 
@@ -13,14 +13,17 @@ const rated = (entries: readonly ShortlistEntry[], modality: Modality, fits: (ra
     .filter((entry) => entry.modality === modality && entry.rating !== null && fits(entry.rating))
     .map(({ sequence }) => sequence);
 
-/** Modalities with something liked, of which a design can be made. */
+/** Modalities with liked entries, from which a design can be made. */
 export function likedModalities(entries: readonly ShortlistEntry[]): Modality[] {
   return (['molecule', 'dna'] as const).filter(
     (modality) => rated(entries, modality, (rating) => rating >= LIKED).length > 0,
   );
 }
 
-/** Goals towards what is liked and away from what is not; null where nothing is liked. @param prior of the modality */
+/**
+ * Goals towards liked entries and away from disliked ones; null if nothing is liked.
+ * @param prior of the modality
+ */
 export function designFromLikes(entries: readonly ShortlistEntry[], modality: Modality, prior: string): Design | null {
   const liked = rated(entries, modality, (rating) => rating >= LIKED);
   if (liked.length === 0) return null;

@@ -1,10 +1,10 @@
-/** @file Limits in words: what is forbidden, how it is enforced, and how a run keeps it. */
+/** @file Describes limits: what is forbidden, how it is enforced, and how a run keeps it. */
 import type { ConstraintMetrics, RunConstraint } from '../../contract/api.ts';
 import { percent, raw, score } from './format.ts';
 
 export type LimitKind = RunConstraint['kind'];
 
-/** What the form calls the three ways to enforce a limit. */
+/** Labels of the three ways to enforce a limit in the form. */
 export const limitWords: Record<LimitKind, string> = {
   hard: 'Hard: candidates outside score 0',
   soft: 'Soft: the score falls with the distance',

@@ -10,10 +10,10 @@ export interface ModalityWords {
   readonly many: string;
   /** What is copied of a candidate. */
   readonly text: string;
-  /** Candidates that are nearly the same have this in common. */
+  /** What nearly identical candidates have in common. */
   readonly kin: string;
   readonly kins: string;
-  /** What a search for objectives could be. */
+  /** Example of a search for objectives. */
   readonly search: string;
 }
 

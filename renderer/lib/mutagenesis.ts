@@ -1,11 +1,11 @@
-/** @file The effects of single changes of a sequence, as cells to draw and as a list of those that matter. */
+/** @file The effects of single-base changes, as cells to draw and as a list of the strongest. */
 import type { Result } from '../../contract/api.ts';
 import { bytesOf } from './base64.ts';
 
 export const bases = ['A', 'C', 'G', 'T'] as const;
 export type Base = (typeof bases)[number];
 
-/** One change: at a position from 0, what it makes of the base there, and how the prediction changes. */
+/** One change: its position from 0, the new base, and the change of the prediction. */
 export interface Change {
   readonly position: number;
   readonly from: string;
@@ -18,7 +18,7 @@ export interface Mutagenesis {
   readonly value: number | null;
   /** All changes with a known effect. */
   readonly changes: readonly Change[];
-  /** Largest effect either way; the scale of colours. At least a little, so that nothing is divided by 0. */
+  /** Largest absolute effect, for the colour scale. Never 0, so that it can divide. */
   readonly largest: number;
 }
 
@@ -44,7 +44,7 @@ export function strongest({ changes }: Mutagenesis, direction: 'up' | 'down', co
     .slice(0, count);
 }
 
-/** How much hangs on each base: the mean of the absolute effects of its changes. [L] */
+/** Importance of each base: the mean absolute effect of its changes. [L] */
 export function importance({ sequence, changes }: Mutagenesis): number[] {
   const sums = Array.from(sequence, () => ({ sum: 0, count: 0 }));
   for (const { position, effect } of changes) {

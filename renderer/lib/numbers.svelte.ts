@@ -1,6 +1,6 @@
 /**
- * @file How numbers are written: one choice for the whole page. What shows a number
- * reads it here, so a change of the choice shows everywhere at once.
+ * @file The number format, one choice for the whole page. Every number is formatted here, so that a change applies
+ * everywhere immediately.
  */
 export const numberStyles = ['system', 'en', 'de', 'fr'] as const;
 export type NumberStyle = (typeof numberStyles)[number];

@@ -1,6 +1,6 @@
 /**
- * @file Plots of a trained predictor as Observable Plot's options: held-out predictions against measurements, and
- * whether its errors mean what they say.
+ * @file Plots of a trained predictor as options of an Observable Plot: held-out predictions against measurements, and
+ * the reliability of its errors.
  */
 import * as Plot from '@observablehq/plot';
 import type { HeldOutPoint, ReliabilityPoint, TaskInfo } from '../../contract/api.ts';
@@ -13,7 +13,7 @@ export interface PlotSize {
 }
 
 const frame = { marginTop: 14, marginRight: 16, marginBottom: 40, marginLeft: 60 };
-/** More error bars would be a grey area; of more points some have one. */
+/** More error bars would blur; with more points, only some get one. */
 const mostBars = 200;
 
 const axis = (label: string, domain: readonly [number, number]) =>
@@ -24,7 +24,7 @@ export function quantity({ name, unit }: Pick<TaskInfo, 'name' | 'unit'>): strin
   return unit === '' ? name : `${name} (${unit})`;
 }
 
-/** Both axes alike, so that the diagonal is what is right. */
+/** Both axes have the same range, so that the diagonal marks perfect prediction. */
 function rangeOf(points: readonly HeldOutPoint[]): readonly [number, number] {
   const values = points.flatMap(({ measured, predicted }) => [measured, predicted]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -32,7 +32,7 @@ function rangeOf(points: readonly HeldOutPoint[]): readonly [number, number] {
   return [low - margin, high + margin];
 }
 
-/** Predicted against measured, with 90% error bars as far as they can be told apart. */
+/** Predicted against measured values, with 90% error bars if there are few enough points. */
 export function parity(points: readonly HeldOutPoint[], task: TaskInfo, size: PlotSize): Plot.PlotOptions {
   const domain = rangeOf(points);
   const [low, high] = domain;
@@ -78,7 +78,7 @@ export function parity(points: readonly HeldOutPoint[], task: TaskInfo, size: Pl
   };
 }
 
-/** What was found against what was promised; the diagonal is right. */
+/** Observed against expected coverage; the diagonal is ideal. */
 export function reliability(points: readonly ReliabilityPoint[], { kind }: TaskInfo, size: PlotSize): Plot.PlotOptions {
   const [promised, found] =
     kind === 'regression'

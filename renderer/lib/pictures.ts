@@ -23,17 +23,14 @@ export async function pngOf(address: string, width: number, height: number): Pro
   );
 }
 
-/** Properties of a drawing's elements that come from style sheets, which a copy does without. */
+/** Style sheet properties of drawn elements, which a copy must carry itself. */
 const drawn: Readonly<Record<string, readonly string[]>> = {
   path: ['fill'],
   line: ['stroke', 'stroke-width'],
   text: ['fill', 'font-family', 'font-size'],
 };
 
-/**
- * A drawing of paths, lines and texts of the page as a text that looks the same by itself, with the colours of the
- * present theme.
- */
+/** Serialises a drawing of paths, lines and texts as a self-contained SVG with the colours of the current theme. */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll('*');

@@ -1,6 +1,5 @@
 /**
- * @file Finds the form's field that a problem of a design speaks of. Paths are keys and positions,
- * "objective.0.weight".
+ * @file Finds the form field to which a problem of a design belongs. Paths are keys and indices, "objective.0.weight".
  */
 import type { Problem } from '../../contract/api.ts';
 import { capital } from './format.ts';
@@ -10,19 +9,19 @@ export function normalPath(path: string): string {
   return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
 }
 
-/** Problems of exactly this field, or of a part of it ("range" also has "range.0"). */
+/** Problems of this field or a part of it ("range" includes "range.0"). */
 export function problemsAt(problems: readonly Problem[], field: string): Problem[] {
   return problems.filter(({ path }) => within(normalPath(path), field));
 }
 
-/** Problems below a place that none of its shown fields takes. */
+/** Problems below a path that belong to none of its shown fields. */
 export function problemsBelow(problems: readonly Problem[], place: string, fields: readonly string[]): Problem[] {
   return problemsAt(problems, place).filter(
     ({ path }) => !fields.some((field) => within(normalPath(path), `${place}.${field}`)),
   );
 }
 
-/** Problems that belong to none of the places. */
+/** Problems that belong to none of the paths. */
 export function problemsElsewhere(problems: readonly Problem[], places: readonly string[]): Problem[] {
   return problems.filter(({ path }) => !places.some((place) => within(normalPath(path), place)));
 }
@@ -38,7 +37,7 @@ export function problemText({ message, suggestion }: Problem): string {
     : `${message} Did you mean “${suggestion}”?`;
 }
 
-/** Names of parameters that say too little with spaces alone. */
+/** Names of parameters that need more than replaced underscores. */
 const plainWords: Readonly<Record<string, string>> = {
   kl: 'KL',
   ph: 'pH',

@@ -1,6 +1,6 @@
-/** @file The keys that take back what was done last. */
+/** @file The keys that undo the last action. */
 
-/** What has a way back of its own for what is typed into it. */
+/** Fields that have their own undo. */
 const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]';
 
 /** Whether Ctrl+Z (⌘Z) was pressed outside fields. */

@@ -1,4 +1,4 @@
-/** @file Which cells of a long grid are in sight: pure arithmetic of the virtualised grid. */
+/** @file Which cells of a long grid are visible: the arithmetic of the virtualised grid. */
 export interface GridSize {
   readonly count: number;
   readonly width: number;
@@ -12,12 +12,12 @@ export interface GridView {
   readonly cellWidth: number;
   readonly rows: number;
   readonly height: number;
-  /** Cells to render; `last` is inclusive, and below `first` where there are none. */
+  /** Cells to render. `last` is inclusive, and less than `first` if there are none. */
   readonly first: number;
   readonly last: number;
 }
 
-/** Rows kept ready above and below, so that quick scrolling meets drawn cards. */
+/** Extra rows above and below, so that fast scrolling shows rendered cards. */
 const spareRows = 2;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * @file The contract's transport over the desktop shell's bridge. The shell itself
- * starts the host again after a loss, renews subscriptions, and says how it stands.
+ * @file The contract's transport over the desktop shell's bridge. The shell restarts a lost host, renews subscriptions,
+ * and reports the state of the connection.
  */
 import { ContractError } from '../../contract/api.ts';
 import {

@@ -17,13 +17,13 @@ import {
 } from '../../contract/api.ts';
 
 export interface Client {
-  /** @throws ContractError with the host's code, or `bad-message` where the answer breaks the contract */
+  /** @throws ContractError with the host's code, or `bad-message` if the answer violates the contract */
   invoke<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
   /** @returns a function that ends the subscription */
   subscribe<T extends Topic>(topic: T, params: TopicParams<T>, listener: (event: TopicEvent<T>) => void): () => void;
 }
 
-/** @param report told of an event that breaks the contract; the event is dropped */
+/** @param report called for an event that violates the contract; the event is dropped */
 export function createClient(transport: Transport, report: (error: ContractError) => void): Client {
   return {
     async invoke<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
@@ -53,7 +53,7 @@ function check(schema: z.ZodType, value: unknown, name: string): unknown {
   );
 }
 
-/** Anything thrown, as an error with a code and a sentence. */
+/** Converts anything thrown to an error with a code and a sentence. */
 export function asContractError(error: unknown): ContractError {
   if (error instanceof ContractError) return error;
   return new ContractError('failed', error instanceof Error ? error.message : String(error));

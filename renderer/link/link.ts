@@ -7,7 +7,7 @@ import type { WorkspaceAction } from '../../contract/shell.ts';
 
 export type LinkStatus = 'connecting' | 'open' | 'lost';
 
-/** What a link says about itself; `retryAt` is in milliseconds since the epoch. */
+/** The state of a link. `retryAt` is in milliseconds since the epoch. */
 export interface LinkState {
   readonly status: LinkStatus;
   readonly retryAt: number | null;
@@ -15,9 +15,12 @@ export interface LinkState {
 
 export interface Link extends Transport {
   readonly state: LinkState;
-  /** Calls the listener at once and on every change. @returns a function that ends it */
+  /**
+   * Calls the listener immediately and on every change.
+   * @returns a function that stops this
+   */
   watch(listener: (state: LinkState) => void): () => void;
   retryNow(): void;
-  /** Asks the user for another workspace and opens it; null where no shell can. */
+  /** Asks the user for another workspace and opens it; null if there is no shell. */
   readonly chooseWorkspace: ((action: WorkspaceAction) => void) | null;
 }

@@ -6,7 +6,7 @@ import { ContractError } from '../../contract/api.ts';
 import { type AnswerFrame, answerFrame, type RequestFrame } from '../../contract/wire.ts';
 import type { Link, LinkState } from './link.ts';
 
-/** What is used of the browser's WebSocket; tests give their own. */
+/** The part of the browser's WebSocket that is used; tests pass their own. */
 export type OpenSocket = (address: string) => WebSocket;
 
 interface Waiting {
@@ -55,7 +55,7 @@ export class SocketLink implements Link {
     return () => this.#watchers.delete(listener);
   }
 
-  /** Before the first connection a call waits for it; after a loss it fails at once with `host-lost`. */
+  /** Before the first connection, calls wait. After a loss, they fail immediately with `host-lost`. */
   invoke(method: string, params: unknown): Promise<unknown> {
     if (this.#state.status === 'lost') return Promise.reject(new ContractError('host-lost', lostMessage));
     const id = this.#nextId++;
@@ -111,7 +111,7 @@ export class SocketLink implements Link {
     for (const watcher of this.#watchers) watcher(state);
   }
 
-  /** What is said before the socket opens is said again once it does. */
+  /** Frames sent before the socket opens are sent again once it does. */
   #send(frame: RequestFrame): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
@@ -131,7 +131,7 @@ export class SocketLink implements Link {
   }
 }
 
-/** @returns null for text that is no frame of this version; there is nobody to answer to */
+/** @returns null for text that is not a frame of this version; no caller can be informed */
 function parseFrame(text: string): AnswerFrame | null {
   try {
     return answerFrame.parse(JSON.parse(text));

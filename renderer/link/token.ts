@@ -10,7 +10,7 @@ export interface TokenPlace {
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
-/** @returns the token, or null where neither the address nor this tab has one */
+/** @returns the token, or null if neither the address nor this tab has one */
 export function takeToken(place: TokenPlace): string | null {
   const url = new URL(place.location.href);
   const token = url.searchParams.get('token');

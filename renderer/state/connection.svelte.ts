@@ -14,7 +14,7 @@ export class Connection {
     link.watch((state) => this.#follow(state));
   }
 
-  /** Also while a lost host is being reached again; not before the first connection. */
+  /** True while the window reconnects after a loss, but not before the first connection. */
   get lost(): boolean {
     return this.#state.status === 'lost' || (this.#epoch > 0 && this.#state.status !== 'open');
   }
@@ -31,7 +31,7 @@ export class Connection {
     return this.#epoch;
   }
 
-  /** Null where the page runs in a browser, which cannot open another workspace. */
+  /** Null if the page runs in a browser, which cannot open another workspace. */
   get chooseWorkspace(): Link['chooseWorkspace'] {
     return this.#link.chooseWorkspace;
   }

@@ -51,7 +51,7 @@ const readers: {
   run: runRoute,
 };
 
-/** "3,7"; what is no number of a run is left out. */
+/** "3,7". Invalid run numbers are left out. */
 const numbersOf = (text: string): number[] =>
   text
     .split(',')

@@ -120,7 +120,7 @@ export class RunFollower {
       });
   }
 
-  /** Before the first reading there is nothing to patch: the reading brings it all. */
+  /** Before the first read there is nothing to update; the read brings everything. */
   #patch(change: Partial<RunDetail>): void {
     const detail = this.#detail.value;
     if (detail !== undefined) this.#detail.set({ ...detail, ...change });

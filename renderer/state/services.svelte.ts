@@ -52,7 +52,10 @@ export class Services {
     }
   }
 
-  /** @param done what is said then @param instead what the user can do where the clipboard is shut */
+  /**
+   * @param done message on success
+   * @param instead what the user can do if the clipboard is not accessible
+   */
   async copy(text: string, done: string, instead: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);

@@ -23,7 +23,7 @@ export interface SteeringFailure {
 
 /** The result of a request. */
 interface Made {
-  /** Oldest first. */
+  /** The last one becomes the latest blend. */
   readonly blends: readonly Blend[];
   readonly pair?: BlendPair;
 }

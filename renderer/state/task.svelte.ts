@@ -1,7 +1,4 @@
-/**
- * @file Something that takes seconds and that a panel shows: under way with its progress, failed, or done; it can be
- * cancelled.
- */
+/** @file A task of several seconds that a panel shows: in progress, failed, or done. It can be cancelled. */
 import { ContractError } from '../../contract/api.ts';
 import { asContractError } from '../link/client.ts';
 
@@ -29,13 +26,13 @@ export class Task {
     return this.#error;
   }
 
-  /** Names the step that begins, or goes on. */
+  /** Names the step that starts or continues. */
   step(what: string, share: number): void {
     this.#what = what;
     this.#share = share;
   }
 
-  /** Ends what is under way, then starts. A failure is kept for the panel; cancelling is none. */
+  /** Cancels the current task, then starts. A failure is kept for the panel; cancelling is not a failure. */
   async run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.cancel();
     const mine = new AbortController();

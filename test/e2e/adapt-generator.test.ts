@@ -1,6 +1,6 @@
 /**
- * @file A generator adapted to a file of molecules, in a real browser on a real host: chosen, looked into, trained,
- * judged, kept, and found by a new design.
+ * @file Adapting a generator to a file of molecules, in a real browser with a real host: choose, inspect, train, judge,
+ * store, and use in a new design.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 describe('adapting a generator', () => {
-  it('begins with a generator and no file', async () => {
+  it('starts without a generator or a file', async () => {
     const { page } = lab;
     await page.getByRole('link', { name: 'Adapt a generator' }).click();
     await page.getByRole('heading', { name: 'Adapt a generator', level: 1 }).waitFor();
@@ -51,7 +51,7 @@ describe('adapting a generator', () => {
     await page.getByText('dna.fasta holds DNA. Choose a generator of DNA.').waitFor();
   });
 
-  it('shows what was read, what was left out and why', async () => {
+  it('shows what was read, and what was left out with the reason', async () => {
     const { page } = lab;
     await page.getByLabel('File of sequences').setInputFiles(series);
     await page.getByText(/^42 read: \d+ different molecules to learn from\.$/).waitFor();

@@ -1,6 +1,6 @@
 /**
- * @file Bad input in every field of text: what is pasted by mistake is answered with a clear message or cleaned as the
- * guide says; it stays in the field, and nothing breaks.
+ * @file Bad input in every text field: input pasted by mistake gets a clear message, or is cleaned as the guide says.
+ * It stays in the field, and nothing breaks.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { referenceRows } from '../fixtures/chem/read.ts';
 import { type Lab, openLab } from './harness.ts';
 import { trainSmall } from './trained.ts';
 
-/** Where the user's own models are kept. */
+/** Folder of the user's models. */
 const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
 const trained = 1;
 const [molecules, sequences] = [2, 3];
@@ -46,16 +46,16 @@ const given = {
   emoji: '🧪🧬',
 } as const;
 type Kind = keyof typeof given;
-/** What is said to each; undefined where the text is as good as any other there. */
+/** The message for each kind of input; undefined if the field accepts it. */
 type Answers = Readonly<Partial<Record<Kind, RegExp>>>;
 
 interface Field {
   readonly open: () => Promise<void>;
   readonly field: () => Locator;
-  /** Where answers stand. */
+  /** Where messages appear. */
   readonly said: () => Locator;
   readonly answers: Answers;
-  /** Asks for the answer, where it does not come by itself. */
+  /** Requests validation, if it is not automatic. */
   readonly ask?: () => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ async function open(hash: string): Promise<void> {
   await page.reload();
 }
 
-/** A form with one goal, found by the words that a user would type. */
+/** A form with one goal, found by words that a user would type. */
 async function newGoal(kind: 'Molecules' | 'DNA', words: string, label: string): Promise<void> {
   await open('#/new');
   await page.getByLabel('Name', { exact: true }).waitFor();
@@ -85,7 +85,7 @@ async function openCandidate(run: number): Promise<void> {
   await page.getByRole('button', { name: /^Candidate 1,/ }).click();
 }
 
-/** Own data on its way to a predictor: logP of known molecules. */
+/** The user's data for a predictor: logP of known molecules. */
 async function chooseTable(): Promise<void> {
   await open('#/models/train');
   const rows = referenceRows()
@@ -115,7 +115,7 @@ const molecule: Answers = {
   'negative numbers': /is neither a valid SMILES, nor a known name, nor a file/,
   emoji: /is neither a valid SMILES, nor a known name, nor a file/,
 };
-/** A field of one line has no line ends: the browser leaves them out. */
+/** A single-line field has no line breaks: the browser removes them. */
 const oneLine: Answers = {
   ...molecule,
   table: /is neither a valid SMILES, nor a known name, nor a file/,
@@ -129,7 +129,7 @@ const pattern: Answers = {
   'negative numbers': /is not a valid SMARTS pattern/,
   emoji: /"🧪" at position 1 does not fit there/,
 };
-/** Of several, salts and radicals may be known molecules. */
+/** In a list of structures, salts and radicals can be known molecules. */
 const several: Answers = {
   ...molecule,
   table: /Structure 1 of 3: "smiles\slogP" is neither .* If it is the header of a table, remove that line\./,
@@ -355,7 +355,7 @@ describe('numbers', () => {
 });
 
 describe('names of blends', () => {
-  it('are taken as they are, cut where a name ends, and each once', async () => {
+  it('are taken literally, cut at the maximum length, and unique', async () => {
     await open(`#/run/${trained}/steer`);
     await page.getByRole('button', { name: 'Generate 100 more' }).click();
     const kept = page.getByRole('region', { name: 'Kept blends' });
@@ -380,8 +380,8 @@ describe('names of blends', () => {
   });
 });
 
-describe('names of own models', () => {
-  it('that no file can have are refused with what can be used; what was trained stays', async () => {
+describe('names of the user’s models', () => {
+  it('that no file can have are rejected with the allowed characters; the trained model is kept', async () => {
     await chooseTable();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('heading', { name: 'Reliability' }).waitFor({ timeout: 240_000 });
@@ -414,7 +414,7 @@ describe('names of own models', () => {
 });
 
 describe('names and notes', () => {
-  it('may have emoji and be long, and come back as they were written', async () => {
+  it('may contain emoji and be long, and are restored unchanged', async () => {
     await openCandidate(molecules);
     await page.keyboard.press('s');
     await page.getByRole('button', { name: 'Starred', exact: true }).waitFor();

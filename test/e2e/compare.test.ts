@@ -1,6 +1,6 @@
 /**
- * @file Runs side by side, in a real browser on a real host: nothing there, two runs chosen, kept in the address,
- * saved as a table.
+ * @file Comparing runs, in a real browser with a real host: empty, two runs chosen, kept in the address, saved as a
+ * table.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,14 +43,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('says what to do while there is nothing to compare', async () => {
+it('says what to do if there is nothing to compare', async () => {
   await openCompare('empty.amalgam', []);
   await page.getByRole('heading', { name: 'Nothing to compare yet' }).waitFor();
   await expectAccessible(page);
   await host.stop();
 });
 
-it('puts runs with the same goals side by side, and refuses others with the reason', async () => {
+it('compares runs with the same goals, and refuses others with the reason', async () => {
   await openCompare('lab.amalgam', ['molecule', 'molecule', 'dna']);
   const boxes = page.getByRole('checkbox');
   await boxes.last().check();
@@ -70,9 +70,9 @@ it('keeps the choice in the address, and saves the table', async () => {
   expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(/Best candidate,0\.\d+/);
 });
 
-it('draws what two, three and more found in common as circles and as rows, with the numbers as text', async () => {
+it('draws the overlap of two, three and more groups as circles and as rows, with the numbers as text', async () => {
   await host.stop();
-  // Each finds what those before it find, and more.
+  // Each run finds what the previous ones found, and more.
   await openCompare('overlap.amalgam', [1500, 2000, 2600, 3000]);
   const rows = () =>
     page
@@ -98,7 +98,7 @@ it('draws what two, three and more found in common as circles and as rows, with 
     .filter({ hasText: /^[A-D] .*: [\d,]+ sequences?$/ })
     .allInnerTexts();
   expect(found).toHaveLength(4);
-  // What a group found is what its rows add up to.
+  // A group's number is the sum of its rows.
   const sum = (await rows()).reduce((all, row) => all + Number(/(\d[\d,]*)$/.exec(row)![1].replace(',', '')), 0);
   expect(Math.max(...found.map((text) => Number(/: ([\d,]+)/.exec(text)![1].replace(',', ''))))).toBe(sum);
   await expectAccessible(page);

@@ -1,14 +1,11 @@
-/**
- * @file DNA in the real interface, against a real host that really trains: the form, a run, sequences, steering,
- * FASTA.
- */
+/** @file DNA in the real interface, with a real host that trains: the form, a run, sequences, steering, FASTA. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, type Lab, openLab } from './harness.ts';
 
 const designName = 'Small enhancer';
-/** Holds a site of EcoRI. */
+/** Contains an EcoRI site. */
 const prefix = 'ACGAATTC';
 /** Training of the whole small run may take this long on a slow machine. */
 const runMs = 240_000;
@@ -31,14 +28,14 @@ async function addGoal(words: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a goal' }).click();
   await page.getByPlaceholder(/plain words/).fill(words);
   await page.keyboard.press('Enter');
-  // Whoever picked one goes on to fill it in.
+  // After a choice, focus moves to its first field.
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.matches('article :is(select, input, textarea)')))
     .toBe(true);
 }
 
 describe('DNA', () => {
-  it('has generators, goals and a shape of its own in the form', async () => {
+  it('has its own generators, goals and sequence settings in the form', async () => {
     await page.goto(lab.host.address);
     await page.getByRole('link', { name: 'New design' }).first().click();
     await heading('New design').waitFor();
@@ -61,7 +58,7 @@ describe('DNA', () => {
     await expectAccessible(page);
   });
 
-  it('suggests enzymes while one is typed, and takes pasted sequences', async () => {
+  it('suggests enzymes during typing, and accepts pasted sequences', async () => {
     await addGoal('cut sites');
     const enzymes = page.getByRole('textbox', { name: 'Enzymes' });
     await enzymes.pressSequentially('BamHI, ecor');

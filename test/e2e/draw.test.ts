@@ -1,6 +1,6 @@
 /**
- * @file Structures drawn in the real editor: as filter and as reference, by mouse, by keyboard alone, and what is said
- * of bad input.
+ * @file Structures drawn in the real editor, as a filter and as a reference, by mouse and by keyboard alone, with
+ * messages about bad input.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const dialog = () => page.getByRole('dialog', { name: /^Draw: / });
 const text = () => dialog().getByRole('textbox');
 const drawButton = (of: string) => page.getByRole('button', { name: `Draw: ${of}` });
 const use = (name: string) => dialog().getByRole('button', { name, exact: true });
-/** Where the editor draws; its tools stand at the left. */
+/** The drawing area. The editor's tools are on its left. */
 const paper = () => dialog().locator('canvas').last();
 
 async function open(of: string): Promise<void> {
@@ -33,7 +33,7 @@ describe('a substructure', () => {
   it('that is drawn becomes the filter', async () => {
     await page.goto(new URL('#/run/1/explore', lab.host.address).href);
     await open('Contains');
-    // A bond, with the tool that is chosen at first: a click makes one of two carbons.
+    // A click with the default tool draws a bond between two carbons.
     const box = await paper().boundingBox();
     if (box === null) throw new Error('The paper is not in sight.');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -44,7 +44,7 @@ describe('a substructure', () => {
     expect(await page.getByLabel('Contains', { exact: true }).inputValue()).toBe('CC');
   });
 
-  it('comes back to the editor, and is typed by keyboard alone', async () => {
+  it('returns to the editor, and can be typed by keyboard alone', async () => {
     await drawButton('Contains').focus();
     await page.keyboard.press('Enter');
     await paper().waitFor();
@@ -66,7 +66,7 @@ describe('a substructure', () => {
     await page.getByRole('button', { name: 'Remove the filter Has c1ccccc1' }).waitFor();
   });
 
-  it('is left as it was by Escape, and focus goes back', async () => {
+  it('is unchanged after Escape, and focus returns', async () => {
     await open('Contains');
     await text().fill('CCCC');
     for (let i = 0; i < 8; i++) {

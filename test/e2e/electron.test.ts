@@ -1,6 +1,6 @@
 /**
- * @file The app in Electron: its window opens on the interface, talks to a real host,
- * and is shut as it should be. Skipped where Electron's binary or a display is missing.
+ * @file The app in Electron: its window shows the interface, reaches a real host, and is locked down. Skipped if
+ * Electron's binary or a display is missing.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,12 +37,12 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('opens on the interface, which reaches the host', async () => {
+  test('opens the interface, which reaches the host', async () => {
     expect(page.url()).toBe('app://amalgam/index.html');
     await page.getByRole('heading', { name: 'What should your molecules or DNA be good at?' }).waitFor();
   });
 
-  test('its page has the bridge and nothing of Node', async () => {
+  test('has the bridge in its page, and nothing of Node', async () => {
     expect(await page.evaluate(() => Object.keys((window as unknown as { amalgam: object }).amalgam))).toEqual([
       'invoke',
       'subscribe',
@@ -50,7 +50,7 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([]);
   });
 
-  test('goes nowhere else and opens no other window', async () => {
+  test('navigates nowhere else and opens no other window', async () => {
     await page.evaluate(() => window.open('https://example.org/'));
     await page.evaluate(() => window.location.assign('https://example.org/'));
     await page.waitForTimeout(500);

@@ -1,6 +1,6 @@
 /**
- * @file All candidates of a run in the real interface: filters, panels that share a selection, stars with a way back,
- * a file of what is selected.
+ * @file All candidates of a run in the real interface: filters, panels that share a selection, stars with undo, a file
+ * of the selected candidates.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -45,13 +45,13 @@ describe('Explore', () => {
     await expectAccessible(page);
   });
 
-  it('filters by a range, by text, and ends both', async () => {
+  it('filters by a range and by text, and removes both filters', async () => {
     await page.getByLabel('Total from').fill('0.7');
     await page.getByLabel('Total from').press('Enter');
     await page.getByRole('button', { name: /Remove the filter Total 0.70 to/ }).waitFor();
     await page.getByLabel('Text in the SMILES').fill('S(=O)(=O)');
     await page.getByRole('button', { name: /Remove the filter Contains/ }).waitFor();
-    // Hidden and shown again, the list of filters still holds it.
+    // Hidden and shown again, the list of filters is unchanged.
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     expect(await page.getByLabel('Text in the SMILES').inputValue()).toBe('S(=O)(=O)');
@@ -78,7 +78,7 @@ describe('Explore', () => {
     await page.mouse.down();
     for (const by of [-10, -30, -50]) {
       await page.mouse.move(x + by, y, { steps: 3 });
-      // Longer than what rests is waited for: a handle that is held has not settled.
+      // Longer than the settling time: a change is not settled while the handle is held.
       await page.waitForTimeout(1000);
       expect(await page.getByText(/The filter is now “Total/).count()).toBe(0);
     }
@@ -86,7 +86,7 @@ describe('Explore', () => {
     await page.getByText(/The filter is now “Total/).waitFor();
     await page.keyboard.press('Control+z');
     await chip(/Remove the filter Total 0.70 to/).waitFor();
-    // Setting the filter was told by its chip, without a message; it is taken back all the same.
+    // Setting a filter shows only a chip and no message, but can be undone too.
     await page.keyboard.press('Control+z');
     await passing('3,000');
   });
@@ -113,7 +113,7 @@ describe('Explore', () => {
     await toolbar.getByRole('button', { name: 'Clear' }).click();
   });
 
-  it('is a table that the keyboard walks, selects in and opens from', async () => {
+  it('is a table that the keyboard navigates, selects in and opens from', async () => {
     await choosePanel(2, 'Table');
     const row = panel('Table').getByRole('row').nth(1);
     await row.focus();
@@ -161,7 +161,7 @@ describe('Explore', () => {
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
   });
 
-  it('marks the front, and draws parallel coordinates', async () => {
+  it('marks the Pareto front, and draws parallel coordinates', async () => {
     await choosePanel(1, 'Pareto front');
     await choosePanel(2, 'Parallel coordinates');
     await panel('Pareto front')
@@ -173,7 +173,7 @@ describe('Explore', () => {
     await expectAccessible(page);
   });
 
-  it('remembers its panels, reads DNA, and says when there is nothing yet', async () => {
+  it('remembers its panels, reads DNA, and says if there are no candidates yet', async () => {
     await explore(2);
     await passing('300');
     await panel('Parallel coordinates').waitFor();

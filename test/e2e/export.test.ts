@@ -1,6 +1,6 @@
 /**
- * @file Files saved from the real interface: structures in space with how far it is, stopped, made; starred ones
- * alone; what predictors know.
+ * @file Files saved from the real interface: a 3D export with progress, stopped and completed; only starred candidates;
+ * errors and applicability domains.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -27,7 +27,7 @@ afterAll(() => lab?.close());
 const save = () => page.getByRole('button', { name: 'Save file' });
 const progress = () => page.getByRole('progressbar', { name: /3D structures: \d+ of 300 molecules/ });
 
-it('says how far it is, also after another tab was looked at, and stops without saving', async () => {
+it('shows progress, also after a change of tab, and stops without saving', async () => {
   await page.getByLabel('Number of candidates, best first').fill('300');
   await save().click();
   await page.getByText(/3D structures: [1-9]\d* of 300 molecules/).waitFor();
@@ -44,14 +44,14 @@ it('says how far it is, also after another tab was looked at, and stops without 
   expect(await progress().count()).toBe(0);
 });
 
-it('makes the next one whole', async () => {
+it('completes the next one', async () => {
   await page.getByLabel('Number of candidates, best first').fill('2');
   const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
   expect(file.suggestedFilename()).toMatch(/\.3d\.sdf$/);
   expect(readFileSync(await file.path(), 'utf8')).toMatch(/MMFF94 energy[\s\S]*\$\$\$\$/);
 });
 
-it('holds errors and applicability domain of predicted values where they are asked for, and starred ones alone', async () => {
+it('contains errors and applicability domains if requested, and only starred candidates', async () => {
   const lines = async (): Promise<string[]> => {
     const [file] = await Promise.all([page.waitForEvent('download'), save().click()]);
     return readFileSync(await file.path(), 'utf8')
@@ -69,7 +69,7 @@ it('holds errors and applicability domain of predicted values where they are ask
   expect(at).toBeGreaterThan(0);
   expect(rows.map((row) => /^[01]$/.test(row.split(',')[at]))).toEqual(Array(5).fill(true));
   await expectAccessible(page);
-  // A list of lines has no column for it.
+  // A list of lines has no columns for them.
   await page.getByRole('radio', { name: 'SMILES', exact: false }).last().check();
   await told.waitFor({ state: 'detached' });
   await page.getByRole('radio', { name: 'Table (CSV)' }).check();

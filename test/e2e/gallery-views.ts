@@ -1,19 +1,17 @@
-/**
- * @file What the gallery shows (gallery.ts): every view, and what makes it worth a picture.
- */
+/** @file The views of the gallery (gallery.ts), and what prepares each picture. */
 import type { Page } from 'playwright-core';
 import { referenceRows } from '../fixtures/chem/read.ts';
 
-/** What a picture is of. */
+/** One picture. */
 export interface GalleryView {
   readonly title: string;
   /** Its address after the hash. */
   readonly at: (shown: Shown) => string;
-  /** What makes it worth a picture. */
+  /** Actions before the picture is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** Addresses of the runs that are shown. */
+/** Addresses of the runs in the pictures. */
 export interface Shown {
   readonly run: string;
   readonly dnaRun: string;
@@ -139,7 +137,7 @@ async function openFirst(page: Page): Promise<void> {
 async function findKnown(page: Page): Promise<void> {
   await openFirst(page);
   const find = page.getByRole('button', { name: 'Find' });
-  // Once asked for, it is shown of every candidate.
+  // After the first request, it opens for every candidate.
   if (await find.isVisible()) await find.click();
   await page
     .getByText(/^Similarity 0\.\d+/)
@@ -179,13 +177,16 @@ async function planByTime(page: Page): Promise<void> {
 async function showInSpace(page: Page): Promise<void> {
   await openFirst(page);
   const show = page.getByRole('button', { name: 'Show in 3D' });
-  // Once asked for, it is shown of every candidate.
+  // After the first request, it opens for every candidate.
   if (await show.isVisible()) await show.click();
   await page.getByText(/^MMFF94 energy/).waitFor({ timeout: 120_000 });
   await page.getByRole('application').scrollIntoViewIfNeeded();
 }
 
-/** In the place of the second panel. @param text what it says once it is done */
+/**
+ * Replaces the second panel.
+ * @param text shown once the panel is ready
+ */
 async function showPanel(page: Page, name: string, text: RegExp): Promise<void> {
   await page.getByLabel('Panel 2', { exact: true }).selectOption({ label: name });
   await page
@@ -230,7 +231,7 @@ async function steerTwice(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Weights' }).scrollIntoViewIfNeeded();
 }
 
-/** Of the blends just made, the latest under a name and the one before it under another. */
+/** Stores the latest blend and the one before it under names. */
 async function compareBlends(page: Page): Promise<void> {
   const kept = page.getByRole('region', { name: 'Kept blends' });
   for (const [name, weight] of [
@@ -253,7 +254,7 @@ async function compareBlends(page: Page): Promise<void> {
   await kept.getByRole('table').evaluate((table) => table.scrollIntoView({ block: 'end' }));
 }
 
-/** A hundred and twenty molecules with a potency that RDKit's logP stands in for. */
+/** A hundred and twenty molecules with RDKit's logP as their potency. */
 async function trainOwn(page: Page): Promise<void> {
   const report = page.getByRole('heading', { name: 'Reliability' });
   if (!(await report.isVisible())) {

@@ -1,9 +1,8 @@
 /**
- * @file Pictures of every view, light and dark, at two sizes, from a real host after a
- * real run: `npm run gallery`. All of them go to cache/gallery as they are, and in half the
- * size to docs/gallery; those that the guide shows also to docs/guide/images. With
- * AMALGAM_GALLERY_WORKSPACE an existing workspace is shown, its newest run of molecules and
- * of DNA, instead of training anew.
+ * @file Pictures of every view, light and dark, at two sizes, from a real host after a real run: `npm run gallery`. All
+ * are written to cache/gallery at full size and to docs/gallery at half size; those in the guide also go to
+ * docs/guide/images. AMALGAM_GALLERY_WORKSPACE names an existing workspace, whose newest runs of molecules and of DNA
+ * are shown instead of training.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,9 +48,9 @@ const shownInDocuments = [
   ].map((name) => `${name}-light-1280`),
   'run-dark-1280',
 ];
-/** Models of one's own are not shown, and those made here are not kept. */
+/** A temporary data folder, so that the user's models are neither shown nor changed. */
 const data = mkdtempSync(join(tmpdir(), 'amalgam-gallery-data-'));
-/** Enough for curves worth looking at. */
+/** Enough for meaningful curves. */
 const steps = 48;
 const runMs = 900_000;
 
@@ -60,7 +59,7 @@ let browser: Browser;
 let page: Page;
 let shown: Shown;
 
-/** The baseline on the design of the newest run, and the best three of that run on the shortlist. */
+/** Adds the baseline for the design of the newest run, and stars the best three candidates of that run. */
 async function addBaselineAndStars(): Promise<void> {
   await page.goto(`${host.address}#/compare`);
   await page.getByRole('checkbox').first().check();
@@ -83,7 +82,10 @@ async function train(example: string): Promise<void> {
   await page.getByText(/^Finished/).waitFor({ timeout: runMs });
 }
 
-/** WebP, a fourth of the size of a PNG that looks the same. @param scale of what the screen has */
+/**
+ * WebP, a quarter of the size of an equivalent PNG.
+ * @param scale relative to the screen
+ */
 async function captured(scale: number, quality: number): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
   const clip = { x: 0, y: 0, ...page.viewportSize()!, scale };

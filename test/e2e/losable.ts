@@ -1,4 +1,4 @@
-/** @file A page whose connection to the host a test cuts and mends, and which loses messages that a test names. */
+/** @file A page whose connection to the host a test can cut and restore, and which drops messages that a test names. */
 import type { Page, WebSocketRoute } from 'playwright-core';
 
 const banner = 'Amalgam’s engine isn’t responding.';
@@ -7,14 +7,14 @@ export class Losable {
   readonly #page: Page;
   readonly #sockets = new Set<WebSocketRoute>();
   #reachable = true;
-  /** Messages to or from the host that hold any of these never arrive. */
+  /** Messages to or from the host that contain any of these texts are dropped. */
   #swallowed: readonly string[] = [];
 
   private constructor(page: Page) {
     this.#page = page;
   }
 
-  /** Before the page is opened. */
+  /** Call before the page is opened. */
   static async on(page: Page): Promise<Losable> {
     const losable = new Losable(page);
     await page.routeWebSocket(/.*/, (socket) => losable.#route(socket));
@@ -30,7 +30,7 @@ export class Losable {
 
   async back(): Promise<void> {
     this.mend();
-    // The window may have found the host by itself before the button is pressed.
+    // The window may have reconnected before the button is pressed.
     await this.#page
       .getByRole('button', { name: 'Retry now' })
       .click({ timeout: 2000 })
@@ -38,7 +38,7 @@ export class Losable {
     await this.#page.getByText(banner).waitFor({ state: 'detached' });
   }
 
-  /** From the next try of the window on, everything arrives. */
+  /** From the window's next attempt on, everything is delivered. */
   mend(): void {
     this.#reachable = true;
     this.#swallowed = [];

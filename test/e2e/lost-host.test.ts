@@ -1,6 +1,6 @@
 /**
- * @file Panels while the host can't be reached: each says so, keeps what was typed, and goes on by itself once it
- * answers.
+ * @file Panels while the host cannot be reached: each says so, keeps typed text, and continues automatically once the
+ * host responds.
  */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -84,7 +84,7 @@ describe('without the host', () => {
     await expect.poll(() => page.getByText(waiting).count(), { timeout: 120_000 }).toBe(0);
   });
 
-  it('a star that could not be kept is not shown', async () => {
+  it('a star that could not be stored is not shown', async () => {
     await open('#/run/1');
     await page.getByRole('button', { name: /^Candidate 1,/ }).click();
     const panel = page.getByRole('complementary', { name: 'Candidate 1' });
@@ -98,7 +98,7 @@ describe('without the host', () => {
     await panel.getByRole('button', { name: 'Starred', exact: true }).waitFor();
   });
 
-  it('panels and filters of Explore wait, and what was chosen is done', async () => {
+  it('panels and filters of Explore wait, then apply what was chosen', async () => {
     await open('#/run/2/explore');
     await passing('12');
     await host.lose();
@@ -110,7 +110,7 @@ describe('without the host', () => {
     await page.getByRole('button', { name: /Remove the filter Contains “A”/ }).waitFor();
     await open('#/run/1/explore');
     await passing('60');
-    // Molecules have no logo; the choice stays for DNA.
+    // Molecules have no logo; the stored choice stays for DNA.
     await region('Scatter plot panel').waitFor();
     const known = page.getByRole('group', { name: 'In the applicability domain of' }).getByRole('checkbox');
     await known.waitFor();
@@ -130,7 +130,7 @@ describe('without the host', () => {
       .waitFor();
   });
 
-  it('a drawing goes on, as it was typed', async () => {
+  it('a drawing continues with the typed text', async () => {
     await open('#/run/1/explore');
     await page.getByRole('button', { name: 'Draw: Contains' }).click();
     const dialog = page.getByRole('dialog');

@@ -1,6 +1,6 @@
 /**
- * @file Steering while the host can't be reached: it says so, keeps what is shown, and does what was asked once it
- * answers.
+ * @file Steering while the host cannot be reached: it says so, keeps the current blends, and fulfils the request once
+ * the host responds.
  */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ async function make(): Promise<void> {
   await page.getByRole('button', { name: 'Generate 100 more' }).click();
 }
 
-it('molecules by other weights are made once it answers, beside the earlier ones', async () => {
+it('a blend is sampled once the host responds, beside the earlier ones', async () => {
   await make();
   await made('Candidates of this blend').waitFor();
   await page
@@ -54,7 +54,7 @@ it('molecules by other weights are made once it answers, beside the earlier ones
   await page.getByText(/^Sampling failed\./).waitFor({ state: 'detached' });
 });
 
-it('sliders still move, and say why nothing can be made of them', async () => {
+it('sliders still move, and the view says why no blend can be sampled', async () => {
   await host.lose();
   await page
     .getByText('The engine isn’t responding. You can continue when it does. Weights and blends are kept.')
@@ -70,7 +70,7 @@ it('sliders still move, and say why nothing can be made of them', async () => {
     .waitFor();
 });
 
-it('two blends are compared once it answers, and the last comparison stays until then', async () => {
+it('two blends are compared once the host responds, and the last comparison stays until then', async () => {
   const kept = region('Kept blends');
   for (const name of ['One', 'Other']) {
     await kept.getByLabel('Name of this blend').fill(name);
@@ -103,7 +103,7 @@ it('two blends are compared once it answers, and the last comparison stays until
   await kept.getByRole('columnheader', { name: 'Other' }).waitFor();
 });
 
-it('the surface is measured once it answers, where it had not heard of it', async () => {
+it('the surface is measured once the host responds, if it had not received the request', async () => {
   const surface = region('Measured trade-offs');
   host.swallow('surface.measure');
   await surface.getByRole('button', { name: 'Measure' }).click();
@@ -121,10 +121,10 @@ it('the surface is measured once it answers, where it had not heard of it', asyn
   await surface.getByText(/^The measurement failed\./).waitFor({ state: 'detached' });
 });
 
-it('a measurement goes on without the window, which catches up', async () => {
+it('a measurement continues without the window, which catches up', async () => {
   const surface = region('Measured trade-offs');
   await page.getByRole('radio', { name: '2×' }).check({ force: true });
-  // What the host tells of its progress does not arrive: the window is behind, however quick the host is.
+  // Progress events are dropped, so the window is behind, however fast the host is.
   host.swallow('"kind":"event"');
   await surface.getByRole('button', { name: 'Measure' }).click();
   await surface.getByText(/^Measuring \d+ of \d+ settings$/).waitFor();

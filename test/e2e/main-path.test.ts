@@ -1,7 +1,7 @@
 /**
- * @file The main job in the real interface, against a real host that really trains: a
- * design from an example, its run, its molecules, steering, export; reloads and losses
- * on the way. Budgets are small; nothing else is different from a user's run.
+ * @file The main task in the real interface, with a real host that trains: a design from an example, its run, its
+ * molecules, steering, export; with reloads and lost connections. Budgets are small; everything else is as in a user's
+ * run.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -55,7 +55,7 @@ describe('the main path', () => {
     await page.goto(lab.host.address);
   });
 
-  it('says beside the field what is wrong with a design', async () => {
+  it('shows problems of a design beside their fields', async () => {
     await page.getByRole('link', { name: /oral/i }).first().click();
     await heading('New design').waitFor();
     const reference = page.getByLabel('Reference', { exact: true }).first();
@@ -98,7 +98,7 @@ describe('the main path', () => {
     await page.getByText('Ready to run.').waitFor();
     await page.getByRole('button', { name: 'Start the run' }).click();
     await heading(designName).waitFor({ timeout: 120_000 });
-    // The button is gone with its form: the keyboard goes on at the beginning of the run.
+    // The button disappears with its form, so focus moves to the start of the run.
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     await badge(/Running · round/).waitFor();
   });
@@ -137,7 +137,7 @@ describe('the main path', () => {
     await page.getByText('Sample quality and expert disagreement by step').click();
   });
 
-  it('extends the finished run by a round, and says so among its goals', async () => {
+  it('extends the finished run by a round, and shows that among its goals', async () => {
     await page.getByRole('button', { name: 'Extend' }).click();
     const dialog = page.getByRole('dialog', { name: 'Extend the run?' });
     await dialog.getByLabel('Additional rounds').fill('0');
@@ -260,11 +260,11 @@ describe('the main path', () => {
     await expectAccessible(page);
   });
 
-  it('has had no complaint from the page so far', () => {
+  it('has had no errors in the page so far', () => {
     expect(lab.complaints).toEqual([]);
   });
 
-  it('says when the host is lost and goes on when it is back', async () => {
+  it('says when the host is lost and continues when it is back', async () => {
     await page.getByRole('link', { name: 'Designs' }).click();
     const { port } = lab.host;
     await lab.host.kill();
@@ -297,7 +297,7 @@ describe('the main path', () => {
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
-  it('archives a design and takes it back', async () => {
+  it('archives a design and restores it', async () => {
     await page.getByRole('button', { name: 'Archive From a file' }).click();
     await page.getByRole('heading', { name: 'From a file' }).waitFor({ state: 'detached' });
     await page.getByRole('radio', { name: 'Archived' }).check({ force: true });
@@ -306,7 +306,7 @@ describe('the main path', () => {
     await page.getByRole('heading', { name: 'From a file' }).waitFor();
   });
 
-  it('deletes a design, brings it back, and deletes it again', async () => {
+  it('deletes a design, restores it, and deletes it again', async () => {
     const heading = page.getByRole('heading', { name: designName });
     await page.getByRole('button', { name: `Delete ${designName}` }).click();
     await heading.waitFor({ state: 'detached' });

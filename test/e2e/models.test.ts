@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 describe('models', () => {
-  it('lists generators and predictors with what they are good for', async () => {
+  it('lists generators and predictors with their purpose', async () => {
     const { page } = lab;
     await page.getByRole('link', { name: 'Models' }).click();
     await page
@@ -25,7 +25,7 @@ describe('models', () => {
     await expectAccessible(page);
   });
 
-  it('shows the card of one, tables and all, and goes back', async () => {
+  it('shows a card with its tables, and goes back', async () => {
     const { page } = lab;
     await page.getByRole('link', { name: 'Data, figures and limits of lentimpra' }).click();
     await page.getByRole('heading', { name: 'lentimpra', level: 1 }).waitFor();
@@ -35,7 +35,7 @@ describe('models', () => {
     await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
   });
 
-  it('says so where a card is asked for that is not there', async () => {
+  it('says so if the requested card does not exist', async () => {
     await lab.page.goto(`${lab.host.address}#/models/card/generator/gone`);
     await lab.page.getByText('There is no generator "gone".').waitFor();
   });

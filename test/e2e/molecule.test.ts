@@ -1,7 +1,4 @@
-/**
- * @file What the panel of a molecule shows beyond its scores: its form in space, what it is like, whether it comes out
- * again.
- */
+/** @file The panel of a molecule beyond its scores: 3D view, similar molecules, reproduction. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -23,17 +20,17 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 const picture = () => page.locator('[aria-roledescription="3D structure"] canvas');
-/** What is painted, as bytes. */
+/** The canvas' pixels as bytes. */
 const painted = () => picture().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
-describe('the form in space', () => {
-  it('is laid out when asked for, and has an energy', async () => {
+describe('the 3D view', () => {
+  it('is computed on request, with its energy', async () => {
     await page.getByRole('button', { name: 'Show in 3D' }).click();
     await page.getByText(/^MMFF94 energy -?[\d.,]+ kcal\/mol/).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
   });
 
-  it('turns by mouse and by keys, and the panel stays with its candidate', async () => {
+  it('rotates by mouse and keys, without changing the candidate', async () => {
     const first = await painted();
     await page.locator('[aria-roledescription="3D structure"]').focus();
     await page.keyboard.press('ArrowRight');

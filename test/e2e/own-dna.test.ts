@@ -1,6 +1,6 @@
 /**
- * @file A predictor of DNA from a table and a FASTA file, in a real browser on a real host: looked into, trained,
- * judged, kept, a goal of a design for DNA.
+ * @file A DNA predictor from a table and a FASTA file, in a real browser with a real host: inspect, train, judge,
+ * store, use as a goal of a DNA design.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-describe('a predictor of DNA', () => {
+describe('a DNA predictor', () => {
   it('needs the table first, then the sequences that it names', async () => {
     const { page } = lab;
     const chooser = page.getByLabel('Table', { exact: true });
@@ -57,7 +57,7 @@ describe('a predictor of DNA', () => {
     await expectAccessible(page);
   });
 
-  it('is trained and judged by families that were held out', async () => {
+  it('is trained, and judged on held-out families', async () => {
     const { page } = lab;
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('heading', { name: 'Reliability' }).waitFor({ timeout: 240_000 });
@@ -65,7 +65,7 @@ describe('a predictor of DNA', () => {
     await expectAccessible(page);
   });
 
-  it('is kept, and then is a goal of a design for DNA', async () => {
+  it('is stored, and then is a goal of a DNA design', async () => {
     const { page } = lab;
     await page.getByLabel('Name', { exact: true }).fill('boxes');
     await page.getByRole('button', { name: /^Keep/ }).click();

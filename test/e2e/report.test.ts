@@ -1,6 +1,6 @@
 /**
- * @file A report in a real browser, from a file and without a network: ranked by its sliders, sorted, read aloud, and
- * deaf to hostile names.
+ * @file A report in a real browser, from a file and without a network: ranked by its sliders, sorted, accessible, and
+ * safe against hostile names.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ afterAll(async () => {
 const ranked = () => page.locator('#candidates tbody tr td.sequence').allInnerTexts();
 const order = async () => (await ranked()).map((text) => molecules.findIndex((smiles) => text.includes(smiles)));
 
-it('shows the run under its own name, and runs nothing that the name holds', async () => {
+it('shows the run under its name, and executes nothing in the name', async () => {
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(hostileName);
   expect(await page.title()).toBe(hostileName);
   expect(await page.locator('#candidates img').count()).toBe(2);
@@ -50,7 +50,7 @@ it('shows the run under its own name, and runs nothing that the name holds', asy
   ).toBeGreaterThan(0);
 });
 
-it('ranks anew by the weights, what is missing last', async () => {
+it('ranks again when weights change, with missing values last', async () => {
   expect(await order()).toEqual([0, 1, 2]);
   await page.getByRole('slider', { name: /QED/ }).fill('0');
   expect(await order()).toEqual([1, 2, 0]);
@@ -71,7 +71,7 @@ it.each(['light', 'dark'] as const)('breaks no rule of accessibility in %s', asy
   expect(await brokenRules(page)).toEqual([]);
 });
 
-it('asked for nothing beyond itself', () => {
+it('requests nothing beyond itself', () => {
   expect(requests.filter((address) => !/^(file|data):/.test(address))).toEqual([]);
   expect(complaints).toEqual([]);
 });

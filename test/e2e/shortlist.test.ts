@@ -1,5 +1,5 @@
 /**
- * @file The shortlist in the real interface: empty, filled from two designs, annotated, removed and put back, the same
+ * @file The shortlist in the real interface: empty, filled from two designs, annotated, removed and restored, unchanged
  * after a reload.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ let host: RunningHost;
 let browser: Browser;
 let page: Page;
 
-/** A workspace with the best of three runs starred, two of which made the same molecules. */
+/** A workspace with the best of three runs starred. Two of them found the same molecules. */
 function filled(name: string, stars: boolean): string {
   const workspace = join(folder, name);
   const db = openForWriting(workspace);
@@ -61,7 +61,7 @@ it('says how to fill it while it is empty', async () => {
   await host.stop();
 });
 
-it('shows each molecule once, with where it comes from and what it is worth there', async () => {
+it('shows each molecule once, with its origins and its scores there', async () => {
   await openShortlist(filled('lab.amalgam', true));
   await shows('4 entries');
   await page.getByText('Found by 2 runs', { exact: false }).first().waitFor();
@@ -87,7 +87,7 @@ it('keeps rating, tags and note, also after a reload', async () => {
   expect(await entry(1).getByRole('radio', { name: '4 of 5' }).isChecked()).toBe(true);
 });
 
-it('brings back a note that was emptied, by Ctrl+Z outside of the field', async () => {
+it('restores a note that was emptied, by Ctrl+Z outside of the field', async () => {
   const note = entry(1).getByLabel('Note');
   await note.fill('Ask Maria.');
   await note.press('Tab');
@@ -101,7 +101,7 @@ it('brings back a note that was emptied, by Ctrl+Z outside of the field', async 
   await expectAccessible(page);
 });
 
-it('removes an entry and puts it back as it was', async () => {
+it('removes an entry and restores it unchanged', async () => {
   await page.getByRole('button', { name: 'Remove entry 1 from the shortlist' }).click();
   await shows('0 entries');
   await undo(page, 'Removed from the shortlist.');
@@ -110,7 +110,7 @@ it('removes an entry and puts it back as it was', async () => {
   expect(await entry(1).getByLabel(/^Tags/).inputValue()).toBe('soluble, first batch');
 });
 
-it('keeps an order of the user’s own, also after a reload', async () => {
+it('keeps the user’s own order, also after a reload', async () => {
   await page.getByLabel('Filter by tag').selectOption('');
   await page.getByRole('radio', { name: 'Manual' }).check({ force: true });
   const first = await entry(1).locator('code').textContent();
@@ -123,7 +123,7 @@ it('keeps an order of the user’s own, also after a reload', async () => {
   await entry(1).locator('code', { hasText: second! }).waitFor();
 });
 
-it('makes a design of what is rated high', async () => {
+it('makes a design from high ratings', async () => {
   await page
     .getByRole('article')
     .filter({ has: page.locator('img') })

@@ -1,5 +1,5 @@
 /**
- * @file How alike candidates are, in the real interface: the map by both methods, shared selection, the map in words.
+ * @file Similarity of candidates in the real interface: the map by both methods, shared selection, the map in words.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,7 +51,7 @@ describe('the map', () => {
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
   });
 
-  it('is seen closer by wheel, keys and buttons, and whole again', async () => {
+  it('zooms by wheel, keys and buttons, and back to the whole', async () => {
     await panel('Map').getByRole('button', { name: 'Zoom in' }).click();
     await panel('Map').getByRole('button', { name: 'Show all of the plot' }).waitFor();
     await points('400').waitFor({ state: 'detached' });
@@ -66,7 +66,7 @@ describe('the map', () => {
     await points('400').waitFor();
   });
 
-  it('lays out what passes the filters by their neighbourhoods', async () => {
+  it('lays out the candidates that pass the filters by their neighbourhoods', async () => {
     await page.getByLabel('Text in the SMILES').fill('c1ccc');
     await page.getByRole('button', { name: /Remove the filter Contains/ }).waitFor();
     await panel('Map').getByText('UMAP', { exact: true }).click();
@@ -82,7 +82,7 @@ describe('the map', () => {
     await expectAccessible(page);
   });
 
-  it('maps DNA, and says where there are too few', async () => {
+  it('maps DNA, and says if there are too few', async () => {
     await explore(2);
     await points('200').waitFor();
     await explore(3);
@@ -96,7 +96,7 @@ describe('the map', () => {
 });
 
 describe('clusters', () => {
-  it('are selected by a click, filtered to, and a column of the table', async () => {
+  it('can be selected by a click, used as a filter, and shown as a column of the table', async () => {
     await explore(1);
     await choosePanel(1, 'Table');
     await choosePanel(2, 'Clusters');

@@ -1,12 +1,12 @@
 /**
- * @file The tour in the real interface, by keyboard alone: offered on an empty workspace, to a running design, left,
- * and taken again from the settings.
+ * @file The tour in the real interface, by keyboard alone: offered in an empty workspace, followed to a running design,
+ * left, and taken again from the settings.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectAccessible, type Lab, openLab } from './harness.ts';
 
-/** Until a run's first points are there, on a slow machine. */
+/** Long enough for a run's first points on a slow machine. */
 const runMs = 240_000;
 
 let lab: Lab;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 const card = (title: string) => page.getByRole('region', { name: title, exact: true });
-/** Waits for a step that has the keyboard and marks what it is about. */
+/** Waits for a step that has focus and highlights its target. */
 async function step(title: string, target: string): Promise<void> {
   await card(title).waitFor({ timeout: runMs });
   await page.locator(`[data-tour="${target}"][data-toured]`).waitFor({ timeout: runMs });
@@ -38,7 +38,7 @@ async function press(name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-it('is offered where there is no design yet', async () => {
+it('is offered if there is no design yet', async () => {
   await page.goto(lab.host.address);
   await page.getByText('New here?').waitFor();
   await expectAccessible(page);
@@ -47,7 +47,7 @@ it('is offered where there is no design yet', async () => {
   await expectAccessible(page);
 });
 
-it('marks an unfinished design where there is one, and leaves it kept', async () => {
+it('points at an unfinished design if there is one, and leaves it stored', async () => {
   await press('Leave the tour');
   await page.getByLabel('Name', { exact: true }).fill('Half a thought');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
@@ -65,7 +65,7 @@ it('marks an unfinished design where there is one, and leaves it kept', async ()
   await step('Pick an example', 'examples');
 });
 
-it('leads over the goals to the start', async () => {
+it('leads through the goals to the start', async () => {
   await press('Next');
   await step('Its goals', 'goals');
   await expectAccessible(page);
@@ -91,7 +91,7 @@ it('ends in a running design', async () => {
   expect(await page.locator('[data-toured]').count()).toBe(0);
 });
 
-it('is taken again from the settings, waits while one looks elsewhere, and is left by Escape', async () => {
+it('is taken again from the settings, waits on other pages, and is left by Escape', async () => {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await press('Take the tour');
   await step('Pick an example', 'examples');

@@ -1,4 +1,4 @@
-/** @file A predictor from a table, in a real browser on a real host: chosen, looked into, trained, judged, kept. */
+/** @file A predictor from a table, in a real browser with a real host: choose, inspect, train, judge, store. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { expectAccessible, type Lab, openLab } from './harness.ts';
 const data = mkdtempSync(join(tmpdir(), 'amalgam-e2e-data-'));
 let lab: Lab;
 
-/** A hundred and twenty molecules with their logP as if it were a potency. */
+/** A hundred and twenty molecules with their logP as their potency. */
 const rows = referenceRows()
   .slice(0, 120)
   .map(({ smiles, logp }) => `${smiles},${(10 ** (4 - logp)).toPrecision(4)},${logp > 2.5 ? 'active' : 'inactive'}`);
@@ -31,20 +31,20 @@ afterAll(async () => {
 });
 
 describe('training a predictor', () => {
-  it('begins with nothing, and says what to do', async () => {
+  it('starts empty, and says what to do', async () => {
     await lab.page.getByRole('heading', { name: 'Train a predictor' }).waitFor();
     await lab.page.getByText('None yet. Choose a table to train the first.').waitFor();
     await expectAccessible(lab.page);
   });
 
-  it('says what is wrong with a file that is no table', async () => {
+  it('rejects a file that is not a table and says why', async () => {
     await lab.page
       .getByLabel('Table', { exact: true })
       .setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('a\n') });
     await lab.page.getByText('notes.csv has no rows below its header.').waitFor();
   });
 
-  it('shows how the table is understood, and what becomes of its rows', async () => {
+  it('shows how the table is understood, and what happens to its rows', async () => {
     const { page } = lab;
     await page.getByLabel('Table', { exact: true }).setInputFiles(table);
     await page.getByText('122 rows, comma-separated').waitFor();
@@ -75,7 +75,7 @@ describe('training a predictor', () => {
     await expectAccessible(page);
   });
 
-  it('keeps the predictor, which then is a goal', async () => {
+  it('stores the predictor, which then is a goal', async () => {
     const { page } = lab;
     await page.getByLabel('Name', { exact: true }).fill('kinase');
     await page.getByRole('button', { name: /^Keep/ }).click();
@@ -87,7 +87,7 @@ describe('training a predictor', () => {
     await page.getByPlaceholder(/^Search in plain words/).fill('own predictor');
     await page.getByText('Your predictor', { exact: true }).click();
     await page.getByRole('combobox', { name: 'model' }).selectOption({ label: 'kinase: pIC50 (-log10(M))' });
-    // Numbers that fit what the generator writes take the place of 0 and 1.
+    // Numbers that fit prior samples replace 0 and 1.
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type="number"]')?.value !== '0');
     await expectAccessible(page);
     expect(lab.complaints).toEqual([]);

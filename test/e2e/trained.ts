@@ -1,9 +1,9 @@
-/** @file A run of the smallest generator, trained in seconds: it has experts to blend. */
+/** @file A run of the smallest generator, trained in seconds, with experts to blend. */
 import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import { amalgam, designFile } from '../host/tools.ts';
 
-/** Into a workspace that no host has open. */
+/** Requires that no host has the workspace open. */
 export async function trainSmall(workspace: string): Promise<void> {
   const { code, err } = await amalgam([
     'design',

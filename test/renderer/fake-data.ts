@@ -141,7 +141,7 @@ export const design: Design = {
   constraint: [{ id: 'alerts', sets: ['pains', 'brenk'], max: 0 }],
 };
 
-/** Half a minute, and three sixteenths of a minute a round. */
+/** Half a minute, plus three sixteenths of a minute per round. */
 export function estimateOf({ run }: Design): Estimate {
   const rounds = Number(run.steps ?? 160) / Number(run.merge_every ?? 4);
   return {
@@ -403,7 +403,7 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
   };
 }
 
-/** The index-th best of an endless list: totals fall slowly, structures repeat. */
+/** The index-th best of an endless list: totals decrease slowly, structures repeat. */
 export function candidate(index: number): Candidate {
   const known = molecules[index % molecules.length];
   const similarity = 0.62 - (0.4 * ((index * 7) % 41)) / 41;
@@ -425,7 +425,7 @@ export function candidate(index: number): Candidate {
   };
 }
 
-/** A bell between the ends of what is typical. */
+/** A bell-shaped distribution over the typical range. */
 export function previewOf(id: string): Preview {
   const [low, high] = objectives.find((objective) => objective.id === id)?.typical ?? [0, 1];
   const at = (p: number): number => low + p * (high - low);

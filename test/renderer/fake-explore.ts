@@ -17,7 +17,10 @@ const floats = (values: readonly (number | null)[]): string =>
 const turned = (list: readonly (readonly (number | null)[])[], columns: number): string[] =>
   Array.from({ length: columns }, (_, i) => floats(list.map((values) => values[i])));
 
-/** A stretch of a run's candidates as the host sends it. @param at the candidate of a number */
+/**
+ * A batch of a run's candidates as the host sends it.
+ * @param at the candidate of a number
+ */
 export function columnsOf(
   count: number,
   { from, limit }: Pick<Parsed<'explore.columns'>, 'from' | 'limit'>,

@@ -1,13 +1,13 @@
 /**
- * @file Steering by hand-made data: blends that are made, kept and compared, and a surface that is measured when a
- * test says so.
+ * @file Steering with hand-made data: blends that are sampled, stored and compared, and a surface whose measurement the
+ * test controls.
  */
 import type { BlendResult, Candidate, KeptBlend, Parsed, SurfaceState } from '../../contract/api.ts';
 import * as data from './fake-data.ts';
 
 const own = [0.4, 0.2, 0.15, 0.25];
 
-/** A setting of four goals: a goal's score rises with its weight. */
+/** A setting of four goals. A goal's score increases with its weight. */
 function setting(number: number, weights: number[]): NonNullable<SurfaceState['surface']>['measured'][number] {
   const objectives = weights.map((weight, i) => ({
     mean: 0.4 + 0.4 * weight - 0.02 * i,

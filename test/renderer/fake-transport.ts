@@ -33,9 +33,9 @@ export interface FakeOptions {
   readonly rounds?: number;
   readonly state?: RunState;
   readonly designs?: number;
-  /** Programs that a run needs the consent for. */
+  /** External scorers for which a run needs consent. */
   readonly asks?: readonly ProgramInfo[];
-  /** Draws a structure; a plain box where left out. */
+  /** Draws a structure; a plain box if undefined. */
   readonly depict?: (smiles: string, params: Parsed<'molecule.depict'>) => string | null;
 }
 
@@ -452,7 +452,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
   };
 }
 
-/** A "mol block" here is a SMILES between marks; what has a "!" can't be read, what has a comma can't be drawn. */
+/** A "mol block" here is a SMILES between markers. A "!" makes it unreadable; a comma makes it undrawable. */
 function readFake(text: string, as: 'structure' | 'pattern'): Result<'molecule.read'> {
   const smiles = /<(.*)>/.exec(text)?.[1] ?? text.trim();
   if (smiles.includes('!')) throw new ContractError('bad-input', `“${smiles}” is no ${as}.`);

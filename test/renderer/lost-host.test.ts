@@ -1,6 +1,6 @@
 /**
- * @file State that outlives a lost host: files sent again to one that was started anew, drawings, previews and blends
- * asked for again.
+ * @file State that survives a lost connection: files sent again to a restarted host; drawings, previews and blends
+ * requested again.
  */
 import { describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../contract/api.ts';
@@ -19,7 +19,7 @@ const asked = (host: FakeHost): string[] => host.calls.map(({ method }) => metho
 const lose = (host: FakeHost): void => host.become({ status: 'lost', retryAt: null });
 const back = (host: FakeHost): void => host.become({ status: 'open', retryAt: null });
 
-/** A host that was started anew, which has no file until it is sent one. */
+/** A restarted host, which has no file until it is sent one. */
 function forget(
   host: FakeHost,
   sending: 'adaptation.open' | 'predictor.openTable',
@@ -55,7 +55,7 @@ describe('own data', () => {
     expect([desk.info?.name, desk.passes]).toEqual(['series.smi', 3]);
   });
 
-  it('are no longer shown as chosen where they can’t be sent again', async () => {
+  it('are no longer shown as chosen if they cannot be sent again', async () => {
     const host = new FakeHost();
     const desk = new AdaptationDesk(createClient(host, () => undefined));
     await desk.choosePrior('druglike');
@@ -68,7 +68,7 @@ describe('own data', () => {
     await vi.waitFor(() => expect(desk.info).toBeNull());
   });
 
-  it('for a predictor are sent again with the columns that were chosen', async () => {
+  it('for a predictor are sent again to a restarted host, with the chosen columns', async () => {
     const host = new FakeHost();
     const desk = new PredictorDesk(createClient(host, () => undefined));
     await desk.open(file('table.csv'));

@@ -8,7 +8,7 @@ const delayMs = 250;
 
 export class KeptDraft {
   #client: Client;
-  /** The initial design of the form, as JSON. It is not stored until the user changes it. */
+  /** The form's initial design as JSON, which is not worth storing; '' once the user has changed it. */
   #first = '';
   /** Whether this form stored the design or took it over. */
   #isMine = false;

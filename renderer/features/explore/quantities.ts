@@ -8,7 +8,7 @@ export interface Quantity {
   /** Stable, for what is remembered: "total", "raw:0", "score:0", "limit:0", "round", "length", ... */
   readonly key: string;
   readonly label: string;
-  /** With the measure that it is told by, where there is room: "Drug-likeness (QED)". */
+  /** The label with its measure, for places with enough room: "Drug-likeness (QED)". */
   readonly fullLabel?: string;
   readonly unit: string;
   /** By number; NaN where missing. */
@@ -66,7 +66,7 @@ export function quantitiesOf(detail: RunDetail, table: Table, totals: Float32Arr
   ];
 }
 
-/** What an axis shows: "Drug-likeness (QED), higher is better". */
+/** The label of an axis: "Drug-likeness (QED), higher is better". */
 export function axisName({ label, fullLabel = label, unit, lowIsGood = false }: Quantity): string {
   return [fullLabel, ...(unit === '' ? [] : [unit]), ...(lowIsGood ? ['lower is better'] : [])].join(', ');
 }

@@ -3,7 +3,7 @@ import * as format from '../../../renderer/lib/format.ts';
 import { numbers, type NumberStyle } from '../../../renderer/lib/numbers.svelte.ts';
 
 describe('format', () => {
-  it('gives a missing value as a dash, never as zero', () => {
+  it('shows a missing value as a dash, never as zero', () => {
     expect([
       format.score(null),
       format.raw(null, 'Å²'),
@@ -24,7 +24,7 @@ describe('format', () => {
     expect([0.456, 2.96, -21.43, 381.4, 3, null].map(format.brief)).toEqual(['0.46', '3.0', '-21.4', '381', '3', '–']);
   });
 
-  it('says times in words', () => {
+  it('writes times in words', () => {
     expect([0.4, 59.6, 130, 120, 3600, 5400].map(format.duration)).toEqual([
       'under 1 s',
       '1 min',
@@ -38,7 +38,7 @@ describe('format', () => {
     expect(format.when('2026-05-12T09:20:00', new Date('2026-05-12T18:00:00'))).toBe('today 09:20');
   });
 
-  it('says sizes and changes', () => {
+  it('writes sizes and changes', () => {
     expect([0, 999, 41_200_000, 1_500].map(format.bytes)).toEqual(['0 B', '999 B', '41 MB', '1.5 kB']);
     expect([0.24, -0.1, 0.001].map(format.change)).toEqual(['+0.24', '−0.10', '±0']);
   });

@@ -14,7 +14,7 @@ import {
 import { objectives, runDetail } from '../fake-data.ts';
 
 describe('goals', () => {
-  it('divides weights by their sum, and all-zero weights by nothing', () => {
+  it('divides weights by their sum, and leaves all-zero weights undivided', () => {
     expect(shares([2, 1, 1])).toEqual([0.5, 0.25, 0.25]);
     expect(shares([0, 0])).toEqual([0, 0]);
   });
@@ -55,7 +55,7 @@ describe('goals', () => {
     expect({ id: 'logp', ...entryOfGoal(goalOfEntry(entry, objectives[2])) }).toEqual(entry);
   });
 
-  it('knows a step and a table by their keys, and grows a table by a like step', () => {
+  it('recognises a step and a table by their keys, and extends a table by an equal step', () => {
     expect(goalOfEntry({ id: 'logp', at_least: 2 }, objectives[2]).kind).toBe('step');
     expect(
       goalOfEntry(
@@ -85,7 +85,7 @@ describe('goals', () => {
 });
 
 describe('weights in words', () => {
-  it('name the goals that count, the weightiest first', () => {
+  it('name the goals that count, largest weight first', () => {
     const goals = runDetail('finished', 2).objectives;
     expect(weightWords([0.33, 0, 0.67], goals)).toBe(
       `67% ${shortName(goals[2].label)}, 33% ${shortName(goals[0].label)}`,

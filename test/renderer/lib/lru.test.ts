@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Lru } from '../../../renderer/lib/lru.ts';
 
 describe('Lru', () => {
-  it('forgets what was used longest ago', () => {
+  it('discards what was used longest ago', () => {
     const lru = new Lru<string, number>(2);
     lru.set('a', 1);
     lru.set('b', 2);

@@ -16,7 +16,7 @@ it('lists the changes that matter, by the names that biologists give them', () =
   expect(changed('ACGT', strongest(map, 'up', 1)[0])).toBe('CCGT');
 });
 
-it('leaves out what is no change and what is unknown', () => {
+it('omits changes to the same base and unknown ones', () => {
   expect(map.changes).toHaveLength(11);
   expect(map.largest).toBeCloseTo(0.4, 6);
 });

@@ -10,7 +10,7 @@ import {
 import { BridgeLink } from '../../../renderer/link/bridge.ts';
 import { Connection } from '../../../renderer/state/connection.svelte.ts';
 
-/** A shell whose answers the test gives. */
+/** A shell whose answers the test controls. */
 function shell(outcome: Outcome): { bridge: ShellBridge; say: (state: HostState) => void; calls: string[] } {
   const listeners: ((event: unknown) => void)[] = [];
   const calls: string[] = [];

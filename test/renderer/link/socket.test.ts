@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SocketLink } from '../../../renderer/link/socket.ts';
 import { socketAddress, takeToken } from '../../../renderer/link/token.ts';
 
-/** A WebSocket whose other end is the test. */
+/** A WebSocket whose other end the test controls. */
 class Wire extends EventTarget {
   static last: Wire;
   readonly address: string;
@@ -51,7 +51,7 @@ afterEach(() => {
 });
 
 describe('SocketLink', () => {
-  it('says early calls once the socket opens, and settles them by id', async () => {
+  it('sends early calls once the socket opens, and settles them by id', async () => {
     const link = connect();
     const answer = link.invoke('app.info', {});
     expect(Wire.last.sent).toEqual([]);
@@ -79,7 +79,7 @@ describe('SocketLink', () => {
     await expect(link.invoke('run.get', { runId: 1 })).rejects.toMatchObject({ code: 'host-lost' });
   });
 
-  it('connects again with growing waits, and subscribes again', () => {
+  it('reconnects with increasing delays, and subscribes again', () => {
     const link = connect();
     const events: unknown[] = [];
     Wire.last.open();
@@ -113,7 +113,7 @@ describe('SocketLink', () => {
     expect(Wire.last.sent).toEqual([]);
   });
 
-  it('drops what is no frame', () => {
+  it('drops invalid frames', () => {
     const link = connect();
     Wire.last.open();
     Wire.last.say('not JSON');

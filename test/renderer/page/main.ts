@@ -1,5 +1,5 @@
 /**
- * @file The interface on hand-made data with real drawings, to look at it while it is built: `npx vite --config
+ * @file The interface with hand-made data and real drawings, for development: `npx vite --config
  * test/renderer/page/vite.config.ts`.
  */
 import '../../../renderer/strict.ts';

@@ -1,6 +1,6 @@
 /**
- * @file The question before a program of the user's own runs: asked once, allowed and called again, or refused and
- * nothing called.
+ * @file The question before an external scorer runs: asked once, then allowed and called again, or refused without a
+ * call.
  */
 import { describe, expect, it } from 'vitest';
 import type { ProgramInfo } from '../../../contract/api.ts';
@@ -28,7 +28,7 @@ function opened(): { host: FakeHost; desk: ConsentDesk; start: () => Promise<unk
   return { host, desk, start: () => client.invoke('run.start', { designId: 1, seed: 1 }) };
 }
 
-/** Until the question is there. */
+/** Waits for the question. */
 const asked = async (desk: ConsentDesk): Promise<void> => {
   while (desk.programs.length === 0) await Promise.resolve();
 };

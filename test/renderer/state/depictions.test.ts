@@ -6,7 +6,7 @@ import { FakeHost } from '../fake-transport.ts';
 const picture = { width: 240, height: 170, theme: 'light' } as const;
 
 describe('Depictions', () => {
-  it('asks for all of a turn in one batch, and once for each', async () => {
+  it('requests all pictures of a turn in one batch, and each once', async () => {
     const host = new FakeHost();
     const depictions = new Depictions(createClient(host, () => undefined));
     const [first, again] = await Promise.all([

@@ -1,4 +1,4 @@
-/** @file What a candidate that is dragged out brings along. */
+/** @file What a dragged candidate carries. */
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../renderer/link/client.ts';
 import { type Dragged, DragOut } from '../../../renderer/state/drag-out.ts';
@@ -16,7 +16,7 @@ function setUp() {
 const molecule: Dragged = { id: 7, sequence: 'CCO', modality: 'molecule' };
 
 describe('a molecule', () => {
-  it('brings its SMILES, its molfile and a file', async () => {
+  it('carries its SMILES, its molfile and a file', async () => {
     const { given, event, drag } = setUp();
     await drag.prepare(molecule);
     drag.start(event, molecule);
@@ -29,7 +29,7 @@ describe('a molecule', () => {
     expect(atob(content)).toMatch(/M {2}END\n> {2}<smiles>\nCCO\n\n\$\$\$\$\n$/);
   });
 
-  it('brings its SMILES alone where the engine is lost', async () => {
+  it('carries only its SMILES if the connection is lost', async () => {
     const { host, given, event, drag } = setUp();
     host.become({ status: 'lost', retryAt: null });
     await drag.prepare(molecule);
@@ -37,7 +37,7 @@ describe('a molecule', () => {
     expect([...given.keys()]).toEqual(['text/plain', 'chemical/x-daylight-smiles']);
   });
 
-  it('is asked for once', async () => {
+  it('is requested once', async () => {
     const { host, drag } = setUp();
     await drag.prepare(molecule);
     await drag.prepare(molecule);
@@ -50,7 +50,7 @@ describe('a molecule', () => {
   });
 });
 
-it('DNA brings its bases and a FASTA file', async () => {
+it('DNA carries its bases and a FASTA file', async () => {
   const { host, given, event, drag } = setUp();
   const dna: Dragged = { id: 3, sequence: 'ACGT', modality: 'dna' };
   await drag.prepare(dna);

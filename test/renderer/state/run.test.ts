@@ -17,7 +17,7 @@ async function followed(host: FakeHost): Promise<RunFollower> {
 }
 
 describe('RunFollower', () => {
-  it('says where each goal began and where it is', async () => {
+  it('gives the first and the latest value of each goal', async () => {
     const run = await followed(new FakeHost({ rounds: 3 }));
     expect(run.goals).toHaveLength(4);
     expect(run.goals[0].began).toBe(0.62);
@@ -30,7 +30,7 @@ describe('RunFollower', () => {
     expect(run.goals[0]).toMatchObject({ began: null, now: null });
   });
 
-  it('takes rounds as they come, a repeated one in place of the old', async () => {
+  it('adds rounds as they arrive, and replaces a repeated one', async () => {
     const host = new FakeHost({ rounds: 2 });
     const run = await followed(host);
     host.emit('run', {
@@ -51,7 +51,7 @@ describe('RunFollower', () => {
     expect(run.detail?.advice).toBe('Goes well.');
   });
 
-  it('shows progress while it runs and forgets it after', async () => {
+  it('shows progress while it runs and clears it afterwards', async () => {
     const host = new FakeHost();
     const run = await followed(host);
     host.emit('run', { type: 'progress', step: 3, steps: 8, message: 'Sampling' });
@@ -61,7 +61,7 @@ describe('RunFollower', () => {
     expect(run.summary?.state).toBe('paused');
   });
 
-  it('is extended, with its settings read anew', async () => {
+  it('is extended, and its settings are read again', async () => {
     const run = await followed(new FakeHost({ rounds: 3 }));
     await run.pause();
     await run.extend(5);
@@ -70,7 +70,7 @@ describe('RunFollower', () => {
     expect(run.acting).toBe(false);
   });
 
-  it('pauses, and is not acting afterwards even where it failed', async () => {
+  it('pauses, and is not acting afterwards even if that failed', async () => {
     const host = new FakeHost();
     const run = await followed(host);
     await run.pause();

@@ -5,7 +5,7 @@ import { Toasts } from '../../../renderer/state/toasts.svelte.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('undoes what the newest message with a way back tells, each once', () => {
+it('undoes the newest undoable message, each once', () => {
   const toasts = new Toasts();
   const done: string[] = [];
   expect(toasts.undoLast()).toBe(false);
@@ -17,14 +17,14 @@ it('undoes what the newest message with a way back tells, each once', () => {
   expect(toasts.list.map(({ text }) => text)).toEqual(['Something else failed.']);
 });
 
-it('undoes nothing whose message has gone', () => {
+it('undoes nothing after its message has disappeared', () => {
   const toasts = new Toasts();
   toasts.info('A is removed.', { label: 'Undo', run: () => expect.fail() });
   vi.advanceTimersByTime(60_000);
   expect(toasts.undoLast()).toBe(false);
 });
 
-it('keeps a way back in its turn where it says so, also without a message, until it is forgotten', () => {
+it('keeps a lasting undo action in its turn, also without a message, until it is removed', () => {
   const toasts = new Toasts();
   const done: string[] = [];
   toasts.undoable(() => done.push('A'), { text: 'A is removed.', about: 'A' });
@@ -38,7 +38,7 @@ it('keeps a way back in its turn where it says so, also without a message, until
   expect(done).toEqual(['C', 'A']);
 });
 
-it('shows one message about the same, and does what it offers once', () => {
+it('shows one message per subject, and runs its action once', () => {
   const toasts = new Toasts();
   const done: number[] = [];
   for (const n of [1, 2, 3])

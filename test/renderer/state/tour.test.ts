@@ -1,10 +1,10 @@
-/** @file The tour's steps: by its own buttons, by what the user does, from elsewhere, and never offered twice. */
+/** @file The tour's steps: by its buttons, by the user's actions, from other pages, and never offered twice. */
 import { describe, expect, it } from 'vitest';
 import { parseRoute, type Route } from '../../../renderer/state/router.svelte.ts';
 import { Tour } from '../../../renderer/state/tour.svelte.ts';
 import { tourSteps } from '../../../renderer/state/tour-steps.ts';
 
-/** A router and a storage of the test's own; going somewhere tells the tour, as the page does. */
+/** A router and a storage of the test. Navigation notifies the tour, as in the page. */
 function lab(stored: string | null = null): { tour: Tour; go: (to: string) => void; kept: () => string | null } {
   let route: Route = parseRoute('#/');
   let value = stored;
@@ -44,7 +44,7 @@ describe('Tour', () => {
     expect(tour.step).toBeUndefined();
   });
 
-  it('follows an example that the user picks, and waits elsewhere', () => {
+  it('follows an example that the user chooses, and waits on other pages', () => {
     const { tour, go } = lab();
     tour.start();
     go('#/new?example=kinase.toml');

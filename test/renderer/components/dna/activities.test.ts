@@ -19,7 +19,7 @@ const objectives: ObjectiveInfo[] = [
 ];
 const one: PredictedActivity = { objective: 'liver', value: 0.5, error: 2, inside: true, reads: 200, fewest: 200 };
 
-it('has an axis a unit, wide enough for every error bar', () => {
+it('has one axis per unit, wide enough for every error bar', () => {
   const groups = activityGroups(
     [
       one,
@@ -44,7 +44,7 @@ it('has an axis a unit, wide enough for every error bar', () => {
   expect([placeOn(groups[1], 2), placeOn(groups[1], 9), placeOn(groups[1], 16)]).toEqual([0, 50, 100]);
 });
 
-it('says why there is no value, draws none, and leaves out what the catalogue does not know', () => {
+it('says why there is no value, draws none, and omits what the catalogue does not contain', () => {
   const [group, ...others] = activityGroups(
     [
       { ...one, value: null, error: null },
@@ -66,7 +66,7 @@ it('says why there is no value, draws none, and leaves out what the catalogue do
   ]);
 });
 
-it('tells in words what the plot of G and C shows', () => {
+it('describes the GC plot in words', () => {
   expect(gcWords({ window: 4, whole: 0.5, windows: [0.25, 0.75, 0.5, 0.75] })).toBe(
     'GC content 50%; in windows of 4 bases from 25% at 1–4 to 75% at 2–5.',
   );

@@ -35,7 +35,7 @@ it('is cut into stretches of one kind, with their places in both sequences', () 
   expect(rowsOf(alignment, 4)[2][0]).toMatchObject({ referenceStart: 7, candidateStart: 7 });
 });
 
-it('names differences by their place along the reference', () => {
+it('names differences by their position along the reference', () => {
   expect(differencesOf(alignment)).toEqual(['C3G', 'T inserted after 4', '6 (G) deleted']);
   expect(differencesOf({ reference: '--ACGT', candidate: 'GGA--T' })).toEqual([
     'GG inserted before 1',
@@ -44,7 +44,7 @@ it('names differences by their place along the reference', () => {
   expect(differencesOf({ reference: 'AC', candidate: 'AC' })).toEqual([]);
 });
 
-it('says in words how alike they are, and which reference it is', () => {
+it('describes the identity and the reference in words', () => {
   expect(alignmentWords(alignment)).toBe(
     '67% identical: 6 of 9 columns. 1 substitution; 1 base inserted and 1 deleted, in 2 gaps.',
   );

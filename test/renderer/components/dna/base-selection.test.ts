@@ -1,4 +1,4 @@
-/** @file A stretch selected by mouse and keys. */
+/** @file A range selected by mouse and keyboard. */
 import { expect, it } from 'vitest';
 import { BaseSelection } from '../../../../renderer/components/dna/base-selection.svelte.ts';
 
@@ -15,7 +15,7 @@ const press = (selection: BaseSelection, ...keys: string[]): boolean[] =>
     ),
   );
 
-it('is drawn out from where it began, either way, and stays inside', () => {
+it('extends from its start in either direction, and stays inside the sequence', () => {
   const selection = new BaseSelection(100);
   expect(selection.range).toBeUndefined();
   selection.begin(10);
@@ -31,7 +31,7 @@ it('is drawn out from where it began, either way, and stays inside', () => {
   expect(selection.range).toBeUndefined();
 });
 
-it('moves by bases and rows, grows with Shift, and leaves other keys alone', () => {
+it('moves by bases and rows, grows with Shift, and ignores other keys', () => {
   const selection = new BaseSelection(100);
   expect(press(selection, 'ArrowRight')).toEqual([true]);
   expect(selection.range).toEqual({ from: 0, to: 1 });

@@ -16,7 +16,7 @@ const feature = (
 const marks = (rows: ReturnType<typeof markRows>) =>
   rows.map((row) => row.map(({ feature: { name }, from, to, lane }) => [name, from, to, lane]));
 
-test('a place that crosses rows is marked in each, one that spans all of it in none', () => {
+test('marks a feature that crosses rows in each, and one that spans the sequence in none', () => {
   expect(marks(markRows([feature('a', 8, 13), feature('whole', 0, 25, 'rule')], 25, 10))).toEqual([
     [['a', 8, 10, 0]],
     [['a', 0, 3, 0]],
@@ -24,7 +24,7 @@ test('a place that crosses rows is marked in each, one that spans all of it in n
   ]);
 });
 
-test('places that overlap get lanes of their own, and a lane is used again', () => {
+test('gives overlapping features separate lanes, and reuses lanes', () => {
   expect(marks(markRows([feature('c', 6, 9), feature('a', 0, 5), feature('b', 3, 6)], 10, 10))).toEqual([
     [
       ['a', 0, 5, 0],
@@ -34,14 +34,14 @@ test('places that overlap get lanes of their own, and a lane is used again', () 
   ]);
 });
 
-test('a site over the joined ends of a circle is marked at both', () => {
+test('marks a site across the origin of a circle at both ends', () => {
   expect(marks(markRows([feature('BamHI', 17, 23, 'site')], 20, 10))).toEqual([
     [['BamHI', 0, 3, 0]],
     [['BamHI', 7, 10, 0]],
   ]);
 });
 
-test('places are said in words, counted from 1', () => {
+test('describes positions in words, counted from 1', () => {
   const found = [
     feature('CTCF', 0, 15),
     feature('CTCF', 30, 45),

@@ -22,7 +22,7 @@ function setUp(as: Drawable = 'structure') {
 }
 
 describe('a drawing', () => {
-  it('shows what was read before its board was there', async () => {
+  it('shows what was read before its board was ready', async () => {
     const { drawing, board, shown } = setUp();
     await drawing.read('CCO');
     expect(drawing.ready).toBe(true);
@@ -90,7 +90,7 @@ describe('files', () => {
     });
   });
 
-  it('are taken over where they are pasted; other text is left to the field', async () => {
+  it('are converted if they are pasted; other text is left to the field', async () => {
     const { client } = setUp();
     const pasting = (text: string) =>
       ({ clipboardData: { getData: () => text }, preventDefault: () => undefined }) as unknown as ClipboardEvent;

@@ -1,4 +1,4 @@
-/** @file A molecule in space: read, turned, and put in the order in which it is painted. */
+/** @file A molecule in 3D: read, rotated, and put in painting order. */
 import { describe, expect, it } from 'vitest';
 import { broadside } from '../../../../renderer/components/molecule/conformer-orientation.ts';
 import {
@@ -30,14 +30,14 @@ const determinant = ([a, b, c]: Rotation) =>
   a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
 
 describe('a scene', () => {
-  it('lies around its middle, with its elements and bonds', () => {
+  it('is centred, with its elements and bonds', () => {
     expect(scene.atoms.map(({ element }) => element)).toEqual(['C', 'O', 'H', 'H']);
     expect(scene.bonds).toContainEqual({ from: 1, to: 3, order: 1 });
     for (const axis of [0, 1, 2]) expect(scene.atoms.reduce((sum, { at }) => sum + at[axis], 0)).toBeCloseTo(0);
     expect(Math.hypot(...[0, 1, 2].map((i) => scene.atoms[0].at[i] - scene.atoms[1].at[i]))).toBeCloseTo(1.4);
   });
 
-  it('of something else is an error', () => {
+  it('throws for other text', () => {
     expect(() => readScene('CCO')).toThrow('can’t be read');
   });
 });
@@ -66,7 +66,7 @@ describe('broadside', () => {
     expect(volume(skewed)).not.toBeCloseTo(0);
   });
 
-  it('stands a line of atoms and a single atom as well', () => {
+  it('also accepts a linear molecule and a single atom', () => {
     expect(extents(broadside(made([0, 0, 2], [0, 0, -2]))).map((one) => Math.round(one * 1e6) / 1e6)).toEqual([
       2, 0, 0,
     ]);
@@ -82,7 +82,7 @@ describe('turning', () => {
     for (const row of rotation) expect(Math.hypot(...row)).toBeCloseTo(1, 6);
   });
 
-  it('takes what is in front with the pointer', () => {
+  it('follows the pointer in front', () => {
     const [front] = [[0, 0, 1] as const];
     const place = (rotation: Rotation) =>
       rotation.map((row) => row[0] * front[0] + row[1] * front[1] + row[2] * front[2]);

@@ -46,7 +46,7 @@ describe('comparing', () => {
   const runs = [run(1, 'iterative', 0.7), run(2, 'iterative', 0.8), run(3, 'soups', 0.6)];
   const groups = groupsOf(runs);
 
-  it('takes runs that differ in their seed together', () => {
+  it('groups runs that differ only in their seed', () => {
     expect(groups.map(({ label, runs: members }) => [label, members.length])).toEqual([
       ['IterativeRS', 2],
       ['Rewarded Soups', 1],
@@ -69,13 +69,13 @@ describe('comparing', () => {
     );
   });
 
-  it('draws curves as far as every seed has come', () => {
+  it('draws curves up to the last common round of all seeds', () => {
     const short = run(2, 'iterative', 0.8, { rounds: runs[0].detail.rounds.slice(0, 2) });
     expect(curveOf(groupsOf([runs[0], short])[0], null)).toHaveLength(2);
     expect(curveOf(groups[0], 1).map(({ half }) => half)).toEqual(groups[0].runs[0].detail.rounds.map(() => 0));
   });
 
-  it('says what is not equal', () => {
+  it('names what is not equal', () => {
     expect(inequalities(runs)).toEqual([]);
     const other = run(4, 'soups', 0.5, { prior: 'mine' });
     expect(
@@ -89,7 +89,7 @@ describe('comparing', () => {
     ]);
   });
 
-  it('counts what groups share, whichever of their seeds found it', () => {
+  it('counts what groups share, regardless of the seed', () => {
     const shared = [
       { runIds: [1], count: 5 },
       { runIds: [1, 2], count: 2 },
@@ -137,7 +137,7 @@ describe('the choice of runs', () => {
     expect(refusal(other('b', 'dna'), [other('a')])).toBe('Different modality');
   });
 
-  it('reads what is chosen, and nothing where nothing is', async () => {
+  it('reads the chosen runs, and nothing if none is chosen', async () => {
     const host = new FakeHost();
     const comparison = new Comparison(
       createClient(host, () => undefined),

@@ -36,7 +36,7 @@ describe('Draft', () => {
     });
   });
 
-  it('offers and keeps a program of the user’s own for molecules and for DNA alike', () => {
+  it('offers and keeps an external scorer for both molecules and DNA', () => {
     const own = { ...catalogue.objectives[0], id: 'command', modality: 'any' as const };
     const draft = new Draft(
       createClient(new FakeHost(), () => undefined),
@@ -51,7 +51,7 @@ describe('Draft', () => {
     }
   });
 
-  it('keeps what was written for molecules while DNA is looked at', () => {
+  it("keeps the molecules' settings while DNA is shown", () => {
     const draft = draftOf();
     draft.load(design);
     const molecules = draft.design;
@@ -90,14 +90,14 @@ describe('Draft', () => {
     expect(draftOf().load({ ...design, objective: [...design.objective, { id: 'docking' }] })).toEqual(['docking']);
   });
 
-  it('keeps the tolerance of a limit, and drops an emptied bound', () => {
+  it('keeps the tolerance of a limit, and removes an emptied bound', () => {
     const draft = draftOf();
     draft.load({ ...design, constraint: [{ id: 'mw', min: 200, max: 500, tolerance: 25 }] });
     draft.limits[0].setNumber('min', NaN);
     expect(draft.design.constraint).toEqual([{ id: 'mw', enforce: 'soft', max: 500, tolerance: 25 }]);
   });
 
-  it('keeps of a limit what its kind has a use for', () => {
+  it('keeps the numbers of a limit that its new kind uses', () => {
     const draft = draftOf();
     const learned = { id: 'mw', enforce: 'learned', max: 500, tolerance: 25, allowed: 0.1, rate: 1, start: 0.2 };
     draft.load({ ...design, constraint: [learned] });
@@ -110,7 +110,7 @@ describe('Draft', () => {
     expect(draft.design.constraint[0].tolerance).toBeGreaterThan(0);
   });
 
-  it('puts back what was removed, where it stood and as it was', () => {
+  it('restores removed goals and limits unchanged, in their place', () => {
     const draft = draftOf();
     draft.load(design);
     const whole = draft.design;

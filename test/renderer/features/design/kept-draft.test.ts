@@ -14,7 +14,7 @@ function form(host = new FakeHost()): { host: FakeHost; kept: KeptDraft; draft: 
 }
 
 describe('an unfinished design', () => {
-  it('is kept once it was changed, and taken up by the next form', async () => {
+  it('is stored once it was changed, and loaded by the next form', async () => {
     const { host, kept, draft } = form();
     kept.begin(draft.design);
     kept.keepSoon(draft.design);
@@ -29,7 +29,7 @@ describe('an unfinished design', () => {
     expect(next.kept.kept).toBe(host.draft?.kept);
   });
 
-  it('is written once for many changes in a row', async () => {
+  it('is written once for several changes in a row', async () => {
     const { host, kept, draft } = form();
     for (const name of ['', 'H', 'Ha', 'Hal']) {
       draft.name = name;
@@ -39,7 +39,7 @@ describe('an unfinished design', () => {
     expect(host.calls.filter(({ method }) => method === 'draft.keep')).toHaveLength(1);
   });
 
-  it('is gone once it is finished or emptied, and kept again after that', async () => {
+  it('is discarded once it is finished or emptied, and stored again after that', async () => {
     const { host, kept, draft } = form();
     host.draft = { design: { ...draft.design, name: 'Earlier' }, kept: '2026-05-12T09:20:00Z' };
     await kept.take();
@@ -55,7 +55,7 @@ describe('an unfinished design', () => {
     expect(host.draft).toBeNull();
   });
 
-  it('is kept at once where the form is left, and not again', async () => {
+  it('is stored immediately when the form is left, and only once', async () => {
     const { host, kept, draft } = form();
     kept.begin(draft.design);
     draft.name = 'Left in a hurry';
@@ -67,7 +67,7 @@ describe('an unfinished design', () => {
     expect(host.calls.filter(({ method }) => method === 'draft.keep')).toHaveLength(1);
   });
 
-  it('stays kept while another form begins and finishes an example that nobody changed', async () => {
+  it('stays stored while another form starts and finishes an unchanged example', async () => {
     const { host, kept, draft } = form();
     host.draft = { design: { ...draft.design, name: 'Mine' }, kept: '2026-05-12T09:20:00Z' };
     draft.name = 'An example';
@@ -78,7 +78,7 @@ describe('an unfinished design', () => {
     expect(host.draft?.design.name).toBe('Mine');
   });
 
-  it('leaves out numbers that are being written', () => {
+  it('omits unfinished numbers', () => {
     const { draft } = form();
     const design = {
       ...draft.design,

@@ -29,7 +29,7 @@ describe('stepsWithin', () => {
     expect(stepsWithin(minutes, estimate, 4, 402)).toBe(steps);
   });
 
-  it('gives the rounds again that the minutes come from', () => {
+  it('gives n rounds again for the minutes of n rounds', () => {
     for (let rounds = 1; rounds <= 300; rounds++)
       expect(stepsWithin(0.5 + rounds * 0.1, estimate, 1, 1000)).toBe(rounds);
   });
@@ -59,7 +59,7 @@ describe('TimeBudget', () => {
     expect(draft.settings.steps).toBe(64);
   });
 
-  it('says where even one round takes longer', async () => {
+  it('says if even one round takes longer', async () => {
     const { draft, budget } = await budgetOf();
     budget.plan('time');
     expect(budget.tooShort).toBe(false);
@@ -68,14 +68,14 @@ describe('TimeBudget', () => {
     expect(budget.tooShort).toBe(true);
   });
 
-  it('leaves the steps alone while the minutes are empty', async () => {
+  it('keeps the steps while the minutes are empty', async () => {
     const { draft, budget } = await budgetOf();
     budget.plan('time');
     budget.want(NaN);
     expect(draft.settings.steps).toBe(160);
   });
 
-  it('measures, and says why it could not', async () => {
+  it('measures, or says why it could not', async () => {
     const host = new FakeHost();
     const { budget } = await budgetOf(host);
     await budget.measure();

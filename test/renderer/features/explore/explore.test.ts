@@ -29,7 +29,7 @@ function bruteOrder(values: Float32Array, ascending: boolean): number[] {
 describe('axes and headings', () => {
   const quantity = { key: 'raw:0', label: 'Easy to make', unit: '', values: new Float32Array() };
 
-  it('tell the measure, the unit and where low is good', () => {
+  it('name the measure, the unit and whether low is good', () => {
     expect(axisName({ ...quantity, fullLabel: 'Easy to make (SA score)', lowIsGood: true })).toBe(
       'Easy to make (SA score), lower is better',
     );
@@ -68,7 +68,7 @@ describe('axes and headings', () => {
 });
 
 describe('Explorer', () => {
-  it('reads all candidates stretch by stretch, best total first', async () => {
+  it('reads all candidates in batches, best total first', async () => {
     const { host, explorer } = await explorerOf(20_000);
     expect([explorer.count, explorer.shown.length, explorer.ready]).toEqual([20_000, 20_000, true]);
     expect(host.calls.filter(({ method }) => method === 'explore.columns')).toHaveLength(5);
@@ -80,7 +80,7 @@ describe('Explorer', () => {
     expect([explorer.ready, explorer.count, explorer.shown.length]).toEqual([true, 0, 0]);
   });
 
-  it('takes in what a running design adds, and keeps selection and filters', async () => {
+  it('adds what a running design finds, and keeps selection and filters', async () => {
     const { host, explorer } = await explorerOf(1000);
     explorer.selection.toggle(7);
     explorer.filters.setRange('round', { low: 1, high: 3 });
@@ -94,7 +94,7 @@ describe('Explorer', () => {
     expect(explorer.table.ids[1499]).toBe(1500);
   });
 
-  it('filters as asking each candidate would', async () => {
+  it('filters as a check of each candidate would', async () => {
     const { explorer } = await explorerOf(2000);
     explorer.filters.setRange('raw:2', { low: 1, high: 3 });
     explorer.filters.feasible = true;
@@ -110,7 +110,7 @@ describe('Explorer', () => {
     expect(explorer.shown.length).toBe(2000);
   });
 
-  it('hides a missing value from every range', async () => {
+  it('excludes a missing value from every range', async () => {
     const { explorer } = await explorerOf(10);
     explorer.filters.setRange('raw:3', { low: -Infinity, high: Infinity });
     expect([...explorer.shown]).not.toContain(3);
@@ -131,7 +131,7 @@ describe('Explorer', () => {
     );
   });
 
-  it('ranks anew when weights move, and back', async () => {
+  it('ranks again when weights move, and back', async () => {
     const { explorer } = await explorerOf(500);
     const before = [...explorer.shown];
     [0, 1, 3].forEach((goal) => explorer.setWeight(goal, 0));
@@ -140,7 +140,7 @@ describe('Explorer', () => {
     expect([...explorer.shown]).toEqual(before);
   });
 
-  it('sorts by a quantity, its better end first, and turns it round', async () => {
+  it('sorts by a quantity, best values first, and reverses the order', async () => {
     const { explorer } = await explorerOf(100);
     explorer.sortBy('raw:1');
     expect(explorer.sorting).toEqual({ key: 'raw:1', ascending: true });
@@ -148,7 +148,7 @@ describe('Explorer', () => {
     expect([...explorer.shown]).toEqual(bruteOrder(explorer.table.raw[1], false));
   });
 
-  it('sorts and filters by a quantity of a panel’s own until it goes', async () => {
+  it('sorts and filters by a panel’s quantity until it is removed', async () => {
     const { explorer } = await explorerOf(10);
     explorer.setExtra({
       key: 'similarity',
@@ -173,7 +173,7 @@ describe('Explorer', () => {
     expect(host.calls.filter(({ method }) => method === 'explore.rows')).toHaveLength(1);
   });
 
-  it('asks again for rows that could not be read', async () => {
+  it('requests rows again that could not be read', async () => {
     const { host, explorer } = await explorerOf(10);
     host.become({ status: 'lost', retryAt: null });
     explorer.look([1]);
@@ -184,7 +184,7 @@ describe('Explorer', () => {
     expect(explorer.at(1)?.sequence).toBe(candidate(1).sequence);
   });
 
-  it('keeps what it has where a reading fails, and says why', async () => {
+  it('keeps its data if a read fails, and says why', async () => {
     const { host, explorer } = await explorerOf(10);
     host.become({ status: 'lost', retryAt: null });
     await explorer.extend();
@@ -201,7 +201,7 @@ describe('Explorer', () => {
 });
 
 describe('selection and stars', () => {
-  it('toggles, draws out a range, inverts what is shown, and counts what is hidden', async () => {
+  it('toggles, extends a range, inverts the shown candidates, and counts hidden ones', async () => {
     const { explorer } = await explorerOf(40);
     const { selection, filters } = explorer;
     selection.toggle(explorer.shown[2]);
@@ -231,7 +231,7 @@ describe('selection and stars', () => {
     expect(explorer.selection.numbers().map(distance).sort()).toEqual(nearest.map(distance).sort());
   });
 
-  it('stars many and takes it back', async () => {
+  it('stars several candidates and undoes it', async () => {
     const { explorer } = await explorerOf(20);
     await explorer.stars.add([3]);
     const undo = await explorer.stars.add([3, 4, 5]);

@@ -54,13 +54,13 @@ describe('orders and totals', () => {
     expect(histogramOf(Float32Array.of(0, 0.1, 0.5, 1, NaN), { low: 0, high: 1 }, 2)).toEqual([2, 2]);
   });
 
-  it('gives those that a quantity does not reach no value', () => {
+  it('gives no value to candidates beyond the end of a quantity', () => {
     const values = Float32Array.of(1, 2);
     expect([...reaching(values, 3)]).toEqual([1, 2, NaN]);
     expect(reaching(values, 2)).toBe(values);
   });
 
-  it('lets an order through a mask', () => {
+  it('filters an order by a mask', () => {
     expect([...through(Int32Array.of(2, 0, 1), Uint8Array.of(1, 0, 1))]).toEqual([2, 0]);
   });
 });

@@ -18,7 +18,7 @@ describe('PanelLayout', () => {
     expect(new PanelLayout(storage, ['grid'], ['grid']).panels).toEqual(['grid']);
   });
 
-  it('shows the usual panel in the place of one that a run has not, and remembers the choice for those that have it', () => {
+  it('replaces a panel that a run does not have, and remembers the choice for runs that have it', () => {
     let kept = 'table,logo';
     const storage = { getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) };
     const usual = ['grid', 'scatter'];

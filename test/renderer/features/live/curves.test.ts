@@ -9,7 +9,7 @@ describe('chart labels', () => {
     expect(low).toEqual([66, 83, 100]);
   });
 
-  it('get room on the right only where the run has ended', () => {
+  it('get space on the right only if the run has ended', () => {
     expect(rightMargin(0, 160, 728)).toBe(16);
     expect(rightMargin(160, 160, 728)).toBe(210);
   });

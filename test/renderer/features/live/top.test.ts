@@ -44,7 +44,7 @@ describe('TopList', () => {
     expect([top.ready, top.count, top.at(0)]).toEqual([true, 0, undefined]);
   });
 
-  it('lets better candidates wait while somebody looks', async () => {
+  it('keeps better candidates waiting while the user is looking', async () => {
     const host = new FakeHost({ candidates: 10 });
     const top = listOf(host);
     await top.ask(query);
@@ -60,7 +60,7 @@ describe('TopList', () => {
     expect([top.at(0)?.id, top.count, top.news]).toEqual([501, 11, 0]);
   });
 
-  it('replaces them at once while nobody does', async () => {
+  it('replaces them at once otherwise', async () => {
     const host = new FakeHost({ candidates: 10 });
     const top = listOf(host);
     await top.ask(query);
@@ -69,7 +69,7 @@ describe('TopList', () => {
     expect([top.count, top.news]).toEqual([12, 0]);
   });
 
-  it('keeps what is shown when a reading fails, and says why', async () => {
+  it('keeps what is shown if a read fails, and says why', async () => {
     const host = new FakeHost({ candidates: 10 });
     const top = listOf(host);
     await top.ask(query);
@@ -88,7 +88,7 @@ describe('TopList', () => {
     expect(host.calls.at(-1)).toEqual({ method: 'candidate.star', params: { candidateId: 5, starred: true } });
   });
 
-  it('shows a star on the open candidate once the host has kept it, and not where it did not', async () => {
+  it('shows a star on the open candidate only once the host has stored it', async () => {
     const host = new FakeHost({ candidates: 10 });
     const top = listOf(host);
     await top.ask(query);
@@ -104,7 +104,7 @@ describe('TopList', () => {
     expect([top.opened?.candidate.starred, top.at(4)?.starred]).toEqual([true, true]);
   });
 
-  it('keeps a candidate open whatever becomes of the list, until another is opened', async () => {
+  it('keeps a candidate open when the list changes, until another is opened', async () => {
     const host = new FakeHost({ candidates: 10 });
     const top = listOf(host);
     await top.ask(query);

@@ -57,7 +57,7 @@ describe('the shortlist', () => {
     }
   });
 
-  it('brings back also what was said a moment before, however slow the host is', async () => {
+  it('also restores a remark made a moment before, however slow the host is', async () => {
     const { host, list } = await opened();
     const entry = list.shown[2];
     const first = list.remark(entry, { note: 'ask Maria' });
@@ -70,7 +70,7 @@ describe('the shortlist', () => {
     });
   });
 
-  it('moves an entry past its neighbour in the own order, whatever is hidden between them', async () => {
+  it('moves an entry past its visible neighbour in the user’s order', async () => {
     const { host, list } = await opened();
     list.order = 'own';
     expect(shown(list)).toEqual([9, 1, 3]);
@@ -82,7 +82,7 @@ describe('the shortlist', () => {
     expect(orders).toEqual([{ candidateIds: [1, 7, 9, 3] }, { candidateIds: [9, 3, 1, 7] }]);
   });
 
-  it('removes from every design and puts back what was taken', async () => {
+  it('removes from every design and restores what was removed', async () => {
     const { host, list } = await opened();
     const undo = await list.remove(list.shown[0]);
     await undo();
@@ -93,7 +93,7 @@ describe('the shortlist', () => {
     ]);
   });
 
-  it('makes goals of what is rated high and low', async () => {
+  it('makes goals from high and low ratings', async () => {
     const { list } = await opened();
     const entries = list.resource.value ?? [];
     expect(likedModalities(entries)).toEqual(['molecule']);

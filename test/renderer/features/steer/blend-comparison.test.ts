@@ -18,7 +18,7 @@ describe('which of two means is higher', () => {
   });
 });
 
-it('calls new what the run had not found before the blend', () => {
+it('counts as new what the run had not found before the blend', () => {
   const best = [{ id: 40 }, { id: 7 }, { id: 41 }, { id: 12 }];
   expect([...firstFound(best, 2)].sort()).toEqual([40, 41]);
   expect(firstFound(best, 4).size).toBe(0);

@@ -46,7 +46,7 @@ describe('a point between the corners of the goals', () => {
     close(sharesAt(5, { x: 0.25 * a.x + 0.75 * b.x, y: 0.25 * a.y + 0.75 * b.y }), [0.25, 0.75, 0, 0, 0]);
   });
 
-  it('stays inside where it is drawn out of the figure', () => {
+  it('stays inside if it is dragged out of the figure', () => {
     close(sharesAt(2, { x: 7, y: 3 }), [0, 1]);
     close(sharesAt(3, { x: 0, y: -4 }), [1, 0, 0]);
     // Straight below the middle of the lower edge.

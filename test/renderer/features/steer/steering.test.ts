@@ -67,7 +67,7 @@ describe('kept blends', () => {
 });
 
 describe('the surface', () => {
-  it('follows its measurement, can be ended, and is whole in the end', async () => {
+  it('follows its measurement, can be stopped, and is complete at the end', async () => {
     const host = new FakeHost();
     const surface = new MeasuredSurface(
       createClient(host, () => undefined),

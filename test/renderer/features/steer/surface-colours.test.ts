@@ -47,7 +47,7 @@ describe('colours of the surface', () => {
     for (const { value } of pieces) expect(value >= 0.3 && value <= 0.9).toBe(true);
   });
 
-  it('are of one goal when asked', () => {
+  it('are of one goal if requested', () => {
     const { lowest, highest } = surfaceColours(corners, 1)!;
     expect([lowest, highest]).toEqual([0.1, 0.8]);
   });
@@ -58,7 +58,7 @@ describe('colours of the surface', () => {
     expect(values).toEqual(values.toSorted((a, b) => b - a));
   });
 
-  it('leave out settings without a score, and say nothing of too few or of four goals', () => {
+  it('omit settings without a score, and show nothing for too few settings or four goals', () => {
     expect(surfaceColours([corners[0], corners[1], setting([0, 0, 1], [null, null, null])], undefined)).toBeNull();
     expect(surfaceColours([], undefined)).toBeNull();
     expect(

@@ -1,4 +1,4 @@
-/** @file Changes of the filters as steps: in words, each taken back by itself, none made by taking back. */
+/** @file Changes of the filters as steps: described in words, each undone separately, and none added by undoing. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Explorer } from '../../../../../renderer/features/explore/explore.svelte.ts';
 import { filterByText } from '../../../../../renderer/features/explore/filters/filters.svelte.ts';
@@ -21,7 +21,7 @@ beforeEach(async () => {
 const shown = (): string[] => explorer.filters.active.map(({ words }) => words);
 
 describe('changes of filters', () => {
-  it('are one step however often a handle moved, and none where it came back', () => {
+  it('are one step, however often a handle moved, and none if it returned', () => {
     const { filters, history } = explorer;
     for (const low of [1, 2, 3]) filters.setRange('round', { low, high: 9 });
     expect(history.settle()?.told).toBeUndefined();
@@ -36,7 +36,7 @@ describe('changes of filters', () => {
     expect(history.settle()).toBeUndefined();
   });
 
-  it('are taken back each by itself, whatever came later', () => {
+  it('are undone separately, whatever came later', () => {
     const { filters, history } = explorer;
     filters.setRange('round', { low: 1, high: 9 });
     filters.feasible = true;
@@ -56,7 +56,7 @@ describe('changes of filters', () => {
     expect(shown()).toEqual(['Round 1 to 9', 'Meets all limits', 'Source']);
   });
 
-  it('that are made together are taken back together', async () => {
+  it('that are made together are undone together', async () => {
     const { filters, history } = explorer;
     filters.text = 'S(';
     await filterByText(
@@ -76,7 +76,7 @@ describe('changes of filters', () => {
     expect([shown(), filters.text]).toEqual([[], '']);
   });
 
-  it('are none where new candidates renew a filter', async () => {
+  it('are not recorded when new candidates renew a filter', async () => {
     const { filters, history } = explorer;
     await explorer.substructure.look('CC');
     history.settle();

@@ -1,4 +1,4 @@
-/** @file Searches by structure in the window: read in stretches, renewed for new candidates, ended. */
+/** @file Structure searches in the window: read in batches, renewed for new candidates, ended. */
 import { expect, it, vi } from 'vitest';
 import { Explorer } from '../../../../../renderer/features/explore/explore.svelte.ts';
 import { createClient } from '../../../../../renderer/link/client.ts';
@@ -15,7 +15,7 @@ async function explorerOf(candidates: number): Promise<{ host: FakeHost; explore
   return { host, explorer };
 }
 
-it('filters by a substructure, marks it, and looks at new candidates alone', async () => {
+it('filters by a substructure, highlights it, and searches only new candidates', async () => {
   const { host, explorer } = await explorerOf(5000);
   await explorer.substructure.look(' c1ccncc1 ');
   expect(explorer.shown.length).toBe(Math.ceil(5000 / 3));
@@ -32,7 +32,7 @@ it('filters by a substructure, marks it, and looks at new candidates alone', asy
   expect([explorer.shown.length, explorer.highlight]).toEqual([5010, undefined]);
 });
 
-it('gives similarity as a quantity, and takes it back', async () => {
+it('adds similarity as a quantity, and removes it', async () => {
   const { explorer } = await explorerOf(100);
   await explorer.similarity.look('celecoxib');
   const found = explorer.quantities.find(({ key }) => key === 'similarity');
@@ -41,7 +41,7 @@ it('gives similarity as a quantity, and takes it back', async () => {
   expect(explorer.quantities.some(({ key }) => key === 'similarity')).toBe(false);
 });
 
-it('takes a search up again that had ended, as it stood, and looks at what has come since', async () => {
+it('resumes a search that had ended, and searches what has come since', async () => {
   const { host, explorer } = await explorerOf(300);
   await explorer.substructure.look('c1ccncc1');
   await explorer.similarity.look('celecoxib');
@@ -71,7 +71,7 @@ it('takes a search up again that had ended, as it stood, and looks at what has c
   ]);
 });
 
-it('keeps what the host says of a pattern that is none', async () => {
+it('keeps the host’s message about an invalid pattern', async () => {
   const { host, explorer } = await explorerOf(10);
   Object.assign(host.handlers, {
     'space.matches': () => Promise.reject(new Error('The SMARTS “c1” ends with an open ring.')),

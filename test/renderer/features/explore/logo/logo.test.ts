@@ -13,7 +13,7 @@ import { logo as positions } from '../../../fake-data.ts';
 
 const logo: Logo = { count: 4, shortest: 2, positions };
 
-it('stacks the bases with the commonest on top, as high as their share of the information', () => {
+it('stacks the bases with the most common on top, as high as their share of the information', () => {
   expect(
     stackOf(positions[2]).map(({ base, from, to }) => [base, Number(from.toFixed(4)), Number(to.toFixed(4))]),
   ).toEqual([
@@ -29,7 +29,7 @@ it('counts positions from the end where sequences are lined up there', () => {
   expect([0, 2].map((i) => positionName(i, 3, 'end'))).toEqual([-3, -1]);
 });
 
-it('is a table and a consensus for who does not see it', () => {
+it('gives a table and a consensus for users who cannot see it', () => {
   expect(logoRows(logo, 'start')).toEqual([
     { position: 1, shares: 'A 100%', sequences: 4, bits: 1.46 },
     { position: 2, shares: 'A 25%, C 25%, G 25%, T 25%', sequences: 4, bits: 0 },
@@ -38,7 +38,7 @@ it('is a table and a consensus for who does not see it', () => {
   expect(consensusOf(logo)).toBe('AnT');
 });
 
-it('says whose logo it is, and what unequal lengths mean', () => {
+it('says which sequences it shows, and what unequal lengths mean', () => {
   expect(lengthWords(logo, 'end')).toBe(
     'They have 2 to 3 bases and are aligned at their last base. Positions beyond the shorter ones count fewer sequences.',
   );

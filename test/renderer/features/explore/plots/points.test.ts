@@ -38,7 +38,7 @@ describe('zoom', () => {
   const whole = { low: 0, high: 10 };
   const axis = { ...whole, from: 100, to: 300 };
 
-  it('keeps what is under the pointer where it is', () => {
+  it('keeps the value under the pointer in place', () => {
     const part = zoomed(axis, 150, 2, whole);
     expect(part).toEqual({ low: 1.25, high: 6.25 });
     expect(pixelOf(2.5, { ...axis, ...part })).toBe(150);
@@ -56,7 +56,7 @@ describe('zoom', () => {
     expect(part).toEqual({ low: 1.25, high: 6.25 });
   });
 
-  it('leaves out what is beyond', () => {
+  it('omits points outside the visible part', () => {
     const values = Float32Array.of(1, 5, 9);
     const { numbers } = pointsOf(
       Int32Array.of(0, 1, 2),

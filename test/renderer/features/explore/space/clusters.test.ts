@@ -56,7 +56,7 @@ describe('clusters', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(numbers.length);
   });
 
-  it('of more than Butina’s method takes come from sphere exclusion, the best as centres', () => {
+  it('of more candidates than Butina’s method takes come from sphere exclusion, with the best as centres', () => {
     const many: Fingerprints = {
       kind: 'bits',
       count: mostForButina + 1,

@@ -24,7 +24,7 @@ describe('principal components', () => {
     });
   });
 
-  it('leave a candidate without a fingerprint out, and say where there is nothing to tell apart', () => {
+  it('leave a candidate without a fingerprint out, and say if all candidates are the same', () => {
     const rows = molecules.rows.slice(0, 32 * 3);
     rows.fill(0, 32, 64);
     const given = { kind: 'bits', count: 3, rows } as const;
@@ -51,7 +51,7 @@ describe('UMAP', () => {
       return shares.reduce((sum, share) => sum + share, 0) / shares.length;
     };
     const pca = principalComponents(sequences, sizes, numbers, quiet);
-    // By chance an eighth of them would be.
+    // By chance, an eighth of them would stay near.
     expect(kept(first)).toBeGreaterThan(0.35);
     expect(kept(first)).toBeGreaterThan(pca === null ? 1 : kept(pca));
   });
@@ -77,7 +77,7 @@ describe('UMAP', () => {
   });
 });
 
-it('joins stretches of fingerprints, and refuses one that does not follow', () => {
+it('joins batches of fingerprints, and rejects one that does not follow', () => {
   const text = (from: number, to: number): string =>
     Buffer.from(fixture.bits.slice(from, to).join(''), 'hex').toString('base64');
   const stretches = new FingerprintStretches();

@@ -65,7 +65,7 @@ function spaceOf(candidates: number, job: RunJob = inLine): { host: FakeHost; so
 const asked = (host: FakeHost): number => host.calls.filter(({ method }) => method === 'space.fingerprints').length;
 
 describe('the map', () => {
-  it('reads fingerprints in stretches once, and those of new candidates alone later', async () => {
+  it('reads fingerprints in batches once, and later only those of new candidates', async () => {
     const { host, source, space } = spaceOf(5000);
     await space.map.choose('pca');
     expect(space.map.made).toMatchObject({ method: 'pca', from: 5000, placed: 5000, shares: [0.2, 0.1] });
@@ -76,7 +76,7 @@ describe('the map', () => {
     expect(space.map.made).toMatchObject({ from: 5010, placed: 5010 });
   });
 
-  it('lays out what passes the filters by UMAP, and keeps each method’s map', async () => {
+  it('lays out the candidates that pass the filters by UMAP, and keeps each method’s map', async () => {
     const { source, space } = spaceOf(40);
     source.shown = Int32Array.of(30, 2, 7);
     await space.map.choose('umap');
@@ -88,7 +88,7 @@ describe('the map', () => {
     expect(space.map.made).toBe(first);
   });
 
-  it('says where it failed, and is made at the next try', async () => {
+  it('says why it failed, and succeeds at the next attempt', async () => {
     const { host, space } = spaceOf(40);
     host.state = { status: 'lost', retryAt: null };
     await space.map.choose('pca');
@@ -99,7 +99,7 @@ describe('the map', () => {
     expect(space.map.made?.placed).toBe(40);
   });
 
-  it('is no failure where it was cancelled, and no map where candidates are too few', async () => {
+  it('has no failure after cancelling, and no map of too few candidates', async () => {
     const waiting: RunJob = (_name, _params, _progress, signal) =>
       new Promise((_, reject) =>
         signal.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError'))),
@@ -117,7 +117,7 @@ describe('the map', () => {
 });
 
 describe('clusters', () => {
-  /** Even and odd numbers, the best of those that are given as centres. */
+  /** Even and odd numbers, each with the best given number as centre. */
   const byParity: RunJob = (_name, params) => {
     const { fingerprints, numbers } = params as { fingerprints: { count: number }; numbers: Int32Array };
     const of = Int32Array.from({ length: fingerprints.count }, (_, i) => (numbers.includes(i) ? i % 2 : -1));
@@ -128,7 +128,7 @@ describe('clusters', () => {
     } as never);
   };
 
-  it('group what passes the filters, the best first, and are a quantity and a filter for every panel', async () => {
+  it('group the candidates that pass the filters, best first, and are a quantity and a filter for every panel', async () => {
     const { source, space } = spaceOf(6, byParity);
     source.shown = Int32Array.of(2, 5, 4, 1);
     source.totals[1] = NaN;
@@ -144,7 +144,7 @@ describe('clusters', () => {
     expect(source.filters.set).toEqual({ label: 'Cluster 1', mask: Uint8Array.of(0, 0, 1, 0, 1, 0) });
   });
 
-  it('of DNA ask for more likeness, since words agree by chance, unless the user says how much', () => {
+  it('of DNA require more similarity by default, since k-mers agree by chance', () => {
     const { clusters } = spaceOf(6, byParity).space;
     expect(clusters.leastFor('dna')).toBeGreaterThan(clusters.leastFor('molecule'));
     clusters.least = 0.5;
@@ -231,7 +231,7 @@ describe('applicability domains', () => {
     expect((host.calls.at(-1)?.params as { numbers: number[] }).numbers).toHaveLength(600 - 500 - 6);
   });
 
-  it('says where it failed, and goes on from there', async () => {
+  it('says why it failed, and continues from there', async () => {
     const {
       host,
       source,
@@ -247,7 +247,7 @@ describe('applicability domains', () => {
   });
 });
 
-it('tells a map in words: the fullest parts first, without what is not on it', () => {
+it('describes a map in words: fullest parts first, without candidates that are not on it', () => {
   const x = Float32Array.of(0, 1, 0.9, 0.5, NaN, 1);
   const y = Float32Array.of(0, 1, 0.8, 0.5, 0, 0.9);
   const regions = regionsOf(Int32Array.of(0, 1, 2, 3, 4, 5), x, y);

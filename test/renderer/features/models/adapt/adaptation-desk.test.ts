@@ -1,4 +1,4 @@
-/** @file The desk at which a generator is adapted: what it asks the host for, and how it follows. */
+/** @file The desk on which a generator is adapted: its requests to the host, and how it follows the training. */
 import { describe, expect, it } from 'vitest';
 import { describeCurve, lossCurve } from '../../../../../renderer/features/models/adapt/adaptation-curve.ts';
 import { AdaptationDesk } from '../../../../../renderer/features/models/adapt/adaptation-desk.svelte.ts';
@@ -14,7 +14,7 @@ function open(): { host: FakeHost; desk: AdaptationDesk } {
 }
 
 describe('the desk', () => {
-  it('needs a generator before a file, and reads the file anew for another', async () => {
+  it('needs a generator before a file, and reads the file again for another generator', async () => {
     const { host, desk } = open();
     await expect(desk.open(file('CCO'))).rejects.toThrow('Choose a generator first.');
     await desk.choosePrior('druglike');
@@ -28,7 +28,7 @@ describe('the desk', () => {
     expect(desk.info).toEqual({ ...sequencesInfo, prior: 'moses' });
   });
 
-  it('forgets what was read where another generator cannot read it', async () => {
+  it('discards what was read if another generator cannot read it', async () => {
     const { host, desk } = open();
     await desk.choosePrior('druglike');
     await desk.open(file('CCO\n'));
@@ -39,7 +39,7 @@ describe('the desk', () => {
     expect([desk.info, desk.opening]).toEqual([null, false]);
   });
 
-  it('starts with as many passes as are asked for, follows, and stops following', async () => {
+  it('starts with the requested number of passes, follows, and stops following', async () => {
     const { host, desk } = open();
     const end = desk.follow();
     await desk.start();
@@ -63,7 +63,7 @@ describe('the desk', () => {
 });
 
 describe('the curve', () => {
-  it('is said in words, and drawn from one measurement on', () => {
+  it('is described in words, and drawn from one measurement on', () => {
     expect(describeCurve([])).toBe('No measurement yet');
     expect(describeCurve(adaptationReport.curve.slice(0, 1))).toBe(
       'Loss on held-out data before: 0.620 nats per token',
