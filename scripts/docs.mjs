@@ -11,8 +11,10 @@ import { writeWhole } from './lib/stamp.mjs';
 async function main() {
   await ensureInstalled();
   const { apiReference } = await import('./lib/docs/api-reference.mjs');
+  const { resultsPage } = await import('./lib/docs/results-page.mjs');
   writeWhole(join(root, 'docs', 'api.md'), await apiReference(root));
-  say('Wrote docs/api.md.');
+  writeWhole(join(root, 'docs', 'results.md'), resultsPage(root));
+  say('Wrote docs/api.md and docs/results.md.');
 }
 
 if (isProgram(import.meta.url)) await main().catch(fail);
