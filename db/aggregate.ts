@@ -1,20 +1,18 @@
 /**
- * Total of transformed scores. Arithmetic: sum(w s) / sum(w); geometric:
- * exp(sum(w ln s) / sum(w)), 0 as soon as one score is 0; product and worst: of
- * all scores with a weight above 0, however large it is. A weight of 0 leaves its
- * objective out; a missing score under a weight makes the total missing.
- * The engine computes the same for what it learns from; db may not import it, and
- * test/db/aggregate.test.ts holds the two together.
+ * @file Total of transformed scores. arithmetic: sum(w s) / sum(w); geometric: exp(sum(w ln s) / sum(w)), 0 as soon as
+ * one score is 0; product and worst: over all scores with a weight above 0, whatever its size. A weight of 0 excludes
+ * its objective. A missing score with a weight above 0 makes the total missing. The engine computes the same for its
+ * rewards. db may not import the engine; test/db/aggregate.test.ts checks that both agree.
  */
 import type { Aggregate, Scores } from './records.ts';
 
 /**
- * Weights that sum to 1.
- * @throws RangeError where they are not one finite, non-negative number an objective, or all 0
+ * Scales weights so that they sum to 1.
+ * @throws RangeError if they are not one finite, non-negative number per objective, or all 0
  */
 export function normalisedWeights(weights: readonly number[], objectives: number): number[] {
   if (weights.length !== objectives) {
-    throw new RangeError(`${weights.length} weights for ${objectives} objectives: give one an objective.`);
+    throw new RangeError(`${weights.length} weights for ${objectives} objectives: give one per objective.`);
   }
   const bad = weights.findIndex((w) => !Number.isFinite(w) || w < 0);
   if (bad >= 0) throw new RangeError(`Weight ${bad + 1} is ${weights[bad]}: a weight is 0 or more.`);
@@ -23,7 +21,7 @@ export function normalisedWeights(weights: readonly number[], objectives: number
   return weights.map((w) => w / sum);
 }
 
-/** How a score under a weight is added to the total so far. */
+/** Adds a score with its weight to the total so far. */
 const ADD: Readonly<Record<Aggregate, (sum: number, score: number, weight: number) => number>> = {
   arithmetic: (sum, score, weight) => sum + weight * score,
   geometric: (sum, score, weight) => sum + weight * Math.log(score),
@@ -31,12 +29,11 @@ const ADD: Readonly<Record<Aggregate, (sum: number, score: number, weight: numbe
   worst: (lowest, score) => Math.min(lowest, score),
 };
 
-/** The total of no scores, from which they are added up. */
+/** The total of no scores, to which scores are added. */
 const START: Readonly<Record<Aggregate, number>> = { arithmetic: 0, geometric: 0, product: 1, worst: 1 };
 
 /**
- * The total as a fold over objectives with a weight above 0; a missing score given
- * as NaN makes it NaN.
+ * The total as a fold over the objectives with a weight above 0. A missing score, given as NaN, makes it NaN.
  * @param score of the i-th objective
  * @param weights sum to 1
  */

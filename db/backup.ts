@@ -1,7 +1,7 @@
 /**
- * A copy of a workspace while it is in use, by SQLite's online backup: a state
- * of one moment, whatever is written meanwhile. The copy is read through before
- * it gets its name, so that what has the name is whole.
+ * @file Copies a workspace while it is in use, by SQLite's online backup. The copy has the state of one moment,
+ * whatever is written meanwhile. It is checked completely before it gets its final name, so that a file with that name
+ * is whole.
  */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -9,10 +9,9 @@ import { WorkspaceDamagedError, WorkspaceError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
 
 /**
- * @param file to be made; never an existing one
+ * @param file the copy, which must not exist
  * @returns its size in bytes
- * @throws WorkspaceError where it exists or cannot be written; WorkspaceDamagedError where the copy does not pass
- * SQLite's check
+ * @throws WorkspaceError if it exists or cannot be written; WorkspaceDamagedError if the copy fails SQLite's check
  */
 export async function backUp(db: ReadableWorkspace, file: string): Promise<number> {
   if (existsSync(file)) throw new WorkspaceError(file, `${file} exists already; a backup never replaces a file.`);
@@ -31,7 +30,7 @@ export async function backUp(db: ReadableWorkspace, file: string): Promise<numbe
   return statSync(file).size;
 }
 
-/** Checks a copy and makes it one file that nobody is writing to. */
+/** Checks a copy and makes it a single file without a writer. */
 function close(file: string): void {
   const copy = new Database(file);
   try {

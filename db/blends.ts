@@ -1,4 +1,4 @@
-/** Blends: the experts of a round merged with other weights, and what was sampled from that. */
+/** @file Blends: the experts of a round merged with other weights, and the samples of that merge. */
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import type { NewBlend } from './records.ts';
@@ -10,9 +10,9 @@ import { write } from './workspace.ts';
 export interface BlendOutcome {
   readonly sampled: number;
   readonly valid: number;
-  /** Distinct candidates among the valid ones. */
+  /** Distinct candidates among the valid samples. */
   readonly unique: number;
-  /** Those of them that the run had before. */
+  /** The number of them that the run had before. */
   readonly known: number;
   /** Distinct candidates in the order in which they were sampled. */
   readonly candidateIds: readonly number[];
@@ -21,7 +21,7 @@ export interface BlendOutcome {
 export interface Blend {
   readonly id: number;
   readonly runId: number;
-  /** Null where it is not kept under one. */
+  /** Null if the blend is not kept under a name. */
   readonly name: string | null;
   readonly round: number;
   readonly weights: readonly number[];
@@ -53,7 +53,7 @@ export function commitBlend(db: WritableWorkspace, blend: NewBlend): number {
   });
 }
 
-/** What was sampled from a blend, as it was when it was made. */
+/** Counts of a blend's samples at the time it was made. */
 export function blendOutcome(db: ReadableWorkspace, blendId: number): BlendOutcome {
   const counts = get<{ sampled: number; valid: number; discovered: number }>(
     db,
@@ -69,7 +69,7 @@ export function blendOutcome(db: ReadableWorkspace, blendId: number): BlendOutco
   return { ...rest, unique: rows.length, known: rows.length - discovered, candidateIds: rows.map(({ id }) => id) };
 }
 
-/** Of a run, whether or not they have names. */
+/** Number of blends of a run, with or without names. */
 export function countBlends(db: ReadableWorkspace, runId: number): number {
   return get<{ count: number }>(db, sql`SELECT count(*) AS count FROM blend WHERE run_id = ${runId}`)!.count;
 }
@@ -81,14 +81,14 @@ export function getBlend(db: ReadableWorkspace, blendId: number): Blend {
   return blend;
 }
 
-/** Those of a run that are kept under a name, newest first. */
+/** Blends of a run that are kept under a name, newest first. */
 export function namedBlends(db: ReadableWorkspace, runId: number): Blend[] {
   return blendsWhere(db, sql`run_id = ${runId} AND name IS NOT NULL`);
 }
 
 /**
- * Keeps a blend under a name, or no longer where it is null.
- * @returns false where another blend of the run has the name
+ * Keeps a blend under a name, or under none if the name is null.
+ * @returns false if another blend of the run has the name
  */
 export function nameBlend(db: WritableWorkspace, blendId: number, name: string | null): boolean {
   return write(db, () => {

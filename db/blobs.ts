@@ -1,6 +1,6 @@
 /**
- * Bytes under their SHA-256: equal weights are stored once, and a key names
- * them for ever, also after the bytes were let go.
+ * @file Bytes under their SHA-256. Equal weights are stored once. A key remains valid as provenance after its bytes are
+ * discarded.
  */
 import { createHash } from 'node:crypto';
 import { NotFoundError } from './errors.ts';
@@ -16,7 +16,7 @@ export function blobKey(bytes: Uint8Array): string {
 
 /**
  * Stores bytes that are not there yet, within the caller's transaction.
- * @throws NotFoundError where a key is given whose bytes are not there
+ * @throws NotFoundError if a key is given whose bytes are missing
  */
 export function putBlob(db: WritableWorkspace, source: BlobSource): string {
   if (!(source instanceof Uint8Array)) return stored(db, source.key);
@@ -31,9 +31,9 @@ function stored(db: ReadableWorkspace, key: string): string {
 }
 
 /**
- * Stores bytes of a round that is not over yet, so that its commit has little left to
- * write. They are no part of the run before that: `discardPrewrittenBlobs` lets them go, and so
- * does whoever opens the workspace after a kill and commits or drops anything.
+ * Stores bytes of a round before the round is committed, so that the commit has little to write. Until then they do not
+ * belong to the run. `discardPrewrittenBlobs` deletes them. After a kill they are deleted when the workspace is opened
+ * again and commits or deletes anything.
  */
 export function prewriteBlob(db: WritableWorkspace, bytes: Uint8Array): string {
   const key = write(db, () => putBlob(db, bytes));
@@ -41,7 +41,7 @@ export function prewriteBlob(db: WritableWorkspace, bytes: Uint8Array): string {
   return key;
 }
 
-/** discards what was prewritten for a round that does not come. */
+/** Deletes the prewritten bytes of a round that will not be committed. */
 export function discardPrewrittenBlobs(db: WritableWorkspace): void {
   db.prewritten.clear();
   dropUnreferencedBlobs(db);
@@ -51,14 +51,14 @@ export function hasBlob(db: ReadableWorkspace, key: string): boolean {
   return get(db, sql`SELECT 1 FROM blob WHERE key = ${key}`) !== undefined;
 }
 
-/** @throws NotFoundError where the bytes were never stored or were let go */
+/** @throws NotFoundError if the bytes were never stored or have been discarded */
 export function readBlob(db: ReadableWorkspace, key: string): Uint8Array {
   const row = get<{ bytes: Uint8Array }>(db, sql`SELECT bytes FROM blob WHERE key = ${key}`);
   if (!row) throw new NotFoundError('stored blob', key);
   return row.bytes;
 }
 
-/** Deletes blobs that no round holds, within the caller's transaction. @returns how many */
+/** Deletes blobs that no round refers to, within the caller's transaction. @returns their number */
 export function deleteOrphans(db: WritableWorkspace): number {
   return run(
     db,

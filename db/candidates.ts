@@ -1,4 +1,4 @@
-/** Candidates: rows for a table, one in full with its provenance, and all of a run's scores. */
+/** @file Candidates: rows of a table, one candidate with its full provenance, and all scores of a run. */
 import { normalisedWeights, totalOf } from './aggregate.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
@@ -7,7 +7,7 @@ import { runWeights } from './run-weights.ts';
 import { all, each, get, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
-/** A candidate with all that is known of where it comes from. */
+/** A candidate with its full provenance. */
 export interface CandidateDetail extends CandidateRow {
   readonly design: string;
   readonly seed: number;
@@ -15,35 +15,35 @@ export interface CandidateDetail extends CandidateRow {
   readonly prior: string;
   readonly priorKey: string;
   readonly settings: unknown;
-  /** Step of its first sample; null where that was of a blend. */
+  /** Step of its first sample; null if a blend made it. */
   readonly step: number | null;
   readonly source: RolloutSource;
-  /** Which try of a search; 0 for the rest. */
+  /** Index of the draw of a search; 0 otherwise. */
   readonly draw: number;
-  /** Objective of the expert that generated it first; null for the rest. */
+  /** Objective of the expert that generated it first; null if no expert did. */
   readonly expert: number | null;
   readonly slot: number;
-  /** As it was generated. */
+  /** The text as generated. */
   readonly text: string;
   readonly sampler: unknown;
-  /** Under the policy that generated it and under the prior, nats. */
+  /** Log-likelihood under the policy that generated it and under the prior, nats. */
   readonly logLikelihood: number | null;
   readonly priorLogLikelihood: number | null;
   readonly reward: number | null;
-  /** Weights of the merge that its policy started from or was; null for the prior. */
+  /** Weights of the merge that its policy was or started from; null for the prior. */
   readonly mergeWeights: readonly number[] | null;
   /** SHA-256 of those weights. */
   readonly mergedKey: string | null;
-  /** Seed of the blend that it comes from. */
+  /** Seed of its blend. */
   readonly blendSeed: number | null;
-  /** How often the way from the run's merge to the blend was gone; null where it is of none. */
+  /** Extrapolation factor of its blend; null if it is not of a blend. */
   readonly reach: number | null;
-  /** Samples that were this candidate. */
+  /** Number of samples that were this candidate. */
   readonly times: number;
   readonly note: string;
 }
 
-/** What scoring gave for a sequence, so that a resumed run need not score it again. */
+/** The scores of a sequence, so that a resumed run does not score it again. */
 export interface KnownScores {
   readonly sequence: string;
   readonly scaffold: string | null;
@@ -53,7 +53,7 @@ export interface KnownScores {
   readonly feasible: boolean;
 }
 
-/** Rows of candidates by their numbers, in that order. @param weights sum to 1 */
+/** Rows of candidates by their numbers, in the given order. @param weights sum to 1 */
 export function candidateRows(
   db: ReadableWorkspace,
   runId: number,
@@ -71,7 +71,7 @@ export function candidateRows(
   );
 }
 
-/** Rows of candidates by their ids, in that order, with totals by the run's own weights unless others are given. */
+/** Rows of candidates by their ids, in the given order, with totals by the run's own weights by default. */
 export function candidatesById(
   db: ReadableWorkspace,
   ids: readonly number[],
@@ -87,8 +87,8 @@ export function candidatesById(
 }
 
 /**
- * Numbers in the run of candidates by their ids, ascending.
- * @throws NotFoundError for one that the run does not have
+ * Numbers of candidates by their ids, ascending.
+ * @throws NotFoundError if the run does not have one of them
  */
 export function numbersOfIds(db: ReadableWorkspace, runId: number, ids: readonly number[]): Int32Array<ArrayBuffer> {
   const numbers = ids.map((id) => {
@@ -117,7 +117,7 @@ export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDet
   });
 }
 
-/** Every candidate of a run with its scores, in the order of discovery, a row at a time. */
+/** Every candidate of a run with its scores, in order of discovery, one row at a time. */
 export function* knownScores(db: ReadableWorkspace, runId: number): Generator<KnownScores> {
   const rows = each<{ id: number; sequence: string; scaffold: string | null; feasible: number }>(
     db,
@@ -131,7 +131,7 @@ export function* knownScores(db: ReadableWorkspace, runId: number): Generator<Kn
   }
 }
 
-/** Which of the sequences the run has found already. */
+/** Which of the sequences the run has already found. */
 export function knownSequences(db: ReadableWorkspace, runId: number, sequences: readonly string[]): Set<string> {
   const known = sequences.filter(
     (sequence) =>
@@ -238,7 +238,9 @@ function context(db: ReadableWorkspace, id: number, runId: number): ContextRow {
 type Merge = Pick<CandidateDetail, 'mergeWeights' | 'mergedKey' | 'blendSeed' | 'reach'>;
 type MergeRow = { weights: string; mergedKey: string; blendSeed: number | null; reach: number | null };
 
-/** An expert starts from the merge of the round before; merged weights are sampled after their own round's merge. */
+/**
+ * An expert starts from the merge of the previous round. Merged weights are sampled after the merge of their own round.
+ */
 function mergeBehind(db: ReadableWorkspace, { runId, round, blendId }: CandidateRow, source: RolloutSource): Merge {
   const row =
     blendId === null

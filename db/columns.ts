@@ -1,62 +1,61 @@
 /**
- * Transformed scores of a run as columns of 32-bit floats, in blocks of 16,384
- * candidates by their number. A ranking reads only the columns that it needs
- * into memory, once a handle; later rounds add their tail. Rows of `score` stay
- * the truth: this is an index, and single precision decides the order only.
+ * @file Transformed scores of a run as columns of 32-bit floats, in blocks of 16,384 candidates by number. A ranking
+ * reads only the columns that it needs, once per handle; later rounds append to them. The rows of `score` remain
+ * authoritative: this is an index, and its single precision only decides the order.
  */
 import { endianness } from 'node:os';
 import type { CachedColumn, ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, each, get, run, sql } from './sql.ts';
 
-/** Candidates a block: 64 KiB of scores, few enough to rewrite the last block at each commit. */
+/** Candidates per block: 64 KiB of scores, few enough to rewrite the last block at each commit. */
 export const blockCandidates = 16_384;
 
-/** Columns beside the objectives', which are 0, 1, ... */
+/** Columns beside those of the objectives, which are 0, 1, ... */
 const scaffoldColumn = -1;
 const feasibleColumn = -2;
 
 const widthOf = (column: number) => (column === feasibleColumn ? 1 : 4);
 
-/** What the index keeps of one candidate. */
+/** What the index stores of one candidate. */
 export interface RankingEntry {
   readonly scores: readonly (number | null)[];
-  /** Number of the scaffold in the run; -1 for none. */
+  /** Number of the scaffold in the run; -1 without one. */
   readonly scaffold: number;
   readonly feasible: boolean;
 }
 
-/** Transformed scores of one objective, block by block; NaN where missing. */
+/** Transformed scores of one objective, block by block; NaN if missing. */
 export function scoreBlocks(db: ReadableWorkspace, runId: number, objective: number, count: number): Float32Array[] {
   return loaded(db, runId, objective, count).map(
     (bytes) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   );
 }
 
-/** Scaffold numbers, block by block; -1 for none. */
+/** Scaffold numbers, block by block; -1 without one. */
 export function scaffoldBlocks(db: ReadableWorkspace, runId: number, count: number): Int32Array[] {
   return loaded(db, runId, scaffoldColumn, count).map(
     (bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   );
 }
 
-/** 1 where a candidate respects the hard limits, else 0, block by block. */
+/** 1 if a candidate meets the hard limits, otherwise 0, block by block. */
 export function feasibleBlocks(db: ReadableWorkspace, runId: number, count: number): readonly Uint8Array[] {
   return loaded(db, runId, feasibleColumn, count);
 }
 
-/** Number of candidates of a run: they are numbered without gaps. */
+/** Number of candidates of a run. They are numbered without gaps. */
 export function candidateCount(db: ReadableWorkspace, runId: number): number {
   const row = get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM candidate WHERE run_id = ${runId}`);
   return row?.last == null ? 0 : row.last + 1;
 }
 
-/** Number of scaffolds of a run: they are numbered without gaps. */
+/** Number of scaffolds of a run. They are numbered without gaps. */
 export function scaffoldCount(db: ReadableWorkspace, runId: number): number {
   const row = get<{ last: number | null }>(db, sql`SELECT max(number) AS last FROM scaffold WHERE run_id = ${runId}`);
   return row?.last == null ? 0 : row.last + 1;
 }
 
-/** Adds the candidates from number `first` on to the index, within the caller's transaction. */
+/** Appends the candidates from number `first` on to the index, within the caller's transaction. */
 export function appendRanking(
   db: WritableWorkspace,
   runId: number,
@@ -79,13 +78,13 @@ export function appendRanking(
 }
 
 function bytesOf(values: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  // Every machine that Node 20 runs on but IBM's is little-endian; the file must mean the same on all.
+  // All machines that Node 20 supports except IBM's are little-endian. The file must mean the same on all of them.
   if (endianness() !== 'LE')
     throw new Error('Amalgam does not run on big-endian machines: its workspaces are little-endian.');
   return new Uint8Array(values.buffer);
 }
 
-/** Fills up the last block, then starts new ones. */
+/** Fills the last block, then starts new ones. */
 function append(
   db: WritableWorkspace,
   runId: number,
@@ -119,7 +118,7 @@ function storedBlock(db: ReadableWorkspace, runId: number, column: number, block
   return row.bytes;
 }
 
-/** The blocks of a column with at least `count` values; reads only those that are new or have grown. */
+/** The blocks of a column with at least `count` values. Reads only blocks that are new or have grown. */
 function loaded(
   db: ReadableWorkspace,
   runId: number,
@@ -150,7 +149,7 @@ function extend(db: ReadableWorkspace, runId: number, column: number, cached: Ca
   cached.count = count;
 }
 
-/** A typed array of 4 bytes a value must start at a multiple of 4. */
+/** A typed array with 4 bytes per value must start at a multiple of 4. */
 function aligned(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
 }

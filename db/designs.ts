@@ -1,4 +1,4 @@
-/** Designs: what the user asked for, as written and with everything filled in. */
+/** @file Designs: what the user asked for, as written and with all defaults filled in. */
 import { deleteOrphans } from './blobs.ts';
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
@@ -18,13 +18,13 @@ export interface Design extends NewDesign {
   readonly id: number;
   /** ISO 8601, UTC. */
   readonly created: string;
-  /** When it was put aside: ISO 8601, UTC; null for one in use. */
+  /** When it was archived: ISO 8601, UTC; null if it is in use. */
   readonly archived: string | null;
 }
 
 type DesignRow = Omit<Design, 'resolved'> & { resolved: string };
 
-/** All columns but the mark of deleted ones, which nobody sees. */
+/** All columns except the mark of deleted designs. */
 const columns = sql`id, name, modality, source, resolved, created, archived`;
 
 const parsed = (row: DesignRow): Design => ({ ...row, resolved: JSON.parse(row.resolved) });
@@ -47,22 +47,21 @@ export function getDesign(db: ReadableWorkspace, id: number): Design {
   return parsed(row);
 }
 
-/** Puts a design aside, or takes it back into use. @throws NotFoundError */
+/** Archives a design, or brings it back from the archive. @throws NotFoundError */
 export function archiveDesign(db: WritableWorkspace, id: number, archived: boolean): void {
   const when = archived ? new Date().toISOString() : null;
   mark(db, id, sql`UPDATE design SET archived = ${when} WHERE id = ${id} AND deleted IS NULL`);
 }
 
 /**
- * Hides a design with its runs and all that they found; `purgeDesigns` deletes it for good, `restoreDesign` brings it
- * back.
+ * Hides a design with its runs and candidates. `purgeDesigns` deletes it for good, `restoreDesign` brings it back.
  * @throws NotFoundError
  */
 export function deleteDesign(db: WritableWorkspace, id: number): void {
   mark(db, id, sql`UPDATE design SET deleted = ${new Date().toISOString()} WHERE id = ${id} AND deleted IS NULL`);
 }
 
-/** Brings a deleted design back. @throws NotFoundError where it is gone for good, or was not deleted */
+/** Brings a deleted design back. @throws NotFoundError if it was purged or not deleted */
 export function restoreDesign(db: WritableWorkspace, id: number): void {
   mark(db, id, sql`UPDATE design SET deleted = NULL WHERE id = ${id} AND deleted IS NOT NULL`);
 }
@@ -73,7 +72,7 @@ function mark(db: WritableWorkspace, id: number, update: Sql): void {
   });
 }
 
-/** Deletes hidden designs for good, with the bytes that only their runs held. */
+/** Deletes hidden designs for good, with the bytes that only their runs used. */
 export function purgeDesigns(db: WritableWorkspace): void {
   const runs = all<{ id: number }>(
     db,

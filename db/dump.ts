@@ -1,8 +1,7 @@
 /**
- * A digest of all that a run found and learnt, for the promise that a run
- * killed anywhere and resumed ends like one that never was. Wall-clock times
- * and row ids, which depend on what else the workspace holds, are left out;
- * everything else counts to the last bit.
+ * @file A digest of everything that a run found and learnt. It tests that a run that was killed and resumed ends like
+ * one that was never interrupted. Wall-clock times and row ids, which depend on the rest of the workspace, are
+ * excluded; everything else counts to the last bit.
  */
 import { createHash } from 'node:crypto';
 import { blobKey } from './blobs.ts';
@@ -20,7 +19,7 @@ export interface TableDigest {
 export interface RunDump {
   /** SHA-256 over the tables' digests. */
   readonly digest: string;
-  /** By table, so that a difference says where it is. */
+  /** Digests by table, so that a difference can be located. */
   readonly tables: Readonly<Record<string, TableDigest>>;
 }
 
@@ -35,7 +34,7 @@ export function dumpForComparison(db: ReadableWorkspace, runId: number): RunDump
   });
 }
 
-/** A rollout is named by its place, a candidate by its number, a blend by its rank in the run. */
+/** Identifies a rollout by its place, a candidate by its number, a blend by its rank in the run. */
 function queries(runId: number): Record<string, Sql> {
   const blendRank = sql`(SELECT count(*) FROM blend AS b WHERE b.run_id = ${runId} AND b.id <= rollout.blend_id)`;
   const place = sql`rollout.round, step, source, draw, expert, ${blendRank} AS blend`;
@@ -70,11 +69,11 @@ function digestOf(db: ReadableWorkspace, query: Sql): TableDigest {
   return { rows, digest: hash.digest('hex') };
 }
 
-/** JSON writes a double so that it reads back the same; bytes stand as their hash, freshly computed. */
+/** JSON writes a double so that it reads back the same. Bytes are given by their hash, freshly computed. */
 function comparable(column: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return blobKey(value);
   if (column === 'metrics') return JSON.parse(String(value), withoutSeconds);
-  // JSON has no sign for zero.
+  // JSON has no negative zero.
   return Object.is(value, -0) ? '-0' : value;
 }
 

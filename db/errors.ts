@@ -1,6 +1,6 @@
 /**
- * What can go wrong with a workspace file, each as a class of its own so that
- * the host can map it to a stable code. Messages are for the user.
+ * @file Errors of a workspace file. Each has its own class so that the host can map it to a stable code. Messages are
+ * for users.
  */
 
 export class WorkspaceError extends Error {
@@ -19,9 +19,9 @@ export class WorkspaceNotFoundError extends WorkspaceError {
 }
 
 export class NotAWorkspaceError extends WorkspaceError {
-  /** @param found what the path holds instead, as the end of "it is ..." */
+  /** @param found what the file is instead, to complete "it is ..." */
   constructor(path: string, found: string) {
-    super(path, `${path} is not an Amalgam workspace: it is ${found}. It was left as it is; choose another file.`);
+    super(path, `${path} is not an Amalgam workspace: it is ${found}. The file was not changed; choose another one.`);
   }
 }
 
@@ -29,7 +29,7 @@ export class WorkspaceFromNewerVersionError extends WorkspaceError {
   constructor(path: string, found: number, known: number) {
     super(
       path,
-      `${path} was written by a newer Amalgam (format ${found}; this one knows formats up to ${known}). It was left as it is; update Amalgam to open it.`,
+      `${path} was written by a newer version of Amalgam (format ${found}; this version supports formats up to ${known}). The file was not changed; update Amalgam to open it.`,
     );
   }
 }
@@ -37,12 +37,12 @@ export class WorkspaceFromNewerVersionError extends WorkspaceError {
 /** A reader cannot migrate. */
 export class WorkspaceOutdatedError extends WorkspaceError {
   constructor(path: string, found: number, needed: number) {
-    super(path, `${path} has the older format ${found}. Open it once for writing to bring it to format ${needed}.`);
+    super(path, `${path} has the older format ${found}. Open it once for writing to update it to format ${needed}.`);
   }
 }
 
 export class WorkspaceInUseError extends WorkspaceError {
-  /** Process that writes to the workspace; null where it has not yet said who it is. */
+  /** Process that writes to the workspace; null if it has not recorded itself yet. */
   readonly pid: number | null;
   constructor(path: string, pid: number | null) {
     const holder = pid === null ? 'another process' : `process ${pid}`;
@@ -55,7 +55,7 @@ export class WorkspaceFullError extends WorkspaceError {
   constructor(path: string, cause: unknown) {
     super(
       path,
-      `The disk that holds ${path} is full. Nothing of the last step was written and all that was saved before is kept; free some space and resume.`,
+      `The disk of ${path} is full. Nothing of the last step was written, and everything saved before is kept. Free some space and resume.`,
       { cause },
     );
   }
@@ -63,11 +63,11 @@ export class WorkspaceFullError extends WorkspaceError {
 
 export class WorkspaceDamagedError extends WorkspaceError {
   constructor(path: string, cause: unknown) {
-    super(path, `${path} is damaged and cannot be read. Restore it from a copy; nothing was changed in it.`, { cause });
+    super(path, `${path} is damaged and cannot be read. Nothing was changed in it; restore it from a copy.`, { cause });
   }
 }
 
-/** A row that was asked for is not there. */
+/** A requested row does not exist. */
 export class NotFoundError extends Error {
   constructor(what: string, id: number | string) {
     super(`There is no ${what} ${id} in this workspace.`);
@@ -75,11 +75,11 @@ export class NotFoundError extends Error {
   }
 }
 
-/** A round that does not follow the last one that was committed. */
+/** A round that does not follow the last committed one. */
 export class RoundOrderError extends Error {
   constructor(runId: number, given: number, last: number | null) {
     const expected = last === null ? '0 or 1 comes first' : `${last + 1} comes next`;
-    const what = last !== null && given <= last ? 'is committed already' : 'cannot be committed yet';
+    const what = last !== null && given <= last ? 'is already committed' : 'cannot be committed yet';
     super(`Round ${given} of run ${runId} ${what}: ${expected}.`);
     this.name = 'RoundOrderError';
   }

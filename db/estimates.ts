@@ -1,20 +1,20 @@
-/** What runs were expected to take when they were started, beside what they took. */
+/** @file Estimated durations of runs, beside the durations that they had. */
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
-/** @param seconds of computing over the whole run, as estimated before it */
+/** @param seconds estimated computing time of the whole run */
 export function keepEstimate(db: WritableWorkspace, runId: number, seconds: number): void {
   write(db, () => run(db, sql`INSERT INTO run_estimate (run_id, seconds) VALUES (${runId}, ${seconds})`));
 }
 
 export interface EstimatedRun {
   readonly runId: number;
-  /** Seconds as estimated before the run. */
+  /** Estimated before the run. */
   readonly expected: number;
 }
 
-/** Finished runs that were estimated and not extended since, newest first. */
+/** Finished runs with an estimate that were not extended since, newest first. */
 export function estimatedRuns(db: ReadableWorkspace, most: number): EstimatedRun[] {
   return all<EstimatedRun>(
     db,

@@ -1,7 +1,6 @@
 /**
- * Candidates of a run as columns, a stretch of their numbers at a time: what an
- * interface needs to filter, sort and plot all of them, without their sequences.
- * Raw values are single precision here; rows of `score` keep the truth.
+ * @file Candidates of a run as columns, for a range of their numbers. An interface can filter, sort and plot all of
+ * them without their sequences. Raw values have single precision here; the rows of `score` are exact.
  */
 import { blockCandidates, candidateCount, feasibleBlocks, scaffoldBlocks, scoreBlocks } from './columns.ts';
 import { NotFoundError } from './errors.ts';
@@ -11,31 +10,31 @@ import { runWeights } from './run-weights.ts';
 import { prepare } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
-/** What made a candidate first, where it was no expert: numbers below those of the experts. */
+/** Origin of a candidate that no expert made; smaller than the numbers of experts. */
 export const sourceCodes = { merge: -1, search: -2, blend: -3, prior: -4 } as const;
 
-/** Values of candidates `from` to `from + ids.length - 1`, one array a column. */
+/** Values of the candidates `from` to `from + ids.length - 1`, one array per column. */
 export interface CandidateColumns {
-  /** Candidates of the run in all. */
+  /** Number of candidates of the run. */
   readonly count: number;
   readonly from: number;
   readonly aggregate: Aggregate;
   readonly ids: Int32Array;
-  /** Of the first sample; of the merged experts where that was a blend. */
+  /** Round of the first sample; for a blend, the round of its experts. */
   readonly round: Int32Array;
   /** -1 for samples of a blend. */
   readonly step: Int32Array;
   /** Objective of the expert that made it, or one of `sourceCodes`. */
   readonly source: Int32Array;
-  /** -1 for none. */
+  /** -1 without one. */
   readonly scaffold: Int32Array;
-  /** Characters of the sequence. */
+  /** Number of characters of the sequence. */
   readonly length: Int32Array;
   readonly feasible: Uint8Array;
-  /** One array an objective; NaN where missing. */
+  /** One array per objective; NaN if missing. */
   readonly raw: readonly Float32Array[];
   readonly scores: readonly Float32Array[];
-  /** One array a constraint; NaN where missing. */
+  /** One array per constraint; NaN if missing. */
   readonly limits: readonly Float32Array[];
 }
 
@@ -69,9 +68,7 @@ export function candidateColumns(
   });
 }
 
-/**
- * Numbers of the run's candidates whose sequence holds the text, ascending; capitals count, since they do in SMILES.
- */
+/** Numbers of the run's candidates whose sequence contains the text, ascending. Case matters, as it does in SMILES. */
 export function numbersWithText(db: ReadableWorkspace, runId: number, text: string): Int32Array {
   const rows = prepare(
     db,
@@ -80,7 +77,7 @@ export function numbersWithText(db: ReadableWorkspace, runId: number, text: stri
   return Int32Array.from(rows, ({ number }) => number);
 }
 
-/** Sequences of the candidates `from` to `to - 1`, by their numbers. */
+/** Sequences of the candidates `from` to `to - 1`, in order. */
 export function sequencesBetween(db: ReadableWorkspace, runId: number, from: number, to: number): string[] {
   const rows = prepare(
     db,
@@ -90,8 +87,8 @@ export function sequencesBetween(db: ReadableWorkspace, runId: number, from: num
 }
 
 /**
- * Sequences of the candidates of these numbers, in their order.
- * @throws NotFoundError naming one that the run does not have
+ * Sequences of the candidates with these numbers, in the given order.
+ * @throws NotFoundError, which names one that the run does not have
  */
 export function sequencesAt(db: ReadableWorkspace, runId: number, numbers: readonly number[]): string[] {
   const read = prepare(db, 'SELECT sequence FROM candidate WHERE run_id = ? AND number = ?');
@@ -106,11 +103,11 @@ interface Stretch {
   readonly db: ReadableWorkspace;
   readonly runId: number;
   readonly from: number;
-  /** Not included. */
+  /** Exclusive. */
   readonly to: number;
 }
 
-/** Copies the stretch out of the blocks that it lies in. */
+/** Copies the range out of its blocks. */
 function cut<T extends Float32Array | Int32Array | Uint8Array>(
   blocks: readonly T[],
   into: T,
@@ -163,7 +160,7 @@ function sourceOf({ source, expert, round, blend }: OriginRow): number {
   return source === 'expert' && expert !== null ? expert : sourceCodes.merge;
 }
 
-/** Column, number and value of each row, as arrays: the fastest that better-sqlite3 gives. */
+/** Column, number and value of each row, as arrays, which better-sqlite3 returns fastest. */
 const rawValues = `
   SELECT objective, number, raw FROM candidate JOIN score ON candidate_id = candidate.id
   WHERE run_id = ? AND number >= ? AND number < ?`;
@@ -173,7 +170,7 @@ const limitValues = `
 
 function valueColumns({ db, runId, from, to }: Stretch, query: string, columns: number): Float32Array[] {
   const values = Array.from({ length: columns }, () => new Float32Array(to - from).fill(NaN));
-  // A statement of its own: `raw` would change one that others share.
+  // A separate statement: `raw` would change one that others share.
   const rows = db.connection.prepare(query).raw().all(runId, from, to) as [number, number, number | null][];
   for (const [column, number, value] of rows) values[column][number - from] = value ?? NaN;
   return values;

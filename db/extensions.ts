@@ -1,18 +1,18 @@
-/** Extensions: a run's settings changed for further rounds, with what they were before. */
+/** @file Extensions: changed settings of a run for further rounds, with the former settings. */
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
 export interface Extension {
-  /** Last committed round when it was asked for. */
+  /** Last committed round when it was requested. */
   readonly afterRound: number;
   readonly rounds: number;
   /** ISO 8601, UTC. */
   readonly created: string;
 }
 
-/** @param settings JSON, complete, with the longer budget. @throws NotFoundError */
+/** @param settings JSON, complete, with the longer budget @throws NotFoundError */
 export function extendRun(
   db: WritableWorkspace,
   runId: number,
@@ -27,7 +27,7 @@ export function extendRun(
   });
 }
 
-/** In the order in which they were asked for. */
+/** In the order of the requests. */
 export function extensionsOf(db: ReadableWorkspace, runId: number): Extension[] {
   return all<Extension>(
     db,
@@ -36,8 +36,8 @@ export function extensionsOf(db: ReadableWorkspace, runId: number): Extension[] 
 }
 
 /**
- * The settings that a round was made with, where a later extension changed them;
- * null where they are the run's own. `continued` where an extension came before it.
+ * The settings that a round was made with if a later extension changed them; null if they are the run's own.
+ * `continued` tells whether an extension came before the round.
  */
 export function settingsOfRound(
   db: ReadableWorkspace,

@@ -1,7 +1,4 @@
-/**
- * Figures computed from the stored rows themselves: what a run reports in the
- * end rests on nothing that the training said of itself.
- */
+/** @file Figures of a run, computed from the stored rows alone and not from what the training reported. */
 import { normalisedWeights, totalOf } from './aggregate.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate } from './records.ts';
@@ -10,7 +7,7 @@ import { type SampleFilter, whereSamples } from './samples.ts';
 import { all, each, get, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
-/** Mean over valid samples that have the score, each sample counted as often as it was drawn. */
+/** Mean over valid samples that have the score. A sample counts as often as it was drawn. */
 export interface MeanFigure {
   readonly mean: number | null;
   /** Standard deviation over samples; null for fewer than two. */
@@ -21,11 +18,11 @@ export interface MeanFigure {
 export interface Figures {
   readonly sampled: number;
   readonly valid: number;
-  /** Distinct candidates among the valid. */
+  /** Distinct candidates among the valid samples. */
   readonly unique: number;
-  /** valid / sampled; null where nothing was sampled. */
+  /** valid / sampled; null if nothing was sampled. */
   readonly validity: number | null;
-  /** unique / valid; null where nothing was valid. */
+  /** unique / valid; null if nothing was valid. */
   readonly uniqueness: number | null;
 }
 
@@ -37,22 +34,22 @@ export interface ScoreFigures extends Figures {
 }
 
 export interface FinalFigures {
-  /** All of training. */
+  /** All training samples. */
   readonly run: Figures;
-  /** Round 0; null where the prior was not sampled. */
+  /** Round 0; null if the prior was not sampled. */
   readonly prior: ScoreFigures | null;
   /** Samples of the last round's experts; null before round 1. */
   readonly lastExperts: ScoreFigures | null;
-  /** Samples of the last round's merged weights; null where it has none. */
+  /** Samples of the last round's merged weights; null if it has none. */
   readonly lastMerged: ScoreFigures | null;
 }
 
-/** Counts of the samples that the filter picks. */
+/** Counts of the samples that match the filter. */
 export function countFigures(db: ReadableWorkspace, runId: number, filter: SampleFilter): Figures {
   return countWhere(db, whereSamples(runId, filter));
 }
 
-/** Counts and mean scores; weights are the run's own where left out. */
+/** Counts and mean scores, with the run's own weights by default. */
 export function scoreFigures(
   db: ReadableWorkspace,
   runId: number,
@@ -70,7 +67,7 @@ export function scoreFigures(
   });
 }
 
-/** What a run has come to, against the prior that it started from. */
+/** Results of a run, compared with its prior. */
 export function finalFigures(db: ReadableWorkspace, runId: number, weights?: readonly number[]): FinalFigures {
   return readTogether(db, () => {
     const { last } = get<{ last: number | null }>(
@@ -148,7 +145,7 @@ function* scoresOfSamples(db: ReadableWorkspace, where: Sql, objectives: number)
   }
 }
 
-/** Mean and deviation in one pass (Welford 1962); missing values are left out. */
+/** Mean and deviation in one pass (Welford 1962). Missing values are skipped. */
 class Accumulator {
   #count = 0;
   #mean = 0;

@@ -1,4 +1,4 @@
-/** Everything public of the workspace. */
+/** @file The public interface of the workspace. */
 export { normalisedWeights, totalOf } from './aggregate.ts';
 export { backUp } from './backup.ts';
 export {

@@ -1,16 +1,14 @@
 /**
- * One writer a workspace, for as long as it is open. The lock is a write
- * transaction that stays open on an empty SQLite file beside the workspace
- * (`NAME-lock`): an operating-system lock, so that it ends with its process
- * however that ends, and needs no guess about process ids. It is a file of its
- * own because a transaction that stays open on the workspace itself would keep
- * its holder from committing. The file is never deleted: deleting a lock file
- * lets two processes hold "the" lock on two different files.
+ * @file Ensures one writer per workspace. The lock is a write transaction that stays open on an empty SQLite file
+ * beside the workspace (`NAME-lock`). It is an operating-system lock, so it ends with its process however that ends,
+ * and no process ids are needed. It is a separate file because an open transaction on the workspace itself would
+ * prevent its holder from committing. The file is never deleted: otherwise two processes could hold the lock on two
+ * different files.
  */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
-/** Long enough for a reader's probe below to be over. */
+/** Long enough for the probe of a reader below to end. */
 const patienceMs = 500;
 
 export interface WriterLock {
@@ -26,7 +24,7 @@ export function isSqliteError(error: unknown, ...codes: readonly string[]): bool
   );
 }
 
-/** @returns null where another handle, of this process or another, has the lock */
+/** @returns null if another handle, of this process or another, has the lock */
 export function acquireWriterLock(path: string): WriterLock | null {
   const guard = new Database(lockPath(path), { timeout: patienceMs });
   try {
@@ -39,9 +37,7 @@ export function acquireWriterLock(path: string): WriterLock | null {
   return { release: () => void guard.close() };
 }
 
-/**
- * Whether some process holds the lock. Where the lock file cannot be probed (read-only folder), it is taken as held.
- */
+/** Whether a process holds the lock. If the lock file cannot be probed (read-only folder), it counts as held. */
 export function writerLockIsHeld(path: string): boolean {
   if (!existsSync(lockPath(path))) return false;
   const probe = new Database(lockPath(path), { timeout: 0 });

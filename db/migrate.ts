@@ -1,15 +1,14 @@
 /**
- * Brings a workspace file to a format: each migration in one transaction with
- * the version it leads to, so that a file is at one version or the next, never
- * between.
+ * @file Migrates a workspace file to a format. Each migration runs in one transaction with its version, so that a file
+ * is always at a version and never between two.
  */
 import type { Database } from 'better-sqlite3';
 
-/** Marks a SQLite file as ours: the letters "Amlg" (https://sqlite.org/pragma.html#pragma_application_id). */
+/** Marks a SQLite file as a workspace: the letters "Amlg" (https://sqlite.org/pragma.html#pragma_application_id). */
 export const applicationId = 0x416d6c67;
 
 export interface Migration {
-  /** Value of user_version after it; gaps leave room for a release branch. */
+  /** Value of user_version after the migration. Gaps leave room for a release branch. */
   readonly version: number;
   readonly statements: string;
 }
@@ -23,7 +22,7 @@ export function newestVersion(migrations: readonly Migration[]): number {
   return migrations.reduce((newest, { version }) => Math.max(newest, version), 0);
 }
 
-/** Runs every migration that the file has not seen, up to and including version `upTo`. */
+/** Runs every pending migration up to and including version `upTo`. */
 export function migrate(
   connection: Database,
   migrations: readonly Migration[],

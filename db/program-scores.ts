@@ -1,11 +1,11 @@
-/** What programs of the user's own answered, kept for all runs of a workspace. */
+/** @file Answers of external scorers, kept for all runs of a workspace. */
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { get, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
 /**
  * @param key SHA-256 of the program with its content, hexadecimal
- * @returns scores of the sequences that were asked for before; null where the program had none
+ * @returns scores of sequences that were scored before; null if the program gave none
  */
 export function knownProgramScores(
   db: ReadableWorkspace,
@@ -25,7 +25,7 @@ export function knownProgramScores(
   return known;
 }
 
-/** Keeps answers, all or none; a sequence that is known already keeps its first score. */
+/** Keeps answers, all or none. A known sequence keeps its first score. */
 export function keepProgramScores(
   db: WritableWorkspace,
   key: string,

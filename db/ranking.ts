@@ -1,11 +1,11 @@
-/** What a run's candidates can be ranked by: one objective, or a weighted total with weights given now. */
+/** @file What candidates of a run can be ranked by: one objective, or a weighted total with the given weights. */
 import { foldScores } from './aggregate.ts';
 import { blockCandidates, scoreBlocks } from './columns.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate } from './records.ts';
 import type { Ranking } from './select.ts';
 
-/** @throws RangeError where the run has no such objective */
+/** @throws RangeError if the run has no such objective */
 export function objectiveRanking(
   db: ReadableWorkspace,
   runId: number,
@@ -27,9 +27,8 @@ export function objectiveRanking(
 }
 
 /**
- * The weighted arithmetic mean bounds every other total from above (scores are
- * 0 to 1), and is several times faster: the others are computed only of those
- * that could be among the best.
+ * The weighted arithmetic mean is an upper bound of every other total (scores are 0 to 1) and several times faster, so
+ * the others are computed only for candidates that could be among the best.
  * @param weights sum to 1
  */
 export function totalRanking(

@@ -1,13 +1,10 @@
-/**
- * Writes rollouts with their samples and the candidates that they found first,
- * within the transaction of a round or a blend.
- */
+/** @file Writes rollouts with their samples and new candidates, within the transaction of a round or a blend. */
 import { appendRanking, candidateCount, type RankingEntry, scaffoldCount } from './columns.ts';
 import type { WritableWorkspace } from './handle.ts';
 import type { NewCandidate, NewRollout, NewSample, Scores } from './records.ts';
 import { get, prepare, rowsInsert, run, sql } from './sql.ts';
 
-/** Where rollouts belong: a round of the run, or a blend of its experts. */
+/** What rollouts belong to: a round of the run, or a blend of its experts. */
 export type Place = { readonly round: number } | { readonly blendId: number };
 
 /** Samples of a blend have no step. */
@@ -20,7 +17,7 @@ export interface RunShape {
 }
 
 export interface Inserted {
-  /** Candidates that the run did not have, in order. */
+  /** Candidates that are new to the run, in order. */
   readonly discovered: number;
   /** Id of the candidate of each valid sample, in order. */
   readonly candidateIds: readonly number[];
@@ -76,7 +73,7 @@ function insertSamples(
   });
 }
 
-/** Ids of a run's candidates by sequence; gives new ones their number and row on first sight. */
+/** Ids of a run's candidates by sequence. New candidates get a number and a row. */
 class CandidateRegistry {
   readonly #db: WritableWorkspace;
   readonly #shape: RunShape;
@@ -111,10 +108,10 @@ class CandidateRegistry {
     return id;
   }
 
-  /** @returns how many candidates were new */
+  /** @returns the number of new candidates */
   finish(): number {
     const unseen = [...this.#offered.keys()].find((sequence) => !this.#ids.has(sequence));
-    if (unseen !== undefined) throw new RangeError(`Candidate ${unseen} has no sample: a candidate comes from one.`);
+    if (unseen !== undefined) throw new RangeError(`Candidate ${unseen} has no sample; every candidate needs one.`);
     appendRanking(this.#db, this.#shape.runId, this.#first, this.#entries, this.#shape.objectives);
     return this.discovered;
   }
@@ -129,7 +126,7 @@ class CandidateRegistry {
   #insert(sequence: string): number {
     const candidate = this.#offered.get(sequence);
     if (!candidate)
-      throw new RangeError(`A sample names the candidate ${sequence}, which was neither given nor stored before.`);
+      throw new RangeError(`A sample names the candidate ${sequence}, which is neither given nor stored.`);
     checkScores(candidate, this.#shape);
     const scaffold = candidate.scaffold === null ? null : this.#scaffoldNumber(candidate.scaffold);
     const { id } = run(
@@ -142,7 +139,7 @@ class CandidateRegistry {
     return id;
   }
 
-  /** Scaffolds of a run are numbered as they are found. */
+  /** Scaffolds of a run are numbered in the order in which they are found. */
   #scaffoldNumber(key: string): number {
     const known = this.#scaffolds.get(key) ?? this.#storedScaffold(key);
     const number = known ?? this.#nextScaffold++;
@@ -160,7 +157,7 @@ class CandidateRegistry {
   }
 }
 
-/** A function that writes the scores and constraint values of a candidate. */
+/** Makes a function that writes the scores and constraint values of a candidate. */
 function scoreWriter(
   db: WritableWorkspace,
   { objectives, constraints }: RunShape,
@@ -193,7 +190,7 @@ function checkScores({ sequence, raw, scores, constraints }: NewCandidate, shape
   finiteOrMissing([...raw, ...scores, ...constraints], () => `candidate ${sequence}`);
 }
 
-/** SQLite turns NaN into NULL without a word; a number that is none must not pass for a missing one. */
+/** SQLite silently turns NaN into NULL. NaN must not pass for a missing value. */
 function finiteOrMissing(values: Scores, where: () => string): void {
   for (const value of values) {
     if (value !== null && !Number.isFinite(value))

@@ -1,6 +1,6 @@
 /**
- * Rounds: committed whole in one transaction, and read back as the history of a
- * run or as the point from which it goes on.
+ * @file Rounds: each is committed whole in one transaction. They are read as the history of a run or as the state to
+ * resume from.
  */
 import { deleteOrphans, putBlob, readBlob } from './blobs.ts';
 import { candidateCount } from './columns.ts';
@@ -28,18 +28,17 @@ export interface RoundRecord {
 /** Everything from which the round after `round` starts. */
 export interface ResumePoint extends RoundRecord {
   readonly merged: Uint8Array;
-  /** By objective; the round's own experts, those that took part in it. */
+  /** By objective: the experts of the round that took part in it. */
   readonly expertWeights: ReadonlyMap<number, Uint8Array>;
   readonly states: Readonly<Record<string, Uint8Array>>;
-  /** Candidates of the run so far. */
+  /** Number of candidates of the run so far. */
   readonly candidates: number;
 }
 
 /**
- * Commits a round: rollouts, samples, candidates, scores, weights, states and
- * metrics, all or nothing.
- * @throws RoundOrderError where the round is committed already or leaves a gap;
- *   RangeError where its parts do not fit together; WorkspaceFullError
+ * Commits a round: rollouts, samples, candidates, scores, weights, states and metrics, all or nothing.
+ * @throws RoundOrderError if the round is already committed or leaves a gap; RangeError if its parts do not match;
+ * WorkspaceFullError
  */
 export function commitRound(db: WritableWorkspace, round: NewRound): Inserted {
   const committed = write(db, () => {
@@ -61,7 +60,7 @@ const sourcesOf = ({ merged, experts, states }: NewRound): BlobSource[] => [
   ...Object.values(states),
 ];
 
-/** Lets go what no resume and no blend needs now that the run's last round is committed. */
+/** Discards what neither a resume nor a blend needs once the run's last round is committed. */
 export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: readonly Superseded[]): void {
   write(db, () => {
     for (const kind of kinds) {
@@ -77,21 +76,21 @@ export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: read
   });
 }
 
-/** Committed rounds, first to last. */
+/** Committed rounds in order. */
 export function roundHistory(db: ReadableWorkspace, runId: number): RoundRecord[] {
   return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) =>
     withExperts(db, row),
   );
 }
 
-/** Metrics of the committed rounds, first to last: what a look at a long run needs, without its experts and weights. */
+/** Metrics of the committed rounds in order, without experts and weights, for an overview of a long run. */
 export function roundMetricsOf(db: ReadableWorkspace, runId: number): unknown[] {
   return all<{ metrics: string }>(db, sql`SELECT metrics FROM round WHERE run_id = ${runId} ORDER BY number`).map(
     ({ metrics }) => JSON.parse(metrics),
   );
 }
 
-/** Seconds that each committed round took, first to last. */
+/** Seconds of each committed round, in order. */
 export function roundSecondsOf(db: ReadableWorkspace, runId: number): number[] {
   return all<{ seconds: number }>(
     db,
@@ -99,7 +98,7 @@ export function roundSecondsOf(db: ReadableWorkspace, runId: number): number[] {
   ).map(({ seconds }) => seconds);
 }
 
-/** Where the run goes on: its last committed round; null where none is. */
+/** The state to resume from: the last committed round; null if there is none. */
 export function loadResumePoint(db: ReadableWorkspace, runId: number): ResumePoint | null {
   return readTogether(db, () => {
     runShape(db, runId);
@@ -117,7 +116,7 @@ export function loadResumePoint(db: ReadableWorkspace, runId: number): ResumePoi
   });
 }
 
-/** The newest weights of each expert, for merging them anew: key and bytes by objective. */
+/** The newest weights of each expert, for new merges: key and bytes by objective. */
 export function latestExperts(
   db: ReadableWorkspace,
   runId: number,
@@ -135,7 +134,7 @@ export function latestExperts(
   );
 }
 
-/** How many scores and constraint values a candidate of the run has. @throws NotFoundError */
+/** Numbers of scores and constraint values of a candidate of the run. @throws NotFoundError */
 export function runShape(db: ReadableWorkspace, runId: number): RunShape {
   const row = get<Omit<RunShape, 'runId'>>(
     db,

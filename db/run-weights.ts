@@ -1,11 +1,11 @@
-/** The weights and the aggregate that a run was started with. */
+/** @file The weights and the aggregate with which a run was started. */
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate, RunObjective } from './records.ts';
 import { get, sql } from './sql.ts';
 
 export interface RunWeights {
-  /** One an objective, as given. */
+  /** One per objective, as given. */
   readonly weights: readonly number[];
   readonly aggregate: Aggregate;
 }

@@ -1,4 +1,4 @@
-/** Runs: one execution of a design with one seed, and what a list shows of it. */
+/** @file Runs: one execution of a design with one seed, and its summary in lists. */
 import { NotFoundError } from './errors.ts';
 import { isWritable, type ReadableWorkspace, type WritableWorkspace } from './handle.ts';
 import type {
@@ -27,7 +27,7 @@ export interface NewRun {
   readonly prior: string;
   /** SHA-256 of the prior's file. */
   readonly priorKey: string;
-  /** Files of the predictors that its goals and limits ask; left out where that is not known. */
+  /** Files of the predictors that its goals and limits use; omitted if they are not known. */
   readonly predictors?: readonly PinnedFile[];
   readonly device: string;
   readonly threads: number;
@@ -37,27 +37,27 @@ export interface NewRun {
 
 export interface Run extends Omit<NewRun, 'predictors'> {
   readonly id: number;
-  /** Null for a run from before they were kept. */
+  /** Null for a run that was made before they were kept. */
   readonly predictors: readonly PinnedFile[] | null;
   readonly state: RunState;
   readonly error: string | null;
   /** ISO 8601, UTC. */
   readonly created: string;
   readonly updated: string;
-  /** When it was finished, stopped or failed. */
+  /** When it finished, stopped or failed. */
   readonly finished: string | null;
 }
 
-/** Counts of training samples; those of blends are left out. */
+/** Counts of training samples, without those of blends. */
 export interface RunCounts {
   /** Last committed round; null before the first. */
   readonly round: number | null;
   /** Sequences generated and scored, valid or not. */
   readonly scored: number;
   readonly valid: number;
-  /** Distinct candidates first seen in them. */
+  /** Distinct candidates first found in them. */
   readonly unique: number;
-  /** Best weighted total with the run's own weights; null where none is known. */
+  /** Best weighted total with the run's own weights; null if none is known. */
   readonly best: number | null;
 }
 
@@ -103,7 +103,7 @@ export function createRun(db: WritableWorkspace, given: NewRun): number {
   });
 }
 
-/** @param error what went wrong, for a run that failed; clears the last one otherwise */
+/** @param error what went wrong in a run that failed; by default the last error is cleared */
 export function updateRunState(
   db: WritableWorkspace,
   runId: number,
@@ -144,7 +144,7 @@ export function listRuns(db: ReadableWorkspace): RunWithCounts[] {
   );
 }
 
-/** The writer is alone; a reader sees one state of the file, whatever is committed meanwhile. */
+/** The writer is alone. A reader sees one state of the file, whatever is committed meanwhile. */
 function consistently<T>(db: ReadableWorkspace, work: () => T): T {
   return isWritable(db) ? work() : readTogether(db, work);
 }

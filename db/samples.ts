@@ -1,24 +1,24 @@
-/** Samples as they were drawn, in order. */
+/** @file Samples as drawn, in order. */
 import type { ReadableWorkspace } from './handle.ts';
 import type { RolloutSource } from './records.ts';
 import { all, type Sql, sql } from './sql.ts';
 
 export interface SampleRow {
-  /** Null where it belongs to a blend. */
+  /** Null if it belongs to a blend. */
   readonly round: number | null;
   readonly step: number | null;
   readonly expert: number | null;
   readonly blendId: number | null;
   readonly slot: number;
   readonly text: string;
-  /** Null where it is invalid. */
+  /** Null if it is invalid. */
   readonly candidateId: number | null;
   readonly logLikelihood: number | null;
   readonly priorLogLikelihood: number | null;
   readonly reward: number | null;
 }
 
-/** Which samples of a run: those of training, narrowed by what is given, or those of one blend. */
+/** Which samples of a run: training samples that match the given keys, or those of one blend. */
 export type SampleFilter =
   | {
       readonly round?: number;
@@ -49,7 +49,7 @@ export function samplesOf(
   );
 }
 
-/** Condition on rollout that picks the filter's samples. */
+/** SQL condition on rollout for the samples of a filter. */
 export function whereSamples(runId: number, filter: SampleFilter): Sql {
   if ('blendId' in filter) return sql`run_id = ${runId} AND blend_id = ${filter.blendId}`;
   const parts = [sql`run_id = ${runId} AND blend_id IS NULL`];

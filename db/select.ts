@@ -1,13 +1,12 @@
 /**
- * The best k of n candidates by a heap of size k, block by block: one comparison
- * each and few insertions. Equal keys rank by number, the earlier first; NaN
- * ranks last.
+ * @file Selects the best k of n candidates with a heap of size k, block by block: one comparison per candidate and few
+ * insertions. Equal keys rank by number, the earlier first; NaN ranks last.
  */
 import { blockCandidates } from './columns.ts';
 
 /** What candidates are ranked by. */
 export interface Ranking {
-  /** Upper bounds of the keys of one block, NaN where missing, into `bounds`. @returns how many */
+  /** Writes upper bounds of the keys of one block into `bounds`; NaN if missing. @returns their number */
   boundBlock(block: number, bounds: Float64Array): number;
   /** The key of one candidate. */
   at(number: number): number;
@@ -15,15 +14,15 @@ export interface Ranking {
 
 /** Which candidates may be chosen. */
 export interface Pool {
-  /** How many there are in all. */
+  /** Number of candidates. */
   readonly count: number;
-  /** Numbers to choose from; all where left out. */
+  /** Numbers to choose from; all by default. */
   readonly among?: Int32Array;
   /** Whether a candidate may be chosen. */
   readonly allowed: (number: number) => boolean;
 }
 
-/** Slack of an upper bound for rounding; keys are of the order of 1. */
+/** Slack of an upper bound for rounding. Keys are of the order of 1. */
 const rounding = 1e-9;
 
 /** @returns numbers of the `k` candidates with the largest keys, best first */
@@ -40,7 +39,7 @@ export function selectTop(ranking: Ranking, k: number, pool: Pool): number[] {
   return heap.bestFirst();
 }
 
-/** Offers what may be above the threshold, which an offer returns anew. */
+/** Offers candidates that may be above the threshold. An offer returns the new threshold. */
 function offerAbove(ranking: Ranking, count: number, offer: (number: number) => number): void {
   const bounds = new Float64Array(blockCandidates);
   let threshold = -Infinity;
@@ -57,8 +56,8 @@ function offerAbove(ranking: Ranking, count: number, offer: (number: number) => 
 }
 
 /**
- * The loop that runs a million times: on its own, and so without a call, it is compiled early.
- * @returns `to` where none is
+ * The loop that runs a million times. It is a separate function without calls so that it is compiled early.
+ * @returns `to` if there is none
  */
 function nextAbove(bounds: Float64Array, from: number, to: number, threshold: number): number {
   let i = from;
@@ -66,7 +65,7 @@ function nextAbove(bounds: Float64Array, from: number, to: number, threshold: nu
   return i;
 }
 
-/** Missing keys are above no threshold: they fill what is left. */
+/** Missing keys exceed no threshold and only fill free places. */
 function offerMissing(ranking: Ranking, count: number, offer: (number: number) => number): void {
   const bounds = new Float64Array(blockCandidates);
   for (let first = 0; first < count; first += blockCandidates) {
@@ -78,8 +77,8 @@ function offerMissing(ranking: Ranking, count: number, offer: (number: number) =
 }
 
 /**
- * @param groups group of each candidate, block by block; -1 for none
- * @returns numbers of the best candidate of each group and of all without one
+ * @param groups group of each candidate, block by block; -1 without one
+ * @returns numbers of the best candidate of each group and of all candidates without a group
  */
 export function bestOfGroups(
   ranking: Ranking,
@@ -107,7 +106,7 @@ function challengeAll(ranking: Ranking, count: number, groups: readonly Int32Arr
   }
 }
 
-/** The best candidate of each group so far, the earliest of equal ones. */
+/** The best candidate of each group so far; of equal ones the earliest. */
 class Champions {
   /** Key of each group's best; NaN while it has none. */
   readonly keys: Float64Array;
@@ -147,9 +146,9 @@ interface Entry {
   readonly key: number;
 }
 
-/** The best `capacity` entries offered so far, the worst of them on top. */
+/** The best `capacity` entries offered so far, with the worst on top. */
 class WorstFirstHeap {
-  /** What a key must exceed to get in; -Infinity while there is room. */
+  /** The key that an entry must exceed; -Infinity while there is room. */
   threshold = -Infinity;
   readonly #capacity: number;
   readonly #entries: Entry[] = [];

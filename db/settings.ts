@@ -1,9 +1,9 @@
-/** Settings of a workspace by key, each a JSON value. */
+/** @file Settings of a workspace by key, each a JSON value. */
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { get, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
-/** @returns undefined where it was never set */
+/** @returns undefined if it was never set */
 export function readSetting(db: ReadableWorkspace, key: string): unknown {
   const row = get<{ value: string }>(db, sql`SELECT value FROM setting WHERE key = ${key}`);
   return row && JSON.parse(row.value);

@@ -1,14 +1,14 @@
-/** What several runs found: which scaffolds, or which sequences of DNA, they have in common. */
+/** @file Scaffolds, or DNA sequences, that several runs have found in common. */
 import type { ReadableWorkspace } from './handle.ts';
 import { all, sql } from './sql.ts';
 
-/** So many were found by exactly these runs. */
+/** How many were found by exactly these runs. */
 export interface SharedFinds {
   readonly runIds: readonly number[];
   readonly count: number;
 }
 
-/** Of scaffolds that candidates which keep their limits have; molecules without a ring share none. */
+/** Scaffolds of candidates that meet the hard limits. Molecules without rings share none. */
 export function sharedScaffolds(db: ReadableWorkspace, runIds: readonly number[]): SharedFinds[] {
   return counted(runIds, (id) =>
     all<{ key: string }>(
@@ -19,7 +19,7 @@ export function sharedScaffolds(db: ReadableWorkspace, runIds: readonly number[]
   );
 }
 
-/** Of sequences that keep their limits. */
+/** Sequences that meet the hard limits. */
 export function sharedSequences(db: ReadableWorkspace, runIds: readonly number[]): SharedFinds[] {
   return counted(runIds, (id) =>
     all<{ key: string }>(db, sql`SELECT sequence AS key FROM candidate WHERE run_id = ${id} AND feasible = 1`),

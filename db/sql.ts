@@ -1,6 +1,6 @@
 /**
- * A tagged template for SQL and the four ways to run it. Values become bound
- * parameters, fragments are spliced in; no string ever reaches SQLite unescaped.
+ * @file A tagged template for SQL and four ways to run it. Values become bound parameters and fragments are spliced in,
+ * so no string reaches SQLite unescaped.
  */
 import type { Statement } from 'better-sqlite3';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
@@ -16,7 +16,7 @@ export class Sql {
   }
 }
 
-/** Texts of templates that splice nothing in: the same string object each time, which finds its statement fast. */
+/** Texts of templates without fragments. They are the same string object each time, which finds its statement fast. */
 const plainTexts = new WeakMap<TemplateStringsArray, string>();
 
 /** sql`SELECT name FROM design WHERE id = ${id}`; a nested sql`` is spliced in. */
@@ -42,7 +42,7 @@ function spliced(strings: TemplateStringsArray, parts: readonly (Sql | SqlValue)
   return new Sql(text, values);
 }
 
-/** The prepared statement of a text, made once a handle. */
+/** The prepared statement of a text, made once per handle. */
 export function prepare(db: ReadableWorkspace, text: string): Statement {
   let statement = db.statements.get(text);
   if (!statement) {
@@ -52,7 +52,10 @@ export function prepare(db: ReadableWorkspace, text: string): Statement {
   return statement;
 }
 
-/** A statement that inserts `rows` rows of as many values as `into` names columns: half the time of one a row. */
+/**
+ * A statement that inserts `rows` rows, each with one value per column named in `into`. It takes half the time of one
+ * statement per row.
+ */
 export function rowsInsert(db: WritableWorkspace, into: string, rows: number): Statement {
   const row = `(${into
     .split(',')
@@ -61,7 +64,7 @@ export function rowsInsert(db: WritableWorkspace, into: string, rows: number): S
   return prepare(db, `INSERT INTO ${into} VALUES ${Array.from({ length: rows }, () => row).join(', ')}`);
 }
 
-/** Row types are promised by the caller: STRICT tables hold what the schema says. */
+/** The caller vouches for row types: STRICT tables hold what the schema says. */
 export function all<Row>(db: ReadableWorkspace, query: Sql): Row[] {
   return prepare(db, query.text).all(...query.values) as Row[];
 }
@@ -71,14 +74,14 @@ export function get<Row>(db: ReadableWorkspace, query: Sql): Row | undefined {
 }
 
 /**
- * Row by row, for tables that don't fit in memory. The statement is its own, so
- * that the caller may run others in between.
+ * Rows one by one, for tables that do not fit into memory. The statement is not shared, so the caller may run others
+ * meanwhile.
  */
 export function each<Row>(db: ReadableWorkspace, query: Sql): IterableIterator<Row> {
   return db.connection.prepare(query.text).iterate(...query.values) as IterableIterator<Row>;
 }
 
-/** @returns number of rows changed and the id of the last one inserted */
+/** @returns number of changed rows and the id of the last inserted row */
 export function run(db: WritableWorkspace, query: Sql): { changes: number; id: number } {
   const { changes, lastInsertRowid } = prepare(db, query.text).run(...query.values);
   return { changes, id: Number(lastInsertRowid) };

@@ -1,15 +1,15 @@
-/** The shortlist: candidates that the user starred, each with a note. */
+/** @file The shortlist: candidates that the user starred, each with a note. */
 import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, get, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
-/** Stars a candidate; one that is starred already gets the new note. */
+/** Stars a candidate. */
 export function star(db: WritableWorkspace, candidateId: number, note = ''): void {
   write(db, () => insert(db, { candidateId, note, rating: null, tags: [], place: null }));
 }
 
-/** Of one that is starred already the note alone changes. @throws NotFoundError */
+/** If it is already starred, only its note changes. @throws NotFoundError */
 function insert(db: WritableWorkspace, { candidateId, note, rating, tags, place }: Star): void {
   if (!get(db, sql`SELECT 1 FROM candidate WHERE id = ${candidateId}`))
     throw new NotFoundError('candidate', candidateId);
@@ -24,24 +24,24 @@ export function unstar(db: WritableWorkspace, candidateId: number): void {
   write(db, () => run(db, sql`DELETE FROM star WHERE candidate_id = ${candidateId}`));
 }
 
-/** What the user said of a starred candidate. */
+/** The user's remarks on a starred candidate. */
 export interface Remarks {
   readonly note: string;
-  /** 1 to 5; null where the user gave none. */
+  /** 1 to 5; null without a rating. */
   readonly rating: number | null;
   readonly tags: readonly string[];
 }
 
 export interface Star extends Remarks {
   readonly candidateId: number;
-  /** In the user's own order, from 0; null where the user gave it none. */
+  /** Place in the user's own order, from 0; null without one. */
   readonly place: number | null;
 }
 
-/** A candidate to star; nothing is said of it where the rest is left out. */
+/** A candidate to star. Omitted remarks are empty. */
 export type NewStar = Pick<Star, 'candidateId'> & Partial<Star>;
 
-/** A star with what it was given to. */
+/** A star with its candidate. */
 export interface ShortlistRow extends Star {
   readonly runId: number;
   readonly design: string;
@@ -52,8 +52,8 @@ export interface ShortlistRow extends Star {
 }
 
 /**
- * Stars many at once, all or none; those that are starred already keep their note.
- * @returns ids of those that were not
+ * Stars many candidates at once, all or none. Already starred ones keep their note.
+ * @returns ids of those that were new
  */
 export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): number[] {
   return write(db, () => {
@@ -66,7 +66,7 @@ export function starAll(db: WritableWorkspace, stars: readonly NewStar[]): numbe
   });
 }
 
-/** Takes many stars away at once. @returns those that were there, so that they can be given back */
+/** Removes many stars at once. @returns the removed stars, so that they can be restored */
 export function unstarAll(db: WritableWorkspace, candidateIds: readonly number[]): Star[] {
   return write(db, () => {
     const removed = candidateIds.flatMap((id) => starOf(db, id) ?? []);
@@ -75,7 +75,7 @@ export function unstarAll(db: WritableWorkspace, candidateIds: readonly number[]
   });
 }
 
-/** Changes what is said of starred candidates, all or none. @throws NotFoundError for one that is not starred */
+/** Changes the remarks on starred candidates, all or none. @throws NotFoundError if one is not starred */
 export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[], change: Partial<Remarks>): void {
   write(db, () => {
     for (const id of candidateIds) {
@@ -91,8 +91,8 @@ export function remarkAll(db: WritableWorkspace, candidateIds: readonly number[]
 }
 
 /**
- * Puts starred candidates into the user's own order, all or none; others keep their places.
- * @throws NotFoundError for one that is not starred
+ * Puts starred candidates into the user's own order, all or none. Others keep their places.
+ * @throws NotFoundError if one is not starred
  */
 export function arrangeStars(db: WritableWorkspace, candidateIds: readonly number[]): void {
   write(db, () => {
@@ -111,14 +111,14 @@ function starOf(db: ReadableWorkspace, candidateId: number): Star | undefined {
   return row && withTags(row);
 }
 
-/** A row as it is stored: tags as JSON. */
+/** A stored row, with tags as JSON. */
 type Stored<Row extends Star> = Omit<Row, 'tags'> & { readonly tags: string };
 
 function withTags<Row extends Star>(row: Stored<Row>): Row {
   return { ...row, tags: JSON.parse(row.tags) as string[] } as unknown as Row;
 }
 
-/** Everything starred in all runs, newest first. */
+/** Starred candidates of all runs, newest first. */
 export function shortlist(db: ReadableWorkspace): ShortlistRow[] {
   const rows = all<Stored<ShortlistRow>>(
     db,

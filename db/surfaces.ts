@@ -1,18 +1,18 @@
-/** Surfaces: a run's experts measured over merge weights, setting by setting. */
+/** @file Surfaces: a run's experts measured over a grid of merge weights, setting by setting. */
 import type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
 import { all, get, run, sql } from './sql.ts';
 import { write } from './workspace.ts';
 
-/** What a measurement is: the same one is never made twice. */
+/** Identifies a measurement. The same one is never made twice. */
 export interface SurfacePlan {
   readonly runId: number;
   /** Round whose experts are merged. */
   readonly round: number;
-  /** Settings to measure, and sequences of each. */
+  /** Number of settings, and of sequences per setting. */
   readonly settings: number;
   readonly samples: number;
   readonly seed: number;
-  /** How often the way from the round's merge to a setting is gone. */
+  /** Extrapolation factor; 1 is the plain blend. */
   readonly reach: number;
 }
 
@@ -28,15 +28,13 @@ export interface NewSurfaceSetting {
 
 export interface StoredSurface extends SurfacePlan {
   readonly id: number;
-  /** When it was begun, or became the latest again; ISO 8601, UTC. */
+  /** When it was started or last became the latest: ISO 8601, UTC. */
   readonly created: string;
-  /** By number; those not measured yet are missing. */
+  /** By number; settings that are not measured yet are missing. */
   readonly measured: readonly NewSurfaceSetting[];
 }
 
-/**
- * The surface of this plan, with what is measured of it already; made where it is new. It is the latest from now on.
- */
+/** The surface of this plan with what has been measured, created if it is new. It becomes the latest one. */
 export function openSurface(
   db: WritableWorkspace,
   { runId, round, settings, samples, seed, reach }: SurfacePlan,
@@ -74,7 +72,7 @@ export function addSurfaceSetting(
   );
 }
 
-/** The run's surface that was begun or gone on with last; null where it has none. */
+/** The surface of the run that was started or continued last; null without one. */
 export function latestSurface(db: ReadableWorkspace, runId: number): StoredSurface | null {
   const id = latestId(db, runId);
   return id === undefined ? null : surfaceWhere(db, id);

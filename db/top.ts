@@ -1,7 +1,6 @@
 /**
- * The best candidates of a run by one objective or by the weighted total, with
- * weights given at query time: keys from the ranking columns, a selection of
- * the best, then the rows of those alone.
+ * @file The best candidates of a run by one objective or by the weighted total, with weights given at query time: keys
+ * come from the ranking columns, then the best are selected, then only their rows are read.
  */
 import { normalisedWeights } from './aggregate.ts';
 import { candidateRows, numbersOfIds } from './candidates.ts';
@@ -15,31 +14,31 @@ import { starredNumbers } from './stars.ts';
 import { readTogether } from './workspace.ts';
 
 export interface TopRequest {
-  /** The weighted total, or the index of one objective, whose transformed score counts. */
+  /** The weighted total, or the index of one objective, ranked by its transformed score. */
   readonly by: 'total' | number;
-  /** One an objective; the run's own where left out. */
+  /** One per objective; the run's own by default. */
   readonly weights?: readonly number[];
-  /** The run's own where left out. */
+  /** The run's own by default. */
   readonly aggregate?: Aggregate;
   readonly limit: number;
   readonly offset?: number;
-  /** Only the best of each scaffold. */
+  /** Only the best candidate of each scaffold. */
   readonly distinctScaffolds?: boolean;
   readonly starredOnly?: boolean;
   /** Only these candidates. */
   readonly ids?: readonly number[];
-  /** Also candidates that break a hard limit. */
+  /** Whether to include candidates that break a hard limit. */
   readonly includeInfeasible?: boolean;
 }
 
 export interface TopResult {
-  /** How many candidates the request ranks, beyond the limit. */
+  /** Number of candidates that the request ranks, without the limit. */
   readonly count: number;
-  /** Best first; equal ones in the order of their discovery, those with a missing score last. */
+  /** Best first. Equal ones are in order of discovery, those with a missing score last. */
   readonly candidates: readonly CandidateRow[];
 }
 
-/** @throws NotFoundError for an unknown run; RangeError for weights or an objective that do not fit it */
+/** @throws NotFoundError for an unknown run; RangeError for invalid weights or an unknown objective */
 export function topCandidates(db: ReadableWorkspace, runId: number, request: TopRequest): TopResult {
   return readTogether(db, () => {
     const own = runWeights(db, runId);
@@ -58,7 +57,7 @@ export function topCandidates(db: ReadableWorkspace, runId: number, request: Top
   });
 }
 
-/** Best total with the run's own weights, hard limits respected; null where none is known. */
+/** Best total with the run's own weights among candidates that meet the hard limits; null if none is known. */
 export function bestTotal(
   db: ReadableWorkspace,
   run: { id: number; objectives: readonly RunObjective[]; aggregate: Aggregate },
@@ -81,7 +80,7 @@ function poolOf(db: ReadableWorkspace, runId: number, count: number, request: To
   return { ...pool, among: bestOfGroups(ranking, scaffoldBlocks(db, runId, count), scaffoldCount(db, runId), pool) };
 }
 
-/** Numbers of the candidates that the request is about; undefined for all. */
+/** Numbers of the candidates to rank; undefined for all. */
 function chosenNumbers(db: ReadableWorkspace, runId: number, { ids, starredOnly }: TopRequest): Int32Array | undefined {
   const starred = starredOnly ? starredNumbers(db, runId) : undefined;
   if (ids === undefined) return starred;

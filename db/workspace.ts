@@ -1,9 +1,8 @@
 /**
- * Opens and closes a workspace, and runs its write transactions. Any number of
- * readers, one writer at a time: the lock (lock.ts) keeps a second writer out,
- * and each transaction checks that the workspace still belongs to its session,
- * so that even a lost lock (a deleted lock file, a network disk) cannot mix the
- * writes of two processes.
+ * @file Opens and closes a workspace and runs its write transactions. There can be any number of readers and one
+ * writer. The lock (lock.ts) keeps a second writer out. Each transaction also checks that the workspace still belongs
+ * to its session, so that even a lost lock (a deleted lock file, a network disk) cannot mix the writes of two
+ * processes.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
@@ -26,14 +25,13 @@ import { migrations } from './migrations/index.ts';
 import { get, run, sql } from './sql.ts';
 
 const busyTimeoutMs = 5_000;
-/** The write-ahead log is cut back to this after a large round. */
+/** The write-ahead log is truncated to this size after a large round. */
 const logBytes = 64 * 2 ** 20;
 
 /**
- * Opens a workspace for writing; a missing or empty file becomes a new one, an
- * older format is brought up to date.
- * @throws WorkspaceInUseError, NotAWorkspaceError, WorkspaceFromNewerVersionError,
- *   WorkspaceFullError, WorkspaceDamagedError, WorkspaceError
+ * Opens a workspace for writing. A missing or empty file becomes a new workspace, and an older format is updated.
+ * @throws WorkspaceInUseError, NotAWorkspaceError, WorkspaceFromNewerVersionError, WorkspaceFullError,
+ * WorkspaceDamagedError, WorkspaceError
  */
 export function openForWriting(path: string): WritableWorkspace {
   const file = locate(path);
@@ -73,9 +71,8 @@ export function close(db: ReadableWorkspace): void {
 }
 
 /**
- * Runs `work` in one transaction: all of it is written or nothing.
- * @throws WorkspaceFullError when the disk is full; WorkspaceInUseError when
- *   another process has taken the workspace over
+ * Runs `work` in one transaction, all or nothing.
+ * @throws WorkspaceFullError if the disk is full; WorkspaceInUseError if another process has taken over the workspace
  */
 export function write<T>(db: WritableWorkspace, work: () => T): T {
   return translated(db.path, () =>
@@ -94,7 +91,7 @@ export function readTogether<T>(db: ReadableWorkspace, work: () => T): T {
   return db.connection.transaction(work).deferred();
 }
 
-/** Session that is writing now; null where none is alive. */
+/** Session that writes now; null if none is alive. */
 export function liveSession(db: ReadableWorkspace): string | null {
   if (isWritable(db)) return db.session;
   const session = writerRow(db)?.session ?? null;
@@ -126,12 +123,12 @@ function openLocked(file: string, lock: WriterLock): WritableWorkspace {
 
 function handle(path: string, connection: Database.Database): ReadableWorkspace {
   connection.pragma('foreign_keys = ON');
-  // A workspace may come from someone else: its schema gets no say in what functions run.
+  // A workspace may come from someone else, so its schema must not run functions.
   connection.pragma('trusted_schema = OFF');
   return { path, connection, statements: new Map(), columns: new Map() } as unknown as ReadableWorkspace;
 }
 
-/** A full disk must not keep the workspace from being closed: then the lock alone says that nobody writes. */
+/** Releases the workspace. A full disk must not prevent this: then the lock alone shows that nobody writes. */
 function leave(db: WritableWorkspace): void {
   try {
     run(db, sql`UPDATE writer SET session = NULL, pid = NULL, since = NULL WHERE session = ${db.session}`);
@@ -140,18 +137,18 @@ function leave(db: WritableWorkspace): void {
   }
 }
 
-/** Links are resolved, so that every name of a file leads to the same lock. */
+/** Resolves links, so that every name of a file leads to the same lock. */
 function locate(path: string): string {
   const absolute = resolve(path);
   if (existsSync(absolute)) return realpathSync(absolute);
   const folder = dirname(absolute);
   if (!existsSync(folder))
-    throw new WorkspaceError(absolute, `The folder ${folder} does not exist; a workspace cannot be made in it.`);
+    throw new WorkspaceError(absolute, `The folder ${folder} does not exist, so no workspace can be created in it.`);
   return join(realpathSync(folder), basename(absolute));
 }
 
 /**
- * Format of an existing file, 0 for an empty one, without changing it.
+ * Format of an existing file, 0 for an empty one. Does not change the file.
  * @throws NotAWorkspaceError, WorkspaceFromNewerVersionError
  */
 function identify(file: string): number {
@@ -174,7 +171,7 @@ function describe(file: string): { size: number; isFile: boolean } {
 function checkedFormat(file: string, connection: Database.Database): number {
   const id = connection.pragma('application_id', { simple: true });
   const objects = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-  // What a process killed while it made the workspace leaves: SQLite, and nothing in it.
+  // A process that was killed while it created the workspace leaves an empty SQLite file.
   if (id === 0 && objects === 0 && formatOf(connection) === 0) return 0;
   if (id !== applicationId) throw new NotAWorkspaceError(file, 'the SQLite database of another program');
   const version = formatOf(connection);
@@ -183,7 +180,7 @@ function checkedFormat(file: string, connection: Database.Database): number {
   return version;
 }
 
-/** Process that holds the lock, as it said itself in the workspace. */
+/** Process that holds the lock, as recorded in the workspace. */
 function holderOf(file: string): number | null {
   if (!existsSync(file) || identify(file) === 0) return null;
   const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
@@ -201,12 +198,16 @@ function translated<T>(file: string, work: () => T): T {
   } catch (error) {
     if (isSqliteError(error, 'SQLITE_NOTADB')) throw new NotAWorkspaceError(file, 'not a SQLite file, or encrypted');
     if (isSqliteError(error, 'SQLITE_CORRUPT')) throw new WorkspaceDamagedError(file, error);
-    // The shared-memory file beside the log is grown too, and has its own code for a full disk.
+    // The shared-memory file beside the log also grows, and has its own code for a full disk.
     if (isSqliteError(error, 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE')) throw new WorkspaceFullError(file, error);
     if (isSqliteError(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY')) {
-      throw new WorkspaceError(file, `${file} cannot be opened: check that you may read and write it and its folder.`, {
-        cause: error,
-      });
+      throw new WorkspaceError(
+        file,
+        `${file} cannot be opened: check that you may read and write the file and its folder.`,
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   }

@@ -1,7 +1,6 @@
 /**
- * Structural alerts: named SMARTS patterns of groups that tend to react, to be
- * toxic or to disturb assays, in sets that different groups have published. The
- * patterns come from models/alerts, whose README names the sources.
+ * @file Structural alerts: named SMARTS patterns of groups that tend to react, to be toxic or to interfere with assays,
+ * in published sets. The patterns come from models/alerts, whose README names the sources.
  */
 import type { Molecule } from './molecule.ts';
 import { Query } from './smarts/query.ts';
@@ -20,7 +19,7 @@ export const alertSets = [
 ] as const;
 export type AlertSet = (typeof alertSets)[number];
 
-/** The sets that are looked for where none is named. */
+/** The sets that are searched by default. */
 export const usualAlertSets: readonly AlertSet[] = ['pains', 'brenk'];
 
 export interface Alert {
@@ -29,11 +28,11 @@ export interface Alert {
   readonly smarts: string;
   /** Fewest matches that count as a hit. */
   readonly least: number;
-  /** NIBR's: 0 to annotate, 1 to flag, 2 to exclude; null in other sets. */
+  /** NIBR: 0 to annotate, 1 to flag, 2 to exclude; null in other sets. */
   readonly severity: number | null;
 }
 
-/** An alert that a molecule has. */
+/** An alert in a molecule. */
 export interface AlertHit extends Alert {
   /** Atoms of each match. */
   readonly matches: readonly (readonly number[])[];
@@ -41,7 +40,7 @@ export interface AlertHit extends Alert {
 
 /**
  * @param table lines of set, name, SMARTS, fewest matches and severity, separated by tabs
- * @throws Error naming the first bad line
+ * @throws Error, which names the first invalid line
  */
 export function readAlerts(table: string): Alert[] {
   const lines = table.split('\n').filter((line) => line !== '');
@@ -56,7 +55,7 @@ export function readAlerts(table: string): Alert[] {
   });
 }
 
-/** Chosen sets of alerts with their queries prepared once. */
+/** The chosen sets of alerts, with their queries prepared once. */
 export class AlertMatcher {
   readonly #alerts: readonly { readonly alert: Alert; readonly query: Query }[];
 
@@ -66,21 +65,21 @@ export class AlertMatcher {
       .map((alert) => ({ alert, query: new Query(alert.smarts) }));
   }
 
-  /** Every alert that the molecule has; each pattern counts once. */
+  /** Every alert in the molecule. Each pattern counts once. */
   alerts({ graph }: Molecule): Alert[] {
     return this.#alerts
       .filter(({ alert, query }) => (alert.least === 1 ? query.isIn(graph) : query.count(graph) >= alert.least))
       .map(({ alert }) => alert);
   }
 
-  /** The same with the atoms at fault, for display. */
+  /** The same with the matching atoms, for display. */
   hits({ graph }: Molecule): AlertHit[] {
     const found = this.#alerts.map(({ alert, query }) => ({ ...alert, matches: query.matches(graph) }));
     return found.filter(({ matches, least }) => matches.length >= least);
   }
 }
 
-/** NIBR's rule: one alert that excludes makes this score, else severities add up. */
+/** NIBR's rule: one excluding alert gives this score; otherwise severities add up. */
 const EXCLUDED = 10;
 
 /** NIBR's severity score of a molecule from its alerts: Schuffenhauer et al., J. Med. Chem. 2020, 63, 14425. */

@@ -1,7 +1,6 @@
 /**
- * Atom pairs: the kinds of two atoms and the bonds between them, counted.
- * Carhart, Smith and Venkataraghavan, J. Chem. Inf. Comput. Sci. 1985, 25, 64;
- * ids equal those of RDKit's GetAtomPairGenerator, unfolded
+ * @file Atom pairs: counts of the types of two atoms with the number of bonds between them. Carhart, Smith and
+ * Venkataraghavan, J. Chem. Inf. Comput. Sci. 1985, 25, 64; ids equal those of RDKit's GetAtomPairGenerator, unfolded
  * (Code/GraphMol/Fingerprints/AtomPairGenerator.cpp).
  */
 import { atomCodes, CODE_LIMIT } from './atom-codes.ts';
@@ -9,7 +8,7 @@ import { distanceMatrix } from './distances.ts';
 import type { CountFingerprint } from './morgan.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
 
-/** Longest distance that the ids have room for. */
+/** Longest distance that fits into the ids. */
 export const LONGEST_PAIR = 30;
 const DISTANCE_BITS = 5;
 const CODE_BITS = 9;

@@ -1,18 +1,17 @@
 /**
- * Bertz's index of molecular complexity: information content of the bonding plus
- * that of the elements. Bertz, J. Am. Chem. Soc. 1981, 103, 3599; equal to
- * RDKit's GraphDescriptors.BertzCT with its default cutoff.
+ * @file Bertz's index of molecular complexity: information content of the bonding plus that of the elements. Bertz, J.
+ * Am. Chem. Soc. 1981, 103, 3599; equal to RDKit's GraphDescriptors.BertzCT with its default cutoff.
  */
 import { BondType, type MoleculeGraph } from './graph.ts';
 
-/** Distances are counted in twelfths of a single bond, so that equal ones are equal exactly. */
+/** Distances are counted in twelfths of a single bond, so that equal distances are exactly equal. */
 const SINGLE = 12;
-/** Beyond any path: 500 single bonds. */
+/** Longer than any path: 500 single bonds. */
 const UNREACHED = 1e6;
-/** Atoms are alike where their first hundred distances, ascending, are. */
+/** Atoms belong to one class if their first hundred distances, in ascending order, are equal. */
 const CUTOFF = 100;
 
-/** Bond order as RDKit's getBondTypeAsDouble has it. */
+/** Bond order as in RDKit's getBondTypeAsDouble. */
 function bondOrder(graph: MoleculeGraph, bond: number): number {
   const type = graph.type[bond];
   if (type === BondType.aromatic) return 1.5;
@@ -33,7 +32,7 @@ function distances(graph: MoleculeGraph): Float64Array {
   return distance;
 }
 
-/** Lets every path go by one more atom. */
+/** Allows every path to pass through one more atom. */
 function shorten(distance: Float64Array, n: number, via: number): void {
   for (let a = 0; a < n; a++) {
     const first = distance[a * n + via];
@@ -74,7 +73,7 @@ class Tally {
     return sum;
   }
 
-  /** Shannon entropy of the shares, in bits; 0 where there is nothing. */
+  /** Shannon entropy of the shares, in bits; 0 if there are none. */
   get entropy(): number {
     const total = this.total;
     let bits = 0;
@@ -85,7 +84,9 @@ class Tally {
 
 const pair = (a: number, b: number): string => `${Math.min(a, b)},${Math.max(a, b)}`;
 
-/** Pairs of bonds that meet at an atom, by the classes of the three atoms; a multiple bond also meets itself. */
+/**
+ * Pairs of bonds that share an atom, by the classes of the three atoms. A multiple bond also forms a pair with itself.
+ */
 function connections(graph: MoleculeGraph): Tally {
   const classes = symmetryClasses(graph);
   const tally = new Tally();

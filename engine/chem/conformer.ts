@@ -1,7 +1,6 @@
 /**
- * A molecule in space: conformers by openchemlib, from torsions of crystal
- * structures (the Crystallography Open Database), each relaxed with the force field
- * MMFF94 (Halgren, J. Comput. Chem. 1996, 17, 490); the one of lowest energy is kept.
+ * @file 3D conformers by openchemlib, from torsions of crystal structures (the Crystallography Open Database), each
+ * relaxed with the force field MMFF94 (Halgren, J. Comput. Chem. 1996, 17, 490). The one of lowest energy is kept.
  */
 import { ConformerGenerator, ForceFieldMMFF94, Molecule as Drawing, Resources } from 'openchemlib';
 import { molblock } from './depict.ts';
@@ -11,20 +10,20 @@ import type { Rdkit } from './rdkit.ts';
 export interface Conformer {
   /** V2000 with all hydrogens and coordinates in Å. */
   readonly molfile: string;
-  /** MMFF94, kcal/mol; null where the force field has no parameters for the molecule, which is then not relaxed. */
+  /** MMFF94, kcal/mol; null if the force field has no parameters for the molecule, which is then not relaxed. */
   readonly energy: number | null;
 }
 
-/** A conformer, or why there is none. */
+/** A conformer, or the reason why there is none. */
 export type Embedding = Conformer | { readonly problem: string };
 
-/** Any; the same molecule gets the same conformer each time. */
+/** Seed: the same molecule gets the same conformer each time. */
 const SEED = 1;
-/** Conformers that are relaxed; making the first takes most of the time. */
+/** Number of conformers that are relaxed. The first takes most of the time. */
 const CONFORMERS = 4;
-/** A larger one takes minutes, and one conformer says little of it. */
+/** Larger molecules take minutes, and a single conformer says little about them. */
 const MOST_HEAVY_ATOMS = 100;
-/** Of a mol block, before its atoms. */
+/** Header lines of a mol block. */
 const HEADER_LINES = 4;
 
 /** @param tables openchemlib's resources.json, as text; registered for the whole thread */
@@ -32,17 +31,17 @@ export function registerConformerTables(tables: string): void {
   Resources.register(tables);
 }
 
-/** @param molecule one molecule; stereo centres that it leaves open get either form */
+/** @param molecule one molecule; unspecified stereocentres get either configuration */
 export function embed(molecule: Molecule, rdkit: Rdkit): Embedding {
   const { atoms, element } = molecule.graph;
-  if (molecule.canonical.includes('.')) return { problem: 'It is a mixture, whose parts have no place to each other.' };
+  if (molecule.canonical.includes('.')) return { problem: 'It is a mixture, whose parts have no defined arrangement.' };
   if (element.includes(0)) return { problem: 'It has an open attachment point.' };
   if (atoms > MOST_HEAVY_ATOMS)
-    return { problem: `It has ${atoms} atoms without hydrogen; up to ${MOST_HEAVY_ATOMS} can be laid out in space.` };
+    return { problem: `It has ${atoms} heavy atoms; conformers are computed for up to ${MOST_HEAVY_ATOMS}.` };
   const best = lowestOf(molblock(molecule));
-  if (best === undefined) return { problem: 'No arrangement was found in which its atoms don’t clash.' };
+  if (best === undefined) return { problem: 'No conformer without clashing atoms was found.' };
   if (!rdkit.keepsStereo(best.molfile, molecule))
-    return { problem: 'The arrangement that was found has other stereo centres than the molecule.' };
+    return { problem: 'The stereocentres of the conformer differ from those of the molecule.' };
   return best;
 }
 
@@ -64,8 +63,8 @@ function relaxed(block: string): Conformer[] {
 }
 
 /**
- * openchemlib scales a molecule of short bonds, such as water, as if it were a drawing: its coordinates are put back.
- * Its y and z point the other way.
+ * openchemlib scales a molecule of short bonds, such as water, like a drawing. This restores its coordinates. Its y and
+ * z axes point the other way.
  */
 function molfileOf(molecule: Drawing): string {
   const lines = molecule.toMolfile().split('\n');
@@ -77,7 +76,7 @@ function molfileOf(molecule: Drawing): string {
   return lines.join('\n');
 }
 
-/** Moves the atoms to the nearest minimum. @returns kcal/mol; null where the force field cannot be set up */
+/** Moves the atoms to the nearest minimum. @returns kcal/mol; null if the force field cannot be set up */
 function relax(molecule: Drawing): number | null {
   const field = fieldOf(molecule);
   if (field === null) return null;
@@ -90,12 +89,12 @@ function fieldOf(molecule: Drawing): ForceFieldMMFF94 | null {
   try {
     return new ForceFieldMMFF94(molecule, ForceFieldMMFF94.MMFF94);
   } catch {
-    // Its only complaint: an atom or a bond without a type in MMFF94, such as boron.
+    // The only possible error: an atom or bond without an MMFF94 type, such as boron.
     return null;
   }
 }
 
-/** Undefined where openchemlib finds none, or gives up on atoms that it does not know. */
+/** Undefined if openchemlib finds none, or gives up on unknown atoms. */
 function lowestOf(block: string): Conformer | undefined {
   try {
     return relaxed(block).sort((a, b) => (a.energy ?? Infinity) - (b.energy ?? Infinity))[0];

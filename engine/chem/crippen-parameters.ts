@@ -1,10 +1,10 @@
 /**
- * Atom types of Wildman and Crippen with their contributions to logP and molar
- * refractivity, by element; the first that matches counts. J. Chem. Inf. Comput. Sci. 1999, 39, 868, as in
- * RDKit's Code/GraphMol/Descriptors/Crippen.cpp (BSD-3-Clause, Greg Landrum and Rational Discovery).
+ * @file Atom types of Wildman and Crippen with their contributions to logP and molar refractivity, by element. The
+ * first match counts. J. Chem. Inf. Comput. Sci. 1999, 39, 868, as in RDKit's Code/GraphMol/Descriptors/Crippen.cpp
+ * (BSD-3-Clause, Greg Landrum and Rational Discovery).
  */
 
-/** Molar refractivity in cm3/mol; 0 where the paper gives none. */
+/** Molar refractivity in cm3/mol; 0 if the paper gives none. */
 export type Contribution = readonly [smarts: string, logP: number, refractivity: number];
 
 export const carbon: readonly Contribution[] = [

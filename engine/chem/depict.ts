@@ -1,6 +1,4 @@
-/**
- * 2D pictures (SVG) and mol blocks of molecules, drawn by RDKit.
- */
+/** @file 2D drawings (SVG) and mol blocks of molecules, made by RDKit. */
 import type { Molecule } from './molecule.ts';
 import type { Pattern } from './pattern.ts';
 import type { Rdkit } from './rdkit.ts';
@@ -12,23 +10,23 @@ export interface Depiction {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
-  /** Its matches are marked with colour. */
+  /** Substructure whose matches are highlighted. */
   readonly highlight?: Pattern;
-  /** Groups of atoms that are marked with colour, with the bonds inside each. */
+  /** Groups of atoms that are highlighted, with the bonds inside each. */
   readonly marked?: readonly (readonly number[])[];
-  /** Where the molecule contains it, it is drawn with the template's orientation. */
+  /** If the molecule contains the template, it is drawn with the template's orientation. */
   readonly template?: DepictionTemplate;
 }
 
-/** Red, green, blue and perhaps opacity, 0 to 1. */
+/** Red, green, blue and optionally opacity, 0 to 1. */
 type Colour = readonly number[];
 
 const DARK_INK: Colour = [0.13, 0.14, 0.17];
 const LIGHT_INK: Colour = [0.88, 0.89, 0.92];
 
 /**
- * Atomic number -> colour; -1 for all others. RDKit has its own for 0, 1 and 6. Dark hues pass 4.5:1 on #16181d, light
- * ones on white.
+ * Atomic number -> colour; -1 for all others. RDKit has its own colours for 0, 1 and 6. The colours for dark themes
+ * have a contrast of 4.5:1 on #16181d, those for light themes on white.
  */
 const PALETTE: Readonly<Record<Theme, Readonly<Record<string, Colour>>>> = {
   light: {
@@ -76,7 +74,7 @@ export function depict(
     atomColourPalette: PALETTE[theme],
     highlightColour: HIGHLIGHT[theme],
     clearBackground: false,
-    // Else RDKit draws highlighted atoms in black.
+    // Otherwise RDKit draws highlighted atoms in black.
     standardColoursForHighlightedAtoms: true,
     highlightBondWidthMultiplier: 14,
     bondLineWidth: 1.4,
@@ -108,13 +106,13 @@ function highlightOf(
 export class DepictionTemplate {
   readonly #pattern: Pattern;
 
-  /** @param smarts scaffold or reference, as SMARTS or SMILES @throws StructureError where it does not parse */
+  /** @param smarts scaffold or reference, as SMARTS or SMILES @throws StructureError if it is not valid */
   constructor(rdkit: Rdkit, smarts: string) {
     this.#pattern = rdkit.pattern(smarts);
     this.#pattern.use('the coordinates of the template', (query) => query.set_new_coords());
   }
 
-  /** Gives the molecule coordinates; ordinary ones where it lacks the template. */
+  /** Sets the coordinates of a molecule; default ones if it lacks the template. */
   align(molecule: Molecule): void {
     this.#pattern.use('the alignment', (query) =>
       molecule.use('the alignment', (mol) =>

@@ -1,7 +1,6 @@
 /**
- * Descriptors of a molecule, each computed when first asked for and equal to
- * Python RDKit's function of the same meaning. RDKit-JS has them too, but only
- * all 43 at once, most of the time for ones that no objective uses.
+ * @file Descriptors of a molecule, each computed on first use and equal to Python RDKit's function of the same meaning.
+ * RDKit-JS has them too, but computes all 43 at once, most of which no objective uses.
  */
 import { bertzCT } from './bertz.ts';
 import { crippen, type CrippenSums } from './crippen.ts';
@@ -10,7 +9,7 @@ import { Query } from './smarts/query.ts';
 import { bondBetween, type SearchGraph } from './smarts/search-graph.ts';
 import { polarSurface } from './tpsa.ts';
 
-/** What the graph does not hold. */
+/** What the graph does not contain. */
 export interface DescriptorSource {
   readonly graph: SearchGraph;
   /** Mass of one atom in g/mol; isotope 0 gives the element's average. */
@@ -21,7 +20,7 @@ export interface DescriptorSource {
 /** Tetrahedral centres by RDKit's stereo perception. */
 export interface StereoCentres {
   readonly all: number;
-  /** Those whose handedness is not given. */
+  /** Those without a specified configuration. */
   readonly unspecified: number;
 }
 
@@ -219,7 +218,10 @@ function fractionSp3(graph: SearchGraph): number {
   return carbons === 0 ? 0 : sp3 / carbons;
 }
 
-/** Calls back with the atoms that each two rings share, neighbours in the first ring beside each other. */
+/**
+ * Calls back with the atoms that two rings share, for each pair of rings. Atoms that are adjacent in the first ring
+ * come next to each other.
+ */
 function eachRingPair(
   rings: SearchGraph['rings'],
   visit: (shared: readonly number[], first: readonly number[], second: readonly number[]) => void,
@@ -234,7 +236,7 @@ function eachRingPair(
   });
 }
 
-/** Atoms that are all two rings have in common. */
+/** All atoms that any two rings share. */
 function spiroAtoms({ rings }: SearchGraph): number {
   const atoms = new Set<number>();
   eachRingPair(rings, (shared) => {

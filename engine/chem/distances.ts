@@ -1,12 +1,10 @@
-/**
- * Distances between atoms, in bonds.
- */
+/** @file Distances between atoms, in bonds. */
 import type { MoleculeGraph } from './graph.ts';
 
 /** Distance of atoms of different components. */
 export const APART = 0xffff;
 
-/** [atoms, atoms] bonds on the shortest path; APART where there is none. */
+/** [atoms, atoms] bonds on the shortest path; APART if there is none. */
 export function distanceMatrix(graph: MoleculeGraph): Uint16Array {
   const { atoms } = graph;
   const distances = new Uint16Array(atoms * atoms).fill(APART);

@@ -1,7 +1,6 @@
 /**
- * Conjugated bonds and hybridization of atoms as RDKit perceives them
- * (Code/GraphMol/ConjugHybrid.cpp, and countAtomElec of Code/GraphMol/
- * Aromaticity.cpp), since RDKit-JS tells neither.
+ * @file Conjugated bonds and hybridization of atoms as RDKit perceives them (Code/GraphMol/ConjugHybrid.cpp, and
+ * countAtomElec of Code/GraphMol/Aromaticity.cpp). RDKit-JS provides neither.
  */
 import { BondType } from './graph.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
@@ -22,7 +21,7 @@ const OUTER_ELECTRONS =
 /** First valence of each element by atomic number; "-" for metals, which have none (the same table). */
 const FIRST_VALENCES = '-10123432101234321012----------34321012----------32321012-------------------------2321012';
 
-/** From here on, RDKit takes the number of neighbours for that of orbitals. */
+/** From this atomic number on, RDKit uses the number of neighbours for that of orbitals. */
 const ACTINIUM = 89;
 const NEON = 10;
 
@@ -44,7 +43,7 @@ export function perceiveElectrons(graph: SearchGraph): Electrons {
   return { conjugated, hybridization };
 }
 
-/** Neutral atoms above their first valence do not conjugate, nor do P, S and their kind, but for a terminal =S. */
+/** Neutral atoms above their first valence do not conjugate, nor do P, S and their group, except for a terminal =S. */
 function mayConjugate(graph: SearchGraph, a: number): boolean {
   const element = graph.element[a];
   const valence = firstValence(element);
@@ -54,7 +53,7 @@ function mayConjugate(graph: SearchGraph, a: number): boolean {
   return ofKind && piElectrons(graph, a) > 0;
 }
 
-/** Electrons that an atom can give to a pi system; -1 where it can have no part in one. */
+/** Electrons that an atom can donate to a pi system; -1 if it cannot take part in one. */
 function piElectrons(graph: SearchGraph, a: number): number {
   const valence = firstValence(graph.element[a]);
   if (valence <= 1) return -1;
@@ -66,7 +65,7 @@ function piElectrons(graph: SearchGraph, a: number): number {
   return electrons > 1 && unsaturations > 1 ? 1 : electrons;
 }
 
-/** Bonds at an atom that add nothing to its valence: of order zero, and dative ones that it gives. */
+/** Bonds of an atom that add nothing to its valence: bonds of order zero, and dative bonds that it donates. */
 function bondsWithoutElectrons(graph: SearchGraph, a: number): number {
   let count = 0;
   for (let k = graph.offset[a]; k < graph.offset[a + 1]; k++) {
@@ -76,7 +75,7 @@ function bondsWithoutElectrons(graph: SearchGraph, a: number): number {
   return count;
 }
 
-/** A multiple bond at an atom conjugates with each other bond to an atom that may conjugate. */
+/** A multiple bond conjugates with each other bond of its atoms to an atom that may conjugate. */
 function markConjugated(graph: SearchGraph, a: number, candidates: Uint8Array, conjugated: Uint8Array): void {
   if (graph.connections[a] < 2 || graph.connections[a] > 3) return;
   for (let k = graph.offset[a]; k < graph.offset[a + 1]; k++) {
@@ -121,7 +120,7 @@ function bondsAndLonePairs(graph: SearchGraph, a: number): number {
   const outer = outerElectrons(element);
   const [valence, charge, radicals] = [graph.valences[a], graph.charge[a], graph.radicals[a]];
   const free = outer - (valence + charge);
-  // Below an octet, unpaired electrons have orbitals of their own.
+  // Below an octet, unpaired electrons occupy separate orbitals.
   const single = valence + outer - charge < 8 ? radicals : 0;
   return degree + Math.trunc((free - single) / 2) + single;
 }

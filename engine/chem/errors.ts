@@ -1,7 +1,6 @@
 /**
- * Errors of the chemistry layer that callers tell apart: a structure that does
- * not parse (the user's to mend), one molecule that cannot be computed (its
- * score is missing), and RDKit's WASM memory gone bad (the worker must restart).
+ * @file Errors of the chemistry layer that callers distinguish: an invalid structure (the user can correct it), a
+ * molecule that cannot be computed (its score is missing), and corrupt WASM memory of RDKit (the worker must restart).
  */
 
 /** A SMILES or SMARTS that RDKit cannot read. */
@@ -14,12 +13,12 @@ export class StructureError extends Error {
   }
 }
 
-/** RDKit refused one computation for one molecule; others are unaffected. */
+/** RDKit refused one computation for one molecule. Other molecules are unaffected. */
 export class MoleculeError extends Error {
   override readonly name = 'MoleculeError';
 }
 
-/** RDKit trapped: nothing in this WASM instance can be trusted any more. */
+/** RDKit trapped. Nothing in this WASM instance can be trusted any more. */
 export class RdkitCrash extends Error {
   override readonly name = 'RdkitCrash';
 }
@@ -27,8 +26,8 @@ export class RdkitCrash extends Error {
 const TRAPS = [WebAssembly.RuntimeError, RangeError];
 
 /**
- * Runs one call into RDKit. C++ exceptions become MoleculeError; traps and
- * stack overflows, after which every later call fails too, become RdkitCrash.
+ * Runs one call into RDKit. C++ exceptions become MoleculeError. Traps and stack overflows, after which every later
+ * call also fails, become RdkitCrash.
  */
 export function callRdkit<T>(what: string, call: () => T): T {
   try {

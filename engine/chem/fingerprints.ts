@@ -1,6 +1,6 @@
 /**
- * The fingerprints that molecules are compared by, under the names that users
- * give them. All are sparse, with unfolded identifiers.
+ * @file The fingerprints that molecules are compared by, under the names in design files. All are sparse, with unfolded
+ * identifiers.
  */
 import { LONGEST_PAIR } from './atom-pairs.ts';
 import type { Molecule } from './molecule.ts';

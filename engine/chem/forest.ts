@@ -1,8 +1,7 @@
 /**
- * A random forest over folded fingerprint bits: the mean over its trees of the
- * probability at the leaf that a molecule falls into. Breiman, Machine Learning
- * 2001, 45, 5; as scikit-learn's RandomForestClassifier.predict_proba. The packed
- * form is written by models/targets/pack.py.
+ * @file A random forest over folded fingerprint bits: the mean over its trees of the probability at the molecule's
+ * leaf. Breiman, Machine Learning 2001, 45, 5; as scikit-learn's RandomForestClassifier.predict_proba.
+ * models/targets/pack.py writes the packed form.
  */
 import { foldedBits } from './folded.ts';
 import { PackedReader } from './packed.ts';
@@ -14,13 +13,13 @@ const FEATURES = 2048;
 export class Forest {
   /** Probabilities that leaves can have. */
   readonly #values: Float64Array;
-  /** [nodes] the feature asked for, or FEATURES and the index of the leaf's probability. */
+  /** [nodes] the feature that is tested, or FEATURES plus the index of the leaf's probability. */
   readonly #nodes: Uint16Array;
-  /** [nodes] where to go when the bit is set; when not, the next node. */
+  /** [nodes] the next node if the bit is set; otherwise it is the following node. */
   readonly #whenSet: Uint32Array;
   readonly #roots: readonly number[];
 
-  /** @param bytes the packed forest, uncompressed @throws Error where the bytes are not a whole one */
+  /** @param bytes the packed forest, uncompressed @throws Error if the bytes are not a whole forest */
   constructor(bytes: Uint8Array, name: string) {
     const reader = new PackedReader(bytes, 'FOR1', `The forest of ${name}`);
     const [trees, nodes, values] = reader.uint32s(3);
@@ -36,7 +35,7 @@ export class Forest {
     });
   }
 
-  /** @param ids unfolded identifiers that occur @returns 0 to 1 */
+  /** @param ids unfolded identifiers @returns 0 to 1 */
   score(ids: BitFingerprint): number {
     const bits = foldedBits(ids, FEATURES);
     let sum = 0;

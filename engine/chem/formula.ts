@@ -1,11 +1,8 @@
-/**
- * Molecular formulas, in Hill's order as RDKit writes them, and how near a
- * molecule is to being an isomer of one.
- */
+/** @file Molecular formulas in Hill's order, as RDKit writes them, and how close a molecule is to an isomer of one. */
 import type { MoleculeGraph } from './graph.ts';
 import { atomicNumber, elementSymbol } from './smarts/elements.ts';
 
-/** Atomic number (0 for a dummy) -> atoms, hydrogens among them. */
+/** Atomic number (0 for a dummy) -> number of atoms, including hydrogens. */
 export type ElementCounts = ReadonlyMap<number, number>;
 
 const HYDROGEN = 1;
@@ -53,7 +50,7 @@ export class FormulaError extends Error {
 
 const TERM = /([A-Z][a-z]?)(\d*)/y;
 
-/** @param text elements with counts, e.g. C9H8O4 @throws FormulaError naming what cannot be read */
+/** @param text elements with counts, e.g. C9H8O4 @throws FormulaError, which names what cannot be read */
 export function parseFormula(text: string): ElementCounts {
   const counts = new Map<number, number>();
   for (TERM.lastIndex = 0; TERM.lastIndex < text.length;) {
@@ -73,15 +70,14 @@ export function parseFormula(text: string): ElementCounts {
 const total = (counts: ElementCounts): number =>
   [...counts].reduce((sum, [element, count]) => sum + (element > 0 ? count : 0), 0);
 
-/** Standard deviations of the bells: one atom of an element, two of the total. */
+/** Standard deviations of the Gaussians: one atom per element, two for the total. */
 const ELEMENT_SIGMA = 1;
 const TOTAL_SIGMA = 2;
 
 /**
- * 1 for an isomer, less for each atom too many or too few: the geometric mean of
- * a Gaussian of each element's count and one of all atoms. Elements that the
- * target lacks count in the total alone. Brown et al. (GuacaMol), J. Chem. Inf.
- * Model. 2019, 59, 1096.
+ * 1 for an isomer, less for each atom too many or too few: the geometric mean of one Gaussian per element and one of
+ * the total. Elements that the target lacks count only in the total. Brown et al. (GuacaMol), J. Chem. Inf. Model.
+ * 2019, 59, 1096.
  * @returns 0 to 1
  */
 export function isomerScore(counts: ElementCounts, target: ElementCounts): number {

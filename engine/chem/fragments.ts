@@ -1,12 +1,10 @@
 /**
- * Ertl's tables of fragment contributions, of the SA score and of
- * natural-product-likeness: Morgan radius-2 ids (705,292 and 266,104), each with
- * one of a few thousand scores. The packed form (written by models/sascore/pack.py)
- * keeps them small: ids ascend and are stored as differences, scores as indices
- * by falling frequency, both as LEB128 numbers.
+ * @file Ertl's tables of fragment contributions, of the SA score and of natural-product-likeness: Morgan radius-2 ids
+ * (705,292 and 266,104), each with one of a few thousand scores. The packed form (models/sascore/pack.py) is small:
+ * ascending ids are stored as differences, scores as indices by descending frequency, both as LEB128 numbers.
  */
 
-/** Contribution of a fragment that a table does not list (sascorer.py, npscorer.py). */
+/** Contribution of a fragment that is not in the table (sascorer.py, npscorer.py). */
 export const UNLISTED = { sa: -4, np: 0 } as const;
 
 const MAGIC = 0x31534146; // 'FAS1', little-endian
@@ -19,8 +17,8 @@ export class FragmentTable {
 
   /**
    * @param bytes the packed table, uncompressed
-   * @param unlisted contribution of a fragment that the table does not list
-   * @throws Error where the bytes are not a whole table
+   * @param unlisted contribution of a fragment that is not in the table
+   * @throws Error if the bytes are not a whole table
    */
   constructor(bytes: Uint8Array, unlisted: number) {
     this.#unlisted = unlisted;
@@ -53,7 +51,7 @@ export class FragmentTable {
   }
 }
 
-/** Unsigned LEB128: seven bits a byte, the lowest first, the top bit set on all but the last. */
+/** Unsigned LEB128: seven bits per byte, the lowest first; the top bit is set in all bytes but the last. */
 class NumberReader {
   readonly #bytes: Uint8Array;
   #at: number;
@@ -67,7 +65,7 @@ class NumberReader {
     let value = 0;
     let scale = 1;
     for (;;) {
-      if (this.#at >= this.#bytes.length) throw new Error('The fragment table is cut short');
+      if (this.#at >= this.#bytes.length) throw new Error('The fragment table is truncated');
       const byte = this.#bytes[this.#at++];
       value += (byte & 127) * scale;
       if (byte < 128) return value;

@@ -1,13 +1,12 @@
 /**
- * A molecule as flat arrays, read once from RDKit's JSON, so that fingerprints,
- * scaffolds and counts run in plain loops without crossing into WASM again.
- * Source of the format: RDKit Code/GraphMol/MolInterchange/Writer.cpp (version 12).
+ * @file A molecule as flat arrays, read once from RDKit's JSON, so that fingerprints, scaffolds and counts run in plain
+ * loops without calls into WASM. Source of the format: RDKit Code/GraphMol/MolInterchange/Writer.cpp (version 12).
  */
 
 /** RDKit's Bond::BondType numbers that occur here (Code/GraphMol/Bond.h). */
 export const BondType = { single: 1, double: 2, triple: 3, aromatic: 12, dative: 17, zero: 21 } as const;
 
-/** How the substituents of a double bond lie; 0 where that means nothing or is open. */
+/** Arrangement of the substituents of a double bond; 0 if it is undefined or unspecified. */
 export const BondSides = { either: 1, cis: 2, trans: 3 } as const;
 
 /** Heavy-atom graph of one molecule; atom and bond indices are RDKit's. */
@@ -20,29 +19,28 @@ export interface MoleculeGraph {
   readonly hydrogens: Uint8Array;
   /** [atoms] formal charge. */
   readonly charge: Int8Array;
-  /** [atoms] mass number; 0 where it is not given. */
+  /** [atoms] mass number; 0 if not specified. */
   readonly isotope: Uint16Array;
   /** [atoms] unpaired electrons. */
   readonly radicals: Uint8Array;
   /**
-   * [atoms] 1 where the neighbours stand clockwise (RDKit's CHI_TETRAHEDRAL_CW), 2 counterclockwise, 0 where that is
-   * open.
+   * [atoms] 1 if the neighbours are clockwise (RDKit's CHI_TETRAHEDRAL_CW), 2 if counterclockwise, 0 if unspecified.
    */
   readonly chirality: Uint8Array;
-  /** [atoms] 1 where aromatic. */
+  /** [atoms] 1 if aromatic. */
   readonly aromatic: Uint8Array;
-  /** [bonds] atom indices at both ends. */
+  /** [bonds] atom indices of both ends. */
   readonly begin: Uint16Array;
   readonly end: Uint16Array;
   /** [bonds] order in the Kekule form. */
   readonly order: Uint8Array;
   /** [bonds] RDKit's bond type, aromatic bonds as 12. */
   readonly type: Uint8Array;
-  /** [bonds] sides of a double bond, see `BondSides`. */
+  /** [bonds] arrangement of a double bond, see `BondSides`. */
   readonly sides: Uint8Array;
-  /** [atoms + 1] where an atom's neighbours start in `neighbour` and `via`. */
+  /** [atoms + 1] start of an atom's neighbours in `neighbour` and `via`. */
   readonly offset: Uint16Array;
-  /** [2 * bonds] neighbouring atom, and the bond that leads there. */
+  /** [2 * bonds] neighbouring atom, and the bond to it. */
   readonly neighbour: Uint16Array;
   readonly via: Uint16Array;
   /** Tetrahedral centres that RDKit labels R or S. */
@@ -85,7 +83,7 @@ interface JsonDocument {
   ];
 }
 
-/** @param json what RDKit-JS's get_json gives */
+/** @param json result of RDKit-JS's get_json */
 export function readGraph(json: string): MoleculeGraph {
   const document = JSON.parse(json) as JsonDocument;
   const [molecule] = document.molecules;
@@ -104,7 +102,7 @@ export function readGraph(json: string): MoleculeGraph {
   };
 }
 
-/** Words of the JSON; other coordination geometries are not told apart. */
+/** Words of the JSON. Other coordination geometries are not distinguished. */
 const CHIRALITY: Readonly<Record<string, number>> = { cw: 1, ccw: 2 };
 const SIDES: Readonly<Record<string, number>> = BondSides;
 
@@ -187,7 +185,7 @@ function valenceOf(graph: MoleculeGraph, bond: number, atom: number): number {
   return graph.order[bond];
 }
 
-/** The same molecule with every hydrogen as an atom; they follow the heavy atoms. */
+/** The same molecule with every hydrogen as an atom, after the heavy atoms. */
 export function withHydrogens(graph: MoleculeGraph): MoleculeGraph {
   const parents = [...graph.hydrogens].flatMap((count, a) => Array<number>(count).fill(a));
   const grown = (values: ArrayLike<number>, fill: number): number[] => [

@@ -1,11 +1,9 @@
 /**
- * A rough estimate of ionisation from functional groups, for scores that need a
- * pKa or logD where none was measured: a table of parent bases and acids, and for
- * aliphatic amines the shifts by groups that draw electrons, by their distance.
- * The idea, and that shifts add up, is from Perrin, Dempsey and Serjeant, "pKa
- * Prediction for Organic Acids and Bases", 1981. The numbers are this file's own,
- * rounded from textbook pKa in water at 25 °C (ethylamine 10.6, 2-fluoroethylamine
- * 9.0, aminoacetonitrile 5.3). Expect errors of about one unit, more for crowded,
+ * @file A rough estimate of ionisation from functional groups, for scores that need a pKa or logD without a
+ * measurement: a table of parent bases and acids and, for aliphatic amines, shifts by electron-withdrawing groups
+ * depending on their distance. The idea, and the additivity of shifts, are from Perrin, Dempsey and Serjeant, "pKa
+ * Prediction for Organic Acids and Bases", 1981. The numbers are our own, rounded from textbook pKa in water at 25 °C
+ * (ethylamine 10.6, 2-fluoroethylamine 9.0, aminoacetonitrile 5.3). Expect errors of about one unit, more for crowded,
  * conjugated or strained bases.
  */
 import { Query } from './smarts/query.ts';
@@ -19,14 +17,14 @@ interface Group {
 const groups = (list: readonly (readonly [smarts: string, pKa: number])[]): readonly Group[] =>
   list.map(([smarts, pKa]) => ({ query: new Query(smarts), pKa }));
 
-/** Nitrogens of the sp3 amines that the shifts are for: bound to saturated carbons alone; neutral or protonated. */
+/** Nitrogens of the sp3 amines to which the shifts apply: bound only to saturated carbons; neutral or protonated. */
 const amines = groups([
   ['[NX3H2,NX4H3+;$([ND1]-[CX4])]', 10.6],
   ['[NX3H1,NX4H2+;$([ND2](-[CX4])-[CX4])]', 11.1],
   ['[NX3H0,NX4H1+;$([ND3](-[CX4])(-[CX4])-[CX4])]', 10.2],
 ]);
 
-/** Other bases, by their basic nitrogen; the first that matches counts. */
+/** Other bases, by their basic nitrogen. The first match counts. */
 const otherBases = groups([
   ['[NX2;$(N=C([NX3])[NX3]);$(N[CX2]#N),$(N=CN[CX2]#N)]', 0],
   ['[NX2;$(N=C([NX3])[NX3]);$(N=C(NC=O)),$(NC=O)]', 8],
@@ -38,11 +36,11 @@ const otherBases = groups([
   ['[NX2;$(N(=[#6])[#6]);!$(N=C[!#6])]', 7],
   ['[NX3H2;$(N[NX3])]', 8],
   ['[NX3;$(Nc);!$(N[!#6]);!$(N[C,S,P]=*);!$(Nc:[nX2]);!$(Nc:c:c:[nX2])]', 4.6],
-  // 4- and 2-aminopyridines take the proton on the ring.
+  // 4- and 2-aminopyridines are protonated on the ring.
   ['[nX2,nX3H1+;$([n]1cc[$(c[NX3;!$(N*=[O,S])])]cc1)]', 9.1],
   ['[nX2,nX3H1+;$([n]1[$(c[NX3;!$(N*=[O,S])])]cccc1)]', 6.9],
   ['[nX2,nX3H1+;$([n]1c2ccccc2[nX3]c1),$([n]1c[nX3]c2ccccc12)]', 5.5],
-  // Imidazole, but for that of purines.
+  // Imidazole, except in purines.
   ['[nX2,nX3H1+;$([n]1c[nX3]cc1);!$(n1cncc1n);!$(n1cnc(n)c1)]', 7],
   ['[nX2,nX3H1+;$([n]1ccccc1)]', 5.2],
   ['[nX2,nX3H1+]', 2],
@@ -57,7 +55,7 @@ const acids = groups([
   ['[nH1,n-]1cnnn1', 4.9],
 ]);
 
-/** What an amine's pKa loses to a group two, three or four bonds away. */
+/** Decrease of an amine's pKa by a group two, three or four bonds away. */
 interface Shift {
   readonly query: Query;
   readonly at: readonly [two: number, three: number, four: number];
@@ -89,7 +87,7 @@ function lossFrom(graph: SearchGraph, atom: number, bonds: number): number {
 }
 
 /**
- * Sum over all paths from the end of `path` on, along saturated carbons; a group that is reached twice, as in a ring,
+ * Sum over all paths from the end of `path` along saturated carbons. A group that is reached twice, as in a ring,
  * counts twice.
  */
 function losses(graph: SearchGraph, path: readonly number[]): number {
@@ -115,22 +113,19 @@ function basicity(graph: SearchGraph, atom: number): number {
   return otherBases.find(({ query }) => query.matchesAt(graph, atom))?.pKa ?? -Infinity;
 }
 
-/** Estimated pKa of the most basic group's conjugate acid; null where the molecule has no base. */
+/** Estimated pKa of the conjugate acid of the most basic group; null if the molecule has no base. */
 export function strongestBase(graph: SearchGraph): number | null {
   let most = -Infinity;
   for (let a = 0; a < graph.atoms; a++) if (graph.element[a] === 7) most = Math.max(most, basicity(graph, a));
   return most === -Infinity ? null : most;
 }
 
-/** Estimated pKa of the most acidic group; null where the molecule has none below about 5. */
+/** Estimated pKa of the most acidic group; null if the molecule has none below about 5. */
 export function strongestAcid(graph: SearchGraph): number | null {
   return acids.find(({ query }) => query.isIn(graph))?.pKa ?? null;
 }
 
-/**
- * logD at a pH: the share of the neutral form taken from logP, ions taken to stay
- * in the water.
- */
+/** logD at a pH: logP corrected for the share of the neutral form; ions are assumed to stay in the water. */
 export function estimateLogD(graph: SearchGraph, logP: number, pH: number): number {
   const base = strongestBase(graph);
   const acid = strongestAcid(graph);

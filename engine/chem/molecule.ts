@@ -1,7 +1,6 @@
 /**
- * One parsed molecule: RDKit is asked once for each thing, and only for what
- * some objective needs. The owner must call `dispose`; WASM memory is not
- * garbage-collected.
+ * @file One parsed molecule. Each property is computed by RDKit at most once, and only if an objective needs it. The
+ * owner must call `dispose`, because WASM memory is not garbage-collected.
  */
 import type { Mol } from '@rdkit/rdkit';
 import { atomPairCounts } from './atom-pairs.ts';
@@ -65,7 +64,8 @@ export class Molecule {
   }
 
   /**
-   * All descriptors of RDKit-JS by its names (rdkit-descriptors.ts); slower than `descriptors`, and computed at once.
+   * All descriptors of RDKit-JS by name (rdkit-descriptors.ts). They are computed all at once, slower than
+   * `descriptors`.
    */
   get rdkitDescriptors(): Readonly<Record<string, number>> {
     return (this.#rdkitDescriptors ??= JSON.parse(
@@ -74,8 +74,8 @@ export class Molecule {
   }
 
   /**
-   * Centres labelled on parsing, and those that get_stereo_tags marks "?". Its
-   * own labels come from another algorithm than Python RDKit's default.
+   * Centres labelled on parsing, and those that get_stereo_tags marks "?". Its labels come from another algorithm than
+   * Python RDKit's default.
    */
   #stereoCentres(): StereoCentres {
     const labelled = new Set(this.graph.labelledCentres);
@@ -94,7 +94,7 @@ export class Molecule {
     );
   }
 
-  /** The same over what atoms can do instead of what they are, e.g. radius 2 for FCFP4. */
+  /** The same over pharmacophore features of atoms, e.g. radius 2 for FCFP4. */
   featureMorgan(radius: number): CountFingerprint {
     return this.#once(`features ${radius}`, () => morganCounts(this.graph, radius, featureInvariants(this.graph)));
   }
@@ -128,7 +128,7 @@ export class Molecule {
     return pattern.mayBeIn(this.graph.census) ? pattern.matchesIn(this.#mol) : [];
   }
 
-  /** Lends RDKit's own object, for depiction and files; the molecule keeps it. */
+  /** Lends RDKit's own object, for depiction and files. The molecule keeps ownership. */
   use<T>(what: string, call: (mol: Mol) => T): T {
     return callRdkit(what, () => call(this.#mol));
   }

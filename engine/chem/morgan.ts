@@ -1,14 +1,11 @@
 /**
- * Morgan (circular) environments with RDKit's unfolded 32-bit identifiers:
- * the sparse count fingerprint of rdFingerprintGenerator.GetMorganGenerator.
- * RDKit-JS gives folded bits alone, and the fragment tables of the SA and
- * natural-product scores are keyed by unfolded ids.
+ * @file Morgan (circular) environments with RDKit's unfolded 32-bit identifiers: the sparse count fingerprint of
+ * rdFingerprintGenerator.GetMorganGenerator. RDKit-JS only has folded bits, but the fragment tables of the SA score and
+ * of natural-product-likeness use unfolded ids.
  *
- * Method: Rogers and Hahn, J. Chem. Inf. Model. 2010, 50, 742. What makes ids
- * equal RDKit's: its atom invariants (Code/GraphMol/Fingerprints/
- * FingerprintUtil.cpp; those of FCFP are in features.ts), its order of
- * neighbours and its removal of duplicate environments (MorganGenerator.cpp),
- * and its 32-bit hash_combine (Code/RDGeneral/hash/hash.hpp).
+ * Method: Rogers and Hahn, J. Chem. Inf. Model. 2010, 50, 742. The ids equal RDKit's through its atom invariants
+ * (Code/GraphMol/Fingerprints/FingerprintUtil.cpp; those of FCFP are in features.ts), its order of neighbours, its
+ * removal of duplicate environments (MorganGenerator.cpp), and its 32-bit hash_combine (Code/RDGeneral/hash/hash.hpp).
  */
 import type { SearchGraph } from './smarts/search-graph.ts';
 
@@ -18,7 +15,7 @@ export type AtomicMass = (element: number, isotope: number) => number;
 /** Identifier (a whole number of up to 36 bits) -> how often it occurs. */
 export type CountFingerprint = ReadonlyMap<number, number>;
 
-/** One step of RDKit's hash; works on int32, the sign does not matter to it. */
+/** One step of RDKit's hash, on int32; the sign makes no difference. */
 function combine(seed: number, value: number): number {
   return seed ^ ((value + 0x9e3779b9 + (seed << 6) + (seed >>> 2)) | 0);
 }
@@ -37,19 +34,19 @@ export function connectivityInvariants(graph: SearchGraph, atomicMass: AtomicMas
   return invariants;
 }
 
-/** An isotope's mass minus the element's average, cut to an integer. */
+/** An isotope's mass minus the element's average, truncated to an integer. */
 function massShift(graph: SearchGraph, a: number, atomicMass: AtomicMass): number {
   const isotope = graph.isotope[a];
   return isotope === 0 ? 0 : Math.trunc(atomicMass(graph.element[a], isotope) - atomicMass(graph.element[a], 0));
 }
 
-/** Holds a bond type above an invariant in one exact number. */
+/** Combines a bond type and an invariant in one exact number. */
 const ABOVE_INVARIANT = 2 ** 32;
 
-/** Hashes of all environments one bond further out than `invariants` reach; 0 for dead atoms. */
+/** Hashes of all environments one bond larger than those of `invariants`; 0 for finished atoms. */
 function grow(graph: SearchGraph, layer: number, invariants: Uint32Array, dead: Uint8Array): Uint32Array {
   const next = new Uint32Array(graph.atoms);
-  // [2 * bonds] a neighbour's bond type and invariant; each atom's are sorted by both.
+  // [2 * bonds] a neighbour's bond type and invariant; those of each atom are sorted by both.
   const around = new Float64Array(graph.neighbour.length);
   for (let k = 0; k < around.length; k++)
     around[k] = graph.type[graph.via[k]] * ABOVE_INVARIANT + invariants[graph.neighbour[k]];
@@ -65,7 +62,7 @@ function grow(graph: SearchGraph, layer: number, invariants: Uint32Array, dead: 
   return next;
 }
 
-/** Insertion sort: an atom has few neighbours. */
+/** Insertion sort, because an atom has few neighbours. */
 function sortRange(values: Float64Array, start: number, end: number): void {
   for (let i = start + 1; i < end; i++) {
     const value = values[i];
@@ -75,22 +72,22 @@ function sortRange(values: Float64Array, start: number, end: number): void {
   }
 }
 
-/** The bonds that each atom's environment covers, as bit sets of `words` 32-bit words an atom. */
+/** The bonds in each atom's environment, as bit sets of `words` 32-bit words per atom. */
 class BondSets {
   readonly #words: number;
   #bits: Uint32Array;
-  /** The distinct sets met so far, one after the other. */
+  /** The distinct sets found so far, one after the other. */
   readonly #seen: Uint32Array;
   #seenWords = 0;
 
-  /** @param most how many sets can be met */
+  /** @param most largest number of sets */
   constructor(atoms: number, bonds: number, most: number) {
     this.#words = Math.max(1, Math.ceil(bonds / 32));
     this.#bits = new Uint32Array(atoms * this.#words);
     this.#seen = new Uint32Array(most * this.#words);
   }
 
-  /** Adds to the sets of living atoms their own bonds and what their neighbours covered so far. */
+  /** Adds the bonds of unfinished atoms, and those of their neighbours' environments, to their sets. */
   widen(graph: SearchGraph, dead: Uint8Array): void {
     const words = this.#words;
     const before = this.#bits;
@@ -106,7 +103,7 @@ class BondSets {
     this.#bits = after;
   }
 
-  /** Whether the set of this atom is met for the first time. */
+  /** Whether the set of this atom is new. */
   isNew(atom: number): boolean {
     const words = this.#words;
     for (let at = 0; at < this.#seenWords; at += words) if (this.#equals(atom, at)) return false;
@@ -134,7 +131,7 @@ export function morganCounts(graph: SearchGraph, radius: number, start: Uint32Ar
   const dead = Uint8Array.from(graph.degrees, (degree) => (degree === 0 ? 1 : 0));
   for (let layer = 0; layer < radius; layer++) {
     covered.widen(graph, dead);
-    // Atoms that no longer give new environments hash as 0 from here on, as in RDKit.
+    // Atoms whose environments are no longer new hash as 0 from here on, as in RDKit.
     const next = grow(graph, layer, invariants, dead);
     // Of equal bond sets in one layer, RDKit keeps the smallest id.
     const living = [...dead.keys()].filter((a) => !dead[a]).sort((a, b) => next[a] - next[b] || a - b);

@@ -1,16 +1,15 @@
 /**
- * Natural-product-likeness, about -5 (synthetic) to 5 (natural): the mean
- * contribution an atom of the fragments that occur, each counted once, with what
- * lies beyond 4 on either side flattened. Ertl, Roggo and Schuffenhauer, J. Chem.
- * Inf. Model. 2008, 48, 68; equal to RDKit's Contrib/NP_Score/npscorer.py.
+ * @file Natural-product-likeness, about -5 (synthetic) to 5 (natural): the sum of the contributions of the distinct
+ * fragments per atom, compressed beyond 4 on either side. Ertl, Roggo and Schuffenhauer, J. Chem. Inf. Model. 2008, 48,
+ * 68; equal to RDKit's Contrib/NP_Score/npscorer.py.
  */
 import type { FragmentTable } from './fragments.ts';
 import type { Molecule } from './molecule.ts';
 
-/** Above this the score grows with its logarithm. */
+/** Above this value, the score grows logarithmically. */
 const KNEE = 4;
 
-/** @param table with 0 for fragments that it does not list */
+/** @param table with 0 for fragments that are not in it */
 export function npScore(molecule: Molecule, table: FragmentTable): number {
   let sum = 0;
   for (const id of molecule.morgan(2).keys()) sum += table.score(id);

@@ -1,6 +1,4 @@
-/**
- * Reads the little-endian tables that are shipped under models/.
- */
+/** @file Reads the little-endian tables that are shipped under models/. */
 export class PackedReader {
   readonly #bytes: Uint8Array;
   readonly #what: string;
@@ -8,8 +6,8 @@ export class PackedReader {
 
   /**
    * @param what names the table in errors, e.g. "The forest of gsk3b"
-   * @param magic four letters that the table begins with
-   * @throws Error where it does not
+   * @param magic four letters at the start of the table
+   * @throws Error if they differ
    */
   constructor(bytes: Uint8Array, magic: string, what: string) {
     this.#bytes = bytes;
@@ -42,10 +40,10 @@ export class PackedReader {
     return new Float64Array(this.#take(8 * count).buffer);
   }
 
-  /** A copy, so that it begins where typed arrays may. */
+  /** A copy, so that typed arrays can start at its beginning. */
   #take(length: number): Uint8Array<ArrayBuffer> {
     const end = this.#at + length;
-    if (end > this.#bytes.length) throw new Error(`${this.#what} is cut short`);
+    if (end > this.#bytes.length) throw new Error(`${this.#what} is truncated`);
     const part = new Uint8Array(this.#bytes.subarray(this.#at, end));
     this.#at = end;
     return part;

@@ -1,8 +1,7 @@
 /**
- * A SMARTS query prepared once in WASM memory and matched against many
- * molecules. As with Python's MolFromSmarts, a hydrogen written as an atom of
- * the query ([H]) matches only hydrogens that are atoms of the molecule. For
- * patterns that users write; those of the shipped tables use smarts/query.ts.
+ * @file A SMARTS query prepared once in WASM memory and matched against many molecules. As with Python's MolFromSmarts,
+ * a hydrogen that is written as an atom of the query ([H]) matches only hydrogens that are atoms of the molecule. For
+ * users' patterns; those of the shipped tables use smarts/query.ts.
  */
 import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
@@ -20,7 +19,7 @@ export class Pattern {
     this.#needs = readNeeds(smarts);
   }
 
-  /** @returns false only where a molecule of this census certainly lacks the pattern */
+  /** @returns false only if a molecule with this census cannot contain the pattern */
   mayBeIn(census: Census): boolean {
     return mayContain(census, this.#needs);
   }
@@ -30,7 +29,7 @@ export class Pattern {
     return callRdkit(`the match of ${this.smarts}`, () => mol.get_substruct_match(this.#query)).length > 2;
   }
 
-  /** Atom indices of each match; matches over the same atoms count once, at most 1,000. */
+  /** Atom indices of each match, at most 1,000. Matches over the same atoms count once. */
   matchesIn(mol: Mol): readonly (readonly number[])[] {
     const json = callRdkit(`the matches of ${this.smarts}`, () => mol.get_substruct_matches(this.#query));
     if (json.length <= 2) return [];

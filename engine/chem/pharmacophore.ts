@@ -1,8 +1,7 @@
 /**
- * Gobbi's 2D pharmacophore fingerprint: which pairs and triangles of features
- * occur, with the distances between them. Gobbi and Poppinger, Biotechnol.
- * Bioeng. 1998, 61, 47; the bits are those of RDKit's Chem.Pharm2D
- * (Gobbi_Pharm2D.factory, Generate.Gen2DFingerprint), under numbers of their own.
+ * @file Gobbi's 2D pharmacophore fingerprint: which pairs and triangles of features occur, with the distances between
+ * them. Gobbi and Poppinger, Biotechnol. Bioeng. 1998, 61, 47; the bits are those of RDKit's Chem.Pharm2D
+ * (Gobbi_Pharm2D.factory, Generate.Gen2DFingerprint), with different numbers.
  */
 import { distanceMatrix } from './distances.ts';
 import { Query } from './smarts/query.ts';
@@ -16,9 +15,9 @@ const FEATURES = [
   '[$([a;D3](@*)(@*)*)]',
   // Basic group.
   '[$([N;H2&+0][$([C,a]);!$([C,a](=O))]),$([N;H1&+0]([$([C,a]);!$([C,a](=O))])[$([C,a]);!$([C,a](=O))]),$([N;H0&+0]([C;!$(C(=O))])([C;!$(C(=O))])[C;!$(C(=O))]),$([N,n;X2;+0])]',
-  // Takes a hydrogen bond.
+  // Hydrogen bond acceptor.
   '[$([O,S;H1;v2]-[!$(*=[O,N,P,S])]),$([O,S;H0;v2]),$([O,S;-]),$([N&v3;H1,H2]-[!$(*=[O,N,P,S])]),$([N;v3;H0]),$([n,o,s;+0]),F]',
-  // Gives a hydrogen bond.
+  // Hydrogen bond donor.
   '[$([N;!H0;v3]),$([N;!H0;+1;v4]),$([O,S;H1;+0]),$([n;H1;+0])]',
   // Hydrophobic.
   '[$([C;H2,H1](!=*)[C;H2,H1][C;H2,H1][$([C;H1,H2,H3]);!$(C=*)]),$(C([C;H2,H3])([C;H2,H3])[C;H2,H3])]',
@@ -28,7 +27,7 @@ const FEATURES = [
   '[!#1;!#6;!#7;!#8;!#9;!#16;!#17;!#35;!#53]',
 ].map((smarts) => new Query(smarts));
 
-/** Distances are in the bins 2, 3, ..., 7 and 8 to 99; shorter and longer ones don't count. */
+/** Distances are in the bins 2, 3, ..., 7 and 8 to 99. Other distances do not count. */
 const SHORTEST = 2;
 const BINS = 7;
 const LONGEST = 99;
@@ -40,7 +39,7 @@ interface Point {
   readonly atom: number;
 }
 
-/** Ascending features, as the keys want them. */
+/** Features in ascending order, as the keys require. */
 function findPoints(graph: SearchGraph): Point[] {
   const atoms = Array.from({ length: graph.atoms }, (_, atom) => atom);
   return FEATURES.flatMap((query, feature) =>
@@ -48,7 +47,7 @@ function findPoints(graph: SearchGraph): Point[] {
   );
 }
 
-/** [points, points] bin of the distance between two points. */
+/** [points, points] distance bin of two points. */
 function binMatrix(graph: SearchGraph, points: readonly Point[]): Uint8Array {
   const distances = distanceMatrix(graph);
   const bins = new Uint8Array(points.length ** 2);
@@ -68,9 +67,8 @@ const PAIRS = FEATURES.length ** 2 * BINS;
 const pairKey = (f: number, g: number, bin: number): number => (f * FEATURES.length + g) * BINS + bin;
 
 /**
- * Number of a triangle of ascending features. Where features are equal, their
- * distances may be named in any order; the larger go first, as in RDKit's
- * OrderTriangle.
+ * Number of a triangle of ascending features. Between equal features, distances may be in any order; the larger go
+ * first, as in RDKit's OrderTriangle.
  */
 function triangleKey(f: number, g: number, h: number, fg: number, fh: number, gh: number): number {
   let [x, y, z] = [fg, fh, gh];
@@ -104,7 +102,7 @@ export function pharmacophoreBits(graph: SearchGraph): ReadonlySet<number> {
   return found;
 }
 
-/** Adds the triangles of two points with each later one. */
+/** Adds the triangles of two points with each later point. */
 function addTriangles(found: Set<number>, points: readonly Point[], bins: Uint8Array, i: number, j: number): void {
   const count = points.length;
   for (let k = j + 1; k < count; k++) {

@@ -1,7 +1,7 @@
 /**
- * Parameters of QED: the desirability functions, the mean weights, the
- * acceptors and the structural alerts of Bickerton et al., Nature Chemistry 2012, 4, 90, as in
- * RDKit's Chem/QED.py (BSD-3-Clause, Novartis Institutes for BioMedical Research).
+ * @file Parameters of QED: the desirability functions, the mean weights, the acceptors and the structural alerts of
+ * Bickerton et al., Nature Chemistry 2012, 4, 90, as in RDKit's Chem/QED.py (BSD-3-Clause, Novartis Institutes for
+ * BioMedical Research).
  */
 
 /**

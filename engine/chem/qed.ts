@@ -1,7 +1,6 @@
 /**
- * QED, the quantitative estimate of drug-likeness, 0 to 1: the weighted
- * geometric mean of eight desirabilities. Bickerton et al., Nature Chemistry
- * 2012, 4, 90; equal to RDKit's Chem/QED.py with its default (mean) weights.
+ * @file QED, the quantitative estimate of drug-likeness, 0 to 1: the weighted geometric mean of eight desirabilities.
+ * Bickerton et al., Nature Chemistry 2012, 4, 90; equal to RDKit's Chem/QED.py with its default (mean) weights.
  */
 import { BondType } from './graph.ts';
 import type { Molecule } from './molecule.ts';
@@ -18,7 +17,7 @@ const totalWeight = parts.reduce((sum, part) => sum + desirabilities[part].weigh
 const alerts = alertSmarts.map((smarts) => new Query(smarts));
 const acceptors = acceptorSmarts.map((smarts) => new Query(smarts));
 
-/** Raw value of each part, by QED's own definitions. */
+/** Raw value of each part, as QED defines it. */
 const measures: Readonly<Record<QedPart, (molecule: Molecule) => number>> = {
   MW: ({ descriptors }) => descriptors.weight,
   ALOGP: ({ descriptors }) => descriptors.logP,
@@ -37,8 +36,8 @@ function desirability(x: number, p: Desirability): number {
 }
 
 /**
- * How well one part of QED suits an oral drug: QED.ads of the part's property.
- * @returns above 0, to 1 within rounding of the tabled maximum
+ * Desirability of one part of QED: QED.ads of the part's property.
+ * @returns above 0, up to 1 within the rounding of the tabulated maximum
  */
 export function qedDesirability(molecule: Molecule, part: QedPart): number {
   return desirability(measures[part](molecule), desirabilities[part]);
@@ -51,9 +50,8 @@ export function qed(molecule: Molecule): number {
 }
 
 /**
- * QED's count of aromatic rings: the rings that stay after deleting each
- * aliphatic ring atom with a single bond to a non-aromatic atom
- * ([$([A;R][!a])]). By Euler's formula they number bonds - atoms + components.
+ * QED's count of aromatic rings: the rings that remain after deleting each aliphatic ring atom with a single bond to a
+ * non-aromatic atom ([$([A;R][!a])]). By Euler's formula there are bonds - atoms + components of them.
  */
 function aromaticRings(graph: SearchGraph): number {
   const kept = Array.from(

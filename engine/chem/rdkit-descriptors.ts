@@ -1,4 +1,4 @@
-/** Names of what RDKit-JS's get_descriptors gives (RDKit Code/GraphMol/Descriptors/Property.cpp). */
+/** @file Names of the results of RDKit-JS's get_descriptors (RDKit Code/GraphMol/Descriptors/Property.cpp). */
 export const rdkitDescriptorNames = [
   'exactmw',
   'amw',

@@ -1,7 +1,6 @@
 /**
- * RDKit compiled to WASM (@rdkit/rdkit, RDKit Code/MinimalLib), loaded from
- * bytes that the caller has read. Everything that allocates WASM memory is
- * wrapped in a class with `dispose`.
+ * @file RDKit compiled to WASM (@rdkit/rdkit, RDKit Code/MinimalLib), loaded from bytes that the caller has read.
+ * Everything that allocates WASM memory is wrapped in a class with `dispose`.
  */
 import initRdkit, { type MainModule, type Mol } from '@rdkit/rdkit';
 import { callRdkit, MoleculeError, StructureError } from './errors.ts';
@@ -18,19 +17,19 @@ function isTooLarge(smiles: string): boolean {
 }
 
 /**
- * Characters that a SMILES can have. RDKit-JS would take a mol block or JSON
- * for a structure too, and would ignore what follows a space.
+ * Characters that are allowed in a SMILES. RDKit-JS would also accept a mol block or JSON, and would ignore everything
+ * after a space.
  */
 const SMILES_CHARACTERS = /^[A-Za-z0-9@+\-[\]().=#$:/\\%*<>~]+$/;
 
-/** "A>B>C" and "A>>B"; a lone ">" may be the end of a dative bond, "->". */
+/** "A>B>C" and "A>>B". A single ">" may be the end of a dative bond, "->". */
 export const isReaction = (smiles: string): boolean => /(?<!-)>/.test(smiles);
 
 const WITH_STEREO = JSON.stringify({ useChirality: true });
 
 /**
- * From "[12:00:00] SMILES Parse Error: unclosed ring for input: 'C1CC'" and the
- * like, which name the input and draw the place: the reason and the position.
+ * Extracts reason and position from messages such as "[12:00:00] SMILES Parse Error: unclosed ring for input: 'C1CC'",
+ * which name the input and point at the place.
  */
 function plainComplaint(log: string): string {
   const lines = log.split('\n').map((line) => line.replace(/^\[[\d:]+\] /, ''));
@@ -56,24 +55,24 @@ export class Rdkit {
     return this.#module.version();
   }
 
-  /** @returns null for anything that is not a valid molecule; the caller disposes the rest */
+  /** @returns null if the text is not a valid molecule; the caller disposes of the result */
   parse(smiles: string): Molecule | null {
     if (isTooLarge(smiles) || !SMILES_CHARACTERS.test(smiles)) return null;
     const mol = this.#read(smiles);
     return mol && new Molecule(smiles, mol, this.#atomicMass);
   }
 
-  /** Why `parse` refuses the text, in a few words; RDKit's own where it has any. */
+  /** Says in a few words why `parse` refuses the text, with RDKit's reason if there is one. */
   explain(smiles: string): string {
     if (smiles === '') return 'no molecule';
     const foreign = [...smiles].findIndex((character) => !SMILES_CHARACTERS.test(character));
     if (foreign >= 0) return `not a SMILES: "${[...smiles][foreign]}" at position ${foreign + 1}`;
     if (isTooLarge(smiles)) return `too large: more than ${MOST_ATOMS} atoms`;
-    if (isReaction(smiles)) return 'a reaction, not one molecule';
+    if (isReaction(smiles)) return 'a reaction, not a single molecule';
     return plainComplaint(this.#complaint(smiles));
   }
 
-  /** Why `smilesOf` refuses a mol block, in a few words. */
+  /** Says in a few words why `smilesOf` refuses a mol block. */
   explainBlock(block: string): string {
     return plainComplaint(this.#complaint(block));
   }
@@ -89,7 +88,9 @@ export class Rdkit {
     }
   }
 
-  /** Parses, works and frees. @param invalid answers for, or refuses, what is not a valid molecule */
+  /**
+   * Parses, works and frees. @param invalid is called for what is not a valid molecule; it returns a value or throws
+   */
   withMolecule<T>(smiles: string, work: (molecule: Molecule) => T, invalid: () => T): T {
     const molecule = this.parse(smiles);
     if (!molecule) return invalid();
@@ -110,10 +111,9 @@ export class Rdkit {
   }
 
   /**
-   * Canonical SMILES, without stereo and isotopes, of a structure that is taken as
-   * it is, aromatic atoms included.
-   * @param json RDKit's JSON, as graph.ts reads it
-   * @throws MoleculeError where RDKit cannot read it
+   * Canonical SMILES, without stereo and isotopes, of a structure that is used as it is, including aromatic atoms.
+   * @param json RDKit's JSON, as read by graph.ts
+   * @throws MoleculeError if RDKit cannot read it
    */
   plainSmiles(json: string): string {
     return callRdkit('the SMILES of a scaffold', () => {
@@ -128,8 +128,8 @@ export class Rdkit {
   }
 
   /**
-   * Canonical SMILES of a structure in another form.
-   * @param text a mol block, or RDKit's JSON @returns null where it is not a valid molecule
+   * Canonical SMILES of a structure in another format.
+   * @param text a mol block, or RDKit's JSON @returns null if it is not a valid molecule
    */
   smilesOf(text: string): string | null {
     const mol = this.#read(text);
@@ -140,7 +140,9 @@ export class Rdkit {
     }
   }
 
-  /** Canonical SMILES of a molecule with hydrogen in place of its unpaired electrons; null where that is none. */
+  /**
+   * Canonical SMILES of a molecule with hydrogens in place of its unpaired electrons; null if that is not a molecule.
+   */
   withoutRadicals(molecule: Molecule): string | null {
     const document = JSON.parse(molecule.use('the molecular graph', (mol) => mol.get_json())) as {
       defaults: { atom: { impHs: number } };
@@ -153,9 +155,7 @@ export class Rdkit {
     return this.smilesOf(JSON.stringify(document));
   }
 
-  /**
-   * Whether the molecule of a mol block has every stereo centre and double bond that a molecule says, as it says it.
-   */
+  /** Whether the molecule of a mol block has the same stereocentres and double bonds as a molecule. */
   keepsStereo(block: string, molecule: Molecule): boolean {
     const other = this.#read(block);
     try {
@@ -168,12 +168,12 @@ export class Rdkit {
     }
   }
 
-  /** The hash of an InChI that databases are searched by, 27 letters. */
+  /** The hash of an InChI that databases are searched with, 27 letters. */
   inchiKey(inchi: string): string {
     return callRdkit('the InChIKey', () => this.#module.get_inchikey_for_inchi(inchi));
   }
 
-  /** @throws StructureError saying what is wrong and where, where the SMARTS does not parse */
+  /** @throws StructureError, which says what is wrong and where, if the SMARTS is invalid */
   pattern(smarts: string): Pattern {
     const refused = formComplaint(smarts);
     if (refused !== null) throw new StructureError(smarts, refused);
@@ -208,7 +208,7 @@ export class Rdkit {
 
 /** @param wasmBinary the bytes of RDKit_minimal.wasm */
 export async function loadRdkit(wasmBinary: Uint8Array): Promise<Rdkit> {
-  // RDKit reports bad SMILES on the console; a rollout has hundreds.
+  // RDKit reports invalid SMILES on the console, and a rollout has hundreds of them.
   const silent = (): undefined => undefined;
   return new Rdkit(await initRdkit({ wasmBinary, print: silent, printErr: silent }));
 }

@@ -1,7 +1,6 @@
 /**
- * Tanimoto similarities of one molecule to many: an index from identifiers to
- * the references that have them, so that a hundred thousand references cost
- * milliseconds a molecule.
+ * @file Tanimoto similarities of one molecule to many references: an index from identifiers to references, so that a
+ * hundred thousand references take milliseconds per molecule.
  */
 import type { CountFingerprint } from './morgan.ts';
 
@@ -11,10 +10,10 @@ export type Measure = (typeof measures)[number];
 
 const NONE = new Uint32Array();
 
-/** At least one reference; does not change. */
+/** At least one reference. The set does not change. */
 export class ReferenceSet {
   readonly #measure: Measure;
-  /** By identifier: the references that have it, each followed by how often. */
+  /** By identifier: the references that have it, each followed by its count. */
   readonly #index: ReadonlyMap<number, Uint32Array>;
   /** [references] sum of the counts of each. */
   readonly #totals: Float64Array;
@@ -33,7 +32,7 @@ export class ReferenceSet {
     this.#index = new Map([...index].map(([id, entries]) => [id, Uint32Array.from(entries)]));
   }
 
-  /** [references] 0 to 1; 0 where both fingerprints are empty, as RDKit gives. */
+  /** [references] 0 to 1; 0 if both fingerprints are empty, as in RDKit. */
   similarities(counts: CountFingerprint): Float64Array {
     const similar = this.#shared(counts);
     const total = this.#total(counts);
@@ -71,13 +70,13 @@ export function largest(similarities: Float64Array): number {
   return similarities.reduce((best, one) => Math.max(best, one), 0);
 }
 
-/** Mean of the `count` largest, or of all where there are fewer. */
+/** Mean of the `count` largest values, or of all if there are fewer. */
 export function meanOfLargest(similarities: Float64Array, count: number): number {
   const top = similarities.slice().sort().slice(-count);
   return top.reduce((sum, one) => sum + one, 0) / top.length;
 }
 
-/** The place of the largest; -1 where none is a number. */
+/** Index of the largest value; -1 if none is a number. */
 export function placeOfLargest(values: ArrayLike<number>): number {
   let best = -1;
   for (let i = 0; i < values.length; i++)

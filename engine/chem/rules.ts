@@ -1,6 +1,6 @@
 /**
- * Rules of thumb: bounds on simple properties that most molecules of some kind
- * keep. logP is Crippen's wherever the authors used another estimate.
+ * @file Rules of thumb: bounds on simple properties that most molecules of some kind meet. logP is Crippen's, also
+ * where the authors used another estimate.
  */
 import type { Descriptors } from './descriptors.ts';
 
@@ -16,7 +16,7 @@ type Property =
   | 'lipinskiAcceptors'
   | 'rotatableBonds';
 
-/** Lowest and highest value that keep the rule. */
+/** Lowest and highest value that meet the rule. */
 export interface Bound {
   readonly property: Property;
   readonly least: number;
@@ -39,7 +39,7 @@ export const lipinski: Rule = [
 /** Veber et al., J. Med. Chem. 2002, 45, 2615. */
 export const veber: Rule = [atMost('rotatableBonds', 10), atMost('tpsa', 140)];
 
-/** Ghose, Viswanadhan and Wendoloski, J. Comb. Chem. 1999, 1, 55: the ranges that hold 80% of drugs. */
+/** Ghose, Viswanadhan and Wendoloski, J. Comb. Chem. 1999, 1, 55: the ranges that contain 80% of drugs. */
 export const ghose: Rule = [
   between('logP', -0.4, 5.6),
   between('refractivity', 40, 130),
@@ -63,7 +63,7 @@ export const ruleOfThree: Rule = [
   atMost('tpsa', 60),
 ];
 
-/** @returns how many of a rule's bounds a molecule breaks */
+/** @returns the number of a rule's bounds that a molecule breaks */
 export function violations(rule: Rule, descriptors: Descriptors): number {
   return rule.filter(({ property, least, most }) => !(descriptors[property] >= least && descriptors[property] <= most))
     .length;

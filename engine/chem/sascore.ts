@@ -1,8 +1,7 @@
 /**
- * Synthetic accessibility score, 1 (easy) to 10 (hard).
- * Ertl and Schuffenhauer, J. Cheminform. 2009, 1, 8, with the changes of RDKit's
- * Contrib/SA_Score/sascorer.py: one fixed macrocycle penalty, and a correction
- * for symmetric molecules.
+ * @file SA score (synthetic accessibility), 1 (easy to make) to 10 (hard). Ertl and Schuffenhauer, J. Cheminform. 2009,
+ * 1, 8, with the changes of RDKit's Contrib/SA_Score/sascorer.py: one fixed macrocycle penalty, and a correction for
+ * symmetric molecules.
  */
 import type { FragmentTable } from './fragments.ts';
 import type { Molecule } from './molecule.ts';
@@ -39,7 +38,7 @@ function complexityPenalty(molecule: Molecule): number {
   );
 }
 
-/** Few distinct fragments for the number of atoms mean repeated, easier parts. */
+/** Few distinct fragments for the number of atoms mean repeated parts, which are easier. */
 function symmetryBonus(molecule: Molecule): number {
   const { atoms } = molecule.graph;
   const distinct = molecule.morgan(2).size;

@@ -1,9 +1,7 @@
 /**
- * Bemis-Murcko scaffolds as canonical SMILES, equal to RDKit's
- * MurckoScaffold.MurckoScaffoldSmiles and, for the generic form, to
- * MakeScaffoldGeneric of that scaffold: all atoms carbon, all bonds single. As
- * in RDKit, atoms double-bonded to a ring or linker stay, also as a carbon of the
- * generic form.
+ * @file Bemis–Murcko scaffolds as canonical SMILES, equal to RDKit's MurckoScaffold.MurckoScaffoldSmiles and, for the
+ * generic form, to MakeScaffoldGeneric of that scaffold: all atoms carbon, all bonds single. As in RDKit, atoms
+ * double-bonded to a ring or linker are kept, as carbons in the generic form.
  */
 import { BondType } from './graph.ts';
 import type { Rdkit } from './rdkit.ts';
@@ -16,8 +14,7 @@ export type ScaffoldKind = (typeof scaffoldKinds)[number];
 const CARBON = 6;
 
 /**
- * Valences of elements that have several (RDKit's atomic_data.cpp); an ion has those of the element with as many
- * electrons.
+ * Valences of elements with several (RDKit's atomic_data.cpp). An ion has those of the element with as many electrons.
  */
 const VALENCES: Readonly<Record<number, readonly number[]>> = {
   15: [3, 5, 7],
@@ -27,7 +24,7 @@ const VALENCES: Readonly<Record<number, readonly number[]>> = {
   52: [2, 4, 6],
 };
 
-/** Sum of the kept, or of the cut, Kekule bond orders at an atom. */
+/** Sum of the kept, or of the cut, Kekule bond orders of an atom. */
 function orders(graph: SearchGraph, kept: Uint8Array, atom: number, wanted: 0 | 1): number {
   let sum = 0;
   for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++)
@@ -35,10 +32,10 @@ function orders(graph: SearchGraph, kept: Uint8Array, atom: number, wanted: 0 | 
   return sum;
 }
 
-/** Hydrogens of an atom of the scaffold: where something was cut off, they fill the valence as MurckoDecompose does. */
+/** Hydrogens of a scaffold atom. Where a substituent was cut off, they fill the valence as in MurckoDecompose. */
 function murckoHydrogens(graph: SearchGraph, kept: Uint8Array, atom: number): number {
   const cut = orders(graph, kept, atom, 0);
-  // RDKit leaves the hydrogens of a charged atom that is only double-bonded to the scaffold.
+  // RDKit keeps the hydrogens of a charged atom that is only double-bonded to the scaffold.
   const isChargedEnd = graph.charge[atom] !== 0 && keptNeighbours(graph, kept, atom) === 1;
   if (cut === 0 || isChargedEnd) return graph.hydrogens[atom];
   if (graph.aromatic[atom] && graph.element[atom] !== CARBON) return 1;
@@ -47,7 +44,7 @@ function murckoHydrogens(graph: SearchGraph, kept: Uint8Array, atom: number): nu
   return valence === undefined ? graph.hydrogens[atom] + cut : valence - bonded;
 }
 
-/** What the JSON says of a scaffold's atom or bond; unlisted fields have their defaults. */
+/** Fields of a scaffold's atom or bond in the JSON. Omitted fields have their defaults. */
 interface Parts {
   readonly atom: (atom: number) => { z: number; impHs: number; chg?: number };
   readonly order: (bond: number) => number;
@@ -105,9 +102,9 @@ function scaffoldJson(graph: SearchGraph, kept: Uint8Array, parts: Parts): strin
 }
 
 /**
- * @returns '' for a molecule without rings; null where the generic form would
- *   need a carbon of more than four bonds, which RDKit refuses
- * @throws MoleculeError where RDKit refuses the scaffold
+ * @returns '' for a molecule without rings; null if the generic form would need a carbon of more than four bonds, which
+ * RDKit refuses
+ * @throws MoleculeError if RDKit refuses the scaffold
  */
 export function scaffoldSmiles(graph: SearchGraph, kind: ScaffoldKind, rdkit: Rdkit): string | null {
   if (graph.rings.length === 0) return '';

@@ -1,11 +1,10 @@
 /**
- * A scaffold to keep, written so that a generator of SMILES can fill it in: its
- * atoms in an order in which every attachment point stands in a branch or at an
- * end, never before what it is attached to.
+ * @file A scaffold to retain, written so that a generator of SMILES can fill it in: its atoms are in an order in which
+ * every attachment point is in a branch or at an end, and never before the atom to which it is attached.
  *
- * In a template, "*" is where something must be attached, and "?" follows an atom
- * to which something may be. A scaffold with attachment points gets "*" at them
- * and nothing elsewhere; one without gets "?" wherever there is a hydrogen.
+ * In a template, "*" marks where something must be attached, and "?" follows an atom to which something may be
+ * attached. A scaffold with attachment points gets "*" at them and nothing elsewhere. One without gets "?" wherever
+ * there is a hydrogen.
  */
 import { StructureError } from './errors.ts';
 import { degree, type MoleculeGraph } from './graph.ts';
@@ -21,7 +20,7 @@ const MOST_BRANCHES = 2;
 
 /**
  * @param scaffold SMILES; [*:1], [*:2], ... or * are attachment points
- * @throws StructureError saying why it cannot be kept
+ * @throws StructureError, which says why it cannot be retained
  */
 export function scaffoldTemplate(scaffold: string, rdkit: Rdkit): string {
   return rdkit.withMolecule(
@@ -29,13 +28,14 @@ export function scaffoldTemplate(scaffold: string, rdkit: Rdkit): string {
     (molecule) => {
       const { graph } = molecule;
       const points = Array.from(graph.element.keys()).filter((a) => graph.element[a] === 0);
-      if (scaffold.includes('.')) throw new StructureError(scaffold, 'A scaffold is one piece; this one has several');
+      if (scaffold.includes('.'))
+        throw new StructureError(scaffold, 'A scaffold must be one fragment; this one has several');
       if (points.length === graph.atoms)
-        throw new StructureError(scaffold, 'A scaffold needs at least one atom beside its attachment points');
+        throw new StructureError(scaffold, 'A scaffold needs at least one atom besides its attachment points');
       if (points.some((a) => degree(graph, a) !== 1))
         throw new StructureError(
           scaffold,
-          'An attachment point has one bond, to the atom at which something is to be attached',
+          'An attachment point needs exactly one bond, to the atom at which something is to be attached',
         );
       return points.length === 0 ? withHydrogensOpen(molecule, rdkit) : fromBestAtom(molecule, graph);
     },
@@ -49,9 +49,9 @@ function refuse(smiles: string): never {
 }
 
 /**
- * The writing that starts at the atom of the best rank. Of the 43 writings of five
- * scaffolds, those had 98 to 99% valid molecules with the shipped generator, others
- * as few as 84%: canonical SMILES, which it has learnt, start in the same way.
+ * The SMILES that starts at the atom of the best rank. Of 43 SMILES of five scaffolds, those had 98 to 99% valid
+ * molecules with the shipped generator, others as few as 84%: canonical SMILES, on which it was trained, start in the
+ * same way.
  */
 function fromBestAtom(molecule: Molecule, graph: MoleculeGraph): string {
   const atoms = Array.from(graph.element.keys()).filter((a) => graph.element[a] !== 0);
@@ -88,7 +88,7 @@ function withHydrogensOpen(molecule: Molecule, rdkit: Rdkit): string {
   );
 }
 
-/** The place behind the branches that begin here. */
+/** The position after the branches that begin here. */
 function afterBranches(smiles: string, at: number): number {
   let end = at;
   while (smiles[end] === '(') {

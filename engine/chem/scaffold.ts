@@ -1,12 +1,10 @@
 /**
- * Key of a molecule's Bemis-Murcko scaffold: equal for equal scaffolds, '' where
- * there is no ring. Rings, the chains between them and atoms double-bonded to
- * either stay, as in RDKit's MurckoDecompose (Code/GraphMol/ChemTransforms);
- * isotopes and stereo are ignored.
- * Bemis and Murcko, J. Med. Chem. 1996, 39, 2887.
+ * @file Key of a molecule's Bemis–Murcko scaffold: equal for equal scaffolds, '' without rings. Rings, linkers and
+ * atoms double-bonded to either are kept, as in RDKit's MurckoDecompose (Code/GraphMol/ChemTransforms). Isotopes and
+ * stereo are ignored. Bemis and Murcko, J. Med. Chem. 1996, 39, 2887.
  *
- * The key is a hash of the graph, not a name: RDKit-JS has no scaffold function,
- * and writing a SMILES (scaffold-smiles.ts) would cost more than most scores.
+ * The key is a hash of the graph and not a name: RDKit-JS has no scaffold function, and writing a SMILES
+ * (scaffold-smiles.ts) would take longer than most scores.
  */
 import { BondType } from './graph.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
@@ -17,11 +15,11 @@ const CARBON = 6;
 export function scaffoldKey(graph: SearchGraph): string {
   if (graph.rings.length === 0) return '';
   const kept = scaffoldAtoms(graph);
-  // Two independent 32-bit hashes make a chance collision negligible (2^-64 a pair).
+  // Two independent 32-bit hashes make a chance collision negligible (2^-64 per pair).
   return [0x9e3779b9, 0x85ebca6b].map((seed) => graphHash(graph, kept, seed).toString(16).padStart(8, '0')).join('');
 }
 
-/** [atoms] 1 for atoms of the scaffold, which an acyclic molecule lacks: side chains are cut back from their ends. */
+/** [atoms] 1 for atoms of the scaffold. Side chains are removed from their ends. An acyclic molecule has none. */
 export function scaffoldAtoms(graph: SearchGraph): Uint8Array {
   const kept = new Uint8Array(graph.atoms).fill(1);
   const links = Uint16Array.from(graph.degrees);
@@ -54,9 +52,8 @@ function mix(seed: number, value: number): number {
 }
 
 /**
- * Colours atoms by what they are, refines the colours by their neighbours until
- * as many rounds as ring systems need, then hashes colours together with all
- * pairwise distances: refinement alone cannot tell decalin from bicyclopentyl.
+ * Colours atoms by their properties, refines the colours by the neighbours in as many rounds as ring systems need, then
+ * hashes the colours with all pairwise distances. Refinement alone cannot distinguish decalin from bicyclopentyl.
  */
 function graphHash(graph: SearchGraph, kept: Uint8Array, seed: number): number {
   const atoms = [...kept.keys()].filter((a) => kept[a]);
@@ -67,14 +64,14 @@ function graphHash(graph: SearchGraph, kept: Uint8Array, seed: number): number {
   return hash >>> 0;
 }
 
-/** Distances cover the rest of the scaffold, so colours need only know the near surroundings. */
+/** Distances cover the rest of the scaffold, so colours only need the near surroundings. */
 const ROUNDS = 4;
 
 function startColours(graph: SearchGraph, kept: Uint8Array, seed: number): Int32Array {
   const colours = new Int32Array(graph.atoms);
   for (let a = 0; a < graph.atoms; a++) {
     if (!kept[a]) continue;
-    // [nH] and n differ; where a substituent is cut, RDKit puts the hydrogen back.
+    // [nH] and n differ. Where a substituent is cut off, RDKit adds the hydrogen.
     const heteroConnections =
       graph.aromatic[a] && (graph.element[a] !== CARBON || graph.charge[a] === 1) ? graph.connections[a] : 0;
     colours[a] = [
@@ -102,7 +99,7 @@ function refine(graph: SearchGraph, kept: Uint8Array, atoms: readonly number[], 
   return next;
 }
 
-/** Hash of all atoms seen from one, by breadth-first distance. */
+/** Hash of all atoms as seen from one atom, by breadth-first distance. */
 function pairHash(graph: SearchGraph, kept: Uint8Array, start: number, colours: Int32Array): number {
   const distance = new Int16Array(graph.atoms).fill(-1);
   distance[start] = 0;

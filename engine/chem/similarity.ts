@@ -1,7 +1,6 @@
 /**
- * Tanimoto similarity of sparse fingerprints, on counts (RDKit's
- * TanimotoSimilarity of SparseIntVect: sum of minima over sum of maxima) and on
- * bits (presence alone).
+ * @file Tanimoto similarity of sparse fingerprints, on counts (RDKit's TanimotoSimilarity of SparseIntVect: sum of
+ * minima over sum of maxima) and on bits (presence only).
  */
 import type { CountFingerprint } from './morgan.ts';
 
@@ -11,7 +10,7 @@ function total(counts: CountFingerprint): number {
   return sum;
 }
 
-/** @returns 0 to 1; 0 where both fingerprints are empty, as RDKit gives */
+/** @returns 0 to 1; 0 if both fingerprints are empty, as in RDKit */
 export function tanimotoCounts(a: CountFingerprint, b: CountFingerprint): number {
   let shared = 0;
   for (const [id, count] of a) shared += Math.min(count, b.get(id) ?? 0);
@@ -19,14 +18,14 @@ export function tanimotoCounts(a: CountFingerprint, b: CountFingerprint): number
   return either === 0 ? 0 : shared / either;
 }
 
-/** Which identifiers occur; a CountFingerprint is one too. */
+/** Which identifiers occur. A CountFingerprint can be used as one. */
 export interface BitFingerprint {
   readonly size: number;
   has(id: number): boolean;
   keys(): Iterable<number>;
 }
 
-/** @returns 0 to 1; 0 where both fingerprints are empty */
+/** @returns 0 to 1; 0 if both fingerprints are empty */
 export function tanimotoBits(a: BitFingerprint, b: BitFingerprint): number {
   let shared = 0;
   for (const id of a.keys()) if (b.has(id)) shared++;

@@ -1,8 +1,7 @@
 /**
- * Molecules as a predictor learns and reads them: the largest fragment, without
- * counter-ions and solvents, neutral where protons can make it so. The rules are
- * those of RDKit's LargestFragmentChooser and Uncharger (Code/GraphMol/
- * MolStandardize/Fragment.cpp and Charge.cpp), which RDKit-JS lacks.
+ * @file Standardises molecules for predictors: the largest fragment, without counter-ions and solvents, neutralised if
+ * protons can do so. The rules are those of RDKit's LargestFragmentChooser and Uncharger
+ * (Code/GraphMol/MolStandardize/Fragment.cpp and Charge.cpp), which RDKit-JS lacks.
  */
 import { BondType, valence } from './graph.ts';
 import type { Molecule } from './molecule.ts';
@@ -12,19 +11,19 @@ import type { SearchGraph } from './smarts/search-graph.ts';
 export interface Standardised {
   /** Canonical SMILES. */
   readonly smiles: string;
-  /** Whether smaller fragments were left out. */
+  /** Whether smaller fragments were removed. */
   readonly stripped: boolean;
-  /** Whether charges were taken away. */
+  /** Whether charges were neutralised. */
   readonly neutralised: boolean;
 }
 
-/** @throws MoleculeError where RDKit cannot compute it */
+/** @throws MoleculeError if RDKit cannot compute it */
 export function standardise(rdkit: Rdkit, molecule: Molecule): Standardised {
   const parts = molecule.canonical.split('.');
   const stripped = parts.length > 1;
   if (!stripped && molecule.graph.charge.every((charge) => charge === 0))
     return { smiles: molecule.canonical, stripped, neutralised: false };
-  // Read anew from the canonical form: which of several equal charges stays must not depend on the spelling.
+  // Parsed again from the canonical form: which of several equal charges remains must not depend on the spelling.
   const largest = largestOf(rdkit, parts);
   return rdkit.withMolecule(
     largest,
@@ -33,7 +32,7 @@ export function standardise(rdkit: Rdkit, molecule: Molecule): Standardised {
   );
 }
 
-/** Most atoms with hydrogens, then the heaviest, then the first by name. */
+/** Most atoms with hydrogens first, then the heaviest, then the first by name. */
 function largestOf(rdkit: Rdkit, parts: readonly string[]): string {
   const sized = [...new Set(parts)].map((smiles) =>
     rdkit.withMolecule(
@@ -57,7 +56,7 @@ function sizeOf(part: Molecule): { readonly atoms: number; readonly weight: numb
   return { atoms, weight: Math.round(weight * 1e4) };
 }
 
-/** Hydrogens to add to each atom whose charge is taken away, and what its charge changes by. */
+/** Hydrogens to add to each atom that is neutralised, and the change of its charge. */
 type Changes = ReadonlyMap<number, { readonly hydrogens: number; readonly charge: number }>;
 
 /** @param molecule parsed from its canonical SMILES */
@@ -79,7 +78,7 @@ const IN_BRACKETS = /^\[(\d*)([A-Z][a-z]?|[a-z]{1,2})(@{0,2})(?:H(\d*))?(?:[+-]\
 
 /**
  * Writes hydrogens and charges into the SMILES itself, which keeps its stereo.
- * @returns null where its atoms cannot be told apart
+ * @returns null if its atoms cannot be identified
  */
 function withChanges(smiles: string, atoms: number, changes: Changes): string | null {
   let at = 0;
@@ -120,9 +119,8 @@ function anionsAt(graph: SearchGraph, a: number): number {
 }
 
 /**
- * Anions take protons, those of acids last, but for as many as balance cations
- * that can lose none; then cations give theirs until nothing is left of the
- * charge.
+ * Anions are protonated, acids last, except for as many as balance cations that cannot lose a proton. Then cations lose
+ * protons until the total charge is 0.
  */
 function neutralising(graph: SearchGraph): Changes {
   const atoms = [...graph.charge.keys()].filter((a) => graph.charge[a] !== 0);
@@ -151,7 +149,7 @@ function neutralising(graph: SearchGraph): Changes {
 }
 
 /**
- * Anions that may be protonated: not those whose charge a neighbour balances, acids last and each as often as its
+ * Anions that may be protonated: not those whose charge a neighbour balances, acids last, and each as often as its
  * group needs.
  */
 function takersOf(graph: SearchGraph, atoms: readonly number[]): number[] {
@@ -175,8 +173,8 @@ const isChalcogen = (graph: SearchGraph, a: number): boolean =>
   (graph.element[a] === OXYGEN || graph.element[a] === SULFUR) && !graph.aromatic[a];
 
 /**
- * Carboxylates, sulfonates, phosphates, nitrates, halates and tetrazolides, and what has sulfur in their oxygen's
- * place.
+ * Carboxylates, sulfonates, phosphates, nitrates, halates and tetrazolides, and their analogues with sulfur instead of
+ * oxygen.
  */
 function isAcid(graph: SearchGraph, a: number): boolean {
   if (graph.aromatic[a]) return graph.charge[a] === -1 && isTetrazolide(graph, a);
@@ -217,7 +215,7 @@ function isTetrazolide(graph: SearchGraph, a: number): boolean {
   );
 }
 
-/** Metals and boron, on which a hydrogen less makes a charge more (isEarlyAtom of Code/GraphMol/Atom.cpp). */
+/** Metals and boron, on which one hydrogen less means one charge more (isEarlyAtom of Code/GraphMol/Atom.cpp). */
 function isEarly(element: number): boolean {
   return (
     [3, 4, BORON, 11, 12, 13, 19, 20, 31, 32, 37, 38, 49, 50, 55, 56, 81].includes(element) ||
@@ -227,7 +225,7 @@ function isEarly(element: number): boolean {
 
 const takesHydrogen = (element: number): boolean => element === CARBON || isEarly(element);
 
-/** Hydrogens that a cation can give, or take, as often as its charge asks for. */
+/** Hydrogens that a cation can lose, or gain, as its charge requires. */
 function protonsToGive(graph: SearchGraph, a: number): number {
   return takesHydrogen(graph.element[a]) ? graph.charge[a] : graph.hydrogens[a];
 }
@@ -250,7 +248,7 @@ const VALENCES: Readonly<Record<number, readonly number[]>> = {
   53: [1, 3, 5],
 };
 
-/** Hydrogens that make an anion neutral; 0 where none can. */
+/** Hydrogens that neutralise an anion; 0 if none can. */
 function hydrogensForAnion(graph: SearchGraph, a: number): number {
   const early = isEarly(graph.element[a]);
   const change = early ? (graph.hydrogens[a] > 0 ? -1 : 0) : 1;

@@ -1,8 +1,7 @@
 /**
- * A support-vector classifier with Gaussian kernel and Platt's probability over
- * folded fingerprint counts. Cortes and Vapnik, Machine Learning 1995, 20, 273;
- * as scikit-learn's SVC.predict_proba (libsvm). The packed form is written by
- * models/targets/pack.py.
+ * @file A support-vector classifier with Gaussian kernel and Platt's probability over folded fingerprint counts. Cortes
+ * and Vapnik, Machine Learning 1995, 20, 273; as scikit-learn's SVC.predict_proba (libsvm). models/targets/pack.py
+ * writes the packed form.
  */
 import { foldedCounts } from './folded.ts';
 import type { CountFingerprint } from './morgan.ts';
@@ -11,7 +10,7 @@ import { PackedReader } from './packed.ts';
 const FEATURES = 2048;
 
 export class SupportVectors {
-  /** exp(-gamma |x - s|^2) weighs a support vector s. */
+  /** exp(-gamma |x - s|^2) is the weight of a support vector s. */
   readonly #gamma: number;
   readonly #intercept: number;
   /** Probability of the other class = 1 / (1 + exp(B - A decision)). */
@@ -22,7 +21,7 @@ export class SupportVectors {
   /** By feature: the vectors that have it, each followed by its count. */
   readonly #index: readonly Uint32Array[];
 
-  /** @param bytes the packed model, uncompressed @throws Error where the bytes are not a whole one */
+  /** @param bytes the packed model, uncompressed @throws Error if the bytes are not a whole model */
   constructor(bytes: Uint8Array, name: string) {
     const reader = new PackedReader(bytes, 'SVM1', `The classifier of ${name}`);
     const [vectors, entries] = reader.uint32s(2);
@@ -60,7 +59,7 @@ export class SupportVectors {
     return this.#nearest(foldedCounts(counts, FEATURES));
   }
 
-  /** @param except a vector that is not compared with */
+  /** @param except a vector to skip */
   #nearest(folded: CountFingerprint, except = -1): number {
     const products = this.#products(folded);
     let square = 0;
@@ -71,7 +70,7 @@ export class SupportVectors {
     return best;
   }
 
-  /** Similarity to the nearest other that the given share of the support vectors keeps. */
+  /** The similarity to the nearest other support vector that the given share of the support vectors reaches. */
   similarityLimit(share: number): number {
     const vectors = Array.from(this.#coefficients, () => new Map<number, number>());
     this.#index.forEach((entries, feature) => {
@@ -94,20 +93,19 @@ export class SupportVectors {
 
 /** libsvm keeps probabilities this far from 0 and 1. */
 const LEAST = 1e-7;
-/** The coupling below is broken off when it changes less than this: 0.005 over the number of classes. */
+/** The iteration below stops when it changes less than this: 0.005 over the number of classes. */
 const CLOSE = 0.0025;
 const MOST_ROUNDS = 100;
 
 /**
- * The probability of the second of two classes from Platt's of the first. libsvm
- * gets it by the iteration that it has for many classes, which for two would end
- * at the complement but is broken off some thousandths before it. Wu, Lin and
- * Weng, J. Mach. Learn. Res. 2004, 5, 975, algorithm 2.
+ * The probability of the second of two classes from Platt's probability of the first. libsvm uses its iteration for
+ * many classes, which for two would converge to the complement but stops some thousandths before it. Wu, Lin and Weng,
+ * J. Mach. Learn. Res. 2004, 5, 975, algorithm 2.
  */
 function coupled(platt: number): number {
   const first = Math.min(1 - LEAST, Math.max(LEAST, platt));
   const second = 1 - first;
-  /** Minimised is (second * p0 - first * p1)^2, where p0 + p1 = 1. */
+  /** Minimises (second * p0 - first * p1)^2, where p0 + p1 = 1. */
   const weights = [second, -first] as const;
   const p: [number, number] = [0.5, 0.5];
   for (let round = 0; round < MOST_ROUNDS; round++) {

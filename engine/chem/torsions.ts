@@ -1,8 +1,7 @@
 /**
- * Topological torsions: the kinds of four atoms in a row, counted. Nilakantan et
- * al., J. Chem. Inf. Comput. Sci. 1987, 27, 82; ids equal those of RDKit's
- * GetTopologicalTorsionGenerator, unfolded (Code/GraphMol/Fingerprints/
- * TopologicalTorsionGenerator.cpp).
+ * @file Topological torsions: counts of the types of four atoms in a row. Nilakantan et al., J. Chem. Inf. Comput. Sci.
+ * 1987, 27, 82; ids equal those of RDKit's GetTopologicalTorsionGenerator, unfolded
+ * (Code/GraphMol/Fingerprints/TopologicalTorsionGenerator.cpp).
  */
 import { atomCodes, CODE_LIMIT, CODES } from './atom-codes.ts';
 import type { CountFingerprint } from './morgan.ts';
@@ -21,11 +20,11 @@ export function torsionCounts(graph: SearchGraph): CountFingerprint {
 }
 
 /**
- * [atoms] code of an atom at the end of a torsion; inside it is one less, since
- * one more neighbour belongs to the torsion.
+ * [atoms] code of an atom at the end of a torsion. Inside it is one less, since one more neighbour belongs to the
+ * torsion.
  */
 function endCodes(graph: SearchGraph): Uint16Array {
-  // RDKit's code less 2 is an unsigned 32-bit number before the modulo.
+  // RDKit's code minus 2 is an unsigned 32-bit number before the modulo.
   return Uint16Array.from(atomCodes(graph), (code) => (((code - 2) >>> 0) % CODE_LIMIT) + 1);
 }
 
@@ -37,7 +36,7 @@ function torsionId(a: number, b: number, c: number, d: number): number {
 }
 
 /**
- * Each path of four atoms once, and each ring of three once, from its first atom to it again; hydrogens are left out.
+ * Each path of four atoms once, and each ring of three once, as a path back to its first atom. Hydrogens are skipped.
  */
 function eachTorsion(graph: SearchGraph, visit: (a: number, b: number, c: number, d: number) => void): void {
   for (let middle = 0; middle < graph.bonds; middle++) {

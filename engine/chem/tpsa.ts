@@ -1,15 +1,14 @@
 /**
- * Topological polar surface area of nitrogen and oxygen, in square angstroms.
- * Ertl, Rohde and Selzer, J. Med. Chem. 2000, 43, 3714, table 1; equal to RDKit's
- * CalcTPSA (Code/GraphMol/Descriptors/MolSurf.cpp), which also has the rule for
- * atoms that the table lacks.
+ * @file Topological polar surface area of nitrogen and oxygen, in square angstroms. Ertl, Rohde and Selzer, J. Med.
+ * Chem. 2000, 43, 3714, table 1; equal to RDKit's CalcTPSA (Code/GraphMol/Descriptors/MolSurf.cpp), which also has the
+ * rule for atoms that are not in the table.
  */
 import { BondType } from './graph.ts';
 import type { SearchGraph } from './smarts/search-graph.ts';
 
 /**
- * Surroundings of an atom as text: charge, hydrogens, then its bonds to heavy
- * atoms in the order single, double, triple, aromatic; "3" where in a three-ring.
+ * Surroundings of an atom as text: charge, hydrogens, then its bonds to heavy atoms in the order single, double,
+ * triple, aromatic; "3" if it is in a ring of three.
  */
 const NITROGEN: Readonly<Record<string, number>> = {
   '0 H0 #': 23.79,
@@ -55,11 +54,11 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
   [BondType.triple, '#'],
   [BondType.aromatic, ':'],
 ]);
-/** A dative bond, say; no entry of the table has it. */
+/** For example a dative bond, which no entry of the table has. */
 const OTHER_BOND = '?';
 const ORDER = '-=#:?';
 
-/** For atoms outside the table: intercept, and what each heavy neighbour takes away. */
+/** For atoms outside the table: intercept, and the decrease per heavy neighbour. */
 const RULE: Readonly<Record<number, readonly [intercept: number, slope: number]>> = { 7: [30.5, 8.2], 8: [28.5, 8.6] };
 const PER_HYDROGEN = 1.5;
 

@@ -1,7 +1,4 @@
-/**
- * A generator in one file: safetensors with the decoder's shape, vocabulary and
- * history in the metadata.
- */
+/** @file A generator in one file: safetensors with the decoder's shape, vocabulary and history in the metadata. */
 import { z } from 'zod';
 import { decoderParameters, type DecoderShape, type ParameterSpec } from './decoder.ts';
 import { kmerSize } from './kmer-tokens.ts';
@@ -18,7 +15,7 @@ export const FORMAT = 'amalgam-generator-1';
 
 const size = z.number().int().positive().max(65_536);
 const configFile = z.strictObject({
-  /** The modality; its key in files since the first version. */
+  /** The modality; files have used this key since the first version. */
   domain: z.enum(['molecule', 'dna']),
   layers: size,
   width: size,
@@ -35,7 +32,7 @@ export type GeneratorConfig = z.output<typeof configSchema>;
 export interface Generator {
   readonly config: GeneratorConfig;
   readonly weights: Weights;
-  /** What is known of its making: data, hashes, tokens, metrics. */
+  /** How it was made: data, hashes, tokens, metrics. */
   readonly history: Readonly<Record<string, unknown>>;
 }
 
@@ -44,7 +41,7 @@ export function decoderShape(config: GeneratorConfig): DecoderShape {
   return { vocabulary: config.vocabulary.length, layers, width, heads, keyValueHeads, context };
 }
 
-/** The file's bytes. */
+/** Writes the file of a generator. */
 export function writeGenerator(generator: Generator, type: StoredType): Uint8Array {
   const specs = decoderParameters(decoderShape(generator.config));
   const views = viewParameters(specs, generator.weights);
@@ -63,7 +60,7 @@ function configText({ modality, ...rest }: GeneratorConfig): z.input<typeof conf
   return { domain: modality, ...rest };
 }
 
-/** @throws CheckpointError where the file is damaged or not a generator */
+/** @throws CheckpointError if the file is damaged or not a generator */
 export function readGenerator(file: Uint8Array): Generator {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT)
@@ -99,7 +96,7 @@ function checkKmers(vocabulary: readonly string[]): void {
   }
 }
 
-/** What is known of a model's making. @throws CheckpointError where it is no object */
+/** History of a model. @throws CheckpointError if it is not an object */
 export function parseHistory(text: string | undefined): Record<string, unknown> {
   const history = parseJson(text, 'history');
   if (typeof history !== 'object' || history === null)
@@ -107,7 +104,7 @@ export function parseHistory(text: string | undefined): Record<string, unknown> 
   return history as Record<string, unknown>;
 }
 
-/** A part of the metadata. @throws CheckpointError naming it where it is missing or not JSON */
+/** A part of the metadata. @throws CheckpointError, which names it, if it is missing or not JSON */
 export function parseJson(text: string | undefined, what: string): unknown {
   try {
     return JSON.parse(text ?? '');
@@ -117,16 +114,16 @@ export function parseJson(text: string | undefined, what: string): unknown {
 }
 
 /**
- * A model's parameters as one flat vector.
+ * Parameters of a model as one flat vector.
  * @param prefix of the tensors' names in the file
- * @throws CheckpointError naming the parameter that is missing or of another shape
+ * @throws CheckpointError, which names a parameter that is missing or has another shape
  */
 export function gatherWeights(
   specs: readonly ParameterSpec[],
   tensors: ReadonlyMap<string, StoredTensor>,
   prefix = '',
 ): Weights {
-  // All are found before room is made for them: a config may ask for more than there is memory.
+  // All parameters are found before memory is allocated, because a config may ask for more than there is.
   const stored = specs.map((spec) => storedAs(spec, tensors, prefix));
   const flat = new Float32Array(parameterCount(specs));
   viewParameters(specs, flat).forEach((view, i) => view.set(stored[i].values));

@@ -1,14 +1,12 @@
 /**
- * The generator's decoder: pre-normalised transformer blocks with root-mean-
- * square normalisation (Zhang and Sennrich 2019), squared ReLU (So et al. 2021,
- * "Primer") and grouped query heads that share key and value heads (Shazeer
- * 2019; Ainslie et al. 2023). One key-value head keeps the sampling cache small
- * and needs no transposition in the graph. The normalisation has no gain: the
- * matrix that follows can hold it, and every pass over the activations counts.
+ * @file The generator's decoder: pre-normalised transformer blocks with root-mean-square normalisation (Zhang and
+ * Sennrich 2019), squared ReLU (So et al. 2021, "Primer") and grouped query heads that share key and value heads
+ * (Shazeer 2019; Ainslie et al. 2023). One key-value head keeps the sampling cache small and needs no transposition in
+ * the graph. The normalisation has no gain: the following matrix can include it, and every pass over the activations
+ * costs time.
  *
- * Rows of the batch hold several whole sequences one after another ("packed");
- * `segments` says which tokens belong together, so no token sees another
- * sequence and positions restart at 0 in each.
+ * Rows of the batch hold several whole sequences one after another ("packed"). `segments` says which tokens belong
+ * together: no token sees another sequence, and positions restart at 0 in each.
  */
 import type { Tensor } from '../tensor/tf.ts';
 import * as tf from '../tensor/tf.ts';
@@ -23,7 +21,7 @@ export interface DecoderShape {
   readonly heads: number;
   /** Key and value heads, a divisor of `heads`. */
   readonly keyValueHeads: number;
-  /** Longest sequence in tokens, start and end included. */
+  /** Longest sequence in tokens, including start and end. */
   readonly context: number;
 }
 
@@ -36,7 +34,7 @@ export interface ParameterSpec {
 
 const EPSILON = 1e-5;
 
-/** All parameters of a decoder, in the order in which functions take them. */
+/** Specs of all parameters of a decoder, in the order in which functions take them. */
 export function decoderParameters(shape: DecoderShape): ParameterSpec[] {
   const { vocabulary: V, width: D, layers, context } = shape;
   const kv = keyValueWidth(shape);
@@ -55,7 +53,7 @@ export function decoderParameters(shape: DecoderShape): ParameterSpec[] {
   ];
 }
 
-/** Width of keys (and of values) of one token, all key-value heads together. */
+/** Width of the keys (and of the values) of one token, all key-value heads together. */
 export function keyValueWidth(shape: DecoderShape): number {
   return (shape.width / shape.heads) * shape.keyValueHeads;
 }
@@ -68,8 +66,8 @@ export function blockParameters(parameters: readonly Tensor[], i: number): reado
 }
 
 /**
- * x / rms(x) over the last axis. The gradient is written out because the one
- * that TF.js derives passes over the activations twice as often.
+ * x / rms(x) over the last axis. The gradient is written out because the one that TF.js derives makes twice as many
+ * passes over the activations.
  */
 export const rmsNorm: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   const x = input as Tensor;
@@ -83,7 +81,7 @@ export const rmsNorm: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   return { value: y, gradFunc };
 });
 
-/** relu(x)^2, whose derivative is 2 relu(x). */
+/** relu(x)^2, with the derivative 2 relu(x). */
 export const squaredRelu: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   const h = tf.relu(input as Tensor);
   (save as tf.GradSaveFunc)([h]);
@@ -97,9 +95,8 @@ export function feedForward(x: Tensor, up: Tensor, down: Tensor): Tensor {
 }
 
 /**
- * Additive attention mask: 0 where token i may see token j (same segment, j <= i),
- * -1e9 elsewhere.
- * @param segments [R, S] int32; padding has a segment of its own
+ * Additive attention mask: 0 where token i may see token j (same segment, j <= i), -1e9 elsewhere.
+ * @param segments [R, S] int32; padding has its own segment
  * @returns [R, S, S]
  */
 export function packedMask(segments: Tensor): Tensor {
@@ -135,7 +132,7 @@ function attention(shape: DecoderShape, x: Tensor, qkv: Tensor, out: Tensor, mas
   return tf.matMul(tf.reshape(mixed, [R * S, D]) as tf.Tensor2D, out as tf.Tensor2D);
 }
 
-/** [R, S, G, h, hd] -> [R*G, S*h, hd]; no data moves where G is 1. */
+/** [R, S, G, h, hd] -> [R*G, S*h, hd]. No data is moved if G is 1. */
 function groupHeads(x: Tensor, G: number): tf.Tensor3D {
   const [R, S, , h, hd] = x.shape;
   const ordered = G === 1 ? x : tf.transpose(x, [0, 2, 1, 3, 4]);
@@ -148,8 +145,8 @@ function ungroupHeads(x: Tensor, G: number): Tensor {
 }
 
 /**
- * Hidden states of packed rows, normalised, ready for the head.
- * @param parameters as `decoderParameters` lists them
+ * Normalised hidden states of packed rows, the input of the head.
+ * @param parameters in the order of `decoderParameters`
  * @param tokens [R, S] int32
  * @param positions [R, S] int32, restarting at 0 in each sequence
  * @param segments [R, S] int32
@@ -201,7 +198,7 @@ export function tokenLogProbabilities(logits: Tensor, targets: Tensor): Tensor {
 }
 
 /**
- * Sum of -log p(target) over the tokens that count, nats.
+ * Sum of -log p(target) over the unmasked tokens, nats.
  * @param rows tokens, positions, segments, targets [R, S] int32, then the mask [R*S]
  */
 export function crossEntropySum(

@@ -1,38 +1,36 @@
 /**
- * A guide for DNA as k-mers: sequences of given lengths with fixed ends and a
- * pattern of IUPAC codes. It also keeps to the one spelling that every sequence
- * has: a token of fewer than k bases is the last.
+ * @file A guide for DNA as k-mers: sequences of given lengths with fixed ends and a pattern of IUPAC codes. It also
+ * enforces the only spelling of each sequence: a token of fewer than k bases must be the last.
  *
- * Each possible length has a template, a code a position; a sequence begins with
- * all lengths open, and each token closes those whose template it breaks. What
- * may come is what at least one open length allows. So the generator itself
- * chooses among the lengths.
+ * Each possible length has a template with one code per position. A sequence starts with all lengths open, and each
+ * token closes the lengths whose template it breaks. A token is allowed if at least one open length allows it. The
+ * generator itself therefore chooses the length.
  */
 import { iupacMasks } from '../dna/iupac.ts';
 import type { Guide, MakeGuide } from './guide.ts';
 import { kmerSize } from './kmer-tokens.ts';
 
-/** What a DNA sequence is to look like. Lengths are of the whole sequence. */
+/** What a DNA sequence must look like. Lengths are those of the whole sequence. */
 export interface DnaTemplate {
   readonly minLength: number;
-  /** At least as long as prefix, mask and suffix together. */
+  /** At least the length of prefix, mask and suffix together. */
   readonly maxLength: number;
-  /** Bases that each sequence begins with. */
+  /** Bases at the start of each sequence. */
   readonly prefix: string;
-  /** Bases that each sequence ends with. */
+  /** Bases at the end of each sequence. */
   readonly suffix: string;
-  /** IUPAC codes of the positions after the prefix; those beyond are free. */
+  /** IUPAC codes of the positions after the prefix. Positions beyond it are free. */
   readonly mask: string;
 }
 
-/** @param vocabulary as `kmerVocabulary` gives it */
+/** @param vocabulary from `kmerVocabulary` */
 export function dnaGuide(template: DnaTemplate, vocabulary: readonly string[]): MakeGuide {
   const words = new TemplateWords(template, vocabulary);
   const lengths = Array.from({ length: template.maxLength - template.minLength + 1 }, (_, i) => template.minLength + i);
   return () => new DnaGuide(words, lengths);
 }
 
-/** Which words of the vocabulary fit where; shared by all sequences of a template. */
+/** Which words of the vocabulary fit where. All sequences of a template share it. */
 class TemplateWords {
   readonly vocabulary: readonly string[];
   readonly #k: number;
@@ -46,7 +44,9 @@ class TemplateWords {
     this.#template = template;
   }
 
-  /** Codes of the next word of a sequence that will have this length: k, fewer before the end, none at the end. */
+  /**
+   * Codes of the next word of a sequence that will have this length: k codes, fewer before the end, none at the end.
+   */
   codes(at: number, length: number): string {
     const { prefix, mask, suffix } = this.#template;
     let codes = '';
@@ -58,7 +58,7 @@ class TemplateWords {
     return codes;
   }
 
-  /** 1 for each word of the codes' length that matches them. No codes: the boundary. */
+  /** 1 for each word of the codes' length that matches them. Without codes: the boundary. */
   fitting(codes: string): Uint8Array {
     const known = this.#fitting.get(codes);
     if (known !== undefined) return known;

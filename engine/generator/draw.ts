@@ -1,6 +1,6 @@
 /**
- * Draws a token from logits with one uniform number (inverse cumulative
- * distribution), with temperature and nucleus truncation (Holtzman et al. 2020).
+ * @file Draws a token from logits with one uniform number (inverse cumulative distribution), with temperature and
+ * nucleus truncation (Holtzman et al. 2020).
  */
 import type { SamplingSettings } from './types.ts';
 
@@ -10,7 +10,7 @@ export interface Draw {
   logProbability: number;
 }
 
-/** Draws repeatedly from distributions over `vocabulary` tokens; keeps its work space. */
+/** Draws repeatedly from distributions over `vocabulary` tokens and reuses its work space. */
 export class TokenDrawer {
   readonly #vocabulary: number;
   readonly #settings: SamplingSettings;
@@ -30,9 +30,9 @@ export class TokenDrawer {
    * @param logits [.., V]
    * @param at index of the first of the V logits
    * @param uniform in [0, 1)
-   * @param allowed a number an entry, 1 where it may be drawn; temperature and truncation see those alone
+   * @param allowed one number per entry, 1 if it may be drawn; temperature and truncation apply to these entries alone
    * @returns an object that the next call overwrites
-   * @throws Error where nothing is allowed
+   * @throws Error if nothing is allowed
    */
   draw(logits: Float32Array, at: number, uniform: number, allowed: Uint8Array | null = null): Draw {
     const { temperature, topP } = this.#settings;
@@ -59,7 +59,10 @@ export class TokenDrawer {
     return sum;
   }
 
-  /** Weights of the allowed entries alone, relative to their own highest: however improbable they are, one is drawn. */
+  /**
+   * Weights of the allowed entries, relative to the highest of them, so that one can be drawn however improbable all
+   * are.
+   */
   #restrict(logits: Float32Array, at: number, allowed: Uint8Array): number {
     let top = -Infinity;
     for (let i = 0; i < this.#vocabulary; i++) if (allowed[i] === 1 && logits[at + i] > top) top = logits[at + i];
@@ -70,7 +73,7 @@ export class TokenDrawer {
     return sum;
   }
 
-  /** Zeroes all but the most probable tokens that together reach `mass`; returns what is kept. */
+  /** Zeroes all but the most probable tokens that together reach `mass`. Returns the remaining mass. */
   #truncate(mass: number): number {
     const order = Array.from(this.#weights.keys()).sort((a, b) => this.#weights[b] - this.#weights[a] || a - b);
     let kept = 0;

@@ -1,7 +1,6 @@
 /**
- * What a design asks the generator to write, beside its goals: the [generate]
- * table, declared once for each modality. The form, the design file, its check and
- * the sampler's guide all derive from here.
+ * @file What a design requires of every generated sequence, beside its goals: the [generate] table, declared once per
+ * modality. The form, the design file, its check and the sampler's guide derive from it.
  */
 import { z } from 'zod';
 import { type Modality, modalityWords } from '../base/modality.ts';
@@ -18,7 +17,7 @@ import { UnknownTokenError } from './tokens.ts';
 const LONGEST = 100_000;
 const length = () => z.int().min(1).max(LONGEST).optional();
 
-/** Keys of the [generate] table by modality, as they are written in a file. */
+/** Keys of the [generate] table by modality, as written in a file. */
 export const generateTables = {
   molecule: z.strictObject({
     scaffold: z
@@ -26,27 +25,27 @@ export const generateTables = {
       .default('')
       .meta({ input: 'structure' })
       .describe(
-        'Every molecule contains this structure. Mark with [*:1], [*:2], ... where something is to be attached, and nothing is attached elsewhere; without marks, wherever there is a hydrogen.',
+        'Every molecule contains this structure. Mark attachment points with [*:1], [*:2], ...; nothing is attached elsewhere. Without marks, anything may be attached wherever there is a hydrogen.',
       ),
   }),
   dna: z.strictObject({
-    length: length().describe('Bases of each sequence, prefix and suffix included.'),
-    min_length: length().describe('Fewest bases of a sequence, where lengths may differ.'),
-    max_length: length().describe('Most bases of a sequence, where lengths may differ.'),
-    prefix: z.string().default('').describe('Bases that every sequence begins with, such as an adapter.'),
-    suffix: z.string().default('').describe('Bases that every sequence ends with.'),
+    length: length().describe('Bases of each sequence, including prefix and suffix.'),
+    min_length: length().describe('Fewest bases of a sequence, if lengths may differ.'),
+    max_length: length().describe('Most bases of a sequence, if lengths may differ.'),
+    prefix: z.string().default('').describe('Bases at the start of every sequence, such as an adapter.'),
+    suffix: z.string().default('').describe('Bases at the end of every sequence.'),
     mask: z
       .string()
       .default('')
       .describe(
-        'What stands after the prefix, a letter a base: N is free, other IUPAC codes limit the base (NNNNTATAAANNNN). Without a length the mask gives it.',
+        'Bases after the prefix, one letter per base: N is free, other IUPAC codes restrict the base (NNNNTATAAANNNN). Without a length, the mask sets it.',
       ),
   }),
 } as const satisfies Record<Modality, z.ZodObject>;
 
 /** What a run generates, complete; plain JSON. */
 export const generateSchema = z.discriminatedUnion('modality', [
-  /** `template` is the scaffold as chem/scaffold-template.ts writes it. */
+  /** `template` is the scaffold in the format of chem/scaffold-template.ts. */
   z.object({ modality: z.literal('molecule'), scaffold: z.string(), template: z.string() }),
   z.object({
     modality: z.literal('dna'),
@@ -60,16 +59,16 @@ export const generateSchema = z.discriminatedUnion('modality', [
 
 export type Generate = z.infer<typeof generateSchema>;
 
-/** One thing wrong with a [generate] table: which key, what, and the nearest valid choice. */
+/** A problem of a [generate] table: the key, a message, and the nearest valid choice. */
 export interface GenerateProblem {
   readonly key: string;
   readonly message: string;
   readonly suggestion?: string;
 }
 
-/** Notes say what was left out of a part although it can be used. */
+/** Notes say how the text of a part was changed although it can be used. */
 export type ResolvedGenerate =
-  /** null where everything may be generated. */
+  /** null if everything may be generated. */
   | { readonly generate: Generate | null; readonly problems: readonly []; readonly notes?: readonly GenerateProblem[] }
   | {
       readonly generate: null;
@@ -79,9 +78,9 @@ export type ResolvedGenerate =
 
 /** What a table is checked against. */
 export interface GenerateContext {
-  /** The generator; null where it is not known. */
+  /** The generator; null if it is not known. */
   readonly writes: GeneratorKind | null;
-  /** Reads a scaffold, given as the user likes. @throws ParameterError where it cannot be kept */
+  /** Reads a scaffold in any supported notation. @throws ParameterError if it cannot be retained */
   readonly readScaffold: (text: string) => { readonly scaffold: string; readonly template: string };
 }
 
@@ -114,7 +113,7 @@ function resolveMolecule(
   }
 }
 
-/** The lines of a [generate] table that say the same: one length where all are equal. */
+/** The keys of an equivalent [generate] table, with one length if all are equal. */
 export function generateTable(generate: Generate): Record<string, string | number> {
   if (generate.modality === 'molecule') return { scaffold: generate.scaffold };
   const { minLength, maxLength, prefix, suffix, mask } = generate;
@@ -124,8 +123,8 @@ export function generateTable(generate: Generate): Record<string, string | numbe
 }
 
 /**
- * The guide that a sampler follows; null for none. DNA always has one, which keeps to the spelling of its tokens.
- * @throws UnknownTokenError, RangeError where the generator cannot write the scaffold
+ * The guide that a sampler follows; null for none. DNA always has one, which enforces the spelling of its tokens.
+ * @throws UnknownTokenError, RangeError if the generator cannot write the scaffold
  */
 export function guideFor(generate: Generate | null, config: GeneratorKind): MakeGuide | null {
   if (generate?.modality === 'molecule') return scaffoldGuide(generate.template, config);
@@ -185,7 +184,7 @@ function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
   if (problems.length === 0 && minLength === maxLength && given === minLength && /^[ACGT]*$/.test(mask)) {
     problems.push({
       key: mask === '' ? 'prefix' : 'mask',
-      message: `All ${given} bases are fixed: there is nothing left to generate.`,
+      message: `All ${given} bases are fixed, so there is nothing left to generate.`,
     });
   }
   const notes = cleaningNotes(table);
@@ -194,7 +193,7 @@ function resolveDna(table: DnaTable, longest: number): ResolvedGenerate {
     : { generate: { modality: 'dna', minLength, maxLength, prefix, suffix, mask }, problems: [], notes };
 }
 
-/** A mask without a length gives it; otherwise what is left open is as wide as it can be. */
+/** A mask sets the length if none is given. Otherwise omitted bounds are as wide as possible. */
 function lengthsOf(
   { length: fixed, min_length, max_length, mask }: DnaTable,
   given: number,
@@ -210,7 +209,7 @@ function letterProblems(key: string, fault: string | null, takes: string): Gener
   return fault === null ? [] : [{ key, message: `${fault}. ${takes}.` }];
 }
 
-/** What was left out of what was typed, a note a part. */
+/** How the typed text was changed, one note per part. */
 function cleaningNotes(table: DnaTable): GenerateProblem[] {
   return (['prefix', 'suffix', 'mask'] as const).flatMap((key) =>
     cleanLetters(table[key]).remarks.map((message) => ({ key, message })),
@@ -220,16 +219,16 @@ function cleaningNotes(table: DnaTable): GenerateProblem[] {
 interface Lengths {
   readonly minLength: number;
   readonly maxLength: number;
-  /** Bases of prefix, mask and suffix together. */
+  /** Number of bases of prefix, mask and suffix together. */
   readonly given: number;
   readonly longest: number;
 }
 
-/** The first thing wrong with the lengths; the rest often follows from it. */
+/** The first problem of the lengths; the others often follow from it. */
 function lengthProblems(table: DnaTable, { minLength, maxLength, given, longest }: Lengths): GenerateProblem[] {
   const both =
     table.length !== undefined && (['min_length', 'max_length'] as const).find((key) => table[key] !== undefined);
-  if (both) return [{ key: both, message: 'Give length, or min_length and max_length, not both.' }];
+  if (both) return [{ key: both, message: 'Give either length, or min_length and max_length.' }];
   const tooLong = (['length', 'max_length', 'min_length'] as const).find((key) => (table[key] ?? 0) > longest);
   if (tooLong)
     return [
@@ -259,7 +258,7 @@ function lengthProblems(table: DnaTable, { minLength, maxLength, given, longest 
     return [
       {
         key: 'min_length',
-        message: `Prefix, mask and suffix take ${given} bases; min_length = ${minLength} is below that.`,
+        message: `Prefix, mask and suffix take ${given} bases, more than min_length = ${minLength}.`,
         suggestion: String(given),
       },
     ];

@@ -1,8 +1,7 @@
 /**
- * DNA as k-mers that don't overlap: k bases a token, and where the length is no
- * multiple of k a shorter tail as the last token. So every length has exactly
- * one spelling, and decoding reverses encoding. With k = 4, the choice of
- * IterativeRS (arXiv 2511.00220), 200 bases take 50 tokens.
+ * @file DNA as non-overlapping k-mers: k bases per token. If the length is not a multiple of k, the last token is
+ * shorter. Each sequence has exactly one spelling, and decoding reverses encoding. With k = 4, as in IterativeRS (arXiv
+ * 2511.00220), 200 bases take 50 tokens.
  */
 import { BASES } from '../dna/sequence.ts';
 import { BOUNDARY, UnknownTokenError } from './tokens.ts';
@@ -29,12 +28,12 @@ export function kmerSize(vocabulary: readonly string[]): number {
   const expected = k >= 1 && k <= LARGEST_K ? kmerVocabulary(k) : [];
   if (vocabulary.length !== expected.length || expected.some((word, i) => word !== vocabulary[i]))
     throw new Error(
-      `The vocabulary is not the k-mers of DNA: ${BOUNDARY}, all words of k bases, then the shorter ones.`,
+      `The vocabulary is not that of DNA k-mers: ${BOUNDARY}, all words of k bases, then the shorter ones.`,
     );
   return k;
 }
 
-/** @param vocabulary as `kmerVocabulary` gives it */
+/** @param vocabulary from `kmerVocabulary` */
 export function kmerTokenizer(vocabulary: readonly string[]): Tokenizer {
   const k = kmerSize(vocabulary);
   const ids = new Map(vocabulary.map((word, id) => [word, id]));
@@ -54,10 +53,10 @@ function encode(text: string, k: number, ids: ReadonlyMap<string, number>): Int3
   return tokens;
 }
 
-/** What a biologist could do about a letter that is no base. */
+/** What a biologist could do about a letter that is not a base. */
 function adviceFor(letter: string): string {
   if (letter === 'U') return 'write T instead of U';
   if (/[RYSWKMBDHVN]/.test(letter))
     return 'it stands for several bases; choose one of A, C, G and T, or leave the sequence out';
-  return /\s|-/.test(letter) ? 'leave out gaps and spaces' : 'DNA is written with A, C, G and T';
+  return /\s|-/.test(letter) ? 'remove gaps and spaces' : 'DNA consists of A, C, G and T';
 }

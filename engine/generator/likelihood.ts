@@ -1,6 +1,4 @@
-/**
- * Log-probabilities of given sequences by a plain forward pass over packed rows.
- */
+/** @file Log-probabilities of given sequences by a plain forward pass over packed rows. */
 import type { Device, Program, TensorSpec } from '../tensor/device.ts';
 import * as tf from '../tensor/tf.ts';
 import { decoderLogits, decoderParameters, type DecoderShape, tokenLogProbabilities } from './decoder.ts';
@@ -9,7 +7,7 @@ import { viewParameters, type Weights } from './parameters.ts';
 import { parameterSpecs } from './step.ts';
 import type { Likelihood } from './types.ts';
 
-/** Rows a pass; batches are split into passes of this size, so one graph serves all. */
+/** Rows per pass. Batches are split into passes of this size, so that one graph serves all. */
 const ROWS = 8;
 
 /** Shapes of packed rows as program inputs: tokens, positions, segments, targets. */

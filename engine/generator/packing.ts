@@ -1,7 +1,6 @@
 /**
- * Packs whole token sequences into rows of fixed length, so that a batch of
- * molecules of different lengths costs what its tokens cost and graphs have few
- * shapes. A sequence of n tokens (start ... end) gives n - 1 predictions.
+ * @file Packs whole token sequences into rows of fixed length, so that a batch of molecules of different lengths costs
+ * as much as its tokens, and graphs have few shapes. A sequence of n tokens (start ... end) gives n - 1 predictions.
  */
 
 /** Rows of packed sequences; every array is [rows * length], row-major. */
@@ -9,23 +8,23 @@ export interface PackedRows {
   readonly rows: number;
   readonly length: number;
   readonly tokens: Int32Array;
-  /** The token that follows; 0 at padding. */
+  /** The token that follows; 0 for padding. */
   readonly targets: Int32Array;
   readonly positions: Int32Array;
   /** Distinct number for each sequence of a row; 0 for padding. */
   readonly segments: Int32Array;
-  /** Index of the sequence that a token belongs to; -1 for padding. */
+  /** Index of the sequence of a token; -1 for padding. */
   readonly owners: Int32Array;
-  /** 1 where a prediction counts, 0 at padding. */
+  /** 1 if a prediction counts, 0 for padding. */
   readonly mask: Float32Array;
 }
 
 /**
- * Puts sequences into rows, longest first, each into the fullest row that holds it.
+ * Puts sequences into rows, longest first, each into the fullest row with enough room.
  * @param sequences tokens with start and end; each at most `length` + 1 long
- * @param length tokens a row
+ * @param length tokens per row
  * @param rows pads with empty rows to a multiple of this number
- * @throws RangeError naming the sequence that is longer than a row
+ * @throws RangeError, which names a sequence that is longer than a row
  */
 export function packSequences(sequences: readonly Int32Array[], length: number, rows = 1): PackedRows {
   const layout = placeSequences(sequences, length);
@@ -35,7 +34,7 @@ export function packSequences(sequences: readonly Int32Array[], length: number, 
   return packed;
 }
 
-/** Fills rows that are laid out already: one list of sequences a row, owners numbered in order. */
+/** Fills rows with a given layout: one list of sequences per row, with owners numbered in order. */
 export function packRows(layout: readonly (readonly Int32Array[])[], length: number): PackedRows {
   const packed = emptyRows(layout.length, length);
   const sequences = layout.flat();

@@ -1,7 +1,6 @@
 /**
- * Independent random streams named by a path of integers (seed, round, expert,
- * purpose ...), so that results depend neither on the number of workers nor on
- * what else was drawn. Generator: xoroshiro128+ of pure-rand, seeded by a
+ * @file Independent random streams named by a path of integers (seed, round, expert, purpose ...), so that results
+ * depend neither on the number of workers nor on other draws. Generator: xoroshiro128+ of pure-rand, seeded by a
  * SplitMix64-style hash of the path (Steele et al. 2014).
  */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -31,7 +30,7 @@ export interface RandomStream {
   below(n: number): number;
 }
 
-/** Mixes integers into 32 bits (murmur3's finaliser after each). */
+/** Mixes integers into 32 bits (the finalizer of MurmurHash3 after each). */
 export function hashPath(...path: readonly number[]): number {
   let h = 0x9e3779b9;
   for (const part of path) {

@@ -1,7 +1,6 @@
 /**
- * The safetensors format (huggingface/safetensors, format description in its
- * README): 8 bytes header length, a JSON header, then raw little-endian data.
- * Reading checks everything before it trusts it; nothing is ever executed.
+ * @file The safetensors format (huggingface/safetensors, described in its README): 8 bytes header length, a JSON
+ * header, then raw little-endian data. Everything is checked before it is used, and nothing is ever executed.
  */
 export interface StoredTensor {
   readonly shape: readonly number[];
@@ -15,7 +14,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A file that is not what it should be: truncated, damaged or of another kind. */
+/** A file that is truncated, damaged or of another kind. */
 export class CheckpointError extends Error {
   constructor(message: string) {
     super(message);
@@ -32,7 +31,7 @@ interface HeaderEntry {
 const MAX_HEADER = 100_000_000;
 const BYTES = { F32: 4, F16: 2 } as const;
 
-/** Writes tensors in the order given. */
+/** Writes tensors in the given order. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Record<string, string>,
@@ -56,7 +55,7 @@ export function writeSafetensors(
   return file;
 }
 
-/** @throws CheckpointError saying what is wrong with the file */
+/** @throws CheckpointError, which says what is wrong with the file */
 export function readSafetensors(file: Uint8Array): TensorFile {
   const { header, dataStart } = readHeader(file);
   const metadata = readMetadata(header.__metadata__ ?? {});
@@ -89,29 +88,29 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header as Record<string, unknown>;
 }
 
-/** Texts alone, as the format has it: whatever else is there would be read as what it is not. */
+/** Metadata may hold texts only, as the format demands; other values would be misread. */
 function readMetadata(metadata: unknown): Record<string, string> {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
     throw new CheckpointError("The checkpoint's metadata is not an object.");
   const foreign = Object.entries(metadata).find(([, value]) => typeof value !== 'string');
-  if (foreign !== undefined) throw new CheckpointError(`The checkpoint's metadata "${foreign[0]}" is not a text.`);
+  if (foreign !== undefined) throw new CheckpointError(`The checkpoint's metadata "${foreign[0]}" is not text.`);
   return metadata as Record<string, string>;
 }
 
-/** Tensors that share bytes are no checkpoint's: a small file could claim any amount of memory by them. */
+/** Refuses tensors that share bytes: a small file could claim any amount of memory with them. */
 function refuseOverlap(
   places: readonly { readonly name: string; readonly begin: number; readonly end: number }[],
 ): void {
   const sorted = [...places].sort((a, b) => a.begin - b.begin || a.end - b.end);
   const at = sorted.findIndex(({ begin }, i) => i > 0 && begin < sorted[i - 1].end);
-  if (at > 0) throw new CheckpointError(`${sorted[at].name} lies over ${sorted[at - 1].name} in the file.`);
+  if (at > 0) throw new CheckpointError(`${sorted[at].name} overlaps ${sorted[at - 1].name} in the file.`);
 }
 
 function readTensor(file: Uint8Array, dataStart: number, name: string, entry: HeaderEntry): StoredTensor {
   const { dtype, shape, begin, end } = checkEntry(name, entry);
   if (dataStart + end > file.length)
-    throw new CheckpointError(`The checkpoint is truncated: ${name} ends after the file does.`);
-  // A copy: the data must lie on its own buffer, at offset 0, also where a Node Buffer came in.
+    throw new CheckpointError(`The checkpoint is truncated: ${name} ends after the end of the file.`);
+  // A copy, because the data must have its own buffer at offset 0, also if a Node Buffer was given.
   const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
   const values = dtype === 'F32' ? new Float32Array(bytes.buffer) : fromHalf(new Uint16Array(bytes.buffer));
   if (!values.every(Number.isFinite)) throw new CheckpointError(`${name} holds values that are not finite numbers.`);
@@ -124,11 +123,13 @@ function checkEntry(
 ): { dtype: StoredType; shape: number[]; begin: number; end: number } {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
   if (dtype !== 'F32' && dtype !== 'F16')
-    throw new CheckpointError(`${name} has the type ${JSON.stringify(dtype) ?? 'missing'}; F32 and F16 are read.`);
+    throw new CheckpointError(
+      `${name} has the type ${JSON.stringify(dtype) ?? 'missing'}; only F32 and F16 are supported.`,
+    );
   const whole = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
-  if (!Array.isArray(shape) || !shape.every(whole)) throw new CheckpointError(`${name} has no valid shape.`);
+  if (!Array.isArray(shape) || !shape.every(whole)) throw new CheckpointError(`${name} has an invalid shape.`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole))
-    throw new CheckpointError(`${name} has no valid place in the file.`);
+    throw new CheckpointError(`${name} has an invalid position in the file.`);
   const size = shape.reduce((n, d) => n * d, 1) * BYTES[dtype];
   if (offsets[1] - offsets[0] !== size)
     throw new CheckpointError(`${name} takes ${offsets[1] - offsets[0]} bytes; its shape needs ${size}.`);

@@ -1,7 +1,6 @@
 /**
- * Sampling by a step graph with refilled slots: a fixed number of sequences
- * grows side by side, and where one ends the next of the queue begins, so that
- * no slot waits for the longest.
+ * @file Samples with a step graph and refilled slots: a fixed number of sequences grows side by side, and when one
+ * ends, the next of the queue starts in its slot, so that no slot waits for the longest sequence.
  */
 import type { Device, Program, TensorData } from '../tensor/device.ts';
 import * as tf from '../tensor/tf.ts';
@@ -16,16 +15,16 @@ import type { Sampled, Sampler, SamplingSettings } from './types.ts';
 const MASKED = -1e9;
 
 export interface SamplerOptions {
-  /** Sequences side by side. Part of what makes a result reproducible. */
+  /** Number of sequences side by side. Part of what makes a result reproducible. */
   readonly slots: number;
   /**
-   * 'constant' compiles the weights into the graph at each `load`: fastest for
-   * long sampling. 'input' passes them at each step: no compile when they change.
+   * 'constant' compiles the weights into the graph at each `load`, which is fastest for long sampling. 'input' passes
+   * them at each step, so that new weights need no compilation.
    */
   readonly weights: 'constant' | 'input';
 }
 
-/** A sampler on a device; `load` weights before the first `sample`. */
+/** A sampler on a device. Call `load` before the first `sample`. */
 export async function createSampler(device: Device, shape: DecoderShape, options: SamplerOptions): Promise<Sampler> {
   const program = options.weights === 'input' ? await compileWithInputs(device, shape, options.slots) : undefined;
   return new StepSampler(device, shape, options, program);
@@ -109,7 +108,7 @@ interface Growing {
   readonly forced: number[];
 }
 
-/** What a call of `sample` asks for. */
+/** Arguments of a call of `sample`. */
 interface Asked {
   readonly n: number;
   readonly settings: SamplingSettings;
@@ -117,7 +116,7 @@ interface Asked {
   readonly guide: MakeGuide | null;
 }
 
-/** The state of all slots: what goes into the next step and what came out of the last. */
+/** The state of all slots: the inputs of the next step and the outputs of the last. */
 class SlotBatch {
   readonly inputs: TensorData[];
   readonly outputs: Float32Array[];
@@ -147,7 +146,7 @@ class SlotBatch {
     return this.#left === 0;
   }
 
-  /** Draws a token in each slot from the last step's logits and prepares the next step. */
+  /** Draws a token in each slot from the logits of the last step and prepares the next step. */
   advance(): void {
     const [tokens, positions, mask] = this.inputs as [Int32Array, Int32Array, Float32Array];
     this.#slots.forEach((growing, slot) => {
@@ -181,7 +180,7 @@ class SlotBatch {
     return token;
   }
 
-  /** Takes the next sequence of the queue into a slot and empties the slot's cache. */
+  /** Moves the next sequence of the queue into a slot and clears the slot's cache. */
   #begin(slot: number): Growing | undefined {
     const { context } = this.#shape;
     const [tokens, positions, mask] = this.inputs as [Int32Array, Int32Array, Float32Array];
@@ -204,7 +203,7 @@ class SlotBatch {
     this.#left--;
   }
 
-  /** Copies a slot's new keys and values [G*hd] to its position of the caches [B*G, C, hd]. */
+  /** Copies new keys and values of a slot [G*hd] to its position in the caches [B*G, C, hd]. */
   #cache(slot: number, position: number): void {
     const { layers, context, keyValueHeads: G, width, heads } = this.#shape;
     const hd = width / heads;

@@ -1,9 +1,8 @@
 /**
- * A guide for SMILES that keep a scaffold: it dictates the scaffold's tokens and
- * leaves what is attached to the generator. The template is that of
- * chem/scaffold-template.ts: "*" where something must be attached, "?" where
- * something may be. What the generator writes freely follows the grammar of
- * smiles-writer.ts; near the end of the context it is made to finish.
+ * @file A guide for SMILES with a given scaffold: it dictates the tokens of the scaffold and leaves the attached parts
+ * to the generator. The template has the format of chem/scaffold-template.ts: "*" where something must be attached, "?"
+ * where something may be. What the generator writes freely follows the grammar of smiles-writer.ts. Near the end of the
+ * context the guide makes it finish.
  */
 import type { Guide, MakeGuide } from './guide.ts';
 import { splitSmiles } from './smiles.ts';
@@ -11,23 +10,23 @@ import { type SmilesToken, smilesVocabulary, type Vocabulary } from './smiles-ki
 import { SmilesWriter } from './smiles-writer.ts';
 import { UnknownTokenError } from './tokens.ts';
 
-/** One thing to write: a token of the scaffold, or what the generator attaches. */
+/** One thing to write: a token of the scaffold, or a part that the generator attaches. */
 type Step = { readonly token: number } | { readonly free: 'required' | 'optional' };
 
 /** What a generator can write. */
 export interface Writes {
   readonly vocabulary: readonly string[];
-  /** Most tokens of a sequence, its end included. */
+  /** Most tokens of a sequence, including its end. */
   readonly context: number;
 }
 
 const END = 0;
-/** Tokens kept in reserve when it is judged whether to finish. */
+/** Tokens kept in reserve when the guide decides whether to finish. */
 const RESERVE = 4;
 
 /**
- * @throws UnknownTokenError where the generator lacks a token of the scaffold; RangeError where the scaffold leaves no
- * room in its context
+ * @throws UnknownTokenError if the generator lacks a token of the scaffold; RangeError if the scaffold leaves no room
+ * in its context
  */
 export function scaffoldGuide(template: string, writes: Writes): MakeGuide {
   const plan = new Plan(template, writes);
@@ -56,7 +55,7 @@ class Plan {
     ];
     if (this.least(0) + RESERVE > context)
       throw new RangeError(
-        `The scaffold takes ${this.least(0)} of the ${context} tokens that the generator can write; there is no room for more.`,
+        `The scaffold takes ${this.least(0)} of the ${context} tokens that the generator can write, which leaves no room for more.`,
       );
   }
 
@@ -82,7 +81,7 @@ function missing(template: string, text: string): never {
     plain,
     text,
     plain.indexOf(text),
-    'a scaffold can only have what the generator was trained on',
+    'a scaffold can only contain what the generator was trained on',
   );
 }
 
@@ -90,21 +89,21 @@ function templateTokens(template: string): string[] {
   return template.split(/(\?)/).flatMap((part) => (part === '?' ? [part] : splitSmiles(part)));
 }
 
-/** What the generator is attaching. */
+/** The part that the generator is attaching. */
 interface Attached {
   readonly writer: SmilesWriter;
-  /** The token with which it leaves. */
+  /** The token with which the part ends. */
   readonly exit: number;
-  /** It may leave before it has written anything. */
+  /** Whether the part may be empty. */
   readonly optional: boolean;
-  /** Nothing could follow. */
+  /** Nothing can follow. */
   isStuck: boolean;
 }
 
 class ScaffoldGuide implements Guide {
   readonly #plan: Plan;
   readonly #allowed: Uint8Array;
-  /** Numbers of the scaffold's rings that are open. */
+  /** Numbers of the scaffold's open rings. */
   readonly #rings = new Set<string>();
   #step = 0;
   #written = 0;
@@ -122,7 +121,7 @@ class ScaffoldGuide implements Guide {
     return this.#allowed;
   }
 
-  /** The scaffold's next token, or the branch that is offered before it. */
+  /** The next token of the scaffold, or an optional branch before it. */
   #allowScaffold(): void {
     this.#allowed[this.#plan.nextToken(this.#step)] = 1;
     if ('free' in this.#plan.steps[this.#step] && !this.#isFull(2 * RESERVE)) this.#allowed[this.#plan.open] = 1;
@@ -138,12 +137,12 @@ class ScaffoldGuide implements Guide {
       if (writer.mayCome(token)) this.#allowed[id] = 1;
     });
     if (finishing) this.#hasten(writer);
-    // A corner that the grammar does not foresee: better an invalid molecule now than a long one.
+    // A case that the grammar does not foresee: an invalid molecule now is better than a long one.
     attached.isStuck = !this.#allowed.includes(1);
     if (attached.isStuck) this.#allowed[attached.exit] = 1;
   }
 
-  /** Closes what can be closed; where nothing can, plain atoms lead on. */
+  /** Closes what can be closed. If nothing can be closed, plain atoms continue. */
   #hasten(writer: SmilesWriter): void {
     const { tokens } = this.#plan.vocabulary;
     const closing = tokens.map((token, id) => this.#allowed[id] === 1 && writer.closes(token));
@@ -191,7 +190,7 @@ class ScaffoldGuide implements Guide {
   }
 
   /**
-   * Begins what is attached at the end of the scaffold or of its own branch.
+   * Starts the part attached at the end of the scaffold or of its own branch.
    * @param bond order of a bond that the scaffold has written before it, 0 for none
    */
   #enter(bond: number): void {
@@ -207,10 +206,7 @@ class ScaffoldGuide implements Guide {
     return new SmilesWriter(this.#plan.vocabulary, new Set(this.#rings), bond);
   }
 
-  /**
-   * What stood in a branch of the scaffold's own ends with the scaffold's token; no branch is offered before such a
-   * token.
-   */
+  /** A part in a branch of the scaffold ends with the scaffold's token. No branch is offered before such a token. */
   #leave(exit: number): void {
     this.#attached = null;
     const step = this.#plan.steps[this.#step];

@@ -1,6 +1,6 @@
 /**
- * A device is trusted after it has shown the loss and the gradients that PyTorch
- * gives for a small decoder; its speed is the time of a training step's passes.
+ * @file A device is trusted once it has reproduced PyTorch's loss and gradients for a small decoder. Its speed is the
+ * time of the passes of a training step.
  */
 import type { Device, Program, TensorData } from '../tensor/device.ts';
 import * as tf from '../tensor/tf.ts';
@@ -25,7 +25,7 @@ interface Problem {
 }
 
 const SELF_TEST_SHAPE: DecoderShape = { vocabulary: 11, layers: 2, width: 24, heads: 4, keyValueHeads: 2, context: 16 };
-/** The shape whose speed is quoted: 4 x 192, as in docs/results. */
+/** The shape whose speed is reported: 4 x 192, as in docs/results. */
 const SPEED_SHAPE: DecoderShape = { vocabulary: 48, layers: 4, width: 192, heads: 6, keyValueHeads: 1, context: 64 };
 
 /** Loss and norms of the gradients, in the order of the parameters: PyTorch 2.15, test/fixtures/generator/make.py. */
@@ -34,7 +34,7 @@ const EXPECTED = [
   6.690372365917993, 3.7470197787024127, 51.35554621657373, 8.237242576294262, 11.67145126534735, 25.214256503381563,
 ];
 
-/** Weights and tokens by formulas that any language repeats: w[i] = 0.25 sin(0.37 i + 1). */
+/** Weights and tokens from formulas that any language can repeat: w[i] = 0.25 sin(0.37 i + 1). */
 function problem(shape: DecoderShape, sequences: number, rows: number): Problem {
   const weights = new Float32Array(parameterCount(decoderParameters(shape))).map(
     (_, i) => 0.25 * Math.sin(0.37 * i + 1),
@@ -57,7 +57,7 @@ export async function selfTest(device: Device): Promise<SelfTest> {
 }
 
 const SPEED_REPEATS = 6;
-/** A device that needs longer than this in all is not asked again: its figure is clear by then. */
+/** A device that takes longer than this in total is not timed again: its speed is clear by then. */
 const SPEED_BUDGET_MS = 3000;
 
 /** Median milliseconds of forward and backward pass over 1,024 tokens, 4 x 192. */

@@ -1,14 +1,14 @@
-/** What each token of a SMILES vocabulary is. */
+/** @file What each token of a SMILES vocabulary is. */
 
 export interface SmilesToken {
   readonly text: string;
-  /** 'other' is what no druglike molecule needs: several pieces, reactions, wildcards. */
+  /** 'other' is what no drug-like molecule needs: several fragments, reactions, wildcards. */
   readonly kind: 'end' | 'atom' | 'bond' | 'open' | 'close' | 'ring' | 'other';
   /** Of an atom. */
   readonly aromatic: boolean;
-  /** Bonds that an atom can have; an aromatic bond counts as one. 0 for what is no atom. */
+  /** Bonds that an atom can have, an aromatic bond counting as one; 0 if it is not an atom. */
   readonly bonds: number;
-  /** Of a bond, 0 for what is none. */
+  /** Order of a bond; 0 if it is not a bond. */
   readonly order: number;
 }
 
@@ -47,7 +47,7 @@ function tokenOf(text: string, id: number): SmilesToken {
   };
 }
 
-/** Usual valences of neutral atoms; the highest where there are several. */
+/** Usual valences of neutral atoms; the highest if there are several. */
 const VALENCES: Readonly<Record<string, number>> = {
   B: 3,
   C: 4,
@@ -63,10 +63,11 @@ const VALENCES: Readonly<Record<string, number>> = {
   I: 1,
 };
 /**
- * What a positive charge adds a bond to: they have a lone pair. Sulfur and phosphorus start from their lowest valence.
+ * Elements that gain a bond with a positive charge, because they have a lone pair. Sulfur and phosphorus start from
+ * their lowest valence.
  */
 const ONIUM: Readonly<Record<string, number>> = { N: 3, O: 2, P: 3, S: 2, Se: 2 };
-/** Neighbours of aromatic atoms, those in the ring included. */
+/** Neighbours of aromatic atoms, including those in the ring. */
 const AROMATIC: Readonly<Record<string, number>> = { b: 3, c: 3, n: 3, o: 2, p: 3, s: 2, se: 2 };
 
 function valence(symbol: string, charge: number, aromatic: boolean): number {

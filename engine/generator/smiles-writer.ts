@@ -1,13 +1,11 @@
 /**
- * What may come next while a piece of a molecule is written as SMILES: a grammar
- * that counts bonds, so that rings and branches are closed, no atom has more
- * bonds than it can have, and aromatic atoms stand in rings of five or six. It
- * cannot see whether such a ring has a Kekule form; a few molecules fail there.
+ * @file Which tokens may come next while a piece of a molecule is written as SMILES: a grammar that counts bonds. Rings
+ * and branches are closed, no atom has too many bonds, and aromatic atoms are in rings of five or six. It cannot tell
+ * whether such a ring has a Kekule form; a few molecules fail there.
  *
- * It never comes to a place from which nothing can follow: at every level the
- * last atom keeps a bond for going on, unless the level may end with it. As in
- * canonical SMILES, a branch is followed by a chain, and an aromatic ring is
- * opened at its first atom and closed at an aromatic one.
+ * It never gets stuck: at every level the last atom keeps a bond for the continuation, unless the level may end with
+ * it. As in canonical SMILES, a branch is followed by a chain, and an aromatic ring is opened at its first atom and
+ * closed at an aromatic one.
  */
 import type { SmilesToken, Vocabulary } from './smiles-kinds.ts';
 
@@ -16,7 +14,7 @@ interface Atom {
   free: number;
   readonly aromatic: boolean;
   readonly parent: Atom | null;
-  /** Numbers of rings that it has. */
+  /** Numbers of its rings. */
   rings: number;
   /** Neighbours over aromatic bonds. */
   readonly beside: Atom[];
@@ -24,11 +22,11 @@ interface Atom {
 
 interface Ring {
   readonly atom: Atom;
-  /** Opened where an aromatic system was entered; it closes at an atom of the same. */
+  /** Opened where an aromatic system was entered; it closes at an atom of the same system. */
   readonly aromatic: boolean;
 }
 
-/** Ring numbers that one atom may have. */
+/** Most ring numbers per atom. */
 const MOST_RINGS = 2;
 /** Atoms of an aromatic ring. */
 const SMALLEST = 5;
@@ -36,11 +34,11 @@ const LARGEST = 6;
 
 export class SmilesWriter {
   readonly #vocabulary: Vocabulary;
-  /** Ring numbers that are taken by what stands around the piece. */
+  /** Ring numbers that are used around the piece. */
   readonly #taken: ReadonlySet<string>;
   /** Atoms whose branch is being written, outermost first. */
   readonly #branches: Atom[] = [];
-  /** Open ones, in the order of opening. */
+  /** Open rings, in the order of opening. */
   readonly #rings = new Map<string, Ring>();
   #atom: Atom | null = null;
   /** Order of a written bond that waits for its atom; 0 for none. */
@@ -60,12 +58,12 @@ export class SmilesWriter {
     return this.#last !== 'start';
   }
 
-  /** Everything is closed. */
+  /** Whether everything is closed. */
   get mayEnd(): boolean {
     return this.#branches.length === 0 && this.#rings.size === 0 && this.#levelMayEnd();
   }
 
-  /** Tokens that it takes at most until everything is closed, if it is hastened. */
+  /** Most tokens until everything is closed, if it finishes as fast as possible. */
   get toClose(): number {
     return LARGEST * this.#rings.size + this.#branches.length + 1;
   }
@@ -149,14 +147,14 @@ export class SmilesWriter {
     return aromatic && this.#atom?.aromatic === true && this.#bond === 0;
   }
 
-  /** The ring that was opened last can have one more atom. */
+  /** Whether the ring that was opened last can have one more atom. */
   #ringCanGrow(): boolean {
     const sizes = [...this.#rings.values()].map(({ atom }) => this.#size(atom, this.#atom)).filter((size) => size > 0);
     const last = sizes.at(-1);
     return last !== undefined && last < LARGEST;
   }
 
-  /** Atoms of the ring that would close between two atoms over aromatic bonds; 0 where there is none. */
+  /** Number of atoms of the ring that would close between two atoms over aromatic bonds; 0 if there is none. */
   #size(from: Atom, to: Atom | null): number {
     const seen = new Set([from]);
     let front = [from];
@@ -167,7 +165,7 @@ export class SmilesWriter {
     return 0;
   }
 
-  /** Leaving the aromatic system here would leave a ring of it open for ever. */
+  /** Whether leaving the aromatic system here would leave one of its rings open for ever. */
   #strands(): boolean {
     return [...this.#rings.values()].some(
       ({ atom, aromatic }) =>

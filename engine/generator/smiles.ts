@@ -1,6 +1,6 @@
 /**
- * SMILES as tokens: one an atom, bond, branch or ring closure; bracket atoms,
- * two-letter elements and ring closures above 9 (%12) are one token each.
+ * @file SMILES as tokens: one per atom, bond, branch or ring closure. Bracket atoms, two-letter elements and ring
+ * closures above 9 (%12) are one token each.
  */
 import { BOUNDARY, UnknownTokenError } from './tokens.ts';
 import type { Tokenizer } from './types.ts';
@@ -9,18 +9,18 @@ const TOKEN = /\[[^[\]]+\]|Br|Cl|Se|se|%\d\d|[BCNOPSFIbcnops]|\d|[=#$:\-+\\/().~
 
 /** What a chemist could do about a token that the generator has not learnt. */
 function adviceFor(token: string): string {
-  if (token === '.') return 'keep the largest fragment (strip salts and solvents)';
-  if (token === '/' || token === '\\') return 'drop the double-bond stereo marks';
-  if (token.startsWith('[') && token.includes('@')) return 'drop the stereo marks';
+  if (token === '.') return 'keep the largest fragment (remove salts and solvents)';
+  if (token === '/' || token === '\\') return 'remove the double-bond stereo marks';
+  if (token.startsWith('[') && token.includes('@')) return 'remove the stereo marks';
   if (token.startsWith('[') && /[+-]/.test(token)) return 'neutralise the charge';
-  if (token.startsWith('[') && /^\[\d/.test(token)) return 'drop the isotope';
-  if (token.startsWith('%') || /^\d$/.test(token)) return 'it needs more open rings than the generator has seen';
-  return 'this generator was not trained on that element or bond; another one may know it';
+  if (token.startsWith('[') && /^\[\d/.test(token)) return 'remove the isotope';
+  if (token.startsWith('%') || /^\d$/.test(token)) return 'it needs more open rings than the generator was trained on';
+  return 'this generator was not trained on that element or bond; another one may support it';
 }
 
 /**
  * Splits a SMILES into tokens.
- * @throws UnknownTokenError where a character belongs to no token
+ * @throws UnknownTokenError if a character belongs to no token
  */
 export function splitSmiles(smiles: string): string[] {
   const tokens: string[] = [];
@@ -59,8 +59,7 @@ function encode(text: string, ids: ReadonlyMap<string, number>): Int32Array {
 }
 
 /**
- * Vocabulary of a data set: every token that occurs at least `least` times, by
- * frequency, ties in alphabetical order.
+ * Vocabulary of a data set: every token that occurs at least `least` times, by frequency, ties in alphabetical order.
  */
 export function buildVocabulary(counts: ReadonlyMap<string, number>, least: number): string[] {
   const kept = [...counts].filter(([, count]) => count >= least);

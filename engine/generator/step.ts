@@ -1,7 +1,6 @@
 /**
- * One decoding step for many sequences side by side ("slots"), each at its own
- * position, with keys and values of former tokens in a cache. The same
- * arithmetic as `decoderLogits`, token by token.
+ * @file One decoding step for many sequences side by side ("slots"), each at its own position, with the keys and values
+ * of earlier tokens in a cache. The same arithmetic as `decoderLogits`, token by token.
  */
 import type { TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
@@ -27,8 +26,8 @@ export function stepSpecs(shape: DecoderShape, slots: number): TensorSpec[] {
 }
 
 /**
- * @param inputs as `stepSpecs` lists them
- * @param parameters as `decoderParameters` lists them
+ * @param inputs in the order of `stepSpecs`
+ * @param parameters in the order of `decoderParameters`
  * @returns logits [B, V], then L new keys and L new values [B, G*hd]
  */
 export function decodeStep(
@@ -72,7 +71,7 @@ interface CachedAttention {
   readonly values: Tensor;
 }
 
-/** Attention of each slot's newest token on its cache and on itself. @returns [B, D] */
+/** Attention of the newest token of each slot on its cache and on itself. @returns [B, D] */
 function attendCache(shape: DecoderShape, slots: number, { q, k, v, mask, keys, values }: CachedAttention): Tensor {
   const { width: D, heads: H, keyValueHeads: G, context: C } = shape;
   const hd = D / H;

@@ -1,12 +1,12 @@
 /**
- * What tokenizers of all modalities share: the boundary and the error for text
- * that cannot be written with a generator's tokens.
+ * @file What tokenizers of all modalities share: the boundary, and the error for text that a generator's tokens cannot
+ * write.
  */
 
 /** Start and end of a sequence, always id 0. */
 export const BOUNDARY = '<s>';
 
-/** A sequence that cannot be written with the generator's tokens. */
+/** A sequence that the generator's tokens cannot write. */
 export class UnknownTokenError extends Error {
   readonly token: string;
   /** Characters before the token, from 0. */

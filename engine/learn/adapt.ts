@@ -1,7 +1,4 @@
-/**
- * A training that goes on from another generator: its parameters, with room for
- * the tokens that the new data add.
- */
+/** @file Starts a training from another generator: its parameters, with room for the tokens that the new data add. */
 import type { Generator } from '../generator/checkpoint.ts';
 import { decoderShape } from '../generator/checkpoint.ts';
 import { decoderParameters, type ParameterSpec } from '../generator/decoder.ts';
@@ -9,10 +6,9 @@ import { initialWeights, viewParameters, type Weights } from '../generator/param
 import { Purpose, randomStream } from '../generator/random.ts';
 
 /**
- * Parameters of `base` for a vocabulary that begins with its own. A new token
- * starts as the base's last (its rarest), with noise to tell them apart: what
- * is rare is unlikely at first, so nothing that was learnt is disturbed.
- * @throws RangeError where the vocabulary does not begin with the base's
+ * Parameters of `base` for a vocabulary that begins with its own. A new token starts like the base's last (its rarest),
+ * with noise to distinguish them. Rare tokens are unlikely at first, so nothing that was learnt is disturbed.
+ * @throws RangeError if the vocabulary does not begin with the base's
  */
 export function adaptedWeights(base: Generator, vocabulary: readonly string[], seed: number): Weights {
   const known = base.config.vocabulary;
@@ -26,7 +22,7 @@ export function adaptedWeights(base: Generator, vocabulary: readonly string[], s
   return weights;
 }
 
-/** Copies a parameter; the tokens' axis is the first of the embedding and the last of the head. */
+/** Copies a parameter. The axis of the tokens is the first of the embedding and the last of the head. */
 function carryOver(from: Float32Array, before: ParameterSpec, to: Float32Array, after: ParameterSpec): void {
   if (before.shape.join() === after.shape.join()) return to.set(from);
   const [rows, columns] = after.shape;

@@ -1,10 +1,10 @@
-/** @file Conjugate gradients (Hestenes and Stiefel 1952), for systems that are given by what they do to a vector. */
+/** @file Conjugate gradients (Hestenes and Stiefel 1952), for systems that are given by their product with a vector. */
 
-/** The residual falls a thousandfold in fewer steps; more change nothing that is held out. */
+/** The residual falls a thousandfold in fewer steps. More steps change no held-out figure. */
 const MOST_STEPS = 30;
 const SMALLEST_RESIDUAL = 1e-3;
 
-/** Solves A x = b for a symmetric positive A that is given by what it does. */
+/** Solves A x = b for a symmetric positive A that is given by its product with a vector. */
 export function conjugateGradients(apply: (x: Float64Array) => Float64Array, b: Float64Array): Float64Array {
   const solution = new Float64Array(b.length);
   const residual = b.slice();

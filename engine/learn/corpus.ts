@@ -1,6 +1,6 @@
 /**
- * Training text as tokens: read line by line twice (once to count tokens, once
- * to encode), kept as one byte or two a token, drawn in a seeded order.
+ * @file Training text as tokens: read line by line twice (once to count tokens, once to encode), stored as one or two
+ * bytes per token, drawn in a seeded order.
  */
 import { kmerVocabulary } from '../generator/kmer-tokens.ts';
 import { hashPath, permutation, Purpose, randomStream } from '../generator/random.ts';
@@ -9,7 +9,7 @@ import { tokenizerFor } from '../generator/tokenizer.ts';
 import { UnknownTokenError } from '../generator/tokens.ts';
 import { type DnaReading, spellings } from './strands.ts';
 
-/** Opens the text anew; one sequence a line. */
+/** Opens the text again; one sequence per line. */
 export type OpenLines = () => AsyncIterable<string>;
 
 export interface Corpus {
@@ -19,8 +19,7 @@ export interface Corpus {
   /** Start of each sequence in `tokens`, and the end of the last. */
   readonly offsets: Uint32Array;
   /**
-   * First sequence of each line that was kept, and the number of sequences: a line of DNA may be there in several
-   * spellings.
+   * First sequence of each kept line, and the number of sequences: a line of DNA may be present in several spellings.
    */
   readonly lines: Uint32Array;
   readonly report: CorpusReport;
@@ -29,32 +28,32 @@ export interface Corpus {
 /** What was read and what was left out, for the user and the model card. */
 export interface CorpusReport {
   readonly lines: number;
-  /** Lines of which at least one spelling is learnt. */
+  /** Lines with at least one spelling that is learnt. */
   readonly kept: number;
   readonly duplicates: number;
   readonly tooLong: number;
   readonly unknownToken: number;
-  /** The first sequence left out for an unknown token, in words. */
+  /** Describes the first sequence that was left out for an unknown token. */
   readonly firstUnknown: string | null;
 }
 
 /** What the lines are. */
 export type CorpusLanguage =
   /**
-   * SMILES; tokens seen less often than `leastCount` get no entry in the vocabulary, unless they stand in `base`,
-   * which comes first.
+   * SMILES. Tokens seen less often than `leastCount` get no entry in the vocabulary, unless they are in `base`, which
+   * comes first.
    */
   | { readonly modality: 'molecule'; readonly leastCount: number; readonly base?: readonly string[] }
   /** DNA as k-mers. */
   | ({ readonly modality: 'dna'; readonly k: number } & DnaReading);
 
 export interface CorpusOptions {
-  /** Longest sequence in tokens, boundaries included. */
+  /** Longest sequence in tokens, including boundaries. */
   readonly context: number;
   readonly language: CorpusLanguage;
 }
 
-/** @throws Error where nothing can be learnt from the text */
+/** @throws Error if nothing can be learnt from the text */
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
   const { language, context } = options;
   const vocabulary =
@@ -145,7 +144,7 @@ class CorpusBuilder {
     };
   }
 
-  /** By a 53-bit hash: among ten million lines, one false match in about 200 corpora. */
+  /** By a 53-bit hash: ten million lines have one false match in about 200 corpora. */
   #isDuplicate(line: string): boolean {
     const codes = Array.from(line, (character) => character.charCodeAt(0));
     const key = (hashPath(1, ...codes) >>> 0) * 2 ** 21 + (hashPath(2, ...codes) >>> 11);
@@ -189,8 +188,8 @@ export function corpusSequence(corpus: Corpus, i: number): Int32Array {
 }
 
 /**
- * Which sequences are kept aside to measure with; the rest trains. Seeded, disjoint, all spellings of a line on one
- * side.
+ * Which sequences are held out for measurements; the rest trains. Seeded and disjoint, with all spellings of a line on
+ * one side.
  */
 export function splitCorpus(
   { lines }: Corpus,
@@ -204,15 +203,15 @@ export function splitCorpus(
   return { validation: sequences(order.slice(0, held)), training: sequences(order.slice(held)) };
 }
 
-/** Where a reader of the corpus stands; enough to go on exactly. */
+/** Position of a reader of the corpus; enough to continue exactly. */
 export interface ReaderState {
   readonly epoch: number;
   readonly cursor: number;
-  /** Sequences that found no room in the last batch. */
+  /** Sequences that did not fit into the last batch. */
   readonly carried: readonly number[];
 }
 
-/** Draws batches of whole sequences in a new seeded order each epoch. */
+/** Draws batches of whole sequences, in a new seeded order each epoch. */
 export class CorpusReader {
   readonly #indices: readonly number[];
   readonly #length: (index: number) => number;
@@ -241,7 +240,7 @@ export class CorpusReader {
     return { epoch: this.#epoch, cursor: this.#cursor, carried: [...this.#carried] };
   }
 
-  /** Indices of sequences that fit into `rows` rows of `length` tokens, nearly full. */
+  /** Indices of sequences that nearly fill `rows` rows of `length` tokens. */
   next(rows: number, length: number): number[][] {
     const free = new Array<number>(rows).fill(length);
     const members: number[][] = Array.from({ length: rows }, () => []);
@@ -274,7 +273,7 @@ export class CorpusReader {
   }
 }
 
-/** The fullest row that still has room; -1 where none has. */
+/** The fullest row that has room; -1 if none has. */
 function tightest(free: readonly number[], need: number): number {
   let best = -1;
   for (let row = 0; row < free.length; row++) if (free[row] >= need && (best < 0 || free[row] < free[best])) best = row;

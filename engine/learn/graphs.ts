@@ -1,6 +1,6 @@
 /**
- * The training graphs of a generator on a device: loss and gradients of all
- * parameters in one program, compiled when a shape of packed rows is first met.
+ * @file The training graphs of a generator on a device: loss and gradients of all parameters in one program, compiled
+ * when a shape of packed rows first occurs.
  */
 import {
   decoderHidden,
@@ -23,13 +23,13 @@ export interface DecoderOutputs {
   readonly hidden: Tensor;
   /** [T] */
   readonly mask: Tensor;
-  /** [T] int32, 0 at padding. */
+  /** [T] int32, 0 for padding. */
   readonly owners: Tensor;
 }
 
-/** A loss of the decoder's outputs and of inputs of its own. */
+/** A loss of the decoder's outputs and of its own inputs. */
 export interface TrainedLoss {
-  /** Parameters beside the decoder's; they get gradients too. */
+  /** Parameters besides the decoder's; they also get gradients. */
   readonly extra: readonly ParameterSpec[];
   /** Inputs of the loss, constant. `tokens` is T. */
   readonly inputs: (tokens: number) => TensorSpec[];
@@ -50,7 +50,7 @@ export function augmentedTraining(n: number, sigma: number, baseline: 'batch' | 
   };
 }
 
-/** Parameters of the critic, flat: one weight a hidden unit, then the bias. */
+/** Parameters of the critic, flat: one weight per hidden unit, then the bias. */
 export function criticParameters(shape: DecoderShape): ParameterSpec[] {
   return [
     { name: 'critic.weight', shape: [shape.width, 1], init: 0 },
@@ -92,7 +92,7 @@ function rowSpecs(rows: number, length: number): TensorSpec[] {
   ];
 }
 
-/** Padding belongs to sequence 0 here: it is masked, and ONNX's OneHot reads -1 as the last class. */
+/** Padding belongs to sequence 0 here, because it is masked and ONNX's OneHot reads -1 as the last class. */
 function rowData(rows: PackedRows): TensorData[] {
   return [
     rows.tokens,
@@ -113,10 +113,10 @@ function decoderOutputs(shape: DecoderShape, parameters: readonly Tensor[], rows
   return { logProbabilities: tokenLogProbabilities(logits, targets), hidden, mask, owners };
 }
 
-/** Programs kept at a time: each holds the memory of its widest pass, some 200 MB for a batch of 64. */
+/** Number of programs kept: each holds the memory of its widest pass, some 200 MB for a batch of 64. */
 const KEPT = 3;
 
-/** Programs of one function of packed rows, one a shape; the least recently used go. */
+/** Programs of one function of packed rows, one per shape. The least recently used are discarded. */
 export class GraphsByShape {
   readonly #programs = new Map<string, Promise<Program>>();
   readonly #compile: (rows: number, length: number) => Promise<Program>;
@@ -137,7 +137,7 @@ export class GraphsByShape {
     return results;
   }
 
-  /** A map keeps the order of insertion, so the last one is the most recently used. */
+  /** A map keeps the order of insertion, so the last entry is the most recently used. */
   #program(rows: number, length: number): Promise<Program> {
     const key = `${rows}x${length}`;
     const program = this.#programs.get(key) ?? this.#compile(rows, length);
@@ -160,7 +160,7 @@ export class GraphsByShape {
   }
 }
 
-/** Loss [] and the gradient of each parameter, the decoder's then the loss's own. */
+/** Loss [] and the gradient of each parameter: the decoder's, then the loss's own. */
 export function trainingGraphs(device: Device, shape: DecoderShape, training: TrainedLoss): GraphsByShape {
   const decoder = decoderParameters(shape);
   const specs = [...decoder, ...training.extra];
@@ -179,7 +179,7 @@ export function trainingGraphs(device: Device, shape: DecoderShape, training: Tr
   );
 }
 
-/** Log-probabilities and critic's values of each token, both [T], in one forward pass. */
+/** Log-probabilities and the critic's values of each token, both [T], in one forward pass. */
 export function evaluationGraphs(device: Device, shape: DecoderShape): GraphsByShape {
   const decoder = decoderParameters(shape);
   const specs = [...decoder, ...criticParameters(shape)];

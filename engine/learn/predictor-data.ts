@@ -1,7 +1,6 @@
 /**
- * Measured sequences as a predictor learns from them: measurements of one
- * sequence are averaged, and sequences with a long stretch in common stay in one
- * fold, so that a held-out sequence is not a neighbour of a learnt one.
+ * @file Prepares measured sequences for predictors: measurements of one sequence are averaged, and sequences that share
+ * a long stretch stay in one fold, so that a held-out sequence is not a relative of a training sequence.
  */
 import { iupacReverseComplement } from '../dna/iupac.ts';
 import { baseCodes } from '../dna/sequence.ts';
@@ -9,13 +8,14 @@ import { permutation, Purpose, randomStream } from '../generator/random.ts';
 
 export interface MeasuredSequences {
   readonly sequences: readonly string[];
-  /** One row a sequence, one number a task; NaN where it was not measured. */
+  /** One row per sequence, one number per task; NaN if it was not measured. */
   readonly values: readonly Float64Array[];
 }
 
 /**
- * One row a sequence, with the mean of its measurements.
- * @param bothStrands a sequence and its reverse complement are the same; the one that sorts first stands for both
+ * One row per sequence, with the mean of its measurements.
+ * @param bothStrands whether a sequence and its reverse complement are the same; the one that sorts first represents
+ * both
  */
 export function mergeMeasurements({ sequences, values }: MeasuredSequences, bothStrands: boolean): MeasuredSequences {
   const rows = new Map<string, Float64Array[]>();
@@ -33,7 +33,7 @@ function firstStrand(sequence: string): string {
   return opposite < sequence ? opposite : sequence;
 }
 
-/** Mean of each column over the rows that know it; NaN where none does. */
+/** Mean of each column over the rows that have it; NaN if none does. */
 export function meanOfKnown(rows: readonly Float64Array[]): Float64Array {
   return rows[0].map((_, task) => {
     const known = rows.map((row) => row[task]).filter((value) => !Number.isNaN(value));
@@ -41,12 +41,15 @@ export function meanOfKnown(rows: readonly Float64Array[]): Float64Array {
   });
 }
 
-/** Bases in a row that make two sequences relatives. 4^25 is below 2^53, so such a stretch is one exact number. */
+/**
+ * Number of consecutive bases that makes two sequences relatives. 4^25 is below 2^53, so such a stretch is one exact
+ * number.
+ */
 export const KINSHIP = 25;
 
 /**
- * Families: sequences that have KINSHIP bases in a row in common, on either
- * strand, directly or through others. @returns a family's number for each sequence
+ * Families: sequences that share KINSHIP consecutive bases on either strand, directly or through others. @returns a
+ * family's number for each sequence
  */
 export function families(sequences: readonly string[]): Int32Array {
   const parent = Int32Array.from(sequences, (_, i) => i);
@@ -78,7 +81,7 @@ function* stretches(sequence: string): Generator<number> {
   }
 }
 
-/** Indices of the sequences to learn from, to choose by, and to report on. */
+/** Indices of the sequences to learn from, to select by, and to report on. */
 export interface Folds {
   readonly training: readonly number[];
   readonly validation: readonly number[];
@@ -88,7 +91,7 @@ export interface Folds {
 /** Shares of the families that are held out for validation and for the test. */
 const [VALIDATION, TEST] = [0.1, 0.1];
 
-/** Whole families to each fold, by chance. */
+/** Assigns whole families to folds at random. */
 export function splitByFamily(sequences: readonly string[], seed: number): Folds {
   const family = families(sequences);
   const roots = [...new Set(family)];

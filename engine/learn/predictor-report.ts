@@ -1,4 +1,4 @@
-/** The end of a predictor's training: calibration on the validation fold, one look at the test fold. */
+/** @file The end of a predictor's training: calibration on the validation fold, one evaluation on the test fold. */
 import type { Weights } from '../generator/parameters.ts';
 import { fitApplicabilityDomain } from '../predictor/sequence/applicability.ts';
 import { type Comparison, correlation, coverage, errorModel, fitBlend } from '../predictor/sequence/calibration.ts';
@@ -11,11 +11,11 @@ import { WordRegression } from './word-model.ts';
 /** How predictions compare with the measurements of one fold. */
 export interface FoldReport {
   readonly count: number;
-  /** Pearson's. */
+  /** Pearson's correlation. */
   readonly correlation: number;
   /** Root of the mean squared error, in the task's unit. */
   readonly rmse: number;
-  /** Share of the measurements within 1.645 errors; 0.9 is right. */
+  /** Share of the measurements within 1.645 errors; 0.9 is correct. */
   readonly coverage: number;
 }
 
@@ -26,13 +26,11 @@ export interface TaskReport {
 }
 
 /**
- * Makes the predictor of trained members: words from the training fold; blend,
- * residuals and applicability domain from the validation fold, residuals with what
- * cross-validation of the words tells of others; figures of both held-out folds
- * into the history. Last, the words learn from the validation fold too; figures of
- * that fold are from before.
+ * Makes the predictor of trained members: words from the training fold; blend, residuals and applicability domain from
+ * the validation fold; residuals also use cross-validation of the words; figures of both held-out folds go into the
+ * history. Finally the words also learn from the validation fold; its figures are from before.
  * @param names of the tasks
- * @param history what is known of the training
+ * @param history of the training
  */
 export async function assemblePredictor(
   set: TrainingSet,
@@ -98,12 +96,12 @@ function barePredictor(
   };
 }
 
-/** With the error that the predictor says. */
+/** With the predictor's standard error. */
 export interface Judged extends Comparison {
   readonly error: number;
 }
 
-/** Predictions beside measurements, a list for each task. */
+/** Predictions and measurements, one list per task. */
 export async function compare(
   predictor: Predictor,
   { data }: Pick<TrainingSet, 'data'>,

@@ -1,4 +1,4 @@
-/** The state of a predictor's training as one safetensors file, to go on from after any interruption. */
+/** @file The state of a predictor's training as one safetensors file, to resume after any interruption. */
 import { z } from 'zod';
 import { CheckpointError, readSafetensors, type StoredTensor, writeSafetensors } from '../generator/safetensors.ts';
 import type { PredictorSettings, PredictorTrainingState } from './predictor-training.ts';
@@ -12,7 +12,7 @@ const restSchema = z.object({
   curve: z.array(z.object({ member: count, epoch: count, training: z.number(), validation: z.number() })),
 });
 
-/** What a state belongs to; a state is refused where any of it differs. */
+/** What a state belongs to. A state is refused if any of it differs. */
 export interface PredictorOrigin<Settings = PredictorSettings> {
   readonly settings: Settings;
   readonly dataHash: string;
@@ -48,13 +48,13 @@ function flat(values: Float32Array): StoredTensor {
   return { shape: [values.length], values };
 }
 
-/** @throws CheckpointError where the file is damaged, or belongs to other settings or data */
+/** @throws CheckpointError if the file is damaged, or belongs to other settings or data */
 export function readPredictorState(file: Uint8Array, origin: PredictorOrigin<unknown>): PredictorTrainingState {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError("The file is not the state of a predictor's training.");
   if (metadata.origin !== JSON.stringify(origin))
     throw new CheckpointError(
-      'The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.',
+      'The saved state belongs to a training with other settings or other data. Use the same ones, or start again without --resume.',
     );
   const { finished, current, curve } = restSchema.parse(JSON.parse(metadata.rest ?? '{}'));
   const values = (name: string) => {

@@ -1,10 +1,9 @@
 /**
- * Training of a predictor: squared error of standardised values over the tasks
- * that were measured, AdamW with one cycle of the learning rate (Smith and Topin
- * 2019), batch normalisation, dropout, random strands. Several members are trained one after another
- * from seeds of their own; of each, the epoch with the least validation error is
- * kept. One state object holds everything: the same state gives the same next
- * epoch, so a training killed anywhere ends as one that never was.
+ * @file Trains a predictor: squared error of standardised values over the measured tasks, AdamW with one cycle of the
+ * learning rate (Smith and Topin 2019), batch normalisation, dropout, random strands. Several members are trained one
+ * after another from their own seeds; of each, the epoch with the least validation error is kept. One state object
+ * holds everything, and the same state gives the same next epoch, so a training that was killed and resumed ends like
+ * one that was never interrupted.
  */
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, initialWeights, parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
@@ -32,16 +31,16 @@ export interface PredictorSettings {
   readonly network: SequenceNetwork;
   readonly members: number;
   readonly epochs: number;
-  /** Sequences an update. */
+  /** Sequences per update. */
   readonly batch: number;
-  /** At the top of the cycle. */
+  /** Learning rate at the top of the cycle. */
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Share of the head's inputs that are left out in an update; half of it of each block's channels. */
+  /** Share of the head's inputs that an update drops, and half of it for each block's channels. */
   readonly dropout: number;
-  /** Whether both strands mean the same: either is learnt from, by chance. */
+  /** Whether both strands are equivalent: each is learnt from at random. */
   readonly bothStrands: boolean;
-  /** Of everything: folds, initial weights, order, dropout. */
+  /** Seed of everything: folds, initial weights, order, dropout. */
   readonly seed: number;
 }
 
@@ -51,7 +50,7 @@ export interface Scale {
   readonly deviation: number;
 }
 
-/** One epoch. Errors are mean squares of standardised values; `training` is with dropout. */
+/** One epoch. Errors are mean squares of standardised values; `training` includes dropout. */
 export interface EpochPoint {
   readonly member: number;
   readonly epoch: number;
@@ -59,13 +58,13 @@ export interface EpochPoint {
   readonly validation: number;
 }
 
-/** Where a training stands, after whole epochs. */
+/** The state of a training after whole epochs. */
 export interface PredictorTrainingState {
-  /** Members whose training has ended, by their best epoch's parameters in the order of networkParameters. */
+  /** Members whose training has ended: the parameters of their best epoch, in the order of networkParameters. */
   readonly finished: readonly Weights[];
   /**
-   * The member under way; null before the first epoch of a member. `weights` are those of learntParameters, `best` is
-   * as in `finished`.
+   * The current member; null before its first epoch. `weights` are those of learntParameters, `best` is as in
+   * `finished`.
    */
   readonly current: {
     readonly epoch: number;
@@ -81,19 +80,19 @@ export const FRESH_TRAINING: PredictorTrainingState = { finished: [], current: n
 export interface PredictorObserver {
   onBatch?(progress: { member: number; epoch: number; batch: number; batches: number }): void;
   onEpoch?(point: EpochPoint): void;
-  /** After each epoch; awaited. */
+  /** Called after each epoch; awaited. */
   onState?(state: PredictorTrainingState): Promise<void> | void;
   readonly signal?: AbortSignal;
 }
 
-/** What is learnt from, made ready. */
+/** Prepared training data. */
 export interface TrainingSet {
   readonly data: MeasuredSequences;
   readonly folds: Folds;
   readonly scales: readonly Scale[];
 }
 
-/** Scales of the training fold's values. @throws RangeError where a task has fewer than two of them */
+/** Scales of the training fold's values. @throws RangeError if a task has fewer than two of them */
 export function scalesOf(
   { values }: Pick<MeasuredSequences, 'values'>,
   { training }: Pick<Folds, 'training'>,
@@ -105,13 +104,13 @@ export function scalesOf(
     const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
     const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
     if (deviation === 0)
-      throw new RangeError(`All values of task ${task + 1} are the same: there is nothing to learn.`);
+      throw new RangeError(`All values of task ${task + 1} are the same, so there is nothing to learn.`);
     return { mean, deviation };
   });
 }
 
 /**
- * Trains all members to the end, or from `from` on.
+ * Trains all members to the end, from the start or from `from`.
  * @returns the last state; not all members are finished after an abort
  */
 export async function trainPredictor(
@@ -136,7 +135,7 @@ export async function trainPredictor(
   }
 }
 
-/** Rise of the learning rate over the first part of the updates, then a cosine to zero. In [0, 1]. */
+/** The learning rate rises over the first part of the updates, then follows a cosine to zero. In [0, 1]. */
 export function oneCycle(step: number, steps: number): number {
   const top = Math.max(1, Math.floor(steps * RISE));
   if (step < top) return (step + 1) / top;
@@ -145,14 +144,14 @@ export function oneCycle(step: number, steps: number): number {
 
 /** Share of the updates over which the learning rate rises. */
 const RISE = 0.2;
-/** Longest gradient that is followed; longer ones are shortened to it. */
+/** Gradients are clipped to this norm. */
 const LONGEST_GRADIENT = 1;
 const BETA2 = 0.99;
 
-/** Batches over which the filters' mean and mean square are taken before a network is judged. */
+/** Batches over which the filters' mean and mean square are averaged before a network is evaluated. */
 const STATISTICS_BATCHES = 32;
 
-/** What is learnt: the network's parameters, then the gains. */
+/** The learnt parameters: the network's, then the gains. */
 export function learntParameters(network: SequenceNetwork): ParameterSpec[] {
   return [...networkParameters(network), ...gainParameters(network)];
 }
@@ -245,7 +244,7 @@ class Epoch {
     this.#inputs = new BatchInputs(set, settings);
   }
 
-  /** @returns the state after the epoch; null where it was aborted */
+  /** @returns the state after the epoch; null if it was aborted */
   async run(observer: PredictorObserver): Promise<PredictorTrainingState | null> {
     const { batch, seed } = this.#settings;
     const { training } = this.#set.folds;
@@ -286,8 +285,8 @@ class Epoch {
   }
 
   /**
-   * The plain network that does what the one under training does.
-   * @param rows to take the filters' statistics from, in chance order
+   * The plain network that is equivalent to the one in training.
+   * @param rows for the filters' statistics, in random order
    */
   async #folded(rows: readonly number[]): Promise<Weights> {
     const { batch, network } = this.#settings;
@@ -305,7 +304,7 @@ class Epoch {
     return foldNormalisation(network, views.slice(0, count), views.slice(count), means);
   }
 
-  /** Mean square of the validation fold, over both strands' mean where they mean the same. */
+  /** Mean squared error of the validation fold, over the mean of both strands if they are equivalent. */
   async #validate(weights: Weights): Promise<number> {
     const { batch, network, bothStrands } = this.#settings;
     const parameters = viewParameters(networkParameters(network), weights);
@@ -349,7 +348,7 @@ export function shorten(vector: Float32Array, longest: number): void {
   if (share < 1) for (let i = 0; i < vector.length; i++) vector[i] *= share;
 }
 
-/** Arrays of one batch, filled again for each. */
+/** Arrays of one batch, refilled for each. */
 class BatchInputs {
   readonly #set: TrainingSet;
   readonly #settings: PredictorSettings;
@@ -368,7 +367,7 @@ class BatchInputs {
     this.#masks = maskShapes(network, batch).map((shape) => new Float32Array(elements(shape)));
   }
 
-  /** One-hot rows, standardised values, which are known, and dropout masks. */
+  /** One-hot rows, standardised values, which of them are known, and dropout masks. */
   training(rows: readonly number[], random: RandomStream): Float32Array[] {
     const { bothStrands } = this.#settings;
     this.#encode(rows, () => bothStrands && random.uniform() < 0.5);
@@ -388,7 +387,7 @@ class BatchInputs {
     return this.#input;
   }
 
-  /** Calls with the place in [B, T] and the standardised value of each measurement of the rows. */
+  /** Calls with the index in [B, T] and the standardised value of each measurement of the rows. */
   eachKnown(rows: readonly number[], then: (place: number, wanted: number) => void): void {
     const { data, scales } = this.#set;
     rows.forEach((index, row) => {
@@ -415,7 +414,7 @@ class BatchInputs {
   }
 }
 
-/** Leaves a share out and scales the rest up, so that the mean stays (Srivastava et al. 2014, inverted). */
+/** Drops a share and scales the rest up, so that the mean is preserved (Srivastava et al. 2014, inverted). */
 function fillMask(mask: Float32Array, dropout: number, random: RandomStream): void {
   for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < dropout ? 0 : 1 / (1 - dropout);
 }

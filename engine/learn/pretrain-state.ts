@@ -1,4 +1,4 @@
-/** The state of a pre-training as one safetensors file, to go on from after any interruption. */
+/** @file The state of a pre-training as one safetensors file, to resume after any interruption. */
 import { z } from 'zod';
 import { CheckpointError, readSafetensors, type StoredTensor, writeSafetensors } from '../generator/safetensors.ts';
 import type { PretrainSettings, PretrainState } from './pretrain.ts';
@@ -16,7 +16,7 @@ const restSchema = z.object({
   finished: z.enum(['tokens', 'early stop']).nullable(),
 });
 
-/** What a state belongs to; a state is refused where any of it differs. */
+/** What a state belongs to. A state is refused if any of it differs. */
 export interface PretrainOrigin {
   readonly settings: PretrainSettings;
   readonly dataHash: string;
@@ -40,13 +40,13 @@ export function writePretrainState(state: PretrainState, origin: PretrainOrigin)
   );
 }
 
-/** @throws CheckpointError where the file is damaged, or belongs to other settings or data */
+/** @throws CheckpointError if the file is damaged, or belongs to other settings or data */
 export function readPretrainState(file: Uint8Array, origin: PretrainOrigin): PretrainState {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== FORMAT) throw new CheckpointError('The file is not the state of a pre-training.');
   if (metadata.origin !== JSON.stringify(origin))
     throw new CheckpointError(
-      'The saved state belongs to a training with other settings or other data; give the same ones, or begin anew without --resume.',
+      'The saved state belongs to a training with other settings or other data. Use the same ones, or start again without --resume.',
     );
   const { adamSteps, ...rest } = restSchema.parse(JSON.parse(metadata.rest ?? '{}'));
   const values = (name: string) => {

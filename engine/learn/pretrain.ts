@@ -1,8 +1,7 @@
 /**
- * Pre-training: next-token cross-entropy on packed rows, AdamW or Muon, a
- * warm-up, a plateau and a linear descent to zero (Hagele et al. 2024). One
- * state object holds everything; the same state gives the same next step, so a
- * training killed anywhere goes on from its last saved state to the same end.
+ * @file Pre-training: next-token cross-entropy on packed rows, AdamW or Muon, with a warm-up, a plateau and a linear
+ * descent to zero (Hagele et al. 2024). One state object holds everything, and the same state gives the same next step,
+ * so a training that was killed and resumed ends like one that was never interrupted.
  */
 import { crossEntropySum, decoderParameters, type DecoderShape, type ParameterSpec } from '../generator/decoder.ts';
 import { packedSpecs } from '../generator/likelihood.ts';
@@ -22,13 +21,13 @@ export interface PretrainSettings {
   readonly keyValueHeads: number;
   readonly context: number;
   readonly optimizer: 'muon' | 'adamw';
-  /** Of Adam: all parameters with 'adamw', embeddings and head with 'muon'. */
+  /** Learning rate of Adam: all parameters with 'adamw', embeddings and head with 'muon'. */
   readonly learningRate: number;
   readonly muonLearningRate: number;
   readonly weightDecay: number;
-  /** Training ends when this many tokens were seen. */
+  /** Training ends after this many tokens. */
   readonly tokens: number;
-  /** Rows of `context` tokens an update; a multiple of `microRows`. */
+  /** Rows of `context` tokens per update; a multiple of `microRows`. */
   readonly rows: number;
   readonly microRows: number;
   readonly warmupSteps: number;
@@ -39,7 +38,7 @@ export interface PretrainSettings {
   readonly evaluateEvery: number;
   /** Measurements without a better loss before an early stop. */
   readonly patience: number;
-  /** Whether the parameters of the best measurement are the result, not the last ones. */
+  /** Whether the result is the parameters of the best measurement instead of the last ones. */
   readonly keepBest: boolean;
   readonly seed: number;
 }
@@ -66,7 +65,7 @@ export const PRETRAIN_DEFAULTS: PretrainSettings = {
   seed: 1,
 };
 
-/** One measurement. Losses in nats a token; `train` is the mean since the last one. */
+/** One measurement. Losses in nats per token; `train` is the mean since the last one. */
 export interface PretrainPoint {
   readonly step: number;
   readonly tokens: number;
@@ -89,10 +88,10 @@ export interface PretrainState {
 }
 
 export interface PretrainObserver {
-  /** After each step; `loss` in nats a token. */
+  /** Called after each step; `loss` in nats per token. */
   onStep?(progress: { step: number; steps: number; tokens: number; loss: number }): void;
   onMeasure?(point: PretrainPoint): void;
-  /** Called where a save is due; awaited. */
+  /** Called when a save is due; awaited. */
   onState?(state: PretrainState): Promise<void> | void;
   /** Steps between saves. */
   readonly saveEvery: number;
@@ -104,12 +103,12 @@ export function pretrainShape(settings: PretrainSettings, vocabulary: number): D
   return { vocabulary, layers, width, heads, keyValueHeads, context };
 }
 
-/** Tokens counted in an update: its rows as if full, so that the schedule is known beforehand. */
+/** Tokens of an update as if its rows were full, so that the schedule is known in advance. */
 export function pretrainSteps(settings: PretrainSettings): number {
   return Math.ceil(settings.tokens / (settings.rows * settings.context));
 }
 
-/** What a training begins with: nothing, the parameters of another generator, or a state that was saved. */
+/** What a training starts from: nothing, the parameters of another generator, or a saved state. */
 export type PretrainStart = { readonly weights?: Weights; readonly saved?: PretrainState };
 
 /** Trains to the end. @returns the last state; `finished` is null after an abort */
@@ -130,7 +129,7 @@ export async function pretrain(
   }
 }
 
-/** Loss of a generator on the validation split, nats a token; what `pretrain` would measure before its first step. */
+/** Loss of a generator on the validation split, nats per token: what `pretrain` would measure before its first step. */
 export async function validationLoss(
   corpus: Corpus,
   settings: PretrainSettings,
@@ -288,7 +287,7 @@ function validationRows(
   return packRows(layout, context);
 }
 
-/** Mean loss and its gradient over packed rows, a micro-batch at a time. */
+/** Mean loss and its gradient over packed rows, one micro-batch at a time. */
 class LossProgram {
   readonly specs: readonly ParameterSpec[];
   readonly #rows: number;
@@ -314,7 +313,7 @@ class LossProgram {
     return new LossProgram(decoderParameters(shape), rows, gradients, forward);
   }
 
-  /** Loss in nats a token, and the gradient of it. */
+  /** Loss in nats per token, and its gradient. */
   async gradient(packed: PackedRows, weights: Weights): Promise<{ loss: number; gradient: Float32Array }> {
     const total = new Float32Array(parameterCount(this.specs));
     const part = new Float32Array(total.length);

@@ -1,11 +1,11 @@
-/** Means with their intervals over scored sequences; missing values are left out. */
+/** @file Means with their intervals over scored sequences. Missing values are skipped. */
 import type { RawScores } from '../objectives/types.ts';
 import type { MeanScore } from './types.ts';
 
 /** 97.5% quantile of the standard normal. */
 const Z = 1.959964;
 
-/** A mean with its 95% interval; nulls where there is no value. */
+/** A mean with its 95% interval; nulls if there is no value. */
 export interface MeanInterval {
   readonly mean: number | null;
   readonly low: number | null;
@@ -14,7 +14,7 @@ export interface MeanInterval {
 
 /**
  * Mean with its 95% interval (normal approximation; the mean alone for one value).
- * @returns nulls where there is no value
+ * @returns nulls if there is no value
  */
 export function meanInterval(values: readonly number[]): MeanInterval {
   const n = values.length;
@@ -23,7 +23,7 @@ export function meanInterval(values: readonly number[]): MeanInterval {
   return intervalOf({ mean, deviation, count: n });
 }
 
-/** The same from what was counted already. @param deviation of the values (n - 1); null below two */
+/** The same from counted values. @param deviation of the values (n - 1); null for fewer than two */
 export function intervalOf({
   mean,
   deviation,
@@ -38,7 +38,7 @@ export function intervalOf({
   return { mean, low: mean - half, high: mean + half };
 }
 
-/** One entry an objective. */
+/** One entry per objective. */
 export function meanScores(
   sequences: readonly { readonly raw: RawScores; readonly scores: RawScores }[],
   objectives: number,

@@ -1,20 +1,20 @@
 /**
- * Several spellings of one DNA sequence to learn from: the opposite strand means
- * the same, and where the first k-mer begins is arbitrary.
+ * @file Several spellings of one DNA sequence to learn from: both strands are equivalent, and where the first k-mer
+ * begins is arbitrary.
  */
 import { iupacReverseComplement } from '../dna/iupac.ts';
 
 export interface DnaReading {
-  /** Learn each sequence from both strands; the two count as duplicates then. */
+  /** Whether to learn each sequence from both strands, which then count as duplicates. */
   readonly bothStrands: boolean;
   /**
-   * Learn each sequence also without its first base, its first two, ...: this many spellings a strand, 1 for none but
-   * itself.
+   * Number of spellings per strand: 1 for the sequence itself, more to learn it also without its first base, its first
+   * two, ...
    */
   readonly phases: number;
 }
 
-/** All spellings of a sequence, in upper case; the first is the same for all lines that mean the same. */
+/** All spellings of a sequence, in upper case. The first is the same for all equivalent lines. */
 export function spellings(line: string, { bothStrands, phases }: DnaReading): string[] {
   const text = line.toUpperCase();
   const strands = bothStrands && /^[ACGT]+$/.test(text) ? [text, iupacReverseComplement(text)].sort() : [text];

@@ -1,6 +1,4 @@
-/**
- * Adds up what a round's rollouts of one expert show.
- */
+/** @file Sums up a round's rollouts of one expert. */
 import type { RawScores } from '../objectives/types.ts';
 import type { RolloutSeconds } from './rollout.ts';
 import { meanScores } from './statistics.ts';
@@ -28,7 +26,7 @@ export class Tally {
     this.#job = job;
   }
 
-  /** @param seconds spent on the update */
+  /** @param seconds duration of the update */
   add(batch: readonly Counted[], loss: number, seconds: number): void {
     this.#all.push(...batch);
     this.#losses.push(loss);
@@ -58,7 +56,7 @@ export class Tally {
   }
 }
 
-/** log P_policy - log P_prior of a sequence's own choices, nats: the k1 estimator of the KL divergence. */
+/** log P_policy - log P_prior of a sequence's unforced tokens, nats: the k1 estimator of the KL divergence. */
 function logRatio({ sampled: { logProbabilities, forced }, prior }: Counted): number {
   return logProbabilities.reduce((sum, l, t) => (forced?.[t] === 1 ? sum : sum + l - prior[t]), 0);
 }

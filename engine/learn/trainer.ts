@@ -1,6 +1,6 @@
 /**
- * Which optimizer updates which parameters: with 'adamw' one Adam for all, with
- * 'muon' Muon for the matrices inside the blocks and Adam for embeddings and head.
+ * @file Which optimizer updates which parameters: with 'adamw' one Adam for all, with 'muon' Muon for the matrices
+ * inside the blocks and Adam for embeddings and head.
  */
 import type { ParameterSpec } from '../generator/decoder.ts';
 import { elements, type Weights } from '../generator/parameters.ts';
@@ -22,14 +22,14 @@ export interface TrainerState {
 }
 
 export interface Trainer {
-  /** Updates `weights` in place at `share` of the learning rates. */
+  /** Updates `weights` in place with `share` of the learning rates. */
   step(weights: Weights, gradient: Float32Array, share: number): Promise<void>;
   state(): TrainerState;
   restore(state: TrainerState): void;
   dispose(): Promise<void>;
 }
 
-/** Second-moment decay for short trainings with large batches, where 0.999 remembers too long. */
+/** Second-moment decay for short trainings with large batches, for which 0.999 averages over too long. */
 const BETA2 = 0.98;
 
 export async function createTrainer(
@@ -67,7 +67,7 @@ class AdamTrainer implements Trainer {
   async dispose(): Promise<void> {}
 }
 
-/** The blocks' matrices lie together in the flat vector, between embeddings and head. */
+/** The matrices of the blocks are contiguous in the flat vector, between embeddings and head. */
 class MuonTrainer implements Trainer {
   readonly #from: number;
   readonly #to: number;
@@ -114,7 +114,7 @@ class MuonTrainer implements Trainer {
 
   restore(state: TrainerState): void {
     if (state.momentum === null)
-      throw new Error('The saved training used AdamW; go on with it, or begin anew with Muon.');
+      throw new Error('The saved training used AdamW; continue with it, or start again with Muon.');
     this.#adam.restore(state.adam);
     this.#muon.restore(state.momentum);
   }

@@ -1,14 +1,13 @@
 /**
- * What training one expert takes and gives. Everything here is plain data
- * (numbers, text, typed arrays), so that it crosses to a worker thread and into
- * a workspace as it is.
+ * @file Input and output of the training of one expert. All are plain data (numbers, text, typed arrays), so that they
+ * can be sent to a worker thread and stored in a workspace as they are.
  */
 import type { Weights } from '../generator/parameters.ts';
 import type { Aggregate } from '../objectives/aggregate.ts';
 import type { Constraint } from '../objectives/constraints.ts';
 import type { Goal, RawScores } from '../objectives/types.ts';
 
-/** The part of a run's settings that an expert's training reads; meanings in soup/settings.ts. */
+/** The settings of a run that the training of an expert reads; soup/settings.ts explains them. */
 export interface LearnSettings {
   readonly batch: number;
   readonly learning_rate: number;
@@ -28,10 +27,10 @@ export interface LearnSettings {
   readonly diversity_bucket: number;
 }
 
-/** One objective of a run, as the engine needs it; scorers know the rest by its index. */
+/** One objective of a run as the engine needs it. Scorers know the rest by its index. */
 export interface ObjectiveGoal {
   readonly goal: Goal;
-  /** Share in the total; all weights of a run sum to 1. */
+  /** Share in the total. All weights of a run sum to 1. */
   readonly weight: number;
 }
 
@@ -49,28 +48,28 @@ export type SampleSource = 'prior' | 'expert' | 'merge' | 'search' | 'steer';
 export interface SampleRecord {
   readonly source: SampleSource;
   readonly round: number;
-  /** Step of the run (1 ... T) for an expert's rollout; steps done so far otherwise. */
+  /** Step of the run (1 ... T) for an expert's rollout; otherwise the number of completed steps. */
   readonly step: number;
-  /** Objective whose expert made it; null for a merge, and for a policy trained on the total. */
+  /** Objective of the expert that made it; null for a merge, and for a policy trained on the total. */
   readonly objective: number | null;
-  /** Try of a weight search; 0 otherwise. */
+  /** Index of the draw of a weight search; 0 otherwise. */
   readonly draw: number;
-  /** Index in its batch; with the fields above it names the random stream. */
+  /** Index in its batch. Together with the fields above it names the random stream. */
   readonly slot: number;
   /** Text as generated. */
   readonly text: string;
-  /** Canonical form; null where invalid. */
+  /** Canonical form; null if invalid. */
   readonly canonical: string | null;
   readonly scaffold: string | null;
-  /** In the order of the run's objectives, null where missing. */
+  /** In the order of the run's objectives; null if missing. */
   readonly raw: RawScores;
-  /** In the order of the run's constraints, null where missing. */
+  /** In the order of the run's constraints; null if missing. */
   readonly constraints: RawScores;
-  /** Transformed scores in [0, 1], null where missing. */
+  /** Transformed scores in [0, 1]; null if missing. */
   readonly scores: RawScores;
-  /** Aggregate of the transformed scores under the run's weights; null where invalid or missing. */
+  /** Aggregate of the transformed scores under the run's weights; null if invalid or missing. */
   readonly total: number | null;
-  /** What was learnt from: after constraints and diversity; null where missing or nothing learnt. */
+  /** The learnt reward: after constraints and diversity filter; null if missing or nothing was learnt. */
   readonly reward: number | null;
   /** Log-likelihood of all tokens under the weights that made it, nats. */
   readonly logPolicy: number;
@@ -78,45 +77,45 @@ export interface SampleRecord {
   readonly logPrior: number;
 }
 
-/** Adam's running means; arrays as long as what they optimize. */
+/** Adam's running means; arrays as long as the parameters. */
 export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
-  /** Optimizer steps so far, for the bias correction. */
+  /** Number of optimizer steps so far, for the bias correction. */
   readonly steps: number;
 }
 
-/** A critic of one objective and its own optimizer memory. Weights: one a hidden unit, then the bias. */
+/** A critic of one objective with the state of its optimizer. Weights: one per hidden unit, then the bias. */
 export interface ValueHead {
   readonly weights: Float32Array;
   readonly moments: Moments;
 }
 
-/** One remembered sequence of an expert. */
+/** One sequence in the replay memory of an expert. */
 export interface ReplayEntry {
   readonly canonical: string;
   readonly tokens: Int32Array;
   readonly reward: number;
-  /** Of the tokens that were not forced, like the policy's likelihood that it is compared with. */
+  /** Log-likelihood of the unforced tokens, like that of the policy with which it is compared. */
   readonly logPrior: number;
-  /** 1 for each token after the start that a guide left no choice in; null without a guide. */
+  /** 1 for each token after the start that a guide forced; null without a guide. */
   readonly forced: Uint8Array | null;
 }
 
-/** One remembered sequence of a run, with what every expert needs to reward it by its own goal. */
+/** One sequence in the replay memory of a run, with what every expert needs to reward it by its own goal. */
 export interface SharedEntry extends Omit<ReplayEntry, 'reward'> {
   readonly scaffold: string;
-  /** Transformed, one per objective, null where missing. */
+  /** Transformed scores, one per objective; null if missing. */
   readonly scores: RawScores;
-  /** Values of the constraints, null where missing. */
+  /** Values of the constraints; null if missing. */
   readonly constraints: RawScores;
-  /** Aggregate of the scores; null where one is missing. */
+  /** Aggregate of the scores; null if one is missing. */
   readonly total: number | null;
-  /** What the diversity filter leaves of its reward, in [0, 1]. */
+  /** Factor of the diversity filter on its reward, in [0, 1]. */
   readonly factor: number;
 }
 
-/** Counts of what a run has seen, as parallel arrays in order of first sight. */
+/** Counts of what a run has seen, as parallel arrays in order of first occurrence. */
 export interface DiversityState {
   readonly moleculeKeys: Float64Array;
   readonly moleculeCounts: Int32Array;
@@ -131,22 +130,22 @@ export interface ExpertJob {
   readonly objective: number | null;
   readonly seed: number;
   readonly round: number;
-  /** Steps of this expert's schedule done before this job, and steps to do. */
+  /** Steps of this expert's schedule before this job, and steps to do. */
   readonly firstStep: number;
   readonly steps: number;
-  /** Steps over which the learning rate falls, the whole run's. */
+  /** Steps over which the learning rate falls: those of the whole run. */
   readonly scheduleSteps: number;
   readonly settings: LearnSettings;
   readonly judgement: Judgement;
-  /** Of the learned constraints in this round, one a constraint: the same for all experts. */
+  /** Multipliers of the learned constraints in this round, one per constraint; the same for all experts. */
   readonly multipliers: readonly number[];
   readonly weights: Weights;
   /** null starts from nothing. */
   readonly moments: Moments | null;
-  /** null where the loss has none, or it starts from nothing. */
+  /** null if the loss has no critic, or it starts from nothing. */
   readonly valueHead: ValueHead | null;
   readonly replay: readonly ReplayEntry[];
-  /** The memory that all experts share, as the round began; null where each has its own. */
+  /** The shared replay memory at the start of the round; null if each expert has its own. */
   readonly shared: readonly SharedEntry[] | null;
   /** What the run has seen before this round. */
   readonly memory: DiversityState;
@@ -157,13 +156,13 @@ export interface ExpertResult {
   readonly moments: Moments;
   readonly valueHead: ValueHead | null;
   readonly replay: readonly ReplayEntry[];
-  /** The shared memory with this job's own finds; null where each expert has its own. */
+  /** The shared replay memory with this job's own sequences; null if each expert has its own. */
   readonly shared: readonly SharedEntry[] | null;
   readonly samples: readonly SampleRecord[];
   readonly metrics: ExpertMetrics;
 }
 
-/** Fresh sequences of given weights, scored; nothing is learnt. */
+/** Fresh sequences of given weights, scored. Nothing is learnt from them. */
 export interface SampleJob {
   readonly kind: 'sample';
   readonly source: SampleSource;
@@ -171,7 +170,7 @@ export interface SampleJob {
   readonly round: number;
   readonly step: number;
   readonly draw: number;
-  /** Index of the first sequence; sequence i of a run's batch has its own random stream. */
+  /** Index of the first sequence. Sequence i of a run's batch has its own random stream. */
   readonly first: number;
   readonly n: number;
   readonly temperature: number;
@@ -181,8 +180,7 @@ export interface SampleJob {
 }
 
 /**
- * Mean transformed score of one objective with its 95% interval, and the mean raw value. Null where nothing was
- * scored.
+ * Mean transformed score of one objective with its 95% interval, and the mean raw value. Null if nothing was scored.
  */
 export interface MeanScore {
   readonly mean: number | null;
@@ -191,31 +189,31 @@ export interface MeanScore {
   readonly raw: number | null;
 }
 
-/** How a set of sequences keeps one constraint. */
+/** How well a set of sequences meets one constraint. */
 export interface ConstraintFigures {
-  /** Share of the valid sequences with a value that meet it; null where there is none, like the next. */
+  /** Share of the valid sequences with a value that meet it; null if there is none, as for the next. */
   readonly met: number | null;
   /** Mean violation in [0, 1]. */
   readonly violation: number | null;
 }
 
-/** Numbers of one expert over a round's rollouts. */
+/** Figures of one expert over a round's rollouts. */
 export interface ExpertMetrics {
   /** Index of the objective; -1 for a policy trained on the total. */
   readonly objective: number;
-  /** Mean reward before diversity lowers it, invalid counted as 0. */
+  /** Mean reward before the diversity filter, with invalid sequences counted as 0. */
   readonly reward: number;
   /** Shares of all sequences (valid) and of the valid ones (unique, novel, repeated). */
   readonly valid: number;
   readonly unique: number;
   /** Unique molecules that the run had not made before. */
   readonly novel: number;
-  /** Molecules whose reward diversity at least halved. */
+  /** Molecules whose reward the diversity filter at least halved. */
   readonly repeated: number;
-  /** Mean log-likelihood ratio to the prior of the tokens that no guide forced, nats a sequence (the k1 estimator). */
+  /** Mean log-likelihood ratio to the prior over unforced tokens, nats per sequence (the k1 estimator). */
   readonly klPrior: number;
   readonly loss: number;
-  /** Distance moved from the round's start, relative to its length. */
+  /** Distance moved from the start of the round, relative to its length. */
   readonly drift: number;
   readonly secondsSampling: number;
   readonly secondsScoring: number;
@@ -223,11 +221,11 @@ export interface ExpertMetrics {
   readonly scores: readonly MeanScore[];
 }
 
-/** What a job says while it runs. */
+/** Progress of a job. */
 export interface JobProgress {
   readonly round: number;
   readonly objective: number | null;
-  /** Steps of this job done. */
+  /** Completed steps of this job. */
   readonly done: number;
   readonly of: number;
   /** Sequences scored by this job so far. */

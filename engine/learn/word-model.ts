@@ -1,6 +1,6 @@
 /**
- * The word model of a training set: fitted with what suits the validation fold, and
- * judged on the training fold by cross-validation, whose sequences are many more.
+ * @file The word model of a training set: fitted with the prior that suits the validation fold, and evaluated by
+ * cross-validation on the training fold, which has many more sequences.
  */
 import type { Comparison } from '../predictor/sequence/calibration.ts';
 import type { WordModel } from '../predictor/sequence/words.ts';
@@ -9,7 +9,7 @@ import type { TrainingSet } from './predictor-training.ts';
 import { scaffoldFolds } from './user-predictor/folds.ts';
 import { fitted, type Known, type Prior, ridge, type RidgeFit, WordTable } from './word-ridge.ts';
 
-/** What is tried; the validation fold chooses, for each task by itself. */
+/** Priors that are tried. The validation fold selects one for each task separately. */
 const PENALTIES = [0.5, 1, 2, 4];
 const AGREEMENTS = [0, 0.7];
 /** Folds of the cross-validation. */
@@ -28,7 +28,7 @@ export class WordRegression {
     this.#table = new WordTable(set.data.sequences, bothStrands);
   }
 
-  /** Fits all tasks to the training fold, in standardised units. @returns also what was chosen, one a task */
+  /** Fits all tasks to the training fold, in standardised units. @returns also the selected priors, one per task */
   fit(): { model: WordModel; priors: Prior[] } {
     const { training, validation } = this.#set.folds;
     const agreements = this.#set.scales.length === 1 ? [0] : AGREEMENTS;
@@ -45,8 +45,8 @@ export class WordRegression {
   }
 
   /**
-   * The same with the validation fold among what is learnt from, once it has no more to choose.
-   * @param priors as `fit` chose them
+   * The same with the validation fold included, once nothing more has to be selected.
+   * @param priors selected by `fit`
    */
   refit(priors: readonly Prior[]): WordModel {
     const { training, validation } = this.#set.folds;
@@ -54,9 +54,8 @@ export class WordRegression {
   }
 
   /**
-   * Standardised values beside the measurements of the training fold, of fits that
-   * have seen neither a sequence nor its family.
-   * @param priors one a task @returns a list for each task
+   * Standardised predictions and measurements of the training fold, from fits without the sequence and its family.
+   * @param priors one per task @returns one list per task
    */
   crossValidated(priors: readonly Prior[]): Comparison[][] {
     const {
@@ -75,7 +74,7 @@ export class WordRegression {
     return lists;
   }
 
-  /** Each task by the prior that it has. */
+  /** Each task with its prior. */
   #fitsWith(priors: readonly Prior[], learnt: readonly Known[]): RidgeFit[] {
     const fits = new Map([...new Set(priors)].map((prior) => [prior, ridge(this.#table, learnt, prior)]));
     return priors.map((prior, task) => fits.get(prior)![task]);
@@ -89,7 +88,7 @@ export class WordRegression {
     return this.#compared(held, fit).reduce((sum, { predicted, measured }) => sum + (predicted - measured) ** 2, 0);
   }
 
-  /** What of these sequences was measured, one list a task. */
+  /** Measurements of these sequences, one list per task. */
   #known(fold: readonly number[]): Known[] {
     const { data, scales } = this.#set;
     return scales.map(({ mean, deviation }, task) => {

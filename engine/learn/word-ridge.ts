@@ -1,17 +1,16 @@
 /**
- * Ridge regression of the word model, all tasks together: the weights w_t with the
- * least sum over tasks of |y_t - X_t w_t|^2 + penalty sum over pairs of w_t P_ts w_s,
- * where P is the inverse of what the tasks' weights are taken to have in common (as
- * in Evgeniou and Pontil 2004). By conjugate gradients, since X has a row a
- * sequence, tens of thousands of columns and few entries.
+ * @file Ridge regression of the word model, all tasks together: the weights w_t with the least sum over tasks of |y_t -
+ * X_t w_t|^2 + penalty sum over pairs of w_t P_ts w_s, where P is the inverse of the assumed correlation of the tasks'
+ * weights (as in Evgeniou and Pontil 2004). Solved by conjugate gradients, since X has one row per sequence, tens of
+ * thousands of columns and few entries.
  */
 import { wordCount, wordNorm, wordsOf } from '../predictor/sequence/words.ts';
 import { conjugateGradients, dot } from './conjugate-gradients.ts';
 
-/** What weights are taken to be like before anything is measured. */
+/** Assumptions on the weights before anything is measured. */
 export interface Prior {
   readonly penalty: number;
-  /** Correlation of the weights of two tasks: 0 learns each by itself; below 1. */
+  /** Correlation of the weights of two tasks. 0 learns each separately; below 1. */
   readonly agreement: number;
 }
 
@@ -25,7 +24,7 @@ export class WordTable {
     this.columns = wordCount(bothStrands);
     const found = sequences.map((sequence) => wordsOf(sequence, bothStrands));
     this.#norms = Float64Array.from(found, wordNorm);
-    // Half the memory, where the numbers are small enough.
+    // Half the memory if the numbers are small enough.
     this.#words = this.columns <= 65_536 ? found.map((words) => Uint16Array.from(words)) : found;
   }
 
@@ -51,7 +50,7 @@ export class WordTable {
   }
 }
 
-/** Sequences that one task was measured of, with standardised values. */
+/** Sequences with a measurement of one task, with standardised values. */
 export interface Known {
   readonly rows: readonly number[];
   readonly wanted: Float64Array;
@@ -62,12 +61,12 @@ export interface RidgeFit {
   readonly bias: number;
 }
 
-/** A fit's values for the given rows. */
+/** Predictions of a fit for the given rows. */
 export function fitted(table: WordTable, rows: readonly number[], { weights, bias }: RidgeFit): Float64Array {
   return table.times(rows, weights).map((value) => value + bias);
 }
 
-/** One fit a task. Centred columns and values, so that biases are not penalised. */
+/** One fit per task. Columns and values are centred, so that biases are not penalised. */
 export function ridge(table: WordTable, tasks: readonly Known[], prior: Prior): RidgeFit[] {
   const centred = tasks.map((known) => new CentredTask(table, known));
   const partOf = (all: Float64Array, task: number) => all.subarray(task * table.columns, (task + 1) * table.columns);
@@ -89,8 +88,7 @@ export function ridge(table: WordTable, tasks: readonly Known[], prior: Prior): 
 }
 
 /**
- * Adds penalty P w, where P is the inverse of the matrix with 1 on the diagonal and
- * the agreement beside it.
+ * Adds penalty P w, where P is the inverse of the matrix with 1 on the diagonal and the correlation beside it.
  * @param into and weights, stacked [tasks * columns]
  */
 function addPenalty(into: Float64Array, weights: Float64Array, tasks: number, { penalty, agreement }: Prior): void {
@@ -104,7 +102,7 @@ function addPenalty(into: Float64Array, weights: Float64Array, tasks: number, { 
   }
 }
 
-/** X and y of one task, each less its mean. */
+/** X and y of one task, each minus its mean. */
 class CentredTask {
   readonly #table: WordTable;
   readonly #rows: readonly number[];

@@ -111,7 +111,7 @@ const molecule: Answers = {
   reaction: /is a reaction\. Give one of its molecules\. The first product is "CC=O"/,
   mixture: /is a mixture of 2 molecules\. Give only one of them\. The largest is “CCCN”/,
   radical: /is a radical: its atom 3 has an unpaired electron\. With hydrogen there it is “CCC”/,
-  'numbered DNA': /These are 2 lines; give one structure\./,
+  'numbered DNA': /The text has 2 lines; give one structure\./,
   'negative numbers': /is neither a valid SMILES, nor a known name, nor a file/,
   emoji: /is neither a valid SMILES, nor a known name, nor a file/,
 };
@@ -123,11 +123,11 @@ const oneLine: Answers = {
 };
 const pattern: Answers = {
   table: /is not a valid SMARTS pattern/,
-  long: /has 10,000 atoms, and no molecule has more than/,
+  long: /has 10,000 atoms, but molecules have at most/,
   reaction: /is a reaction; give one side of it, such as "CCO"/,
   'numbered DNA': /is not a valid SMARTS pattern/,
   'negative numbers': /is not a valid SMARTS pattern/,
-  emoji: /"🧪" at position 1 does not fit there/,
+  emoji: /"🧪" at position 1 is not allowed there/,
 };
 /** In a list of structures, salts and radicals can be known molecules. */
 const several: Answers = {
@@ -170,7 +170,7 @@ const unit: Answers = {
       /^The model will learn logP \(.+\)\.$/,
     ]),
   ),
-  long: /The unit has 10,000 characters; give one of at most 40, such as nM\./,
+  long: /The unit has 10,000 characters; use one of at most 40, such as nM\./,
 };
 const noDna = /not a base|is an amino acid|no sequence/;
 

@@ -115,17 +115,17 @@ const sabotage: readonly (readonly [what: string, (file: Uint8Array) => Uint8Arr
   [
     'a place that is no number',
     (file) => withHeader(file, (header, first) => void (header[first].data_offsets = ['0', '8'])),
-    /no valid place/,
+    /an invalid position/,
   ],
   [
     'tensors over each other',
     (file) => withHeader(file, (header, first) => void (header.twin = { ...header[first] })),
-    /lies over/,
+    /overlaps/,
   ],
   [
     'a type that is not read',
     (file) => withHeader(file, (header, first) => void (header[first].dtype = 'I64')),
-    /has the type "I64"; F32 and F16/,
+    /has the type "I64"; only F32 and F16/,
   ],
   [
     'a type that cannot be written',
@@ -135,7 +135,7 @@ const sabotage: readonly (readonly [what: string, (file: Uint8Array) => Uint8Arr
   [
     'a shape of texts',
     (file) => withHeader(file, (header, first) => void (header[first].shape = ['8', '8'])),
-    /no valid shape/,
+    /an invalid shape/,
   ],
   [
     'a shape beyond all numbers',
@@ -155,7 +155,7 @@ const sabotage: readonly (readonly [what: string, (file: Uint8Array) => Uint8Arr
   [
     'metadata that is no text',
     (file) => withHeader(file, (header) => void (header.__metadata__.format = { toString: 1 })),
-    /metadata "format" is not a text/,
+    /metadata "format" is not text/,
   ],
   [
     'another format',

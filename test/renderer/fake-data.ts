@@ -159,7 +159,7 @@ export const catalogue: Catalogue = {
     molecule: [],
     dna: [
       { name: 'length', type: 'integer', help: 'Bases of each sequence.', default: null, min: 1, max: 100000 },
-      { name: 'prefix', type: 'text', help: 'Bases that every sequence begins with.', default: '' },
+      { name: 'prefix', type: 'text', help: 'Bases at the start of every sequence.', default: '' },
     ],
   },
   settings: [

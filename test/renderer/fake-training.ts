@@ -21,7 +21,7 @@ export const tableReport: TableReport = {
   task: { kind: 'regression', name: 'pIC50', unit: '-log10(M)', transform: 'p', measuredUnit: 'nM', wanted: 'higher' },
   kept: 741,
   notes: [
-    'IC50 is a concentration in nM over 4.6 powers of ten: -log10 of it in mol/L is learnt (pIC50), so that higher is stronger.',
+    'IC50 is a concentration in nM over 4.6 powers of ten. The model will learn pIC50, -log10 of it in mol/L, so that higher is stronger.',
   ],
   rows: [
     '812 rows: 741 different molecules with a value of pIC50 (-log10(M)).',

@@ -194,7 +194,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
     'reproduction.cancel': () => ({ state: 'none' }),
     'molecule.conformer': ({ smiles }) =>
       smiles.includes('!')
-        ? { problem: 'No arrangement was found in which its atoms don’t clash.' }
+        ? { problem: 'No conformer without clashing atoms was found.' }
         : { molfile: water, energy: 1.5 },
     'molecule.forms': ({ smiles }) => ({
       inchi: `InChI=1S/${smiles}`,

@@ -1,4 +1,4 @@
-/** Atomic numbers of element symbols. */
+/** @file Atomic numbers of element symbols. */
 
 /** By atomic number, from 1. */
 export const elementSymbols: readonly string[] = (
@@ -8,7 +8,7 @@ export const elementSymbols: readonly string[] = (
 
 const numbers: ReadonlyMap<string, number> = new Map(elementSymbols.map((symbol, i) => [symbol, i + 1]));
 
-/** @param symbol as in SMILES, aromatic ones in lower case; undefined where there is no such element */
+/** @param symbol as in SMILES, aromatic ones in lower case; undefined if there is no such element */
 export function atomicNumber(symbol: string): number | undefined {
   return numbers.get(symbol[0].toUpperCase() + symbol.slice(1));
 }

@@ -1,10 +1,8 @@
 /**
- * Reads SMARTS into tests of atoms and bonds. It covers what the shipped tables
- * use (elements, degrees, hydrogens, rings, charges, recursion, logic); stereo
- * and reactions are refused with an error.
- * Language: Daylight Theory Manual, SMARTS. Where implementations differ, it
- * follows RDKit (Code/GraphMol/SmilesParse/smarts.yy): rn is the smallest ring,
- * Rn the number of rings, xn the number of ring bonds, an unwritten bond is single or aromatic.
+ * @file Parses SMARTS into tests of atoms and bonds. It supports what the shipped tables use (elements, degrees,
+ * hydrogens, rings, charges, recursion, logic); stereo and reactions are refused with an error. Language: Daylight
+ * Theory Manual, SMARTS. Where implementations differ, it follows RDKit (Code/GraphMol/SmilesParse/smarts.yy): rn is
+ * the smallest ring, Rn the number of rings, xn the number of ring bonds, and an unwritten bond is single or aromatic.
  */
 import { BondType } from '../graph.ts';
 import { atomicNumber } from './elements.ts';
@@ -17,9 +15,9 @@ export type BondTest = (graph: SearchGraph, bond: number) => boolean;
 /** One atom of a query, in the order in which it is written. */
 export interface QueryAtom {
   readonly test: AtomTest;
-  /** Kinds (of a census) that it must be; none where nothing can be said. */
+  /** Kinds (of a census) that it must be; none if nothing is known. */
   readonly kinds: readonly number[];
-  /** The earlier query atom it is bonded to; -1 where a component starts. */
+  /** The earlier query atom to which it is bonded; -1 at the start of a component. */
   readonly parent: number;
   readonly bond: BondTest;
   /** Further bonds to earlier query atoms, from ring closures. */
@@ -101,10 +99,7 @@ function parseBond(text: string): BondTest {
   });
 }
 
-/**
- * A property with a number after it: its name, the number where none is written (any above 0 for h), and where it is
- * found.
- */
+/** A property with a number after it: its name, the default number (any above 0 for h), and where it is stored. */
 const COUNTED: Readonly<
   Record<string, { readonly unwritten: number | 'any'; readonly of: (graph: SearchGraph) => ArrayLike<number> }>
 > = {
@@ -115,12 +110,12 @@ const COUNTED: Readonly<
   v: { unwritten: 1, of: (graph) => graph.valences },
 };
 
-/** The primitives that begin like an element or a property; the longest element symbol wins. */
+/** The primitives that start like an element or a property. The longest element symbol wins. */
 const PRIMITIVE =
   /(?<rings>[Rrx])(?:(?<ringNumber>\d+)|(?![a-z]))|(?<counted>[DXHhv])(?:(?<count>\d+)|(?![a-z]))|#(?<number>\d+)|(?<charge>\+\d+|-\d+|\++|-+)|(?<isotope>\d+)|(?<symbol>[A-Z][a-z]|se|as|te|si|[A-Za-z*])/y;
 
 function parseAtom(text: string, recursion: Recursion): AtomTest {
-  // [H], [2H], [H+] are the atom; elsewhere H counts hydrogens.
+  // [H], [2H] and [H+] are the atom; elsewhere H counts hydrogens.
   const bare = /^(\d*)H([+-]?)$/.test(text) ? text.replace('H', '#1') : text;
   return parseLogic(bare, (at) => {
     if (bare.startsWith('$(', at)) {
@@ -131,7 +126,7 @@ function parseAtom(text: string, recursion: Recursion): AtomTest {
     const match = PRIMITIVE.exec(bare);
     if (!match?.groups) throw new SmartsError(`"${bare.slice(at)}" is not supported in [${text}]`);
     const symbol = match.groups.symbol;
-    // Two letters that are no element are an element and a property, e.g. Nv3.
+    // Two letters that are not an element are an element and a property, e.g. Nv3.
     const length = symbol?.length === 2 && atomicNumber(symbol) === undefined ? 1 : match[0].length;
     return { test: primitiveTest(match.groups, match[0].slice(0, length)), next: at + length };
   });
@@ -204,7 +199,7 @@ const BARE = /Cl|Br|[BCNOFPSIbcnops*aA]/y;
 const BOND_CHARACTERS = /[-=#:~@!&,;/\\]*/y;
 const CLOSURE = /%(\d\d)|(\d)/y;
 
-/** Reads one SMARTS from left to right. */
+/** Parses one SMARTS from left to right. */
 class SmartsReader {
   readonly #text: string;
   readonly #recursion: Recursion;
@@ -278,7 +273,7 @@ class SmartsReader {
   }
 }
 
-/** @throws SmartsError for what is malformed or not supported */
+/** @throws SmartsError if it is malformed or not supported */
 export function parseSmarts(smarts: string, recursion: Recursion): QueryAtom[] {
   return new SmartsReader(smarts, recursion).read();
 }

@@ -1,13 +1,13 @@
 /**
- * The order in which a query's atoms are tried. Starting from an atom that is
- * rare in the molecule leaves few places to look; each next atom is bonded to
- * one that is placed already, and rings are checked as soon as they close.
+ * @file The order in which the atoms of a query are tried. Starting from an atom that is rare in the molecule leaves
+ * few candidates. Each further atom is bonded to one that is already placed, and rings are checked as soon as they
+ * close.
  */
 import type { AtomTest, BondTest, QueryAtom } from './parse.ts';
 
 export interface PlanStep {
   readonly test: AtomTest;
-  /** Earlier step it is bonded to; -1 where a component starts. */
+  /** Earlier step to which it is bonded; -1 at the start of a component. */
   readonly parent: number;
   readonly bond: BondTest;
   /** Bonds to further earlier steps. */
@@ -52,5 +52,5 @@ export function planFrom(atoms: readonly QueryAtom[], root: number): PlanStep[] 
   return steps;
 }
 
-/** Never asked: the start of a component has no bond. */
+/** Never called: the start of a component has no bond. */
 const anyBond: BondTest = () => true;

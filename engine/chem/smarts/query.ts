@@ -1,8 +1,7 @@
 /**
- * Substructure search over a molecule's flat graph, for queries that are asked
- * of every molecule. Results equal RDKit's for the language of parse.ts.
- * Method: backtracking (Ullmann 1976 without the refinement, which does not pay
- * for queries of this size) from the query's rarest atom.
+ * @file Substructure search over a molecule's flat graph, for queries that run on every molecule. Results equal RDKit's
+ * for the language of parse.ts. Method: backtracking from the query's rarest atom (Ullmann 1976 without the refinement,
+ * which does not pay off for queries of this size).
  */
 import { type AtomTest, parseSmarts, type QueryAtom } from './parse.ts';
 import { planFrom, type PlanStep } from './plan.ts';
@@ -13,14 +12,14 @@ export class Query {
   readonly smarts: string;
   readonly #atoms: readonly QueryAtom[];
   readonly #needs: readonly Need[];
-  /** By the query atom that they start from; made when first needed. */
+  /** By the query atom that they start from; made on first use. */
   readonly #plans = new Map<number, readonly PlanStep[]>();
-  /** One query atom of each kind, to start from. */
+  /** One query atom of each kind to start from. */
   readonly #starts: readonly { readonly atom: number; readonly kind: number }[];
-  /** Molecule atom of each step that is placed so far. */
+  /** Molecule atom of each placed step. */
   readonly #mapping: Int32Array;
 
-  /** @throws SmartsError for what is malformed or not supported */
+  /** @throws SmartsError if it is malformed or not supported */
   constructor(smarts: string) {
     this.smarts = smarts;
     this.#atoms = parseSmarts(smarts, anchored);
@@ -38,12 +37,12 @@ export class Query {
     return this.#place(graph, this.#plan(0), 0, atom, stopAtFirst);
   }
 
-  /** Number of matches; those over the same atoms count once. */
+  /** Number of matches. Matches over the same atoms count once. */
   count(graph: SearchGraph): number {
     return this.matches(graph).length;
   }
 
-  /** Ascending atom indices of each match; those over the same atoms count once. */
+  /** Ascending atom indices of each match. Matches over the same atoms count once. */
   matches(graph: SearchGraph): readonly (readonly number[])[] {
     if (!mayContain(graph.census, this.#needs)) return [];
     const found = new Map<string, number[]>();
@@ -79,7 +78,7 @@ export class Query {
     return false;
   }
 
-  /** @param done called for each whole match; true ends the search */
+  /** @param done called for each complete match; returns true to end the search */
   #extend(graph: SearchGraph, plan: readonly PlanStep[], depth: number, done: () => boolean): boolean {
     if (depth === plan.length) return done();
     const { parent, bond } = plan[depth];

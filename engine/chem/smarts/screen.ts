@@ -1,7 +1,7 @@
 /**
- * A quick test before substructure search: a molecule that has fewer atoms of
- * some element than the pattern names cannot contain it. It spares most of the
- * searches for alerts. The test is one-sided: what it cannot read from an atom of the SMARTS asks for nothing.
+ * @file A quick test before substructure search: a molecule with fewer atoms of some element than the pattern names
+ * cannot contain it. It avoids most searches for alerts. The test is one-sided: an atom of the SMARTS that it cannot
+ * read requires nothing.
  */
 import type { MoleculeGraph } from '../graph.ts';
 
@@ -23,7 +23,7 @@ export function takeCensus(graph: MoleculeGraph): Census {
 
 const BARE_ATOM = /Cl|Br|[CNOFPSIcnops]/g;
 
-/** The outermost bracket atoms of a SMARTS without their brackets, and what stands between them. */
+/** The outermost bracket atoms of a SMARTS without their brackets, and the text between them. */
 function splitBrackets(smarts: string): { brackets: string[]; rest: string } {
   const brackets: string[] = [];
   let rest = '';
@@ -63,10 +63,10 @@ export function symbolKinds(symbol: string): number[] {
   return [element, element + (symbol === symbol.toLowerCase() ? AROMATIC : ALIPHATIC)];
 }
 
-/** The element that must be there: named first in a part of the atom that holds no alternatives. */
+/** The element that must be present: named first in a part of the atom without alternatives. */
 const NAMED = /^(?:\d*(Cl|Br|[CNOFPSIcnops])(?![a-z])|#(\d+))/;
 
-/** Kinds of the atom [...] from what its brackets hold. */
+/** Kinds of the atom [...] from the text in its brackets. */
 export function bracketKinds(atom: string): number[] {
   const flat = withoutRecursion(atom);
   for (const part of flat.split(';')) {
@@ -76,7 +76,7 @@ export function bracketKinds(atom: string): number[] {
   return [];
 }
 
-/** Removes $(...) with what it holds. */
+/** Removes $(...) with its content. */
 function withoutRecursion(atom: string): string {
   let depth = 0;
   let flat = '';
@@ -88,7 +88,7 @@ function withoutRecursion(atom: string): string {
   return flat;
 }
 
-/** @returns false only where the molecule certainly lacks the pattern */
+/** @returns false only if the molecule cannot contain the pattern */
 export function mayContain(census: Census, needs: readonly Need[]): boolean {
   return needs.every(([kind, count]) => census[kind] >= count);
 }

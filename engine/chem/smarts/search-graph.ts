@@ -1,7 +1,4 @@
-/**
- * A molecule's graph with the properties that substructure queries ask for,
- * computed once.
- */
+/** @file A molecule's graph with the properties that substructure queries use, computed once. */
 import { degree, type MoleculeGraph, valence } from '../graph.ts';
 import { type Census, takeCensus } from './screen.ts';
 
@@ -14,13 +11,13 @@ export interface SearchGraph extends MoleculeGraph {
   readonly totalHydrogens: Uint8Array;
   /** [atoms] sum of bond orders with all hydrogens: v. */
   readonly valences: Uint8Array;
-  /** [atoms] rings that hold the atom: R. */
+  /** [atoms] number of rings with the atom: R. */
   readonly ringCounts: Uint16Array;
-  /** [atoms] size of the smallest of them, 0 for none: r. */
+  /** [atoms] size of the smallest of them, 0 without one: r. */
   readonly smallestRings: Uint16Array;
   /** [atoms] bonds that are in a ring: x. */
   readonly ringBonds: Uint8Array;
-  /** [bonds] 1 where the bond is in a ring: @. */
+  /** [bonds] 1 if the bond is in a ring: @. */
   readonly ringBond: Uint8Array;
   readonly census: Census;
 }

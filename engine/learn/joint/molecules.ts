@@ -1,6 +1,6 @@
 /**
- * @file Rows of a table with several measured columns as different molecules, each with the mean of what was measured
- * of it.
+ * @file Turns the rows of a table with several measured columns into different molecules, each with the mean of its
+ * measurements.
  */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
@@ -8,33 +8,33 @@ import { meanOfKnown } from '../predictor-data.ts';
 import { isMissing, type NumberStyle, parseMeasurement } from '../user-predictor/measurement.ts';
 import { readStructure, type StructureProblem } from '../user-predictor/structures.ts';
 
-/** A row as it stands in the table. */
+/** A row as it is in the table. */
 export interface JointRow {
   readonly line: number;
   readonly structure: string;
-  /** A text a quantity. */
+  /** One text per quantity. */
   readonly cells: readonly string[];
 }
 
 export interface JointMolecules {
-  /** Their graphs are read; RDKit's memory is freed. */
+  /** Their graphs have been read and RDKit's memory is freed. */
   readonly molecules: readonly Molecule[];
-  /** [molecules][quantities]; NaN where nothing was measured. */
+  /** [molecules][quantities]; NaN if it was not measured. */
   readonly values: readonly Float64Array[];
-  /** Structures and cells that could not be read; their rows are left out. */
+  /** Structures and cells that could not be read. Their rows are left out. */
   readonly problems: readonly StructureProblem[];
-  /** Rows that hold a molecule of an earlier row. */
+  /** Rows with a molecule of an earlier row. */
   readonly duplicates: number;
 }
 
 export interface GatherOptions {
-  /** How each quantity's numbers are written. */
+  /** How the numbers of each quantity are written. */
   readonly styles: readonly NumberStyle[];
-  /** Molecules as they are drawn; else their largest fragment, neutralised. */
+  /** Whether molecules are used as drawn. By default, the largest fragment is used and neutralised. */
   readonly asDrawn: boolean;
 }
 
-/** @param progress hears of the rows done, now and then */
+/** @param progress receives the number of processed rows now and then */
 export function gatherJoint(
   rdkit: Rdkit,
   rows: readonly JointRow[],
@@ -70,7 +70,11 @@ function readRow(
     const read = isMissing(cell) ? null : parseMeasurement(cell, styles[i]);
     if (read === null && !isMissing(cell)) return { line, text: cell.slice(0, 60), reason: 'is not a number' };
     if (read !== null && read.bound !== 'exact')
-      return { line, text: cell.slice(0, 60), reason: 'is a bound, which is learnt from with one --column alone' };
+      return {
+        line,
+        text: cell.slice(0, 60),
+        reason: 'is a bound, which can only be learnt from with a single --column',
+      };
     values[i] = read?.value ?? NaN;
   }
   return { smiles: molecule.smiles, values };

@@ -1,7 +1,6 @@
 /**
  * @file The end of a joint predictor's training: error bars and applicability domain from the validation fold, one
- * look at the test
- * fold.
+ * evaluation on the test fold.
  */
 import { viewParameters, type Weights } from '../../generator/parameters.ts';
 import {
@@ -29,17 +28,17 @@ export interface JointFigures {
   readonly mae: number;
   readonly rmse: number;
   readonly r2: number;
-  /** Share of the measurements within 1.645 errors; 0.9 is right. */
+  /** Share of the measurements within 1.645 errors; 0.9 is correct. */
   readonly coverage: number;
-  /** Mean errors of the additive part alone, and of always saying the mean. */
+  /** Mean errors of the additive part alone, and of predicting the mean. */
   readonly additiveMae: number;
   readonly meanMae: number;
 }
 
-/** What a quantity is called and which values are wanted. */
+/** Name of a quantity and its wanted values. */
 export type NamedQuantity = Pick<JointQuantity, 'name' | 'unit' | 'wanted'>;
 
-/** @param named a quantity, in the order of the set's @param history what is known of the training */
+/** @param named one per quantity, in the order of the set @param history of the training */
 export async function assembleJoint(
   set: JointSet,
   settings: JointSettings,
@@ -85,7 +84,7 @@ function barePredictor(
   };
 }
 
-/** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
+/** Held-out molecules whose nearest neighbour is searched. More would change the limit little. */
 const MOST_COMPARED = 500;
 
 function nearestOf({ data, folds }: JointSet, applicability: Applicability): number[] {
@@ -108,13 +107,13 @@ function typicalOf({ data, folds }: JointSet, task: number): readonly [number, n
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
 }
 
-/** A held-out measurement beside what the predictor says, and beside the additive part alone. */
+/** A held-out measurement with the predictor's value and that of the additive part alone. */
 export interface JointHeldOut extends HeldOut {
   readonly error: number;
   readonly additive: number;
 }
 
-/** Predictions beside measurements of some molecules, a list for each quantity. */
+/** Predictions and measurements of some molecules, one list per quantity. */
 export async function compareJoint(
   predictor: JointPredictor,
   { molecules, values }: Pick<JointMolecules, 'molecules' | 'values'>,
@@ -145,7 +144,7 @@ export async function compareJoint(
   }
 }
 
-/** @param held a list for each quantity */
+/** @param held one list per quantity */
 export function jointFigures(
   { quantities }: Pick<JointPredictor, 'quantities'>,
   held: readonly (readonly JointHeldOut[])[],

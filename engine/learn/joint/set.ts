@@ -1,6 +1,6 @@
 /**
- * @file Measured molecules made ready to learn from: which are held out, the additive part of each quantity, and what
- * it leaves over.
+ * @file Prepares measured molecules for learning: which are held out, the additive part of each quantity, and its
+ * residuals.
  */
 import type { Molecule } from '../../chem/molecule.ts';
 import { scaffoldKey } from '../../chem/scaffold.ts';
@@ -17,11 +17,11 @@ import type { JointExample } from './training.ts';
 export const splitIds = ['scaffold', 'random'] as const;
 export type SplitId = (typeof splitIds)[number];
 
-/** Shares that are held out to report on and to choose by, and the most that are. */
+/** Shares that are held out for the report and for selection, and their largest numbers. */
 const TEST = { share: 0.1, most: 10_000 };
 const VALIDATION = { share: 0.05, most: 5_000 };
 
-/** Molecules to learn from, to choose by and to report on: by chance, or whole Murcko scaffolds. */
+/** Molecules to learn from, to select by and to report on: at random, or by whole Bemis–Murcko scaffolds. */
 export function splitMolecules(molecules: readonly Molecule[], split: SplitId, seed: number): Folds {
   return split === 'random' ? byChance(molecules.length, seed) : byScaffold(molecules);
 }
@@ -57,12 +57,12 @@ export interface JointSet {
   readonly folds: Folds;
   /** Of each quantity. */
   readonly additive: readonly LinearModel[];
-  /** Of what the additive part leaves over. */
+  /** Of the residuals of the additive part. */
   readonly scales: readonly Scale[];
   readonly examples: readonly JointExample[];
 }
 
-/** @throws RangeError where a quantity has too few values to learn from */
+/** @throws RangeError if a quantity has too few values to learn from */
 export function prepareJoint(data: JointMolecules, folds: Folds): JointSet {
   const { molecules, values } = data;
   scalesOf(data, folds);
@@ -79,7 +79,7 @@ export function prepareJoint(data: JointMolecules, folds: Folds): JointSet {
   return { data, folds, additive, scales, examples };
 }
 
-/** Molecules that determine the sum over kinds of atoms well. */
+/** Number of molecules that determines the additive part well. */
 const MOST_FITTED = 20_000;
 const PENALTY = 1;
 

@@ -1,10 +1,9 @@
 /**
- * Training of one message-passing network on several quantities of molecules at
- * once: absolute errors of standardised values, rounded off near zero, over the
- * quantities that were measured; AdamW with one cycle of the learning rate. Each
- * further network goes on from the one before with a shorter cycle (Huang et al.,
- * ICLR 2017, "snapshot ensembles"). One state holds everything: the same state
- * gives the same next epoch, so a training killed anywhere ends as one that never was.
+ * @file Trains one message-passing network on several quantities of molecules at once: absolute errors of standardised
+ * values, rounded off near zero, over the measured quantities; AdamW with one cycle of the learning rate. Each further
+ * network continues from the previous one with a shorter cycle (Huang et al., ICLR 2017, "snapshot ensembles"). One
+ * state holds everything, and the same state gives the same next epoch, so a training that was killed and resumed ends
+ * like one that was never interrupted.
  */
 import { initialWeights, parameterCount, viewParameters, type Weights } from '../../generator/parameters.ts';
 import { permutation, Purpose, randomStream } from '../../generator/random.ts';
@@ -36,28 +35,28 @@ import { specsOf } from '../user-predictor/network.ts';
 
 export interface JointSettings {
   readonly shape: MessageShape;
-  /** What the sum over atoms is divided by. */
+  /** Divisor of the sum over atoms. */
   readonly norm: number;
   readonly members: number;
   /** Passes of the first network, and of each further one. */
   readonly epochs: number;
   readonly moreEpochs: number;
-  /** Molecules an update. */
+  /** Molecules per update. */
   readonly batch: number;
-  /** At the top of the first cycle; half of it in the further ones. */
+  /** Learning rate at the top of the first cycle; the further ones reach half of it. */
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Of everything: folds, initial weights, order. */
+  /** Seed of everything: folds, initial weights, order. */
   readonly seed: number;
 }
 
-/** A molecule with what is to be learnt of each quantity, standardised; NaN where it was not measured. */
+/** A molecule with the standardised residual of each quantity; NaN if it was not measured. */
 export interface JointExample {
   readonly input: MoleculeInput;
   readonly wanted: Float32Array;
 }
 
-/** Room for a batch of molecules of the usual size, and for the largest alone. */
+/** Room for a batch of molecules of the usual size, and for the largest molecule alone. */
 export function passFor(molecules: readonly MoleculeInput[], batch: number): PassSize {
   const most = (of: (one: MoleculeInput) => number) => molecules.reduce((best, one) => Math.max(best, of(one)), 0);
   const usual = (of: (one: MoleculeInput) => number) =>
@@ -72,7 +71,7 @@ export function passFor(molecules: readonly MoleculeInput[], batch: number): Pas
   };
 }
 
-/** A pass is closed where its next molecule has no room, so a little more than the usual size fills it. */
+/** A pass is closed when the next molecule does not fit, so slightly more than the usual size fills it. */
 const ROOM = 1.03;
 
 /** Passes over the data of all networks before one. */
@@ -80,7 +79,10 @@ export function epochsBefore({ epochs, moreEpochs }: JointSettings, member: numb
   return member === 0 ? 0 : epochs + (member - 1) * moreEpochs;
 }
 
-/** Trains all networks to the end, or from `from` on. @returns the last state; not all are finished after an abort */
+/**
+ * Trains all networks to the end, from the start or from `from`. @returns the last state; not all networks are finished
+ * after an abort
+ */
 export async function trainJoint(
   examples: readonly JointExample[],
   folds: Folds,
@@ -156,7 +158,7 @@ class JointPrograms {
   }
 }
 
-/** Errors below this many deviations count by their square, larger ones by their size. */
+/** Errors below this many deviations count quadratically, larger ones linearly. */
 const ROUNDED = 0.05;
 
 /** Mean over the known values. All [B, T]; `known` is 1 or 0. */
@@ -174,9 +176,9 @@ interface JointTraining {
   readonly programs: JointPrograms;
 }
 
-/** Longest gradient that is followed. */
+/** Gradients are clipped to this norm. */
 const LONGEST_GRADIENT = 1;
-/** Of the first cycle's learning rate, what further ones rise to. */
+/** Share of the first cycle's learning rate that further cycles reach. */
 const FURTHER_RATE = 0.5;
 
 /** One pass of one network over the training fold. */
@@ -207,7 +209,7 @@ class JointEpoch {
     return this.#member === 0 ? epochs : moreEpochs;
   }
 
-  /** @returns the state after the epoch; null where it was aborted */
+  /** @returns the state after the epoch; null if it was aborted */
   async run(observer: PredictorObserver): Promise<PredictorTrainingState | null> {
     const { examples, folds, settings, pass } = this.#training;
     const order = permutation(
@@ -308,10 +310,10 @@ class JointEpoch {
   }
 }
 
-/** Parts of a cycle that are told apart: the number of updates differs between epochs. */
+/** Resolution of a cycle, because the number of updates differs between epochs. */
 const CYCLE = 10_000;
 
-/** Calls with the place in [B, T] and the value of each measurement. */
+/** Calls with the index in [B, T] and the value of each measurement. */
 function eachKnown(examples: readonly JointExample[], then: (place: number, wanted: number) => void): void {
   examples.forEach(({ wanted }, row) =>
     wanted.forEach((value, task) => {

@@ -1,7 +1,6 @@
 /**
- * @file The end of a predictor's training: calibration, applicability domain, figures and verdict from the held-out
- * folds; their
- * networks together are the predictor.
+ * @file The end of a user predictor's training: calibration, applicability domain, figures and verdict from the
+ * held-out folds. The folds' networks together are the predictor.
  */
 import type { MessageShape } from '../../predictor/message-passing.ts';
 import { Applicability, applicabilityLimit } from '../../predictor/user/applicability.ts';
@@ -20,7 +19,7 @@ import type { Task, TaskKind } from './task.ts';
 import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import { classVerdict, regressionVerdict, type Verdict } from './verdict.ts';
 
-/** What one fold's training gave: a member of the predictor, and its outputs for the held-out molecules. */
+/** Result of one fold's training: a member of the predictor, and its outputs for the held-out molecules. */
 export interface TrainedFold extends UserMember {
   /** Amounts, or log-odds of two classes; null for a molecule that is too large. */
   readonly outputs: readonly (number | null)[];
@@ -30,7 +29,7 @@ export type UserPredictorFigures =
   | ({ readonly kind: 'regression' } & ValidationFigures<RegressionFigures>)
   | ({ readonly kind: 'classification' } & ValidationFigures<ClassFigures>);
 
-/** Everything that is known of a trained predictor. */
+/** A trained predictor with all its figures. */
 export interface UserPredictorTraining {
   readonly predictor: UserPredictor;
   readonly validation: MoleculeValidation;
@@ -46,7 +45,7 @@ export interface Assembly {
   readonly molecules: readonly LearnMolecule[];
   readonly plan: FoldPlan;
   readonly trained: readonly TrainedFold[];
-  /** What is known of the data and of the making. */
+  /** History of the data and of the training. */
   readonly history: Readonly<Record<string, unknown>>;
 }
 
@@ -92,7 +91,7 @@ export function assembleUserPredictor({
   return { predictor, validation, figures, verdict };
 }
 
-/** Log-odds beside classes. */
+/** Log-odds for classes. */
 function oddsOf(
   molecules: readonly LearnMolecule[],
   { folds }: FoldPlan,
@@ -113,7 +112,7 @@ export function typicalOf(measured: readonly { readonly value: number }[], kind:
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];
 }
 
-/** Held-out molecules whose nearest neighbour is looked for; more change the limit little. */
+/** Held-out molecules whose nearest neighbour is searched. More would change the limit little. */
 const MOST_COMPARED = 500;
 
 function heldOutApplicability(molecules: readonly LearnMolecule[], { folds }: FoldPlan): number[] {

@@ -1,6 +1,6 @@
 /**
- * Cross-validation by scaffold: each molecule is predicted by a model that has
- * seen no molecule of its scaffold, beside what a linear model and the mean say.
+ * @file Cross-validation by scaffold: each molecule is predicted by a model that was not trained on its scaffold, and
+ * compared with a linear model and the mean.
  */
 import type { CountFingerprint } from '../../chem/morgan.ts';
 import { Purpose, randomStream } from '../../generator/random.ts';
@@ -13,9 +13,9 @@ import { fitLinear } from './linear.ts';
 import type { MeasuredMolecule } from './molecules.ts';
 import type { TaskKind } from './task.ts';
 
-/** A molecule with what folds and the linear model need of it. */
+/** A molecule as folds and the linear model need it. */
 export interface LearnMolecule extends MeasuredMolecule {
-  /** Key of its Murcko scaffold; '' without rings. */
+  /** Key of its Bemis–Murcko scaffold; '' without rings. */
   readonly scaffold: string;
   /** Morgan counts of radius 2. */
   readonly counts: CountFingerprint;
@@ -26,10 +26,10 @@ export interface HeldOutRow extends HeldOut {
   /** SMILES, or bases. */
   readonly text: string;
   readonly lines: readonly number[];
-  /** What it shares with others that were held out with it: its scaffold, its family. */
+  /** What it shares with others that were held out with it: its scaffold or its family. */
   readonly group: string;
   readonly fold: number;
-  /** What the network, the linear model and the mean of the others say. */
+  /** Predictions of the network, of the linear model and of the mean of the training data. */
   readonly network: number;
   readonly linear: number;
   readonly mean: number;
@@ -37,27 +37,29 @@ export interface HeldOutRow extends HeldOut {
 
 export interface CrossValidation {
   readonly folds: number;
-  /** Different scaffolds, or families. */
+  /** Number of different scaffolds or families. */
   readonly groups: number;
-  /** What has an exact value and was predicted. */
+  /** Number of rows with an exact value and a prediction. */
   readonly rows: readonly HeldOutRow[];
   /** Molecules that the model could not read. */
   readonly unpredicted: number;
-  /** Share of the network in the predictions; the linear model has the rest. Fitted on all rows, as is the residual. */
+  /**
+   * Share of the network in the predictions; the linear model has the rest. Share and residual are fitted on all rows.
+   */
   readonly share: number;
-  /** Error that the members don't show by their spread. */
+  /** Error beyond the spread of the members. */
   readonly residual: number;
 }
 
-/** Of molecules: with the linear model of each fold's training molecules. */
+/** For molecules: with the linear model of each fold's training molecules. */
 export interface MoleculeValidation extends CrossValidation {
   readonly linear: readonly LinearModel[];
 }
 
-/** Five folds, or fewer where there are not as many scaffolds. */
+/** Five folds, or fewer if there are fewer scaffolds. */
 const FOLDS = 5;
 
-/** Which molecules each fold learns from and predicts, by their index; bounds are learnt from, and not predicted. */
+/** Indices of the molecules that each fold learns from and predicts. Bounds are learnt from but not predicted. */
 export interface FoldPlan {
   readonly scaffolds: number;
   readonly folds: readonly { readonly training: readonly number[]; readonly heldOut: readonly number[] }[];
@@ -79,12 +81,12 @@ export function planFolds(molecules: readonly LearnMolecule[], folds = FOLDS): F
   };
 }
 
-/** What was held out, before its prediction is put together. */
+/** Held-out data before predictions are combined. */
 export type Parts = Omit<HeldOutRow, 'predicted' | 'error'>;
 
 /**
- * @param network what each fold's network says of its held-out molecules, in order; null for one that it cannot read;
- * of two classes, probabilities
+ * @param network predictions of each fold's network for its held-out molecules, in order; null for a molecule that it
+ * cannot read; probabilities for classes
  */
 export function judgeFolds(
   kind: TaskKind,
@@ -119,15 +121,15 @@ export function judgeFolds(
 }
 
 /**
- * Network and linear model put together as is best for what was held out.
- * @param groups different scaffolds or families
+ * Combines network and linear model as is best for the held-out data.
+ * @param groups number of different scaffolds or families
  */
 export function judgeParts(parts: readonly Parts[], folds: number, groups: number): CrossValidation {
   const share = shareOf(parts);
   return { folds, groups, rows: putTogether(parts, folds), unpredicted: 0, share, residual: residualOf(parts, share) };
 }
 
-/** Of two classes, what a linear model says is cut to a probability. */
+/** Clips the linear model's value to a probability for classes. */
 export function bounded(kind: TaskKind, value: number): number {
   return kind === 'regression' ? value : Math.min(1, Math.max(0, value));
 }
@@ -169,7 +171,8 @@ function residualOf(parts: readonly Parts[], share: number): number {
 }
 
 /**
- * Share and residual of each fold are fitted on the others, so that figures and the coverage of error bars are fair.
+ * Share and residual of each fold are fitted on the other folds, so that figures and the coverage of error bars are
+ * fair.
  */
 function putTogether(parts: readonly Parts[], folds: number): HeldOutRow[] {
   const fits = Array.from({ length: folds }, (_, fold) => {
@@ -184,7 +187,7 @@ function putTogether(parts: readonly Parts[], folds: number): HeldOutRow[] {
   }));
 }
 
-/** An estimate with the interval that holds 90% of its resamples. */
+/** An estimate with the interval that contains 90% of its resamples. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -194,9 +197,9 @@ export interface Estimate {
 const RESAMPLES = 500;
 
 /**
- * A figure over all that was held out; its interval by drawing scaffolds or families
- * again and again, since what is of one errs together (Efron 1979).
- * @param figure null where a resample has none
+ * A figure over all held-out data, with an interval from resampling scaffolds or families, because errors within one
+ * are correlated (Efron 1979).
+ * @param figure null if a resample has none
  */
 function withInterval(
   rows: readonly HeldOutRow[],
@@ -217,7 +220,7 @@ function withInterval(
   };
 }
 
-/** Figures of the predictor, of its parts and of the mean, over all held-out molecules and a fold at a time. */
+/** Figures of the predictor, of its parts and of the mean, over all held-out molecules and per fold. */
 export interface ValidationFigures<Figures> {
   readonly model: Figures;
   /** The network alone, and the linear model alone. */

@@ -1,7 +1,7 @@
 /**
- * A predictor of measured DNA for a user's own table: cross-validated by family, so
- * that a figure is of sequences without a relative among the learnt ones; the folds'
- * networks together are the predictor, with a linear model of short words beside them.
+ * @file A predictor of measured DNA for a user's table. It is cross-validated by family, so that figures are for
+ * sequences without relatives in the training data. The folds' networks together are the predictor, combined with a
+ * linear model of short words.
  */
 import type { Weights } from '../../generator/parameters.ts';
 import { fitApplicabilityDomain } from '../../predictor/sequence/applicability.ts';
@@ -22,7 +22,7 @@ import { regressionVerdict, sequenceWords, type Verdict } from './verdict.ts';
 const FOLDS = 5;
 const WIDTHS = [32, 48, 64];
 const KERNELS = [11, 5, 5];
-/** Of sequences that are long enough to be pooled so, and of others. */
+/** Pool sizes for sequences that are long enough, and for shorter ones. */
 const POOLS = { long: [4, 2, 2], short: [2, 2, 1] } as const;
 const LONG = 64;
 const LARGEST_BATCH = 32;
@@ -41,13 +41,13 @@ export interface OwnDnaOptions {
   readonly wanted: 'higher' | 'lower';
   readonly bothStrands: boolean;
   readonly seed: number;
-  /** Passes over the data; chosen by their size where left out. */
+  /** Passes over the data; by default chosen by the number of sequences. */
   readonly epochs?: number;
-  /** What is known of the data and of the making. */
+  /** History of the data and of the training. */
   readonly history: Readonly<Record<string, unknown>>;
 }
 
-/** Network and training for sequences of these lengths. */
+/** Network and training settings for sequences of these lengths. */
 export function dnaSettings(
   sequences: readonly MeasuredSequence[],
   { bothStrands, seed, epochs = epochsFor(sequences.length) }: Pick<OwnDnaOptions, 'bothStrands' | 'seed' | 'epochs'>,
@@ -60,7 +60,7 @@ export function dnaSettings(
     hidden: 64,
     outputs: 1,
   };
-  // A fold learns from three fifths, of which there must be several batches.
+  // A fold learns from three fifths of the data, which must give several batches.
   const batch = Math.max(4, Math.min(LARGEST_BATCH, Math.floor(sequences.length / 8)));
   return { network, members: 1, epochs, batch, learningRate: 5e-3, weightDecay: 0.02, dropout: 0.1, bothStrands, seed };
 }
@@ -71,12 +71,12 @@ const epochsFor = (count: number): number =>
 interface TrainedFold {
   readonly weights: Weights;
   readonly model: WordModel;
-  /** Network and words, standardised, for the held-out sequences in order. */
+  /** Predictions of network and words, standardised, for the held-out sequences in order. */
   readonly network: readonly number[];
   readonly words: readonly number[];
 }
 
-/** @param onProgress hears the share that is done */
+/** @param onProgress receives the completed share */
 export async function trainUserDna(
   sequences: readonly MeasuredSequence[],
   options: OwnDnaOptions,
@@ -107,7 +107,7 @@ export async function trainUserDna(
   return assemble(sequences, { place, folds, groups, scale, trained, data }, settings, options);
 }
 
-/** Held out is one fold; the next chooses the pass, the others are learnt from. */
+/** One fold is held out; the next one selects the pass; the others are learnt from. */
 function foldsOf(place: Int32Array, fold: number, folds: number): TrainingSet['folds'] {
   const of = (test: (at: number) => boolean) => [...place.keys()].filter((i) => test(place[i]));
   const chooser = (fold + 1) % folds;
@@ -155,7 +155,7 @@ async function trainFold(
   return { weights, model: predictor.words, network: await said(NETWORK_ALONE), words: await said(WORDS_ALONE) };
 }
 
-/** Everything but blend, residual, applicability domain and history. */
+/** Everything except blend, residual, applicability domain and history. */
 function barePredictor(
   { data, scales: [scale] }: Pick<TrainingSet, 'data' | 'scales'>,
   { network, bothStrands }: PredictorSettings,
@@ -215,7 +215,7 @@ function assemble(
   };
 }
 
-/** The folds' linear models as one. */
+/** Averages the folds' linear models. */
 function meanWords(models: readonly WordModel[]): WordModel {
   const weights = new Float32Array(models[0].weights[0].length);
   for (const {

@@ -4,17 +4,17 @@ import { WIDTH_90 } from '../../predictor/sequence/calibration.ts';
 export interface HeldOut {
   readonly measured: number;
   readonly predicted: number;
-  /** Standard error of the prediction; null where it has none. */
+  /** Standard error of the prediction; null if it has none. */
   readonly error: number | null;
 }
 
 export interface RegressionFigures {
   readonly count: number;
-  /** Share of the variance that is explained; 0 for the mean, below it for worse. */
+  /** Share of the variance that is explained: 0 for the mean, negative for worse. */
   readonly r2: number;
   readonly mae: number;
   readonly rmse: number;
-  /** Correlation of the ranks; null where one side does not vary. */
+  /** Rank correlation; null if one side does not vary. */
   readonly spearman: number | null;
   /** Share of the measurements within the 90% error bars; null without error bars. */
   readonly coverage: number | null;
@@ -22,19 +22,19 @@ export interface RegressionFigures {
 
 export interface ClassFigures {
   readonly count: number;
-  /** Of the class whose probability is predicted. */
+  /** For the class whose probability is predicted. */
   readonly positives: number;
-  /** Area under the ROC curve; null where one class is absent. */
+  /** Area under the ROC curve; null if one class is absent. */
   readonly rocAuc: number | null;
-  /** Average precision; null where one class is absent. */
+  /** Average precision; null if one class is absent. */
   readonly prAuc: number | null;
-  /** Share of right answers at probability 0.5. */
+  /** Share of correct answers at probability 0.5. */
   readonly accuracy: number;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** @param center of the measurements that R2 compares with; by default their own mean */
+/** @param center of the measurements that R2 compares with; by default their mean */
 export function regressionFigures(
   rows: readonly HeldOut[],
   center = mean(rows.map(({ measured }) => measured)),
@@ -60,7 +60,7 @@ function coverage(rows: readonly HeldOut[]): number | null {
         known.length;
 }
 
-/** Ranks from 1; equal values share the mean of theirs. */
+/** Ranks from 1. Equal values share their mean rank. */
 export function ranks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
   const found = new Array<number>(values.length);
@@ -102,7 +102,7 @@ function rocAuc(rows: readonly HeldOut[], positives: number): number {
   return (sum - (positives * (positives + 1)) / 2) / (positives * (rows.length - positives));
 }
 
-/** Sum of precision times the step in recall, equal predictions in one step, as in scikit-learn. */
+/** Sum of precision times the step in recall, with equal predictions in one step, as in scikit-learn. */
 function averagePrecision(rows: readonly HeldOut[], positives: number): number {
   const sorted = [...rows].sort((a, b) => b.predicted - a.predicted);
   let [total, hits] = [0, 0];

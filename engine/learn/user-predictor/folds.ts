@@ -1,11 +1,11 @@
 /**
- * @file Folds by scaffold: molecules of one Murcko scaffold are held out together, so that a figure is of chemistry
- * that the predictor has not seen.
+ * @file Folds by scaffold: molecules of one Bemis–Murcko scaffold are held out together, so that figures are for unseen
+ * chemistry.
  */
 
 /**
- * Whole scaffolds to each fold, the largest first, each to the fold that has the
- * fewest molecules. The same for the same scaffolds, whatever their order.
+ * Assigns whole scaffolds to folds, the largest first, each to the fold with the fewest molecules. Does not depend on
+ * the order of the scaffolds.
  * @param scaffolds of each molecule; '' for those without rings, which count as one scaffold
  * @returns the fold of each molecule, from 0
  */

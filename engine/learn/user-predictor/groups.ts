@@ -1,6 +1,6 @@
-/** @file Rows that have something in common. */
+/** @file Groups rows by a key. */
 
-/** By their key, in the order in which keys first occur. */
+/** Groups in the order in which keys first occur. */
 export function groupsOf<Row>(rows: readonly Row[], key: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

@@ -1,18 +1,18 @@
 /**
- * Ridge regression on folded Morgan counts of radius 2, as many chemists would
- * begin with: what a network is compared with, and blended with.
+ * @file Ridge regression on folded Morgan counts of radius 2, a common baseline. Networks are compared and combined
+ * with it.
  */
 import { foldedCounts } from '../../chem/folded.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
 import { LINEAR_PLACES, type LinearModel, linearValue } from '../../predictor/user/linear.ts';
 import { conjugateGradients, dot } from '../conjugate-gradients.ts';
 
-/** Penalties that are tried; one group of the training molecules chooses. */
+/** Penalties that are tried. One group of the training molecules selects one. */
 const PENALTIES = [1, 4, 16, 64, 256];
 
 /**
- * @param counts Morgan counts of each training molecule @param values what was measured
- * @param groups of molecules that belong together; the first is held out while the penalty is chosen
+ * @param counts Morgan counts of each training molecule @param values measured values
+ * @param groups of molecules that belong together; the first is held out to select the penalty
  */
 export function fitLinear(
   counts: readonly CountFingerprint[],

@@ -1,4 +1,4 @@
-/** @file What a cell of a table of measurements says: a number, perhaps one side of it only, a class, or nothing. */
+/** @file Reads a cell of a table of measurements: a number, a bound, a class, or nothing. */
 
 /** Where the true value lies: at the number, above it (">10") or below it ("<0.1"). */
 export type Bound = 'exact' | 'above' | 'below';
@@ -6,9 +6,9 @@ export type Bound = 'exact' | 'above' | 'below';
 export interface Measurement {
   readonly value: number;
   readonly bound: Bound;
-  /** "~5" and "5 ± 1": taken as 5. */
+  /** Whether it is approximate: "~5" and "5 ± 1" are read as 5. */
   readonly approximate: boolean;
-  /** A unit that stands in the cell; '' for none. */
+  /** A unit in the cell; '' without one. */
   readonly unit: string;
 }
 
@@ -55,11 +55,11 @@ export function isMissing(text: string): boolean {
 
 /** How a column writes its numbers. */
 export interface NumberStyle {
-  /** "1,5" is one and a half; a point then parts thousands. */
+  /** Whether "1,5" is one and a half. Points then separate thousands. */
   readonly decimalComma: boolean;
 }
 
-/** @returns null for what is no measured number */
+/** @returns null if the text is not a measured number */
 export function parseMeasurement(text: string, style: NumberStyle): Measurement | null {
   const parts = CELL.exec(text.trim());
   if (parts === null) return null;
@@ -76,7 +76,7 @@ export function parseMeasurement(text: string, style: NumberStyle): Measurement 
 
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
-/** Thousands may be parted by the other mark, by a space or by an apostrophe, three digits at a time. */
+/** Thousands may be separated by the other mark, by a space or by an apostrophe, in groups of three digits. */
 function readNumber(digits: string, { decimalComma }: NumberStyle): number | null {
   const [decimal, thousands] = decimalComma ? [',', '.'] : ['.', ','];
   const grouped = new RegExp(`^[+-]?\\d{1,3}([\\${thousands}' ]\\d{3})+(\\${decimal}|$)`);
@@ -85,7 +85,7 @@ function readNumber(digits: string, { decimalComma }: NumberStyle): number | nul
   return !bare.includes(thousands) && PLAIN.test(plain) ? Number(plain) : null;
 }
 
-/** The style in which most cells of a column are numbers; a point where both read as many. */
+/** The style in which most cells of a column are numbers; a decimal point if both read the same number of cells. */
 export function numberStyle(cells: readonly string[]): NumberStyle {
   const readable = (style: NumberStyle) => cells.filter((cell) => parseMeasurement(cell, style) !== null).length;
   const [point, comma] = [{ decimalComma: false }, { decimalComma: true }];
@@ -95,10 +95,7 @@ export function numberStyle(cells: readonly string[]): NumberStyle {
   return !onlyThousands && readable(comma) > readable(point) ? comma : point;
 }
 
-/**
- * Words of the two classes that are understood without asking; the first of a pair is what is predicted the
- * probability of.
- */
+/** Words for two classes that are recognised. The first of each pair is the class whose probability is predicted. */
 const CLASS_WORDS: readonly (readonly [yes: string, no: string])[] = [
   ['active', 'inactive'],
   ['yes', 'no'],
@@ -123,7 +120,7 @@ const CLASS_WORDS: readonly (readonly [yes: string, no: string])[] = [
   ['+', '-'],
 ];
 
-/** Which of two classes is the one whose probability is predicted; null where the words don't say. */
+/** The class of two whose probability is predicted; null if the words do not say. */
 export function positiveClass(one: string, other: string): string | null {
   const [a, b] = [one.trim().toLowerCase(), other.trim().toLowerCase()];
   for (const [yes, no] of CLASS_WORDS) {

@@ -1,6 +1,6 @@
 /**
- * From the rows of a table to different molecules with one value each, with a
- * report of everything that happened to a row on the way.
+ * @file Turns the rows of a table into different molecules with one value each, with a report of what happened to each
+ * row.
  */
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { groupsOf } from './groups.ts';
@@ -8,20 +8,20 @@ import { type Bound, isMissing } from './measurement.ts';
 import { readStructure, type StructureProblem } from './structures.ts';
 import { type LearntValue, readValue, type Task } from './task.ts';
 
-/** A row as it stands in the table. */
+/** A row as it is in the table. */
 export interface RawRow {
   readonly line: number;
   readonly structure: string;
   readonly value: string;
 }
 
-/** A molecule with its value: the median of its rows, or the class of most. */
+/** A molecule with its value: the median of its rows, or the most frequent class. */
 export interface MeasuredMolecule {
   /** Canonical, standardised. */
   readonly smiles: string;
   readonly value: number;
   readonly bound: Bound;
-  /** Rows that it stands for. */
+  /** Lines of its rows. */
   readonly lines: readonly number[];
 }
 
@@ -31,9 +31,9 @@ export interface Disagreement {
   readonly lines: readonly number[];
   /** On the learnt scale. */
   readonly values: readonly number[];
-  /** Highest less lowest. */
+  /** Highest minus lowest value. */
   readonly spread: number;
-  /** False where nothing could be kept of them. */
+  /** False if none of them could be kept. */
   readonly kept: boolean;
 }
 
@@ -43,16 +43,16 @@ export interface RowReport {
   readonly unreadable: readonly StructureProblem[];
   /** Rows whose cell says that nothing was measured. */
   readonly withoutValue: number;
-  /** Cells that say something, but no value. */
+  /** Cells with text that is not a value. */
   readonly badValues: readonly StructureProblem[];
-  /** Rows whose smaller fragments were left out, and whose charges were taken away. */
+  /** Rows whose smaller fragments were removed, and rows whose charges were neutralised. */
   readonly stripped: number;
   readonly neutralised: number;
-  /** Rows that hold a molecule of an earlier row. */
+  /** Rows with a molecule of an earlier row. */
   readonly duplicates: number;
   /** Largest spread first. */
   readonly disagreements: readonly Disagreement[];
-  /** Rows that say only one side, on the learnt scale, and rows marked as approximate. */
+  /** Rows with bounds, on the learnt scale, and rows marked as approximate. */
   readonly above: number;
   readonly below: number;
   readonly approximate: number;
@@ -65,7 +65,7 @@ interface ReadRow extends LearntValue {
   readonly smiles: string;
 }
 
-/** @param progress hears of the rows done, now and then */
+/** @param progress receives the number of processed rows now and then */
 export function gatherMolecules(
   rdkit: Rdkit,
   rows: readonly RawRow[],
@@ -151,13 +151,16 @@ function merged(
   return { molecules, disagreements: disagreements.sort((a, b) => b.spread - a.spread) };
 }
 
-/** The class of most rows; null where they are as many. */
+/** The most frequent class; null for a tie. */
 function commonClass(group: readonly ReadRow[]): Pick<ReadRow, 'value' | 'bound'> | null {
   const positive = group.filter(({ value }) => value === 1).length;
   return 2 * positive === group.length ? null : { value: 2 * positive > group.length ? 1 : 0, bound: 'exact' };
 }
 
-/** The median of exact values; where all say one side only, the tightest of them; null where they say both sides. */
+/**
+ * The median of exact values. If all are bounds on one side, the tightest of them; null if there are bounds on both
+ * sides.
+ */
 function middle(group: readonly ReadRow[]): Pick<ReadRow, 'value' | 'bound'> | null {
   const exact = group.filter(({ bound }) => bound === 'exact').map(({ value }) => value);
   if (exact.length > 0) return { value: median(exact), bound: 'exact' };
@@ -167,7 +170,7 @@ function middle(group: readonly ReadRow[]): Pick<ReadRow, 'value' | 'bound'> | n
   return { value: bound === 'above' ? Math.max(...values) : Math.min(...values), bound };
 }
 
-/** How far exact values lie apart. */
+/** The spread of exact values. */
 function contradiction(group: readonly ReadRow[]): number {
   const exact = group.filter(({ bound }) => bound === 'exact').map(({ value }) => value);
   return exact.length < 2 ? 0 : Math.max(...exact) - Math.min(...exact);

@@ -1,8 +1,7 @@
 /**
- * Training of one message-passing network on molecules with one value each:
- * squared error of standardised amounts, of which a bound counts only where it
- * is broken, or cross entropy of two classes. Adam with one cycle of the
- * learning rate; as many molecules an update as a pass has room for.
+ * @file Trains one message-passing network on molecules with one value each: squared error of standardised amounts,
+ * where a bound counts only if it is broken, or cross entropy of two classes. Adam with one cycle of the learning rate;
+ * an update has as many molecules as fit into a pass.
  */
 import type { ParameterSpec } from '../../generator/decoder.ts';
 import { initialWeights, parameterCount, viewParameters } from '../../generator/parameters.ts';
@@ -25,7 +24,7 @@ import { oneCycle, shorten } from '../predictor-training.ts';
 import type { Bound } from './measurement.ts';
 import type { TaskKind } from './task.ts';
 
-/** A molecule with its standardised value, or 1 or 0. */
+/** A molecule with its standardised value, or with 1 or 0. */
 export interface Example {
   readonly input: MoleculeInput;
   readonly value: number;
@@ -35,18 +34,18 @@ export interface Example {
 export interface NetworkSettings {
   readonly kind: TaskKind;
   readonly shape: MessageShape;
-  /** What the sum over atoms is divided by. */
+  /** Divisor of the sum over atoms. */
   readonly norm: number;
   readonly epochs: number;
-  /** At the top of the cycle. */
+  /** Learning rate at the top of the cycle. */
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Of initial weights and order. */
+  /** Seed of initial weights and order. */
   readonly seed: readonly number[];
 }
 
 export interface TrainingWatch {
-  /** Share of the training that is done. */
+  /** Completed share of the training. */
   onProgress?(share: number): void;
   readonly signal?: AbortSignal;
 }
@@ -54,12 +53,12 @@ export interface TrainingWatch {
 /** Some fifty drug-like molecules. */
 export const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072, neighbours: 8 };
 
-/** Whether a molecule can be learnt from. */
+/** Whether the network can learn from a molecule. */
 export const isLearnable = ({ graph }: MoleculeInput): boolean => fits(graph, TRAINING_PASS);
 
 /**
- * Deviations of normal noise with which a layer of rectifiers keeps the size of its input (He et al. 2015); the last
- * begins near the mean.
+ * Deviations of normal noise with which a layer of rectifiers preserves the scale of its input (He et al. 2015). The
+ * last layer starts near the mean.
  */
 export function specsOf(shape: MessageShape): ParameterSpec[] {
   return messageParameters(shape).map(({ name, shape: dims }) => ({
@@ -73,7 +72,7 @@ const LAST = 0.1;
 
 /** The two matrices of the first and of the last layer over atoms are parts of one. */
 function fanIn(name: keyof MessageWeights, [rows]: readonly number[], { hidden }: MessageShape): number {
-  // Few features of an atom and a bond are 1 at a time.
+  // Few features of an atom or a bond are 1 at a time.
   return name === 'inputAtom' || name === 'inputBond'
     ? 24
     : name === 'outputAtom' || name === 'outputMessages'
@@ -121,7 +120,10 @@ export class NetworkTrainer {
     return new NetworkTrainer(settings, program);
   }
 
-  /** @param examples that are learnable; at least one @returns the weights after the last epoch; null after an abort */
+  /**
+   * @param examples that the network can learn from; at least one @returns the weights after the last epoch; null after
+   * an abort
+   */
   async train(
     examples: readonly Example[],
     settings: Omit<NetworkSettings, 'kind' | 'shape'>,
@@ -162,14 +164,14 @@ export class NetworkTrainer {
   }
 }
 
-/** Parts of the cycle that are told apart: the number of updates differs between epochs. */
+/** Resolution of the cycle, because the number of updates differs between epochs. */
 const CYCLE = 10_000;
-/** Longest gradient that is followed. */
+/** Gradients are clipped to this norm. */
 const LONGEST_GRADIENT = 5;
 
 /**
- * @param weights of exact values, of lower bounds, of upper bounds; each [molecules, 1] and 1 divided by their number,
- * or 0
+ * @param weights of exact values, of lower bounds and of upper bounds; each [molecules, 1], with 1 divided by their
+ * number, or 0
  */
 function lossOf(kind: TaskKind, outputs: Tensor, wanted: Tensor, [exact, above, below]: readonly Tensor[]): Tensor {
   if (kind === 'classification') return tf.sum(tf.mul(tf.sub(tf.softplus(outputs), tf.mul(outputs, wanted)), exact));

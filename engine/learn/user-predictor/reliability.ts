@@ -1,17 +1,17 @@
-/** @file Whether error bars and probabilities mean what they say, as points of a reliability plot. */
+/** @file Reliability of error bars and probabilities, as points of a reliability plot. */
 import { WIDTH_90 } from '../../predictor/sequence/calibration.ts';
 import type { HeldOut } from './figures.ts';
 import type { TaskKind } from './task.ts';
 
 export interface ReliabilityPoint {
-  /** Share that is promised. */
+  /** Nominal share. */
   readonly expected: number;
-  /** Share that was found. */
+  /** Observed share. */
   readonly observed: number;
   readonly count: number;
 }
 
-/** Half the width of a normal distribution's middle share, in standard deviations. */
+/** Half the width of the central share of a normal distribution, in standard deviations. */
 const WIDTHS: readonly (readonly [share: number, width: number])[] = [
   [0.1, 0.12566],
   [0.2, 0.25335],
@@ -27,8 +27,8 @@ const WIDTHS: readonly (readonly [share: number, width: number])[] = [
 const BINS = 10;
 
 /**
- * Of amounts, the share of measurements within error bars of each width; of classes, the share of positives among like
- * probabilities.
+ * For amounts, the share of measurements within error bars of each width; for classes, the share of positives among
+ * similar probabilities.
  */
 export function reliabilityOf(kind: TaskKind, rows: readonly HeldOut[]): ReliabilityPoint[] {
   return kind === 'regression' ? ofAmounts(rows) : ofClasses(rows);

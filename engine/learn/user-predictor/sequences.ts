@@ -1,6 +1,6 @@
 /**
- * @file From the rows of a table to different DNA sequences with one value each, with a report of everything that
- * happened to a row on the way.
+ * @file Turns the rows of a table into different DNA sequences with one value each, with a report of what happened to
+ * each row.
  */
 import { iupacReverseComplement } from '../../dna/iupac.ts';
 import { readDna } from '../../dna/pasted.ts';
@@ -11,28 +11,28 @@ import type { RawRow } from './molecules.ts';
 import type { StructureProblem } from './structures.ts';
 import { readValue, type Task } from './task.ts';
 
-/** Longer ones take hours to learn from, and few experiments measure them. */
+/** Longer sequences take hours to learn from, and few experiments measure them. */
 export const LONGEST_LEARNT = 1000;
-/** Shorter ones have no words to learn from. */
+/** Shorter sequences have no words to learn from. */
 export const SHORTEST_LEARNT = 15;
 
 export interface MeasuredSequence {
-  /** A, C, G and T; of two strands that mean the same, the one that sorts first. */
+  /** A, C, G and T. If both strands are equivalent, the one that sorts first. */
   readonly text: string;
   /** Mean of its rows. */
   readonly value: number;
-  /** Rows that it stands for. */
+  /** Lines of its rows. */
   readonly lines: readonly number[];
-  /** Sequences of one family have a long stretch in common. */
+  /** Sequences of one family share a long stretch. */
   readonly family: string;
 }
 
 export interface SequenceReport {
   readonly rows: number;
-  /** Texts that are no DNA, or too long or too short. */
+  /** Texts that are not DNA, and sequences that are too long or too short. */
   readonly unreadable: readonly StructureProblem[];
   readonly withoutValue: number;
-  /** Cells that say something, but no number; bounds among them. */
+  /** Cells with text that is not a number, including bounds. */
   readonly badValues: readonly StructureProblem[];
   /** Rows that repeat a sequence of an earlier row. */
   readonly duplicates: number;
@@ -46,7 +46,7 @@ interface ReadRow {
   readonly value: number;
 }
 
-/** @param bothStrands a sequence and its reverse complement are one */
+/** @param bothStrands whether a sequence and its reverse complement are the same */
 export function gatherSequences(
   rows: readonly RawRow[],
   task: Task,
@@ -100,7 +100,7 @@ function readRow(
     tally.badValues.push({
       line,
       text: cell.trim().slice(0, 60),
-      reason: typeof value === 'string' ? value : 'a bound, which a predictor of DNA does not learn',
+      reason: typeof value === 'string' ? value : 'a bound, which DNA predictors cannot learn from',
     });
     return null;
   }
@@ -108,8 +108,8 @@ function readRow(
 }
 
 function lengthProblem(length: number): string | null {
-  if (length > LONGEST_LEARNT) return `${length} bases; ${LONGEST_LEARNT} are the most that are learnt`;
-  return length < SHORTEST_LEARNT ? `${length} bases; ${SHORTEST_LEARNT} are the fewest that are learnt` : null;
+  if (length > LONGEST_LEARNT) return `${length} bases; at most ${LONGEST_LEARNT} can be learnt from`;
+  return length < SHORTEST_LEARNT ? `${length} bases; at least ${SHORTEST_LEARNT} are needed` : null;
 }
 
 function firstStrand(bases: string): string {

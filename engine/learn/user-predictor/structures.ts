@@ -1,16 +1,16 @@
 /**
- * Molecules of a table, row by row: read, standardised, and said where that
- * fails. A mol block may stand where a SMILES does.
+ * @file Reads and standardises the molecules of a table, row by row, with the reason for each failure. A mol block may
+ * be given instead of a SMILES.
  */
 import { MoleculeError } from '../../chem/errors.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { standardise, type Standardised } from '../../chem/standardise.ts';
 import { dnaLetters } from '../../dna/pasted.ts';
 
-/** Letters that only DNA has, and no short SMILES of chains alone. */
+/** At least 15 letters of DNA, longer than any short SMILES of plain chains. */
 const DNA = /^[ACGTN]{15,}$/;
 
-/** Whether a text is most likely DNA: a chain of carbons and nitrogens is none. */
+/** Whether a text is most likely DNA and not a chain of carbons and nitrogens. */
 export function isDnaText(text: string): boolean {
   const letters = dnaLetters(text);
   return DNA.test(letters) && /[GT]/.test(letters);
@@ -25,19 +25,19 @@ export function isStructureText(rdkit: Rdkit, text: string): boolean {
   );
 }
 
-/** A mol block has lines, a SMILES has none; what follows a blank is a name. */
+/** A mol block has several lines, a SMILES one. Text after a space is a name. */
 function smilesOf(rdkit: Rdkit, text: string): string {
   return text.includes('\n') ? (rdkit.smilesOf(text) ?? '') : (text.trim().split(/\s/, 1)[0] ?? '');
 }
 
 export interface StructureProblem {
   readonly line: number;
-  /** As it stands in the table, shortened. */
+  /** The text in the table, shortened. */
   readonly text: string;
   readonly reason: string;
 }
 
-/** A standardised molecule, or why there is none. */
+/** A standardised molecule, or the reason why there is none. */
 export function readStructure(rdkit: Rdkit, line: number, text: string): Standardised | StructureProblem {
   const smiles = smilesOf(rdkit, text);
   const problem = (reason: string): StructureProblem => ({ line, text: shortened(text), reason });

@@ -1,6 +1,6 @@
 /**
- * @file What is learnt of a column: amounts or two classes, in which unit, on which scale; decided from its cells, or
- * as the user says.
+ * @file Decides what is learnt from a column: amounts or two classes, the unit and the scale, from its cells and the
+ * user's options.
  */
 import { type Bound, isMissing, type NumberStyle, parseMeasurement, positiveClass } from './measurement.ts';
 import {
@@ -13,7 +13,7 @@ import {
   usualUnit,
 } from './units.ts';
 
-/** Longer ones are pasted by mistake, and would stand in every table and plot. */
+/** Longer units are pasted by mistake and would appear in every table and plot. */
 const LONGEST_UNIT = 40;
 
 export const taskKinds = ['regression', 'classification'] as const;
@@ -21,20 +21,20 @@ export type TaskKind = (typeof taskKinds)[number];
 
 export interface Task {
   readonly kind: TaskKind;
-  /** The column's header. */
+  /** Header of the column. */
   readonly column: string;
-  /** What is predicted, and its unit; '' for none. */
+  /** Name of the predicted quantity and its unit; '' without a unit. */
   readonly name: string;
   readonly unit: string;
-  /** Unit of the column; '' for none. */
+  /** Unit of the column; '' without one. */
   readonly measuredUnit: string;
   readonly transform: TransformId;
-  /** Of two classes, the one whose probability is predicted, and the other. */
+  /** For two classes: the one whose probability is predicted, and the other. */
   readonly classes: { readonly positive: string; readonly negative: string } | null;
   readonly style: NumberStyle;
 }
 
-/** What a user may say instead of what is found. */
+/** The user's options, which replace what is detected. */
 export interface TaskOptions {
   readonly kind?: TaskKind;
   readonly transform?: TransformId;
@@ -42,7 +42,7 @@ export interface TaskOptions {
   readonly positive?: string;
 }
 
-/** A column that cannot be learnt, or an option that does not fit it. */
+/** A column that cannot be learnt, or an option that does not apply to it. */
 export class TaskError extends Error {
   constructor(message: string) {
     super(message);
@@ -56,7 +56,7 @@ export interface ValueColumn {
   readonly style: NumberStyle;
 }
 
-/** @returns the task, and what was decided that the user did not say @throws TaskError */
+/** @returns the task, and notes on what was decided without the user @throws TaskError */
 export function decideTask(
   column: ValueColumn,
   options: TaskOptions,
@@ -68,7 +68,7 @@ export function decideTask(
   const kind = options.kind ?? (distinct.size === 2 ? 'classification' : 'regression');
   if (distinct.size === 1)
     throw new TaskError(
-      `The column "${column.name}" has the same value "${filled[0].trim()}" in every row: there is nothing to learn.`,
+      `The column "${column.name}" has the same value "${filled[0].trim()}" in every row, so there is nothing to learn.`,
     );
   return kind === 'classification' ? classes(column, [...distinct], options) : amounts(column, filled, options);
 }
@@ -80,19 +80,23 @@ function classes(
 ): ReturnType<typeof decideTask> {
   if (values.length !== 2)
     throw new TaskError(
-      `The column "${name}" has more than two different values ("${values.slice(0, 3).join('", "')}"); classes must be two.`,
+      `The column "${name}" has more than two different values ("${values.slice(0, 3).join('", "')}"); classification needs exactly two classes.`,
     );
   if (transform !== undefined && transform !== 'none')
-    throw new TaskError(`A transform fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+    throw new TaskError(
+      `A transform is only for amounts; the column "${name}" has two classes, "${values.join('" and "')}".`,
+    );
   if (unit !== undefined)
-    throw new TaskError(`A unit fits amounts; the column "${name}" has two classes, "${values.join('" and "')}".`);
+    throw new TaskError(
+      `A unit is only for amounts; the column "${name}" has two classes, "${values.join('" and "')}".`,
+    );
   const positive =
     wanted === undefined
       ? positiveClass(values[0], values[1])
       : (values.find((value) => value.toLowerCase() === wanted.trim().toLowerCase()) ?? null);
   if (positive === null)
     throw new TaskError(
-      `The column "${name}" has the classes "${values.join('" and "')}"; say which one's probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`,
+      `The column "${name}" has the classes "${values.join('" and "')}"; choose the one whose probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`,
     );
   const negative = values.find((value) => value !== positive)!;
   const task: Task = {
@@ -107,7 +111,9 @@ function classes(
   };
   return {
     task,
-    notes: [`"${name}" has two values, "${positive}" and "${negative}": the probability of "${positive}" is learnt.`],
+    notes: [
+      `"${name}" has two values, "${positive}" and "${negative}". The model will learn the probability of "${positive}".`,
+    ],
   };
 }
 
@@ -117,17 +123,17 @@ function amounts(
   options: TaskOptions,
 ): ReturnType<typeof decideTask> {
   if (options.positive !== undefined)
-    throw new TaskError(`The column "${name}" has amounts, not two classes, so none is the positive one.`);
+    throw new TaskError(`The column "${name}" has amounts, not two classes, so there is no positive class.`);
   const read = filled.map((cell) => parseMeasurement(cell, style)).filter((one) => one !== null);
   if (read.length === 0)
     throw new TaskError(
-      `The column "${name}" has no numbers ("${filled[0].slice(0, 40)}"), and more than two different texts.`,
+      `The column "${name}" has no numbers ("${filled[0].slice(0, 40)}") and more than two different texts.`,
     );
   const header = headerUnit(name);
   const said = options.unit?.trim().length ?? 0;
   if (said > LONGEST_UNIT)
     throw new TaskError(
-      `The unit has ${said.toLocaleString('en')} characters; give one of at most ${LONGEST_UNIT}, such as nM.`,
+      `The unit has ${said.toLocaleString('en')} characters; use one of at most ${LONGEST_UNIT}, such as nM.`,
     );
   const unit = options.unit === undefined ? header.unit || commonUnit(read) : usualUnit(options.unit);
   const values = read.map((one) => inUnit(one.value, one.unit, unit)).filter((value) => value !== null);
@@ -135,7 +141,7 @@ function amounts(
   const transform = options.transform ?? suggested.transform;
   if (transform === 'p' && molarity(unit) === null)
     throw new TaskError(
-      `-log10 of "${name}" in mol/L needs its unit, e.g. nM${unit === '' ? '' : `; "${unit}" is no concentration that is known`}.`,
+      `-log10 of "${name}" in mol/L needs its unit, e.g. nM${unit === '' ? '' : `; "${unit}" is not a known unit of concentration`}.`,
     );
   const task: Task = {
     kind: 'regression',
@@ -149,14 +155,14 @@ function amounts(
   return { task, notes: options.transform === undefined && suggested.note !== '' ? [suggested.note] : [] };
 }
 
-/** The unit that stands in most cells; '' where they have none. */
+/** The unit of most cells; '' if they have none. */
 function commonUnit(read: readonly { readonly unit: string }[]): string {
   const counts = new Map<string, number>();
   for (const { unit } of read) counts.set(usualUnit(unit), (counts.get(usualUnit(unit)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0][0];
 }
 
-/** A value in the column's unit; null where its own unit is another that cannot be converted. */
+/** A value in the column's unit; null if its own unit cannot be converted. */
 function inUnit(value: number, own: string, unit: string): number | null {
   const cell = usualUnit(own);
   if (cell === '' || cell === unit) return value;
@@ -164,7 +170,7 @@ function inUnit(value: number, own: string, unit: string): number | null {
   return from === null || to === null ? null : (value * from) / to;
 }
 
-/** One row's value as it is learnt: for two classes 1 or 0. */
+/** The value of a row as it is learnt: 1 or 0 for two classes. */
 export interface LearntValue {
   readonly value: number;
   readonly bound: Bound;
@@ -173,7 +179,7 @@ export interface LearntValue {
 
 const OPPOSITE: Readonly<Record<Bound, Bound>> = { exact: 'exact', above: 'below', below: 'above' };
 
-/** @returns a text saying what is wrong with the cell where it has no value */
+/** @returns a text that says what is wrong with the cell if it has no value */
 export function readValue(cell: string, task: Task): LearntValue | string {
   return task.classes === null ? readAmount(cell, task) : readClass(cell, task.classes);
 }
@@ -191,7 +197,7 @@ function readAmount(cell: string, { transform, measuredUnit, style }: Task): Lea
   if (read === null) return `"${cell.trim().slice(0, 40)}" is not a number`;
   const value = inUnit(read.value, read.unit, measuredUnit);
   if (value === null)
-    return `"${cell.trim().slice(0, 40)}" is in another unit than ${measuredUnit === '' ? 'the column' : measuredUnit}`;
+    return `"${cell.trim().slice(0, 40)}" has another unit than ${measuredUnit === '' ? 'the column' : measuredUnit}`;
   if (transform !== 'none' && value <= 0) return `${value} has no logarithm`;
   return {
     value: transformed(value, transform, measuredUnit),

@@ -1,6 +1,6 @@
 /** @file Units of measured columns, as headers write them, and the logarithm on which concentrations are learnt. */
 
-/** Moles a litre in one of each unit. */
+/** Moles per litre in one of each unit. */
 const CONCENTRATIONS: Readonly<Record<string, number>> = { fM: 1e-15, pM: 1e-12, nM: 1e-9, µM: 1e-6, mM: 1e-3, M: 1 };
 const SPELLINGS: Readonly<Record<string, string>> = {
   fm: 'fM',
@@ -25,7 +25,7 @@ const AT_END = /^(.*?)[\s_/-]+(fM|pM|nM|[uµμ]M|mM)$/;
 /** A header's name and its unit: "IC50 (nM)", "Ki [µM]", "EC50_nM". */
 export interface HeaderUnit {
   readonly name: string;
-  /** As it is usually written; '' where the header has none. */
+  /** As it is usually written; '' if the header has none. */
   readonly unit: string;
 }
 
@@ -37,14 +37,14 @@ export function headerUnit(header: string): HeaderUnit {
     : { name: parts[1].trim(), unit: usualUnit(parts[2]) };
 }
 
-/** "um" and "uM" are µM; other units stay as they are written. */
+/** "um" and "uM" become µM; other units are unchanged. */
 export function usualUnit(unit: string): string {
   const written = unit.trim();
   if (Object.hasOwn(CONCENTRATIONS, written)) return written;
   return SPELLINGS[written.toLowerCase()] ?? written.replace('μ', 'µ');
 }
 
-/** Moles a litre in one of the unit; null for what is no concentration. */
+/** Moles per litre in one of the unit; null if it is not a concentration. */
 export function molarity(unit: string): number | null {
   return Object.hasOwn(CONCENTRATIONS, unit) ? CONCENTRATIONS[unit] : null;
 }
@@ -53,7 +53,7 @@ export function molarity(unit: string): number | null {
 export const transformIds = ['none', 'p', 'log10'] as const;
 export type TransformId = (typeof transformIds)[number];
 
-/** The name and unit of what is learnt of a column. */
+/** Name and unit of what is learnt from a column. */
 export interface LearntQuantity {
   readonly name: string;
   readonly unit: string;
@@ -66,18 +66,18 @@ export function learntQuantity({ name, unit }: HeaderUnit, transform: TransformI
   return { name: `log10 ${name}`, unit: unit === '' ? 'log10' : `log10(${unit})` };
 }
 
-/** @param value above 0 @param unit of the value; a concentration where the transform is 'p' */
+/** @param value above 0 @param unit of the value; a concentration if the transform is 'p' */
 export function transformed(value: number, transform: TransformId, unit: string): number {
   if (transform === 'none') return value;
   return transform === 'log10' ? Math.log10(value) : -Math.log10(value * (molarity(unit) ?? NaN));
 }
 
-/** Measured concentrations are spread by factors; below a hundredfold their logarithm gains nothing. */
+/** Measured concentrations vary by factors. Below a hundredfold, the logarithm makes no difference. */
 const DECADES = 2;
-/** Without a unit, only a wider spread says that values are meant as factors. */
+/** Without a unit, only a wider spread suggests that values vary by factors. */
 const DECADES_WITHOUT_UNIT = 3;
 
-/** The change that suits values, with what there is to say of it; '' where nothing is. */
+/** The transform that suits the values, with a note on it; '' without a note. */
 export function suggestedTransform(
   values: readonly number[],
   { name, unit }: HeaderUnit,
@@ -88,15 +88,15 @@ export function suggestedTransform(
   if (molarity(unit) !== null && decades >= DECADES)
     return {
       transform: 'p',
-      note: `${name} is a concentration in ${unit} over ${decades.toFixed(1)} powers of ten: -log10 of it in mol/L is learnt (p${name}), so that higher is stronger.`,
+      note: `${name} is a concentration in ${unit} over ${decades.toFixed(1)} powers of ten. The model will learn p${name}, -log10 of it in mol/L, so that higher is stronger.`,
     };
   if (decades < DECADES_WITHOUT_UNIT) return { transform: 'none', note: '' };
   const ask =
     unit === '' && /^(ic|ec|ac|xc|cc|gi)\d\d|^k[id]\b/i.test(name)
-      ? ' If it is a concentration, name its unit, e.g. nM.'
+      ? ' If it is a concentration, give its unit, e.g. nM.'
       : '';
   return {
     transform: 'none',
-    note: `${name} is spread over ${decades.toFixed(1)} powers of ten and is learnt as it is: the largest values count most. Its logarithm is often better.${ask}`,
+    note: `${name} varies over ${decades.toFixed(1)} powers of ten and is learnt without a transform, so the largest values count most. Its logarithm is often better.${ask}`,
   };
 }

@@ -1,7 +1,4 @@
-/**
- * @file What a predictor's figures mean to someone who wants to use it, in a sentence; and when they carry no promise
- * at all.
- */
+/** @file Summarises in a sentence what a predictor's figures mean for its use, and when they promise nothing. */
 import type { CrossValidation, ValidationFigures } from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
 
@@ -11,13 +8,13 @@ export interface Verdict {
   readonly tier: VerdictTier;
   /** One sentence. */
   readonly text: string;
-  /** Why not better, or what else to know; a sentence each. */
+  /** Reasons and caveats, one sentence each. */
   readonly reasons: readonly string[];
 }
 
-/** Fewer different molecules say nothing that would hold for others. */
+/** With fewer different molecules, no figure generalises. */
 export const FEWEST_MOLECULES = 50;
-/** And fewer of the rarer class. */
+/** Fewest molecules of the rarer class. */
 export const FEWEST_OF_CLASS = 15;
 const FEWEST_GROUPS = 8;
 
@@ -37,14 +34,14 @@ const AUC_TIERS: readonly Tier[] = [
   { tier: 'soft', from: 0.75, use: 'usable as a soft goal' },
   { tier: 'weak', from: 0.65, use: 'a hint, worth a small weight among other goals' },
 ];
-/** A linear model that is better by more than this shows that the predictor did not find what the data hold. */
+/** If a linear model is better by more than this, the predictor missed something in the data. */
 const LINEAR_MARGIN = 0.05;
-/** The end of its interval from which a figure is more than chance. */
+/** The end of the interval above which a figure is more than chance. */
 const CHANCE = { r2: 0, auc: 0.5 } as const;
 
 const number = (value: number) => value.toFixed(2);
 
-/** What was learnt from, in words. */
+/** Words for what was learnt from. */
 export interface JudgedWords {
   readonly many: string;
   /** What is held out together. */
@@ -56,19 +53,19 @@ export interface JudgedWords {
 export const moleculeWords: JudgedWords = { many: 'molecules', groups: 'scaffolds', parts: 'fragments' };
 export const sequenceWords: JudgedWords = { many: 'sequences', groups: 'families', parts: 'short words' };
 
-/** What is too little to judge a predictor by, before anything is trained; empty where it suffices. */
+/** Reasons why the data are too few to judge a predictor, before anything is trained; empty if they suffice. */
 export function tooLittle(kept: number, groups: number, rarer: number | null, words = moleculeWords): string[] {
   return [
     ...(kept < FEWEST_MOLECULES
-      ? [`There are ${kept} different ${words.many} with a value; ${FEWEST_MOLECULES} are needed at least.`]
+      ? [`There are ${kept} different ${words.many} with a value; at least ${FEWEST_MOLECULES} are needed.`]
       : []),
     ...(groups < FEWEST_GROUPS
       ? [
-          `${groups === 1 ? `They do not differ in their ${words.groups}` : `They have ${groups} different ${words.groups}`}; ${FEWEST_GROUPS} are needed to hold some out.`,
+          `${groups === 1 ? `Their ${words.groups} do not differ` : `They have ${groups} different ${words.groups}`}; at least ${FEWEST_GROUPS} are needed to hold some out.`,
         ]
       : []),
     ...(rarer !== null && rarer < FEWEST_OF_CLASS
-      ? [`Only ${rarer} are of the rarer class; ${FEWEST_OF_CLASS} are needed at least.`]
+      ? [`Only ${rarer} are of the rarer class; at least ${FEWEST_OF_CLASS} are needed.`]
       : []),
   ];
 }
@@ -84,7 +81,7 @@ export function regressionVerdict(
     ...little,
     ...(headline !== null && headline.low <= CHANCE.r2
       ? [
-          `By chance of which ${words.groups} are held out, R2 may as well be ${number(headline.low)}: no better than always saying the mean.`,
+          `Depending on which ${words.groups} are held out, R2 may be as low as ${number(headline.low)}: no better than predicting the mean.`,
         ]
       : []),
   ];
@@ -95,7 +92,7 @@ export function regressionVerdict(
     tiers: R2_TIERS,
     reasons,
     words,
-    baseline: model.rmse < figures.mean.rmse ? null : 'It errs as much as always saying the mean.',
+    baseline: model.rmse < figures.mean.rmse ? null : 'Its error is as large as that of predicting the mean.',
   });
 }
 
@@ -107,7 +104,7 @@ export function classVerdict(figures: ValidationFigures<ClassFigures>, validatio
     ...little,
     ...(headline !== null && headline.low <= CHANCE.auc
       ? [
-          `By chance of which scaffolds are held out, the area may as well be ${number(headline.low)}: no better than guessing.`,
+          `Depending on which scaffolds are held out, the area may be as low as ${number(headline.low)}: no better than guessing.`,
         ]
       : []),
   ];
@@ -138,8 +135,8 @@ function verdict({ what, value, linear, tiers, reasons, baseline, words }: Judge
   if (against.length > 0 || at < 0)
     return {
       tier: 'refused',
-      text: `Predicts unseen ${words.groups} with ${what} ${number(value)}: not to be relied on, so it is no goal.`,
-      reasons: against.length > 0 ? against : [`${tiers.at(-1)!.from} would be needed.`],
+      text: `Predicts unseen ${words.groups} with ${what} ${number(value)}: unreliable, so it cannot be a goal.`,
+      reasons: against.length > 0 ? against : [`At least ${tiers.at(-1)!.from} is needed.`],
     };
   const beaten = linear > value + LINEAR_MARGIN;
   const { tier, use } = tiers[Math.min(tiers.length - 1, at + (beaten ? 1 : 0))];

@@ -85,7 +85,7 @@ describe('a conformer', () => {
   test.each([
     ['CCO.Cl', 'mixture'],
     ['[*:1]CC', 'open attachment point'],
-    ['C'.repeat(101), '101 atoms'],
+    ['C'.repeat(101), '101 heavy atoms'],
   ])('there is none of %s', (smiles, why) => {
     expect((embedded(smiles) as { problem: string }).problem).toContain(why);
   });

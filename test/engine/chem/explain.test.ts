@@ -11,7 +11,7 @@ it.each([
   ['CC)', 'not a valid molecule: extra close parentheses at position 3'],
   ['C(C)(C)(C)(C)C', 'not a valid molecule: explicit valence for atom # 0 C, 5, is greater than permitted'],
   ['c1cccc1', "not a valid molecule: can't kekulize mol. Unkekulized atoms: 0 1 2 3 4"],
-  ['CCO>>CC', 'a reaction, not one molecule'],
+  ['CCO>>CC', 'a reaction, not a single molecule'],
   ['CC é', 'not a SMILES: " " at position 3'],
   ['C'.repeat(10_000), 'too large: more than 500 atoms'],
 ])('%s', (smiles, reason) => {

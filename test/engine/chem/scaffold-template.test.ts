@@ -40,9 +40,9 @@ test.each([
 const expectedMarks: Readonly<Record<string, number>> = { 'c1?cc?nc?c1?': 5, 'C??C?(C?)O?': 5, 'c1?cc?[nH]c1?': 4 };
 
 test.each([
-  ['CCO.[*:1]C', 'one piece'],
-  ['[*:1][*:2]', 'at least one atom beside'],
-  ['C[*:1]C', 'An attachment point has one bond'],
+  ['CCO.[*:1]C', 'one fragment'],
+  ['[*:1][*:2]', 'at least one atom besides'],
+  ['C[*:1]C', 'An attachment point needs exactly one bond'],
   ['C1CC', 'is not a valid SMILES'],
 ])('%s is refused', (scaffold, message) => {
   expect(() => scaffoldTemplate(scaffold, rdkit)).toThrow(message);

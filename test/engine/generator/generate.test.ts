@@ -66,13 +66,13 @@ describe('resolveGenerate', () => {
       'length: length = 250 is not possible: the generator writes at most 204 bases.',
     );
     expect(problem({ length: 100, min_length: 50 })).toBe(
-      'min_length: Give length, or min_length and max_length, not both.',
+      'min_length: Give either length, or min_length and max_length.',
     );
     expect(problem({ min_length: 60, max_length: 50 })).toBe(
       'min_length: min_length = 60 is more than max_length = 50.',
     );
     expect(problem({ min_length: 3, prefix: 'ACGT' })).toBe(
-      'min_length: Prefix, mask and suffix take 4 bases; min_length = 3 is below that.',
+      'min_length: Prefix, mask and suffix take 4 bases, more than min_length = 3.',
     );
     expect(problem({ prefix: 'ACNT' })).toBe(
       'prefix: "N" at position 3 of the prefix stands for several bases. It takes A, C, G and T.',
@@ -80,7 +80,7 @@ describe('resolveGenerate', () => {
     expect(problem({ mask: 'NNX' })).toMatch(
       /^mask: "X" at position 3 of the mask is not a base. It takes IUPAC codes/,
     );
-    expect(problem({ mask: 'ACGT' })).toBe('mask: All 4 bases are fixed: there is nothing left to generate.');
+    expect(problem({ mask: 'ACGT' })).toBe('mask: All 4 bases are fixed, so there is nothing left to generate.');
     expect(problem({ length: 2.5 })).toBe(
       'length: length = 2.5 is not possible: it must be a whole number from 1 to 100000.',
     );

@@ -38,12 +38,12 @@ describe('k-mer tokens', () => {
     expect(() => encode('acgu')).toThrow(
       '"U" at position 4 of ACGU is not among the generator\'s tokens: write T instead of U.',
     );
-    expect(() => encode('AC GT')).toThrow(/position 3 .*leave out gaps and spaces/);
+    expect(() => encode('AC GT')).toThrow(/position 3 .*remove gaps and spaces/);
   });
 
   it('refuses a vocabulary that is not the k-mers', () => {
-    expect(() => kmerTokenizer(['<s>', 'A', 'C', 'G'])).toThrow(/not the k-mers of DNA/);
-    expect(() => tokenizerFor({ modality: 'dna', vocabulary: ['<s>', 'C', 'O'] })).toThrow(/not the k-mers of DNA/);
+    expect(() => kmerTokenizer(['<s>', 'A', 'C', 'G'])).toThrow(/not that of DNA k-mers/);
+    expect(() => tokenizerFor({ modality: 'dna', vocabulary: ['<s>', 'C', 'O'] })).toThrow(/not that of DNA k-mers/);
     expect(() => kmerVocabulary(7)).toThrow('k must be a whole number from 1 to 6, not 7.');
   });
 });

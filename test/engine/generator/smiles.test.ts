@@ -55,8 +55,8 @@ describe('SMILES tokens', () => {
 
   it.each([
     ['CC[NH3+]', '[NH3+]', 2, /neutralise the charge/],
-    ['CC.Cl', '.', 2, /strip salts/],
-    ['C[C@H](O)C', '[C@H]', 1, /drop the stereo/],
+    ['CC.Cl', '.', 2, /remove salts/],
+    ['C[C@H](O)C', '[C@H]', 1, /remove the stereo/],
     ['C/C=C/C', '/', 1, /double-bond stereo/],
     ['C[2H]', '[2H]', 1, /isotope/],
     ['CP', 'P', 1, /not trained on/],

@@ -51,14 +51,14 @@ describe('refused, with the reason and what to do', () => {
       'constant.csv',
       `smiles,y\n${rows(() => '5')}`,
       'y',
-      /"y" has the same value "5" in every row: there is nothing to learn/,
+      /"y" has the same value "5" in every row, so there is nothing to learn/,
     ],
     ['one.csv', 'smiles,y\nCCO,5\n', 'y', /"y" has the same value "5" in every row/],
     [
       'words.csv',
       `smiles,y\n${rows((i) => `lot ${'abcdefghijkl'[i]}`)}`,
       'y',
-      /has no numbers \("lot a"\), and more than two different texts/,
+      /has no numbers \("lot a"\) and more than two different texts/,
     ],
     ['nothing.csv', `smiles,y\n${rows(() => 'n.d.')}`, 'y', /The column "y" is empty/],
     ['pasted.csv', `smiles,y\n"${'CCO,1\n'.repeat(20)}`, 'y', /cannot read|has no rows|no column/i],
@@ -107,9 +107,9 @@ describe('read, and said', () => {
     );
     expect(report).toMatchObject({
       kept: 11,
-      badValues: [{ line: 3, reason: '"5 mg/mL" is in another unit than nM' }],
+      badValues: [{ line: 3, reason: '"5 mg/mL" has another unit than nM' }],
     });
-    expect(lines).toContain('1 cell cannot be used: line 3: "5 mg/mL" is in another unit than nM.');
+    expect(lines).toContain('1 cell cannot be used: line 3: "5 mg/mL" has another unit than nM.');
   });
 
   test('two columns of one name are told apart', async () => {

@@ -42,7 +42,7 @@ it.skipIf(!canMount)('says so, keeps every finished round, and goes on when ther
     amalgam(['design', ...more, '--workspace', workspace, '--device', 'cpu']);
   const [small, large] = [join(disk, 'w.amalgam'), join(folder, 'w.amalgam')];
   const failed = await run(small, designFile(folder), '--seed', '4');
-  expect(failed).toMatchObject({ code: 1, err: expect.stringContaining(`The disk that holds ${small} is full.`) });
+  expect(failed).toMatchObject({ code: 1, err: expect.stringContaining(`The disk of ${small} is full.`) });
   expect(failed.err).toMatch(/To continue: amalgam design --resume 1/);
   execFileSync('mount', ['-o', 'remount,size=40m', disk]);
   expect(await run(small, '--resume', '1')).toMatchObject({ code: 0 });

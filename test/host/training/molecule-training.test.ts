@@ -46,7 +46,7 @@ test('amounts: the column is understood, and every row accounted for', async () 
     '85 rows, semicolon-separated; columns: Structure (structure), IC50 (nM) (numbers), outcome (classes).',
   );
   expect(err).toContain('Commas in "IC50 (nM)" are decimal commas.');
-  expect(err).toContain('-log10 of it in mol/L is learnt (pIC50)');
+  expect(err).toContain('The model will learn pIC50, -log10 of it in mol/L');
   expect(err).toMatch(/1 structure cannot be read: line 84 "C1CC": not a valid molecule: unclosed ring/);
   expect(err).toContain('1 row gives a bound instead of a value (0 "above", 1 "below" on the learnt scale)');
   expect(err).toContain('1 row repeats a molecule');
@@ -72,7 +72,7 @@ test('what means nothing is refused, and not written', async () => {
     at('refused.safetensors'),
     ...FAST,
   ]);
-  expect(out).toMatch(/Predicts unseen scaffolds with R2 .*: not to be relied on, so it is no goal\./);
+  expect(out).toMatch(/Predicts unseen scaffolds with R2 .*: unreliable, so it cannot be a goal\./);
   expect(out).toContain('was not written. Use --even-so to write it');
   expect(code).toBe(1);
   expect(existsSync(at('refused.safetensors'))).toBe(false);
@@ -180,8 +180,8 @@ describe('refused', () => {
   test.each([
     [['--column', 'IC5'], /there is no column "IC5"\. Did you mean "IC50 \(nM\)"\?/],
     [['--column', 'Structure'], /holds the structures\. Choose the column of the measured values/],
-    [['--column', 'outcome', '--unit', 'nM'], /A unit fits amounts/],
-    [['--column', 'IC50', '--unit', 'mg/mL', '--transform', 'p'], /"mg\/mL" is no concentration that is known/],
+    [['--column', 'outcome', '--unit', 'nM'], /A unit is only for amounts/],
+    [['--column', 'IC50', '--unit', 'mg/mL', '--transform', 'p'], /"mg\/mL" is not a known unit of concentration/],
     [
       ['--column', 'IC50', '--column', 'outcome'],
       /"outcome" holds classes\. Columns can be learnt together only if all are numbers/,
@@ -205,7 +205,7 @@ describe('refused', () => {
       '--out',
       at('x.safetensors'),
     ]);
-    expect(err).toContain('There are 3 different molecules with a value; 50 are needed at least.');
+    expect(err).toContain('There are 3 different molecules with a value; at least 50 are needed.');
     expect(code).toBe(2);
   });
 });

@@ -15,11 +15,11 @@ test.each([
   ['C1CC2CC1', 'the ring 2 that opens at position 5 is not closed'],
   ['C%10CC', 'the ring %10 that opens at position 2 is not closed'],
   ['C[Xy]', 'there is no element "Xy" at position 3; the nearest is "Y"'],
-  ['CSiC', '"Si" at position 2 stands in brackets: [Si]'],
-  ['[C;;N]', '";" at position 4 does not fit there'],
-  ['CCxCC', '"x" at position 3 does not fit there'],
-  ['[C:x]', '"x" at position 4 does not fit there'],
-  ['CC=', 'something is missing after "=" at its end'],
+  ['CSiC', '"Si" at position 2 needs brackets: [Si]'],
+  ['[C;;N]', '";" at position 4 is not allowed there'],
+  ['CCxCC', '"x" at position 3 is not allowed there'],
+  ['[C:x]', '"x" at position 4 is not allowed there'],
+  ['CC=', 'something is missing after "=" at the end'],
 ])('%s: %s', (smarts, what) => {
   expect(() => rdkit.pattern(smarts)).toThrow(`"${smarts}" is not a valid SMARTS pattern: ${what}`);
 });
@@ -29,14 +29,18 @@ test('an empty pattern is refused', () => {
 });
 
 test.each([
-  ['a table', 'smarts,name\nCCO,a\nCN,b', 'These are 3 lines, and a SMARTS pattern is one. The first is "smarts,name"'],
-  ['a space, after which RDKit reads a name', 'CC O', '" " at position 3 does not fit there'],
-  ['an emoji', 'C🧪', '"🧪" at position 2 does not fit there'],
+  [
+    'a table',
+    'smarts,name\nCCO,a\nCN,b',
+    'The text has 3 lines, but a SMARTS pattern has one. The first is "smarts,name"',
+  ],
+  ['a space, after which RDKit reads a name', 'CC O', '" " at position 3 is not allowed there'],
+  ['an emoji', 'C🧪', '"🧪" at position 2 is not allowed there'],
   ['a reaction', 'CCO>>CC=O', 'is a reaction; give one side of it, such as "CCO"'],
   [
     '10,000 characters',
     'C'.repeat(10_000),
-    'The pattern has 10,000 atoms, and no molecule has more than 500. Give a part of it',
+    'The pattern has 10,000 atoms, but molecules have at most 500. Use a part of it',
   ],
   ['many brackets, which are not said in full', '('.repeat(5000), '...'],
 ])('%s', (_what, smarts, said) => {

@@ -38,7 +38,7 @@ describe('rows', () => {
     expect(problems).toMatchObject([
       { line: 4, reason: expect.stringContaining('unclosed ring') as string },
       { line: 5, text: 'much', reason: 'is not a number' },
-      { line: 6, text: '>5', reason: 'is a bound, which is learnt from with one --column alone' },
+      { line: 6, text: '>5', reason: 'is a bound, which can only be learnt from with a single --column' },
     ]);
   });
 

@@ -58,11 +58,11 @@ describe('rows', () => {
     expect(report).toMatchObject({ rows: 9, kept: 1, withoutValue: 1, duplicates: 2, families: 1 });
     expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([
       [5, 'not DNA: "N" at position 5 stands for several bases'],
-      [6, '4 bases; 15 are the fewest that are learnt'],
-      [7, '2000 bases; 1000 are the most that are learnt'],
+      [6, '4 bases; at least 15 are needed'],
+      [7, '2000 bases; at most 1000 can be learnt from'],
     ]);
     expect(report.badValues.map(({ reason }) => reason)).toEqual([
-      'a bound, which a predictor of DNA does not learn',
+      'a bound, which DNA predictors cannot learn from',
       '"high" is not a number',
     ]);
     expect(gatherSequences(rows, task, false).report).toMatchObject({ kept: 2, duplicates: 1 });
@@ -119,7 +119,7 @@ describe('cross-validation', () => {
     const { verdict } = await trainUserDna(sequences, { ...options, epochs: 4 }, device, () => undefined);
     expect(verdict).toMatchObject({
       tier: 'refused',
-      text: expect.stringContaining('not to be relied on, so it is no goal') as string,
+      text: expect.stringContaining('unreliable, so it cannot be a goal') as string,
     });
   }, 60_000);
 

@@ -132,11 +132,11 @@ describe('verdicts', () => {
     const few = validation(0.1, 'regression', 40);
     expect(regressionVerdict(figuresOf('regression', few), few)).toMatchObject({
       tier: 'refused',
-      reasons: ['There are 40 different molecules with a value; 50 are needed at least.'],
+      reasons: ['There are 40 different molecules with a value; at least 50 are needed.'],
     });
     expect(tooLittle(200, 3, 5)).toEqual([
-      'They have 3 different scaffolds; 8 are needed to hold some out.',
-      'Only 5 are of the rarer class; 15 are needed at least.',
+      'They have 3 different scaffolds; at least 8 are needed to hold some out.',
+      'Only 5 are of the rarer class; at least 15 are needed.',
     ]);
     expect(tooLittle(200, 50, 50)).toEqual([]);
   });

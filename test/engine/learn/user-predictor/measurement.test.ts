@@ -99,7 +99,7 @@ describe('the task of a column', () => {
     expect(readValue('>10000', task)).toMatchObject({ value: 5, bound: 'below' });
     expect(readValue('1 µM', task)).toMatchObject({ value: 6, bound: 'exact' });
     expect(readValue('0', task)).toBe('0 has no logarithm');
-    expect(readValue('5 mg/mL', task)).toBe('"5 mg/mL" is in another unit than nM');
+    expect(readValue('5 mg/mL', task)).toBe('"5 mg/mL" has another unit than nM');
   });
 
   test('what the user says goes first', () => {
@@ -119,7 +119,7 @@ describe('the task of a column', () => {
   test('a wide spread without a unit is said, and left as it is', () => {
     const { task, notes } = decide('IC50', ['1', '10000', '35']);
     expect(task.transform).toBe('none');
-    expect(notes[0]).toContain('If it is a concentration, name its unit');
+    expect(notes[0]).toContain('If it is a concentration, give its unit');
   });
 
   test('two values make classes', () => {
@@ -131,7 +131,7 @@ describe('the task of a column', () => {
     });
     expect(readValue('Active', task)).toMatchObject({ value: 1 });
     expect(readValue('maybe', task)).toBe('"maybe" is neither "active" nor "inactive"');
-    expect(() => decide('colour', ['red', 'blue', 'red'])).toThrow("say which one's probability to predict");
+    expect(() => decide('colour', ['red', 'blue', 'red'])).toThrow('choose the one whose probability to predict');
     expect(decide('colour', ['red', 'blue', 'red'], { positive: 'Blue' }).task.classes?.positive).toBe('blue');
   });
 
@@ -141,8 +141,8 @@ describe('the task of a column', () => {
     ['y', ['a', 'b', 'c'], {}, 'has no numbers'],
     ['y', ['1', '2', '3'], { kind: 'classification' }, 'more than two different values'],
     ['y', ['1', '2', '3'], { positive: '1' }, 'amounts, not two classes'],
-    ['y', ['1', '0'], { unit: 'nM' }, 'A unit fits amounts'],
-    ['y', ['1', '0'], { transform: 'log10' }, 'A transform fits amounts'],
+    ['y', ['1', '0'], { unit: 'nM' }, 'A unit is only for amounts'],
+    ['y', ['1', '0'], { transform: 'log10' }, 'A transform is only for amounts'],
   ])('%s %j %j is refused', (name, cells, options, message) => {
     expect(() => decide(name, cells, options)).toThrow(message);
   });

@@ -71,6 +71,6 @@ test('all 23 tasks are there', () => {
 
 test('a damaged model is refused', () => {
   expect(() => new Forest(new Uint8Array(100), 'x')).toThrow('The forest of x is not in the expected format');
-  expect(() => new Forest(new TextEncoder().encode('FOR1'), 'x')).toThrow('cut short');
-  expect(() => new SupportVectors(new TextEncoder().encode('SVM1'), 'x')).toThrow('The classifier of x is cut short');
+  expect(() => new Forest(new TextEncoder().encode('FOR1'), 'x')).toThrow('truncated');
+  expect(() => new SupportVectors(new TextEncoder().encode('SVM1'), 'x')).toThrow('The classifier of x is truncated');
 });
