@@ -51,9 +51,17 @@ describe.skipIf(reason !== null)('the app in Electron', () => {
   });
 
   test('navigates nowhere else and opens no other window', async () => {
-    await page.evaluate(() => window.open('https://example.org/'));
+    expect(await page.evaluate(() => window.open('https://example.org/'))).toBeNull();
+    await app.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      const refused = new Promise<boolean>((resolve) =>
+        // The shell's own listener comes first.
+        contents.once('will-navigate', (event) => resolve(event.defaultPrevented)),
+      );
+      Object.assign(globalThis, { refused });
+    });
     await page.evaluate(() => window.location.assign('https://example.org/'));
-    await page.waitForTimeout(500);
+    expect(await app.evaluate(() => (globalThis as unknown as { refused: Promise<boolean> }).refused)).toBe(true);
     expect(page.url()).toMatch(/^app:\/\/amalgam\//);
     expect(app.windows()).toHaveLength(1);
   });

@@ -74,12 +74,13 @@ describe('Explore', () => {
     const box = await handle.boundingBox();
     if (box === null) throw new Error('The handle is not in sight.');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.clock.install();
     await page.mouse.move(x, y);
     await page.mouse.down();
     for (const by of [-10, -30, -50]) {
       await page.mouse.move(x + by, y, { steps: 3 });
       // Longer than the settling time: a change is not settled while the handle is held.
-      await page.waitForTimeout(1000);
+      await page.clock.runFor(1000);
       expect(await page.getByText(/The filter is now “Total/).count()).toBe(0);
     }
     await page.mouse.up();

@@ -96,7 +96,8 @@ describe('dragging out', () => {
     );
     await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
     await page.mouse.down();
-    await page.waitForTimeout(300);
+    // The page asks for the molfile when the button goes down.
+    await lab.calls.allAnswered();
     await page.mouse.move(box.x + box.width / 3 + 30, box.y + box.height / 3 + 30, { steps: 5 });
     const data = await given;
     await page.mouse.up();
