@@ -64,7 +64,7 @@ describe('a run', () => {
       rounds: 3,
       scored: 3 * 2 * 2 * 16 + 4 * 16,
       message: null,
-      device: 'CPU, 1 thread a worker',
+      device: 'CPU, 1 thread per worker',
     });
     expect(told.flatMap((event) => (event.type === 'round' ? [event.round.round] : []))).toEqual([0, 1, 2, 3]);
     expect(told.some(({ type }) => type === 'progress')).toBe(true);
@@ -100,7 +100,7 @@ describe('a run', () => {
   });
 
   it.each([
-    [[1], /has 2 goals; 1 weights/],
+    [[1], /has 2 goals, but 1 weights/],
     [[0, 0], /All weights are 0/],
   ])('refuses the weights %j', async (weights, message) => {
     await expect(host.call('steering.sample', { runId: finished.id, weights, n: 5 })).rejects.toMatchObject({
@@ -143,7 +143,7 @@ describe('a run', () => {
     expect((await host.call('run.list', {}))[0]).toMatchObject({
       id: two.id,
       state: 'running',
-      message: `Waiting for run ${one.id} to end.`,
+      message: `Waiting for run ${one.id} to finish.`,
     });
     await expect(host.call('run.resume', { runId: one.id })).rejects.toMatchObject({ code: 'conflict' });
     await expect(host.call('design.delete', { designId })).rejects.toMatchObject({ code: 'conflict' });
@@ -175,7 +175,7 @@ describe('a run', () => {
     expect(summary).toMatchObject({ state: 'running', round: 1, rounds: 3 });
     await expect(host.call('run.extend', { runId: short, rounds: 2 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('pause it'),
+      message: expect.stringContaining('Pause it'),
     });
     expect(await ended(short)).toMatchObject({ state: 'finished', round: 3 });
     expect(dumpForComparison(host.context.db, short)).toEqual(dumpForComparison(host.context.db, long));
