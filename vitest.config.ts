@@ -43,8 +43,8 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // A browser, a host and a compute process each: one file at a time.
-          maxWorkers: 1,
+          // A browser, a host and a compute process each.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

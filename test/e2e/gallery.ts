@@ -100,7 +100,14 @@ const pictureName = (view: string, theme: string, { width }: Size): string => `$
 async function picture(view: string, theme: (typeof themes)[number], size: Size): Promise<void> {
   const name = pictureName(view, theme, size);
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(700);
+  await page.waitForFunction(
+    () =>
+      [...document.images].every(({ complete }) => complete) &&
+      document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
   await page.screenshot({ path: join(folders.whole, `${name}.png`) });
   writeFileSync(join(folders.small, `${name}.webp`), await captured(0.5, 70));
   if (shownInDocuments.includes(name)) writeFileSync(join(folders.guide, `${name}.webp`), await captured(1, 85));
