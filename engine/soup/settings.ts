@@ -64,9 +64,9 @@ export const runSettingsSchema = z.strictObject({
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
   replay_memory: z
     .enum(['own', 'shared'])
-    .optional()
+    .default('own')
     .describe(
-      'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, which each learns with its own reward (shared). Left out: shared for iterative, own for morlhf and soups.',
+      'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, and each learns them with its own reward (shared).',
     ),
   kl: real(0, 10, 0.05).describe(
     'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
@@ -205,13 +205,12 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
     ...parsed.data,
     learning_rate: parsed.data.learning_rate ?? usual.learning_rate,
     experts_a_round: parsed.data.experts_a_round ?? usual.experts_a_round,
-    replay_memory: parsed.data.replay_memory ?? usual.replay_memory,
   };
   const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings, objectives)];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
 }
 
-type Optional = 'learning_rate' | 'experts_a_round' | 'replay_memory';
+type Optional = 'learning_rate' | 'experts_a_round';
 
 /** What settings without a fixed default are where they are left out. */
 function usualSettings(
@@ -221,7 +220,6 @@ function usualSettings(
   return {
     learning_rate: loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method],
     experts_a_round: objectives,
-    replay_memory: loss === 'augmented' && method === 'iterative' ? 'shared' : 'own',
   };
 }
 

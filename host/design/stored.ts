@@ -19,9 +19,7 @@ const storedDesign = z.object({
 
 /** @throws Error where the workspace holds something else */
 export function resolvedDesign(stored: unknown): ResolvedDesign {
-  const { settings: parsed, ...rest } = storedDesign.parse(stored);
-  // Designs from before there was a choice had a replay memory for each expert.
-  const given = { replay_memory: 'own', ...parsed };
+  const { settings: given, ...rest } = storedDesign.parse(stored);
   const { settings, problems } = resolveSettings(given, rest.objectives.length);
   if (settings === null)
     throw new Error(

@@ -14,7 +14,7 @@ export function checkedWeights(
   if (weights.length !== objectives.length)
     throw new ContractError(
       'bad-input',
-      `Run ${runId} has ${objectives.length} goals, but ${weights.length} weights were given.`,
+      `Run ${runId} has ${objectives.length} goals, but ${weights.length === 1 ? '1 weight was' : `${weights.length} weights were`} given.`,
     );
   if (weights.every((weight) => weight === 0)) throw new ContractError('bad-input', ALL_WEIGHTS_ZERO);
   return weights;

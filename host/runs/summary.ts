@@ -17,7 +17,8 @@ export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
  * had a replay memory for each expert.
  */
 export function settingsOf(run: { readonly settings: unknown }): RunSettings {
-  return { replay_memory: 'own', ...(run.settings as Omit<RunSettings, 'replay_memory'>) };
+  const settings = run.settings as Omit<RunSettings, 'replay_memory'> & Partial<RunSettings>;
+  return { ...settings, replay_memory: settings.replay_memory ?? 'own' };
 }
 
 export function plannedRounds({ steps, merge_every: m }: RunSettings): number {

@@ -137,7 +137,7 @@ describe('iterative', () => {
   );
 
   it('keeps one memory of the best totals for all experts, within limits', async () => {
-    const request = toyRequest({ replay_size: 20, diversity: true, diversity_bucket: 30 });
+    const request = toyRequest({ replay_memory: 'shared', replay_size: 20, diversity: true, diversity_bucket: 30 });
     const { commits, state } = await run(request);
     expect(state.experts.every(({ replay }) => replay.length === 0)).toBe(true);
     expect(state.shared.length).toBe(20);

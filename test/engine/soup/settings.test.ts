@@ -57,11 +57,9 @@ describe('resolveSettings', () => {
     );
   });
 
-  it('shares the replay memory between the experts of iterative alone, unless one is chosen', () => {
+  it('gives each expert its own replay memory, unless a shared one is chosen', () => {
     const memory = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.replay_memory;
-    expect(
-      [{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { replay_memory: 'own' }].map(memory),
-    ).toEqual(['shared', 'own', 'own', 'own', 'own']);
+    expect([{}, { method: 'morlhf' }, { replay_memory: 'shared' }].map(memory)).toEqual(['own', 'own', 'shared']);
     expect(problemsOf({ loss: 'ppo', replay_memory: 'own' })).toEqual([]);
     expect(problemsOf({ loss: 'ppo', replay_memory: 'shared' })).toMatchObject([{ setting: 'replay_memory' }]);
   });

@@ -370,7 +370,7 @@ describe('amalgam design', () => {
     newer.close();
     expect(await amalgam(run('newer.amalgam', designFile(folder)))).toMatchObject({
       code: 2,
-      err: expect.stringContaining('newer Amalgam'),
+      err: expect.stringContaining('newer version of Amalgam'),
     });
   });
 

@@ -47,7 +47,7 @@ describe('blends', () => {
     ]);
     await expect(host.call('blend.keep', { blendId: other.blendId, name: 'Drug-like' })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('another name'),
+      message: expect.stringContaining('already named'),
     });
     await expect(host.call('blend.keep', { blendId: 1, name: '  ' })).rejects.toMatchObject({ code: 'bad-message' });
     await host.call('blend.keep', { blendId: 1, name: null });
@@ -213,7 +213,7 @@ describe('the surface', () => {
 
   it.each([
     [['pareto', '7', '--out', 'x.csv'], /There is no run 7/],
-    [['pareto', '1', '--out', '/nowhere/x.csv'], /no folder \/nowhere/],
+    [['pareto', '1', '--out', '/nowhere/x.csv'], /folder \/nowhere does not exist/],
     [['pareto', '1', '--points', '1', '--out', 'x.csv'], /from 2 to 200/],
   ])('says what is wrong with %j', async (args, message) => {
     const { code, err } = await amalgam([...args, ...inWorkspace]);
