@@ -100,7 +100,7 @@ describe('a run', () => {
   });
 
   it.each([
-    [[1], /has 2 goals, but 1 weights/],
+    [[1], /has 2 goals, but 1 weight was given/],
     [[0, 0], /All weights are 0/],
   ])('refuses the weights %j', async (weights, message) => {
     await expect(host.call('steering.sample', { runId: finished.id, weights, n: 5 })).rejects.toMatchObject({
