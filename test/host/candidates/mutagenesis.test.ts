@@ -47,7 +47,7 @@ it('is missing where the predictor has no score, and refuses what is no predicto
   const short = await mutagenesisOf('ACGT', ID, run);
   expect([short.value, short.changes.every(Number.isNaN)]).toEqual([null, true]);
   await expect(mutagenesisOf(sequence, 'gc', run)).rejects.toThrow(InputError);
-  await expect(mutagenesisOf('A'.repeat(1001), ID, run)).rejects.toThrow('1000 are the most');
+  await expect(mutagenesisOf('A'.repeat(1001), ID, run)).rejects.toThrow('the maximum is 1000');
 });
 
 it('is refused where the predictor is not the one that the run’s goals asked, and of no concern where they asked others', async () => {

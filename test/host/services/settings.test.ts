@@ -60,9 +60,9 @@ it('an unfinished design outlives the host, until it is finished', async () => {
   await later.close();
 });
 
-it('a device that cannot be used here is not chosen, nor an unknown one, nor any beside --device', async () => {
+it('a device that cannot be used on this computer is not chosen, nor an unknown one, nor any beside --device', async () => {
   const host = hostWith();
-  await expect(host.call('app.chooseDevice', { device: 'cuda' })).rejects.toThrow(/cannot be used here/);
+  await expect(host.call('app.chooseDevice', { device: 'cuda' })).rejects.toThrow(/cannot be used on this computer/);
   await expect(host.call('app.chooseDevice', { device: 'webgp' })).rejects.toThrow(/Did you mean "webgpu"/);
   expect(await chosen(host)).toEqual(['cpu']);
   await host.close();
