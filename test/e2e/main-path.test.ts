@@ -230,7 +230,7 @@ describe('the main path', () => {
   it.each([
     ['Table (CSV)', /\.csv$/, /^smiles,/i],
     ['SMILES', /\.smi$/, /^\S+/],
-    ['Structures (SDF)', /\.sdf$/, /M {2}END/],
+    ['2D structures (SDF)', /\.sdf$/, /M {2}END/],
   ])('exports %s', async (format, fileName, content) => {
     await tab('Export').click();
     await page.getByRole('radio', { name: format }).check();
