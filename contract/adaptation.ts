@@ -10,7 +10,7 @@ import { LARGEST_TABLE } from './predictor.ts';
 export const MOST_PASSES = 50;
 
 /** A file as it was understood for one generator. */
-export const sequencesInfo = z.object({
+const sequencesInfo = z.object({
   /** Of the file. */
   name: z.string(),
   /** The generator that is to be adapted. */
@@ -28,9 +28,9 @@ export const sequencesInfo = z.object({
 });
 
 /** One measurement. Losses in nats a token; those of pass 0 are the generator's before it was adapted. */
-export const adaptationPoint = z.object({ pass: z.number(), train: score, validation: z.number() });
+const adaptationPoint = z.object({ pass: z.number(), train: score, validation: z.number() });
 
-export const adaptationReport = z.object({
+const adaptationReport = z.object({
   /**
    * `by-heart`: it repeats what it was trained on; `no-gain`: held-out sequences are no better expressed than before.
    */
@@ -52,7 +52,7 @@ export const adaptationReport = z.object({
 const about = { file: z.string(), prior: z.string() };
 
 /** The adaptation of this host, of which there is one at a time. */
-export const adaptationState = z.discriminatedUnion('state', [
+const adaptationState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
     state: z.literal('running'),

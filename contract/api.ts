@@ -91,13 +91,13 @@ export const topicSchemas = {
   ...surfaceTopics,
 } as const;
 
-export type Methods = typeof methodSchemas;
+type Methods = typeof methodSchemas;
 export type Method = keyof Methods;
 export type Params<M extends Method> = z.input<Methods[M]['params']>;
 /** Parameters after defaults: what a handler receives. */
 export type Parsed<M extends Method> = z.output<Methods[M]['params']>;
 export type Result<M extends Method> = z.output<Methods[M]['result']>;
-export type Topics = typeof topicSchemas;
+type Topics = typeof topicSchemas;
 export type Topic = keyof Topics;
 export type TopicParams<T extends Topic> = z.input<Topics[T]['params']>;
 export type TopicEvent<T extends Topic> = z.output<Topics[T]['event']>;

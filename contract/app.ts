@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nothing } from './common.ts';
 
-export const deviceInfo = z.object({
+const deviceInfo = z.object({
   id: z.string(),
   label: z.string(),
   available: z.boolean(),
@@ -13,10 +13,10 @@ export const deviceInfo = z.object({
 });
 
 /** Which device was asked for ("auto": the fastest), and whether the command line fixed it. */
-export const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
+const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
 
 /** A copy of the workspace. */
-export const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), made: z.string() });
+const backupInfo = z.object({ file: z.string(), bytes: z.number().int(), made: z.string() });
 
 export const appMethods = {
   'app.info': {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { byRun, id } from './common.ts';
 
 /** Whether the predictors of a run's goals have learnt from the like of candidates. */
-export const applicabilityColumns = z.object({
+const applicabilityColumns = z.object({
   /** Places of the goals whose predictor can tell. */
   goals: z.array(z.number().int().min(0)),
   /**
@@ -31,5 +31,3 @@ export const applicabilityMethods = {
     }),
   },
 } as const;
-
-export type ApplicabilityColumns = z.output<typeof applicabilityColumns>;

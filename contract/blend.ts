@@ -39,7 +39,7 @@ export const blendResult = z.object({
 });
 
 /** A blend that is kept, without what it made. */
-export const keptBlend = z.object({
+const keptBlend = z.object({
   blendId: id,
   name: z.string(),
   weights: z.array(z.number()),

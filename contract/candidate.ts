@@ -14,7 +14,7 @@ export const candidate = z.object({
   round: z.number().int(),
 });
 
-export const candidateDetail = candidate.extend({
+const candidateDetail = candidate.extend({
   runId: id,
   step: z.number().int(),
   source: z.string(),
@@ -27,7 +27,7 @@ export const candidateDetail = candidate.extend({
 });
 
 /** A place of a DNA sequence that a goal or a limit looks at. Positions count from 0, the end is not included. */
-export const sequenceFeature = z.object({
+const sequenceFeature = z.object({
   kind: z.enum(['motif', 'site', 'rule']),
   /** Of the factor, the enzyme or the broken rule. */
   name: z.string(),
@@ -40,7 +40,7 @@ export const sequenceFeature = z.object({
 });
 
 /** A part of a molecule that a goal, a limit or a set of alerts finds. */
-export const moleculeGroup = z.object({
+const moleculeGroup = z.object({
   kind: z.enum(['alert', 'structure']),
   /** The set of alerts, or the goal in words. */
   of: z.string(),
@@ -52,7 +52,7 @@ export const moleculeGroup = z.object({
 });
 
 /** What a shipped predictor of activity says of a sequence. */
-export const predictedActivity = z.object({
+const predictedActivity = z.object({
   /** Its objective, as the catalogue names it. */
   objective: z.string(),
   /** In the objective's unit; null where the sequence is too short. */
@@ -67,7 +67,7 @@ export const predictedActivity = z.object({
 });
 
 /** Two sequences over their whole lengths; gaps cost most at their first base. */
-export const alignment = z.object({
+const alignment = z.object({
   /** The reference's; '' where it has none. */
   name: z.string(),
   /** References that it is the nearest of. */

@@ -7,7 +7,7 @@ import { designSchema, goalKinds, methods, parameterValue } from './design-shape
 export const nameKinds = ['enzyme', 'motif'] as const;
 
 /** How one parameter is asked for in a form. */
-export const parameterInfo = z.object({
+const parameterInfo = z.object({
   name: z.string(),
   /** A shorter name that is understood as well. */
   alias: z.string().optional(),
@@ -53,7 +53,7 @@ export const goalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('table'), points: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly() }),
 ]);
 
-export const objectiveInfo = z.object({
+const objectiveInfo = z.object({
   id: z.string(),
   label: z.string(),
   modality: z.enum(['molecule', 'dna', 'any']),
@@ -69,7 +69,7 @@ export const objectiveInfo = z.object({
   parameters: z.array(parameterInfo),
 });
 
-export const modelInfo = z.object({
+const modelInfo = z.object({
   name: z.string(),
   modality: z.enum(['molecule', 'dna']),
   parameters: z.number().int(),
@@ -77,9 +77,9 @@ export const modelInfo = z.object({
   headline: z.string(),
 });
 
-export const exampleInfo = z.object({ file: z.string(), name: z.string(), summary: z.string(), design: designSchema });
+const exampleInfo = z.object({ file: z.string(), name: z.string(), summary: z.string(), design: designSchema });
 
-export const catalogue = z.object({
+const catalogue = z.object({
   objectives: z.array(objectiveInfo),
   /** Keys of the [generate] table by modality. */
   generate: z.object({ molecule: z.array(parameterInfo), dna: z.array(parameterInfo) }),

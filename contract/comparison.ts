@@ -4,9 +4,9 @@ import { id, nothing, score } from './common.ts';
 import { runDetail, runSummary } from './run.ts';
 
 /** Runs that are looked at together at most. */
-export const MOST_COMPARED = 12;
+const MOST_COMPARED = 12;
 
-export const comparableRun = z.object({
+const comparableRun = z.object({
   summary: runSummary,
   modality: z.enum(['molecule', 'dna']),
   /** The same for runs with the same goals, whatever their weights. */
@@ -15,7 +15,7 @@ export const comparableRun = z.object({
 });
 
 /** Fresh samples of a run's last merge. */
-export const finalMetrics = z.object({
+const finalMetrics = z.object({
   total: score,
   /** Lowest mean score of a goal. */
   worst: score,
@@ -32,10 +32,10 @@ export const finalMetrics = z.object({
   icvSequences: score,
 });
 
-export const comparedRun = z.object({ detail: runDetail, final: finalMetrics.nullable() });
+const comparedRun = z.object({ detail: runDetail, final: finalMetrics.nullable() });
 
 /** So many scaffolds (or sequences of DNA) were found by exactly these runs. */
-export const sharedFinds = z.object({ runIds: z.array(id), count: z.number().int() });
+const sharedFinds = z.object({ runIds: z.array(id), count: z.number().int() });
 
 export const comparisonMethods = {
   /** Runs with at least one round, newest first. */

@@ -5,7 +5,7 @@ import { designSchema } from './design-shape.ts';
 import { runSummary } from './run.ts';
 
 /** One thing wrong with a design: where, what, and the nearest valid choice. */
-export const problem = z.object({
+const problem = z.object({
   path: z.string(),
   line: z.number().int().optional(),
   message: z.string(),
@@ -13,14 +13,14 @@ export const problem = z.object({
 });
 
 /** What a run of a design would meet. A problem leaves it nothing to learn from. */
-export const preflightRemark = z.object({
+const preflightRemark = z.object({
   severity: z.enum(['problem', 'warning', 'remark']),
   path: z.string(),
   message: z.string(),
 });
 
 /** How long a design will take here. */
-export const estimate = z.object({
+const estimate = z.object({
   minutes: z.number().min(0),
   /** Of them, what a run takes once, however many rounds it has. */
   minutesOnce: z.number(),

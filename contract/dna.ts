@@ -13,14 +13,14 @@ const bases = z
 const meltingConditions = z.object({ oligo: z.number(), sodium: z.number(), magnesium: z.number() });
 
 /** Positions count from 0, the end is not included; no strand where both read the same. */
-export const occurrence = z.object({
+const occurrence = z.object({
   start: z.number().int(),
   end: z.number().int(),
   strand: z.enum(['+', '-']).nullable(),
 });
 
 /** How often each base stands at a position, and what that tells. */
-export const logoPosition = z.object({
+const logoPosition = z.object({
   /** Of A, C, G and T; together fewer than the sequences where some end before it. */
   counts: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
   /** 0 to 2, corrected for few sequences. */

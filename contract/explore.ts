@@ -18,7 +18,7 @@ const int32 = z.base64();
 const uint8 = z.base64();
 
 /** A stretch of columns: values of the candidates `from`, `from + 1`, and so on. */
-export const candidateColumns = z.object({
+const candidateColumns = z.object({
   /** Candidates of the run in all. */
   count: z.number().int(),
   from: z.number().int(),
@@ -43,7 +43,7 @@ export const candidateColumns = z.object({
 });
 
 /** A star with what the user said of the candidate. */
-export const star = z.object({
+const star = z.object({
   candidateId: id,
   note: z.string(),
   rating: rating.default(null),

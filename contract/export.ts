@@ -5,7 +5,7 @@ import { id, nothing, weights } from './common.ts';
 export const exportFormats = ['smi', 'csv', 'sdf', 'sdf3d', 'xlsx', 'html', 'fasta', 'genbank', 'order'] as const;
 
 /** One at a time. */
-export const exportState = z.discriminatedUnion('state', [
+const exportState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
     state: z.literal('running'),

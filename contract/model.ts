@@ -5,9 +5,9 @@ import { documentText } from './document.ts';
 
 /** `predictor`: shipped; `own-predictor`: trained by the user. */
 export const modelKinds = ['generator', 'predictor', 'own-predictor'] as const;
-export const modelKind = z.enum(modelKinds);
+const modelKind = z.enum(modelKinds);
 
-export const installedModel = z.object({
+const installedModel = z.object({
   kind: modelKind,
   name: z.string(),
   file: z.string(),

@@ -8,7 +8,7 @@ import { nothing } from './common.ts';
 /** Largest table that the window sends, in bytes. */
 export const LARGEST_TABLE = 10_000_000;
 
-export const tableColumn = z.object({
+const tableColumn = z.object({
   name: z.string(),
   kind: z.enum(['structure', 'dna', 'numbers', 'classes', 'text', 'empty']),
   /** Of its header; '' for none. */
@@ -19,7 +19,7 @@ export const tableColumn = z.object({
 });
 
 /** A table as it was understood. */
-export const tableInfo = z.object({
+const tableInfo = z.object({
   name: z.string(),
   /** "parted by semicolons", "XLSX". */
   format: z.string(),
@@ -35,7 +35,7 @@ export const tableInfo = z.object({
 });
 
 /** What to learn; what is left out is found in the column. */
-export const taskOptions = z.object({
+const taskOptions = z.object({
   column: z.string(),
   structure: z.string().optional(),
   kind: z.enum(['regression', 'classification']).optional(),
@@ -46,7 +46,7 @@ export const taskOptions = z.object({
   oneStrand: z.boolean().optional(),
 });
 
-export const taskInfo = z.object({
+const taskInfo = z.object({
   kind: z.enum(['regression', 'classification']),
   /** The predicted quantity, and its unit; '' for none. */
   name: z.string(),
@@ -58,14 +58,14 @@ export const taskInfo = z.object({
 });
 
 /** What would be learnt of a table, and what became of each row, in sentences. */
-export const tableReport = z.object({
+const tableReport = z.object({
   task: taskInfo,
   kept: z.number().int(),
   notes: z.array(z.string()),
   rows: z.array(z.string()),
 });
 
-export const heldOutPoint = z.object({
+const heldOutPoint = z.object({
   /** SMILES, or bases. */
   text: z.string(),
   /** Line, row or record of the table. */
@@ -75,13 +75,13 @@ export const heldOutPoint = z.object({
   error: z.number().nullable(),
 });
 
-export const reliabilityPoint = z.object({ expected: z.number(), observed: z.number(), count: z.number().int() });
+const reliabilityPoint = z.object({ expected: z.number(), observed: z.number(), count: z.number().int() });
 
 /** One line of the table of figures; null where there is none. */
-export const figureRow = z.object({ name: z.string(), values: z.array(z.number().nullable()) });
+const figureRow = z.object({ name: z.string(), values: z.array(z.number().nullable()) });
 
 /** How well a trained predictor does on scaffolds that it has not seen. */
-export const trainingReport = z.object({
+const trainingReport = z.object({
   task: taskInfo,
   rows: z.array(z.string()),
   verdict: z.object({
@@ -98,7 +98,7 @@ export const trainingReport = z.object({
 });
 
 /** The training of this host, of which there is one at a time. */
-export const trainingState = z.discriminatedUnion('state', [
+const trainingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
     state: z.literal('running'),
@@ -119,7 +119,7 @@ export const trainingState = z.discriminatedUnion('state', [
 ]);
 
 /** A predictor that is kept, or why it cannot be used. */
-export const predictorInfo = z.object({
+const predictorInfo = z.object({
   name: z.string(),
   file: z.string(),
   bytes: z.number().int(),

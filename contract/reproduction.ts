@@ -5,7 +5,7 @@ import { id, nothing, score } from './common.ts';
 const byCandidate = z.object({ candidateId: id });
 
 /** What came out where the candidate was. */
-export const reproductionVerdict = z.object({
+const reproductionVerdict = z.object({
   /** The same sequence, with the same values and scores. */
   same: z.boolean(),
   /** In the candidate's place; null where nothing valid is there. */
@@ -17,7 +17,7 @@ export const reproductionVerdict = z.object({
 });
 
 /** One at a time. */
-export const reproductionState = z.discriminatedUnion('state', [
+const reproductionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
     state: z.literal('running'),

@@ -5,7 +5,7 @@ import { goalSchema } from './catalogue.ts';
 import { byRun, id, nothing, score, weights } from './common.ts';
 import { constraintKinds, methods, parameterValue } from './design-shape.ts';
 
-export const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
+const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
 /** A goal of a run with everything filled in. */
 export const resolvedObjective = z.object({
@@ -45,7 +45,7 @@ export const runSummary = z.object({
 export const meanScore = z.object({ mean: score, low: score, high: score, raw: score });
 
 /** How a set of sequences keeps one limit; null where nothing has a value. */
-export const constraintMetrics = z.object({
+const constraintMetrics = z.object({
   /** Share that meets it. */
   met: score,
   /** Mean violation between 0 and 1. */
@@ -54,7 +54,7 @@ export const constraintMetrics = z.object({
   multiplier: score,
 });
 
-export const expertMetrics = z.object({
+const expertMetrics = z.object({
   objective: z.number().int(),
   reward: z.number(),
   valid: z.number(),
@@ -103,7 +103,7 @@ export const roundMetrics = z.object({
 });
 
 /** A limit of a run with everything filled in. */
-export const runConstraint = z.object({
+const runConstraint = z.object({
   id: z.string(),
   label: z.string(),
   unit: z.string(),
@@ -178,7 +178,6 @@ export const runTopics = {
 export type RunSummary = z.output<typeof runSummary>;
 export type RunDetail = z.output<typeof runDetail>;
 export type RoundMetrics = z.output<typeof roundMetrics>;
-export type ExpertMetrics = z.output<typeof expertMetrics>;
 export type MeanScore = z.output<typeof meanScore>;
 export type ResolvedObjective = z.output<typeof resolvedObjective>;
 export type RunConstraint = z.output<typeof runConstraint>;

@@ -8,7 +8,7 @@ const note = z.string().max(10_000);
 const goalValue = z.object({ label: z.string(), unit: z.string(), value: z.number().nullable() });
 
 /** Where a design found it, and what it is worth there, by the design's own weights. */
-export const shortlistOrigin = z.object({
+const shortlistOrigin = z.object({
   candidateId: id,
   runId: id,
   design: z.string(),
@@ -18,7 +18,7 @@ export const shortlistOrigin = z.object({
 });
 
 /** One molecule, or one stretch of DNA whichever strand it was written from. */
-export const shortlistEntry = z.object({
+const shortlistEntry = z.object({
   modality: z.enum(['molecule', 'dna']),
   sequence: z.string(),
   /** Newest first; at least one. */

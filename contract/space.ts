@@ -7,13 +7,13 @@ import { byRun } from './common.ts';
  * first byte. `counts`: how often each 4-mer occurs in a sequence of DNA on either
  * strand, 136 whole numbers of 16 bits, little-endian.
  */
-export const fingerprintKinds = ['bits', 'counts'] as const;
+const fingerprintKinds = ['bits', 'counts'] as const;
 
 /** Bytes a row. */
 export const fingerprintBytes = { bits: 128, counts: 272 } as const;
 
 /** A stretch of rows, of the candidates `from`, `from + 1`, and so on. */
-export const fingerprintRows = z.object({
+const fingerprintRows = z.object({
   /** Candidates of the run in all. */
   count: z.number().int(),
   from: z.number().int(),
@@ -26,7 +26,7 @@ export const fingerprintRows = z.object({
  * A molecule's Bemis-Murcko scaffold as SMILES, '' for one without rings, and its generic form: all atoms carbon, all
  * bonds single.
  */
-export const scaffoldNames = z.object({
+const scaffoldNames = z.object({
   murcko: z.string(),
   /** null where an atom would have more than four bonds. */
   generic: z.string().nullable(),

@@ -19,7 +19,7 @@ export const surfaceSetting = z.object({
   front: z.boolean(),
 });
 
-export const surface = z.object({
+const surface = z.object({
   /** Round whose experts are blended. */
   round: z.number().int(),
   /** The run has gone on since. */
@@ -34,7 +34,7 @@ export const surface = z.object({
   measured: z.array(surfaceSetting),
 });
 
-export const surfaceState = z.object({
+const surfaceState = z.object({
   /** Measured last; null before the first. */
   surface: surface.nullable(),
   /** The measurement under way, of which a host has one at a time. */

@@ -9,7 +9,7 @@ import { errorCodes } from './transport.ts';
 const id = z.number().int().nonnegative();
 
 /** An error as it crosses the wire. */
-export const wireError = z.object({ code: z.enum(errorCodes), message: z.string(), details: z.unknown().optional() });
+const wireError = z.object({ code: z.enum(errorCodes), message: z.string(), details: z.unknown().optional() });
 
 /** From the interface to the host. */
 export const requestFrame = z.discriminatedUnion('kind', [

@@ -4,7 +4,7 @@ import { NotFoundError } from './errors.ts';
 import type { ReadableWorkspace } from './handle.ts';
 import type { Aggregate, CandidateRow, Method, RolloutSource, Scores } from './records.ts';
 import { runWeights } from './run-weights.ts';
-import { all, each, get, type Sql, sql } from './sql.ts';
+import { all, get, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
 /** A candidate with its full provenance. */
@@ -41,16 +41,6 @@ export interface CandidateDetail extends CandidateRow {
   /** Number of samples that were this candidate. */
   readonly times: number;
   readonly note: string;
-}
-
-/** The scores of a sequence, so that a resumed run does not score it again. */
-export interface KnownScores {
-  readonly sequence: string;
-  readonly scaffold: string | null;
-  readonly raw: Scores;
-  readonly scores: Scores;
-  readonly constraints: Scores;
-  readonly feasible: boolean;
 }
 
 /** Rows of candidates by their numbers, in the given order. @param weights sum to 1 */
@@ -115,20 +105,6 @@ export function candidateDetail(db: ReadableWorkspace, id: number): CandidateDet
       ...mergeBehind(db, row, first.source),
     };
   });
-}
-
-/** Every candidate of a run with its scores, in order of discovery, one row at a time. */
-export function* knownScores(db: ReadableWorkspace, runId: number): Generator<KnownScores> {
-  const rows = each<{ id: number; sequence: string; scaffold: string | null; feasible: number }>(
-    db,
-    sql`
-    SELECT id, sequence, key AS scaffold, feasible FROM candidate
-    LEFT JOIN scaffold ON scaffold.run_id = candidate.run_id AND scaffold.number = candidate.scaffold
-    WHERE candidate.run_id = ${runId} ORDER BY candidate.number`,
-  );
-  for (const { id, sequence, scaffold, feasible } of rows) {
-    yield { sequence, scaffold, feasible: feasible === 1, ...scoresOf(db, id) };
-  }
 }
 
 /** Which of the sequences the run has already found. */

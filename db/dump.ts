@@ -10,7 +10,7 @@ import { runShape } from './rounds.ts';
 import { each, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
-export interface TableDigest {
+interface TableDigest {
   readonly rows: number;
   /** SHA-256, hexadecimal. */
   readonly digest: string;

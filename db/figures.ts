@@ -8,7 +8,7 @@ import { all, each, get, type Sql, sql } from './sql.ts';
 import { readTogether } from './workspace.ts';
 
 /** Mean over valid samples that have the score. A sample counts as often as it was drawn. */
-export interface MeanFigure {
+interface MeanFigure {
   readonly mean: number | null;
   /** Standard deviation over samples; null for fewer than two. */
   readonly deviation: number | null;

@@ -84,7 +84,7 @@ export interface NewRollout {
 /** Bytes to store, or the key of bytes that `prewriteBlob` has stored. */
 export type BlobSource = Uint8Array | { readonly key: string };
 
-export interface NewExpert {
+interface NewExpert {
   readonly objective: number;
   /** safetensors */
   readonly weights: BlobSource;

@@ -11,13 +11,13 @@ import { type Inserted, insertRollouts, type RunShape } from './rollouts.ts';
 import { all, get, run, sql } from './sql.ts';
 import { readTogether, write } from './workspace.ts';
 
-export interface ExpertRecord {
+interface ExpertRecord {
   readonly objective: number;
   readonly weightsKey: string;
   readonly metrics: unknown;
 }
 
-export interface RoundRecord {
+interface RoundRecord {
   readonly number: number;
   readonly mergeWeights: readonly number[];
   readonly mergedKey: string;
@@ -74,13 +74,6 @@ export function dropSuperseded(db: WritableWorkspace, runId: number, kinds: read
     }
     deleteOrphans(db);
   });
-}
-
-/** Committed rounds in order. */
-export function roundHistory(db: ReadableWorkspace, runId: number): RoundRecord[] {
-  return all<RoundRow>(db, sql`SELECT * FROM round WHERE run_id = ${runId} ORDER BY number`).map((row) =>
-    withExperts(db, row),
-  );
 }
 
 /** Metrics of the committed rounds in order, without experts and weights, for an overview of a long run. */

@@ -49,7 +49,7 @@ export interface Run extends Omit<NewRun, 'predictors'> {
 }
 
 /** Counts of training samples, without those of blends. */
-export interface RunCounts {
+interface RunCounts {
   /** Last committed round; null before the first. */
   readonly round: number | null;
   /** Sequences generated and scored, valid or not. */

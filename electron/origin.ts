@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { net, protocol, type Session } from 'electron';
 
 const scheme = 'app';
-export const origin = `${scheme}://amalgam`;
+const origin = `${scheme}://amalgam`;
 export const firstPage = `${origin}/index.html`;
 
 /** A page may load its own files and the images that it makes. It has no network. */

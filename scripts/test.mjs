@@ -29,6 +29,12 @@ const cacheOf = (tool) => ['--cache', '--cache-location', `cache/${tool}`, '--ca
 const eslint = 'eslint/bin/eslint.js';
 const lintAll = ['.', '--max-warnings', '0'];
 
+/** What nothing uses, and what only tests use (knip.config.js). @returns {Promise<Result>} */
+async function unusedCode() {
+  const all = await toolBeside('knip/bin/knip.js', ['--no-progress']);
+  return all.status === 0 ? toolBeside('knip/bin/knip.js', ['--no-progress', '--production']) : all;
+}
+
 /**
  * Checks that each use one core, the longest first. Some rules of ESLint look at types in other files, which its cache
  * does not know: only the quick checks use the cache, and they leave those rules out.
@@ -39,6 +45,8 @@ const beside = {
     const check = ['--check', '--log-level', 'warn', ...cacheOf('prettier'), '.'];
     const format = await toolBeside('prettier/bin/prettier.cjs', check);
     if (format.status !== 0) return format;
+    const unused = await unusedCode();
+    if (unused.status !== 0) return unused;
     return isQuick
       ? toolBeside(eslint, [...lintAll, ...cacheOf('eslint')], { ...process.env, AMALGAM_LINT: 'quick' })
       : toolBeside(eslint, lintAll);

@@ -6,7 +6,7 @@ import { messageParameters, type MessageShape, type MessageWeights } from '../en
 import { ringAtoms } from '../engine/predictor/molecule-features.ts';
 import { Applicability } from '../engine/predictor/user/applicability.ts';
 
-export const tinyShape: MessageShape = { hidden: 4, depth: 2, headHidden: 3, tasks: 2, atomFeatures: ringAtoms.width };
+const tinyShape: MessageShape = { hidden: 4, depth: 2, headHidden: 3, tasks: 2, atomFeatures: ringAtoms.width };
 
 function weightsOf(seed: number): MessageWeights {
   // Multiples of 1/64 are exact in half precision.

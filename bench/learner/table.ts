@@ -4,7 +4,7 @@ import type { MergeLine } from './run.ts';
 /** The lines of each variant's runs, one run per seed. */
 export type Outcomes = ReadonlyMap<string, readonly (readonly MergeLine[])[]>;
 
-export interface Figure {
+interface Figure {
   readonly mean: number;
   /** Half the width of the 95% interval over seeds; null below two. */
   readonly half: number | null;
@@ -38,7 +38,7 @@ function at(lines: readonly MergeLine[], share: number): MergeLine {
 /** 97.5% quantiles of Student's t for 1 ... 9 degrees of freedom. */
 const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
-export function figureOf(values: readonly number[]): Figure {
+function figureOf(values: readonly number[]): Figure {
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
   if (values.length < 2) return { mean, half: null };
   const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1));
@@ -46,7 +46,7 @@ export function figureOf(values: readonly number[]): Figure {
 }
 
 /** Largest fall of the measured total from one merge to the next, of the mean over seeds. */
-export function largestFall(runs: readonly (readonly MergeLine[])[]): number {
+function largestFall(runs: readonly (readonly MergeLine[])[]): number {
   const totals = runs[0].map((_, i) => figureOf(runs.map((lines) => lines[i].total ?? 0)).mean);
   return Math.max(0, ...totals.slice(1).map((total, i) => totals[i] - total));
 }

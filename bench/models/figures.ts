@@ -14,7 +14,7 @@ export interface Figure {
   readonly noise: number;
 }
 
-export interface Measured {
+interface Measured {
   readonly figures: readonly Figure[];
   /** Of a predictor with error bars. */
   readonly reliability?: readonly ReliabilityCurve[];

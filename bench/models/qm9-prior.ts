@@ -26,7 +26,7 @@ const PROPERTIES: readonly {
 const DRAWS = 10_000;
 const SEED = 1;
 /** Shares that the card's tables have. */
-export const SHOWN = [0.05, 0.25, 0.5, 0.75, 0.95];
+const SHOWN = [0.05, 0.25, 0.5, 0.75, 0.95];
 /** Two standard errors of the distance of 10,000 draws. */
 const NOISE_OF_DISTANCE = 0.012;
 /** The card has three digits. */
@@ -62,7 +62,7 @@ export const qm9Prior: Check = {
 };
 
 /** Sorted values of QM9's molecules and of valid samples. */
-export async function distributions(data: string): Promise<Compared[]> {
+async function distributions(data: string): Promise<Compared[]> {
   const context = await loadMoleculeContext();
   const { molecules, values } = await readQm9(data);
   // As many as there are samples, evenly from all.

@@ -3,7 +3,7 @@ import type { Molecule } from './molecule.ts';
 import type { Pattern } from './pattern.ts';
 import type { Rdkit } from './rdkit.ts';
 
-export type Theme = 'light' | 'dark';
+type Theme = 'light' | 'dark';
 
 export interface Depiction {
   /** Pixels. */

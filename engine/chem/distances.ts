@@ -2,7 +2,7 @@
 import type { MoleculeGraph } from './graph.ts';
 
 /** Distance of atoms of different components. */
-export const APART = 0xffff;
+const APART = 0xffff;
 
 /** [atoms, atoms] bonds on the shortest path; APART if there is none. */
 export function distanceMatrix(graph: MoleculeGraph): Uint16Array {

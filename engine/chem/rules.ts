@@ -17,7 +17,7 @@ type Property =
   | 'rotatableBonds';
 
 /** Lowest and highest value that meet the rule. */
-export interface Bound {
+interface Bound {
   readonly property: Property;
   readonly least: number;
   readonly most: number;

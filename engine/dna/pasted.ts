@@ -5,7 +5,7 @@
  */
 import { baseFault, codeFault } from './sequence.ts';
 
-export interface PastedRecord {
+interface PastedRecord {
   /** First word of the header; '' without a header. */
   readonly name: string;
   /** A, C, G and T in upper case; at least one. */

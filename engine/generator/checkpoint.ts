@@ -11,7 +11,7 @@ import {
   writeSafetensors,
 } from './safetensors.ts';
 
-export const FORMAT = 'amalgam-generator-1';
+const FORMAT = 'amalgam-generator-1';
 
 const size = z.number().int().positive().max(65_536);
 const configFile = z.strictObject({

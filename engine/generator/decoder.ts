@@ -58,7 +58,7 @@ export function keyValueWidth(shape: DecoderShape): number {
   return (shape.width / shape.heads) * shape.keyValueHeads;
 }
 
-export const PARAMETERS_A_BLOCK = 4;
+const PARAMETERS_A_BLOCK = 4;
 
 /** Slices the parameters of block `i` out of the flat list. */
 export function blockParameters(parameters: readonly Tensor[], i: number): readonly Tensor[] {
@@ -82,7 +82,7 @@ export const rmsNorm: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
 });
 
 /** relu(x)^2, with the derivative 2 relu(x). */
-export const squaredRelu: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
+const squaredRelu: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   const h = tf.relu(input as Tensor);
   (save as tf.GradSaveFunc)([h]);
   return { value: tf.mul(h, h), gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, tf.mul(saved[0], 2)) };
@@ -99,7 +99,7 @@ export function feedForward(x: Tensor, up: Tensor, down: Tensor): Tensor {
  * @param segments [R, S] int32; padding has its own segment
  * @returns [R, S, S]
  */
-export function packedMask(segments: Tensor): Tensor {
+function packedMask(segments: Tensor): Tensor {
   const [R, S] = segments.shape;
   const future = new Float32Array(S * S);
   for (let i = 0; i < S; i++) for (let j = i + 1; j < S; j++) future[i * S + j] = -1e9;

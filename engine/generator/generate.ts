@@ -60,7 +60,7 @@ export const generateSchema = z.discriminatedUnion('modality', [
 export type Generate = z.infer<typeof generateSchema>;
 
 /** A problem of a [generate] table: the key, a message, and the nearest valid choice. */
-export interface GenerateProblem {
+interface GenerateProblem {
   readonly key: string;
   readonly message: string;
   readonly suggestion?: string;

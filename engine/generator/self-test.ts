@@ -16,7 +16,7 @@ export interface SelfTest {
   readonly error: number;
 }
 
-export const SELF_TEST_TOLERANCE = 1e-4;
+const SELF_TEST_TOLERANCE = 1e-4;
 
 interface Problem {
   readonly shape: DecoderShape;

@@ -15,7 +15,7 @@ import {
 } from './decoder.ts';
 
 /** Inputs before the caches: tokens [B], positions [B], mask [B, 1, C]. */
-export const STEP_INPUTS = 3;
+const STEP_INPUTS = 3;
 
 /** Shapes of a step's inputs: those above, then L key caches and L value caches [B*G, C, hd]. */
 export function stepSpecs(shape: DecoderShape, slots: number): TensorSpec[] {

@@ -16,7 +16,7 @@ import * as tf from '../tensor/tf.ts';
 import { augmentedLikelihoodLoss, criticValues, ppoLoss, sumBySequence } from './losses.ts';
 
 /** What a loss sees of the decoder on packed rows of T tokens. */
-export interface DecoderOutputs {
+interface DecoderOutputs {
   /** Of each target token. [T] */
   readonly logProbabilities: Tensor;
   /** [T, D] */

@@ -66,7 +66,7 @@ export const PRETRAIN_DEFAULTS: PretrainSettings = {
 };
 
 /** One measurement. Losses in nats per token; `train` is the mean since the last one. */
-export interface PretrainPoint {
+interface PretrainPoint {
   readonly step: number;
   readonly tokens: number;
   readonly train: number;
@@ -98,7 +98,7 @@ export interface PretrainObserver {
   readonly signal?: AbortSignal;
 }
 
-export function pretrainShape(settings: PretrainSettings, vocabulary: number): DecoderShape {
+function pretrainShape(settings: PretrainSettings, vocabulary: number): DecoderShape {
   const { layers, width, heads, keyValueHeads, context } = settings;
   return { vocabulary, layers, width, heads, keyValueHeads, context };
 }

@@ -21,7 +21,7 @@ export const constraintKinds = ['hard', 'soft', 'learned'] as const;
 export type ConstraintKind = (typeof constraintKinds)[number];
 
 /** Settings of a learned multiplier. */
-export interface DualAscent {
+interface DualAscent {
   /** Multiplier before the first round. */
   readonly start: number;
   /** Change of the multiplier per round if the mean violation exceeds the allowed one by 1. */

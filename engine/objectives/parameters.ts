@@ -138,7 +138,7 @@ export function isNamed(declared: z.core.$ZodType | undefined): boolean {
 }
 
 /** Short name of a parameter, declared by `.meta({ alias })`. */
-export function aliasOf(declared: z.core.$ZodType | undefined): string | undefined {
+function aliasOf(declared: z.core.$ZodType | undefined): string | undefined {
   const alias = metaOf(declared)?.alias;
   return typeof alias === 'string' ? alias : undefined;
 }

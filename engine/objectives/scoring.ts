@@ -52,7 +52,7 @@ function bound<Context, Batch>(
 }
 
 /** Binds the parameters of one requested objective. @throws UnknownObjectiveError, ParameterError */
-export function prepareMoleculeObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
+function prepareMoleculeObjective(request: ObjectiveRequest, context: MoleculeContext): Scorer<MoleculeBatch> {
   const objective = find(request, 'molecule') as MoleculeObjective;
   return bound(objective, checkParameters(objective, request.parameters), request.asks, context);
 }

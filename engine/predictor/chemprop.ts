@@ -12,7 +12,7 @@ import { type PassPlan, passPlan, type PassProgram, type ReadyPass } from './ens
 import { messageParameters, type MessageShape, type MessageWeights } from './message-passing.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
-export const chempropKinds = ['classification', 'regression'] as const;
+const chempropKinds = ['classification', 'regression'] as const;
 export type ChempropKind = (typeof chempropKinds)[number];
 
 /** One trained network. */

@@ -49,7 +49,7 @@ const capped = (count: number, most: number): number => (count > most ? most + 1
  * Writes the features of one atom.
  * @param into zeros; 72 numbers from `at`
  */
-export function writeAtomFeatures(
+function writeAtomFeatures(
   graph: SearchGraph,
   { hybridization }: Electrons,
   atomicMass: AtomicMass,

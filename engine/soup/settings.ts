@@ -122,13 +122,12 @@ const LEARNING_RATES = { iterative: 0.008, morlhf: 0.004, soups: 0.004 } as cons
 /** PPO takes several steps on each rollout. */
 const PPO_LEARNING_RATE = 0.002;
 
-export type RunSettingsInput = z.input<typeof runSettingsSchema>;
 /** Settings with everything filled in. */
 export type RunSettings = Readonly<Required<z.output<typeof runSettingsSchema>>>;
-export type SettingName = keyof RunSettings;
+type SettingName = keyof RunSettings;
 
 /** One thing wrong with the settings: which, what, and the nearest valid choice. */
-export interface SettingProblem {
+interface SettingProblem {
   readonly setting: string;
   readonly message: string;
   readonly suggestion?: string;

@@ -94,7 +94,7 @@ export interface RunCounters {
 }
 
 /** How the merge keeps one constraint, and what that made of its multiplier. */
-export interface ConstraintMetrics extends ConstraintFigures {
+interface ConstraintMetrics extends ConstraintFigures {
   /** For the next round; null for a constraint that is not learned. */
   readonly multiplier: number | null;
 }

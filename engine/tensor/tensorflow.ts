@@ -7,7 +7,7 @@ import nodeUtil from 'node:util';
 import type { Device } from './device.ts';
 import { eagerDevice } from './eager.ts';
 
-export const TENSORFLOW_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+const TENSORFLOW_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
 /** tfjs-node 4.22 calls two helpers that Node 23 removed from `util`. */
 function restoreRemovedHelpers(): void {

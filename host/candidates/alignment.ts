@@ -50,7 +50,7 @@ export function alignmentOf(
  * @param references at least one
  * @throws InputError where both are too long together
  */
-export function alignmentWith(sequence: string, { records, remarks }: PastedDna): DnaAlignment {
+function alignmentWith(sequence: string, { records, remarks }: PastedDna): DnaAlignment {
   const longest = Math.max(...records.map((record) => record.sequence.length));
   if (longest * sequence.length > MOST_CELLS)
     throw new InputError(

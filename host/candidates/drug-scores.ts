@@ -25,7 +25,7 @@ import { Queue } from '../workers/queue.ts';
 
 const stored = z.array(z.number().nullable());
 /** A class with fewer drugs says little. */
-export const FEWEST_DRUGS = 10;
+const FEWEST_DRUGS = 10;
 
 /** What a value is compared with: ascending values of one objective, none where the objective cannot be compared. */
 export type Comparison = readonly number[];

@@ -8,7 +8,7 @@ import { startScoringPool } from '../scoring/pool.ts';
 
 const BASES = ['A', 'C', 'G', 'T'] as const;
 /** Longer sequences take minutes, and their map cannot be read. */
-export const LONGEST_MAPPED = 1000;
+const LONGEST_MAPPED = 1000;
 
 export interface MutagenesisMap {
   /** Of the sequence as it is; null where the predictor has none. */

@@ -82,7 +82,7 @@ export interface SteerAnswer {
 }
 
 /** How far a run is: steps done of T, a fraction while experts train. */
-export interface ComputeProgress {
+interface ComputeProgress {
   readonly step: number;
   readonly steps: number;
   readonly message: string;

@@ -26,7 +26,7 @@ export function checkContext(chemistry: MoleculeContext, folder: string | null):
 }
 
 /** @throws InputError naming the file if it cannot be read */
-export function readText(file: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -5,7 +5,7 @@
  */
 
 /** Path of a value: keys, and positions in arrays of tables. */
-export type TomlPath = readonly (string | number)[];
+type TomlPath = readonly (string | number)[];
 
 export interface LineIndex {
   /** Line (from 1) of the value at the path, or of its nearest ancestor in the file. */

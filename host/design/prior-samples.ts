@@ -32,7 +32,7 @@ const measuredSchema = z.object({
 export type Measured = z.infer<typeof measuredSchema>;
 
 /** The file beside a generator. */
-export function fileBeside({ file }: Model): string {
+function fileBeside({ file }: Model): string {
   return join(dirname(file), `${basename(file, extname(file))}.measured.json.gz`);
 }
 

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 
 /** A score that the external scorer could not compute. */
-export interface ItemFailure {
+interface ItemFailure {
   readonly error: string;
 }
 

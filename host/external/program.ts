@@ -43,7 +43,7 @@ export interface Program {
   readonly files: readonly string[];
 }
 
-export interface FileContent {
+interface FileContent {
   readonly path: string;
   /** SHA-256, hexadecimal; of size and time of change for a file that is too large to read. */
   readonly sha256: string;

@@ -15,7 +15,7 @@ import { openTable } from './rows.ts';
 import { MOL_BLOCK } from './sdf.ts';
 import type { OpenTable, TableRow } from './types.ts';
 
-export type ColumnKind = 'structure' | 'dna' | 'numbers' | 'classes' | 'text' | 'empty';
+type ColumnKind = 'structure' | 'dna' | 'numbers' | 'classes' | 'text' | 'empty';
 
 export interface Column {
   readonly name: string;

@@ -35,7 +35,7 @@ export function candidateDetailOf(stored: StoredDetail, labels: readonly string[
 const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
 /** Where a candidate was first found, in words. */
-export function sourceText(
+function sourceText(
   { source, expert, mergeWeights, blendId, reach, round }: StoredDetail,
   labels: readonly string[],
 ): string {

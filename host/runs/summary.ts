@@ -21,7 +21,7 @@ export function settingsOf(run: { readonly settings: unknown }): RunSettings {
   return { ...settings, replay_memory: settings.replay_memory ?? 'own' };
 }
 
-export function plannedRounds({ steps, merge_every: m }: RunSettings): number {
+function plannedRounds({ steps, merge_every: m }: RunSettings): number {
   return steps / m;
 }
 

@@ -55,7 +55,7 @@ export interface HostOptions {
   readonly log?: Log;
 }
 
-export type Handler<M extends Method> = (params: Parsed<M>) => Result<M> | Promise<Result<M>>;
+type Handler<M extends Method> = (params: Parsed<M>) => Result<M> | Promise<Result<M>>;
 
 /** One handler for each method of the contract. */
 export type Handlers = { readonly [M in Method]: Handler<M> };

@@ -69,7 +69,7 @@ export class Connection {
   }
 }
 
-export function wireErrorOf(error: unknown): WireError {
+function wireErrorOf(error: unknown): WireError {
   if (!(error instanceof ContractError)) return { code: 'failed', message: errorText(error) };
   const { code, message, details } = error;
   return { code, message, ...(details !== undefined && { details }) };

@@ -5,7 +5,7 @@ import type { Problem } from '../../contract/api.ts';
 import { capital } from './format.ts';
 
 /** One spelling for "objective[0].weight" and "objective.0.weight". */
-export function normalPath(path: string): string {
+function normalPath(path: string): string {
   return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
 }
 

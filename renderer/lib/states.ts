@@ -2,7 +2,7 @@
 import type { RunState, RunSummary } from '../../contract/api.ts';
 import { plural } from './format.ts';
 
-export const stateWords: Record<RunState, string> = {
+const stateWords: Record<RunState, string> = {
   running: 'Running',
   paused: 'Paused',
   stopped: 'Stopped',

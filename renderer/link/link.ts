@@ -5,7 +5,7 @@
 import type { Transport } from '../../contract/api.ts';
 import type { WorkspaceAction } from '../../contract/shell.ts';
 
-export type LinkStatus = 'connecting' | 'open' | 'lost';
+type LinkStatus = 'connecting' | 'open' | 'lost';
 
 /** The state of a link. `retryAt` is in milliseconds since the epoch. */
 export interface LinkState {

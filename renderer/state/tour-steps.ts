@@ -2,7 +2,7 @@
 import type { Route } from './router.svelte.ts';
 
 /** The element that a step points at, and its text. */
-export interface TourSight {
+interface TourSight {
   /** Named by `data-tour`. */
   readonly target: string;
   readonly title: string;

@@ -27,7 +27,10 @@ const AFTER = '## Limits';
 /** @type {Data[]} */
 export const data = JSON.parse(readFileSync(join(root, 'models/licences.json'), 'utf8'));
 
-/** Names of what lies in models/: folders, and files up to the first dot; each once. @param {string} [folder] */
+/**
+ * Names of what lies in models/: folders, and files up to the first dot; each once. The test holds licences.json to it.
+ * @internal @param {string} [folder]
+ */
 export function modelNames(folder = join(root, 'models')) {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() || extname(entry.name) !== '.json')

@@ -1,6 +1,6 @@
 /** @file The database's totals are the engine's: one formula in two places that may not import each other. */
 import { describe, expect, it } from 'vitest';
-import { normalisedWeights, totalOf } from '../../db/index.ts';
+import { normalisedWeights, totalOf } from '../../db/aggregate.ts';
 import { randomStream } from '../../engine/generator/random.ts';
 import { aggregate, aggregates, normaliseWeights } from '../../engine/objectives/aggregate.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sourceCodes } from '../../db/explore.ts';
 import {
   candidateColumns,
   candidateDetail,
@@ -7,7 +8,6 @@ import {
   commitRound,
   numbersWithText,
   openForWriting,
-  sourceCodes,
   starAll,
   starredNumbers,
   topCandidates,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { close, dropUnreferencedBlobs, dumpForComparison, loadResumePoint, openForWriting } from '../../db/index.ts';
+import { dropUnreferencedBlobs } from '../../db/blobs.ts';
+import { close, dumpForComparison, loadResumePoint, openForWriting } from '../../db/index.ts';
 import { bundleScript, killHard, startScript } from './other-process.ts';
 import { runRound, sampleRun } from './sample-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';

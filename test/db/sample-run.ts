@@ -12,7 +12,7 @@ import {
   type WritableWorkspace,
 } from '../../db/index.ts';
 
-export const objectives = [
+const objectives = [
   {
     id: 'qed',
     label: 'Drug-likeness',

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { normalisedWeights, totalOf } from '../../db/aggregate.ts';
 import {
   close,
   commitRound,
   type NewCandidate,
-  normalisedWeights,
   openForReading,
   openForWriting,
   star,
   topCandidates,
   type TopRequest,
-  totalOf,
   type WritableWorkspace,
 } from '../../db/index.ts';
 import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { WorkspaceDamagedError, WorkspaceFullError } from '../../db/errors.ts';
 import {
   close,
   commitRound,
@@ -21,12 +22,10 @@ import {
   openForReading,
   openForWriting,
   readSetting,
-  roundHistory,
+  roundMetricsOf,
   updateRunState,
-  WorkspaceDamagedError,
   WorkspaceError,
   WorkspaceFromNewerVersionError,
-  WorkspaceFullError,
   WorkspaceInUseError,
   WorkspaceNotFoundError,
   WorkspaceOutdatedError,
@@ -192,7 +191,7 @@ describe('a full disk', () => {
     const pages = db.connection.pragma('page_count', { simple: true }) as number;
     db.connection.pragma(`max_page_count = ${pages + 3}`);
     expect(() => commitRound(db, sampleRound(runId, 1, molecules))).toThrow(WorkspaceFullError);
-    expect(roundHistory(db, runId).map(({ number }) => number)).toEqual([0]);
+    expect(db.connection.prepare('SELECT number FROM round').pluck().all()).toEqual([0]);
     db.connection.pragma('max_page_count = 1000000');
     commitRound(db, sampleRound(runId, 1, molecules));
     expect(listRuns(db)[0]).toMatchObject({ round: 1, unique: 400 });
@@ -216,12 +215,12 @@ describe('a full disk', () => {
           );
       };
       expect(fill).toThrow(WorkspaceFullError);
-      const kept = roundHistory(db, runId).length;
+      const kept = roundMetricsOf(db, runId).length;
       expect(kept).toBeGreaterThan(0);
       expect(() => writeSetting(db, 'big', 'x'.repeat(2_000_000))).toThrow(WorkspaceFullError);
       close(db);
       const again = openForReading(path);
-      expect(roundHistory(again, runId)).toHaveLength(kept);
+      expect(roundMetricsOf(again, runId)).toHaveLength(kept);
       close(again);
       execFileSync('mount', ['-o', 'remount,size=16m', folder]);
       const grown = openForWriting(path);

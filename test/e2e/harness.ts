@@ -93,7 +93,7 @@ export interface Lab {
 const frameOnWire = z.object({ kind: z.string(), id: z.number(), method: z.string().optional() });
 
 /** The page's calls to its host, as its socket carries them. */
-export class Calls {
+class Calls {
   readonly #page: Page;
   readonly #waiting = new Map<number, string>();
   readonly #answered: string[] = [];

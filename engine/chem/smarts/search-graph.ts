@@ -38,7 +38,7 @@ export function searchGraph(graph: MoleculeGraph): SearchGraph {
 }
 
 /** Hydrogens of an atom, whether or not they are atoms of the graph. */
-export function totalHydrogens(graph: MoleculeGraph, atom: number): number {
+function totalHydrogens(graph: MoleculeGraph, atom: number): number {
   let hydrogens = graph.hydrogens[atom];
   for (let k = graph.offset[atom]; k < graph.offset[atom + 1]; k++)
     if (graph.element[graph.neighbour[k]] === 1) hydrogens++;

@@ -20,7 +20,7 @@ import { isTempered, temperatureOf, tempered } from './temperature.ts';
 import { classVerdict, regressionVerdict, type Verdict } from './verdict.ts';
 
 /** Result of one fold's training: a member of the predictor, and its outputs for the held-out molecules. */
-export interface TrainedFold extends UserMember {
+interface TrainedFold extends UserMember {
   /** Amounts, or log-odds of two classes; null for a molecule that is too large. */
   readonly outputs: readonly (number | null)[];
 }
@@ -106,7 +106,7 @@ function oddsOf(
 }
 
 /** Raw values from the 5th to the 95th percentile. */
-export function typicalOf(measured: readonly { readonly value: number }[], kind: TaskKind): readonly [number, number] {
+function typicalOf(measured: readonly { readonly value: number }[], kind: TaskKind): readonly [number, number] {
   if (kind === 'classification') return [0, 1];
   const sorted = measured.map(({ value }) => value).sort((a, b) => a - b);
   return [sorted[Math.floor(0.05 * (sorted.length - 1))], sorted[Math.ceil(0.95 * (sorted.length - 1))]];

@@ -22,7 +22,7 @@ export interface LearnMolecule extends MeasuredMolecule {
 }
 
 /** A molecule or a sequence that was held out. */
-export interface HeldOutRow extends HeldOut {
+interface HeldOutRow extends HeldOut {
   /** SMILES, or bases. */
   readonly text: string;
   readonly lines: readonly number[];
@@ -130,7 +130,7 @@ export function judgeParts(parts: readonly Parts[], folds: number, groups: numbe
 }
 
 /** Clips the linear model's value to a probability for classes. */
-export function bounded(kind: TaskKind, value: number): number {
+function bounded(kind: TaskKind, value: number): number {
   return kind === 'regression' ? value : Math.min(1, Math.max(0, value));
 }
 
@@ -188,7 +188,7 @@ function putTogether(parts: readonly Parts[], folds: number): HeldOutRow[] {
 }
 
 /** An estimate with the interval that contains 90% of its resamples. */
-export interface Estimate {
+interface Estimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;

@@ -61,7 +61,7 @@ function coverage(rows: readonly HeldOut[]): number | null {
 }
 
 /** Ranks from 1. Equal values share their mean rank. */
-export function ranks(values: readonly number[]): number[] {
+function ranks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
   const found = new Array<number>(values.length);
   for (let start = 0; start < order.length;) {

@@ -26,7 +26,7 @@ export interface MeasuredMolecule {
 }
 
 /** Rows of one molecule whose values differ. */
-export interface Disagreement {
+interface Disagreement {
   readonly smiles: string;
   readonly lines: readonly number[];
   /** On the learnt scale. */

@@ -51,7 +51,7 @@ export interface TrainingWatch {
 }
 
 /** Some fifty drug-like molecules. */
-export const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072, neighbours: 8 };
+const TRAINING_PASS: PassSize = { molecules: 64, atoms: 1408, bonds: 3072, neighbours: 8 };
 
 /** Whether the network can learn from a molecule. */
 export const isLearnable = ({ graph }: MoleculeInput): boolean => fits(graph, TRAINING_PASS);

@@ -12,9 +12,9 @@ import type { StructureProblem } from './structures.ts';
 import { readValue, type Task } from './task.ts';
 
 /** Longer sequences take hours to learn from, and few experiments measure them. */
-export const LONGEST_LEARNT = 1000;
+const LONGEST_LEARNT = 1000;
 /** Shorter sequences have no words to learn from. */
-export const SHORTEST_LEARNT = 15;
+const SHORTEST_LEARNT = 15;
 
 export interface MeasuredSequence {
   /** A, C, G and T. If both strands are equivalent, the one that sorts first. */

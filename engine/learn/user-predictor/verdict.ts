@@ -2,7 +2,7 @@
 import type { CrossValidation, ValidationFigures } from './cross-validation.ts';
 import type { ClassFigures, RegressionFigures } from './figures.ts';
 
-export type VerdictTier = 'good' | 'soft' | 'weak' | 'refused';
+type VerdictTier = 'good' | 'soft' | 'weak' | 'refused';
 
 export interface Verdict {
   readonly tier: VerdictTier;
@@ -13,9 +13,9 @@ export interface Verdict {
 }
 
 /** With fewer different molecules, no figure generalises. */
-export const FEWEST_MOLECULES = 50;
+const FEWEST_MOLECULES = 50;
 /** Fewest molecules of the rarer class. */
-export const FEWEST_OF_CLASS = 15;
+const FEWEST_OF_CLASS = 15;
 const FEWEST_GROUPS = 8;
 
 interface Tier {

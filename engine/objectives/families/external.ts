@@ -40,7 +40,7 @@ const common = {
   prepare: () => ({ score: (batch: readonly unknown[]) => batch.map(() => null), dispose: () => undefined }),
 } as const;
 
-export const command: ExternalObjective = {
+const command: ExternalObjective = {
   ...common,
   id: 'command',
   label: 'Your own program',
@@ -62,7 +62,7 @@ export const command: ExternalObjective = {
   }),
 };
 
-export const module: ExternalObjective = {
+const module: ExternalObjective = {
   ...common,
   id: 'module',
   label: 'Your own TypeScript or JavaScript',

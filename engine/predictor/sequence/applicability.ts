@@ -11,7 +11,7 @@ const DOMAIN_K = 4;
 const KEPT_BY = 0.99;
 
 /** Divergence of a sequence's k-mers from the training's, in bits; infinite where it has none. */
-export function applicabilityDistance(
+function applicabilityDistance(
   sequence: string,
   { k, shares }: Pick<ApplicabilityDomain, 'k' | 'shares'>,
   bothStrands: boolean,

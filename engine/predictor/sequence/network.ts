@@ -10,7 +10,7 @@ import type { Tensor } from '../../tensor/tf.ts';
 import * as tf from '../../tensor/tf.ts';
 
 /** One convolution: `width` filters of `kernel` bases (odd), then the maximum of each `pool` neighbours. */
-export interface NetworkBlock {
+interface NetworkBlock {
   readonly width: number;
   readonly kernel: number;
   readonly pool: number;
@@ -30,7 +30,7 @@ export interface SequenceNetwork {
 export const CHANNELS = 4;
 
 /** Numbers that the head sees of a sequence, F. */
-export function headWidth({ blocks }: SequenceNetwork): number {
+function headWidth({ blocks }: SequenceNetwork): number {
   return blocks.reduce((sum, { width }) => sum + width, 0) + blocks[blocks.length - 1].width;
 }
 
@@ -233,7 +233,7 @@ function backwards(weight: Tensor, kernel: number): tf.Tensor2D {
  * gradients, where the derived ones would scatter every tap by itself.
  * @param x [B, L, C] @param weight [kernel * C, D], kernel odd @returns [B, L, D]
  */
-export function convolution(x: Tensor, weight: Tensor, kernel: number): Tensor {
+function convolution(x: Tensor, weight: Tensor, kernel: number): Tensor {
   const operation = tf.customGrad((input, filters, save) => {
     const [B, L, C] = (input as Tensor).shape;
     const D = (filters as Tensor).shape[1]!;

@@ -10,7 +10,7 @@ import { errorOf } from '../sequence/calibration.ts';
 import type { Applicability } from './applicability.ts';
 import { type LinearModel, linearValue } from './linear.ts';
 
-export type PredictedKind = 'regression' | 'classification';
+type PredictedKind = 'regression' | 'classification';
 
 /** The predicted quantity, for people. */
 export interface Quantity {

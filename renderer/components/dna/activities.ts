@@ -3,7 +3,7 @@ import type { ObjectiveInfo, PredictedActivity } from '../../../contract/api.ts'
 import { WIDTH_90 } from '../../lib/error-bars.ts';
 import { plural, raw } from '../../lib/format.ts';
 
-export interface ActivityRow {
+interface ActivityRow {
   readonly objective: string;
   readonly label: string;
   /** "0.42 ± 0.91 log2 RNA/DNA", or the reason why there is no value. */

@@ -9,7 +9,7 @@ import { goalColor } from '../../lib/goals.ts';
 import type { PlotSize } from '../../lib/parity.ts';
 
 /** Dash patterns distinguish the lines without colour. */
-export const dashes = ['', '7,4', '2,3', '9,3,2,3', '12,4', '1,4'] as const;
+const dashes = ['', '7,4', '2,3', '9,3,2,3', '12,4', '1,4'] as const;
 export const dashOf = (group: number): string => dashes[group % dashes.length];
 
 interface Shown extends CurvePoint {

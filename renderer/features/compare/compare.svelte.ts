@@ -5,7 +5,7 @@ import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
 
 /** The maximum that the host compares. */
-export const mostCompared = 12;
+const mostCompared = 12;
 
 export class Comparison {
   #client: Client;

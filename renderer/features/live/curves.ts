@@ -35,7 +35,7 @@ const labelGap = 17;
 const mostRules = 40;
 
 /** Points of one goal, without rounds that have no mean. */
-export function pointsOf(rounds: readonly RoundMetrics[], objective: number): Point[] {
+function pointsOf(rounds: readonly RoundMetrics[], objective: number): Point[] {
   return rounds.flatMap(({ step, objectives }) => {
     const { mean = null, low = null, high = null } = objectives[objective] ?? {};
     return mean === null ? [] : [{ step, mean, low, high }];
@@ -43,7 +43,7 @@ export function pointsOf(rounds: readonly RoundMetrics[], objective: number): Po
 }
 
 /** The last step of the whole run, extrapolated from the steps per round so far; null before the first round. */
-export function lastStep(rounds: readonly RoundMetrics[], planned: number): number | null {
+function lastStep(rounds: readonly RoundMetrics[], planned: number): number | null {
   const last = rounds.at(-1);
   return last === undefined || last.round === 0 ? null : (last.step / last.round) * Math.max(planned, last.round);
 }

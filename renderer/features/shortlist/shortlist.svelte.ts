@@ -3,8 +3,7 @@ import type { ShortlistEntry, Star } from '../../../contract/api.ts';
 import type { Client } from '../../link/client.ts';
 import { Resource } from '../../state/resource.svelte.ts';
 
-export const shortlistOrders = ['newest', 'rating', 'design', 'own'] as const;
-export type ShortlistOrder = (typeof shortlistOrders)[number];
+export type ShortlistOrder = 'newest' | 'rating' | 'design' | 'own';
 
 export interface Remarks {
   readonly note?: string;

@@ -8,7 +8,7 @@ import type { SurfaceSetting } from '../../../contract/api.ts';
 import { cornersOf, type Place, placeOf } from './simplex.ts';
 
 /** A piece of the figure in the plane of `cornersOf`. */
-export interface ColouredPiece {
+interface ColouredPiece {
   readonly corners: readonly Place[];
   /** Mean score in its middle, between 0 and 1. */
   readonly value: number;

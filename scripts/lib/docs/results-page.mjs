@@ -127,8 +127,8 @@ function unitText(unit) {
 
 /**
  * Numbers that stand in a template as text, where a figure of a file belongs: everything but placeholders, code, links
- * and names such as ECFP4.
- * @param {string} template @returns {string[]}
+ * and names such as ECFP4. The test holds the template to it.
+ * @internal @param {string} template @returns {string[]}
  */
 export function typedFigures(template) {
   const prose = template.replace(/\{\{.*?\}\}|`[^`]*`|\[[^\]]*\]\([^)]*\)/g, ' ');

@@ -3,6 +3,7 @@
  * Runtime, goals that count letters. A text is valid when it has a letter and
  * no "x"; its first letter stands for the scaffold.
  */
+import type { z } from 'zod';
 import { decoderParameters, type DecoderShape } from '../../../engine/generator/decoder.ts';
 import { initialWeights } from '../../../engine/generator/parameters.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
@@ -10,7 +11,7 @@ import type { Tokenizer } from '../../../engine/generator/types.ts';
 import type { ScoredSequence, ScoreSequences } from '../../../engine/objectives/types.ts';
 import { LocalRunner } from '../../../engine/soup/local.ts';
 import { runMethods } from '../../../engine/soup/methods.ts';
-import { resolveSettings, type RunSettingsInput } from '../../../engine/soup/settings.ts';
+import { resolveSettings, type runSettingsSchema } from '../../../engine/soup/settings.ts';
 import type { ExpertRunner, RoundCommit, RunParts, RunRequest, RunState } from '../../../engine/soup/types.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 
@@ -51,7 +52,7 @@ function scoreOne(text: string): ScoredSequence {
 
 export const score: ScoreSequences = async (texts) => texts.map(scoreOne);
 
-export function toyRequest(input: RunSettingsInput, seed = 1): RunRequest {
+export function toyRequest(input: z.input<typeof runSettingsSchema>, seed = 1): RunRequest {
   const { settings, problems } = resolveSettings(
     {
       steps: 16,

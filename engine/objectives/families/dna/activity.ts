@@ -203,7 +203,7 @@ function taskIndex({ tasks }: Predictor, name: string): number {
 const CELLS = { hepg2: 'HepG2', k562: 'K562', wtc11: 'WTC11' } as const;
 const cell = z.enum(['hepg2', 'k562', 'wtc11']);
 
-export const dnaSpecificity = defineDnaObjective({
+const dnaSpecificity = defineDnaObjective({
   id: 'dna-specificity',
   label: 'Specificity for one cell type',
   modality: 'dna',

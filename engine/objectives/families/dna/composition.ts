@@ -4,7 +4,7 @@ import { ParameterError } from '../../../base/parameter-error.ts';
 import { cpgRatio, gcContent, linguisticComplexity, longestRun } from '../../../dna/composition.ts';
 import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 
-export const gc = defineDnaObjective({
+const gc = defineDnaObjective({
   id: 'gc',
   label: 'GC content',
   modality: 'dna',
@@ -19,7 +19,7 @@ export const gc = defineDnaObjective({
   prepare: () => scoreEachSequence(gcContent),
 });
 
-export const cpg = defineDnaObjective({
+const cpg = defineDnaObjective({
   id: 'cpg',
   label: 'CpG, observed over expected',
   modality: 'dna',
@@ -34,7 +34,7 @@ export const cpg = defineDnaObjective({
   prepare: () => scoreEachSequence(cpgRatio),
 });
 
-export const homopolymer = defineDnaObjective({
+const homopolymer = defineDnaObjective({
   id: 'homopolymer',
   label: 'Longest run of one base',
   modality: 'dna',
@@ -55,7 +55,7 @@ export const homopolymer = defineDnaObjective({
 const LONGEST_WORD = 8;
 const wordLength = z.int().min(1).max(LONGEST_WORD);
 
-export const complexity = defineDnaObjective({
+const complexity = defineDnaObjective({
   id: 'complexity',
   label: 'Linguistic complexity',
   modality: 'dna',

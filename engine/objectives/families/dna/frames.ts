@@ -13,7 +13,7 @@ function strandsOf(sequence: string, which: Strands): string[] {
   return which === 'both' ? [sequence, iupacReverseComplement(sequence)] : [sequence];
 }
 
-export const startCodonCount = defineDnaObjective({
+const startCodonCount = defineDnaObjective({
   id: 'start-codons',
   label: 'Start codons',
   modality: 'dna',
@@ -31,7 +31,7 @@ export const startCodonCount = defineDnaObjective({
 
 const FRAME = 'from the first ATG of a frame to the next stop codon (TAA, TAG, TGA) within the sequence';
 
-export const orfCount = defineDnaObjective({
+const orfCount = defineDnaObjective({
   id: 'orf-count',
   label: 'Open reading frames',
   modality: 'dna',
@@ -59,7 +59,7 @@ export const orfCount = defineDnaObjective({
     ),
 });
 
-export const longestOrf = defineDnaObjective({
+const longestOrf = defineDnaObjective({
   id: 'longest-orf',
   label: 'Longest open reading frame',
   modality: 'dna',

@@ -92,7 +92,7 @@ function hitFeatures(all: readonly MotifFinder[]): FindFeatures {
   };
 }
 
-export const motifScore = defineDnaObjective({
+const motifScore = defineDnaObjective({
   id: 'motif-score',
   label: 'Best match to a motif',
   modality: 'dna',
@@ -121,7 +121,7 @@ export const motifScore = defineDnaObjective({
   },
 });
 
-export const motifCount = defineDnaObjective({
+const motifCount = defineDnaObjective({
   id: 'motif-count',
   label: 'Hits of a motif',
   modality: 'dna',
@@ -140,7 +140,7 @@ export const motifCount = defineDnaObjective({
   },
 });
 
-export const motifSpacing = defineDnaObjective({
+const motifSpacing = defineDnaObjective({
   id: 'motif-spacing',
   label: 'Two motifs at a distance',
   modality: 'dna',
@@ -187,7 +187,7 @@ function pairsAtDistance(
   return gaps.filter((gap) => gap >= shortest && gap <= longest).length;
 }
 
-export const motifOrder = defineDnaObjective({
+const motifOrder = defineDnaObjective({
   id: 'motif-order',
   label: 'Motifs in order',
   modality: 'dna',
@@ -217,7 +217,7 @@ export const motifOrder = defineDnaObjective({
 });
 
 /** Number of motifs that can be picked, one hit each, so that none starts before the previous one ends. */
-export function longestChain(hits: readonly (readonly MotifHit[])[]): number {
+function longestChain(hits: readonly (readonly MotifHit[])[]): number {
   // The earliest end of a chain of each length, over the motifs seen so far.
   const ends = [0];
   for (const own of hits) {

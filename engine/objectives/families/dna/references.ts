@@ -26,7 +26,7 @@ function parseReferences(texts: readonly string[]): string[] {
   });
 }
 
-export const kmerDistance = defineDnaObjective({
+const kmerDistance = defineDnaObjective({
   id: 'kmer-distance',
   label: 'k-mer distance to references',
   modality: 'dna',
@@ -71,7 +71,7 @@ function alignedWith(
   return scoreEachSequence((sequence) => best(...parsed.map((reference) => value(align(sequence, reference)))));
 }
 
-export const editDistance = defineDnaObjective({
+const editDistance = defineDnaObjective({
   id: 'edit-distance',
   label: 'Edit distance to references',
   modality: 'dna',
@@ -87,7 +87,7 @@ export const editDistance = defineDnaObjective({
   prepare: ({ references: texts }) => alignedWith(texts, Math.min, ({ distance }) => distance),
 });
 
-export const identity = defineDnaObjective({
+const identity = defineDnaObjective({
   id: 'identity',
   label: 'Identity with the nearest reference',
   modality: 'dna',

@@ -12,7 +12,7 @@ import { defineDnaObjective, scoreEachSequence } from '../../dna.ts';
 
 const EXACT = 'Exact comparison of every pair of positions; no mismatches, bulges or wobble pairs';
 
-export const directRepeat = defineDnaObjective({
+const directRepeat = defineDnaObjective({
   id: 'direct-repeat',
   label: 'Longest repeat',
   modality: 'dna',
@@ -27,7 +27,7 @@ export const directRepeat = defineDnaObjective({
   prepare: () => scoreEachSequence(longestDirectRepeat),
 });
 
-export const invertedRepeat = defineDnaObjective({
+const invertedRepeat = defineDnaObjective({
   id: 'inverted-repeat',
   label: 'Longest inverted repeat',
   modality: 'dna',
@@ -44,7 +44,7 @@ export const invertedRepeat = defineDnaObjective({
 /** A hairpin's loop needs at least three bases. */
 const loop = z.int().min(3).max(1000).default(3).describe('Fewest bases of the loop');
 
-export const hairpin = defineDnaObjective({
+const hairpin = defineDnaObjective({
   id: 'hairpin',
   label: 'Longest hairpin stem',
   modality: 'dna',
@@ -59,7 +59,7 @@ export const hairpin = defineDnaObjective({
   prepare: ({ loop: least }) => scoreEachSequence((sequence) => longestStem(sequence, least)),
 });
 
-export const hairpinCount = defineDnaObjective({
+const hairpinCount = defineDnaObjective({
   id: 'hairpin-count',
   label: 'Hairpins',
   modality: 'dna',
@@ -85,7 +85,7 @@ export const hairpinCount = defineDnaObjective({
   },
 });
 
-export const palindromes = defineDnaObjective({
+const palindromes = defineDnaObjective({
   id: 'palindromes',
   label: 'Palindromes',
   modality: 'dna',

@@ -76,7 +76,7 @@ function cutNote(enzyme: Enzyme, site: RestrictionSite, length: number, circular
   return cuts.length === 0 ? '' : `cuts after ${cuts.map(({ top, bottom }) => `${top}/${bottom}`).join(' and ')}`;
 }
 
-export const restrictionSites = defineDnaObjective({
+const restrictionSites = defineDnaObjective({
   id: 'restriction-sites',
   label: 'Restriction sites',
   modality: 'dna',
@@ -95,7 +95,7 @@ export const restrictionSites = defineDnaObjective({
   },
 });
 
-export const restrictionPresent = defineDnaObjective({
+const restrictionPresent = defineDnaObjective({
   id: 'restriction-present',
   label: 'Enzymes that have a site',
   modality: 'dna',

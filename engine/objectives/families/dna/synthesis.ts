@@ -9,7 +9,7 @@ import { allEnzymes, enzymesByName } from './restriction.ts';
 const bases = () => z.number().int().min(0).optional();
 const share = () => z.number().min(0).max(1).optional();
 
-export const synthesisParameters = z.object({
+const synthesisParameters = z.object({
   rules: z
     .enum(ruleSetNames)
     .default('generic')
@@ -39,7 +39,7 @@ export const synthesisParameters = z.object({
  * The chosen set, with the given limits in place of its own.
  * @throws ParameterError for an unknown enzyme or for contradictory limits
  */
-export function synthesisCheck(
+function synthesisCheck(
   { rules, sites, ...given }: z.infer<typeof synthesisParameters>,
   resource: ReadResource,
 ): SynthesisCheck {

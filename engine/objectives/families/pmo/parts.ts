@@ -14,7 +14,7 @@ export type Measure = (molecule: Molecule) => number;
 export type Modifier = (value: number) => number;
 
 /** What a part is prepared with. */
-export interface Tools {
+interface Tools {
   readonly rdkit: Rdkit;
   readonly resource: ReadResource;
 }

@@ -12,10 +12,10 @@ import type { Filters } from './filters.svelte.ts';
 /** Candidates a request: about a second on one core. */
 const stretch = 4096;
 export const SUBSTRUCTURE = 'substructure';
-export const SIMILARITY = 'similarity';
+const SIMILARITY = 'similarity';
 
 /** What a search reads of the view, and what it leaves there. */
-export interface Searched {
+interface Searched {
   readonly runId: number;
   readonly count: number;
   readonly filters: Pick<Filters, 'external' | 'setExternal'>;

@@ -30,7 +30,7 @@ export interface Jobs {
   };
 }
 
-export type JobName = keyof Jobs;
+type JobName = keyof Jobs;
 
 /** To the worker. */
 export interface JobRequest {

@@ -10,7 +10,7 @@ export interface ScaffoldGroup {
   readonly best: number;
 }
 
-export interface Scaffold extends ScaffoldGroup {
+interface Scaffold extends ScaffoldGroup {
   /** Number of the scaffold in the run; -1 for none. */
   readonly number: number;
   /** SMILES; '' for molecules without rings. */
@@ -89,7 +89,7 @@ export interface TreeRow {
   readonly siblings: number;
 }
 
-export const idOf = ({ smiles }: Skeleton): string => smiles ?? '?';
+const idOf = ({ smiles }: Skeleton): string => smiles ?? '?';
 
 /**
  * The skeletons, each open one followed by its scaffolds.

@@ -17,6 +17,6 @@ export const sequences: Fingerprints = {
 };
 
 export const all = ({ count }: Fingerprints): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
-export const sizes = new Map([molecules, sequences].map((one) => [one, sizesOf(one)]));
+const sizes = new Map([molecules, sequences].map((one) => [one, sizesOf(one)]));
 export const sizesFor = (of: Fingerprints): Uint32Array => sizes.get(of) ?? sizesOf(of);
 export const quiet = (): void => undefined;
