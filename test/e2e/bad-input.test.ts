@@ -111,7 +111,7 @@ const molecule: Answers = {
   reaction: /is a reaction\. Give one of its molecules\. The first product is "CC=O"/,
   mixture: /is a mixture of 2 molecules\. Give only one of them\. The largest is “CCCN”/,
   radical: /is a radical: its atom 3 has an unpaired electron\. With hydrogen there it is “CCC”/,
-  'numbered DNA': /The text has 2 lines; give one structure\./,
+  'numbered DNA': /These are 2 lines\. Give only one structure\./,
   'negative numbers': /is neither a valid SMILES, nor a known name, nor a file/,
   emoji: /is neither a valid SMILES, nor a known name, nor a file/,
 };
@@ -397,7 +397,7 @@ describe('names of the user’s models', () => {
           [given[kind], /is not a valid name for a predictor\. Use at most 81 letters, digits, spaces/] as const,
       ),
       ['../../elsewhere', /is not a valid name for a predictor/],
-      ['aux', /"aux" is the name of a device on Windows.* use "my aux"\./],
+      ['aux', /"aux" is reserved on Windows.* Use "my aux"\./],
     ];
     for (const [typed, words] of refused) {
       await name.fill(typed);

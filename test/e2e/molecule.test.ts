@@ -124,7 +124,7 @@ describe('reproduction', () => {
       await page.goto(new URL('#/run/1/explore', host.address).href);
       await page.reload();
       await page.getByRole('button', { name: /^Candidate 1,/ }).click();
-      await page.getByText(/^(Trains \d rounds? again from the start|Samples its batch again)/).waitFor();
+      await page.getByText(/^(Retrains \d rounds?,|Samples its batch again)/).waitFor();
       await page.getByRole('button', { name: 'Reproduce this result' }).click();
       await page.getByText('Reproduced: structure, values and scores are the same.').waitFor({ timeout: 120_000 });
       await expectAccessible(page);
