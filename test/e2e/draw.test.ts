@@ -92,7 +92,7 @@ describe('a reference', () => {
         buffer: Buffer.from('CC(=O)Oc1ccccc1C(=O)O aspirin\nCCO\n'),
       });
     await dialog().getByText('The first of 2 structures in two.smi.').waitFor();
-    await use('Compare with it').click();
+    await use('Compare').click();
     await page.getByLabel(/^Similarity to CC\(=O\)Oc1ccccc1C\(=O\)O aspirin from/).waitFor();
   });
 
