@@ -56,7 +56,7 @@ describe('adapting a generator', () => {
     await page.getByLabel('File of sequences').setInputFiles(series);
     await page.getByText(/^42 read: \d+ different molecules to learn from\.$/).waitFor();
     await page.getByText(/^1 cannot be read: line 41 “C1CC”: not a valid molecule/).waitFor();
-    await page.getByText(/^Of 1 only the largest fragment is kept/).waitFor();
+    await page.getByText(/^Salts and solvents are removed in 1: only the largest fragment is kept/).waitFor();
     await expectAccessible(page);
   });
 
@@ -73,7 +73,7 @@ describe('adapting a generator', () => {
     await page.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 120_000 });
     await page.reload();
     await page.getByRole('heading', { name: 'Result' }).waitFor();
-    await page.getByText(/^Of 1000 samples \d/).waitFor();
+    await page.getByText(/Of 1,?000 samples|1,?000 samples/).waitFor();
     await page.getByRole('img', { name: /^Loss on held-out data/ }).waitFor();
     await expectAccessible(page);
   });

@@ -49,7 +49,7 @@ describe('a DNA predictor', () => {
     await page.getByText(/^No column contains molecules or DNA\./).waitFor();
     await chooser.setInputFiles(fasta);
     await page
-      .getByText('The sequences come from oligos.fasta, by the names in "oligo".')
+      .getByText('The sequences come from oligos.fasta, matched by the names in "oligo".')
       .first()
       .waitFor({ timeout: 120_000 });
     await page.getByText(/^40 rows: 40 different sequences with a value of activity \(log2\)/).waitFor();
