@@ -53,7 +53,7 @@ describe('a DNA predictor', () => {
       .first()
       .waitFor({ timeout: 120_000 });
     await page.getByText(/^40 rows: 40 different sequences with a value of activity \(log2\)/).waitFor();
-    await page.getByText('A sequence and its reverse complement count as one.').waitFor();
+    await page.getByText('A sequence and its reverse complement count as the same.').waitFor();
     await expectAccessible(page);
   });
 
