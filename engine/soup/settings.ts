@@ -199,27 +199,14 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
   const parsed = runSettingsSchema.safeParse(input);
   if (!parsed.success)
     return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
-  const usual = usualSettings(parsed.data, objectives);
+  const { method, loss } = parsed.data;
   const settings = {
     ...parsed.data,
-    learning_rate: parsed.data.learning_rate ?? usual.learning_rate,
-    experts_a_round: parsed.data.experts_a_round ?? usual.experts_a_round,
+    learning_rate: parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]),
+    experts_a_round: parsed.data.experts_a_round ?? objectives,
   };
-  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings, objectives)];
+  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings)];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
-}
-
-type Optional = 'learning_rate' | 'experts_a_round';
-
-/** What settings without a fixed default are where they are left out. */
-function usualSettings(
-  { method, loss }: Pick<RunSettings, 'method' | 'loss'>,
-  objectives: number,
-): Pick<RunSettings, Optional> {
-  return {
-    learning_rate: loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method],
-    experts_a_round: objectives,
-  };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
@@ -300,13 +287,12 @@ function nearestMultiple(value: number, of: number): number {
   return Math.max(of, Math.round(value / of) * of);
 }
 
-/** Settings given a value although they do nothing here. Their default is let through: it says nothing. */
-function idleProblems(settings: RunSettings, objectives: number): SettingProblem[] {
-  const usual: Partial<RunSettings> = usualSettings(settings, objectives);
+/** Settings given a value although they do nothing here. Their default is accepted: it says nothing. */
+function idleProblems(settings: RunSettings): SettingProblem[] {
   return names.flatMap((name) => {
     const rule = onlyWith[name];
-    const left = usual[name] ?? describeSetting(name).default;
-    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === left) return [];
+    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default)
+      return [];
     const [other, ...values] = rule;
     return [
       {
