@@ -30,7 +30,7 @@ export const appMethods = {
     }),
   },
   'app.devices': { params: nothing, result: z.array(deviceInfo) },
-  /** Tries every device anew: a driver or a library may have come since. */
+  /** Tests every device again, because a driver or a library may have been installed since. */
   'app.testDevices': { params: nothing, result: z.array(deviceInfo) },
   /** For runs that start from now on. Only a device that passed its self-test, or "auto". */
   'app.chooseDevice': { params: z.object({ device: z.string() }), result: z.array(deviceInfo) },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { byRun, id } from './common.ts';
 
-/** Whether the predictors of a run's goals have learnt from the like of candidates. */
+/** Whether candidates are in the applicability domain of the predictors that a run's goals use. */
 const applicabilityColumns = z.object({
   /** Places of the goals whose predictor can tell. */
   goals: z.array(z.number().int().min(0)),

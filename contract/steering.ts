@@ -18,7 +18,7 @@ export const steeringMethods = {
     }),
     result: blendResult,
   },
-  /** Samples two blends anew, as many sequences with the same seed. */
+  /** Samples two blends again: the same number of sequences with the same seed. */
   'steering.compare': {
     params: z.object({ runId: id, blendIds: z.tuple([id, id]), n: z.number().int().min(1).max(2000), seed }),
     result: z.object({ blends: z.tuple([blendResult, blendResult]), shared: z.number().int() }),

@@ -70,7 +70,7 @@ function fileOf(out: string, { design, variant, seed }: Asked): string {
   return path.join(out, path.basename(design, '.toml'), `${name}-seed${seed}.jsonl`);
 }
 
-/** Runs to the end, anew where a former try was cut off. */
+/** Runs to the end. A run that was interrupted starts again from the beginning. */
 export async function runOnce(out: string, asked: Asked): Promise<MergeLine[]> {
   const file = fileOf(out, asked);
   mkdirSync(path.dirname(file), { recursive: true });

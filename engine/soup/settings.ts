@@ -31,7 +31,7 @@ export const runSettingsSchema = z.strictObject({
     .min(1)
     .max(64)
     .optional()
-    .describe('M: how many goals are trained in each round, drawn anew every round. Left out: all of them.'),
+    .describe('M: how many goals are trained in each round, drawn again every round. Left out: all of them.'),
   batch: whole(2, 4096, 64).describe('Sequences sampled and scored at each step of an expert.'),
   learning_rate: z
     .number()

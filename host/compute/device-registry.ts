@@ -48,7 +48,7 @@ export class Devices {
     return this.list();
   }
 
-  /** Tries every device anew. */
+  /** Tests every device again. */
   async retry(): Promise<DeviceInfo[]> {
     this.#tried.clear();
     this.#trying ??= this.#tryAll();

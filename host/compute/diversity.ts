@@ -49,7 +49,7 @@ export class DiversityMeter {
       );
     } catch (error) {
       if (!(error instanceof RdkitCrash)) throw error;
-      // Nothing in its memory can be trusted any more: the next round loads it anew.
+      // Its memory can no longer be trusted: the next round loads RDKit again.
       this.#rdkit = null;
       return null;
     }
