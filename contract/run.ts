@@ -80,7 +80,7 @@ export const roundMetrics = z.object({
    * Mean distance between the weights of two experts, relative to their mean distance from the merge; null below two
    * experts and where none differs from the merge.
    */
-  divergence: z.number().nullable(),
+  expertSpread: z.number().nullable(),
   /**
    * Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in
    * rounds from before it was measured.

@@ -282,7 +282,7 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
         step: number * 4,
         scored: (number + 1) * roundSize,
         mergeWeights: [0.25, 0.25, 0.25, 0.25],
-        divergence: number === 0 ? null : 0.3,
+        expertSpread: number === 0 ? null : 0.3,
         disagreement: number === 0 ? null : 0.6,
         diversity: 0.85,
         valid: 0.97,

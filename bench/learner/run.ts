@@ -46,7 +46,7 @@ export interface MergeLine {
   /** Mean over experts: distance from the round's start relative to the weights' length. */
   readonly stepLength: number | null;
   readonly disagreement: number | null;
-  readonly divergence: number | null;
+  readonly expertSpread: number | null;
   /** Share of the gradient's power that is signal, by part of the generator; empty in round 0. */
   readonly signal: Readonly<Record<string, number>>;
   /** Of the round. */
@@ -117,7 +117,7 @@ function lineOf({ state, samples, metrics }: RoundCommit, rounds: number, specs:
     klPrior: meanOf(metrics.experts.map(({ klPrior }) => klPrior)),
     stepLength: meanOf(metrics.experts.map(({ drift }) => drift)),
     disagreement: metrics.disagreement,
-    divergence: metrics.divergence,
+    expertSpread: metrics.expertSpread,
     signal: signalShares(
       state.experts.flatMap(({ moments }) => moments ?? []),
       specs,

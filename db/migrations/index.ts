@@ -17,6 +17,7 @@ import { extensions } from './19-extensions.ts';
 import { estimates } from './20-estimates.ts';
 import { reach } from './21-reach.ts';
 import { modality } from './22-modality.ts';
+import { expertSpread } from './23-expert-spread.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   estimates,
   reach,
   modality,
+  expertSpread,
 ];

@@ -117,7 +117,7 @@ function share(part: number, of: number): number {
  * how unevenly they lie around the merge; with equal weights it is close to
  * sqrt(2M / (M - 1)) however much they agree, which is what `disagreement` tells.
  */
-export function divergence(experts: readonly Weights[], merged: Weights): number | null {
+export function expertSpread(experts: readonly Weights[], merged: Weights): number | null {
   if (experts.length < 2) return null;
   const pairs = experts.flatMap((a, i) => experts.slice(i + 1).map((b) => distance(a, b)));
   const fromMerge = experts.reduce((sum, a) => sum + distance(a, merged), 0) / experts.length;

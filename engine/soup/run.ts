@@ -6,7 +6,7 @@ import type { Weights } from '../generator/parameters.ts';
 import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
 import { type MergedUnder, mergeShared } from '../learn/remembered.ts';
 import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
-import { constraintFigures, disagreement, divergence, sampleMetrics } from './metrics.ts';
+import { constraintFigures, disagreement, expertSpread, sampleMetrics } from './metrics.ts';
 import { type Plan, planOf } from './schedule.ts';
 import type {
   ExpertJob,
@@ -295,7 +295,7 @@ function roundMetrics(
     step: state.step,
     scored: state.counters.scored,
     mergeWeights: work.lambda,
-    divergence: divergence(theta, work.merged),
+    expertSpread: expertSpread(theta, work.merged),
     disagreement: disagreement(theta, work.merged, work.start),
     ...sampleMetrics(measured, run.request.objectives.length),
     experts: work.trained.map(({ result }) => result.metrics),

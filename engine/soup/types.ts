@@ -111,7 +111,7 @@ export interface RoundMetrics {
    * Mean distance between the weights of two experts, relative to their mean distance from the merge; null below two
    * experts and where none differs from the merge.
    */
-  readonly divergence: number | null;
+  readonly expertSpread: number | null;
   /**
    * Mean distance of the round's experts from the merge relative to how far they went since they last had one set of
    * weights; null below two.

@@ -28,7 +28,7 @@ it('RoundMetrics: the contract knows every figure of a round, and no other', () 
     step: 4,
     scored: 128,
     mergeWeights: [1],
-    divergence: 2,
+    expertSpread: 2,
     disagreement: 0.7,
     valid: 1,
     unique: 1,

@@ -87,6 +87,16 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
       },
     ],
   },
+  23: {
+    insert: `${oldRun("'arithmetic'").replace('name, domain', 'name, modality')};
+      INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{"round":0,"divergence":null,"disagreement":null}'),
+        (1, 1, '[]', '${'1'.repeat(64)}', '{"round":1,"divergence":1.2345678901234567,"disagreement":0.7}')`,
+    query: 'SELECT number, metrics FROM round ORDER BY number',
+    expected: [
+      { number: 0, metrics: '{"round":0,"expertSpread":null,"disagreement":null}' },
+      { number: 1, metrics: '{"round":1,"expertSpread":1.2345678901234567,"disagreement":0.7}' },
+    ],
+  },
 };
 
 describe('migrations', () => {

@@ -322,7 +322,7 @@ export function round(n: number, of = 40): RoundMetrics {
     step: n * 4,
     scored: n * 256,
     mergeWeights: [0.4, 0.2, 0.15, 0.25],
-    divergence: n === 0 ? null : 0.31,
+    expertSpread: n === 0 ? null : 0.31,
     disagreement: n === 0 ? null : 0.5 + 0.2 * rise,
     diversity: 0.86 - 0.1 * rise,
     valid: 0.97,

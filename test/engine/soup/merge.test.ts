@@ -1,4 +1,4 @@
-/** Merge maths, schedule counts, the simplex, hypervolume, ICV and divergence: literal values. */
+/** Merge maths, schedule counts, the simplex, hypervolume, ICV and expert spread: literal values. */
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../engine/generator/random.ts';
 import { hypervolume, nondominated } from '../../../engine/soup/hypervolume.ts';
@@ -10,7 +10,7 @@ import {
   spreadWeights,
   startingMoments,
 } from '../../../engine/soup/merge.ts';
-import { disagreement, divergence, evaluate, inverseVariation } from '../../../engine/soup/metrics.ts';
+import { disagreement, evaluate, expertSpread, inverseVariation } from '../../../engine/soup/metrics.ts';
 import { drawExperts, planOf, soupsSteps } from '../../../engine/soup/schedule.ts';
 import { simplexDraw } from '../../../engine/soup/search.ts';
 import { toyRequest } from './toy.ts';
@@ -173,16 +173,16 @@ describe('hypervolume', () => {
 });
 
 describe('metrics', () => {
-  it('inverse variation and divergence', () => {
+  it('inverse variation and expert spread', () => {
     expect(inverseVariation([1, 2, 3])).toBe(2);
     expect([inverseVariation([1]), inverseVariation([2, 2])]).toEqual([null, null]);
     // Two experts at distance 2 from the merge and 4 from each other.
-    expect(divergence([Float32Array.of(2, 0), Float32Array.of(-2, 0)], Float32Array.of(0, 0))).toBe(2);
+    expect(expertSpread([Float32Array.of(2, 0), Float32Array.of(-2, 0)], Float32Array.of(0, 0))).toBe(2);
     // Pairs 3, 4 and 5 apart, at 0, 3 and 4 from the merge.
     const corners = [Float32Array.of(0, 0), Float32Array.of(3, 0), Float32Array.of(0, 4)];
-    expect(divergence(corners, Float32Array.of(0, 0))).toBeCloseTo(4 / (7 / 3), 12);
-    expect(divergence([a], a)).toBeNull();
-    expect(divergence([a, a], a)).toBeNull();
+    expect(expertSpread(corners, Float32Array.of(0, 0))).toBeCloseTo(4 / (7 / 3), 12);
+    expect(expertSpread([a], a)).toBeNull();
+    expect(expertSpread([a, a], a)).toBeNull();
   });
 
   it('experts that go the same way agree, those at right angles and against each other do not', () => {

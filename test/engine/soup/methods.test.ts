@@ -151,11 +151,11 @@ describe('iterative', () => {
     expect(mean(state.shared)).toBeGreaterThan(mean(commits[1].state.shared));
   });
 
-  it('shows divergence, drift, scores, repeats and merge weights of each round', async () => {
+  it('shows expert spread, drift, scores, repeats and merge weights of each round', async () => {
     const { commits } = await run(toyRequest({ diversity: true, diversity_bucket: 2, experts_a_round: 2 }));
     const { metrics } = commits.at(-1)!;
     expect(metrics.experts.length).toBe(2);
-    expect(metrics.divergence!).toBeGreaterThan(0);
+    expect(metrics.expertSpread!).toBeGreaterThan(0);
     expect(metrics.disagreement!).toBeGreaterThan(0);
     expect(metrics.disagreement!).toBeLessThan(1.5);
     expect(commits[0].metrics.disagreement).toBeNull();

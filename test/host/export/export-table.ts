@@ -43,7 +43,7 @@ const round = (number: number): RoundMetrics => ({
   step: number,
   scored: 16 * number,
   mergeWeights: [],
-  divergence: null,
+  expertSpread: null,
   disagreement: null,
   diversity: null,
   valid: 0.9,

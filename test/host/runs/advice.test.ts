@@ -18,7 +18,7 @@ describe('advice', () => {
     step: number,
     scored: 1,
     mergeWeights: [],
-    divergence: null,
+    expertSpread: null,
     disagreement: null,
     diversity: null,
     valid: 0.95,
