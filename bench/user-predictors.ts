@@ -9,9 +9,9 @@ import { loadavg } from 'node:os';
 import type { UserPredictorFigures } from '../engine/learn/user-predictor/assemble.ts';
 import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
 import { structureColumn, type Table } from '../host/intake/table.ts';
-import { readOwnDna, trainDnaTable } from '../host/training/dna-training.ts';
-import { openOwnTable, readOwnData } from '../host/training/molecule-table.ts';
-import { trainOwn } from '../host/training/molecule-training.ts';
+import { readDnaTable, trainDnaTable } from '../host/training/dna-training.ts';
+import { openUserTable, readMoleculeTable } from '../host/training/molecule-table.ts';
+import { trainMoleculeTable } from '../host/training/molecule-training.ts';
 
 const seed = 1;
 const wanted = 'higher';
@@ -24,16 +24,16 @@ async function learn(
   column: string,
 ): Promise<{ readonly rows: number; readonly figures: UserPredictorFigures }> {
   if (structureColumn(table).modality === 'dna') {
-    const data = readOwnDna(table, { column, task: {} });
+    const data = readDnaTable(table, { column, task: {} });
     return {
       rows: data.sequences.length,
       figures: (await trainDnaTable(table, data, { seed, wanted, onProgress })).figures,
     };
   }
-  const data = readOwnData(rdkit, table, { column, task: {} });
+  const data = readMoleculeTable(rdkit, table, { column, task: {} });
   return {
     rows: data.molecules.length,
-    figures: (await trainOwn(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures,
+    figures: (await trainMoleculeTable(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures,
   };
 }
 
@@ -47,7 +47,7 @@ const words = process.argv.slice(2);
 for (let i = 0; i + 1 < words.length; i += 2) {
   const [file, column] = words.slice(i);
   const [started, used] = [performance.now(), process.cpuUsage()];
-  const { rows, figures } = await learn(await openOwnTable(rdkit, file, {}), column);
+  const { rows, figures } = await learn(await openUserTable(rdkit, file, {}), column);
   const { user, system } = process.cpuUsage(used);
   console.log(
     `${file}: ${rows} rows, ${((performance.now() - started) / 1000).toFixed(0)} s by the clock, ${((user + system) / 1e6).toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`,

@@ -1,4 +1,4 @@
-/** @file A candidate made again from what is recorded of it, to see whether the same comes out. */
+/** @file Reproduces a candidate from its record and compares the result. */
 import { z } from 'zod';
 import { id, nothing, score } from './common.ts';
 

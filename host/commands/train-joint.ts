@@ -19,7 +19,7 @@ import { sha256 } from '../base/sha256.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
 import { columnIndex, structureColumn, type Table } from '../intake/table.ts';
-import { openOwnTable } from '../training/molecule-table.ts';
+import { openUserTable } from '../training/molecule-table.ts';
 import { wantedOf } from '../training/molecule-training.ts';
 import { problemText, quantityText, tableLine } from '../training/report.ts';
 import { wholeNumber } from './options.ts';
@@ -78,7 +78,7 @@ const LEARNING_RATE = 1e-3;
 export async function trainSeveral(rdkit: Rdkit, file: string, options: JointOptions): Promise<void> {
   refuseAlone(options);
   const terminal = openTerminal();
-  const table = await openOwnTable(rdkit, file, { sheet: options.sheet });
+  const table = await openUserTable(rdkit, file, { sheet: options.sheet });
   terminal.note(tableLine(table));
   const { data, named } = readColumns(rdkit, table, options, terminal);
   const folds = splitMolecules(data.molecules, options.split, options.seed);

@@ -11,8 +11,8 @@ import { writeUserPredictor } from '../../engine/predictor/user/checkpoint.ts';
 import { secondsLeft } from '../base/time-left.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
-import { openOwnTable, readOwnData } from '../training/molecule-table.ts';
-import { trainOwn, wantedOf } from '../training/molecule-training.ts';
+import { openUserTable, readMoleculeTable } from '../training/molecule-table.ts';
+import { trainMoleculeTable, wantedOf } from '../training/molecule-training.ts';
 import { figureLines, rowLines, tableLine } from '../training/report.ts';
 import { endOnSignals } from './signals.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
@@ -68,16 +68,16 @@ export async function trainMolecules(rdkit: Rdkit, file: string, options: Molecu
   const terminal = openTerminal();
   endOnSignals('Stopped. Nothing was written.');
   const started = performance.now();
-  const table = await openOwnTable(rdkit, file, { sheet });
+  const table = await openUserTable(rdkit, file, { sheet });
   terminal.note(tableLine(table));
-  const data = readOwnData(rdkit, table, {
+  const data = readMoleculeTable(rdkit, table, {
     column: column[0],
     structure,
     task: { kind: task, transform, unit, positive },
   });
   for (const line of [...data.notes, ...rowLines(data.report, data.task, placeWord(table.format))]) terminal.note(line);
   const training = await trained(terminal, (watch) =>
-    trainOwn(
+    trainMoleculeTable(
       table,
       data,
       {
@@ -107,7 +107,7 @@ export async function trainMolecules(rdkit: Rdkit, file: string, options: Molecu
 
 async function trained(
   terminal: Terminal,
-  train: (watch: Parameters<typeof trainOwn>[3]) => Promise<UserPredictorTraining>,
+  train: (watch: Parameters<typeof trainMoleculeTable>[3]) => Promise<UserPredictorTraining>,
 ): Promise<UserPredictorTraining> {
   const started = performance.now();
   try {

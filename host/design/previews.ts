@@ -23,11 +23,11 @@ import { startScoringPool } from '../scoring/pool.ts';
 import { Queue } from '../workers/queue.ts';
 import {
   defaultParameters,
-  keepMeasured,
   knownValues,
-  MEASURED,
-  type Measured,
-  readMeasured,
+  PRIOR_SAMPLES,
+  type PriorSamples,
+  readPriorSamples,
+  storePriorSamples,
 } from './prior-samples.ts';
 import { resolveParameters } from './structures.ts';
 
@@ -75,7 +75,7 @@ export class Previews {
         `The generator "${prior}" does not generate what "${id}" scores: one is for molecules, the other for DNA.`,
         [{ path: 'prior', message: 'This generator does not generate what the goal scores.' }],
       );
-    const { sequences, values } = await this.#queue.run(() => measured(model));
+    const { sequences, values } = await this.#queue.run(() => priorSamples(model));
     const raw =
       knownValues(objective, resolved, values) ??
       (await this.#scores(model, null, [{ id, parameters: resolved }], sequences))[0];
@@ -103,8 +103,8 @@ export class Previews {
     return { count: sequences.length, raw: requests.map((request, i) => known[i] ?? scored.get(request) ?? null) };
   }
 
-  async #sample(model: Model, generate: Generate | null): Promise<Pick<Measured, 'sequences' | 'values'>> {
-    if (generate === null) return this.#queue.run(() => measured(model));
+  async #sample(model: Model, generate: Generate | null): Promise<Pick<PriorSamples, 'sequences' | 'values'>> {
+    if (generate === null) return this.#queue.run(() => priorSamples(model));
     const place = JSON.stringify([model.key, generate]);
     const sequences =
       this.#samples.get(place) ??
@@ -180,19 +180,19 @@ function translated(error: unknown): unknown {
   return error;
 }
 
-/** Drawn now where it was not before. */
-async function measured(model: Model): Promise<Measured> {
-  const known = readMeasured(model);
+/** Draws and stores the samples if there are none yet. */
+async function priorSamples(model: Model): Promise<PriorSamples> {
+  const known = readPriorSamples(model);
   if (known) return known;
   const drawn = { generator: model.key, sequences: await draw(model.file, null), values: {} };
-  keepMeasured(model, drawn);
+  storePriorSamples(model, drawn);
   return drawn;
 }
 
 async function draw(priorFile: string, generate: Generate | null): Promise<string[]> {
   const channel = new Channel();
   try {
-    const answer = await channel.ask({ type: 'draw', priorFile, count: MEASURED, generate });
+    const answer = await channel.ask({ type: 'draw', priorFile, count: PRIOR_SAMPLES, generate });
     if (answer.type !== 'drawn') throw new ContractError('failed', 'The compute process gave an unexpected answer.');
     return [...answer.sequences];
   } finally {
@@ -237,8 +237,8 @@ function previewOf(objective: AnyObjective, sequences: readonly string[], raw: R
 }
 
 /**
- * The whole measurement of a generator: its sample, scored by every objective that needs no parameter.
- * @param beside see keepMeasured.
+ * Samples a generator and scores the samples with every objective whose parameters all have defaults.
+ * @param beside see storePriorSamples
  * @returns the file
  */
 export async function measureGenerator(
@@ -254,7 +254,7 @@ export async function measureGenerator(
   });
   const rows = await scoreAll({ modality, objectives: able, constraints: [] }, sequences);
   const values = Object.fromEntries(able.map(({ id }, i) => [id, rows.map((row) => short(row[i]))]));
-  return keepMeasured(model, { generator: model.key, sequences, values }, beside);
+  return storePriorSamples(model, { generator: model.key, sequences, values }, beside);
 }
 
 /** Six digits are enough for histograms and defaults. */

@@ -1,10 +1,8 @@
 /**
- * What a generator writes by itself, and how that scores: the sample that
- * previews show and defaults of goals are fitted to. Shipped generators have it
- * in a file beside them (NAME.measured.json.gz, made by `amalgam models --measure`);
- * for others it is drawn at first use and kept in the user's data folder, without
- * scores. Either file names the generator it was drawn from, and counts for
- * nothing once that has changed.
+ * Samples of a generator without any training, with their scores. Previews show them, and defaults of goals are fitted
+ * to them. Shipped generators have them in a file beside the generator (NAME.measured.json.gz, written by
+ * `amalgam models --measure`). For other generators they are drawn at first use and stored in the user's data folder,
+ * without scores. Each file contains the hash of its generator and is ignored if the generator has changed.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
@@ -19,19 +17,18 @@ import { dataFolder } from '../base/paths.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { loadModel, type Model } from '../models/generators.ts';
 
-/** Valid sequences of a measured sample. */
-export const MEASURED = 1000;
+/** Number of valid sequences. */
+export const PRIOR_SAMPLES = 1000;
 
-const measuredSchema = z.object({
+const priorSamplesSchema = z.object({
   /** SHA-256 of the generator's file. */
   generator: z.string(),
   sequences: z.array(z.string()),
-  /** Raw values by the id of an objective with nothing but default parameters, one a sequence. */
+  /** Raw values, one per sequence, by the id of an objective with default parameters. */
   values: z.record(z.string(), z.array(z.number().nullable())),
 });
-export type Measured = z.infer<typeof measuredSchema>;
+export type PriorSamples = z.infer<typeof priorSamplesSchema>;
 
-/** The file beside a generator. */
 function fileBeside({ file }: Model): string {
   return join(dirname(file), `${basename(file, extname(file))}.measured.json.gz`);
 }
@@ -40,35 +37,35 @@ function fileOfUser({ key }: Model): string {
   return join(dataFolder(), 'measured', `${key}.json.gz`);
 }
 
-const known = new Map<string, Measured>();
+const known = new Map<string, PriorSamples>();
 
-/** Null where the generator, as it is now, was not measured yet. @throws Error where a file is damaged */
-export function readMeasured(model: Model): Measured | null {
+/** Null if there are none of this version of the generator. @throws Error if a file is damaged */
+export function readPriorSamples(model: Model): PriorSamples | null {
   const remembered = known.get(model.key);
   if (remembered) return remembered;
   for (const file of [fileBeside(model), fileOfUser(model)].filter(existsSync)) {
-    const measured = measuredSchema.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
-    if (measured.generator !== model.key) continue;
-    known.set(model.key, measured);
-    return measured;
+    const samples = priorSamplesSchema.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
+    if (samples.generator !== model.key) continue;
+    known.set(model.key, samples);
+    return samples;
   }
   return null;
 }
 
-/** @param beside next to the generator instead of in the user's data folder. @returns the file */
-export function keepMeasured(model: Model, measured: Measured, beside = false): string {
+/** @param beside whether to write next to the generator instead of into the user's data folder @returns the file */
+export function storePriorSamples(model: Model, samples: PriorSamples, beside = false): string {
   const file = beside ? fileBeside(model) : fileOfUser(model);
   mkdirSync(dirname(file), { recursive: true });
-  writeWhole(file, gzipSync(JSON.stringify(measured), { level: 9 }));
-  known.set(model.key, measured);
+  writeWhole(file, gzipSync(JSON.stringify(samples), { level: 9 }));
+  known.set(model.key, samples);
   return file;
 }
 
-/** Raw values of the sample's sequences; null where they have to be scored. @param parameters complete */
+/** Raw values of the samples; null if they have to be computed. @param parameters complete */
 export function knownValues(
   objective: AnyObjective,
   parameters: Readonly<Record<string, unknown>>,
-  values: Measured['values'],
+  values: PriorSamples['values'],
 ): RawScores | null {
   const known = values[objective.id];
   return known !== undefined && JSON.stringify(parameters) === JSON.stringify(defaultParameters(objective))
@@ -76,16 +73,16 @@ export function knownValues(
     : null;
 }
 
-/** Null where a parameter must be given. */
+/** Null if a parameter has no default. */
 export function defaultParameters(objective: AnyObjective): Record<string, unknown> | null {
   const { success, data } = objective.parameters.safeParse({});
   return success ? data : null;
 }
 
 /**
- * Goals fitted to what a generator writes by itself, from what was measured
- * before: a check of a design samples and scores nothing.
- * @param prior its name or file; one that cannot be used fits nothing, and is reported elsewhere
+ * Fits goals to the stored samples of a generator. It neither samples nor scores, because it serves the check of a
+ * design.
+ * @param prior name or file of the generator; nothing is fitted to an unusable one, which is reported elsewhere
  */
 export function fittedTo(
   prior: string,
@@ -94,9 +91,9 @@ export function fittedTo(
   return (objective, parameters) => fitGoals(objective, present(knownValues(objective, parameters, values) ?? []));
 }
 
-function valuesOf(prior: string): Measured['values'] {
+function valuesOf(prior: string): PriorSamples['values'] {
   try {
-    return readMeasured(loadModel(prior))?.values ?? {};
+    return readPriorSamples(loadModel(prior))?.values ?? {};
   } catch (error) {
     if (error instanceof InputError) return {};
     throw error;

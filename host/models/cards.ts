@@ -16,7 +16,7 @@ type PriorInfo = Catalogue['priors'][number];
 
 /** Generators, then shipped predictors, then the user's own. */
 export function installedModels(): InstalledModel[] {
-  return [...generators(), ...shippedPredictors(), ...ownPredictors()];
+  return [...generators(), ...shippedPredictors(), ...userPredictors()];
 }
 
 /** @throws InputError where there is no such model, or it has no card */
@@ -62,7 +62,7 @@ function shippedPredictors(): InstalledModel[] {
   });
 }
 
-function ownPredictors(): InstalledModel[] {
+function userPredictors(): InstalledModel[] {
   return predictorInfos().map(({ name, file, bytes, modality, quantities, headline, problem }) => ({
     ...about('own-predictor', name, file),
     modality,

@@ -42,7 +42,7 @@ export interface ReproductionParts {
 }
 
 /** The sequence in the candidate's place, with its scores if it is valid. */
-interface Remade {
+interface Reproduced {
   readonly text: string;
   readonly canonical: string | null;
   readonly candidate: Pick<NewCandidate, 'raw' | 'scores' | 'constraints'> | undefined;
@@ -124,9 +124,9 @@ export class Reproductions {
   async #work(job: Job, run: Run, setup: ComputeSetup): Promise<void> {
     const { detail } = job;
     try {
-      const remade =
+      const reproduced =
         detail.blendId === null ? await this.#train(job, setup) : await this.#draw(detail, detail.blendId, setup);
-      this.#end(job, { state: 'done', candidateId: detail.id, verdict: verdictOf(detail, remade, run) });
+      this.#end(job, { state: 'done', candidateId: detail.id, verdict: verdictOf(detail, reproduced, run) });
     } catch (error) {
       this.#parts.log.error({ err: error, candidateId: detail.id }, 'candidate not reproduced');
       this.#end(job, { state: 'failed', candidateId: detail.id, message: errorText(translated(error)) });
@@ -144,7 +144,7 @@ export class Reproductions {
     { slot, runId }: CandidateDetail,
     blendId: number,
     { constraints }: ComputeSetup,
-  ): Promise<Remade | null> {
+  ): Promise<Reproduced | null> {
     const { db, steering } = this.#parts;
     const { round, weights, reach, seed } = getBlend(db, blendId);
     const { samples } = await steering.draw(runId, round, { weights, reach, seed, n: slot + 1 });
@@ -153,7 +153,7 @@ export class Reproductions {
   }
 
   /** Trains up to the candidate's round. */
-  #train(job: Job, setup: ComputeSetup): Promise<Remade | null> {
+  #train(job: Job, setup: ComputeSetup): Promise<Reproduced | null> {
     const { detail } = job;
     const { db, consents, log } = this.#parts;
     return new Promise((resolve, reject) => {
@@ -162,7 +162,8 @@ export class Reproductions {
           this.#progress(job, news.progress.step / Math.max(1, detail.round * setup.settings.merge_every));
         else if (news.type === 'failed') reject(revived(news.error));
         else if (news.type === 'prewritten') return;
-        else if (news.type === 'round' && news.round.number === detail.round) resolve(remadeOf(detail, news.round));
+        else if (news.type === 'round' && news.round.number === detail.round)
+          resolve(reproducedFrom(detail, news.round));
         else if (news.type === 'round') job.process?.send({ type: 'committed', round: news.round.number });
         else reject(new Error('The training ended before the round of the candidate.'));
       };
@@ -204,10 +205,10 @@ function setupAt(db: ReadableWorkspace, run: Run, round: number): ComputeSetup {
 }
 
 /** null if the batch does not exist or has fewer samples. */
-function remadeOf(
+function reproducedFrom(
   { step, source, draw, expert, slot }: CandidateDetail,
   { rollouts, candidates }: { readonly rollouts: readonly NewRollout[]; readonly candidates: readonly NewCandidate[] },
-): Remade | null {
+): Reproduced | null {
   const batch = rollouts.find(
     (one) =>
       one.step === step &&
@@ -225,18 +226,18 @@ function remadeOf(
       };
 }
 
-function verdictOf(detail: CandidateDetail, remade: Remade | null, run: Run): ReproductionVerdict {
+function verdictOf(detail: CandidateDetail, reproduced: Reproduced | null, run: Run): ReproductionVerdict {
   const software = run.software === version ? null : run.software;
-  const sequence = remade?.canonical ?? null;
-  if (remade === null || sequence !== detail.sequence || remade.candidate === undefined)
+  const sequence = reproduced?.canonical ?? null;
+  if (reproduced === null || sequence !== detail.sequence || reproduced.candidate === undefined)
     return { same: false, sequence, differences: [], software };
-  const differences = differencesOf(detail, remade.candidate, run);
-  return { same: remade.text === detail.text && differences.length === 0, sequence, differences, software };
+  const differences = differencesOf(detail, reproduced.candidate, run);
+  return { same: reproduced.text === detail.text && differences.length === 0, sequence, differences, software };
 }
 
 function differencesOf(
   was: CandidateDetail,
-  is: NonNullable<Remade['candidate']>,
+  is: NonNullable<Reproduced['candidate']>,
   run: Run,
 ): ReproductionVerdict['differences'] {
   const [goals, limits] = [objectivesOf(run), constraintsOf(run)];

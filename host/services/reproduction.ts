@@ -1,4 +1,4 @@
-/** Reproductions: candidates that are made again to compare the result. */
+/** Reproductions of candidates: their cost, start, state and cancellation. */
 import type { HostContext, Service } from './context.ts';
 
 export function reproductionService({ reproductions }: Pick<HostContext, 'reproductions'>): Service<'reproduction'> {

@@ -34,7 +34,7 @@ import { adaptationSettings, checkMemory, shapeOf, tokensOf, usualPasses } from 
 import { adaptationReportOf, cardText } from './adaptation-report.ts';
 import type { AdaptationProgress, FromAdapter, ToAdapter } from './adapter-messages.ts';
 import { problemText } from './report.ts';
-import { type OwnSequences, readOwnSequences, sequenceLines } from './sequences.ts';
+import { readUserSequences, sequenceLines, type UserSequences } from './sequences.ts';
 
 /** With fewer sequences, none can be held out for validation. */
 const FEWEST = 20;
@@ -68,7 +68,7 @@ async function open(file: string, prior: string): Promise<Opened> {
   const base = loadModel(prior);
   const { config } = base.generator;
   const language = languageOf(base.generator);
-  const read = await readOwnSequences(file, config.modality, await (rdkit ??= loadRdkitFromDisk()));
+  const read = await readUserSequences(file, config.modality, await (rdkit ??= loadRdkitFromDisk()));
   if (read.texts.length < FEWEST) throw tooFew(file, read, config.modality);
   const corpus = await readCorpus(() => each(read.texts), { context: config.context, language });
   const name = basename(base.name);
@@ -92,7 +92,7 @@ async function open(file: string, prior: string): Promise<Opened> {
   return { base, language, corpus, info, file };
 }
 
-function tooFew(file: string, { texts, rows, unreadable, place }: OwnSequences, modality: Modality): InputError {
+function tooFew(file: string, { texts, rows, unreadable, place }: UserSequences, modality: Modality): InputError {
   const why = unreadable.length === 0 ? '' : ` Unreadable: ${problemText(unreadable, place)}.`;
   return new InputError(
     `${file} has ${texts.length} different ${modalityWords[modality].many} among ${rows}. At least ${FEWEST} are needed.${why}`,

@@ -29,7 +29,7 @@ import { problemText, quantityText } from './report.ts';
  */
 export const DNA_THREADS = 1;
 
-export interface OwnDna {
+export interface DnaTable {
   readonly task: Task;
   readonly bothStrands: boolean;
   /** Column of the sequences. */
@@ -40,7 +40,7 @@ export interface OwnDna {
   readonly report: SequenceReport;
 }
 
-export interface OwnDnaOptions {
+export interface DnaTableOptions {
   readonly column: string;
   readonly structure?: string;
   readonly oneStrand?: boolean;
@@ -51,10 +51,10 @@ export interface OwnDnaOptions {
 const FEWEST_TO_TRY = 20;
 
 /** @throws InputError for a column that is missing or cannot be learnt */
-export function readOwnDna(
+export function readDnaTable(
   table: Table,
-  { column, structure: wanted, oneStrand = false, task: options }: OwnDnaOptions,
-): OwnDna {
+  { column, structure: wanted, oneStrand = false, task: options }: DnaTableOptions,
+): DnaTable {
   const structure = structureColumn(table, wanted);
   const index = columnIndex(table.columns, column, table.file);
   if (index === structure.index)
@@ -90,7 +90,7 @@ export function readOwnDna(
 /** What happened to the rows. */
 export function dnaRowLines(
   { rows, kept, families, withoutValue, unreadable, badValues, duplicates }: SequenceReport,
-  { task, bothStrands }: Pick<OwnDna, 'task' | 'bothStrands'>,
+  { task, bothStrands }: Pick<DnaTable, 'task' | 'bothStrands'>,
   place: string,
 ): string[] {
   const some = (count: number, line: string) => (count === 0 ? [] : [line]);
@@ -106,7 +106,7 @@ export function dnaRowLines(
   ];
 }
 
-export interface OwnDnaRun {
+export interface DnaTrainingOptions {
   readonly seed: number;
   readonly wanted: 'higher' | 'lower';
   readonly epochs?: number;
@@ -116,8 +116,8 @@ export interface OwnDnaRun {
 /** @throws InputError if there are too few sequences to hold any out */
 export function trainDnaTable(
   table: Table,
-  { task, bothStrands, structure, sequences, report }: OwnDna,
-  { seed, wanted, epochs, onProgress }: OwnDnaRun,
+  { task, bothStrands, structure, sequences, report }: DnaTable,
+  { seed, wanted, epochs, onProgress }: DnaTrainingOptions,
 ): Promise<UserDnaTraining> {
   if (sequences.length < FEWEST_TO_TRY || report.families < 2)
     throw new InputError(

@@ -15,14 +15,14 @@ import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Ta
 import { rawRows } from '../intake/values.ts';
 
 /** What the user specifies about a table; the rest is detected. */
-export interface OwnDataOptions {
+export interface MoleculeTableOptions {
   readonly column: string;
   /** Column of the structures. */
   readonly structure?: string;
   readonly task: TaskOptions;
 }
 
-export interface OwnData {
+export interface MoleculeTable {
   readonly task: Task;
   /** Column of the structures. */
   readonly structure: string;
@@ -33,7 +33,7 @@ export interface OwnData {
 }
 
 /** @throws InputError for a file that is not a table */
-export function openOwnTable(rdkit: Rdkit, file: string, options?: ReadTableOptions): Promise<Table> {
+export function openUserTable(rdkit: Rdkit, file: string, options?: ReadTableOptions): Promise<Table> {
   return readTable(file, (text) => isStructureText(rdkit, text), options);
 }
 
@@ -46,19 +46,19 @@ export async function modalityOf(
   file: string,
   { structure, sheet }: { readonly structure?: string; readonly sheet?: string },
 ): Promise<Modality> {
-  return structureColumn(await openOwnTable(rdkit, file, { sheet, first: LOOKED_AT }), structure).modality;
+  return structureColumn(await openUserTable(rdkit, file, { sheet, first: LOOKED_AT }), structure).modality;
 }
 
 /**
  * @param progress gets the number of rows read
  * @throws InputError for a column that is missing or cannot be learnt
  */
-export function readOwnData(
+export function readMoleculeTable(
   rdkit: Rdkit,
   table: Table,
-  options: OwnDataOptions,
+  options: MoleculeTableOptions,
   progress?: (rows: number) => void,
-): OwnData {
+): MoleculeTable {
   const structure = structureColumn(table, options.structure);
   const index = columnIndex(table.columns, options.column, table.file);
   if (index === structure.index)

@@ -15,9 +15,9 @@ import { version } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { Table } from '../intake/table.ts';
 import { trainFolds } from './fold-pool.ts';
-import type { OwnData } from './molecule-table.ts';
+import type { MoleculeTable } from './molecule-table.ts';
 
-export interface OwnTrainingOptions {
+export interface MoleculeTrainingOptions {
   readonly seed: number;
   /** The preferred direction. */
   readonly wanted: Quantity['wanted'];
@@ -27,7 +27,7 @@ export interface OwnTrainingOptions {
   readonly workers?: number;
 }
 
-export interface OwnTrainingWatch {
+export interface MoleculeTrainingWatch {
   readonly onProgress: (share: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -47,11 +47,11 @@ function epochsFor(molecules: number): number {
 /**
  * @throws InputError if there are too few molecules to hold any out; the abort's reason
  */
-export async function trainOwn(
+export async function trainMoleculeTable(
   table: Table,
-  { task, molecules, report, structure }: OwnData,
-  options: OwnTrainingOptions,
-  watch: OwnTrainingWatch,
+  { task, molecules, report, structure }: MoleculeTable,
+  options: MoleculeTrainingOptions,
+  watch: MoleculeTrainingWatch,
 ): Promise<UserPredictorTraining> {
   const plan = planFolds(molecules);
   refuseTooLittle(table, molecules, plan.scaffolds);

@@ -28,7 +28,7 @@ interface OpenFile {
   readonly rows: readonly Placed[];
 }
 
-export interface OwnSequences extends Omit<OpenFile, 'rows'> {
+export interface UserSequences extends Omit<OpenFile, 'rows'> {
   readonly rows: number;
   /** Canonical, without duplicates, in the order of the file. */
   readonly texts: readonly string[];
@@ -44,7 +44,7 @@ const PLAIN = /\.(smi|smiles|ism|txt)(\.gz)?$/i;
 const MOST_ROWS = 200_000;
 
 /** @throws InputError for a file that cannot be read, is empty or holds the other modality */
-export async function readOwnSequences(file: string, modality: Modality, rdkit: Rdkit): Promise<OwnSequences> {
+export async function readUserSequences(file: string, modality: Modality, rdkit: Rdkit): Promise<UserSequences> {
   const { rows, ...about } = await openFile(file, modality, rdkit);
   if (rows.length > MOST_ROWS)
     throw new InputError(
@@ -102,7 +102,7 @@ async function placed(texts: AsyncIterable<string>): Promise<Placed[]> {
   return rows;
 }
 
-type Read = Pick<OwnSequences, 'texts' | 'unreadable' | 'stripped' | 'neutralised' | 'duplicates'>;
+type Read = Pick<UserSequences, 'texts' | 'unreadable' | 'stripped' | 'neutralised' | 'duplicates'>;
 
 function readMolecules(rows: readonly Placed[], rdkit: Rdkit): Read {
   const unreadable: StructureProblem[] = [];
@@ -138,7 +138,7 @@ function different(texts: readonly string[]): Pick<Read, 'texts' | 'duplicates'>
 
 /** What was read and what was omitted, one sentence each. @param added tokens that are new to the generator */
 export function sequenceLines(
-  { rows, notes, unreadable, stripped, neutralised, duplicates, place }: OwnSequences,
+  { rows, notes, unreadable, stripped, neutralised, duplicates, place }: UserSequences,
   { kept, tooLong, unknownToken, firstUnknown }: CorpusReport,
   prior: string,
   added: readonly string[],

@@ -17,9 +17,9 @@ import { placeWord } from '../intake/rows.ts';
 import { structureColumn, type Table } from '../intake/table.ts';
 import { processPort } from '../workers/request-process.ts';
 import { answerQuestions } from '../workers/requests.ts';
-import { dnaRowLines, readOwnDna, trainDnaTable, withSequences } from './dna-training.ts';
-import { openOwnTable, readOwnData } from './molecule-table.ts';
-import { trainOwn, wantedOf } from './molecule-training.ts';
+import { dnaRowLines, readDnaTable, trainDnaTable, withSequences } from './dna-training.ts';
+import { openUserTable, readMoleculeTable } from './molecule-table.ts';
+import { trainMoleculeTable, wantedOf } from './molecule-training.ts';
 import { figureTable, formatText, remarkLines, rowLines } from './report.ts';
 import type { FromTrainer, ToTrainer } from './trainer-messages.ts';
 
@@ -34,7 +34,7 @@ type Progress = (share: number) => void;
 async function answer(message: ToTrainer, progress: Progress): Promise<FromTrainer> {
   const chemistry = await (rdkit ??= loadRdkitFromDisk());
   if (message.type === 'open') {
-    const read = await openOwnTable(chemistry, message.file, { sheet: message.sheet });
+    const read = await openUserTable(chemistry, message.file, { sheet: message.sheet });
     table = message.fasta === undefined ? read : await withSequences(read, message.fasta);
     return { type: 'opened', table: tableInfo(table) };
   }
@@ -57,11 +57,11 @@ async function answerOfMolecules(
   const started = performance.now();
   const { structure, column, kind, transform, unit, positive } = message.options;
   const task = { kind, transform, unit, positive };
-  const data = readOwnData(chemistry, of, { column, structure, task });
+  const data = readMoleculeTable(chemistry, of, { column, structure, task });
   const rows = rowLines(data.report, data.task, placeWord(of.format));
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
   if (message.type === 'inspect') return { type: 'inspected', report: tableReport(found) };
-  const training = await trainOwn(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
+  const training = await trainMoleculeTable(of, data, { seed: 1, wanted: found.wanted }, { onProgress: progress });
   return {
     type: 'trained',
     report: trainingReport(training, found, moleculeWords, secondsSince(started)),
@@ -72,7 +72,7 @@ async function answerOfMolecules(
 async function answerOfDna(of: Table, message: Asked, progress: Progress): Promise<FromTrainer> {
   const started = performance.now();
   const { structure, column, oneStrand, ...task } = message.options;
-  const data = readOwnDna(of, { column, structure, oneStrand, task });
+  const data = readDnaTable(of, { column, structure, oneStrand, task });
   const rows = dnaRowLines(data.report, data, placeWord(of.format));
   const found: Found = { ...data, rows, wanted: wantedIn(message, data.task) };
   if (message.type === 'inspect') return { type: 'inspected', report: tableReport(found) };

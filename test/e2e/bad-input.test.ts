@@ -147,7 +147,7 @@ const motifs: Answers = {
   'numbered DNA': noMotifs,
 };
 const noBase = /position \d+ (is not a base|is a gap|stands for several bases)\. Bases are A, C, G and T\./;
-const ownDna: Answers = {
+const dnaTable: Answers = {
   table: /Record 1: "S" at position 1 stands for several bases/,
   long: /Ready to run\./,
   'numbered DNA': /Numbers among the bases are ignored\./,
@@ -210,7 +210,7 @@ const fields: Readonly<Record<string, Field>> = {
     open: () => newGoal('DNA', 'identity', 'Identity with the nearest reference'),
     field: () => page.getByRole('textbox', { name: 'References' }),
     said: main,
-    answers: ownDna,
+    answers: dnaTable,
   },
   'DNA that every sequence begins with': {
     open: () => newGoal('DNA', 'gc content', 'GC content'),

@@ -109,7 +109,7 @@ export const views: Readonly<Record<string, GalleryView>> = {
   'train-report': {
     title: 'Report on your predictor',
     at: () => '#/models/train',
-    prepare: trainOwn,
+    prepare: trainPredictor,
   },
   'adapt-generator': {
     title: 'Adapt a generator',
@@ -255,7 +255,7 @@ async function compareBlends(page: Page): Promise<void> {
 }
 
 /** A hundred and twenty molecules with RDKit's logP as their potency. */
-async function trainOwn(page: Page): Promise<void> {
+async function trainPredictor(page: Page): Promise<void> {
   const report = page.getByRole('heading', { name: 'Reliability' });
   if (!(await report.isVisible())) {
     const rows = referenceRows()

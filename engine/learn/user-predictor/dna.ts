@@ -36,7 +36,7 @@ export interface UserDnaTraining {
   readonly verdict: Verdict;
 }
 
-export interface OwnDnaOptions {
+export interface UserDnaOptions {
   readonly task: Task;
   readonly wanted: 'higher' | 'lower';
   readonly bothStrands: boolean;
@@ -50,7 +50,7 @@ export interface OwnDnaOptions {
 /** Network and training settings for sequences of these lengths. */
 export function dnaSettings(
   sequences: readonly MeasuredSequence[],
-  { bothStrands, seed, epochs = epochsFor(sequences.length) }: Pick<OwnDnaOptions, 'bothStrands' | 'seed' | 'epochs'>,
+  { bothStrands, seed, epochs = epochsFor(sequences.length) }: Pick<UserDnaOptions, 'bothStrands' | 'seed' | 'epochs'>,
 ): PredictorSettings {
   const length = Math.max(...sequences.map(({ text }) => text.length));
   const pools = length >= LONG ? POOLS.long : POOLS.short;
@@ -79,7 +79,7 @@ interface TrainedFold {
 /** @param onProgress receives the completed share */
 export async function trainUserDna(
   sequences: readonly MeasuredSequence[],
-  options: OwnDnaOptions,
+  options: UserDnaOptions,
   device: Device,
   onProgress: (share: number) => void,
 ): Promise<UserDnaTraining> {
@@ -188,7 +188,7 @@ function assemble(
   sequences: readonly MeasuredSequence[],
   folded: Folded,
   settings: PredictorSettings,
-  { task, wanted, bothStrands, history }: OwnDnaOptions,
+  { task, wanted, bothStrands, history }: UserDnaOptions,
 ): UserDnaTraining {
   const { data, scale, trained, folds, groups } = folded;
   const validation = judgeParts(partsOf(sequences, folded), folds, groups);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readMeasured } from '../../../host/design/prior-samples.ts';
+import { readPriorSamples } from '../../../host/design/prior-samples.ts';
 import { createHost, type Host } from '../../../host/host.ts';
 import { loadModel } from '../../../host/models/generators.ts';
 import { startScoringPool } from '../../../host/scoring/pool.ts';
@@ -25,17 +25,17 @@ const ask = (id: string, parameters: Record<string, unknown> = {}, prior = 'drug
   host.call('design.preview', { modality: 'molecule', prior, id, parameters });
 
 describe('a shipped generator', () => {
-  it('comes with its sample, whose scores are those of today', async () => {
-    const measured = readMeasured(loadModel('druglike'))!;
-    expect(measured.sequences.length).toBe(1000);
+  it('comes with samples whose stored scores are the ones that are computed now', async () => {
+    const samples = readPriorSamples(loadModel('druglike'))!;
+    expect(samples.sequences.length).toBe(1000);
     const ids = ['qed', 'sa', 'logp', 'tpsa', 'rings'];
     const pool = await startScoringPool({
       request: { modality: 'molecule', objectives: ids.map((id) => ({ id, parameters: {} })), constraints: [] },
       workers: 1,
     });
-    const few = await pool.score(measured.sequences.slice(0, 40));
+    const few = await pool.score(samples.sequences.slice(0, 40));
     await pool.dispose();
-    few.forEach(({ raw }, row) => ids.forEach((id, i) => expect(raw[i]).toBeCloseTo(measured.values[id][row]!, 3)));
+    few.forEach(({ raw }, row) => ids.forEach((id, i) => expect(raw[i]).toBeCloseTo(samples.values[id][row]!, 3)));
   });
 
   it('is shown as a histogram with quantiles, examples and fitted goals', async () => {

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
-import { openOwnTable, type OwnData, readOwnData } from '../../../host/training/molecule-table.ts';
+import { type MoleculeTable, openUserTable, readMoleculeTable } from '../../../host/training/molecule-table.ts';
 import { rowLines } from '../../../host/training/report.ts';
-import { readOwnSequences } from '../../../host/training/sequences.ts';
+import { readUserSequences } from '../../../host/training/sequences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-bad-tables-'));
 let rdkit: Rdkit;
@@ -27,8 +27,8 @@ function written(name: string, text: string): string {
 }
 
 /** What is learnt of a column, and what is said of the rows. */
-async function read(name: string, text: string, column: string): Promise<OwnData & { readonly lines: string }> {
-  const data = readOwnData(rdkit, await openOwnTable(rdkit, written(name, text)), { column, task: {} });
+async function read(name: string, text: string, column: string): Promise<MoleculeTable & { readonly lines: string }> {
+  const data = readMoleculeTable(rdkit, await openUserTable(rdkit, written(name, text)), { column, task: {} });
   return { ...data, lines: [...data.notes, ...rowLines(data.report, data.task, 'line')].join('\n') };
 }
 
@@ -150,7 +150,7 @@ describe('read, and said', () => {
       'series.csv': 'sequence,name\nGAATTCGGAT CCATGCATGC,a\n1 gaattcggat ccaugcaugc,b\n',
     };
     for (const [name, content] of Object.entries(files)) {
-      const { texts, duplicates, unreadable } = await readOwnSequences(written(name, content), 'dna', rdkit);
+      const { texts, duplicates, unreadable } = await readUserSequences(written(name, content), 'dna', rdkit);
       expect([name, texts, duplicates, unreadable]).toEqual([name, [plain], 1, []]);
     }
   });
@@ -163,7 +163,7 @@ describe('read, and said', () => {
       unreadable,
       duplicates,
       stripped,
-    } = await readOwnSequences(written('series.smi', text), 'molecule', rdkit);
+    } = await readUserSequences(written('series.smi', text), 'molecule', rdkit);
     expect([count, duplicates, stripped]).toEqual([17, 1, 1]);
     expect(texts).toContain('CC(=O)O');
     expect(unreadable.map(({ line }) => line)).toEqual(expect.arrayContaining([13, 17]));

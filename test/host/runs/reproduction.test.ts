@@ -24,7 +24,7 @@ const candidates = (): CandidateRow[] =>
   candidatesById(host.context.db, [...candidateColumns(host.context.db, 1, 0, 10_000, 0).ids]);
 
 /** Makes it again and waits for the end. */
-async function remade(candidateId: number): Promise<ReproductionState> {
+async function reproduced(candidateId: number): Promise<ReproductionState> {
   const ended = new Promise<ReproductionState>((resolve) => {
     const stop = host.subscribe('reproduction', {}, (event) => {
       const state = event as ReproductionState;
@@ -46,7 +46,7 @@ describe('the same comes out', () => {
       rounds: round,
       impossible: null,
     });
-    expect(await remade(candidate.id)).toMatchObject({
+    expect(await reproduced(candidate.id)).toMatchObject({
       ...same,
       candidateId: candidate.id,
       verdict: { ...same.verdict, sequence: candidate.sequence },
@@ -57,7 +57,7 @@ describe('the same comes out', () => {
     await host.call('steering.sample', { runId: 1, weights: [1, 0], n: 6 });
     const candidate = candidates().findLast(({ blendId }) => blendId !== null)!;
     expect(await host.call('reproduction.cost', { candidateId: candidate.id })).toMatchObject({ rounds: 0 });
-    expect(await remade(candidate.id)).toMatchObject(same);
+    expect(await reproduced(candidate.id)).toMatchObject(same);
   });
 });
 
@@ -65,7 +65,7 @@ describe('honestly', () => {
   it('other values are told apart', async () => {
     const candidate = candidates().find(({ round }) => round === 0)!;
     run(host.context.db, sql`UPDATE score SET raw = raw + 1 WHERE candidate_id = ${candidate.id} AND objective = 0`);
-    const state = await remade(candidate.id);
+    const state = await reproduced(candidate.id);
     expect(state).toMatchObject({
       state: 'done',
       verdict: {
@@ -92,7 +92,7 @@ describe('honestly', () => {
     const [before, after] = [2, 3].map((round) =>
       candidates().findLast((one) => one.round === round && one.blendId === null)!,
     );
-    expect(await remade(before.id)).toMatchObject(same);
+    expect(await reproduced(before.id)).toMatchObject(same);
     expect((await host.call('reproduction.cost', { candidateId: after.id })).impossible).toMatch(
       /^The run was extended/,
     );

@@ -1,6 +1,6 @@
 /**
- * @file Own DNA: what becomes of a table's rows, cross-validation by family on invented data with and without a law in
- * them.
+ * @file User predictors of DNA: what becomes of a table's rows, and cross-validation by family on invented data that
+ * follow a rule or none.
  */
 import { describe, expect, test } from 'vitest';
 import { iupacReverseComplement } from '../../../../engine/dna/iupac.ts';
