@@ -25,6 +25,7 @@ import { type PretrainOrigin, readPretrainState, writePretrainState } from '../.
 import type { Device } from '../../engine/tensor/device.ts';
 import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
+import { secondsAtPace } from '../base/time-left.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { canonicalFor } from '../chemistry/canonical.ts';
@@ -339,7 +340,7 @@ async function train(
         saveEvery: SAVE_EVERY,
         signal: stopping.signal,
         onStep({ step, steps, loss }) {
-          const left = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
+          const left = secondsAtPace((performance.now() - started) / 1000, step - first, steps - step);
           terminal.progress(
             step / steps,
             `step ${step} of ${steps}, loss ${loss.toFixed(4)} nats per token, ${duration(left)} left`,

@@ -18,6 +18,7 @@ import { type ChoosableDevice, deviceIds } from '../../engine/tensor/devices.ts'
 import { InputError } from '../base/errors.ts';
 import { version } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
+import { secondsAtPace } from '../base/time-left.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { readMeasuredTable } from '../training/dna-table.ts';
 import { realNumber, wholeNumber } from './options.ts';
@@ -206,7 +207,7 @@ function train(
         ...observer,
         onBatch({ member, epoch, batch, batches }) {
           const done = member * epochs + epoch + batch / batches;
-          const left = ((performance.now() - started) / 1000 / (done - before)) * (members * epochs - done);
+          const left = secondsAtPace((performance.now() - started) / 1000, done - before, members * epochs - done);
           terminal.progress(
             done / (members * epochs),
             `network ${member + 1} of ${members}, pass ${epoch + 1} of ${epochs}, ${duration(left)} left`,

@@ -16,6 +16,7 @@ import type { Device } from '../../engine/tensor/device.ts';
 import { InputError } from '../base/errors.ts';
 import { version } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
+import { secondsAtPace } from '../base/time-left.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { placeWord } from '../intake/rows.ts';
 import { columnIndex, structureColumn, type Table } from '../intake/table.ts';
@@ -238,7 +239,7 @@ function train(
         ...observer,
         onBatch({ member, epoch, batch, batches }) {
           const done = epochsBefore(settings, member) + epoch + batch / batches;
-          const left = ((performance.now() - started) / 1000 / (done - before)) * (total - done);
+          const left = secondsAtPace((performance.now() - started) / 1000, done - before, total - done);
           terminal.progress(
             done / total,
             `network ${member + 1} of ${settings.members}, pass ${epoch + 1} of ${member === 0 ? settings.epochs : settings.moreEpochs}, ${duration(left)} left`,

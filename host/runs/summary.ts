@@ -3,6 +3,7 @@ import type { RoundMetrics, RunSummary } from '../../contract/api.ts';
 import { roundMetrics } from '../../contract/api.ts';
 import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
+import { secondsAtPace } from '../base/time-left.ts';
 
 /** Rounds from which the time left is estimated. */
 const RECENT_ROUNDS = 5;
@@ -49,7 +50,7 @@ export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: st
     round: run.round ?? 0,
     rounds,
     seconds: sum(seconds),
-    secondsLeft: state === 'running' ? secondsLeft(seconds, rounds) : null,
+    secondsLeft: state === 'running' ? secondsOfRest(seconds, rounds) : null,
   };
 }
 
@@ -66,9 +67,10 @@ function deviceText({ device, threads }: RunWithCounts): string {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-function secondsLeft(seconds: readonly number[], rounds: number): number | null {
+/** At the pace of the latest rounds, so that the estimate follows a change of pace. */
+function secondsOfRest(seconds: readonly number[], rounds: number): number | null {
   const done = seconds.length - 1;
   if (done < 1) return null;
   const recent = seconds.slice(1).slice(-RECENT_ROUNDS);
-  return (sum(recent) / recent.length) * (rounds - done);
+  return secondsAtPace(sum(recent), recent.length, rounds - done);
 }
