@@ -3,7 +3,7 @@
  * table is read and learnt from as the window does it, on two threads. Beside the time
  * by the clock stands that of all threads' processors, which other work hardly changes;
  * a machine of two free cores needs between half of it and all.
- * Usage: npm run bench -- own TABLE COLUMN [TABLE COLUMN ...]
+ * Usage: npm run bench -- user-predictors TABLE COLUMN [TABLE COLUMN ...]
  */
 import { loadavg } from 'node:os';
 import type { UserPredictorFigures } from '../engine/learn/user-predictor/assemble.ts';
