@@ -10,8 +10,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Asked, linesOf, type MergeLine, runOnce, type Settings } from './learner/run.ts';
+import { type Asked, linesOf, type MergeLine, runOnce } from './learner/run.ts';
 import { figuresOf, tableOf } from './learner/table.ts';
+import { seedsOf, settingsOf } from './learner/words.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,18 +22,6 @@ const [design, range, ...variants] = positionals;
 if (design === undefined || range === undefined)
   throw new Error('Usage: npm run bench -- learner DESIGN.toml SEEDS [--out FOLDER] [NAME:KEY=VALUE,...]...');
 const out = path.resolve(options.out);
-
-function seedsOf(text: string): number[] {
-  const [from, to] = text.includes('-') ? text.split('-').map(Number) : [1, Number(text)];
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-}
-
-function settingsOf(text: string): Settings {
-  const value = (word: string) =>
-    word === 'true' || word === 'false' ? word === 'true' : Number.isNaN(Number(word)) ? word : Number(word);
-  const pairs = text.split(',').filter((pair) => pair !== '');
-  return Object.fromEntries(pairs.map((pair) => pair.split('=')).map(([key, word]) => [key, value(word)]));
-}
 
 function askedOf(text: string, seed: number): Asked {
   const [variant, settings = ''] = text.split(':');

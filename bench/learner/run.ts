@@ -51,6 +51,8 @@ export interface MergeLine {
   readonly signal: Readonly<Record<string, number>>;
   /** Of the round. */
   readonly seconds: number;
+  /** Of the experts in the round, by what they did. */
+  readonly spent: Readonly<Record<'sampling' | 'scoring' | 'learning', number>>;
 }
 
 export function linesOf(out: string, asked: Asked): MergeLine[] | null {
@@ -123,7 +125,16 @@ function lineOf({ state, samples, metrics }: RoundCommit, rounds: number, specs:
       specs,
     ),
     seconds: metrics.seconds,
+    spent: {
+      sampling: sumOf(metrics.experts.map(({ secondsSampling }) => secondsSampling)),
+      scoring: sumOf(metrics.experts.map(({ secondsScoring }) => secondsScoring)),
+      learning: sumOf(metrics.experts.map(({ secondsLearning }) => secondsLearning)),
+    },
   };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0);
 }
 
 function measuredFigures(measured: readonly SampleRecord[], objectives: number) {
@@ -139,7 +150,7 @@ function measuredFigures(measured: readonly SampleRecord[], objectives: number) 
 }
 
 function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length;
+  return values.length === 0 ? null : sumOf(values) / values.length;
 }
 
 /** Adam's decay of the first moment: for pure noise m^2 is this share of v in the mean. */

@@ -89,7 +89,7 @@ function stream(job: ExpertJob, purpose: number, step: number): (index: number) 
 /** Rewards one sequence, lowered by what the memory says, and remembers it. */
 function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemory): Experience {
   const { settings, judgement, objective, multipliers } = job;
-  const plainReward = rewardOf(one, judgement, objective, multipliers);
+  const plainReward = rewardOf(one, judgement, { objective, ownShare: settings.own_share }, multipliers);
   const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
   const reward = plainReward === null ? null : plainReward * factor;
   return { ...one, plainReward, reward, factor, repeated: factor <= 0.5, novel: memory.add(one) };
@@ -125,12 +125,23 @@ async function updateAugmented(
 ): Promise<number> {
   const examples = batch.map((one): Learnt & AugmentedExample => {
     const { tokens, forced } = one.sampled;
-    return { ...one, tokens, forced, logPrior: sum(unforced(one.prior, forced)) };
+    return {
+      ...one,
+      tokens,
+      forced,
+      logPrior: sum(unforced(one.prior, forced)),
+      logSampled: sum(unforced(one.sampled.logProbabilities, forced)),
+    };
   });
-  const remembered = finds.draw(job.settings.replay_sample, stream(job, Purpose.replay, step)(0));
-  const loss = await policy.augmentedStep([...examples, ...remembered], rate);
-  finds.add(examples);
-  return loss;
+  const random = stream(job, Purpose.replay, step);
+  const { updates, replay_sample } = job.settings;
+  let loss = 0;
+  for (let done = 0; done < updates; done++) {
+    const remembered = finds.draw(replay_sample, random(done));
+    loss += await policy.augmentedStep([...examples, ...remembered], rate);
+    if (done === 0) finds.add(examples);
+  }
+  return loss / updates;
 }
 
 /** Advantages by the critic of before, then `epochs` steps on the same rollout. @returns the mean loss */

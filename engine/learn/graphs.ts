@@ -40,10 +40,10 @@ export interface TrainedLoss {
 export function augmentedTraining(n: number, sigma: number, baseline: 'batch' | 'none'): TrainedLoss {
   return {
     extra: [],
-    inputs: () => [{ shape: [n] }, { shape: [n] }, { shape: [n] }],
-    loss: ({ logProbabilities, mask, owners }, [prior, rewards, present]) =>
+    inputs: () => [{ shape: [n] }, { shape: [n] }, { shape: [n] }, { shape: [n] }],
+    loss: ({ logProbabilities, mask, owners }, [prior, rewards, present, floor]) =>
       augmentedLikelihoodLoss(
-        { policy: sumBySequence(logProbabilities, mask, owners, n), prior, rewards, present },
+        { policy: sumBySequence(logProbabilities, mask, owners, n), prior, rewards, present, floor },
         sigma,
         baseline,
       ),

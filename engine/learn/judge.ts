@@ -50,19 +50,36 @@ export function makeJudge({
   };
 }
 
+/** Whose reward it is: an expert's or, with objective null, that of one policy on the total. */
+export interface Learner {
+  /** Index of the goal that rewards; null for the total. */
+  readonly objective: number | null;
+  /** Share of the goal in the reward of an expert; the rest is the total. */
+  readonly ownShare: number;
+}
+
+/** What ranks a memory that all experts share. */
+export const TOTAL: Learner = { objective: null, ownShare: 0 };
+
 /**
  * Reward before diversity lowers it: 0 where invalid, the score as far as
  * constraints leave it, null where the score or a constraint's value is missing.
- * @param objective index of the goal that rewards; null for the total
+ * @param learner whose reward it is
  * @param multipliers of the learned constraints now, one a constraint
  */
 export function rewardOf(
   judged: Pick<Judged, 'canonical' | 'scores' | 'total' | 'constraints'>,
   { constraints }: Judgement,
-  objective: number | null,
+  { objective, ownShare }: Learner,
   multipliers: readonly number[],
 ): number | null {
   if (judged.canonical === null) return 0;
-  const score = objective === null ? judged.total : judged.scores[objective];
+  const score = objective === null ? judged.total : mixed(judged.scores[objective], judged.total, ownShare);
   return score === null ? null : constrainedReward(score, constraints, judged.constraints, multipliers);
+}
+
+/** ownShare own + (1 - ownShare) total, as in Bone Soups (Xie et al. 2025); null where one that counts is missing. */
+function mixed(own: number | null, total: number | null, ownShare: number): number | null {
+  if (own === null || ownShare === 1) return own;
+  return total === null ? null : ownShare * own + (1 - ownShare) * total;
 }

@@ -36,6 +36,8 @@ export interface AugmentedBatch {
   readonly rewards: Tensor;
   /** 1, or 0 for a slot of the batch without a sequence. */
   readonly present: Tensor;
+  /** Log-likelihood below which a sequence is pushed down no further. */
+  readonly floor: Tensor;
 }
 
 /**
@@ -48,8 +50,12 @@ export interface AugmentedBatch {
  */
 export function augmentedLikelihoodLoss(batch: AugmentedBatch, sigma: number, baseline: 'batch' | 'none'): Tensor {
   const gap = tf.sub(tf.add(batch.prior, tf.mul(batch.rewards, sigma)), batch.policy);
-  const centred = baseline === 'batch' ? tf.sub(gap, maskedMean(gap, batch.present)) : gap;
-  return maskedMean(tf.mul(centred, centred), batch.present);
+  const around = (counted: Tensor) => (baseline === 'batch' ? tf.sub(gap, maskedMean(gap, counted)) : gap);
+  const below = (x: Tensor, y: Tensor) => tf.step(tf.sub(y, x));
+  const pushed = tf.mul(below(around(batch.present), tf.scalar(0)), below(batch.policy, batch.floor));
+  const counted = tf.mul(batch.present, tf.sub(1, pushed));
+  const centred = around(counted);
+  return maskedMean(tf.mul(centred, centred), counted);
 }
 
 /** What PPO reads of a rollout and of the policy now, all [T]. */

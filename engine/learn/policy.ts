@@ -26,6 +26,9 @@ const ROW_MULTIPLE = 8;
  */
 const USUAL_LENGTH = 96;
 
+/** Of a sequence that may become as unlikely as the loss makes it. */
+const NO_FLOOR = -Infinity;
+
 /** A sequence to learn. */
 interface Example {
   readonly tokens: Int32Array;
@@ -38,6 +41,8 @@ export interface AugmentedExample extends Example {
   /** Of the tokens that were not forced. */
   readonly logPrior: number;
   readonly reward: number;
+  /** Log-likelihood under the weights that made it; null for a remembered sequence. */
+  readonly logSampled: number | null;
 }
 
 /** A sequence to learn by PPO; a number a token after the start in each array. */
@@ -82,6 +87,7 @@ class Trained {
 export class Policy {
   readonly #shape: DecoderShape;
   readonly #slots: number;
+  readonly #trustRegion: number;
   readonly #critic: Trained | null;
   readonly #decoder: Trained;
   readonly #training: GraphsByShape;
@@ -93,6 +99,7 @@ export class Policy {
     const [decoder, critic] = [decoderParameters(shape), criticParameters(shape)];
     const ppo = settings.loss === 'ppo';
     this.#shape = shape;
+    this.#trustRegion = settings.trust_region === 0 ? Infinity : settings.trust_region;
     this.#slots = settings.batch + (settings.replay_size > 0 ? settings.replay_sample : 0);
     this.#decoder = new Trained(parameterCount(decoder));
     this.#critic = ppo ? new Trained(parameterCount(critic)) : null;
@@ -138,7 +145,12 @@ export class Policy {
       examples.forEach((example, i) => (values[i] = value(example)));
       return values;
     };
-    const inputs = [column((e) => e.logPrior), column((e) => e.reward), column(() => 1)];
+    const inputs = [
+      column((e) => e.logPrior),
+      column((e) => e.reward),
+      column(() => 1),
+      column((e) => (e.logSampled === null ? NO_FLOOR : e.logSampled - this.#trustRegion)),
+    ];
     return this.#step(withoutForced(this.#pack(examples), examples), inputs, learningRate);
   }
 

@@ -10,13 +10,13 @@
  */
 import type { RandomStream } from '../generator/random.ts';
 import type { DiversityMemory } from './diversity.ts';
-import { type Judged, rewardOf } from './judge.ts';
+import { type Judged, rewardOf, TOTAL } from './judge.ts';
 import type { AugmentedExample } from './policy.ts';
 import { Replay } from './replay.ts';
 import type { ExpertJob, ExpertResult, Judgement, LearnSettings, ReplayEntry, SharedEntry } from './types.ts';
 
 /** A judged and rewarded sequence as it may be remembered. */
-export interface Find extends AugmentedExample, Judged {
+export interface Find extends Omit<AugmentedExample, 'logSampled'>, Judged {
   /** What the diversity filter leaves of the reward. */
   readonly factor: number;
 }
@@ -37,7 +37,7 @@ export function openMemory(job: ExpertJob): Finds {
 function ownMemory({ settings, replay: entries }: ExpertJob): Finds {
   const replay = new Replay<ReplayEntry>(settings.replay_size, entries, ({ reward }) => reward);
   return {
-    draw: (n, random) => replay.draw(n, random),
+    draw: (n, random) => replay.draw(n, random).map((entry) => ({ ...entry, logSampled: null })),
     add: (batch) =>
       replay.add(
         batch.flatMap(({ canonical, tokens, reward, logPrior, forced }) =>
@@ -50,12 +50,13 @@ function ownMemory({ settings, replay: entries }: ExpertJob): Finds {
 
 function sharedMemory(job: ExpertJob, entries: readonly SharedEntry[]): Finds {
   const { settings, judgement, objective, multipliers } = job;
+  const learner = { objective, ownShare: settings.own_share };
   const replay = new Replay(settings.replay_size, entries, (entry) => rankOf(entry, judgement, multipliers));
   return {
     draw: (n, random) =>
       replay.draw(n, random).flatMap((entry) => {
-        const reward = rewardOf(entry, judgement, objective, multipliers);
-        return reward === null ? [] : [{ ...entry, reward: reward * entry.factor }];
+        const reward = rewardOf(entry, judgement, learner, multipliers);
+        return reward === null ? [] : [{ ...entry, reward: reward * entry.factor, logSampled: null }];
       }),
     add: (batch) => replay.add(batch.flatMap(sharedEntry)),
     state: () => ({ replay: job.replay, shared: replay.entries }),
@@ -64,7 +65,7 @@ function sharedMemory(job: ExpertJob, entries: readonly SharedEntry[]): Finds {
 
 /** The total after constraints and the diversity filter; 0, which is never kept, where it is missing. */
 function rankOf(entry: SharedEntry, judgement: Judgement, multipliers: readonly number[]): number {
-  return (rewardOf(entry, judgement, null, multipliers) ?? 0) * entry.factor;
+  return (rewardOf(entry, judgement, TOTAL, multipliers) ?? 0) * entry.factor;
 }
 
 function sharedEntry(find: Find): SharedEntry[] {

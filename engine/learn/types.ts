@@ -18,6 +18,9 @@ export interface LearnSettings {
   readonly replay_size: number;
   readonly replay_sample: number;
   readonly replay_memory: 'own' | 'shared';
+  readonly updates: number;
+  readonly trust_region: number;
+  readonly own_share: number;
   readonly kl: number;
   readonly clip: number;
   readonly epochs: number;

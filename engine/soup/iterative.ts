@@ -19,12 +19,22 @@
  *     PPO as in the paper is a setting. PPO's minibatch is the whole rollout.
  *  9. Repeated molecules and scaffolds have their reward lowered (on by default).
  * 10. Objectives of weight 0 are measured and not trained.
+ * 11. Optional, and off by default: a warm start with one policy on the total (post-local SGD, Lin et al.
+ *     2020), rewards mixed with the total (Bone Soups, Xie et al. 2025), and a longer step of the merge (FedExP).
  */
-import { averageMoments, mergeLinear, renormalised, spreadWeights, startingMoments } from './merge.ts';
-import { closeRound, measurePrior, openRun, trainSideBySide } from './run.ts';
-import { drawExperts } from './schedule.ts';
+import {
+  averageMoments,
+  extrapolation,
+  mergeLinear,
+  moved,
+  renormalised,
+  spreadWeights,
+  startingMoments,
+} from './merge.ts';
+import { closeRound, measurePrior, openRun, type Run, trainSideBySide } from './run.ts';
+import { drawExperts, morlhfSteps } from './schedule.ts';
 import { searchWeights } from './search.ts';
-import type { RunMethod } from './types.ts';
+import type { RunMethod, RunState } from './types.ts';
 
 export const iterativeRS: RunMethod = async (request, stored, parts) => {
   const run = openRun(request, parts);
@@ -40,6 +50,11 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
 
   for (let round = state.round + 1; round <= rounds; round++) {
     const started = performance.now();
+    // A run that was extended never goes back from experts to the warm start.
+    if (round <= run.plan.warmRounds && state.experts.every(({ weights }) => weights === null)) {
+      state = await warmRound(run, state, round, w);
+      continue;
+    }
     const S = drawExperts(run.plan, seed, round);
     const rho = state;
     const turns = S.map((i) => ({
@@ -56,7 +71,9 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
       settings.merge_weights === 'searched'
         ? await searchWeights(run, rho, S, theta)
         : { lambda: renormalised(w, S), samples: [] };
-    const merged = mergeLinear(theta, search.lambda);
+    const mean = mergeLinear(theta, search.lambda);
+    const eta = settings.outer_step === 'fedexp' ? extrapolation(theta, search.lambda, rho.merged, mean) : 1;
+    const merged = moved(rho.merged, mean, eta);
     const mergedMoments =
       settings.moments === 'average'
         ? averageMoments(
@@ -77,3 +94,28 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
   }
   return state;
 };
+
+/** One round of a single policy on the total, with the steps of all experts of a round. */
+async function warmRound(run: Run, state: RunState, round: number, w: readonly number[]): Promise<RunState> {
+  const started = performance.now();
+  const { total, aRound } = morlhfSteps(run.plan);
+  const turn = {
+    expert: { objective: null, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
+    weights: state.merged,
+    moments: state.mergedMoments,
+    firstStep: (round - 1) * aRound,
+    steps: aRound,
+    scheduleSteps: total,
+  };
+  const trained = await trainSideBySide(run, round, [turn], state);
+  const [{ result }] = trained;
+  return closeRound(run, state, {
+    round,
+    started,
+    trained,
+    merged: result.weights,
+    mergedMoments: result.moments,
+    lambda: w,
+    searched: [],
+  });
+}

@@ -29,6 +29,33 @@ export function mergeLinear(experts: readonly Weights[], lambda: readonly number
   return merged;
 }
 
+/**
+ * How far the merge goes from where the experts began: FedExP's server step (Jhunjhunwala et al. 2023, arXiv
+ * 2301.09604, eq. 4), eta = sum of lambda_i |theta_i - rho|^2 / (2 |mean - rho|^2), here
+ * from 1 to the number of experts. Experts that agree give 1; N orthogonal steps of one length give N / 2.
+ */
+export function extrapolation(
+  experts: readonly Weights[],
+  lambda: readonly number[],
+  start: Weights,
+  mean: Weights,
+): number {
+  const apart = experts.reduce((sum, expert, i) => sum + lambda[i] * squaredDistance(expert, start), 0);
+  const moved = squaredDistance(mean, start);
+  return moved === 0 ? 1 : Math.min(experts.length, Math.max(1, apart / (2 * moved)));
+}
+
+function squaredDistance(a: Weights, b: Weights): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] - b[at]) ** 2;
+  return sum;
+}
+
+/** start + factor (towards - start) */
+export function moved(start: Weights, towards: Weights, factor: number): Weights {
+  return factor === 1 ? towards : towards.map((value, at) => start[at] + factor * (value - start[at]));
+}
+
 /** The members' weights renormalised, in the members' order. */
 export function renormalised(weights: readonly number[], members: readonly number[]): number[] {
   return normaliseWeights(members.map((i) => weights[i]));
@@ -107,5 +134,5 @@ export function blend(
     experts.map((expert) => expert ?? merged),
     normaliseWeights(weights),
   );
-  return reach === 1 ? mixed : mixed.map((value, at) => merged[at] + reach * (value - merged[at]));
+  return moved(merged, mixed, reach);
 }

@@ -16,6 +16,8 @@ export interface Plan {
   readonly trained: readonly number[];
   /** Experts a round, at most the number of those. */
   readonly M: number;
+  /** Rounds at the start in which one policy learns the total. */
+  readonly warmRounds: number;
 }
 
 /** @throws RangeError where no objective weighs more than 0 */
@@ -23,7 +25,9 @@ export function planOf({ settings, objectives }: RunRequest): Plan {
   const trained = objectives.flatMap(({ weight }, i) => (weight > 0 ? [i] : []));
   if (trained.length === 0) throw new RangeError(ALL_WEIGHTS_ZERO);
   const { steps: T, merge_every: m } = settings;
-  return { T, m, rounds: T / m, trained, M: Math.min(settings.experts_a_round, trained.length) };
+  const rounds = T / m;
+  const M = Math.min(settings.experts_a_round, trained.length);
+  return { T, m, rounds, trained, M, warmRounds: Math.round(settings.warm_start * rounds) };
 }
 
 /** S: M of the trained objectives, uniformly without replacement, in ascending order. */

@@ -6,7 +6,7 @@
  */
 import type { Weights } from '../generator/parameters.ts';
 import { Purpose, type RandomStream, randomStream } from '../generator/random.ts';
-import { rewardOf } from '../learn/judge.ts';
+import { rewardOf, TOTAL } from '../learn/judge.ts';
 import { mergeLinear, renormalised } from './merge.ts';
 import { type Run, sampleFresh } from './run.ts';
 import type { RunState, SampleRecord } from './types.ts';
@@ -74,6 +74,6 @@ export function simplexDraw(n: number, random: RandomStream): number[] {
  * missing.
  */
 function meanReward({ judgement }: Run, { multipliers }: RunState, samples: readonly SampleRecord[]): number {
-  const rewards = samples.flatMap((sample) => rewardOf(sample, judgement, null, multipliers) ?? []);
+  const rewards = samples.flatMap((sample) => rewardOf(sample, judgement, TOTAL, multipliers) ?? []);
   return rewards.length === 0 ? -Infinity : rewards.reduce((sum, r) => sum + r, 0) / rewards.length;
 }

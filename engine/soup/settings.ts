@@ -68,6 +68,18 @@ export const runSettingsSchema = z.strictObject({
     .describe(
       'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, and each learns them with its own reward (shared).',
     ),
+  updates: whole(1, 64, 1).describe(
+    'augmented: optimizer steps on each rollout batch, each with its own draw of remembered sequences. They cost time and no scores.',
+  ),
+  trust_region: real(0, 1000, 0).describe(
+    'augmented: nats by which a rollout sequence may become less likely during the updates on its batch before it is left out; 0 for no limit.',
+  ),
+  warm_start: real(0, 1, 0).describe(
+    'Share of the rounds, at the start of the run, in which one generator learns the total with the steps of all experts. Experts begin from it.',
+  ),
+  own_share: real(0, 1, 1).describe(
+    "How much of an expert's reward is its own goal; the rest is the total. At 1 experts differ most, which is what steering uses; less keeps them from giving up the other goals.",
+  ),
   kl: real(0, 10, 0.05).describe(
     'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
   ),
@@ -76,6 +88,12 @@ export const runSettingsSchema = z.strictObject({
   temperature: real(0.1, 3, 1).describe('Sampling temperature; below 1 is safer, above 1 more varied.'),
   top_p: real(0.05, 1, 1).describe('Sample only from the likeliest tokens that together have this probability.'),
   merge: z.enum(['linear']).default('linear').describe('How the weights of experts are combined.'),
+  outer_step: z
+    .enum(['mean', 'fedexp'])
+    .default('mean')
+    .describe(
+      'How far a merge moves: to the mean of the experts (mean), or further the more the experts differ, up to as many times as there are experts (fedexp).',
+    ),
   merge_weights: z
     .enum(['given', 'searched'])
     .default('given')
@@ -156,9 +174,14 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   replay_size: ['loss', 'augmented'],
   replay_sample: ['loss', 'augmented'],
   replay_memory: ['loss', 'augmented'],
+  updates: ['loss', 'augmented'],
+  trust_region: ['loss', 'augmented'],
+  warm_start: ['method', 'iterative'],
+  own_share: ['method', 'iterative', 'soups'],
   kl: ['loss', 'ppo'],
   clip: ['loss', 'ppo'],
   epochs: ['loss', 'ppo'],
+  outer_step: ['method', 'iterative'],
   merge_weights: ['method', 'iterative', 'soups'],
   moments: ['method', 'iterative'],
   search_draws: ['merge_weights', 'searched'],

@@ -13,13 +13,21 @@ export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
   return roundMetricsOf(db, runId).map((metrics) => roundMetrics.parse(metrics));
 }
 
-/**
- * Settings were complete and checked when the run was made. Runs from before there was a choice
- * had a replay memory for each expert.
- */
+/** What runs did from before there was a choice. */
+const BEFORE = {
+  replay_memory: 'own',
+  updates: 1,
+  own_share: 1,
+  trust_region: 0,
+  warm_start: 0,
+  outer_step: 'mean',
+} as const;
+
+/** Settings were complete and checked when the run was made. */
 export function settingsOf(run: { readonly settings: unknown }): RunSettings {
-  const settings = run.settings as Omit<RunSettings, 'replay_memory'> & Partial<RunSettings>;
-  return { ...settings, replay_memory: settings.replay_memory ?? 'own' };
+  const settings = run.settings as Omit<RunSettings, keyof typeof BEFORE> & Partial<RunSettings>;
+  const missing = Object.fromEntries(Object.entries(BEFORE).filter(([name]) => !Object.hasOwn(settings, name)));
+  return { ...settings, ...(missing as typeof BEFORE) };
 }
 
 function plannedRounds({ steps, merge_every: m }: RunSettings): number {

@@ -5,7 +5,7 @@ import { createLikelihood } from '../../../engine/generator/likelihood.ts';
 import { createSampler } from '../../../engine/generator/sampler.ts';
 import { emptyMemory } from '../../../engine/learn/diversity.ts';
 import { learningRate, sampleScored, trainExpert } from '../../../engine/learn/expert.ts';
-import { makeJudge, rewardOf } from '../../../engine/learn/judge.ts';
+import { makeJudge, rewardOf, TOTAL } from '../../../engine/learn/judge.ts';
 import { Policy } from '../../../engine/learn/policy.ts';
 import type { ExpertJob, Judgement } from '../../../engine/learn/types.ts';
 import type { RunSettings } from '../../../engine/soup/settings.ts';
@@ -31,30 +31,41 @@ const scored = (raw: (number | null)[], constraints: (number | null)[]) => ({
   constraints,
 });
 
+/** Experts that learn their own goal alone. */
+const ALONE = [0, 1].map((objective) => ({ objective, ownShare: 1 }));
+
 describe('judging', () => {
   const judge = makeJudge(judgement);
   it('transforms, totals, and multiplies the reward with the constraints', () => {
     const judged = judge(scored([2, 3], [3, 1]));
     expect([judged.scores, judged.total]).toEqual([[0.5, 0.5], 0.5]);
-    expect(rewardOf(judged, judgement, 1, [0, 0])).toBe(0.5);
-    expect(rewardOf(judge(scored([0.5, 2], [3, -1])), judgement, null, [0, 0])).toBe(0.5);
-    expect(rewardOf(judge(scored([0.5, 2], [4, 5])), judgement, null, [0, 0])).toBe(0);
+    expect(rewardOf(judged, judgement, ALONE[1], [0, 0])).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [3, -1])), judgement, TOTAL, [0, 0])).toBe(0.5);
+    expect(rewardOf(judge(scored([0.5, 2], [4, 5])), judgement, TOTAL, [0, 0])).toBe(0);
+  });
+
+  it('mixes the total into what an expert is rewarded by, and is missing where either is', () => {
+    const halves = [0, 1, null].map((objective) => ({ objective, ownShare: 0.5 }));
+    const judged = judge(scored([0.5, 3], [1, 1]));
+    expect([judged.scores, judged.total]).toEqual([[1, 0.5], 0.625]);
+    expect(halves.map((learner) => rewardOf(judged, judgement, learner, [0, 0]))).toEqual([0.8125, 0.5625, 0.625]);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, halves[1], [0, 0])).toBeNull();
   });
 
   it('gives 0 to the invalid and nothing to the missing', () => {
-    expect(rewardOf(judge(null), judgement, 0, [0, 0])).toBe(0);
+    expect(rewardOf(judge(null), judgement, ALONE[0], [0, 0])).toBe(0);
     expect(
       rewardOf(
         judge({ canonical: null, scaffold: null, raw: [null, null], constraints: [null, null] }),
         judgement,
-        null,
+        TOTAL,
         [0, 0],
       ),
     ).toBe(0);
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 0, [0, 0])).toBeNull();
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, 1, [0, 0])).toBe(1);
-    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, null, [0, 0])).toBeNull();
-    expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, 1, [0, 0])).toBeNull();
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, ALONE[0], [0, 0])).toBeNull();
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, ALONE[1], [0, 0])).toBe(1);
+    expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, TOTAL, [0, 0])).toBeNull();
+    expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, ALONE[1], [0, 0])).toBeNull();
   });
 });
 
@@ -109,7 +120,7 @@ describe('Policy', () => {
     // The second and the last token are forced: with the others' likelihood equal on both sides there is nothing to
     // learn.
     const step = (forced: Uint8Array | null) =>
-      policy.augmentedStep([{ tokens, forced, logPrior: own[0] + own[2], reward: 0 }], 0.01);
+      policy.augmentedStep([{ tokens, forced, logPrior: own[0] + own[2], reward: 0, logSampled: null }], 0.01);
     expect(await step(Uint8Array.of(0, 1, 0, 1))).toBeLessThan(1e-8);
     expect(await step(null)).toBeGreaterThan(1);
     await policy.dispose();
@@ -170,6 +181,28 @@ describe('trainExpert', () => {
     const unended = result.samples.filter(({ text }) => text.length === shape.context);
     expect(unended.every(({ canonical, reward }) => canonical === null && reward === 0)).toBe(true);
     await parts.policy.dispose();
+  });
+
+  it('takes several optimizer steps on each rollout, each with another draw of what it remembers', async () => {
+    const job = jobOf({ replay_size: 20, replay_sample: 8, updates: 3 }, 1);
+    const parts = await tools(job.settings as RunSettings);
+    const { moments, samples } = await trainExpert(job, parts);
+    expect(moments.steps).toBe(30);
+    expect(samples.length).toBe(10 * job.settings.batch);
+    await parts.policy.dispose();
+  });
+
+  it('compares with the likelihood at the rollout: a trust region matters from the second update on', async () => {
+    const weightsWith = async (input: Parameters<typeof toyRequest>[0]) => {
+      const job = jobOf({ replay_sample: 0, ...input }, 1);
+      const parts = await tools(job.settings as RunSettings);
+      const { weights } = await trainExpert({ ...job, firstStep: 8, steps: 1 }, parts);
+      await parts.policy.dispose();
+      return weights;
+    };
+    expect(await weightsWith({ trust_region: 0.01 })).toEqual(await weightsWith({}));
+    expect(await weightsWith({ trust_region: 0.01, updates: 2 })).not.toEqual(await weightsWith({ updates: 2 }));
+    expect(await weightsWith({ trust_region: 1000, updates: 2 })).toEqual(await weightsWith({ updates: 2 }));
   });
 
   it('learns from the shared memory by its own goal and adds its finds to it', async () => {

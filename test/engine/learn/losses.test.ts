@@ -70,6 +70,16 @@ function relativeError(got: Float32Array, expected: readonly number[]): number {
   return Math.hypot(...expected.map((e, i) => e - got[i])) / (size === 0 ? 1 : size);
 }
 
+/** Loss and gradients. */
+async function resultsOf(device: Device, c: Case, training: TrainedLoss, inputs: Float32Array[]) {
+  const specs = [...decoderParameters(c.shape), ...training.extra];
+  const flat = Float32Array.from([...c.weights, ...c.critic]).slice(0, parameterCount(specs));
+  const graphs = trainingGraphs(device, c.shape, training);
+  const results = await graphs.run(pack(c), viewParameters(specs, flat), inputs);
+  await graphs.dispose();
+  return results;
+}
+
 /** Checks loss and each parameter's gradient to 1e-5 of its length. */
 async function check(
   device: Device,
@@ -79,10 +89,7 @@ async function check(
   expected: Expected,
 ): Promise<void> {
   const specs = [...decoderParameters(c.shape), ...training.extra];
-  const flat = Float32Array.from([...c.weights, ...c.critic]).slice(0, parameterCount(specs));
-  const graphs = trainingGraphs(device, c.shape, training);
-  const [loss, ...gradients] = await graphs.run(pack(c), viewParameters(specs, flat), inputs);
-  await graphs.dispose();
+  const [loss, ...gradients] = await resultsOf(device, c, training, inputs);
   expect(Math.abs(loss[0] / expected.loss - 1)).toBeLessThan(1e-5);
   viewParameters(specs, Float32Array.from(expected.gradient)).forEach((view, i) => {
     expect(relativeError(gradients[i] as Float32Array, [...view]), specs[i].name).toBeLessThan(1e-5);
@@ -116,8 +123,33 @@ describe.each(devices)('$label', (device) => {
         c.rewards.map(() => 1),
         0,
       );
-      const inputs = [padded(c.prior, 3), padded(c.rewards, 0.5), present];
+      const inputs = [padded(c.prior, 3), padded(c.rewards, 0.5), present, present.map(() => -Infinity)];
       return check(device, c, augmentedTraining(present.length, c.sigma, baseline), inputs, expected);
+    });
+
+    it('augmented likelihood: leaves out a sequence that would fall below its floor', async () => {
+      const starts = c.sequences.map((_, i) => c.sequences.slice(0, i).reduce((sum, s) => sum + s.length - 1, 0));
+      const policy = starts.map((from, i) =>
+        c.logProbabilities.slice(from, from + c.sequences[i].length - 1).reduce((sum, v) => sum + v, 0),
+      );
+      const gaps = policy.map((l, i) => c.prior[i] + c.sigma * c.rewards[i] - l);
+      const lowest = gaps.indexOf(Math.min(...gaps));
+      const training = augmentedTraining(gaps.length, c.sigma, 'batch');
+      const outputs = (present: readonly number[], floors: readonly number[]) =>
+        resultsOf(
+          device,
+          c,
+          training,
+          [c.prior, c.rewards, present, floors].map((values) => Float32Array.from(values)),
+        );
+      const all = gaps.map(() => 1);
+      const without = await outputs(
+        all.map((_, i) => Number(i !== lowest)),
+        all.map(() => -Infinity),
+      );
+      const floors = (above: number) => all.map((_, i) => (i === lowest ? policy[i] + above : -Infinity));
+      expect(await outputs(all, floors(0.01))).toEqual(without);
+      expect(await outputs(all, floors(-0.01))).not.toEqual(without);
     });
 
     it('PPO, clipped and unclipped tokens, critic included', () => {

@@ -5,7 +5,9 @@ import { hypervolume, nondominated } from '../../../engine/soup/hypervolume.ts';
 import {
   averageMoments,
   blend,
+  extrapolation,
   mergeLinear,
+  moved,
   renormalised,
   spreadWeights,
   startingMoments,
@@ -47,6 +49,20 @@ describe('merge', () => {
       startingMoments('keep', one, merged),
       startingMoments('average', one, merged),
     ]).toEqual([null, one, merged]);
+  });
+
+  it('goes further the more the experts differ, as FedExP', () => {
+    const start = Float32Array.of(1, 1, 1, 1);
+    const experts = [0, 1, 2, 3].map((i) => start.map((v, at) => v + 2 * Number(at === i)));
+    const lambda = [0.25, 0.25, 0.25, 0.25];
+    const mean = mergeLinear(experts, lambda);
+    // Four orthogonal steps of length 2: 4 / (2 x 1).
+    expect(extrapolation(experts, lambda, start, mean)).toBe(2);
+    expect(moved(start, mean, 2)).toEqual(Float32Array.of(2, 2, 2, 2));
+    expect(extrapolation([experts[0], experts[0]], [0.5, 0.5], start, experts[0])).toBe(1);
+    const opposed = [Float32Array.of(2), Float32Array.of(-1.99)];
+    expect(extrapolation(opposed, [0.5, 0.5], Float32Array.of(0), mergeLinear(opposed, [0.5, 0.5]))).toBe(2);
+    expect(extrapolation([start, start], [0.5, 0.5], start, start)).toBe(1);
   });
 
   it('blends experts for steering; one never trained counts as the merge', () => {

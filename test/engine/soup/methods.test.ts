@@ -88,6 +88,7 @@ describe.each(methods)('%s', (method) => {
     { loss: 'ppo', kl: 0.01, epochs: 2 },
     { replay_memory: 'own', replay_size: 20 },
     { replay_memory: 'shared', replay_size: 20 },
+    { replay_memory: 'shared', replay_size: 20, updates: 2, trust_region: 5 },
   ] as const)('goes on from any commit as if never interrupted, bit for bit: %o', async (settings) => {
     const request = toyRequest({ method, experts_a_round: 2, diversity: true, steps: 12, ...settings });
     const whole = await run(request);
@@ -149,6 +150,24 @@ describe('iterative', () => {
     expect(finders).toEqual([0, 1, 2]);
     const mean = (entries: typeof state.shared) => entries.reduce((sum, { total }) => sum + total!, 0) / entries.length;
     expect(mean(state.shared)).toBeGreaterThan(mean(commits[1].state.shared));
+  });
+
+  it('begins with one policy on the total, then trains experts from it', async () => {
+    const request = toyRequest({ replay_memory: 'shared', warm_start: 0.5, own_share: 0.7, steps: 16 });
+    const { commits, state } = await run(request);
+    const learners = commits.map(({ metrics }) => metrics.experts.map(({ objective }) => objective));
+    expect(learners).toEqual([[], [-1], [-1], [0, 1, 2], [0, 1, 2]]);
+    const scored = commits.slice(1, -1).map(({ samples }) => samples.length);
+    expect(new Set(scored).size).toBe(1);
+    expect(commits[2].metrics.total!).toBeGreaterThan(commits[0].metrics.total!);
+    expect(state.experts.every(({ weights, steps }) => weights !== null && steps === 16)).toBe(true);
+    expect(commits[2].state.experts.every(({ weights }) => weights === null)).toBe(true);
+    for (const at of [1, 2]) {
+      const runner = await toyRunner(request);
+      const rest = await toyRun(request, runner, structuredClone(commits[at].state));
+      await runner.dispose();
+      expect(withoutSeconds(rest.commits)).toEqual(withoutSeconds(commits.slice(at + 1)));
+    }
   });
 
   it('shows expert spread, drift, scores, repeats and merge weights of each round', async () => {
