@@ -1,4 +1,4 @@
-/** @file Predictors that users train, of molecules or DNA, told apart by their file's format. */
+/** @file Predictors of molecules or DNA that users train. The format of the file tells which it is. */
 import { CheckpointError, readSafetensors } from '../generator/safetensors.ts';
 import { JOINT_FORMAT, readJointPredictor } from './joint/checkpoint.ts';
 import type { JointPredictor } from './joint/predictor.ts';
@@ -12,10 +12,10 @@ export type AnyPredictor =
   | { readonly modality: 'molecule'; readonly kind: 'joint'; readonly predictor: JointPredictor }
   | { readonly modality: 'dna'; readonly kind: 'sequence'; readonly predictor: Predictor };
 
-/** Formats of predictors' files. */
+/** Formats of the files of predictors. */
 export const predictorFormats: readonly string[] = [USER_FORMAT, JOINT_FORMAT, DNA_FORMAT];
 
-/** @throws CheckpointError where the file is damaged or no predictor */
+/** @throws CheckpointError if the file is damaged or not a predictor */
 export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   const { format } = readSafetensors(file).metadata;
   if (format === DNA_FORMAT) return { modality: 'dna', kind: 'sequence', predictor: readPredictor(file) };
@@ -27,7 +27,7 @@ export function readAnyPredictor(file: Uint8Array): AnyPredictor {
   );
 }
 
-/** What a predictor says of itself, as an objective does. */
+/** The description of a predictor, as for an objective. */
 export interface PredictedQuantity {
   readonly name: string;
   readonly unit: string;

@@ -1,7 +1,7 @@
 /**
- * Ensembles of published Chemprop 2 models (BondMessagePassing, NormAggregation,
- * one-hidden-layer heads), read from safetensors whose metadata names tasks and
- * shape. Everything is checked on reading; nothing in a file is executed.
+ * Ensembles of published Chemprop 2 models (BondMessagePassing, NormAggregation, heads with one hidden layer). They are
+ * read from safetensors whose metadata names the tasks and the shape. Everything is checked on reading; nothing in a
+ * file is executed.
  */
 import { z } from 'zod';
 import type { Molecule } from '../chem/molecule.ts';
@@ -18,13 +18,13 @@ export type ChempropKind = (typeof chempropKinds)[number];
 /** One trained network. */
 export interface ChempropModel {
   readonly kind: ChempropKind;
-  /** Names of the outputs in order. */
+  /** Names of the outputs, in order. */
   readonly tasks: readonly string[];
   readonly shape: MessageShape;
-  /** What the sum over atoms is divided by. */
+  /** Divisor of the sum over atoms. */
   readonly norm: number;
   readonly weights: MessageWeights;
-  /** Regression: value = output * scale + mean, one each a task. */
+  /** Regression: value = output * scale + mean, one of each per task. */
   readonly scale: Float32Array | null;
   readonly mean: Float32Array | null;
 }
@@ -35,7 +35,7 @@ const configSchema = z.object({
   hyper: z.looseObject({ message_passing: z.string(), agg: z.string() }),
 });
 
-/** @throws CheckpointError where the file is damaged or not such a model */
+/** @throws CheckpointError if the file is damaged or not such a model */
 export function readChemprop(file: Uint8Array): ChempropModel {
   const { tensors, metadata } = readSafetensors(file);
   const { tasks, kind, hyper } = parseConfig(metadata.config);
@@ -68,7 +68,7 @@ function parseConfig(text: string | undefined): z.infer<typeof configSchema> {
   }
 }
 
-/** Hyperparameters stand there as Python prints them: "depth": 3 or 'norm': 100. */
+/** Hyperparameters are written as Python prints them: "depth": 3 or 'norm': 100. */
 function numberIn(printed: string, name: string): number {
   const value = Number(new RegExp(`["']${name}["']:\\s*(\\d+)`).exec(printed)?.[1]);
   if (!Number.isInteger(value) || value < 1)
@@ -93,7 +93,7 @@ function vector(tensors: ReadonlyMap<string, StoredTensor>, name: string, length
   return values;
 }
 
-/** PyTorch keeps matrices as [outputs, inputs]; a program multiplies by [inputs, outputs]. */
+/** PyTorch stores matrices as [outputs, inputs]; a program multiplies by [inputs, outputs]. */
 function readWeights(
   tensors: ReadonlyMap<string, StoredTensor>,
   { hidden: D, headHidden: H, tasks: T }: MessageShape,
@@ -139,10 +139,10 @@ export class ChempropEnsemble {
   readonly #device: Device;
   readonly #plan: PassPlan;
   readonly #programs = new Map<PassProgram, Promise<Program>>();
-  /** A molecule that several objectives ask for is predicted once. */
+  /** If several objectives need a molecule, it is predicted once. */
   readonly #known = new WeakMap<Molecule, MemberPredictions | null>();
 
-  /** @throws CheckpointError where the models do not belong together */
+  /** @throws CheckpointError if the models do not belong together */
   constructor(models: readonly ChempropModel[], device: Device) {
     const [first, ...others] = models;
     const alike = ({ kind, tasks, shape, norm }: ChempropModel) => JSON.stringify([kind, tasks, shape, norm]);
@@ -154,7 +154,7 @@ export class ChempropEnsemble {
     this.#device = device;
   }
 
-  /** @returns one entry a molecule, in order; null for a molecule too large to predict */
+  /** @returns one entry per molecule, in order; null for a molecule that is too large */
   async predict(molecules: readonly Molecule[]): Promise<(MemberPredictions | null)[]> {
     const fresh = [...new Set(molecules)].filter((molecule) => !this.#known.has(molecule));
     for (const molecule of fresh) this.#known.set(molecule, null);
@@ -172,7 +172,7 @@ export class ChempropEnsemble {
     );
   }
 
-  /** All members in one program, their weights inside it. */
+  /** All members in one program, with their weights as constants. */
   #compiled(program: PassProgram): Promise<Program> {
     const compiled =
       this.#programs.get(program) ??

@@ -1,7 +1,7 @@
 /**
- * How an ensemble's molecules are divided into passes, and which program runs
- * each. Networks of few steps share what molecules have in common; after more
- * steps little of it is left, and a plain pass does less work.
+ * Divides the molecules of an ensemble into passes and chooses the program that runs each. Networks with few steps
+ * compute shared surroundings once (shared-messages.ts). After more steps the molecules have little in common, and a
+ * plain pass does less work.
  */
 import type { TensorData, TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
@@ -11,36 +11,36 @@ import { fits, fitTogether, type MoleculeInput, planPasses, writePass } from './
 import { sharedOutputs, type SharedSize, sharedSpecs } from './shared-messages.ts';
 import { SharedPass } from './shared-pass.ts';
 
-/** What all passes of one size are run by; the same object for each of them. */
+/** What all passes of one size share; the same object for each of them. */
 export interface PassProgram {
   readonly specs: readonly TensorSpec[];
   /** Raw outputs of one network. [molecules, T] */
   outputs(inputs: readonly Tensor[], weights: MessageWeights<Tensor>): Tensor;
 }
 
-/** Molecules in the order of the outputs' rows, with what the program is given. */
+/** Molecules in the order of the outputs' rows, with the inputs of the program. */
 export interface ReadyPass<Molecule> {
   readonly molecules: readonly Molecule[];
   readonly program: PassProgram;
   readonly inputs: TensorData[];
 }
 
-/** Divides molecules into passes; one too large for any is in none. */
+/** Divides molecules into passes. A molecule that is too large for any is in none. */
 export type PassPlan = <Molecule extends MoleculeInput>(
   molecules: readonly Molecule[],
 ) => Iterable<ReadyPass<Molecule>>;
 
-/** Most steps at which sharing pays. */
+/** Largest number of steps at which sharing is faster. */
 const MOST_SHARED_STEPS = 3;
 
-/** @param norm what the sum over atoms is divided by */
+/** @param norm divisor of the sum over atoms */
 export function passPlan(shape: MessageShape, norm: number): PassPlan {
   return shape.depth > MOST_SHARED_STEPS ? plainPlan(shape, norm) : sharedPlan(shape, norm);
 }
 
-/** A few drug-like molecules; one of RDKit's largest fits alone. */
+/** Has room for a few drug-like molecules, or for one of the largest that RDKit reads. */
 const PASS: PassSize = { molecules: 32, atoms: 512, bonds: 1152, neighbours: 8 };
-/** As many small ones, in half the time. */
+/** Has room for as many small molecules, and takes half the time. */
 const SMALL_PASS: PassSize = { molecules: 32, atoms: 320, bonds: 704, neighbours: 4 };
 
 function plainPlan(shape: MessageShape, norm: number): PassPlan {
@@ -72,7 +72,7 @@ function plainPlan(shape: MessageShape, norm: number): PassPlan {
   };
 }
 
-/** Some sixteen drug-like molecules; some thirty; some sixty; those of many atoms or neighbours. */
+/** About sixteen drug-like molecules; about thirty; about sixty; molecules of many atoms or neighbours. */
 const FEW: SharedSize = {
   molecules: 16,
   kinds: 48,
@@ -150,7 +150,7 @@ function sharedPlan(shape: MessageShape, norm: number): PassPlan {
   };
 }
 
-/** Whether a molecule had room. */
+/** Whether the molecule had room. */
 function added<Molecule extends MoleculeInput>(
   { pass, molecules }: Filling<Molecule>,
   molecule: Molecule,

@@ -1,24 +1,21 @@
 /**
- * Directed message passing over bonds (Yang et al., J. Chem. Inf. Model. 2019,
- * 59, 3370) as Chemprop 2 computes it: BondMessagePassing, a sum over atoms
- * divided by a constant, and a feed-forward head with one hidden layer.
+ * Directed message passing over bonds (Yang et al., J. Chem. Inf. Model. 2019, 59, 3370) as Chemprop 2 computes it:
+ * BondMessagePassing, a sum over atoms divided by a constant, and a feed-forward head with one hidden layer.
  *
- * A pass has a fixed size and holds several molecules. Its last atom and last
- * bond are empty: no feature is set there and bonds have no bias, so their
- * states stay 0, and whatever has fewer neighbours than there are places points
- * at them.
+ * A pass has a fixed size and holds several molecules. Its last atom and last bond are empty: no feature is set there
+ * and bonds have no bias, so their states stay 0. Atoms with fewer neighbours than there are places point at them.
  */
 import type { TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import * as tf from '../tensor/tf.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
-/** What one pass has room for, the empty atom and bond included. Each bond counts twice, once a direction. */
+/** The size of a pass, including the empty atom and the empty bond. Each bond counts twice, once per direction. */
 export interface PassSize {
   readonly molecules: number;
   readonly atoms: number;
   readonly bonds: number;
-  /** Most neighbours of an atom. */
+  /** Largest number of neighbours of an atom. */
   readonly neighbours: number;
 }
 
@@ -30,12 +27,12 @@ export function passSpecs(
   return [
     { shape: [atoms, atomFeatures] },
     { shape: [bonds, BOND_FEATURES] },
-    // The atom that a bond leaves, and the same bond the other way round.
+    // The atom that a bond leaves, and the same bond in the other direction.
     { shape: [bonds], dtype: 'int32' },
     { shape: [bonds], dtype: 'int32' },
     // Bonds that lead to each atom.
     { shape: [atoms * neighbours], dtype: 'int32' },
-    // What an atom counts in the sum of each molecule.
+    // Weight of an atom in the sum of each molecule.
     { shape: [molecules, atoms] },
   ];
 }
@@ -44,17 +41,17 @@ export function passSpecs(
 export interface MessageShape {
   /** Width of a bond's state, D. */
   readonly hidden: number;
-  /** Times that a bond's state is computed. */
+  /** Number of steps, each of which computes the states of all bonds. */
   readonly depth: number;
   /** Width of the head's hidden layer, H. */
   readonly headHidden: number;
   /** Predicted quantities, T. */
   readonly tasks: number;
-  /** Numbers that describe an atom; Chemprop's where left out. */
+  /** Numbers that describe an atom; as in Chemprop if omitted. */
   readonly atomFeatures?: number;
 }
 
-/** A parameter of a network. Matrices stand as [inputs, outputs]. */
+/** A parameter of a network. Matrices are [inputs, outputs]. */
 export interface MessageParameter {
   readonly name: keyof MessageWeights;
   readonly shape: readonly number[];
@@ -62,12 +59,12 @@ export interface MessageParameter {
 
 /** Weights as flat arrays, or as tensors inside a program. */
 export interface MessageWeights<Value = Float32Array> {
-  /** W_i, the rows for the atom that a bond leaves, and those for the bond. */
+  /** W_i: the rows for the atom that a bond leaves, and those for the bond. */
   readonly inputAtom: Value;
   readonly inputBond: Value;
   /** W_h. */
   readonly hidden: Value;
-  /** W_o, the rows for the atom and those for its messages; its bias. */
+  /** W_o: the rows for the atom and those for its messages; its bias. */
   readonly outputAtom: Value;
   readonly outputMessages: Value;
   readonly outputBias: Value;
@@ -99,10 +96,10 @@ export function messageParameters({
 
 /** [n, k] x [k, m] -> [n, m] */
 export const product = (a: Tensor, b: Tensor): Tensor => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
-/** Rows of a table, in the order in which they are named. */
+/** Rows of a table, by index. */
 export const rows = (table: Tensor, at: Tensor): Tensor => tf.gather(table, at as tf.Tensor1D);
 
-/** How states travel between the atoms and bonds of a pass. */
+/** Functions that move states between the atoms and bonds of a pass. */
 export interface Travel {
   /** Sum of the states of the bonds that lead to each atom. [bonds, D] -> [atoms, D] */
   arriving(states: Tensor): Tensor;
@@ -123,10 +120,9 @@ export function travelOf({ atoms, neighbours }: PassSize, inputs: readonly Tenso
 }
 
 /**
- * The same for training. Each way back is a way there: a bond that leads to an
- * atom leaves it in its other direction. So gradients are gathered too, where
- * TF.js would add them up by a matrix product of the size of the pass. What the
- * empty atom and bond gather wrongly meets features that are 0.
+ * The same for training. The gradient of a gather along directed bonds is a gather along their reverse directions, so
+ * gradients are gathered too. TF.js would add them up by a matrix product of the size of the pass. What the empty atom
+ * and bond gather by mistake is multiplied by features that are 0.
  */
 export function learntTravelOf(size: PassSize, inputs: readonly Tensor[]): Travel {
   const { arriving, leaving, reversed } = travelOf(size, inputs);
@@ -164,7 +160,7 @@ export function messageOutputs(
   return headOutputs(product(membership, atomStates), w);
 }
 
-/** What the head makes of each molecule's sum over atoms. [molecules, D] -> [molecules, T] */
+/** Output of the head for each molecule's sum over atoms. [molecules, D] -> [molecules, T] */
 export function headOutputs(molecules: Tensor, w: MessageWeights<Tensor>): Tensor {
   const hidden = tf.relu(tf.add(product(molecules, w.headHidden), w.headHiddenBias));
   return tf.add(product(hidden, w.headOut), w.headOutBias);

@@ -1,6 +1,5 @@
 /**
- * Atoms and bonds as Chemprop 2 describes them to its networks: the default
- * featurizers MultiHotAtomFeaturizer.v2 and MultiHotBondFeaturizer
+ * Describes atoms and bonds as Chemprop 2 does by default: MultiHotAtomFeaturizer.v2 and MultiHotBondFeaturizer
  * (chemprop/featurizers/atom.py and bond.py).
  */
 import { type Electrons, Hybridization } from '../chem/electrons.ts';
@@ -11,7 +10,7 @@ import type { SearchGraph } from '../chem/smarts/search-graph.ts';
 export const ATOM_FEATURES = 72;
 export const BOND_FEATURES = 14;
 
-/** Elements 1 to 36 have places of their own, then iodine, then all others. */
+/** Elements 1 to 36 have positions of their own, then iodine, then all others. */
 const LAST_ELEMENT = 36;
 const IODINE = 53;
 const ELEMENT_PLACES = LAST_ELEMENT + 2;
@@ -19,7 +18,7 @@ const MOST_NEIGHBOURS = 5;
 const CHARGES = [-1, -2, 1, 2, 0];
 const CHIRALITIES = 4;
 const MOST_HYDROGENS = 4;
-/** Chemprop has a place for SP2D too, which RDKit never gives to a parsed molecule. */
+/** Chemprop has a position for SP2D too, which RDKit never gives to a parsed molecule. */
 const HYBRIDIZATIONS: readonly (number | null)[] = [
   Hybridization.s,
   Hybridization.sp,
@@ -36,13 +35,13 @@ function elementPlace(element: number): number {
   return element === IODINE ? LAST_ELEMENT : LAST_ELEMENT + 1;
 }
 
-/** Index in a list, or its length for what is not there. */
+/** Index in a list, or the length of the list for other values. */
 function placeIn(list: readonly (number | null)[], value: number): number {
   const place = list.indexOf(value);
   return place < 0 ? list.length : place;
 }
 
-/** A count, or the place after the last for larger ones. */
+/** A count, or the position after the last for larger ones. */
 const capped = (count: number, most: number): number => (count > most ? most + 1 : count);
 
 /**
@@ -72,23 +71,23 @@ function writeAtomFeatures(
   into[start + 1] = MASS_SCALE * atomicMass(graph.element[a], graph.isotope[a]);
 }
 
-/** How an atom is described to a network: so many numbers, written into zeros. */
+/** A description of atoms for a network: `size` numbers, written into zeros. */
 export interface AtomDescriber {
   readonly width: number;
   readonly write: typeof writeAtomFeatures;
 }
 
-/** As Chemprop does. */
+/** Chemprop's description. */
 export const chempropAtoms: AtomDescriber = { width: ATOM_FEATURES, write: writeAtomFeatures };
 
-/** Sizes of rings that are told apart; larger ones share the place after. */
+/** Ring sizes with positions of their own; larger rings share the position after them. */
 const RING_SIZES = [3, 4, 5, 6, 7];
 const MOST_RINGS = 3;
 const RING_PLACES = RING_SIZES.length + 1;
 
 /**
- * The same, followed by which sizes of rings hold the atom and how many rings
- * do: messages alone cannot tell some fused rings apart.
+ * The same, followed by the sizes and the number of rings that contain the atom. Messages alone cannot distinguish some
+ * fused rings.
  */
 export const ringAtoms: AtomDescriber = {
   width: ATOM_FEATURES + RING_PLACES + MOST_RINGS + 1,
@@ -100,15 +99,13 @@ export const ringAtoms: AtomDescriber = {
   },
 };
 
-/** What a network of a shape is told of an atom. */
+/** The description that a network of this shape reads. */
 export function describerOf({ atomFeatures = ATOM_FEATURES }: { readonly atomFeatures?: number }): AtomDescriber {
   return atomFeatures === ringAtoms.width ? ringAtoms : chempropAtoms;
 }
 
 const TYPE_PLACES: readonly number[] = [BondType.single, BondType.double, BondType.triple, BondType.aromatic];
-/**
- * RDKit's numbers of STEREONONE, ANY, Z and E: neighbours that lie on one side are those of higher rank, so cis is Z.
- */
+/** RDKit's numbers for STEREONONE, ANY, Z and E. RDKit refers them to the neighbours of higher rank, so cis is Z. */
 const STEREO_PLACES: Readonly<Record<number, number>> = {
   0: 0,
   [BondSides.either]: 1,

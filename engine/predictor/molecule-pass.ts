@@ -6,23 +6,23 @@ import type { TensorData } from '../tensor/device.ts';
 import type { PassSize } from './message-passing.ts';
 import { type AtomDescriber, BOND_FEATURES, chempropAtoms, writeBondFeatures } from './molecule-features.ts';
 
-/** What one molecule takes of a pass. */
+/** The room that one molecule takes in a pass. */
 export interface MoleculeInput {
   readonly graph: SearchGraph;
   readonly atomicMass: AtomicMass;
 }
 
-/** Whether a molecule has room in a pass of its own. */
+/** Whether a molecule fits into a pass alone. */
 export function fits({ atoms, bonds, degrees }: SearchGraph, size: PassSize): boolean {
   return atoms < size.atoms && 2 * bonds < size.bonds && degrees.every((degree) => degree <= size.neighbours);
 }
 
-/** Whether molecules have room in one pass. */
+/** Whether molecules fit into one pass together. */
 export function fitTogether(graphs: readonly SearchGraph[], size: PassSize): boolean {
   return graphs.every((graph) => fits(graph, size)) && planPasses(graphs, size).length <= 1;
 }
 
-/** Splits molecules that fit into runs of neighbours that share a pass. @returns [first, end) of each */
+/** Splits molecules that fit into runs of neighbours that share a pass. @returns [first, end) of each run */
 export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [first: number, end: number][] {
   const passes: [number, number][] = [];
   let [first, atoms, bonds] = [0, 0, 0];
@@ -42,8 +42,8 @@ export function planPasses(graphs: readonly SearchGraph[], size: PassSize): [fir
 
 /**
  * @param molecules that fit into one pass together
- * @param share what each atom counts in its molecule's sum
- * @param describe what is told of an atom
+ * @param share weight of an atom in the sum of its molecule
+ * @param describe writes the features of an atom
  * @returns inputs in the order of `passSpecs`
  */
 export function writePass(

@@ -1,4 +1,4 @@
-/** @file Safetensors files of predictors: with a format, a config and a checksum over their numbers. */
+/** @file Safetensors files of predictors, with a format, a config and a checksum over their numbers. */
 import { crc32 } from 'node:zlib';
 import {
   CheckpointError,
@@ -9,7 +9,7 @@ import {
   writeSafetensors,
 } from '../generator/safetensors.ts';
 
-/** The file's bytes. @param metadata with the format */
+/** The bytes of the file. @param metadata includes the format */
 export function writeSealed(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>> & { readonly format: string },
@@ -19,13 +19,13 @@ export function writeSealed(
   return writeSafetensors(tensors, { ...metadata, checksum }, type);
 }
 
-/** The tensors' bytes, which follow the header. */
+/** The bytes of the tensors, which follow the header. */
 function bodyOf(file: Uint8Array): Uint8Array {
   const header = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   return file.subarray(8 + header);
 }
 
-/** @throws CheckpointError where the file is damaged or of another format */
+/** @throws CheckpointError if the file is damaged or has another format */
 export function readSealed(file: Uint8Array, format: string): TensorFile {
   const { tensors, metadata } = readSafetensors(file);
   if (metadata.format !== format)
@@ -39,7 +39,7 @@ export function readSealed(file: Uint8Array, format: string): TensorFile {
   return { tensors, metadata };
 }
 
-/** @throws CheckpointError where the tensor is missing or has another length; of any length where none is given */
+/** @param length any length if omitted @throws CheckpointError if the tensor is missing or has another length */
 export function valuesOf(tensors: TensorFile['tensors'], name: string, count?: number): Float32Array {
   const values = tensors.get(name)?.values;
   if (values === undefined || (count !== undefined && values.length !== count))

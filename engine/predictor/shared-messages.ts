@@ -1,14 +1,13 @@
 /**
- * The same outputs as `messageOutputs` for less work, for predicting. After k
- * steps the state of a bond is a matter of what lies within k bonds of the atom
- * that it leaves, and molecules have most of that in common: so each different
- * surrounding of a pass is a row of a table, computed once. What a layer makes of
- * a sum of states is the sum of what it makes of each, so that the large products
- * are of the rows of the table before, which are fewer.
+ * Computes the same outputs as `messageOutputs` with less work, for predictions.
  *
- * The last row of each table but that of atoms is empty: no feature is set there,
- * so its states stay 0, and whatever has fewer neighbours than there are places
- * points at it.
+ * After k steps, the state of a bond depends only on what lies within k bonds of the atom that it leaves. The molecules
+ * of a pass have most of these surroundings in common. Each distinct surrounding is a row of a table and is computed
+ * once. A layer is linear before its activation, so its output for a sum of states is the sum of its outputs for the
+ * single states. The large products therefore run over the rows of the previous table, which are fewer.
+ *
+ * The last row of each table except the table of atoms is empty. No feature is set there, so its states stay 0. Atoms
+ * and bonds with fewer neighbours than there are places point at it.
  */
 import type { TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
@@ -16,26 +15,29 @@ import * as tf from '../tensor/tf.ts';
 import { headOutputs, type MessageShape, type MessageWeights, product, rows } from './message-passing.ts';
 import { ATOM_FEATURES, BOND_FEATURES } from './molecule-features.ts';
 
-/** Rows of each table of a pass, the empty one included. */
+/** Rows of each table of a pass, including the empty one. */
 export interface SharedSize {
   readonly molecules: number;
-  /** Atoms by their own features. */
+  /** Distinct atoms by their own features. */
   readonly kinds: number;
-  /** Directed bonds by their features and the kind of the atom that they leave. */
+  /** Distinct directed bonds by their features and the kind of the atom that they leave. */
   readonly starts: number;
-  /** Directed bonds by what lies within one step, two steps and so on; the last number is that of all further ones. */
+  /**
+   * Distinct directed bonds by what lies within one step, two steps and so on; the last number serves all further
+   * steps.
+   */
   readonly steps: readonly number[];
-  /** Atoms by all that reaches them. */
+  /** Distinct atoms by everything that reaches them. */
   readonly atoms: number;
-  /** Most neighbours of an atom. */
+  /** Largest number of neighbours of an atom. */
   readonly neighbours: number;
-  /** Runs of so many atoms of one molecule, or the rest of them. */
+  /** Runs of atoms of one molecule, of the length of a piece or the rest of the molecule. */
   readonly pieces: number;
-  /** Most atoms of a molecule, a multiple of those of a piece. */
+  /** Largest number of atoms of a molecule, a multiple of the length of a piece. */
   readonly largest: number;
 }
 
-/** Atoms of a piece. Molecules are added up in two steps, always in the same order, whatever else is in the pass. */
+/** Atoms of a piece. The sum over a molecule has two steps whose order does not depend on the rest of the pass. */
 export const PIECE = 8;
 
 /** Rows of the table of a step, counted from 1. */
@@ -48,7 +50,7 @@ export function sharedSpecs(
 ): TensorSpec[] {
   const { molecules, kinds, starts, atoms, neighbours, pieces, largest } = size;
   const step = (k: number): TensorSpec[] => [
-    // The start of each row; a row of the table before that leads to each, then a second one of each, and so on.
+    // The start of each row; then one row of the previous table that leads to each, a second one of each, and so on.
     { shape: [rowsOfStep(size, k)], dtype: 'int32' },
     { shape: [rowsOfStep(size, k) * (neighbours - 1)], dtype: 'int32' },
   ];
@@ -58,18 +60,18 @@ export function sharedSpecs(
     { shape: [starts], dtype: 'int32' },
     { shape: [starts, BOND_FEATURES] },
     ...Array.from({ length: depth - 1 }, (_, i) => step(i + 1)).flat(),
-    // The kind of each atom, and the bonds that lead to them in the same way.
+    // The kind of each atom; then the bonds that lead to each, as above.
     { shape: [atoms], dtype: 'int32' },
     { shape: [atoms * neighbours], dtype: 'int32' },
-    // The first atom of each piece, then the second of each, and so on; the pieces of each molecule likewise.
+    // The first atom of each piece, the second of each, and so on; then the pieces of each molecule in the same way.
     { shape: [pieces * PIECE], dtype: 'int32' },
     { shape: [(molecules * largest) / PIECE], dtype: 'int32' },
   ];
 }
 
 /**
- * Sum of so many rows of a table for each place of the result; rows that are added one after another cost less than a
- * reduction. [rows, D] -> [at / each, D]
+ * Sums `each` rows of a table for each place of the result. Adding rows one after another is faster than a reduction.
+ * [rows, D] -> [at / each, D]
  */
 function sums(table: Tensor, at: Tensor, each: number): Tensor {
   return tf
@@ -80,7 +82,7 @@ function sums(table: Tensor, at: Tensor, each: number): Tensor {
 
 /**
  * Raw outputs of the head for each molecule of a pass.
- * @param share what each atom counts in its molecule's sum
+ * @param share weight of an atom in the sum of its molecule
  * @param inputs as `sharedSpecs` lists them
  * @returns [molecules, T]
  */

@@ -1,4 +1,4 @@
-/** Molecules as the inputs of one pass that computes what they have in common once. */
+/** Molecules as the inputs of a pass that computes what they have in common once (shared-messages.ts). */
 import { crc32 } from 'node:zlib';
 import { type Electrons, perceiveElectrons } from '../chem/electrons.ts';
 import type { SearchGraph } from '../chem/smarts/search-graph.ts';
@@ -7,10 +7,10 @@ import { type AtomDescriber, BOND_FEATURES, writeBondFeatures } from './molecule
 import type { MoleculeInput } from './molecule-pass.ts';
 import { PIECE, rowsOfStep, type SharedSize } from './shared-messages.ts';
 
-/** Different rows of a table, numbered in the order in which they came. */
+/** Distinct rows of a table, numbered in the order of their arrival. */
 class Table {
   readonly rows: (readonly number[])[] = [];
-  /** A number of each row that is a matter of what it stands for alone, and not of what else is in the pass. */
+  /** A number per row that depends only on its content, not on the rest of the pass. */
   readonly marks: number[] = [];
   readonly #places = new Map<string, number>();
   readonly #keys: string[] = [];
@@ -18,14 +18,14 @@ class Table {
   readonly #tail: Table | null;
 
   /**
-   * @param head table whose rows the first number of a row names
-   * @param tail that of the other numbers; null for numbers that mean themselves
+   * @param head table that the first number of a row refers to
+   * @param tail table that the other numbers refer to; null for plain numbers
    */
   constructor(head: Table | null, tail: Table | null) {
     [this.#head, this.#tail] = [head, tail];
   }
 
-  /** The number of a row, new or known. */
+  /** The number of a row, which is added if it is new. */
   place(row: readonly number[]): number {
     const key = row.join();
     const known = this.#places.get(key);
@@ -36,7 +36,7 @@ class Table {
     return this.rows.push(row) - 1;
   }
 
-  /** Forgets all rows after the first so many. */
+  /** Forgets all rows after the first `count`. */
   shorten(length: number): void {
     for (const key of this.#keys.splice(length)) this.#places.delete(key);
     this.rows.length = length;
@@ -46,22 +46,22 @@ class Table {
 
 /** Molecules that share a pass. */
 export class SharedPass {
-  /** Features that are not 0: place, value, place, value and so on. */
+  /** Nonzero features: position, value, position, value and so on. */
   readonly #kinds = new Table(null, null);
-  /** Kind of the atom, then features of the bond in the same way. */
+  /** Kind of the atom, then nonzero features of the bond. */
   readonly #starts = new Table(this.#kinds, null);
-  /** Start, then rows of the table before. */
+  /** A start, then rows of the previous table. */
   readonly #steps: readonly Table[];
-  /** Kind, then rows of the last table of bonds. */
+  /** A kind, then rows of the last table of bonds. */
   readonly #atoms: Table;
-  /** Row of each atom of each molecule. */
+  /** The row of each atom of each molecule. */
   readonly #molecules: (readonly number[])[] = [];
   readonly #describe: AtomDescriber;
   readonly #atomFeatures: Float32Array;
   readonly #bondFeatures = new Float32Array(BOND_FEATURES);
   #counts: Counts = { pieces: 0, neighbours: 0, largest: 0 };
 
-  /** @param depth times that a bond's state is computed */
+  /** @param depth number of steps */
   constructor(depth: number, describe: AtomDescriber) {
     const steps: Table[] = [];
     for (let step = 1; step < depth; step++) steps.push(new Table(this.#starts, steps.at(-1) ?? this.#starts));
@@ -75,7 +75,7 @@ export class SharedPass {
     return this.#molecules.length;
   }
 
-  /** Adds a molecule where all of them have room in a pass of the size then. @returns whether it was added */
+  /** Adds a molecule if all of them then fit into a pass of the size. @returns whether it was added */
   add(molecule: MoleculeInput, size: SharedSize): boolean {
     const tables = [this.#kinds, this.#starts, ...this.#steps, this.#atoms];
     const [lengths, counts] = [tables.map(({ rows }) => rows.length), this.#counts];
@@ -88,7 +88,7 @@ export class SharedPass {
     return false;
   }
 
-  /** Whether the molecules have room in a pass of a size. */
+  /** Whether the molecules fit into a pass of the size. */
   fits(size: SharedSize): boolean {
     return (
       this.#counts.neighbours <= size.neighbours &&
@@ -131,8 +131,8 @@ export class SharedPass {
   }
 
   /**
-   * @param size in which the molecules have room
-   * @param share what each atom counts in its molecule's sum
+   * @param size into which the molecules fit
+   * @param share weight of an atom in the sum of its molecule
    * @returns inputs in the order of `sharedSpecs`
    */
   write(size: SharedSize): TensorData[] {
@@ -160,7 +160,7 @@ export class SharedPass {
     ];
   }
 
-  /** What is left over points at the row after the last atom, and at the last piece. */
+  /** Unused entries point at the row after the last atom, and at the last piece. */
   #writePieces({ molecules, atoms, pieces, largest }: SharedSize): TensorData[] {
     const members = new Int32Array(pieces * PIECE).fill(atoms);
     const parts = new Int32Array((molecules * largest) / PIECE).fill(pieces - 1);
@@ -176,15 +176,15 @@ export class SharedPass {
 }
 
 interface Counts {
-  /** Of all molecules. */
+  /** Of all molecules together. */
   readonly pieces: number;
-  /** Most of an atom. */
+  /** Largest number of an atom. */
   readonly neighbours: number;
   /** Atoms of the largest molecule. */
   readonly largest: number;
 }
 
-/** Counts with a molecule more. */
+/** The counts with one more molecule. */
 function counted({ pieces, neighbours, largest }: Counts, { atoms, degrees }: SearchGraph): Counts {
   return {
     pieces: pieces + Math.ceil(atoms / PIECE),
@@ -193,7 +193,7 @@ function counted({ pieces, neighbours, largest }: Counts, { atoms, degrees }: Se
   };
 }
 
-/** Places and values of what is not 0, which is set back to 0. */
+/** Positions and values of the nonzero entries, which are set back to 0. */
 function taken(features: Float32Array): number[] {
   const found: number[] = [];
   features.forEach((value, place) => {
@@ -214,8 +214,8 @@ function incomingOf(graph: SearchGraph, a: number): number[] {
 }
 
 /**
- * Rows of bonds but for one, in an order that is the same in every pass, since sums of the same numbers differ in
- * their last digits by their order.
+ * Rows of the bonds except one. Their order is the same in every pass, because the last digits of a sum depend on the
+ * order of its terms.
  */
 function placesOf(bonds: readonly number[], rows: readonly number[], marks: readonly number[], but = -1): number[] {
   return bonds
@@ -224,7 +224,7 @@ function placesOf(bonds: readonly number[], rows: readonly number[], marks: read
     .sort((a, b) => marks[a] - marks[b]);
 }
 
-/** Features as they are listed, as a matrix. [length, width] */
+/** Listed features as a matrix. [length, width] */
 function dense(rows: readonly (readonly number[])[], length: number, width: number): Float32Array {
   const matrix = new Float32Array(length * width);
   rows.forEach((row, i) => {
@@ -233,14 +233,17 @@ function dense(rows: readonly (readonly number[])[], length: number, width: numb
   return matrix;
 }
 
-/** The first number of each row; of those that are left over the last row of the table that it points at. [length] */
+/** The first number of each row; unused entries point at the last row of the table they refer to. [length] */
 function heads(rows: readonly (readonly number[])[], length: number, pointedAt: number): Int32Array {
   const places = new Int32Array(length).fill(pointedAt - 1);
   rows.forEach(([head], i) => (places[i] = head));
   return places;
 }
 
-/** The others, at most so many a row, likewise: the second of all rows, the third of all, and so on. [each * length] */
+/**
+ * The other numbers, at most `each` per row: the second of all rows, the third of all, and so on. Unused entries as
+ * above. [each * length]
+ */
 function tails(rows: readonly (readonly number[])[], length: number, each: number, pointedAt: number): Int32Array {
   const places = new Int32Array(length * each).fill(pointedAt - 1);
   rows.forEach((row, i) => {

@@ -1,6 +1,6 @@
 /**
- * TF.js has one current backend a thread. Work that needs a certain one goes
- * through here, one piece after another, and leaves the former one behind.
+ * TF.js has one current backend per thread. Work that needs a certain backend goes through here, one piece after
+ * another, and the previous backend is restored.
  */
 import * as tf from './tf.ts';
 

@@ -1,7 +1,7 @@
-/** Checks what goes into a program, so that a wrong array is named and not read past its end. */
+/** Checks the inputs of a program, so that a wrong array is reported and never read past its end. */
 import type { TensorData, TensorSpec } from './device.ts';
 
-/** @throws RangeError naming the input whose number, type or length is wrong */
+/** @throws RangeError naming the input with a wrong number, type or length */
 export function checkInputs(specs: readonly TensorSpec[], inputs: readonly TensorData[]): void {
   if (inputs.length !== specs.length)
     throw new RangeError(`The program takes ${specs.length} inputs; ${inputs.length} were given.`);

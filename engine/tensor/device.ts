@@ -1,13 +1,13 @@
 /**
- * What a device is to the rest of the engine: something that turns an ordinary
- * TF.js function into a program and runs it on typed arrays.
+ * A device as the rest of the engine sees it: it turns an ordinary TF.js function into a program and runs it on typed
+ * arrays.
  */
 import type { Tensor } from './tf.ts';
 
 export type DataType = 'float32' | 'int32';
 export type TensorData = Float32Array | Int32Array;
 
-/** Shape and type of one input or output; float32 where no type is given. */
+/** Shape and type of one input or output; float32 by default. */
 export interface TensorSpec {
   readonly shape: readonly number[];
   readonly dtype?: DataType;
@@ -22,9 +22,9 @@ export interface Program {
   readonly outputs: readonly TensorSpec[];
   /**
    * Runs the program once.
-   * @param inputs one array an input, of the length that its spec gives
-   * @param into arrays to write the outputs to; fresh ones where left out
-   * @throws RangeError naming the input whose length or type is wrong
+   * @param inputs one array per input, of the length that its spec gives
+   * @param into arrays for the outputs; new ones if omitted
+   * @throws RangeError naming the input with a wrong length or type
    */
   run(inputs: readonly TensorData[], into?: readonly TensorData[]): Promise<TensorData[]>;
   dispose(): Promise<void>;
@@ -36,7 +36,7 @@ export interface Device {
   readonly id: DeviceId;
   /** In plain words, for the interface: "CPU, 2 threads". */
   readonly label: string;
-  /** Threads used inside one program; results are reproducible for one value of it. */
+  /** Threads inside one program. Results are reproducible for the same number. */
   readonly threads: number;
   compile(fn: TensorFunction, specs: readonly TensorSpec[]): Promise<Program>;
 }

@@ -1,6 +1,6 @@
 /**
- * The devices that this machine might have, and how one is chosen: each is
- * tried, checked and timed; the fastest that is right wins.
+ * Lists the devices that this machine might have and chooses one: each is tried, checked and timed, and the fastest
+ * correct one wins.
  */
 import type { Device, DeviceId } from './device.ts';
 import { ortDevice } from './ort.ts';
@@ -8,14 +8,14 @@ import { tensorflowDevice } from './tensorflow.ts';
 
 export interface DeviceRequest {
   readonly threads: number;
-  /** Loads a package that the user installed; throws where it is not there. */
+  /** Loads a package that the user installed; throws if it is not there. */
   readonly load: (name: string) => unknown;
 }
 
 export const deviceIds = ['cpu', 'webgpu', 'cuda', 'tensorflow'] as const satisfies readonly DeviceId[];
 export type ChoosableDevice = (typeof deviceIds)[number];
 
-/** What a device is called while nothing more is known of it. */
+/** The name of a device before it was opened. */
 export const deviceNames: Readonly<Record<ChoosableDevice, string>> = {
   cpu: 'CPU',
   webgpu: 'GPU (WebGPU)',
@@ -23,20 +23,20 @@ export const deviceNames: Readonly<Record<ChoosableDevice, string>> = {
   tensorflow: 'TensorFlow',
 };
 
-/** @throws Error saying why the device cannot be had */
+/** @throws Error saying why the device is not available */
 export function openDevice(id: ChoosableDevice, { threads, load }: DeviceRequest): Device {
   return id === 'tensorflow' ? tensorflowDevice(load, threads) : ortDevice({ id, threads });
 }
 
-/** What trying a device gave. */
+/** The result of trying a device. */
 export interface DeviceReport {
   readonly id: ChoosableDevice;
   readonly label: string;
-  /** Why it cannot be used; null where it can. */
+  /** Why it cannot be used; null if it can. */
   readonly reason: string | null;
-  /** Largest relative error of the self-test; null where it did not run. */
+  /** Largest relative error of the self-test; null if it did not run. */
   readonly error: number | null;
-  /** Milliseconds of the speed test's step; null where it did not run. */
+  /** Milliseconds per step of the speed test; null if it did not run. */
   readonly stepMs: number | null;
 }
 
@@ -68,7 +68,7 @@ export async function tryDevice(
   }
 }
 
-/** The fastest device that passed. @throws Error with every reason where none did */
+/** The fastest device that passed. @throws Error with every reason if none did */
 export function fastestDevice(reports: readonly DeviceReport[]): ChoosableDevice {
   const usable = reports.filter((report) => report.reason === null);
   if (usable.length === 0)

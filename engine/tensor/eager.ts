@@ -1,6 +1,6 @@
 /**
- * Devices that run functions eagerly on a TF.js backend that is registered
- * already: `tensorflow` (tfjs-node), `wasm`, and `reference` (TF.js CPU).
+ * Devices that run functions eagerly on a registered TF.js backend: `tensorflow` (tfjs-node), `wasm`, and `reference`
+ * (TF.js CPU).
  */
 import './kernels.ts';
 import { exclusively } from './backend.ts';
@@ -17,7 +17,7 @@ export interface EagerOptions {
   readonly threads: number;
 }
 
-/** Runs each operation as it comes. The function is recorded once for its output shapes. */
+/** Runs each operation immediately. The function is recorded once to learn its output shapes. */
 export function eagerDevice({ id, backend, label, threads }: EagerOptions): Device {
   return {
     id,

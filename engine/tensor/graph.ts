@@ -1,6 +1,6 @@
 /**
- * The graph under construction while a function is recorded: nodes in execution
- * order, constants stored once, names made here and nowhere else.
+ * The graph under construction while a function is recorded: nodes in execution order and constants, each stored once.
+ * All names are made here.
  */
 import type { Attribute, OnnxConstant, OnnxGraph, OnnxNode, OnnxTypeName, OnnxValue } from './onnx.ts';
 
@@ -37,7 +37,7 @@ export class GraphBuilder {
     return names;
   }
 
-  /** Stores a constant; small ones that occur again share one. */
+  /** Stores a constant; equal small constants share one entry. */
   constant(values: ArrayBufferView, shape: readonly number[], type: OnnxTypeName): string {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
     const key = bytes.length <= 64 ? `${type}:${shape.join()}:${bytes.join()}` : undefined;

@@ -1,6 +1,6 @@
 /**
- * Kernels of the recorder: how each TF.js operation is written in ONNX. One
- * table; what is not in it is reported as unsupported.
+ * Kernels of the recorder: how each TF.js operation is written in ONNX. An operation that is not in the table is
+ * reported as unsupported.
  */
 import { OnnxType } from './onnx.ts';
 import { onnxType, RECORDER, RecordingBackend } from './recorder.ts';
@@ -16,7 +16,7 @@ type Kernel = (call: Call) => tf.TensorInfo | tf.TensorInfo[];
 const { assertAndGetBroadcastShape } = tf.broadcast_util;
 const { inferFromImplicitShape, parseAxisParam, sizeFromShape } = tf.util;
 
-/** Two tensors, broadcast; `result` is the type where it is not the inputs'. */
+/** Two tensors, broadcast; `result` is the type if it is not that of the inputs. */
 function binary(op: string, result?: tf.DataType): Kernel {
   return ({ inputs: { a, b }, backend }) => {
     const shape = assertAndGetBroadcastShape(a.shape, b.shape);
@@ -28,7 +28,7 @@ function unary(op: string): Kernel {
   return ({ inputs: { x }, backend }) => backend.tensor(backend.graph.node(op, [backend.name(x)]), x.shape, x.dtype);
 }
 
-/** Chains of one-input operators, innermost first. */
+/** Chains of operators with one input, innermost first. */
 function chain(...ops: string[]): Kernel {
   return ({ inputs: { x }, backend }) => {
     const name = ops.reduce((value, op) => backend.graph.node(op, [value]), backend.name(x));
@@ -37,8 +37,8 @@ function chain(...ops: string[]): Kernel {
 }
 
 /**
- * ReduceSum takes its axes as an input, the others as an attribute (opset 17).
- * TF.js calls the axes of its Max, and of no other, `reductionIndices`.
+ * ReduceSum takes its axes as an input, the other reductions as an attribute (opset 17). Only TF.js's Max calls its
+ * axes `reductionIndices`.
  */
 function reduce(op: string): Kernel {
   return ({ inputs: { x }, attributes, backend }) => {
@@ -83,14 +83,14 @@ function cast(backend: RecordingBackend, x: tf.TensorInfo, dtype: tf.DataType): 
   );
 }
 
-/** Rows of ones and zeros: int32 [..] -> float32 [.., depth]. */
+/** One-hot rows: int32 [..] -> float32 [.., depth]. */
 function oneHot(backend: RecordingBackend, indices: tf.TensorInfo, depth: number, on = 1, off = 0): string {
   const wide = backend.graph.node('Cast', [backend.name(indices)], { to: OnnxType.int64 });
   const values = backend.graph.constant(Float32Array.of(off, on), [2], 'float32');
   return backend.graph.node('OneHot', [wide, backend.graph.integers([depth]), values], { axis: -1 });
 }
 
-/** Transposed operands are read as they lie: Gemm for matrices, FusedMatMul for stacks of them. */
+/** Multiplies transposed operands without copying them: Gemm for matrices, FusedMatMul for stacks of matrices. */
 const matMul: Kernel = ({ inputs: { a, b }, attributes, backend }) => {
   const transA = attributes.transposeA ? 1 : 0;
   const transB = attributes.transposeB ? 1 : 0;
@@ -175,7 +175,7 @@ const gather: Kernel = ({ inputs: { x, indices }, attributes, backend }) => {
   return backend.tensor(name, [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)], x.dtype);
 };
 
-/** Sums rows by segment with a one-hot matrix product: the same sum in the same order on every run. */
+/** Sums rows by segment with a one-hot matrix product, so that the order of the terms is the same in every run. */
 const segmentSum: Kernel = ({ inputs: { x, segmentIds }, attributes, backend }) => {
   const segments = attributes.numSegments as number;
   const rows = x.shape[0];

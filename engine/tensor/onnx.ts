@@ -1,7 +1,6 @@
 /**
- * Writes the few ONNX messages that a recorded graph needs (onnx.proto3, IR
- * version 9): protobuf wire format by hand, since the schema compilers on npm
- * weigh megabytes and pull in the whole of it.
+ * Writes the ONNX messages that a recorded graph needs (onnx.proto3, IR version 9). The protobuf wire format is written
+ * by hand, because the schema compilers on npm weigh megabytes and include the whole schema.
  */
 
 /** Element types (TensorProto.DataType). */

@@ -1,8 +1,7 @@
 /**
- * Records an ordinary TF.js function as one ONNX graph: a TF.js backend whose
- * tensors are names in a graph and whose kernels (kernels.ts) add nodes. Since
- * gradients are TF.js functions too, forward, backward and optimizer end up in
- * the same graph.
+ * Records an ordinary TF.js function as one ONNX graph. Here, a TF.js backend has tensors that are names in a graph and
+ * kernels (kernels.ts) that add nodes. Gradients are TF.js functions too, so forward pass, backward pass and optimizer
+ * end up in the same graph.
  */
 import { exclusively } from './backend.ts';
 import type { DataType, TensorFunction, TensorSpec } from './device.ts';
@@ -12,7 +11,7 @@ import * as tf from './tf.ts';
 
 export const RECORDER = 'recorder';
 
-/** A recorded function: its graph and what goes in and out. */
+/** A recorded function: its graph, inputs and outputs. */
 export interface Recording {
   readonly graph: OnnxGraph;
   readonly inputs: readonly TensorSpec[];
@@ -21,7 +20,7 @@ export interface Recording {
   readonly outputNames: readonly string[];
 }
 
-/** An operation that has no kernel here. */
+/** An operation without a kernel here. */
 export class UnsupportedOperationError extends Error {
   readonly operation: string;
   constructor(operation: string, calledFrom: string) {
@@ -91,7 +90,7 @@ export class RecordingBackend extends tf.KernelBackend {
     return { unreliable: true };
   }
 
-  /** The graph's name of a tensor; a value made while recording becomes a constant. */
+  /** The name of a tensor in the graph; a value that was made during recording becomes a constant. */
   name(tensor: tf.TensorInfo): string {
     const entry = this.#entry(tensor.dataId);
     entry.name ??= this.graph.constant(typedValues(entry), tensor.shape, onnxType(entry.dtype));
@@ -158,7 +157,7 @@ function recordNow(fn: TensorFunction, specs: readonly TensorSpec[]): Recording 
     tf.engine().makeTensorFromTensorInfo(backend.tensor(inputNames[i], [...spec.shape], spec.dtype ?? 'float32')),
   );
   const results = nameUnsupported(() => fn(...placeholders));
-  // Identity nodes give each output a name of its own, also where it is an input or occurs twice.
+  // Identity nodes give each output its own name, even if it is an input or occurs twice.
   const outputNames = results.map((result) => graph.node('Identity', [backend.name(result)]));
   const outputs = results.map((result) => ({ shape: result.shape, dtype: outputType(result.dtype) }));
   const values = outputs.map((output, i) => ({ name: outputNames[i], type: output.dtype, shape: output.shape }));
@@ -170,7 +169,7 @@ function outputType(dtype: tf.DataType): DataType {
   throw new Error(`A recorded function returns float32 or int32 tensors, not ${dtype}.`);
 }
 
-/** TF.js reports a missing kernel as a plain assertion; say what is missing and who asked for it. */
+/** TF.js reports a missing kernel as a plain assertion. This names the operation and its caller. */
 function nameUnsupported<T>(run: () => T): T {
   try {
     return run();

@@ -1,7 +1,6 @@
 /**
- * The `tensorflow` device: TF.js on @tensorflow/tfjs-node or tfjs-node-gpu where
- * the user has installed one of them. Never a dependency of ours: its binary is
- * downloaded at install time and exists for few systems.
+ * The `tensorflow` device: TF.js on @tensorflow/tfjs-node or tfjs-node-gpu, if the user has installed one of them. It
+ * is never a dependency, because its binary is downloaded at install time and exists for few systems.
  */
 import nodeUtil from 'node:util';
 import type { Device } from './device.ts';
@@ -18,8 +17,8 @@ function restoreRemovedHelpers(): void {
 
 /**
  * Loads the binding, which registers its backend with TF.js.
- * @param load resolves a package where the user installed it
- * @throws Error saying which packages were looked for, with the reasons
+ * @param load resolves a package from where the user installed it
+ * @throws Error naming the packages that were tried, with the reasons
  */
 export function tensorflowDevice(load: (name: string) => unknown, threads: number): Device {
   restoreRemovedHelpers();

@@ -1,7 +1,6 @@
 /**
- * TF.js as the whole project sees it: the core operations with every gradient
- * registered. TF.js-core registers gradients only when its union package is
- * loaded, so the registration file is imported here and nowhere else.
+ * TF.js as the whole project uses it: the core operations with all gradients registered. TF.js-core registers gradients
+ * only when its union package is loaded, so this file imports the registration, and only this file.
  */
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 

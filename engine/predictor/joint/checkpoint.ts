@@ -1,6 +1,6 @@
 /**
- * @file A predictor of several quantities of molecules in one file; everything is checked on reading, and nothing in
- * it is executed.
+ * @file The file of a predictor of several quantities of molecules. Everything is checked on reading, and nothing in it
+ * is executed.
  */
 import { z } from 'zod';
 import { parseHistory, parseJson } from '../../generator/checkpoint.ts';
@@ -17,7 +17,7 @@ export const JOINT_FORMAT = 'amalgam-joint-predictor-1';
 
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
-  /** The modality; its key in files. */
+  /** The modality, under the key that files use. */
   domain: z.literal('molecule'),
   quantities: z
     .array(
@@ -27,8 +27,8 @@ const configSchema = z.strictObject({
         wanted: z.enum(['higher', 'lower']),
         typical: z.tuple([z.number(), z.number()]),
         /**
-         * The sum over kinds of atoms: where their counts fold to, and what one counts. Numbers in full, since nine
-         * atoms add up their rounding.
+         * The sum over kinds of atoms: positions of the folded counts, and the contribution of each. Stored in full
+         * precision, since the rounding errors of all atoms add up.
          */
         additive: z
           .strictObject({
@@ -63,7 +63,7 @@ const configSchema = z.strictObject({
 });
 type Config = z.infer<typeof configSchema>;
 
-/** The file's bytes; numbers are kept in half precision. */
+/** The bytes of the file. Numbers are stored in half precision. */
 export function writeJointPredictor(predictor: JointPredictor): Uint8Array {
   const { members, shape, applicability, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
@@ -107,7 +107,7 @@ function whole({ bias, places, weights }: Sparse): LinearModel {
   return { bias, weights: all };
 }
 
-/** @throws CheckpointError where the file is damaged or not such a predictor */
+/** @throws CheckpointError if the file is damaged or not such a predictor */
 export function readJointPredictor(file: Uint8Array): JointPredictor {
   const { tensors, metadata } = readSealed(file, JOINT_FORMAT);
   const { quantities, network, norm, members, limit } = parseConfig(metadata.config);

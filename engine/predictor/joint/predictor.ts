@@ -1,7 +1,6 @@
 /**
- * A predictor of several quantities of molecules by the same networks: each
- * quantity is a sum over environments of atoms, as in a group contribution
- * scheme, and what the networks say that the sum leaves over.
+ * A predictor of several quantities of molecules with shared networks. Each quantity is a sum over the environments of
+ * atoms, as in a group contribution scheme, plus the networks' prediction of the rest.
  */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Device } from '../../tensor/device.ts';
@@ -13,8 +12,8 @@ import { type LinearModel, linearValue } from '../user/linear.ts';
 import { meanAndSpread } from '../user/predictor.ts';
 
 /**
- * Bonds that the environments of the additive part reach: none, so that they are few and the fit leaves over as much
- * of what it has seen as of what it has not.
+ * Radius of the environments in the additive part, in bonds. With 0 they are so few that the fit leaves as large a rest
+ * on training molecules as on others.
  */
 export const ADDITIVE_RADIUS = 0;
 
@@ -23,29 +22,31 @@ export interface JointQuantity {
   readonly name: string;
   /** '' for a pure number. */
   readonly unit: string;
-  /** Which values are usually wanted. */
+  /** The direction that is usually wanted. */
   readonly wanted: 'higher' | 'lower';
-  /** Raw values in which nine of ten training molecules lie. */
+  /** Range of the raw values of the middle 90% of the training molecules. */
   readonly typical: readonly [number, number];
-  /** Sum over the environments of a molecule's atoms. */
+  /** The additive part: a sum over the environments of a molecule's atoms. */
   readonly additive: LinearModel;
-  /** Of what the sum leaves over, which the networks have learnt standardised. */
+  /** Mean and standard deviation of the rest, which the networks learn standardised. */
   readonly mean: number;
   readonly deviation: number;
-  /** Error that the members don't show by their spread, in the quantity's unit. */
+  /** The part of the error that the spread of the members does not show, in the unit of the quantity. */
   readonly residual: number;
 }
 
 export interface JointPredictor {
   readonly quantities: readonly JointQuantity[];
   readonly shape: MessageShape;
-  /** What the sum over atoms is divided by. */
+  /** Divisor of the sum over atoms. */
   readonly norm: number;
   readonly members: readonly MessageWeights[];
   readonly applicability: Applicability;
-  /** Below this similarity to the nearest training molecule a molecule is unlike them. */
+  /**
+   * A molecule is outside the applicability domain if its similarity to the nearest training molecule is below this.
+   */
   readonly limit: number;
-  /** What is known of its making: data, hashes, settings, figures. */
+  /** Its history: data, hashes, settings, figures. */
   readonly history: Readonly<Record<string, unknown>>;
 }
 
@@ -69,7 +70,9 @@ export class JointEnsemble {
     );
   }
 
-  /** @returns one entry a molecule, in order, with a prediction a quantity; null for a molecule too large to predict */
+  /**
+   * @returns one entry per molecule, in order, with one prediction per quantity; null for a molecule that is too large
+   */
   async predict(molecules: readonly Molecule[]): Promise<(readonly JointPrediction[] | null)[]> {
     const outputs = await this.#ensemble.predict(molecules);
     return outputs.map(
@@ -85,7 +88,7 @@ export class JointEnsemble {
     );
   }
 
-  /** Whether a molecule is like those that were learnt from. */
+  /** Whether a molecule is in the applicability domain. */
   isInDomain(molecule: Molecule): boolean {
     const known =
       this.#inDomain.get(molecule) ?? this.predictor.applicability.nearest(molecule.morgan(2)) >= this.predictor.limit;
@@ -98,7 +101,7 @@ export class JointEnsemble {
   }
 }
 
-/** One network as the published models are read. */
+/** A network in the form in which published models are read. */
 function memberModel({ quantities, shape, norm }: JointPredictor, weights: MessageWeights): ChempropModel {
   return {
     kind: 'regression',

@@ -1,16 +1,15 @@
 /**
- * Whether a sequence is like those that a predictor was trained on: the
- * divergence of its k-mer shares from theirs, against a limit that 99 of 100
- * held-out sequences keep.
+ * The applicability domain of a predictor of DNA. A sequence is inside if the Jensen-Shannon divergence between its
+ * k-mer frequencies and those of the training sequences is within a limit. 99% of held-out sequences are within it.
  */
 import { jensenShannon, kmerShares } from '../../dna/kmers.ts';
 import type { ApplicabilityDomain, Predictor } from './predictor.ts';
 
-/** 256 words of 4: enough of each in 80 bases to tell repeats and foreign composition from the training's. */
+/** There are 256 4-mers. A sequence of 80 bases has enough of them to reveal repeats and a foreign composition. */
 const DOMAIN_K = 4;
 const KEPT_BY = 0.99;
 
-/** Divergence of a sequence's k-mers from the training's, in bits; infinite where it has none. */
+/** Divergence between the k-mers of a sequence and those of the training, in bits; infinite without any k-mer. */
 function applicabilityDistance(
   sequence: string,
   { k, shares }: Pick<ApplicabilityDomain, 'k' | 'shares'>,
@@ -20,7 +19,7 @@ function applicabilityDistance(
   return own === null ? Infinity : jensenShannon(own, shares);
 }
 
-/** Whether a sequence is like those of the training. */
+/** Whether a sequence is in the applicability domain. */
 export function isInDomain(
   sequence: string,
   { applicability, bothStrands }: Pick<Predictor, 'applicability' | 'bothStrands'>,
@@ -28,7 +27,7 @@ export function isInDomain(
   return applicabilityDistance(sequence, applicability, bothStrands) <= applicability.limit;
 }
 
-/** @param heldOut sequences like the training's that it has not seen; at least one */
+/** @param heldOut sequences like those of the training that were not trained on; at least one */
 export function fitApplicabilityDomain(
   training: readonly string[],
   heldOut: readonly string[],

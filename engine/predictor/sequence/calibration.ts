@@ -1,14 +1,13 @@
 /**
- * Errors that mean something: the error of a prediction is made of the spread of
- * the members and of a residual (noise of the measurement, what no member
- * knows), which is fitted on held-out measurements so that 90% of them lie within
- * 1.645 errors, as they would for a normal distribution. The residual may rise with
- * the prediction, as the noise of a measured activity does.
+ * Calibrated errors. The error of a prediction combines the spread of the members with a residual: the noise of the
+ * measurement and what no member knows. The residual is fitted on held-out measurements so that 90% of them lie within
+ * 1.645 errors, as they would for a normal distribution. It may rise with the prediction, as the noise of a measured
+ * activity does.
  */
 
 import type { Blend, PredictedTask } from './predictor.ts';
 
-/** Half the width of a normal distribution's middle 90%, in standard deviations. */
+/** Half the width of the middle 90% of a normal distribution, in standard deviations. */
 export const WIDTH_90 = 1.6448536269514722;
 const COVERED = 0.9;
 
@@ -26,18 +25,18 @@ export function errorOf(spread: number, residual: number): number {
 }
 
 /**
- * Predictions further from the mean than this, in deviations, have the residual of those that lie there: too few were
- * measured beyond.
+ * Predictions further from the mean than this, in standard deviations, have the residual at this distance, because too
+ * few measurements lie beyond it.
  */
 const FURTHEST = 2;
 
-/** @param standardised a prediction less the mean, in deviations */
+/** @param standardised the prediction minus the mean, in standard deviations */
 const placeOf = (standardised: number): number => Math.min(FURTHEST, Math.max(-FURTHEST, standardised));
 
 /** Factor of the residual at a prediction. @param standardised see placeOf */
 const riseFactor = (rise: number, standardised: number): number => Math.exp(rise * placeOf(standardised));
 
-/** Residual of a prediction, in the task's unit. */
+/** Residual of a prediction, in the unit of the task. */
 export function residualAt(
   { residual, rise = 0, mean, deviation }: Pick<PredictedTask, 'residual' | 'rise' | 'mean' | 'deviation'>,
   predicted: number,
@@ -45,7 +44,7 @@ export function residualAt(
   return residual * riseFactor(rise, (predicted - mean) / deviation);
 }
 
-/** Share of the measurements within WIDTH_90 errors of the prediction. */
+/** Share of the measurements within WIDTH_90 errors of their predictions. */
 export function coverage(
   comparisons: readonly { readonly predicted: number; readonly error: number; readonly measured: number }[],
 ): number {
@@ -56,8 +55,8 @@ export function coverage(
 }
 
 /**
- * The smallest residual with which 90% of the measurements are covered: each
- * needs a residual of its own, and the 90th percentile of those is taken.
+ * The smallest residual that covers 90% of the measurements. Each measurement needs a residual of its own; the result
+ * is their 90th percentile.
  * @param comparisons held-out; at least one
  */
 export function fitResidual(comparisons: readonly Comparison[]): number {
@@ -67,17 +66,16 @@ export function fitResidual(comparisons: readonly Comparison[]): number {
   return needed.sort((a, b) => a - b)[Math.ceil(comparisons.length * COVERED) - 1];
 }
 
-/** Steepest rise that is fitted, and read from files: the residual doubles within 0.7 deviations. */
+/** The steepest rise that is fitted and that files may have: the residual doubles within 0.7 standard deviations. */
 export const STEEPEST = 1;
 const HALVINGS = 40;
 
 /**
- * The rise with which errors are most likely: normal ones whose logarithm of the
- * deviation is a line along the prediction.
+ * The rise with the largest likelihood, for normal errors whose log standard deviation is linear in the prediction.
  * @param comparisons held-out, in standardised units
  */
 export function fitRise(comparisons: readonly Comparison[]): number {
-  // Slope of the likelihood's convex negative: zero where the squares that the line leaves do not lean to either side.
+  // Slope of the negative log-likelihood, which is convex. It is zero if the scaled squared errors have no trend.
   const slope = (rise: number) => {
     let [squares, leaning, middle] = [0, 0, 0];
     for (const { predicted, measured } of comparisons) {
@@ -105,11 +103,11 @@ export interface ErrorModel {
 }
 
 /**
- * Errors of a blend, all in standardised units. Its validation measurements are few
- * and chosen by, and may lie closer to their predictions than others do; how much
- * closer, the words tell, which were compared with them and with many more.
- * @param blend and words on the validation fold @param crossValidated words on the training fold, each by a fit that
- * has not seen it
+ * Errors of a blend of the networks and the words, all in standardised units. The validation measurements are few and
+ * were used to choose the blend, so they may lie closer to their predictions than others do. The words were compared
+ * both with them and with many more measurements, and so show how much closer.
+ * @param blend errors of the blend and of the words on the validation fold
+ * @param crossValidated the words on the training fold, each predicted by a fit without it
  */
 export function errorModel(
   blend: readonly Comparison[],
@@ -129,9 +127,9 @@ export function errorModel(
 }
 
 /**
- * Least squares of the measurements on the networks' and the words' values.
- * @param networks comparisons of the networks alone @param words of the words alone, of the same measurements in the
- * same order
+ * Fits the measurements by least squares to the values of the networks and of the words.
+ * @param networks comparisons of the networks alone
+ * @param words comparisons of the words alone, for the same measurements in the same order
  */
 export function fitBlend(networks: readonly Comparison[], words: readonly Comparison[]): Blend {
   const n = networks.length;
@@ -156,7 +154,7 @@ export function fitBlend(networks: readonly Comparison[], words: readonly Compar
   return { network, words: share, offset: my - network * ma - share * mb };
 }
 
-/** Pearson's correlation of prediction and measurement; NaN where one of them does not vary. */
+/** Pearson's correlation of predictions and measurements; NaN if either does not vary. */
 export function correlation(comparisons: readonly Comparison[]): number {
   const mean = (of: (one: Comparison) => number) =>
     comparisons.reduce((sum, one) => sum + of(one), 0) / comparisons.length;

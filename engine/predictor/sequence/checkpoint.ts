@@ -1,6 +1,6 @@
 /**
- * A predictor in one file: safetensors with the network's shape, the tasks with
- * their calibration, the training's applicability domain and history in the metadata.
+ * The file of a predictor of DNA: safetensors with the shape of the network, the calibrated tasks, the applicability
+ * domain and the history of the training in the metadata.
  */
 import { z } from 'zod';
 import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
@@ -26,7 +26,7 @@ const taskSchema = z.strictObject({
   wanted: z.enum(['higher', 'lower']).optional(),
 });
 const configSchema = z.strictObject({
-  /** The modality; its key in files. */
+  /** The modality, under the key that files use. */
   domain: z.literal('dna'),
   network: z.strictObject({
     length: size,
@@ -49,7 +49,7 @@ const DOMAIN_TENSOR = 'domain.shares';
 const WORD_BIASES = 'words.biases';
 const wordTensor = (task: number) => `words.${task}`;
 
-/** The file's bytes. */
+/** The bytes of the file. */
 export function writePredictor(predictor: Predictor, type: StoredType): Uint8Array {
   const specs = networkParameters(predictor.network);
   const tensors = new Map<string, StoredTensor>();
@@ -89,7 +89,7 @@ function configOf({ network, tasks, bothStrands, members, shortest, applicabilit
   };
 }
 
-/** @throws CheckpointError where the file is damaged or not a predictor of DNA */
+/** @throws CheckpointError if the file is damaged or not a predictor of DNA */
 export function readPredictor(file: Uint8Array): Predictor {
   const { tensors, metadata } = readSealed(file, FORMAT);
   const config = parseConfig(metadata.config);

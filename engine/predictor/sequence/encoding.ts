@@ -2,16 +2,17 @@
 import { BASES } from '../../dna/sequence.ts';
 import { CHANNELS } from './network.ts';
 
-/** The middle of a sequence that is longer than `length`; the sequence itself where it is not. */
+/** The middle `length` bases of a longer sequence; a shorter one is unchanged. */
 export function middleOf(sequence: string, length: number): string {
   const excess = Math.max(0, sequence.length - length);
   return sequence.slice(Math.ceil(excess / 2), Math.ceil(excess / 2) + length);
 }
 
 /**
- * Writes a sequence one-hot, A, C, G, T, centred between empty positions where it
- * is shorter than `length`.
- * @param sequence at most `length` bases @param into [length, 4], zeros
+ * Writes a sequence one-hot in the order A, C, G, T. A sequence shorter than `length` is centred between empty
+ * positions.
+ * @param sequence at most `length` bases
+ * @param into [length, 4], zeros
  */
 export function encodeCentred(sequence: string, length: number, into: Float32Array): void {
   const shift = Math.floor((length - sequence.length) / 2);
@@ -19,8 +20,8 @@ export function encodeCentred(sequence: string, length: number, into: Float32Arr
 }
 
 /**
- * Turns a one-hot row into that of the opposite strand, in place: with the bases in this order it is the row
- * backwards.
+ * Turns one-hot rows into those of the opposite strand, in place. With the bases in this order, that is the array
+ * reversed.
  */
 export function toOppositeStrand(row: Float32Array): void {
   row.reverse();

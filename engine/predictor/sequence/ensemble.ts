@@ -1,6 +1,6 @@
 /**
- * Runs a predictor on a device: all members in one program with their weights
- * as constants, both strands of a sequence side by side in the batch.
+ * Runs a predictor on a device. All members are in one program with their weights as constants, and both strands of a
+ * sequence are side by side in the batch.
  */
 import { viewParameters } from '../../generator/parameters.ts';
 import type { Device, Program } from '../../tensor/device.ts';
@@ -12,7 +12,7 @@ import { CHANNELS, networkOutputs, networkParameters } from './network.ts';
 import type { Predictor } from './predictor.ts';
 import { wordScores } from './words.ts';
 
-/** One quantity of one sequence, in the task's unit. */
+/** One quantity of one sequence, in the unit of its task. */
 export interface Prediction {
   /** Mean of the members. */
   readonly value: number;
@@ -22,7 +22,7 @@ export interface Prediction {
   readonly error: number;
 }
 
-/** Rows of a pass: enough for efficient products, few enough to stay in the cache. */
+/** Rows of a pass: enough for efficient products, and few enough for the cache. */
 const ROWS = 32;
 
 export class Ensemble {
@@ -52,10 +52,9 @@ export class Ensemble {
   }
 
   /**
-   * Predictions of each task. Of a sequence that is longer than the network reads,
-   * the middle is read; one that is shorter than any of the training has none.
+   * Predictions of each task. Only the middle is read of a sequence that is longer than the input of the network.
    * @param sequences A, C, G and T only
-   * @returns [sequences][tasks]; null for a sequence that is too short
+   * @returns [sequences][tasks]; null for a sequence shorter than any training sequence
    */
   async predict(sequences: readonly string[]): Promise<(Prediction[] | null)[]> {
     const { network, bothStrands, shortest } = this.#predictor;
@@ -81,7 +80,7 @@ export class Ensemble {
     });
   }
 
-  /** Fills the rows; a sequence's strands follow one another. @returns strands a sequence */
+  /** Fills the rows; the strands of a sequence follow one another. @returns strands per sequence */
   #encode(sequences: readonly string[]): number {
     const { network, bothStrands } = this.#predictor;
     const [size, strands] = [network.length * CHANNELS, bothStrands ? 2 : 1];
@@ -96,7 +95,7 @@ export class Ensemble {
     return strands;
   }
 
-  /** Mean over the strands, one a member. @param outputs [members * ROWS, tasks] */
+  /** Mean over the strands, one value per member. @param outputs [members * ROWS, tasks] */
   #networkValues(outputs: Float32Array, row: number, strands: number, task: number): number[] {
     const { members, network } = this.#predictor;
     return members.map((_, member) => {
@@ -107,7 +106,7 @@ export class Ensemble {
     });
   }
 
-  /** @param networks standardised values of the members @param words of the words */
+  /** @param networks standardised values of the members @param words value of the word model */
   #predictionOf(networks: readonly number[], words: number, task: number): Prediction {
     const predicted = this.#predictor.tasks[task];
     const { mean, deviation, blend } = predicted;

@@ -1,15 +1,13 @@
 /**
- * The network that predicts measured activity from DNA: convolutions with
- * max-pooling, as in models of massively parallel reporter assays (Gosai et al.
- * 2024, "Malinois"; Penzar et al. 2023, "LegNet"), but small. Each block's mean
- * over the sequence goes to the head beside the last block's maximum, so that
- * short words count wherever they stand.
+ * The network that predicts measured activity from DNA: convolutions with max-pooling, as in models of massively
+ * parallel reporter assays (Gosai et al. 2024, "Malinois"; Penzar et al. 2023, "LegNet"), but small. The head sees the
+ * mean of each block over the sequence beside the maximum of the last block, so that short words count at any position.
  */
 import type { ParameterSpec } from '../../generator/decoder.ts';
 import type { Tensor } from '../../tensor/tf.ts';
 import * as tf from '../../tensor/tf.ts';
 
-/** One convolution: `width` filters of `kernel` bases (odd), then the maximum of each `pool` neighbours. */
+/** One convolution: `width` filters over `kernel` bases (odd), then the maximum of each `pool` neighbours. */
 interface NetworkBlock {
   readonly width: number;
   readonly kernel: number;
@@ -26,18 +24,17 @@ export interface SequenceNetwork {
   readonly outputs: number;
 }
 
-/** Bases of the alphabet: channels of the one-hot input. */
+/** Size of the alphabet: channels of the one-hot input. */
 export const CHANNELS = 4;
 
-/** Numbers that the head sees of a sequence, F. */
+/** Numbers per sequence that the head reads, F. */
 function headWidth({ blocks }: SequenceNetwork): number {
   return blocks.reduce((sum, { width }) => sum + width, 0) + blocks[blocks.length - 1].width;
 }
 
 /**
- * All parameters in the order in which functions take them. Weights start small,
- * as PyTorch's do: batch normalisation takes their scale away, and the smaller
- * they are the further an update turns them.
+ * All parameters in the order in which functions take them. Initial weights are small, as in PyTorch: batch
+ * normalisation removes their scale, and an update turns small weights further.
  */
 export function networkParameters(network: SequenceNetwork): ParameterSpec[] {
   const { blocks, hidden, outputs } = network;
@@ -59,17 +56,16 @@ export function networkParameters(network: SequenceNetwork): ParameterSpec[] {
 }
 
 /**
- * What training has beside the parameters: a gain of each filter, since batch
- * normalisation (Ioffe and Szegedy 2015) takes the scale away from the weights.
- * Stored as the difference from 1.
+ * Parameters that only training has: one gain per filter, since batch normalisation (Ioffe and Szegedy 2015) removes
+ * the scale of the weights. Each is stored as its difference from 1.
  */
 export function gainParameters({ blocks }: SequenceNetwork): ParameterSpec[] {
   return blocks.map(({ width }, i) => ({ name: `block.${i}.gain`, shape: [width], init: 0 }));
 }
 
 /**
- * Shapes of the dropout masks in the order in which `trainingOutputs` takes them: a channel a block, features, hidden
- * units.
+ * Shapes of the dropout masks in the order in which `trainingOutputs` takes them: one value per channel of each block,
+ * then features, then hidden units.
  */
 export function maskShapes(network: SequenceNetwork, batch: number): number[][] {
   return [
@@ -79,22 +75,18 @@ export function maskShapes(network: SequenceNetwork, batch: number): number[][] 
   ];
 }
 
-/**
- * Predictions of a batch.
- * @param input one-hot bases [B, L, 4]; zeros where there is no base
- * @returns [B, T]
- */
+/** Predictions of a batch. @param input one-hot bases [B, L, 4]; zeros where there is no base @returns [B, T] */
 export function networkOutputs(network: SequenceNetwork, parameters: readonly Tensor[], input: Tensor): Tensor {
   const pooled = (x: Tensor, i: number) => tf.add(maxPool(x, network.blocks[i].pool), parameters[2 * i + 1]);
   return pass(network, parameters, input, pooled, (x) => x);
 }
 
-/** Inputs of a pass in training. */
+/** Inputs of a training pass. */
 export interface TrainingPass {
   readonly parameters: readonly Tensor[];
   readonly gains: readonly Tensor[];
   readonly input: Tensor;
-  /** Factors of dropout (see maskShapes); none for none. */
+  /** Factors of dropout (see maskShapes); empty for no dropout. */
   readonly masks: readonly Tensor[];
 }
 
@@ -105,8 +97,8 @@ export function trainingOutputs(network: SequenceNetwork, { parameters, gains, i
 }
 
 /**
- * Mean [D] and mean square [D] of each block's filters over a batch, block after block, as `trainingOutputs`
- * normalises by.
+ * Mean [D] and mean square [D] of the filters of each block over a batch, block after block. `trainingOutputs`
+ * normalises by them.
  */
 export function batchStatistics(
   network: SequenceNetwork,
@@ -127,16 +119,16 @@ export function batchStatistics(
 }
 
 /**
- * Filters normalised over the batch, then with a scale and a shift of their own.
- * @param gain stored as the difference from 1
+ * Normalises the filters over the batch, then applies a learnt scale and shift. @param gain as its difference from 1
  */
 function scaled(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
   return tf.add(tf.mul(batchNormal(x), tf.add(gain, 1)), bias);
 }
 
 /**
- * The layers. @param pooled finishes block i's filters and takes the maxima of neighbours, before they are rectified
- * @param masked drops parts of blocks' outputs, features and hidden units, in this order
+ * The layers.
+ * @param pooled finishes the filters of block i and takes the maxima of neighbours, before rectification
+ * @param masked drops parts of the blocks' outputs, then of the features, then of the hidden units
  */
 function pass(
   { blocks }: SequenceNetwork,
@@ -148,7 +140,7 @@ function pass(
   const features: Tensor[] = [];
   let x = input;
   blocks.forEach(({ kernel }, i) => {
-    // The maximum comes first: rectified numbers have the same, and fewer are left to rectify.
+    // The maximum comes before rectification: the result is the same, and fewer numbers are rectified.
     x = masked(tf.relu(pooled(convolution(x, parameters[2 * i], kernel), i)), i);
     features.push(tf.mean(x, 1));
   });
@@ -164,8 +156,8 @@ function pass(
 const EPSILON = 1e-5;
 
 /**
- * Each channel with mean 0 and deviation 1 over the batch, [B, L, C]; the gradient written out, since the derived one
- * passes over it twice as often.
+ * Normalises each channel to mean 0 and standard deviation 1 over the batch. [B, L, C] The gradient is written by hand,
+ * because the derived one makes twice as many passes.
  */
 const batchNormal: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
   const x = input as Tensor;
@@ -182,10 +174,10 @@ const batchNormal: (x: Tensor) => Tensor = tf.customGrad((input, save) => {
 });
 
 /**
- * Parameters of the plain network that does what training ended with: batch
- * normalisation by fixed statistics is a scale and a shift of each filter.
- * @param parameters and gains as views of flat arrays; left as they are
- * @param statistics as batchStatistics gives them, over enough batches
+ * Parameters of the plain network that computes the same as the trained one: batch normalisation with fixed statistics
+ * is a scale and a shift per filter.
+ * @param parameters with the gains, as views of flat arrays; not changed
+ * @param statistics from batchStatistics, over enough batches
  * @returns flat, in the order of networkParameters
  */
 export function foldNormalisation(
@@ -205,7 +197,7 @@ export function foldNormalisation(
   return Float32Array.from(folded.flatMap((values) => [...values]));
 }
 
-/** Each position with its neighbours side by side, zeros beyond the ends. [B, L, C] -> [B * L, kernel * C] */
+/** Puts each position side by side with its neighbours, with zeros beyond the ends. [B, L, C] -> [B * L, kernel * C] */
 function windows(x: Tensor, kernel: number): tf.Tensor2D {
   const [B, L, C] = x.shape;
   const reach = (kernel - 1) / 2;
@@ -218,10 +210,7 @@ function windows(x: Tensor, kernel: number): tf.Tensor2D {
   return tf.reshape(tf.concat(shifted, 2), [B * L, kernel * C]);
 }
 
-/**
- * The weights that carry a gradient back: taps in reverse, inputs and outputs exchanged. [kernel * C, D] -> [kernel *
- * D, C]
- */
+/** The weights for the gradient: taps in reverse, inputs and outputs exchanged. [kernel * C, D] -> [kernel * D, C] */
 function backwards(weight: Tensor, kernel: number): tf.Tensor2D {
   const [C, D] = [weight.shape[0] / kernel, weight.shape[1]!];
   const taps = tf.split(tf.reshape(weight, [kernel, C, D]), kernel, 0).reverse();
@@ -229,9 +218,11 @@ function backwards(weight: Tensor, kernel: number): tf.Tensor2D {
 }
 
 /**
- * Convolution along the sequence as one matrix product; so is each of its two
- * gradients, where the derived ones would scatter every tap by itself.
- * @param x [B, L, C] @param weight [kernel * C, D], kernel odd @returns [B, L, D]
+ * Convolution along the sequence as one matrix product. Both gradients are matrix products too; the derived ones would
+ * scatter every tap separately.
+ * @param x [B, L, C]
+ * @param weight [kernel * C, D], kernel odd
+ * @returns [B, L, D]
  */
 function convolution(x: Tensor, weight: Tensor, kernel: number): Tensor {
   const operation = tf.customGrad((input, filters, save) => {
@@ -248,9 +239,7 @@ function convolution(x: Tensor, weight: Tensor, kernel: number): Tensor {
   return operation(x, weight);
 }
 
-/**
- * The maximum of each `size` neighbours; what is left over at the end is dropped. [B, L, C] -> [B, floor(L / size), C]
- */
+/** The maximum of each `size` neighbours; the remainder at the end is dropped. [B, L, C] -> [B, floor(L / size), C] */
 function maxPool(x: Tensor, size: number): Tensor {
   if (size === 1) return x;
   const [B, L, C] = x.shape;

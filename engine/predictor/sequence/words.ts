@@ -1,8 +1,7 @@
 /**
- * A linear model of words with gaps (Ghandi et al. 2014, "gapped k-mers"): words
- * of 6 bases within 8 positions, on both strands where both mean the same. Words
- * are many and data are few, so it learns what a network of the same data
- * misses, and the other way round.
+ * A linear model of words with gaps (Ghandi et al. 2014, "gapped k-mers"): words of 6 bases within 8 positions, on both
+ * strands if both mean the same. It has many words for few data, so it learns what a network of the same data misses,
+ * and the reverse.
  */
 import { baseCodes } from '../../dna/sequence.ts';
 
@@ -11,15 +10,15 @@ const SPAN = 8;
 const WORDS = 4 ** LETTERS;
 
 export interface WordModel {
-  /** One list of weights a task, as long as `wordCount`. */
+  /** One list of weights per task, each of length `wordCount`. */
   readonly weights: readonly Float32Array[];
-  /** What a sequence without words would have, one a task. */
+  /** The value of a sequence without words, one per task. */
   readonly biases: readonly number[];
 }
 
 /**
- * Positions of the letters, the first at 0, for every way to leave gaps. Of two
- * that mirror each other one is enough where both strands are read.
+ * Positions of the letters, starting at 0, for each pattern of gaps. If both strands are read, one of two patterns that
+ * mirror each other is enough.
  */
 function patterns(bothStrands: boolean): number[][] {
   const found = choose(SPAN - 1, LETTERS - 1).map((rest) => [0, ...rest.map((position) => position + 1)]);
@@ -40,12 +39,12 @@ function choose(n: number, count: number): number[][] {
 const PATTERNS = { both: patterns(true), one: patterns(false) };
 const patternsOf = (bothStrands: boolean) => (bothStrands ? PATTERNS.both : PATTERNS.one);
 
-/** Number of different words that are told apart. */
+/** Number of distinct words. */
 export function wordCount(bothStrands: boolean): number {
   return patternsOf(bothStrands).length * WORDS;
 }
 
-/** The words of a sequence, each with its number, as often as it occurs. */
+/** The words of a sequence as numbers; a word that occurs several times is repeated. */
 export function wordsOf(sequence: string, bothStrands: boolean): Int32Array {
   const codes = baseCodes(sequence);
   const strands = bothStrands ? [codes, codes.map((code) => 3 - code).reverse()] : [codes];
@@ -65,23 +64,23 @@ export function wordsOf(sequence: string, bothStrands: boolean): Int32Array {
   return words;
 }
 
-/** How often each word occurred, all 0 between calls: clearing what was counted is quicker than a new array. */
+/** Counts of each word, all 0 between calls. Clearing the counted entries is faster than a new array. */
 const counts = new Uint16Array(PATTERNS.one.length * WORDS);
 
 /**
- * Length of the vector of a sequence's word counts; its scores are divided by it,
- * so that length matters little. 1 where there are no words.
- * @param words as wordsOf gives them
+ * Length of the vector of a sequence's word counts. Scores are divided by it, so that the length of the sequence
+ * matters little. 1 if there are no words.
+ * @param words from wordsOf
  */
 export function wordNorm(words: Int32Array): number {
   let squares = 0;
-  // The square of a count grows by 2 n + 1 where n becomes n + 1.
+  // If a count grows from n to n + 1, its square grows by 2 n + 1.
   for (let i = 0; i < words.length; i++) squares += 2 * counts[words[i]]++ + 1;
   for (let i = 0; i < words.length; i++) counts[words[i]] = 0;
   return Math.sqrt(squares) || 1;
 }
 
-/** The model's value of each task. */
+/** The value of the model for each task. */
 export function wordScores({ weights, biases }: WordModel, sequence: string, bothStrands: boolean): number[] {
   const words = wordsOf(sequence, bothStrands);
   const norm = wordNorm(words);

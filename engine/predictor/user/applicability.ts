@@ -1,18 +1,20 @@
 /**
- * Whether a molecule is like those that a predictor has learnt from: Tanimoto
- * similarity of its folded Morgan bits to the nearest of them, against a limit
- * that 95 of 100 molecules of held-out scaffolds keep.
+ * The applicability domain of a user predictor of molecules. A molecule is inside if the Tanimoto similarity of its
+ * folded Morgan bits to the nearest training molecule reaches a limit. 95% of the molecules with held-out scaffolds
+ * reach it.
  */
 import type { CountFingerprint } from '../../chem/morgan.ts';
 
-/** Bits of a fingerprint; a place fits half-precision numbers exactly. */
+/** Bits of a fingerprint. Half-precision numbers represent every position exactly. */
 const BITS = 2048;
 const WORDS = BITS / 32;
 const KEPT_BY = 0.95;
-/** More training molecules than this are thinned out evenly: the nearest of those left is near enough. */
+/** If there are more training molecules than this, an evenly spaced subset represents them. */
 const MOST_KEPT = 5000;
 
-/** The training molecules' bits: places of all, one molecule after another, and how many each has. */
+/**
+ * The bits of the training molecules: the positions of all, one molecule after another, and the number per molecule.
+ */
 export interface ApplicabilityData {
   readonly places: Float32Array;
   readonly counts: Float32Array;
@@ -50,7 +52,7 @@ export class Applicability {
     for (const place of places) setBit(own, 0, place);
     let best = 0;
     this.data.counts.forEach((size, row) => {
-      // No similarity exceeds the ratio of the sizes.
+      // The similarity never exceeds the ratio of the numbers of bits.
       if (Math.min(size, places.length) <= best * Math.max(size, places.length)) return;
       const shared = sharedBits(own, this.#bits, row * WORDS);
       best = Math.max(best, shared / (size + places.length - shared));
@@ -59,7 +61,7 @@ export class Applicability {
   }
 }
 
-/** @param nearest of molecules whose scaffold was held out, to those learnt from */
+/** @param nearest similarities of molecules with held-out scaffolds to the nearest training molecule */
 export function applicabilityLimit(nearest: readonly number[]): number {
   const sorted = [...nearest].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * (1 - KEPT_BY))] ?? 0;
@@ -82,7 +84,7 @@ function sharedBits(own: Uint32Array, all: Uint32Array, from: number): number {
   return shared;
 }
 
-/** Whether numbers of a file are such data. */
+/** Whether numbers from a file are such data. */
 export function isApplicabilityData({ places, counts }: ApplicabilityData): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const whole = (n: number, most: number) => Number.isInteger(n) && n >= 0 && n < most;

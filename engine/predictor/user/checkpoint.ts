@@ -1,6 +1,4 @@
-/**
- * @file A user's predictor of molecules in one file; everything is checked on reading, and nothing in it is executed.
- */
+/** @file The file of a user predictor of molecules. Everything is checked on reading, and nothing in it is executed. */
 import { z } from 'zod';
 import { gatherWeights, parseHistory, parseJson } from '../../generator/checkpoint.ts';
 import { viewParameters } from '../../generator/parameters.ts';
@@ -15,7 +13,7 @@ export const USER_FORMAT = 'amalgam-molecule-predictor-1';
 
 const width = z.number().int().positive().max(4096);
 const configSchema = z.strictObject({
-  /** The modality; its key in files. */
+  /** The modality, under the key that files use. */
   domain: z.literal('molecule'),
   quantity: z.strictObject({
     kind: z.enum(['regression', 'classification']),
@@ -43,10 +41,10 @@ const configSchema = z.strictObject({
 type Config = z.infer<typeof configSchema>;
 
 const LINEAR = 'linear.weights';
-/** Name of a network's tensor in a file. */
+/** Name of the tensor of a network in a file. */
 export const tensorOf = (member: number, name: string) => `member.${member}.${name}`;
 
-/** The file's bytes; numbers are kept in half precision. */
+/** The bytes of the file. Numbers are stored in half precision. */
 export function writeUserPredictor(predictor: UserPredictor): Uint8Array {
   const { members, shape, applicability, history } = predictor;
   const tensors = new Map<string, StoredTensor>();
@@ -77,7 +75,7 @@ function configOf({ quantity, shape, norm, members, share, linear, residual, lim
   };
 }
 
-/** @throws CheckpointError where the file is damaged or not such a predictor */
+/** @throws CheckpointError if the file is damaged or not such a predictor */
 export function readUserPredictor(file: Uint8Array): UserPredictor {
   const { tensors, metadata } = readSealed(file, USER_FORMAT);
   const { quantity, network, norm, members, share, bias, residual, limit } = parseConfig(metadata.config);
@@ -105,7 +103,7 @@ function parseConfig(text: string | undefined): Config {
   return parsed.data;
 }
 
-/** A network's weights. @throws CheckpointError where they are missing or of another shape */
+/** The weights of a network. @throws CheckpointError if they are missing or have another shape */
 export function readMember(tensors: TensorFile['tensors'], shape: MessageShape, member: number): MessageWeights {
   const specs = messageParameters(shape).map((spec) => ({ ...spec, init: 0 }));
   const views = viewParameters(specs, gatherWeights(specs, tensors, `member.${member}.`));

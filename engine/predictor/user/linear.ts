@@ -1,8 +1,8 @@
-/** @file The linear part of a predictor: a weight for each place of a molecule's folded Morgan counts. */
+/** @file The linear part of a predictor: one weight per position of the folded Morgan counts of a molecule. */
 import { foldedCounts } from '../../chem/folded.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
 
-/** Places of the folded counts. */
+/** Number of positions of the folded counts. */
 export const LINEAR_PLACES = 2048;
 
 export interface LinearModel {
@@ -11,14 +11,14 @@ export interface LinearModel {
   readonly bias: number;
 }
 
-/** @param counts of radius 2, not yet folded */
+/** @param counts with radius 2, not yet folded */
 export function linearValue({ weights, bias }: LinearModel, counts: CountFingerprint): number {
   let sum = bias;
   for (const [place, count] of foldedCounts(counts, LINEAR_PLACES)) sum += weights[place] * count;
   return sum;
 }
 
-/** The model that says the mean of what several say. */
+/** The model that predicts the mean of several models' predictions. */
 export function meanLinear(models: readonly LinearModel[]): LinearModel {
   const share = 1 / models.length;
   return {

@@ -1,6 +1,5 @@
 /**
- * @file A predictor of molecules that a user trained: what it predicts, its networks, and what is known of their
- * errors.
+ * @file A user predictor of molecules: what it predicts, its networks, and the figures from which its errors follow.
  */
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Device } from '../../tensor/device.ts';
@@ -16,15 +15,15 @@ type PredictedKind = 'regression' | 'classification';
 export interface Quantity {
   readonly kind: PredictedKind;
   readonly name: string;
-  /** '' for a pure number, or a probability. */
+  /** '' for a pure number or a probability. */
   readonly unit: string;
-  /** Which values are usually wanted. */
+  /** The direction that is usually wanted. */
   readonly wanted: 'higher' | 'lower';
-  /** Raw values in which nine of ten training molecules lie. */
+  /** Range of the raw values of the middle 90% of the training molecules. */
   readonly typical: readonly [number, number];
 }
 
-/** One network with the mean and deviation of what it has learnt; 0 and 1 for two classes. */
+/** One network with the mean and standard deviation of its training values; 0 and 1 for two classes. */
 export interface UserMember {
   readonly weights: MessageWeights;
   readonly mean: number;
@@ -34,29 +33,33 @@ export interface UserMember {
 export interface UserPredictor {
   readonly quantity: Quantity;
   readonly shape: MessageShape;
-  /** What the sum over atoms is divided by. */
+  /** Divisor of the sum over atoms. */
   readonly norm: number;
   readonly members: readonly UserMember[];
-  /** Share of the networks in a prediction; the linear model has the rest. */
+  /** Share of the networks in a prediction; the rest is the share of the linear model. */
   readonly share: number;
   readonly linear: LinearModel;
-  /** Error that the members don't show by their spread, in the quantity's unit; 0 for two classes. */
+  /**
+   * The part of the error that the spread of the members does not show, in the unit of the quantity; 0 for two classes.
+   */
   readonly residual: number;
   readonly applicability: Applicability;
-  /** Below this similarity to the nearest training molecule a molecule is unlike them. */
+  /**
+   * A molecule is outside the applicability domain if its similarity to the nearest training molecule is below this.
+   */
   readonly limit: number;
-  /** What is known of its making: data, hashes, report, figures, verdict. */
+  /** Its history: data, hashes, report, figures, verdict. */
   readonly history: Readonly<Record<string, unknown>>;
 }
 
-/** A prediction with its standard error and whether the molecule is like those learnt from. */
+/** A prediction with its standard error, and whether the molecule is in the applicability domain. */
 export interface UserPrediction {
   readonly value: number;
   readonly error: number;
   readonly isInDomain: boolean;
 }
 
-/** One network as the published models are read. */
+/** A network in the form in which published models are read. */
 export function memberModel(
   { quantity, shape, norm }: Pick<UserPredictor, 'quantity' | 'shape' | 'norm'>,
   { weights, mean, deviation }: UserMember,
@@ -85,7 +88,7 @@ export class UserEnsemble {
     );
   }
 
-  /** @returns one entry a molecule, in order; null for a molecule too large to predict */
+  /** @returns one entry per molecule, in order; null for a molecule that is too large */
   async predict(molecules: readonly Molecule[]): Promise<(UserPrediction | null)[]> {
     const { residual, share, linear, quantity } = this.predictor;
     const predictions = await this.#ensemble.predict(molecules);
@@ -103,7 +106,7 @@ export class UserEnsemble {
     });
   }
 
-  /** Whether a molecule is like those that were learnt from. */
+  /** Whether a molecule is in the applicability domain. */
   isInDomain(molecule: Molecule): boolean {
     return this.predictor.applicability.nearest(molecule.morgan(2)) >= this.predictor.limit;
   }
@@ -113,7 +116,7 @@ export class UserEnsemble {
   }
 }
 
-/** Mean and standard deviation of what the members say. */
+/** Mean and standard deviation of the members' predictions. */
 export function meanAndSpread(values: readonly number[]): { readonly mean: number; readonly spread: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
