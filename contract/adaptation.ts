@@ -1,39 +1,37 @@
 /**
- * @file Generators adapted to the user's own sequences: a file that is looked into, a training in the background, what
- * came of it, what is kept.
+ * @file Adaptation of generators to the user's own sequences: reading the file, training in the background, the result,
+ * storing it.
  */
 import { z } from 'zod';
 import { nothing, score } from './common.ts';
 import { LARGEST_TABLE } from './predictor.ts';
 
-/** Most times that the data are read. */
+/** Largest number of passes over the data. */
 export const MOST_PASSES = 50;
 
-/** A file as it was understood for one generator. */
+/** A file as it was read for one generator. */
 const sequencesInfo = z.object({
-  /** Of the file. */
+  /** Name of the file. */
   name: z.string(),
-  /** The generator that is to be adapted. */
+  /** The generator to adapt. */
   prior: z.string(),
   modality: z.enum(['molecule', 'dna']),
-  /** "parted by commas", "FASTA". */
+  /** "comma-separated", "FASTA". */
   format: z.string(),
-  /** Different sequences to learn from. */
+  /** Distinct sequences to learn from. */
   kept: z.number().int(),
-  /** What was read and what was left out, a sentence each. */
+  /** What was read and what was omitted, one sentence each. */
   lines: z.array(z.string()),
   examples: z.array(z.string()),
-  /** Times that data of this size are read where the user says nothing. */
+  /** Default number of passes for data of this size. */
   passes: z.number().int(),
 });
 
-/** One measurement. Losses in nats a token; those of pass 0 are the generator's before it was adapted. */
+/** One measurement. Losses are in nats per token; those of pass 0 are the generator's before the adaptation. */
 const adaptationPoint = z.object({ pass: z.number(), train: score, validation: z.number() });
 
 const adaptationReport = z.object({
-  /**
-   * `by-heart`: it repeats what it was trained on; `no-gain`: held-out sequences are no better expressed than before.
-   */
+  /** `by-heart`: it memorised its training data; `no-gain`: held-out sequences have no lower loss than before. */
   verdict: z.object({ tier: z.enum(['good', 'by-heart', 'no-gain']), text: z.string(), reasons: z.array(z.string()) }),
   curve: z.array(adaptationPoint),
   /** Of samples of the adapted generator. Shares between 0 and 1. */
@@ -51,7 +49,7 @@ const adaptationReport = z.object({
 
 const about = { file: z.string(), prior: z.string() };
 
-/** The adaptation of this host, of which there is one at a time. */
+/** The adaptation of this host, which runs one at a time. */
 const adaptationState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
@@ -63,12 +61,12 @@ const adaptationState = z.discriminatedUnion('state', [
     curve: z.array(adaptationPoint),
   }),
   z.object({ state: z.literal('failed'), ...about, message: z.string() }),
-  /** `kept`: the name under which it is kept; null before that. */
+  /** `kept`: the name under which it is stored; null before that. */
   z.object({ state: z.literal('done'), ...about, report: adaptationReport, kept: z.string().nullable() }),
 ]);
 
 export const adaptationMethods = {
-  /** Takes a file, in place of an earlier one. @param content in base 64 */
+  /** Opens a file in place of an earlier one. @param content in base64 */
   'adaptation.open': {
     params: z.object({
       prior: z.string().min(1),
@@ -77,21 +75,21 @@ export const adaptationMethods = {
     }),
     result: sequencesInfo,
   },
-  /** The open file for another generator. */
+  /** Reads the open file for another generator. */
   'adaptation.reopen': { params: z.object({ prior: z.string().min(1) }), result: sequencesInfo },
-  /** Trains in the background on the open file. @param passes what suits the data where left out */
+  /** Trains in the background on the open file. @param passes by default, the number that suits the data */
   'adaptation.start': {
     params: z.object({ passes: z.number().int().min(1).max(MOST_PASSES).optional() }),
     result: adaptationState,
   },
   'adaptation.state': { params: nothing, result: adaptationState },
   'adaptation.cancel': { params: nothing, result: adaptationState },
-  /** Keeps what was trained under a name, with a card. */
+  /** Stores the trained generator under a name, with a card. */
   'adaptation.keep': { params: z.object({ name: z.string() }), result: adaptationState },
 } as const;
 
 export const adaptationTopics = {
-  /** The adaptation under way, whenever it changes. */
+  /** The adaptation in progress, after each change. */
   adaptation: { params: nothing, event: adaptationState },
 } as const;
 

@@ -1,8 +1,7 @@
 /**
- * The whole interface between renderer and host: every method with the schemas
- * of its parameters and result, every topic with the schema of its events. A
- * file a noun, put together here. Both sides validate against it at run time;
- * types derive from it.
+ * The whole interface between renderer and host: every method with the schemas of its parameters and result, and every
+ * topic with the schema of its events. Each noun has a file; this one puts them together. Both sides validate against
+ * it at run time, and types derive from it.
  */
 import { z } from 'zod';
 import { adaptationMethods, adaptationTopics } from './adaptation.ts';
@@ -94,7 +93,7 @@ export const topicSchemas = {
 type Methods = typeof methodSchemas;
 export type Method = keyof Methods;
 export type Params<M extends Method> = z.input<Methods[M]['params']>;
-/** Parameters after defaults: what a handler receives. */
+/** Parameters with defaults filled in, as a handler receives them. */
 export type Parsed<M extends Method> = z.output<Methods[M]['params']>;
 export type Result<M extends Method> = z.output<Methods[M]['result']>;
 type Topics = typeof topicSchemas;

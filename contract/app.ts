@@ -1,4 +1,4 @@
-/** @file The program: its version, its workspace with backups, the devices that it computes on. */
+/** @file The program: its version, its workspace with backups, and its devices. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 
@@ -12,7 +12,7 @@ const deviceInfo = z.object({
   trainingStepMs: z.number().nullable(),
 });
 
-/** Which device was asked for ("auto": the fastest), and whether the command line fixed it. */
+/** The device that was asked for ("auto": the fastest), and whether the command line fixed it. */
 const deviceChoice = z.object({ device: z.string(), fixed: z.boolean() });
 
 /** A copy of the workspace. */
@@ -32,9 +32,9 @@ export const appMethods = {
   'app.devices': { params: nothing, result: z.array(deviceInfo) },
   /** Tests every device again, because a driver or a library may have been installed since. */
   'app.testDevices': { params: nothing, result: z.array(deviceInfo) },
-  /** For runs that start from now on. Only a device that passed its self-test, or "auto". */
+  /** Chooses the device of runs that start from now on: one that passed its self-test, or "auto". */
   'app.chooseDevice': { params: z.object({ device: z.string() }), result: z.array(deviceInfo) },
-  /** Copies the workspace as it is at this moment into the folder "backups" beside it. */
+  /** Copies the workspace in its present state into the folder "backups" beside it. */
   'app.backUp': { params: nothing, result: backupInfo },
   /** Backups beside the workspace, newest first. */
   'app.backups': { params: nothing, result: z.array(backupInfo) },

@@ -1,26 +1,24 @@
-/** @file Whether predictors can be trusted for candidates, and how far. */
+/** @file Whether and how far predictors can be trusted for candidates. */
 import { z } from 'zod';
 import { byRun, id } from './common.ts';
 
-/** Whether candidates are in the applicability domain of the predictors that a run's goals use. */
+/** Whether candidates are in the applicability domain of the predictors of a run's goals. */
 const applicabilityColumns = z.object({
-  /** Places of the goals whose predictor can tell. */
+  /** Indices of the goals whose predictors have an applicability domain. */
   goals: z.array(z.number().int().min(0)),
-  /**
-   * One byte a candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 where it can't be told.
-   */
+  /** One byte per candidate and goal, goal after goal for each candidate: 0 outside, 1 inside, 2 unknown. */
   inside: z.base64(),
 });
 
 export const applicabilityMethods = {
-  /** Computed when asked, by the candidates' numbers, in order; none tell which goals there are. */
+  /** Computed on demand for candidates by number, in order. Without numbers, it returns only the goals. */
   'applicability.ofRun': {
     params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
     result: applicabilityColumns,
   },
   /**
-   * What is known of the predictions of one candidate: whether their predictors know the like, and their standard
-   * errors in the goals' units; null where that can't be told.
+   * For each goal of one candidate: whether it is in the predictor's applicability domain, and the standard error in
+   * the goal's unit; null if unknown.
    */
   'applicability.ofCandidate': {
     params: z.object({ candidateId: id }),

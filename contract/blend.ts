@@ -1,24 +1,24 @@
-/** @file Blends of a run's experts: what they made, and those that are kept. */
+/** @file Blends of a run's experts: their samples, and blends that are kept under a name. */
 import { z } from 'zod';
 import { candidate } from './candidate.ts';
 import { byRun, id, score } from './common.ts';
 import { meanScore } from './run.ts';
 
-/** How far a blend may go beyond the experts, from the run's merge. */
+/** Bounds of the reach. */
 export const mostReach = 16;
 /**
- * How often the way from the run's merge to a blend is gone: 1 is the experts as they are; what suits the run's method
- * where left out.
+ * Extrapolation factor from the run's merge to the blend; 1 is the plain blend. The default depends on the run's
+ * method.
  */
 export const reach = z.number().min(0).max(mostReach);
 
 /** A mean with its 95% interval. */
 export const meanInterval = z.object({ mean: score, low: score, high: score });
 
-/** What a blend made. */
+/** The samples of a blend and their figures. */
 export const blendResult = z.object({
   blendId: id,
-  /** Under which it is kept; null where it is not. */
+  /** Its name if it is kept, otherwise null. */
   name: z.string().nullable(),
   weights: z.array(z.number()),
   reach,
@@ -27,18 +27,18 @@ export const blendResult = z.object({
   valid: z.number().int(),
   unique: z.number().int(),
   known: z.number().int(),
-  /** It took to make; null where that was earlier. */
+  /** Seconds of sampling and scoring; null if it was sampled earlier. */
   seconds: z.number().nullable(),
   objectives: z.array(meanScore),
-  /** Mean total by the blend's own weights. */
+  /** Mean total by the weights of the blend. */
   total: score,
-  /** Mean total by the weights of the design, by which blends can be compared. */
+  /** Mean total by the weights of the design, which makes blends comparable. */
   designTotal: meanInterval,
-  /** Best total by the blend's own weights first. */
+  /** Ordered by total, by the weights of the blend. */
   candidates: z.array(candidate),
 });
 
-/** A blend that is kept, without what it made. */
+/** A kept blend without its samples. */
 const keptBlend = z.object({
   blendId: id,
   name: z.string(),
@@ -46,7 +46,7 @@ const keptBlend = z.object({
   reach,
   seed: z.number().int(),
   round: z.number().int(),
-  /** Different molecules or sequences that it made. */
+  /** Distinct molecules or sequences among its samples. */
   unique: z.number().int(),
   created: z.string(),
 });
@@ -55,7 +55,7 @@ export const blendMethods = {
   /** Kept blends of a run, newest first. */
   'blend.list': { params: byRun, result: z.array(keptBlend) },
   'blend.open': { params: z.object({ blendId: id }), result: blendResult },
-  /** Keeps a blend under a name, or no longer where it is null; what it made stays. */
+  /** Keeps a blend under a name, or no longer if the name is null. Its samples stay. */
   'blend.keep': {
     params: z.object({ blendId: id, name: z.string().trim().min(1).max(80).nullable() }),
     result: z.array(keptBlend),

@@ -1,15 +1,15 @@
-/** @file The program itself: what it can score, write and compute on. */
+/** @file The catalogue: objectives, settings, generators and classes of drugs from which designs are made. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 import { designSchema, goalKinds, methods, parameterValue } from './design-shape.ts';
 
-/** Names in the shipped tables of DNA. */
+/** The shipped tables of DNA whose names can be searched. */
 export const nameKinds = ['enzyme', 'motif'] as const;
 
-/** How one parameter is asked for in a form. */
+/** How a form asks for one parameter. */
 const parameterInfo = z.object({
   name: z.string(),
-  /** A shorter name that is understood as well. */
+  /** An accepted shorter name. */
   alias: z.string().optional(),
   type: z.enum([
     'text',
@@ -30,10 +30,10 @@ const parameterInfo = z.object({
   ]),
   help: z.string(),
   default: parameterValue.nullable(),
-  /** There is no default, and it need not be given. */
+  /** It has no default and is optional. */
   optional: z.boolean().optional(),
   choices: z.array(z.string()).optional(),
-  /** Of which names some are offered while one is typed: `dna.names`. */
+  /** The table whose names are suggested while one is typed; see `dna.names`. */
   suggest: z.enum(nameKinds).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -62,7 +62,7 @@ const objectiveInfo = z.object({
   unit: z.string(),
   description: z.string(),
   source: z.string(),
-  /** The shipped predictor that it asks, as `model.list` names it. */
+  /** The shipped predictor that it uses, as `model.list` names it. */
   model: z.string().optional(),
   typical: z.tuple([z.number(), z.number()]),
   defaultGoal: goalSchema,
@@ -81,7 +81,7 @@ const exampleInfo = z.object({ file: z.string(), name: z.string(), summary: z.st
 
 const catalogue = z.object({
   objectives: z.array(objectiveInfo),
-  /** Keys of the [generate] table by modality. */
+  /** Keys of the [generate] table, by modality. */
   generate: z.object({ molecule: z.array(parameterInfo), dna: z.array(parameterInfo) }),
   settings: z.array(parameterInfo),
   methods: z.array(z.object({ id: z.enum(methods), label: z.string(), description: z.string() })),

@@ -1,4 +1,4 @@
-/** @file What several parts of the contract share. */
+/** @file Schemas that several files of the contract share. */
 import { z } from 'zod';
 
 export const id = z.number().int().positive();
@@ -13,11 +13,11 @@ export const weights = z.array(z.number().min(0)).optional();
 
 export const seed = z.number().int().min(0);
 
-/** How much a user likes a candidate; null where nothing was said. */
+/** The user's rating of a candidate; null if there is none. */
 export const rating = z.number().int().min(1).max(5).nullable();
 
-/** Words of the user's own for candidates. */
+/** The user's tags of candidates. */
 export const tags = z.array(z.string().trim().min(1).max(60)).max(50);
 
-/** Of a starred candidate in the user's own order, from 0; null where the user gave it none. */
+/** Position of a starred candidate in the user's manual order, from 0; null if it has none. */
 export const place = z.number().int().min(0).nullable();

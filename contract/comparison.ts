@@ -1,20 +1,20 @@
-/** @file Runs side by side: which can be compared, how they went, what they came to, what they found in common. */
+/** @file Runs side by side: which are comparable, their course, their results, and what they have in common. */
 import { z } from 'zod';
 import { id, nothing, score } from './common.ts';
 import { runDetail, runSummary } from './run.ts';
 
-/** Runs that are looked at together at most. */
+/** Largest number of runs in one comparison. */
 const MOST_COMPARED = 12;
 
 const comparableRun = z.object({
   summary: runSummary,
   modality: z.enum(['molecule', 'dna']),
-  /** The same for runs with the same goals, whatever their weights. */
+  /** Equal for runs with the same goals, whatever their weights. */
   goals: z.string(),
   goalLabels: z.array(z.string()),
 });
 
-/** Fresh samples of a run's last merge. */
+/** Figures of fresh samples of a run's last merge. */
 const finalMetrics = z.object({
   total: score,
   /** Lowest mean score of a goal. */
@@ -22,10 +22,10 @@ const finalMetrics = z.object({
   hypervolume: z.number(),
   valid: z.number(),
   unique: z.number(),
-  /** Distinct scaffolds, or families of DNA, a distinct candidate. */
+  /** Distinct scaffolds, or families of DNA, per distinct candidate. */
   scaffolds: z.number(),
   /**
-   * Inverse coefficient of variation: mean over standard deviation, across the goals of a sequence, and across
+   * Inverse coefficient of variation (mean over standard deviation): across the goals of each sequence, and across
    * sequences.
    */
   icvObjectives: score,
@@ -34,7 +34,7 @@ const finalMetrics = z.object({
 
 const comparedRun = z.object({ detail: runDetail, final: finalMetrics.nullable() });
 
-/** So many scaffolds (or sequences of DNA) were found by exactly these runs. */
+/** Number of scaffolds (or DNA sequences) that exactly these runs found. */
 const sharedFinds = z.object({ runIds: z.array(id), count: z.number().int() });
 
 export const comparisonMethods = {

@@ -1,22 +1,21 @@
 /**
- * A design as the user writes it: what the interface saves and the command line
- * runs. Objective, generation and run parameters stay open records here; the host checks
- * them against the engine's declarations, which are their one place.
+ * A design as the interface saves it and the command line runs it. Parameters of objectives, of generation and of runs
+ * are open records here; only the engine declares them, and the host checks them against those declarations.
  */
 import { z } from 'zod';
 
-// contract/ may not import engine/: test/contract/engine-names.test.ts holds these lists and the engine's equal.
+// contract/ may not import engine/. test/contract/engine-names.test.ts checks that these lists equal the engine's.
 export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-/** A parameter value as TOML can hold it. */
+/** A parameter value that TOML can express. */
 export const parameterValue = z.union([scalar, z.array(scalar)]);
 
-/** Points of a goal's table: [raw value, score] each. */
+/** Points of a goal's table, each [raw value, score]. */
 const points = z.array(z.array(z.number()));
 
-/** One goal. Keys beside the named ones are the objective's own parameters. */
+/** One goal. Further keys are parameters of the objective. */
 export const objectiveEntry = z
   .object({
     id: z.string(),
@@ -34,10 +33,10 @@ export const objectiveEntry = z
   })
   .catchall(z.union([parameterValue, points]));
 
-/** The same as the engine's (test/contract/engine-names.test.ts). */
+/** Equal to the engine's (test/contract/engine-names.test.ts). */
 export const constraintKinds = ['hard', 'soft', 'learned'] as const;
 
-/** One limit on a raw value. Keys beside the named ones are parameters. */
+/** One limit on a raw value. Further keys are parameters of the objective. */
 export const constraintEntry = z
   .object({
     id: z.string(),
@@ -51,7 +50,7 @@ export const constraintEntry = z
   })
   .catchall(parameterValue);
 
-/** The shipped generators that designs start from where they name none. */
+/** The default generator of each modality. */
 const defaultPriors = { molecule: 'druglike', dna: 'enhancer' } as const;
 
 /** The tables and keys of a design file. */
@@ -59,14 +58,14 @@ export const designTable = z.strictObject({
   name: z.string().trim().min(1, 'a name has at least one letter').max(120, 'a name has 120 characters at most'),
   modality: z.enum(['molecule', 'dna']).default('molecule'),
   prior: z.string().optional(),
-  /** What the generator is to write, such as a length of DNA; keys depend on the modality. */
+  /** Conditions on every sequence, such as a length of DNA; keys depend on the modality. */
   generate: z.record(z.string(), scalar).default({}),
   run: z.record(z.string(), scalar).default({}),
   objective: z.array(objectiveEntry).min(1),
   constraint: z.array(constraintEntry).default([]),
 });
 
-/** A design with its generator named. */
+/** A design that names its generator. */
 export const designSchema = designTable.transform(({ prior, ...rest }) => ({
   ...rest,
   prior: prior ?? defaultPriors[rest.modality],

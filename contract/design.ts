@@ -1,10 +1,10 @@
-/** @file Designs: checked, kept, listed. */
+/** @file Designs: checking, storing, listing. */
 import { z } from 'zod';
 import { id, nothing } from './common.ts';
 import { designSchema } from './design-shape.ts';
 import { runSummary } from './run.ts';
 
-/** One thing wrong with a design: where, what, and the nearest valid choice. */
+/** One problem of a design: its place, what is wrong, and the nearest valid choice. */
 const problem = z.object({
   path: z.string(),
   line: z.number().int().optional(),
@@ -12,28 +12,28 @@ const problem = z.object({
   suggestion: z.string().optional(),
 });
 
-/** What a run of a design would meet. A problem leaves it nothing to learn from. */
+/** A finding of the preflight. With one of the kind "problem", a run could not learn anything. */
 const preflightRemark = z.object({
   severity: z.enum(['problem', 'warning', 'remark']),
   path: z.string(),
   message: z.string(),
 });
 
-/** How long a design will take here. */
+/** The estimated duration of a design on this machine. */
 const estimate = z.object({
   minutes: z.number().min(0),
-  /** Of them, what a run takes once, however many rounds it has. */
+  /** The part of it that does not depend on the number of rounds. */
   minutesOnce: z.number(),
-  /** What each round takes. */
+  /** Seconds per round. */
   minutesARound: z.number().min(0),
-  /** Whether it comes from rounds with the same goals and limits. */
+  /** Whether the estimate comes from rounds with the same goals and limits. */
   sameGoals: z.boolean(),
-  /** A sentence or two: where it comes from, and how earlier estimates turned out. */
+  /** One or two sentences on the source of the estimate and on how earlier estimates turned out. */
   basis: z.string(),
 });
 
 export const designMethods = {
-  /** Notes say what was left out of what was given although the design can run. */
+  /** Notes name settings that are ignored although the design can run. */
   'design.check': {
     params: z.union([z.object({ toml: z.string() }), z.object({ design: z.unknown() })]),
     result: z.object({
@@ -45,16 +45,16 @@ export const designMethods = {
     }),
   },
   /**
-   * Tries goals and limits on what the generator writes for the design; worst first.
-   * @throws bad-input where the design cannot run at all
+   * Tests goals and limits on samples of the design's generator; the worst findings come first. @throws bad-input if
+   * the design cannot run at all
    */
   'design.preflight': {
     params: z.object({ design: z.unknown() }),
     result: z.object({ count: z.number().int(), remarks: z.array(preflightRemark) }),
   },
   /**
-   * How what a generator writes by itself scores on an objective. Slow at the first time for a generator or an
-   * objective with parameters.
+   * Scores samples of a generator with an objective. Slow on first use of a generator, or of an objective with
+   * parameters.
    */
   'design.preview': {
     params: z.object({
@@ -64,16 +64,16 @@ export const designMethods = {
       parameters: z.record(z.string(), z.unknown()).default({}),
     }),
     result: z.object({
-      /** Sequences with a value, and those where it is missing. */
+      /** Number of sequences with a value, and of those without. */
       count: z.number().int(),
       missing: z.number().int(),
       histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number().int()) }).nullable(),
       quantiles: z
         .object({ q05: z.number(), q25: z.number(), q50: z.number(), q75: z.number(), q95: z.number() })
         .nullable(),
-      /** At low, middle and high values. */
+      /** Examples at low, middle and high values. */
       examples: z.array(z.object({ sequence: z.string(), raw: z.number() })),
-      /** Numbers of goals that fit this distribution; a kind is left out where the objective's own serve better. */
+      /** Goals fitted to this distribution. A kind of goal is absent if the objective's own numbers suit it better. */
       fitted: z.object({
         higher: z.object({ from: z.number(), to: z.number() }).optional(),
         lower: z.object({ from: z.number(), to: z.number() }).optional(),
@@ -82,8 +82,8 @@ export const designMethods = {
     }),
   },
   /**
-   * A short trial of a design on this machine, kept for estimates.
-   * @throws conflict while a run trains or where one starts meanwhile; bad-input where the design cannot be tried
+   * Runs a short trial of a design on this machine and stores its speed for estimates. @throws conflict while a run
+   * trains, or if one starts meanwhile; bad-input if the design cannot be tried
    */
   'design.measure': { params: z.object({ design: z.unknown() }), result: estimate },
   'design.create': { params: z.object({ design: designSchema }), result: z.object({ designId: id }) },
@@ -101,9 +101,9 @@ export const designMethods = {
     ),
   },
   'design.get': { params: z.object({ designId: id }), result: z.object({ design: designSchema, toml: z.string() }) },
-  /** Puts a design aside, or takes it back into use. */
+  /** Archives a design, or takes it out of the archive. */
   'design.archive': { params: z.object({ designId: id, archived: z.boolean() }), result: nothing },
-  /** With its runs; it can be restored until the workspace is closed. */
+  /** Deletes a design with its runs. It can be restored until the workspace is closed. */
   'design.delete': { params: z.object({ designId: id }), result: nothing },
   'design.restore': { params: z.object({ designId: id }), result: nothing },
 } as const;

@@ -1,58 +1,58 @@
-/** @file Sequences of DNA: what can be computed of any, and what predictors say of a candidate. */
+/** @file DNA sequences: what can be computed for any sequence. */
 import { z } from 'zod';
 import { nameKinds } from './catalogue.ts';
 import { byRun, score } from './common.ts';
 
-/** Bases in upper case; no candidate is longer. */
+/** Bases in upper case, no longer than the longest candidate. */
 const bases = z
   .string()
   .regex(/^[ACGT]+$/, 'A, C, G and T in upper case')
   .max(100_000);
 
-/** Of each strand in nM, of monovalent cations and free magnesium in mM. */
+/** Concentrations: each strand in nM, monovalent cations and free magnesium in mM. */
 const meltingConditions = z.object({ oligo: z.number(), sodium: z.number(), magnesium: z.number() });
 
-/** Positions count from 0, the end is not included; no strand where both read the same. */
+/** Positions count from 0; the end is excluded. No strand if the pattern equals its reverse complement. */
 const occurrence = z.object({
   start: z.number().int(),
   end: z.number().int(),
   strand: z.enum(['+', '-']).nullable(),
 });
 
-/** How often each base stands at a position, and what that tells. */
+/** Counts of each base at a position, and their information content. */
 const logoPosition = z.object({
-  /** Of A, C, G and T; together fewer than the sequences where some end before it. */
+  /** Counts of A, C, G and T. Their sum is smaller than the number of sequences where some end before the position. */
   counts: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
-  /** 0 to 2, corrected for few sequences. */
+  /** Information content from 0 to 2 bits, corrected for small samples. */
   bits: z.number(),
 });
 
 export const dnaMethods = {
   /**
-   * Share of G and C, of the whole and of the window from each position; none where the sequence is shorter than a
-   * window.
+   * GC content of the whole sequence, and of the window that starts at each position; no windows if the sequence is
+   * shorter than one.
    */
   'dna.gc': {
     params: z.object({ sequence: bases, window: z.number().int().min(2).max(1000) }),
     result: z.object({ whole: z.number(), windows: z.array(z.number()) }),
   },
   /**
-   * Of a stretch of bases: share of G and C, melting temperature by nearest neighbours (null below 2 bases) and what
-   * it holds at, the other strand.
+   * For a stretch of bases: GC content, melting temperature by the nearest-neighbour model (null below 2 bases) with
+   * its conditions, and the reverse complement.
    */
   'dna.stretch': {
     params: z.object({ sequence: bases }),
     result: z.object({ gc: z.number(), tm: score, conditions: meltingConditions, reverseComplement: z.string() }),
   },
   /**
-   * Where a pattern of IUPAC codes, as it is typed, occurs on both strands; none for an empty one.
-   * @throws bad-input naming a letter that is no code
+   * Occurrences of a pattern of IUPAC codes on both strands; none for an empty pattern. @throws bad-input naming an
+   * invalid letter
    */
   'dna.find': {
     params: z.object({ sequence: bases, pattern: z.string().max(1000) }),
     result: z.object({ pattern: z.string(), found: z.array(occurrence) }),
   },
-  /** The logo of candidates of a run by their numbers, lined up at their first or their last bases. */
+  /** The sequence logo of candidates of a run by number, aligned at their first or last bases. */
   'dna.logo': {
     params: byRun.extend({
       numbers: z.array(z.number().int().min(0)).min(1).max(1000),
@@ -60,7 +60,7 @@ export const dnaMethods = {
     }),
     result: z.object({ count: z.number().int(), shortest: z.number().int(), positions: z.array(logoPosition) }),
   },
-  /** Known enzymes or motifs whose name is like the text, the nearest first. */
+  /** Known enzymes or motifs with names like the text, nearest first. */
   'dna.names': {
     params: z.object({
       kind: z.enum(nameKinds),

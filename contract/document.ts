@@ -1,14 +1,14 @@
-/** @file Texts that come with the program, in Markdown. */
+/** @file Documents that come with the program, in Markdown. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 
-/** A text in Markdown; its pictures are inside it as data URIs. */
+/** A document in Markdown, with its pictures as data URIs. */
 export const documentText = z.object({ title: z.string(), markdown: z.string() });
 
 export const documentMethods = {
-  /** A page of the user guide; `README` is its contents. */
+  /** A page of the user guide. `README` is the table of contents. */
   'document.guidePage': { params: z.object({ page: z.string() }), result: documentText },
-  /** The software, data and weights of others in the program, with their licences. */
+  /** Software, data and weights of others in the program, with their licences. */
   'document.notices': { params: nothing, result: documentText },
 } as const;
 

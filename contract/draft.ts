@@ -1,9 +1,9 @@
-/** @file The design that the form is writing, kept in the workspace so that closing the window loses nothing. */
+/** @file The draft of the design form. The workspace keeps it, so that closing the window loses nothing. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 import { constraintEntry, designTable, objectiveEntry } from './design-shape.ts';
 
-/** A design that may still lack its name, its goals or numbers of them. */
+/** A design that may lack its name, goals or numbers. */
 export const draftDesign = designTable.extend({
   name: z.string().max(120),
   prior: z.string(),
@@ -12,9 +12,9 @@ export const draftDesign = designTable.extend({
 });
 
 export const draftMethods = {
-  /** The design left unfinished last, and when; null where there is none, or a newer version wrote it. */
+  /** The last draft and its time; null if there is none, or if a newer version of the program wrote it. */
   'draft.get': { params: nothing, result: z.object({ design: draftDesign, kept: z.string() }).nullable() },
-  /** Keeps it in the place of the one before; null where it is finished or given up. */
+  /** Replaces the draft. null removes it when it is finished or abandoned. */
   'draft.keep': { params: z.object({ design: draftDesign.nullable() }), result: nothing },
 } as const;
 

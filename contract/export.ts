@@ -1,10 +1,13 @@
-/** @file A file whose structures are laid out in space, which takes seconds each: how far it is, and how to stop it. */
+/**
+ * @file Exports. Embedding structures in 3D takes seconds each, so its progress can be followed and it can be
+ * cancelled.
+ */
 import { z } from 'zod';
 import { id, nothing, weights } from './common.ts';
 
 export const exportFormats = ['smi', 'csv', 'sdf', 'sdf3d', 'xlsx', 'html', 'fasta', 'genbank', 'order'] as const;
 
-/** One at a time. */
+/** The embedding in progress; one at a time. */
 const exportState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
@@ -24,11 +27,11 @@ export const exportMethods = {
       top: z.number().int().min(1).max(1_000_000),
       weights,
       starredOnly: z.boolean().default(false),
-      /** Only these candidates, whether or not they keep the hard limits. */
+      /** Only these candidates, whether or not they meet the hard limits. */
       ids: z.array(id).max(1_000_000).optional(),
       /**
-       * Tables get the error of each predicted value and whether it is in the applicability domain value as well; both
-       * are computed for it.
+       * Adds two columns to tables for each predicted value: its standard error, and whether the candidate is in the
+       * applicability domain. Both are computed for the export.
        */
       predictions: z.boolean().default(false),
     }),
@@ -39,12 +42,12 @@ export const exportMethods = {
       content: z.string(),
       encoding: z.enum(['text', 'base64']),
       count: z.number().int(),
-      /** Candidates that the format could not hold, with the reason. */
+      /** Candidates that the format cannot represent, with the reason. */
       leftOut: z.array(z.object({ id, reason: z.string() })),
     }),
   },
   'export.state': { params: nothing, result: exportState },
-  /** Ends what is under way, whose `export.make` then fails as `cancelled`. */
+  /** Cancels the embedding in progress. Its `export.make` then fails with `cancelled`. */
   'export.cancel': { params: nothing, result: exportState },
 } as const;
 

@@ -1,10 +1,10 @@
-/** @file Every model of this machine with what there is to say of it, and the user guide: texts in Markdown. */
+/** @file Generators and predictors of this machine, with their cards in Markdown. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 import { documentText } from './document.ts';
 
-/** `predictor`: shipped; `own-predictor`: trained by the user. */
-export const modelKinds = ['generator', 'predictor', 'own-predictor'] as const;
+/** `predictor`: shipped; `user-predictor`: a user predictor. */
+export const modelKinds = ['generator', 'predictor', 'user-predictor'] as const;
 const modelKind = z.enum(modelKinds);
 
 const installedModel = z.object({
@@ -13,14 +13,14 @@ const installedModel = z.object({
   file: z.string(),
   /** Not part of the program. */
   own: z.boolean(),
-  /** Null where the file cannot be used. */
+  /** null if the file cannot be used. */
   modality: z.enum(['molecule', 'dna']).nullable(),
   bytes: z.number().int(),
-  /** Of a generator; null for others. */
+  /** Number of parameters of a generator; null for others. */
   parameters: z.number().int().nullable(),
-  /** What it is good for, with its main figures; '' where nothing is known. */
+  /** What it is good for, with its main figures; '' if there is no card. */
   headline: z.string(),
-  /** Of a predictor: what it predicts, with its unit; '' for a pure number. Objectives have an id. */
+  /** What a predictor predicts, with the unit; '' for a pure number. Objectives have an id. */
   predicts: z.array(z.object({ id: z.string().optional(), label: z.string(), unit: z.string() })),
   hasCard: z.boolean(),
   /** Why it cannot be used. */

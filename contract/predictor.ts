@@ -1,40 +1,37 @@
-/**
- * @file Predictors of the user's own: a table that is looked into, a training in the background, its report, what is
- * kept.
- */
+/** @file User predictors: reading a table, training in the background, the report, storing it. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
 
-/** Largest table that the window sends, in bytes. */
+/** Largest table that the window may send, in bytes. */
 export const LARGEST_TABLE = 10_000_000;
 
 const tableColumn = z.object({
   name: z.string(),
   kind: z.enum(['structure', 'dna', 'numbers', 'classes', 'text', 'empty']),
-  /** Of its header; '' for none. */
+  /** Unit in the header of the column; '' for none. */
   unit: z.string(),
-  /** Cells that say something. */
+  /** Number of cells with content. */
   filled: z.number().int(),
   examples: z.array(z.string()),
 });
 
-/** A table as it was understood. */
+/** A table as it was read. */
 const tableInfo = z.object({
   name: z.string(),
-  /** "parted by semicolons", "XLSX". */
+  /** "semicolon-separated", "XLSX". */
   format: z.string(),
   rows: z.number().int(),
   columns: z.array(tableColumn),
-  /** What it holds; null where neither was found. */
+  /** Its modality; null if there is neither molecules nor DNA. */
   modality: z.enum(['molecule', 'dna']).nullable(),
-  /** Column of the molecules or sequences; null where none was found. */
+  /** Column of the molecules or sequences; null if none was found. */
   structure: z.string().nullable(),
-  /** Column that is most likely to be predicted; null where none is. */
+  /** Column that is most likely to be predicted; null if none is. */
   column: z.string().nullable(),
   notes: z.array(z.string()),
 });
 
-/** What to learn; what is left out is found in the column. */
+/** What to learn. Omitted settings are inferred from the column. */
 const taskOptions = z.object({
   column: z.string(),
   structure: z.string().optional(),
@@ -42,22 +39,22 @@ const taskOptions = z.object({
   transform: z.enum(['none', 'p', 'log10']).optional(),
   unit: z.string().optional(),
   positive: z.string().optional(),
-  /** Of DNA: the strand matters, as for promoters in front of a gene. */
+  /** For DNA: the strand matters, as for promoters in front of a gene. */
   oneStrand: z.boolean().optional(),
 });
 
 const taskInfo = z.object({
   kind: z.enum(['regression', 'classification']),
-  /** The predicted quantity, and its unit; '' for none. */
+  /** The predicted quantity and its unit; '' for none. */
   name: z.string(),
   unit: z.string(),
   transform: z.enum(['none', 'p', 'log10']),
   measuredUnit: z.string(),
-  /** Which values are usually wanted. */
+  /** The direction that is usually wanted. */
   wanted: z.enum(['higher', 'lower']),
 });
 
-/** What would be learnt of a table, and what became of each row, in sentences. */
+/** What would be learnt from a table, and what happened to its rows, in sentences. */
 const tableReport = z.object({
   task: taskInfo,
   kept: z.number().int(),
@@ -68,7 +65,7 @@ const tableReport = z.object({
 const heldOutPoint = z.object({
   /** SMILES, or bases. */
   text: z.string(),
-  /** Line, row or record of the table. */
+  /** Line, row or record in the table. */
   line: z.number().int(),
   measured: z.number(),
   predicted: z.number(),
@@ -77,10 +74,10 @@ const heldOutPoint = z.object({
 
 const reliabilityPoint = z.object({ expected: z.number(), observed: z.number(), count: z.number().int() });
 
-/** One line of the table of figures; null where there is none. */
+/** One line of the table of figures; null if there is none. */
 const figureRow = z.object({ name: z.string(), values: z.array(z.number().nullable()) });
 
-/** How well a trained predictor does on scaffolds that it has not seen. */
+/** Quality of a trained predictor on held-out scaffolds. */
 const trainingReport = z.object({
   task: taskInfo,
   rows: z.array(z.string()),
@@ -90,14 +87,14 @@ const trainingReport = z.object({
     reasons: z.array(z.string()),
   }),
   figures: z.object({ columns: z.array(z.string()), rows: z.array(figureRow) }),
-  /** Further sentences: interval, folds, coverage. */
+  /** Further sentences on the interval, the folds and the coverage. */
   remarks: z.array(z.string()),
   points: z.array(heldOutPoint),
   reliability: z.array(reliabilityPoint),
   seconds: z.number(),
 });
 
-/** The training of this host, of which there is one at a time. */
+/** The training of this host, which runs one at a time. */
 const trainingState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
@@ -108,7 +105,7 @@ const trainingState = z.discriminatedUnion('state', [
     secondsLeft: z.number().nullable(),
   }),
   z.object({ state: z.literal('failed'), table: z.string(), column: z.string(), message: z.string() }),
-  /** `kept`: the name under which it is kept; null before that. */
+  /** `kept`: the name under which it is stored; null before that. */
   z.object({
     state: z.literal('done'),
     table: z.string(),
@@ -118,7 +115,7 @@ const trainingState = z.discriminatedUnion('state', [
   }),
 ]);
 
-/** A predictor that is kept, or why it cannot be used. */
+/** A stored predictor, or why it cannot be used. */
 const predictorInfo = z.object({
   name: z.string(),
   file: z.string(),
@@ -131,7 +128,7 @@ const predictorInfo = z.object({
 
 export const predictorMethods = {
   'predictor.list': { params: nothing, result: z.array(predictorInfo) },
-  /** Takes a table, in place of an earlier one. @param content in base 64 */
+  /** Opens a table in place of an earlier one. @param content in base64 */
   'predictor.openTable': {
     params: z.object({
       name: z.string().min(1).max(255),
@@ -140,12 +137,12 @@ export const predictorMethods = {
     }),
     result: tableInfo,
   },
-  /** FASTA with the sequences that the open table has only the names of. @param content in base 64 */
+  /** Adds a FASTA file with the sequences, for an open table that has only their names. @param content in base64 */
   'predictor.addSequences': {
     params: z.object({ name: z.string().min(1).max(255), content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4) }),
     result: tableInfo,
   },
-  /** What would be learnt of the open table. */
+  /** What would be learnt from the open table. */
   'predictor.inspect': { params: taskOptions, result: tableReport },
   /** Trains in the background on the open table. */
   'predictor.train': {
@@ -154,7 +151,7 @@ export const predictorMethods = {
   },
   'predictor.training': { params: nothing, result: trainingState },
   'predictor.cancel': { params: nothing, result: trainingState },
-  /** Keeps what was trained under a name; `evenSo` where the verdict refuses it. */
+  /** Stores the trained predictor under a name. `evenSo` stores it although the verdict advises against it. */
   'predictor.keep': {
     params: z.object({ name: z.string(), evenSo: z.boolean().default(false) }),
     result: trainingState,
@@ -162,7 +159,7 @@ export const predictorMethods = {
 } as const;
 
 export const predictorTopics = {
-  /** The training under way, whenever it changes. */
+  /** The training in progress, after each change. */
   'predictor.training': { params: nothing, event: trainingState },
 } as const;
 

@@ -4,19 +4,19 @@ import { id, nothing, score } from './common.ts';
 
 const byCandidate = z.object({ candidateId: id });
 
-/** What came out where the candidate was. */
+/** The result of a reproduction. */
 const reproductionVerdict = z.object({
-  /** The same sequence, with the same values and scores. */
+  /** Whether sequence, values and scores are the same. */
   same: z.boolean(),
-  /** In the candidate's place; null where nothing valid is there. */
+  /** The sequence in the candidate's place; null if it is invalid. */
   sequence: z.string().nullable(),
-  /** Values and scores that are others now; empty where the sequence is another. */
+  /** Values and scores that differ; empty if the sequence differs. */
   differences: z.array(z.object({ what: z.string(), was: score, is: score })),
-  /** Made by this version of the program, where that is another than now; null where it is the same. */
+  /** The version of the program that made the candidate; null if it is the present one. */
   software: z.string().nullable(),
 });
 
-/** One at a time. */
+/** The reproduction in progress; one at a time. */
 const reproductionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({
@@ -30,14 +30,14 @@ const reproductionState = z.discriminatedUnion('state', [
 ]);
 
 export const reproductionMethods = {
-  /** What it takes: rounds that are trained again and the seconds that they took; or why it is impossible. */
+  /** The cost: rounds to train again and the seconds that they took; or why it is impossible. */
   'reproduction.cost': {
     params: byCandidate,
     result: z.object({ rounds: z.number().int(), seconds: z.number(), impossible: z.string().nullable() }),
   },
   /**
-   * Begins, and returns at once; events of `reproduction` tell how it goes. Nothing is stored.
-   * @throws conflict where it is impossible, or another is under way
+   * Starts a reproduction and returns at once; `reproduction` events report its progress. Nothing is stored. @throws
+   * conflict if it is impossible, or another one is in progress
    */
   'reproduction.start': { params: byCandidate, result: reproductionState },
   'reproduction.state': { params: nothing, result: reproductionState },

@@ -1,4 +1,4 @@
-/** @file Runs: started, paused, followed, written to files. */
+/** @file Runs: starting, pausing, following, and their results. */
 import { z } from 'zod';
 import { candidate } from './candidate.ts';
 import { goalSchema } from './catalogue.ts';
@@ -7,14 +7,14 @@ import { constraintKinds, methods, parameterValue } from './design-shape.ts';
 
 const runStates = ['running', 'paused', 'stopped', 'finished', 'failed', 'interrupted'] as const;
 
-/** A goal of a run with everything filled in. */
+/** A complete goal of a run. */
 export const resolvedObjective = z.object({
   id: z.string(),
   label: z.string(),
   detail: z.string(),
   unit: z.string(),
   goal: goalSchema,
-  /** Keys of the design that were left out and fitted to the prior's own samples. */
+  /** Keys that the design omits and that were fitted to samples of the prior. */
   fitted: z.array(z.string()).optional(),
   weight: z.number(),
   parameters: z.record(z.string(), parameterValue),
@@ -44,13 +44,13 @@ export const runSummary = z.object({
 /** Mean transformed score of one objective over a set of sequences, with its spread. */
 export const meanScore = z.object({ mean: score, low: score, high: score, raw: score });
 
-/** How a set of sequences keeps one limit; null where nothing has a value. */
+/** How well a set of sequences meets one limit; null if no sequence has a value. */
 const constraintMetrics = z.object({
   /** Share that meets it. */
   met: score,
   /** Mean violation between 0 and 1. */
   violation: score,
-  /** Of a limit with learnt pressure, for the next round; null for others. */
+  /** Multiplier of a learned limit for the next round; null for other limits. */
   multiplier: score,
 });
 
@@ -70,39 +70,39 @@ const expertMetrics = z.object({
   scores: z.array(meanScore),
 });
 
-/** Live numbers of one round; round 0 is the prior before any training. */
+/** Figures of one round. Round 0 is the prior before any training. */
 export const roundMetrics = z.object({
   round: z.number().int(),
   step: z.number().int(),
   scored: z.number().int(),
   mergeWeights: z.array(z.number()),
   /**
-   * Mean distance between the weights of two experts, relative to their mean distance from the merge; null below two
-   * experts and where none differs from the merge.
+   * Mean distance between the weights of two experts, relative to their mean distance from the merge; null for fewer
+   * than two experts, or if none differs from the merge.
    */
   expertSpread: z.number().nullable(),
   /**
-   * Distance of the experts from the merge, relative to how far they went before it; null below two experts, and in
-   * rounds from before it was measured.
+   * Mean distance of the experts from the merge, relative to how far they trained; null for fewer than two experts and
+   * in rounds from before it was measured.
    */
   disagreement: score.default(null),
   valid: z.number(),
   unique: z.number(),
   /**
-   * 1 less the mean similarity of pairs of the sequences that measure the round; null where there is no pair, and in
+   * 1 minus the mean pairwise similarity of the sequences that measure the round; null if there is no pair, and in
    * rounds from before it was measured.
    */
   diversity: score.default(null),
   total: score,
   objectives: z.array(meanScore),
-  /** One a limit; rounds from before they were measured have none. */
+  /** One per limit; empty in rounds from before they were measured. */
   constraints: z.array(constraintMetrics).default([]),
   experts: z.array(expertMetrics),
   scaffolds: z.number().int(),
   seconds: z.number(),
 });
 
-/** A limit of a run with everything filled in. */
+/** A complete limit of a run. */
 const runConstraint = z.object({
   id: z.string(),
   label: z.string(),
@@ -110,14 +110,14 @@ const runConstraint = z.object({
   kind: z.enum(constraintKinds),
   min: z.number().optional(),
   max: z.number().optional(),
-  /** Of a learned limit: mean violation that is allowed. */
+  /** Allowed mean violation of a learned limit. */
   allowed: z.number().optional(),
 });
 
 export const runDetail = z.object({
   summary: runSummary,
   modality: z.enum(['molecule', 'dna']),
-  /** What was to be generated, as lines of a [generate] table; empty for whatever the generator writes. */
+  /** Conditions on the sequences, as lines of a [generate] table; empty if there are none. */
   generate: z.record(z.string(), z.union([z.string(), z.number()])),
   objectives: z.array(resolvedObjective),
   constraints: z.array(runConstraint),
@@ -126,15 +126,16 @@ export const runDetail = z.object({
   /** SHA-256 of the prior's file, hexadecimal. */
   priorKey: z.string(),
   /**
-   * Files of the predictors that goals and limits ask, with their SHA-256; null for runs from before they were kept.
+   * Files of the predictors that goals and limits use, with their SHA-256; null for runs from before they were
+   * recorded.
    */
   predictors: z.array(z.object({ file: z.string(), key: z.string() })).nullable(),
-  /** Times at which the run was given further rounds. */
+  /** Times at which rounds were added to the run. */
   extensions: z.array(z.object({ afterRound: z.number().int(), rounds: z.number().int(), created: z.string() })),
   rounds: z.array(roundMetrics),
-  /** How far blends of its experts go where nothing else is asked for (see steering.sample). */
+  /** Default reach of its blends (see steering.sample). */
   usualReach: z.number(),
-  /** A plain sentence or two on how the run goes. */
+  /** One or two sentences on the course of the run. */
   advice: z.string(),
 });
 
@@ -142,7 +143,7 @@ export const runMethods = {
   'run.start': { params: z.object({ designId: id, seed: z.number().int().min(0) }), result: runSummary },
   'run.pause': { params: byRun, result: runSummary },
   'run.resume': { params: byRun, result: runSummary },
-  /** Goes on for so many rounds after the last one, whatever was planned. */
+  /** Adds rounds after the last one, whatever was planned. */
   'run.extend': { params: byRun.extend({ rounds: z.number().int().min(1).max(10_000) }), result: runSummary },
   'run.stop': { params: byRun, result: runSummary },
   'run.list': { params: nothing, result: z.array(runSummary) },
@@ -162,7 +163,7 @@ export const runMethods = {
 } as const;
 
 export const runTopics = {
-  /** Everything that changes in one run. Each event replaces what it names. */
+  /** Everything that changes in one run. Each event replaces the parts that it contains. */
   run: {
     params: byRun,
     event: z.discriminatedUnion('type', [
@@ -171,7 +172,7 @@ export const runTopics = {
       z.object({ type: z.literal('progress'), step: z.number(), steps: z.number(), message: z.string() }),
     ]),
   },
-  /** The summary of any run that changed. */
+  /** The summary of each run that has changed. */
   'run.summary': { params: nothing, event: runSummary },
 } as const;
 

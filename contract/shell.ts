@@ -1,14 +1,14 @@
 /**
- * @file What the desktop shell adds between interface and host: a bridge in the window
- * that passes messages, and the few messages that the shell answers itself.
+ * @file What the desktop shell adds between interface and host: a bridge in the window that passes messages on, and the
+ * few messages that the shell answers itself.
  */
 import { z } from 'zod';
 import type { WireError } from './wire.ts';
 
-/** Errors lose their class and their code on the way into a window, so an answer is a value. */
+/** An error would lose its class and code on the way into a window, so an answer is a value. */
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: WireError };
 
-/** Put into the window as `amalgam` by the preload script. */
+/** The preload script puts it into the window as `amalgam`. */
 export interface ShellBridge {
   invoke(method: string, params: unknown): Promise<Outcome>;
   /** @returns a function that ends the subscription */
@@ -18,16 +18,16 @@ export interface ShellBridge {
 /** Topic: whether the host can be reached. The first event follows at once. */
 export const hostTopic = 'shell.host';
 
-/** Method: start a host that was lost without waiting for the next try. */
+/** Method: starts a lost host without waiting for the next attempt. */
 export const retryMethod = 'shell.retry';
 
 /** What only the shell can do: ask the user for a workspace, and start the host with it. */
 export const workspaceActions = ['open', 'new'] as const;
 export type WorkspaceAction = (typeof workspaceActions)[number];
 
-/** Method of an action; it is answered at once, whatever the user decides. */
+/** Method of an action. It is answered at once, whatever the user decides. */
 export const workspaceMethod = (action: WorkspaceAction): string => `shell.workspace.${action}`;
 
-/** `retryAt` in milliseconds since the epoch; null where the shell waits for the user. */
+/** `retryAt` in milliseconds since the epoch; null if the shell waits for the user. */
 export const hostState = z.object({ status: z.enum(['connecting', 'open', 'lost']), retryAt: z.number().nullable() });
 export type HostState = z.infer<typeof hostState>;

@@ -1,13 +1,13 @@
-/** @file The shortlist: starred candidates of all designs, each molecule or sequence once. */
+/** @file The shortlist: starred candidates of all designs, with one entry per molecule or sequence. */
 import { z } from 'zod';
 import { id, nothing, place, rating, score, tags } from './common.ts';
 
 const note = z.string().max(10_000);
 
-/** A raw value of a goal; null where it has none. */
+/** A raw value of a goal; null if it is missing. */
 const goalValue = z.object({ label: z.string(), unit: z.string(), value: z.number().nullable() });
 
-/** Where a design found it, and what it is worth there, by the design's own weights. */
+/** The design in which it was found, and its scores there, by the weights of that design. */
 const shortlistOrigin = z.object({
   candidateId: id,
   runId: id,
@@ -17,24 +17,24 @@ const shortlistOrigin = z.object({
   values: z.array(goalValue),
 });
 
-/** One molecule, or one stretch of DNA whichever strand it was written from. */
+/** One molecule, or one DNA sequence on either strand. */
 const shortlistEntry = z.object({
   modality: z.enum(['molecule', 'dna']),
   sequence: z.string(),
   /** Newest first; at least one. */
   origins: z.array(shortlistOrigin).min(1),
-  /** Of the origins together: notes that differ, one a line; the highest rating; all tags. */
+  /** Combined over the origins: distinct notes, one per line; the highest rating; all tags. */
   note: z.string(),
   rating,
   tags: z.array(z.string()),
-  /** In the user's own order, the first of the origins'; null where the user gave it none. */
+  /** Position in the user's manual order, the first of the origins'; null if it has none. */
   place,
 });
 
 export const shortlistMethods = {
-  /** Entries whose newest star is newest come first. */
+  /** Ordered by the newest star of each entry, newest first. */
   'shortlist.list': { params: nothing, result: z.object({ entries: z.array(shortlistEntry) }) },
-  /** What is left out stays as it is. */
+  /** Omitted remarks stay as they are. */
   'shortlist.remark': {
     params: z.object({
       candidateIds: z.array(id).min(1).max(1000),
@@ -44,7 +44,7 @@ export const shortlistMethods = {
     }),
     result: nothing,
   },
-  /** Puts starred candidates into the user's own order, first to last; others keep their places. */
+  /** Puts starred candidates into the user's manual order, first to last. Others keep their positions. */
   'shortlist.arrange': { params: z.object({ candidateIds: z.array(id).min(1).max(100_000) }), result: nothing },
 } as const;
 

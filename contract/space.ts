@@ -1,42 +1,43 @@
-/** @file What the window needs to lay candidates out by how alike they are: one row of bits or counts a candidate. */
+/** @file What the window needs to map candidates by similarity: one row of bits or counts per candidate. */
 import { z } from 'zod';
 import { byRun } from './common.ts';
 
 /**
- * `bits`: ECFP4 of a molecule, folded to 1,024 bits, the first bit the lowest of the
- * first byte. `counts`: how often each 4-mer occurs in a sequence of DNA on either
- * strand, 136 whole numbers of 16 bits, little-endian.
+ * `bits`: ECFP4 of a molecule, folded to 1,024 bits; the first bit is the lowest of the first byte. `counts`: counts of
+ * each 4-mer in a DNA sequence on either strand, 136 little-endian integers of 16 bits.
  */
 const fingerprintKinds = ['bits', 'counts'] as const;
 
-/** Bytes a row. */
+/** Bytes per row. */
 export const fingerprintBytes = { bits: 128, counts: 272 } as const;
 
-/** A stretch of rows, of the candidates `from`, `from + 1`, and so on. */
+/** A part of the rows: those of the candidates `from`, `from + 1`, and so on. */
 const fingerprintRows = z.object({
-  /** Candidates of the run in all. */
+  /** Number of all candidates of the run. */
   count: z.number().int(),
   from: z.number().int(),
   kind: z.enum(fingerprintKinds),
-  /** Row after row; all zeros where a candidate has none. */
+  /** Row after row; all zeros for a candidate without a fingerprint. */
   rows: z.base64(),
 });
 
 /**
- * A molecule's Bemis-Murcko scaffold as SMILES, '' for one without rings, and its generic form: all atoms carbon, all
- * bonds single.
+ * A molecule's Bemis–Murcko scaffold as SMILES, '' for a molecule without rings, and its generic form with only carbon
+ * atoms and single bonds.
  */
 const scaffoldNames = z.object({
   murcko: z.string(),
-  /** null where an atom would have more than four bonds. */
+  /** null if an atom would have more than four bonds. */
   generic: z.string().nullable(),
 });
 
-/** Candidates looked at in one request. */
+/** Largest number of candidates per request. */
 const stretch = { from: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(16_384).default(4096) };
 
 export const spaceMethods = {
-  /** Asked stretch by stretch: the first time they are computed, some thousands a second; then they are remembered. */
+  /**
+   * Requested part by part. The first request computes some thousands per second; later ones are answered from memory.
+   */
   'space.fingerprints': {
     params: byRun.extend({
       from: z.number().int().min(0).default(0),
@@ -44,22 +45,22 @@ export const spaceMethods = {
     }),
     result: fingerprintRows,
   },
-  /** Scaffolds of candidates that are molecules, by their numbers, in order; null where one cannot be read. */
+  /** Scaffolds of molecules by candidate number, in order; null for one that cannot be read. */
   'space.scaffolds': {
     params: byRun.extend({ numbers: z.array(z.number().int().min(0)).max(2000) }),
     result: z.object({ scaffolds: z.array(scaffoldNames.nullable()) }),
   },
   /**
-   * Whether each candidate of a stretch has a substructure: a byte each, 1 where it has.
-   * @throws bad-input saying what is wrong with the pattern
+   * Whether each candidate of a part has a substructure: one byte each, 1 if it has. @throws bad-input saying what is
+   * wrong with the pattern
    */
   'space.matches': {
     params: byRun.extend({ smarts: z.string().min(1).max(1_000_000), ...stretch }),
     result: z.object({ count: z.number().int(), from: z.number().int(), matches: z.base64() }),
   },
   /**
-   * ECFP4 similarity of each candidate of a stretch to a molecule; NaN where a candidate cannot be read.
-   * @throws bad-input where the reference is no molecule
+   * ECFP4 similarity of each candidate of a part to a molecule; NaN for a candidate that cannot be read. @throws
+   * bad-input if the reference is not a molecule
    */
   'space.similarity': {
     params: byRun.extend({ reference: z.string().min(1).max(1_000_000), ...stretch }),

@@ -6,7 +6,7 @@ import { byRun, id, seed } from './common.ts';
 const goalWeights = z.array(z.number().min(0));
 
 export const steeringMethods = {
-  /** Gets a run's experts ready, so that the first blend comes as fast as the next. */
+  /** Prepares the experts of a run, so that the first blend is as fast as later ones. */
   'steering.open': { params: byRun, result: z.object({ ready: z.boolean() }) },
   'steering.sample': {
     params: z.object({
@@ -18,7 +18,7 @@ export const steeringMethods = {
     }),
     result: blendResult,
   },
-  /** Samples two blends again: the same number of sequences with the same seed. */
+  /** Samples two blends again, with the same number of sequences and the same seed. */
   'steering.compare': {
     params: z.object({ runId: id, blendIds: z.tuple([id, id]), n: z.number().int().min(1).max(2000), seed }),
     result: z.object({ blends: z.tuple([blendResult, blendResult]), shared: z.number().int() }),

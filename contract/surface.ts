@@ -9,61 +9,61 @@ export const surfaceSetting = z.object({
   number: z.number().int(),
   weights: z.array(z.number()),
   sampled: z.number().int(),
-  /** Shares of all sequences, and of the valid ones. */
+  /** Validity and uniqueness: shares of all sequences, and of the valid ones. */
   valid: z.number(),
   unique: z.number(),
   /** By the weights of the design. */
   total: meanInterval,
   objectives: z.array(meanScore),
-  /** No other setting measured is as good in every goal and better in one. */
+  /** Whether no other measured setting is at least as good in every goal and better in one. */
   front: z.boolean(),
 });
 
 const surface = z.object({
-  /** Round whose experts are blended. */
+  /** Round whose experts are merged. */
   round: z.number().int(),
-  /** The run has gone on since. */
+  /** Whether the run has trained further rounds since. */
   outdated: z.boolean(),
   settings: z.number().int(),
   samples: z.number().int(),
   seed: z.number().int(),
   reach,
   created: z.string(),
-  /** Of the mean scores measured so far, against 0 in every goal, with its standard error. */
+  /** Hypervolume of the measured mean scores, with reference point 0 in every goal, and its standard error. */
   hypervolume: z.object({ value: z.number(), error: z.number() }),
   measured: z.array(surfaceSetting),
 });
 
 const surfaceState = z.object({
-  /** Measured last; null before the first. */
+  /** The last surface; null before the first. */
   surface: surface.nullable(),
-  /** The measurement under way, of which a host has one at a time. */
+  /** The measurement in progress; a host runs one at a time. */
   job: z.object({ done: z.number().int(), settings: z.number().int(), secondsLeft: z.number().nullable() }).nullable(),
-  /** Why the last measurement ended before its end; null where it did not, or was cancelled. */
+  /** Why the last measurement ended early; null if it did not, or if it was cancelled. */
   problem: z.string().nullable(),
 });
 
 export const surfaceMethods = {
   'surface.get': { params: byRun, result: surfaceState },
-  /** Measures the surface, or goes on with what is measured of it. */
+  /** Measures the surface, or continues an unfinished measurement. */
   'surface.measure': {
     params: z.object({
       runId: id,
-      /** What suits the number of goals where left out. */
+      /** By default, the number that suits the number of goals. */
       settings: z.number().int().min(2).max(200).optional(),
-      /** Sequences of each setting. */
+      /** Sequences per setting. */
       samples: z.number().int().min(20).max(10_000).default(256),
       seed: seed.default(1),
       reach: reach.optional(),
     }),
     result: surfaceState,
   },
-  /** Ends the measurement under way; what is measured is kept. */
+  /** Cancels the measurement in progress. What is measured is kept. */
   'surface.cancel': { params: byRun, result: surfaceState },
 } as const;
 
 export const surfaceTopics = {
-  /** The surface of a run, whenever a setting has been measured. */
+  /** The surface of a run, after each measured setting. */
   surface: { params: byRun, event: surfaceState },
 } as const;
 

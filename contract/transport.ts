@@ -1,24 +1,24 @@
-/** @file How the two sides talk: two primitives, and errors with stable codes. */
+/** @file How the two sides communicate: two primitives, and errors with stable codes. */
 
-/** Codes of errors that the host answers with; stable, for programs. */
+/** Codes of the host's errors; stable, for programs. */
 export const errorCodes = [
-  /** A frame or a payload does not have the shape that its schema asks for. */
+  /** A frame or a payload does not match its schema. */
   'bad-message',
   /** The host has no such method or topic. */
   'unknown-method',
-  /** What an id or a name stands for does not exist. */
+  /** An id or a name refers to nothing that exists. */
   'not-found',
-  /** The user gave something that cannot be used; the message says what and where. */
+  /** The user's input cannot be used; the message says what and where. */
   'bad-input',
   /** The state of the run or of the workspace does not allow it now. */
   'conflict',
-  /** The user ended it before it was done. */
+  /** The user cancelled it. */
   'cancelled',
-  /** A program of the design may not run before the user allows it; `details` names the programs. */
+  /** The design has an external scorer that the user has not allowed yet; `details` names the programs. */
   'consent-needed',
   /** The workspace file cannot be read or written. */
   'workspace',
-  /** Something else went wrong; the message says what. */
+  /** Another failure; the message says what. */
   'failed',
   /** The host ended before it answered. */
   'host-lost',

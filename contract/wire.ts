@@ -1,7 +1,6 @@
 /**
- * @file The frames that carry the contract between interface and host: as JSON text
- * over a WebSocket, as messages over an IPC channel. Every frame is checked on arrival.
- * An id is chosen by the interface and is its own: answers and events bear it.
+ * @file The frames between interface and host: JSON text over a WebSocket, or messages over an IPC channel. Every frame
+ * is checked on arrival. The interface chooses the ids; answers and events repeat them.
  */
 import { z } from 'zod';
 import { errorCodes } from './transport.ts';

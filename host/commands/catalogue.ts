@@ -90,7 +90,7 @@ async function models({
 const headings: Readonly<Record<ModelKind, string>> = {
   generator: 'Generators',
   predictor: 'Predictors',
-  'own-predictor': 'Your predictors',
+  'user-predictor': 'Your predictors',
 };
 
 /** Name, size and modality; the headline below. */

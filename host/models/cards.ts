@@ -64,7 +64,7 @@ function shippedPredictors(): InstalledModel[] {
 
 function userPredictors(): InstalledModel[] {
   return predictorInfos().map(({ name, file, bytes, modality, quantities, headline, problem }) => ({
-    ...about('own-predictor', name, file),
+    ...about('user-predictor', name, file),
     modality,
     bytes,
     parameters: null,

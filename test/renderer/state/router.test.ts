@@ -22,9 +22,9 @@ describe('routes', () => {
     expect(parseRoute('#/compare?runs=x,-1,2')).toEqual({ view: 'compare', ids: [2] });
     expect(parseRoute(address.models)).toEqual({ view: 'models' });
     expect(parseRoute(address.train)).toEqual({ view: 'train' });
-    expect(parseRoute(address.card('own-predictor', 'kinase 2/b'))).toEqual({
+    expect(parseRoute(address.card('user-predictor', 'kinase 2/b'))).toEqual({
       view: 'card',
-      kind: 'own-predictor',
+      kind: 'user-predictor',
       name: 'kinase 2/b',
     });
     expect(parseRoute('#/models/card/toy/x')).toMatchObject({ view: 'unknown' });
