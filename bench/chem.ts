@@ -1,7 +1,7 @@
 /**
- * Scoring beside Python RDKit: parse, drug-likeness, ease of synthesis, logP,
- * TPSA and ECFP4 similarity, on two scoring workers against two processes of
- * Python, in turns. Usage: npm run bench -- chem [REPEATS]
+ * Speed of scoring beside Python RDKit: parsing, drug-likeness, SA score, logP, TPSA and ECFP4 similarity, with two
+ * scoring workers and two Python processes that take turns.
+ * Usage: npm run bench -- chem [REPEATS]
  * Peer: python3 with rdkit.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import type { ScoringRequest } from '../engine/objectives/types.ts';
 import { startScoringPool } from '../host/scoring/pool.ts';
 
 const WORKERS = 2;
-/** What `amalgam score` sends at a time, two at once. */
+/** The batch size of `amalgam score`, which sends two batches at once. */
 const BATCH = 512;
 const REFERENCE = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
 const repeats = Number(process.argv[2] ?? 5);
@@ -28,9 +28,9 @@ const request: ScoringRequest = {
 };
 
 interface Figure {
-  /** Molecules a second by the clock. */
+  /** Molecules per second by the clock. */
   readonly rate: number;
-  /** Molecules a second of processor time, of both workers together. */
+  /** Molecules per second of processor time, of both workers together. */
   readonly perProcessor: number;
 }
 
@@ -64,7 +64,7 @@ async function amalgam(all: readonly string[]): Promise<Figure> {
   }
 }
 
-/** Takes batches while there are any. */
+/** Scores batches until none is left. */
 async function scoreAll(pool: ScoringPool, batches: string[][]): Promise<void> {
   for (let batch = batches.pop(); batch; batch = batches.pop()) await pool.score(batch);
 }
@@ -73,7 +73,7 @@ function figure(count: number, seconds: number, processor: number): Figure {
   return { rate: count / seconds, perProcessor: count / processor };
 }
 
-/** @returns nothing where Python has no rdkit */
+/** @returns nothing if Python has no rdkit */
 function python(all: readonly string[]): Figure[] {
   try {
     const output = execFileSync('python3', [path.join(process.cwd(), 'bench/peers/chem.py')], {
@@ -100,7 +100,7 @@ const theirs: Figure[] = [];
 for (let repeat = 0; repeat < repeats; repeat++) {
   const all = molecules(repeat);
   const runs = [async () => ours.push(await amalgam(all)), () => Promise.resolve(theirs.push(...python(all)))];
-  // Who goes first changes, so that a machine that gets busier favours neither.
+  // The order alternates, so that a machine that gets busier favours neither.
   for (const run of repeat % 2 === 0 ? runs : runs.reverse()) await run();
 }
 report(`Amalgam, ${WORKERS} workers`, ours);

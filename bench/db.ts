@@ -30,7 +30,7 @@ const objectives = 5;
 const weights = [0.4, 0.2, 0.1, 0.2, 0.1];
 const roundCandidates = 1_000;
 
-/** Marsaglia's xorshift32, enough for a bench. */
+/** Marsaglia's xorshift32, sufficient for a benchmark. */
 function uniforms(seed: number): () => number {
   let state = seed;
   return () => {
@@ -67,7 +67,7 @@ function syntheticRound(runId: number, number: number, count: number): NewRound 
   return { runId, number, mergeWeights: weights, merged, experts: [], states: {}, metrics: {}, rollouts, candidates };
 }
 
-/** A workspace with one run; commits are timed without the making of the data. @returns seconds of commits */
+/** A workspace with one run. Only the commits are timed, not the generation of the data. @returns seconds of commits */
 function fill(path: string, count: number, perRound: number): number {
   const db = openForWriting(path);
   const designId = createDesign(db, { name: 'bench', modality: 'molecule', source: '', resolved: {} });
@@ -96,8 +96,7 @@ const requests: Record<string, TopRequest> = {
 };
 
 /**
- * What a query process prints, in milliseconds: to open, the first query and its processor time, the median of the
- * rest.
+ * Output of a query process in milliseconds: opening, the first query and its processor time, the median of the others.
  */
 interface Timing {
   open: number;

@@ -1,7 +1,7 @@
 /**
- * A generator of DNA against sequences that it has not seen.
+ * Compares a generator of DNA with held-out sequences.
  * Usage: npm run bench -- dna-prior TRAINING HELDOUT [MODEL] [N] [SEED]
- * (models/enhancer/prepare.py makes the two files of the shipped generator)
+ * models/enhancer/prepare.py makes the two files of the shipped generator.
  */
 import { readFileSync } from 'node:fs';
 import { readGenerator } from '../engine/generator/checkpoint.ts';

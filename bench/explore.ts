@@ -1,7 +1,7 @@
 /**
- * The Explore view with many candidates, in a real browser against a real host: from the
- * click to the view, filters and orders, and a scripted scroll. A frame is the time
- * between two animation frames; a cell is blank where it shows no numbers at that moment.
+ * The Explore view with many candidates, in a real browser against a real host: time from the click to the view,
+ * filters and orders, and a scripted scroll. A frame is the time between two animation frames. A cell is blank if it
+ * shows no numbers at that moment.
  * Usage: npm run bench -- explore [CANDIDATES, default 100000] [BROWSER]
  */
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ import { fillRun } from '../test/fill-run.ts';
 const candidates = Number(process.argv[2] ?? 100_000);
 const executablePath = process.argv[3] ?? findBrowser();
 if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
-/** Seconds of a scroll, and screens of rows a second. */
+/** Seconds of a scroll, and screens of rows per second. */
 const [seconds, screens] = [8, 3];
 
 interface Scrolled {
@@ -24,7 +24,7 @@ interface Scrolled {
   readonly p95: number;
   readonly worst: number;
   readonly frames: number;
-  /** Cells in sight at each tenth frame, and those of them without numbers or without a picture. */
+  /** Visible cells at every tenth frame, and how many of them lack numbers or a picture. */
   readonly cells: number;
   readonly blank: number;
   readonly undrawn: number;

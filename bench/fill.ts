@@ -1,6 +1,6 @@
 /**
- * Fills a new workspace with a finished run of made-up candidates, to look at the
- * interface with many. Usage: npm run bench -- fill WORKSPACE [COUNT, default 100000] [molecule|dna]
+ * Fills a new workspace with a finished run of invented candidates, to see the interface with many.
+ * Usage: npm run bench -- fill WORKSPACE [COUNT, default 100000] [molecule|dna]
  */
 import { close, openForWriting } from '../db/index.ts';
 import { fillRun } from '../test/fill-run.ts';

@@ -1,11 +1,10 @@
 /**
- * A long run as it is watched: does memory grow, and how far does the view lag? A real
- * host trains a design in short rounds while a real browser shows the Run view. Once
- * collected, the heaps of host and page, and the resident memory of the host and of its
- * compute process, are noted against the rounds. A straight line through all but the
- * first fifth gives the growth, with an interval from means of two and a half minutes,
- * since neighbouring samples say much the same. The lag of a round is from the moment when its last
- * sequence was scored in the compute process until two frames after the page says its number.
+ * Memory and lag of a long run that is watched. A real host trains a design in short rounds while a real browser shows
+ * the Run view. The heaps of host and page after a collection, and the resident memory of the host and of its compute
+ * process, are recorded against the rounds. A straight line through all but the first fifth gives the growth. Its
+ * interval comes from means over two and a half minutes, since neighbouring samples are correlated. The lag of a round
+ * is the time from the scoring of its last sequence in the compute process until two frames after the page shows its
+ * number.
  * Usage: npm run bench -- memory [MINUTES, default 15] [DESIGN.toml] [BROWSER]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -23,23 +22,23 @@ const design = process.argv[3] ?? 'bench/memory.toml';
 const executablePath = process.argv[4] ?? findBrowser();
 if (executablePath === null) throw new Error('No Chromium was found. Install it, or name one in CHROMIUM_PATH.');
 const SAMPLE_MS = 15_000;
-/** Samples of the means that give a slope its interval, which is twice its standard error. */
+/** Samples per mean. The interval of a slope is twice the standard error that these means give. */
 const BLOCK = 10;
 const TEN_MINUTES = 600_000 / SAMPLE_MS;
-/** Share of the samples that is left out while caches fill. */
+/** Share of the samples that is ignored while caches fill. */
 const WARM_UP = 0.2;
 
 interface Sample {
   readonly seconds: number;
   readonly round: number;
-  /** Megabytes by what they are of. */
+  /** Megabytes by kind of memory. */
   readonly megabytes: Readonly<Record<string, number>>;
 }
 
-/** A V8 heap that can be asked: a page's by its session, a Node process's by its inspector. */
+/** A V8 heap that can be measured: a page's through its session, a Node process's through its inspector. */
 interface Inspected {
   send(method: string, params?: object): Promise<unknown>;
-  /** A Node process that is asked to end waits for that. */
+  /** A Node process waits for this before it ends. */
   detach(): Promise<void>;
 }
 
@@ -72,7 +71,7 @@ async function heapOf(inspected: Inspected): Promise<number> {
   return usedSize / 1e6;
 }
 
-/** Megabytes, on Linux; NaN where the process is gone. */
+/** Megabytes, on Linux; NaN if the process is gone. */
 function residentOf(pid: number | undefined): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1000;
@@ -98,7 +97,7 @@ function centre(points: readonly Point[]): Point {
   return [mean(0), mean(1)];
 }
 
-/** Least squares. @returns growth of y for each unit of x, with its standard error */
+/** Least squares. @returns growth of y per unit of x, with its standard error */
 function slope(points: readonly Point[]): { readonly value: number; readonly error: number } {
   const [mx, my] = centre(points);
   const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
@@ -107,13 +106,13 @@ function slope(points: readonly Point[]): { readonly value: number; readonly err
   return { value, error: Math.sqrt(rest / Math.max(1, points.length - 2) / spread) };
 }
 
-/** Means of so many points one after another. */
+/** Means of consecutive groups of points. */
 function blocks(points: readonly Point[], size: number): Point[] {
   const count = Math.floor(points.length / size);
   return Array.from({ length: count }, (_, i) => centre(points.slice(i * size, (i + 1) * size)));
 }
 
-/** Stores the design, as the form would. @returns its id */
+/** Stores the design, as the form does. @returns its id */
 async function store(workspace: string): Promise<number> {
   const host = createHost({ workspace, device: 'cpu' });
   try {
@@ -164,7 +163,7 @@ async function serve(workspace: string, log: string): Promise<Served> {
   return { process: child, address, inspected: await inspect(inspector) };
 }
 
-/** Runs in the page: notes when each round is shown. */
+/** Runs in the page: records when each round is shown. */
 function watchRounds(): void {
   const shown: Record<number, number> = ((globalThis as unknown as { shown: Record<number, number> }).shown = {});
   new MutationObserver(() => {
@@ -200,7 +199,7 @@ async function follow(page: Page, { process: host, inspected }: Served, session:
   return samples;
 }
 
-/** A line through two means says nothing of its error. */
+/** A line through two means has no residual, so its error is unknown. */
 function growth(hours: readonly Point[]): string {
   if (hours.length < 3) return 'too short for growth an hour';
   const { value, error } = slope(hours);
@@ -231,7 +230,7 @@ function reportMemory(samples: readonly Sample[]): void {
   }
 }
 
-/** @param log the host's, whose lines say when a round was stored and how long after its end */
+/** @param log the host's log, which says when a round was stored and how long after its end */
 function reportLag(log: string, shown: Readonly<Record<string, number>>): void {
   const lines = readFileSync(log, 'utf8')
     .trim()

@@ -1,10 +1,9 @@
 /**
- * IterativeRS, one policy on the weighted sum (MORLHF) and Rewarded Soups on one
- * design, at equal budgets of scored sequences, over several seeds. Figures come
- * from the stored rows: the fresh samples of the final merge, against the fresh
- * samples of the prior. Finished runs are not repeated.
+ * Compares IterativeRS, one policy on the weighted sum (MORLHF) and Rewarded Soups on one design, at equal budgets of
+ * scored sequences, over several seeds. Figures come from the stored rows: fresh samples of the final merge against
+ * fresh samples of the prior. Finished runs are not repeated.
  * Usage: npm run bench -- methods [DESIGN.toml] [SEEDS] [KEY=VALUE,... | KEY=VALUE,...]
- * The variants after SEEDS, each a list of run settings, take the place of the three methods.
+ * The variants after SEEDS, each a list of run settings, replace the three methods.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,7 +46,7 @@ function parseVariant(text: string): Variant {
 const methods: Variant[] = ['iterative', 'morlhf', 'soups'].map((method) => ({ name: method, settings: { method } }));
 const compared = variants.length > 0 ? variants.map(parseVariant) : methods;
 
-/** Writes the design under a name of its own and runs it unless it has run. */
+/** Writes the design under a name of its own and runs it, unless it has run already. */
 function run({ name, settings }: Variant, seed: number): Outcome {
   const design = parse(readFileSync(file, 'utf8')) as { name: string; run?: Record<string, string | number | boolean> };
   const title = `${design.name} [${name}]`;

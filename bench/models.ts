@@ -1,9 +1,8 @@
 /**
- * Every figure of the model cards, computed anew from data outside the program:
- * samples judged, held-out folds predicted, published tables repeated. Fails where
- * one differs by more than its noise.
+ * Repeats every figure of the model cards with data outside the program: judges samples, predicts held-out folds,
+ * repeats published tables. Fails if a figure differs by more than its noise.
  * Usage: npm run bench -- models DATA_FOLDER [--plots] [MODEL...]
- * With --plots the plots beside the cards are written anew.
+ * With --plots, it also writes the plots beside the cards.
  */
 import { writeFileSync } from 'node:fs';
 import { enhancer } from './models/dna-prior.ts';

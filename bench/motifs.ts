@@ -1,7 +1,7 @@
 /**
- * Speed of the motif search: random sequences of 200 bases with JASPAR's motifs at
- * p = 1e-4 on both strands, in one thread. Both clocks are shown, since others may
- * use the machine. Usage: npm run bench -- motifs [SEQUENCES, default 100000] [MOTIFS, default 20]
+ * Speed of the motif search: random sequences of 200 bases with JASPAR's motifs at p = 1e-4 on both strands, in one
+ * thread. It prints wall time and processor time, since other processes may use the machine.
+ * Usage: npm run bench -- motifs [SEQUENCES, default 100000] [MOTIFS, default 20]
  */
 import { MotifFinder, wordsOf } from '../engine/dna/motifs.ts';
 import { randomStream } from '../engine/generator/random.ts';
@@ -11,7 +11,7 @@ import { readResource } from '../host/chemistry/chemistry.ts';
 const LENGTH = 200;
 const [sequences, motifs] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 20)];
 
-/** @returns what it gave; prints the wall time and the processor's */
+/** @returns the result of the work; prints its wall time and processor time */
 function timed<Result>(what: string, work: () => Result): Result {
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
   const result = work();

@@ -1,8 +1,7 @@
 /**
- * Speed of the shipped predictors: sequences or molecules a second through all
- * networks on one thread and on two; of DNA with words and both strands, of molecules
- * without their parsing. Then the same as an objective, by two scoring workers of a
- * thread each. Molecules are written by a generator.
+ * Speed of the shipped predictors in sequences or molecules per second: all networks on one thread and on two, for DNA
+ * with the word model and both strands, for molecules without parsing. Then the same as an objective, with two scoring
+ * workers of one thread each. A generator writes the molecules.
  * Usage: npm run bench -- predictor [COUNT]
  */
 import { readFileSync } from 'node:fs';
@@ -22,7 +21,7 @@ import { sampleSmiles } from './models/molecule-prior.ts';
 const count = Number(process.argv[2] ?? 4096);
 const THREADS = [1, 2];
 const device = (threads: number) => ortDevice({ id: 'cpu', threads });
-/** What is predicted before the clock runs. */
+/** Number of predictions before the timing starts. */
 const WARM = 64;
 
 async function timed<Input>(
@@ -43,7 +42,7 @@ async function timed<Input>(
   await ensemble.dispose();
 }
 
-/** As designs ask: messages to and from the workers, and of molecules also their parsing. */
+/** As a design's objective: with the messages to and from the workers, and for molecules with parsing. */
 async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
   const pool = await startScoringPool({
     request: { modality, objectives: [{ id, parameters: {} }], constraints: [] },
@@ -79,7 +78,7 @@ for (const [name, objective] of [
 
 const rdkit = await loadRdkitFromDisk();
 
-/** Different molecules with their graphs, as scoring has them when predictors begin. */
+/** Distinct molecules with their graphs, as predictors receive them. */
 async function moleculesOf(generator: string): Promise<Molecule[]> {
   const { smiles } = await sampleSmiles(readGenerator(readFileSync(`models/${generator}.safetensors`)), 2 * count, 1);
   const valid = [...new Set(smiles)].flatMap((one) =>

@@ -1,8 +1,6 @@
 /**
- * The promise of an exact resume, tried: a run is killed with SIGKILL at random
- * moments (the host's process and the compute process in turn), resumed until it
- * ends, and compared with one that was never killed: every row and every byte of
- * the weights.
+ * Tests the exact resume. A run is killed with SIGKILL at random moments (the host's process and the compute process in
+ * turn), resumed until it ends, and compared with one that was never killed: every row and every byte of the weights.
  * Usage: npm run bench -- resume [DESIGN.toml] [MOMENTS] [SEED]
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -46,7 +44,7 @@ function computeOf(host: number): number | undefined {
   return children === '' ? undefined : Number(children.split(' ')[0]);
 }
 
-/** Lets a process run for `ms`, then kills it or its child. @returns whether it was still there */
+/** Lets a process run for `ms`, then kills it or its child. @returns whether it was still running */
 async function killAfter(args: readonly string[], ms: number, victim: 'host' | 'compute'): Promise<boolean> {
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = new Promise<number | null>((done) => child.on('close', done));
@@ -59,7 +57,7 @@ async function killAfter(args: readonly string[], ms: number, victim: 'host' | '
   return true;
 }
 
-/** A kill may come before the workspace, or the run in it, is there. */
+/** A kill may come before the workspace or the run exists. */
 function stateOf(workspace: string): string | null {
   if (!existsSync(workspace)) return null;
   return read(workspace, (db) => listRuns(db)[0]?.state ?? null);

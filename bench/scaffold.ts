@@ -1,8 +1,8 @@
 /**
- * How well the shipped generator keeps scaffolds: npm run bench -- scaffold [N].
- * Shares of N samples (2,000) that are valid molecules, and that also contain the
- * scaffold with something at each attachment point; the first row is the
- * generator without one.
+ * How well the shipped generator keeps scaffolds. It prints the shares of N samples (default 2,000) that are valid
+ * molecules, and that also contain the scaffold with a substituent at each attachment point. The first row is the
+ * generator without a scaffold.
+ * Usage: npm run bench -- scaffold [N]
  */
 import { createRequire } from 'node:module';
 import { scaffoldTemplate } from '../engine/chem/scaffold-template.ts';
@@ -36,7 +36,7 @@ const sampler = await createSampler(
 );
 await sampler.load(weights);
 
-/** Canonical SMILES of the valid ones and whether they keep the scaffold. */
+/** Canonical SMILES of the valid samples, and whether they keep the scaffold. */
 function judge(texts: readonly string[], scaffold: string | null): { canonical: string; keeps: boolean }[] {
   const pattern = scaffold === null ? null : rdkit.pattern(scaffoldSmarts(canonicalOf(scaffold)));
   const judged = texts.flatMap((text) => {

@@ -40,7 +40,7 @@ function benchShape(keyValueHeads: number): DecoderShape {
   return { vocabulary: 48, layers: 4, width: 192, heads: 6, keyValueHeads, context: 64 };
 }
 
-/** Milliseconds of each of `repeats` training steps: forward, backward, Adam. */
+/** Milliseconds per training step, for each of `repeats`: forward pass, backward pass, Adam. */
 async function trainingSteps(device: Device, shape: DecoderShape, repeats: number): Promise<number[]> {
   const specs = decoderParameters(shape);
   const program = await device.compile(
@@ -81,7 +81,7 @@ async function trainingSteps(device: Device, shape: DecoderShape, repeats: numbe
   return times.slice(2);
 }
 
-/** Sequences a second of the shipped prior at their own lengths. */
+/** Sequences per second of the shipped prior at their own lengths. */
 async function sampling(device: Device): Promise<number> {
   const generator = readGenerator(readFileSync(path.join(process.cwd(), 'models/druglike.safetensors')));
   const sampler = await createSampler(device, decoderShape(generator.config), { slots: 256, weights: 'constant' });
@@ -108,7 +108,7 @@ function torch(kind: 'train' | 'sample', keyValueHeads: number, repeats: number)
   }
 }
 
-/** Runs each contender in turn, several times, so that drift of the machine hits all alike. */
+/** Runs the contenders in turn, several times, so that changes of the machine affect all alike. */
 async function interleave(
   contenders: Record<string, () => Promise<number[] | undefined>>,
 ): Promise<Record<string, number | undefined>> {

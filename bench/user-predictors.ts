@@ -1,8 +1,7 @@
 /**
- * How long a predictor of the user's own data takes, with its cross-validation: each
- * table is read and learnt from as the window does it, on two threads. Beside the time
- * by the clock stands that of all threads' processors, which other work hardly changes;
- * a machine of two free cores needs between half of it and all.
+ * Time that a user predictor takes, with its cross-validation. Each table is read and learnt as in the window, on two
+ * threads. Processor time stands beside the time by the clock, because other processes hardly change it; a machine with
+ * two free cores takes between half of it and all of it.
  * Usage: npm run bench -- user-predictors TABLE COLUMN [TABLE COLUMN ...]
  */
 import { loadavg } from 'node:os';
@@ -18,7 +17,7 @@ const wanted = 'higher';
 const onProgress = (): void => undefined;
 const rdkit = await loadRdkitFromDisk();
 
-/** @returns rows that are learnt from, and what the held-out ones said */
+/** @returns the number of training rows, and the figures of the held-out ones */
 async function learn(
   table: Table,
   column: string,

@@ -1,9 +1,9 @@
-/** @file Tables of the data sets, whole. */
+/** @file Reads whole tables of the data sets. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
-/** @param file .csv or .csv.gz @returns a record a row, by column */
+/** @param file .csv or .csv.gz @returns one record per row, by column */
 export function csvRows(file: string): Record<string, string>[] {
   const bytes = readFileSync(file);
   return parse(file.endsWith('.gz') ? gunzipSync(bytes) : bytes, {

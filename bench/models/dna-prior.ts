@@ -1,7 +1,7 @@
 /**
- * @file A generator of DNA against sequences that it has not seen: k-mer frequencies
- * and GC content of its samples, likelihood of the held-out sequences beside Markov
- * models fitted to the same training data. Both strands count everywhere.
+ * @file Compares a generator of DNA with held-out sequences: k-mer frequencies and GC content of its samples, and the
+ * likelihood of the held-out sequences beside Markov models fitted to the same training data. All figures use both
+ * strands.
  */
 import { readFileSync } from 'node:fs';
 import { gcContent } from '../../engine/dna/composition.ts';
@@ -39,7 +39,7 @@ async function sample({ config, weights }: Generator, length: number, n: number,
 /** Codes 0 to 3 of the bases. */
 const codes = (sequence: string) => Array.from(sequence, (base) => 'ACGT'.indexOf(base));
 
-/** How often each word of k bases occurs. [4^k] */
+/** Counts of the words of k bases. [4^k] */
 function wordCounts(sequences: readonly string[], k: number): Float64Array {
   const counts = new Float64Array(4 ** k);
   for (const sequence of sequences) eachWord(sequence, k, (word) => counts[word]++);
@@ -61,7 +61,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
   return product(u, v) / Math.sqrt(product(u, u) * product(v, v));
 }
 
-/** Nats a base of a Markov model of this order with one added to each count; the first bases by the lower orders. */
+/** Nats per base of a Markov model of this order with one pseudocount each; lower orders for the first bases. */
 function markovLoss(training: readonly string[], held: readonly string[], order: number): number {
   const counts = Array.from({ length: order + 1 }, (_, o) => wordCounts(training, o + 1));
   const total = (o: number, context: number) =>
@@ -79,7 +79,7 @@ function markovLoss(training: readonly string[], held: readonly string[], order:
   return nats / held.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Nats a base, the end token's included. */
+/** Nats per base, including the end token. */
 async function generatorLoss({ config, weights }: Generator, held: readonly string[]): Promise<number> {
   const likelihood = await createLikelihood(device, decoderShape(config));
   await likelihood.load(weights);
@@ -104,7 +104,7 @@ function spread(values: readonly number[]): Spread {
   return { mean, deviation, sorted: [...values].sort((a, b) => a - b) };
 }
 
-/** Largest distance of the two distribution functions (Kolmogorov and Smirnov). */
+/** Largest distance between the two distribution functions (Kolmogorov and Smirnov). */
 export function kolmogorov(a: readonly number[], b: readonly number[]): number {
   let [i, j, largest] = [0, 0, 0];
   while (i < a.length && j < b.length) {
@@ -124,13 +124,13 @@ export function bothStrands(sequences: readonly string[]): string[] {
 export interface DnaJudgement {
   readonly samples: number;
   readonly different: number;
-  /** Samples that are training sequences. */
+  /** Number of samples that are training sequences. */
   readonly copied: number;
   readonly perSecond: number;
-  /** Of samples, and of training sequences, with the held-out ones, by k. */
+  /** Correlations with the held-out sequences by k, for samples and for training sequences. */
   readonly correlations: readonly { readonly k: number; readonly samples: number; readonly training: number }[];
   readonly gc: { readonly samples: Spread; readonly held: Spread; readonly distance: number };
-  /** Nats a base of held-out sequences. */
+  /** Nats per base of held-out sequences. */
   readonly markov: readonly { readonly order: number; readonly loss: number }[];
   readonly loss: number;
 }
@@ -164,10 +164,10 @@ export async function judgeDna(
   };
 }
 
-/** Splits whose elements are held out; as models/enhancer/prepare.py has them. */
+/** Held-out splits; as in models/enhancer/prepare.py. */
 const HELD_OUT = new Set(['test', 'legnet_test', 'hashfrag']);
 
-/** Elements that the shipped generator learnt from, and those held out, as models/enhancer/prepare.py writes them. */
+/** The training elements of the shipped generator and the held-out ones, as models/enhancer/prepare.py writes them. */
 function elements(folder: string): { readonly training: string[]; readonly held: string[] } {
   const measured = csvRows(`${folder}/lentimpra_hepg2_k562_wtc11.csv.gz`);
   const unmeasured = csvRows(`${folder}/lentimpra_k562_unlabelled_10k.csv.gz`);
@@ -181,7 +181,7 @@ function firstStrand(sequence: string): string {
   return opposite < sequence ? opposite : sequence;
 }
 
-/** Words of samples differ by chance; likelihoods do not. */
+/** Figures of random samples have noise; likelihoods have none. */
 const NOISE = { correlation: 0.002, gc: 0.003, perplexity: 0.001 };
 
 export const enhancer: Check = {

@@ -1,36 +1,33 @@
-/** @file Figures of a model card beside what is measured anew. */
+/** @file Figures of a model card beside repeated measurements. */
 import { readFileSync } from 'node:fs';
 import type { ReliabilityCurve } from './reliability.ts';
 
 export interface Figure {
   readonly name: string;
-  /** As the card has it. */
+  /** The value in the card. */
   readonly stated: number;
   readonly measured: number;
-  /**
-   * How far they may differ: two standard errors of what is drawn by chance, half a unit of the last digit of what is
-   * not.
-   */
+  /** The allowed difference: two standard errors for a random figure, otherwise half a unit of the last digit. */
   readonly noise: number;
 }
 
 interface Measured {
   readonly figures: readonly Figure[];
-  /** Of a predictor with error bars. */
+  /** For a predictor with error bars. */
   readonly reliability?: readonly ReliabilityCurve[];
-  /** Further pictures of the card: SVG by its place under models/. */
+  /** Further pictures of the card: SVG by path under models/. */
   readonly pictures?: Readonly<Record<string, string>>;
 }
 
-/** A model's figures, computed from data outside the program. */
+/** The figures of a model, computed from data outside the program. */
 export interface Check {
-  /** As `amalgam models` names it. */
+  /** The name in `amalgam models`. */
   readonly model: string;
-  /** @param data folder of the data sets, as docs/results.md lists them */
+  /** @param data folder of the data sets that docs/results.md lists */
   figures(data: string): Promise<Measured>;
 }
 
-/** Numbers as they stand in a card. */
+/** Numbers as a card writes them. */
 export class Card {
   readonly #file: string;
   readonly #text: string;
@@ -41,8 +38,8 @@ export class Card {
   }
 
   /**
-   * The numbers of a table's row, without thousands' commas and percent signs.
-   * @throws Error where there is no such row
+   * The numbers in a row of a table, without thousands separators and percent signs. @throws Error if there is no such
+   * row
    */
   row(label: string): number[] {
     const line = this.#text.split('\n').find((one) => one.startsWith(`| ${label} |`));
@@ -53,7 +50,7 @@ export class Card {
       .map(numberOf);
   }
 
-  /** What the first group of a pattern finds. @throws Error where it finds nothing */
+  /** The match of a pattern's first group. @throws Error if there is none */
   number(pattern: RegExp): number {
     const found = pattern.exec(this.#text)?.[1];
     if (found === undefined) throw new Error(`${this.#file} has nothing like ${pattern}`);

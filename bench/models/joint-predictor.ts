@@ -24,7 +24,7 @@ export const qm9Columns: readonly { readonly column: string; readonly factor: nu
   { column: 'zpve', factor: HARTREE, decimals: 5 },
 ];
 
-/** QM9 as the shipped predictor learnt it. */
+/** QM9 with the quantities and digits of the shipped predictor's training. */
 export async function readQm9(data: string): Promise<JointMolecules> {
   const rows = csvRows(`${data}/qm9/qm9_121k.csv.gz`).map((row, i) => ({
     line: i + 2,
@@ -37,11 +37,11 @@ export async function readQm9(data: string): Promise<JointMolecules> {
   });
 }
 
-/** Half a unit of the last digit that the card has; predictions are of the same weights. */
+/** Half a unit of the last digit in the card; the predictions use the same weights. */
 const NOISE = { error: 0.0006, coverage: 0.06, r2: 0.00006, count: 0 };
 /** The seed of the shipped training. */
 const SEED = 1;
-/** Curves that a plot can tell apart. */
+/** Largest number of distinguishable curves in a plot. */
 const PLOTTED = 3;
 
 export const qm9Properties: Check = {

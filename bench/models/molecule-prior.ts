@@ -1,4 +1,4 @@
-/** @file Samples of a generator of molecules, judged by RDKit, and which molecules it can express. */
+/** @file Judges samples of a generator of molecules with RDKit, and counts the molecules that it can express. */
 import { readFileSync } from 'node:fs';
 import { decoderShape, type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
@@ -11,14 +11,14 @@ import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 
 export interface Judgement {
   readonly valid: number;
-  /** Among the valid. */
+  /** Share among the valid samples. */
   readonly unique: number;
   /** Mean length. */
   readonly tokens: number;
   readonly perSecond: number;
 }
 
-/** Texts of the samples that came to an end, of n at temperature 1, with their mean length and the time they took. */
+/** Texts of the finished samples among n at temperature 1, with their mean length and the elapsed time. */
 export async function sampleSmiles(
   generator: Generator,
   n: number,
@@ -53,7 +53,7 @@ export async function judgeMolecules(generator: Generator, n: number, seed: numb
   };
 }
 
-/** Canonical SMILES of those that are molecules. */
+/** Canonical SMILES of the valid ones. */
 async function canonicalOf(smiles: readonly string[]): Promise<string[]> {
   const rdkit = await loadRdkitFromDisk();
   return smiles.flatMap((one) => {
@@ -67,7 +67,7 @@ async function canonicalOf(smiles: readonly string[]): Promise<string[]> {
   });
 }
 
-/** How many of a file's molecules a generator could write. */
+/** How many molecules of a file a generator can express. */
 async function expressed(generator: Generator, file: string): Promise<number> {
   const { encode } = tokenizerFor(generator.config);
   let count = 0;
@@ -83,12 +83,12 @@ function canEncode(encode: (text: string) => { readonly length: number }, smiles
   }
 }
 
-/** Draws for the figures of a card. */
+/** Number of samples for the figures of a card. */
 const DRAWS = 10_000;
 
 /**
- * Generators of molecules: the share of valid and of unique samples for each seed that a card names, and what can
- * be written.
+ * Generators of molecules: the shares of valid and of unique samples for each seed in a card, and the share of
+ * molecules that it can express.
  */
 export function moleculePrior(
   model: string,

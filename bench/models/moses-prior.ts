@@ -1,7 +1,6 @@
 /**
- * @file The generator `moses` by MOSES's own measures: loss on its test split, and
- * its package's metrics of 30,000 samples (bench/peers/molsets.py), where a python3
- * with that package is at hand.
+ * @file The generator `moses` by the measures of MOSES: loss on its test split, and the metrics of its package for
+ * 30,000 samples (bench/peers/molsets.py) if a python3 with that package is available.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,14 +16,14 @@ import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 
 const SAMPLES = 30_000;
 const SEED = 5;
-/** Of the test split, every so many-th molecule. */
+/** Interval between the molecules taken from the test split. */
 const STRIDE = 10;
 
-/** Found, not imported: the package needs what bench/peers/molsets.py gives back first. */
+/** Looked up, not imported, because the package first needs what bench/peers/molsets.py restores. */
 const HAS_PACKAGE = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("moses") is None)';
 
 /**
- * Rows of the card's table, the package's names, and how far a figure may differ: of a share, two of its standard
+ * Rows of the card's table, the package's names, and the allowed difference of a figure; for a share, two standard
  * errors.
  */
 const metrics: readonly { readonly row: string; readonly name: string; readonly noise: number | 'share' }[] = [
@@ -46,7 +45,7 @@ const metrics: readonly { readonly row: string; readonly name: string; readonly 
 
 const device = ortDevice({ id: 'cpu', threads: 2 });
 
-/** Nats a token, the end token's included, of a part of a file's molecules. */
+/** Nats per token, including the end token, for a part of the molecules of a file. */
 async function lossOn({ config, weights }: Generator, file: string): Promise<number> {
   const { encode } = tokenizerFor(config);
   const sequences: Int32Array[] = [];
@@ -59,13 +58,13 @@ async function lossOn({ config, weights }: Generator, file: string): Promise<num
   return -values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A line a sample; an empty one for each that did not end. */
+/** One line per sample; an empty one for each unfinished sample. */
 async function sampleLines(generator: Generator): Promise<string> {
   const { smiles } = await sampleSmiles(generator, SAMPLES, SEED);
   return smiles.map((one) => `${one}\n`).join('') + '\n'.repeat(SAMPLES - smiles.length);
 }
 
-/** @returns the metrics by MOSES's names; null where python3 has no such package */
+/** @returns the metrics by MOSES's names; null if python3 has no such package */
 async function judgedByMoses(generator: Generator): Promise<Record<string, number> | null> {
   if (spawnSync('python3', ['-c', HAS_PACKAGE]).status !== 0) return null;
   const folder = mkdtempSync(join(tmpdir(), 'amalgam-moses-'));

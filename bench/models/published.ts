@@ -1,6 +1,6 @@
 /**
- * @file Models of others: what they give here against what they give in their own programs, by the tables that come
- * with them.
+ * @file Models of others: their results here against the results of their own programs, from the tables that come with
+ * them.
  */
 import { readSafetensors } from '../../engine/generator/safetensors.ts';
 import { admetId } from '../../engine/objectives/families/admet.ts';
@@ -11,7 +11,7 @@ import { loadMoleculeContext, readResource } from '../../host/chemistry/chemistr
 import { csvRows } from './csv.ts';
 import { Card, type Check, type Figure } from './figures.ts';
 
-/** Raw values, a row a molecule. */
+/** Raw values, one row per molecule. */
 export async function score(
   smiles: readonly string[],
   ids: readonly string[],
@@ -95,7 +95,7 @@ function tasksOf(kind: (typeof KINDS)[number]): string[] {
 const differs = (got: number | null, wanted: number): boolean =>
   got === null || Math.abs(got - wanted) > TOLERANCE * Math.max(1, Math.abs(wanted));
 
-/** The authors' held-out figures as the objectives say them. */
+/** The authors' held-out figures, as the descriptions of the objectives state them. */
 function heldOut(endpoints: readonly Record<string, string>[]): Figure[] {
   const of = (task: string, column: string) => Number(endpoints.find(({ id }) => id === task)?.[column]);
   const figure = (task: string, name: string, stated: number) => ({

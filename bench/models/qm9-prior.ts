@@ -1,4 +1,4 @@
-/** @file The generator of QM9-like molecules: how its samples' properties are distributed beside QM9's own. */
+/** @file The generator of QM9-like molecules: distributions of its samples' properties beside those of QM9. */
 import { readFileSync } from 'node:fs';
 import { readGenerator } from '../../engine/generator/checkpoint.ts';
 import { loadMoleculeContext } from '../../host/chemistry/chemistry.ts';
@@ -9,7 +9,7 @@ import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 import { score } from './published.ts';
 import { type Compared, quantile, quantilePlot } from './quantiles.ts';
 
-/** Compared properties; those of QM9 itself where it has them, computed or predicted for the samples. */
+/** Compared properties. For QM9 they are its own, if it has them; for samples they are computed or predicted. */
 const PROPERTIES: readonly {
   readonly name: string;
   readonly objective: string;
@@ -25,9 +25,9 @@ const PROPERTIES: readonly {
 
 const DRAWS = 10_000;
 const SEED = 1;
-/** Shares that the card's tables have. */
+/** Quantiles in the card's tables. */
 const SHOWN = [0.05, 0.25, 0.5, 0.75, 0.95];
-/** Two standard errors of the distance of 10,000 draws. */
+/** Two standard errors of the distance for 10,000 draws. */
 const NOISE_OF_DISTANCE = 0.012;
 /** The card has three digits. */
 const NOISE_OF_QUANTILE = 0.006;
@@ -65,7 +65,7 @@ export const qm9Prior: Check = {
 async function distributions(data: string): Promise<Compared[]> {
   const context = await loadMoleculeContext();
   const { molecules, values } = await readQm9(data);
-  // As many as there are samples, evenly from all.
+  // As many as there are samples, evenly spaced.
   const some = Array.from({ length: DRAWS }, (_, i) => Math.floor((i * molecules.length) / DRAWS));
   const { smiles } = await sampleSmiles(readGenerator(readFileSync('models/qm9.safetensors')), DRAWS, SEED);
   const ids = PROPERTIES.map(({ objective }) => objective);

@@ -1,4 +1,4 @@
-/** @file Quantiles of samples against those of the data, as SVG that reads on light and dark pages. */
+/** @file Plots quantiles of samples against those of the data, as SVG that is legible on light and dark pages. */
 
 /** One property of the data and of samples, both sorted. */
 export interface Compared {
@@ -23,7 +23,7 @@ const INK = '#808080';
 const MARK = '#0072b2';
 const SHARES = Array.from({ length: 50 }, (_, i) => 0.01 + 0.02 * i);
 
-/** A panel a property: each point is one share of the molecules; on the diagonal samples are spread as the data are. */
+/** One panel per property. Each point is a quantile; points on the diagonal mean equal distributions. */
 export function quantilePlot(compared: readonly Compared[]): string {
   const width = COLUMNS * PANEL.width;
   const height = Math.ceil(compared.length / COLUMNS) * PANEL.height;

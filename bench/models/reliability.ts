@@ -1,4 +1,4 @@
-/** @file Reliability plots of model cards as SVG that reads on light and dark pages. */
+/** @file Reliability plots of model cards, as SVG that is legible on light and dark pages. */
 import type { ReliabilityPoint } from '../../engine/learn/user-predictor/reliability.ts';
 
 export interface ReliabilityCurve {
@@ -8,7 +8,7 @@ export interface ReliabilityCurve {
 
 const SIDE = 240;
 const MARGIN = { left: 54, top: 14, right: 14, bottom: 46 };
-/** Okabe and Ito's blue, vermilion and green; shapes tell them apart as well. */
+/** Okabe and Ito's blue, vermilion and green; shapes distinguish them too. */
 const MARKS = [
   { colour: '#0072b2', shape: (x: number, y: number) => `<circle cx="${x}" cy="${y}" r="3.5"/>` },
   {
@@ -24,7 +24,10 @@ const y = (share: number): number => MARGIN.top + (1 - share) * SIDE;
 const text = (atX: number, atY: number, words: string, more = ''): string =>
   `<text x="${atX}" y="${atY}" ${more}>${words}</text>`;
 
-/** Share of measurements within error bars of each width against the share that is promised; the diagonal is right. */
+/**
+ * Share of measurements within error bars of each width, against the nominal share; on the diagonal, the errors are
+ * calibrated.
+ */
 export function reliabilityPlot(curves: readonly ReliabilityCurve[]): string {
   const width = MARGIN.left + SIDE + MARGIN.right + 110;
   const height = MARGIN.top + SIDE + MARGIN.bottom;

@@ -10,13 +10,13 @@ import { Card, type Check, type Figure } from './figures.ts';
 
 interface Source {
   readonly model: string;
-  /** Cells of the card's rows, and words for their heads. */
+  /** Cells of the card's rows, and the words of their headers. */
   readonly tasks: readonly string[];
   readonly counted: string;
   read(data: string): MeasuredSequences;
 }
 
-/** Half a unit of the last digit that the card has; predictions are of the same weights. */
+/** Half a unit of the last digit in the card; the predictions use the same weights. */
 const NOISE = { correlation: 0.0006, error: 0.006, coverage: 0.06, count: 0 };
 
 const lentimpra: Source = {
@@ -32,7 +32,7 @@ const yeast: Source = {
   read: (data) => yeastTable(`${data}/dna/yeast_promoters_80bp_two_media.csv.gz`),
 };
 
-/** One row a sequence, as models/lentimpra/table.py writes it: means to four decimals. */
+/** One row per sequence, as models/lentimpra/table.py writes it: means to four decimals. */
 function lentimpraTable(file: string): MeasuredSequences {
   const rows = new Map<string, number[][]>();
   for (const { seq200, cell, log2_rna_dna: value } of csvRows(file)) {

@@ -106,7 +106,7 @@ export const runSettingsSchema = z.strictObject({
     .enum(['reset', 'keep', 'average'])
     .default('average')
     .describe(
-      "What a merge does to the optimizer's memory: start anew (paper's code), each expert keeps its own, or averaged like the weights.",
+      "What a merge does to the optimizer's moments: reset them (as in the paper's code), keep each expert's own, or average them like the weights.",
     ),
   aggregate: z
     .enum(aggregates)

@@ -6,14 +6,14 @@ import { backUp, type ReadableWorkspace } from '../../db/index.ts';
 
 const folderOf = (workspace: string): string => join(dirname(workspace), 'backups');
 
-/** The workspace's name and the moment, in a form that every file system takes: "lab 2026-05-12 09-20-31.amalgam". */
+/** The workspace's name and the time, in a form that every file system accepts: "lab 2026-05-12 09-20-31.amalgam". */
 function backupName(workspace: string, moment: Date): string {
   const ending = extname(workspace);
   const stamp = moment.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
   return `${basename(workspace, ending)} ${stamp}${ending}`;
 }
 
-/** @throws WorkspaceError where it cannot be written */
+/** @throws WorkspaceError if it cannot be written */
 export async function makeBackup(db: ReadableWorkspace, now = new Date()): Promise<BackupInfo> {
   mkdirSync(folderOf(db.path), { recursive: true });
   const file = join(folderOf(db.path), backupName(db.path, now));

@@ -1,11 +1,10 @@
 /**
- * Errors that a user can act on. A `ContractError` crosses the wire with its
- * code; an `InputError` also carries where the input is wrong. The command line
- * turns codes into exit codes here, so that both agree.
+ * Errors that a user can act on. A `ContractError` crosses the wire with its code; an `InputError` also says where the
+ * input is wrong. Exit codes of the command line are derived from the codes here, so that both agree.
  */
 import { ContractError, type ErrorCode, type Problem } from '../../contract/api.ts';
 
-/** Something that the user gave is wrong: a file, a name, a value. */
+/** An error in the user's input: a file, a name, a value. */
 export class InputError extends ContractError {
   readonly problems: readonly Problem[];
   constructor(message: string, problems: readonly Problem[] = []) {
@@ -22,7 +21,7 @@ export function problemLine(problem: Problem, file?: string): string {
   return `${start}${problem.message}${suggested(problem)}`;
 }
 
-/** Many messages name the valid choice themselves. */
+/** Many messages already name the valid choice. */
 function suggested({ message, suggestion }: Problem): string {
   return suggestion === undefined || message.includes(suggestion) ? '' : ` Did you mean "${suggestion}"?`;
 }
@@ -34,12 +33,12 @@ export function problemsError(problems: readonly Problem[], file?: string): Inpu
 
 const INPUT_CODES: readonly ErrorCode[] = ['bad-input', 'not-found', 'bad-message', 'unknown-method', 'consent-needed'];
 
-/** 2 where the input is at fault, 1 for every other failure. */
+/** 2 for invalid input, 1 for every other failure. */
 export function exitCode(error: unknown): 1 | 2 {
   return error instanceof ContractError && INPUT_CODES.includes(error.code) ? 2 : 1;
 }
 
-/** The text of anything thrown. */
+/** The text of any thrown value. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

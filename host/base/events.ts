@@ -1,7 +1,4 @@
-/**
- * Events to whoever listens: the topics of the contract, each subscription with
- * the parameters that it was made with.
- */
+/** Publishes events to subscribers: the topics of the contract, each subscription with its parameters. */
 import type { Topic, TopicEvent } from '../../contract/api.ts';
 
 interface Listener {
@@ -40,12 +37,12 @@ export class Events {
     this.#tell('adaptation', null, event);
   }
 
-  /** To all who follow a candidate that is made again. */
+  /** To all who follow the reproduction. */
   tellReproduction(event: TopicEvent<'reproduction'>): void {
     this.#tell('reproduction', null, event);
   }
 
-  /** To all who follow a file in the making. */
+  /** To all who follow the export. */
   tellExport(event: TopicEvent<'export'>): void {
     this.#tell('export', null, event);
   }

@@ -1,7 +1,7 @@
 /**
- * A text file, or stdout, that is written piece by piece, says clearly when it
- * cannot, and is there only when it is whole: what is not finished stands beside
- * its place and is deleted when the process ends, also by Ctrl-C.
+ * A text file, or stdout, that is written piece by piece. It reports clearly if it cannot be written, and appears only
+ * when it is complete: until then it has a temporary name beside its final one, and is deleted when the process ends,
+ * also by Ctrl-C.
  */
 import { once } from 'node:events';
 import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { InputError } from './errors.ts';
 
 export class OutputFile {
   readonly #path: string;
-  /** Where the unfinished file is; null where there is no place to move it to. */
+  /** The temporary file; null for stdout, pipes and devices. */
   readonly #beside: string | null;
   readonly #stream: Writable;
   readonly #broken: Promise<never>;
@@ -27,17 +27,17 @@ export class OutputFile {
     this.#broken = once(this.#stream, 'error').then(([error]) => {
       throw new InputError(`Cannot write ${path}: ${(error as Error).message}.`);
     });
-    // Whoever writes or closes sees the failure; until then it is not an unhandled one.
+    // Whoever writes or closes gets the failure. Until then it must not count as unhandled.
     this.#broken.catch(() => undefined);
     process.once('exit', this.#discard);
   }
 
-  /** Resolves when there is room for more. @throws InputError where the file cannot be written */
+  /** Resolves when there is room for more. @throws InputError if the file cannot be written */
   async write(text: string): Promise<void> {
     if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), this.#broken]);
   }
 
-  /** Resolves when everything is in its place. @throws InputError where it could not be written */
+  /** Resolves when the file has its final name. @throws InputError if it could not be written */
   async close(): Promise<void> {
     if (this.#path !== '-') await Promise.race([finished(this.#stream.end()), this.#broken]);
     if (this.#beside !== null) renameSync(this.#beside, this.#path);
@@ -45,7 +45,7 @@ export class OutputFile {
   }
 }
 
-/** Pipes and devices, such as /dev/null, are written as they are. */
+/** Pipes and devices, such as /dev/null, are written directly. */
 function isPlain(path: string): boolean {
   return path !== '-' && (!existsSync(path) || statSync(path).isFile());
 }

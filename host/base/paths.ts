@@ -1,7 +1,6 @@
 /**
- * Where things are on the user's machine: the program's own folder, and the
- * folder of the user's data by the convention of each platform (XDG base
- * directories, Apple's file system guide, Windows known folders).
+ * Paths on the user's machine: the folder of the program, and the folder of the user's data by the convention of each
+ * platform (XDG base directories, Apple's file system guide, Windows known folders).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -11,7 +10,7 @@ import { z } from 'zod';
 
 const manifest = z.object({ name: z.string(), version: z.string() });
 
-/** The folder with package.json, models/ and examples/, in a checkout and in the packaged app alike. */
+/** The folder with package.json, models/ and examples/, both in a checkout and in the packaged app. */
 export const programFolder = findProgramFolder(dirname(fileURLToPath(import.meta.url)));
 
 function findProgramFolder(start: string): string {
@@ -26,7 +25,7 @@ function findProgramFolder(start: string): string {
   return findProgramFolder(parent);
 }
 
-/** The version of the program; package.json is its one place. */
+/** The version of the program; only package.json states it. */
 export const version = manifest.parse(JSON.parse(readFileSync(join(programFolder, 'package.json'), 'utf8'))).version;
 
 export const modelsFolder = join(programFolder, 'models');
@@ -37,19 +36,19 @@ export const rendererFolder = join(programFolder, 'dist', 'renderer');
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The user's data folder of Amalgam. */
+/** The folder of the user's data. */
 export function dataFolder(platform: NodeJS.Platform = process.platform, env: Environment = process.env): string {
   if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Amalgam');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Amalgam');
   return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'amalgam');
 }
 
-/** Which programs the user has allowed to run; a setting of the user, not of a workspace. */
+/** The file of allowed external scorers. Consent belongs to the user, not to a workspace. */
 export function consentsFile(env: Environment = process.env): string {
   return join(dataFolder(process.platform, env), 'consents.json');
 }
 
-/** The workspace that is used where none is named. */
+/** The workspace that is used if none is named. */
 export function defaultWorkspace(env: Environment = process.env): string {
   return env.AMALGAM_WORKSPACE ?? join(dataFolder(process.platform, env), 'workspace.amalgam');
 }

@@ -1,4 +1,4 @@
 import { availableParallelism } from 'node:os';
 
-/** Threads of what trains or samples by itself, unless others are asked for; more would mostly wait for each other. */
+/** Default number of threads for training or sampling alone. More threads would mostly wait for each other. */
 export const usualThreads = (): number => Math.min(4, availableParallelism());

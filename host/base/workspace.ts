@@ -23,10 +23,10 @@ import {
 import { InputError } from './errors.ts';
 import { dataFolder } from './paths.ts';
 
-/** Errors that a user mends by naming another file. */
+/** Errors that a user solves by naming another file. */
 const WRONG_FILE = [NotAWorkspaceError, WorkspaceFromNewerVersionError, WorkspaceNotFoundError] as const;
 
-/** A database error with its code; anything else as it is. */
+/** A database error with its code; other errors are unchanged. */
 export function translated(error: unknown): unknown {
   if (error instanceof NotFoundError) return new ContractError('not-found', error.message);
   if (error instanceof WorkspaceInUseError) return new ContractError('conflict', error.message);
@@ -35,7 +35,7 @@ export function translated(error: unknown): unknown {
   return error;
 }
 
-/** Runs `work` with the database's errors turned into the contract's. */
+/** Runs `work` and turns the database's errors into the contract's. */
 export function translating<T>(work: () => T): T {
   try {
     return work();
@@ -44,7 +44,7 @@ export function translating<T>(work: () => T): T {
   }
 }
 
-/** The same for work that takes its time. */
+/** The same for asynchronous work. */
 export async function translatingAsync<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -54,8 +54,8 @@ export async function translatingAsync<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Opens a workspace for writing, and deletes for good what was deleted when it was open last; makes the user's data
- * folder where the file belongs there.
+ * Opens a workspace for writing, and permanently removes what was deleted in its last session. Makes the user's data
+ * folder if the file belongs there.
  */
 export function openWorkspace(path: string): WritableWorkspace {
   const file = resolve(path);
@@ -67,7 +67,7 @@ export function openWorkspace(path: string): WritableWorkspace {
   });
 }
 
-/** A file of an older format is first brought up to date, as it is when it is opened in the app. */
+/** Migrates a file of an older format first, as the app does when it opens one. */
 export function readWorkspace(path: string): ReadableWorkspace {
   return translating(() => {
     try {

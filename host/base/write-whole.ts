@@ -1,10 +1,10 @@
-/** Writes a file so that a crash leaves the old one or the new one, never half of it. */
+/** Writes a file so that a crash leaves either the old file or the new one, never a part. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { InputError } from './errors.ts';
 
 /**
  * @param mode of a new file; 0o600 is for the user alone
- * @throws InputError where it cannot be written; the old file is untouched then
+ * @throws InputError if it cannot be written; the old file is then unchanged
  */
 export function writeWhole(path: string, bytes: Uint8Array, mode = 0o666): void {
   const beside = `${path}.part`;

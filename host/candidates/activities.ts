@@ -1,7 +1,6 @@
 /**
- * What every shipped predictor of activity says of a sequence of DNA, whatever the
- * goals of its design: the value, its standard error, and whether the predictor
- * has learnt from the like.
+ * The results of all shipped activity predictors for a DNA sequence, whether or not the design has them as goals:
+ * value, standard error, and whether the sequence is in the applicability domain.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +12,7 @@ import { modelsFolder } from '../base/paths.ts';
 import { pinnedFor } from '../models/pins.ts';
 import { IdlePool } from '../scoring/idle-pool.ts';
 
-/** Caution of -1 adds one standard error to the value: the difference is the error. */
+/** With a caution of -1 the score is the value plus one standard error, so the difference is the error. */
 const questions = ({ id }: Activity): ObjectiveRequest[] => [
   { id, parameters: {} },
   { id, parameters: { caution: -1 } },
@@ -30,9 +29,9 @@ export class Activities {
   }
 
   /**
-   * One entry a predictor that is installed, in the catalogue's order.
+   * One entry per installed predictor, in the catalogue's order.
    * @param run that the sequence comes from
-   * @throws Error where one is damaged; ContractError where one that the run's goals ask is another one now
+   * @throws Error if a predictor is damaged; ContractError if one that the run's goals use has changed
    */
   async of(sequence: string, run: Pick<Run, 'id' | 'predictors'>): Promise<PredictedActivity[]> {
     const installed = activities.filter(({ model }) => existsSync(join(this.#folder, model, `${model}.safetensors`)));

@@ -1,4 +1,4 @@
-/** A candidate of DNA aligned with a reference: one that is given, or the nearest of its design's. */
+/** Aligns a DNA candidate with a given reference, or with the nearest reference of its design. */
 import type { DnaAlignment } from '../../contract/api.ts';
 import { getRun, type ReadableWorkspace } from '../../db/index.ts';
 import { alignGlobally, countColumns } from '../../engine/dna/affine-alignment.ts';
@@ -11,10 +11,10 @@ import { InputError } from '../base/errors.ts';
 import { readingDna } from '../design/dna-references.ts';
 import { constraintsOf, objectivesOf } from '../runs/setup.ts';
 
-/** Cells of an alignment's table: a byte each, and a second's work. */
+/** Largest table of an alignment in cells: one byte each, about a second of work. */
 const MOST_CELLS = 20_000_000;
 
-/** All sequences that goals and limits of a run refer to, each once. */
+/** Distinct sequences that the goals and limits of a run refer to. */
 function referencesOf(db: ReadableWorkspace, runId: number): string[] {
   const run = getRun(db, runId);
   const given = [...objectivesOf(run), ...constraintsOf(run)].flatMap(({ id, parameters }) => {
@@ -29,9 +29,9 @@ function referencesOf(db: ReadableWorkspace, runId: number): string[] {
 }
 
 /**
- * A candidate beside a pasted text, or beside the nearest sequence that its run refers to.
- * @returns null where there is nothing to align with
- * @throws InputError where the text is no DNA, or both sequences are too long together
+ * Aligns a candidate with a pasted text, or with the nearest sequence that its run refers to.
+ * @returns null if there is nothing to align with
+ * @throws InputError if the text is not DNA, or if both sequences are too long together
  */
 export function alignmentOf(
   db: ReadableWorkspace,
@@ -46,9 +46,9 @@ export function alignmentOf(
 }
 
 /**
- * The nearest of the references, on the strand that is more like the sequence, aligned with it.
+ * Aligns a sequence with the nearest of the references, on the more similar strand.
  * @param references at least one
- * @throws InputError where both are too long together
+ * @throws InputError if both sequences are too long together
  */
 function alignmentWith(sequence: string, { records, remarks }: PastedDna): DnaAlignment {
   const longest = Math.max(...records.map((record) => record.sequence.length));

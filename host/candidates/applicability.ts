@@ -1,8 +1,6 @@
 /**
- * Whether the predictors that a run's goals ask have learnt from the like of its
- * candidates. It is not stored with candidates, but computed when it is asked for, in
- * the scoring threads, which remember what they were asked and end after a minute
- * without a question.
+ * Whether candidates are in the applicability domain of the predictors that a run's goals use. It is not stored with
+ * candidates. The scoring threads compute it on demand, remember the answers, and end after a minute without questions.
  */
 import { getRun, type ReadableWorkspace, type Run } from '../../db/index.ts';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
@@ -15,26 +13,23 @@ import { modalityOf, objectivesOf } from '../runs/setup.ts';
 import { IdlePool } from '../scoring/idle-pool.ts';
 
 export interface CheckedApplicability {
-  /** Places of the goals whose predictor can tell. */
+  /** Indices of the goals whose predictors have an applicability domain. */
   readonly goals: readonly number[];
-  /**
-   * One row a sequence with a value a goal: 1 for what is like the training data, 0 for what is not, null where it
-   * can't be told.
-   */
+  /** One row per sequence with one value per goal: 1 inside the applicability domain, 0 outside, null if unknown. */
   readonly rows: readonly RawScores[];
 }
 
-/** What is known of a goal's prediction beside its value. */
+/** What is known of a goal's prediction besides its value. */
 export interface PredictionTold {
   readonly goal: number;
-  /** Whether the sequence is like what its predictor has learnt from; null where it can't be told. */
+  /** Whether the sequence is in the applicability domain; null if unknown. */
   readonly inside: boolean | null;
-  /** Standard error, or what stands for it; null where there is none. */
+  /** Standard error, or another estimate of the error; null if there is none. */
   readonly error: number | null;
 }
 
 type Asks = NonNullable<ObjectiveRequest['asks']>;
-/** What is asked, and by which part of an objective it is answered. */
+/** A question, and the part of an objective that answers it. */
 const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'applicability' | 'standardError' }[] = [
   { asks: 'applicability', by: 'applicability' },
   { asks: 'error', by: 'standardError' },
@@ -42,7 +37,7 @@ const QUESTIONS: readonly { readonly asks: Asks; readonly by: 'applicability' | 
 
 export class ApplicabilityChecks {
   readonly #db: ReadableWorkspace;
-  /** One run's at a time: the user looks at one after another. */
+  /** For one run at a time, because the user looks at one after another. */
   readonly #pool = new IdlePool();
 
   constructor(db: ReadableWorkspace) {
@@ -50,8 +45,8 @@ export class ApplicabilityChecks {
   }
 
   /**
-   * @throws NotFoundError for an unknown run; ContractError where a predictor is gone or another one now; InputError
-   * where one is damaged
+   * @throws NotFoundError for an unknown run; ContractError if a predictor is missing or has changed; InputError if one
+   * is damaged
    */
   async check(runId: number, sequences: readonly string[]): Promise<CheckedApplicability> {
     const run = getRun(this.#db, runId);
@@ -81,13 +76,13 @@ export class ApplicabilityChecks {
     }
   }
 
-  /** What is known of each prediction for one sequence, by goal. @throws as `check` */
+  /** What is known of each goal's prediction for one sequence. @throws as `check` */
   async predictions(runId: number, sequence: string): Promise<PredictionTold[]> {
     const [row] = await this.predictionRows(runId, [sequence]);
     return row;
   }
 
-  /** The same for many, a row a sequence. */
+  /** The same for many sequences, one row per sequence. */
   async predictionRows(runId: number, sequences: readonly string[]): Promise<PredictionTold[][]> {
     const run = getRun(this.#db, runId);
     requirePinned(run);
@@ -120,7 +115,10 @@ export class ApplicabilityChecks {
   }
 }
 
-/** The question for a goal whose predictor can tell; null for others, and for those that this version no longer has. */
+/**
+ * The question for a goal whose predictor has an applicability domain; null for other goals, and for objectives that
+ * this version no longer has.
+ */
 function tellable(request: ObjectiveRequest): ObjectiveRequest | null {
   return objectiveOf(request)?.applicability === undefined ? null : { ...request, asks: 'applicability' };
 }

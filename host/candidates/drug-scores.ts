@@ -1,8 +1,7 @@
 /**
- * Raw values of approved drugs, to say where a molecule's value stands among
- * them. An objective is computed for all drugs at first use, and kept in the
- * user's data folder until the program, the table of drugs or the predictor that is
- * asked is another one.
+ * Raw values of approved drugs, for the percentile of a molecule's value among them. An objective is computed for all
+ * drugs on first use. The values are kept in the user's data folder until the program, the table of drugs or the
+ * predictor changes.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,33 +23,33 @@ import { startScoringPool } from '../scoring/pool.ts';
 import { Queue } from '../workers/queue.ts';
 
 const stored = z.array(z.number().nullable());
-/** A class with fewer drugs says little. */
+/** Percentiles in a class with fewer drugs would say little. */
 const FEWEST_DRUGS = 10;
 
-/** What a value is compared with: ascending values of one objective, none where the objective cannot be compared. */
+/** The values to compare with, for one objective in ascending order; empty if the objective cannot be compared. */
 export type Comparison = readonly number[];
 
-/** Where a value stands among others, in percent; null where there is no value or nothing to compare with. */
+/** Percentile of a value among others, in percent; null without a value or without others. */
 export function rankIn(sorted: Comparison, value: number | null): number | null {
   return value === null || sorted.length === 0 ? null : percentileRank(sorted, value);
 }
 
 export class DrugScores {
-  /** By key, the ones under way too. */
+  /** By key, including those in progress. */
   readonly #known = new Map<string, Promise<RawScores>>();
   readonly #folder: string;
   readonly #queue = new Queue();
 
-  /** @param folder that values are kept in */
+  /** @param folder in which values are kept */
   constructor(folder = join(dataFolder(), 'approved-drugs')) {
     this.#folder = folder;
   }
 
   /**
-   * The sorted values of the drugs of a class for each request, its structures as SMILES.
-   * Objectives of DNA and the user's own programs give nothing.
+   * Sorted values of the drugs of a class for each request, with the drugs' structures as SMILES. Empty for objectives
+   * of DNA and for external scorers.
    * @param code ATC code of any level; '' for all drugs
-   * @throws InputError where the class is not known
+   * @throws InputError for an unknown class
    */
   async comparisons(requests: readonly ObjectiveRequest[], code: string): Promise<Comparison[]> {
     const members = membersOf(code);
@@ -92,19 +91,23 @@ async function scoreDrugs(request: ObjectiveRequest): Promise<RawScores> {
   }
 }
 
-/** Whether drugs have its value: none of DNA's, and none that a program or a predictor of the user's own gives. */
+/**
+ * Whether drugs have values of the objective. They have none of DNA objectives, external scorers and user predictors.
+ */
 export function isComparable({ id }: ObjectiveRequest): boolean {
   return findObjective(id).modality === 'molecule' && !isExternal(id);
 }
 
-/** Of the program's version, the drugs, the objective, its parameters and the content of its predictor's files. */
+/**
+ * Depends on the program's version, the drugs, the objective, its parameters and the content of its predictor's files.
+ */
 function keyOf(request: ObjectiveRequest): string {
   const drugs = approvedDrugs().map(({ smiles }) => smiles);
   const predictors = predictorPins({ objectives: [request], constraints: [] });
   return sha256(JSON.stringify([version, drugs, request.id, Object.entries(request.parameters).sort(), predictors]));
 }
 
-/** Places of a class's drugs in the table. */
+/** Indices of a class's drugs in the table. */
 function membersOf(code: string): number[] {
   const members = [...approvedDrugs().entries()].flatMap(([i, drug]) => (isOfClass(drug, code) ? [i] : []));
   if (members.length >= FEWEST_DRUGS) return members;
@@ -121,7 +124,7 @@ function membersOf(code: string): number[] {
   );
 }
 
-/** Classes of the first two levels with enough drugs, for a list to choose from. */
+/** Classes of the first two levels with enough drugs, as choices for the user. */
 export function comparableClasses(): { code: string; name: string; count: number }[] {
   const classes = [...drugClasses()].filter(([code]) => code.length <= 3);
   const counted = classes.map(([code, name]) => ({

@@ -1,4 +1,4 @@
-/** What the goals and limits of a run see in a sequence of DNA, by position. */
+/** Features of a DNA sequence that the goals and limits of a run refer to, by position. */
 import { getRun, type ReadableWorkspace } from '../../db/index.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { prepareFeatures } from '../../engine/objectives/features.ts';
@@ -6,7 +6,7 @@ import { readResource } from '../chemistry/chemistry.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 
-/** What several goals see is given once; a run of molecules has nothing to see. */
+/** A feature of several goals is listed once. A run of molecules has none. */
 export function featureFinder(db: ReadableWorkspace, runId: number): FindFeatures {
   const run = getRun(db, runId);
   if (modalityOf(db, run) !== 'dna') return () => [];
@@ -15,7 +15,7 @@ export function featureFinder(db: ReadableWorkspace, runId: number): FindFeature
     objectives: objectivesOf(run),
     constraints: constraintsOf(run),
   });
-  // At the first sequence: most files that hold candidates never ask for features, and motifs take long to prepare.
+  // Prepared at the first sequence: motifs take long to prepare, and most exports never ask for features.
   let find: FindFeatures | undefined;
   return (sequence) => {
     find ??= prepareFeatures([...objectives, ...constraints], { resource: readResource });

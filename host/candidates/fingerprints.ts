@@ -1,7 +1,6 @@
 /**
- * Fingerprints of a run's candidates by their numbers: computed once, in threads, then
- * remembered while the host runs. Candidates only come, so what is known of a run is
- * its beginning.
+ * Fingerprints of a run's candidates by number. Threads compute them once, and the host remembers them. Candidates are
+ * only ever added, so the known rows of a run are its first ones.
  */
 import { fingerprintBytes, type FingerprintKind } from '../../contract/space.ts';
 import { getRun, type ReadableWorkspace, sequencesBetween } from '../../db/index.ts';
@@ -11,7 +10,7 @@ import { modalityOf } from '../runs/setup.ts';
 import { Queue } from '../workers/queue.ts';
 import type { SpaceAnswer } from './space-messages.ts';
 
-/** The threads that compute them; one answer a portion, in order. */
+/** The threads that compute them; one answer per portion, in order. */
 export interface AsksFingerprints {
   ask(
     type: 'fingerprints',
@@ -20,16 +19,16 @@ export interface AsksFingerprints {
   ): Promise<Extract<SpaceAnswer, { type: 'fingerprints' }>[]>;
 }
 
-/** Runs whose fingerprints are kept: 13 MB for 100,000 molecules, 27 MB for DNA. */
+/** Runs whose fingerprints are remembered: 13 MB for 100,000 molecules, 27 MB for DNA. */
 const REMEMBERED = 4;
 
 interface Known {
   readonly kind: FingerprintKind;
-  /** Row after row; its capacity is in reserve. */
+  /** Row after row, with spare capacity. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** Rows that are known. */
+  /** Number of known rows. */
   count: number;
-  /** Computations for the run go one after another. */
+  /** Computations for the run, one after another. */
   readonly queue: Queue;
 }
 
@@ -41,7 +40,7 @@ export interface KnownRows {
 export class Fingerprints {
   readonly #db: ReadableWorkspace;
   readonly #threads: AsksFingerprints;
-  /** By run, the one used last at the end. */
+  /** By run, the last used one at the end. */
   readonly #known = new Map<number, Known>();
 
   constructor(db: ReadableWorkspace, threads: AsksFingerprints) {
@@ -50,8 +49,8 @@ export class Fingerprints {
   }
 
   /**
-   * Rows of the candidates `from` to `to - 1`; those before them are computed too where they are not known.
-   * @throws NotFoundError for an unknown run
+   * Rows of the candidates `from` to `to - 1`. Unknown rows before them are computed too. @throws NotFoundError for an
+   * unknown run
    */
   async rows(runId: number, from: number, to: number): Promise<KnownRows> {
     const known = this.#of(runId);

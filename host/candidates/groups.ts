@@ -1,4 +1,4 @@
-/** What the goals and limits of a run find in a molecule, with structural alerts. */
+/** Parts of a molecule that the goals and limits of a run match, and structural alerts. */
 import type { MoleculeGroup } from '../../contract/api.ts';
 import { getRun, type ReadableWorkspace } from '../../db/index.ts';
 import { findGroups } from '../../engine/objectives/groups.ts';
@@ -6,7 +6,7 @@ import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 
-/** @returns nothing for DNA, and for what RDKit cannot read */
+/** @returns nothing for DNA and for molecules that RDKit cannot read */
 export function groupsOf(
   db: ReadableWorkspace,
   { runId, sequence }: { readonly runId: number; readonly sequence: string },

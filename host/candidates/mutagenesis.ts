@@ -1,4 +1,4 @@
-/** @file Every change of one base of a sequence, as a predictor sees it: in-silico saturation mutagenesis. */
+/** @file In-silico saturation mutagenesis: a predictor's values for every change of one base of a sequence. */
 import type { Run } from '../../db/index.ts';
 import { findObjective } from '../../engine/objectives/catalogue.ts';
 import type { ScoringRequest } from '../../engine/objectives/types.ts';
@@ -7,25 +7,24 @@ import { pinnedFor } from '../models/pins.ts';
 import { startScoringPool } from '../scoring/pool.ts';
 
 const BASES = ['A', 'C', 'G', 'T'] as const;
-/** Longer sequences take minutes, and their map cannot be read. */
+/** Longer sequences take minutes, and their map would be unreadable. */
 const LONGEST_MAPPED = 1000;
 
 export interface MutagenesisMap {
-  /** Of the sequence as it is; null where the predictor has none. */
+  /** Value of the unchanged sequence; null if the predictor has none. */
   readonly value: number | null;
   /**
-   * Row by row for A, C, G and T, one number a position: value of the changed sequence less that of the present one. 0
+   * Rows for A, C, G and T, one number per position: value of the changed sequence minus that of the unchanged one. 0
    * for the present base, NaN where missing. [4 L]
    */
   readonly changes: Float32Array;
 }
 
 /**
- * @param id of an objective of DNA that asks a predictor, with its defaults
- * @param run that the sequence comes from: where its goals ask this predictor, the map is of the very one that they
- * asked
- * @throws InputError for another objective, or a sequence that is too long; ContractError where the run's predictor is
- * gone or another one now
+ * @param id of a DNA objective that uses a predictor, with its defaults
+ * @param run that the sequence comes from. If its goals use this predictor, the map uses the same file.
+ * @throws InputError for another objective or a sequence that is too long; ContractError if the run's predictor is
+ * missing or has changed
  */
 export async function mutagenesisOf(
   sequence: string,

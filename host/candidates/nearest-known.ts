@@ -1,4 +1,4 @@
-/** The known molecules that a run compares with, and the one that a candidate is most like. */
+/** The known molecules that a run refers to, and the one that a candidate resembles most. */
 import type { Result } from '../../contract/api.ts';
 import type { CandidateDetail, ReadableWorkspace, Run } from '../../db/index.ts';
 import { placeOfLargest } from '../../engine/chem/reference-set.ts';
@@ -13,11 +13,11 @@ type Nearest = Result<'candidate.nearest'>;
 
 export interface RunReference {
   readonly smiles: string;
-  /** Of the goal or limit, in words. */
+  /** The goal or limit, in words. */
   readonly of: string;
 }
 
-/** Structures that goals and limits are given, each once, in their order; complete molecules alone. */
+/** Distinct structures in the parameters of goals and limits, in order; only complete molecules. */
 export function referencesOf(run: Run): RunReference[] {
   const found = new Map<string, RunReference>();
   for (const { id, label, parameters } of [...objectivesOf(run), ...constraintsOf(run)]) {
@@ -34,11 +34,11 @@ function structuresOf(id: string, parameters: Readonly<Record<string, unknown>>)
   );
 }
 
-/** The drug that has exactly this SMILES in the table, as references by name have. */
+/** The drug with exactly this SMILES in the table. References by name have the SMILES of the table. */
 export const drugNameOf = (smiles: string): string | null =>
   approvedDrugs().find((drug) => drug.smiles === smiles)?.name ?? null;
 
-/** @throws InputError where the candidate is DNA */
+/** @throws InputError if the candidate is DNA */
 export async function nearestKnown(
   db: ReadableWorkspace,
   { id, sequence }: CandidateDetail,

@@ -1,47 +1,44 @@
-/**
- * @file What the threads that look at many candidates' structures and the host say to each other;
- * structured-cloneable.
- */
+/** @file Messages between the host and the threads that examine many structures; structured-cloneable. */
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Embedding } from '../../engine/chem/conformer.ts';
 
-/** Given at the thread's start. */
+/** Passed when the thread starts. */
 export interface SpaceWorkerData {
   readonly modality: Modality;
 }
 
 export interface SpaceQuestion {
-  /** Fingerprints alone are asked of DNA. */
+  /** Only fingerprints exist for DNA. */
   readonly type: 'fingerprints' | 'scaffolds' | 'matches' | 'similarities' | 'conformers' | 'drugs';
   readonly sequences: readonly string[];
-  /** The SMARTS that is matched, or the SMILES that is compared with; '' for neither. */
+  /** The SMARTS to match, or the SMILES to compare with; '' for neither. */
   readonly structure: string;
 }
 
-/** A molecule's Bemis-Murcko scaffold, '' for none, and its generic form, null where there can be none. */
+/** A molecule's Bemis–Murcko scaffold, '' for none, and its generic form, null if there cannot be one. */
 export interface ScaffoldNames {
   readonly murcko: string;
   readonly generic: string | null;
 }
 
 export interface NearestDrug {
-  /** Place in the table of approved drugs. */
+  /** Index in the table of approved drugs. */
   readonly drug: number;
   /** Of ECFP4, from 0 to 1. */
   readonly similarity: number;
 }
 
-/** One answer a question, in order. */
+/** One answer per question, in order. */
 export type SpaceAnswer =
   /** Row after row, all zeros for a sequence that cannot be read. */
   | { readonly type: 'fingerprints'; readonly rows: Uint8Array<ArrayBuffer> }
   /** null for a sequence that cannot be read. */
   | { readonly type: 'scaffolds'; readonly scaffolds: readonly (ScaffoldNames | null)[] }
-  /** 1 where the molecule has the substructure. */
+  /** 1 if the molecule has the substructure. */
   | { readonly type: 'matches'; readonly matches: Uint8Array<ArrayBuffer> }
   /** NaN for a sequence that cannot be read. */
   | { readonly type: 'similarities'; readonly similarities: Float32Array<ArrayBuffer> }
-  /** The place of the most similar approved drug; null for a sequence that cannot be read. */
+  /** The index of the most similar approved drug; null for a sequence that cannot be read. */
   | { readonly type: 'drugs'; readonly drugs: readonly (NearestDrug | null)[] }
   /** null for a sequence that cannot be read. */
   | { readonly type: 'conformers'; readonly conformers: readonly (Embedding | null)[] };

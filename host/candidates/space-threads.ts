@@ -1,7 +1,6 @@
 /**
- * A few threads for what is asked of thousands of structures at once, so that the
- * host always answers. They start at the first question and end after a minute
- * without one.
+ * A few threads for questions about thousands of structures at once, so that the host always answers. They start at the
+ * first question and end after a minute without one.
  */
 import { availableParallelism } from 'node:os';
 import type { Modality } from '../../engine/base/modality.ts';
@@ -12,15 +11,15 @@ import { RequestThread } from '../workers/request-thread.ts';
 import type { SpaceAnswer, SpaceQuestion, SpaceWorkerData } from './space-messages.ts';
 
 const IDLE_MS = 60_000;
-/** Each holds an RDKit of some 60 MB. */
+/** Each loads an RDKit of about 60 MB. */
 const MOST_THREADS = 4;
-/** Structures a question: some tenths of a second. */
+/** Structures per question: a few tenths of a second. */
 const CHUNK = 256;
 
-/** Molecules after which the time left is known: the first ones wait for threads to start. */
+/** Molecules after which the time left is estimated. The first ones wait until the threads have started. */
 const FEWEST_TIMED = 5;
 
-/** What is answered to a question of a type. */
+/** The answer to a question of a type. */
 type Answer<T extends SpaceQuestion['type']> = Extract<SpaceAnswer, { type: T }>;
 type Thread = RequestThread<SpaceQuestion, SpaceAnswer>;
 
@@ -30,9 +29,9 @@ export class SpaceThreads {
   readonly #idle = new IdleTimer(IDLE_MS, () => this.close());
 
   /**
-   * The sequences in portions, one answer a portion, in order.
+   * Sequences in portions, with one answer per portion, in order.
    * @param structure see SpaceQuestion
-   * @throws Error where a thread ends or fails
+   * @throws Error if a thread ends or fails
    */
   async ask<T extends SpaceQuestion['type']>(
     type: T,
@@ -53,9 +52,9 @@ export class SpaceThreads {
   }
 
   /**
-   * Molecules laid out in space, in order; null for what cannot be read. A thread gets
-   * one when it has done another, so that whoever else asks waits for one at most.
-   * @throws AbortError; Error where a thread ends
+   * Embeds molecules in 3D, in order; null for one that cannot be read. A thread gets a molecule when it has finished
+   * another, so other questions wait for at most one.
+   * @throws AbortError; Error if a thread ends
    */
   async embedAll(smiles: readonly string[], { signal, onprogress }: EmbedOptions = {}): Promise<(Embedding | null)[]> {
     const found: (Embedding | null)[] = smiles.map(() => null);
@@ -76,7 +75,7 @@ export class SpaceThreads {
     return found;
   }
 
-  /** The one that is asked least; started where there is none. */
+  /** The thread with the fewest open questions; started if necessary. */
   #thread(modality: Modality): Thread {
     const waiting = (one: string): number => this.#threads.get(one)?.open ?? 0;
     const places = Array.from({ length: this.#count }, (_, i) => `${modality} ${i}`);
@@ -105,19 +104,19 @@ export class SpaceThreads {
 
 export interface EmbedOptions {
   readonly signal?: AbortSignal;
-  /** Hears of each molecule that is done. */
+  /** Called after each molecule. */
   readonly onprogress?: (progress: EmbedProgress) => void;
 }
 
-/** How far it is with the molecules to lay out. */
+/** Progress of the embedding. */
 export interface EmbedProgress {
   readonly done: number;
   readonly of: number;
-  /** Null until that can be told. */
+  /** Null until it can be estimated. */
   readonly secondsLeft: number | null;
 }
 
-/** @returns what counts one more as done, at the pace of those before */
+/** @returns a function that counts one more molecule and estimates the time left */
 function progressOf(of: number): () => EmbedProgress {
   const started = performance.now();
   let done = 0;
@@ -128,7 +127,7 @@ function progressOf(of: number): () => EmbedProgress {
   };
 }
 
-/** Never resolves. @throws AbortError when the signal says so */
+/** Never resolves. @throws AbortError when the signal aborts */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),

@@ -1,7 +1,7 @@
 /**
- * Entry of a thread that computes fingerprints and scaffolds of many candidates, and
- * looks for substructures and likeness, to approved drugs too: RDKit's of molecules, counts
- * of k-mers of DNA; and lays molecules out in space. Answers one question after another.
+ * Entry of a thread that examines many candidates. For molecules it computes RDKit's fingerprints, scaffolds,
+ * substructure matches, similarities (also to approved drugs) and 3D structures; for DNA it counts k-mers. It answers
+ * one question after another.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,8 +30,8 @@ const { modality } = workerData as SpaceWorkerData;
 let rdkit: Rdkit | null = null;
 
 /**
- * A crash of RDKit takes its memory with it: it is loaded anew for what comes after.
- * @returns null for what cannot be read
+ * A crash of RDKit makes its memory unusable, so RDKit is loaded again afterwards. @returns null for what cannot be
+ * read
  */
 async function ofMolecule<T>(smiles: string, work: (molecule: Molecule, rdkit: Rdkit) => T): Promise<T | null> {
   const mine = (rdkit ??= await loadRdkitFromDisk());
@@ -83,7 +83,7 @@ async function matches(smarts: string, sequences: readonly string[]): Promise<Ui
   return found;
 }
 
-/** The pattern asked for last, of the RDKit that read it. */
+/** The last pattern, with the RDKit that parsed it. */
 let lastPattern: { readonly smarts: string; readonly rdkit: Rdkit; readonly pattern: Pattern } | null = null;
 
 function patternOf(smarts: string, rdkit: Rdkit): Pattern {
@@ -103,7 +103,7 @@ async function similarities(reference: string, sequences: readonly string[]): Pr
   return values;
 }
 
-/** Unfolded, as the objective of similarity compares them. */
+/** Unfolded, as in the objective `similarity`. */
 const ecfp4 = (molecule: Molecule): CountFingerprint => molecule.morgan(2);
 
 let hasTables = false;
@@ -120,8 +120,8 @@ async function conformers(sequences: readonly string[]): Promise<(Embedding | nu
 }
 
 /**
- * Fingerprints of all approved drugs, made at the first question; empty for one that cannot be read, which nothing is
- * like.
+ * Fingerprints of all approved drugs, computed at the first question. One that cannot be read is empty and resembles
+ * nothing.
  */
 let drugFingerprints: Promise<ReferenceSet> | null = null;
 

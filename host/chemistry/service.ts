@@ -1,7 +1,6 @@
 /**
- * RDKit in the host's own thread, for what is quick and small: checking a
- * design, drawing, writing files. Loaded at first use; loaded anew where RDKit
- * has crashed.
+ * RDKit in the host's own thread, for small and quick tasks: checking a design, drawing, writing files. It is loaded on
+ * first use, and loaded again after a crash.
  */
 import { RdkitCrash } from '../../engine/chem/errors.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';

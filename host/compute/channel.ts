@@ -1,6 +1,6 @@
 /**
- * Questions to a compute process of one's own, one at a time: its messages have no
- * numbers, so a message is the answer to the question that is open.
+ * Asks a compute process of its own, one question at a time. Its messages have no numbers, so each message is the
+ * answer to the open question.
  */
 import { ContractError } from '../../contract/api.ts';
 import { revived } from '../workers/failure.ts';

@@ -1,7 +1,6 @@
 /**
- * Entry of the compute process: trains a run, or samples for steering, or tries
- * a device, as the host asks. It owns the worker threads and nothing on disk;
- * when it dies the host lives, and when the host dies it ends.
+ * Entry of the compute process: it trains a run, samples for steering or tries a device, as the host asks. It owns the
+ * worker threads and writes nothing to disk. If it dies, the host lives on; if the host dies, it ends.
  */
 import { createRequire } from 'node:module';
 import { measureStep, selfTest } from '../../engine/generator/self-test.ts';
@@ -60,5 +59,5 @@ async function fail(error: unknown): Promise<void> {
 
 process.on('message', (message: ToCompute) => void answer(message).catch(fail));
 process.on('disconnect', () => process.exit(0));
-// A terminal's Ctrl-C goes to the whole group: the host decides what becomes of the run.
+// A terminal's Ctrl-C reaches the whole process group. The host decides what happens to the run.
 process.on('SIGINT', () => undefined);

@@ -1,4 +1,4 @@
-/** The devices of this machine as one host knows them: tried once, then remembered. */
+/** The devices of this machine as the host knows them: tried once, then remembered. */
 import { availableParallelism } from 'node:os';
 import type { DeviceInfo } from '../../contract/api.ts';
 import type { WritableWorkspace } from '../../db/index.ts';
@@ -18,10 +18,10 @@ import {
 
 export class Devices {
   readonly #db: WritableWorkspace;
-  /** As the command line said; the user's own choice counts where it says "auto". */
+  /** From the command line. If it is "auto", the user's choice counts. */
   readonly #given: DeviceChoice;
   #trying: Promise<DeviceReport[]> | null = null;
-  /** Devices that were tried by themselves. */
+  /** Devices that were tried one at a time. */
   readonly #tried = new Map<ChoosableDevice, Promise<DeviceReport>>();
   readonly #closing = new AbortController();
 
@@ -36,7 +36,7 @@ export class Devices {
       : { device: this.#given, fixed: true };
   }
 
-  /** @throws InputError where the command line fixed the device, or it cannot be used here */
+  /** @throws InputError if the command line fixed the device, or if it cannot be used here */
   async prefer(name: string): Promise<DeviceInfo[]> {
     if (this.#given !== 'auto')
       throw new InputError(
@@ -56,15 +56,15 @@ export class Devices {
     return this.list();
   }
 
-  /** The device to compute on. @throws InputError where the wanted one cannot be used */
+  /** The device to compute on. @throws InputError if the chosen one cannot be used */
   async choose(): Promise<ChoosableDevice> {
     const { device } = this.choice;
     return chosenDevice(device, device === 'auto' ? await this.#all() : [await this.#one(device)]);
   }
 
-  /** Tries the devices in the background, so that the first run need not wait. */
+  /** Tries the devices in the background, so that the first run does not wait. */
   warmUp(): void {
-    // What goes wrong is said to whoever asks for the device.
+    // Whoever asks for the device gets the error.
     void this.choose().catch(() => undefined);
   }
 
@@ -76,7 +76,7 @@ export class Devices {
     return reports.map((report) => deviceInfo(report, chosen(report)));
   }
 
-  /** In words, as far as it is known already. */
+  /** In words, as far as it is known. */
   label(): string {
     const known = rememberedDevices(this.#db);
     const { device } = this.choice;
@@ -87,7 +87,7 @@ export class Devices {
     return report?.label ?? device;
   }
 
-  /** Gives up what is being tried; resolves when no process of it is left. */
+  /** Cancels the trial in progress; resolves when its processes have ended. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([this.#trying, ...this.#tried.values()]);
@@ -119,7 +119,7 @@ export class Devices {
   }
 }
 
-/** What the libraries' commonest complaints mean. */
+/** The meanings of the most common errors of the libraries. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/No supported adapters/, 'no GPU with Vulkan, Metal or Direct3D 12 found'],
   [/Failed to load shared library/, 'its library is not installed'],

@@ -1,7 +1,6 @@
 /**
- * Which device computes: each is tried in a process of its own (a driver may
- * take its process down), checked and timed once; the result is remembered in
- * the workspace until the machine or the program changes.
+ * Chooses the device that computes. Each is tried in a process of its own (a driver may crash its process), checked and
+ * timed once. The result is remembered in the workspace until the machine or the program changes.
  */
 import { arch, cpus, hostname } from 'node:os';
 import { z } from 'zod';
@@ -45,12 +44,12 @@ export function parseDevice(text: string): DeviceChoice {
   return choice;
 }
 
-/** This machine with this program: what was measured on another counts for nothing. */
+/** This machine with this program; measurements of another one are ignored. */
 export function machine(): string {
   return [version, hostname(), arch(), cpus().length, cpus()[0]?.model].join(' | ');
 }
 
-/** What is known of this machine's devices; null where they were not tried yet. */
+/** What is known of this machine's devices; null if they were not tried yet. */
 export function rememberedDevices(db: ReadableWorkspace): DeviceReport[] | null {
   const stored = rememberedSchema.safeParse(readSetting(db, KEY));
   return stored.success && stored.data.machine === machine() ? stored.data.reports : null;
@@ -60,7 +59,7 @@ export function rememberDevices(db: WritableWorkspace, reports: readonly DeviceR
   writeSetting(db, KEY, { machine: machine(), reports });
 }
 
-/** The device that the user chose for this machine; "auto" where none. */
+/** The device that the user chose for this machine; "auto" if none. */
 export function rememberedChoice(db: ReadableWorkspace): DeviceChoice {
   const stored = choiceSchema.safeParse(readSetting(db, CHOICE_KEY));
   return stored.success && stored.data.machine === machine() ? stored.data.device : 'auto';
@@ -73,7 +72,8 @@ export function rememberChoice(db: WritableWorkspace, device: DeviceChoice): voi
 /**
  * Tries every device, one after another, so that their times are comparable.
  * @param threads of the CPU's devices
- * @param signal gives it up @throws AbortError then
+ * @param signal cancels
+ * @throws AbortError if cancelled
  */
 export async function probeDevices(threads: number, signal?: AbortSignal): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
@@ -84,7 +84,7 @@ export async function probeDevices(threads: number, signal?: AbortSignal): Promi
   return reports;
 }
 
-/** Never throws: what goes wrong is the report's reason. */
+/** Never throws: an error becomes the reason in the report. */
 export async function probeDevice(
   device: ChoosableDevice,
   threads: number,
@@ -119,7 +119,7 @@ export async function probeDevice(
   return report;
 }
 
-/** The device for a choice. @throws Error with the reason where it cannot be used */
+/** The device for a choice. @throws Error with the reason if it cannot be used */
 export function chosenDevice(choice: DeviceChoice, reports: readonly DeviceReport[]): ChoosableDevice {
   if (choice === 'auto') return fastestDevice(reports);
   const report = reports.find(({ id }) => id === choice);

@@ -1,4 +1,4 @@
-/** How much the sequences that measure a round differ from one another, in the compute process. */
+/** The diversity of the sequences that measure a round, computed in the compute process. */
 import { internalDiversity, tanimotoPacked, tanimotoPlaces } from '../../engine/base/diversity.ts';
 import type { Modality } from '../../engine/base/modality.ts';
 import { MoleculeError, RdkitCrash } from '../../engine/chem/errors.ts';
@@ -8,7 +8,7 @@ import { strandlessCounts } from '../../engine/dna/kmers.ts';
 import type { SampleRecord } from '../../engine/soup/types.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 
-/** The first so many valid ones stand for all: 4,950 pairs, some hundredths of a second. */
+/** The first valid sequences represent all: 4,950 pairs take some hundredths of a second. */
 const MOST = 100;
 /** As in the map of DNA candidates. */
 const K = 4;
@@ -31,9 +31,8 @@ export class DiversityMeter {
   }
 
   /**
-   * Internal diversity: of molecules by ECFP4 folded to 1,024 bits, of DNA by how often
-   * each 4-mer occurs on either strand.
-   * @returns 0 to 1; null below two sequences that can be compared, and where RDKit broke down
+   * Internal diversity: of molecules by ECFP4 folded to 1,024 bits, of DNA by the counts of 4-mers on either strand.
+   * @returns 0 to 1; null for fewer than two comparable sequences, and if RDKit crashed
    */
   async of(sequences: readonly string[]): Promise<number | null> {
     if (this.#modality === 'dna')
@@ -49,14 +48,14 @@ export class DiversityMeter {
       );
     } catch (error) {
       if (!(error instanceof RdkitCrash)) throw error;
-      // Its memory can no longer be trusted: the next round loads RDKit again.
+      // The memory of RDKit can no longer be trusted, so the next round loads it again.
       this.#rdkit = null;
       return null;
     }
   }
 }
 
-/** @returns null for a molecule that RDKit cannot take */
+/** @returns null for a molecule that RDKit cannot read */
 function fingerprint(rdkit: Rdkit, smiles: string): Uint8Array | null {
   try {
     return rdkit.withMolecule(smiles, packedEcfp4, () => null);

@@ -1,4 +1,7 @@
-/** Sequences that a generator writes without training, freely or as a design asks, in the compute process. */
+/**
+ * Draws sequences from a generator without training, with or without the conditions of a design, in the compute
+ * process.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parseDna } from '../../engine/dna/sequence.ts';
@@ -10,27 +13,24 @@ import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { openDevice } from '../../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 
-/** Sequences grown side by side, and drawn at a time. */
+/** Number of sequences that grow side by side and are drawn at a time. */
 const SLOTS = 64;
 const CHUNK = 256;
-/** Sequences tried for each valid one that is wanted, before what there is must do. */
+/** Number of attempts per wanted valid sequence, after which fewer sequences must do. */
 const MOST_TRIES = 4;
-/** Part of what makes the result reproducible, like the slots. */
+/** Results depend on it, as on the number of slots. */
 const THREADS = 2;
 const SEED = 1;
 
 export interface Drawing {
   readonly priorFile: string;
-  /** Valid sequences that are wanted. */
+  /** Number of wanted valid sequences. */
   readonly count: number;
-  /** What is to be generated; null for whatever the generator writes. */
+  /** Conditions on the sequences; null for none. */
   readonly generate: Generate | null;
 }
 
-/**
- * Always the same for one generator and one thing to generate.
- * @returns up to `count` valid sequences, as they were written
- */
+/** Deterministic for a generator and its conditions. @returns up to `count` valid sequences, as generated */
 export async function drawValid({ priorFile, count, generate }: Drawing): Promise<string[]> {
   const generator = readGenerator(await readFile(priorFile));
   const isValid = await validity(generator);

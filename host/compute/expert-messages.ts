@@ -1,4 +1,4 @@
-/** What the compute process and its expert worker threads say to each other. */
+/** Messages between the compute process and its expert worker threads. */
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import type { Weights } from '../../engine/generator/parameters.ts';
@@ -8,7 +8,7 @@ import type { ExpertJob, ExpertResult, SampleJob, SampleRecord } from '../../eng
 import type { ChoosableDevice } from '../../engine/tensor/devices.ts';
 import type { Question, Reply } from '../workers/requests.ts';
 
-/** Given at the thread's start. */
+/** Passed when the thread starts. */
 export interface ExpertWorkerData {
   readonly config: GeneratorConfig;
   readonly prior: Weights;
@@ -26,10 +26,10 @@ export type JobResult =
   | { readonly kind: 'train'; readonly result: ExpertResult }
   | { readonly kind: 'sample'; readonly samples: SampleRecord[] };
 
-/** Worker -> pool, during a job: sequences whose scores it needs. */
+/** Worker -> pool, during a job: sequences to score. */
 export interface ScoreQuestion {
   readonly score: Question<readonly string[]>;
 }
 
-/** Pool -> worker, during a job: the scores, or the wish that the job ends. */
+/** Pool -> worker, during a job: the scores, or the request to end the job. */
 export type ToExpert = { readonly scored: Reply<ScoredSequence[]> } | { readonly abort: true };

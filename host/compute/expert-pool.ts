@@ -1,7 +1,6 @@
 /**
- * The engine's expert runner over worker threads: jobs wait for a free worker,
- * any worker does any job with the same result, and sequences to score go to
- * one scoring pool.
+ * The engine's expert runner over worker threads. Jobs wait for a free worker, every worker gives the same result for a
+ * job, and sequences to score go to one scoring pool.
  */
 import type { ScoreSequences } from '../../engine/objectives/types.ts';
 import type {
@@ -31,7 +30,7 @@ export class ExpertPool implements ExpertRunner {
     this.#pool = new WorkerPool(threads);
   }
 
-  /** Resolves when every worker has its device ready. @throws what the first failure threw; no thread is left then */
+  /** Resolves when every worker has its device ready. @throws the first failure, after all threads have ended */
   static async start({ data, workers, score }: ExpertPoolOptions): Promise<ExpertPool> {
     const pool = new ExpertPool(Array.from({ length: workers }, () => new ExpertThread(data, score)));
     try {
@@ -86,7 +85,7 @@ class ExpertThread {
     return this.#thread.ready();
   }
 
-  /** An aborted job is told so and its end awaited: only then is the worker free for the next job. */
+  /** Tells the worker to abort its job and waits for the end of the job, because only then is the worker free. */
   async work(job: Job, { signal, progress }: JobOptions): Promise<JobResult> {
     const abort = () => this.#send({ abort: true });
     signal?.addEventListener('abort', abort);

@@ -1,7 +1,6 @@
 /**
- * Entry of an expert worker thread: a device of its own, on which it does one
- * job after another. RDKit lives in other threads: sequences to score are sent
- * to the pool's owner.
+ * Entry of an expert worker thread, which runs one job after another on its own device. RDKit runs in other threads:
+ * sequences to score are sent to the owner of the pool.
  */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -16,7 +15,7 @@ import { threadPort } from '../workers/request-thread.ts';
 import { type Answering, answerQuestions, Requests } from '../workers/requests.ts';
 import type { ExpertWorkerData, Job, JobResult, ScoreQuestion, ToExpert } from './expert-messages.ts';
 
-/** Sequences grown side by side: larger batches cost more per step than they save here. */
+/** Sequences that grow side by side. Larger batches cost more per step than they save here. */
 const SLOTS = 32;
 
 const scores = new Requests<ScoredSequence[]>();
@@ -31,7 +30,7 @@ async function work(runner: LocalRunner, job: Job, { progress, transfer }: Answe
   if (job.kind === 'sample') return { kind: 'sample', samples: await runner.sample(job, { signal }) };
   const result = await runner.train(job, { signal, progress });
   const { weights, moments } = result;
-  // The worker needs them no more.
+  // The worker no longer needs them.
   transfer([weights, moments.first, moments.second].map(({ buffer }) => buffer as ArrayBuffer));
   return { kind: 'train', result };
 }

@@ -1,4 +1,4 @@
-/** The compute process's questions to the host's external scorers; answers may come in any order. */
+/** The compute process's questions to the host's external scorers. Answers may arrive in any order. */
 import type { RawScores } from '../../engine/objectives/types.ts';
 import type { ExternalScores } from '../external/external-scorers.ts';
 import { Requests } from '../workers/requests.ts';

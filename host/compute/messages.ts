@@ -1,6 +1,6 @@
 /**
- * What the host and its compute process say to each other. Messages go through
- * the structured clone algorithm, so typed arrays travel as bytes.
+ * Messages between the host and its compute process. They pass through the structured clone algorithm, so typed arrays
+ * travel as bytes.
  */
 import type { NewRound, PinnedFile } from '../../db/index.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
@@ -22,7 +22,7 @@ export interface ComputeSetup {
   readonly scoring: ScoringRequest;
   /** Files of the predictors that the scoring uses; the host has checked them. */
   readonly pins: readonly PinnedFile[];
-  /** What every sequence must have; null for no such conditions. */
+  /** Conditions on every sequence; null for none. */
   readonly generate: Generate | null;
   /** The prior's file; the host has checked its content. */
   readonly priorFile: string;
@@ -81,7 +81,7 @@ export interface SteerAnswer {
   readonly samples: readonly SampleRecord[];
 }
 
-/** How far a run is: steps done of T, a fraction while experts train. */
+/** Progress of a run: steps done of T, a fraction while experts train. */
 interface ComputeProgress {
   readonly step: number;
   readonly steps: number;

@@ -14,9 +14,9 @@ export interface Workshop {
 }
 
 /**
- * Starts everything side by side.
- * @param external scores that the host gets from programs of the user's own
- * @throws what the first failure threw; nothing is left running then
+ * Starts everything in parallel.
+ * @param external scores that the host gets from external scorers
+ * @throws the first failure, after everything has ended
  */
 export async function openWorkshop(
   { priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup,

@@ -1,7 +1,6 @@
 /**
- * The host's side of a compute process. A run is a stream of messages both ways and
- * not a question with an answer, so this is no RequestProcess; `Channel` asks
- * questions over it.
+ * The host's side of a compute process. A run is a stream of messages in both directions, not a question with an
+ * answer, so this is no RequestProcess; `Channel` asks questions over it.
  */
 import type { ExternalScores } from '../external/external-scorers.ts';
 import { Child } from '../workers/child.ts';
@@ -10,7 +9,7 @@ import type { AskExternal, FromCompute, ToCompute } from './messages.ts';
 
 export interface ComputeListener {
   message(message: FromCompute): void;
-  /** The process has ended without being asked to. @param why in plain words */
+  /** The process has ended unexpectedly. @param why in plain words */
   lost(why: string): void;
 }
 
@@ -45,7 +44,7 @@ export class ComputeProcess {
     return this.#child.pid;
   }
 
-  /** A process that is gone is reported by `lost`, not here. */
+  /** `lost` reports a process that has ended; this does not. */
   send(message: ToCompute): void {
     this.#child.send(message);
   }

@@ -1,6 +1,6 @@
 /**
- * What the engine gives of a round, as the workspace takes it: samples grouped
- * into rollouts, each molecule once with its scores, weights and state as bytes.
+ * Converts a round of the engine for the workspace: samples grouped into rollouts, each molecule once with its scores,
+ * weights and state as bytes.
  */
 import type { BlobSource, NewCandidate, NewRollout, NewSample, RolloutSource } from '../../db/index.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
@@ -17,7 +17,7 @@ export interface RoundContext {
   readonly constraints: readonly Constraint[];
 }
 
-/** What is large of a round's state, by where it is stored. */
+/** The large parts of a round's state, by their place of storage. */
 export interface Prewritten {
   readonly merged: BlobSource;
   readonly moments: BlobSource;
@@ -25,7 +25,7 @@ export interface Prewritten {
   readonly experts: ReadonlyMap<number, BlobSource>;
 }
 
-/** @param send hands bytes on to be stored; one part is made when the one before has left */
+/** @param send stores bytes; one part is made after the previous one was sent */
 export async function prewrite(
   { merged, mergedMoments, experts, trained }: MergedRound,
   { config, settings }: RoundContext,
@@ -48,10 +48,10 @@ export async function prewrite(
   };
 }
 
-/** What a round came to beside its state's large parts. */
+/** The results of a round besides the large parts of its state. */
 interface Measured {
   readonly prewritten: Prewritten;
-  /** Of the sequences that measure the round. */
+  /** Diversity of the sequences that measure the round. */
   readonly diversity: number | null;
   readonly ended: number;
 }
@@ -86,7 +86,7 @@ const SOURCES: Readonly<Record<SampleSource, RolloutSource>> = {
   steer: 'merge',
 };
 
-/** Batches in the order in which their first sample stands. */
+/** Batches in the order of their first samples. */
 function rolloutsOf(samples: readonly SampleRecord[], settings: RunSettings): NewRollout[] {
   const groups = new Map<string, SampleRecord[]>();
   for (const sample of samples) {
@@ -120,7 +120,7 @@ export function newSample({ text, canonical, logPolicy, logPrior, reward }: Samp
   return { text, canonical, logLikelihood: logPolicy, priorLogLikelihood: logPrior, reward };
 }
 
-/** Each molecule once, in the order of first sight. */
+/** Each molecule once, in the order of first occurrence. */
 export function candidatesOf(samples: readonly SampleRecord[], constraints: readonly Constraint[]): NewCandidate[] {
   const candidates = new Map<string, NewCandidate>();
   for (const { canonical, scaffold, raw, scores, constraints: values } of samples) {
@@ -138,8 +138,8 @@ export function candidatesOf(samples: readonly SampleRecord[], constraints: read
 }
 
 /**
- * Hard and learned limits: a soft one lowers the reward and forbids nothing, a
- * learned one only teaches its lesson by and by. A missing value respects no limit.
+ * For hard and learned limits. A soft limit lowers the reward and forbids nothing; a learned one takes effect
+ * gradually. A missing value meets no limit.
  */
 function respectsLimits(values: readonly (number | null)[], constraints: readonly Constraint[]): boolean {
   return constraints.every(({ min, max, tolerance, learned }, i) => {

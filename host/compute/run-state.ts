@@ -1,7 +1,6 @@
 /**
- * A run's state as bytes and back. Weights and moments are safetensors, the
- * memory of what was seen is raw arrays, the rest is JSON. The same state gives
- * the same bytes, on which the promise of an exact resume rests.
+ * Converts the state of a run to bytes and back. Weights and moments are safetensors, the record of seen sequences is
+ * raw arrays, the rest is JSON. Equal states give equal bytes, on which the exact resume rests.
  */
 import { z } from 'zod';
 import { type GeneratorConfig, readGenerator, writeGenerator } from '../../engine/generator/checkpoint.ts';
@@ -13,7 +12,7 @@ import type { StoredState } from './messages.ts';
 
 const count = z.number().int().min(0);
 
-/** A digit a token; left out where no guide was at work. */
+/** One digit per token; absent if no guide was active. */
 const forcedTokens = z
   .string()
   .regex(/^[01]*$/)
@@ -33,12 +32,12 @@ const restSchema = z.object({
   round: count,
   step: count,
   counters: z.object({ scored: count, valid: count, unique: count, trained: count, searched: count, measured: count }),
-  /** Optimizer steps of the averaged moments; null where there are none. */
+  /** Optimizer steps of the averaged moments; null if there are none. */
   mergedSteps: count.nullable(),
   memory: z.object({ molecules: count, scaffolds: count }),
-  /** Left out in states of runs from before constraints could be learned: they had none. */
+  /** Absent in states from before learned constraints existed; they have none. */
   multipliers: z.array(z.number()).optional(),
-  /** Left out where each expert has a replay memory of its own, as in all runs from before it could be shared. */
+  /** Absent if each expert has its own replay memory, as in all runs from before it could be shared. */
   shared: z
     .array(
       replayed.extend({
@@ -65,12 +64,12 @@ const restSchema = z.object({
 type Replayed = z.infer<typeof replayed>;
 type Rest = z.infer<typeof restSchema>;
 
-/** Weights as a generator's file, without history: equal weights give equal bytes. */
+/** Weights as the file of a generator without history. Equal weights give equal bytes. */
 export function weightsFile(config: GeneratorConfig, weights: Weights): Uint8Array {
   return writeGenerator({ config, weights, history: {} }, 'F32');
 }
 
-/** The optimizer's moments and the critics: all that is large beside the weights. */
+/** The optimizer's moments and the critics: the large parts besides the weights. */
 export function momentsFile(
   { mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>,
   settings: RunSettings,
@@ -85,7 +84,7 @@ export function momentsFile(
   );
 }
 
-/** What is stored of a state beside weights and moments, by name. */
+/** The stored parts of a state besides weights and moments, by name. */
 export function encodeRest(state: RunState, settings: RunSettings): Record<'memory' | 'rest', Uint8Array> {
   const experts = withoutLostMoments(state.experts, settings);
   return {
@@ -98,7 +97,7 @@ function withoutLostMoments(experts: readonly ExpertState[], settings: RunSettin
   return keepsOwnMoments(settings) ? experts : experts.map((expert) => ({ ...expert, moments: null }));
 }
 
-/** Where a merge resets or averages the moments, no expert starts from its own again. */
+/** If a merge resets or averages the moments, no expert continues with its own. */
 function keepsOwnMoments({ method, moments }: RunSettings): boolean {
   return method !== 'iterative' || moments === 'keep';
 }
@@ -173,7 +172,7 @@ function encodeMemory({ moleculeKeys, scaffoldKeys, moleculeCounts, scaffoldCoun
 }
 
 function decodeMemory(bytes: Uint8Array, { molecules: m, scaffolds: s }: Rest['memory']): DiversityState {
-  // A copy: the arrays need an aligned buffer of their own.
+  // A copy, because the arrays need an aligned buffer of their own.
   const { buffer } = new Uint8Array(bytes);
   return {
     moleculeKeys: new Float64Array(buffer, 0, m),
@@ -183,7 +182,7 @@ function decodeMemory(bytes: Uint8Array, { molecules: m, scaffolds: s }: Rest['m
   };
 }
 
-/** @throws Error where a part is missing; CheckpointError where one is damaged */
+/** @throws Error if a part is missing; CheckpointError if one is damaged */
 export function decodeState({ merged, experts, states }: StoredState): RunState {
   const rest = restSchema.parse(JSON.parse(new TextDecoder().decode(part(states, 'rest'))));
   const { tensors } = readSafetensors(part(states, 'moments'));
@@ -219,7 +218,7 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
   };
 }
 
-/** The one policy of a method without experts is the merge itself. */
+/** The only policy of a method without experts is the merge itself. */
 function expertWeights(experts: ReadonlyMap<number, Uint8Array>, objective: number | null, merged: Weights): Weights {
   if (objective === null) return merged;
   const file = experts.get(objective);

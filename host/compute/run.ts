@@ -1,6 +1,6 @@
 /**
- * One run in the compute process: the engine's loop, whose rounds go to the host
- * and which goes on when the host has committed them.
+ * One run in the compute process: the loop of the engine. Each round goes to the host, and the loop continues when the
+ * host has committed it.
  */
 import { runMethods } from '../../engine/soup/methods.ts';
 import { planOf } from '../../engine/soup/schedule.ts';
@@ -22,7 +22,7 @@ export interface RunControl {
 
 type Send = (message: FromCompute) => Promise<void>;
 
-/** What the host does for a run. */
+/** What the host provides for a run. */
 export interface HostLink {
   readonly send: Send;
   readonly external: ExternalScores;
@@ -50,8 +50,8 @@ async function train(
   try {
     await runMethods[settings.method](request, state && decodeState(state), { runner: workshop.experts, observer });
   } catch (error) {
-    // Said before the workers are ended: one that is in native code may take the process with it. The host hears the
-    // first message only.
+    // Sent before the workers end, because one in native code may crash the process. The host reads only the first
+    // message.
     if (!isAbort(error)) await send({ type: 'failed', error: failureData(error) });
     throw error;
   } finally {
@@ -71,7 +71,7 @@ function observing(
   return {
     merged(round: MergedRound) {
       prewritten = prewrite(round, context, (bytes) => send({ type: 'prewritten', bytes }));
-      // What went wrong is thrown by the commit, which awaits it.
+      // The commit awaits it and throws its error.
       prewritten.catch(() => undefined);
     },
     async commitRound(commit: RoundCommit) {
@@ -86,7 +86,7 @@ function observing(
     },
     progress(one) {
       const step = progress.after(one);
-      // Progress that cannot be sent has nobody to see it: the host is gone, and so is this process.
+      // If progress cannot be sent, the host is gone, and this process ends.
       if (step !== null)
         void send({ type: 'progress', progress: { step, steps: request.settings.steps, message: one.message } }).catch(
           () => undefined,
@@ -95,10 +95,10 @@ function observing(
   };
 }
 
-/** Least time between two reports. */
+/** Shortest time between two reports. */
 const REPORT_MS = 200;
 
-/** Steps of the run done, from what each expert of the round has done. */
+/** Steps of the run, from the steps that each expert of the round has done. */
 class Progress {
   readonly #m: number;
   readonly #experts: number;
@@ -112,7 +112,7 @@ class Progress {
     this.#experts = request.settings.method === 'morlhf' ? 1 : M;
   }
 
-  /** @returns steps done, or null where it is too early to report again */
+  /** @returns steps done, or null if the last report was too recent */
   after({ round, objective, done, of }: RunProgress): number | null {
     if (round !== this.#round) this.#done.clear();
     this.#round = round;

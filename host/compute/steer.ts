@@ -1,6 +1,6 @@
 /**
- * Steering in the compute process: the experts merged with other weights, warm
- * workers that sample from the blend, scores. Nothing is learnt or kept.
+ * Steering in the compute process: experts merged with other weights, warm workers that sample from the blend, and
+ * scores. Nothing is learnt or stored.
  */
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import type { Weights } from '../../engine/generator/parameters.ts';
@@ -17,7 +17,7 @@ export interface Steering {
   dispose(): Promise<void>;
 }
 
-/** Sequences of one job: small enough that all workers have some. */
+/** Sequences per job: few enough that all workers get some. */
 const SAMPLES_A_JOB = 32;
 
 interface Blended {

@@ -53,7 +53,7 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** @param input a design of whatever shape, as it came */
+/** @param input a design of any shape */
 export function checkDesign(input: unknown, context: CheckContext): CheckedDesign {
   const parsed = designSchema.safeParse(input);
   if (!parsed.success)

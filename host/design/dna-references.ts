@@ -1,7 +1,6 @@
 /**
- * DNA that a user refers to: as it is pasted, or by a file of sequences. It becomes
- * text here, before anything is scored, so that a run means the same wherever it is
- * resumed.
+ * DNA that a user refers to, as pasted text or as a file of sequences. It becomes text here, before anything is scored,
+ * so that a run means the same wherever it is resumed.
  */
 import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
@@ -10,22 +9,22 @@ import { InputError } from '../base/errors.ts';
 import { isFile, referenceLines, referenceText } from './reference-file.ts';
 
 export interface DnaReferences {
-  /** Each once, in the order given. */
+  /** Distinct sequences in the order given. */
   readonly sequences: readonly string[];
-  /** What to call them, for display. */
+  /** Their names, for display. */
   readonly name: string;
-  /** What was left out of the texts, or read as something else. */
+  /** Notes on what was omitted from the texts or changed in them. */
   readonly notes: readonly string[];
 }
 
-/** Most bases that a run keeps for one parameter. */
+/** Largest number of bases that a run stores for one parameter. */
 const MOST_BASES = 5_000_000;
 
 /**
  * @param texts each DNA, FASTA, GenBank or several lines of it, or a file: FASTA, GenBank, CSV with a column of
- * sequences, or one a line; also .gz
- * @param folder that file names are relative to; null where files are not read
- * @throws ParameterError naming record and position of what is not A, C, G or T
+ * sequences, or one sequence per line; also .gz
+ * @param folder that file names are relative to; null if files are not read
+ * @throws ParameterError naming the record and position of a letter other than A, C, G or T
  */
 export function resolveDna(texts: readonly string[], parameter: string, folder: string | null): DnaReferences {
   const read = texts
@@ -57,7 +56,7 @@ function readText(text: string, parameter: string, folder: string | null): Paste
   return readRecords(text, start, parameter);
 }
 
-/** @param start of the message where it is no DNA */
+/** @param start of the message if it is not DNA */
 function readRecords(text: string, start: string, parameter: string): PastedDna {
   try {
     return readPastedDna(text);
@@ -87,7 +86,7 @@ function readFile(path: string, parameter: string): PastedDna {
   throw new ParameterError(parameter, `${path} contains no sequences.`);
 }
 
-/** Reads DNA that a user has typed or pasted. @throws InputError where it is no DNA */
+/** Reads DNA that a user has typed or pasted. @throws InputError if it is not DNA */
 export function readingDna<T>(read: () => T): T {
   try {
     return read();

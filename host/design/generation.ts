@@ -7,9 +7,7 @@ import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import { type ResolvedGenerate, resolveGenerate } from '../../engine/generator/generate.ts';
 import { resolveStructure, type StructureContext } from './structures.ts';
 
-/**
- * @param config of the generator; null where it is not known, or of the other modality, which is a problem of its own
- */
+/** @param config of the generator; null if it is unknown or has the other modality, which is reported elsewhere */
 export function resolveGeneration(
   modality: Modality,
   input: Readonly<Record<string, unknown>>,

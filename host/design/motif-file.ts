@@ -1,5 +1,5 @@
 /**
- * Files of motifs that a design names: their text takes the file's place, so that a run means the same wherever it is
+ * Motif files that a design names. The text replaces the name of the file, so that a run means the same wherever it is
  * resumed.
  */
 import { statSync } from 'node:fs';
@@ -8,13 +8,13 @@ import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { fileText, isFile } from './reference-file.ts';
 import { shortened } from './typed-structure.ts';
 
-/** A run keeps the text; JASPAR's 2,000 profiles take 900 kB. */
+/** A run stores the text; JASPAR's 2,000 profiles take 900 kB. */
 const LARGEST_FILE = 2_000_000;
 
 /**
  * @param given a file, perhaps gzipped, or the motifs themselves on several lines; '' for the shipped ones
- * @param folder that relative file names refer to; null where files are not read
- * @throws ParameterError where the file cannot be read
+ * @param folder that file names are relative to; null if files are not read
+ * @throws ParameterError if the file cannot be read
  */
 export function resolveMotifs(given: string, parameter: string, folder: string | null): string {
   if (given.trim() === '' || given.includes('\n')) return given.trim();

@@ -20,7 +20,7 @@ interface Declared {
   readonly maximum?: number;
 }
 
-/** Every parameter of a declaration, in its order. */
+/** Every parameter of a declaration, in the order of the declaration. */
 export function describeParameters(parameters: z.ZodObject): ParameterInfo[] {
   return Object.entries(parameters.shape).map(([name, type]) =>
     describe(name, z.toJSONSchema(type, { io: 'input' }) as Declared, type instanceof z.ZodOptional),

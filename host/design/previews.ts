@@ -38,7 +38,7 @@ const BINS = 32;
 const REMEMBERED = 200;
 /** Samples of designs that ask for a length or a scaffold. */
 const SAMPLES_REMEMBERED = 4;
-/** Where in the distribution the examples stand. */
+/** Quantiles of the distribution at which examples are shown. */
 const EXAMPLES = [0.05, 0.5, 0.95];
 
 export class Previews {
@@ -117,7 +117,10 @@ export class Previews {
     return { sequences: await sequences, values: {} };
   }
 
-  /** Those that were not asked for before are scored together: what one predictor knows is computed once. */
+  /**
+   * Requests that were not asked before are scored together, so that a predictor's result is computed once for all of
+   * them.
+   */
   #scores(
     {
       key,

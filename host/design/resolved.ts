@@ -1,7 +1,4 @@
-/**
- * A design with everything filled in: what is stored with a run and what the
- * compute process works from.
- */
+/** A complete design, which is stored with a run and from which the compute process works. */
 import { z } from 'zod';
 import { type GoalInfo, resolvedObjective } from '../../contract/api.ts';
 import { parameterValue } from '../../contract/design-shape.ts';
@@ -13,7 +10,7 @@ import type { RunSettings } from '../../engine/soup/settings.ts';
 export const resolvedConstraint = z.object({
   id: z.string(),
   label: z.string(),
-  /** Runs of earlier versions say none. */
+  /** Absent in runs of earlier versions. */
   unit: z.string().default(''),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -32,14 +29,14 @@ export interface ResolvedDesign {
   readonly modality: 'molecule' | 'dna';
   /** Name or file of the generator to start from. */
   readonly prior: string;
-  /** null where the prior writes whatever it writes. */
+  /** null if there are no conditions on the sequences. */
   readonly generate: Generate | null;
   readonly settings: RunSettings;
   readonly objectives: readonly ResolvedObjective[];
   readonly constraints: readonly ResolvedConstraint[];
 }
 
-/** What the scoring workers need of a design. */
+/** The part of a design that the scoring workers need. */
 export function scoringRequest({
   modality,
   objectives,
@@ -58,7 +55,7 @@ export function constraintKind({
   return tolerance > 0 ? 'soft' : 'hard';
 }
 
-/** Bounds as the engine has them: an open end is infinite, which JSON cannot say. */
+/** Bounds as the engine has them. An open end is infinite, which JSON cannot express. */
 export function engineConstraint({
   min = -Infinity,
   max = Infinity,

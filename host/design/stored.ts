@@ -1,10 +1,10 @@
-/** A resolved design as the workspace keeps it, read back with every part checked. */
+/** Reads a resolved design from the workspace and checks every part. */
 import { z } from 'zod';
 import { type Generate, generateSchema } from '../../engine/generator/generate.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { resolvedConstraint, type ResolvedDesign, resolvedObjectives } from './resolved.ts';
 
-/** Designs of former versions have none. */
+/** Absent in designs of earlier versions. */
 const storedGenerate = generateSchema.nullable().default(null);
 
 const storedDesign = z.object({
@@ -17,7 +17,7 @@ const storedDesign = z.object({
   constraints: z.array(resolvedConstraint),
 });
 
-/** @throws Error where the workspace holds something else */
+/** @throws Error if the workspace holds something else */
 export function resolvedDesign(stored: unknown): ResolvedDesign {
   const { settings: given, ...rest } = storedDesign.parse(stored);
   const { settings, problems } = resolveSettings(given, rest.objectives.length);
@@ -28,7 +28,7 @@ export function resolvedDesign(stored: unknown): ResolvedDesign {
   return { ...rest, settings };
 }
 
-/** What a stored design generates. @throws Error where the workspace holds something else */
+/** The conditions of a stored design on its sequences. @throws Error if the workspace holds something else */
 export function generateOf(stored: unknown): Generate | null {
   return z.object({ generate: storedGenerate }).parse(stored).generate;
 }

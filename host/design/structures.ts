@@ -1,7 +1,6 @@
 /**
- * Structures that a user refers to: by SMILES, by the name of a drug, or by a
- * file. They become SMILES here, before anything is scored, so that a run means
- * the same wherever it is resumed and workers look nothing up.
+ * Structures that a user refers to by SMILES, by the name of a drug, or by a file. They become SMILES here, before
+ * anything is scored, so that a run means the same wherever it is resumed and workers look nothing up.
  */
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
@@ -23,38 +22,38 @@ import { resolveMotifs } from './motif-file.ts';
 import { isFile, type ReferenceLine, referenceLines, referenceText } from './reference-file.ts';
 import { isMolBlock, type Reading, readOne, readStructure, shortened, type Structure } from './typed-structure.ts';
 
-/** What structures are resolved with. */
+/** Sources from which structures are resolved. */
 export interface StructureContext {
   readonly chemistry: MoleculeContext;
-  /** That file names are relative to; null where files are not read. */
+  /** Folder that file names are relative to; null if files are not read. */
   readonly folder: string | null;
 }
 
 export interface Structures {
-  /** Each once, in the order given. */
+  /** Distinct structures in the order given. */
   readonly smiles: readonly string[];
-  /** What to call them, for display. */
+  /** Their names, for display. */
   readonly name: string;
-  /** What was left out, for the user. */
+  /** Notes on what was omitted. */
   readonly notes: readonly string[];
 }
 
 /** The parameters of an objective with every structure as SMILES. */
 export interface ResolvedParameters {
   readonly parameters: Record<string, unknown>;
-  /** What the structures are called, for display. */
+  /** Names of the structures, for display. */
   readonly names: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Most structures that a run keeps for one parameter. */
+/** Largest number of structures that a run stores for one parameter. */
 const MOST_STRUCTURES = 100_000;
-/** A file with more lines than this share that are no structures is taken for the wrong file. */
+/** If a larger share of a file's lines are not structures, it is taken for the wrong file. */
 const MOST_BAD = 0.05;
-/** Bad lines that a message names. */
+/** Number of bad lines that a message names. */
 const NAMED_LINES = 3;
 
-/** Whether any parameter is a structure, a file or a program that has to be found; an empty text is none. */
+/** Whether any parameter is a structure, a file or a program to look up; an empty text is none. */
 export function asksForInput(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): boolean {
   return (
     isExternal(objective.id) ||
@@ -64,10 +63,10 @@ export function asksForInput(objective: AnyObjective, parameters: Readonly<Recor
   );
 }
 
-/** A pattern is complete as it is written. */
+/** A pattern needs no look-up. */
 const isFound = (input: InputKind | undefined): boolean => input !== undefined && input !== 'pattern';
 
-/** @param parameters after checkParameters @throws ParameterError for a structure or a sequence that is none */
+/** @param parameters after checkParameters @throws ParameterError for an invalid structure or sequence */
 export function resolveParameters(
   objective: AnyObjective,
   parameters: Readonly<Record<string, unknown>>,
@@ -77,7 +76,7 @@ export function resolveParameters(
     ([key, value]) => [key, resolveValue(inputOf(objective.parameters.shape[key]), value, key, context)] as const,
   );
   const values = Object.fromEntries(resolved.map(([key, { value }]) => [key, value]));
-  // Found now rather than in the run; nothing is started.
+  // Checked now rather than during the run; nothing is started.
   if (isExternal(objective.id)) programOf({ id: objective.id, parameters: values });
   return {
     parameters: values,
@@ -121,8 +120,8 @@ function resolveValue(
 }
 
 /**
- * One structure; a file gives its first.
- * @throws ParameterError where the text is neither one molecule's SMILES nor mol block nor name nor file
+ * One structure; of a file, the first. @throws ParameterError if the text is neither a SMILES of one molecule nor a mol
+ * block nor a name nor a file
  */
 export function resolveStructure(text: string, parameter: string, context: StructureContext): Structure {
   const given = text.trim();
@@ -140,9 +139,8 @@ export function resolveStructure(text: string, parameter: string, context: Struc
 }
 
 /**
- * Many structures: each text a SMILES, a name or a file of either. A text that is
- * none is refused; a file is read on past bad lines where they are few.
- * @throws ParameterError
+ * Many structures: each text is a SMILES, a name, or a file of either. An invalid text is refused. In a file, a few bad
+ * lines are skipped. @throws ParameterError
  */
 export function resolveStructures(texts: readonly string[], parameter: string, context: StructureContext): Structures {
   const smiles = new Set<string>();
@@ -173,7 +171,7 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   };
 }
 
-/** Of many, salts may be among them. */
+/** In a list, salts are allowed. */
 function ofList(
   given: readonly string[],
   at: number,
@@ -193,7 +191,7 @@ function ofList(
   );
 }
 
-/** A pasted table begins with the names of its columns. */
+/** The first line of a pasted table contains the names of its columns. */
 function headHint(given: readonly string[], at: number, rdkit: Rdkit): string {
   return at === 0 && readStructure(given[1], rdkit) !== null
     ? ' If it is the header of a table, remove that line.'
@@ -248,7 +246,7 @@ function named(bad: readonly ReferenceLine[]): string {
   return [...first, ...(bad.length > NAMED_LINES ? ['...'] : [])].join(', ');
 }
 
-/** @throws InputError where the text is not one molecule, saying what would do */
+/** @throws InputError if the text is not one molecule, with valid choices */
 export function oneStructure(text: string, rdkit: Rdkit): Structure {
   const reading = readOne(text, rdkit);
   if ('problem' in reading) throw new InputError(reading.problem);

@@ -1,7 +1,6 @@
 /**
- * One structure as a user types, pastes or draws it: the name of a drug, a SMILES
- * or a mol block. What is none of them is answered with the place where it goes
- * wrong and the nearest that would do.
+ * One structure that a user types, pastes or draws: the name of a drug, a SMILES or a mol block. For any other text,
+ * the error names the place and the nearest valid choice.
  */
 import { editDistance, nearest } from '../../engine/base/nearest.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
@@ -10,25 +9,25 @@ import { drugNames, drugSmiles } from './names/drugs.ts';
 
 export interface Structure {
   readonly smiles: string;
-  /** What to call it; null where it came as a SMILES or a mol block. */
+  /** The name; null for a SMILES or a mol block. */
   readonly name: string | null;
 }
 
-/** A structure, or why the text is none and what to give instead. */
+/** A structure, or why the text is none and what to enter instead. */
 export type Reading = { readonly structure: Structure } | { readonly problem: string };
 
-/** How each mol block ends (BIOVIA, CTfile formats). */
+/** The last line of every mol block (BIOVIA, CTfile formats). */
 const MOL_BLOCK_END = /^M {2}END\s*$/m;
 const RECORD_END = /^\$\$\$\$.*$/m;
-/** What separates a SMILES from the name that follows it, or the cells of a row. */
+/** Separates a SMILES from the name that follows it, or the cells of a row. */
 const SEPARATORS = /[\s,;]+/;
 
 /** Whether the text is a mol block or an SD file rather than a SMILES or a name. */
 export const isMolBlock = (text: string): boolean => MOL_BLOCK_END.test(text);
 
 /**
- * Null for what is neither. A known name goes before a SMILES, since short names can be read as SMILES too; what
- * follows a SMILES is a name.
+ * Null for other texts. A known name takes precedence over a SMILES, since short names can be valid SMILES. Text after
+ * a SMILES is its name.
  */
 export function readStructure(text: string, rdkit: Rdkit): Structure | null {
   const known = drugSmiles(text);
@@ -40,8 +39,8 @@ export function readStructure(text: string, rdkit: Rdkit): Structure | null {
 }
 
 /**
- * Exactly one molecule: mixtures, reactions and radicals are refused, and so is
- * a table, of which only the first cell would be read.
+ * Exactly one molecule. Mixtures, reactions and radicals are refused, and so is a table, of which only the first cell
+ * would be read.
  */
 export function readOne(text: string, rdkit: Rdkit): Reading {
   const given = text.trim();
@@ -69,7 +68,7 @@ function readBlock(text: string, rdkit: Rdkit): Reading {
     return { problem: `These are ${records.length} molecules, separated by “$$$$”. Give only one of them.` };
   const smiles = rdkit.smilesOf(records[0]);
   if (smiles === null) return { problem: `The molfile can’t be read: ${rdkit.explainBlock(records[0])}.` };
-  // A label such as R1 is an isotope there; designs number attachment points.
+  // RDKit reads a label such as R1 as an isotope; designs use numbered attachment points.
   return readSmiles(smiles.replace(/\[(\d+)\*\]/g, '[*:$1]'), rdkit);
 }
 
@@ -98,7 +97,7 @@ function severalLines(lines: readonly string[], rdkit: Rdkit): string {
   return `These are ${lines.length} lines. Give only one structure.${first === undefined ? ` None is in line 1, “${shortened(lines[0])}”.` : ` The first is in line ${first.line}, “${shortened(first.cell)}”.`}`;
 }
 
-/** Short words of a table's head, such as "No" and "ID", are no molecules that a user means. */
+/** Short words of a table's header, such as "No" and "ID", that no user means as a molecule. */
 function isMolecule(cell: string, rdkit: Rdkit): boolean {
   return (
     cell.length > 2 &&
@@ -137,7 +136,7 @@ function productOf(reaction: string, rdkit: Rdkit): string | undefined {
     .find((one) => isMolecule(one, rdkit));
 }
 
-/** A known name of which a third of the letters at most is other. */
+/** A known name that differs in at most a third of its letters. */
 function nearName(given: string): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9 -]{3,80}$/.test(given)) return undefined;
   const name = nearest(given, Object.keys(drugNames()));
@@ -145,9 +144,9 @@ function nearName(given: string): string | undefined {
 }
 
 /**
- * What was drawn as SMARTS, to be found in molecules that have more on it: a
- * hydrogen count, which SMILES has to write ("[nH]"), would forbid that. Those of
- * stereo centres stay, since they are one of the neighbours that stand in order.
+ * A drawn SMARTS without hydrogen counts, so that it matches molecules with more substituents: SMILES must write
+ * "[nH]", which would forbid them. Stereo centres keep theirs, because the hydrogen is one of the neighbours that
+ * define the order.
  */
 export function drawnPattern(smiles: string): string {
   return smiles.replace(/\[(\d*[A-Za-z][a-z]?)H\d?([+-]\d?)?\]/g, (_, atom: string, charge = '') =>
@@ -155,7 +154,7 @@ export function drawnPattern(smiles: string): string {
   );
 }
 
-/** As much of a text as a message has room for. */
+/** The beginning of a text, short enough for a message. */
 export function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }

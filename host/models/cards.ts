@@ -1,6 +1,4 @@
-/**
- * @file Every model of this machine with what there is to say of it: generators, shipped predictors, the user's own.
- */
+/** @file Every model of this machine with its description: generators, shipped predictors and user predictors. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Catalogue, DocumentText, InstalledModel, ModelKind } from '../../contract/api.ts';
@@ -14,12 +12,12 @@ import { predictorInfos } from './predictors.ts';
 
 type PriorInfo = Catalogue['priors'][number];
 
-/** Generators, then shipped predictors, then the user's own. */
+/** Generators, then shipped predictors, then user predictors. */
 export function installedModels(): InstalledModel[] {
   return [...generators(), ...shippedPredictors(), ...userPredictors()];
 }
 
-/** @throws InputError where there is no such model, or it has no card */
+/** @throws InputError if there is no such model, or it has no card */
 export function modelCard(kind: ModelKind, name: string): DocumentText {
   const model = installedModels().find((one) => one.kind === kind && one.name === name);
   if (model === undefined) throw new InputError(`There is no ${kind} "${name}".`);

@@ -1,4 +1,6 @@
-/** @file Texts in Markdown that come with the program or lie beside a model, as one piece with their pictures. */
+/**
+ * @file Markdown documents that come with the program or are stored beside a model, each with its pictures in one text.
+ */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { DocumentText } from '../../contract/api.ts';
@@ -23,7 +25,7 @@ function titleOf(markdown: string): string | undefined {
   return /^# (.+)$/m.exec(markdown)?.[1].trim();
 }
 
-/** The first line that is neither a heading nor empty; '' for none. */
+/** The first line that is neither a heading nor empty; '' if there is none. */
 export function firstLine(markdown: string): string {
   return (
     markdown
@@ -34,8 +36,8 @@ export function firstLine(markdown: string): string {
 }
 
 /**
- * Pictures of files beside the text, or below, become data URIs; what is no such file stays as it is, and is shown by
- * its words.
+ * Replaces pictures from files beside the text, or in folders below, by data URIs. Other references are unchanged and
+ * appear as their alternative text.
  */
 function withPictures(markdown: string, folder: string): string {
   return markdown.replace(/!\[([^\]]*)\]\(([\w./-]+)\)/g, (whole, words: string, path: string) => {
@@ -46,7 +48,7 @@ function withPictures(markdown: string, folder: string): string {
   });
 }
 
-/** The card of a generator or predictor: druglike.md beside druglike.safetensors, README.md in a folder. */
+/** The card of a generator or predictor: druglike.md beside druglike.safetensors, or README.md in a folder. */
 export function cardFile(file: string): string {
   return statSync(file).isDirectory()
     ? join(file, `README${MARKDOWN_ENDING}`)

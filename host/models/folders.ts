@@ -1,4 +1,4 @@
-/** @file Where generators and predictors lie. */
+/** @file Folders of generators and predictors. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../base/errors.ts';
@@ -6,10 +6,10 @@ import { dataFolder } from '../base/paths.ts';
 
 export const MODEL_ENDING = '.safetensors';
 
-/** Where the user's own generators and predictors are kept. */
+/** The folder of the user's generators and predictors. */
 export const userModelsFolder = (): string => join(dataFolder(), 'models');
 
-/** Models of a folder, by name; none where there is no such folder. */
+/** Models in a folder, by name; none if the folder does not exist. */
 export function safetensorsIn(folder: string): string[] {
   return existsSync(folder)
     ? readdirSync(folder)
@@ -19,19 +19,19 @@ export function safetensorsIn(folder: string): string[] {
     : [];
 }
 
-/** Makes the user's folder of models where it is missing. @returns it */
+/** Makes the user's folder of models if it is missing. @returns the folder */
 export function ensureUserModels(): string {
   mkdirSync(userModelsFolder(), { recursive: true });
   return userModelsFolder();
 }
 
-/** Windows has devices of these names, and no such files, whatever their ending. */
+/** Windows reserves these names for devices, whatever the extension. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * @param kind of the model, for the message
  * @returns the name
- * @throws InputError for what no file of models can be called
+ * @throws InputError for a name that no file can have
  */
 export function keptName(name: string, kind: 'generator' | 'predictor'): string {
   if (DEVICES.test(name))
@@ -43,8 +43,8 @@ export function keptName(name: string, kind: 'generator' | 'predictor'): string 
 }
 
 /**
- * What was read of files, until they change: a check of a design asks for the same generator and predictors again and
- * again.
+ * Remembers what was read from files until they change, because a check of a design needs the same generator and
+ * predictors many times.
  */
 export class FileCache<T> {
   readonly #known = new Map<string, { readonly stamp: string; readonly value: T }>();

@@ -1,7 +1,4 @@
-/**
- * Generators on this machine: those shipped with the program, those that the
- * user trained into the data folder, and any file.
- */
+/** Generators on this machine: shipped ones, the user's in the data folder, and any file. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Problem } from '../../contract/api.ts';
@@ -23,10 +20,10 @@ import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, use
 import { isPredictorFile } from './predictors.ts';
 
 export interface Model {
-  /** As a design names it. */
+  /** The name in a design. */
   readonly name: string;
   readonly file: string;
-  /** False where it was given as a file. */
+  /** False if it was given as a file. */
   readonly isNamed: boolean;
   readonly generator: Generator;
   /** SHA-256 of the file, hexadecimal. */
@@ -44,8 +41,8 @@ export function modelFiles(): ReadonlyMap<string, string> {
 }
 
 /**
- * File under which a generator of the user's is kept; the folder is made.
- * @throws InputError for what is no name, or the name of another model
+ * The file in which a generator of the user is stored; makes the folder. @throws InputError for an invalid name, or the
+ * name of another model
  */
 export function keptModelFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'generator')}${MODEL_ENDING}`);
@@ -60,7 +57,7 @@ const cache = new FileCache<Model>();
 
 /**
  * @param nameOrFile name of a known generator, or a file
- * @throws InputError where there is none, or the file is damaged
+ * @throws InputError if there is none, or if the file is damaged
  */
 export function loadModel(nameOrFile: string): Model {
   const file = locate(nameOrFile);
@@ -107,7 +104,7 @@ export function modelParameters({ generator }: Model): number {
   return parameterCount(decoderParameters(decoderShape(generator.config)));
 }
 
-/** A prior's shape and vocabulary; null where it cannot be used. */
+/** Shape and vocabulary of a prior; null if it cannot be used. */
 export function configOf(prior: string): GeneratorConfig | null {
   try {
     return loadModel(prior).generator.config;
@@ -117,7 +114,7 @@ export function configOf(prior: string): GeneratorConfig | null {
   }
 }
 
-/** What is wrong with a design's prior; null where it can be used. */
+/** What is wrong with a design's prior; null if it can be used. */
 export function priorProblem(prior: string, modality: 'molecule' | 'dna'): Omit<Problem, 'path'> | null {
   try {
     const { config } = loadModel(prior).generator;

@@ -1,7 +1,6 @@
 /**
- * Files of predictors that a run depends on: which they are, with their SHA-256, and
- * whether they are still the same. A run whose predictor changed would mix two kinds of
- * scores, so it does not go on; what it has is kept.
+ * Pins: the predictor files that a run depends on, with their SHA-256. A run whose predictor has changed would mix two
+ * kinds of scores, so it does not continue. Its results are kept.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, isAbsolute, join } from 'node:path';
@@ -16,7 +15,7 @@ import { sha256 } from '../base/sha256.ts';
 import { readResource, resourceBytes } from '../chemistry/chemistry.ts';
 import { FileCache, MODEL_ENDING } from './folders.ts';
 
-/** Endings of files that hold a predictor's numbers. */
+/** File name extensions of predictors. */
 export const WEIGHTS: ReadonlySet<string> = new Set([MODEL_ENDING, '.gz']);
 
 const keys = new FileCache<string>();
@@ -24,7 +23,7 @@ const keys = new FileCache<string>();
 const placeOf = (file: string): string => (isAbsolute(file) ? file : join(modelsFolder, file));
 const keyOf = (file: string): string => keys.get(placeOf(file), () => sha256(resourceBytes(file)));
 
-/** Files of the predictors that a request's objectives and constraints ask, each once, in order. */
+/** Distinct files of the predictors that a request's objectives and constraints use, in order. */
 export function predictorPins(request: Asking): PinnedFile[] {
   return filesAsked(request).map((file) => ({ file, key: keyOf(file) }));
 }
@@ -46,8 +45,8 @@ function filesOf({ id, parameters }: ObjectiveRequest): string[] {
 }
 
 /**
- * @throws ContractError 'conflict' where a predictor is gone or another one now; nothing is known of runs from before
- * predictors were kept
+ * @throws ContractError 'conflict' if a predictor is missing or has changed. Runs from before pins existed are not
+ * checked.
  */
 export function requirePinned({ id, predictors }: Pick<Run, 'id' | 'predictors'>): void {
   for (const { file, key } of predictors ?? []) {
@@ -63,8 +62,7 @@ export function requirePinned({ id, predictors }: Pick<Run, 'id' | 'predictors'>
 }
 
 /**
- * What a run keeps of the predictors that a question about its candidates asks: none
- * of those that its own goals do not ask.
+ * The pins of a run that matter for a question about its candidates: those of predictors that its own goals use.
  * @throws ContractError as `requirePinned`
  */
 export function pinnedFor({ id, predictors }: Pick<Run, 'id' | 'predictors'>, request: Asking): PinnedFile[] {
@@ -85,8 +83,8 @@ function refused(runId: number, file: string, what: string): ContractError {
 }
 
 /**
- * Reads as `readResource` does, but no pinned file that is another one now: a worker that starts in mid-run would not
- * notice.
+ * Reads as `readResource` does, but refuses a pinned file that has changed, which a worker that starts during a run
+ * would not notice.
  */
 export function readPinned(pins: readonly PinnedFile[]): ReadResource {
   const expected = new Map(pins.map(({ file, key }) => [file, key]));
@@ -103,8 +101,8 @@ export function readPinned(pins: readonly PinnedFile[]): ReadResource {
 }
 
 /**
- * Predictors in few words; null where there are none, or none are known. One entry a model with the first 12 digits of
- * its SHA-256; of a model in several files, of their digests one after another.
+ * Short text of the predictors; null if there are none, or none are known. One entry per model, with the first 12
+ * digits of its SHA-256; for a model in several files, of their concatenated digests.
  */
 export function pinsInWords(predictors: readonly PinnedFile[] | null): string | null {
   if (predictors === null || predictors.length === 0) return null;

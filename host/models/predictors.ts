@@ -1,4 +1,4 @@
-/** Predictors that the user trained: those kept in the data folder by name, and any file. */
+/** User predictors: those stored in the data folder by name, and any file. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
@@ -12,12 +12,12 @@ import { type AnyPredictor, predictorFormats, quantitiesOf, readAnyPredictor } f
 import { InputError } from '../base/errors.ts';
 import { ensureUserModels, FileCache, keptName, MODEL_ENDING, safetensorsIn, userModelsFolder } from './folders.ts';
 
-/** Longest header that is looked into to tell predictors from generators; theirs have some hundred kilobytes. */
+/** Largest header that is read to recognise a predictor. Headers of predictors have a few hundred kilobytes. */
 const LONGEST_HEADER = 50_000_000;
 
 const kinds = new FileCache<boolean>();
 
-/** Whether a file says that it is a predictor; nothing but its header is read. */
+/** Whether a file declares itself a predictor. Only its header is read. */
 export function isPredictorFile(file: string): boolean {
   return kinds.get(file, () => saysPredictor(file));
 }
@@ -36,14 +36,14 @@ function saysPredictor(file: string): boolean {
     };
     return predictorFormats.includes(metadata?.format ?? '');
   } catch {
-    // What cannot be read is refused by whoever uses it.
+    // Whoever uses the file reports that it cannot be read.
     return false;
   } finally {
     closeSync(handle);
   }
 }
 
-/** Names of the predictors that are kept, with their files. */
+/** Names and files of the stored predictors. */
 function predictorFiles(): ReadonlyMap<string, string> {
   return new Map(
     safetensorsIn(userModelsFolder())
@@ -52,7 +52,7 @@ function predictorFiles(): ReadonlyMap<string, string> {
   );
 }
 
-/** File under which a predictor is kept; the folder is made. @throws InputError for what is no name */
+/** The file in which a predictor is stored; makes the folder. @throws InputError for an invalid name */
 export function keptPredictorFile(name: string): string {
   const file = join(ensureUserModels(), `${keptName(name, 'predictor')}${MODEL_ENDING}`);
   if (existsSync(file) && !isPredictorFile(file))
@@ -61,9 +61,10 @@ export function keptPredictorFile(name: string): string {
 }
 
 /**
- * @param folder that file names are relative to; null where only kept ones and whole paths are meant
- * @returns the whole path
- * @throws ParameterError naming the nearest that is kept
+ * @param folder that file names are relative to; if null, only names of stored predictors and absolute paths are
+ * accepted
+ * @returns the absolute path
+ * @throws ParameterError naming the nearest stored predictor
  */
 export function locatePredictor(nameOrFile: string, folder: string | null): string {
   const kept = predictorFiles();
@@ -81,7 +82,7 @@ export function locatePredictor(nameOrFile: string, folder: string | null): stri
 
 const cache = new FileCache<AnyPredictor>();
 
-/** @param file a whole path @throws ParameterError where it is damaged or no predictor */
+/** @param file an absolute path @throws ParameterError if it is damaged or not a predictor */
 function loadPredictor(file: string): AnyPredictor {
   return cache.get(file, () => readFile(file));
 }
@@ -96,7 +97,10 @@ function readFile(file: string): AnyPredictor {
   }
 }
 
-/** An objective as it is with these parameters: a predictor's has the name, unit, modality and goal of its file. */
+/**
+ * An objective with these parameters. An objective that uses a predictor has the name, unit, modality and goal of its
+ * file.
+ */
 export function asGiven(objective: AnyObjective, parameters: Readonly<Record<string, unknown>>): AnyObjective {
   if (objective.id !== predicted.id) return objective;
   const { model, quantity, give } = predicted.parameters.parse(parameters) as {
@@ -107,7 +111,7 @@ export function asGiven(objective: AnyObjective, parameters: Readonly<Record<str
   return predictedBy(loadPredictor(model), { quantity, give });
 }
 
-/** Every kept predictor, or why it cannot be used. */
+/** Every stored predictor, or why it cannot be used. */
 export function predictorInfos(): PredictorInfo[] {
   return [...predictorFiles()].map(([name, file]) => {
     const about = { name, file, bytes: statSync(file).size };

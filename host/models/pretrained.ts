@@ -1,4 +1,4 @@
-/** @file A generator as a training leaves it: its best parameters, its vocabulary, and where it comes from. */
+/** @file A trained generator: its best parameters, its vocabulary and its history. */
 import { basename } from 'node:path';
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Generator } from '../../engine/generator/checkpoint.ts';
@@ -7,15 +7,15 @@ import type { PretrainSettings, PretrainState } from '../../engine/learn/pretrai
 import { version } from '../base/paths.ts';
 import type { Model } from './generators.ts';
 
-/** What it was trained on, and from what. */
+/** The data it was trained on, and the generator it was trained from. */
 export interface Origins {
   /** Names of the files. */
   readonly data: readonly string[];
-  /** Over the files' bytes, hexadecimal. */
+  /** SHA-256 over the bytes of the files, hexadecimal. */
   readonly dataSha256: string;
   /** How the data were read, in words. */
   readonly reading: string;
-  /** The generator that it goes on from; undefined for one trained anew. */
+  /** The generator that the training started from; undefined if it started from random weights. */
   readonly base: Pick<Model, 'name' | 'key'> | undefined;
 }
 
@@ -46,7 +46,7 @@ export function pretrainedGenerator(
   };
 }
 
-/** How data were read, on which the corpus depends as on the data themselves. */
+/** How data were read. The corpus depends on it as much as on the data. */
 export function readingOf(language: CorpusLanguage): string {
   if (language.modality === 'molecule') return `least count ${language.leastCount}`;
   return `${language.k}-mers, ${language.bothStrands ? 'both strands' : 'one strand'}, ${language.phases} phases`;

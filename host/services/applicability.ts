@@ -2,7 +2,7 @@
 import { candidateDetail, sequencesAt } from '../../db/index.ts';
 import type { HostContext, Service } from './context.ts';
 
-/** The byte that stands for "not known". */
+/** The byte for "unknown". */
 const UNKNOWN = 2;
 
 export function applicabilityService({

@@ -62,7 +62,10 @@ export function candidateService({ db, activities, chemistry, drugs, threads }: 
   };
 }
 
-/** Remembers the last run: preparing its motifs takes longer than finding them, and users look at one run at a time. */
+/**
+ * Remembers the last run, because preparing its motifs takes longer than finding them, and users look at one run at a
+ * time.
+ */
 function featureReader(db: HostContext['db']): (candidate: CandidateDetail) => ReturnType<FindFeatures> {
   let prepared: { readonly runId: number; readonly find: FindFeatures } | undefined;
   return ({ runId, sequence }) => {
@@ -71,7 +74,7 @@ function featureReader(db: HostContext['db']): (candidate: CandidateDetail) => R
   };
 }
 
-/** @param atc code of a class of drugs; all drugs where empty */
+/** @param atc code of a class of drugs; '' for all drugs */
 async function percentilesOf(
   { candidate, run }: Found,
   atc: string,

@@ -45,13 +45,13 @@ export interface HostContext {
 }
 
 export interface HostOptions {
-  /** File of the workspace; made where it is missing. */
+  /** File of the workspace; created if missing. */
   readonly workspace: string;
-  /** `auto` tries all devices once and remembers. */
+  /** `auto` tries all devices once and remembers the result. */
   readonly device?: DeviceChoice;
-  /** File of the programs that the user has allowed; the user's own where left out. */
+  /** File of allowed external scorers; by default, the user's. */
   readonly consents?: string;
-  /** Nothing is logged where left out. */
+  /** By default, nothing is logged. */
   readonly log?: Log;
 }
 
@@ -60,5 +60,5 @@ type Handler<M extends Method> = (params: Parsed<M>) => Result<M> | Promise<Resu
 /** One handler for each method of the contract. */
 export type Handlers = { readonly [M in Method]: Handler<M> };
 
-/** The handlers of all methods of one noun. A missing or a surplus handler does not compile. */
+/** The handlers of all methods of one noun. A missing or surplus handler is a type error. */
 export type Service<Noun extends string> = Pick<Handlers, Extract<Method, `${Noun}.${string}`>>;

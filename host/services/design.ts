@@ -1,4 +1,4 @@
-/** Designs: checked, kept, listed, put aside, deleted. */
+/** Designs: checked, stored, listed, archived, deleted. */
 import { ContractError, type Problem, type Result } from '../../contract/api.ts';
 import { type Design, designSchema } from '../../contract/design-shape.ts';
 import { archiveDesign, createDesign, deleteDesign, getDesign, listDesigns, restoreDesign } from '../../db/index.ts';

@@ -1,4 +1,4 @@
-/** DNA: what can be computed of any sequence, and the names of known enzymes and motifs. */
+/** DNA: what can be computed for any sequence, and the names of known enzymes and motifs. */
 import { sequencesAt } from '../../db/index.ts';
 import { gcContent, gcWindows } from '../../engine/dna/composition.ts';
 import { findBases } from '../../engine/dna/find.ts';

@@ -1,4 +1,4 @@
-/** Documents: texts that come with the program. */
+/** Documents that come with the program. */
 import { noticesFile } from '../base/paths.ts';
 import { guidePage, readDocument } from '../models/documents.ts';
 import type { Service } from './context.ts';

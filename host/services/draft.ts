@@ -1,4 +1,4 @@
-/** The unfinished design of the form: one a workspace. */
+/** The draft of the design form, one per workspace. */
 import { z } from 'zod';
 import { draftDesign } from '../../contract/api.ts';
 import { readSetting, writeSetting } from '../../db/index.ts';

@@ -1,4 +1,4 @@
-/** All candidates of a run at once: columns to filter and plot, rows of those in sight, stars by the hundred. */
+/** All candidates of a run at once: columns to filter and plot, rows of visible candidates, many stars at a time. */
 import type { CandidateColumns as SentColumns } from '../../contract/api.ts';
 import {
   type CandidateColumns,
@@ -41,12 +41,12 @@ function sentColumns({ count, from, aggregate, raw, scores, limits, ...single }:
   };
 }
 
-/** Little-endian, as every machine is that workspaces can be opened on. */
+/** Little-endian, as on every machine that can open workspaces. */
 function base64(values: Int32Array | Float32Array | Uint8Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 }
 
-/** DNA is looked for as its candidates are written, whatever the case, spaces and numbers of what is pasted. */
+/** Text searched in DNA is normalised like pasted DNA: case, spaces and digits do not matter. */
 function wantedText(db: ReadableWorkspace, runId: number, text: string): string {
   return modalityOf(db, getRun(db, runId)) === 'dna' ? cleanLetters(text).letters || text : text;
 }

@@ -1,4 +1,4 @@
-/** Molecules by themselves: what a user types, pastes or draws. */
+/** Molecules that a user types, pastes or draws. */
 import type { Parsed, Result } from '../../contract/api.ts';
 import { depict, molblock } from '../../engine/chem/depict.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
@@ -41,7 +41,7 @@ function patternOf(text: string, rdkit: Rdkit): Result<'molecule.read'> {
   return { text: pattern, molfile: blockOf(drawn ?? given, rdkit) };
 }
 
-/** null for what is no single molecule. */
+/** null if it is not a single molecule. */
 function blockOf(smiles: string, rdkit: Rdkit): string | null {
   return rdkit.withMolecule<string | null>(smiles, molblock, () => null);
 }
@@ -57,7 +57,7 @@ function formsOf(smiles: string, rdkit: Rdkit): Result<'molecule.forms'> {
   });
 }
 
-/** One picture a structure or known name; null for what is neither. */
+/** One picture per structure or known name; null for other texts. */
 function depictAll(
   { rdkit }: MoleculeContext,
   { smiles, highlight, ...picture }: Parsed<'molecule.depict'>,

@@ -1,4 +1,4 @@
-/** User predictors: measured tables, trainings, what is kept. */
+/** User predictors: tables, trainings, stored predictors. */
 import { predictorInfos } from '../models/predictors.ts';
 import type { HostContext, Service } from './context.ts';
 

@@ -1,4 +1,4 @@
-/** Runs: started, paused, resumed, stopped, and what they found. */
+/** Runs: started, paused, resumed, stopped, with their results. */
 import type { RunConstraint, RunDetail } from '../../contract/api.ts';
 import { extensionsOf, getDesign, getRunWithCounts, topCandidates } from '../../db/index.ts';
 import { generateTable } from '../../engine/generator/generate.ts';
@@ -32,7 +32,7 @@ export function runService(context: Pick<HostContext, 'db' | 'runs'>): Service<'
   };
 }
 
-/** All that is known of a run. @throws ContractError where there is none */
+/** Everything that is known of a run. @throws ContractError if there is none */
 export function runDetail({ db, runs }: Pick<HostContext, 'db' | 'runs'>, runId: number): RunDetail {
   const run = translating(() => getRunWithCounts(db, runId));
   const design = translating(() => getDesign(db, run.designId));

@@ -1,4 +1,4 @@
-/** The shortlist across designs: what is the same is one entry. */
+/** The shortlist across designs: equal candidates are one entry. */
 import type { ShortlistEntry, ShortlistOrigin } from '../../contract/api.ts';
 import {
   arrangeStars,
@@ -14,7 +14,7 @@ import { translating } from '../base/workspace.ts';
 import { objectivesOf } from '../runs/setup.ts';
 import type { HostContext, Service } from './context.ts';
 
-/** What a candidate is worth in its run. */
+/** The scores of a candidate in its run. */
 type Worth = Pick<ShortlistOrigin, 'total' | 'values'>;
 
 export function shortlistService({ db }: HostContext): Service<'shortlist'> {
@@ -66,7 +66,7 @@ export function entriesOf(rows: readonly ShortlistRow[], worthOf: (row: Shortlis
   return [...groups.values()].map((same) => entryOf(same, worthOf));
 }
 
-/** Candidates are canonical SMILES; DNA is the same read from either strand. */
+/** Molecules are canonical SMILES. A DNA sequence equals its reverse complement. */
 function identity({ modality, sequence }: ShortlistRow): string {
   if (modality === 'molecule') return `molecule ${sequence}`;
   const other = iupacReverseComplement(sequence);

@@ -1,6 +1,6 @@
 /**
- * Structures of all candidates of a run at once: the fingerprints that the window maps and groups them by, their
- * scaffolds, what they contain and resemble.
+ * Structures of all candidates of a run: the fingerprints by which the window maps and clusters them, scaffolds,
+ * substructures and similarities.
  */
 import { candidateCount, sequencesAt, sequencesBetween } from '../../db/index.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
@@ -59,7 +59,7 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-/** Little-endian, as every machine is that workspaces can be opened on. */
+/** Little-endian, as on every machine that can open workspaces. */
 function base64({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

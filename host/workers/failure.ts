@@ -15,7 +15,7 @@ export function failureData(error: unknown): FailureData {
   return error instanceof ParameterError ? { name, message, parameter: error.parameter } : { name, message };
 }
 
-/** The error with its name; of the error classes only ParameterError is made again. */
+/** The error with its name. Only ParameterError gets its class back. */
 export function revived({ name, message, parameter }: FailureData): Error {
   return parameter === undefined ? Object.assign(new Error(message), { name }) : new ParameterError(parameter, message);
 }

@@ -71,11 +71,11 @@ function checkNode() {
 }
 
 /**
- * The environment of npm where it installs or compiles.
+ * The environment of npm when it installs or compiles.
  *
- * ONNX Runtime's install script would download hundreds of megabytes of CUDA libraries. npm 11 and newer leave it out
- * (allowScripts in package.json); for older ones the script itself is told to skip them. The headers that came with
- * this Node fit it, whatever folder the user's npm settings name for another Node, and they need no download.
+ * ONNX Runtime's install script would download hundreds of megabytes of CUDA libraries. npm 11 and newer do not run it
+ * (allowScripts in package.json); for older ones, an environment variable skips the download. The headers that came
+ * with this Node fit it, whatever folder the user's npm settings name for another Node, and they need no download.
  */
 function npmEnvironment() {
   const folder = join(dirname(realpathSync(process.execPath)), '..');
@@ -93,12 +93,12 @@ function headersFit(folder) {
 async function installAll(missing) {
   const some = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ', ...' : '');
   say(`Installing packages with npm ci: ${missing.length} missing or out of date (${some}).`);
-  say('This takes a minute or two; better-sqlite3 is compiled where no ready binary can be had.');
+  say('This takes a minute or two; better-sqlite3 is compiled if there is no prebuilt binary.');
   const started = performance.now();
   const status = await npm(['ci', '--no-fund', '--no-audit'], { env: npmEnvironment() });
   if (status !== 0)
     throw new Error(
-      `npm ci failed with exit status ${status}; its messages are above. It needs a package registry, and a C++ compiler where no ready binary can be had.`,
+      `npm ci failed with exit status ${status}; its messages are above. It needs a package registry, and a C++ compiler if there is no prebuilt binary.`,
     );
   say(`Installed in ${secondsSince(started)}.`);
 }

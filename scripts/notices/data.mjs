@@ -47,7 +47,7 @@ export function cardOf(name) {
   return existsSync(join(root, beside)) ? beside : `models/${name}/README.md`;
 }
 
-/** A card with its section on licences made anew. @param {Data} one @returns {string} */
+/** A card with a new section on licences. @param {Data} one @returns {string} */
 export function cardText(one) {
   const card = readFileSync(join(root, cardOf(one.name)), 'utf8');
   const sections = card.split(/^(?=## )/m).filter((section) => !section.startsWith(HEADING));

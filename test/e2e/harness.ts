@@ -222,7 +222,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await overhang(page), `${page.url()} scrolls as a whole`).toBe(0);
   for (const theme of ['light', 'dark'] as const) {
     await inTheme(page, theme);
-    // What is being drawn anew while it is measured gets another look; what is broken stays broken.
+    // A view that is redrawn during the check gets a second check; a real fault remains.
     await expect.poll(() => brokenRules(page), { timeout: 10_000, message: `${page.url()} in ${theme}` }).toEqual([]);
   }
   await inTheme(page, 'light');

@@ -56,7 +56,7 @@ test('answers go to the page, and to no window that is closed', () => {
   expect(window.webContents.send).toHaveBeenCalledExactlyOnceWith(toPage, frame);
 });
 
-test('another page starts anew; a move inside the page and a frame in it do not', () => {
+test('a new page ends the old subscriptions; navigation inside the page and frames do not', () => {
   followPages(asRelay(), asWindow(window));
   window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
   window.webContents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });

@@ -87,7 +87,7 @@ describe('weights and tables', () => {
   });
 });
 
-test('a text is told from its title and from those who hold the rights', () => {
+test('the text of a licence is separated from its title and from the copyright lines', () => {
   const text = 'The MIT License (MIT)\n\nCopyright (c) 2020 Ada\n\nThe above\ncopyright notice and (c) You must\n';
   expect(copyrightLines(text)).toEqual(['Copyright (c) 2020 Ada']);
   expect(body(text)).toBe('The above\ncopyright notice and (c) You must');

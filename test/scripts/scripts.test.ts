@@ -140,7 +140,7 @@ describe('whether a window can open', () => {
   const name = process.platform === 'win32' ? 'electron.exe' : 'electron';
 
   test.skipIf(process.platform === 'darwin')(
-    'Electron is found in its package and where it is told to look, and never by loading the package',
+    'Electron is found in its package or in the given folder, and never by loading the package',
     () => {
       expect(findElectron(folder, {})).toBeNull();
       const binary = put(`node_modules/electron/dist/${name}`, '');

@@ -1,13 +1,12 @@
 /**
- * Names of approved drugs and their structures, for references given by name:
- * the shipped table and a few second names. Read at first use, since most
- * commands need no name.
+ * Names and structures of approved drugs, for references by name: the shipped table and a few synonyms. It is read on
+ * first use, since most commands need no name.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelsFolder } from '../../base/paths.ts';
 
-/** Common second names, mostly international ones, that the table lacks -> the table's name. */
+/** Common synonyms, mostly international names, that the table lacks -> name in the table. */
 const SECOND_NAMES: Readonly<Record<string, string>> = {
   'acetylsalicylic acid': 'aspirin',
   aciclovir: 'acyclovir',
@@ -43,14 +42,14 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
 export interface Drug {
   readonly name: string;
   readonly smiles: string;
-  /** ATC codes of the fourth level, e.g. N02BA; none where the drug has none. */
+  /** ATC codes of the fourth level, e.g. N02BA; empty if the drug has none. */
   readonly codes: readonly string[];
 }
 
 let drugs: readonly Drug[] | undefined;
 let names: Readonly<Record<string, string>> | undefined;
 
-/** Every drug of the table, in its order. */
+/** All drugs in the order of the table. */
 export function approvedDrugs(): readonly Drug[] {
   return (drugs ??= rows('drugs.tsv').map(([name, smiles, codes]) => ({
     name,
@@ -64,7 +63,7 @@ export function drugNames(): Readonly<Record<string, string>> {
   return (names ??= withSecondNames());
 }
 
-/** Names that start with the text, then those that hold it, each in alphabetical order; case does not matter. */
+/** Names that start with the text, then names that contain it, each in alphabetical order; case does not matter. */
 export function namesLike(text: string, limit: number): string[] {
   const wanted = text.trim().toLowerCase();
   const holding = Object.keys(drugNames())
@@ -76,7 +75,7 @@ export function namesLike(text: string, limit: number): string[] {
   ].slice(0, limit);
 }
 
-/** @param name in any case; undefined where it is not known */
+/** @param name in any case @returns undefined for an unknown name */
 export function drugSmiles(name: string): string | undefined {
   const [known, wanted] = [drugNames(), name.toLowerCase()];
   return Object.hasOwn(known, wanted) ? known[wanted] : undefined;
@@ -93,7 +92,7 @@ export function drugClasses(): ReadonlyMap<string, string> {
   return new Map(rows('atc.tsv').map(([code, name]) => [code, name]));
 }
 
-/** Whether a drug is in a class, or in any class for ''. */
+/** Whether a drug is in a class; '' is the class of all drugs. */
 export function isOfClass({ codes }: Drug, code: string): boolean {
   return code === '' || codes.some((one) => one.startsWith(code));
 }

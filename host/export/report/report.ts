@@ -1,6 +1,6 @@
 /**
  * A report in one HTML file that opens anywhere without a network: structures, a
- * table to sort, sliders that rank anew, the run's course and its provenance. The
+ * table to sort, sliders that change the ranking, the run's course and its provenance. The
  * page, its style and its script are the files beside this one; what a run holds
  * goes in as data, never as markup.
  */

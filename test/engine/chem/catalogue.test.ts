@@ -123,7 +123,7 @@ test('the fixture has 15,000 molecules, and a value for each column', () => {
 
 test.each([...catalogue.columns.keys()])('%s equals Python RDKit', (name) => expect(differing.get(name)).toEqual([]));
 
-test('a value that is a step off, or another text, is told apart', () => {
+test('the comparison rejects a value that is off by one step, and another text', () => {
   const column = catalogue.columns.get('hbd');
   const molecule = parse(catalogue.molecules[0]);
   expect([0, 1, -1].map((off) => column?.agrees(0, molecule.descriptors.donors + off))).toEqual([true, false, false]);

@@ -56,7 +56,7 @@ test('what would overrun RDKit’s stack is not tried', () => {
   expect(context.rdkit.parse('[C@@H](C)(O)'.repeat(100))?.graph.atoms).toBe(300);
 });
 
-test('a refusal of RDKit is told from its end', () => {
+test('an error of RDKit is distinguished from a crash', () => {
   const fail = (error: unknown) => () =>
     callRdkit('x', () => {
       throw error;

@@ -1,4 +1,4 @@
-/** @file Whether predictors know the like of candidates, through the host's services. */
+/** @file The applicability domain of candidates, through the host's services. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => host.close());
 
-it('tells by goal what its predictor has learnt from the like of, and which goals can tell', async () => {
+it('tells which goals have an applicability domain, and which candidates are inside', async () => {
   const { db } = host.context;
   // The first is a human regulatory element, the second a repeat that none is like.
   const [{ sequence }] = (

@@ -33,7 +33,7 @@ it('is the drug that RDKit finds, with its similarity', async () => {
   ).toEqual([...expected.map(({ name, similarity }) => ({ name, similarity })), null]);
 });
 
-it('is told of a candidate; DNA has none', async () => {
+it('a candidate has a nearest drug; DNA has none', async () => {
   const { drug, reference } = await host.call('candidate.nearest', { candidateId: 1 });
   expect(drugNames()[drug.name]).toBe(drug.smiles);
   expect(reference).toBeNull();

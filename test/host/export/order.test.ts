@@ -45,7 +45,7 @@ test('DNA has length and GC', async () => {
   ]);
 });
 
-test('a molecule that can no longer be read is told, not left out', async () => {
+test('a molecule that can no longer be read is an error and not omitted', async () => {
   const rdkit = await loadRdkitFromDisk();
   expect(() => orderText(exportTable('molecule', ['CCO', 'C1CC', 'CC']), rdkit)).toThrow(
     'The stored molecule C1CC can no longer be read.',

@@ -1,6 +1,6 @@
 /**
- * @file No program of a design runs without the user's consent for that very program: refused, given, kept, revoked,
- * asked anew; and its answers stay in the workspace.
+ * @file No program of a design runs without the user's consent to that very program. Consent can be refused, given,
+ * kept, revoked and asked for again. The answers of a program stay in the workspace.
  */
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -94,7 +94,7 @@ describe('on the command line', { timeout: longest }, () => {
     expect(asked()).toEqual(first);
   });
 
-  it('a changed script asks anew, and a revoked consent is gone', async () => {
+  it('a changed script needs a new consent, and a revoked consent is gone', async () => {
     expect((await amalgam(['consents'], '', env)).out).toContain(`key       ${key}`);
     writeFileSync(at('program.mjs'), `${readFileSync(at('program.mjs'), 'utf8')}\n// changed\n`);
     const changed = await score();

@@ -91,7 +91,7 @@ describe('a program', () => {
   });
 });
 
-describe('trouble is told once, and its scores are missing:', () => {
+describe('a problem is reported once, and its scores are missing:', () => {
   it.each([
     ['garbage', [1, 2, 3], 'wrote a line that is not an answer: "Loading the model ..."'],
     ['wrong-id', [1, 2, 3], 'wrote a line that is not an answer: "{"id":8'],

@@ -1,6 +1,6 @@
 /**
- * @file Candidates made again, on a run that really trained: before training, by an expert, by steering; and what
- * cannot be.
+ * @file Reproductions of candidates of a run that really trained: from before training, of an expert, of a blend; and
+ * refusals.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

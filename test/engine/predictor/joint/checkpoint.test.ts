@@ -19,7 +19,7 @@ test('what is written is read', () => {
   });
 });
 
-test('it is told from other predictors, and names its quantities', () => {
+test('the file is recognised among other predictors, and names its quantities', () => {
   const any = readAnyPredictor(file);
   expect(any).toMatchObject({ modality: 'molecule', kind: 'joint' });
   expect(quantitiesOf(any)).toEqual([
