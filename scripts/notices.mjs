@@ -68,7 +68,13 @@ const standardLink = (licence) => `The text of the licence: https://spdx.org/lic
 
 function models() {
   const made = data.map((one) =>
-    [`### ${one.name}`, `Licence: ${label(one.licence)}. ${one.made}`, '', ...one.sources.map(source)].join('\n'),
+    [
+      `### ${one.name}`,
+      `Licence: ${label(one.licence)}. ${one.made}`,
+      '',
+      ...one.sources.map(source),
+      ...(one.meaning === undefined ? [] : ['', `What this means: ${one.meaning}`]),
+    ].join('\n'),
   );
   return ['## Data and weights', ...made].join('\n\n');
 }

@@ -6,7 +6,8 @@ import { root } from '../lib/root.mjs';
 /**
  * @typedef {{ name: string, licence: string | null, url: string, attribution: string, copyright?: string[], note?:
  * string }} Source
- * @typedef {{ name: string, kind: 'weights' | 'table', licence: string, made: string, sources: Source[] }} Data
+ * @typedef {{ name: string, kind: 'weights' | 'table', licence: string, made: string, meaning?: string,
+ * sources: Source[] }} Data `meaning` says what users may do if a source states no licence, or has terms of its own
  */
 
 /** How a licence is called, where that is not its SPDX identifier. */
@@ -58,7 +59,7 @@ export function cardText(one) {
 }
 
 /** @param {Data} one */
-function section({ kind, licence, sources }) {
+function section({ kind, licence, meaning, sources }) {
   const link = LINKS[licence];
   const name = link === undefined ? label(licence) : `[${label(licence)}](${link})`;
   const notes = sources.flatMap((source) => (source.note === undefined ? [] : [`- ${source.name}. ${source.note}`]));
@@ -72,6 +73,7 @@ function section({ kind, licence, sources }) {
       (source) => `| ${source.name} | [${label(source.licence)}](${source.url}) | ${source.attribution} |`,
     ),
     ...(notes.length > 0 ? ['', ...notes] : []),
+    ...(meaning === undefined ? [] : ['', `What this means: ${meaning}`]),
   ].join('\n');
 }
 

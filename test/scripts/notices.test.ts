@@ -79,6 +79,15 @@ describe('weights and tables', () => {
     expect(sources.filter(({ url }) => !url.startsWith('https://'))).toEqual([]);
   });
 
+  test('users are told what a missing licence or terms of a source mean for them', () => {
+    const unclear = [null, 'not seen', 'own terms'];
+    const needed = data.filter(({ sources }) => sources.some(({ licence }) => unclear.includes(licence)));
+    expect(needed.map(({ name }) => name)).toContain('lentimpra');
+    expect(needed.filter(({ meaning }) => meaning === undefined).map(({ name }) => name)).toEqual([]);
+    const page = notices().get('THIRD_PARTY_NOTICES.md');
+    for (const { meaning } of needed) expect(page).toContain(`What this means: ${meaning}`);
+  });
+
   test('a source that asks for share-alike gets it', () => {
     const lacking = data.filter(
       ({ licence, sources }) => !licence.includes('-SA-') && sources.some((source) => source.licence?.includes('-SA-')),
