@@ -38,16 +38,13 @@ interface Joint {
   readonly crossed: boolean;
 }
 
-/** @returns null if both bonds would join the same atoms */
-function join({ a, b, orders, crossed }: Joint): Draft | null {
+function join({ a, b, orders, crossed }: Joint): Draft {
   const draft = Draft.empty();
   const from = place(a, draft);
   const to = place(b, draft);
   if (crossed) to.reverse();
-  for (const [i, end] of from.entries()) {
-    if (draft.bonds(end).has(to[i])) return null;
-    draft.bind(end, to[i], orders[i]);
-  }
+  // Two corners become one bond of the second order, as in Graph GA.
+  for (const [i, end] of from.entries()) draft.bind(end, to[i], orders[i]);
   return draft;
 }
 
@@ -62,7 +59,7 @@ function crossChains(a: Parent, b: Parent, finish: Finish, random: RandomStream)
     const [as, bs] = [cutChain(a, random), cutChain(b, random)];
     if (!as || !bs) return null;
     const joints = pairs(as, bs).map((pair): Joint => ({ ...pair, orders: [1], crossed: false }));
-    return firstAccepted(joints, (joint) => finishJoint(joint, 'chain', finish), random);
+    return firstAccepted(joints, (joint) => finish(join(joint), 'chain'), random);
   });
 }
 
@@ -84,13 +81,8 @@ function crossRings(a: Parent, b: Parent, finish: Finish, random: RandomStream):
     const joints = pairs(as, bs).flatMap((pair) =>
       RING_ORDERS.flatMap((orders): Joint[] => [false, true].map((crossed) => ({ ...pair, orders, crossed }))),
     );
-    return firstAccepted(joints, (joint) => finishJoint(joint, 'ring', finish), random);
+    return firstAccepted(joints, (joint) => finish(join(joint), 'ring'), random);
   });
-}
-
-function finishJoint(joint: Joint, kind: 'chain' | 'ring', finish: Finish): string | null {
-  const draft = join(joint);
-  return draft && finish(draft, kind);
 }
 
 /** A child of two parents; null if no try was accepted. */

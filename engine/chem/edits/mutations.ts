@@ -3,7 +3,9 @@
  * github.com/jensengroup/GB_GA state them. Jensen, Chem. Sci. 2019, 10, 3567. Each function draws a variant of its
  * mutation and lists where it applies.
  *
- * Difference: an atom with a charge or an unusual valence keeps its element and never gains hydrogens (draft.ts).
+ * Differences (draft.ts): hydrogens follow from bonds, so that a pyrrole nitrogen can be substituted. An atom with a
+ * charge or an unusual valence keeps its element and gains no hydrogens. Sulphur and phosphorus get none above their
+ * lowest valence.
  */
 import type { RandomStream } from '../../base/random-stream.ts';
 import { atomicNumber } from '../smarts/elements.ts';
@@ -118,7 +120,6 @@ function deleteAtom({ graph }: Parent, random: RandomStream): Edit[] {
     .flatMap((atom) =>
       orderings(neighbours(graph, atom))
         .filter((order) => order.every((other, i) => graph.totalHydrogens[other] >= hydrogens[i]))
-        .filter((order) => bonds.every(([i, j]) => bondBetween(graph, order[i], order[j]) < 0))
         .map((order) => (draft: Draft) => {
           draft.remove(atom);
           for (const [i, j] of bonds) draft.bind(order[i], order[j], 1);
