@@ -14,6 +14,7 @@ import { generalizedAdvantages, type Trajectory, whiten } from './advantage.ts';
 import { DiversityMemory } from './diversity.ts';
 import { type Judged, makeJudge, rewardOf } from './judge.ts';
 import type { AugmentedExample, Evaluation, Policy, PpoExample } from './policy.ts';
+import { drawRollout } from './redraw.ts';
 import { type Finds, openMemory } from './remembered.ts';
 import { type Rollout, rollout, type RolloutTools, timed } from './rollout.ts';
 import { relativeDistance, Tally } from './tally.ts';
@@ -48,12 +49,12 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   for (let done = 0; done < job.steps; done++) {
     options.signal?.throwIfAborted();
     const step = job.firstStep + done + 1;
-    const rollouts = await rollout(
-      { ...job.settings, n: job.settings.batch, weights: policy.weights, random: stream(job, Purpose.rollout, step) },
-      tools,
-      tally.seconds,
-    );
-    const batch = rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
+    const random = stream(job, Purpose.rollout, step);
+    const batch = await drawRollout(job.settings, async (from, n) => {
+      const request = { ...job.settings, n, weights: policy.weights, random: (index: number) => random(from + index) };
+      const rollouts = await rollout(request, tools, tally.seconds);
+      return rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
+    });
     const { value: loss, seconds } = await timed(() => update(policy, batch, finds, job, step));
     tally.add(batch, loss, seconds);
     samples.push(

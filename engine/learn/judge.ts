@@ -3,7 +3,7 @@
  * that failed stays missing and teaches nothing; an invalid sequence has reward 0.
  */
 import { aggregate } from '../objectives/aggregate.ts';
-import { constrainedReward } from '../objectives/constraints.ts';
+import { breaksHardLimit, constrainedReward } from '../objectives/constraints.ts';
 import { makeTransform, transformScores } from '../objectives/transforms.ts';
 import type { RawScores, ScoredSequence } from '../objectives/types.ts';
 import type { Judgement } from './types.ts';
@@ -64,6 +64,7 @@ export const TOTAL: Learner = { objective: null, ownShare: 0 };
 /**
  * Reward before diversity lowers it: 0 where invalid, the score as far as
  * constraints leave it, null where the score or a constraint's value is missing.
+ * A sequence that breaks a hard limit has reward 0 even if its score is missing, since nothing expensive is asked then.
  * @param learner whose reward it is
  * @param multipliers of the learned constraints now, one a constraint
  */
@@ -75,6 +76,7 @@ export function rewardOf(
 ): number | null {
   if (judged.canonical === null) return 0;
   const score = objective === null ? judged.total : mixed(judged.scores[objective], judged.total, ownShare);
+  if (breaksHardLimit(constraints, judged.constraints)) return 0;
   return score === null ? null : constrainedReward(score, constraints, judged.constraints, multipliers);
 }
 

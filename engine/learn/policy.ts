@@ -16,6 +16,7 @@ import {
   trainingGraphs,
 } from './graphs.ts';
 import { Adam } from './optimizers.ts';
+import { mostDrawn } from './redraw.ts';
 import type { LearnSettings, Moments, ValueHead } from './types.ts';
 
 /** Rows come in multiples of this, so that few shapes are compiled. */
@@ -100,7 +101,7 @@ export class Policy {
     const ppo = settings.loss === 'ppo';
     this.#shape = shape;
     this.#trustRegion = settings.trust_region === 0 ? Infinity : settings.trust_region;
-    this.#slots = settings.batch + (settings.replay_size > 0 ? settings.replay_sample : 0);
+    this.#slots = mostDrawn(settings) + (settings.replay_size > 0 ? settings.replay_sample : 0);
     this.#decoder = new Trained(parameterCount(decoder));
     this.#critic = ppo ? new Trained(parameterCount(critic)) : null;
     this.#training = trainingGraphs(

@@ -10,6 +10,8 @@ import type { Goal, RawScores } from '../objectives/types.ts';
 /** The settings of a run that the training of an expert reads; soup/settings.ts explains them. */
 export interface LearnSettings {
   readonly batch: number;
+  /** Most distinct valid sequences of a run; 0 for no limit. Above 0, what costs nothing is drawn again. */
+  readonly budget: number;
   readonly learning_rate: number;
   readonly schedule: 'constant' | 'linear';
   readonly loss: 'augmented' | 'ppo';

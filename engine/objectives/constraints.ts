@@ -176,6 +176,11 @@ export function constrainedReward(
   return Math.max(0, score - penalty) * product;
 }
 
+/** Whether a hard limit is broken, so that the reward is 0 whatever the scores are. Missing values break nothing. */
+export function breaksHardLimit(constraints: readonly Constraint[], raw: readonly (number | null)[]): boolean {
+  return constraints.some((one, i) => !one.learned && constraintFactor(one, raw[i]) === 0);
+}
+
 /** Multipliers before the first round; 0 for constraints that are not learned. */
 export function firstMultipliers(constraints: readonly Constraint[]): number[] {
   return constraints.map(({ learned }) => learned?.start ?? 0);

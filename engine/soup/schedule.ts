@@ -5,6 +5,7 @@
  */
 import { permutation, Purpose, randomStream } from '../generator/random.ts';
 import { ALL_WEIGHTS_ZERO } from '../objectives/aggregate.ts';
+import { type PlannedSequences, sequencesWith } from './settings.ts';
 import type { RunRequest } from './types.ts';
 
 export interface Plan {
@@ -53,18 +54,7 @@ export function soupsSteps({ trained, m, M }: Plan, k: number, round: number): n
   return Math.floor((dealt + trained.length - 1 - k) / trained.length);
 }
 
-/** Sequences scored by a whole run: those learnt from, and those that only measure or search. */
-export function plannedSequences(request: RunRequest): {
-  readonly trained: number;
-  readonly measured: number;
-  readonly searched: number;
-} {
-  const { settings } = request;
-  const { T, M, rounds } = planOf(request);
-  const searches = settings.merge_weights === 'searched' ? (settings.method === 'iterative' ? rounds : 1) : 0;
-  return {
-    trained: T * M * settings.batch,
-    measured: 2 * settings.final_samples + (rounds - 1) * settings.measure_samples,
-    searched: searches * settings.search_draws * settings.search_samples,
-  };
+/** Sequences scored by a whole run; under a budget, redraws come on top. */
+export function plannedSequences(request: RunRequest): PlannedSequences {
+  return sequencesWith(request.settings, planOf(request).M);
 }

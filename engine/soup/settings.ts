@@ -26,6 +26,9 @@ export const runSettingsSchema = z.strictObject({
     ),
   steps: whole(1, 100_000, 96).describe('T: rollout batches of each expert over the whole run.'),
   merge_every: whole(1, 10_000, 4).describe('m: steps between two merges. Steps must be a multiple of it.'),
+  budget: whole(0, 10_000_000, 0).describe(
+    'Most distinct valid sequences that the run may score; 0 for no limit. It sets steps, merge_every, updates and the samples that are measured, unless they are given. Sequences that a run has scored before, and invalid ones, are drawn again and cost nothing.',
+  ),
   experts_a_round: z
     .int()
     .min(1)
@@ -223,13 +226,83 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
   if (!parsed.success)
     return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
   const { method, loss } = parsed.data;
-  const settings = {
+  const complete = {
     ...parsed.data,
     learning_rate: parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]),
     experts_a_round: parsed.data.experts_a_round ?? objectives,
   };
-  const problems = [...budgetProblems(settings, objectives), ...idleProblems(settings)];
+  const settings = complete.budget === 0 ? complete : withinBudget(complete, input);
+  const problems = [...stepProblems(settings, objectives), ...budgetProblems(settings), ...idleProblems(settings)];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
+}
+
+/** Most rounds that a budget is spread over, unless merge_every is given. */
+const BUDGET_ROUNDS = 12;
+
+/**
+ * Settings that follow from a budget, unless they are given. A twentieth of it measures the prior and the end, about as
+ * much the merges on the way. The fewer sequences, the more often each is learnt.
+ */
+function withinBudget(settings: RunSettings, given: Readonly<Record<string, unknown>>): RunSettings {
+  const { budget } = settings;
+  const follow = <Name extends SettingName>(name: Name, value: RunSettings[Name]) =>
+    given[name] === undefined ? value : settings[name];
+  const measured = {
+    ...settings,
+    updates: settings.loss === 'ppo' ? settings.updates : follow('updates', budget <= 2000 ? 8 : 4),
+    final_samples: follow('final_samples', between(8, Math.round(budget / 40), 256)),
+    measure_samples: follow('measure_samples', between(8, Math.round(budget / 200), 64)),
+  };
+  if (given.steps !== undefined) return measured;
+  const free = given.merge_every === undefined;
+  const plans = Array.from({ length: BUDGET_ROUNDS }, (_, i) =>
+    longestWithin(measured, free ? BUDGET_ROUNDS - i : null),
+  );
+  const least = plans[plans.length - 1];
+  // The first of the longest has the most merges.
+  return plans.reduce((best, plan) => (plan.steps > best.steps && mostScored(plan) <= budget ? plan : best), least);
+}
+
+/**
+ * As many steps as the budget allows, at least one per round even where that is too much.
+ * @param rounds how many; null for as many as merge_every gives
+ */
+function longestWithin(settings: RunSettings, rounds: number | null): RunSettings {
+  const plan = (k: number): RunSettings =>
+    rounds === null
+      ? { ...settings, steps: k * settings.merge_every }
+      : { ...settings, steps: k * rounds, merge_every: k };
+  const [first, second] = [mostScored(plan(1)), mostScored(plan(2))];
+  return plan(Math.max(1, 1 + Math.floor((settings.budget - first) / (second - first))));
+}
+
+function between(least: number, value: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** Sequences that a run scores: those learnt from, and those that only measure or search. */
+export interface PlannedSequences {
+  readonly trained: number;
+  readonly measured: number;
+  readonly searched: number;
+}
+
+/** @param M experts that train in each round */
+export function sequencesWith(settings: RunSettings, M: number): PlannedSequences {
+  const { method, steps: T, merge_every: m, batch, merge_weights, search_draws, search_samples } = settings;
+  const rounds = T / m;
+  const searches = merge_weights === 'searched' ? (method === 'iterative' ? rounds : 1) : 0;
+  return {
+    trained: T * M * batch,
+    measured: 2 * settings.final_samples + (rounds - 1) * settings.measure_samples,
+    searched: searches * search_draws * search_samples,
+  };
+}
+
+/** Sequences that a run scores if all objectives train. */
+export function mostScored(settings: RunSettings): number {
+  const { trained, measured, searched } = sequencesWith(settings, settings.experts_a_round);
+  return trained + measured + searched;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
@@ -276,7 +349,7 @@ function unknownSetting(name: string): SettingProblem {
   };
 }
 
-function budgetProblems(settings: RunSettings, objectives: number): SettingProblem[] {
+function stepProblems(settings: RunSettings, objectives: number): SettingProblem[] {
   const { steps: T, merge_every: m, experts_a_round: M } = settings;
   const problems: SettingProblem[] = [];
   if (m > T)
@@ -308,6 +381,18 @@ function budgetProblems(settings: RunSettings, objectives: number): SettingProbl
 
 function nearestMultiple(value: number, of: number): number {
   return Math.max(of, Math.round(value / of) * of);
+}
+
+function budgetProblems(settings: RunSettings): SettingProblem[] {
+  const most = mostScored(settings);
+  if (settings.budget === 0 || (settings.steps > 0 && most <= settings.budget)) return [];
+  return [
+    {
+      setting: 'budget',
+      message: `budget = ${settings.budget} is too small: with these settings a run scores up to ${most} sequences. Raise it, or leave out steps, merge_every, measure_samples and final_samples, which then follow from it.`,
+      suggestion: String(most),
+    },
+  ];
 }
 
 /** Settings given a value although they do nothing here. Their default is accepted: it says nothing. */

@@ -19,14 +19,15 @@ export interface Workshop {
  * @throws the first failure, after everything has ended
  */
 export async function openWorkshop(
-  { priorFile, scoring, pins, generate, settings, device, threads, workers }: ComputeSetup,
+  { priorFile, scoring, constraints, pins, generate, settings, device, threads, workers }: ComputeSetup,
   external: ExternalScores,
 ): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring, pins });
   try {
     const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
-    const experts = await ExpertPool.start({ data, workers, score: withExternalScores(pool.score, scoring, external) });
+    const score = withExternalScores(pool.score, scoring, external, constraints);
+    const experts = await ExpertPool.start({ data, workers, score });
     return { prior, experts, dispose: () => disposeBoth(experts, pool) };
   } catch (error) {
     await pool.dispose();

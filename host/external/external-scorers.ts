@@ -2,6 +2,7 @@
  * The scores of a request that external scorers compute: which columns they are, and
  * how they are merged into the results of the scoring workers.
  */
+import { breaksHardLimit, type Constraint } from '../../engine/objectives/constraints.ts';
 import { isExternal } from '../../engine/objectives/families/external.ts';
 import type {
   ObjectiveRequest,
@@ -26,20 +27,31 @@ export function externalRequests({ objectives, constraints }: ScoringRequest): O
   return [...objectives, ...constraints].filter(({ id }) => isExternal(id));
 }
 
-/** Scoring that also fills external columns; unchanged if there are none. */
+/**
+ * Scoring that also fills external columns; unchanged if there are none. Only valid sequences that keep the hard limits
+ * are sent, each once: an external score may take minutes or cost money. The others' external scores stay missing.
+ * @param limits of the request's constraints, in their order; none where everything valid is to be scored
+ */
 export function withExternalScores(
   score: ScoreSequences,
   request: ScoringRequest,
   external: ExternalScores,
+  limits: readonly Constraint[] = [],
 ): ScoreSequences {
   const columns = externalColumns(request);
   if (columns.length === 0) return score;
+  const isSent = ({ constraints }: ScoredSequence) => !breaksHardLimit(limits, constraints);
   return async (sequences) => {
     const scored = await score(sequences);
-    const canonical = [...new Set(scored.flatMap((one) => one.canonical ?? []))];
+    const canonical = [
+      ...new Set(scored.flatMap((one) => (one.canonical !== null && isSent(one) ? one.canonical : []))),
+    ];
     const values = canonical.length === 0 ? [] : await external(canonical);
     const rows = new Map(canonical.map((sequence, row) => [sequence, values.map((column) => column[row])]));
-    return scored.map((one) => (one.canonical === null ? one : filled(one, columns, rows.get(one.canonical)!)));
+    return scored.map((one) => {
+      const row = one.canonical === null ? undefined : rows.get(one.canonical);
+      return row === undefined ? one : filled(one, columns, row);
+    });
   };
 }
 

@@ -15,6 +15,7 @@ export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
 
 /** What runs did from before there was a choice. */
 const BEFORE = {
+  budget: 0,
   replay_memory: 'own',
   updates: 1,
   own_share: 1,

@@ -7,7 +7,10 @@ import { asContractError, type Client } from '../../link/client.ts';
 import { stepsWithin, wholeMinutes } from './budget.ts';
 import type { Draft } from './draft.svelte.ts';
 
-export type PlanBy = 'steps' | 'time';
+export type PlanBy = 'steps' | 'time' | 'scores';
+
+/** Sequences that a plan by scores starts with. */
+const USUAL_SCORES = 2000;
 
 export class TimeBudget {
   #client: Client;
@@ -23,6 +26,7 @@ export class TimeBudget {
     this.#client = client;
     this.#draft = draft;
     this.#catalogue = catalogue;
+    if (this.scores > 0) this.#planBy = 'scores';
   }
 
   get planBy(): PlanBy {
@@ -54,6 +58,11 @@ export class TimeBudget {
     return this.steps / this.#setting('merge_every');
   }
 
+  /** Most distinct sequences that the run scores; 0 without a plan by scores. */
+  get scores(): number {
+    return this.#setting('budget');
+  }
+
   /** Whether even one round takes longer than requested. */
   get tooShort(): boolean {
     const { estimate } = this;
@@ -62,10 +71,19 @@ export class TimeBudget {
     );
   }
 
-  /** Switching to minutes starts with the time of the current steps. */
+  /** Switching to minutes starts with the time of the current steps. Steps follow from a plan by scores. */
   plan(by: PlanBy): void {
     this.#planBy = by;
+    if (by === 'scores') {
+      this.#draft.clearSetting('steps');
+      this.limitScores(USUAL_SCORES);
+    } else this.#draft.clearSetting('budget');
     if (by === 'time') this.want(this.estimate === null ? NaN : wholeMinutes(this.estimate.minutes));
+  }
+
+  limitScores(scores: number): void {
+    if (scores > 0) this.#draft.setSetting('budget', scores);
+    else this.#draft.clearSetting('budget');
   }
 
   want(minutes: number): void {

@@ -66,6 +66,9 @@ describe('judging', () => {
     expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, ALONE[1], [0, 0])).toBe(1);
     expect(rewardOf(judge(scored([null, 2], [1, 1])), judgement, TOTAL, [0, 0])).toBeNull();
     expect(rewardOf(judge(scored([1, 2], [1, null])), judgement, ALONE[1], [0, 0])).toBeNull();
+    // A broken hard limit settles the reward: the score need not be known.
+    expect(rewardOf(judge(scored([null, 2], [4, 1])), judgement, ALONE[0], [0, 0])).toBe(0);
+    expect(rewardOf(judge(scored([null, 2], [null, 1])), judgement, ALONE[0], [0, 0])).toBeNull();
   });
 });
 
@@ -203,6 +206,25 @@ describe('trainExpert', () => {
     expect(await weightsWith({ trust_region: 0.01 })).toEqual(await weightsWith({}));
     expect(await weightsWith({ trust_region: 0.01, updates: 2 })).not.toEqual(await weightsWith({ updates: 2 }));
     expect(await weightsWith({ trust_region: 1000, updates: 2 })).toEqual(await weightsWith({ updates: 2 }));
+  });
+
+  it('spends a budget on new sequences and numbers redraws on', async () => {
+    const job = jobOf({ budget: 2000, steps: 16, replay_size: 20, replay_sample: 8 }, 1);
+    const parts = await tools(job.settings as RunSettings);
+    const { samples } = await trainExpert(job, parts);
+    const seen = new Set<string>();
+    for (let step = 1; step <= 10; step++) {
+      const drawn = samples.filter((one) => one.step === step);
+      expect(drawn.map(({ slot }) => slot)).toEqual(drawn.map((_, i) => i));
+      const fresh = new Set(
+        drawn.flatMap(({ canonical }) => (canonical !== null && !seen.has(canonical) ? canonical : [])),
+      );
+      expect(fresh.size).toBeLessThanOrEqual(job.settings.batch);
+      expect(drawn.length === 2 * job.settings.batch || fresh.size === job.settings.batch).toBe(true);
+      fresh.forEach((canonical) => seen.add(canonical));
+    }
+    expect(samples.length).toBeGreaterThan(10 * job.settings.batch);
+    await parts.policy.dispose();
   });
 
   it('learns from the shared memory by its own goal and adds its finds to it', async () => {

@@ -1,6 +1,6 @@
 /** Settings: defaults, ranges and the checks between them, with the wording a user sees. */
 import { describe, expect, it } from 'vitest';
-import { describeSettings, resolveSettings } from '../../../engine/soup/settings.ts';
+import { describeSettings, mostScored, resolveSettings } from '../../../engine/soup/settings.ts';
 
 const problemsOf = (input: Record<string, unknown>, objectives = 4) => resolveSettings(input, objectives).problems;
 
@@ -34,6 +34,34 @@ describe('resolveSettings', () => {
     ]);
     expect(problemsOf({ steps: 15, merge_every: 4 })).toMatchObject([{ setting: 'steps', suggestion: '16' }]);
     expect(problemsOf({ steps: 5, merge_every: 4 })).toMatchObject([{ setting: 'steps', suggestion: '4' }]);
+  });
+
+  describe.each([300, 500, 2000, 10_000, 100_000])('a budget of %i', (budget) => {
+    it.each([
+      { method: 'iterative' },
+      { method: 'morlhf' },
+      { method: 'soups', merge_weights: 'searched', search_draws: 2, search_samples: 8 },
+    ] as const)('is never exceeded, and nearly all can be spent: %o', (input) => {
+      const { settings, problems } = resolveSettings({ ...input, budget }, 3);
+      expect(problems).toEqual([]);
+      const { steps, merge_every, updates } = settings!;
+      expect(steps % merge_every).toBe(0);
+      expect(steps / merge_every).toBeLessThanOrEqual(12);
+      expect(updates).toBe(budget <= 2000 ? 8 : 4);
+      expect(mostScored(settings!)).toBeLessThanOrEqual(budget);
+      expect(mostScored(settings!)).toBeGreaterThan(0.6 * budget);
+    });
+  });
+
+  it('keeps what is given beside a budget, and says what is too much for it', () => {
+    expect(resolveSettings({ budget: 2000, updates: 2, merge_every: 3 }, 1).settings).toMatchObject({
+      updates: 2,
+      merge_every: 3,
+    });
+    expect(problemsOf({ budget: 2000, steps: 96 })).toMatchObject([
+      { setting: 'budget', message: expect.stringContaining('budget = 2000 is too small'), suggestion: '24906' },
+    ]);
+    expect(problemsOf({ budget: 50 })).toMatchObject([{ setting: 'budget' }]);
   });
 
   it('names unknown settings, choices and ranges', () => {

@@ -44,6 +44,17 @@ describe('wholeMinutes', () => {
 });
 
 describe('TimeBudget', () => {
+  it('limits the scores in place of the steps, and gives them back', async () => {
+    const { draft, budget } = await budgetOf();
+    budget.plan('scores');
+    expect(draft.settings).toMatchObject({ budget: 2000 });
+    expect(draft.settings.steps).toBeUndefined();
+    budget.limitScores(500);
+    expect(budget.scores).toBe(500);
+    budget.plan('steps');
+    expect(draft.settings.budget).toBeUndefined();
+  });
+
   it('sets the steps that fit into the minutes, and follows the estimate', async () => {
     const { draft, budget } = await budgetOf();
     expect(budget).toMatchObject({ planBy: 'steps', steps: 160, rounds: 40 });
