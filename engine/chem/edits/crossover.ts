@@ -5,10 +5,10 @@
  *
  * Differences: pieces of rings are joined in both ways round, not only in the one that the order of atoms gives.
  */
+import { firstAccepted, upTo } from '../../base/pick.ts';
 import type { RandomStream } from '../../base/random-stream.ts';
 import { Draft } from './draft.ts';
 import type { Parent } from './parent.ts';
-import { firstAccepted, upTo } from './pick.ts';
 import { cutAt, type Piece, place } from './pieces.ts';
 
 /** Tries of one kind of crossover, and of cutting a ring in two. */

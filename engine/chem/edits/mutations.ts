@@ -7,15 +7,15 @@
  * charge or an unusual valence keeps its element and gains no hydrogens. Sulphur and phosphorus get none above their
  * lowest valence.
  */
+import { drawByShare, firstAccepted, upTo } from '../../base/pick.ts';
 import type { RandomStream } from '../../base/random-stream.ts';
 import { atomicNumber } from '../smarts/elements.ts';
 import { bondBetween, type SearchGraph } from '../smarts/search-graph.ts';
 import { type Draft, uncharged } from './draft.ts';
 import type { Parent } from './parent.ts';
-import { drawByShare, firstAccepted, upTo } from './pick.ts';
 
 /** Changes a copy of the parent's draft. */
-export type Edit = (draft: Draft) => void;
+type Edit = (draft: Draft) => void;
 
 const [C, N, O, F, S, Cl, Br] = ['C', 'N', 'O', 'F', 'S', 'Cl', 'Br'].map((symbol) => atomicNumber(symbol)!);
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { drawByShare } from '../../../../engine/base/pick.ts';
 import { type EditLimits, editLimits, MoleculeEditor } from '../../../../engine/chem/edits/editor.ts';
 import { mutations } from '../../../../engine/chem/edits/mutations.ts';
-import { drawByShare } from '../../../../engine/chem/edits/pick.ts';
 import type { Rdkit } from '../../../../engine/chem/rdkit.ts';
 import { type RandomStream, randomStream } from '../../../../engine/generator/random.ts';
 import { loadRdkitFromDisk } from '../../../../host/chemistry/chemistry.ts';

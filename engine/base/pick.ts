@@ -1,5 +1,5 @@
-/** @file Drawing from lists of possible edits. */
-import type { RandomStream } from '../../base/random-stream.ts';
+/** @file Random draws from lists, and repeated tries. */
+import type { RandomStream } from './random-stream.ts';
 
 /**
  * A uniform draw from what is accepted of the possibilities: they are tried in random order until one is accepted.
