@@ -1,7 +1,7 @@
 /**
  * Speed of scoring beside Python RDKit: parsing, drug-likeness, SA score, logP, TPSA and ECFP4 similarity, with two
  * scoring workers and two Python processes that take turns.
- * Usage: npm run bench -- chem [REPEATS]
+ * Usage: npm run bench -- chem [REPEATS] [--out FILE.json]
  * Peer: python3 with rdkit.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,12 +11,14 @@ import { gunzipSync } from 'node:zlib';
 import type { ScoringPool } from '../engine/objectives/pool.ts';
 import type { ScoringRequest } from '../engine/objectives/types.ts';
 import { startScoringPool } from '../host/scoring/pool.ts';
+import { record, recordNothing, rounded, words } from './record.ts';
 
 const WORKERS = 2;
 /** The batch size of `amalgam score`, which sends two batches at once. */
 const BATCH = 512;
 const REFERENCE = 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F';
-const repeats = Number(process.argv[2] ?? 5);
+const repeats = Number(words[0] ?? 5);
+let rdkitVersion = '';
 
 const request: ScoringRequest = {
   modality: 'molecule',
@@ -81,17 +83,30 @@ function python(all: readonly string[]): Figure[] {
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    const { seconds, processor, scored } = JSON.parse(output) as { seconds: number; processor: number; scored: number };
+    const { rdkit, seconds, processor, scored } = JSON.parse(output) as {
+      rdkit: string;
+      seconds: number;
+      processor: number;
+      scored: number;
+    };
+    rdkitVersion = rdkit;
     return [figure(scored, seconds, processor)];
   } catch {
     return [];
   }
 }
 
+function medians(figures: readonly Figure[]): [rate: number, perProcessor: number] {
+  return [
+    Math.round(median(figures.map(({ rate }) => rate))),
+    Math.round(median(figures.map(({ perProcessor }) => perProcessor))),
+  ];
+}
+
 function report(name: string, figures: readonly Figure[]): void {
   const rates = figures.map(({ rate }) => Math.round(rate));
   console.log(
-    `${name}: ${Math.round(median(rates))} molecules a second (${rates.join(', ')}); ${Math.round(median(figures.map((one) => one.perProcessor)))} a second of processor time`,
+    `${name}: ${Math.round(median(rates))} molecules per second (${rates.join(', ')}); ${Math.round(median(figures.map((one) => one.perProcessor)))} per second of processor time`,
   );
 }
 
@@ -106,9 +121,33 @@ for (let repeat = 0; repeat < repeats; repeat++) {
 report(`Amalgam, ${WORKERS} workers`, ours);
 if (theirs.length === repeats) {
   report('Python RDKit, 2 processes', theirs);
-  const ratio = (value: (one: Figure) => number): string =>
-    median(ours.map((one, i) => value(one) / value(theirs[i]))).toFixed(2);
+  const ratio = (value: (one: Figure) => number): number =>
+    rounded(median(ours.map((one, i) => value(one) / value(theirs[i]))), 2);
+  const ratios = [ratio((one) => one.rate), ratio((one) => one.perProcessor)];
   console.log(
-    `Ratio: ${ratio((one) => one.rate)} by the clock, ${ratio((one) => one.perProcessor)} by processor time (medians of ${repeats} turns)`,
+    `Ratio: ${ratios[0].toFixed(2)} by the clock, ${ratios[1].toFixed(2)} by processor time (medians of ${repeats} turns)`,
   );
-} else console.log('Python RDKit: left out, since python3 has no rdkit or failed');
+  record('chem', {
+    seeds: 'none: the molecules are fixed',
+    conditions: `${repeats} turns, two thirds of the molecules from ZINC and one third from ChEMBL; Amalgam and Python (\`bench/peers/chem.py\`) take turns. Medians.`,
+    units: 'molecules per second by the clock and per second of processor time; ratios within the same turn',
+    figures: { rdkit_version: rdkitVersion },
+    tables: {
+      speed: {
+        columns: [
+          { label: '' },
+          { label: 'molecules per second' },
+          { label: 'molecules per second of processor time' },
+        ],
+        rows: [
+          { label: 'Python RDKit, 2 processes', cells: medians(theirs) },
+          { label: `Amalgam, ${WORKERS} workers`, cells: medians(ours) },
+          { label: 'Amalgam divided by Python, in the same turn', digits: 2, cells: ratios },
+        ],
+      },
+    },
+  });
+} else {
+  console.log('Python RDKit: omitted, because python3 has no rdkit or failed');
+  recordNothing();
+}

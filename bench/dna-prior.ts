@@ -27,7 +27,7 @@ const { samples, different, copied, perSecond, correlations, gc, markov, loss } 
   Number(seed),
 );
 console.log(
-  `${file}, ${samples} samples of ${held[0].length} bases, seed ${seed}: ${perSecond.toFixed(0)} a second, ${different} different, ${copied} of the training data`,
+  `${file}, ${samples} samples of ${held[0].length} bases, seed ${seed}: ${perSecond.toFixed(0)} per second, ${different} different, ${copied} of the training data`,
 );
 for (const one of correlations)
   console.log(
@@ -37,6 +37,6 @@ console.log(
   `GC content: samples ${gc.samples.mean.toFixed(3)} +- ${gc.samples.deviation.toFixed(3)}, held out ${gc.held.mean.toFixed(3)} +- ${gc.held.deviation.toFixed(3)}, Kolmogorov-Smirnov distance ${gc.distance.toFixed(3)}`,
 );
 const show = (name: string, nats: number) =>
-  console.log(`${name}: ${nats.toFixed(4)} nats a base, perplexity ${Math.exp(nats).toFixed(4)}`);
+  console.log(`${name}: ${nats.toFixed(4)} nats per base, perplexity ${Math.exp(nats).toFixed(4)}`);
 for (const { order, loss: nats } of markov) show(`Markov model of order ${order}`, nats);
 show('generator', loss);

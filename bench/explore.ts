@@ -107,7 +107,7 @@ async function measure(page: Page, address: string): Promise<void> {
       screens,
     });
     console.log(
-      `${panel}, ${screens} screens a second: median frame ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, longest ${worst.toFixed(1)} ms of ${frames}; ${blank} of ${cells} cells blank, ${undrawn} without their picture yet`,
+      `${panel}, ${screens} screens per second: median frame ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, longest ${worst.toFixed(1)} ms of ${frames}; ${blank} of ${cells} cells blank, ${undrawn} without their picture yet`,
     );
   }
   const lowest = page.getByLabel('Total from');

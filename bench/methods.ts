@@ -2,7 +2,7 @@
  * Compares IterativeRS, one policy on the weighted sum (MORLHF) and Rewarded Soups on one design, at equal budgets of
  * scored sequences, over several seeds. Figures come from the stored rows: fresh samples of the final merge against
  * fresh samples of the prior. Finished runs are not repeated.
- * Usage: npm run bench -- methods [DESIGN.toml] [SEEDS] [KEY=VALUE,... | KEY=VALUE,...]
+ * Usage: npm run bench -- methods [DESIGN.toml] [SEEDS] [KEY=VALUE,... | KEY=VALUE,...] [--out FILE.json]
  * The variants after SEEDS, each a list of run settings, replace the three methods.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,14 +13,17 @@ import {
   close,
   type FinalFigures,
   finalFigures,
+  getRun,
   listRuns,
   openForReading,
   type ReadableWorkspace,
 } from '../db/index.ts';
 import type { Evaluation } from '../engine/soup/metrics.ts';
 import { finalEvaluation } from '../host/runs/compare.ts';
+import { objectivesOf } from '../host/runs/setup.ts';
+import { record, rounded, words } from './record.ts';
 
-const [file = 'examples/oral-lead.toml', seeds = '3', ...variants] = process.argv.slice(2);
+const [file = 'examples/oral-lead.toml', seeds = '3', ...variants] = words;
 const folder = path.resolve('cache/bench');
 const workspace = path.join(folder, `methods-${path.basename(file, '.toml')}.amalgam`);
 
@@ -30,6 +33,8 @@ interface Variant {
 }
 
 interface Outcome {
+  /** Names of the goals. */
+  readonly goals: readonly string[];
   readonly evaluation: Evaluation;
   readonly figures: FinalFigures;
   readonly scored: number;
@@ -77,6 +82,7 @@ function stored(title: string, seed: number): Outcome | undefined {
     return (
       match && {
         ...outcomeOf(db, match.id),
+        goals: objectivesOf(getRun(db, match.id)).map(({ label }) => label),
         scored: match.scored,
         seconds: (Date.parse(match.finished ?? match.updated) - Date.parse(match.created)) / 1e3,
       }
@@ -95,47 +101,70 @@ function outcomeOf(db: ReadableWorkspace, runId: number): Pick<Outcome, 'evaluat
 /** 97.5% quantiles of Student's t for 1 ... 9 degrees of freedom. */
 const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
-/** Mean over seeds and half the width of its 95% interval. */
-function interval(values: readonly (number | null)[]): string {
-  const present = values.filter((value) => value !== null);
-  if (present.length === 0) return 'missing';
-  const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
-  if (present.length === 1) return mean.toFixed(3);
-  const deviation = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (present.length - 1));
-  return `${mean.toFixed(3)} ± ${((T[Math.min(present.length - 2, T.length - 1)] * deviation) / Math.sqrt(present.length)).toFixed(3)}`;
+interface Interval {
+  readonly mean: number;
+  /** Half its width; null for one seed. */
+  readonly half: number | null;
 }
 
-function table(outcomes: ReadonlyMap<string, readonly Outcome[]>): string {
+/** Mean over seeds with its 95% interval; null if the figure is missing for all. */
+function intervalOf(values: readonly (number | null)[]): Interval | null {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return null;
+  const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
+  if (present.length === 1) return { mean, half: null };
+  const deviation = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (present.length - 1));
+  return { mean, half: (T[Math.min(present.length - 2, T.length - 1)] * deviation) / Math.sqrt(present.length) };
+}
+
+type Row = readonly [label: string, figures: readonly (Interval | null)[]];
+
+function rowsOf(outcomes: ReadonlyMap<string, readonly Outcome[]>): Row[] {
   const first = [...outcomes.values()][0][0];
-  const columns: [string, (one: Outcome) => number | null][] = [
+  const figures: [string, (one: Outcome) => number | null][] = [
     ['total', ({ evaluation }) => evaluation.total],
     [
-      'gain over the prior',
+      'gain over the generator',
       ({ evaluation, figures }) =>
         evaluation.total === null || figures.prior?.total.mean == null
           ? null
           : evaluation.total - figures.prior.total.mean,
     ],
-    ...first.evaluation.objectives.map((_, i): [string, (one: Outcome) => number | null] => [
-      `objective ${i + 1}`,
+    ...first.goals.map((goal, i): [string, (one: Outcome) => number | null] => [
+      goal,
       ({ evaluation }) => evaluation.objectives[i].mean,
     ]),
     ['worst objective', ({ evaluation }) => evaluation.worst],
     ['hypervolume', ({ evaluation }) => evaluation.hypervolume.value],
     ['valid', ({ evaluation }) => evaluation.valid],
     ['unique', ({ evaluation }) => evaluation.unique],
-    ['unique of the whole run', ({ figures }) => figures.run.uniqueness],
-    ['scaffolds a molecule', ({ evaluation }) => evaluation.scaffolds],
+    ['unique in the whole run', ({ figures }) => figures.run.uniqueness],
+    ['scaffolds per molecule', ({ evaluation }) => evaluation.scaffolds],
     ['ICV across objectives', ({ evaluation }) => evaluation.icvObjectives],
     ['ICV across sequences', ({ evaluation }) => evaluation.icvSequences],
     ['sequences scored', ({ scored }) => scored],
     ['seconds', ({ seconds }) => seconds],
   ];
-  const names = [...outcomes.keys()];
-  const rows = columns.map(
-    ([label, read]) => `| ${label} | ${names.map((name) => interval(outcomes.get(name)!.map(read))).join(' | ')} |`,
-  );
-  return [`| | ${names.join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`, ...rows].join('\n');
+  return figures.map(([label, read]) => [label, [...outcomes.values()].map((seeds) => intervalOf(seeds.map(read)))]);
+}
+
+function table(names: readonly string[], rows: readonly Row[]): string {
+  const cell = (one: Interval | null) =>
+    one === null ? 'missing' : `${one.mean.toFixed(3)}${one.half === null ? '' : ` ± ${one.half.toFixed(3)}`}`;
+  const lines = rows.map(([label, cells]) => `| ${label} | ${cells.map(cell).join(' | ')} |`);
+  return [`| | ${names.join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`, ...lines].join('\n');
+}
+
+/** Figures of counts and times have no decimals. */
+const WHOLE = ['sequences scored', 'seconds'];
+
+function recorded([label, cells]: Row) {
+  const digits = WHOLE.includes(label) ? 0 : 3;
+  const cell = ({ mean, half }: Interval) =>
+    half === null || half === 0
+      ? rounded(mean, digits)
+      : { mean: rounded(mean, digits), interval: rounded(half, digits) };
+  return { label, digits, cells: cells.map((one) => one && cell(one)) };
 }
 
 mkdirSync(folder, { recursive: true });
@@ -144,4 +173,17 @@ for (let seed = 1; seed <= Number(seeds); seed++) {
   for (const variant of compared)
     outcomes.set(variant.name, [...(outcomes.get(variant.name) ?? []), run(variant, seed)]);
 }
-console.log(`${file}, ${seeds} seeds, mean and 95% interval over seeds\n\n${table(outcomes)}`);
+const names = [...outcomes.keys()];
+const rows = rowsOf(outcomes);
+console.log(`${file}, ${seeds} seeds, mean and 95% interval over seeds\n\n${table(names, rows)}`);
+record('methods', {
+  seeds: seeds === '1' ? '1' : `1 to ${seeds}`,
+  conditions: 'Each run has the whole machine.',
+  units:
+    seeds === '1'
+      ? 'scores between 0 and 1'
+      : 'means over seeds with the half width of the 95% interval (Student’s t); scores between 0 and 1',
+  tables: {
+    outcomes: { columns: [{ label: '' }, ...names.map((label) => ({ label }))], rows: rows.map(recorded) },
+  },
+});

@@ -2,7 +2,7 @@
  * Speed of the shipped predictors in sequences or molecules per second: all networks on one thread and on two, for DNA
  * with the word model and both strands, for molecules without parsing. Then the same as an objective, with two scoring
  * workers of one thread each. A generator writes the molecules.
- * Usage: npm run bench -- predictor [COUNT]
+ * Usage: npm run bench -- predictor [COUNT] [--out FILE.json]
  */
 import { readFileSync } from 'node:fs';
 import type { Molecule } from '../engine/chem/molecule.ts';
@@ -17,8 +17,9 @@ import { ortDevice } from '../engine/tensor/ort.ts';
 import { loadRdkitFromDisk, readResource } from '../host/chemistry/chemistry.ts';
 import { startScoringPool } from '../host/scoring/pool.ts';
 import { sampleSmiles } from './models/molecule-prior.ts';
+import { record, rounded, words } from './record.ts';
 
-const count = Number(process.argv[2] ?? 4096);
+const count = Number(words[0] ?? 4096);
 const THREADS = [1, 2];
 const device = (threads: number) => ortDevice({ id: 'cpu', threads });
 /** Number of predictions before the timing starts. */
@@ -29,7 +30,7 @@ async function timed<Input>(
   what: string,
   inputs: readonly Input[],
   ensemble: { predict(inputs: readonly Input[]): Promise<unknown>; dispose(): Promise<void> },
-): Promise<void> {
+): Promise<number> {
   await ensemble.predict(inputs.slice(0, WARM));
   const rest = inputs.slice(WARM);
   const [start, before] = [performance.now(), process.cpuUsage()];
@@ -37,13 +38,14 @@ async function timed<Input>(
   const seconds = (performance.now() - start) / 1e3;
   const { user, system } = process.cpuUsage(before);
   console.log(
-    `${name}: ${(rest.length / seconds).toFixed(0)} ${what} a second, ${(rest.length / ((user + system) / 1e6)).toFixed(0)} a second of processor time`,
+    `${name}: ${(rest.length / seconds).toFixed(0)} ${what} per second, ${(rest.length / ((user + system) / 1e6)).toFixed(0)} per second of processor time`,
   );
   await ensemble.dispose();
+  return rounded(rest.length / seconds, 0);
 }
 
 /** As a design's objective: with the messages to and from the workers, and for molecules with parsing. */
-async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<void> {
+async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: readonly string[]): Promise<number> {
   const pool = await startScoringPool({
     request: { modality, objectives: [{ id, parameters: {} }], constraints: [] },
     workers: 2,
@@ -51,29 +53,34 @@ async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: rea
   await pool.score(inputs.slice(0, WARM));
   const start = performance.now();
   await pool.score(inputs.slice(WARM));
-  console.log(
-    `${id}, two scoring workers: ${((inputs.length - WARM) / ((performance.now() - start) / 1e3)).toFixed(0)} a second`,
-  );
+  const rate = rounded((inputs.length - WARM) / ((performance.now() - start) / 1e3), 0);
+  console.log(`${id}, two scoring workers: ${rate} per second`);
   await pool.dispose();
+  return rate;
 }
 
-for (const [name, objective] of [
-  ['lentimpra', 'dna-hepg2'],
-  ['yeast-promoter', 'dna-yeast-ypd'],
+const speeds: { label: string; cells: number[] }[] = [];
+for (const [name, objective, networks] of [
+  ['lentimpra', 'dna-hepg2', 'six networks, both strands, 200 bases, words'],
+  ['yeast-promoter', 'dna-yeast-ypd', 'six networks, 80 bases, words'],
 ]) {
   const predictor = readPredictor(readResource(`${name}/${name}.safetensors`));
   const random = randomStream(1, Purpose.sample);
   const sequences = Array.from({ length: count + WARM }, () =>
     Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''),
   );
+  const cells: number[] = [];
   for (const threads of THREADS)
-    await timed(
-      `${name}, threads: ${threads}`,
-      `sequences of ${predictor.network.length} bases`,
-      sequences,
-      await Ensemble.create(device(threads), predictor),
+    cells.push(
+      await timed(
+        `${name}, threads: ${threads}`,
+        `sequences of ${predictor.network.length} bases`,
+        sequences,
+        await Ensemble.create(device(threads), predictor),
+      ),
     );
-  await asObjective('dna', objective, sequences);
+  cells.push(await asObjective('dna', objective, sequences));
+  speeds.push({ label: `${name}: ${networks} (\`${objective}\`)`, cells });
 }
 
 const rdkit = await loadRdkitFromDisk();
@@ -93,28 +100,59 @@ async function moleculesOf(generator: string): Promise<Molecule[]> {
 
 const [small, druglike] = [await moleculesOf('qm9'), await moleculesOf('druglike')];
 const quantum = readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors'));
+const ofQuantum: number[] = [];
 for (const threads of THREADS)
-  await timed(
-    `qm9-properties, threads: ${threads}`,
-    'molecules of qm9',
-    small,
-    new JointEnsemble(quantum, device(threads)),
+  ofQuantum.push(
+    await timed(
+      `qm9-properties, threads: ${threads}`,
+      'molecules of qm9',
+      small,
+      new JointEnsemble(quantum, device(threads)),
+    ),
   );
-await asObjective(
-  'molecule',
-  'qm9-alpha',
-  small.map(({ input }) => input),
+ofQuantum.push(
+  await asObjective(
+    'molecule',
+    'qm9-alpha',
+    small.map(({ input }) => input),
+  ),
 );
+speeds.push({ label: 'qm9-properties: three networks (`qm9-alpha`)', cells: ofQuantum });
 const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
+const ofAdmet: number[] = [];
 for (const threads of THREADS)
-  await timed(
-    `admet-ai, regression, threads: ${threads}`,
-    'molecules of druglike',
-    druglike,
-    new ChempropEnsemble(admet, device(threads)),
+  ofAdmet.push(
+    await timed(
+      `admet-ai, regression, threads: ${threads}`,
+      'molecules of druglike',
+      druglike,
+      new ChempropEnsemble(admet, device(threads)),
+    ),
   );
-await asObjective(
-  'molecule',
-  'admet-caco2-wang',
-  druglike.map(({ input }) => input),
+ofAdmet.push(
+  await asObjective(
+    'molecule',
+    'admet-caco2-wang',
+    druglike.map(({ input }) => input),
+  ),
 );
+speeds.push({
+  label: 'admet-ai, regression: five networks of width 300, drug-like molecules (`admet-caco2-wang`)',
+  cells: ofAdmet,
+});
+record('predictor', {
+  seeds: '1',
+  conditions: `${count.toLocaleString('en-US')} sequences or molecules.`,
+  units: 'sequences or molecules per second',
+  tables: {
+    speed: {
+      columns: [
+        { label: 'per second' },
+        { label: 'one thread' },
+        { label: 'two threads' },
+        { label: 'as an objective, two workers' },
+      ],
+      rows: speeds,
+    },
+  },
+});

@@ -14,4 +14,4 @@ const { valid, unique, tokens, perSecond } = await judgeMolecules(
 );
 console.log(`${file}, ${n} samples, seed ${seed}`);
 console.log(`valid ${valid.toFixed(4)}, unique among the valid ${unique.toFixed(4)}`);
-console.log(`${tokens.toFixed(1)} tokens a sequence, ${perSecond.toFixed(0)} sequences a second`);
+console.log(`${tokens.toFixed(1)} tokens per sequence, ${perSecond.toFixed(0)} sequences per second`);

@@ -2,7 +2,7 @@
  * How well the shipped generator keeps scaffolds. It prints the shares of N samples (default 2,000) that are valid
  * molecules, and that also contain the scaffold with a substituent at each attachment point. The first row is the
  * generator without a scaffold.
- * Usage: npm run bench -- scaffold [N]
+ * Usage: npm run bench -- scaffold [N] [--out FILE.json]
  */
 import { createRequire } from 'node:module';
 import { scaffoldTemplate } from '../engine/chem/scaffold-template.ts';
@@ -15,6 +15,7 @@ import { scaffoldSmarts } from '../engine/objectives/families/scaffold-match.ts'
 import { openDevice } from '../engine/tensor/devices.ts';
 import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
 import { loadModel } from '../host/models/generators.ts';
+import { record, rounded, words } from './record.ts';
 
 const SCAFFOLDS = [
   'c1ccc([*:1])cc1NC(=O)[*:2]',
@@ -25,7 +26,7 @@ const SCAFFOLDS = [
   'c1ccc(-c2ccncc2)cc1',
 ];
 
-const count = Number(process.argv[2] ?? 2000);
+const count = Number(words[0] ?? 2000);
 const { config, weights } = loadModel('druglike').generator;
 const { decode } = tokenizerFor(config);
 const rdkit = await loadRdkitFromDisk();
@@ -58,6 +59,8 @@ function canonicalOf(smiles: string): string {
   return canonical;
 }
 
+const kept: { label: string; cells: [kept: number, unique: number] }[] = [];
+let validWithout = NaN;
 const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)}%`.padStart(7);
 
 console.log('  valid   keeps  unique  seconds  scaffold');
@@ -76,8 +79,31 @@ for (const scaffold of [null, ...SCAFFOLDS]) {
     scaffold,
   );
   const unique = new Set(judged.map(({ canonical }) => canonical)).size;
+  const keeping = judged.filter(({ keeps }) => keeps).length;
+  if (scaffold === null) validWithout = rounded((100 * judged.length) / count, 1);
+  else
+    kept.push({
+      label: `\`${scaffold}\`${scaffold.includes('[*:') ? '' : ', open at every hydrogen'}`,
+      cells: [rounded((100 * keeping) / count, 1), rounded((100 * unique) / judged.length, 1)],
+    });
   console.log(
-    `${percent(judged.length, count)} ${percent(judged.filter(({ keeps }) => keeps).length, count)} ${percent(unique, judged.length)}  ${seconds.toFixed(1).padStart(7)}  ${scaffold ?? '(none)'}`,
+    `${percent(judged.length, count)} ${percent(keeping, count)} ${percent(unique, judged.length)}  ${seconds.toFixed(1).padStart(7)}  ${scaffold ?? '(none)'}`,
   );
 }
 await sampler.dispose();
+record('scaffold', {
+  seeds: '1',
+  conditions: `\`druglike\`; ${count.toLocaleString('en-US')} samples for each scaffold.`,
+  units: 'percent of the samples; different: percent of the valid ones',
+  figures: { samples: count, valid_without: { value: validWithout, digits: 1, unit: '%' } },
+  tables: {
+    kept: {
+      columns: [
+        { label: 'scaffold' },
+        { label: 'kept', digits: 1, unit: '%' },
+        { label: 'different', digits: 1, unit: '%' },
+      ],
+      rows: kept,
+    },
+  },
+});

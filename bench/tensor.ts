@@ -1,7 +1,7 @@
 /**
  * Speed of the tensor runtime beside PyTorch and eager TF.js, in one run on two
  * threads: a training step of 64 x 32 tokens, and sampling at the lengths of
- * real molecules (the shipped prior). Usage: npm run bench -- tensor [ROUNDS]
+ * real molecules (the shipped prior). Usage: npm run bench -- tensor [ROUNDS] [--out FILE.json]
  * Peers: python3 with torch; AMALGAM_TENSORFLOW names a folder where tfjs-node is installed.
  */
 import { execFileSync } from 'node:child_process';
@@ -25,12 +25,13 @@ import type { Device } from '../engine/tensor/device.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
 import { tensorflowDevice } from '../engine/tensor/tensorflow.ts';
 import * as tf from '../engine/tensor/tf.ts';
+import { record, recordNothing, rounded, words } from './record.ts';
 
 const ROWS = 64;
 const LENGTH = 32;
 const THREADS = 2;
 const SAMPLES = 8192;
-const rounds = Number(process.argv[2] ?? 3);
+const rounds = Number(words[0] ?? 3);
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -149,6 +150,7 @@ function eager(): Device | undefined {
     : tensorflowDevice(createRequire(path.join(path.resolve(folder), 'package.json')), THREADS);
 }
 
+const steps: Record<string, number | undefined>[] = [];
 for (const heads of [6, 1]) {
   const rows = await interleave({
     PyTorch: async () => torch('train', heads, 10),
@@ -158,6 +160,7 @@ for (const heads of [6, 1]) {
       return device && trainingSteps(device, benchShape(heads), 3);
     },
   });
+  steps.push(rows);
   report(
     `Training step, 64 x 32 tokens, 4 x 192, ${heads} key-value heads, ${THREADS} threads`,
     'ms',
@@ -172,3 +175,40 @@ const rows = await interleave({
   'Amalgam, cpu, real lengths': async () => [await sampling(cpu)],
 });
 report('Sampling, 4 x 192, 2 threads', 'sequences/s', rows, 'PyTorch, static cache, 64 steps, 6 key-value heads', true);
+
+const peer = 'PyTorch';
+const speeds = (name: string) =>
+  steps.flatMap((step) => {
+    const [time, base] = [step[name], step[peer]];
+    return [
+      time === undefined ? null : rounded(time, 0),
+      name === peer || time === undefined || base === undefined ? null : rounded(base / time, 2),
+    ];
+  });
+if (steps.every((step) => step[peer] !== undefined))
+  record('tensor', {
+    seeds: 'fixed in `bench/tensor.ts`',
+    conditions:
+      'PyTorch (`bench/peers/tensor.py`) and eager TF.js run the same decoder in the same run on the same two threads.',
+    units: 'milliseconds per training step; sequences per second; "times" is the ratio of speeds to PyTorch',
+    tables: {
+      step: {
+        columns: [
+          { label: '' },
+          { label: '6 key-value heads', unit: 'ms' },
+          { label: 'against PyTorch', digits: 2, unit: 'times' },
+          { label: '1 key-value head (the shipped generator)', unit: 'ms' },
+          { label: 'against PyTorch', digits: 2, unit: 'times' },
+        ],
+        rows: Object.keys(steps[0]).map((label) => ({ label, cells: speeds(label) })),
+      },
+      sampling: {
+        columns: [{ label: '' }, { label: 'sequences per second' }],
+        rows: Object.entries(rows).map(([label, value]) => ({
+          label,
+          cells: [value === undefined ? null : rounded(value, 0)],
+        })),
+      },
+    },
+  });
+else recordNothing();

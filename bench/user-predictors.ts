@@ -2,18 +2,21 @@
  * Time that a user predictor takes, with its cross-validation. Each table is read and learnt as in the window, on two
  * threads. Processor time stands beside the time by the clock, because other processes hardly change it; a machine with
  * two free cores takes between half of it and all of it.
- * Usage: npm run bench -- user-predictors TABLE COLUMN [TABLE COLUMN ...]
+ * Usage: npm run bench -- user-predictors TABLE COLUMN [TABLE COLUMN ...] [--out FILE.json]
  */
 import { loadavg } from 'node:os';
+import path from 'node:path';
 import type { UserPredictorFigures } from '../engine/learn/user-predictor/assemble.ts';
 import { loadRdkitFromDisk } from '../host/chemistry/chemistry.ts';
 import { structureColumn, type Table } from '../host/intake/table.ts';
-import { readDnaTable, trainDnaTable } from '../host/training/dna-training.ts';
+import { DNA_THREADS, readDnaTable, trainDnaTable } from '../host/training/dna-training.ts';
 import { openUserTable, readMoleculeTable } from '../host/training/molecule-table.ts';
 import { trainMoleculeTable } from '../host/training/molecule-training.ts';
+import { record, rounded, words } from './record.ts';
 
 const seed = 1;
 const wanted = 'higher';
+const WORKERS = 2;
 const onProgress = (): void => undefined;
 const rdkit = await loadRdkitFromDisk();
 
@@ -32,7 +35,7 @@ async function learn(
   const data = readMoleculeTable(rdkit, table, { column, task: {} });
   return {
     rows: data.molecules.length,
-    figures: (await trainMoleculeTable(table, data, { seed, wanted, workers: 2 }, { onProgress })).figures,
+    figures: (await trainMoleculeTable(table, data, { seed, wanted, workers: WORKERS }, { onProgress })).figures,
   };
 }
 
@@ -42,13 +45,41 @@ function said({ kind, model, network, linear }: UserPredictorFigures): string {
     : `ROC area ${model.rocAuc?.toFixed(3)}`;
 }
 
-const words = process.argv.slice(2);
+const learnt: { label: string; cells: (number | null)[] }[] = [];
 for (let i = 0; i + 1 < words.length; i += 2) {
   const [file, column] = words.slice(i);
   const [started, used] = [performance.now(), process.cpuUsage()];
-  const { rows, figures } = await learn(await openUserTable(rdkit, file, {}), column);
+  const table = await openUserTable(rdkit, file, {});
+  const { rows, figures } = await learn(table, column);
   const { user, system } = process.cpuUsage(used);
+  const [clock, processor] = [(performance.now() - started) / 1000, (user + system) / 1e6];
+  learnt.push({
+    label: `${path.basename(file)}, ${column}, ${rows.toLocaleString('en-US')} different`,
+    cells: [
+      structureColumn(table).modality === 'dna' ? DNA_THREADS : WORKERS,
+      rounded(clock, 0),
+      rounded(processor, 0),
+      figures.kind === 'regression' ? rounded(figures.model.r2, 3) : null,
+    ],
+  });
   console.log(
-    `${file}: ${rows} rows, ${((performance.now() - started) / 1000).toFixed(0)} s by the clock, ${((user + system) / 1e6).toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`,
+    `${file}: ${rows} rows, ${clock.toFixed(0)} s by the clock, ${processor.toFixed(0)} s of processors, a load of ${loadavg()[0].toFixed(1)}; held out: ${said(figures)}`,
   );
 }
+record('user-predictors', {
+  seeds: String(seed),
+  conditions: 'One training after the other, each with its cross-validation.',
+  units: 'seconds by the clock and of processor time; R2 of the held-out rows',
+  tables: {
+    thousand: {
+      columns: [
+        { label: '' },
+        { label: 'threads' },
+        { label: 'by the clock', unit: 's' },
+        { label: 'processor time', unit: 's' },
+        { label: 'held-out R2', digits: 3 },
+      ],
+      rows: learnt,
+    },
+  },
+});

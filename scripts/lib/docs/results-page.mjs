@@ -1,6 +1,6 @@
 /**
  * @file Writes docs/results.md: the prose of docs/results/template.md with the figures of docs/results/*.json. A figure
- * stands in one file only, as the benchmark wrote it or as it was read from its output.
+ * stands in one file only, as the benchmark wrote it (bench/record.ts) or as it was read from its output.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,10 +12,13 @@ import { join } from 'node:path';
  * digits?: number, unit?: string }} Figure
  * @typedef {number | string | null | Figure} Cell
  * @typedef {{ label: string, digits?: number, unit?: string }} Column
- * @typedef {{ label: string, digits?: number, unit?: string, cells: Cell[] }} Row
- * @typedef {{ columns: Column[], rows: Row[] }} Table `columns` has one more than a row has cells: that of the labels
+ * @typedef {{ label: string, digits?: number, unit?: string, cells: readonly Cell[] }} Row
+ * @typedef {{ columns: readonly Column[], rows: readonly Row[] }} Table the first of the columns
+ * is that of the labels
  * @typedef {{ command: string, date: string, machine: string, seeds: string, conditions: string, units: string,
- * figures?: Record<string, Cell>, tables?: Record<string, Table> }} FigureSet
+ * figures?: Readonly<Record<string, Cell>>, tables?: Readonly<Record<string, Table>>,
+ * earlier?: readonly Earlier[] }} FigureSet
+ * @typedef {{ date: string, conditions: string, names: readonly string[] }} Earlier names older figures and tables
  */
 
 const FOLDER = join('docs', 'results');
@@ -65,7 +68,7 @@ function placeholders(name, { figures = {}, tables = {} }) {
 }
 
 /** @param {FigureSet} set */
-function aboutText({ command, date, machine, seeds, conditions, units }) {
+function aboutText({ command, date, machine, seeds, conditions, units, earlier = [] }) {
   const parts = [
     ['Command', command],
     ['Date', date],
@@ -73,6 +76,7 @@ function aboutText({ command, date, machine, seeds, conditions, units }) {
     ['Seeds', seeds],
     ['Conditions', conditions],
     ['Units', units],
+    ...earlier.map((one) => [`Earlier, on ${one.date}`, `${one.names.join(', ')}. ${one.conditions}`]),
   ];
   return parts.map(([name, text]) => `- ${name}: ${text}`).join('\n');
 }
