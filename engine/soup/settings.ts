@@ -25,7 +25,7 @@ export const runSettingsSchema = z.strictObject({
       'How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).',
     ),
   steps: whole(1, 100_000, 96).describe('T: rollout batches of each expert over the whole run.'),
-  merge_every: whole(1, 10_000, 4).describe('m: steps between two merges. Steps must be a multiple of it.'),
+  merge_every: whole(1, 10_000, 8).describe('m: steps between two merges. Steps must be a multiple of it.'),
   budget: whole(0, 10_000_000, 0).describe(
     'Most distinct valid sequences that the run may score; 0 for no limit. It sets steps, merge_every, updates and the samples that are measured, unless they are given. Sequences that a run has scored before, and invalid ones, are drawn again and cost nothing.',
   ),
@@ -35,14 +35,14 @@ export const runSettingsSchema = z.strictObject({
     .max(64)
     .optional()
     .describe('M: how many goals are trained in each round, drawn again every round. Left out: all of them.'),
-  batch: whole(2, 4096, 64).describe('Sequences sampled and scored at each step of an expert.'),
+  batch: whole(2, 4096, 16).describe('Sequences sampled and scored at each step of an expert.'),
   learning_rate: z
     .number()
     .min(1e-7)
     .max(0.1)
     .optional()
     .describe(
-      'Size of the optimizer steps after their warm-up. Left out: 0.008 for iterative, 0.004 for morlhf and soups; 0.002 with ppo.',
+      'Size of the optimizer steps after their warm-up. Left out: 0.001 for iterative and soups, 0.0005 for morlhf; 0.002 with ppo.',
     ),
   schedule: z
     .enum(['constant', 'linear'])
@@ -67,22 +67,37 @@ export const runSettingsSchema = z.strictObject({
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
   replay_memory: z
     .enum(['own', 'shared'])
-    .default('own')
+    .optional()
     .describe(
-      'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, and each learns them with its own reward (shared).',
+      'augmented: whether each expert remembers the sequences that are best by its own reward (own), or all experts share one memory of those that are best by the total, and each learns them with its own reward (shared). Left out: shared for iterative, own for the others.',
     ),
-  updates: whole(1, 64, 1).describe(
-    'augmented: optimizer steps on each rollout batch, each with its own draw of remembered sequences. They cost time and no scores.',
-  ),
-  trust_region: real(0, 1000, 0).describe(
-    'augmented: nats by which a rollout sequence may become less likely during the updates on its batch before it is left out; 0 for no limit.',
-  ),
+  updates: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      'augmented: optimizer steps on each rollout batch, each with its own draw of remembered sequences. They cost time and no scores. Left out: 4.',
+    ),
+  trust_region: z
+    .number()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe(
+      'augmented: nats by which a rollout sequence may become less likely during the updates on its batch before it is left out; 0 for no limit. Left out: 10.',
+    ),
   warm_start: real(0, 1, 0).describe(
     'Share of the rounds, at the start of the run, in which one generator learns the total with the steps of all experts. Experts begin from it.',
   ),
-  own_share: real(0, 1, 1).describe(
-    "How much of an expert's reward is its own goal; the rest is the total. At 1 experts differ most, which is what steering uses; less keeps them from giving up the other goals.",
-  ),
+  own_share: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      "How much of an expert's reward is its own goal; the rest is the total. At 1 experts differ most, which is what steering uses; less keeps them from giving up the other goals. Left out: 0.4 for iterative, 1 for soups and with ppo.",
+    ),
   kl: real(0, 10, 0.05).describe(
     'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
   ),
@@ -93,9 +108,9 @@ export const runSettingsSchema = z.strictObject({
   merge: z.enum(['linear']).default('linear').describe('How the weights of experts are combined.'),
   outer_step: z
     .enum(['mean', 'fedexp'])
-    .default('mean')
+    .optional()
     .describe(
-      'How far a merge moves: to the mean of the experts (mean), or further the more the experts differ, up to as many times as there are experts (fedexp).',
+      'How far a merge moves: to the mean of the experts (mean), or further the more the experts differ, up to as many times as there are experts (fedexp). Left out: fedexp for iterative, mean with ppo.',
     ),
   merge_weights: z
     .enum(['given', 'searched'])
@@ -135,11 +150,10 @@ export const runSettingsSchema = z.strictObject({
 });
 
 /**
- * Learning rates by method, the best of 0.002, 0.004 and 0.008 on a design that
- * is not among the examples (docs/results.md). A merge of N experts moves about
- * 1 / sqrt(N) as far as each of them, so iterative takes larger steps.
+ * Learning rates by method, for batches of 16 that are learned in several updates; chosen on designs that are not among
+ * the examples (docs/results.md, "The learner").
  */
-const LEARNING_RATES = { iterative: 0.008, morlhf: 0.004, soups: 0.004 } as const;
+const LEARNING_RATES = { iterative: 0.001, morlhf: 0.0005, soups: 0.001 } as const;
 /** PPO takes several steps on each rollout. */
 const PPO_LEARNING_RATE = 0.002;
 
@@ -225,14 +239,15 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
   const parsed = runSettingsSchema.safeParse(input);
   if (!parsed.success)
     return { settings: null, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, input)) };
-  const { method, loss } = parsed.data;
-  const complete = {
-    ...parsed.data,
-    learning_rate: parsed.data.learning_rate ?? (loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method]),
-    experts_a_round: parsed.data.experts_a_round ?? objectives,
-  };
+  const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+  const usual = usualSettings(parsed.data, objectives);
+  const complete = { ...parsed.data, ...usual, ...Object.fromEntries(given) } as RunSettings;
   const settings = complete.budget === 0 ? complete : withinBudget(complete, input);
-  const problems = [...stepProblems(settings, objectives), ...budgetProblems(settings), ...idleProblems(settings)];
+  const problems = [
+    ...stepProblems(settings, objectives),
+    ...budgetProblems(settings),
+    ...idleProblems(settings, usual),
+  ];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
 }
 
@@ -249,7 +264,7 @@ function withinBudget(settings: RunSettings, given: Readonly<Record<string, unkn
     given[name] === undefined ? value : settings[name];
   const measured = {
     ...settings,
-    updates: settings.loss === 'ppo' ? settings.updates : follow('updates', budget <= 2000 ? 8 : 4),
+    updates: follow('updates', settings.loss === 'augmented' && budget <= 2000 ? 8 : settings.updates),
     final_samples: follow('final_samples', between(8, Math.round(budget / 40), 256)),
     measure_samples: follow('measure_samples', between(8, Math.round(budget / 200), 64)),
   };
@@ -303,6 +318,27 @@ export function sequencesWith(settings: RunSettings, M: number): PlannedSequence
 export function mostScored(settings: RunSettings): number {
   const { trained, measured, searched } = sequencesWith(settings, settings.experts_a_round);
   return trained + measured + searched;
+}
+
+type Contextual = {
+  [Name in SettingName]: undefined extends z.output<typeof runSettingsSchema>[Name] ? Name : never;
+}[SettingName];
+
+/** Settings whose default depends on others, where they are left out. What ppo does is the paper's. */
+function usualSettings(
+  { method, loss }: Pick<RunSettings, 'method' | 'loss'>,
+  N: number,
+): Pick<RunSettings, Contextual> {
+  const iterative = method === 'iterative' && loss === 'augmented';
+  return {
+    experts_a_round: N,
+    learning_rate: loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method],
+    replay_memory: iterative ? 'shared' : 'own',
+    updates: loss === 'ppo' ? 1 : 4,
+    trust_region: loss === 'ppo' ? 0 : 10,
+    own_share: iterative ? 0.4 : 1,
+    outer_step: iterative ? 'fedexp' : 'mean',
+  };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
@@ -370,6 +406,12 @@ function stepProblems(settings: RunSettings, objectives: number): SettingProblem
       message: `experts_a_round = ${M} is more than the ${objectives} objective${objectives === 1 ? '' : 's'} of the design; it can be at most ${objectives}.`,
       suggestion: String(objectives),
     });
+  if (settings.warm_start > 0 && settings.replay_memory === 'own')
+    problems.push({
+      setting: 'warm_start',
+      message: `warm_start = ${settings.warm_start} needs replay_memory = "shared": experts begin with what the one generator remembers.`,
+      suggestion: '0',
+    });
   if (settings.loss === 'augmented' && settings.replay_size > 0 && settings.replay_sample > settings.replay_size)
     problems.push({
       setting: 'replay_sample',
@@ -396,11 +438,12 @@ function budgetProblems(settings: RunSettings): SettingProblem[] {
 }
 
 /** Settings given a value although they do nothing here. Their default is accepted: it says nothing. */
-function idleProblems(settings: RunSettings): SettingProblem[] {
+function idleProblems(settings: RunSettings, usual: Pick<RunSettings, Contextual>): SettingProblem[] {
+  const defaults: Partial<RunSettings> = usual;
   return names.flatMap((name) => {
     const rule = onlyWith[name];
-    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === describeSetting(name).default)
-      return [];
+    const unset = defaults[name] ?? describeSetting(name).default;
+    if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === unset) return [];
     const [other, ...values] = rule;
     return [
       {

@@ -17,10 +17,27 @@ const storedDesign = z.object({
   constraints: z.array(resolvedConstraint),
 });
 
+/** What runs did before a setting existed. */
+const BEFORE = {
+  budget: 0,
+  replay_memory: 'own',
+  updates: 1,
+  own_share: 1,
+  trust_region: 0,
+  warm_start: 0,
+  outer_step: 'mean',
+} as const;
+
+/** Settings as a former version stored them, with what it did where it had no setting. Their order stays. */
+export function withFormerSettings<Stored extends Readonly<Record<string, unknown>>>(stored: Stored) {
+  const missing = Object.fromEntries(Object.entries(BEFORE).filter(([name]) => !Object.hasOwn(stored, name)));
+  return { ...stored, ...(missing as typeof BEFORE) };
+}
+
 /** @throws Error if the workspace holds something else */
 export function resolvedDesign(stored: unknown): ResolvedDesign {
   const { settings: given, ...rest } = storedDesign.parse(stored);
-  const { settings, problems } = resolveSettings(given, rest.objectives.length);
+  const { settings, problems } = resolveSettings(withFormerSettings(given), rest.objectives.length);
   if (settings === null)
     throw new Error(
       `The stored design "${rest.name}" has settings that this version does not accept: ${problems.map(({ message }) => message).join(' ')}`,

@@ -4,6 +4,7 @@ import { roundMetrics } from '../../contract/api.ts';
 import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import { secondsAtPace } from '../base/time-left.ts';
+import { withFormerSettings } from '../design/stored.ts';
 
 /** Rounds from which the time left is estimated. */
 const RECENT_ROUNDS = 5;
@@ -13,22 +14,9 @@ export function roundsOf(db: ReadableWorkspace, runId: number): RoundMetrics[] {
   return roundMetricsOf(db, runId).map((metrics) => roundMetrics.parse(metrics));
 }
 
-/** What runs did from before there was a choice. */
-const BEFORE = {
-  budget: 0,
-  replay_memory: 'own',
-  updates: 1,
-  own_share: 1,
-  trust_region: 0,
-  warm_start: 0,
-  outer_step: 'mean',
-} as const;
-
 /** Settings were complete and checked when the run was made. */
 export function settingsOf(run: { readonly settings: unknown }): RunSettings {
-  const settings = run.settings as Omit<RunSettings, keyof typeof BEFORE> & Partial<RunSettings>;
-  const missing = Object.fromEntries(Object.entries(BEFORE).filter(([name]) => !Object.hasOwn(settings, name)));
-  return { ...settings, ...(missing as typeof BEFORE) };
+  return withFormerSettings(run.settings as RunSettings);
 }
 
 function plannedRounds({ steps, merge_every: m }: RunSettings): number {

@@ -10,9 +10,9 @@ describe('resolveSettings', () => {
     expect(settings).toMatchObject({
       method: 'iterative',
       steps: 96,
-      merge_every: 4,
+      merge_every: 8,
       experts_a_round: 3,
-      batch: 64,
+      batch: 16,
       diversity: true,
     });
   });
@@ -59,7 +59,7 @@ describe('resolveSettings', () => {
       merge_every: 3,
     });
     expect(problemsOf({ budget: 2000, steps: 96 })).toMatchObject([
-      { setting: 'budget', message: expect.stringContaining('budget = 2000 is too small'), suggestion: '24906' },
+      { setting: 'budget', message: expect.stringContaining('budget = 2000 is too small'), suggestion: '6354' },
     ]);
     expect(problemsOf({ budget: 50 })).toMatchObject([{ setting: 'budget' }]);
   });
@@ -80,14 +80,27 @@ describe('resolveSettings', () => {
 
   it('chooses the learning rate by method and loss unless one is given', () => {
     const rate = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.learning_rate;
-    expect([{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 1e-3 }].map(rate)).toEqual(
-      [0.008, 0.004, 0.004, 0.002, 1e-3],
-    );
+    expect(
+      [{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 0.003 }].map(rate),
+    ).toEqual([0.001, 0.0005, 0.001, 0.002, 0.003]);
   });
 
-  it('gives each expert its own replay memory, unless a shared one is chosen', () => {
-    const memory = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.replay_memory;
-    expect([{}, { method: 'morlhf' }, { replay_memory: 'shared' }].map(memory)).toEqual(['own', 'own', 'shared']);
+  it('shares memory and total between the experts of iterative alone, and leaves ppo as in the paper', () => {
+    const learner = (input: Record<string, unknown>) => {
+      const { replay_memory, own_share, outer_step, updates, trust_region } = resolveSettings(input, 3).settings!;
+      return [replay_memory, own_share, outer_step, updates, trust_region];
+    };
+    expect([{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }].map(learner)).toEqual([
+      ['shared', 0.4, 'fedexp', 4, 10],
+      ['own', 1, 'mean', 4, 10],
+      ['own', 1, 'mean', 4, 10],
+      ['own', 1, 'mean', 1, 0],
+    ]);
+    expect(learner({ own_share: 0.9, updates: 2, replay_memory: 'own' })).toEqual(['own', 0.9, 'fedexp', 2, 10]);
+    expect(problemsOf({ method: 'morlhf', own_share: 0.9 })).toMatchObject([{ setting: 'own_share' }]);
+    expect(problemsOf({ method: 'morlhf', own_share: 1, outer_step: 'mean' })).toEqual([]);
+    expect(problemsOf({ loss: 'ppo', updates: 3 })).toMatchObject([{ setting: 'updates' }]);
+    expect(problemsOf({ warm_start: 0.5, replay_memory: 'own' })).toMatchObject([{ setting: 'warm_start' }]);
     expect(problemsOf({ loss: 'ppo', replay_memory: 'own' })).toEqual([]);
     expect(problemsOf({ loss: 'ppo', replay_memory: 'shared' })).toMatchObject([{ setting: 'replay_memory' }]);
   });
@@ -108,7 +121,7 @@ describe('describeSettings', () => {
     expect(settings.every((s) => s.help.length > 10)).toBe(true);
     expect(settings.find((s) => s.name === 'merge_every')).toMatchObject({
       type: 'integer',
-      default: 4,
+      default: 8,
       min: 1,
       max: 10_000,
     });

@@ -56,7 +56,13 @@ export function toyRequest(input: z.input<typeof runSettingsSchema>, seed = 1): 
   const { settings, problems } = resolveSettings(
     {
       steps: 16,
+      merge_every: 4,
       batch: 32,
+      replay_memory: 'own',
+      updates: 1,
+      trust_region: 0,
+      own_share: 1,
+      outer_step: 'mean',
       learning_rate: 0.01,
       measure_samples: 32,
       final_samples: 128,

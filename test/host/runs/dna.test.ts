@@ -118,7 +118,7 @@ describe('a run on DNA', () => {
     expect(fasta.fileName).toBe('small-dna-run1.fasta');
     expect(fasta.content).toMatch(
       new RegExp(
-        `^>run1-${best.id} total=${best.total} gc=${best.raw[0]} gc_score=\\S+ limit_restriction-sites=1 round=\\d+ seed=1 prior=\\S+\\n${best.sequence}\\n>`,
+        `^>run1-${best.id} total=${best.total} gc=${best.raw[0]} gc_score=\\S+ limit_restriction-sites=1 round=\\d+ (blend=1 )?seed=1 prior=\\S+\\n${best.sequence}\\n>`,
       ),
     );
     expect(fasta.content.match(/^>/gm)).toHaveLength(3);
