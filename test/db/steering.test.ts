@@ -1,7 +1,7 @@
 /** @file What steering keeps: blends with names, surfaces that grow setting by setting. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   addSurfaceSetting,
   blendOutcome,
@@ -102,11 +102,12 @@ describe('a surface', () => {
     expect(() => addSurfaceSetting(db, id, setting(2))).toThrow('UNIQUE');
   });
 
-  it('is the latest again when it is gone on with', async () => {
+  it('is the latest again when its measurement continues', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2025-03-01T12:00:00Z') });
+    onTestFinished(() => void vi.useRealTimers());
     const { id } = openSurface(db, plan());
     openSurface(db, { ...plan(), reach: 1 });
-    // Times are told apart by their milliseconds.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    vi.advanceTimersByTime(1);
     openSurface(db, plan());
     expect(latestSurface(db, runId)).toMatchObject({ id, reach: 4 });
   });

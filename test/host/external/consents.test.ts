@@ -29,8 +29,10 @@ const longest = 240_000;
 
 const asked = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
 
-beforeAll(() => copyFileSync(join(root, 'test/fixtures/programs/program.mjs'), at('program.mjs')));
-beforeEach(() => rmSync(log, { force: true }));
+beforeEach(() => {
+  copyFileSync(join(root, 'test/fixtures/programs/program.mjs'), at('program.mjs'));
+  rmSync(log, { force: true });
+});
 
 function design(mode = 'good'): string {
   return smallDesign
@@ -48,14 +50,20 @@ describe('on the command line', { timeout: longest }, () => {
       'CCO\nOCC\nC1CC\nCCCC\n',
       env,
     );
+  /** Of the program that the design names, as the refusal says it. */
   let key: string;
+
+  beforeEach(async () => {
+    rmSync(consents, { force: true });
+    key ??= /--allow-command ([0-9a-f]{12})$/m.exec((await score()).err)![1];
+  });
 
   it('a design is refused with exit 2, all that would run, and the way to allow it', async () => {
     const { code, out, err } = await score();
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(`starts    ${process.execPath} program.mjs good`);
     expect(err).toContain(`file      ${at('program.mjs')} (SHA-256 `);
-    key = /--allow-command ([0-9a-f]{12})$/m.exec(err)![1];
+    expect(err).toContain(`--allow-command ${key}`);
     expect(asked()).toEqual([]);
     const run = await amalgam(
       ['design', at('own.toml'), '--workspace', at('none.amalgam'), '--device', 'cpu'],
@@ -86,7 +94,7 @@ describe('on the command line', { timeout: longest }, () => {
 
   it('asks the program only for what the workspace does not know', async () => {
     const memory = ['--workspace', at('memory.amalgam')];
-    expect(await score(...memory)).toMatchObject({ code: 0 });
+    expect(await score(...memory, '--allow-command', key)).toMatchObject({ code: 0 });
     const first = asked();
     const again = await score(...memory);
     expect(again.code).toBe(0);
@@ -95,6 +103,7 @@ describe('on the command line', { timeout: longest }, () => {
   });
 
   it('a changed script needs a new consent, and a revoked consent is gone', async () => {
+    expect(await score('--allow-command', key)).toMatchObject({ code: 0 });
     expect((await amalgam(['consents'], '', env)).out).toContain(`key       ${key}`);
     writeFileSync(at('program.mjs'), `${readFileSync(at('program.mjs'), 'utf8')}\n// changed\n`);
     const changed = await score();
@@ -129,10 +138,12 @@ describe('on the command line', { timeout: longest }, () => {
 
 describe('through the contract', { timeout: longest }, () => {
   let host: Host;
-  let designId: number;
 
   beforeAll(() => {
     host = createHost({ workspace: at('host.amalgam'), device: 'cpu', consents });
+  });
+  beforeEach(async () => {
+    for (const { key } of await host.call('consent.list', {})) await host.call('consent.revoke', { key });
   });
   afterAll(() => host.close());
 
@@ -152,6 +163,14 @@ describe('through the contract', { timeout: longest }, () => {
     return consentNeeded.parse(error!.details).programs[0];
   }
 
+  /** Stores a design and allows its program. @returns the design's id */
+  async function allowed(mode: string): Promise<number> {
+    const designId = await stored(mode);
+    const { key } = await refusal(host.call('run.start', { designId, seed: 1 }));
+    await host.call('consent.allow', { key });
+    return designId;
+  }
+
   function ended(runId: number): Promise<{ summary: RunSummary; said: (string | null)[] }> {
     const said: (string | null)[] = [];
     return new Promise((resolve) => {
@@ -167,7 +186,8 @@ describe('through the contract', { timeout: longest }, () => {
   }
 
   it('checking and storing a design runs nothing, and starting it needs consent', async () => {
-    designId = await stored('good');
+    const before = await host.call('run.list', {});
+    const designId = await stored('good');
     const program = await refusal(host.call('run.start', { designId, seed: 1 }));
     expect(program).toMatchObject({
       kind: 'command',
@@ -175,7 +195,7 @@ describe('through the contract', { timeout: longest }, () => {
       args: [at('program.mjs'), 'good'],
     });
     expect(program.files.map(({ path }) => path)).toContain(at('program.mjs'));
-    expect(await host.call('run.list', {})).toEqual([]);
+    expect(await host.call('run.list', {})).toEqual(before);
     await expect(host.call('consent.allow', { key: '0'.repeat(64) })).rejects.toMatchObject({ code: 'not-found' });
     expect(asked()).toEqual([]);
     await host.call('consent.allow', { key: program.key });
@@ -185,6 +205,7 @@ describe('through the contract', { timeout: longest }, () => {
   });
 
   it('a run scores by it, a repeated one asks for nothing again, and ends the same', async () => {
+    const designId = await allowed('good');
     const first = await host.call('run.start', { designId, seed: 1 });
     expect((await ended(first.id)).summary).toMatchObject({ state: 'finished', message: null });
     const sequences = asked().filter((line) => line !== 'start');
@@ -201,6 +222,7 @@ describe('through the contract', { timeout: longest }, () => {
   });
 
   it('a run killed in the middle and resumed ends like one that never was', async () => {
+    const designId = await allowed('good');
     const { id } = await host.call('run.start', { designId, seed: 2 });
     await new Promise<void>((resolve) => {
       const end = host.subscribe('run', { runId: id }, (event) => {
@@ -222,9 +244,7 @@ describe('through the contract', { timeout: longest }, () => {
   });
 
   it('a program that keeps dying leaves scores missing; a run that cannot learn without them ends, says why and keeps what it has', async () => {
-    const dying = await stored('dies');
-    const program = await refusal(host.call('run.start', { designId: dying, seed: 1 }));
-    await host.call('consent.allow', { key: program.key });
+    const dying = await allowed('dies');
     const { id } = await host.call('run.start', { designId: dying, seed: 1 });
     const { summary, said } = await ended(id);
     expect(summary.state).toBe('failed');
@@ -236,9 +256,13 @@ describe('through the contract', { timeout: longest }, () => {
   });
 
   it('neither resumes nor steers once the consent is revoked', async () => {
+    const designId = await allowed('good');
+    const { id } = await host.call('run.start', { designId, seed: 1 });
+    await ended(id);
+    rmSync(log, { force: true });
     for (const { key } of await host.call('consent.list', {})) await host.call('consent.revoke', { key });
     await refusal(host.call('run.start', { designId, seed: 3 }));
-    await refusal(host.call('steering.sample', { runId: 1, weights: [1, 1], n: 4 }));
+    await refusal(host.call('steering.sample', { runId: id, weights: [1, 1], n: 4 }));
     expect(asked()).toEqual([]);
   });
 });

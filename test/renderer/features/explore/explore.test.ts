@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Explorer } from '../../../../renderer/features/explore/explore.svelte.ts';
 import { filterByText } from '../../../../renderer/features/explore/filters/filters.svelte.ts';
 import { TableColumns } from '../../../../renderer/features/explore/lists/table-columns.svelte.ts';
@@ -7,8 +7,6 @@ import { axisName, quantitiesOf } from '../../../../renderer/features/explore/qu
 import { createClient } from '../../../../renderer/link/client.ts';
 import { candidate } from '../../fake-data.ts';
 import { FakeHost } from '../../fake-transport.ts';
-
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 async function explorerOf(candidates: number): Promise<{ host: FakeHost; explorer: Explorer }> {
   const host = new FakeHost({ candidates });
@@ -168,7 +166,7 @@ describe('Explorer', () => {
     expect(explorer.at(5)?.sequence).toBe('');
     explorer.look([5, 6]);
     explorer.look([6, 7]);
-    await settled();
+    await vi.waitFor(() => expect(explorer.at(5)?.sequence).toBe(candidate(5).sequence));
     expect(explorer.at(5)).toEqual({ ...candidate(5), total: explorer.at(5)?.total, starred: false });
     expect(host.calls.filter(({ method }) => method === 'explore.rows')).toHaveLength(1);
   });
@@ -177,11 +175,13 @@ describe('Explorer', () => {
     const { host, explorer } = await explorerOf(10);
     host.become({ status: 'lost', retryAt: null });
     explorer.look([1]);
-    await settled();
+    await vi.waitFor(() => expect(host.calls.at(-1)?.method).toBe('explore.rows'));
+    expect(explorer.at(1)?.sequence).toBe('');
     host.become({ status: 'open', retryAt: null });
-    explorer.look([1]);
-    await settled();
-    expect(explorer.at(1)?.sequence).toBe(candidate(1).sequence);
+    await vi.waitFor(() => {
+      explorer.look([1]);
+      expect(explorer.at(1)?.sequence).toBe(candidate(1).sequence);
+    });
   });
 
   it('keeps its data if a read fails, and says why', async () => {
