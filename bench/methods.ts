@@ -178,7 +178,7 @@ const rows = rowsOf(outcomes);
 console.log(`${file}, ${seeds} seeds, mean and 95% interval over seeds\n\n${table(names, rows)}`);
 record('methods', {
   seeds: seeds === '1' ? '1' : `1 to ${seeds}`,
-  conditions: 'Each run has the whole machine.',
+  conditions: 'The runs follow one another.',
   units:
     seeds === '1'
       ? 'scores between 0 and 1'

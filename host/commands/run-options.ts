@@ -16,7 +16,7 @@ export function withReader<T>(workspace: string, work: (db: ReadableWorkspace) =
   }
 }
 
-/** @param out '-' for stdout @throws InputError where it cannot be written */
+/** @param out '-' for stdout @throws InputError if it cannot be written */
 export function writeOut(out: string, content: string | Uint8Array): void {
   if (out === '-') {
     process.stdout.write(content);

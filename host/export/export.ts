@@ -75,7 +75,7 @@ const FORMATS: Readonly<Record<Modality, Readonly<Record<ExportRequest['format']
 export interface ExportParts {
   readonly rdkit: Rdkit;
   readonly embedAll: EmbedAll;
-  /** What is known of predictions, a row a sequence. */
+  /** Errors and applicability of the predicted values, one row per sequence. */
   readonly tell: (runId: number, sequences: readonly string[]) => Promise<readonly (readonly PredictionTold[])[]>;
 }
 

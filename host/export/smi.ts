@@ -1,4 +1,4 @@
-/** SMILES and a name a line, as every chemistry program reads them; DNA alone, a sequence a line. */
+/** One SMILES and name per line, as every chemistry program reads them. For DNA, one sequence per line. */
 import type { ExportTable } from './columns.ts';
 
 export function smilesText({ run, candidates }: ExportTable): string {

@@ -61,7 +61,7 @@ export class Surfaces {
     this.#parts = parts;
   }
 
-  /** @throws ContractError where there is no such run */
+  /** @throws ContractError if there is no such run */
   state(runId: number): SurfaceState {
     const { round } = this.#run(runId);
     const surface = latestSurface(this.#parts.db, runId);

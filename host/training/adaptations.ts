@@ -86,7 +86,7 @@ export class Adaptations {
     return this.#desk.cancel();
   }
 
-  /** @throws ContractError where nothing was trained; InputError for an invalid name */
+  /** @throws ContractError if nothing was trained; InputError for an invalid name */
   keep({ name }: Parsed<'adaptation.keep'>): AdaptationState {
     const { state } = this.#desk;
     if (state.state !== 'done' || this.#adapted === null)

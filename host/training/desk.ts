@@ -21,7 +21,7 @@ export interface DeskOptions<State> {
 
 /** What a training becomes. */
 export interface Training<Answer, Progress, State> {
-  /** @param timeLeft seconds left for the share that is done; null where it is too early to tell */
+  /** @param timeLeft estimates the seconds left from the share that is done; null if it is too early */
   readonly running: (progress: Progress, timeLeft: (share: number) => number | null) => State;
   readonly done: (answer: Answer) => State;
   readonly failed: (message: string) => State;

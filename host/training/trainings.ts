@@ -94,7 +94,7 @@ export class Trainings {
     return this.#desk.cancel();
   }
 
-  /** @throws ContractError where nothing was trained, or the verdict refuses it */
+  /** @throws ContractError if nothing was trained, or the verdict refuses it */
   keep({ name, evenSo }: Parsed<'predictor.keep'>): TrainingState {
     const { state } = this.#desk;
     if (state.state !== 'done' || this.#bytes === null)
@@ -110,13 +110,13 @@ export class Trainings {
     return this.#desk.close();
   }
 
-  /** @throws ContractError where there is none */
+  /** @throws ContractError if there is none */
   #openedTable(): OpenTable {
     if (this.#table === null) throw new ContractError('conflict', 'Choose a table first.');
     return this.#table;
   }
 
-  /** The process has the open table. @throws ContractError where there is none */
+  /** Ensures that the process has the open table. @throws ContractError if there is none */
   async #ready(): Promise<void> {
     const table = this.#openedTable();
     if (!this.#desk.isRunning) await this.#openInProcess(table);

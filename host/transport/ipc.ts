@@ -6,7 +6,7 @@ import { ContractError, type Transport } from '../../contract/api.ts';
 import type { AnswerFrame } from '../../contract/wire.ts';
 import { Connection } from './connection.ts';
 
-/** Resolves when the channel closes. @throws ContractError where there is no channel */
+/** Resolves when the channel closes. @throws ContractError if there is no channel */
 export async function serveIpc(host: Transport): Promise<void> {
   if (process.send === undefined)
     throw new ContractError(

@@ -54,7 +54,7 @@ function securityHeaders(port: number): Record<string, string> {
   };
 }
 
-/** @throws ContractError where the interface is not built or the port is taken */
+/** @throws ContractError if the interface is not built or the port is taken */
 export async function serve(host: Transport, { port: wanted, folder }: ServeOptions): Promise<Served> {
   if (!existsSync(join(folder, 'index.html')))
     throw new ContractError(
@@ -127,7 +127,7 @@ function answer(
   else createReadStream(file).pipe(response);
 }
 
-/** The file that a path names; null where there is none inside the folder. */
+/** The file that a path names; null if there is none inside the folder. */
 function fileOf(url: string, folder: string): string | null {
   const path = decoded(new URL(url, `http://${LOOPBACK}`).pathname);
   if (path === null || path.includes('\0')) return null;

@@ -27,7 +27,7 @@ export interface RequestOptions<Progress = never> {
   readonly onProgress?: (progress: Progress) => void;
   /** When it aborts, the question fails with its reason; the other side is not told. */
   readonly signal?: AbortSignal;
-  /** What happens to a question that has no answer after so many milliseconds; it stays open unless that ends it. */
+  /** Called for a question without an answer after this time. The question stays open unless the call ends it. */
   readonly limit?: { readonly ms: number; readonly passed: () => void };
 }
 

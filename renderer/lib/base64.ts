@@ -1,6 +1,6 @@
 /** @file Bytes as base64, as they travel between window and host. */
 
-/** Bytes as text, a piece at a time: a call takes only so many arguments. */
+/** Bytes as text, in pieces, because a call accepts a limited number of arguments. */
 export async function base64(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const piece = 0x8000;

@@ -18,7 +18,7 @@ class Numbers {
     this.#formats.clear();
   }
 
-  /** A number with exactly so many digits after the decimal sign. */
+  /** A number with this many digits after the decimal sign. */
   fixed(value: number, digits: number): string {
     return this.#format(this.#style, digits).format(value);
   }

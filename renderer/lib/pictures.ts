@@ -4,7 +4,7 @@ export function svgText(address: string): string {
   return decodeURIComponent(address.slice(address.indexOf(',') + 1));
 }
 
-/** A picture on white, twice as fine as it is drawn. @throws Error where the browser cannot draw it */
+/** A picture on white, with twice the resolution of the drawing. @throws Error if the browser cannot draw it */
 export async function pngOf(address: string, width: number, height: number): Promise<Blob> {
   const image = new Image();
   image.src = address;

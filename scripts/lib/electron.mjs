@@ -10,9 +10,8 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 
 /**
- * The Electron binary: in the folder that ELECTRON_OVERRIDE_DIST_PATH names, or where
- * the electron package has put it.
- * @returns {string | null} null where there is none
+ * The Electron binary: in the folder that ELECTRON_OVERRIDE_DIST_PATH names, or in the electron package. @returns
+ * {string | null} null if there is none
  */
 export function findElectron(folder = root, env = process.env) {
   const electron = join(folder, 'node_modules', 'electron');
@@ -37,7 +36,7 @@ export function hasDisplay(platform = process.platform, env = process.env) {
 /** A slow line needs minutes for the binary; a download host that never answers must not hold up the app for ever. */
 const fetchLimitMs = 5 * 60_000;
 
-/** The Electron binary, fetched where it is missing. @returns {Promise<string | null>} null where it can't be had */
+/** The Electron binary, downloaded if it is missing. @returns {Promise<string | null>} null if it is not available */
 export async function fetchElectron() {
   const present = findElectron();
   if (present !== null) return present;

@@ -205,7 +205,7 @@ export class Explorer {
     this.#rows.look(numbers, (number) => this.#table.ids[number]);
   }
 
-  /** The candidate with what is known of it; its sequence is '' until it is read. */
+  /** The candidate as far as it is loaded; its sequence is '' until it is read. */
   at(number: number): Candidate | undefined {
     if (number === undefined || number >= this.#table.count) return undefined;
     const { ids, round, raw, scores, limits } = this.#table;

@@ -1,8 +1,7 @@
 /**
- * @file The measured surface as colours over the figure of weights: the settings measured lie in it, and every place
- * has
- * their mean weighted by a Gaussian of the distance (Nadaraya 1964, Watson 1964), so that the noise of a single setting
- * does not look like a peak. Of two and three goals only: of more, one place stands for many weights.
+ * @file Colours the figure of weights by the measured surface. Every place has the mean of the measured settings,
+ * weighted by a Gaussian of the distance (Nadaraya 1964, Watson 1964), so that the noise of a single setting does not
+ * look like a peak. Only for two and three goals: with more goals, one place represents many weights.
  */
 import type { SurfaceSetting } from '../../../contract/api.ts';
 import { cornersOf, type Place, placeOf } from './simplex.ts';
@@ -37,8 +36,8 @@ interface Sample {
 }
 
 /**
- * @param goal whose mean score to colour by; the total by the design's weights where undefined
- * @returns null where there is nothing to colour
+ * @param goal whose mean score gives the colour; by default the total by the weights of the design @returns null if
+ * there is nothing to colour
  */
 export function surfaceColours(settings: readonly SurfaceSetting[], goal: number | undefined): SurfaceColours | null {
   const goals = settings[0]?.weights.length ?? 0;

@@ -85,7 +85,7 @@ abstract class Search {
 
   /** Forgets what was found. */
   protected abstract clear(): void;
-  /** Reads a stretch. @throws ContractError where what is wanted cannot be read; AbortError */
+  /** Reads a part. @throws ContractError if the query cannot be read; AbortError */
   protected abstract read(wanted: string, from: number, limit: number, signal: AbortSignal): Promise<void>;
   /** Shows what was found so far. */
   protected abstract publish(wanted: string): void;

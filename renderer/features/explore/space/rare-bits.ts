@@ -52,7 +52,7 @@ export class RareBits {
     }
   }
 
-  /** The rarest bits, so many that the others alone could not reach the minimum similarity. */
+  /** The rarest bits; just enough of them that the remaining bits alone could not reach the minimum similarity. */
   #rarest(number: number): number[] {
     const bits: number[] = [];
     eachBit(this.#fingerprints, number, (bit) => bits.push(bit));

@@ -113,6 +113,6 @@ export function rowsOf(tree: readonly Skeleton[], open: ReadonlySet<string>): Tr
   });
 }
 
-/** Numbers of the scaffolds that a line stands for. */
+/** Numbers of the scaffolds that a line represents. */
 export const scaffoldsOf = ({ skeleton, scaffold }: TreeRow): Set<number> =>
   new Set(scaffold === undefined ? skeleton.scaffolds.map(({ number }) => number) : [scaffold.number]);
