@@ -14,10 +14,10 @@ import { readDesignFile } from '../../host/design/design-file.ts';
 import { trialSetup } from '../../host/runs/setup.ts';
 import { diversityOf } from './diversity.ts';
 
-export type Settings = Readonly<Record<string, string | number | boolean>>;
+type Settings = Readonly<Record<string, string | number | boolean>>;
 
 /** A goal of a design file, as its [[objective]] table. */
-export type Goal = Readonly<Record<string, unknown>>;
+type Goal = Readonly<Record<string, unknown>>;
 
 export interface Task {
   readonly name: string;
