@@ -48,6 +48,7 @@ const hostRooms = {
   runs: ['base', 'compute', 'design', 'external', 'models', 'workers'],
   candidates: ['base', 'chemistry', 'design', 'models', 'runs', 'scoring', 'workers'],
   export: ['base', 'candidates', 'chemistry', 'design', 'models', 'runs'],
+  batch: ['base', 'chemistry', 'compute', 'design', 'export', 'external', 'intake', 'models', 'runs'],
   services: [
     'base',
     'candidates',

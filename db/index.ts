@@ -28,6 +28,8 @@ export { type CandidateColumns, candidateColumns, numbersWithText, sequencesAt, 
 export { extendRun, extensionsOf, settingsOfRound } from './extensions.ts';
 export { type FinalFigures, finalFigures, scoreFigures } from './figures.ts';
 export type { ReadableWorkspace, WritableWorkspace } from './handle.ts';
+export { acquireWriterLock, type WriterLock, writerLockIsHeld } from './lock.ts';
+export { CandidateMerge, type MergedCandidate } from './merge.ts';
 export { keepProgramScores, knownProgramScores } from './program-scores.ts';
 export type * from './records.ts';
 export {
@@ -61,4 +63,4 @@ export {
   type StoredSurface,
 } from './surfaces.ts';
 export { topCandidates, type TopRequest } from './top.ts';
-export { close, openForReading, openForWriting } from './workspace.ts';
+export { close, closeForReaders, openForReading, openForWriting } from './workspace.ts';

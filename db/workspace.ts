@@ -70,6 +70,16 @@ export function close(db: ReadableWorkspace): void {
   }
 }
 
+/** Closes a workspace that is complete. Afterwards readers need its one file only, unless one reads at this moment. */
+export function closeForReaders(db: WritableWorkspace): void {
+  try {
+    db.connection.pragma('journal_mode = DELETE');
+  } catch (error) {
+    if (!isSqliteError(error, 'SQLITE_BUSY')) throw error;
+  }
+  close(db);
+}
+
 /**
  * Runs `work` in one transaction, all or nothing.
  * @throws WorkspaceFullError if the disk is full; WorkspaceInUseError if another process has taken over the workspace

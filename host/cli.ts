@@ -1,12 +1,13 @@
 /**
  * Entry of the command line. Results go to stdout, the rest to stderr; exit 0,
- * 1 for a failure, 2 for bad input.
+ * 1 for a failure, 2 for bad input, 143 for a batch that was paused.
  */
 import { Command, CommanderError } from 'commander';
 import { errorText, exitCode } from './base/errors.ts';
 import { version } from './base/paths.ts';
 import { translated } from './base/workspace.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBatch } from './commands/batch.ts';
 import { addCatalogue } from './commands/catalogue.ts';
 import { addConsents } from './commands/consent.ts';
 import { addDesign } from './commands/design.ts';
@@ -28,6 +29,7 @@ function commandLine(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
   addDesign(program);
+  addBatch(program);
   addScore(program);
   addMotifs(program);
   addFeatures(program);

@@ -59,5 +59,6 @@ async function fail(error: unknown): Promise<void> {
 
 process.on('message', (message: ToCompute) => void answer(message).catch(fail));
 process.on('disconnect', () => process.exit(0));
-// A terminal's Ctrl-C reaches the whole process group. The host decides what happens to the run.
-process.on('SIGINT', () => undefined);
+// Ctrl-C in a terminal and the signals of a batch system reach the whole process group. The host decides what happens
+// to the run.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const) process.on(signal, () => undefined);

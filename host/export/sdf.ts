@@ -47,20 +47,30 @@ function record(
   { run, columns }: ExportTable,
   candidate: CandidateRow,
   block: string,
-  more: readonly { name: string; value: Cell }[] = [],
+  more: readonly Field[] = [],
 ): string {
-  const fields = [
+  return sdfRecord(`run${run.id}-${candidate.id}`, block, [
     { name: 'smiles', value: candidate.sequence },
     ...more,
     ...columns.map((column) => ({ name: column.name, value: column.cell(candidate, run) })),
-  ];
-  const data = fields
-    .flatMap(({ name, value }) => (value === null ? [] : [`>  <${fieldName(name)}>\n${String(value)}\n\n`]))
-    .join('');
-  return `${named(block, `run${run.id}-${candidate.id}`)}${data}$$$$\n`;
+  ]);
 }
 
-function structure(smiles: string, rdkit: Rdkit): string {
+interface Field {
+  readonly name: string;
+  readonly value: Cell;
+}
+
+/** @param block a mol block, of whatever name */
+export function sdfRecord(name: string, block: string, fields: readonly Field[]): string {
+  const data = fields
+    .flatMap((field) => (field.value === null ? [] : [`>  <${fieldName(field.name)}>\n${String(field.value)}\n\n`]))
+    .join('');
+  return `${named(block, name)}${data}$$$$\n`;
+}
+
+/** A mol block with 2D coordinates. @throws Error where RDKit cannot read the molecule */
+export function structure(smiles: string, rdkit: Rdkit): string {
   return rdkit.withMolecule(smiles, molblock, () => {
     throw new Error(`The stored molecule ${smiles} can no longer be read.`);
   });

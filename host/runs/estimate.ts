@@ -41,7 +41,7 @@ export interface Known {
 }
 
 /** What determines the pace of a design, apart from its goals. */
-function likeOf({ settings, prior }: Pick<ResolvedDesign, 'settings' | 'prior'>): string {
+export function likeOf({ settings, prior }: Pick<ResolvedDesign, 'settings' | 'prior'>): string {
   return [loadModel(prior).key, settings.loss, threadsFor(settings)].join(' | ');
 }
 

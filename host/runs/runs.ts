@@ -3,6 +3,7 @@
  * wait. Each finished round is committed whole and then acknowledged. Whatever process
  * dies, the committed rounds remain and the run can be resumed.
  */
+import { availableParallelism } from 'node:os';
 import { ContractError, type RoundMetrics, roundMetrics, type RunSummary } from '../../contract/api.ts';
 import {
   commitRound,
@@ -28,7 +29,7 @@ import type { Log } from '../base/log.ts';
 import { version } from '../base/paths.ts';
 import { translated, translating } from '../base/workspace.ts';
 import type { Devices } from '../compute/device-registry.ts';
-import type { ComputedRound, FromCompute } from '../compute/messages.ts';
+import type { ComputedRound, ComputeSetup, FromCompute } from '../compute/messages.ts';
 import { ComputeProcess } from '../compute/process.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { resolvedDesign } from '../design/stored.ts';
@@ -38,7 +39,7 @@ import { loadModel } from '../models/generators.ts';
 import { predictorPins } from '../models/pins.ts';
 import { adviceOn } from './advice.ts';
 import { estimateOf } from './estimate.ts';
-import { modalityOf, objectivesOf, setupOf, stateOf, threadsFor } from './setup.ts';
+import { modalityOf, objectivesOf, setupOf, stateOf, threadsFor, workersFor } from './setup.ts';
 import { roundsOf, settingsOf, summaryOf } from './summary.ts';
 import type { Trials } from './trials.ts';
 
@@ -52,10 +53,12 @@ interface Active {
 export interface RunsParts {
   readonly db: WritableWorkspace;
   readonly consents: Consents;
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, 'choose'>;
   readonly events: Events;
   readonly log: Log;
-  readonly trials: Trials;
+  readonly trials: Pick<Trials, 'cancel'>;
+  /** That a run may use; all of them where left out. */
+  readonly cores?: number;
 }
 
 /** States from which a run can be resumed. */
@@ -64,23 +67,25 @@ const RESUMABLE: readonly RunState[] = ['paused', 'interrupted', 'failed', 'stop
 export class Runs {
   readonly #db: WritableWorkspace;
   readonly #consents: Consents;
-  readonly #devices: Devices;
+  readonly #devices: RunsParts['devices'];
   readonly #events: Events;
   readonly #log: Log;
-  readonly #trials: Trials;
+  readonly #trials: RunsParts['trials'];
+  readonly #cores: number;
   readonly #queue: number[] = [];
   /** Trouble of external scorers, by run; such runs continue. */
   readonly #troubles = new Map<number, string>();
   #active: Active | null = null;
   #closed = false;
 
-  constructor({ db, consents, devices, events, log, trials }: RunsParts) {
+  constructor({ db, consents, devices, events, log, trials, cores = availableParallelism() }: RunsParts) {
     this.#db = db;
     this.#consents = consents;
     this.#devices = devices;
     this.#events = events;
     this.#log = log;
     this.#trials = trials;
+    this.#cores = cores;
   }
 
   /**
@@ -109,7 +114,7 @@ export class Runs {
         priorKey: model.key,
         predictors: predictorPins(scoring),
         device,
-        threads: threadsFor(settings),
+        threads: threadsFor(settings, this.#cores),
         software: version,
       }),
     );
@@ -238,8 +243,14 @@ export class Runs {
     }
   }
 
+  /** With workers for the cores that the run may use; no result depends on their number. */
+  #setup(run: RunWithCounts): ComputeSetup {
+    const setup = setupOf(this.#db, run);
+    return { ...setup, workers: workersFor(setup.settings, setup.threads, this.#cores) };
+  }
+
   #launch(runId: number): void {
-    const setup = setupOf(this.#db, this.#get(runId));
+    const setup = this.#setup(this.#get(runId));
     const state = translating(() => stateOf(this.#db, runId));
     const listener = {
       message: (message: FromCompute) => this.#receive(runId, message),

@@ -27,14 +27,19 @@ const MOST_THREADS = 4;
 /**
  * Threads of each worker. Experts that train in parallel have one thread each, so that
  * results do not depend on their number; a single policy uses all cores.
+ * @param cores that the run may use
  */
-export function threadsFor({ method, experts_a_round: M }: RunSettings): number {
-  return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, availableParallelism()) : 1;
+export function threadsFor({ method, experts_a_round: M }: RunSettings, cores = availableParallelism()): number {
+  return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, cores) : 1;
 }
 
-export function workersFor({ method, experts_a_round: M }: RunSettings, threads: number): number {
+export function workersFor(
+  { method, experts_a_round: M }: RunSettings,
+  threads: number,
+  cores = availableParallelism(),
+): number {
   const wanted = method === 'morlhf' ? 1 : M;
-  return Math.max(1, Math.min(wanted, Math.floor(availableParallelism() / threads)));
+  return Math.max(1, Math.min(wanted, Math.floor(cores / threads)));
 }
 
 export function objectivesOf(run: Run): ResolvedObjective[] {

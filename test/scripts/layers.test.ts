@@ -75,6 +75,8 @@ const forbidden = [
   ['host/base', 'vite', 'shipped'],
   ['host/base', 'host/models/b.ts', 'room-host-base'],
   ['host/runs', 'host/services/b.ts', 'room-host-runs'],
+  ['host/runs', 'host/batch/b.ts', 'room-host-runs'],
+  ['host/batch', 'host/services/b.ts', 'room-host-batch'],
   ['host/scoring', 'host/commands/b.ts', 'room-host-scoring'],
   ['host/cellar', 'zod', 'room-unknown'],
   ['host', 'zod', 'room-unknown'],

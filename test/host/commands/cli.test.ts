@@ -27,6 +27,9 @@ describe('amalgam', () => {
     ['models', '--help'],
     ['runs', '--help'],
     ['backup', '--help'],
+    ['batch', '--help'],
+    ['batch', 'status', '--help'],
+    ['batch', 'merge', '--help'],
     ['doctor', '--help'],
     ['serve', '--help'],
   ])('explains itself: %s %s', async (...args) => {
