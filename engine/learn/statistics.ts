@@ -52,3 +52,24 @@ export function meanScores(
 export function present(values: readonly (number | null)[]): number[] {
   return values.filter((v): v is number => v !== null);
 }
+
+/** 97.5% quantiles of Student's t for 1, 2, ... degrees of freedom (NIST/SEMATECH e-Handbook, table 1.3.6.7.2). */
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201];
+
+/** A mean over seeds. */
+export interface SeedMean {
+  readonly mean: number;
+  /** Half the width of the 95% interval of the mean (Student's t); null for one seed. */
+  readonly half: number | null;
+}
+
+/** @returns null if no value is known */
+export function seedMean(values: readonly (number | null)[]): SeedMean | null {
+  const known = present(values);
+  const n = known.length;
+  if (n === 0) return null;
+  const mean = known.reduce((sum, v) => sum + v, 0) / n;
+  if (n === 1) return { mean, half: null };
+  const variance = known.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1);
+  return { mean, half: T[Math.min(n - 2, T.length - 1)] * Math.sqrt(variance / n) };
+}

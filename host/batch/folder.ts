@@ -39,6 +39,8 @@ const resultSchema = z.object({
   total: score,
   goals: z.array(z.object({ name: z.string(), label: z.string(), mean: score, raw: score })),
   hypervolume: score,
+  /** Mean total of each round, from round 0. */
+  totals: z.array(score),
   best: z.object({ sequence: z.string(), total: score }).nullable(),
   generator: z.object({ name: z.string(), key: z.string() }),
   predictors: z.string(),

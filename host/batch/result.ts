@@ -4,6 +4,7 @@ import { objectiveNames } from '../export/columns.ts';
 import { pinsInWords } from '../models/pins.ts';
 import { finalEvaluation } from '../runs/compare.ts';
 import { modalityOf, objectivesOf } from '../runs/setup.ts';
+import { roundsOf } from '../runs/summary.ts';
 import type { RunResult } from './folder.ts';
 
 export function resultOf(db: ReadableWorkspace, runId: number): RunResult {
@@ -25,6 +26,7 @@ export function resultOf(db: ReadableWorkspace, runId: number): RunResult {
       mean: evaluation?.objectives[i].mean ?? null,
       raw: evaluation?.objectives[i].raw ?? null,
     })),
+    totals: roundsOf(db, runId).map(({ total }) => total),
     hypervolume: evaluation?.hypervolume.value ?? null,
     best: best === undefined ? null : { sequence: best.sequence, total: best.total },
     generator: { name: run.prior, key: run.priorKey },

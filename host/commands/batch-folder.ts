@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { chosenRuns } from '../batch/chosen.ts';
 import { BatchFolder, type ListedRun, type RunStatus } from '../batch/folder.ts';
 import { mergeCandidates, type Merged, type MergeFormat } from '../batch/merge.ts';
+import { writeReport } from '../batch/report/report.ts';
 import { writeSummary } from '../batch/summary.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { variedText } from './batch-display.ts';
@@ -20,7 +21,9 @@ export function addBatchFolderCommands(batch: Command): void {
     .action(status);
   batch
     .command('merge')
-    .description('Write summary.csv, and the candidates of all runs: each once, with the runs that found it.')
+    .description(
+      'Write summary.csv, report.html, and the candidates of all runs: each once, with the runs that found it.',
+    )
     .argument('<folder>', 'folder of the batch')
     .addOption(new Option('--format <format>', 'format of the candidates').choices(['csv', 'sdf']).default('csv'))
     .option('--only <what>', 'only candidates of these runs (see amalgam batch --help)', gathered)
@@ -79,13 +82,20 @@ async function merge(path: string, { format, only = [], json }: MergeOptions): P
   endOnSignals('Stopped. No file of candidates was written.');
   const folder = new BatchFolder(path);
   const terminal = openTerminal();
-  const summary = writeSummary(folder, folder.status());
+  const chemistry = new Chemistry();
+  const files = await writeTables(folder, chemistry);
   const runs = chosenRuns(folder.runs(), only, (run) => run);
-  const merged = await mergeInto(folder, runs, { format, chemistry: new Chemistry() });
-  if (json) return terminal.json({ ...merged, summary });
+  const merged = await mergeInto(folder, runs, { format, chemistry });
+  if (json) return terminal.json({ ...merged, files });
   terminal.out(
-    `${merged.candidates.toLocaleString('en')} different candidates, found ${merged.found.toLocaleString('en')} times by ${runs.length} runs. Written: ${summary}, ${merged.file}.`,
+    `${merged.candidates.toLocaleString('en')} different candidates, found ${merged.found.toLocaleString('en')} times by ${runs.length} runs. Written: ${[...files, merged.file].join(', ')}.`,
   );
+}
+
+/** Summary and report of what the runs have come to. @returns the files */
+export async function writeTables(folder: BatchFolder, chemistry: Chemistry): Promise<string[]> {
+  const runs = folder.status();
+  return [writeSummary(folder, runs), await chemistry.use(({ rdkit }) => writeReport(folder, runs, rdkit))];
 }
 
 /** Merges the candidates of runs, with progress on the terminal. @throws see mergeCandidates */

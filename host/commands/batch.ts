@@ -12,14 +12,13 @@ import { type BatchPlan, type PlannedRun, readBatch } from '../batch/batch-plan.
 import { chosenRuns } from '../batch/chosen.ts';
 import { BatchFolder } from '../batch/folder.ts';
 import { forecast } from '../batch/forecast.ts';
-import { writeSummary } from '../batch/summary.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { chosenDevice, deviceChoices, parseDevice, probeDevice, probeDevices } from '../compute/devices.ts';
 import { scoringRequest } from '../design/resolved.ts';
 import { Consents } from '../external/consents.ts';
 import { sequencesOf } from '../runs/pace.ts';
 import { type BatchDisplay, openDisplay, variedText } from './batch-display.ts';
-import { addBatchFolderCommands, mergeInto } from './batch-folder.ts';
+import { addBatchFolderCommands, mergeInto, writeTables } from './batch-folder.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { gathered, type HostCommandOptions, seed, wholeNumber } from './options.ts';
 import { duration, openTerminal, table } from './terminal.ts';
@@ -130,11 +129,11 @@ async function runChosen(plan: BatchPlan, runs: readonly PlannedRun[], running: 
     const outcome = await runBatch(runs, { ...{ folder, consents, device, jobs, keepGoing, leaving, tell } });
     display.end();
     const isPaused = leaving.afterRound.aborted && outcome.left > 0;
-    const summary = writeSummary(folder, folder.status());
+    const files = await writeTables(folder, chemistry);
     const candidates = folder.file('candidates.csv');
     if (!isPaused && (outcome.begun > 0 || !existsSync(candidates)))
       await mergeInto(folder, folder.runs(), { format: 'csv', chemistry });
-    report(plan, outcome, { files: isPaused ? [summary] : [summary, candidates], isPaused, options });
+    report(plan, outcome, { files: isPaused ? files : [...files, candidates], isPaused, options });
   } finally {
     forget();
   }

@@ -1,5 +1,6 @@
 /** The mean score of each goal by round as one static SVG. */
 import type { RoundMetrics } from '../../../contract/api.ts';
+import { escaped } from './markup.ts';
 
 const SIZE = { width: 640, height: 260, left: 44, right: 190, top: 12, bottom: 34 } as const;
 /** Distinguishable on white and on dark paper, also for the colour-blind (Okabe and Ito 2008), and by their dashes. */
@@ -45,8 +46,6 @@ function endLabel(label: string, goal: number, x: number, y: number): string {
 }
 
 const short = (label: string): string => (label.length > 24 ? `${label.slice(0, 23)}…` : label);
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const GAP = 15;
 

@@ -20,11 +20,14 @@ import { curves } from './curves.ts';
 const folder = join(programFolder, 'host', 'export', 'report');
 const part = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
+/** The style of every report. */
+export const reportStyle = (): string => part('page.css');
+
 const PICTURE = { width: 180, height: 130, theme: 'light' } as const;
 
 export function reportHtml(table: ExportTable, rdkit: Rdkit): string {
   const parts: Readonly<Record<string, string>> = {
-    '/*STYLE*/': part('page.css'),
+    '/*STYLE*/': reportStyle(),
     '<!--CURVES-->': curves(
       table.rounds,
       table.goals.map(({ label }) => label),
