@@ -26,6 +26,8 @@ function commandLine(): Command {
     .description('Design molecules and DNA towards several goals at once, offline.')
     .version(version)
     .showSuggestionAfterError()
+    // Options behind a command are its own, also where it has commands itself.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
   addDesign(program);

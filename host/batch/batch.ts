@@ -1,5 +1,4 @@
 /** @file A batch: its runs side by side, each in its own folder, until all are finished or the user leaves. */
-import { availableParallelism } from 'node:os';
 import type { ChoosableDevice } from '../../engine/tensor/devices.ts';
 import type { Consents } from '../external/consents.ts';
 import type { PlannedRun } from './batch-plan.ts';
@@ -17,7 +16,7 @@ export interface BatchOptions {
   /** Runs side by side. */
   readonly jobs: number;
   /** For all runs together. */
-  readonly cores?: number;
+  readonly cores: number;
   /** Whether the others run where one has failed. */
   readonly keepGoing: boolean;
   readonly leaving: Leaving;
@@ -36,7 +35,7 @@ export interface Outcome {
 
 /** Finished runs are skipped, the others begun or continued. */
 export async function runBatch(runs: readonly PlannedRun[], options: BatchOptions): Promise<Outcome> {
-  const { folder, jobs, keepGoing, leaving, cores = availableParallelism() } = options;
+  const { folder, jobs, keepGoing, leaving, cores } = options;
   const outcome = { begun: 0, finished: 0, failed: 0, left: 0 };
   const waiting = runs.filter(({ id }) => folder.state(id)?.state !== 'finished');
   outcome.finished = runs.length - waiting.length;

@@ -3,6 +3,7 @@
  * the runs that found it. Candidates go through a scratch file, so any number of them needs the same memory.
  */
 import { existsSync } from 'node:fs';
+import { ContractError } from '../../contract/api.ts';
 import {
   candidateColumns,
   CandidateMerge,
@@ -41,6 +42,8 @@ export interface Merged {
   /** Different structures, and how often runs found them. */
   readonly candidates: number;
   readonly found: number;
+  /** Runs whose workspace cannot be read, each with the reason. */
+  readonly leftOut: readonly string[];
 }
 
 /** Candidates read at once. */
@@ -57,17 +60,19 @@ interface Values {
 export async function mergeCandidates({ folder, runs, format, rdkit, progress, signal }: Merging): Promise<Merged> {
   const scratch = new CandidateMerge(folder.file('candidates.scratch'));
   const kinds = new Kinds(format);
+  const leftOut: string[] = [];
   let found = 0;
   try {
     for (const [i, run] of runs.entries()) {
       signal?.throwIfAborted();
       const workspace = folder.workspace(run.id);
-      if (existsSync(workspace)) found += readRun(workspace, { run, scratch, rdkit, kinds });
+      const db = existsSync(workspace) ? opened(workspace, run, leftOut) : null;
+      if (db !== null) found += readRun(db, { run, scratch, rdkit, kinds });
       progress(i + 1);
       // Lets signals in.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return { ...(await write(folder, scratch, { format, rdkit, kinds })), found };
+    return { ...(await write(folder, scratch, { format, rdkit, kinds })), found, leftOut };
   } finally {
     scratch.dispose();
   }
@@ -106,9 +111,19 @@ interface Reading {
   readonly kinds: Kinds;
 }
 
-/** @returns the number of candidates read */
-function readRun(workspace: string, { run, scratch, rdkit, kinds }: Reading): number {
-  const db = readWorkspace(workspace);
+/** A damaged workspace is no reason to lose what the other runs have found. */
+function opened(workspace: string, run: ListedRun, leftOut: string[]): ReadableWorkspace | null {
+  try {
+    return readWorkspace(workspace);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    leftOut.push(`${run.id} (${run.design}, seed ${run.seed}): ${error.message}`);
+    return null;
+  }
+}
+
+/** Closes the workspace. @returns the number of candidates read */
+function readRun(db: ReadableWorkspace, { run, scratch, rdkit, kinds }: Reading): number {
   try {
     return translating(() => {
       const stored = listRuns(db).at(0);

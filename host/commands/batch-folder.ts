@@ -108,7 +108,9 @@ export async function mergeInto(
   const progress = (done: number) =>
     terminal.progress(done / runs.length, `Merging the candidates of ${runs.length} runs`);
   try {
-    return await chemistry.use(({ rdkit }) => mergeCandidates({ folder, runs, format, rdkit, progress }));
+    const merged = await chemistry.use(({ rdkit }) => mergeCandidates({ folder, runs, format, rdkit, progress }));
+    for (const one of merged.leftOut) terminal.note(`Not merged: ${one}`);
+    return merged;
   } finally {
     terminal.endProgress();
   }

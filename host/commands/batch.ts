@@ -1,7 +1,6 @@
 /** amalgam batch: many runs, each in a folder of its own; the same command begins and continues them. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { close } from '../../db/index.ts';
 import { type ChoosableDevice, fastestDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
@@ -12,6 +11,7 @@ import { type BatchPlan, type PlannedRun, readBatch } from '../batch/batch-plan.
 import { chosenRuns } from '../batch/chosen.ts';
 import { BatchFolder } from '../batch/folder.ts';
 import { forecast } from '../batch/forecast.ts';
+import { arrayTask, coresHere, runsOfTask } from '../batch/slurm.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { chosenDevice, deviceChoices, parseDevice, probeDevice, probeDevices } from '../compute/devices.ts';
 import { scoringRequest } from '../design/resolved.ts';
@@ -19,8 +19,9 @@ import { Consents } from '../external/consents.ts';
 import { sequencesOf } from '../runs/pace.ts';
 import { type BatchDisplay, openDisplay, variedText } from './batch-display.ts';
 import { addBatchFolderCommands, mergeInto, writeTables } from './batch-folder.ts';
+import { addSubmit } from './batch-submit.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
-import { gathered, type HostCommandOptions, seed, wholeNumber } from './options.ts';
+import { gathered, type HostCommandOptions, seedList, wholeNumber } from './options.ts';
 import { duration, openTerminal, table } from './terminal.ts';
 
 /** By which batch systems know that a job may be started again. */
@@ -33,6 +34,8 @@ interface Options extends Pick<HostCommandOptions, 'workspace' | 'device'>, Allo
   readonly keepGoing?: boolean;
   readonly only?: string[];
   readonly dryRun?: boolean;
+  readonly task?: number | true;
+  readonly tasks?: number;
   readonly json?: boolean;
 }
 
@@ -55,22 +58,19 @@ export function addBatch(program: Command): void {
       gathered,
     )
     .option('--dry-run', 'list the runs with their sequences and hours on this machine, without running them')
+    .option(
+      '--task [number]',
+      'only the runs of this task of a Slurm array, without merging (default: SLURM_ARRAY_TASK_ID)',
+      wholeNumber(0),
+    )
+    .option('--tasks <count>', 'number of tasks (default: SLURM_ARRAY_TASK_COUNT)', wholeNumber(1))
     .option('--workspace <file>', 'workspace whose runs tell the hours for --dry-run', defaultWorkspace())
     .addOption(new Option('--device <device>', `compute device: ${deviceChoices.join(', ')}`).default('auto'))
     .option('--json', 'print events as JSON lines')
     .action(run);
-  // Options behind "status" and "merge" are theirs.
+  // Options behind "status", "merge" and "submit" are theirs.
   addBatchFolderCommands(batch.enablePositionalOptions());
-}
-
-/** "1,2,3", "1-5" or both. */
-function seedList(text: string): number[] {
-  return text.split(',').flatMap((part) => {
-    const [first, last = first, ...rest] = part.trim().split('-');
-    const [from, to] = [seed(first), seed(last)];
-    if (rest.length > 0 || to < from) throw new InvalidArgumentError('Expected seeds such as 1,2,3 or 1-5.');
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  });
+  addSubmit(batch);
 }
 
 async function run(files: string[], options: Options): Promise<void> {
@@ -86,12 +86,23 @@ async function run(files: string[], options: Options): Promise<void> {
   if (options.out === undefined) throw new InputError('Give the folder of the batch with --out FOLDER.');
   const folder = new BatchFolder(options.out);
   folder.claim(plan, planned);
+  const running = { folder, device, options, chemistry };
+  if (options.task !== undefined || options.tasks !== undefined) return runTask(chosen, running);
   const lock = folder.lock();
   try {
-    await runChosen(plan, chosen, { folder, device, options, chemistry });
+    await runChosen(plan, chosen, running);
   } finally {
     lock.release();
   }
+}
+
+/** Tasks share the folder, and each run has its own lock; the tables of all runs are left to whoever merges. */
+async function runTask(chosen: readonly PlannedRun[], running: Running): Promise<void> {
+  const { task, tasks } = running.options;
+  const given = { ...(typeof task === 'number' && { task }), ...(tasks !== undefined && { tasks }) };
+  const own = runsOfTask(chosen, arrayTask(given, process.env));
+  const { outcome, isPaused } = await runAll(own, running);
+  report({ badRows: [] }, outcome, { files: [], isPaused, options: running.options });
 }
 
 const planned = ({ variant }: PlannedRun) => sequencesOf(variant.resolved);
@@ -99,7 +110,7 @@ const planned = ({ variant }: PlannedRun) => sequencesOf(variant.resolved);
 /** Tests the devices when the first run begins, once for all runs. */
 function chooser(wanted: string): () => Promise<ChoosableDevice> {
   const choice = parseDevice(wanted);
-  const threads = availableParallelism();
+  const threads = coresHere(process.env);
   let chosen: Promise<ChoosableDevice> | undefined;
   const choose = async () =>
     choice === 'auto'
@@ -115,26 +126,36 @@ interface Running {
   readonly chemistry: Chemistry;
 }
 
-async function runChosen(plan: BatchPlan, runs: readonly PlannedRun[], running: Running): Promise<void> {
-  const { folder, device, options, chemistry } = running;
+async function runChosen(plan: BatchPlan, chosen: readonly PlannedRun[], running: Running): Promise<void> {
+  const { folder, chemistry, options } = running;
+  const { outcome, isPaused } = await runAll(chosen, running);
+  const files = await writeTables(folder, chemistry);
+  const candidates = folder.file('candidates.csv');
+  if (!isPaused && (outcome.begun > 0 || !existsSync(candidates)))
+    await mergeInto(folder, folder.runs(), { format: 'csv', chemistry });
+  report(plan, outcome, { files: isPaused ? files : [...files, candidates], isPaused, options });
+}
+
+interface Left {
+  readonly outcome: Outcome;
+  /** Whether a signal left something undone. */
+  readonly isPaused: boolean;
+}
+
+async function runAll(runs: readonly PlannedRun[], { folder, device, options }: Running): Promise<Left> {
   const consents = new Consents(consentsFile());
   for (const variant of new Set(runs.map((one) => one.variant)))
     await withConsent(consents, options, () => consents.require(scoringRequest(variant.resolved)));
-  const json = options.json === true;
+  const { jobs, keepGoing = false, json = false } = options;
   const display = openDisplay({ runs, before: ({ id }) => folder.state(id), sequencesOf: planned, json });
   const { leaving, forget } = leaveOnSignals(display);
-  const { jobs, keepGoing = false } = options;
+  const cores = coresHere(process.env);
   try {
     const tell = display.show.bind(display);
-    const outcome = await runBatch(runs, { ...{ folder, consents, device, jobs, keepGoing, leaving, tell } });
-    display.end();
-    const isPaused = leaving.afterRound.aborted && outcome.left > 0;
-    const files = await writeTables(folder, chemistry);
-    const candidates = folder.file('candidates.csv');
-    if (!isPaused && (outcome.begun > 0 || !existsSync(candidates)))
-      await mergeInto(folder, folder.runs(), { format: 'csv', chemistry });
-    report(plan, outcome, { files: isPaused ? files : [...files, candidates], isPaused, options });
+    const outcome = await runBatch(runs, { folder, consents, device, jobs, cores, keepGoing, leaving, tell });
+    return { outcome, isPaused: leaving.afterRound.aborted && outcome.left > 0 };
   } finally {
+    display.end();
     forget();
   }
 }
@@ -177,7 +198,7 @@ function report(
   if (options.json) terminal.json({ event: 'end', finished, failed, left, badRows: badRows.length, files });
   else {
     const parts = [`${finished} finished`, `${failed} failed`, `${left} left`];
-    terminal.out(`${parts.join(', ')}. Written: ${files.join(', ')}.`);
+    terminal.out(`${parts.join(', ')}.${files.length === 0 ? '' : ` Written: ${files.join(', ')}.`}`);
   }
   if (badRows.length > 0)
     terminal.note(`${badRows.length} problems in rows of the table: these rows were left out.\n${badRows.join('\n')}`);

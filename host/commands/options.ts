@@ -29,6 +29,16 @@ const range = (least: number, most: number) =>
 /** Seeds are stored as 32-bit numbers. */
 export const seed = wholeNumber(0, 2 ** 31 - 1);
 
+/** "1,2,3", "1-5" or both. */
+export function seedList(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const [first, last = first, ...rest] = part.trim().split('-');
+    const [from, to] = [seed(first), seed(last)];
+    if (rest.length > 0 || to < from) throw new InvalidArgumentError('Expected seeds such as 1,2,3 or 1-5.');
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+}
+
 export function withWorkspace(command: Command): Command {
   return command.option('--workspace <file>', 'workspace file; AMALGAM_WORKSPACE sets the default', defaultWorkspace());
 }

@@ -1,12 +1,11 @@
 /**
- * @file report.html of a batch: failures first, then means and intervals over seeds, curves, the varied settings and the
- * best structures. The page holds everything it shows and has no script.
+ * @file report.html of a batch: failures first, then means and intervals over seeds, curves, the varied settings and
+ * the best structures. The page holds everything it shows and has no script.
  */
 import { modalityWords } from '../../../engine/base/modality.ts';
 import { depict } from '../../../engine/chem/depict.ts';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
-import type { SeedMean } from '../../../engine/learn/statistics.ts';
-import { seedMean } from '../../../engine/learn/statistics.ts';
+import { type SeedMean, seedMean } from '../../../engine/learn/statistics.ts';
 import { version } from '../../base/paths.ts';
 import { writeWhole } from '../../base/write-whole.ts';
 import { escaped } from '../../export/report/markup.ts';

@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
 /** Programs that train take long where the machine is busy. */
-const patience = { timeout: 600_000 };
+const patience = { timeout: 900_000 };
 
 /** Two rounds of two sequences by each of two experts. */
 const tiny = smallDesign
@@ -185,6 +185,7 @@ describe('a run that fails', patience, () => {
     const args = batch('failing', ['Two.toml'], '--seeds', '1-2');
     const stopped = await amalgam(args);
     expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining('--keep-going') });
+    expect(stopped.err).toMatch(/Not merged: [0-9a-f]{12} \(Two, seed 1\): .*a folder or a device/);
     expect(eventsOf(stopped.out)).toMatchObject([
       { state: 'failed', error: expect.stringContaining('a folder or a device') },
       { event: 'end', finished: 0, failed: 1, left: 1 },
@@ -217,14 +218,15 @@ describe('bad input', patience, () => {
   });
 
   it('two batches on one folder', async () => {
-    const args = batch('shared', ['Three.toml']);
+    const args = batch('shared', ['Three.toml'], '--seeds', '1-9');
     const { child, ended } = start(args);
     await new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()));
     expect(await amalgam(args)).toMatchObject({
       code: 2,
       err: expect.stringContaining('Another process runs a batch in'),
     });
-    expect(await ended).toMatchObject({ code: 0 });
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 143 });
   });
 
   it('rows of a table that cannot run: the others do, and the end says so', async () => {

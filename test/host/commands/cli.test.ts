@@ -30,6 +30,7 @@ describe('amalgam', () => {
     ['batch', '--help'],
     ['batch', 'status', '--help'],
     ['batch', 'merge', '--help'],
+    ['batch', 'submit', '--help'],
     ['doctor', '--help'],
     ['serve', '--help'],
   ])('explains itself: %s %s', async (...args) => {
