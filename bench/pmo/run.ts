@@ -12,9 +12,8 @@ import { Chemistry } from '../../host/chemistry/service.ts';
 import { openWorkshop } from '../../host/compute/parts.ts';
 import { readDesignFile } from '../../host/design/design-file.ts';
 import { trialSetup } from '../../host/runs/setup.ts';
+import type { Settings } from '../learner/run.ts';
 import { diversityOf } from './diversity.ts';
-
-type Settings = Readonly<Record<string, string | number | boolean>>;
 
 /** A goal of a design file, as its [[objective]] table. */
 type Goal = Readonly<Record<string, unknown>>;
