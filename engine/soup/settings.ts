@@ -253,6 +253,8 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
 
 /** Most rounds that a budget is spread over, unless merge_every is given. */
 const BUDGET_ROUNDS = 12;
+/** Share of the most steps possible that a plan with more merges must leave. */
+const LEAST_OF_LONGEST = 0.8;
 
 /**
  * Settings that follow from a budget, unless they are given. A twentieth of it measures the prior and the end, about as
@@ -269,13 +271,12 @@ function withinBudget(settings: RunSettings, given: Readonly<Record<string, unkn
     measure_samples: follow('measure_samples', between(8, Math.round(budget / 200), 64)),
   };
   if (given.steps !== undefined) return measured;
-  const free = given.merge_every === undefined;
-  const plans = Array.from({ length: BUDGET_ROUNDS }, (_, i) =>
-    longestWithin(measured, free ? BUDGET_ROUNDS - i : null),
-  );
-  const least = plans[plans.length - 1];
-  // The first of the longest has the most merges.
-  return plans.reduce((best, plan) => (plan.steps > best.steps && mostScored(plan) <= budget ? plan : best), least);
+  if (given.merge_every !== undefined) return longestWithin(measured, null);
+  const plans = Array.from({ length: BUDGET_ROUNDS }, (_, i) => longestWithin(measured, BUDGET_ROUNDS - i));
+  const fitting = plans.filter((plan) => mostScored(plan) <= budget);
+  const longest = Math.max(...fitting.map(({ steps }) => steps));
+  // The first has the most merges. Measuring them costs steps.
+  return fitting.find(({ steps }) => steps >= LEAST_OF_LONGEST * longest) ?? plans[plans.length - 1];
 }
 
 /**

@@ -47,6 +47,7 @@ describe('resolveSettings', () => {
       const { steps, merge_every, updates } = settings!;
       expect(steps % merge_every).toBe(0);
       expect(steps / merge_every).toBeLessThanOrEqual(12);
+      if (budget >= 500) expect(steps / merge_every).toBeGreaterThan(3);
       expect(updates).toBe(budget <= 2000 ? 8 : 4);
       expect(mostScored(settings!)).toBeLessThanOrEqual(budget);
       expect(mostScored(settings!)).toBeGreaterThan(0.6 * budget);
