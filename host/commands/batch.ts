@@ -200,8 +200,7 @@ function report(
     const parts = [`${finished} finished`, `${failed} failed`, `${left} left`];
     terminal.out(`${parts.join(', ')}.${files.length === 0 ? '' : ` Written: ${files.join(', ')}.`}`);
   }
-  if (badRows.length > 0)
-    terminal.note(`${badRows.length} problems in rows of the table: these rows were left out.\n${badRows.join('\n')}`);
+  if (badRows.length > 0) terminal.note(`These rows of the table were left out:\n${badRows.join('\n')}`);
   if (isPaused) terminal.note('The same command continues.');
   else if (left > 0) terminal.note('A run has failed, so no further runs were begun. --keep-going begins them.');
   process.exitCode = isPaused ? PAUSED : failed + left + badRows.length > 0 ? 1 : 0;
