@@ -38,7 +38,7 @@ const hostRooms = {
   workers: ['base'],
   chemistry: ['base'],
   external: ['base', 'workers'],
-  intake: ['base'],
+  intake: ['base', 'chemistry'],
   transport: ['base'],
   models: ['base', 'chemistry'],
   scoring: ['base', 'chemistry', 'models', 'workers'],

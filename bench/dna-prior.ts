@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { readGenerator } from '../engine/generator/checkpoint.ts';
-import { dnaLines } from '../host/intake/lines.ts';
+import { fileRecords } from '../host/intake/lines.ts';
 import { bothStrands, judgeDna } from './models/dna-prior.ts';
 
 const [trainingFile, heldFile, file = 'models/enhancer.safetensors', n = '10000', seed = '1'] = process.argv.slice(2);
@@ -14,7 +14,7 @@ if (trainingFile === undefined || heldFile === undefined)
 
 async function read(path: string): Promise<string[]> {
   const sequences: string[] = [];
-  for await (const line of dnaLines(path)) if (line !== '') sequences.push(line.toUpperCase());
+  for await (const { text: line } of fileRecords(path, 'dna')) if (line !== '') sequences.push(line.toUpperCase());
   return bothStrands(sequences);
 }
 

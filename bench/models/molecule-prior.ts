@@ -6,7 +6,7 @@ import { createSampler } from '../../engine/generator/sampler.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { loadRdkitFromDisk } from '../../host/chemistry/chemistry.ts';
-import { moleculeLines } from '../../host/intake/lines.ts';
+import { fileRecords } from '../../host/intake/lines.ts';
 import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 
 export interface Judgement {
@@ -71,7 +71,8 @@ async function canonicalOf(smiles: readonly string[]): Promise<string[]> {
 async function expressed(generator: Generator, file: string): Promise<number> {
   const { encode } = tokenizerFor(generator.config);
   let count = 0;
-  for await (const smiles of moleculeLines(file)) if (canEncode(encode, smiles, generator.config.context)) count++;
+  for await (const { text: smiles } of fileRecords(file, 'molecule'))
+    if (canEncode(encode, smiles, generator.config.context)) count++;
   return count;
 }
 

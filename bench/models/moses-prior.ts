@@ -10,7 +10,7 @@ import { decoderShape, type Generator, readGenerator } from '../../engine/genera
 import { createLikelihood } from '../../engine/generator/likelihood.ts';
 import { tokenizerFor } from '../../engine/generator/tokenizer.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
-import { moleculeLines } from '../../host/intake/lines.ts';
+import { fileRecords } from '../../host/intake/lines.ts';
 import { Card, type Check, type Figure, twoErrors } from './figures.ts';
 import { moleculePrior, sampleSmiles } from './molecule-prior.ts';
 
@@ -50,7 +50,8 @@ async function lossOn({ config, weights }: Generator, file: string): Promise<num
   const { encode } = tokenizerFor(config);
   const sequences: Int32Array[] = [];
   let line = 0;
-  for await (const smiles of moleculeLines(file)) if (line++ % STRIDE === 0) sequences.push(encode(smiles));
+  for await (const { text: smiles } of fileRecords(file, 'molecule'))
+    if (line++ % STRIDE === 0) sequences.push(encode(smiles));
   const likelihood = await createLikelihood(device, decoderShape(config));
   await likelihood.load(weights);
   const values = (await likelihood.tokens(sequences)).flatMap((tokens) => Array.from(tokens));

@@ -4,6 +4,7 @@
  */
 import initRdkit, { type MainModule, type Mol } from '@rdkit/rdkit';
 import { callRdkit, MoleculeError, StructureError } from './errors.ts';
+import { blockFault, isMolBlock } from './mol-block.ts';
 import { Molecule } from './molecule.ts';
 import type { AtomicMass } from './morgan.ts';
 import { Pattern } from './pattern.ts';
@@ -74,7 +75,7 @@ export class Rdkit {
 
   /** Says in a few words why `smilesOf` refuses a mol block. */
   explainBlock(block: string): string {
-    return plainComplaint(this.#complaint(block));
+    return blockFault(block) ?? plainComplaint(this.#complaint(block));
   }
 
   /** What RDKit logs when it reads the text. */
@@ -129,12 +130,26 @@ export class Rdkit {
 
   /**
    * Canonical SMILES of a structure in another format.
-   * @param text a mol block, or RDKit's JSON @returns null if it is not a valid molecule
+   * @param text a mol block, or RDKit's JSON @returns null if it is not a valid molecule, or is a query structure
    */
   smilesOf(text: string): string | null {
+    if (isMolBlock(text) && blockFault(text) !== null) return null;
     const mol = this.#read(text);
     try {
       return mol && callRdkit('the canonical SMILES', () => mol.get_smiles());
+    } finally {
+      mol?.delete();
+    }
+  }
+
+  /**
+   * SMILES of a structure in RDKit's JSON with the arrangement of its double bonds, which reading forgets if it assigns
+   * stereo anew. @returns null if it is not a valid molecule
+   */
+  smilesWithStereo(json: string): string | null {
+    const mol = callRdkit('a structure', () => this.#module.get_mol(json, '{"assignStereo":false}'));
+    try {
+      return mol && callRdkit('the SMILES', () => mol.get_smiles());
     } finally {
       mol?.delete();
     }

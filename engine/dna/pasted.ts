@@ -3,6 +3,7 @@
  * entries, FASTA, RNA, one sequence per line. Unambiguous text is read, with remarks on what was changed. Anything else
  * is refused with its place.
  */
+import { flatFormat, flatRecords } from './flat-files.ts';
 import { baseFault, codeFault } from './sequence.ts';
 
 interface PastedRecord {
@@ -45,30 +46,8 @@ export function readPastedDna(text: string): PastedDna {
 const placeOf = ({ name }: Part, index: number): string => `Record ${index + 1}${name === '' ? '' : ` (${name})`}: `;
 
 function partsOf(text: string): Part[] {
-  if (/^\s*>/.test(text)) return fastaParts(text);
-  if (/^ORIGIN\b/m.test(text)) return genbankParts(text);
-  return lineParts(text);
-}
-
-function fastaParts(text: string): Part[] {
-  return text
-    .split(/^[^\S\n]*>/m)
-    .slice(1)
-    .map((record) => {
-      const [header, ...lines] = record.split(/\r?\n/);
-      return { name: header.trim().split(/\s+/)[0], text: lines.join('\n') };
-    });
-}
-
-/** The bases of each entry, without its features and references. */
-function genbankParts(text: string): Part[] {
-  return text
-    .split(/^\/\/.*$/m)
-    .filter((entry) => /^ORIGIN\b/m.test(entry))
-    .map((entry) => ({
-      name: /^LOCUS\s+(\S+)/m.exec(entry)?.[1] ?? '',
-      text: entry.slice(entry.search(/^ORIGIN\b/m)).replace(/^ORIGIN.*$/m, ''),
-    }));
+  const format = flatFormat(text);
+  return format === null ? lineParts(text) : flatRecords(text, format);
 }
 
 /** One record per line or between commas. A line whose number continues the previous line belongs to it. */
@@ -76,14 +55,19 @@ function lineParts(text: string): Part[] {
   const parts: { name: string; text: string; letters: number }[] = [];
   for (const line of text.split(/[\r\n,]+/).filter((one) => one.trim() !== '')) {
     const last = parts.at(-1);
-    const letters = lettersOf(line).length;
-    if (last !== undefined && continues(splitDnaLine(line), last.letters)) {
+    const split = splitDnaLine(line);
+    // A word of other letters after the bases is a name; anything else is left to the check of the letters.
+    const isNamed = split.name !== '' && isBases(split.text) && !isBases(split.name);
+    const letters = lettersOf(isNamed ? split.text : line).length;
+    if (last !== undefined && continues(split, last.letters)) {
       last.text += `\n${line}`;
       last.letters += letters;
-    } else parts.push({ name: '', text: line, letters });
+    } else parts.push(isNamed ? { name: split.name, text: split.text, letters } : { name: '', text: line, letters });
   }
   return parts;
 }
+
+const isBases = (word: string): boolean => /^[ACGTUN\s]+$/i.test(word);
 
 /**
  * A pattern of IUPAC codes as typed: spaces and numbers are removed, U becomes T.
@@ -126,6 +110,8 @@ export interface DnaLine {
 
 /** Bases per block in GenBank's and EMBL's lines. */
 const BLOCK = 10;
+/** A second word of bases with more letters than this is not a name. */
+const LONGEST_NAME_OF_BASES = 4;
 
 /** Splits a line into number, sequence and name. Blocks of bases are one sequence, and any other word is a name. */
 export function splitDnaLine(line: string): DnaLine {
@@ -138,16 +124,15 @@ export function splitDnaLine(line: string): DnaLine {
     : { number, text: rest[0], name: rest.length > 1 ? rest[1] : '' };
 }
 
-/** Whether words of bases have one length, or are blocks of ten of which the last is shorter. */
+/**
+ * Whether words are one sequence: words of bases, unless there are two of them and the second is a short one that may
+ * be a name, such as "CAT", and no block.
+ */
 function areBlocks(words: readonly string[]): boolean {
+  if (words.length < 2 || !words.every(isBases)) return false;
   const { length } = words[0];
   const last = words[words.length - 1].length;
-  return (
-    words.length > 1 &&
-    words.every((word) => /^[ACGTUN]+$/i.test(word)) &&
-    words.slice(0, -1).every((word) => word.length === length) &&
-    (last === length || (length === BLOCK && last < BLOCK))
-  );
+  return words.length > 2 || last === length || length === BLOCK || last > LONGEST_NAME_OF_BASES;
 }
 
 /** Whether a numbered line continues a sequence that has the given number of letters so far. */

@@ -1,8 +1,9 @@
 /** @file A table whose rows fill a template design: which column goes where, and each row's values. */
 import { type NumberStyle, parseMeasurement } from '../../engine/learn/user-predictor/measurement.ts';
 import { InputError } from '../base/errors.ts';
+import { columnIndex } from '../intake/column-names.ts';
 import { placeWord } from '../intake/rows.ts';
-import { columnIndex, readTable, type Table } from '../intake/table.ts';
+import { readTable, type Table } from '../intake/table.ts';
 import { checkPlaceName, PlaceError, type PlanValue } from './places.ts';
 import type { PlanTable } from './plan-file.ts';
 

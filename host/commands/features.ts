@@ -1,6 +1,7 @@
 /** amalgam features: the features that DNA objectives count, as a table. */
 import type { Command } from 'commander';
 import { readDna } from '../../engine/dna/pasted.ts';
+import type { StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import type { FindFeatures } from '../../engine/objectives/dna.ts';
 import { prepareFeatures } from '../../engine/objectives/features.ts';
 import { parseCompact } from '../../engine/objectives/parameters.ts';
@@ -9,13 +10,16 @@ import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { readResource } from '../chemistry/chemistry.ts';
 import { resolveMotifs } from '../design/motif-file.ts';
-import { dnaRecords } from '../intake/lines.ts';
+import { openFile } from '../intake/lines.ts';
+import { leftOutText, numbered } from '../intake/report.ts';
 import { gathered } from './options.ts';
 import { refused } from './refused.ts';
 import { openTerminal } from './terminal.ts';
 
 interface Options {
   readonly objective?: string[];
+  readonly structure?: string;
+  readonly sheet?: string;
   readonly out: string;
 }
 
@@ -27,33 +31,40 @@ export function addFeatures(program: Command): void {
     .description(
       'List the features that DNA objectives find in sequences: motif hits, restriction sites with their cuts, and violations of synthesis rules with the reason. Positions start at 1 and include the stop.',
     )
-    .argument('<file>', 'FASTA, one sequence per line (.txt), or .csv with a column "sequence"; also .gz; - for stdin')
+    .argument(
+      '<file>',
+      'DNA: FASTA, GenBank, EMBL, SnapGene, a list or a table (CSV, TSV, XLSX), told by its content; also gzipped; - for stdin',
+    )
     .option(
       '--objective <id[:name=value,...]>',
       'e.g. synthesis:rules=twist or restriction-sites:enzymes=EcoRI; repeat for several',
       gathered,
     )
+    .option('--structure <name>', 'column of the sequences of a table (default: detected)')
+    .option('--sheet <name>', 'sheet of an .xlsx file (default: the first)')
     .option('--out <file>', 'output file (TSV); - for stdout', '-')
     .action(run);
 }
 
-async function run(file: string, { objective = [], out }: Options): Promise<void> {
+async function run(file: string, { objective = [], structure, sheet, out }: Options): Promise<void> {
   if (objective.length === 0)
     throw new InputError('Nothing to look for. Add --objective ID (see "amalgam objectives").');
   const find = prepare(objective);
+  const input = await openFile(file, { modality: 'dna', structure, sheet });
   const output = new OutputFile(out);
-  let invalid = 0;
+  const invalid: StructureProblem[] = [];
   await output.write(`${COLUMNS.join('\t')}\n`);
-  for await (const record of dnaRecords(file)) {
-    const read = readDna(record.sequence);
-    if ('reason' in read) invalid++;
+  for await (const record of numbered(input.records)) {
+    const read = readDna(record.text);
+    if ('reason' in read) invalid.push({ line: record.place, text: record.name, reason: read.reason });
     else
       for (const { kind, name, start, end, strand, note } of find(read.bases))
         await output.write(`${[record.name, kind, name, start + 1, end, strand ?? '.', note].join('\t')}\n`);
   }
   await output.close();
-  if (invalid > 0)
-    openTerminal().note(`${invalid} sequences were omitted because they contain letters other than A, C, G and T.`);
+  const terminal = openTerminal();
+  for (const note of input.notes()) terminal.note(note);
+  if (invalid.length > 0) terminal.note(leftOutText(invalid, input.place));
 }
 
 function prepare(texts: readonly string[]): FindFeatures {

@@ -3,18 +3,24 @@ import type { Command } from 'commander';
 import { iupacReverseComplement } from '../../engine/dna/iupac.ts';
 import { MotifFinder, type MotifHit, wordsOf } from '../../engine/dna/motifs.ts';
 import { dnaLetters } from '../../engine/dna/pasted.ts';
-import { knownStretches, type Stretch } from '../../engine/dna/sequence.ts';
+import { explainDna, knownStretches, type Stretch } from '../../engine/dna/sequence.ts';
+import type { StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import { findMotif, motifCollection } from '../../engine/objectives/families/dna/motif-library.ts';
 import { InputError } from '../base/errors.ts';
 import { OutputFile } from '../base/output-file.ts';
 import { readResource } from '../chemistry/chemistry.ts';
 import { resolveMotifs } from '../design/motif-file.ts';
-import { dnaRecords, type NamedSequence } from '../intake/lines.ts';
+import { openFile } from '../intake/lines.ts';
+import type { OpenRecords } from '../intake/records.ts';
+import { leftOutText, numbered } from '../intake/report.ts';
+import type { IntakeRecord } from '../intake/types.ts';
 import { gathered, realNumber } from './options.ts';
 import { refused } from './refused.ts';
 import { openTerminal } from './terminal.ts';
 
 interface Options {
+  readonly structure?: string;
+  readonly sheet?: string;
   readonly motif?: string[];
   readonly motifFile?: string;
   readonly pValue: number;
@@ -48,7 +54,10 @@ export function addMotifs(program: Command): void {
     .description(
       'List motif hits in DNA sequences, as a table with the columns of FIMO. Positions start at 1 and include the stop. Letters other than A, C, G and T match no motif.',
     )
-    .argument('<file>', 'FASTA, one sequence per line (.txt), or .csv with a column "sequence"; also .gz; - for stdin')
+    .argument(
+      '<file>',
+      'DNA: FASTA, GenBank, EMBL, SnapGene, a list or a table (CSV, TSV, XLSX), told by its content; also gzipped; - for stdin',
+    )
     .option(
       '--motif <name>',
       'transcription factor (CTCF) or profile (MA0139.2, CTCF.H13CORE.0.P.B); repeat for several',
@@ -62,6 +71,8 @@ export function addMotifs(program: Command): void {
     .option('--gc <share>', 'GC content of the background', realNumber(0.05, 0.95), 0.5)
     .option('--pseudocount <counts>', 'pseudocount added to each position', realNumber(0.001, 100), 0.1)
     .option('--given-strand', 'do not search the reverse strand')
+    .option('--structure <name>', 'column of the sequences of a table (default: detected)')
+    .option('--sheet <name>', 'sheet of an .xlsx file (default: the first)')
     .option('--out <file>', 'output file (TSV); - for stdout', '-')
     .option('--json', 'print the counts as JSON when --out is a file')
     .action(run);
@@ -71,17 +82,18 @@ interface Counts {
   sequences: number;
   hits: number;
   /** Sequences omitted because they are not DNA. */
-  invalid: number;
+  readonly invalid: StructureProblem[];
 }
 
 async function run(file: string, options: Options): Promise<void> {
   const finders = prepare(options);
+  const input = await openFile(file, { ...options, modality: 'dna' });
   const output = new OutputFile(options.out);
-  const counts: Counts = { sequences: 0, hits: 0, invalid: 0 };
+  const counts: Counts = { sequences: 0, hits: 0, invalid: [] };
   await output.write(row(COLUMNS));
-  for await (const record of dnaRecords(file)) await output.write(rowsOf(record, finders, counts));
+  for await (const record of numbered(input.records)) await output.write(rowsOf(record, finders, counts));
   await output.close();
-  report(counts, options);
+  report(counts, input, options);
 }
 
 function prepare({ motif = [], motifFile, pValue, gc, pseudocount, givenStrand }: Options): MotifFinder[] {
@@ -100,11 +112,11 @@ function prepare({ motif = [], motifFile, pValue, gc, pseudocount, givenStrand }
   }
 }
 
-function rowsOf({ name, sequence }: NamedSequence, finders: readonly MotifFinder[], counts: Counts): string {
-  const stretches = knownStretches(dnaLetters(sequence));
+function rowsOf({ name, text, place }: IntakeRecord, finders: readonly MotifFinder[], counts: Counts): string {
+  const stretches = knownStretches(dnaLetters(text));
   counts.sequences++;
   if (stretches === null) {
-    counts.invalid++;
+    counts.invalid.push({ line: place, text: name, reason: explainDna(dnaLetters(text)) });
     return '';
   }
   const words = stretches.map(({ bases }) => wordsOf(bases));
@@ -128,11 +140,13 @@ function hitRow(
 
 const row = (cells: readonly (string | number)[]) => `${cells.join('\t')}\n`;
 
-function report({ sequences, hits, invalid }: Counts, { out, json }: Options): void {
+function report({ sequences, hits, invalid }: Counts, input: OpenRecords, { out, json }: Options): void {
   const terminal = openTerminal();
-  if (json && out !== '-') terminal.json({ out, sequences, hits, invalid });
+  for (const note of input.notes()) terminal.note(note);
+  if (invalid.length > 0) terminal.note(leftOutText(invalid, input.place));
+  if (json && out !== '-') terminal.json({ out, sequences, hits, invalid: invalid.length });
   else
     terminal.note(
-      `${hits} hits in ${sequences} sequences${invalid === 0 ? '' : `; ${invalid} were omitted because they are not DNA`}.`,
+      `${hits} hits in ${sequences} sequences${invalid.length === 0 ? '' : `; ${invalid.length} were omitted because they are not DNA`}.`,
     );
 }

@@ -7,7 +7,6 @@ import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { modalityWords } from '../../engine/base/modality.ts';
-import { dnaLetters } from '../../engine/dna/pasted.ts';
 import { writeGenerator } from '../../engine/generator/checkpoint.ts';
 import { kmerSize, LARGEST_K } from '../../engine/generator/kmer-tokens.ts';
 import { CheckpointError, readSafetensors } from '../../engine/generator/safetensors.ts';
@@ -29,10 +28,10 @@ import { secondsAtPace } from '../base/time-left.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { canonicalFor } from '../chemistry/canonical.ts';
-import { dnaLines, moleculeLines } from '../intake/lines.ts';
 import { loadModel, type Model } from '../models/generators.ts';
 import { pretrainedGenerator, readingOf } from '../models/pretrained.ts';
 import { adaptationSettings, checkMemory, type MemoryCheck, memoryInWords, shapeOf } from '../training/adaptation.ts';
+import { CorpusFiles } from '../training/corpus-files.ts';
 import { realNumber, seed, wholeNumber } from './options.ts';
 import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
@@ -52,6 +51,8 @@ interface Options {
   readonly seed?: number;
   readonly weightDecay?: number;
   readonly modality?: CorpusLanguage['modality'];
+  readonly structure?: string;
+  readonly sheet?: string;
   readonly kmer?: number;
   readonly bothStrands?: boolean;
   readonly phases?: number;
@@ -91,7 +92,7 @@ export function addPretrain(program: Command): void {
     .description('Train a generator on molecules or DNA, from scratch, or adapt another generator with --from.')
     .argument(
       '<data...>',
-      'files with SMILES (.smi, .txt, or .csv with a column "smiles") or DNA (FASTA, .txt, or .csv with a column "sequence"); also .gz',
+      'files with molecules or DNA: lists, tables (CSV, TSV, XLSX), SDF, FASTA, GenBank, EMBL or SnapGene, told by their content; also gzipped',
     )
     .requiredOption('--out <file>', 'output file (.safetensors); the state for --resume is stored beside it')
     .option('--resume', 'continue from the state beside --out')
@@ -102,6 +103,8 @@ export function addPretrain(program: Command): void {
     .addOption(
       new Option('--modality <modality>', 'what the sequences are (default: molecule)').choices(['molecule', 'dna']),
     )
+    .option('--structure <name>', 'column of the structures or sequences of a table (default: detected)')
+    .option('--sheet <name>', 'sheet of an .xlsx file (default: the first)')
     .option('--kmer <count>', `DNA: bases per token (default: ${KMER})`, wholeNumber(1, LARGEST_K))
     .option('--both-strands', 'DNA: learn both strands of each sequence')
     .option(
@@ -155,7 +158,9 @@ async function run(files: string[], options: Options): Promise<void> {
   const dataHash = await hashOf(files);
   const chosen = saved ?? chosenSettings(options, base);
   terminal.note(`Reading ${files.join(', ')} ...`);
-  const corpus = await readCorpus(() => sequences(files, language), { context: chosen.context, language });
+  const data = new CorpusFiles(files, { ...options, modality: language.modality });
+  const corpus = await readCorpus(() => data.texts(), { context: chosen.context, language });
+  for (const note of data.notes) terminal.note(note);
   terminal.note(reading(corpus, language, base));
   const settings = saved ?? (base === undefined ? chosen : adaptationSettings(chosen, corpus, given(options)));
   const device = openForUse(options.device, options.threads);
@@ -284,12 +289,6 @@ function languageOf(options: Options, base: Model | undefined): CorpusLanguage {
   if (k !== undefined && kmer !== undefined && k !== kmer)
     throw new InputError(`--kmer ${kmer} does not match --from ${options.from}, whose tokens have ${k} bases.`);
   return { modality, k: k ?? kmer ?? KMER, bothStrands: bothStrands === true, phases: phases ?? 1 };
-}
-
-async function* sequences(files: readonly string[], { modality }: CorpusLanguage): AsyncGenerator<string> {
-  const lines = modality === 'dna' ? dnaLines : moleculeLines;
-  const clean = modality === 'dna' ? dnaLetters : (line: string) => line;
-  for (const file of files) for await (const line of lines(file)) if (line !== '') yield clean(line);
 }
 
 /** SHA-256 of the files' contents in order, hexadecimal. */

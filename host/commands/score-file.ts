@@ -5,7 +5,8 @@
  */
 import type { RawScores, ScoredSequence, ScoreSequences } from '../../engine/objectives/types.ts';
 import { csvLine } from '../export/csv.ts';
-import type { SequenceFile } from '../intake/lines.ts';
+import type { OpenRecords } from '../intake/records.ts';
+import type { IntakeRecord } from '../intake/types.ts';
 
 /** Sequences per batch. */
 export const SCORE_BATCH = 512;
@@ -13,7 +14,7 @@ export const SCORE_BATCH = 512;
 const BATCHES = 2;
 
 export interface ScoreFileRequest {
-  readonly input: SequenceFile;
+  readonly input: Pick<OpenRecords, 'records' | 'share'>;
   /** Names of the objectives' columns. */
   readonly columns: readonly string[];
   readonly score: ScoreSequences;
@@ -36,7 +37,7 @@ export interface ScoreCounts {
 
 const NOTHING_DERIVED: NonNullable<ScoreFileRequest['derived']> = { columns: [], of: () => [] };
 
-/** The columns are: the sequence as given, the objectives, the reason why a row is empty or incomplete. */
+/** The columns are: the sequence, its name, the objectives, and why a row is empty or incomplete, or a remark. */
 export async function scoreFile({
   input,
   columns,
@@ -53,12 +54,12 @@ export async function scoreFile({
     await write(rows.map(({ cells }) => csvLine(cells)).join(''));
     counts.lines += rows.length;
     counts.valid += rows.filter(({ valid }) => valid).length;
-    counts.incomplete += rows.filter(({ valid, reason }) => valid && reason !== '').length;
+    counts.incomplete += rows.filter(({ valid, reason }) => valid && reason.startsWith(NO_VALUE)).length;
     const share = input.share();
     progress(counts.lines, share && (share * counts.lines) / read);
   };
-  await write(csvLine(['sequence', ...columns, ...derived.columns, 'reason']));
-  for await (const batch of batches(input.sequences)) {
+  await write(csvLine(['sequence', 'name', ...columns, ...derived.columns, 'reason']));
+  for await (const batch of batches(input.records)) {
     read += batch.length;
     underWay.push(begun(rowsOf(batch, columns, score, derived.of)));
     if (underWay.length >= BATCHES) await finishOldest();
@@ -73,10 +74,10 @@ function begun(rows: Promise<Row[]>): Promise<Row[]> {
   return rows;
 }
 
-async function* batches(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const line of lines) {
-    batch.push(line);
+async function* batches(records: AsyncIterable<IntakeRecord>): AsyncGenerator<IntakeRecord[]> {
+  let batch: IntakeRecord[] = [];
+  for await (const record of records) {
+    batch.push(record);
     if (batch.length < SCORE_BATCH) continue;
     yield batch;
     batch = [];
@@ -91,20 +92,26 @@ interface Row {
 }
 
 async function rowsOf(
-  batch: readonly string[],
+  batch: readonly IntakeRecord[],
   columns: readonly string[],
   score: ScoreSequences,
   derive: (raw: RawScores) => readonly (number | null)[],
 ): Promise<Row[]> {
-  const scored = await score(batch);
+  const scored = await score(batch.map(({ text, problem }) => (problem === undefined ? text : '')));
   return scored.map((one, i) => {
-    const reason = reasonOf(one, columns);
-    return { cells: [batch[i], ...one.raw, ...derive(one.raw), reason], valid: one.canonical !== null, reason };
+    const { text, name, problem } = batch[i];
+    const reason = problem ?? reasonOf(one, columns);
+    return { cells: [text, name, ...one.raw, ...derive(one.raw), reason], valid: one.canonical !== null, reason };
   });
 }
+
+const NO_VALUE = 'no value for';
+/** Predictors and descriptors give numbers for an atom that may be anything. */
+const WILDCARD = 'has a wildcard atom (*), which counts as an atom of its own kind';
 
 function reasonOf({ canonical, raw, reason = 'not valid' }: ScoredSequence, columns: readonly string[]): string {
   if (canonical === null) return reason;
   const missing = columns.filter((_, i) => raw[i] === null);
-  return missing.length === 0 ? '' : `no value for ${missing.join(', ')}`;
+  const lacking = missing.length === 0 ? [] : [`${NO_VALUE} ${missing.join(', ')}`];
+  return [...lacking, ...(canonical.includes('*') ? [WILDCARD] : [])].join('; ');
 }

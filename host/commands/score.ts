@@ -23,7 +23,8 @@ import { Consents } from '../external/consents.ts';
 import { ExternalScorers, type ExternalScorersOptions, withExternalScores } from '../external/external-scorers.ts';
 import { workspaceMemory } from '../external/open.ts';
 import { noMemory } from '../external/scorer.ts';
-import { isFasta, openSequences } from '../intake/lines.ts';
+import { openFile } from '../intake/lines.ts';
+import { isFasta } from '../intake/source.ts';
 import { asGiven } from '../models/predictors.ts';
 import { startScoringPool } from '../scoring/pool.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
@@ -39,6 +40,8 @@ interface Options extends AllowOptions {
   readonly modality?: Modality;
   readonly percentiles?: boolean;
   readonly atc?: string;
+  readonly structure?: string;
+  readonly sheet?: string;
   readonly workspace?: string;
   readonly out: string;
   readonly json?: boolean;
@@ -51,7 +54,7 @@ export function addScore(program: Command): void {
     )
     .argument(
       '<file>',
-      'one SMILES or DNA sequence per line (.smi, .txt), a table (.csv, .tsv) with a column "smiles" or "sequence", or FASTA; also .gz; - for stdin',
+      'molecules or DNA: a list, a table (CSV, TSV, XLSX), SDF, FASTA, GenBank, EMBL or SnapGene, told by its content; also gzipped; - for stdin',
     )
     .option('--objective <id[:name=value,...]>', 'objective to compute; repeat for several', gathered)
     .option('--design <file>', 'compute the objectives of this design file')
@@ -61,6 +64,8 @@ export function addScore(program: Command): void {
         'dna',
       ]),
     )
+    .option('--structure <name>', 'column of the structures or sequences of a table (default: detected)')
+    .option('--sheet <name>', 'sheet of an .xlsx file (default: the first)')
     .option('--percentiles', 'add one column per objective: the percentile of the value among approved drugs')
     .option('--atc <code>', 'compare only with approved drugs of this ATC class, e.g. N or N02B')
     .option(
@@ -92,7 +97,14 @@ async function run(file: string, options: Options): Promise<void> {
   const consents = new Consents(consentsFile());
   await withConsent(consents, options, () => consents.require(requestFor(ofFile, request.modality)));
   const counts = await withMemory(options.workspace, async (memory) =>
-    scoreAll(file, out, wanted, { request, memory, terminal, derived: await percentilesOf(wanted, options) }),
+    scoreAll(file, out, wanted, {
+      request,
+      memory,
+      terminal,
+      derived: await percentilesOf(wanted, options),
+      structure: options.structure,
+      sheet: options.sheet,
+    }),
   );
   if (out === '-') return;
   if (json === true) terminal.json({ out, ...counts });
@@ -216,15 +228,17 @@ interface Scoring {
   readonly memory: ExternalScorersOptions['memory'];
   readonly terminal: Terminal;
   readonly derived: ScoreFileRequest['derived'];
+  readonly structure: string | undefined;
+  readonly sheet: string | undefined;
 }
 
 async function scoreAll(
   file: string,
   out: string,
   wanted: readonly Wanted[],
-  { request, memory, terminal, derived }: Scoring,
+  { request, memory, terminal, derived, structure, sheet }: Scoring,
 ): Promise<ScoreCounts> {
-  const input = openSequences(file, request.modality);
+  const input = await openFile(file, { modality: request.modality, structure, sheet });
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   // Neighbouring lines are often equal; older scores are computed again, so that memory use is constant.
   const pool = await startScoringPool({ request, workers, remembered: 4 * SCORE_BATCH }).catch(refused);
@@ -243,6 +257,8 @@ async function scoreAll(
       progress: progressOn(terminal),
     });
     await output.close();
+    terminal.endProgress();
+    for (const note of input.notes()) terminal.note(note);
     return counts;
   } finally {
     terminal.endProgress();

@@ -95,7 +95,7 @@ function wholeNumbers(text: string): number[] {
 export async function trainDna(file: string, options: DnaOptions): Promise<void> {
   const terminal = openTerminal();
   terminal.note(`Reading ${file} ...`);
-  const table = await readMeasuredTable(file, options.column, options);
+  const table = await readMeasuredTable(file, options.column, options, (note) => terminal.note(note));
   const data = mergeMeasurements(table, !options.oneStrand);
   const folds = splitByFamily(data.sequences, options.seed);
   const set: TrainingSet = { data, folds, scales: scales(data, folds) };

@@ -6,7 +6,7 @@ import { transformIds } from '../../engine/learn/user-predictor/units.ts';
 import { InputError } from '../base/errors.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
-import { isFasta } from '../intake/lines.ts';
+import { isFasta } from '../intake/source.ts';
 import { keptPredictorFile } from '../models/predictors.ts';
 import { DNA_THREADS } from '../training/dna-training.ts';
 import { modalityOf } from '../training/molecule-table.ts';

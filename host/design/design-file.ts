@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import type { Design } from '../../contract/design-shape.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { InputError, problemLine, problemsError } from '../base/errors.ts';
+import { decodeText } from '../intake/decode.ts';
 import { configOf, priorProblem } from '../models/generators.ts';
 import { type CheckContext, checkToml } from './check.ts';
 import { fittedTo } from './prior-samples.ts';
@@ -28,8 +29,9 @@ export function checkContext(chemistry: MoleculeContext, folder: string | null):
 /** @throws InputError naming the file if it cannot be read */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file), file).text;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`Cannot read ${file}: ${reason(error)}.`);
   }
 }

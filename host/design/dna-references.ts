@@ -6,7 +6,9 @@ import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { type PastedDna, PastedDnaError, readPastedDna } from '../../engine/dna/pasted.ts';
 import { InputError } from '../base/errors.ts';
-import { isFile, referenceLines, referenceText } from './reference-file.ts';
+import { decodeText } from '../intake/decode.ts';
+import { recordsOf } from '../intake/records.ts';
+import { isFile, referenceBytes } from './reference-file.ts';
 
 export interface DnaReferences {
   /** Distinct sequences in the order given. */
@@ -17,14 +19,15 @@ export interface DnaReferences {
   readonly notes: readonly string[];
 }
 
-/** Largest number of bases that a run stores for one parameter. */
+/** The first byte of SnapGene's files. */
+const SNAPGENE = 9;
+/** Most bases that a run keeps for one parameter. */
 const MOST_BASES = 5_000_000;
 
 /**
- * @param texts each DNA, FASTA, GenBank or several lines of it, or a file: FASTA, GenBank, CSV with a column of
- * sequences, or one sequence per line; also .gz
- * @param folder that file names are relative to; null if files are not read
- * @throws ParameterError naming the record and position of a letter other than A, C, G or T
+ * @param texts each DNA, FASTA, GenBank or several lines of it, or a file of any format that has a reader
+ * @param folder that file names are relative to; null where files are not read
+ * @throws ParameterError naming record and position of what is not A, C, G or T
  */
 export function resolveDna(texts: readonly string[], parameter: string, folder: string | null): DnaReferences {
   const read = texts
@@ -68,11 +71,15 @@ function readRecords(text: string, start: string, parameter: string): PastedDna 
 
 function readFile(path: string, parameter: string): PastedDna {
   try {
-    const text = referenceText(path);
-    if (/^\s*>/.test(text) || /^ORIGIN\b/m.test(text)) return readRecords(text, `${path}: `, parameter);
-    const lines = referenceLines(text, path, 'dna').map((line) =>
-      readRecords(line.text, `${path}, line ${line.number}: `, parameter),
-    );
+    const bytes = referenceBytes(path);
+    if (bytes.length === 0) throw new ParameterError(parameter, `${path} contains no sequences.`);
+    const { records, place } = recordsOf(bytes, path, { modality: 'dna' }, null);
+    // Of sequences alone the whole text is read, so that what was changed in it is said.
+    if (place === 'record' && bytes[0] !== SNAPGENE)
+      return readRecords(decodeText(bytes, path).text, `${path}: `, parameter);
+    const lines = records
+      .filter(({ text }) => text !== '')
+      .map((record) => readRecords(record.text, `${path}, ${place} ${record.place}: `, parameter));
     if (lines.length > 0)
       return {
         records: lines.flatMap(({ records }) => records),

@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
+import { errorText } from '../base/errors.ts';
 import { fileText, isFile } from './reference-file.ts';
 import { shortened } from './typed-structure.ts';
 
@@ -30,5 +31,19 @@ export function resolveMotifs(given: string, parameter: string, folder: string |
       parameter,
       `${given} is larger than ${LARGEST_FILE / 1e6} MB. Keep only the motifs that you need.`,
     );
-  return fileText(path);
+  const text = textOf(path, parameter);
+  if (text.trim() === '')
+    throw new ParameterError(
+      parameter,
+      `${given.trim()} is empty. It needs motifs in MEME, JASPAR or TRANSFAC format.`,
+    );
+  return text;
+}
+
+function textOf(path: string, parameter: string): string {
+  try {
+    return fileText(path);
+  } catch (error) {
+    throw new ParameterError(parameter, errorText(error));
+  }
 }

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { StructureError } from '../../engine/chem/errors.ts';
+import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Pattern } from '../../engine/chem/pattern.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { AnyObjective } from '../../engine/objectives/catalogue.ts';
@@ -15,12 +16,14 @@ import { inputOf, isNamed } from '../../engine/objectives/parameters.ts';
 import type { InputKind } from '../../engine/objectives/types.ts';
 import { InputError } from '../base/errors.ts';
 import { programOf } from '../external/program.ts';
+import { recordsOf, type WholeRecords } from '../intake/records.ts';
+import type { IntakeRecord } from '../intake/types.ts';
 import { MODEL_ENDING } from '../models/folders.ts';
 import { locatePredictor } from '../models/predictors.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
-import { isFile, type ReferenceLine, referenceLines, referenceText } from './reference-file.ts';
-import { isMolBlock, type Reading, readOne, readStructure, shortened, type Structure } from './typed-structure.ts';
+import { isFile, referenceBytes } from './reference-file.ts';
+import { type Reading, readOne, readStructure, shortened, type Structure } from './typed-structure.ts';
 
 /** Sources from which structures are resolved. */
 export interface StructureContext {
@@ -127,13 +130,15 @@ export function resolveStructure(text: string, parameter: string, context: Struc
   const given = text.trim();
   const path = pathOf(given, context);
   if (path === null) return theOne(readOne(text, context.chemistry.rdkit), parameter);
-  const [first] = readLines(path, parameter);
+  const { rdkit } = context.chemistry;
+  const { records, place } = readRecords(path, parameter, rdkit);
+  const [first] = records;
   if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
-  const found = readStructure(first.text, context.chemistry.rdkit);
+  const found = structureOf(first, rdkit);
   if (found === null)
     throw new ParameterError(
       parameter,
-      `The first line of ${given} is "${shortened(first.text)}", which is neither a valid SMILES nor a known name.`,
+      `The first ${place} of ${given} ${first.problem === undefined ? `is "${shortened(first.line ?? first.text)}", which is neither a valid SMILES nor a known name` : `is ${first.problem}`}.`,
     );
   return found;
 }
@@ -148,12 +153,12 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');
   for (const [i, text] of given.entries()) {
     const path = pathOf(text, context);
-    const { found, note } =
+    const { found, notes: said } =
       path === null
-        ? { found: [ofList(given, i, parameter, context)] }
-        : ofFile(text, readLines(path, parameter), parameter, context);
+        ? { found: [ofList(given, i, parameter, context)], notes: [] }
+        : ofFile(text, readRecords(path, parameter, context.chemistry.rdkit), parameter, context);
     for (const one of found) smiles.add(one.smiles);
-    if (note !== undefined) notes.push(note);
+    notes.push(...said);
     if (smiles.size > MOST_STRUCTURES)
       throw new ParameterError(
         parameter,
@@ -209,40 +214,52 @@ function pathOf(text: string, { folder }: StructureContext): string | null {
   return isFile(path) ? path : null;
 }
 
-function readLines(path: string, parameter: string): ReferenceLine[] {
+/** The records that hold something. */
+function readRecords(path: string, parameter: string, rdkit: Rdkit): WholeRecords {
   try {
-    return referenceLines(referenceText(path), path, 'molecule');
+    const bytes = referenceBytes(path);
+    const read = recordsOf(bytes, path, { modality: 'molecule' }, rdkit);
+    return { ...read, records: read.records.filter(({ text, problem }) => text !== '' || problem !== undefined) };
   } catch (error) {
     throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));
   }
 }
 
+/** A known name may have several words, and goes before a SMILES. */
+function structureOf({ text, line = text, problem }: IntakeRecord, rdkit: Rdkit): Structure | null {
+  return problem === undefined
+    ? (readStructure(line, rdkit) ?? (line === text ? null : readStructure(text, rdkit)))
+    : null;
+}
+
 function ofFile(
   file: string,
-  lines: readonly ReferenceLine[],
+  { records: lines, place, notes }: WholeRecords,
   parameter: string,
   { chemistry }: StructureContext,
-): { found: Structure[]; note?: string } {
+): { found: Structure[]; notes: readonly string[] } {
   const found: Structure[] = [];
-  const bad: ReferenceLine[] = [];
+  const bad: IntakeRecord[] = [];
   for (const line of lines) {
-    const structure = readStructure(line.text, chemistry.rdkit);
+    const structure = structureOf(line, chemistry.rdkit);
     if (structure === null) bad.push(line);
     else found.push(structure);
   }
   if (lines.length === 0) throw new ParameterError(parameter, `${file} is empty.`);
-  if (bad.length === 0) return { found };
-  const which = `${bad.length} of the ${lines.length} lines of ${file} ${bad.length === 1 ? 'is' : 'are'} neither a valid SMILES nor a known name (${named(bad)})`;
+  if (bad.length === 0) return { found, notes };
+  const which = `${bad.length} of the ${lines.length} ${place}s of ${file} ${bad.length === 1 ? 'is' : 'are'} neither a valid SMILES nor a known name (${named(bad, place)})`;
   if (bad.length > MOST_BAD * lines.length)
     throw new ParameterError(
       parameter,
-      `${which}. At most ${100 * MOST_BAD}% may be unreadable. Correct or remove these lines.`,
+      `${which}. At most ${100 * MOST_BAD}% may be unreadable. Correct or remove these ${place}s.`,
     );
-  return { found, note: `${which}. They were omitted.` };
+  return { found, notes: [...notes, `${which}. They were omitted.`] };
 }
 
-function named(bad: readonly ReferenceLine[]): string {
-  const first = bad.slice(0, NAMED_LINES).map(({ number, text }) => `line ${number}: "${shortened(text)}"`);
+function named(bad: readonly IntakeRecord[], word: string): string {
+  const first = bad
+    .slice(0, NAMED_LINES)
+    .map(({ place, text, line = text, problem }) => `${word} ${place}: ${problem ?? `"${shortened(line)}"`}`);
   return [...first, ...(bad.length > NAMED_LINES ? ['...'] : [])].join(', ');
 }
 

@@ -3,6 +3,8 @@
  * the error names the place and the nearest valid choice.
  */
 import { editDistance, nearest } from '../../engine/base/nearest.ts';
+import { isInchi, smilesOfInchi } from '../../engine/chem/inchi.ts';
+import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import { isReaction, type Rdkit } from '../../engine/chem/rdkit.ts';
 import { drugNames, drugSmiles } from './names/drugs.ts';
@@ -16,14 +18,9 @@ export interface Structure {
 /** A structure, or why the text is none and what to enter instead. */
 export type Reading = { readonly structure: Structure } | { readonly problem: string };
 
-/** The last line of every mol block (BIOVIA, CTfile formats). */
-const MOL_BLOCK_END = /^M {2}END\s*$/m;
 const RECORD_END = /^\$\$\$\$.*$/m;
 /** Separates a SMILES from the name that follows it, or the cells of a row. */
 const SEPARATORS = /[\s,;]+/;
-
-/** Whether the text is a mol block or an SD file rather than a SMILES or a name. */
-export const isMolBlock = (text: string): boolean => MOL_BLOCK_END.test(text);
 
 /**
  * Null for other texts. A known name takes precedence over a SMILES, since short names can be valid SMILES. Text after
@@ -32,10 +29,16 @@ export const isMolBlock = (text: string): boolean => MOL_BLOCK_END.test(text);
 export function readStructure(text: string, rdkit: Rdkit): Structure | null {
   const known = drugSmiles(text);
   if (known !== undefined) return { smiles: known, name: text.toLowerCase() };
+  if (isInchi(text)) return ofInchi(text, rdkit);
   const [smiles] = text.split(/[\s,;]/);
   const molecule = rdkit.parse(smiles);
   molecule?.dispose();
   return molecule && { smiles, name: null };
+}
+
+function ofInchi(text: string, rdkit: Rdkit): Structure | null {
+  const read = smilesOfInchi(rdkit, text.trim().split(/\s/, 1)[0]);
+  return 'smiles' in read ? { smiles: read.smiles, name: null } : null;
 }
 
 /**
@@ -50,6 +53,10 @@ export function readOne(text: string, rdkit: Rdkit): Reading {
   if (known !== undefined) return { structure: { smiles: known, name: given.toLowerCase() } };
   const lines = given.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length > 1) return { problem: severalLines(lines, rdkit) };
+  if (isInchi(given)) {
+    const read = smilesOfInchi(rdkit, given.split(/\s/, 1)[0]);
+    return 'smiles' in read ? readSmiles(read.smiles, rdkit) : { problem: `“${shortened(given)}” is ${read.problem}.` };
+  }
   return readSmiles(given, rdkit);
 }
 
@@ -116,6 +123,9 @@ function whyNot(given: string, rdkit: Rdkit): string {
   const reason = rdkit.explain(smiles).replace(/^not a (SMILES|valid molecule): /, '');
   if (reason.startsWith('too large'))
     return `The text of ${smiles.length.toLocaleString('en')} characters is ${reason}, which is more than can be read. Give a part of it.`;
+  const labelled = smiles.replace(/\[R(\d*)\]/g, (_, number: string) => (number === '' ? '[*]' : `[*:${number}]`));
+  if (labelled !== smiles)
+    return `"${shortened(given)}" is not a SMILES: an attachment point is written [*:1], [*:2], ..., not [R1].${hinted('Give', labelled)}`;
   const name = nearName(given);
   const cell = others.findIndex((other) => isMolecule(other, rdkit));
   const hint =

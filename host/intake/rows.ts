@@ -3,117 +3,101 @@
  * gzipped, in UTF-8, UTF-16 or Windows-1252), Excel's .xlsx, and SDF. All become
  * rows of texts with their place in the file; nothing in a file is executed.
  */
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
-import { errorText, InputError } from '../base/errors.ts';
-import { type Delimiter, delimiterOf } from './delimiter.ts';
+import { InputError } from '../base/errors.ts';
+import { isSequenceColumn, plainName } from './column-names.ts';
+import { endingOf } from './content.ts';
+import { delimitedRows } from './delimited.ts';
+import { startOf, type Wanted } from './layout.ts';
 import { sdfRows } from './sdf.ts';
-import type { OpenTable, OpenText, TableRow } from './types.ts';
-import { xlsxRows } from './xlsx.ts';
+import { headLines, linesOf, openSource, type TextSource, unreadable } from './source.ts';
+import type { OpenTable, TableRow } from './types.ts';
+import { sheetRows } from './xlsx.ts';
 
 /** What the place of a row is called in messages. */
 export const placeWord = (format: OpenTable['format']): string =>
   format === 'sdf' ? 'record' : format === 'xlsx' ? 'row' : 'line';
 
-const LARGEST_RECORD = 2 ** 24;
-const NOT_TABLES: Readonly<Record<string, string>> = {
-  xls: 'Save it as .xlsx or CSV.',
-  ods: 'Save it as .xlsx or CSV.',
-  numbers: 'Save it as .xlsx or CSV.',
-  pdf: 'Export its table as CSV.',
-  docx: 'Export its table as CSV.',
-  zip: 'Unpack it first.',
-  pkl: 'Pickle files can run code and are never read. Save the table as CSV.',
-  parquet: 'Save the table as CSV.',
-};
-
-/**
- * @param sheet of an .xlsx file; the first where left out
- * @throws InputError where there is no such file, or it is no table
- */
-export async function openTable(file: string, sheet?: string): Promise<OpenTable> {
-  if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
-  if (statSync(file).isDirectory()) throw new InputError(`Cannot read ${file}: it is a folder.`);
-  const ending = file.replace(/\.gz$/i, '').split('.').at(-1)!.toLowerCase();
-  if (Object.hasOwn(NOT_TABLES, ending))
-    throw new InputError(`${file} is not a supported table. ${NOT_TABLES[ending]}`);
-  if (sheet !== undefined && ending !== 'xlsx')
-    throw new InputError(`${file} has no sheets. Only .xlsx files have sheets.`);
-  if (ending === 'xlsx') return { format: 'xlsx', delimiter: null, ...(await xlsxRows(file, sheet)) };
-  if (ending === 'sdf' || ending === 'sd')
-    return { format: 'sdf', delimiter: null, notes: [], rows: named(sdfRows(await openText(file)), file) };
-  return openDelimited(file);
+export interface TableWanted {
+  readonly sheet?: string;
+  /** Name of the column of the structures, if it is known: its row is the header. */
+  readonly structure?: string;
+  /** Whether a cell is a structure or DNA. */
+  readonly isSequence: (cell: string) => boolean;
 }
 
-async function openDelimited(file: string): Promise<OpenTable> {
-  const text = await openText(file);
-  const delimiter = delimiterOf(text.head);
+/**
+ * @param wanted the sheet of an .xlsx file, the first where left out
+ * @throws InputError where there is no such file, or it is no table
+ */
+export async function openTable(file: string, wanted: TableWanted): Promise<OpenTable> {
+  if (wanted.sheet !== undefined && endingOf(file) !== 'xlsx')
+    throw new InputError(`${file} has no sheets. Only .xlsx files have sheets.`);
+  const source = await openSource(file);
+  if (source.content === 'xlsx') return openSheet(source.bytes, file, wanted);
+  if (source.content === 'rows') return openDelimited(source, file, wanted);
+  if (source.content === 'sdf')
+    return {
+      format: 'sdf',
+      delimiter: null,
+      notes: source.notes(),
+      rows: named(sdfRows(linesOf(source.chunks)), file),
+    };
+  const what = source.content === 'snapgene' ? 'a SnapGene file' : source.content;
+  throw new InputError(
+    `${file} is ${what}: it contains only sequences. Give a table of measurements as CSV, TSV or XLSX.`,
+  );
+}
+
+async function openSheet(bytes: Uint8Array, file: string, wanted: TableWanted): Promise<OpenTable> {
+  const isHeader = (cells: readonly string[]) => isHeaderRow(cells, wanted);
+  const { rows, notes } = await sheetRows(bytes, file, wanted.sheet, isHeader);
+  const first = rows.findIndex(({ cells }) => isHeader(cells));
+  const isBelow = first > 0 && !rows.slice(0, first).some(({ cells }) => cells.some(wanted.isSequence));
+  const above = isBelow
+    ? [`The ${first === 1 ? 'row' : `${first} rows`} above the header ${first === 1 ? 'is' : 'are'} left out.`]
+    : [];
   return {
-    format: 'text',
-    delimiter,
-    notes: text.encoding === 'utf-8' ? [] : [`The file is read as ${text.encoding}.`],
-    rows: named(delimitedRows(text.chunks, delimiter), file),
+    format: 'xlsx',
+    delimiter: null,
+    notes: [...notes, ...above],
+    rows: each(isBelow ? rows.slice(first) : rows),
   };
 }
 
-/** @throws InputError where it cannot be read or is not text */
-async function openText(file: string): Promise<OpenText> {
-  const bytes = bytesOf(file)[Symbol.asyncIterator]();
-  const first = await bytes.next().catch((error: unknown) => unreadable(file, error));
-  const start: Uint8Array = first.done === true ? new Uint8Array() : first.value;
-  if (start.length === 0) throw new InputError(`${file} is empty.`);
-  const encoding = encodingOf(start);
-  if (encoding === 'utf-8' && start.includes(0))
-    throw new InputError(`${file} is not a text file. Save the table as CSV, TSV, XLSX or SDF.`);
-  const head = new TextDecoder(encoding).decode(start, { stream: true });
-  return { head, encoding, chunks: decoded(start, bytes, encoding) };
+function isHeaderRow(cells: readonly string[], { structure }: TableWanted): boolean {
+  if (structure !== undefined) return cells.some((cell) => plainName(cell) === plainName(structure));
+  return cells.some((cell) => isSequenceColumn(cell, 'molecule') || isSequenceColumn(cell, 'dna'));
 }
 
-function bytesOf(file: string): AsyncIterable<Uint8Array> {
-  const bytes = createReadStream(file);
-  if (!file.toLowerCase().endsWith('.gz')) return bytes as AsyncIterable<Uint8Array>;
-  const plain = createGunzip();
-  bytes.on('error', (error) => plain.destroy(error));
-  return bytes.pipe(plain) as AsyncIterable<Uint8Array>;
+async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
 }
 
-/** By the byte order mark, else UTF-8 where it is valid; Excel in the West writes Windows-1252. */
-function encodingOf(start: Uint8Array): string {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+function openDelimited(source: TextSource, file: string, wanted: TableWanted): OpenTable {
+  if (source.head === '') throw new InputError(`${file} is empty.`);
+  const lines = headLines(source.head);
+  const starts = (['molecule', 'dna'] as const).map((modality) =>
+    startOf(lines, { ...wanted, modality } satisfies Wanted),
+  );
+  // The header of a table of DNA is further down than its first line only where it names the sequences.
+  const start =
+    starts.find((one, i) => isFound(lines[one.above] ?? '', one.delimiter, (['molecule', 'dna'] as const)[i])) ??
+    starts[0];
+  return {
+    format: 'text',
+    delimiter: start.delimiter,
+    notes: [...source.notes(), ...start.notes],
+    rows: named(filled(delimitedRows(source.chunks, start.delimiter, start.above, file)), file),
+  };
 }
 
-async function* decoded(start: Uint8Array, rest: AsyncIterator<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  yield decoder.decode(start, { stream: true });
-  for (let next = await rest.next(); next.done !== true; next = await rest.next())
-    yield decoder.decode(next.value, { stream: true });
-}
+const isFound = (line: string, delimiter: string, modality: 'molecule' | 'dna'): boolean =>
+  (delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter)).some((cell) =>
+    isSequenceColumn(cell, modality),
+  );
 
-async function* delimitedRows(chunks: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<TableRow> {
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    info: true,
-    max_record_size: LARGEST_RECORD,
-  });
-  const source = Readable.from(chunks);
-  source.on('error', (error) => parser.destroy(error));
-  for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
-    record: string[];
-    info: { lines: number };
-  }>)
-    yield { line: info.lines, cells: record };
+async function* filled(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow> {
+  for await (const row of rows) if (row.cells.some((cell) => cell.trim() !== '')) yield row;
 }
 
 async function* named(rows: AsyncIterable<TableRow>, file: string): AsyncGenerator<TableRow> {
@@ -122,9 +106,4 @@ async function* named(rows: AsyncIterable<TableRow>, file: string): AsyncGenerat
   } catch (error) {
     unreadable(file, error);
   }
-}
-
-function unreadable(file: string, error: unknown): never {
-  if (error instanceof InputError) throw error;
-  throw new InputError(`Cannot read ${file}: ${errorText(error).replace(/\.$/, '')}.`);
 }

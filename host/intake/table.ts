@@ -1,6 +1,5 @@
 /** @file A whole table in memory, with what each of its columns holds. */
 import type { Modality } from '../../engine/base/modality.ts';
-import { suggestion } from '../../engine/base/nearest.ts';
 import {
   isMissing,
   type NumberStyle,
@@ -8,9 +7,11 @@ import {
   parseMeasurement,
 } from '../../engine/learn/user-predictor/measurement.ts';
 import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
+import { sameClass } from '../../engine/learn/user-predictor/task.ts';
 import { headerUnit } from '../../engine/learn/user-predictor/units.ts';
 import { InputError } from '../base/errors.ts';
-import { sequenceColumns } from './lines.ts';
+import { columnIndex, isSequenceColumn, namedSequenceColumn, sequenceColumns } from './column-names.ts';
+import { refuseLong } from './layout.ts';
 import { openTable } from './rows.ts';
 import { MOL_BLOCK } from './sdf.ts';
 import type { OpenTable, TableRow } from './types.ts';
@@ -58,6 +59,8 @@ const SAMPLED = 500;
 export type IsStructure = (text: string) => boolean;
 
 export interface ReadTableOptions {
+  /** Column of the structures, if the user named it. */
+  readonly structure?: string;
   /** Of an .xlsx file; the first where left out. */
   readonly sheet?: string;
   /** Rows to read; all where left out. */
@@ -68,12 +71,16 @@ export interface ReadTableOptions {
 export async function readTable(
   file: string,
   isStructure: IsStructure,
-  { sheet, first = Infinity }: ReadTableOptions = {},
+  { sheet, structure, first = Infinity }: ReadTableOptions = {},
 ): Promise<Table> {
-  const { format, delimiter, notes, rows } = await openTable(file, sheet);
+  const isSequence = (cell: string) => cell.length >= SHORTEST_STRUCTURE && (isDnaText(cell) || isStructure(cell));
+  const { format, delimiter, notes, rows } = await openTable(file, { sheet, structure, isSequence });
   const [header, ...body] = await gathered(rows, first, file);
   if (header === undefined || body.length === 0) throw new InputError(`${file} has no rows below its header.`);
   refuseHeaderless(header, isStructure, file);
+  refuseSecondHeader(header, body, file);
+  if (delimiter !== ' ')
+    for (const { line, cells } of body) refuseLong(cells, header.cells, delimiter, `${file}:${line}`);
   const { names, notes: renamed } = columnNames(header.cells);
   const columns = names.map((name, i) =>
     describe(
@@ -95,14 +102,30 @@ async function gathered(rows: AsyncIterable<TableRow>, first: number, file: stri
   return all;
 }
 
-function refuseHeaderless({ cells }: TableRow, isStructure: IsStructure, file: string): void {
+function refuseHeaderless({ cells, line }: TableRow, isStructure: IsStructure, file: string): void {
   const numbers = cells.filter((cell) => parseMeasurement(cell, { decimalComma: false }) !== null);
   const structures = cells.filter(
     (cell) => cell.length >= SHORTEST_STRUCTURE && (isDnaText(cell) || isStructure(cell)),
   );
   if (numbers.length > 0 && structures.length > 0)
     throw new InputError(
-      `${file}:1: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Add a line with column names above it, e.g. smiles, pIC50.`,
+      `${file}:${line}: the first line is data ("${structures[0].slice(0, 30)}", "${numbers[0]}"). Add a line with column names above it, e.g. smiles, pIC50.`,
+    );
+}
+
+/** Names and units in two rows would leave the second among the values. */
+function refuseSecondHeader({ cells: header }: TableRow, [second, ...rest]: readonly TableRow[], file: string): void {
+  const column = Math.max(namedSequenceColumn(header, 'molecule'), namedSequenceColumn(header, 'dna'));
+  if (column < 0 || rest.length === 0) return;
+  const words = second.cells.filter((cell, i) => i !== column && cell.trim() !== '');
+  const isHeader =
+    (second.cells[column] ?? '').trim() === '' &&
+    words.length > 0 &&
+    words.every((cell) => !isMissing(cell) && parseMeasurement(cell, { decimalComma: false }) === null) &&
+    rest.every(({ cells }) => (cells[column] ?? '').trim() !== '');
+  if (isHeader)
+    throw new InputError(
+      `${file}:${second.line}: this row looks like a second line of the header ("${words.slice(0, 3).join('", "')}"). Write each name with its unit into one cell, such as "IC50 (nM)", and remove the second row.`,
     );
 }
 
@@ -160,7 +183,8 @@ function kindOf(
   if (most((cell) => parseMeasurement(cell, style) !== null)) return 'numbers';
   if (name === MOL_BLOCK && most((cell) => cell.includes('M  END'))) return 'structure';
   if (most(isDnaText)) return 'dna';
-  if (!isNamed(name, 'molecule') && distinct.size === CLASSES && sample.length > CLASSES) return 'classes';
+  if (!isNamed(name, 'molecule') && new Set([...distinct].map(sameClass)).size === CLASSES && sample.length > CLASSES)
+    return 'classes';
   // A column that says it holds molecules may hold many that are none: its name is believed.
   return (
     isNamed(name, 'molecule') ? sample.filter(isStructure).length >= NAMED_SHARE * sample.length : most(isStructure)
@@ -192,41 +216,11 @@ export function structureColumn(
   const candidates = [...columns.keys()].filter(fits);
   const best =
     candidates.find((i) => isNamed(columns[i].name, 'molecule') || isNamed(columns[i].name, 'dna')) ??
-    candidates.find((i) => /smiles|sequence/i.test(columns[i].name)) ??
+    candidates.find((i) => isSequenceColumn(columns[i].name, 'molecule') || isSequenceColumn(columns[i].name, 'dna')) ??
     candidates[0];
   if (best === undefined)
     throw new InputError(
       `${file} has no column of SMILES or DNA. Its columns: ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
     );
   return answer(best);
-}
-
-/**
- * A column by its name as it stands in the header, or without its unit, whatever the case, and without what is neither
- * letter nor digit.
- * @throws InputError naming the nearest
- */
-export function columnIndex(columns: readonly Pick<Column, 'name'>[], wanted: string, file: string): number {
-  const plain = (text: string) => text.trim().toLowerCase();
-  const letters = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '');
-  const tests = [
-    (name: string) => name === wanted,
-    (name: string) => plain(name) === plain(wanted),
-    (name: string) => plain(headerUnit(name).name) === plain(wanted),
-    (name: string) => letters(wanted) !== '' && letters(headerUnit(name).name) === letters(wanted),
-  ];
-  for (const test of tests) {
-    const found = [...columns.keys()].filter((i) => test(columns[i].name));
-    if (found.length > 1)
-      throw new InputError(
-        `${file}: "${wanted}" is ambiguous: ${found.map((i) => `"${columns[i].name}"`).join(' or ')}. Give the full name.`,
-      );
-    if (found.length === 1) return found[0];
-  }
-  throw new InputError(
-    `${file}: there is no column "${wanted}".${suggestion(
-      wanted,
-      columns.map(({ name }) => name),
-    )}`,
-  );
 }

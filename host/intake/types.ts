@@ -1,4 +1,4 @@
-/** @file A table while it is read: rows of texts with their place in the file. */
+/** @file Tables and records while they are read, with their place in the file. */
 import type { Delimiter } from './delimiter.ts';
 
 /** The cells of one row; the first is the header. */
@@ -18,11 +18,16 @@ export interface OpenTable {
   readonly rows: AsyncIterable<TableRow>;
 }
 
-/** A text file that is being read. */
-export interface OpenText {
-  /** Its first characters. */
-  readonly head: string;
-  readonly encoding: string;
-  /** All of it, the head included. */
-  readonly chunks: AsyncIterable<string>;
+/** A structure or a sequence of a file. */
+export interface IntakeRecord {
+  /** What the file calls it; '' where it does not. */
+  readonly name: string;
+  /** SMILES, or DNA as it is written; '' where a row has none. */
+  readonly text: string;
+  /** Number of its line, row or record, from 1. */
+  readonly place: number;
+  /** The line that the text begins, where a line has no cells. */
+  readonly line?: string;
+  /** Why it is neither a structure nor a sequence although something is there. */
+  readonly problem?: string;
 }

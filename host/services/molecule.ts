@@ -1,13 +1,14 @@
 /** Molecules that a user types, pastes or draws. */
 import type { Parsed, Result } from '../../contract/api.ts';
 import { depict, molblock } from '../../engine/chem/depict.ts';
+import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { InputError } from '../base/errors.ts';
 import { drugSmiles, namesLike } from '../design/names/drugs.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
-import { drawnPattern, isMolBlock, readStructure } from '../design/typed-structure.ts';
+import { drawnPattern, readStructure } from '../design/typed-structure.ts';
 import type { HostContext, Service } from './context.ts';
 
 export function moleculeService({

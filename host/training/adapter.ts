@@ -26,6 +26,7 @@ import { sha256 } from '../base/sha256.ts';
 import { usualThreads } from '../base/usual-threads.ts';
 import { canonicalFor } from '../chemistry/canonical.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
+import { problemText } from '../intake/report.ts';
 import { loadModel, type Model } from '../models/generators.ts';
 import { pretrainedGenerator, readingOf } from '../models/pretrained.ts';
 import { processPort } from '../workers/request-process.ts';
@@ -33,7 +34,6 @@ import { answerQuestions } from '../workers/requests.ts';
 import { adaptationSettings, checkMemory, shapeOf, tokensOf, usualPasses } from './adaptation.ts';
 import { adaptationReportOf, cardText } from './adaptation-report.ts';
 import type { AdaptationProgress, FromAdapter, ToAdapter } from './adapter-messages.ts';
-import { problemText } from './report.ts';
 import { readUserSequences, sequenceLines, type UserSequences } from './sequences.ts';
 
 /** With fewer sequences, none can be held out for validation. */

@@ -11,10 +11,12 @@ import {
   numberStyle,
   parseMeasurement,
 } from '../../engine/learn/user-predictor/measurement.ts';
+import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
-import { dnaRecords, sequenceColumn } from '../intake/lines.ts';
+import { columnIndex, sequenceColumn } from '../intake/column-names.ts';
+import { refuseLong } from '../intake/layout.ts';
+import { namedRecords } from '../intake/lines.ts';
 import { openTable, placeWord } from '../intake/rows.ts';
-import { columnIndex } from '../intake/table.ts';
 import type { TableRow } from '../intake/types.ts';
 
 export interface MeasuredTableOptions {
@@ -28,28 +30,40 @@ export interface MeasuredTableOptions {
 
 /**
  * Reads the rows in order. An empty cell of a value is a value that was not measured.
+ * @param tell is told which rows are left out because their sequence is not DNA, if they are few
  * @throws InputError naming file and line for what is neither DNA nor a number
  */
 export async function readMeasuredTable(
   file: string,
   columns: readonly string[],
   options: MeasuredTableOptions = {},
+  tell: (note: string) => void = () => undefined,
 ): Promise<MeasuredSequences> {
-  const { rows, format } = await openTable(file, options.sheet);
+  const { rows, format, delimiter } = await openTable(file, { ...options, isSequence: isDnaText });
   const named = options.fasta === undefined ? null : await sequencesByName(options.fasta);
   const { header, body } = await opened(rows);
   if (header === null) throw new InputError(`${file} has no rows.`);
   const layout = layoutOf(header, columns, file, options);
-  const read = new MeasuredRows(
-    layout,
-    columns,
-    (row) => (format === 'text' ? `${file}:${row.line}` : `${file}, ${placeWord(format)} ${row.line}`),
-    named,
-  );
-  for await (const row of body) read.add(row);
+  const placeOf = (row: TableRow) =>
+    format === 'text' ? `${file}:${row.line}` : `${file}, ${placeWord(format)} ${row.line}`;
+  const read = new MeasuredRows(layout, columns, placeOf, named);
+  for await (const row of body) {
+    refuseLong(row.cells, header.cells, delimiter, placeOf(row));
+    read.add(row);
+  }
   const all = read.finish();
+  refuseBad(read.bad, all.sequences.length, tell);
   if (all.sequences.length === 0) throw new InputError(`${file} has no rows.`);
   return all;
+}
+
+/** Share of rows without DNA above which the table is refused. */
+const MOST_BAD = 0.2;
+
+function refuseBad(bad: readonly string[], kept: number, tell: (note: string) => void): void {
+  if (bad.length === 0) return;
+  if (bad.length > MOST_BAD * (kept + bad.length)) throw new InputError(bad[0]);
+  tell(`Rows left out: ${bad.length}. The first: ${bad[0]}`);
 }
 
 /** Rows from which the number format is detected. */
@@ -66,7 +80,7 @@ async function opened(
 /** Sequences of a FASTA file by name. @throws InputError if two have the same name */
 export async function sequencesByName(fasta: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for await (const { name, sequence } of dnaRecords(fasta)) {
+  for await (const { name, text: sequence } of namedRecords(fasta)) {
     if (found.has(name)) throw new InputError(`${fasta} has two records called "${name}".`);
     found.set(name, sequence);
   }
@@ -82,7 +96,7 @@ interface Layout {
 const NAME_COLUMNS = /^(id|name|sequence_?id|seq_?id|sequence_?name|element|oligo)$/i;
 
 function layoutOf(
-  { cells }: TableRow,
+  { cells, line }: TableRow,
   columns: readonly string[],
   file: string,
   { structure, fasta }: MeasuredTableOptions,
@@ -97,8 +111,8 @@ function layoutOf(
           names.findIndex((name) => NAME_COLUMNS.test(name)),
         );
   return {
-    sequence: structure === undefined ? found() : columnIndex(named, structure, `${file}:1`),
-    values: columns.map((column) => columnIndex(named, column, `${file}:1`)),
+    sequence: structure === undefined ? found() : columnIndex(named, structure, `${file}:${line}`),
+    values: columns.map((column) => columnIndex(named, column, `${file}:${line}`)),
   };
 }
 
@@ -110,6 +124,8 @@ class MeasuredRows {
   readonly #columns: readonly string[];
   readonly #place: (row: TableRow) => string;
   readonly #named: ReadonlyMap<string, string> | null;
+  /** What is wrong with each sequence that is not DNA. */
+  readonly bad: string[] = [];
   #waiting: TableRow[] | null = [];
   #styles: readonly NumberStyle[] = [];
 
@@ -148,7 +164,9 @@ class MeasuredRows {
 
   #read(row: TableRow): void {
     const place = this.#place(row);
-    this.#sequences.push(this.#sequence(row.cells[this.#layout.sequence] ?? '', place));
+    const sequence = this.#sequence(row.cells[this.#layout.sequence] ?? '', place);
+    if (sequence === null) return;
+    this.#sequences.push(sequence);
     this.#values.push(
       Float64Array.from(this.#layout.values, (column, i) =>
         numberOf(row.cells[column] ?? '', this.#columns[i], this.#styles[i], place),
@@ -156,17 +174,25 @@ class MeasuredRows {
     );
   }
 
-  #sequence(text: string, place: string): string {
+  /** null for what is not DNA. */
+  #sequence(text: string, place: string): string | null {
     const written = this.#named === null ? text : this.#named.get(text.trim());
     if (written === undefined)
       throw new InputError(`${place}: the FASTA file has no record "${text.trim().slice(0, 40)}".`);
     const read = readDna(written);
-    if ('reason' in read)
-      throw new InputError(
-        `${place}: "${written.slice(0, 40)}" cannot be read: ${read.reason}. Bases are A, C, G and T.`,
-      );
-    return read.bases;
+    if ('bases' in read) return read.bases;
+    this.bad.push(
+      `${place}: "${around(written, read.reason)}" cannot be read: ${read.reason}. Bases are A, C, G and T.`,
+    );
+    return null;
   }
+}
+
+/** The part of a text that a message has room for, around the place that the reason names. */
+function around(text: string, reason: string): string {
+  const position = Number(/position (\d+)/.exec(reason)?.[1] ?? 1);
+  const from = text.length <= 40 ? 0 : Math.max(0, position - 20);
+  return `${from > 0 ? '...' : ''}${text.slice(from, from + 40)}${from + 40 < text.length ? '...' : ''}`;
 }
 
 function numberOf(text: string, column: string, style: NumberStyle, place: string): number {

@@ -17,12 +17,14 @@ import { openDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { version } from '../base/paths.ts';
 import { sha256 } from '../base/sha256.ts';
+import { columnIndex } from '../intake/column-names.ts';
+import { problemText } from '../intake/report.ts';
 import { placeWord } from '../intake/rows.ts';
-import { type Column, columnIndex, structureColumn, type Table } from '../intake/table.ts';
+import { type Column, structureColumn, type Table } from '../intake/table.ts';
 import { rawRows } from '../intake/values.ts';
 import { sequencesByName } from './dna-table.ts';
 import { decided } from './molecule-table.ts';
-import { problemText, quantityText } from './report.ts';
+import { quantityText } from './report.ts';
 
 /**
  * Updates are so small that two threads are no faster than one.

@@ -10,8 +10,9 @@ import { gatherMolecules, type RowReport } from '../../engine/learn/user-predict
 import { isStructureText } from '../../engine/learn/user-predictor/structures.ts';
 import { decideTask, type Task, TaskError, type TaskOptions } from '../../engine/learn/user-predictor/task.ts';
 import { InputError } from '../base/errors.ts';
+import { columnIndex } from '../intake/column-names.ts';
 import { placeWord } from '../intake/rows.ts';
-import { columnIndex, readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';
+import { readTable, type ReadTableOptions, structureColumn, type Table } from '../intake/table.ts';
 import { rawRows } from '../intake/values.ts';
 
 /** What the user specifies about a table; the rest is detected. */

@@ -3,10 +3,10 @@
  */
 import type { UserPredictorFigures } from '../../engine/learn/user-predictor/assemble.ts';
 import type { RowReport } from '../../engine/learn/user-predictor/molecules.ts';
-import type { StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import type { Task } from '../../engine/learn/user-predictor/task.ts';
 import { moleculeWords } from '../../engine/learn/user-predictor/verdict.ts';
 import { delimiterWords } from '../intake/delimiter.ts';
+import { problemText } from '../intake/report.ts';
 import type { Table } from '../intake/table.ts';
 
 /** Rows listed per problem. */
@@ -74,17 +74,6 @@ export function rowLines(report: RowReport, task: Task, place: string): string[]
         .join('; ')}${disagreements.length > NAMED ? '; ...' : ''}.`,
     ),
   ];
-}
-
-/** The first problems with their places. */
-export function problemText(list: readonly StructureProblem[], place: string): string {
-  const first = list
-    .slice(0, NAMED)
-    .map(
-      ({ line, text, reason }) =>
-        `${place} ${line}${text === '' || reason.includes(text) ? '' : ` "${text}"`}: ${reason}`,
-    );
-  return `${first.join('; ')}${list.length > NAMED ? '; ...' : ''}`;
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));

@@ -6,17 +6,16 @@ import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { readDna } from '../../engine/dna/pasted.ts';
 import type { CorpusReport } from '../../engine/learn/corpus.ts';
-import { isStructureText, readStructure, type StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
+import { readStructure, type StructureProblem } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
-import { dnaRecords, isFasta, moleculeLines } from '../intake/lines.ts';
-import { placeWord } from '../intake/rows.ts';
-import { readTable, structureColumn } from '../intake/table.ts';
-import { formatText, problemText } from './report.ts';
+import { type OpenRecords, openRecords } from '../intake/records.ts';
+import { problemText } from '../intake/report.ts';
 
 /** One text and its place in the file. */
 interface Placed {
   readonly line: number;
   readonly text: string;
+  readonly problem?: string;
 }
 
 interface OpenFile {
@@ -40,8 +39,8 @@ export interface UserSequences extends Omit<OpenFile, 'rows'> {
   readonly duplicates: number;
 }
 
-const PLAIN = /\.(smi|smiles|ism|txt)(\.gz)?$/i;
 const MOST_ROWS = 200_000;
+const NO_COLUMN = 'no column of SMILES';
 
 /** @throws InputError for a file that cannot be read, is empty or holds the other modality */
 export async function readUserSequences(file: string, modality: Modality, rdkit: Rdkit): Promise<UserSequences> {
@@ -55,34 +54,29 @@ export async function readUserSequences(file: string, modality: Modality, rdkit:
 }
 
 async function openFile(file: string, modality: Modality, rdkit: Rdkit): Promise<OpenFile> {
-  if (isFasta(file) || (modality === 'dna' && PLAIN.test(file))) return openDna(file, modality);
-  if (PLAIN.test(file))
-    return { format: 'one molecule per line', place: 'line', notes: [], rows: await placed(moleculeLines(file)) };
-  const table = await readTable(file, (text) => isStructureText(rdkit, text));
-  const { index, modality: found } = structureColumn(table);
-  if (found !== modality) throw foreign(file, found);
-  const column =
-    table.format === 'sdf'
-      ? []
-      : [`The ${modalityWords[modality].many} are those of the column "${table.columns[index].name}".`];
-  return {
-    format: formatText(table),
-    place: placeWord(table.format),
-    notes: [...table.notes, ...column],
-    rows: table.rows.map(({ line, cells }) => ({ line, text: cells[index] ?? '' })),
-  };
+  const input = await opened(file, modality, rdkit);
+  const rows: Placed[] = [];
+  for await (const { place: line, text, problem } of input.records) {
+    if (text !== '' || problem !== undefined) rows.push({ line, text, ...(problem !== undefined && { problem }) });
+    if (rows.length > MOST_ROWS) break;
+  }
+  return { format: input.format, place: input.place, notes: input.notes(), rows };
 }
 
-async function openDna(file: string, modality: Modality): Promise<OpenFile> {
-  if (modality === 'molecule') throw foreign(file, 'dna');
-  const records: string[] = [];
-  for await (const { sequence } of dnaRecords(file)) records.push(sequence);
-  return {
-    format: isFasta(file) ? 'FASTA' : 'one sequence per line, or FASTA',
-    place: 'record',
-    notes: [],
-    rows: records.map((text, i) => ({ line: i + 1, text })),
-  };
+/** @throws InputError that names the other modality where the file holds that */
+async function opened(file: string, modality: Modality, rdkit: Rdkit): Promise<OpenRecords> {
+  const load = () => Promise.resolve(rdkit);
+  const other = modality === 'dna' ? 'molecule' : 'dna';
+  try {
+    return await openRecords(file, { modality }, load);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const isForeign = await openRecords(file, { modality: other }, load).then(
+      () => true,
+      () => false,
+    );
+    throw isForeign ? foreign(file, other) : new InputError(error.message.replace(NO_COLUMN, '$& or DNA'));
+  }
 }
 
 function foreign(file: string, found: Modality): InputError {
@@ -91,25 +85,14 @@ function foreign(file: string, found: Modality): InputError {
   );
 }
 
-async function placed(texts: AsyncIterable<string>): Promise<Placed[]> {
-  const rows: Placed[] = [];
-  let line = 0;
-  for await (const text of texts) {
-    line++;
-    if (text !== '') rows.push({ line, text });
-    if (rows.length > MOST_ROWS) break;
-  }
-  return rows;
-}
-
 type Read = Pick<UserSequences, 'texts' | 'unreadable' | 'stripped' | 'neutralised' | 'duplicates'>;
 
 function readMolecules(rows: readonly Placed[], rdkit: Rdkit): Read {
   const unreadable: StructureProblem[] = [];
   const texts: string[] = [];
   let [stripped, neutralised] = [0, 0];
-  for (const { line, text } of rows) {
-    const read = readStructure(rdkit, line, text);
+  for (const { line, text, problem } of rows) {
+    const read = problem === undefined ? readStructure(rdkit, line, text) : { line, text, reason: problem };
     if ('reason' in read) unreadable.push(read);
     else {
       texts.push(read.smiles);

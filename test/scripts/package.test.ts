@@ -87,6 +87,6 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       [join(app, 'bin/amalgam.mjs'), 'score', 'in.smi', '--objective', 'mw'],
       { cwd: folder, encoding: 'utf8' },
     );
-    expect(csv).toBe('sequence,mw,reason\r\nCCO,46.069,\r\n');
+    expect(csv).toBe('sequence,name,mw,reason\r\nCCO,,46.069,\r\n');
   });
 });

@@ -48,6 +48,9 @@ const APPROXIMATE = new Set(['~', '≈', '∼', 'ca', 'ca.', 'c.', 'about', 'app
 const CELL =
   /^(>=|=>|>>|>|≥|<=|=<|<<|<|≤|~|≈|∼|=|ca\.?|c\.|about|approx\.?)?\s*([+-]?(?:\d[\d,.' ]*|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(?:(?:±|\+\/-|\+-)\s*([\d.,]+(?:[eE][+-]?\d+)?))?\s*([%A-Za-zµμ][\w%µμ/.-]*)?$/i;
 
+/** Blanks that spreadsheets and typesetters put between thousands. */
+const BLANKS = /[\u00A0\u2007\u2009\u202F]/g;
+
 /** Whether a cell says that nothing was measured. */
 export function isMissing(text: string): boolean {
   return MISSING.has(text.trim().toLowerCase());
@@ -61,7 +64,7 @@ export interface NumberStyle {
 
 /** @returns null if the text is not a measured number */
 export function parseMeasurement(text: string, style: NumberStyle): Measurement | null {
-  const parts = CELL.exec(text.trim());
+  const parts = CELL.exec(text.trim().replace(BLANKS, ' ').replaceAll('\u2212', '-'));
   if (parts === null) return null;
   const [, sign = '', digits, deviation, unit = ''] = parts;
   const value = readNumber(digits.trim(), style);

@@ -6,7 +6,7 @@ import type { Rdkit } from '../../chem/rdkit.ts';
 import { groupsOf } from './groups.ts';
 import { type Bound, isMissing } from './measurement.ts';
 import { readStructure, type StructureProblem } from './structures.ts';
-import { type LearntValue, readValue, type Task } from './task.ts';
+import { type LearntValue, readValue, sameClass, type Task } from './task.ts';
 
 /** A row as it is in the table. */
 export interface RawRow {
@@ -130,7 +130,7 @@ function readRow(rdkit: Rdkit, { line, structure, value: cell }: RawRow, task: T
 
 /** "-" means no value, unless it is one of the two classes. */
 function isClass(cell: string, { classes }: Task): boolean {
-  return classes !== null && [classes.positive, classes.negative].includes(cell.trim());
+  return classes !== null && [classes.positive, classes.negative].map(sameClass).includes(sameClass(cell));
 }
 
 function merged(

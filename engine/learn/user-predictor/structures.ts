@@ -3,6 +3,7 @@
  * be given instead of a SMILES.
  */
 import { MoleculeError } from '../../chem/errors.ts';
+import { isInchi, smilesOfInchi } from '../../chem/inchi.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { standardise, type Standardised } from '../../chem/standardise.ts';
 import { dnaLetters } from '../../dna/pasted.ts';
@@ -25,9 +26,20 @@ export function isStructureText(rdkit: Rdkit, text: string): boolean {
   );
 }
 
-/** A mol block has several lines, a SMILES one. Text after a space is a name. */
+/** A mol block has several lines, a SMILES or an InChI one. Text after a space is a name. */
 function smilesOf(rdkit: Rdkit, text: string): string {
+  if (isInchi(text)) {
+    const read = smilesOfInchi(rdkit, text.trim().split(/\s/, 1)[0]);
+    return 'smiles' in read ? read.smiles : '';
+  }
   return text.includes('\n') ? (rdkit.smilesOf(text) ?? '') : (text.trim().split(/\s/, 1)[0] ?? '');
+}
+
+/** Why a mol block or an InChI is no molecule. */
+function unread(rdkit: Rdkit, text: string): string {
+  if (!isInchi(text)) return `a mol block that is no molecule: ${rdkit.explainBlock(text)}`;
+  const read = smilesOfInchi(rdkit, text.trim().split(/\s/, 1)[0]);
+  return 'problem' in read ? read.problem : 'no structure';
 }
 
 export interface StructureProblem {
@@ -42,7 +54,7 @@ export function readStructure(rdkit: Rdkit, line: number, text: string): Standar
   const smiles = smilesOf(rdkit, text);
   const problem = (reason: string): StructureProblem => ({ line, text: shortened(text), reason });
   if (text.trim() === '') return problem('no structure');
-  if (smiles === '') return problem('a mol block that RDKit cannot read');
+  if (smiles === '') return problem(unread(rdkit, text));
   return rdkit.withMolecule(
     smiles,
     (molecule) => {

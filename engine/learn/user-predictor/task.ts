@@ -63,14 +63,25 @@ export function decideTask(
 ): { readonly task: Task; readonly notes: readonly string[] } {
   const filled = column.cells.filter((cell) => !isMissing(cell));
   if (filled.length === 0) throw new TaskError(`The column "${column.name}" is empty.`);
-  const distinct = new Set<string>();
-  for (const cell of filled) if (distinct.add(cell.trim()).size > 2) break;
+  const distinct = new Map<string, string>();
+  for (const cell of filled) {
+    if (!distinct.has(sameClass(cell))) distinct.set(sameClass(cell), cell.trim());
+    if (distinct.size > 2) break;
+  }
   const kind = options.kind ?? (distinct.size === 2 ? 'classification' : 'regression');
   if (distinct.size === 1)
     throw new TaskError(
       `The column "${column.name}" has the same value "${filled[0].trim()}" in every row, so there is nothing to learn.`,
     );
-  return kind === 'classification' ? classes(column, [...distinct], options) : amounts(column, filled, options);
+  return kind === 'classification'
+    ? classes(column, [...distinct.values()], options)
+    : amounts(column, filled, options);
+}
+
+/** What is the same for cells of one class: "Active" and "active", "1" and "1.0". */
+export function sameClass(cell: string): string {
+  const text = cell.trim().toLowerCase();
+  return /^[+-]?\d+(\.\d*)?$/.test(text) ? String(Number(text)) : text;
 }
 
 function classes(
@@ -93,7 +104,7 @@ function classes(
   const positive =
     wanted === undefined
       ? positiveClass(values[0], values[1])
-      : (values.find((value) => value.toLowerCase() === wanted.trim().toLowerCase()) ?? null);
+      : (values.find((value) => sameClass(value) === sameClass(wanted)) ?? null);
   if (positive === null)
     throw new TaskError(
       `The column "${name}" has the classes "${values.join('" and "')}"; choose the one whose probability to predict${wanted === undefined ? '' : ` ("${wanted}" is neither)`}.`,
@@ -185,8 +196,7 @@ export function readValue(cell: string, task: Task): LearntValue | string {
 }
 
 function readClass(cell: string, { positive, negative }: NonNullable<Task['classes']>): LearntValue | string {
-  const text = cell.trim().toLowerCase();
-  const value = [negative, positive].findIndex((one) => one.toLowerCase() === text);
+  const value = [negative, positive].findIndex((one) => sameClass(one) === sameClass(cell));
   return value < 0
     ? `"${cell.trim().slice(0, 40)}" is neither "${positive}" nor "${negative}"`
     : { value, bound: 'exact', approximate: false };

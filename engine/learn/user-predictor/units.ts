@@ -77,14 +77,20 @@ const DECADES = 2;
 /** Without a unit, only a wider spread suggests that values vary by factors. */
 const DECADES_WITHOUT_UNIT = 3;
 
+/** Share of the values that must be above 0 for a logarithm. */
+const MOSTLY_POSITIVE = 0.9;
+
 /** The transform that suits the values, with a note on it; '' without a note. */
 export function suggestedTransform(
   values: readonly number[],
   { name, unit }: HeaderUnit,
 ): { readonly transform: TransformId; readonly note: string } {
-  const least = values.reduce((low, value) => Math.min(low, value), Infinity);
-  const most = values.reduce((high, value) => Math.max(high, value), -Infinity);
-  const decades = least > 0 ? Math.log10(most / least) : 0;
+  // A few zeros and negative numbers are mistakes, or mean "nothing found". They have no logarithm and are named.
+  const positive = values.filter((value) => value > 0);
+  const least = positive.reduce((low, value) => Math.min(low, value), Infinity);
+  const most = positive.reduce((high, value) => Math.max(high, value), -Infinity);
+  const isPositive = positive.length > 0 && positive.length >= MOSTLY_POSITIVE * values.length;
+  const decades = isPositive ? Math.log10(most / least) : 0;
   if (molarity(unit) !== null && decades >= DECADES)
     return {
       transform: 'p',

@@ -66,10 +66,10 @@ describe('amalgam score', () => {
   const lines = ['CCO ethanol', 'not-a-molecule', '', 'Cc1ccc(-c2cc(C(F)(F)F)nn2-c2ccc(S(N)(=O)=O)cc2)cc1'];
   // Python RDKit: QED.qed and Descriptors.MolWt.
   const expected = [
-    'sequence,qed,mw,reason',
-    'CCO,0.4068079656553945,46.069,',
-    'not-a-molecule,,,not a valid molecule: syntax error at position 3',
-    ',,,no molecule',
+    'sequence,name,qed,mw,reason',
+    'CCO,ethanol,0.4068079656553945,46.069,',
+    'not-a-molecule,,,,not a valid molecule: syntax error at position 3',
+    ',,,,no molecule',
   ];
 
   it('writes one row an input line, in order', async () => {
@@ -84,8 +84,9 @@ describe('amalgam score', () => {
     expect(rows.slice(2, 4)).toEqual(expected.slice(2));
     const ethanol = rows[1].split(',');
     expect(ethanol[0]).toBe('CCO');
-    expect(Number(ethanol[1])).toBeCloseTo(0.40680796565539457, 6);
-    expect(Number(ethanol[2])).toBeCloseTo(46.069, 3);
+    expect(ethanol[1]).toBe('ethanol');
+    expect(Number(ethanol[2])).toBeCloseTo(0.40680796565539457, 6);
+    expect(Number(ethanol[3])).toBeCloseTo(46.069, 3);
   });
 
   it('reads CSV and compressed files, and names columns as asked', async () => {
@@ -101,8 +102,8 @@ describe('amalgam score', () => {
     expect(err).toMatch(/3 lines, 1 valid/);
     expect(code).toBe(0);
     const rows = readFileSync(at('out.csv'), 'utf8').split('\r\n');
-    expect(rows[0]).toBe('sequence,similarity:reference=aspirin,reason');
-    expect(rows.slice(2)).toEqual([',,no molecule', ',,no molecule', '']);
+    expect(rows[0]).toBe('sequence,name,similarity:reference=aspirin,reason');
+    expect(rows.slice(2)).toEqual([',empty,,no molecule', ',short,,no molecule', '']);
   });
 
   it('keeps the order over many batches', async () => {
@@ -132,7 +133,7 @@ describe('amalgam score', () => {
 
   it('takes the objectives of a design', async () => {
     const { out } = await amalgam(['score', '-', '--design', designFile(folder)], 'CCO\n');
-    expect(out.split('\r\n')[0]).toBe('sequence,qed,similarity:reference=celecoxib,reason');
+    expect(out.split('\r\n')[0]).toBe('sequence,name,qed,similarity:reference=celecoxib,reason');
   });
 
   it('scores DNA, a row a record of FASTA', async () => {
@@ -140,10 +141,10 @@ describe('amalgam score', () => {
     const { code, out } = await amalgam(['score', at('in.fasta'), '--objective', 'gc']);
     expect(code).toBe(0);
     expect(out.split('\r\n')).toEqual([
-      'sequence,gc,reason',
-      'ACGTac,0.5,',
-      ',,no sequence',
-      'ACNT,,"not DNA: ""N"" at position 3 stands for several bases"',
+      'sequence,name,gc,reason',
+      'ACGTac,one,0.5,',
+      ',two,,no sequence',
+      'ACNT,three,,"not DNA: ""N"" at position 3 stands for several bases"',
       '',
     ]);
   });

@@ -67,7 +67,7 @@ test('a file of motifs is read before scoring, and refused with its line or the 
   const file = written('s.fa', '>a\nTTCCAGATT\n>b\nTTTTTTTTT\n');
   const objective = (motifs: string, name = 'Own') => `motif-count:name=${name},p=0.001,file=${motifs}`;
   const own = written('s.jaspar', OWN);
-  expect((await amalgam(['score', file, '--objective', objective(own)])).out).toMatch(/TTCCAGATT,1,\s+TTTTTTTTT,0,/);
+  expect((await amalgam(['score', file, '--objective', objective(own)])).out).toMatch(/TTCCAGATT,,1,\s+TTTTTTTTT,,0,/);
   expect(await amalgam(['score', file, '--objective', objective(own, 'Owm')])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Did you mean "Own"?') as string,
@@ -119,7 +119,7 @@ test('sequences may be in blocks of ten, with numbers and in lower case', async 
     ['sequence-2', 'BamHI', '7'],
   ]);
   const scores = await amalgam(['score', blocks, '--objective', 'restriction-sites:enzymes=EcoRI']);
-  expect(scores.out).toContain('GAATTCGGAT CCAGATATGC,1,');
+  expect(scores.out).toContain('GAATTCGGAT CCAGATATGC,,1,');
 });
 
 test.each([

@@ -78,7 +78,7 @@ describe('on the command line', { timeout: longest }, () => {
     expect(await score('--allow-command', '0123456789ab')).toMatchObject({ code: 2 });
     const { code, out } = await score('--allow-command', key);
     expect(code).toBe(0);
-    expect(out.split('\r\n').map((row) => row.split(',').slice(2).join())).toEqual([
+    expect(out.split('\r\n').map((row) => row.split(',').slice(3).join())).toEqual([
       expect.stringContaining('timeout=30'),
       '3,',
       '3,',
@@ -98,7 +98,7 @@ describe('on the command line', { timeout: longest }, () => {
     const first = asked();
     const again = await score(...memory);
     expect(again.code).toBe(0);
-    expect(again.out).toContain('CCO,0.40680796565539457,3,');
+    expect(again.out).toContain('CCO,,0.40680796565539457,3,');
     expect(asked()).toEqual(first);
   });
 
@@ -122,7 +122,7 @@ describe('on the command line', { timeout: longest }, () => {
     writeFileSync(at('dna.fa'), '>a\nACGT\n');
     const { code, out } = await amalgam(['score', at('dna.fa'), ...own], '', env);
     expect(code).toBe(0);
-    expect(out).toMatch(/\r\nACGT,4,\r\n$/);
+    expect(out).toMatch(/\r\nACGT,a,4,\r\n$/);
   });
 
   it('a damaged list of consents is an error and allows nothing', async () => {

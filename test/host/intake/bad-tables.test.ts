@@ -82,14 +82,14 @@ describe('read, and said', () => {
     );
   });
 
-  test('ragged rows: what is too short has no value, what is too long is cut', async () => {
-    const { report, lines } = await read(
-      'ragged.csv',
-      `smiles,y\n${rows((i) => `${i}${i === 3 ? ',7,8,9' : ''}`)}\nCCCCN\nCCCN,\n`,
-      'y',
-    );
+  test('ragged rows: what is too short has no value, what is too long is refused with its likely cause', async () => {
+    const ragged = (more: string) => `smiles,y\n${rows((i) => `${i}${i === 3 ? more : ''}`)}\nCCCCN\nCCCN,\n`;
+    const { report, lines } = await read('ragged.csv', ragged(',,'), 'y');
     expect(report).toMatchObject({ rows: 14, kept: 12, withoutValue: 2 });
     expect(lines).toContain('2 rows have no value.');
+    await expect(read('comma.csv', ragged(',5'), 'y')).rejects.toThrow(
+      /comma\.csv:5: the row has 3 cells, and the header has 2: "CCCCCO,3,5"\. A decimal comma is the likely cause/,
+    );
   });
 
   test('decimal commas', async () => {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Modality } from '../../../engine/base/modality.ts';
-import { dnaLines, dnaRecords, moleculeLines, openSequences } from '../../../host/intake/lines.ts';
+import { fileRecords, namedRecords } from '../../../host/intake/lines.ts';
+import type { IntakeRecord } from '../../../host/intake/types.ts';
 import { temporaryFolder } from '../tools.ts';
 
 const folder = temporaryFolder();
@@ -18,11 +19,14 @@ function written(name: string, text: string): string {
   return file;
 }
 
-async function all(lines: AsyncIterable<string>): Promise<string[]> {
+async function all(records: AsyncIterable<IntakeRecord>): Promise<string[]> {
   const list: string[] = [];
-  for await (const line of lines) list.push(line);
+  for await (const { text } of records) list.push(text);
   return list;
 }
+
+const dnaLines = (file: string) => fileRecords(file, 'dna');
+const moleculeLines = (file: string) => fileRecords(file, 'molecule');
 
 describe('dnaLines', () => {
   it('joins the lines of a FASTA record', async () => {
@@ -43,10 +47,10 @@ describe('dnaLines', () => {
   });
 });
 
-describe('dnaRecords', () => {
+describe('namedRecords', () => {
   async function names(file: string): Promise<string[]> {
     const list: string[] = [];
-    for await (const { name } of dnaRecords(file)) list.push(name);
+    for await (const { name } of namedRecords(file)) list.push(name);
     return list;
   }
 
@@ -76,7 +80,7 @@ describe('moleculeLines', () => {
 async function read(name: string, content: string | Uint8Array, modality: Modality = 'molecule'): Promise<string[]> {
   const file = join(folder, name);
   writeFileSync(file, content);
-  return all(openSequences(file, modality).sequences);
+  return all(fileRecords(file, modality));
 }
 
 describe('molecules in files', () => {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rdkit } from '../../../engine/chem/rdkit.ts';
 import { isStructureText } from '../../../engine/learn/user-predictor/structures.ts';
 import { loadRdkitFromDisk } from '../../../host/chemistry/chemistry.ts';
-import { columnIndex, readTable, structureColumn, type Table } from '../../../host/intake/table.ts';
+import { columnIndex } from '../../../host/intake/column-names.ts';
+import { readTable, structureColumn, type Table } from '../../../host/intake/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amalgam-intake-'));
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/intake/${name}`, import.meta.url));

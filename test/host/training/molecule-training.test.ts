@@ -223,13 +223,13 @@ describe('as an objective', () => {
     const { out } = await run(['score', at('some.smi'), '--objective', 'predicted:model=mine']);
     const [header, first, second, third] = out.split('\r\n');
     expect(header).toBe(
-      'sequence,predicted:model=mine,predicted:model=mine error,predicted:model=mine in domain,reason',
+      'sequence,name,predicted:model=mine,predicted:model=mine error,predicted:model=mine in domain,reason',
     );
-    const numbers = first.split(',').slice(1, 4).map(Number);
+    const numbers = first.split(',').slice(2, 5).map(Number);
     expect(numbers[0]).toBeGreaterThan(0);
     expect(numbers[1]).toBeGreaterThan(0);
-    expect(second.split(',')[3]).toBe('0');
-    expect(third).toMatch(/^bad\(,,,,not a valid molecule/);
+    expect(second.split(',')[4]).toBe('0');
+    expect(third).toMatch(/^bad\(,,,,,not a valid molecule/);
     const design = designFile(
       folder,
       `name = "Own"\nprior = ${JSON.stringify(tinyPrior)}\n\n[[objective]]\nid = "predicted"\nmodel = "mine"\n\n[[constraint]]\nid = "predicted"\nmodel = "mine"\ngive = "likeness"\nmin = 1\n`,

@@ -1,0 +1,49 @@
+/** @file The structure of a cell, a line or a record as SMILES: SMILES with extensions, mol blocks, InChI. */
+import { isInchi, smilesOfInchi } from '../../engine/chem/inchi.ts';
+import { isMolBlock } from '../../engine/chem/mol-block.ts';
+import type { Rdkit } from '../../engine/chem/rdkit.ts';
+
+/** A structure's SMILES with the name that follows it, or why there is none. */
+export interface StructureText {
+  readonly text: string;
+  readonly name: string;
+  readonly problem?: string;
+}
+
+/** ChemAxon's extension, as RDKit and Marvin write it after a SMILES. */
+const EXTENDED = /^(\S+)\s+\|[^|]*\|(?:\s+(.*))?$/;
+
+/** Whether a text is written as SMILES and needs no chemistry to be read. */
+export const isPlain = (text: string): boolean => !isMolBlock(text) && !isInchi(text);
+
+/** A cell that holds a SMILES; an extension is left out, and any other text after a space stays. */
+export function plainStructure(cell: string): StructureText {
+  const [, text, name = ''] = EXTENDED.exec(cell.trim()) ?? ['', cell.trim(), ''];
+  return { text, name };
+}
+
+/** A line that begins with a SMILES: what follows is its name. */
+export function structureLine(line: string): StructureText {
+  const [, text = '', rest = ''] = /^(\S+)(?:\s+(.*))?$/.exec(line.trim()) ?? [];
+  return { text, name: rest.replace(/^\|[^|]*\|\s*/, '').trim() };
+}
+
+/** A mol block or an InChI as SMILES. */
+export function convertedStructure(text: string, rdkit: Rdkit): StructureText {
+  if (isMolBlock(text)) {
+    const smiles = rdkit.smilesOf(text);
+    return smiles === null
+      ? { text: '', name: '', problem: `a mol block that is no molecule: ${rdkit.explainBlock(text)}` }
+      : { text: smiles, name: '' };
+  }
+  const [inchi, ...name] = text.trim().split(/\s+/);
+  const read = smilesOfInchi(rdkit, inchi);
+  return 'smiles' in read
+    ? { text: read.smiles, name: name.join(' ') }
+    : { text: inchi, name: name.join(' '), problem: read.problem };
+}
+
+/** A structure in any of the forms, for a cell of a table. */
+export function structureCell(cell: string, rdkit: Rdkit): StructureText {
+  return isPlain(cell) ? plainStructure(cell) : convertedStructure(cell, rdkit);
+}
