@@ -17,7 +17,7 @@ export interface Plan {
   readonly trained: readonly number[];
   /** Experts a round, at most the number of those. */
   readonly M: number;
-  /** Rounds at the start in which one policy learns the total. */
+  /** Rounds at the start in which one policy learns the total; at least one round is left for experts. */
   readonly warmRounds: number;
 }
 
@@ -28,7 +28,7 @@ export function planOf({ settings, objectives }: RunRequest): Plan {
   const { steps: T, merge_every: m } = settings;
   const rounds = T / m;
   const M = Math.min(settings.experts_a_round, trained.length);
-  return { T, m, rounds, trained, M, warmRounds: Math.round(settings.warm_start * rounds) };
+  return { T, m, rounds, trained, M, warmRounds: Math.min(rounds - 1, Math.round(settings.warm_start * rounds)) };
 }
 
 /** S: M of the trained objectives, uniformly without replacement, in ascending order. */

@@ -120,6 +120,8 @@ class Progress {
     if (performance.now() - this.#told < REPORT_MS) return null;
     this.#told = performance.now();
     const shares = [...this.#done.values()].reduce((sum, share) => sum + share, 0);
-    return (round - 1 + Math.min(1, shares / this.#experts)) * this.#m;
+    // A warm start trains one generator, whatever the number of experts.
+    const learners = objective === null ? 1 : this.#experts;
+    return (round - 1 + Math.min(1, shares / learners)) * this.#m;
   }
 }

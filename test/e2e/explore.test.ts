@@ -73,18 +73,22 @@ describe('Explore', () => {
     await undo(page, /The filter “Total 0.70 to .*” is removed/);
     await chip(/Remove the filter Total 0.70 to/).waitFor();
     const handle = page.getByRole('slider', { name: 'Lowest Total' });
+    // Hovering waits until the handle has stopped moving with the layout.
+    await handle.hover();
     const box = await handle.boundingBox();
     if (box === null) throw new Error('The handle is not in sight.');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    await page.mouse.move(x, y);
     await page.mouse.down();
-    for (const by of [-10, -30, -50]) {
-      await page.mouse.move(x + by, y, { steps: 3 });
-      // Longer than the settling time: a change is not settled while the handle is held.
-      await page.clock.runFor(1000);
-      expect(await page.getByText(/The filter is now “Total/).count()).toBe(0);
+    try {
+      for (const by of [-10, -30, -50]) {
+        await page.mouse.move(x + by, y, { steps: 3 });
+        // Longer than the settling time: a change is not settled while the handle is held.
+        await page.clock.runFor(1000);
+        expect(await page.getByText(/The filter is now “Total/).count()).toBe(0);
+      }
+    } finally {
+      await page.mouse.up();
     }
-    await page.mouse.up();
     await page.getByText(/The filter is now “Total/).waitFor();
     await page.keyboard.press('Control+z');
     await chip(/Remove the filter Total 0.70 to/).waitFor();
