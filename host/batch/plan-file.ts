@@ -36,7 +36,7 @@ const planTable = z.strictObject({
 });
 
 /** One setting of the grid. */
-export interface GridAxis {
+interface GridAxis {
   /** See places.ts. */
   readonly name: string;
   readonly values: readonly PlanValue[];

@@ -77,7 +77,7 @@ class Progress {
   }
 }
 
-export const RUN_HEADER = ['run', 'design', 'seed', 'varied', 'round', 'time'] as const;
+const RUN_HEADER = ['run', 'design', 'seed', 'varied', 'round', 'time'] as const;
 
 function rowOf({ id, seed, variant }: PlannedRun, { round, rounds, seconds }: BatchRunState): string[] {
   return [id, variant.name, String(seed), variedText(variant.varied), `${round}/${rounds}`, duration(seconds)];

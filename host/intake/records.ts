@@ -412,7 +412,7 @@ export function recordsOf(bytes: Uint8Array, name: string, options: RecordsOptio
 }
 
 /** The same of a text, such as a pasted one. */
-export function recordsOfText(text: string, name: string, options: RecordsOptions, rdkit: Rdkit | null): WholeRecords {
+function recordsOfText(text: string, name: string, options: RecordsOptions, rdkit: Rdkit | null): WholeRecords {
   const content = contentOf(recogniseText(text.slice(0, 65_536)), name) as TextSource['content'];
   refuseForeign(content, options.modality, name);
   const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : text.split('\n');

@@ -21,7 +21,7 @@ export interface TextSource {
   notes(): readonly string[];
 }
 
-export interface BytesSource {
+interface BytesSource {
   readonly content: 'xlsx' | 'snapgene';
   readonly bytes: Uint8Array;
 }
@@ -33,7 +33,7 @@ export type Source = (TextSource | BytesSource) & {
 };
 
 /** Size of a file. @throws InputError where there is none */
-export function sizeOf(file: string): number {
+function sizeOf(file: string): number {
   if (!existsSync(file)) throw new InputError(`Cannot read ${file}: there is no such file.`);
   const about = statSync(file);
   if (about.isDirectory()) throw new InputError(`Cannot read ${file}: it is a folder.`);

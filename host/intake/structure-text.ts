@@ -42,8 +42,3 @@ export function convertedStructure(text: string, rdkit: Rdkit): StructureText {
     ? { text: read.smiles, name: name.join(' ') }
     : { text: inchi, name: name.join(' '), problem: read.problem };
 }
-
-/** A structure in any of the forms, for a cell of a table. */
-export function structureCell(cell: string, rdkit: Rdkit): StructureText {
-  return isPlain(cell) ? plainStructure(cell) : convertedStructure(cell, rdkit);
-}
