@@ -151,8 +151,13 @@ describe('amalgam score', () => {
 
   it('leaves no half-written file when it is stopped, and the former one as it was', async () => {
     writeFileSync(at('kept.csv'), 'former');
-    const { child, ended } = start(['score', '-', '--objective', 'qed', '--out', at('kept.csv')]);
-    child.stdin?.write('CCO\n'.repeat(2000));
+    // All different and slow enough, so that the command is still writing when it is stopped.
+    const alcohols = Array.from(
+      { length: 20_000 },
+      (_, i) => `${'C'.repeat(1 + (i % 150))}O${'C'.repeat(1 + i / 150)}`,
+    );
+    writeFileSync(at('alcohols.smi'), alcohols.join('\n'));
+    const { child, ended } = start(['score', at('alcohols.smi'), '--objective', 'qed', '--out', at('kept.csv')]);
     while (!existsSync(at('kept.csv.part')) && child.exitCode === null) await wait(20);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining(`${at('kept.csv')} was not written`) });

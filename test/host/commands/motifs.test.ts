@@ -67,7 +67,9 @@ test('a file of motifs is read before scoring, and refused with its line or the 
   const file = written('s.fa', '>a\nTTCCAGATT\n>b\nTTTTTTTTT\n');
   const objective = (motifs: string, name = 'Own') => `motif-count:name=${name},p=0.001,file=${motifs}`;
   const own = written('s.jaspar', OWN);
-  expect((await amalgam(['score', file, '--objective', objective(own)])).out).toMatch(/TTCCAGATT,,1,\s+TTTTTTTTT,,0,/);
+  expect((await amalgam(['score', file, '--objective', objective(own)])).out).toMatch(
+    /TTCCAGATT,a,1,\s+TTTTTTTTT,b,0,/,
+  );
   expect(await amalgam(['score', file, '--objective', objective(own, 'Owm')])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Did you mean "Own"?') as string,

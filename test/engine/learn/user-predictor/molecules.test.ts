@@ -96,6 +96,6 @@ test('mol blocks', () => {
   ]);
   expect(molecules.map(({ smiles }) => smiles)).toEqual(['Oc1ccccc1', 'CC']);
   expect(report.unreadable.map(({ line, reason }) => [line, reason])).toEqual([
-    [3, 'a mol block that RDKit cannot read'],
+    [3, 'a mol block that is no molecule: not a valid molecule'],
   ]);
 });
