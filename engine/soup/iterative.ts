@@ -31,10 +31,10 @@ import {
   spreadWeights,
   startingMoments,
 } from './merge.ts';
-import { closeRound, measurePrior, openRun, type Run, trainSideBySide } from './run.ts';
+import { closeRound, measurePrior, openRun, totalRound, trainSideBySide, untrained } from './run.ts';
 import { drawExperts, morlhfSteps } from './schedule.ts';
 import { searchWeights } from './search.ts';
-import type { RunMethod, RunState } from './types.ts';
+import type { RunMethod } from './types.ts';
 
 export const iterativeRS: RunMethod = async (request, stored, parts) => {
   const run = openRun(request, parts);
@@ -52,7 +52,8 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
     const started = performance.now();
     // A run that was extended never goes back from experts to the warm start.
     if (round <= run.plan.warmRounds && state.experts.every(({ weights }) => weights === null)) {
-      state = await warmRound(run, state, round, w);
+      const steps = (round - 1) * morlhfSteps(run.plan).aRound;
+      state = await totalRound(run, state, round, { ...untrained(null), moments: state.mergedMoments, steps });
       continue;
     }
     const S = drawExperts(run.plan, seed, round);
@@ -94,28 +95,3 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
   }
   return state;
 };
-
-/** One round of a single policy on the total, with the steps of all experts of a round. */
-async function warmRound(run: Run, state: RunState, round: number, w: readonly number[]): Promise<RunState> {
-  const started = performance.now();
-  const { total, aRound } = morlhfSteps(run.plan);
-  const turn = {
-    expert: { objective: null, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
-    weights: state.merged,
-    moments: state.mergedMoments,
-    firstStep: (round - 1) * aRound,
-    steps: aRound,
-    scheduleSteps: total,
-  };
-  const trained = await trainSideBySide(run, round, [turn], state);
-  const [{ result }] = trained;
-  return closeRound(run, state, {
-    round,
-    started,
-    trained,
-    merged: result.weights,
-    mergedMoments: result.moments,
-    lambda: w,
-    searched: [],
-  });
-}

@@ -7,7 +7,7 @@ import { DiversityMemory, emptyMemory } from '../learn/diversity.ts';
 import { type MergedUnder, mergeShared } from '../learn/remembered.ts';
 import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
 import { constraintFigures, disagreement, expertSpread, sampleMetrics } from './metrics.ts';
-import { type Plan, planOf } from './schedule.ts';
+import { morlhfSteps, type Plan, planOf } from './schedule.ts';
 import type {
   ExpertJob,
   ExpertResult,
@@ -131,16 +131,14 @@ export async function sampleFresh(run: Run, fresh: Fresh): Promise<SampleRecord[
   return parts.flat();
 }
 
+/** An expert before its first step; null stands for a policy on the total. */
+export function untrained(objective: number | null): ExpertState {
+  return { objective, weights: null, moments: null, valueHead: null, replay: [], steps: 0 };
+}
+
 /** Round 0: the prior as it is, committed like any other round. */
 export async function measurePrior(run: Run, objectives: readonly (number | null)[]): Promise<RunState> {
-  const experts = objectives.map((objective) => ({
-    objective,
-    weights: null,
-    moments: null,
-    valueHead: null,
-    replay: [],
-    steps: 0,
-  }));
+  const experts = objectives.map(untrained);
   const counters = { scored: 0, valid: 0, unique: 0, trained: 0, searched: 0, measured: 0 };
   const blank: RunState = {
     round: 0,
@@ -234,6 +232,35 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
   parts.signal?.throwIfAborted();
   await parts.observer.commitRound({ state: next, samples, metrics, last });
   return next;
+}
+
+/**
+ * One round of one policy on the total, with the steps of all experts of a round.
+ * @param policy goes on from the merge. Its optimizer's moments are kept with the merge unless the state has it as an
+ *   expert.
+ */
+export async function totalRound(run: Run, state: RunState, round: number, policy: ExpertState): Promise<RunState> {
+  const started = performance.now();
+  const { total, aRound } = morlhfSteps(run.plan);
+  const turn = {
+    expert: policy,
+    weights: state.merged,
+    moments: policy.moments,
+    firstStep: policy.steps,
+    steps: aRound,
+    scheduleSteps: total,
+  };
+  const trained = await trainSideBySide(run, round, [turn], state);
+  const [{ result }] = trained;
+  return closeRound(run, state, {
+    round,
+    started,
+    trained,
+    merged: result.weights,
+    mergedMoments: state.experts.includes(policy) ? null : result.moments,
+    lambda: run.request.objectives.map(({ weight }) => weight),
+    searched: [],
+  });
 }
 
 function updated(expert: ExpertState, trained: readonly Trained[]): ExpertState {

@@ -109,7 +109,7 @@ class Progress {
   constructor(request: RunRequest) {
     const { m, M } = planOf(request);
     this.#m = m;
-    this.#experts = request.settings.method === 'morlhf' ? 1 : M;
+    this.#experts = M;
   }
 
   /** @returns steps done, or null if the last report was too recent */
@@ -120,7 +120,7 @@ class Progress {
     if (performance.now() - this.#told < REPORT_MS) return null;
     this.#told = performance.now();
     const shares = [...this.#done.values()].reduce((sum, share) => sum + share, 0);
-    // A warm start trains one generator, whatever the number of experts.
+    // One policy on the total trains alone, whatever the number of experts.
     const learners = objective === null ? 1 : this.#experts;
     return (round - 1 + Math.min(1, shares / learners)) * this.#m;
   }
