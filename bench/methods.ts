@@ -18,9 +18,12 @@ import {
   openForReading,
   type ReadableWorkspace,
 } from '../db/index.ts';
+import { type SeedMean, seedMean } from '../engine/learn/statistics.ts';
 import type { Evaluation } from '../engine/soup/metrics.ts';
 import { finalEvaluation } from '../host/runs/compare.ts';
 import { objectivesOf } from '../host/runs/setup.ts';
+import type { Settings } from './learner/run.ts';
+import { settingsOf } from './learner/words.ts';
 import { record, rounded, words } from './record.ts';
 
 const [file = 'examples/oral-lead.toml', seeds = '3', ...variants] = words;
@@ -29,7 +32,7 @@ const workspace = path.join(folder, `methods-${path.basename(file, '.toml')}.ama
 
 interface Variant {
   readonly name: string;
-  readonly settings: Record<string, string | number | boolean>;
+  readonly settings: Settings;
 }
 
 interface Outcome {
@@ -41,12 +44,7 @@ interface Outcome {
   readonly seconds: number;
 }
 
-function parseVariant(text: string): Variant {
-  const pairs = text.split(',').map((pair) => pair.split('='));
-  const value = (word: string) =>
-    word === 'true' || word === 'false' ? word === 'true' : Number.isNaN(Number(word)) ? word : Number(word);
-  return { name: text, settings: Object.fromEntries(pairs.map(([key, word]) => [key, value(word)])) };
-}
+const parseVariant = (text: string): Variant => ({ name: text, settings: settingsOf(text) });
 
 const methods: Variant[] = ['iterative', 'morlhf', 'soups'].map((method) => ({ name: method, settings: { method } }));
 const compared = variants.length > 0 ? variants.map(parseVariant) : methods;
@@ -98,26 +96,7 @@ function outcomeOf(db: ReadableWorkspace, runId: number): Pick<Outcome, 'evaluat
   return { evaluation, figures: finalFigures(db, runId) };
 }
 
-/** 97.5% quantiles of Student's t for 1 ... 9 degrees of freedom. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
-
-interface Interval {
-  readonly mean: number;
-  /** Half its width; null for one seed. */
-  readonly half: number | null;
-}
-
-/** Mean over seeds with its 95% interval; null if the figure is missing for all. */
-function intervalOf(values: readonly (number | null)[]): Interval | null {
-  const present = values.filter((value) => value !== null);
-  if (present.length === 0) return null;
-  const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
-  if (present.length === 1) return { mean, half: null };
-  const deviation = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (present.length - 1));
-  return { mean, half: (T[Math.min(present.length - 2, T.length - 1)] * deviation) / Math.sqrt(present.length) };
-}
-
-type Row = readonly [label: string, figures: readonly (Interval | null)[]];
+type Row = readonly [label: string, figures: readonly (SeedMean | null)[]];
 
 function rowsOf(outcomes: ReadonlyMap<string, readonly Outcome[]>): Row[] {
   const first = [...outcomes.values()][0][0];
@@ -145,11 +124,11 @@ function rowsOf(outcomes: ReadonlyMap<string, readonly Outcome[]>): Row[] {
     ['sequences scored', ({ scored }) => scored],
     ['seconds', ({ seconds }) => seconds],
   ];
-  return figures.map(([label, read]) => [label, [...outcomes.values()].map((seeds) => intervalOf(seeds.map(read)))]);
+  return figures.map(([label, read]) => [label, [...outcomes.values()].map((seeds) => seedMean(seeds.map(read)))]);
 }
 
 function table(names: readonly string[], rows: readonly Row[]): string {
-  const cell = (one: Interval | null) =>
+  const cell = (one: SeedMean | null) =>
     one === null ? 'missing' : `${one.mean.toFixed(3)}${one.half === null ? '' : ` ± ${one.half.toFixed(3)}`}`;
   const lines = rows.map(([label, cells]) => `| ${label} | ${cells.map(cell).join(' | ')} |`);
   return [`| | ${names.join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`, ...lines].join('\n');
@@ -160,7 +139,7 @@ const WHOLE = ['sequences scored', 'seconds'];
 
 function recorded([label, cells]: Row) {
   const digits = WHOLE.includes(label) ? 0 : 3;
-  const cell = ({ mean, half }: Interval) =>
+  const cell = ({ mean, half }: SeedMean) =>
     half === null || half === 0
       ? rounded(mean, digits)
       : { mean: rounded(mean, digits), interval: rounded(half, digits) };

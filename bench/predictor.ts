@@ -13,6 +13,7 @@ import { readJointPredictor } from '../engine/predictor/joint/checkpoint.ts';
 import { JointEnsemble } from '../engine/predictor/joint/predictor.ts';
 import { readPredictor } from '../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../engine/predictor/sequence/ensemble.ts';
+import type { Device } from '../engine/tensor/device.ts';
 import { ortDevice } from '../engine/tensor/ort.ts';
 import { loadRdkitFromDisk, readResource } from '../host/chemistry/chemistry.ts';
 import { startScoringPool } from '../host/scoring/pool.ts';
@@ -25,11 +26,16 @@ const device = (threads: number) => ortDevice({ id: 'cpu', threads });
 /** Number of predictions before the timing starts. */
 const WARM = 64;
 
+interface Timed<Input> {
+  predict(inputs: readonly Input[]): Promise<unknown>;
+  dispose(): Promise<void>;
+}
+
 async function timed<Input>(
   name: string,
   what: string,
   inputs: readonly Input[],
-  ensemble: { predict(inputs: readonly Input[]): Promise<unknown>; dispose(): Promise<void> },
+  ensemble: Timed<Input>,
 ): Promise<number> {
   await ensemble.predict(inputs.slice(0, WARM));
   const rest = inputs.slice(WARM);
@@ -59,6 +65,25 @@ async function asObjective(modality: 'molecule' | 'dna', id: string, inputs: rea
   return rate;
 }
 
+interface Asked<Input> {
+  readonly name: string;
+  readonly what: string;
+  readonly inputs: readonly Input[];
+  readonly ensemble: (device: Device) => Timed<Input> | Promise<Timed<Input>>;
+  readonly modality: 'molecule' | 'dna';
+  readonly objective: string;
+  readonly texts: readonly string[];
+}
+
+/** Predictions per second with each number of threads, then as an objective. */
+async function speedsOf<Input>(asked: Asked<Input>): Promise<number[]> {
+  const { name, what, inputs, ensemble, modality, objective, texts } = asked;
+  const cells: number[] = [];
+  for (const threads of THREADS)
+    cells.push(await timed(`${name}, threads: ${threads}`, what, inputs, await ensemble(device(threads))));
+  return [...cells, await asObjective(modality, objective, texts)];
+}
+
 const speeds: { label: string; cells: number[] }[] = [];
 for (const [name, objective, networks] of [
   ['lentimpra', 'dna-hepg2', 'six networks, both strands, 200 bases, words'],
@@ -69,17 +94,15 @@ for (const [name, objective, networks] of [
   const sequences = Array.from({ length: count + WARM }, () =>
     Array.from({ length: predictor.network.length }, () => 'ACGT'[random.below(4)]).join(''),
   );
-  const cells: number[] = [];
-  for (const threads of THREADS)
-    cells.push(
-      await timed(
-        `${name}, threads: ${threads}`,
-        `sequences of ${predictor.network.length} bases`,
-        sequences,
-        await Ensemble.create(device(threads), predictor),
-      ),
-    );
-  cells.push(await asObjective('dna', objective, sequences));
+  const cells = await speedsOf({
+    name,
+    what: `sequences of ${predictor.network.length} bases`,
+    inputs: sequences,
+    ensemble: (one) => Ensemble.create(one, predictor),
+    modality: 'dna',
+    objective,
+    texts: sequences,
+  });
   speeds.push({ label: `${name}: ${networks} (\`${objective}\`)`, cells });
 }
 
@@ -100,42 +123,26 @@ async function moleculesOf(generator: string): Promise<Molecule[]> {
 
 const [small, druglike] = [await moleculesOf('qm9'), await moleculesOf('druglike')];
 const quantum = readJointPredictor(readResource('qm9-properties/qm9-properties.safetensors'));
-const ofQuantum: number[] = [];
-for (const threads of THREADS)
-  ofQuantum.push(
-    await timed(
-      `qm9-properties, threads: ${threads}`,
-      'molecules of qm9',
-      small,
-      new JointEnsemble(quantum, device(threads)),
-    ),
-  );
-ofQuantum.push(
-  await asObjective(
-    'molecule',
-    'qm9-alpha',
-    small.map(({ input }) => input),
-  ),
-);
+const ofQuantum = await speedsOf({
+  name: 'qm9-properties',
+  what: 'molecules of qm9',
+  inputs: small,
+  ensemble: (one) => new JointEnsemble(quantum, one),
+  modality: 'molecule',
+  objective: 'qm9-alpha',
+  texts: small.map(({ input }) => input),
+});
 speeds.push({ label: 'qm9-properties: three networks (`qm9-alpha`)', cells: ofQuantum });
 const admet = [0, 1, 2, 3, 4].map((i) => readChemprop(readResource(`admet-ai/regression_${i}.safetensors`)));
-const ofAdmet: number[] = [];
-for (const threads of THREADS)
-  ofAdmet.push(
-    await timed(
-      `admet-ai, regression, threads: ${threads}`,
-      'molecules of druglike',
-      druglike,
-      new ChempropEnsemble(admet, device(threads)),
-    ),
-  );
-ofAdmet.push(
-  await asObjective(
-    'molecule',
-    'admet-caco2-wang',
-    druglike.map(({ input }) => input),
-  ),
-);
+const ofAdmet = await speedsOf({
+  name: 'admet-ai, regression',
+  what: 'molecules of druglike',
+  inputs: druglike,
+  ensemble: (one) => new ChempropEnsemble(admet, one),
+  modality: 'molecule',
+  objective: 'admet-caco2-wang',
+  texts: druglike.map(({ input }) => input),
+});
 speeds.push({
   label: 'admet-ai, regression: five networks of width 300, drug-like molecules (`admet-caco2-wang`)',
   cells: ofAdmet,

@@ -2,20 +2,16 @@
  * One run of a design in this process, one thread for training, and what it
  * shows at each merge, as a line of JSON per merge.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { parse, stringify } from 'smol-toml';
+import { parse } from 'smol-toml';
 import { decoderShape } from '../../engine/generator/checkpoint.ts';
 import { decoderParameters, type ParameterSpec } from '../../engine/generator/decoder.ts';
 import { elements } from '../../engine/generator/parameters.ts';
 import { Purpose, randomStream } from '../../engine/generator/random.ts';
-import { runMethods } from '../../engine/soup/methods.ts';
 import { evaluate } from '../../engine/soup/metrics.ts';
 import type { Moments, RoundCommit, SampleRecord } from '../../engine/soup/types.ts';
-import { Chemistry } from '../../host/chemistry/service.ts';
-import { openWorkshop } from '../../host/compute/parts.ts';
-import { readDesignFile } from '../../host/design/design-file.ts';
-import { trialSetup } from '../../host/runs/setup.ts';
+import { runInProcess } from './in-process.ts';
 
 export type Settings = Readonly<Record<string, string | number | boolean>>;
 
@@ -77,34 +73,16 @@ export async function runOnce(out: string, asked: Asked): Promise<MergeLine[]> {
   const file = fileOf(out, asked);
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
-  const resolved = await resolvedDesign(file, asked);
-  const setup = { ...trialSetup(resolved, 'cpu', asked.seed), threads: 1, workers: 1 };
-  const workshop = await openWorkshop(setup, () => Promise.reject(new Error('Programs of the user are not run here.')));
-  const specs = decoderParameters(decoderShape(workshop.prior.config));
-  const { settings, seed, objectives, constraints } = setup;
+  const given = parse(readFileSync(asked.design, 'utf8')) as { run?: Settings };
+  const design = { ...given, run: { ...given.run, ...asked.settings } };
   const lines: MergeLine[] = [];
-  const observer = {
-    merged: () => undefined,
-    async commitRound(commit: RoundCommit) {
-      const line = lineOf(commit, settings.steps / settings.merge_every, specs);
-      lines.push(line);
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
-    },
-  };
-  try {
-    const request = { settings, seed, objectives, constraints, prior: workshop.prior.weights };
-    await runMethods[settings.method](request, null, { runner: workshop.experts, observer });
-  } finally {
-    await workshop.dispose();
-  }
+  await runInProcess(design, file.replace(/\.jsonl$/, '.toml'), asked.seed, (round) => {
+    const { steps, merge_every } = round.resolved.settings;
+    const line = lineOf(round, steps / merge_every, decoderParameters(decoderShape(round.prior.config)));
+    lines.push(line);
+    appendFileSync(file, `${JSON.stringify(line)}\n`);
+  });
   return lines;
-}
-
-async function resolvedDesign(file: string, { design, settings }: Asked) {
-  const given = parse(readFileSync(design, 'utf8')) as { run?: Settings };
-  const copy = file.replace(/\.jsonl$/, '.toml');
-  writeFileSync(copy, stringify({ ...given, run: { ...given.run, ...settings } }));
-  return (await new Chemistry().use((chemistry) => readDesignFile(copy, chemistry))).resolved;
 }
 
 function lineOf({ state, samples, metrics }: RoundCommit, rounds: number, specs: readonly ParameterSpec[]): MergeLine {

@@ -1,14 +1,9 @@
 /** Runs of several variants over the same seeds as a table, each difference paired by seed. */
+import { type SeedMean, seedMean } from '../../engine/learn/statistics.ts';
 import type { MergeLine } from './run.ts';
 
 /** The lines of each variant's runs, one run per seed. */
 export type Outcomes = ReadonlyMap<string, readonly (readonly MergeLine[])[]>;
-
-interface Figure {
-  readonly mean: number;
-  /** Half the width of the 95% interval over seeds; null below two. */
-  readonly half: number | null;
-}
 
 type Column = readonly [string, (lines: readonly MergeLine[]) => number | null];
 
@@ -35,28 +30,18 @@ function at(lines: readonly MergeLine[], share: number): MergeLine {
   return lines[Math.round(share * (lines.length - 1))];
 }
 
-/** 97.5% quantiles of Student's t for 1 ... 9 degrees of freedom. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
-
-function figureOf(values: readonly number[]): Figure {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  if (values.length < 2) return { mean, half: null };
-  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1));
-  return { mean, half: (T[Math.min(values.length - 2, T.length - 1)] * deviation) / Math.sqrt(values.length) };
-}
-
 /** Largest fall of the measured total from one merge to the next, of the mean over seeds. */
 function largestFall(runs: readonly (readonly MergeLine[])[]): number {
-  const totals = runs[0].map((_, i) => figureOf(runs.map((lines) => lines[i].total ?? 0)).mean);
+  const totals = runs[0].flatMap((_, i) => seedMean(runs.map((lines) => lines[i].total))?.mean ?? []);
   return Math.max(0, ...totals.slice(1).map((total, i) => totals[i] - total));
 }
 
 export interface VariantFigures {
   readonly variant: string;
   readonly seeds: number;
-  readonly figures: Readonly<Record<string, Figure>>;
+  readonly figures: Readonly<Record<string, SeedMean>>;
   /** Against the first variant, by the seeds that both have; null for the first. */
-  readonly differences: Readonly<Record<string, Figure>> | null;
+  readonly differences: Readonly<Record<string, SeedMean>> | null;
   readonly largestFall: number;
 }
 
@@ -82,11 +67,11 @@ export function figuresOf(outcomes: Outcomes): VariantFigures[] {
 
 type Read = Column[1];
 
-function over(runs: readonly ((read: Read) => number | null)[]): Record<string, Figure> {
+function over(runs: readonly ((read: Read) => number | null)[]): Record<string, SeedMean> {
   return Object.fromEntries(
     columns.flatMap(([name, read]) => {
-      const values = runs.flatMap((run) => run(read) ?? []);
-      return values.length === 0 ? [] : [[name, figureOf(values)]];
+      const mean = seedMean(runs.map((run) => run(read)));
+      return mean === null ? [] : [[name, mean]];
     }),
   );
 }
@@ -112,14 +97,14 @@ export function tableOf(variants: readonly VariantFigures[]): string {
   ].join('\n');
 }
 
-function cell(figure: Figure | undefined, difference: Figure | undefined): string {
+function cell(figure: SeedMean | undefined, difference: SeedMean | undefined): string {
   if (figure === undefined) return 'missing';
   return difference === undefined
     ? text(figure)
     : `${text(figure)} [${difference.mean > 0 ? '+' : ''}${text(difference)}]`;
 }
 
-function text({ mean, half }: Figure): string {
+function text({ mean, half }: SeedMean): string {
   const digits = Math.abs(mean) >= 100 ? 0 : 3;
   return half === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${half.toFixed(digits)}`;
 }

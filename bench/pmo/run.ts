@@ -3,15 +3,11 @@
  * mol_opt main/optimizer.py): a valid molecule that the run has not scored before costs one call; repeated and invalid
  * molecules cost nothing; the run ends when its calls are used up.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringify } from 'smol-toml';
-import { runMethods } from '../../engine/soup/methods.ts';
-import type { RoundCommit, SampleRecord } from '../../engine/soup/types.ts';
-import { Chemistry } from '../../host/chemistry/service.ts';
-import { openWorkshop } from '../../host/compute/parts.ts';
-import { readDesignFile } from '../../host/design/design-file.ts';
-import { trialSetup } from '../../host/runs/setup.ts';
+import type { SampleRecord } from '../../engine/soup/types.ts';
+import { writeWhole } from '../../host/base/write-whole.ts';
+import { runInProcess } from '../learner/in-process.ts';
 import type { Settings } from '../learner/run.ts';
 import { diversityOf } from './diversity.ts';
 
@@ -60,7 +56,13 @@ const MEASURED: readonly Goal[] = [
 ];
 const MOST_SA = 4.5;
 
-const PLAIN: Settings = { method: 'morlhf', schedule: 'constant', measure_samples: 8, final_samples: 8 };
+const PLAIN: Settings = {
+  method: 'morlhf',
+  aggregate: 'geometric',
+  schedule: 'constant',
+  measure_samples: 8,
+  final_samples: 8,
+};
 
 /** Calls between two notes of the mean of the best. */
 const EVERY = 100;
@@ -79,31 +81,20 @@ export async function outcomeOf(out: string, asked: Asked): Promise<Outcome> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Outcome;
   mkdirSync(out, { recursive: true });
   const outcome = await run(file, asked);
-  writeFileSync(`${file}.new`, JSON.stringify(outcome));
-  renameSync(`${file}.new`, file);
+  writeWhole(file, Buffer.from(JSON.stringify(outcome)));
   return outcome;
 }
 
 async function run(file: string, { task, seed, calls, settings }: Asked): Promise<Outcome> {
   const started = performance.now();
-  const resolved = await resolvedDesign(file, task, settings);
-  const setup = { ...trialSetup(resolved, 'cpu', seed), threads: 1, workers: 1 };
-  const workshop = await openWorkshop(setup, () => Promise.reject(new Error('Programs of the user are not run here.')));
-  const ledger = new Ledger(calls, resolved.objectives.length);
-  const observer = {
-    merged: () => undefined,
-    async commitRound({ samples }: RoundCommit) {
+  const ledger = new Ledger(calls);
+  try {
+    await runInProcess(designOf(task, settings), file.replace(/\.json$/, '.toml'), seed, ({ samples }) => {
       ledger.add(samples);
       if (ledger.full) throw new Spent();
-    },
-  };
-  try {
-    const request = { ...setup, prior: workshop.prior.weights };
-    await runMethods[setup.settings.method](request, null, { runner: workshop.experts, observer });
+    });
   } catch (error) {
     if (!(error instanceof Spent)) throw error;
-  } finally {
-    await workshop.dispose();
   }
   return {
     task: task.name,
@@ -114,29 +105,24 @@ async function run(file: string, { task, seed, calls, settings }: Asked): Promis
   };
 }
 
-async function resolvedDesign(file: string, { name, goals }: Task, settings: Settings) {
-  const copy = file.replace(/\.json$/, '.toml');
-  const design = {
+function designOf({ name, goals }: Task, settings: Settings) {
+  return {
     name: `PMO: ${name}`,
     modality: 'molecule',
     prior: 'druglike',
-    run: { ...PLAIN, aggregate: 'geometric', ...settings },
+    run: { ...PLAIN, ...settings },
     objective: [...goals, ...MEASURED],
   };
-  writeFileSync(copy, stringify(design));
-  return (await new Chemistry().use((chemistry) => readDesignFile(copy, chemistry))).resolved;
 }
 
 /** The calls of a run in their order. */
 class Ledger {
   readonly #allowed: number;
-  readonly #objectives: number;
   readonly #calls = new Map<string, Call>();
   #sampled = 0;
 
-  constructor(allowed: number, objectives: number) {
+  constructor(allowed: number) {
     this.#allowed = allowed;
-    this.#objectives = objectives;
   }
 
   get full(): boolean {
@@ -148,7 +134,7 @@ class Ledger {
       if (this.full) return;
       this.#sampled++;
       if (canonical === null || this.#calls.has(canonical)) continue;
-      const [alerts, sa] = raw.slice(this.#objectives - MEASURED.length);
+      const [alerts, sa] = raw.slice(-MEASURED.length);
       const makeable = alerts === 0 && sa !== null && sa < MOST_SA;
       this.#calls.set(canonical, { smiles: canonical, score: total ?? 0, makeable });
     }
