@@ -143,8 +143,8 @@ export class Rdkit {
   }
 
   /**
-   * SMILES of a structure in RDKit's JSON with the arrangement of its double bonds, which reading forgets if it assigns
-   * stereo anew. @returns null if it is not a valid molecule
+   * SMILES of a structure in RDKit's JSON with the arrangement of its double bonds. RDKit would lose them by assigning
+   * stereo again while it reads. @returns null if it is not a valid molecule
    */
   smilesWithStereo(json: string): string | null {
     const mol = callRdkit('a structure', () => this.#module.get_mol(json, '{"assignStereo":false}'));
