@@ -5,7 +5,8 @@ import { Shell } from './shell.ts';
 
 function run(): void {
   declareScheme();
-  app.enableSandbox();
+  // Together, these two end every child process at its start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   void app.whenReady().then(() => {
     const shell = new Shell();
     shell.start();
