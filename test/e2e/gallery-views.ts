@@ -149,7 +149,7 @@ async function findKnown(page: Page): Promise<void> {
 async function showVerify(page: Page): Promise<void> {
   await openFirst(page);
   await page
-    .getByText(/^(Trains|Samples its batch|This result can’t be reproduced)/)
+    .getByText(/^(Retrains|Samples its batch|This result can’t be reproduced)/)
     .first()
     .scrollIntoViewIfNeeded();
 }
