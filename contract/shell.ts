@@ -28,6 +28,36 @@ export type WorkspaceAction = (typeof workspaceActions)[number];
 /** Method of an action. It is answered at once, whatever the user decides. */
 export const workspaceMethod = (action: WorkspaceAction): string => `shell.workspace.${action}`;
 
-/** `retryAt` in milliseconds since the epoch; null if the shell waits for the user. */
-export const hostState = z.object({ status: z.enum(['connecting', 'open', 'lost']), retryAt: z.number().nullable() });
+/**
+ * `retryAt` in milliseconds since the epoch; null if the shell waits for the user. `cause` says how the host ended, if
+ * it ended by itself.
+ */
+export const hostState = z.object({
+  status: z.enum(['connecting', 'open', 'lost']),
+  retryAt: z.number().nullable(),
+  cause: z.string().optional(),
+});
 export type HostState = z.infer<typeof hostState>;
+
+/** Topic: what the menu, or a file that the user opened from the desktop, asks of the page. */
+export const commandTopic = 'shell.command';
+
+export const shellCommand = z.discriminatedUnion('command', [
+  z.object({ command: z.enum(['new-design', 'find', 'export', 'settings', 'guide', 'notices']) }),
+  /** Adds the design of a file. */
+  z.object({ command: z.literal('design-file'), fileName: z.string(), text: z.string() }),
+]);
+export type ShellCommand = z.infer<typeof shellCommand>;
+
+/** Method: what the user wants of the desktop. */
+export const settingsMethod = 'shell.settings';
+/** Method: changes some of it; the answer has all. */
+export const changeSettingsMethod = 'shell.settings.change';
+
+export const desktopSettings = z.object({
+  /** Prevents sleep while a run trains. */
+  stayAwake: z.boolean(),
+  /** Notifies at the end of a run if the window is not in front. */
+  notify: z.boolean(),
+});
+export type DesktopSettings = z.infer<typeof desktopSettings>;

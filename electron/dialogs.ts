@@ -1,14 +1,27 @@
 /** @file The shell's questions to the user. */
-import { type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 
 const filters = [{ name: 'Amalgam workspace', extensions: ['amalgam'] }];
 
 /** @returns the file, or null if the user cancelled */
 export async function askForWorkspace(window: BrowserWindow): Promise<string | null> {
+  return askForFile(window, 'Open workspace', filters);
+}
+
+/** @returns the file, or null if the user cancelled */
+export async function askForDesign(window: BrowserWindow): Promise<string | null> {
+  return askForFile(window, 'Open design file', [{ name: 'Design file', extensions: ['toml'] }]);
+}
+
+async function askForFile(
+  window: BrowserWindow,
+  title: string,
+  kinds: { name: string; extensions: string[] }[],
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open workspace',
+    title,
     properties: ['openFile'],
-    filters,
+    filters: kinds,
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
@@ -36,4 +49,61 @@ export async function askForRemedy(window: BrowserWindow, output: string): Promi
     cancelId: 2,
   });
   return (['retry', 'other', 'quit'] as const)[response] ?? 'quit';
+}
+
+export type Leaving = 'quit' | 'background' | 'stay';
+
+/** Asks what becomes of the runs that train. @param names of their designs */
+export async function askAboutRuns(window: BrowserWindow, names: readonly string[]): Promise<Leaving> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: names.length === 1 ? `“${names[0]}” is still running.` : `${names.length} runs are not finished.`,
+    detail:
+      'A paused run can be resumed later and loses nothing. If it keeps running, the window closes and Amalgam quits when the run ends. Start Amalgam again to see the window.',
+    buttons: ['Pause and quit', 'Keep running', 'Stay'],
+    defaultId: 0,
+    cancelId: 2,
+  });
+  return (['quit', 'background', 'stay'] as const)[response] ?? 'stay';
+}
+
+/** The page failed several times in a row. @returns whether to load it once more */
+export async function askAfterFailures(window: BrowserWindow, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window keeps failing.',
+    detail: `The last reason was “${reason}”. The engine is not affected, and runs go on.`,
+    buttons: ['Try again', 'Quit'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+export function tellFailure(window: BrowserWindow, error: unknown): void {
+  void dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The file can’t be opened.',
+    detail: error instanceof Error ? error.message : String(error),
+    buttons: ['OK'],
+  });
+}
+
+/** Tells the versions. @returns whether the user wants to see the notices */
+export async function showAbout(window: BrowserWindow): Promise<boolean> {
+  const { electron, chrome, node } = process.versions;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'info',
+    title: 'About Amalgam',
+    message: `Amalgam ${app.getVersion()}`,
+    detail: [
+      `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
+      'Amalgam never looks for updates, because it uses no network. A new version is where you got this one.',
+      'MIT licence; two parts are under CC BY-SA 3.0, as the notices say.',
+    ].join('\n'),
+    buttons: ['Close', 'Third-party notices'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
 }

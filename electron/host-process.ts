@@ -133,15 +133,23 @@ export class HostProcess {
   #ended(child: ChildProcess): void {
     if (child !== this.#child) return;
     this.#child = null;
-    if (this.#answeredAt !== null) return this.#startLater(performance.now() - this.#answeredAt);
-    this.#listener.state({ status: 'lost', retryAt: null });
+    const cause = causeOf(child, this.#lastLines.at(-1));
+    if (this.#answeredAt !== null) return this.#startLater(performance.now() - this.#answeredAt, cause);
+    this.#listener.state({ status: 'lost', retryAt: null, cause });
     this.#listener.failed(this.#lastLines.join('\n'));
   }
 
-  #startLater(livedMs: number): void {
+  #startLater(livedMs: number, cause: string): void {
     if (livedMs > this.#times.steadyMs) this.#failures = 0;
     const wait = Math.min(this.#times.lastRetryMs, this.#times.firstRetryMs * 2 ** this.#failures++);
     this.#retry = setTimeout(() => this.start(), wait);
-    this.#listener.state({ status: 'lost', retryAt: Date.now() + wait });
+    this.#listener.state({ status: 'lost', retryAt: Date.now() + wait, cause });
   }
+}
+
+/** How a host ended, as a sentence. @param lastLine of its output */
+function causeOf({ signalCode, exitCode }: ChildProcess, lastLine?: string): string {
+  if (signalCode !== null) return `It was ended by the signal ${signalCode}.`;
+  if (exitCode === null) return 'It could not be started.';
+  return `It ended with the code ${exitCode}${lastLine === undefined ? '.' : `: ${lastLine}`}`;
 }

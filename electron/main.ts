@@ -1,5 +1,6 @@
-/** @file Electron's entry point: a single instance, and a shutdown that lets the host finish its writes. */
+/** @file Electron's entry point: a single instance, and files that the user opens from the desktop. */
 import { app } from 'electron';
+import { filesIn } from './opening.ts';
 import { declareScheme } from './origin.ts';
 import { Shell } from './shell.ts';
 
@@ -7,27 +8,34 @@ function run(): void {
   declareScheme();
   // Together, these two end every child process at its start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  void app.whenReady().then(() => {
-    const shell = new Shell();
-    shell.start();
-    app.on('second-instance', () => shell.show());
-    app.on('activate', () => shell.show());
-    endWithHost(shell);
+  const files = filesIn(process.argv.slice(1), process.cwd());
+  let shell: Shell | null = null;
+  const open = (file: string): void => void (shell === null ? files.push(file) : shell.open(file));
+  // macOS names a file by this event, also before the app is ready.
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    open(file);
   });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  void app.whenReady().then(() => {
+    shell = new Shell(files);
+    start(shell);
   });
 }
 
-function endWithHost(shell: Shell): void {
-  let stopped = false;
+function start(shell: Shell): void {
+  shell.start();
+  app.on('second-instance', (_, words, folder) => {
+    shell.show();
+    for (const file of filesIn(words.slice(1), folder)) void shell.open(file);
+  });
+  app.on('activate', () => shell.show());
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' && !shell.isInBackground) app.quit();
+  });
   app.on('before-quit', (event) => {
-    if (stopped) return;
+    if (shell.isStopped) return;
     event.preventDefault();
-    void shell.stop().finally(() => {
-      stopped = true;
-      app.quit();
-    });
+    void shell.leave();
   });
 }
 

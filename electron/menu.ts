@@ -1,19 +1,30 @@
-/** @file The native menu: standard roles, and the choice of the workspace. */
+/** @file The native menu, with shortcuts for what the interface does. */
+import { basename } from 'node:path';
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {
-  openWorkspace(): void;
+  newDesign(): void;
+  openDesign(): void;
   newWorkspace(): void;
+  openWorkspace(): void;
+  openRecent(workspace: string): void;
+  exportRun(): void;
+  settings(): void;
+  find(): void;
+  guide(): void;
+  notices(): void;
   showLog(): void;
+  about(): void;
 }
 
-export function setMenu(actions: MenuActions): void {
+/** @param recent workspaces, latest first */
+export function setMenu(actions: MenuActions, recent: readonly string[]): void {
   const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
-      fileMenu(actions),
-      { role: 'editMenu' },
+      fileMenu(actions, recent),
+      editMenu(actions),
       viewMenu(),
       { role: 'windowMenu' },
       helpMenu(actions),
@@ -21,14 +32,46 @@ export function setMenu(actions: MenuActions): void {
   );
 }
 
-function fileMenu({ openWorkspace, newWorkspace }: MenuActions): MenuItemConstructorOptions {
+function fileMenu(actions: MenuActions, recent: readonly string[]): MenuItemConstructorOptions {
   return {
     label: 'File',
     submenu: [
-      { label: 'New workspace…', click: newWorkspace },
-      { label: 'Open workspace…', accelerator: 'CmdOrCtrl+O', click: openWorkspace },
+      { label: 'New design', accelerator: 'CmdOrCtrl+N', click: actions.newDesign },
+      { label: 'Open design file…', accelerator: 'CmdOrCtrl+O', click: actions.openDesign },
+      { label: 'Export…', accelerator: 'CmdOrCtrl+E', click: actions.exportRun },
+      { type: 'separator' },
+      { label: 'New workspace…', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWorkspace },
+      { label: 'Open workspace…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.openWorkspace },
+      {
+        label: 'Recent workspaces',
+        enabled: recent.length > 0,
+        submenu: recent.map((file) => ({
+          label: basename(file),
+          toolTip: file,
+          click: () => actions.openRecent(file),
+        })),
+      },
+      { type: 'separator' },
+      { label: 'Settings', accelerator: 'CmdOrCtrl+,', click: actions.settings },
       { type: 'separator' },
       { role: process.platform === 'darwin' ? 'close' : 'quit' },
+    ],
+  };
+}
+
+function editMenu({ find }: MenuActions): MenuItemConstructorOptions {
+  return {
+    label: 'Edit',
+    submenu: [
+      { role: 'undo' },
+      { role: 'redo' },
+      { type: 'separator' },
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'selectAll' },
+      { type: 'separator' },
+      { label: 'Find', accelerator: 'CmdOrCtrl+F', click: find },
     ],
   };
 }
@@ -50,6 +93,15 @@ function viewMenu(): MenuItemConstructorOptions {
   };
 }
 
-function helpMenu({ showLog }: MenuActions): MenuItemConstructorOptions {
-  return { role: 'help', submenu: [{ label: 'Show the log', click: showLog }] };
+function helpMenu(actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    role: 'help',
+    submenu: [
+      { label: 'Guide', accelerator: 'F1', click: actions.guide },
+      { label: 'Third-party notices', click: actions.notices },
+      { label: 'Show the log', click: actions.showLog },
+      { type: 'separator' },
+      { label: 'About Amalgam', click: actions.about },
+    ],
+  };
 }

@@ -56,6 +56,16 @@ async function answer(folder: string, address: string): Promise<Response> {
 /** @returns null if the address is not a file of the interface */
 export function fileOf(folder: string, address: string): string | null {
   if (!isOwnPage(address)) return null;
-  const file = normalize(join(folder, decodeURIComponent(new URL(address).pathname)));
+  const path = decoded(new URL(address).pathname);
+  if (path === null || path.includes('\0')) return null;
+  const file = normalize(join(folder, path));
   return file.startsWith(folder + sep) && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }

@@ -5,7 +5,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Outcome, ShellBridge } from '../contract/shell.ts';
 import type { AnswerFrame, RequestFrame } from '../contract/wire.ts';
-import { toPage, toShell } from './channels.ts';
+import { pageOpened, toPage, toShell } from './channels.ts';
 
 const waiting = new Map<number, (outcome: Outcome) => void>();
 const listeners = new Map<number, (event: unknown) => void>();
@@ -40,4 +40,5 @@ const bridge: ShellBridge = {
   },
 };
 
+ipcRenderer.send(pageOpened);
 contextBridge.exposeInMainWorld('amalgam', bridge);

@@ -5,9 +5,15 @@
  */
 import type { ErrorCode } from '../contract/api.ts';
 import {
+  changeSettingsMethod,
+  commandTopic,
+  type DesktopSettings,
+  desktopSettings,
   type HostState,
   hostTopic,
   retryMethod,
+  settingsMethod,
+  type ShellCommand,
   type WorkspaceAction,
   workspaceActions,
   workspaceMethod,
@@ -18,6 +24,14 @@ export interface Relayed {
   /** @returns false if there is no host */
   send(frame: RequestFrame): boolean;
   retryNow(): void;
+}
+
+/** What the shell does for the page by itself. */
+export interface Desk {
+  /** Asks the user for a workspace. */
+  choose(action: WorkspaceAction): void;
+  readonly settings: DesktopSettings;
+  change(settings: Partial<DesktopSettings>): void;
 }
 
 interface Subscription {
@@ -32,25 +46,36 @@ const lostMessage = 'Amalgam’s engine stopped and is being restarted. Every fi
 
 export class Relay {
   #host: Relayed;
-  #shell: ReadonlyMap<string, () => void>;
+  #shell: ReadonlyMap<string, (params: unknown) => unknown>;
   #answer: (frame: AnswerFrame) => void;
   #state: HostState = { status: 'connecting', retryAt: null };
   #invocations = new Map<number, number>();
   #subscriptions = new Map<number, Subscription>();
   #stateWatchers = new Set<number>();
+  #commandWatchers = new Set<number>();
+  /** For the next page that listens. */
+  #commands: ShellCommand[] = [];
   #nextId = 1;
 
   /**
    * @param answer sends a frame to the page
-   * @param act handles requests to the shell itself
+   * @param desk handles requests to the shell itself
    */
-  constructor(host: Relayed, answer: (frame: AnswerFrame) => void, act: (action: WorkspaceAction) => void) {
+  constructor(host: Relayed, answer: (frame: AnswerFrame) => void, desk: Desk) {
     this.#host = host;
     this.#answer = answer;
-    this.#shell = new Map([
+    this.#shell = new Map<string, (params: unknown) => unknown>([
       [retryMethod, () => host.retryNow()],
-      ...workspaceActions.map((action) => [workspaceMethod(action), () => act(action)] as const),
+      [settingsMethod, () => desk.settings],
+      [changeSettingsMethod, (params) => (desk.change(desktopSettings.partial().parse(params)), desk.settings)],
+      ...workspaceActions.map((action) => [workspaceMethod(action), () => desk.choose(action)] as const),
     ]);
+  }
+
+  /** Asks something of the page, or of the next one if none listens. */
+  command(command: ShellCommand): void {
+    this.#commands.push(command);
+    this.#giveCommands();
   }
 
   fromPage(message: unknown): void {
@@ -80,6 +105,7 @@ export class Relay {
     this.#subscriptions.clear();
     this.#invocations.clear();
     this.#stateWatchers.clear();
+    this.#commandWatchers.clear();
   }
 
   hostChanged(state: HostState): void {
@@ -91,11 +117,7 @@ export class Relay {
 
   #invoke({ id, method, params }: Of<'invoke'>): void {
     const own = this.#shell.get(method);
-    if (own !== undefined) {
-      own();
-      this.#answer({ kind: 'result', id, ok: true, value: {} });
-      return;
-    }
+    if (own !== undefined) return this.#answerSelf(id, () => own(params));
     const hostId = this.#nextId++;
     this.#invocations.set(hostId, id);
     if (this.#host.send({ kind: 'invoke', id: hostId, method, params })) return;
@@ -103,7 +125,25 @@ export class Relay {
     this.#fail(id, 'host-lost', lostMessage);
   }
 
+  #answerSelf(id: number, work: () => unknown): void {
+    try {
+      this.#answer({ kind: 'result', id, ok: true, value: work() ?? {} });
+    } catch (error) {
+      this.#fail(id, 'bad-message', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #giveCommands(): void {
+    const [id] = this.#commandWatchers;
+    if (id === undefined) return;
+    for (const event of this.#commands.splice(0)) this.#answer({ kind: 'event', id, event });
+  }
+
   #subscribe({ id, topic, params }: Of<'subscribe'>): void {
+    if (topic === commandTopic) {
+      this.#commandWatchers.add(id);
+      return this.#giveCommands();
+    }
     if (topic === hostTopic) {
       this.#stateWatchers.add(id);
       this.#answer({ kind: 'event', id, event: this.#state });
@@ -115,7 +155,7 @@ export class Relay {
   }
 
   #unsubscribe(pageId: number): void {
-    if (this.#stateWatchers.delete(pageId)) return;
+    if (this.#stateWatchers.delete(pageId) || this.#commandWatchers.delete(pageId)) return;
     for (const [hostId, subscription] of this.#subscriptions) {
       if (subscription.pageId !== pageId) continue;
       this.#subscriptions.delete(hostId);

@@ -4,14 +4,18 @@
  */
 import { ContractError } from '../../contract/api.ts';
 import {
+  changeSettingsMethod,
+  commandTopic,
+  desktopSettings,
   hostState,
   hostTopic,
   retryMethod,
+  settingsMethod,
   type ShellBridge,
-  type WorkspaceAction,
+  shellCommand,
   workspaceMethod,
 } from '../../contract/shell.ts';
-import type { Link, LinkState } from './link.ts';
+import type { Desktop, Link, LinkState } from './link.ts';
 
 export class BridgeLink implements Link {
   #bridge: ShellBridge;
@@ -37,8 +41,12 @@ export class BridgeLink implements Link {
     void this.#bridge.invoke(retryMethod, {});
   }
 
-  readonly chooseWorkspace = (action: WorkspaceAction): void => {
-    void this.#bridge.invoke(workspaceMethod(action), {});
+  readonly desktop: Desktop = {
+    chooseWorkspace: (action) => void this.#bridge.invoke(workspaceMethod(action), {}),
+    onCommand: (listener) =>
+      void this.#bridge.subscribe(commandTopic, {}, (event) => listener(shellCommand.parse(event))),
+    settings: async () => desktopSettings.parse(await this.invoke(settingsMethod, {})),
+    change: async (settings) => desktopSettings.parse(await this.invoke(changeSettingsMethod, settings)),
   };
 
   async invoke(method: string, params: unknown): Promise<unknown> {

@@ -3,7 +3,7 @@
  * primitives, and whether the host can be reached at the moment.
  */
 import type { Transport } from '../../contract/api.ts';
-import type { WorkspaceAction } from '../../contract/shell.ts';
+import type { DesktopSettings, ShellCommand, WorkspaceAction } from '../../contract/shell.ts';
 
 type LinkStatus = 'connecting' | 'open' | 'lost';
 
@@ -11,6 +11,18 @@ type LinkStatus = 'connecting' | 'open' | 'lost';
 export interface LinkState {
   readonly status: LinkStatus;
   readonly retryAt: number | null;
+  /** How the host ended, where that is known. */
+  readonly cause?: string;
+}
+
+/** What only the desktop shell can do. */
+export interface Desktop {
+  /** Asks the user for another workspace and opens it. */
+  chooseWorkspace(action: WorkspaceAction): void;
+  /** @param listener what the menu or an opened file asks of the page */
+  onCommand(listener: (command: ShellCommand) => void): void;
+  settings(): Promise<DesktopSettings>;
+  change(settings: Partial<DesktopSettings>): Promise<DesktopSettings>;
 }
 
 export interface Link extends Transport {
@@ -21,6 +33,6 @@ export interface Link extends Transport {
    */
   watch(listener: (state: LinkState) => void): () => void;
   retryNow(): void;
-  /** Asks the user for another workspace and opens it; null if there is no shell. */
-  readonly chooseWorkspace: ((action: WorkspaceAction) => void) | null;
+  /** Null in a browser. */
+  readonly desktop: Desktop | null;
 }

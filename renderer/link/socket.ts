@@ -26,8 +26,7 @@ const lastRetryMs = 10_000;
 const lostMessage = 'The connection to Amalgam’s engine is lost. Every finished round is saved in the workspace.';
 
 export class SocketLink implements Link {
-  /** A browser cannot start a host. */
-  readonly chooseWorkspace = null;
+  readonly desktop = null;
   #address: string;
   #open: OpenSocket;
   #socket: WebSocket | undefined;

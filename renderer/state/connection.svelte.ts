@@ -2,7 +2,7 @@
  * @file Whether the host can be reached, as reactive state. `epoch` grows with every
  * (re)connection, so that views know when to read everything again.
  */
-import type { Link, LinkState } from '../link/link.ts';
+import type { Desktop, Link, LinkState } from '../link/link.ts';
 
 export class Connection {
   #link: Link;
@@ -31,9 +31,14 @@ export class Connection {
     return this.#epoch;
   }
 
-  /** Null if the page runs in a browser, which cannot open another workspace. */
-  get chooseWorkspace(): Link['chooseWorkspace'] {
-    return this.#link.chooseWorkspace;
+  /** How the host ended, where that is known. */
+  get cause(): string | undefined {
+    return this.#state.cause;
+  }
+
+  /** Null in a browser. */
+  get desktop(): Desktop | null {
+    return this.#link.desktop;
   }
 
   retryNow(): void {

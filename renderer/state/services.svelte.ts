@@ -7,6 +7,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { askingConsent, ConsentDesk } from './consents.svelte.ts';
 import { Depictions } from './depictions.ts';
+import { DesignFiles } from './design-files.svelte.ts';
 import { DragOut } from './drag-out.ts';
 import { Resource } from './resource.svelte.ts';
 import { Router } from './router.svelte.ts';
@@ -23,6 +24,7 @@ export class Services {
   readonly consents = new ConsentDesk();
   readonly depictions: Depictions;
   readonly dragOut: DragOut;
+  readonly designFiles = new DesignFiles();
   readonly info: Resource<Result<'app.info'>>;
   readonly catalogue: Resource<Catalogue>;
   readonly devices: Resource<DeviceInfo[]>;

@@ -1,7 +1,7 @@
 import type { BrowserWindow as RealWindow } from 'electron';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { answerWindow, followPages, listenToWindow } from '../../electron/bridge.ts';
-import { toPage, toShell } from '../../electron/channels.ts';
+import { answerWindow, listenToWindow } from '../../electron/bridge.ts';
+import { pageOpened, toPage, toShell } from '../../electron/channels.ts';
 import type { Relay } from '../../electron/relay.ts';
 import * as electron from './electron.ts';
 
@@ -56,11 +56,10 @@ test('answers go to the page, and to no window that is closed', () => {
   expect(window.webContents.send).toHaveBeenCalledExactlyOnceWith(toPage, frame);
 });
 
-test('a new page ends the old subscriptions; navigation inside the page and frames do not', () => {
-  followPages(asRelay(), asWindow(window));
-  window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
-  window.webContents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
+test('a page that opens ends the subscriptions of the one before; another frame does not', () => {
+  const other = new electron.BrowserWindow({}).webContents;
+  electron.ipcMain.emit(pageOpened, { sender: other, senderFrame: other.mainFrame });
   expect(relay.pageGone).not.toHaveBeenCalled();
-  window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+  electron.ipcMain.emit(pageOpened, { sender: window.webContents, senderFrame: window.webContents.mainFrame });
   expect(relay.pageGone).toHaveBeenCalledTimes(1);
 });

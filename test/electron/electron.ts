@@ -7,6 +7,10 @@ export const ipcRenderer = Object.assign(new EventEmitter(), { send: vi.fn() });
 export const contextBridge = { exposeInMainWorld: vi.fn() };
 export const net = { fetch: vi.fn((_: string) => Promise.resolve(new Response('file'))) };
 export const protocol = { registerSchemesAsPrivileged: vi.fn() };
+const screenArea = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
+export const screen = { getPrimaryDisplay: () => screenArea, getAllDisplays: () => [screenArea] };
+export const app = { quit: vi.fn() };
+export const dialog = { showMessageBox: vi.fn(() => Promise.resolve({ response: 0 })) };
 export const nativeTheme = { shouldUseDarkColors: false };
 
 export const session = {
@@ -21,6 +25,7 @@ class Contents extends EventEmitter {
   mainFrame = { url: 'app://amalgam/index.html' };
   send = vi.fn();
   setWindowOpenHandler = vi.fn();
+  reload = vi.fn();
 }
 
 export class BrowserWindow extends EventEmitter {

@@ -56,7 +56,11 @@ test('a host that dies is reported and started again', async () => {
 test('a host that can not start says why and is left to the user', async () => {
   const { host, seen, statuses } = start(['no-start']);
   await vi.waitFor(() => expect(seen.failures).toEqual(['The workspace is in use by another program.']), 60_000);
-  expect(seen.states.at(-1)).toEqual({ status: 'lost', retryAt: null });
+  expect(seen.states.at(-1)).toEqual({
+    status: 'lost',
+    retryAt: null,
+    cause: 'It ended with the code 1: The workspace is in use by another program.',
+  });
   expect(host.send({ kind: 'unsubscribe', id: 1 })).toBe(false);
   host.retryNow();
   await vi.waitFor(() => expect(seen.failures).toHaveLength(2), 60_000);

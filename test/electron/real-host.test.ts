@@ -32,11 +32,11 @@ test('the real host answers the page through the relay', async () => {
     // A host that does not end by itself is never ended, and the test fails.
     { firstRetryMs: 500, lastRetryMs: 10_000, steadyMs: 60_000, stopMs: 2 ** 30 },
   );
-  const relay = new Relay(
-    host,
-    (frame) => page.push(frame),
-    () => undefined,
-  );
+  const relay = new Relay(host, (frame) => page.push(frame), {
+    choose: () => undefined,
+    settings: { stayAwake: true, notify: true },
+    change: () => undefined,
+  });
   host.start();
   relay.fromPage({ kind: 'subscribe', id: 1, topic: hostTopic, params: {} });
   relay.fromPage({ kind: 'invoke', id: 2, method: 'app.info', params: {} });

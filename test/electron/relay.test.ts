@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hostTopic, retryMethod, workspaceMethod } from '../../contract/shell.ts';
+import {
+  changeSettingsMethod,
+  commandTopic,
+  type DesktopSettings,
+  hostTopic,
+  retryMethod,
+  settingsMethod,
+  workspaceMethod,
+} from '../../contract/shell.ts';
 import type { AnswerFrame, RequestFrame } from '../../contract/wire.ts';
 import { Relay } from '../../electron/relay.ts';
 
@@ -8,6 +16,7 @@ let toPage: AnswerFrame[];
 let running: boolean;
 let retries: number;
 let asked: string[];
+let settings: DesktopSettings;
 let relay: Relay;
 
 beforeEach(() => {
@@ -16,6 +25,7 @@ beforeEach(() => {
   running = true;
   retries = 0;
   asked = [];
+  settings = { stayAwake: true, notify: true };
   const host = {
     send(frame: RequestFrame) {
       if (running) toHost.push(frame);
@@ -23,11 +33,13 @@ beforeEach(() => {
     },
     retryNow: () => void retries++,
   };
-  relay = new Relay(
-    host,
-    (frame) => toPage.push(frame),
-    (action) => asked.push(action),
-  );
+  relay = new Relay(host, (frame) => toPage.push(frame), {
+    choose: (action) => void asked.push(action),
+    get settings() {
+      return settings;
+    },
+    change: (part) => void (settings = { ...settings, ...part }),
+  });
 });
 
 describe('calls', () => {
@@ -139,5 +151,31 @@ describe('what the shell answers itself', () => {
       { id: 1, ok: true },
       { id: 2, ok: true },
     ]);
+  });
+
+  test('the settings of the desktop, which the page changes by name', () => {
+    relay.fromPage({ kind: 'invoke', id: 1, method: changeSettingsMethod, params: { notify: false } });
+    relay.fromPage({ kind: 'invoke', id: 2, method: settingsMethod, params: {} });
+    relay.fromPage({ kind: 'invoke', id: 3, method: changeSettingsMethod, params: { notify: 'no' } });
+    expect(toPage).toMatchObject([
+      { id: 1, ok: true, value: { stayAwake: true, notify: false } },
+      { id: 2, ok: true, value: { stayAwake: true, notify: false } },
+      { id: 3, ok: false, error: { code: 'bad-message' } },
+    ]);
+  });
+
+  test('what the menu asks of the page, once, also before a page listens', () => {
+    relay.command({ command: 'settings' });
+    relay.fromPage({ kind: 'subscribe', id: 4, topic: commandTopic, params: {} });
+    relay.command({ command: 'find' });
+    relay.pageGone();
+    relay.command({ command: 'export' });
+    relay.fromPage({ kind: 'subscribe', id: 2, topic: commandTopic, params: {} });
+    expect(toPage).toEqual([
+      { kind: 'event', id: 4, event: { command: 'settings' } },
+      { kind: 'event', id: 4, event: { command: 'find' } },
+      { kind: 'event', id: 2, event: { command: 'export' } },
+    ]);
+    expect(toHost).toEqual([]);
   });
 });

@@ -1,17 +1,17 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Session } from 'electron';
+import type { BrowserWindow as RealWindow, Session } from 'electron';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { contentPolicy, fileOf, isOwnPage, serveInterface } from '../../electron/origin.ts';
-import { lockedSession, openWindow } from '../../electron/window.ts';
+import { lockedSession, openWindow, reloadAfterCrash } from '../../electron/window.ts';
 import * as electron from './electron.ts';
 
 vi.mock('electron', () => import('./electron.ts'));
 
 let window: electron.BrowserWindow;
 beforeEach(() => {
-  window = openWindow('/preload.cjs') as unknown as electron.BrowserWindow;
+  window = openWindow('/preload.cjs', null) as unknown as electron.BrowserWindow;
 });
 
 test('the window is sandboxed, isolated and without Node', () => {
@@ -22,6 +22,7 @@ test('the window is sandboxed, isolated and without Node', () => {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      spellcheck: false,
     },
   });
   expect(window.loadURL).toHaveBeenCalledWith('app://amalgam/index.html');
@@ -39,6 +40,20 @@ test('it goes nowhere else and opens nothing', () => {
   window.webContents.emit('will-attach-webview', frame);
   expect(frame.preventDefault).toHaveBeenCalledTimes(2);
   expect(window.webContents.setWindowOpenHandler.mock.calls[0]?.[0]()).toEqual({ action: 'deny' });
+});
+
+test('a page whose process ended is loaded again, three times; then the user is asked', async () => {
+  const gone = vi.fn();
+  reloadAfterCrash(window as unknown as RealWindow, gone);
+  const crash = (reason: string) => window.webContents.emit('render-process-gone', {}, { reason });
+  crash('clean-exit');
+  expect(window.webContents.reload).not.toHaveBeenCalled();
+  for (let i = 0; i < 3; i++) crash('crashed');
+  expect([gone.mock.calls.length, window.webContents.reload.mock.calls.length]).toEqual([4, 3]);
+  electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
+  crash('oom');
+  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledTimes(1));
+  expect(window.webContents.reload).toHaveBeenCalledTimes(3);
 });
 
 test('no permission but to copy text', () => {
@@ -82,7 +97,16 @@ function builtInterface(): string {
 test('only files of the interface are served', () => {
   const folder = builtInterface();
   expect(fileOf(folder, 'app://amalgam/index.html')).toBe(join(folder, 'index.html'));
-  for (const path of ['..%2fsecret.txt', '../secret.txt', '%2e%2e/secret.txt', 'missing.js', '']) {
+  for (const path of [
+    '..%2fsecret.txt',
+    '../secret.txt',
+    '%2e%2e/secret.txt',
+    'missing.js',
+    '',
+    '%E0%A4%A',
+    'index.html%00',
+    '..%5csecret.txt',
+  ]) {
     expect(fileOf(folder, `app://amalgam/${path}`), path).toBeNull();
   }
 });

@@ -45,7 +45,7 @@ interface Subscriber {
 }
 
 export class FakeHost implements Link {
-  readonly chooseWorkspace = null;
+  readonly desktop = null;
   state: LinkState = { status: 'open', retryAt: null };
   /** Every call in order, for tests to look at. */
   readonly calls: { method: string; params: unknown }[] = [];

@@ -49,7 +49,7 @@ describe('BridgeLink', () => {
 
   it('asks the shell for another workspace', () => {
     const { bridge, calls } = shell({ ok: true, value: {} });
-    new BridgeLink(bridge).chooseWorkspace('open');
+    new BridgeLink(bridge).desktop.chooseWorkspace('open');
     expect(calls).toEqual([workspaceMethod('open')]);
   });
 });
