@@ -25,7 +25,7 @@ export function openWindow(preload: string, last: Place | null): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // It knows no chemistry, and Chromium would download its dictionaries.
+      // It knows no chemistry.
       spellcheck: false,
     },
   });
@@ -72,6 +72,8 @@ function stayInside(contents: WebContents): void {
 /** The session of the window: its permissions and downloads. */
 export function lockedSession(): Session {
   const own = session.defaultSession;
+  // Chromium would download its dictionaries.
+  own.setSpellCheckerEnabled(false);
   own.setPermissionRequestHandler((_, permission, allow) => allow(permitted.has(permission)));
   own.setPermissionCheckHandler((_, permission) => permitted.has(permission));
   own.on('will-download', (_, item) => {

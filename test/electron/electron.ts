@@ -15,6 +15,7 @@ export const nativeTheme = { shouldUseDarkColors: false };
 
 export const session = {
   defaultSession: Object.assign(new EventEmitter(), {
+    setSpellCheckerEnabled: vi.fn(),
     setPermissionRequestHandler: vi.fn(),
     setPermissionCheckHandler: vi.fn(),
     protocol: { handle: vi.fn() },
