@@ -1,19 +1,21 @@
 /**
- * @file Called by electron-builder when the app's folder is complete: starts the packed
- * host with the packed Node and fails the package where a native module, RDKit or the
- * engine does not work there.
+ * @file Called by electron-builder when the app's folder is complete: sets the fuses of
+ * Electron's binary, starts the packed host with the packed Node, and fails the package
+ * where a native module, RDKit or the engine does not work there.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packedBinary, setFuses } from './fuses.mjs';
 import { say } from './say.mjs';
 
 /**
- * @param {{ appOutDir: string, electronPlatformName: string, packager: { appInfo: { productFilename: string } } }}
- * context
+ * @param {{ appOutDir: string, electronPlatformName: string, packager: { appInfo: { productFilename: string },
+ * executableName?: string } }} context
  */
-export default function afterPack({ appOutDir, electronPlatformName, packager }) {
+export default async function afterPack({ appOutDir, electronPlatformName, packager }) {
+  await setFuses(packedBinary(appOutDir, electronPlatformName, packager), electronPlatformName);
   const inBundle = join(`${packager.appInfo.productFilename}.app`, 'Contents', 'Resources');
   checkPackedHost(join(appOutDir, electronPlatformName === 'darwin' ? inBundle : 'resources'));
 }

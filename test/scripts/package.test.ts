@@ -24,6 +24,10 @@ const resources = join(folder, 'release', 'linux-unpacked', 'resources');
 const app = join(resources, 'app');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** The switches in Electron's binary, after the text by which they are found there. */
+const fuseWire = (states: string): string =>
+  `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001${String.fromCharCode(states.length)}${states}`;
+
 function standInForElectron(): string {
   const dist = join(folder, 'electron');
   mkdirSync(join(dist, 'locales'), { recursive: true });
@@ -33,7 +37,7 @@ function standInForElectron(): string {
     ['LICENSE', ''],
     ['LICENSES.chromium.html', ''],
     ['locales/en-US.pak', ''],
-    ['electron', '#!/bin/sh\n'],
+    ['electron', `#!/bin/sh\nexit 0\n${fuseWire('11110000')}\n`],
   ])
     writeFileSync(join(dist, file), text);
   chmodSync(join(dist, 'electron'), 0o755);
@@ -78,6 +82,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(readdirSync(join(app, 'dist')).sort()).toEqual(['electron', 'host', 'renderer']);
     expect(existsSync(join(app, 'node_modules/electron'))).toBe(false);
     expect(readdirSync(join(app, 'node_modules/onnxruntime-node/bin/napi-v6'))).toEqual(['linux']);
+  });
+
+  test('cannot be used as Node, takes no options from the environment and no debugger, and encrypts cookies', () => {
+    expect(readFileSync(join(folder, 'release', 'linux-unpacked', 'amalgam-app'), 'latin1')).toContain(
+      fuseWire('01000000'),
+    );
   });
 
   test('scores molecules with its own Node, from a folder of the user', () => {
