@@ -7,15 +7,28 @@ import type { Mol } from '@rdkit/rdkit';
 import { callRdkit } from './errors.ts';
 import { type Census, mayContain, type Need, readNeeds } from './smarts/screen.ts';
 
+/** RDKit's SubstructMatchParameters. */
+const WITH_STEREO = JSON.stringify({ useChirality: true });
+/** Marks of tetrahedral centres and of double bonds; "@" is also a ring bond, which does no harm. */
+const STEREO_MARKS = /[@/\\]/;
+
+export interface PatternOptions {
+  /** Whether the configurations that the pattern states must be those of the molecule; ignored if omitted. */
+  readonly stereo?: boolean;
+}
+
 export class Pattern {
   readonly smarts: string;
   readonly #query: Mol;
   readonly #needs: readonly Need[];
+  /** Whether configurations are compared. */
+  readonly #isStereo: boolean;
 
   /** Takes ownership of `query`. */
-  constructor(smarts: string, query: Mol) {
+  constructor(smarts: string, query: Mol, { stereo = false }: PatternOptions = {}) {
     this.smarts = smarts;
     this.#query = query;
+    this.#isStereo = stereo && STEREO_MARKS.test(smarts);
     this.#needs = readNeeds(smarts);
   }
 
@@ -26,12 +39,17 @@ export class Pattern {
 
   isIn(mol: Mol): boolean {
     // '{}' is RDKit-JS's answer for no match.
-    return callRdkit(`the match of ${this.smarts}`, () => mol.get_substruct_match(this.#query)).length > 2;
+    const json = callRdkit(`the match of ${this.smarts}`, () =>
+      this.#isStereo ? mol.get_substruct_match(this.#query, WITH_STEREO) : mol.get_substruct_match(this.#query),
+    );
+    return json.length > 2;
   }
 
   /** Atom indices of each match, at most 1,000. Matches over the same atoms count once. */
   matchesIn(mol: Mol): readonly (readonly number[])[] {
-    const json = callRdkit(`the matches of ${this.smarts}`, () => mol.get_substruct_matches(this.#query));
+    const json = callRdkit(`the matches of ${this.smarts}`, () =>
+      this.#isStereo ? mol.get_substruct_matches(this.#query, WITH_STEREO) : mol.get_substruct_matches(this.#query),
+    );
     if (json.length <= 2) return [];
     return (JSON.parse(json) as { atoms: number[] }[]).map((match) => match.atoms);
   }

@@ -7,7 +7,7 @@ import { callRdkit, MoleculeError, StructureError } from './errors.ts';
 import { blockFault, isMolBlock } from './mol-block.ts';
 import { Molecule } from './molecule.ts';
 import type { AtomicMass } from './morgan.ts';
-import { Pattern } from './pattern.ts';
+import { Pattern, type PatternOptions } from './pattern.ts';
 import { manyAtoms, MOST_ATOMS } from './size.ts';
 import { formComplaint, smartsComplaint } from './smarts/complaint.ts';
 
@@ -189,14 +189,14 @@ export class Rdkit {
   }
 
   /** @throws StructureError, which says what is wrong and where, if the SMARTS is invalid */
-  pattern(smarts: string): Pattern {
+  pattern(smarts: string, options: PatternOptions = {}): Pattern {
     const refused = formComplaint(smarts);
     if (refused !== null) throw new StructureError(smarts, refused);
     const log = this.#module.set_log_capture('rdApp.error');
     try {
       const query = callRdkit(`the pattern ${smarts}`, () => this.#module.get_qmol(smarts));
       if (!query) throw new StructureError(smarts, smartsComplaint(smarts, log?.get_buffer() ?? ''));
-      return new Pattern(smarts, query);
+      return new Pattern(smarts, query, options);
     } finally {
       log?.delete();
     }

@@ -20,22 +20,28 @@ export const scaffoldMatch = defineObjective({
       .min(1)
       .meta({ input: 'structure' })
       .describe('Name or SMILES of the scaffold; [*:1], [*:2], ... mark its attachment points'),
+    stereo: z
+      .boolean()
+      .default(true)
+      .describe('Whether stereo marks of the scaffold must match, as the generator keeps them'),
   }),
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [0, 1],
-  prepare({ scaffold }, { rdkit }) {
-    const pattern = scaffoldPattern(scaffold, rdkit);
+  prepare(parameters, { rdkit }) {
+    const pattern = scaffoldPattern(parameters, rdkit);
     return scoreEach(
       (molecule) => (molecule.has(pattern) ? 1 : 0),
       () => pattern.dispose(),
     );
   },
-  groups({ scaffold }, molecule, { rdkit }) {
-    const pattern = scaffoldPattern(scaffold, rdkit);
+  groups(parameters, molecule, { rdkit }) {
+    const pattern = scaffoldPattern(parameters, rdkit);
     try {
       const matches = molecule.matches(pattern);
-      return matches.length === 0 ? [] : [{ kind: 'structure', of: 'Scaffold', name: scaffold, matches, note: '' }];
+      return matches.length === 0
+        ? []
+        : [{ kind: 'structure', of: 'Scaffold', name: parameters.scaffold, matches, note: '' }];
     } finally {
       pattern.dispose();
     }
@@ -43,11 +49,14 @@ export const scaffoldMatch = defineObjective({
 });
 
 /** The scaffold as RDKit writes it, with aromatic atoms, read as SMARTS. */
-function scaffoldPattern(scaffold: string, rdkit: Rdkit): Pattern {
+function scaffoldPattern(
+  { scaffold, stereo }: { readonly scaffold: string; readonly stereo: boolean },
+  rdkit: Rdkit,
+): Pattern {
   try {
     return rdkit.withMolecule(
       scaffold,
-      ({ canonical }) => rdkit.pattern(scaffoldSmarts(canonical)),
+      ({ canonical }) => rdkit.pattern(scaffoldSmarts(canonical), { stereo }),
       () => {
         throw new StructureError(scaffold, `"${scaffold}" is not a valid SMILES`);
       },

@@ -29,10 +29,10 @@ test.each([
       parameters: { reference: 'CC(=O)Oc1ccccc1C(=O)O', combine: 'max', fingerprint: 'ecfp6', measure: 'bits' },
     },
   ],
-  ['substructure:smarts=[C,N]=[O,S]', { id: 'substructure', parameters: { smarts: '[C,N]=[O,S]' } }],
+  ['substructure:smarts=[C,N]=[O,S]', { id: 'substructure', parameters: { smarts: '[C,N]=[O,S]', stereo: true } }],
   [
     'no-substructure:smarts=[$(C=O),$([#6,#7]=S)]',
-    { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]' } },
+    { id: 'no-substructure', parameters: { smarts: '[$(C=O),$([#6,#7]=S)]', stereo: true } },
   ],
 ])('%s', (text, expected) => expect(parseCompact(text)).toEqual(expected));
 
