@@ -346,6 +346,15 @@ function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unkn
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
   const name = String(issue.path[0]) as SettingName;
   const info = describeSetting(name);
+  const bare = unquoted(info, input[name]);
+  if (bare !== null)
+    return [
+      {
+        setting: name,
+        message: `${name} = ${JSON.stringify(input[name])} is text; write ${name} = ${bare} without quotes.`,
+        suggestion: bare,
+      },
+    ];
   const near = nearestValue(info, input[name]);
   const meant = info.type === 'choice' ? ` Did you mean "${near}"?` : '';
   return [
@@ -355,6 +364,14 @@ function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unkn
       suggestion: near,
     },
   ];
+}
+
+/** A number or a truth value in quotes, without them; null for anything else. */
+function unquoted({ type }: SettingInfo, value: unknown): string | null {
+  if (typeof value !== 'string' || type === 'choice') return null;
+  const text = value.trim();
+  const fits = type === 'boolean' ? /^(true|false)$/.test(text) : text !== '' && Number.isFinite(Number(text));
+  return fits ? text : null;
 }
 
 function expected(info: SettingInfo): string {

@@ -12,7 +12,7 @@ import { readResource } from '../chemistry/chemistry.ts';
 import { resolveMotifs } from '../design/motif-file.ts';
 import { openFile } from '../intake/lines.ts';
 import { leftOutText, numbered } from '../intake/report.ts';
-import { gathered } from './options.ts';
+import { gathered, withUnusedWorkspace } from './options.ts';
 import { refused } from './refused.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -26,8 +26,7 @@ interface Options {
 const COLUMNS = ['sequence_name', 'kind', 'name', 'start', 'stop', 'strand', 'note'];
 
 export function addFeatures(program: Command): void {
-  program
-    .command('features')
+  withUnusedWorkspace(program.command('features'))
     .description(
       'List the features that DNA objectives find in sequences: motif hits, restriction sites with their cuts, and violations of synthesis rules with the reason. Positions start at 1 and include the stop.',
     )

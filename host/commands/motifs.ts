@@ -14,7 +14,7 @@ import { openFile } from '../intake/lines.ts';
 import type { OpenRecords } from '../intake/records.ts';
 import { leftOutText, numbered } from '../intake/report.ts';
 import type { IntakeRecord } from '../intake/types.ts';
-import { gathered, realNumber } from './options.ts';
+import { gathered, realNumber, withUnusedWorkspace } from './options.ts';
 import { refused } from './refused.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -49,8 +49,7 @@ const COLUMNS = [
 ];
 
 export function addMotifs(program: Command): void {
-  program
-    .command('motifs')
+  withUnusedWorkspace(program.command('motifs'))
     .description(
       'List motif hits in DNA sequences, as a table with the columns of FIMO. Positions start at 1 and include the stop. Letters other than A, C, G and T match no motif.',
     )

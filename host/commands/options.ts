@@ -43,6 +43,11 @@ export function withWorkspace(command: Command): Command {
   return command.option('--workspace <file>', 'workspace file; AMALGAM_WORKSPACE sets the default', defaultWorkspace());
 }
 
+/** For commands that store nothing in a workspace, so that a script can give all commands the same options. */
+export function withUnusedWorkspace(command: Command): Command {
+  return command.option('--workspace <file>', 'accepted as by other commands; this one stores nothing in a workspace');
+}
+
 export interface HostCommandOptions {
   readonly workspace: string;
   readonly device: string;

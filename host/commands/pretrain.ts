@@ -32,7 +32,7 @@ import { loadModel, type Model } from '../models/generators.ts';
 import { pretrainedGenerator, readingOf } from '../models/pretrained.ts';
 import { adaptationSettings, checkMemory, type MemoryCheck, memoryInWords, shapeOf } from '../training/adaptation.ts';
 import { CorpusFiles } from '../training/corpus-files.ts';
-import { realNumber, seed, wholeNumber } from './options.ts';
+import { realNumber, seed, wholeNumber, withUnusedWorkspace } from './options.ts';
 import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
@@ -87,8 +87,7 @@ const SAMPLES = 1000;
 
 export function addPretrain(program: Command): void {
   const d = PRETRAIN_DEFAULTS;
-  program
-    .command('pretrain')
+  withUnusedWorkspace(program.command('pretrain'))
     .description('Train a generator on molecules or DNA, from scratch, or adapt another generator with --from.')
     .argument(
       '<data...>',

@@ -158,6 +158,7 @@ function report(
 
 function formatOf(out: string): Format {
   if (out.toLowerCase().endsWith('.3d.sdf')) return 'sdf3d';
+  if (out.toLowerCase().endsWith('.order.csv')) return 'order';
   const ending = extname(out).slice(1).toLowerCase();
   const format = ENDINGS[ending] ?? exportFormats.find((one) => one === ending);
   if (format === undefined)

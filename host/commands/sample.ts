@@ -17,7 +17,7 @@ import { canonicalFor } from '../chemistry/canonical.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { resolveGeneration } from '../design/generation.ts';
 import { loadModel, type Model } from '../models/generators.ts';
-import { realNumber, seed, wholeNumber } from './options.ts';
+import { realNumber, seed, wholeNumber, withUnusedWorkspace } from './options.ts';
 import { endOnSignals } from './signals.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -46,8 +46,7 @@ const SLOTS = 64;
 const CHUNK = 1024;
 
 export function addSample(program: Command): void {
-  program
-    .command('sample')
+  withUnusedWorkspace(program.command('sample'))
     .description('Sample sequences from a generator. Writes one per line, valid or not.')
     .requiredOption('--model <name|file>', 'generator; see "amalgam models"')
     .option('-n, --count <count>', 'number of sequences', wholeNumber(1), 1000)

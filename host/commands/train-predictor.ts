@@ -10,7 +10,7 @@ import { isFasta } from '../intake/source.ts';
 import { keptPredictorFile } from '../models/predictors.ts';
 import { DNA_THREADS } from '../training/dna-training.ts';
 import { modalityOf } from '../training/molecule-table.ts';
-import { gathered, seed, wholeNumber } from './options.ts';
+import { gathered, seed, wholeNumber, withUnusedWorkspace } from './options.ts';
 import { type DnaOptions, trainDna, withDnaOptions } from './train-dna.ts';
 import { type JointOptions, trainSeveral, withJointOptions } from './train-joint.ts';
 import { type MoleculeOptions, trainMolecules, withMoleculeOptions } from './train-molecules.ts';
@@ -23,8 +23,7 @@ type Options = Omit<DnaOptions & MoleculeOptions & JointOptions, 'out' | 'thread
 };
 
 export function addTrainPredictor(program: Command): void {
-  const command = program
-    .command('train-predictor')
+  const command = withUnusedWorkspace(program.command('train-predictor'))
     .description(
       'Train a predictor on a table of your measurements of molecules or DNA, and report how reliable it is.',
     )

@@ -113,6 +113,6 @@ function placed(error: unknown, file: string, line: number): unknown {
   const { code } = error as Partial<CsvError>;
   if (code === undefined || !QUOTES.includes(code)) return error;
   return new InputError(
-    `Cannot read ${file}: Quote Not Closed: the row in line ${line} has a quote (") that is never closed. Close it, or remove it.`,
+    `Cannot read ${file}: the row in line ${line} has a quote (") that is never closed. Close it, or remove it.`,
   );
 }

@@ -24,6 +24,9 @@ const MEMBERS = [0, 1, 2, 3, 4];
 const WEAK_AUROC = 0.8;
 const WEAK_R2 = 0.5;
 
+/** ADMET-AI's own prediction takes the structure that it is given (admet_ai/admet_model.py). */
+const AS_DRAWN = 'for the structure as drawn, with its counter-ions and charges, as by ADMET-AI itself';
+
 const noParameters = z.object({});
 type AdmetObjective = MoleculeObjective<typeof noParameters>;
 
@@ -73,7 +76,7 @@ const ramp = (kind: 'higher' | 'lower', from: number, to: number): Goal => ({ ki
 
 function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQuantity): AdmetObjective {
   const [low, high] = typical;
-  const held = `Predicted. On held-out molecules: R2 ${r2}, mean error ${mae}${unit === '' ? '' : ` ${unit}`}.`;
+  const held = `Predicted ${AS_DRAWN}. On held-out molecules: R2 ${r2}, mean error ${mae}${unit === '' ? '' : ` ${unit}`}.`;
   return {
     id: admetId(task),
     label,
@@ -92,7 +95,7 @@ function quantity({ task, label, unit, plain, r2, mae, typical, wanted }: AdmetQ
 }
 
 function probability({ task, label, plain, auroc, wanted }: AdmetProbability): AdmetObjective {
-  const held = `Predicted probability. On held-out molecules: AUROC ${auroc}.`;
+  const held = `Predicted probability, ${AS_DRAWN}. On held-out molecules: AUROC ${auroc}.`;
   return {
     id: admetId(task),
     label,

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { didYouMean } from '../../base/nearest.ts';
 import { ParameterError } from '../../base/parameter-error.ts';
 import type { Molecule } from '../../chem/molecule.ts';
+import type { Rdkit } from '../../chem/rdkit.ts';
+import { standardise } from '../../chem/standardise.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { type AnyPredictor, quantitiesOf, readAnyPredictor } from '../../predictor/any.ts';
 import { JointEnsemble } from '../../predictor/joint/predictor.ts';
@@ -22,6 +24,8 @@ import { SharedPredictor } from './dna/shared-predictor.ts';
 interface PredictorContext {
   readonly resource: ReadResource;
   readonly device: Device;
+  /** For molecules, which are predicted in the form in which they were learnt. */
+  readonly rdkit?: Rdkit;
 }
 
 /** Sequences of either modality. The predictor's file decides what is read from a batch. */
@@ -78,7 +82,7 @@ export const predicted: PredictedObjective<typeof parameters> = {
   modality: 'any',
   unit: '',
   description:
-    'A number from a predictor that was trained on your measurements, with a standard error and an applicability domain. Its card says how reliable it is.',
+    'A number from a predictor that was trained on your measurements, with a standard error and an applicability domain. Salts and charged forms are predicted as the neutral parent, as they were learnt. Its card says how reliable it is.',
   source: 'The predictor file, written by amalgam train-predictor; docs/user-predictors.md',
   parameters,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
@@ -161,12 +165,16 @@ const predictorsOf = onceFor((context: PredictorContext) => {
   };
 });
 
-function openPredictor(model: string, { resource, device }: PredictorContext): Opened {
+function openPredictor(model: string, { resource, device, rdkit }: PredictorContext): Opened {
   const predictor = readModel(model, resource);
-  return { predictor, ...asked(predictor, device) };
+  return { predictor, ...asked(predictor, device, rdkit) };
 }
 
-function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 'predict' | 'applicability'> {
+function asked(
+  { kind, predictor }: AnyPredictor,
+  device: Device,
+  rdkit: Rdkit | undefined,
+): Pick<Opened, 'predict' | 'applicability'> {
   if (kind === 'sequence')
     return {
       predict: ofDna(new SharedPredictor(predictor, device)),
@@ -175,10 +183,41 @@ function asked({ kind, predictor }: AnyPredictor, device: Device): Pick<Opened, 
       >,
     };
   const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new UserEnsemble(predictor, device);
-  const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble) : ofMolecules(ensemble);
+  const forms = isAsDrawn(predictor.history) || rdkit === undefined ? asDrawn : standardForms(rdkit);
+  const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble, forms) : ofMolecules(ensemble, forms);
   return {
     predict,
-    applicability: scoreEach((molecule) => Number(ensemble.isInDomain(molecule))) as Scorer<readonly unknown[]>,
+    applicability: scoreEach((molecule) => forms([molecule], ([form]) => Number(ensemble.isInDomain(form)))) as Scorer<
+      readonly unknown[]
+    >,
+  };
+}
+
+/** Lends molecules in the form in which the predictor learnt. */
+type Forms = <T>(molecules: readonly Molecule[], work: (forms: readonly Molecule[]) => T) => T;
+
+const asDrawn: Forms = (molecules, work) => work(molecules);
+
+/** Whether a predictor learnt structures with their salts and charges. */
+function isAsDrawn({ settings }: Readonly<Record<string, unknown>>): boolean {
+  return (settings as { readonly asDrawn?: unknown } | undefined)?.asDrawn === true;
+}
+
+/** The largest fragment, neutralised, as the rows of a table of measurements are learnt. */
+function standardForms(rdkit: Rdkit): Forms {
+  return (molecules, work) => {
+    const made: Molecule[] = [];
+    const forms = molecules.map((molecule) => {
+      const { smiles } = standardise(rdkit, molecule);
+      const form = smiles === molecule.canonical ? null : rdkit.parse(smiles);
+      if (form !== null) made.push(form);
+      return form ?? molecule;
+    });
+    const dispose = () => made.forEach((form) => form.dispose());
+    const answer = work(forms);
+    if (answer instanceof Promise) answer.then(dispose, dispose);
+    else dispose();
+    return answer;
   };
 }
 
@@ -200,20 +239,23 @@ function ofDna(shared: SharedPredictor): Opened['predict'] {
 }
 
 /** The networks remember their predictions of a molecule. */
-function ofSeveral(ensemble: JointEnsemble): Opened['predict'] {
+function ofSeveral(ensemble: JointEnsemble, forms: Forms): Opened['predict'] {
   return (quantity) => (batch) =>
-    eachValid(batch, async (molecules) => {
-      const predictions = await ensemble.predict(molecules);
-      return molecules.map(
-        (molecule, i) => predictions[i] && { ...predictions[i][quantity], isInDomain: ensemble.isInDomain(molecule) },
-      );
-    });
+    eachValid(batch, (molecules) =>
+      forms(molecules, async (asked) => {
+        const predictions = await ensemble.predict(asked);
+        return asked.map(
+          (molecule, i) => predictions[i] && { ...predictions[i][quantity], isInDomain: ensemble.isInDomain(molecule) },
+        );
+      }),
+    );
 }
 
-function ofMolecules(ensemble: UserEnsemble): Opened['predict'] {
+function ofMolecules(ensemble: UserEnsemble, forms: Forms): Opened['predict'] {
   const known = new WeakMap<readonly unknown[], ReturnType<Predict>>();
   return () => (batch) => {
-    const answer = known.get(batch) ?? eachValid(batch, (molecules) => ensemble.predict(molecules));
+    const answer =
+      known.get(batch) ?? eachValid(batch, (molecules) => forms(molecules, (asked) => ensemble.predict(asked)));
     known.set(batch, answer);
     return answer;
   };

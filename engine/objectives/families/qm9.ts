@@ -156,7 +156,7 @@ function property({ id, quantity, label, unit, plain, mae, typical, goal }: Prop
     label,
     modality: 'molecule',
     unit,
-    description: `${plain} Predicted from the drawn structure alone. Mean error on unseen molecules of QM9: ${mae} ${unit}. For small molecules of H, C, N, O and F.`,
+    description: `${plain} Predicted from the drawn structure alone, with its counter-ions and charges, as it was trained. Mean error on unseen molecules of QM9: ${mae} ${unit}. For small molecules of H, C, N, O and F.`,
     source: SOURCE,
     model: MODEL,
     parameters,

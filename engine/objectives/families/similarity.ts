@@ -7,7 +7,9 @@ import { ParameterError } from '../../base/parameter-error.ts';
 import { fingerprint, type FingerprintName, fingerprintNames } from '../../chem/fingerprints.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
+import type { Rdkit } from '../../chem/rdkit.ts';
 import { largest, meanOfLargest, type Measure, measures, ReferenceSet } from '../../chem/reference-set.ts';
+import { standardise } from '../../chem/standardise.ts';
 import { defineObjective, type MoleculeBatch, type MoleculeContext, scoreEach } from '../molecules.ts';
 import type { Scorer } from '../types.ts';
 
@@ -131,7 +133,8 @@ export const novelty = defineObjective({
   label: 'Novel (not among known molecules)',
   modality: 'molecule',
   unit: '',
-  description: '1 if the molecule is not among your known molecules, 0 if it is.',
+  description:
+    '1 if the molecule is not among your known molecules, 0 if it is. A salt and its parent count as one molecule: the largest fragments are compared, with charges neutralised.',
   source: 'Equality of RDKit canonical SMILES',
   parameters: z.object({
     molecules: molecules.describe('The known molecules: names, SMILES or files'),
@@ -141,11 +144,25 @@ export const novelty = defineObjective({
   typical: [0, 1],
   possible: [0, 1],
   prepare({ molecules: members, stereo }, context) {
-    const identity = (molecule: Molecule): string => (stereo ? molecule.canonical : molecule.flat);
+    const identity = (molecule: Molecule): string => identityOf(molecule, stereo, context);
     const known = new Set(readAll(members, 'molecules', context, identity));
     return scoreEach((molecule) => (known.has(identity(molecule)) ? 0 : 1));
   },
 });
+
+/** The largest fragment without charges that protons can remove, so that a salt and its parent are one molecule. */
+function identityOf(molecule: Molecule, stereo: boolean, { rdkit }: MoleculeContext): string {
+  const { smiles } = standardise(rdkit, molecule);
+  if (stereo) return smiles;
+  return smiles === molecule.canonical ? molecule.flat : (flatOf(smiles, rdkit) ?? molecule.flat);
+}
+
+const flatOf = (smiles: string, rdkit: Rdkit): string | null =>
+  rdkit.withMolecule(
+    smiles,
+    ({ flat }) => flat,
+    () => null,
+  );
 
 function fingerprintOf({ fingerprint: name }: Comparison): (molecule: Molecule) => CountFingerprint {
   return (molecule) => fingerprint(molecule, name);

@@ -3,6 +3,7 @@
  * text.
  */
 import type { ContractError, Drawable } from '../../../contract/api.ts';
+import { fileText } from '../../lib/file-text.ts';
 import { plural } from '../../lib/format.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import type { Board } from './board.ts';
@@ -84,7 +85,7 @@ export class Drawing {
   }
 
   async open(file: File): Promise<void> {
-    const { text, count } = firstStructure(await file.text());
+    const { text, count } = firstStructure(await fileText(file));
     if (count === 0) return void (this.#problem = `${file.name} contains no structure.`);
     await this.read(text, count === 1 ? undefined : `The first of ${plural(count, 'structure')} in ${file.name}.`);
   }

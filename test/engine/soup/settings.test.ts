@@ -36,6 +36,14 @@ describe('resolveSettings', () => {
     expect(problemsOf({ steps: 5, merge_every: 4 })).toMatchObject([{ setting: 'steps', suggestion: '4' }]);
   });
 
+  it('says how a number in quotes is written', () => {
+    expect(problemsOf({ steps: '4' })).toEqual([
+      { setting: 'steps', message: 'steps = "4" is text; write steps = 4 without quotes.', suggestion: '4' },
+    ]);
+    expect(problemsOf({ diversity: 'true' })).toMatchObject([{ setting: 'diversity', suggestion: 'true' }]);
+    expect(problemsOf({ steps: 'four' })[0].message).not.toContain('without quotes');
+  });
+
   describe.each([300, 500, 2000, 10_000, 100_000])('a budget of %i', (budget) => {
     it.each([
       { method: 'iterative' },

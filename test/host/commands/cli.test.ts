@@ -39,6 +39,16 @@ describe('amalgam', () => {
     expect(out).toMatch(/^Usage: amalgam/);
   });
 
+  it.each(['features', 'motifs', 'pretrain', 'sample', 'train-predictor'])(
+    '%s takes --workspace as others do',
+    async (name) => {
+      const { code, out } = await amalgam([name, '--workspace', at('any.amalgam'), '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain('--workspace <file>');
+      expect(existsSync(at('any.amalgam'))).toBe(false);
+    },
+  );
+
   it('has the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
       version: string;
@@ -316,6 +326,8 @@ describe('amalgam design', () => {
       code: 0,
     });
     expect(readFileSync(at('best.sdf'), 'utf8').match(/\$\$\$\$/g)).toHaveLength(5);
+    await amalgam(['export', '1', ...workspace, '--top', '2', '--out', at('best.order.csv')]);
+    expect(readFileSync(at('best.order.csv'), 'utf8')).toMatch(/^name,smiles,inchikey,.*,amount \[mg\],/);
     expect(await amalgam(['export', '1', ...workspace, '--top', '1', '--out', at('best.3d.sdf')])).toMatchObject({
       code: 0,
       out: '',

@@ -103,7 +103,11 @@ describe('molecules in files', () => {
   it.each([
     ['no-column.csv', 'a,b\n1,2\n', /no-column\.csv:1: there is no column of SMILES/],
     ['dna.fasta', '>a\nACGT\n', /is FASTA, which contains DNA/],
-    ['open.csv', 'smiles\n"CCO\nCCN\n', /Cannot read .*open\.csv: Quote Not Closed/],
+    [
+      'open.csv',
+      'smiles\n"CCO\nCCN\n',
+      /Cannot read .*open\.csv: the row in line 2 has a quote \("\) that is never closed/,
+    ],
     [
       'cut.smi.gz',
       gzipSync('CCO\n'.repeat(5000)).subarray(0, 40),

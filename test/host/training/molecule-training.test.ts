@@ -55,6 +55,27 @@ test('amounts: the column is understood, and every row accounted for', async () 
   expect(code).toBe(0);
 }, 60_000);
 
+/** Values of the first objective for structures as a user may draw them. */
+async function valuesOf(model: string, structures: readonly string[]): Promise<number[]> {
+  const { out } = await amalgam(['score', '-', '--objective', `predicted:model=${at(model)}`], structures.join('\n'));
+  return out
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => Number(line.split(',')[2]));
+}
+
+test('a salt and a cation are predicted as the parent that is learnt', async () => {
+  const [base, salt, cation, other] = await valuesOf('amounts.safetensors', [
+    'CC1CCNCC1',
+    'CC1CCNCC1.Cl',
+    'CC1CC[NH2+]CC1',
+    'CC1CCNCC1CCCCCC',
+  ]);
+  expect([salt, cation]).toEqual([base, base]);
+  expect(other).not.toBe(base);
+}, 60_000);
+
 test('what means nothing is refused, and not written', async () => {
   writeFileSync(
     at('noise.csv'),
@@ -162,6 +183,14 @@ describe('several columns', () => {
     expect(scored.code).toBe(0);
     expect(scored.out.split('\r\n')[0]).toContain('predicted');
     expect(existsSync(at('several.safetensors.state'))).toBe(false);
+  }, 60_000);
+
+  test('learnt as drawn, a salt is predicted as drawn', async () => {
+    expect((await amalgam([...several, '--as-drawn', '--out', at('drawn.safetensors')])).code).toBe(0);
+    const [base, salt] = await valuesOf('drawn.safetensors,quantity=logP', ['CC1CCNCC1', 'CC1CCNCC1.Cl']);
+    expect(salt).not.toBe(base);
+    const [parent, drawn] = await valuesOf('several.safetensors,quantity=logP', ['CC1CCNCC1', 'CC1CCNCC1.Cl']);
+    expect(drawn).toBe(parent);
   }, 60_000);
 
   test.each([

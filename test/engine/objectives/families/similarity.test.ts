@@ -65,6 +65,14 @@ test('a series: the mean over the nearest members', async () => {
   ]);
 });
 
+test('novelty: a salt and its parent are one molecule', async () => {
+  expect(await values('novelty:molecules=CC(=O)[O-].[Na+]', ['CC(=O)O', 'CC(=O)[O-].[K+]', 'CCO'])).toEqual([0, 0, 1]);
+  expect(await values('novelty:molecules=CCN', ['CCN.Cl', 'CC[NH3+]', 'CCCN.Cl'])).toEqual([0, 0, 1]);
+  const alanine = ['C[C@@H]([NH3+])C(=O)O.[Cl-]', 'C[C@H](N)C(=O)O'];
+  expect(await values('novelty:molecules=C[C@H](N)C(=O)O,stereo=false', alanine)).toEqual([0, 0]);
+  expect(await values('novelty:molecules=C[C@H](N)C(=O)O', alanine)).toEqual([1, 0]);
+});
+
 test('novelty: however a known molecule is written, it is known', async () => {
   const asked = ['OC(=O)c1ccccc1OC(C)=O', 'CCO', 'C[C@H](N)C(=O)O', '[13CH4]', 'nonsense'];
   expect(await values(`novelty:molecules=${ASPIRIN},C[C@@H](N)C(=O)O,C`, asked)).toEqual([0, 1, 1, 1, null]);
