@@ -56,7 +56,7 @@ export function openForReading(path: string): ReadableWorkspace {
     const version = identify(file);
     const needed = newestVersion(migrations);
     if (version < needed) throw new WorkspaceOutdatedError(file, version, needed);
-    return handle(file, new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+    return handle(file, openReadonly(file));
   });
 }
 
@@ -116,7 +116,7 @@ interface WriterRow {
 const writerRow = (db: ReadableWorkspace) => get<WriterRow>(db, sql`SELECT session, pid FROM writer`);
 
 function openLocked(file: string, lock: WriterLock): WritableWorkspace {
-  const connection = new Database(file, { timeout: busyTimeoutMs });
+  const connection = harden(new Database(file, { timeout: busyTimeoutMs }));
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
@@ -133,9 +133,20 @@ function openLocked(file: string, lock: WriterLock): WritableWorkspace {
 
 function handle(path: string, connection: Database.Database): ReadableWorkspace {
   connection.pragma('foreign_keys = ON');
-  // A workspace may come from someone else, so its schema must not run functions.
-  connection.pragma('trusted_schema = OFF');
   return { path, connection, statements: new Map(), columns: new Map() } as unknown as ReadableWorkspace;
+}
+
+const openReadonly = (file: string): Database.Database =>
+  harden(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+
+/**
+ * A workspace may come from someone else, so its schema must not run functions, and damaged pages must be noticed where
+ * they are read (https://sqlite.org/security.html). better-sqlite3 opens in defensive mode by itself.
+ */
+function harden(connection: Database.Database): Database.Database {
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  return connection;
 }
 
 /** Releases the workspace. A full disk must not prevent this: then the lock alone shows that nobody writes. */
@@ -165,7 +176,7 @@ function identify(file: string): number {
   const { size, isFile } = describe(file);
   if (!isFile) throw new NotAWorkspaceError(file, 'a folder or a device');
   if (size === 0) return 0;
-  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  const connection = openReadonly(file);
   try {
     return checkedFormat(file, connection);
   } finally {
@@ -184,16 +195,29 @@ function checkedFormat(file: string, connection: Database.Database): number {
   // A process that was killed while it created the workspace leaves an empty SQLite file.
   if (id === 0 && objects === 0 && formatOf(connection) === 0) return 0;
   if (id !== applicationId) throw new NotAWorkspaceError(file, 'the SQLite database of another program');
+  refuseForeignParts(file, connection);
   const version = formatOf(connection);
   const known = newestVersion(migrations);
   if (version > known) throw new WorkspaceFromNewerVersionError(file, version, known);
   return version;
 }
 
+/** No format has a trigger, a view or a virtual table, which could change what is read and written. */
+function refuseForeignParts(file: string, connection: Database.Database): void {
+  const foreign = connection
+    .prepare<[], { type: string; name: string }>(
+      `SELECT CASE WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table' ELSE type END AS type, name FROM sqlite_schema
+      WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'`,
+    )
+    .get();
+  if (foreign === undefined) return;
+  throw new NotAWorkspaceError(file, `one with the ${foreign.type} "${foreign.name}", which Amalgam never makes`);
+}
+
 /** Process that holds the lock, as recorded in the workspace. */
 function holderOf(file: string): number | null {
   if (!existsSync(file) || identify(file) === 0) return null;
-  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  const connection = openReadonly(file);
   try {
     return connection.prepare<[], number | null>('SELECT pid FROM writer').pluck().get() ?? null;
   } finally {

@@ -69,6 +69,38 @@ describe('opening', () => {
     close(again);
   });
 
+  it.each([
+    ['trigger', 'CREATE TRIGGER spy AFTER UPDATE ON writer BEGIN DELETE FROM setting; END'],
+    ['view', 'CREATE VIEW spy AS SELECT * FROM setting'],
+    ['virtual table', 'CREATE VIRTUAL TABLE spy USING fts5(text)'],
+  ])('refuses a workspace with a %s of somebody else and leaves it as it is', (kind, statement) => {
+    const path = newPath();
+    close(openForWriting(path));
+    new Database(path).exec(statement).close();
+    const before = readFileSync(path);
+    for (const open of [openForWriting, openForReading]) {
+      expect(() => open(path)).toThrow(NotAWorkspaceError);
+      expect(() => open(path)).toThrow(`it is one with the ${kind} "spy", which Amalgam never makes`);
+    }
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('trusts nothing in a schema, notices damaged cells, and lets no statement change the schema by hand', () => {
+    const path = newPath();
+    const writer = openForWriting(path);
+    const reader = openForReading(path);
+    for (const { connection } of [writer, reader]) {
+      expect(connection.pragma('trusted_schema', { simple: true })).toBe(0);
+      expect(connection.pragma('cell_size_check', { simple: true })).toBe(1);
+    }
+    writer.connection.pragma('writable_schema = ON');
+    expect(() => writer.connection.exec("UPDATE sqlite_schema SET sql = '' WHERE name = 'run'")).toThrow(
+      'table sqlite_master may not be modified',
+    );
+    close(reader);
+    close(writer);
+  });
+
   it('refuses what is not a workspace and leaves it as it is', () => {
     const folder = temporaryFolder();
     const text = join(folder, 'notes.txt');
