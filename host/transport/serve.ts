@@ -4,18 +4,19 @@
  * Origin headers are checked, since another site's page could otherwise reach a
  * loopback server by a rebound DNS name.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ContractError, type Transport } from '../../contract/api.ts';
+import { isSame, Refusals } from './access.ts';
 import { Connection } from './connection.ts';
 
 export interface ServeOptions {
   /** 0 takes any free one. */
   readonly port: number;
+  readonly token: string;
   /** Folder of the built interface. */
   readonly folder: string;
 }
@@ -55,23 +56,26 @@ function securityHeaders(port: number): Record<string, string> {
 }
 
 /** @throws ContractError if the interface is not built or the port is taken */
-export async function serve(host: Transport, { port: wanted, folder }: ServeOptions): Promise<Served> {
+export async function serve(host: Transport, { port: wanted, token, folder }: ServeOptions): Promise<Served> {
   if (!existsSync(join(folder, 'index.html')))
     throw new ContractError(
       'failed',
       `The interface is not built: ${join(folder, 'index.html')} is missing. In a checkout, run "npm run build -- renderer".`,
     );
-  const token = randomBytes(24).toString('base64url');
   const server = createServer();
   const port = await listen(server, wanted);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const headers = securityHeaders(port);
+  const refusals = new Refusals();
   server.on('request', (request, response) =>
     isOurs(request, port) ? answer(request, response, folder, headers) : refuse(response, 403),
   );
   server.on('upgrade', (request, socket, head) => {
     if (!isOurs(request, port) || !isAllowed(request, port, token))
-      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return refusals.add(
+        () => socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n'),
+        () => socket.destroy(),
+      );
     sockets.handleUpgrade(request, socket, head, (client) => connect(host, client));
   });
   return { address: `http://${LOOPBACK}:${port}/?token=${token}`, port, token, close: () => shut(server, sockets) };
@@ -105,11 +109,6 @@ function isAllowed(request: IncomingMessage, port: number, token: string): boole
   const { origin } = request.headers;
   const fromUs = origin === undefined || hostsOf(port).some((host) => origin === `http://${host}`);
   return pathname === '/ws' && fromUs && isSame(searchParams.get('token') ?? '', token);
-}
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function answer(

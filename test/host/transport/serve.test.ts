@@ -1,10 +1,11 @@
 /** @file The loopback server: files, headers, token, Host and Origin, frames good and bad. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHost, type Host } from '../../../host/host.ts';
+import { keepAccess, readAccess, Refusals } from '../../../host/transport/access.ts';
 import { serve, type Served } from '../../../host/transport/serve.ts';
 import { temporaryFolder } from '../tools.ts';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   writeFileSync(join(pages, 'assets', 'a.js'), 'export {};');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   host = createHost({ workspace: join(folder, 'serve.amalgam'), device: 'cpu' });
-  served = await serve(host, { port: 0, folder: pages });
+  served = await serve(host, { port: 0, token: readAccess(null).token, folder: pages });
 });
 afterAll(async () => {
   await served.close();
@@ -110,9 +111,50 @@ describe('the socket', () => {
   });
 });
 
+describe('who may reach it', () => {
+  it('stays the same with a token file, which nobody else can read', () => {
+    const file = join(folder, 'token.json');
+    const first = readAccess(file);
+    expect(first.port).toBe(0);
+    keepAccess(file, { ...first, port: 4123 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readAccess(file)).toEqual({ token: first.token, port: 4123 });
+    expect(readAccess(null).token).not.toBe(first.token);
+  });
+
+  it('refuses a token file that others can read, or that is none', () => {
+    const file = join(folder, 'open.json');
+    keepAccess(file, readAccess(null));
+    chmodSync(file, 0o644);
+    expect(() => readAccess(file)).toThrow(`Others can read ${file}. Make it private`);
+    writeFileSync(file, '{"token":"short","port":0}');
+    chmodSync(file, 0o600);
+    expect(() => readAccess(file)).toThrow(`${file} is no token file of Amalgam.`);
+  });
+
+  it('answers wrong tokens one after another and drops what is too much', async () => {
+    const own = `http://127.0.0.1:${served.port}`;
+    const started = performance.now();
+    expect(await Promise.all(['a', 'b', 'c', 'd'].map((token) => connect(`?token=${token}`, own)))).toEqual([
+      403, 403, 403, 403,
+    ]);
+    expect(performance.now() - started).toBeGreaterThan(950);
+    const refusals = new Refusals();
+    let dropped = 0;
+    for (let i = 0; i < 103; i++)
+      refusals.add(
+        () => undefined,
+        () => dropped++,
+      );
+    expect(dropped).toBe(3);
+  });
+});
+
 it('says when a port is taken and when the interface is not built', async () => {
-  await expect(serve(host, { port: served.port, folder: join(folder, 'pages') })).rejects.toMatchObject({
+  await expect(
+    serve(host, { port: served.port, token: served.token, folder: join(folder, 'pages') }),
+  ).rejects.toMatchObject({
     code: 'conflict',
   });
-  await expect(serve(host, { port: 0, folder })).rejects.toThrow('The interface is not built');
+  await expect(serve(host, { port: 0, token: served.token, folder })).rejects.toThrow('The interface is not built');
 });
