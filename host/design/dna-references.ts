@@ -2,13 +2,12 @@
  * DNA that a user refers to, as pasted text or as a file of sequences. It becomes text here, before anything is scored,
  * so that a run means the same wherever it is resumed.
  */
-import { resolve } from 'node:path';
 import { ParameterError } from '../../engine/base/parameter-error.ts';
 import { type PastedDna, PastedDnaError, readPastedDna } from '../../engine/dna/pasted.ts';
 import { InputError } from '../base/errors.ts';
 import { decodeText } from '../intake/decode.ts';
 import { recordsOf } from '../intake/records.ts';
-import { isFile, referenceBytes } from './reference-file.ts';
+import { type NamedFile, namedFile, referenceBytes } from './reference-file.ts';
 
 export interface DnaReferences {
   /** Distinct sequences in the order given. */
@@ -50,12 +49,12 @@ export function resolveDna(texts: readonly string[], parameter: string, folder: 
 }
 
 function readText(text: string, parameter: string, folder: string | null): PastedDna {
-  const path = folder === null || text.includes('\n') ? null : resolve(folder, text);
-  if (path !== null && isFile(path)) return readFile(path, parameter);
+  const file = folder === null ? null : namedFile(text, folder);
+  if (file !== null) return readFile(file, parameter);
   const quoted = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
   const start = text.includes('\n')
     ? ''
-    : `${quoted} can't be read as DNA${path === null ? '' : ', and there is no such file'}: `;
+    : `${quoted} can't be read as DNA${folder === null ? '' : ', and there is no such file'}: `;
   return readRecords(text, start, parameter);
 }
 
@@ -69,11 +68,11 @@ function readRecords(text: string, start: string, parameter: string): PastedDna 
   }
 }
 
-function readFile(path: string, parameter: string): PastedDna {
+function readFile({ path, structure }: NamedFile, parameter: string): PastedDna {
   try {
     const bytes = referenceBytes(path);
     if (bytes.length === 0) throw new ParameterError(parameter, `${path} contains no sequences.`);
-    const { records, place } = recordsOf(bytes, path, { modality: 'dna' }, null);
+    const { records, place, notes } = recordsOf(bytes, path, { modality: 'dna', structure }, null);
     // Of sequences alone the whole text is read, so that what was changed in it is said.
     if (place === 'record' && bytes[0] !== SNAPGENE)
       return readRecords(decodeText(bytes, path).text, `${path}: `, parameter);
@@ -83,7 +82,7 @@ function readFile(path: string, parameter: string): PastedDna {
     if (lines.length > 0)
       return {
         records: lines.flatMap(({ records }) => records),
-        remarks: [...new Set(lines.flatMap(({ remarks }) => remarks))],
+        remarks: [...notes, ...new Set(lines.flatMap(({ remarks }) => remarks))],
       };
   } catch (error) {
     throw error instanceof ParameterError

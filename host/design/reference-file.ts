@@ -3,6 +3,7 @@
  * whole, since a run keeps all of them.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeText } from '../intake/decode.ts';
 
@@ -11,6 +12,28 @@ const LARGEST_FILE = 50_000_000;
 
 export function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
+}
+
+/** A file of references, and the column of a table that holds them if the user names one. */
+export interface NamedFile {
+  readonly path: string;
+  readonly structure?: string;
+}
+
+/**
+ * A text as the name of a file: "hits.csv", or "hits.csv#parent" for the column "parent".
+ * @param folder that file names are relative to
+ * @returns null if there is no such file
+ */
+export function namedFile(text: string, folder: string): NamedFile | null {
+  if (text.includes('\n')) return null;
+  const whole = resolve(folder, text);
+  if (isFile(whole)) return { path: whole };
+  const mark = text.lastIndexOf('#');
+  const [name, structure] = [text.slice(0, mark).trim(), text.slice(mark + 1).trim()];
+  if (mark < 1 || structure === '') return null;
+  const path = resolve(folder, name);
+  return isFile(path) ? { path, structure } : null;
 }
 
 /** What a file holds, unpacked where its name or its first bytes say so. @throws Error where it is damaged */

@@ -22,7 +22,7 @@ import { MODEL_ENDING } from '../models/folders.ts';
 import { locatePredictor } from '../models/predictors.ts';
 import { resolveDna } from './dna-references.ts';
 import { resolveMotifs } from './motif-file.ts';
-import { isFile, referenceBytes } from './reference-file.ts';
+import { type NamedFile, namedFile, referenceBytes } from './reference-file.ts';
 import { type Reading, readOne, readStructure, shortened, type Structure } from './typed-structure.ts';
 
 /** Sources from which structures are resolved. */
@@ -128,10 +128,10 @@ function resolveValue(
  */
 export function resolveStructure(text: string, parameter: string, context: StructureContext): Structure {
   const given = text.trim();
-  const path = pathOf(given, context);
-  if (path === null) return theOne(readOne(text, context.chemistry.rdkit), parameter);
+  const file = fileOf(given, context);
+  if (file === null) return theOne(readOne(text, context.chemistry.rdkit), parameter);
   const { rdkit } = context.chemistry;
-  const { records, place } = readRecords(path, parameter, rdkit);
+  const { records, place } = readRecords(file, parameter, rdkit);
   const [first] = records;
   if (first === undefined) throw new ParameterError(parameter, `${given} is empty.`);
   const found = structureOf(first, rdkit);
@@ -152,11 +152,11 @@ export function resolveStructures(texts: readonly string[], parameter: string, c
   const notes: string[] = [];
   const given = texts.map((text) => text.trim()).filter((text) => text !== '');
   for (const [i, text] of given.entries()) {
-    const path = pathOf(text, context);
+    const file = fileOf(text, context);
     const { found, notes: said } =
-      path === null
+      file === null
         ? { found: [ofList(given, i, parameter, context)], notes: [] }
-        : ofFile(text, readRecords(path, parameter, context.chemistry.rdkit), parameter, context);
+        : ofFile(text, readRecords(file, parameter, context.chemistry.rdkit), parameter, context);
     for (const one of found) smiles.add(one.smiles);
     notes.push(...said);
     if (smiles.size > MOST_STRUCTURES)
@@ -208,17 +208,15 @@ function theOne(reading: Reading, parameter: string): Structure {
   return reading.structure;
 }
 
-function pathOf(text: string, { folder }: StructureContext): string | null {
-  if (folder === null) return null;
-  const path = resolve(folder, text);
-  return isFile(path) ? path : null;
+function fileOf(text: string, { folder }: StructureContext): NamedFile | null {
+  return folder === null ? null : namedFile(text, folder);
 }
 
 /** The records that hold something. */
-function readRecords(path: string, parameter: string, rdkit: Rdkit): WholeRecords {
+function readRecords({ path, structure }: NamedFile, parameter: string, rdkit: Rdkit): WholeRecords {
   try {
     const bytes = referenceBytes(path);
-    const read = recordsOf(bytes, path, { modality: 'molecule' }, rdkit);
+    const read = recordsOf(bytes, path, { modality: 'molecule', structure }, rdkit);
     return { ...read, records: read.records.filter(({ text, problem }) => text !== '' || problem !== undefined) };
   } catch (error) {
     throw new ParameterError(parameter, error instanceof Error ? error.message : String(error));

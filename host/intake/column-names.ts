@@ -50,6 +50,21 @@ export function namedSequenceColumn(header: readonly string[], modality: Modalit
   return best === Infinity ? -1 : ranks.indexOf(best);
 }
 
+/** Another notation of the same structure is no rival. */
+const OTHER_NOTATION = /(^|_)(inchi|mol_?block|mol_?file)(_|$)/;
+
+/** Says which column is read where others are named alike; nothing where there is no choice. */
+export function choiceNotes(header: readonly string[], chosen: number, modality: Modality): string[] {
+  const isRival = (name: string, i: number) =>
+    i !== chosen && isSequenceColumn(name, modality) && !OTHER_NOTATION.test(plainName(name));
+  const rivals = header.filter(isRival).map((name) => `"${name.trim()}"`);
+  if (rivals.length === 0) return [];
+  const what = modality === 'dna' ? 'sequences' : 'structures';
+  return [
+    `The ${what} are those of the column "${header[chosen].trim()}"; ${rivals.join(', ')} may hold ${what} too. Name that column if it is meant.`,
+  ];
+}
+
 /** Index of the column that holds the modality's sequences. @throws InputError if none is named so */
 export function sequenceColumn(header: readonly string[], file: string, modality: Modality): number {
   const index = namedSequenceColumn(header, modality);

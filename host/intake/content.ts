@@ -38,6 +38,9 @@ const MAGIC: readonly (readonly [start: string, what: string, instead: string])[
   ['\x43\x27\x41\x1A', 'a 2bit genome', SEQUENCES],
 ];
 
+/** Carbon in brackets alone is no atom that anyone writes as SMILES: it has no hydrogen. */
+const SELFIES = /^\s*(\[[=#]?[A-Z][A-Za-z0-9@=#+-]*\])*\[C\](\[[=#]?[A-Z][A-Za-z0-9@=#+-]*\])+\s*$/m;
+
 /** First lines of text formats. */
 const TEXTS: readonly (readonly [start: RegExp, what: string, instead: string])[] = [
   [/^\s*<\?xml[^>]*>\s*<CDXML|^\s*<CDXML|^\s*<!DOCTYPE CDXML|CDXML SYSTEM/, 'a ChemDraw file (.cdxml)', STRUCTURES],
@@ -50,6 +53,7 @@ const TEXTS: readonly (readonly [start: RegExp, what: string, instead: string])[
   [/^\$RDFILE/, 'an RD file', STRUCTURES],
   [/^\s*\d+\s*\n[^\n]*\n\s*[A-Z][a-z]?(\s+-?\d+\.\d+){3}/, 'an XYZ file, which has no bonds', STRUCTURES],
   [/^@[^\n]*\n[ACGTUNacgtun.]+\n\+/, 'FASTQ', 'Convert it to FASTA.'],
+  [SELFIES, 'SELFIES', 'Convert it to SMILES.'],
   [/^##gff-version/, 'a GFF file', SEQUENCES],
   [/^##fileformat=VCF/, 'a VCF file', SEQUENCES],
   [/^#NEXUS/i, 'a NEXUS alignment', SEQUENCES],

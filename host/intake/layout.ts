@@ -4,7 +4,7 @@
  */
 import type { Modality } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
-import { columnIndex, nameColumn, namedSequenceColumn, noSequenceColumn } from './column-names.ts';
+import { choiceNotes, columnIndex, nameColumn, namedSequenceColumn, noSequenceColumn } from './column-names.ts';
 import { cellsOf, type Delimiter, delimiterOf, saidDelimiter, tried } from './delimiter.ts';
 
 export interface Wanted {
@@ -142,7 +142,13 @@ export function layoutOf(rows: readonly (readonly string[])[], wanted: Wanted, f
     return { header: names, column, name: nameColumn(names, column), notes: [] };
   }
   const named = namedSequenceColumn(names, wanted.modality);
-  if (named >= 0) return { header: names, column: named, name: nameColumn(names, named), notes: [] };
+  if (named >= 0)
+    return {
+      header: names,
+      column: named,
+      name: nameColumn(names, named),
+      notes: choiceNotes(names, named, wanted.modality),
+    };
   const isData = first.some((cell) => isSequenceCell(cell, wanted));
   const column = columnByContent(isData ? rows : body, wanted);
   if (column === null) throw noSequenceColumn(names, file, line, wanted.modality);

@@ -10,7 +10,7 @@ import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
 import { sameClass } from '../../engine/learn/user-predictor/task.ts';
 import { headerUnit } from '../../engine/learn/user-predictor/units.ts';
 import { InputError } from '../base/errors.ts';
-import { columnIndex, isSequenceColumn, namedSequenceColumn, sequenceColumns } from './column-names.ts';
+import { choiceNotes, columnIndex, isSequenceColumn, namedSequenceColumn, sequenceColumns } from './column-names.ts';
 import { refuseLong } from './layout.ts';
 import { openTable } from './rows.ts';
 import { MOL_BLOCK } from './sdf.ts';
@@ -89,7 +89,20 @@ export async function readTable(
       isStructure,
     ),
   );
-  return { file, format, delimiter, notes: [...notes, ...renamed], columns, rows: body };
+  const about = { file, columns };
+  const choice = structure === undefined ? choiceOf(about) : [];
+  return { ...about, format, delimiter, notes: [...notes, ...renamed, ...choice], rows: body };
+}
+
+function choiceOf(about: Pick<Table, 'file' | 'columns'>): string[] {
+  const { columns } = about;
+  if (!columns.some(({ kind }) => kind === 'structure' || kind === 'dna')) return [];
+  const { index, modality } = structureColumn(about);
+  return choiceNotes(
+    columns.map(({ name }) => name),
+    index,
+    modality,
+  );
 }
 
 async function gathered(rows: AsyncIterable<TableRow>, first: number, file: string): Promise<TableRow[]> {
@@ -199,7 +212,7 @@ function isNamed(name: string, modality: Modality): boolean {
 
 /** The column of what was measured, and its modality: by its kind, and by its name where several are of one. */
 export function structureColumn(
-  { columns, file }: Table,
+  { columns, file }: Pick<Table, 'file' | 'columns'>,
   wanted?: string,
 ): { readonly index: number; readonly modality: Modality } {
   const kinds = { structure: 'molecule', dna: 'dna' } as const;

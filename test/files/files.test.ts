@@ -6,18 +6,26 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ParameterError } from '../../engine/base/parameter-error.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { standardise } from '../../engine/chem/standardise.ts';
 import { dnaLetters } from '../../engine/dna/pasted.ts';
+import { readStructure } from '../../engine/learn/user-predictor/structures.ts';
+import { motifCollection } from '../../engine/objectives/families/dna/motif-library.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { DnaScoring, MoleculeScoring } from '../../engine/objectives/scoring.ts';
 import type { ScoreSequences } from '../../engine/objectives/types.ts';
 import { InputError } from '../../host/base/errors.ts';
-import { dnaContext, loadMoleculeContext } from '../../host/chemistry/chemistry.ts';
+import { dnaContext, loadMoleculeContext, readResource } from '../../host/chemistry/chemistry.ts';
 import { scoreFile } from '../../host/commands/score-file.ts';
+import { readDesignFile } from '../../host/design/design-file.ts';
 import { resolveDna } from '../../host/design/dna-references.ts';
-import { resolveStructures } from '../../host/design/structures.ts';
+import { resolveMotifs } from '../../host/design/motif-file.ts';
+import { resolveStructure, resolveStructures } from '../../host/design/structures.ts';
 import { fileRecords, openFile } from '../../host/intake/lines.ts';
+import { structureColumn } from '../../host/intake/table.ts';
 import { CorpusFiles } from '../../host/training/corpus-files.ts';
+import { openUserTable } from '../../host/training/molecule-table.ts';
 import { readUserSequences } from '../../host/training/sequences.ts';
 import { temporaryFolder } from '../host/tools.ts';
 
@@ -35,6 +43,8 @@ interface Case {
   readonly message?: string;
   /** Part of the reason of rows without a value. */
   readonly reason?: string;
+  /** Part of what must be said of the whole file. */
+  readonly note?: string;
 }
 
 const data = join(import.meta.dirname, 'data');
@@ -150,13 +160,96 @@ describe('as references', () => {
   });
 });
 
+describe('says which column is read where several could be', () => {
+  test.each(read.filter(([, { note }]) => note !== undefined))('%s', async (file, { modality, note }) => {
+    const path = join(data, file);
+    expect((await openFile(path, { modality })).notes().join(' ')).toContain(note);
+    const { notes } =
+      modality === 'dna'
+        ? resolveDna([path], 'references', data)
+        : resolveStructures([path], 'references', { chemistry: context, folder: data });
+    expect(notes.join(' ')).toContain(note);
+  });
+
+  test('a reference names the column that is meant', () => {
+    const named = (text: string) =>
+      resolveStructures([text], 'references', { chemistry: context, folder: data }).smiles;
+    expect(named('two-structures.csv#parent_smiles')).toEqual(['CCN', 'CCO']);
+    expect(() => named('two-structures.csv#parent')).toThrow(/no column "parent"/);
+    expect(resolveDna(['two-sequences.csv#reverse sequence'], 'references', data).sequences).toEqual(['CCGAATTC']);
+  });
+});
+
+/** Rows that hold something, as the first structure of a file is asked for. */
+const filledRows = ({ rows = [] }: Case, file: string): readonly Row[] =>
+  rows.filter(({ smiles, value, name }) => value !== null || smiles !== '' || !isEmpty(file, name));
+
+describe('as a scaffold: the first structure of the file', () => {
+  test.each(read.filter(([file, { modality }]) => modality === 'molecule' && !isBook(file)))('%s', (file, one) => {
+    const [first] = filledRows(one, file);
+    const found = () => resolveStructure(join(data, file), 'scaffold', { chemistry: context, folder: data }).smiles;
+    if (first.value === null) expect(found).toThrow(/The first (line|record) of/);
+    else expect(canonical(found())).toBe(canonical(first.smiles!));
+  });
+});
+
+describe('as the table of a predictor: no structure that is not in the file, and none lost', () => {
+  test.each(read.filter(([, { modality }]) => modality === 'molecule'))('%s', async (file, one) => {
+    const table = await openUserTable(rdkit, join(data, file)).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(InputError);
+      return null;
+    });
+    if (table === null) return;
+    let index: number;
+    try {
+      index = structureColumn(table).index;
+    } catch (error) {
+      return expect(error).toBeInstanceOf(InputError);
+    }
+    const found = table.rows.map(({ line, cells }) => readStructure(rdkit, line, cells[index] ?? ''));
+    const right = one.rows!.map(({ value, smiles }) => (value === null ? null : standard(smiles!)));
+    const texts = found.map((row) => ('reason' in row ? null : row.smiles));
+    // A list has no header: its first line would be one.
+    const isList = texts.length < right.length;
+    const filled = (list: readonly (string | null)[]) => list.filter((text) => text !== null);
+    expect(filled(texts)).toEqual(filled(isList ? right.slice(1) : right));
+  });
+
+  test.each(refused.filter(([, { modality }]) => modality === 'molecule'))('%s is refused', async (file) => {
+    const learnt = async () => {
+      const table = await openUserTable(rdkit, join(data, file));
+      return structureColumn(table);
+    };
+    await expect(learnt()).rejects.toBeInstanceOf(InputError);
+  });
+});
+
+const standard = (smiles: string): string =>
+  rdkit.withMolecule(
+    smiles,
+    (molecule) => standardise(rdkit, molecule).smiles,
+    () => '',
+  );
+
+describe('as what they are not', () => {
+  test.each(Object.keys(cases))('%s is no design', (file) => {
+    expect(() => readDesignFile(join(data, file), context)).toThrow(InputError);
+  });
+
+  test.each(Object.keys(cases))('%s has no motifs', (file) => {
+    expect(() => motifCollection(resolveMotifs(join(data, file), 'motifs', data), readResource)).toThrow(
+      ParameterError,
+    );
+  });
+});
+
 describe('as the series of a generator, on the command line and in the window', () => {
   test.each(read)('%s', async (file, one) => {
     const path = join(data, file);
     const upload = await readUserSequences(path, one.modality, rdkit);
     const bad = one.rows!.filter(({ value }) => value === null).length;
-    if (one.modality === 'dna') expect([...upload.texts].sort()).toEqual(valid(one));
-    else if (file !== 'salt.smi') expect([...upload.texts].sort()).toEqual(valid(one));
+    const right = one.modality === 'dna' ? valid(one) : [...new Set(valid(one).map(standard))].sort();
+    expect([...upload.texts].sort()).toEqual(right);
     expect(upload.rows - upload.unreadable.length).toBe(one.rows!.length - bad);
     const texts: string[] = [];
     const learnt = async () => {

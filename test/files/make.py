@@ -1,5 +1,5 @@
 """
-Makes the files of data/ and what is right for each, expected.json and neighbours.json.
+Makes the files of data/ and labs/ and what is right for each: expected.json, labs.json and neighbours.json.
 
 Values are those of RDKit, Biopython and pandas in Python, never of Amalgam:
     pip install rdkit biopython pandas openpyxl
@@ -10,6 +10,7 @@ import base64
 import gzip
 import io
 import json
+import math
 import random
 import struct
 import warnings
@@ -260,7 +261,71 @@ refused("cut.dna", snapgene("GAATTC")[:-30], "cut off", "dna")
 refused("binary.smi", bytes([1, 0, 2, 0, 3]), "is not a text file")
 refused("mixed-encodings.smi", "CCO é\n".encode() + b"C" * 70_000 + "\nCCN é\n".encode("cp1252"), "Save it again as UTF-8")
 
+# Two columns of structures, and what only looks like SMILES.
+molecules("two-structures.csv", "id,salt_smiles,parent_smiles\na,CCN.Cl,CCN\nb,CCO,CCO\n", [("a", "CCN.Cl"), ("b", "CCO")], note='"parent_smiles" may hold structures too')
+dna("two-sequences.csv", "name,forward sequence,reverse sequence\na,GAATTCGG,CCGAATTC\n", [("a", "GAATTCGG")], note='"reverse sequence" may hold sequences too')
+refused("selfies.txt", "[C][C][O]\n[C][C][N]\n", "is SELFIES")
 (folder.parent / "expected.json").write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n")
+
+# Tables of measurements as labs write them. The values that must be learnt are computed here from the numbers.
+labs = folder.parent / "labs"
+labs.mkdir(exist_ok=True)
+for old in labs.iterdir():
+    old.unlink()
+tables = {}
+measured = {
+    "CCO": 5.0, "CCN": 50.0, "CCC": 500.0, "CCCl": 1234.5, "Oc1ccccc1": 12.5, "c1ccccc1": 7.5,
+    "CC(C)=O": 80000.0, "CCOCC": 3.0, "CC#N": 25000.0, "CCS": 410.0, "CCBr": 88.0, "C1CCCCC1": 9999.0,
+}  # fmt: skip
+canon = {smiles: Chem.MolToSmiles(Chem.MolFromSmiles(smiles)) for smiles in measured}
+nanomolar = {canon[s]: -math.log10(v * 1e-9) for s, v in measured.items()}
+
+
+def lab(name, content, column, values, options=None, **more):
+    """Values by canonical SMILES, on the scale that must be learnt."""
+    (labs / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    tables[name] = {"column": column, "options": options or {}, "values": values, **more}
+
+
+def lab_refused(name, content, column, message, options=None):
+    (labs / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    tables[name] = {"column": column, "options": options or {}, "message": message}
+
+
+def rows_of(line, numbers=measured):
+    return "".join(line(i, smiles, value) for i, (smiles, value) in enumerate(numbers.items()))
+
+
+without_first = {s: v for s, v in nanomolar.items() if s != "CCO"}
+lab("zero.csv", "smiles,IC50 (nM)\n" + rows_of(lambda i, s, v: f"{s},{0 if i == 0 else v}\n"), "IC50", without_first, bad=[[2, "0 has no logarithm"]])
+lab("ki-unit.csv", "smiles,Ki,assay,Ki unit\n" + rows_of(lambda i, s, v: f"{s},{v / 1000 if i % 2 else v},A,{'uM' if i % 2 else 'nM'}\n"), "Ki", nanomolar, note='"Ki unit" is read together with "Ki"')
+lab(
+    "relation.csv",
+    "smiles,Relation,Assay,Value,Units\n" + rows_of(lambda i, s, v: f"{s},{'>' if i == 6 else '='},A,{v},nM\n"),
+    "Value", nanomolar, bounds={canon["CC(C)=O"]: "below"}, note='"Relation" is read together with "Value"',
+)  # fmt: skip
+narrow = lambda v: f"{v:,.1f}".replace(",", "\u202f").replace(".", ",")
+lab("narrow-space.csv", "smiles;IC50 (nM)\n" + rows_of(lambda i, s, v: f"{s};{narrow(v)}\n"), "IC50", nanomolar)
+lab("no-break-space.csv", "smiles;IC50 (nM)\n" + rows_of(lambda i, s, v: f"{s};{narrow(v)}\n").replace("\u202f", "\u00a0"), "IC50", nanomolar)
+lab("semicolon.csv", "smiles;IC50\n" + rows_of(lambda i, s, v: f"{s};{v}\n"), "IC50", nanomolar, {"unit": "nM"})
+lab("tabs.csv", "smiles\tIC50\n" + rows_of(lambda i, s, v: f"{s}\t{v}\n"), "IC50", nanomolar, {"unit": "nM"})
+lab("micro.csv", ("smiles,IC50 (\u00b5M)\n" + rows_of(lambda i, s, v: f"{s},{v / 1000}\n")).encode("cp1252"), "IC50", nanomolar)
+lab("in-cell.csv", "smiles,IC50\n" + rows_of(lambda i, s, v: f"{s},{v / 1000} uM\n"), "IC50", nanomolar)
+lab("spaces.txt", "smiles IC50\n" + rows_of(lambda i, s, v: f"{s} {v}\n"), "IC50", nanomolar, {"unit": "nM"})
+lab("lims.csv", "# exported by LIMS\n# May\nid,smiles,IC50 (nM)\n" + rows_of(lambda i, s, v: f"M{i},{s},{v}\n"), "IC50", nanomolar)
+percent = {canon[s]: float(10 * i) for i, s in enumerate(measured)}
+lab("inhibition.csv", "smiles,inhibition at 10 uM (%)\n" + rows_of(lambda i, s, v: f"{s},{10 * i}\n"), "inhibition", percent)
+active = {canon[s]: int(v < 100) for s, v in measured.items()}
+lab("active.csv", "smiles,activity\n" + rows_of(lambda i, s, v: f"{s},{['Active', 'active'][i % 2] if v < 100 else ['inactive', 'Inactive'][i % 2]}\n"), "activity", active)
+lab("one.csv", "smiles,activity\n" + rows_of(lambda i, s, v: f"{s},{['1', '1.0'][i % 2] if v < 100 else ['0', '0.0'][i % 2]}\n"), "activity", active)
+data = [[s, v] for s, v in measured.items()]
+lab("second-sheet.xlsx", book(("Read me", [["All about it"]]), ("Data", [["SMILES", "IC50 (nM)"], *data])), "IC50", nanomolar, sheet="Data")
+lab_refused("read-me.xlsx", book(("Read me", [["All about it"]]), ("Data", [["SMILES", "IC50 (nM)"], *data])), "IC50", '--sheet "Data"')
+lab_refused("two-rows.xlsx", book(("Data", [["SMILES", "IC50"], ["", "nM"], *data])), "IC50", 'two-rows\\.xlsx:2: .*second line of the header.*"IC50 \\(nM\\)"')
+lab_refused("formulas.xlsx", book(("Data", [["SMILES", "IC50"], *[[s, f"={v}+0"] for s, v in data]])), "IC50", "cell B2: the formula has no stored value.*Excel")
+lab_refused("decimal-comma.csv", "smiles,logD\nCCO,0,5\nCCN,1,5\n", "logD", "decimal-comma\\.csv:2: the row has 3 cells.*decimal comma")
+lab_refused("no-such-column.csv", "smiles,inhibition at 10 uM (%)\nCCO,5\nCCN,6\n", "inhibitors", 'no column "inhibitors"\\. Valid: smiles, inhibition at 10 uM')
+(folder.parent / "labs.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n")
 
 # Neighbours: what pandas reads of damaged tables without a word.
 random.seed(7)
@@ -290,4 +355,4 @@ for name, separator in [("comma.csv", ","), ("semicolon.csv", ";"), ("tab.tsv", 
                 read = None
         neighbours.append({"of": name, "content": base64.b64encode(changed.encode()).decode(), "pandas": read})
 (folder.parent / "neighbours.json").write_text(json.dumps(neighbours, indent=1) + "\n")
-print(len(cases), "files,", sum(one["pandas"] is not None for one in neighbours), "of", len(neighbours), "neighbours")
+print(len(cases), "files,", len(tables), "tables,", sum(one["pandas"] is not None for one in neighbours), "of", len(neighbours), "neighbours")
