@@ -5,7 +5,7 @@
  * official builds, since a system's own Node may need libraries that another machine
  * lacks. AMALGAM_NODE_BINARY names another one.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './root.mjs';
@@ -36,8 +36,18 @@ export async function provideNode() {
   mkdirSync(shipped, { recursive: true });
   copyFileSync(source, join(shipped, binaryName));
   chmodSync(join(shipped, binaryName), 0o755);
+  stripSymbols(join(shipped, binaryName));
   const licence = join(dirname(source), '..', 'LICENSE');
   if (existsSync(licence)) copyFileSync(licence, join(shipped, 'LICENSE'));
+}
+
+/**
+ * Takes 12 MB of symbols for debuggers out of the binary, where the tool for that is here. Elsewhere than on Linux it
+ * would break a signature.
+ * @param {string} binary
+ */
+function stripSymbols(binary) {
+  if (process.platform === 'linux') spawnSync('strip', [binary], { stdio: 'ignore' });
 }
 
 /** @returns {Promise<string>} the binary of the newest release of this major version that its npm package has */
