@@ -32,5 +32,5 @@ export default {
   ignoreDependencies: ['@fontsource-variable/inter', 'axe-core', 'electron-builder', 'svelte-check'],
   // Tests may look at a part of a module. What only tests use at all does not belong to the program.
   ignoreExportsUsedInFile: process.argv.includes('--production'),
-  ignoreBinaries: ['mount', 'sbatch', 'umount'],
+  ignoreBinaries: ['mount', 'sbatch', 'strip', 'umount'],
 };

@@ -36,6 +36,15 @@ export async function askForNewWorkspace(window: BrowserWindow): Promise<string 
   return canceled ? null : filePath;
 }
 
+/** @returns a file for the diagnostic report, or null */
+export async function askForReport(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Diagnostic report',
+    defaultPath: 'amalgam-report.txt',
+  });
+  return canceled ? null : filePath;
+}
+
 export type Remedy = 'retry' | 'other' | 'quit';
 
 /** Tells that the engine did not start. @param output its last lines */
@@ -80,10 +89,10 @@ export async function askAfterFailures(window: BrowserWindow, reason: string): P
   return response === 0;
 }
 
-export function tellFailure(window: BrowserWindow, error: unknown): void {
+export function tellFailure(window: BrowserWindow, message: string, error: unknown): void {
   void dialog.showMessageBox(window, {
     type: 'error',
-    message: 'The file can’t be opened.',
+    message,
     detail: error instanceof Error ? error.message : String(error),
     buttons: ['OK'],
   });

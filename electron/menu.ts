@@ -14,6 +14,7 @@ export interface MenuActions {
   guide(): void;
   notices(): void;
   showLog(): void;
+  report(): void;
   about(): void;
 }
 
@@ -100,6 +101,7 @@ function helpMenu(actions: MenuActions): MenuItemConstructorOptions {
       { label: 'Guide', accelerator: 'F1', click: actions.guide },
       { label: 'Third-party notices', click: actions.notices },
       { label: 'Show the log', click: actions.showLog },
+      { label: 'Diagnostic report…', click: actions.report },
       { type: 'separator' },
       { label: 'About Amalgam', click: actions.about },
     ],

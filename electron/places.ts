@@ -18,8 +18,15 @@ const dist = (): string => join(app.getAppPath(), 'dist');
 export const preloadScript = (): string => join(dist(), 'electron', 'preload.cjs');
 export const interfaceFolder = (): string => join(dist(), 'renderer');
 
+const cli = (): string => join(dist(), 'host', 'cli.js');
+
+/** Writes the diagnostic report. @param log of the host */
+export function reportCommand(file: string, log: string): HostCommand {
+  return { node: nodeBinary(), args: [cli(), 'doctor', '--report', file, '--log', log] };
+}
+
 /** @param workspace the file that the user chose, or null for the default */
 export function hostCommand(workspace: string | null): HostCommand {
   const chosen = workspace === null ? [] : ['--workspace', workspace];
-  return { node: nodeBinary(), args: [join(dist(), 'host', 'cli.js'), 'serve', '--ipc', ...chosen] };
+  return { node: nodeBinary(), args: [cli(), 'serve', '--ipc', ...chosen] };
 }

@@ -1,4 +1,5 @@
 /** @file The life of the app: one host, one window, and the messages between them. */
+import { execFile } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, shell as desktop } from 'electron';
@@ -9,7 +10,7 @@ import { HostProcess } from './host-process.ts';
 import { type MenuActions, setMenu } from './menu.ts';
 import { designFile, isWorkspace, requireFile } from './opening.ts';
 import { serveInterface } from './origin.ts';
-import { hostCommand, interfaceFolder, preloadScript } from './places.ts';
+import { hostCommand, interfaceFolder, preloadScript, reportCommand } from './places.ts';
 import { Relay } from './relay.ts';
 import { Memory } from './remembered.ts';
 import { RunWatch } from './run-watch.ts';
@@ -87,7 +88,7 @@ export class Shell {
       if (isWorkspace(file)) await this.#switchTo(file);
       else this.#relay.command(designFile(file));
     } catch (error) {
-      if (this.#window !== null) dialogs.tellFailure(this.#window, error);
+      if (this.#window !== null) dialogs.tellFailure(this.#window, 'The file can’t be opened.', error);
     }
   }
 
@@ -152,9 +153,24 @@ export class Shell {
       openWorkspace: () => void this.#choose('open'),
       openRecent: (file) => void this.open(file),
       showLog: () => desktop.showItemInFolder(this.#logFile),
+      report: () => void this.#report(),
       about: () => void this.#about(ask('notices')),
     };
     setMenu(actions, this.#memory.value.recent);
+  }
+
+  /** Does not end with the host, which may be what the report is about. */
+  async #report(): Promise<void> {
+    this.show();
+    const file = this.#window === null ? null : await dialogs.askForReport(this.#window);
+    if (file === null) return;
+    const { node, args } = reportCommand(file, this.#logFile);
+    const { workspace } = this.#memory.value;
+    const env = workspace === null ? process.env : { ...process.env, AMALGAM_WORKSPACE: workspace };
+    execFile(node, args, { env }, (error) => {
+      if (error === null) desktop.showItemInFolder(file);
+      else if (this.#window !== null) dialogs.tellFailure(this.#window, 'The report can’t be written.', error);
+    });
   }
 
   async #about(showNotices: () => void): Promise<void> {

@@ -7,6 +7,7 @@ import { catalogue } from '../../engine/objectives/catalogue.ts';
 import { fastestDevice } from '../../engine/tensor/devices.ts';
 import { InputError } from '../base/errors.ts';
 import { defaultWorkspace, programFolder, version } from '../base/paths.ts';
+import { writeWhole } from '../base/write-whole.ts';
 import { loadRdkitFromDisk } from '../chemistry/chemistry.ts';
 import { deviceInfo } from '../compute/device-registry.ts';
 import { probeDevices } from '../compute/devices.ts';
@@ -15,6 +16,7 @@ import { measureGenerator } from '../design/previews.ts';
 import { installedModels, modelCard } from '../models/cards.ts';
 import { loadModel } from '../models/generators.ts';
 import { quantityText } from '../training/report.ts';
+import { reportText } from './doctor-report.ts';
 import { openTerminal, table } from './terminal.ts';
 
 interface Options {
@@ -40,6 +42,8 @@ export function addCatalogue(program: Command): void {
   program
     .command('doctor')
     .description('Check this computer: self-test and speed of each device, RDKit, workspace.')
+    .option('--report <file>', 'write what helps to find a fault, without structures, names or paths of yours')
+    .option('--log <file>', 'put the last lines of this log into the report')
     .option('--json', 'print JSON')
     .action(doctor);
 }
@@ -115,7 +119,11 @@ function printCard(name: string): void {
   openTerminal().out(markdown.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, '[picture: $1]'));
 }
 
-async function doctor({ json }: Options): Promise<void> {
+async function doctor({
+  json,
+  report,
+  log,
+}: Options & { readonly report?: string; readonly log?: string }): Promise<void> {
   const terminal = openTerminal();
   terminal.note('Testing each device. This takes a few seconds.');
   const reports = await probeDevices(availableParallelism());
@@ -123,17 +131,21 @@ async function doctor({ json }: Options): Promise<void> {
   const chosen = works ? fastestDevice(reports) : null;
   const devices = reports.map((report) => deviceInfo(report, report.id === chosen));
   const rdkit = (await loadRdkitFromDisk()).version;
-  const facts = {
+  const workspace = defaultWorkspace();
+  const versions = {
     version,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     cores: availableParallelism(),
     memoryGB: Number((totalmem() / 2 ** 30).toFixed(1)),
     rdkit,
-    program: programFolder,
-    workspace: defaultWorkspace(),
   };
-  if (json) terminal.json({ ...facts, devices });
+  const facts = { ...versions, program: programFolder, workspace };
+  if (report !== undefined) {
+    const text = reportText({ facts: versions, devices: deviceRows(devices), workspace, log: log ?? null });
+    writeWhole(report, Buffer.from(text));
+    terminal.out(`Written: ${report}`);
+  } else if (json) terminal.json({ ...facts, devices });
   else printDoctor(terminal, facts, devices);
   if (!works) process.exitCode = 1;
 }
@@ -144,11 +156,14 @@ function printDoctor(
   devices: readonly ReturnType<typeof deviceInfo>[],
 ): void {
   for (const [name, value] of Object.entries(facts)) terminal.out(`${name.padEnd(10)} ${String(value)}`);
-  const rows = devices.map(({ id, available, chosen, reason, selfTest, trainingStepMs }) => [
+  terminal.out(`\n${table(['device', '', 'speed', ''], deviceRows(devices))}`);
+}
+
+function deviceRows(devices: readonly ReturnType<typeof deviceInfo>[]): string[][] {
+  return devices.map(({ id, available, chosen, reason, selfTest, trainingStepMs }) => [
     id,
     chosen ? 'chosen' : available ? 'works' : 'not here',
     trainingStepMs === null ? '–' : `${trainingStepMs.toFixed(0)} ms per step`,
     reason ?? selfTest ?? '',
   ]);
-  terminal.out(`\n${table(['device', '', 'speed', ''], rows)}`);
 }

@@ -49,6 +49,7 @@ describe.skipIf(unavailable !== null)('the app in Electron', () => {
     writeFileSync(path, designText(name, rounds));
     return path;
   };
+  const report = join(desktop.folder, 'report.txt');
   const badge = (text: RegExp) => page.locator('.badge').filter({ hasText: text }).first();
   const route = () => page.evaluate(() => location.hash);
   const stored = () => JSON.parse(readFileSync(join(desktop.folder, 'data', 'shell.json'), 'utf8'));
@@ -88,7 +89,8 @@ describe.skipIf(unavailable !== null)('the app in Electron', () => {
     await page.getByText('Open a run first, then export its candidates.').waitFor();
     await desktop.menu('Edit', 'Find');
     await page.getByText('There is nothing to search on this page.').waitFor();
-    await desktop.answer({ button: 1 });
+    await desktop.answer({ button: 1, saveFile: report });
+    await desktop.menu('Help', 'Diagnostic report…');
     await desktop.menu('Help', 'About Amalgam');
     expect((await desktop.noted()).questions.at(-1)).toMatch(/^Amalgam \d+\.\d+\.\d+$/);
   });
@@ -111,6 +113,12 @@ describe.skipIf(unavailable !== null)('the app in Electron', () => {
     await desktop.startAgain([missing]);
     await expect.poll(async () => (await desktop.noted()).questions.at(-1)).toBe('The file can’t be opened.');
     expect(existsSync(missing)).toBe(false);
+  });
+
+  test('has written the diagnostic report meanwhile', async () => {
+    const text = () => (existsSync(report) ? readFileSync(report, 'utf8') : '');
+    await expect.poll(text, { timeout: 60_000 }).toMatch(/^Diagnostic report of Amalgam\n/);
+    expect(text()).not.toContain(desktop.folder);
   });
 
   test('finds among designs', async () => {
