@@ -181,15 +181,24 @@ export class MoleculeScoring implements SequenceScoring {
   async #compute(molecules: readonly Molecule[]): Promise<(ScoredSequence & { canonical: string })[]> {
     const columns = await columnsOf(this.#scorers, molecules);
     const split = this.#request.objectives.length;
+    const forms = this.#request.explain ? this.#formsOf(molecules) : [];
     return molecules.map((molecule, row) => {
       const scores: RawScores = columns.map((column) => column[row]);
+      const form = forms[row] ?? null;
       return {
         canonical: molecule.canonical,
         scaffold: scaffoldKey(molecule.graph),
         raw: scores.slice(0, split),
         constraints: scores.slice(split),
+        ...(form !== null && { form }),
       };
     });
+  }
+
+  /** Of the objectives that take another form, the first; all take the same. */
+  #formsOf(molecules: readonly Molecule[]): (string | null)[] {
+    const said = this.#scorers.flatMap((scorer) => (scorer.formsOf === undefined ? [] : [scorer.formsOf(molecules)]));
+    return molecules.map((_, row) => said.map((forms) => forms[row]).find((form) => form !== null) ?? null);
   }
 
   /** Scores by canonical SMILES, remembered or computed. New scores are remembered. */

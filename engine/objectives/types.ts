@@ -31,6 +31,8 @@ export type RawScores = (number | null)[];
 export interface Scorer<Batch> {
   /** Returns a promise if a device or another program computes; the batch is kept until it settles. */
   score(batch: Batch): RawScores | Promise<RawScores>;
+  /** What each sequence is scored as, for the user; null where that is the sequence itself. */
+  formsOf?(batch: Batch): readonly (string | null)[];
   /** Frees what was prepared (query molecules in WASM memory). Called when no score is under way. */
   dispose(): void;
 }
@@ -107,6 +109,8 @@ export interface ScoredSequence {
   readonly constraints: RawScores;
   /** Why the sequence is not valid, in a few words. Only set if the request asks for it. */
   readonly reason?: string;
+  /** The structure that a predictor was asked about where it is another. Only set if the request asks for reasons. */
+  readonly form?: string;
 }
 
 /** What to compute for each sequence. Plain JSON, so that it can be sent to a worker. */

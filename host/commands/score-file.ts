@@ -109,9 +109,13 @@ const NO_VALUE = 'no value for';
 /** Predictors and descriptors give numbers for an atom that may be anything. */
 const WILDCARD = 'has a wildcard atom (*), which counts as an atom of its own kind';
 
-function reasonOf({ canonical, raw, reason = 'not valid' }: ScoredSequence, columns: readonly string[]): string {
+function reasonOf({ canonical, raw, reason = 'not valid', form }: ScoredSequence, columns: readonly string[]): string {
   if (canonical === null) return reason;
   const missing = columns.filter((_, i) => raw[i] === null);
   const lacking = missing.length === 0 ? [] : [`${NO_VALUE} ${missing.join(', ')}`];
-  return [...lacking, ...(canonical.includes('*') ? [WILDCARD] : [])].join('; ');
+  const remarks = [
+    ...(form === undefined ? [] : [`predicted as ${form}`]),
+    ...(canonical.includes('*') ? [WILDCARD] : []),
+  ];
+  return [...lacking, ...remarks].join('; ');
 }

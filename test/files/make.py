@@ -298,7 +298,7 @@ def rows_of(line, numbers=measured):
 
 without_first = {s: v for s, v in nanomolar.items() if s != "CCO"}
 lab("zero.csv", "smiles,IC50 (nM)\n" + rows_of(lambda i, s, v: f"{s},{0 if i == 0 else v}\n"), "IC50", without_first, bad=[[2, "0 has no logarithm"]])
-lab("ki-unit.csv", "smiles,Ki,assay,Ki unit\n" + rows_of(lambda i, s, v: f"{s},{v / 1000 if i % 2 else v},A,{'uM' if i % 2 else 'nM'}\n"), "Ki", nanomolar, note='"Ki unit" is read together with "Ki"')
+lab("ki-unit.csv", "smiles,Ki,assay,Ki unit\n" + rows_of(lambda i, s, v: f"{s},{v / 1000 if i % 2 else v},A,{'uM' if i % 2 else 'nM'}\n"), "Ki", nanomolar, note='"Ki unit" is read together with "Ki". Cells in ')
 lab(
     "relation.csv",
     "smiles,Relation,Assay,Value,Units\n" + rows_of(lambda i, s, v: f"{s},{'>' if i == 6 else '='},A,{v},nM\n"),

@@ -163,7 +163,16 @@ function amounts(
     classes: null,
     style,
   };
-  return { task, notes: options.transform === undefined && suggested.note !== '' ? [suggested.note] : [] };
+  const suggestion = options.transform === undefined && suggested.note !== '' ? [suggested.note] : [];
+  return { task, notes: [...conversionNotes(read, unit), ...suggestion] };
+}
+
+/** Says which cells have another unit than the column. */
+function conversionNotes(read: readonly { readonly unit: string }[], unit: string): string[] {
+  const others = new Set(read.map((one) => usualUnit(one.unit)).filter((own) => inUnit(1, own, unit) !== null));
+  others.delete('');
+  others.delete(unit);
+  return others.size === 0 ? [] : [`Cells in ${[...others].join(', ')} are converted to ${unit}.`];
 }
 
 /** The unit of most cells; '' if they have none. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../../base/nearest.ts';
 import { ParameterError } from '../../base/parameter-error.ts';
+import { MoleculeError } from '../../chem/errors.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { standardise } from '../../chem/standardise.ts';
@@ -82,17 +83,18 @@ export const predicted: PredictedObjective<typeof parameters> = {
   modality: 'any',
   unit: '',
   description:
-    'A number from a predictor that was trained on your measurements, with a standard error and an applicability domain. Salts and charged forms are predicted as the neutral parent, as they were learnt. Its card says how reliable it is.',
+    'A number from a predictor that was trained on your measurements, with a standard error and an applicability domain. Salts and charged forms are predicted as the neutral parent, unless the predictor learnt structures as drawn. Its card says how reliable it is.',
   source: 'The predictor file, written by amalgam train-predictor; docs/user-predictors.md',
   parameters,
   defaultGoal: { kind: 'higher', from: 0, to: 1 },
   typical: [0, 1],
   possible: [-Infinity, Infinity],
   prepare(given, context) {
-    const { predictor, predict } = predictorsOf(context)(given.model);
+    const { predictor, predict, formsOf } = predictorsOf(context)(given.model);
     const index = quantityIndex(predictor, given.quantity);
     const give = givenNumber(given);
     return {
+      formsOf,
       score: async (batch): Promise<RawScores> => (await predict(index)(batch)).map((one) => one && give(one)),
       dispose: () => undefined,
     } satisfies Scorer<readonly unknown[]>;
@@ -153,6 +155,8 @@ interface Opened {
   readonly predict: (quantity: number) => Predict;
   /** 1 inside the applicability domain, 0 outside. */
   readonly applicability: Scorer<readonly unknown[]>;
+  /** What each sequence is predicted as; null where that is the sequence itself. */
+  readonly formsOf: (batch: readonly unknown[]) => readonly (string | null)[];
 }
 
 /** Reads each file once per lender of resources, and predicts each batch once. */
@@ -170,23 +174,22 @@ function openPredictor(model: string, { resource, device, rdkit }: PredictorCont
   return { predictor, ...asked(predictor, device, rdkit) };
 }
 
-function asked(
-  { kind, predictor }: AnyPredictor,
-  device: Device,
-  rdkit: Rdkit | undefined,
-): Pick<Opened, 'predict' | 'applicability'> {
+function asked({ kind, predictor }: AnyPredictor, device: Device, rdkit: Rdkit | undefined): Omit<Opened, 'predictor'> {
   if (kind === 'sequence')
     return {
+      formsOf: (batch) => batch.map(() => null),
       predict: ofDna(new SharedPredictor(predictor, device)),
       applicability: scoreEachSequence((sequence) => Number(isInDomain(sequence, predictor))) as Scorer<
         readonly unknown[]
       >,
     };
   const ensemble = kind === 'joint' ? new JointEnsemble(predictor, device) : new UserEnsemble(predictor, device);
-  const forms = isAsDrawn(predictor.history) || rdkit === undefined ? asDrawn : standardForms(rdkit);
+  const formOf: FormOf = isAsDrawn(predictor.history) || rdkit === undefined ? () => null : parentIn(rdkit);
+  const forms = rdkit === undefined ? asDrawn : lender(rdkit, formOf);
   const predict = ensemble instanceof JointEnsemble ? ofSeveral(ensemble, forms) : ofMolecules(ensemble, forms);
   return {
     predict,
+    formsOf: (batch) => (batch as MoleculeBatch).map((molecule) => molecule && formOf(molecule)),
     applicability: scoreEach((molecule) => forms([molecule], ([form]) => Number(ensemble.isInDomain(form)))) as Scorer<
       readonly unknown[]
     >,
@@ -203,13 +206,28 @@ function isAsDrawn({ settings }: Readonly<Record<string, unknown>>): boolean {
   return (settings as { readonly asDrawn?: unknown } | undefined)?.asDrawn === true;
 }
 
+/** The SMILES of the form in which a molecule is learnt; null if that is its own. */
+type FormOf = (molecule: Molecule) => string | null;
+
 /** The largest fragment, neutralised, as the rows of a table of measurements are learnt. */
-function standardForms(rdkit: Rdkit): Forms {
+function parentIn(rdkit: Rdkit): FormOf {
+  return (molecule) => {
+    try {
+      const { smiles } = standardise(rdkit, molecule);
+      return smiles === molecule.canonical ? null : smiles;
+    } catch (error) {
+      if (error instanceof MoleculeError) return null;
+      throw error;
+    }
+  };
+}
+
+function lender(rdkit: Rdkit, formOf: FormOf): Forms {
   return (molecules, work) => {
     const made: Molecule[] = [];
     const forms = molecules.map((molecule) => {
-      const { smiles } = standardise(rdkit, molecule);
-      const form = smiles === molecule.canonical ? null : rdkit.parse(smiles);
+      const smiles = formOf(molecule);
+      const form = smiles === null ? null : rdkit.parse(smiles);
       if (form !== null) made.push(form);
       return form ?? molecule;
     });
