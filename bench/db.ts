@@ -57,6 +57,7 @@ function syntheticRound(runId: number, number: number, count: number): NewRound 
   });
   const samples = candidates.map(({ sequence }) => ({
     text: sequence,
+    parents: null,
     canonical: sequence,
     logLikelihood: -30,
     priorLogLikelihood: -32,

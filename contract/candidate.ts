@@ -18,6 +18,8 @@ const candidateDetail = candidate.extend({
   runId: id,
   step: z.number().int(),
   source: z.string(),
+  /** The molecules or sequences of which it is a child; null if the generator wrote it. */
+  parents: z.array(z.string()).nullable(),
   seed: z.number().int(),
   prior: z.string(),
   logLikelihood: score,

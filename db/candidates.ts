@@ -25,6 +25,8 @@ export interface CandidateDetail extends CandidateRow {
   readonly slot: number;
   /** The text as generated. */
   readonly text: string;
+  /** The sequences of which it is a child; null if a generator wrote it. */
+  readonly parents: readonly string[] | null;
   readonly sampler: unknown;
   /** Log-likelihood under the policy that generated it and under the prior, nats. */
   readonly logLikelihood: number | null;
@@ -178,6 +180,7 @@ type FirstSample = Pick<
   | 'expert'
   | 'slot'
   | 'text'
+  | 'parents'
   | 'sampler'
   | 'logLikelihood'
   | 'priorLogLikelihood'
@@ -185,13 +188,14 @@ type FirstSample = Pick<
 >;
 
 function firstSample(db: ReadableWorkspace, id: number): FirstSample {
-  const [row] = all<FirstSample & { sampler: string }>(
+  const [row] = all<Omit<FirstSample, 'parents'> & { sampler: string; parents: string | null }>(
     db,
     sql`
-    SELECT step, source, draw, expert, slot, text, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
+    SELECT step, source, draw, expert, slot, text, parents, sampler, log_likelihood AS logLikelihood, prior_log_likelihood AS priorLogLikelihood, reward
     FROM sample JOIN rollout ON rollout.id = rollout_id WHERE candidate_id = ${id} ORDER BY rollout_id, slot LIMIT 1`,
   );
-  return { ...row, sampler: JSON.parse(row.sampler) };
+  const { sampler, parents, ...rest } = row;
+  return { ...rest, sampler: JSON.parse(sampler), parents: parents === null ? null : JSON.parse(parents) };
 }
 
 type ContextRow = Pick<CandidateDetail, 'design' | 'seed' | 'method' | 'prior' | 'priorKey' | 'times'> & {

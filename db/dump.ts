@@ -46,7 +46,7 @@ function queries(runId: number): Record<string, Sql> {
       WHERE run_id = ${runId} ORDER BY round, kind, name`,
     blend: sql`SELECT round, weights, reach, merged_key, seed FROM blend WHERE run_id = ${runId} ORDER BY id`,
     rollout: sql`SELECT ${place}, sampler, sampled, valid, discovered FROM rollout WHERE run_id = ${runId} ORDER BY id`,
-    sample: sql`SELECT ${place}, slot, text, candidate.number, log_likelihood, prior_log_likelihood, reward
+    sample: sql`SELECT ${place}, slot, text, candidate.number, parents, log_likelihood, prior_log_likelihood, reward
       FROM rollout JOIN sample ON rollout_id = rollout.id LEFT JOIN candidate ON candidate.id = candidate_id
       WHERE rollout.run_id = ${runId} ORDER BY rollout.id, slot`,
     scaffold: sql`SELECT number, key FROM scaffold WHERE run_id = ${runId} ORDER BY number`,

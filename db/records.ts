@@ -54,7 +54,9 @@ export interface NewSample {
   readonly text: string;
   /** Sequence of its candidate; null if it is invalid. */
   readonly canonical: string | null;
-  /** Under the policy that generated it, nats. */
+  /** The sequences of which it is a child; null if a generator wrote it. */
+  readonly parents: readonly string[] | null;
+  /** Under the policy that generated it, nats; null for a child. */
   readonly logLikelihood: number | null;
   /** Under the prior, nats. */
   readonly priorLogLikelihood: number | null;

@@ -64,12 +64,13 @@ function insertSamples(
 ): void {
   const insert = prepare(
     db,
-    `INSERT INTO sample (rollout_id, slot, text, candidate_id, log_likelihood, prior_log_likelihood, reward)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sample (rollout_id, slot, text, candidate_id, parents, log_likelihood, prior_log_likelihood, reward)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  samples.forEach(({ text, logLikelihood, priorLogLikelihood, reward }, slot) => {
+  samples.forEach(({ text, parents, logLikelihood, priorLogLikelihood, reward }, slot) => {
     finiteOrMissing([logLikelihood, priorLogLikelihood, reward], () => `sample ${slot + 1} (${text})`);
-    insert.run(rolloutId, slot, text, ids[slot], logLikelihood, priorLogLikelihood, reward);
+    const parentsText = parents === null ? null : JSON.stringify(parents);
+    insert.run(rolloutId, slot, text, ids[slot], parentsText, logLikelihood, priorLogLikelihood, reward);
   });
 }
 

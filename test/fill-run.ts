@@ -260,6 +260,7 @@ function roundOf(runId: number, number: number, candidates: readonly NewCandidat
     list.map(({ sequence }) => ({
       text: sequence,
       canonical: sequence,
+      parents: null,
       logLikelihood: -30,
       priorLogLikelihood: -32,
       reward: 0.5,

@@ -37,6 +37,9 @@ export interface MergeLine {
   readonly unique: number;
   /** Distinct molecules or sequences as a share of the valid ones, over the run so far. */
   readonly uniqueOfRun: number;
+  /** Mean totals of the best 10 and 100 distinct sequences that the run has found so far. */
+  readonly best10: number | null;
+  readonly best100: number | null;
   /** Mean over experts, nats per sequence. */
   readonly klPrior: number | null;
   /** Mean over experts: distance from the round's start relative to the weights' length. */
@@ -76,16 +79,30 @@ export async function runOnce(out: string, asked: Asked): Promise<MergeLine[]> {
   const given = parse(readFileSync(asked.design, 'utf8')) as { run?: Settings };
   const design = { ...given, run: { ...given.run, ...asked.settings } };
   const lines: MergeLine[] = [];
+  const found = new Map<string, number>();
   await runInProcess(design, file.replace(/\.jsonl$/, '.toml'), asked.seed, (round) => {
     const { steps, merge_every } = round.resolved.settings;
-    const line = lineOf(round, steps / merge_every, decoderParameters(decoderShape(round.prior.config)));
+    for (const { canonical, total } of round.samples) if (canonical !== null) found.set(canonical, total ?? 0);
+    const line = {
+      ...lineOf(round, steps / merge_every, decoderParameters(decoderShape(round.prior.config))),
+      ...bestOf([...found.values()]),
+    };
     lines.push(line);
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   });
   return lines;
 }
 
-function lineOf({ state, samples, metrics }: RoundCommit, rounds: number, specs: readonly ParameterSpec[]): MergeLine {
+function bestOf(totals: readonly number[]): Pick<MergeLine, 'best10' | 'best100'> {
+  const sorted = totals.toSorted((a, b) => b - a);
+  return { best10: meanOf(sorted.slice(0, 10)), best100: meanOf(sorted.slice(0, 100)) };
+}
+
+function lineOf(
+  { state, samples, metrics }: RoundCommit,
+  rounds: number,
+  specs: readonly ParameterSpec[],
+): Omit<MergeLine, 'best10' | 'best100'> {
   const measured = samples.filter(({ source }) => source === 'merge' || source === 'prior');
   const { scored, unique, valid } = state.counters;
   return {

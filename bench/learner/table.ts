@@ -20,6 +20,8 @@ const columns: readonly Column[] = [
   ['valid', last(({ valid }) => valid)],
   ['lowest valid', (lines) => Math.min(...lines.map(({ valid }) => valid))],
   ['unique over the run', last(({ uniqueOfRun }) => uniqueOfRun)],
+  ['best 10', last(({ best10 }) => best10)],
+  ['best 100', last(({ best100 }) => best100)],
   ['KL to the prior', last(({ klPrior }) => klPrior)],
   ['sequences scored', last(({ scored }) => scored)],
   ['seconds', (lines) => lines.reduce((sum, { seconds }) => sum + seconds, 0)],

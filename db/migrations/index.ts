@@ -18,6 +18,7 @@ import { estimates } from './20-estimates.ts';
 import { reach } from './21-reach.ts';
 import { modality } from './22-modality.ts';
 import { expertSpread } from './23-expert-spread.ts';
+import { parents } from './24-parents.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   reach,
   modality,
   expertSpread,
+  parents,
 ];

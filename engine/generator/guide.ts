@@ -31,6 +31,22 @@ export function isForced(allowed: Uint8Array | null): boolean {
   return first >= 0 && allowed.indexOf(1, first + 1) < 0;
 }
 
+/**
+ * Which tokens a guide forces in a sequence that it did not guide.
+ * @param tokens with start and end
+ * @returns 1 for each token after the start that is forced; null if the guide does not allow the sequence
+ */
+export function forcedTokens(guide: Guide, tokens: Int32Array): Uint8Array | null {
+  const forced = new Uint8Array(tokens.length - 1);
+  for (let t = 1; t < tokens.length; t++) {
+    const allowed = guide.allowed();
+    if (allowed !== null && allowed[tokens[t]] !== 1) return null;
+    forced[t - 1] = Number(isForced(allowed));
+    guide.push(tokens[t]);
+  }
+  return forced;
+}
+
 /** The values of the tokens that were not forced, in order. @param forced null if none was */
 export function unforced(values: Float32Array, forced: Uint8Array | null): Float32Array {
   return forced === null ? values : values.filter((_, t) => forced[t] === 0);

@@ -5,6 +5,9 @@
  */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { finishHash } from '../base/hash.ts';
+import { permutation, type RandomStream } from '../base/random-stream.ts';
+
+export { permutation, type RandomStream };
 
 /** What a stream is for; part of its path. */
 export const Purpose = {
@@ -19,16 +22,8 @@ export const Purpose = {
   replay: 9,
   dropout: 10,
   surface: 11,
+  edit: 12,
 } as const;
-
-export interface RandomStream {
-  /** Uniform in [0, 1) with 32 random bits. */
-  uniform(): number;
-  /** Standard normal (Box and Muller 1958). */
-  normal(): number;
-  /** Integer in [0, n). */
-  below(n: number): number;
-}
 
 /** Mixes integers into 32 bits (the finalizer of MurmurHash3 after each). */
 export function hashPath(...path: readonly number[]): number {
@@ -47,14 +42,4 @@ export function randomStream(...path: readonly number[]): RandomStream {
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     below: (n) => Math.floor(uniform() * n),
   };
-}
-
-/** A permutation of 0..n-1 (Fisher and Yates). */
-export function permutation(n: number, random: RandomStream): number[] {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }

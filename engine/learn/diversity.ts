@@ -52,6 +52,11 @@ export class DiversityMemory {
     return seen === 1;
   }
 
+  /** Whether a molecule was counted. */
+  has(canonical: string): boolean {
+    return this.#molecules.has(textKey(canonical));
+  }
+
   /**
    * What a reward is multiplied with before this sighting is counted: halved
    * for each former time the molecule came, and 1 / (1 + (k / bucket)^3) for k

@@ -12,10 +12,11 @@ import { spreadUnforced, unforced } from '../generator/guide.ts';
 import { Purpose, type RandomStream, randomStream } from '../generator/random.ts';
 import { generalizedAdvantages, type Trajectory, whiten } from './advantage.ts';
 import { DiversityMemory } from './diversity.ts';
+import { drawEdits, type EditedSequence } from './edits.ts';
 import { type Judged, makeJudge, rewardOf } from './judge.ts';
 import type { AugmentedExample, Evaluation, Policy, PpoExample } from './policy.ts';
 import { drawRollout } from './redraw.ts';
-import { type Finds, openMemory } from './remembered.ts';
+import { type Find, type Finds, openMemory } from './remembered.ts';
 import { type Rollout, rollout, type RolloutTools, timed } from './rollout.ts';
 import { relativeDistance, Tally } from './tally.ts';
 import type { ExpertJob, ExpertResult, JobOptions, LearnSettings, SampleJob, SampleRecord } from './types.ts';
@@ -24,8 +25,8 @@ export interface ExpertTools extends RolloutTools {
   readonly policy: Policy;
 }
 
-/** A judged sequence of a rollout. */
-interface Experience extends Rollout, Judged {
+/** What the run makes of a judged sequence. */
+interface Rewarded extends Judged {
   /** Before diversity lowers it; null where missing. */
   readonly plainReward: number | null;
   readonly reward: number | null;
@@ -35,7 +36,12 @@ interface Experience extends Rollout, Judged {
   readonly repeated: boolean;
 }
 
+/** A judged sequence of a rollout. */
+type Experience = Rollout & Rewarded;
 type Learnt = Experience & { readonly reward: number };
+
+/** A judged child of remembered sequences. It is learnt through the memory alone. */
+type Edited = EditedSequence & Rewarded;
 
 /** m steps of one expert. @throws the signal's reason when it aborts */
 export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: JobOptions = {}): Promise<ExpertResult> {
@@ -50,17 +56,21 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
     options.signal?.throwIfAborted();
     const step = job.firstStep + done + 1;
     const random = stream(job, Purpose.rollout, step);
-    const batch = await drawRollout(job.settings, async (from, n) => {
+    const drawn = await drawEdits(job, pathOf(job, step), { finds, seen: memory }, tools, tally.seconds);
+    const edited = drawn.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
+    finds.add(edited.flatMap(remembered));
+    const rolled = { ...job.settings, batch: job.settings.batch - edited.length };
+    const batch = await drawRollout(rolled, async (from, n) => {
       const request = { ...job.settings, n, weights: policy.weights, random: (index: number) => random(from + index) };
       const rollouts = await rollout(request, tools, tally.seconds);
       return rollouts.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
     });
     const { value: loss, seconds } = await timed(() => update(policy, batch, finds, job, step));
     tally.add(batch, loss, seconds);
+    const from = { source: 'expert', round: job.round, step, objective: job.objective, draw: 0 } as const;
     samples.push(
-      ...batch.map((one, slot) =>
-        record(one, { source: 'expert', round: job.round, step, objective: job.objective, draw: 0, slot }),
-      ),
+      ...batch.map((one, slot) => record(one, { ...from, slot })),
+      ...edited.map((one, i) => recordEdited(one, { ...from, slot: batch.length + i })),
     );
     options.progress?.({
       round: job.round,
@@ -81,19 +91,29 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   };
 }
 
+/** What names the random streams of one step beside their purpose: the seed and then the place in the run. */
+function pathOf(job: ExpertJob, step: number): [seed: number, round: number, step: number, expert: number] {
+  return [job.seed, job.round, step, job.objective === null ? 0 : job.objective + 1];
+}
+
 /** The random streams of one step, by the sequence's index. */
 function stream(job: ExpertJob, purpose: number, step: number): (index: number) => RandomStream {
-  const expert = job.objective === null ? 0 : job.objective + 1;
-  return (index) => randomStream(job.seed, purpose, job.round, step, expert, index);
+  const [seed, ...place] = pathOf(job, step);
+  return (index) => randomStream(seed, purpose, ...place, index);
 }
 
 /** Rewards one sequence, lowered by what the memory says, and remembers it. */
-function experience(one: Rollout & Judged, job: ExpertJob, memory: DiversityMemory): Experience {
+function experience<One extends Judged>(one: One, job: ExpertJob, memory: DiversityMemory): One & Rewarded {
   const { settings, judgement, objective, multipliers } = job;
   const plainReward = rewardOf(one, judgement, { objective, ownShare: settings.own_share }, multipliers);
   const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
   const reward = plainReward === null ? null : plainReward * factor;
   return { ...one, plainReward, reward, factor, repeated: factor <= 0.5, novel: memory.add(one) };
+}
+
+/** A child as the memory of an expert holds it; nothing where its reward is missing. */
+function remembered({ reward, prior, ...one }: Edited): Find[] {
+  return reward === null ? [] : [{ ...one, reward, logPrior: sum(unforced(prior, one.forced)) }];
 }
 
 /** One update from one rollout. @returns the loss */
@@ -218,7 +238,22 @@ function samplePurpose({ source }: SampleJob): number {
 type Provenance = Pick<SampleRecord, 'source' | 'round' | 'step' | 'objective' | 'draw' | 'slot'>;
 
 function record(one: Rollout & Judged & { readonly reward: number | null }, from: Provenance): SampleRecord {
-  const { source, round, step, objective, draw, slot } = from;
+  return {
+    ...judgedRecord(one, from),
+    parents: null,
+    logPolicy: sum(one.sampled.logProbabilities),
+    logPrior: sum(one.prior),
+  };
+}
+
+function recordEdited(one: Edited, from: Provenance): SampleRecord {
+  return { ...judgedRecord(one, from), parents: one.parents, logPolicy: null, logPrior: sum(one.prior) };
+}
+
+function judgedRecord(
+  one: Judged & { readonly text: string; readonly reward: number | null },
+  { source, round, step, objective, draw, slot }: Provenance,
+): Omit<SampleRecord, 'parents' | 'logPolicy' | 'logPrior'> {
   const { text, canonical, scaffold, raw, constraints, scores, total, reward } = one;
   return {
     source,
@@ -235,8 +270,6 @@ function record(one: Rollout & Judged & { readonly reward: number | null }, from
     scores,
     total,
     reward,
-    logPolicy: sum(one.sampled.logProbabilities),
-    logPrior: sum(one.prior),
   };
 }
 

@@ -9,6 +9,7 @@
  * no worker's speed.
  */
 import type { RandomStream } from '../generator/random.ts';
+import type { Parents } from './children.ts';
 import type { DiversityMemory } from './diversity.ts';
 import { type Judged, rewardOf, TOTAL } from './judge.ts';
 import type { AugmentedExample } from './policy.ts';
@@ -25,6 +26,8 @@ export interface Find extends Omit<AugmentedExample, 'logSampled'>, Judged {
 export interface Finds {
   /** Up to `n` remembered sequences with the expert's reward of each. */
   draw(n: number, random: RandomStream): AugmentedExample[];
+  /** Pairs of remembered sequences, the best most often; none while fewer than two are remembered. */
+  parents(pairs: number, random: RandomStream): Parents[];
   /** Adds what a step found; invalid sequences are passed over. */
   add(batch: readonly Find[]): void;
   state(): Pick<ExpertResult, 'replay' | 'shared'>;
@@ -38,6 +41,7 @@ function ownMemory({ settings, replay: entries }: ExpertJob): Finds {
   const replay = new Replay<ReplayEntry>(settings.replay_size, entries, ({ reward }) => reward);
   return {
     draw: (n, random) => replay.draw(n, random).map((entry) => ({ ...entry, logSampled: null })),
+    parents: (pairs, random) => replay.pairs(pairs, random).map(canonicalOf),
     add: (batch) =>
       replay.add(
         batch.flatMap(({ canonical, tokens, reward, logPrior, forced }) =>
@@ -46,6 +50,10 @@ function ownMemory({ settings, replay: entries }: ExpertJob): Finds {
       ),
     state: () => ({ replay: replay.entries, shared: null }),
   };
+}
+
+function canonicalOf([a, b]: readonly { readonly canonical: string }[]): Parents {
+  return [a.canonical, b.canonical];
 }
 
 function sharedMemory(job: ExpertJob, entries: readonly SharedEntry[]): Finds {
@@ -58,6 +66,7 @@ function sharedMemory(job: ExpertJob, entries: readonly SharedEntry[]): Finds {
         const reward = rewardOf(entry, judgement, learner, multipliers);
         return reward === null ? [] : [{ ...entry, reward: reward * entry.factor, logSampled: null }];
       }),
+    parents: (pairs, random) => replay.pairs(pairs, random).map(canonicalOf),
     add: (batch) => replay.add(batch.flatMap(sharedEntry)),
     state: () => ({ replay: job.replay, shared: replay.entries }),
   };

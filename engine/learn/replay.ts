@@ -3,7 +3,11 @@
  * al. 2020), learnt again beside each rollout so that a rare find is not
  * forgotten. Bounded, one entry per molecule, ties broken by the older one.
  */
+import { drawByShare } from '../base/pick.ts';
 import type { RandomStream } from '../generator/random.ts';
+
+/** How flat the chances of the best are: a share of all entries that is added to each rank. */
+const RANK_SHARE = 0.01;
 
 export class Replay<Entry extends { readonly canonical: string }> {
   readonly #capacity: number;
@@ -42,6 +46,21 @@ export class Replay<Entry extends { readonly canonical: string }> {
       [pool[i], pool[j]] = [pool[j], pool[i]];
     }
     return pool.slice(0, count);
+  }
+
+  /**
+   * Pairs of different entries. An entry of rank r, from 0, is drawn with a weight of 1 / (0.01 n + r) among n, as in
+   * Genetic GFN (Kim et al., arXiv 2402.05961). None from fewer than two entries.
+   */
+  pairs(count: number, random: RandomStream): [Entry, Entry][] {
+    const entries = this.#entries;
+    if (entries.length < 2) return [];
+    const shares = entries.map((entry, r) => ({ entry, share: 1 / (RANK_SHARE * entries.length + r) }));
+    return Array.from({ length: count }, () => {
+      const first = drawByShare(shares, random);
+      const others = shares.filter((one) => one !== first);
+      return [first.entry, drawByShare(others, random).entry];
+    });
   }
 
   /** Best first. */

@@ -7,6 +7,7 @@ import type { Weights } from '../generator/parameters.ts';
 import type { RandomStream } from '../generator/random.ts';
 import type { Likelihood, Sampled, Sampler, Tokenizer } from '../generator/types.ts';
 import type { ScoredSequence, ScoreSequences } from '../objectives/types.ts';
+import type { MakeChildren } from './children.ts';
 
 /** What generating and judging sequences takes; one set a worker. */
 export interface RolloutTools {
@@ -17,6 +18,8 @@ export interface RolloutTools {
   /** What may be generated; null for everything. */
   readonly guide: MakeGuide | null;
   readonly score: ScoreSequences;
+  /** null where a design's sequences have no children. */
+  readonly edit: MakeChildren | null;
 }
 
 export interface Rollout {

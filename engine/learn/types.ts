@@ -6,6 +6,7 @@ import type { Weights } from '../generator/parameters.ts';
 import type { Aggregate } from '../objectives/aggregate.ts';
 import type { Constraint } from '../objectives/constraints.ts';
 import type { Goal, RawScores } from '../objectives/types.ts';
+import type { Parents } from './children.ts';
 
 /** The settings of a run that the training of an expert reads; soup/settings.ts explains them. */
 export interface LearnSettings {
@@ -23,6 +24,7 @@ export interface LearnSettings {
   readonly updates: number;
   readonly trust_region: number;
   readonly own_share: number;
+  readonly edit_share: number;
   readonly kl: number;
   readonly clip: number;
   readonly epochs: number;
@@ -63,6 +65,8 @@ export interface SampleRecord {
   readonly slot: number;
   /** Text as generated. */
   readonly text: string;
+  /** The remembered sequences of which it is a child; null if the generator wrote it. */
+  readonly parents: Parents | null;
   /** Canonical form; null if invalid. */
   readonly canonical: string | null;
   readonly scaffold: string | null;
@@ -76,8 +80,8 @@ export interface SampleRecord {
   readonly total: number | null;
   /** The learnt reward: after constraints and diversity filter; null if missing or nothing was learnt. */
   readonly reward: number | null;
-  /** Log-likelihood of all tokens under the weights that made it, nats. */
-  readonly logPolicy: number;
+  /** Log-likelihood of all tokens under the weights that made it, nats; null if it was made by editing. */
+  readonly logPolicy: number | null;
   /** Log-likelihood of all tokens under the prior, nats. */
   readonly logPrior: number;
 }

@@ -8,6 +8,7 @@ import { createLikelihood } from '../generator/likelihood.ts';
 import type { Weights } from '../generator/parameters.ts';
 import { createSampler } from '../generator/sampler.ts';
 import type { Tokenizer } from '../generator/types.ts';
+import type { MakeChildren } from '../learn/children.ts';
 import { type ExpertTools, sampleScored, trainExpert } from '../learn/expert.ts';
 import { Policy } from '../learn/policy.ts';
 import type { ScoreSequences } from '../objectives/types.ts';
@@ -23,6 +24,8 @@ export interface LocalParts {
   /** What may be generated; null for everything. */
   readonly guide: MakeGuide | null;
   readonly score: ScoreSequences;
+  /** null where the design's sequences have no children. */
+  readonly edit: MakeChildren | null;
   /** Of the run whose jobs come; they are compiled into the training graphs. */
   readonly settings: RunSettings;
   /** Sequences that the sampler grows side by side; part of what makes a result reproducible. */
@@ -44,6 +47,7 @@ export class LocalRunner implements ExpertRunner {
     tokenizer,
     guide,
     score,
+    edit,
     settings,
     slots,
   }: LocalParts): Promise<LocalRunner> {
@@ -56,6 +60,7 @@ export class LocalRunner implements ExpertRunner {
       tokenizer,
       guide,
       score,
+      edit,
       policy: new Policy(device, shape, settings),
     });
   }

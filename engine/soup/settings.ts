@@ -98,6 +98,9 @@ export const runSettingsSchema = z.strictObject({
     .describe(
       "How much of an expert's reward is its own goal; the rest is the total. At 1 experts differ most, which is what steering uses; less keeps them from giving up the other goals. Left out: 0.4 for iterative, 1 for soups and with ppo.",
     ),
+  edit_share: real(0, 0.9, 0).describe(
+    'augmented: share of each batch that is made by editing remembered sequences instead of being drawn from the generator: crossover and mutation of molecules, crossover and changed bases of DNA. The generator learns them as remembered sequences. Molecules around a scaffold are not edited.',
+  ),
   kl: real(0, 10, 0.05).describe(
     'ppo: reward lost for each nat by which a token is likelier than under the prior (paper: 0.05).',
   ),
@@ -195,6 +198,7 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   trust_region: ['loss', 'augmented'],
   warm_start: ['method', 'iterative'],
   own_share: ['method', 'iterative', 'soups'],
+  edit_share: ['loss', 'augmented'],
   kl: ['loss', 'ppo'],
   clip: ['loss', 'ppo'],
   epochs: ['loss', 'ppo'],

@@ -2,6 +2,7 @@
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
 import type { Generate } from '../../engine/generator/generate.ts';
 import type { Weights } from '../../engine/generator/parameters.ts';
+import type { Child, ChildRequest } from '../../engine/learn/children.ts';
 import type { ScoredSequence } from '../../engine/objectives/types.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import type { ExpertJob, ExpertResult, SampleJob, SampleRecord } from '../../engine/soup/types.ts';
@@ -26,10 +27,12 @@ export type JobResult =
   | { readonly kind: 'train'; readonly result: ExpertResult }
   | { readonly kind: 'sample'; readonly samples: SampleRecord[] };
 
-/** Worker -> pool, during a job: sequences to score. */
-export interface ScoreQuestion {
-  readonly score: Question<readonly string[]>;
-}
+/** Worker -> pool, during a job: sequences to score, or parents whose children are wanted. */
+export type FromExpert =
+  { readonly score: Question<readonly string[]> } | { readonly edit: Question<readonly ChildRequest[]> };
 
-/** Pool -> worker, during a job: the scores, or the request to end the job. */
-export type ToExpert = { readonly scored: Reply<ScoredSequence[]> } | { readonly abort: true };
+/** Pool -> worker, during a job: the scores, the children, or the request to end the job. */
+export type ToExpert =
+  | { readonly scored: Reply<ScoredSequence[]> }
+  | { readonly edited: Reply<(Child | null)[]> }
+  | { readonly abort: true };

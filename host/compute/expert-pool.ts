@@ -1,7 +1,8 @@
 /**
  * The engine's expert runner over worker threads. Jobs wait for a free worker, every worker gives the same result for a
- * job, and sequences to score go to one scoring pool.
+ * job. Sequences to score go to one scoring pool, and parents to one editor.
  */
+import type { MakeChildren } from '../../engine/learn/children.ts';
 import type { ScoreSequences } from '../../engine/objectives/types.ts';
 import type {
   ExpertJob,
@@ -15,12 +16,14 @@ import type {
 import { failureData } from '../workers/failure.ts';
 import { WorkerPool } from '../workers/queue.ts';
 import { RequestThread } from '../workers/request-thread.ts';
-import type { ExpertWorkerData, Job, JobResult, ScoreQuestion, ToExpert } from './expert-messages.ts';
+import type { Question, Reply } from '../workers/requests.ts';
+import type { ExpertWorkerData, FromExpert, Job, JobResult, ToExpert } from './expert-messages.ts';
 
 export interface ExpertPoolOptions {
   readonly data: ExpertWorkerData;
   readonly workers: number;
   readonly score: ScoreSequences;
+  readonly edit: MakeChildren;
 }
 
 export class ExpertPool implements ExpertRunner {
@@ -31,8 +34,8 @@ export class ExpertPool implements ExpertRunner {
   }
 
   /** Resolves when every worker has its device ready. @throws the first failure, after all threads have ended */
-  static async start({ data, workers, score }: ExpertPoolOptions): Promise<ExpertPool> {
-    const pool = new ExpertPool(Array.from({ length: workers }, () => new ExpertThread(data, score)));
+  static async start({ data, workers, score, edit }: ExpertPoolOptions): Promise<ExpertPool> {
+    const pool = new ExpertPool(Array.from({ length: workers }, () => new ExpertThread(data, score, edit)));
     try {
       await Promise.all(pool.#pool.workers.map((thread) => thread.ready()));
       return pool;
@@ -66,18 +69,20 @@ export class ExpertPool implements ExpertRunner {
   }
 }
 
-/** A thread that may ask for scores while it works. */
+/** A thread that may ask for scores and children while it works. */
 class ExpertThread {
   readonly #thread: RequestThread<Job, JobResult, JobProgress>;
   readonly #score: ScoreSequences;
+  readonly #edit: MakeChildren;
 
-  constructor(data: ExpertWorkerData, score: ScoreSequences) {
+  constructor(data: ExpertWorkerData, score: ScoreSequences, edit: MakeChildren) {
     this.#score = score;
+    this.#edit = edit;
     this.#thread = new RequestThread({
       script: 'expert-worker.js',
       data,
       name: 'An expert worker',
-      onMessage: (message) => void this.#scoreFor(message as ScoreQuestion),
+      onMessage: (message) => void this.#answer(message as FromExpert),
     });
   }
 
@@ -96,12 +101,9 @@ class ExpertThread {
     }
   }
 
-  async #scoreFor({ score: { id, question } }: ScoreQuestion): Promise<void> {
-    try {
-      this.#send({ scored: { id, type: 'answer', answer: await this.#score(question) } });
-    } catch (error) {
-      this.#send({ scored: { id, type: 'failed', error: failureData(error) } });
-    }
+  async #answer(message: FromExpert): Promise<void> {
+    if ('score' in message) this.#send({ scored: await replyTo(message.score, (sequences) => this.#score(sequences)) });
+    else this.#send({ edited: await replyTo(message.edit, (requests) => this.#edit(requests)) });
   }
 
   #send(message: ToExpert): void {
@@ -110,5 +112,16 @@ class ExpertThread {
 
   async dispose(): Promise<void> {
     await this.#thread.end();
+  }
+}
+
+async function replyTo<Q, Answer>(
+  { id, question }: Question<Q>,
+  answer: (question: Q) => Promise<Answer>,
+): Promise<Reply<Answer>> {
+  try {
+    return { id, type: 'answer', answer: await answer(question) };
+  } catch (error) {
+    return { id, type: 'failed', error: failureData(error) };
   }
 }

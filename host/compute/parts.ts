@@ -1,9 +1,9 @@
 /** What the compute process builds from a setup: the prior, the scoring pool, the expert workers. */
 import { readFile } from 'node:fs/promises';
 import { type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
-import type { ScoringPool } from '../../engine/objectives/pool.ts';
 import { type ExternalScores, withExternalScores } from '../external/external-scorers.ts';
 import { startScoringPool } from '../scoring/pool.ts';
+import { EditThread } from './edit-thread.ts';
 import { ExpertPool } from './expert-pool.ts';
 import type { ComputeSetup } from './messages.ts';
 
@@ -27,15 +27,16 @@ export async function openWorkshop(
   try {
     const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
     const score = withExternalScores(pool.score, scoring, external, constraints);
-    const experts = await ExpertPool.start({ data, workers, score });
-    return { prior, experts, dispose: () => disposeBoth(experts, pool) };
+    const edits = new EditThread({ writes: prior.config, generate });
+    const experts = await ExpertPool.start({ data, workers, score, edit: edits.children });
+    return { prior, experts, dispose: () => disposeAll([experts, edits, pool]) };
   } catch (error) {
     await pool.dispose();
     throw error;
   }
 }
 
-async function disposeBoth(experts: ExpertPool, pool: ScoringPool): Promise<void> {
-  await experts.dispose();
-  await pool.dispose();
+/** In order: an expert worker may still ask the others. */
+async function disposeAll(parts: readonly { dispose(): Promise<void> }[]): Promise<void> {
+  for (const part of parts) await part.dispose();
 }

@@ -116,8 +116,8 @@ export function samplerOf({ temperature, top_p }: Pick<RunSettings, 'temperature
   return { temperature, topP: top_p };
 }
 
-export function newSample({ text, canonical, logPolicy, logPrior, reward }: SampleRecord): NewSample {
-  return { text, canonical, logLikelihood: logPolicy, priorLogLikelihood: logPrior, reward };
+export function newSample({ text, canonical, parents, logPolicy, logPrior, reward }: SampleRecord): NewSample {
+  return { text, canonical, parents, logLikelihood: logPolicy, priorLogLikelihood: logPrior, reward };
 }
 
 /** Each molecule once, in the order of first occurrence. */

@@ -26,6 +26,7 @@ const BEFORE = {
   trust_region: 0,
   warm_start: 0,
   outer_step: 'mean',
+  edit_share: 0,
 } as const;
 
 /** Settings as a former version stored them, with what it did where it had no setting. Their order stays. */

@@ -17,12 +17,13 @@ export function candidateOf({
 
 /** @param labels of the run's objectives, in order */
 export function candidateDetailOf(stored: StoredDetail, labels: readonly string[]): CandidateDetail {
-  const { runId, seed, prior, logLikelihood, priorLogLikelihood, times, note, step, blendSeed } = stored;
+  const { runId, seed, prior, parents, logLikelihood, priorLogLikelihood, times, note, step, blendSeed } = stored;
   return {
     ...candidateOf(stored),
     runId,
     step: step ?? 0,
     source: sourceText(stored, labels),
+    parents: parents && [...parents],
     seed: blendSeed ?? seed,
     prior,
     logLikelihood,
@@ -36,7 +37,7 @@ const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
 /** Where a candidate was first found, in words. */
 function sourceText(
-  { source, expert, mergeWeights, blendId, reach, round }: StoredDetail,
+  { source, expert, parents, mergeWeights, blendId, reach, round }: StoredDetail,
   labels: readonly string[],
 ): string {
   const mix = (mergeWeights ?? [])
@@ -46,5 +47,6 @@ function sourceText(
   if (round === 0) return 'prior, before training';
   if (source === 'search') return 'search of merge weights';
   if (source === 'merge') return `merged generator (${mix})`;
-  return expert === null ? 'generator trained on all goals' : `expert for ${labels[expert]}`;
+  const learner = expert === null ? 'generator trained on all goals' : `expert for ${labels[expert]}`;
+  return parents === null ? learner : `edited, while training the ${learner}`;
 }

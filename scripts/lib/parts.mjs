@@ -19,6 +19,7 @@ export const parts = {
       'host/adapter.js': 'host/training/adapter.ts',
       'host/cli.js': 'host/cli.ts',
       'host/compute.js': 'host/compute/compute.ts',
+      'host/edit-worker.js': 'host/compute/edit-worker.ts',
       'host/expert-worker.js': 'host/compute/expert-worker.ts',
       'host/fold-worker.js': 'host/training/fold-worker.ts',
       'host/module-runner.js': 'host/external/module-runner.ts',

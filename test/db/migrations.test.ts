@@ -97,6 +97,14 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
       { number: 1, metrics: '{"round":1,"expertSpread":1.2345678901234567,"disagreement":0.7}' },
     ],
   },
+  24: {
+    insert: `${oldRun("'arithmetic'").replace('name, domain', 'name, modality')};
+      INSERT INTO round VALUES (1, 1, '[]', '${'1'.repeat(64)}', '{}');
+      INSERT INTO rollout VALUES (5, 1, 1, 8, 'expert', 0, 0, NULL, '{}', 1, 0, 0);
+      INSERT INTO sample VALUES (5, 0, 'C1CC', NULL, -3.5, -4.5, 0)`,
+    query: 'SELECT text, parents, log_likelihood, reward FROM sample',
+    expected: [{ text: 'C1CC', parents: null, log_likelihood: -3.5, reward: 0 }],
+  },
 };
 
 describe('migrations', () => {

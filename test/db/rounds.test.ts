@@ -76,6 +76,16 @@ describe('commitRound', () => {
     expect(invalid).toMatchObject({ text: 'C1CC', candidateId: null, reward: 0 });
   });
 
+  it('stores of which sequences a sample is a child', () => {
+    const round = sampleRound(runId, 1, [aspirin]);
+    const made = { ...sample(phenol.sequence), parents: [aspirin.sequence, 'CCO'], logLikelihood: null };
+    const [first, ...others] = round.rollouts;
+    const samples = [...first.samples, made];
+    commitRound(db, { ...round, rollouts: [{ ...first, samples }, ...others], candidates: [aspirin, phenol] });
+    expect(candidateDetail(db, 1).parents).toBeNull();
+    expect(candidateDetail(db, 2)).toMatchObject({ parents: [aspirin.sequence, 'CCO'], logLikelihood: null });
+  });
+
   it('keeps the first scores of a candidate that comes again, and needs none', () => {
     commitRound(db, sampleRound(runId, 0, [aspirin]));
     const again = sampleRound(runId, 1, [candidate(aspirin.sequence, [0.1, 0.1])]);

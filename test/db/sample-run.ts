@@ -73,7 +73,14 @@ export function candidate(sequence: string, scores: Scores, more: Partial<NewCan
 }
 
 export function sample(text: string, canonical: string | null = text): NewSample {
-  return { text, canonical, logLikelihood: -12.5, priorLogLikelihood: -14.25, reward: canonical === null ? 0 : 0.5 };
+  return {
+    text,
+    canonical,
+    parents: null,
+    logLikelihood: -12.5,
+    priorLogLikelihood: -14.25,
+    reward: canonical === null ? 0 : 0.5,
+  };
 }
 
 export const bytes = (text: string) => new TextEncoder().encode(text);

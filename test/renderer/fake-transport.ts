@@ -377,6 +377,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       runId: 1,
       step: 48,
       source: 'the merge of round 12',
+      parents: null,
       seed: 1,
       prior: 'druglike',
       logLikelihood: -21.43,

@@ -1,7 +1,7 @@
 /** Guides of DNA: every sequence that fits can be written, and no other. */
 import { describe, expect, it } from 'vitest';
 import { dnaGuide, type DnaTemplate } from '../../../engine/generator/dna-guide.ts';
-import { isForced } from '../../../engine/generator/guide.ts';
+import { forcedTokens, isForced } from '../../../engine/generator/guide.ts';
 import { kmerVocabulary } from '../../../engine/generator/kmer-tokens.ts';
 import { randomStream } from '../../../engine/generator/random.ts';
 
@@ -56,5 +56,9 @@ describe('dnaGuide', () => {
       return one;
     });
     expect(forced).toEqual([false, true, false, true]);
+    const tokens = (words: readonly string[]) => Int32Array.from(['<s>', ...words], (word) => vocabulary.indexOf(word));
+    const started = () => dnaGuide({ ...free, minLength: 5, maxLength: 5, mask: 'NNTA' }, vocabulary)(randomStream(1));
+    expect(forcedTokens(started(), tokens(['GC', 'TA', 'C', '<s>']))).toEqual(Uint8Array.of(0, 1, 0, 1));
+    expect(forcedTokens(started(), tokens(['GC', 'TT', 'C', '<s>']))).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MakeGuide } from '../../../engine/generator/guide.ts';
 import { createLikelihood } from '../../../engine/generator/likelihood.ts';
 import { createSampler } from '../../../engine/generator/sampler.ts';
+import type { MakeChildren } from '../../../engine/learn/children.ts';
 import { emptyMemory } from '../../../engine/learn/diversity.ts';
 import { learningRate, sampleScored, trainExpert } from '../../../engine/learn/expert.ts';
 import { makeJudge, rewardOf, TOTAL } from '../../../engine/learn/judge.ts';
@@ -138,11 +139,11 @@ describe('Policy', () => {
 });
 
 describe('trainExpert', () => {
-  async function tools(settings: RunSettings, guide: MakeGuide | null = null) {
+  async function tools(settings: RunSettings, guide: MakeGuide | null = null, edit: MakeChildren | null = null) {
     const sampler = await createSampler(device, shape, { slots: 16, weights: 'input' });
     const likelihood = await createLikelihood(device, shape);
     await likelihood.load(prior);
-    return { sampler, prior: likelihood, tokenizer, guide, score, policy: new Policy(device, shape, settings) };
+    return { sampler, prior: likelihood, tokenizer, guide, score, edit, policy: new Policy(device, shape, settings) };
   }
 
   function jobOf(input: Parameters<typeof toyRequest>[0], objective: number): ExpertJob {
@@ -227,6 +228,40 @@ describe('trainExpert', () => {
     await parts.policy.dispose();
   });
 
+  /** The first half of one parent with the second half of the other; none where that is one of them. */
+  const halves: MakeChildren = async (requests) =>
+    requests.map(({ parents: [a, b] }) => {
+      const text = a.slice(0, Math.ceil(a.length / 2)) + b.slice(Math.floor(b.length / 2));
+      return text === a || text === b ? null : { text, tokens: tokenizer.encode(text), forced: null };
+    });
+
+  it.each(['own', 'shared'] as const)('makes part of a batch by editing what an %s memory holds', async (kind) => {
+    const job = {
+      ...jobOf({ replay_size: 20, replay_sample: 8, replay_memory: kind, edit_share: 0.25 }, 1),
+      shared: kind === 'shared' ? [] : null,
+    };
+    const parts = await tools(job.settings as RunSettings, null, halves);
+    const { samples, replay, shared } = await trainExpert(job, parts);
+    const seen = new Set<string>();
+    for (let step = 1; step <= 10; step++) {
+      const batch = samples.filter((one) => one.step === step);
+      const edited = batch.filter(({ parents }) => parents !== null);
+      expect(batch.map(({ slot }) => slot)).toEqual(Array.from({ length: 32 }, (_, i) => i));
+      expect(edited.length).toBeLessThanOrEqual(step === 1 ? 0 : 8);
+      for (const { text, parents, logPolicy, logPrior } of edited) {
+        expect(seen.has(text)).toBe(false);
+        expect(parents!.every((parent) => seen.has(parent))).toBe(true);
+        expect([logPolicy, Number.isFinite(logPrior)]).toEqual([null, true]);
+      }
+      batch.forEach(({ canonical }) => canonical !== null && seen.add(canonical));
+    }
+    const edited = samples.flatMap(({ parents, canonical }) => (parents === null ? [] : [canonical]));
+    const remembered = (shared ?? replay).map(({ canonical }) => canonical);
+    expect(edited.length).toBeGreaterThan(20);
+    expect(remembered.some((canonical) => edited.includes(canonical))).toBe(true);
+    await parts.policy.dispose();
+  });
+
   it('learns from the shared memory by its own goal and adds its finds to it', async () => {
     const job = jobOf({ replay_size: 20, replay_sample: 8, replay_memory: 'shared' }, 1);
     const parts = await tools(job.settings as RunSettings);
@@ -274,8 +309,8 @@ describe('trainExpert', () => {
     const parts = await tools(job.settings as RunSettings);
     const { samples } = await trainExpert({ ...job, steps: 2 }, parts);
     const [first, second] = [samples.filter(({ step }) => step === 1), samples.filter(({ step }) => step === 2)];
-    first.forEach(({ logPolicy, logPrior }) => expect(Math.abs(logPolicy / logPrior - 1)).toBeLessThan(1e-5));
-    expect(second.some(({ logPolicy, logPrior }) => Math.abs(logPolicy - logPrior) > 0.01)).toBe(true);
+    first.forEach(({ logPolicy, logPrior }) => expect(Math.abs(logPolicy! / logPrior - 1)).toBeLessThan(1e-5));
+    expect(second.some(({ logPolicy, logPrior }) => Math.abs(logPolicy! - logPrior) > 0.01)).toBe(true);
     await parts.policy.dispose();
   });
 

@@ -40,6 +40,23 @@ describe('Replay', () => {
     expect(new Replay(10, replay.entries, byReward).draw(3, randomStream(1, 2)).map((e) => e.canonical)).toEqual(drawn);
     expect(replay.draw(9, randomStream(1)).length).toBe(5);
   });
+
+  it('draws pairs of different entries, those of a better rank more often', () => {
+    const replay = new Replay(
+      10,
+      Array.from({ length: 10 }, (_, i) => entry(String(i), 1 - i / 20)),
+      byReward,
+    );
+    const pairs = replay.pairs(20_000, randomStream(1));
+    expect(pairs.every(([a, b]) => a !== b)).toBe(true);
+    const weights = Array.from({ length: 10 }, (_, rank) => 1 / (0.1 + rank));
+    const sum = weights.reduce((a, b) => a + b);
+    weights.forEach((weight, rank) => {
+      const share = pairs.filter(([a]) => a.canonical === String(rank)).length / pairs.length;
+      expect(Math.abs(share - weight / sum)).toBeLessThan(0.012);
+    });
+    expect(new Replay(10, [entry('CC', 1)], byReward).pairs(3, randomStream(1))).toEqual([]);
+  });
 });
 
 describe('the shared memory', () => {

@@ -94,6 +94,7 @@ export function toyRunner(request: RunRequest, scorer: ScoreSequences = score): 
     tokenizer,
     guide: null,
     score: scorer,
+    edit: null,
     settings: request.settings,
     slots: 16,
   });
