@@ -1,5 +1,6 @@
 /** @file Molecules that a user types, pastes or draws. */
 import { z } from 'zod';
+import { LARGEST_TABLE } from './predictor.ts';
 
 /** The limit is generous, so that a long text that was pasted by mistake still gets a useful error. */
 const pasted = z.string().max(1_000_000);
@@ -19,6 +20,36 @@ export const moleculeMethods = {
       text: z.string(),
       /** A mol block for the drawing tool; null for a pattern that no single structure represents. */
       molfile: z.string().nullable(),
+    }),
+  },
+  /**
+   * The molecules of a file or of a pasted text, in any format that commands read: SMILES, names of drugs, mol blocks
+   * and InChI, in lists, tables, workbooks and SD files. @throws bad-input for a file that holds something else
+   */
+  'molecule.file': {
+    params: z.object({
+      /** Of the file, for messages. */
+      name: z.string().min(1).max(255),
+      /** Base64. */
+      content: z.string().max(Math.ceil(LARGEST_TABLE / 3) * 4),
+      /** Largest number of molecules to return. */
+      most: z.number().int().min(1).max(100_000),
+    }),
+    result: z.object({
+      molecules: z.array(
+        z.object({
+          /** Suitable for a text field; empty if there is a problem. */
+          text: z.string(),
+          /** Why it is no molecule; null if it can be read. */
+          problem: z.string().nullable(),
+          /** Such as "line 3". */
+          place: z.string(),
+        }),
+      ),
+      /** Molecules in the file. */
+      count: z.number().int(),
+      /** What was assumed, and what was left out. */
+      notes: z.array(z.string()),
     }),
   },
   /** One conformer of a molecule. Takes seconds and is the same each time. @throws bad-input if it is not a molecule */

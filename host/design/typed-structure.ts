@@ -7,6 +7,7 @@ import { isInchi, smilesOfInchi } from '../../engine/chem/inchi.ts';
 import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Molecule } from '../../engine/chem/molecule.ts';
 import { isReaction, type Rdkit } from '../../engine/chem/rdkit.ts';
+import { smilesOfBlock } from '../intake/structure-text.ts';
 import { drugNames, drugSmiles } from './names/drugs.ts';
 
 export interface Structure {
@@ -73,10 +74,9 @@ function readBlock(text: string, rdkit: Rdkit): Reading {
   const records = text.split(RECORD_END).filter((record) => record.trim() !== '');
   if (records.length > 1)
     return { problem: `These are ${records.length} molecules, separated by “$$$$”. Give only one of them.` };
-  const smiles = rdkit.smilesOf(records[0]);
+  const smiles = smilesOfBlock(records[0], rdkit);
   if (smiles === null) return { problem: `The molfile can’t be read: ${rdkit.explainBlock(records[0])}.` };
-  // RDKit reads a label such as R1 as an isotope; designs use numbered attachment points.
-  return readSmiles(smiles.replace(/\[(\d+)\*\]/g, '[*:$1]'), rdkit);
+  return readSmiles(smiles, rdkit);
 }
 
 function oneMolecule(smiles: string, molecule: Molecule, rdkit: Rdkit): Reading {

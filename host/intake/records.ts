@@ -7,7 +7,7 @@ import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import { type FlatFormat, flatReader } from '../../engine/dna/flat-files.ts';
 import { dnaLetters, splitDnaLine } from '../../engine/dna/pasted.ts';
-import { isDnaText, isStructureText } from '../../engine/learn/user-predictor/structures.ts';
+import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
 import { isSequenceColumn } from './column-names.ts';
 import { recogniseBytes, recogniseText } from './content.ts';
@@ -34,10 +34,11 @@ import {
   linesOf,
   openSource,
   type Source,
+  sourceOfBytes,
   type TextSource,
   unreadable,
 } from './source.ts';
-import { convertedStructure, isPlain, plainStructure, structureLine } from './structure-text.ts';
+import { convertedStructure, isPlain, isStructureCell, plainStructure, structureLine } from './structure-text.ts';
 import type { IntakeRecord, TableRow } from './types.ts';
 import { sheetRows } from './xlsx.ts';
 
@@ -68,8 +69,25 @@ export type LoadRdkit = () => Promise<Rdkit>;
 
 /** @param file a path, or '-' for stdin @throws InputError where it cannot be read or holds something else */
 export async function openRecords(file: string, options: RecordsOptions, load: LoadRdkit): Promise<OpenRecords> {
-  const source = await openSource(file);
-  const name = file === '-' ? 'the input' : file;
+  return openedFrom(await openSource(file), file === '-' ? 'the input' : file, options, load);
+}
+
+/** The same of a file that is in memory. @param name of the file, for messages @throws see openRecords */
+export async function openBytes(
+  bytes: Uint8Array,
+  name: string,
+  options: RecordsOptions,
+  load: LoadRdkit,
+): Promise<OpenRecords> {
+  return openedFrom(await sourceOfBytes(bytes, name), name, options, load);
+}
+
+async function openedFrom(
+  source: Source,
+  name: string,
+  options: RecordsOptions,
+  load: LoadRdkit,
+): Promise<OpenRecords> {
   const { share } = source;
   if (options.sheet !== undefined && source.content !== 'xlsx')
     throw new InputError(`${name} has no sheets. Only .xlsx files have sheets.`);
@@ -183,12 +201,6 @@ async function wantedOf({ modality, structure, load }: Reading): Promise<Wanted>
   if (modality === 'dna') return { modality, structure, isSequence: isDnaText };
   const rdkit = await load();
   return { modality, structure, isSequence: (cell) => isStructureCell(cell, rdkit) };
-}
-
-function isStructureCell(cell: string, rdkit: Rdkit): boolean {
-  return isPlain(cell)
-    ? isStructureText(rdkit, plainStructure(cell).text)
-    : convertedStructure(cell, rdkit).problem === undefined;
 }
 
 /** A list, or a table with or without a header. */

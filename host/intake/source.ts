@@ -1,6 +1,6 @@
 /** @file A file, standard input or a pasted text as what it is: bytes of a format, or text with its first lines. */
 import { createReadStream, existsSync, type ReadStream, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { errorText, InputError } from '../base/errors.ts';
 import { archiveContent, type Content, endingOf, recogniseBytes, type Recognised, recogniseText } from './content.ts';
@@ -45,17 +45,31 @@ export async function openSource(file: string): Promise<Source> {
   const name = file === '-' ? 'the input' : file;
   const size = file === '-' ? 0 : sizeOf(file);
   const stream = file === '-' ? process.stdin : createReadStream(file);
-  const bytes = new Peeked(plain(stream, file));
-  const start = await reading(name, () => bytes.peek(4));
   const share = () => (size === 0 ? null : (stream as ReadStream).bytesRead / size);
+  return { ...(await recognised(plain(stream, file), name)), share };
+}
+
+/** The same of a file that is in memory, unpacked or not. @throws see openSource */
+export async function sourceOfBytes(bytes: Uint8Array, name: string): Promise<Source> {
+  return { ...(await recognised(plain(Readable.from(piecesOf(bytes)), name), name)), share: () => null };
+}
+
+/** As a file is read, so that its encoding is told by its first piece. */
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += HEAD) yield bytes.subarray(at, at + HEAD);
+}
+
+async function recognised(read: AsyncIterable<Uint8Array>, name: string): Promise<TextSource | BytesSource> {
+  const bytes = new Peeked(read);
+  const start = await reading(name, () => bytes.peek(4));
   const known = recogniseBytes(start, name);
   if (known !== null) {
     const content = contentOf(known, name);
     const whole = await reading(name, () => wholeOf(bytes, name));
     if (content === 'xlsx' && start[0] === 0x50) contentOf(archiveContent(whole), name);
-    return { content, bytes: whole, share } as Source;
+    return { content, bytes: whole } as BytesSource;
   }
-  return { ...(await openText(bytes, name)), share };
+  return openText(bytes, name);
 }
 
 async function openText(bytes: AsyncIterable<Uint8Array>, name: string): Promise<TextSource> {

@@ -2,6 +2,7 @@
 import { isInchi, smilesOfInchi } from '../../engine/chem/inchi.ts';
 import { isMolBlock } from '../../engine/chem/mol-block.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
+import { isStructureText } from '../../engine/learn/user-predictor/structures.ts';
 
 /** A structure's SMILES with the name that follows it, or why there is none. */
 export interface StructureText {
@@ -28,10 +29,18 @@ export function structureLine(line: string): StructureText {
   return { text, name: rest.replace(/^\|[^|]*\|\s*/, '').trim() };
 }
 
+/**
+ * null if it is no molecule. RDKit reads a label such as R1 as an isotope; attachment points are numbered [*:1], [*:2]
+ * here.
+ */
+export function smilesOfBlock(block: string, rdkit: Rdkit): string | null {
+  return rdkit.smilesOf(block)?.replace(/\[(\d+)\*\]/g, '[*:$1]') ?? null;
+}
+
 /** A mol block or an InChI as SMILES. */
 export function convertedStructure(text: string, rdkit: Rdkit): StructureText {
   if (isMolBlock(text)) {
-    const smiles = rdkit.smilesOf(text);
+    const smiles = smilesOfBlock(text, rdkit);
     return smiles === null
       ? { text: '', name: '', problem: `a mol block that is no molecule: ${rdkit.explainBlock(text)}` }
       : { text: smiles, name: '' };
@@ -41,4 +50,11 @@ export function convertedStructure(text: string, rdkit: Rdkit): StructureText {
   return 'smiles' in read
     ? { text: read.smiles, name: name.join(' ') }
     : { text: inchi, name: name.join(' '), problem: read.problem };
+}
+
+/** Whether a cell is a structure in any notation that is read. */
+export function isStructureCell(cell: string, rdkit: Rdkit): boolean {
+  return isPlain(cell)
+    ? isStructureText(rdkit, plainStructure(cell).text)
+    : convertedStructure(cell, rdkit).problem === undefined;
 }

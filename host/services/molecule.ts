@@ -7,6 +7,7 @@ import type { Rdkit } from '../../engine/chem/rdkit.ts';
 import type { MoleculeContext } from '../../engine/objectives/molecules.ts';
 import { InputError } from '../base/errors.ts';
 import { drugSmiles, namesLike } from '../design/names/drugs.ts';
+import { moleculesOf } from '../design/structure-file.ts';
 import { oneStructure, readPattern } from '../design/structures.ts';
 import { drawnPattern, readStructure } from '../design/typed-structure.ts';
 import type { HostContext, Service } from './context.ts';
@@ -18,6 +19,7 @@ export function moleculeService({
   return {
     'molecule.read': ({ text, as }) =>
       chemistry.use(({ rdkit }) => (as === 'structure' ? structureOf(text, rdkit) : patternOf(text, rdkit))),
+    'molecule.file': (request) => chemistry.use(({ rdkit }) => moleculesOf(request, rdkit)),
     'molecule.conformer': async ({ smiles }) => {
       const [embedding] = await threads.embedAll([smiles]);
       if (embedding === null) throw new InputError(`“${smiles}” is not a molecule.`);

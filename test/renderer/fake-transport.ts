@@ -18,6 +18,7 @@ import {
   type TopicEvent,
   type TrainingState,
 } from '../../contract/api.ts';
+import { bytesOf } from '../../renderer/lib/base64.ts';
 import type { Link, LinkState } from '../../renderer/link/link.ts';
 import { adaptationReport, sequencesInfo } from './fake-adaptation.ts';
 import * as data from './fake-data.ts';
@@ -178,6 +179,7 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       ).toString('base64'),
     }),
     'molecule.read': ({ text, as }) => readFake(text, as),
+    'molecule.file': ({ content, most }) => fakeFile(new TextDecoder().decode(bytesOf(content)), most),
     'candidate.nearest': () => ({
       drug: { name: 'celecoxib', smiles: 'Cc1ccccc1', similarity: 0.62 },
       reference: null,
@@ -451,6 +453,18 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
       leftOut: [],
     }),
   };
+}
+
+/** Records of "mol blocks" or lines. */
+function fakeFile(content: string, most: number): Result<'molecule.file'> {
+  const records = content.includes('M  END') ? content.split('$$$$\n') : content.split('\n');
+  const filled = records.filter((record) => record.trim() !== '');
+  const molecules = filled.map((record, i) => {
+    const text = /<(.*)>/.exec(record)?.[1] ?? record.trim();
+    const problem = text.includes('!') ? 'no molecule' : null;
+    return { text: problem === null ? text : '', problem, place: `line ${i + 1}` };
+  });
+  return { molecules: molecules.slice(0, most), count: filled.length, notes: [] };
 }
 
 /** A "mol block" here is a SMILES between markers. A "!" makes it unreadable; a comma makes it undrawable. */

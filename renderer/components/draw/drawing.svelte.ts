@@ -2,12 +2,11 @@
  * @file A structure that is typed and drawn at the same time: typed text appears on the board, and a drawing appears as
  * text.
  */
-import type { ContractError, Drawable } from '../../../contract/api.ts';
-import { fileText } from '../../lib/file-text.ts';
-import { plural } from '../../lib/format.ts';
+import type { ContractError, Drawable, Result } from '../../../contract/api.ts';
+import { capital, plural } from '../../lib/format.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import type { Board } from './board.ts';
-import { firstStructure } from './structure-file.ts';
+import { moleculesOf } from './structure-file.ts';
 
 /** Long enough for a pause in typing. */
 const debounceMs = 300;
@@ -85,9 +84,27 @@ export class Drawing {
   }
 
   async open(file: File): Promise<void> {
-    const { text, count } = firstStructure(await fileText(file));
-    if (count === 0) return void (this.#problem = `${file.name} contains no structure.`);
-    await this.read(text, count === 1 ? undefined : `The first of ${plural(count, 'structure')} in ${file.name}.`);
+    this.#begin(this.#text);
+    const turn = this.#turn;
+    try {
+      const found = await moleculesOf(file, file.name, 1, this.#client);
+      if (turn === this.#turn) await this.#take(found, file.name);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#fail(asContractError(error), () => this.open(file));
+      this.#reading = false;
+    }
+  }
+
+  async #take({ molecules: [first], count }: Result<'molecule.file'>, file: string): Promise<void> {
+    if (first === undefined || first.problem !== null) {
+      this.#problem =
+        first === undefined
+          ? `${file} contains no structure.`
+          : `${capital(first.place)} of ${file} is ${first.problem}.`;
+      this.#reading = false;
+    } else
+      await this.read(first.text, count === 1 ? undefined : `The first of ${plural(count, 'structure')} in ${file}.`);
   }
 
   #begin(text: string): void {

@@ -1,35 +1,46 @@
-/** @file Molfiles and SD files that a user chooses or pastes. */
+/** @file Files and tables of structures that a user chooses or pastes; the host reads them as commands do. */
+import { LARGEST_TABLE, type Result } from '../../../contract/api.ts';
+import { base64 } from '../../lib/base64.ts';
 import type { Client } from '../../link/client.ts';
 
-export const structureFileEndings = '.mol,.sdf,.sd,.mdl,.smi,.smiles,.txt';
+export const structureFileEndings = '.mol,.sdf,.sd,.mdl,.smi,.smiles,.txt,.csv,.tsv,.xlsx,.gz';
 
-/** The last line of a mol block (BIOVIA, CTfile formats). */
-const MOL_BLOCK_END = /^M {2}END\s*$/m;
-
-const parts = (text: string, separator: RegExp): string[] => text.split(separator).filter((part) => part.trim() !== '');
-const recordsOf = (text: string): string[] => parts(text, /^\$\$\$\$.*\r?\n?/m);
+/** Structures that a design accepts for one parameter. */
+const MOST = 100_000;
+/** What is more than lines of SMILES and names: cells of a table, mol blocks, InChI. Names may have commas. */
+const FORMATTED = /[\t;|]|^M {2}END|InChI=|\bsmiles\b/im;
 
 /**
- * The first structure of a file: a mol block, or a line with a SMILES.
- * @param text content of the file
- * @returns also the number of non-empty records or lines
+ * The molecules of a file or a text.
+ * @param name of the file, for messages
+ * @throws ContractError if the host refuses the file; Error if it is too large
  */
-export function firstStructure(text: string): { readonly text: string; readonly count: number } {
-  const found = MOL_BLOCK_END.test(text) ? recordsOf(text) : parts(text, /\r?\n/);
-  return { text: found[0] ?? '', count: found.length };
+export async function moleculesOf(
+  file: Blob,
+  name: string,
+  most: number,
+  client: Client,
+): Promise<Result<'molecule.file'>> {
+  if (file.size > LARGEST_TABLE)
+    throw new Error(`“${name}” is larger than ${LARGEST_TABLE / 1e6} MB. Use a part of it.`);
+  return client.invoke('molecule.file', { name, content: await base64(file), most });
 }
 
 /**
- * SMILES of a pasted molfile or SD file. undefined for any other content, which the field pastes as usual.
- * @throws ContractError if a molecule cannot be read
+ * Molecules of a pasted table, SD file or list of InChI, one text each. undefined for any other content, which the
+ * field pastes as usual.
+ * @throws ContractError or Error if any of it cannot be read
  */
 export function pastedMolecules(event: ClipboardEvent, client: Client): Promise<string[]> | undefined {
   const text = event.clipboardData?.getData('text') ?? '';
-  if (!MOL_BLOCK_END.test(text)) return undefined;
+  if (!FORMATTED.test(text) || !text.includes('\n')) return undefined;
   event.preventDefault();
-  return Promise.all(
-    recordsOf(text).map(
-      async (record) => (await client.invoke('molecule.read', { text: record, as: 'structure' })).text,
-    ),
-  );
+  return readPasted(text, client);
+}
+
+async function readPasted(text: string, client: Client): Promise<string[]> {
+  const { molecules } = await moleculesOf(new Blob([text]), 'The pasted text', MOST, client);
+  const bad = molecules.find(({ problem }) => problem !== null);
+  if (bad !== undefined) throw new Error(`Its ${bad.place} is ${bad.problem ?? ''}.`);
+  return molecules.map(({ text: molecule }) => molecule);
 }

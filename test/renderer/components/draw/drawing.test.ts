@@ -1,8 +1,8 @@
 /** @file A structure that is typed and drawn at once. */
 import { describe, expect, it } from 'vitest';
-import type { Drawable } from '../../../../contract/api.ts';
+import { ContractError, type Drawable } from '../../../../contract/api.ts';
 import { Drawing } from '../../../../renderer/components/draw/drawing.svelte.ts';
-import { firstStructure, pastedMolecules } from '../../../../renderer/components/draw/structure-file.ts';
+import { pastedMolecules } from '../../../../renderer/components/draw/structure-file.ts';
 import { createClient } from '../../../../renderer/link/client.ts';
 import { FakeHost } from '../../fake-transport.ts';
 
@@ -82,12 +82,14 @@ describe('a drawing', () => {
 });
 
 describe('files', () => {
-  it('keep the empty first line of a mol block', () => {
-    const block = '\n  name\n\nM  END\n';
-    expect(firstStructure(`${block}> <a>\n1\n\n$$$$\n${block}$$$$\n`)).toEqual({
-      text: `${block}> <a>\n1\n\n`,
-      count: 2,
-    });
+  it('that cannot be read leave the text as it was, and say why', async () => {
+    const { drawing, host } = setUp();
+    await drawing.read('CC');
+    await drawing.open(new File(['C!C first\nCCO\n'], 'two.smi'));
+    expect([drawing.text, drawing.problem, drawing.ready]).toEqual(['CC', 'Line 1 of two.smi is no molecule.', false]);
+    host.handlers['molecule.file'] = () => Promise.reject(new ContractError('bad-input', 'x.pdf is a PDF document.'));
+    await drawing.open(new File(['%PDF'], 'x.pdf'));
+    expect([drawing.problem, drawing.ready]).toEqual(['x.pdf is a PDF document.', false]);
   });
 
   it('are converted if they are pasted; other text is left to the field', async () => {
@@ -99,5 +101,12 @@ describe('files', () => {
       'CCO',
       'CCN',
     ]);
+    expect(await pastedMolecules(pasting('CCO\tethanol\nCCN\tamine\n'), client)).toEqual([
+      'CCO\tethanol',
+      'CCN\tamine',
+    ]);
+    await expect(pastedMolecules(pasting('CCO\t1\nC!\t2\n'), client)).rejects.toThrow('Its line 2 is no molecule.');
+    expect(pastedMolecules(pasting('CCO\n2,4-dinitrophenol'), client)).toBeUndefined();
+    expect(pastedMolecules(pasting('CC |$;;R1$|'), client)).toBeUndefined();
   });
 });
