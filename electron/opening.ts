@@ -1,6 +1,7 @@
 /** @file Files that the user opens from the desktop: by double click, by dropping on the icon, or as arguments. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { textOf } from '../contract/file-text.ts';
 import type { ShellCommand } from '../contract/shell.ts';
 
 const largestDesign = 2 ** 20;
@@ -23,5 +24,5 @@ export function requireFile(file: string): void {
 export function designFile(file: string): ShellCommand {
   requireFile(file);
   if (statSync(file).size > largestDesign) throw new Error(`${file} is larger than 1 MB, so it is no design file.`);
-  return { command: 'design-file', fileName: basename(file), text: readFileSync(file, 'utf8') };
+  return { command: 'design-file', fileName: basename(file), text: textOf(readFileSync(file)) };
 }

@@ -1,18 +1,7 @@
-/** @file The text of a file that a user chooses: UTF-8, UTF-16 or Windows-1252, which other programs write. */
+/** @file The text of a file that a user chooses or drops. */
+import { textOf } from '../../contract/file-text.ts';
 
-/** With "\n" as the end of a line, whatever the file has. */
+/** In whatever encoding, with "\n" as the end of a line. */
 export async function fileText(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return decoded(bytes).replace(/\r\n?/g, '\n');
-}
-
-function decoded(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return textOf(new Uint8Array(await file.arrayBuffer()));
 }
