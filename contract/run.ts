@@ -137,6 +137,8 @@ export const runDetail = z.object({
   usualReach: z.number(),
   /** One or two sentences on the course of the run. */
   advice: z.string(),
+  /** What goes wrong in the run: falling validity, uniqueness or diversity; null if nothing does. */
+  alarm: z.string().nullable(),
 });
 
 export const runMethods = {
@@ -168,7 +170,13 @@ export const runTopics = {
     params: byRun,
     event: z.discriminatedUnion('type', [
       z.object({ type: z.literal('state'), summary: runSummary }),
-      z.object({ type: z.literal('round'), summary: runSummary, round: roundMetrics, advice: z.string() }),
+      z.object({
+        type: z.literal('round'),
+        summary: runSummary,
+        round: roundMetrics,
+        advice: z.string(),
+        alarm: z.string().nullable(),
+      }),
       z.object({ type: z.literal('progress'), step: z.number(), steps: z.number(), message: z.string() }),
     ]),
   },

@@ -135,6 +135,7 @@ async function follow(host: Host, started: RunSummary, json: boolean): Promise<v
 function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Terminal): Promise<RunSummary> {
   return new Promise((resolve, reject) => {
     let left = first.secondsLeft;
+    let alarmed = false;
     const pause = () => void host.context.runs.pause(id).catch(reject);
     const end = host.subscribe('run', { runId: id }, (event) => {
       const one = event as TopicEvent<'run'>;
@@ -145,7 +146,11 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
         );
       if (one.type === 'round') {
         left = one.summary.secondsLeft;
-        return terminal.note(roundLine(one.round, rounds));
+        terminal.note(roundLine(one.round, rounds));
+        // Said when it begins. The last round says it again.
+        if (one.alarm !== null && (!alarmed || one.round.round === rounds)) terminal.note(`Warning: ${one.alarm}`);
+        alarmed = one.alarm !== null;
+        return;
       }
       if (one.summary.state === 'running') {
         if (one.summary.message !== null) terminal.note(one.summary.message);

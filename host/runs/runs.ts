@@ -38,6 +38,7 @@ import { openExternalScorers } from '../external/open.ts';
 import { loadModel } from '../models/generators.ts';
 import { predictorPins } from '../models/pins.ts';
 import { adviceOn } from './advice.ts';
+import { alarmOn } from './alarm.ts';
 import { estimateOf } from './estimate.ts';
 import { modalityOf, objectivesOf, setupOf, stateOf, threadsFor, workersFor } from './setup.ts';
 import { roundsOf, settingsOf, summaryOf } from './summary.ts';
@@ -318,11 +319,13 @@ export class Runs {
   #tellRound({ runId, rounds }: Active): void {
     const run = this.#get(runId);
     const summary = this.#summaryOf(run);
+    const modality = modalityOf(this.#db, run);
     this.#events.tellRun(runId, {
       type: 'round',
       summary,
       round: rounds.at(-1)!,
-      advice: adviceOn(rounds, objectivesOf(run), modalityOf(this.#db, run)),
+      advice: adviceOn(rounds, objectivesOf(run), modality),
+      alarm: alarmOn(rounds, settingsOf(run), modality),
     });
     this.#events.tellRuns(summary);
   }

@@ -7,6 +7,7 @@ import { translating } from '../base/workspace.ts';
 import { constraintKind, type ResolvedConstraint } from '../design/resolved.ts';
 import { generateOf } from '../design/stored.ts';
 import { adviceOn } from '../runs/advice.ts';
+import { alarmOn } from '../runs/alarm.ts';
 import { candidateOf } from '../runs/candidates.ts';
 import { checkedWeights } from '../runs/check-weights.ts';
 import { constraintsOf, objectivesOf } from '../runs/setup.ts';
@@ -53,6 +54,7 @@ export function runDetail({ db, runs }: Pick<HostContext, 'db' | 'runs'>, runId:
     usualReach: usualReach(run.method),
     rounds,
     advice: adviceOn(rounds, objectives, design.modality),
+    alarm: alarmOn(rounds, settingsOf(run), design.modality),
   };
 }
 

@@ -116,6 +116,7 @@ export class RunFollower {
       this.#patch({
         summary: event.summary,
         advice: event.advice,
+        alarm: event.alarm,
         rounds: withRound(this.detail?.rounds ?? [], event.round),
       });
   }

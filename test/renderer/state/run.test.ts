@@ -38,12 +38,14 @@ describe('RunFollower', () => {
       summary: summary('running', { round: 2 }),
       round: round(2),
       advice: 'Goes well.',
+      alarm: null,
     });
     host.emit('run', {
       type: 'round',
       summary: summary('running', { round: 2 }),
       round: { ...round(2), valid: 0.5 },
       advice: 'Goes well.',
+      alarm: null,
     });
     flushSync();
     expect(run.detail?.rounds.map(({ round }) => round)).toEqual([0, 1, 2]);
