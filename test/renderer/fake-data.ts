@@ -230,6 +230,8 @@ export const catalogue: Catalogue = {
       parameters: 1_800_000,
       bytes: 7_200_000,
       headline: 'Drug-like molecules, 1.8 M parameters, 96% valid.',
+      realism: true,
+      limits: [],
     },
     {
       name: 'enhancer',
@@ -237,6 +239,8 @@ export const catalogue: Catalogue = {
       parameters: 800_000,
       bytes: 1_600_000,
       headline: 'Human enhancers and promoters.',
+      realism: false,
+      limits: [],
     },
   ],
   examples: [
@@ -396,6 +400,7 @@ export function runDetail(state: RunState, rounds: number): RunDetail {
     extensions: [],
     usualReach: 4,
     rounds: Array.from({ length: rounds }, (_, n) => round(n)),
+    alarm: null,
     advice:
       rounds < 2
         ? ''

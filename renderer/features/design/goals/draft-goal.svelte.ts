@@ -14,9 +14,6 @@ const numbersOfKind: Record<LimitKind, readonly LimitNumber[]> = {
   learned: limitNumbers,
 };
 
-/** Keys of an entry that hold a goal's numbers. */
-const numberKeys = ['from', 'to', 'target', 'tolerance', 'range', 'at_least', 'at_most', 'points'] as const;
-
 let nextKey = 1;
 
 /** Parameters of an entry, or their defaults. Parameters without either are left out. */
@@ -41,9 +38,6 @@ export class DraftGoal {
   readonly key = nextKey++;
   readonly objective: ObjectiveInfo;
   #goal: GoalInfo = $state.raw({ kind: 'higher', from: 0, to: 1 });
-  /** Whether the user or a file has set the numbers. If so, they are not fitted. */
-  #chosen: boolean;
-  #fitted: Preview['fitted'] = {};
   #weight = $state(1);
   #label: string | undefined = $state();
   #parameters: Values = $state.raw({});
@@ -55,7 +49,6 @@ export class DraftGoal {
   constructor(objective: ObjectiveInfo, entry: ObjectiveEntry) {
     this.objective = objective;
     this.#goal = goalOfEntry(entry, objective);
-    this.#chosen = numberKeys.some((key) => entry[key] !== undefined);
     this.#weight = entry.weight ?? 1;
     this.#label = entry.label;
     this.#parameters = valuesOf(objective.parameters, entry);
@@ -87,18 +80,16 @@ export class DraftGoal {
   }
 
   setKind(kind: GoalKind): void {
-    if (kind !== this.#goal.kind) this.#goal = fittedGoal(goalOfKind(kind, this.objective), this.#fitted);
+    if (kind !== this.#goal.kind) this.#goal = goalOfKind(kind, this.objective);
   }
 
-  /** Sets the numbers that fit the generator, unless they were chosen. */
+  /** Sets the numbers that fit samples of the generator. Only the user asks for it. */
   fit(fitted: Preview['fitted']): void {
-    this.#fitted = fitted;
-    if (!this.#chosen) this.#goal = fittedGoal(this.#goal, fitted);
+    this.#goal = fittedGoal(this.#goal, fitted);
   }
 
   /** Replaces the values of the goal, without changing its kind. */
   setGoal(goal: GoalInfo): void {
-    this.#chosen = true;
     this.#goal = goal;
   }
 

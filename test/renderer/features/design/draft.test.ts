@@ -72,18 +72,36 @@ describe('Draft', () => {
     expect(draft.design).toEqual(molecules);
   });
 
-  it('fits the numbers of a goal to the generator until they are chosen', () => {
+  it('starts a goal with its own numbers, and fits them to the generator on request alone', () => {
     const draft = draftOf();
     draft.load({ ...design, objective: [{ id: 'qed' }, { id: 'logp', range: [1, 3] }] });
+    expect(draft.goals[0].goal).toEqual({ kind: 'higher', from: 0.3, to: 0.9 });
     const fitted = { higher: { from: 0.76, to: 0.91 }, tolerance: 0.8 };
     for (const goal of draft.goals) goal.fit(fitted);
     expect(draft.goals[0].goal).toEqual({ kind: 'higher', from: 0.76, to: 0.91 });
-    expect(draft.goals[1].goal).toEqual({ kind: 'range', low: 1, high: 3, tolerance: 1 });
+    expect(draft.goals[1].goal).toEqual({ kind: 'range', low: 1, high: 3, tolerance: 0.8 });
     draft.goals[0].setKind('lower');
     expect(draft.goals[0].goal).toEqual({ kind: 'lower', from: 0.3, to: 0.9 });
     draft.goals[0].setGoal({ kind: 'lower', from: 0.1, to: 0.5 });
-    draft.goals[0].fit({ lower: { from: 0.4, to: 0.7 } });
     expect(draft.goals[0].goal).toEqual({ kind: 'lower', from: 0.1, to: 0.5 });
+  });
+
+  it('starts with the limits of its generator, and changes them with it until the user does', () => {
+    const [druglike] = catalogue.priors;
+    const priors = [
+      { ...druglike, limits: [{ id: 'mw', min: 250, max: 500 }] },
+      { ...druglike, name: 'small', realism: false },
+    ];
+    const client = createClient(new FakeHost(), () => undefined);
+    const draft = new Draft(client, { ...catalogue, priors });
+    expect(draft.design.constraint).toEqual([{ id: 'mw', min: 250, max: 500 }]);
+    draft.prior = 'small';
+    expect(draft.design.constraint).toEqual([]);
+    draft.prior = 'druglike';
+    expect(draft.design.constraint).toEqual([{ id: 'mw', min: 250, max: 500 }]);
+    draft.limits[0].setNumber('max', 450);
+    draft.prior = 'small';
+    expect(draft.design.constraint).toEqual([{ id: 'mw', min: 250, max: 450 }]);
   });
 
   it('names objectives that the catalogue lacks', () => {
