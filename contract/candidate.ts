@@ -43,7 +43,7 @@ const sequenceFeature = z.object({
 
 /** A part of a molecule that a goal, a limit or a set of alerts matches. */
 const moleculeGroup = z.object({
-  kind: z.enum(['alert', 'structure']),
+  kind: z.enum(['alert', 'structure', 'implausible']),
   /** The set of alerts, or the goal in words. */
   of: z.string(),
   /** Name of the alert, or the pattern. */

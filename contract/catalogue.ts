@@ -1,7 +1,7 @@
 /** @file The catalogue: objectives, settings, generators and classes of drugs from which designs are made. */
 import { z } from 'zod';
 import { nothing } from './common.ts';
-import { designSchema, goalKinds, methods, parameterValue } from './design-shape.ts';
+import { constraintEntry, designSchema, goalKinds, methods, parameterValue } from './design-shape.ts';
 
 /** The shipped tables of DNA whose names can be searched. */
 export const nameKinds = ['enzyme', 'motif'] as const;
@@ -75,6 +75,10 @@ const modelInfo = z.object({
   parameters: z.number().int(),
   bytes: z.number().int(),
   headline: z.string(),
+  /** Whether its designs set implausible molecules aside unless they say otherwise. */
+  realism: z.boolean(),
+  /** Limits with which a new design in the window starts. */
+  limits: z.array(constraintEntry),
 });
 
 const exampleInfo = z.object({ file: z.string(), name: z.string(), summary: z.string(), design: designSchema });

@@ -27,6 +27,12 @@ export const generateTables = {
       .describe(
         'Every molecule contains this structure. Mark attachment points with [*:1], [*:2], ...; nothing is attached elsewhere. Without marks, anything may be attached wherever there is a hydrogen.',
       ),
+    realism: z
+      .boolean()
+      .optional()
+      .describe(
+        'Molecules that no chemist would make score 0: groups that do not last in water and air, strained bonds, ring systems that no known molecule has. Left out: true with generators of drug-like molecules.',
+      ),
   }),
   dna: z.strictObject({
     length: length().describe('Bases of each sequence, including prefix and suffix.'),
@@ -42,6 +48,23 @@ export const generateTables = {
       ),
   }),
 } as const satisfies Record<Modality, z.ZodObject>;
+
+/** Fewest tokens that a generator of drug-like molecules can write. Others know rings that no drug has, as `qm9`. */
+const DRUGLIKE_CONTEXT = 100;
+
+/** Whether a generator's designs set implausible molecules aside unless they say otherwise. */
+export const isRealistic = ({ modality, context }: Omit<GeneratorKind, 'vocabulary'>): boolean =>
+  modality === 'molecule' && context >= DRUGLIKE_CONTEXT;
+
+/** Whether a design sets implausible molecules aside. @param writes the generator; null if it is not known */
+export function asksForRealism(
+  modality: Modality,
+  input: Readonly<Record<string, unknown>>,
+  writes: GeneratorKind | null,
+): boolean {
+  if (modality !== 'molecule') return false;
+  return typeof input.realism === 'boolean' ? input.realism : writes !== null && isRealistic(writes);
+}
 
 /** What a run generates, complete; plain JSON. */
 export const generateSchema = z.discriminatedUnion('modality', [
@@ -143,8 +166,13 @@ function shapeProblems(
 ): GenerateProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, modality));
   const key = String(issue.path[0]);
-  const expected = /length/.test(key) ? `a whole number from 1 to ${LONGEST}` : 'a text in quotation marks';
+  const expected = expectedOf(key);
   return [{ key, message: `${key} = ${JSON.stringify(input[key])} is not possible: it must be ${expected}.` }];
+}
+
+function expectedOf(key: string): string {
+  if (key === 'realism') return 'true or false';
+  return /length/.test(key) ? `a whole number from 1 to ${LONGEST}` : 'a text in quotation marks';
 }
 
 function unknownKey(key: string, modality: Modality): GenerateProblem {

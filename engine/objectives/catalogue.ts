@@ -19,6 +19,7 @@ import { predicted, type PredictedObjective } from './families/predicted.ts';
 import { qedParts } from './families/qed-parts.ts';
 import { qm9Objectives } from './families/qm9.ts';
 import { alerts, nibrSeverity, np, qed, sa } from './families/quality.ts';
+import { implausible } from './families/realism.ts';
 import { cnsMpo, ruleObjectives } from './families/rules.ts';
 import { scaffoldMatch } from './families/scaffold-match.ts';
 import { dissimilarity, novelty, series, similarity } from './families/similarity.ts';
@@ -35,7 +36,7 @@ export interface ObjectiveGroup {
 }
 
 export const catalogueGroups: readonly ObjectiveGroup[] = [
-  { label: 'Quality', objectives: [qed, sa, np, alerts, nibrSeverity, ...ruleObjectives, cnsMpo] },
+  { label: 'Quality', objectives: [qed, sa, np, alerts, nibrSeverity, implausible, ...ruleObjectives, cnsMpo] },
   {
     label: 'Likeness and structure',
     objectives: [

@@ -28,7 +28,7 @@ export type MoleculeBatch = readonly (Molecule | null)[];
 
 /** A part of a molecule that an objective finds, for naming and highlighting. */
 export interface MoleculeGroup {
-  readonly kind: 'alert' | 'structure';
+  readonly kind: 'alert' | 'structure' | 'implausible';
   /** The set of the alert, or the objective. */
   readonly of: string;
   /** Name of the alert or the pattern. */

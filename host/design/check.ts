@@ -8,12 +8,13 @@ import type { Problem } from '../../contract/api.ts';
 import { type Design, designSchema, designTable } from '../../contract/design-shape.ts';
 import { didYouMean, nearest } from '../../engine/base/nearest.ts';
 import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
+import { asksForRealism, type Generate } from '../../engine/generator/generate.ts';
 import { ALL_WEIGHTS_ZERO } from '../../engine/objectives/aggregate.ts';
 import { resolveSettings } from '../../engine/soup/settings.ts';
 import { checkConstraint, type Checked, checkObjective, type EntryContext } from './entries.ts';
 import { resolveGeneration } from './generation.ts';
 import type { LineIndex } from './lines.ts';
-import type { ResolvedDesign, ResolvedObjective } from './resolved.ts';
+import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './resolved.ts';
 import { parseToml } from './toml.ts';
 
 export interface CheckContext extends Omit<EntryContext, 'modality' | 'fitted'> {
@@ -68,7 +69,11 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
   const objectives = design.objective.map((entry, i) => checkObjective(entry, `objective.${i}`, entryContext));
   const constraints = design.constraint.map((entry, i) => checkConstraint(entry, `constraint.${i}`, entryContext));
   const run = resolveSettings(design.run, design.objective.length);
-  const generation = resolveGeneration(design.modality, design.generate, context.configOf(design.prior), context);
+  const config = context.configOf(design.prior);
+  const generation = resolveGeneration(design.modality, design.generate, config, context);
+  const realism = asksForRealism(design.modality, design.generate, config)
+    ? [plausible(generation.generate, entryContext)]
+    : [];
   const problems = [
     ...priorProblems(design, context),
     ...generation.problems.map(({ key, ...rest }) => ({ path: `generate.${key}`, ...rest })),
@@ -94,9 +99,18 @@ export function checkDesign(input: unknown, context: CheckContext): CheckedDesig
       generate: generation.generate,
       settings: run.settings,
       objectives: values(objectives),
-      constraints: values(constraints),
+      constraints: values([...constraints, ...realism]),
     },
   };
+}
+
+/**
+ * Realism is a hard limit like those of the file, after them. A run therefore stores it with its other limits, and runs
+ * of earlier versions have none.
+ */
+function plausible(generate: Generate | null, context: EntryContext): Checked<ResolvedConstraint> {
+  const accepted = generate?.modality === 'molecule' ? generate.scaffold : '';
+  return checkConstraint({ id: 'implausible', max: 0, accepted }, 'generate.realism', context);
 }
 
 function values<T>(checked: readonly Checked<T>[]): T[] {

@@ -18,14 +18,12 @@ export function explainDesign(design: Design, resolved: ResolvedDesign, written:
   const top: Line[] = (['name', 'modality', 'prior'] as const).map((key) => [key, resolved[key], written.has(key)]);
   const blocks = [
     block(null, top),
-    ...(resolved.generate === null ? [] : [block('[generate]', generateLines(design, resolved.generate))]),
+    ...generateBlock(design, resolved),
     block('[run]', settingLines(design, resolved)),
     ...resolved.objectives.map((objective, i) =>
       block('[[objective]]', objectiveLines(design.objective[i], objective)),
     ),
-    ...resolved.constraints.map((constraint, i) =>
-      block('[[constraint]]', constraintLines(design.constraint[i], constraint)),
-    ),
+    ...design.constraint.map((entry, i) => block('[[constraint]]', constraintLines(entry, resolved.constraints[i]))),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -35,6 +33,14 @@ function block(header: string | null, lines: readonly Line[]): string {
   const width = Math.max(...texts.map(({ length }) => length));
   const rows = texts.map((text, i) => `${text.padEnd(width)}  # ${lines[i][2] ? 'file' : (lines[i][3] ?? 'default')}`);
   return [...(header === null ? [] : [header]), ...rows].join('\n');
+}
+
+function generateBlock(design: Design, { modality, generate, constraints }: ResolvedDesign): string[] {
+  const shape = generate === null ? [] : generateLines(design, generate);
+  // Realism is a limit after those of the file.
+  const realism: Line = ['realism', constraints.length > design.constraint.length, 'realism' in design.generate];
+  const lines = modality === 'molecule' ? [...shape, realism] : shape;
+  return lines.length === 0 ? [] : [block('[generate]', lines)];
 }
 
 function generateLines({ generate: written }: Design, generate: Generate): Line[] {

@@ -148,8 +148,9 @@ function shareRemarks(
   share: number,
   count: number,
 ): PreflightRemark[] {
-  const path = `constraint.${i}`;
   const { many } = modalityWords[modality];
+  if (limit.id === 'implausible' && limit.max === 0) return realismRemarks(prior, share);
+  const path = `constraint.${i}`;
   if (share >= NEARLY_ALL)
     return [
       {
@@ -165,6 +166,17 @@ function shareRemarks(
       severity: share === 0 && isHard(limit) ? 'problem' : 'warning',
       path,
       message: `${kept} of ${count} ${many} sampled from ${prior} meet “${limit.label}”. Relax it, or give it a tolerance.`,
+    },
+  ];
+}
+
+function realismRemarks(prior: string, share: number): PreflightRemark[] {
+  if (share >= 0.5) return [];
+  return [
+    {
+      severity: share === 0 ? 'problem' : 'warning',
+      path: 'generate.realism',
+      message: `Only ${percent(share)} of the samples of ${prior} count as plausible molecules. Turn realism off if the others suit you.`,
     },
   ];
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Catalogue, DocumentText, InstalledModel, ModelKind } from '../../contract/api.ts';
+import { isRealistic } from '../../engine/generator/generate.ts';
 import { type AnyObjective, catalogueGroups } from '../../engine/objectives/catalogue.ts';
 import { errorText, InputError } from '../base/errors.ts';
 import { modelsFolder } from '../base/paths.ts';
@@ -96,6 +97,12 @@ export function priorInfos(): {
   });
 }
 
+/** The weight of most oral drugs, and no group that PAINS or Brenk warn of. */
+const DRUGLIKE_LIMITS: PriorInfo['limits'] = [
+  { id: 'mw', min: 250, max: 500 },
+  { id: 'alerts', max: 0 },
+];
+
 function priorInfo(name: string, model: Model): PriorInfo {
   return {
     name,
@@ -103,6 +110,8 @@ function priorInfo(name: string, model: Model): PriorInfo {
     parameters: modelParameters(model),
     bytes: model.bytes,
     headline: headlineOf(model.file),
+    realism: isRealistic(model.generator.config),
+    limits: isRealistic(model.generator.config) ? DRUGLIKE_LIMITS : [],
   };
 }
 

@@ -1,6 +1,6 @@
 /** @file Says when most of the best molecules are no larger than the fragments that screens start from. */
 
-/** Fewest heavy atoms of a lead. A fragment has at most 300 g/mol (Congreve et al., Drug Discovery Today 2003, 8, 876). */
+/** Fewest heavy atoms of a lead. A fragment has up to 300 g/mol: Congreve et al., Drug Discovery Today 2003, 8, 876. */
 const LEAST_LEAD = 20;
 /** The best that are looked at, and the fewest that say something. */
 const LOOKED_AT = 20;

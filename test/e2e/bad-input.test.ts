@@ -347,6 +347,8 @@ describe('numbers', () => {
     const afresh = page.getByRole('button', { name: 'Clear the form' });
     if (await afresh.isVisible()) await afresh.click();
     await newGoal('Molecules', 'drug-like', 'Drug-likeness (QED)');
+    for (const limit of ['Molecular weight', 'Structural alerts'])
+      await page.getByRole('button', { name: `Remove the limit on ${limit}` }).click();
     await page.getByRole('button', { name: 'Add a limit' }).click();
     await page.getByPlaceholder(/^Search in plain words/).fill('molecular weight');
     await page.getByRole('dialog').getByText('Molecular weight', { exact: true }).click();

@@ -1,6 +1,6 @@
 /** @file The design being edited in the form. The host checks it as it changes. */
 import type { Catalogue, Estimate, ObjectiveInfo, ParameterInfo, Problem, Result } from '../../../contract/api.ts';
-import type { Design, ObjectiveEntry } from '../../../contract/design-shape.ts';
+import type { ConstraintEntry, Design, ObjectiveEntry } from '../../../contract/design-shape.ts';
 import { shares } from '../../lib/goals.ts';
 import { asContractError, type Client } from '../../link/client.ts';
 import { DraftGoal, DraftLimit } from './goals/draft-goal.svelte.ts';
@@ -12,7 +12,7 @@ type Modality = Design['modality'];
 /** Long enough for a pause in typing, short enough to feel immediate. */
 const debounceMs = 350;
 
-export const blankDesign: Omit<Design, 'objective'> = {
+const blankDesign: Omit<Design, 'objective'> = {
   name: '',
   modality: 'molecule',
   prior: 'druglike',
@@ -20,6 +20,9 @@ export const blankDesign: Omit<Design, 'objective'> = {
   run: {},
   constraint: [],
 };
+
+/** Keys of the [generate] table that stand among the expert settings. */
+const expertGenerate: readonly string[] = ['realism'];
 
 export class Draft {
   #client: Client;
@@ -49,7 +52,7 @@ export class Draft {
     this.#client = client;
     this.#catalogue = catalogue;
     this.#priors = { molecule: this.#firstPrior('molecule'), dna: this.#firstPrior('dna') };
-    this.load({ ...blankDesign, prior: this.#priors.molecule, objective: [] });
+    this.load(this.blank);
   }
 
   get name(): string {
@@ -78,13 +81,36 @@ export class Draft {
     return this.#priors[this.#modality];
   }
 
+  /** Limits that the user has not changed become those of the new generator. */
   set prior(name: string) {
+    const unchanged = sameEntries(this.#toDesign().constraint, this.usualLimits(this.prior));
+    if (unchanged) this.#allLimits = [...this.#otherLimits(), ...this.#limitsOf(this.usualLimits(name))];
     this.#priors = { ...this.#priors, [this.#modality]: name };
+  }
+
+  /** Limits with which a new design for a generator starts. */
+  usualLimits(prior: string): ConstraintEntry[] {
+    return this.#catalogue.priors.find(({ name }) => name === prior)?.limits ?? [];
+  }
+
+  /** A new design with the generator of the form. */
+  get blank(): Design {
+    const { prior } = this;
+    const constraint = this.usualLimits(prior);
+    return { ...blankDesign, prior, modality: this.#modality, objective: [], constraint };
   }
 
   /** Parameters that a user can set for the generated sequences. */
   get generateParameters(): readonly ParameterInfo[] {
-    return this.#catalogue.generate[this.#modality];
+    return this.#catalogue.generate[this.#modality].filter(({ name }) => !expertGenerate.includes(name));
+  }
+
+  /** Those that few users change. Their default depends on the generator. */
+  get expertGenerateParameters(): readonly ParameterInfo[] {
+    const realism = this.priors.find(({ name }) => name === this.prior)?.realism ?? false;
+    return this.#catalogue.generate[this.#modality]
+      .filter(({ name }) => expertGenerate.includes(name))
+      .map((parameter) => ({ ...parameter, default: realism }));
   }
 
   get generate(): Settings {
@@ -148,9 +174,7 @@ export class Draft {
     this.#allGoals = design.objective.flatMap((entry) =>
       this.#known(entry.id).map((objective) => new DraftGoal(objective, entry)),
     );
-    this.#allLimits = design.constraint.flatMap((entry) =>
-      this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)),
-    );
+    this.#allLimits = this.#limitsOf(design.constraint);
     this.#check = undefined;
     return [...design.objective, ...design.constraint].map(({ id }) => id).filter((id) => this.#known(id).length === 0);
   }
@@ -246,6 +270,15 @@ export class Draft {
     return modality === this.#modality || modality === 'any';
   }
 
+  #limitsOf(entries: readonly ConstraintEntry[]): DraftLimit[] {
+    return entries.flatMap((entry) => this.#known(entry.id).map((objective) => new DraftLimit(objective, entry)));
+  }
+
+  /** Limits of the other modality. */
+  #otherLimits(): DraftLimit[] {
+    return this.#allLimits.filter(({ objective }) => !this.#fits(objective));
+  }
+
   #known(id: string): ObjectiveInfo[] {
     return this.#catalogue.objectives.filter((objective) => objective.id === id);
   }
@@ -280,4 +313,10 @@ function withAt<T>(list: readonly T[], at: number, one: T): T[] {
 
 function without(settings: Settings, name: string): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([known]) => known !== name));
+}
+
+/** Whether two lists of limits bound the same properties alike. Parameters at their defaults do not count. */
+function sameEntries(now: readonly ConstraintEntry[], usual: readonly ConstraintEntry[]): boolean {
+  const bounds = ({ id, enforce, min, max, tolerance }: ConstraintEntry) => [id, enforce, min, max, tolerance];
+  return JSON.stringify(now.map(bounds)) === JSON.stringify(usual.map(bounds));
 }

@@ -130,6 +130,25 @@ describe('a good design', () => {
     expect(check(text).resolved).toEqual(resolved);
   });
 
+  it('sets implausible molecules aside unless it says otherwise or its generator writes no drug-like ones', () => {
+    const start = smallDesign.slice(0, smallDesign.indexOf('[run]'));
+    const rest = smallDesign.slice(start.length);
+    const limits = (prior: string, generate = '') =>
+      check(start.replace(/prior = .*/, `prior = "${prior}"`) + generate + rest).resolved?.constraints;
+    expect(limits('druglike')).toMatchObject([
+      { id: 'implausible', max: 0, tolerance: 0, parameters: { accepted: '' } },
+    ]);
+    expect(limits('druglike', '[generate]\nrealism = false\n')).toEqual([]);
+    expect(limits('qm9')).toEqual([]);
+    expect(limits('qm9', '[generate]\nrealism = true\n')).toHaveLength(1);
+    expect(limits('druglike', '[generate]\nscaffold = "c1ccccc1[*:1]"\n')).toMatchObject([
+      { parameters: { accepted: expect.stringContaining('c1ccccc1') as string } },
+    ]);
+    expect(problems(start + '[generate]\nrealism = 3\n' + rest)).toEqual([
+      expect.stringMatching(/generate.realism: realism = 3 is not possible: it must be true or false\.$/),
+    ]);
+  });
+
   it('has a name in any script', () => {
     expect(check(smallDesign.replace(/name = .*/, 'name = " 🧪 新薬 "')).design?.name).toBe('🧪 新薬');
   });
