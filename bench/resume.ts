@@ -1,6 +1,7 @@
 /**
- * Tests the exact resume. A run is killed with SIGKILL at random moments (the host's process and the compute process in
- * turn), resumed until it ends, and compared with one that was never killed: every row and every byte of the weights.
+ * Tests the exact resume. A run is killed with SIGKILL at random moments (the host's process, the compute process and
+ * both in turn), resumed until it ends, and compared with one that was never killed: every row and every byte of the
+ * weights.
  * Usage: npm run bench -- resume [DESIGN.toml] [MOMENTS] [SEED]
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -44,15 +45,18 @@ function computeOf(host: number): number | undefined {
   return children === '' ? undefined : Number(children.split(' ')[0]);
 }
 
-/** Lets a process run for `ms`, then kills it or its child. @returns whether it was still running */
-async function killAfter(args: readonly string[], ms: number, victim: 'host' | 'compute'): Promise<boolean> {
+const victims = ['host', 'compute', 'everything'] as const;
+type Victim = (typeof victims)[number];
+
+/** Lets a process run for `ms`, then kills it, its child or both. @returns whether it was still running */
+async function killAfter(args: readonly string[], ms: number, victim: Victim): Promise<boolean> {
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = new Promise<number | null>((done) => child.on('close', done));
   const first = await Promise.race([ended, wait(ms)]);
   if (first !== undefined) return false;
-  const pid = victim === 'host' ? child.pid : computeOf(child.pid!);
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
-  else child.kill('SIGKILL');
+  const compute = victim === 'host' ? undefined : computeOf(child.pid!);
+  if (compute !== undefined) process.kill(compute, 'SIGKILL');
+  if (victim !== 'compute' || compute === undefined) child.kill('SIGKILL');
   await ended;
   return true;
 }
@@ -81,7 +85,7 @@ while (kills < Number(moments)) {
   }
   const args =
     state !== null ? command(killedWorkspace, '--resume', '1') : command(killedWorkspace, file, '--seed', seed);
-  const victim = kills % 2 === 0 ? 'host' : 'compute';
+  const victim = victims[kills % victims.length];
   const ms = 300 + random.uniform() * seconds * 900;
   if (await killAfter(args, ms, victim)) {
     kills++;

@@ -85,6 +85,15 @@ class Trained {
   }
 }
 
+class NotFiniteError extends Error {
+  constructor() {
+    super(
+      'The device computed a loss or gradient that is not a number, so the step was not taken. Every finished round is kept. Resume the run; if it happens again, lower the learning rate or choose another device.',
+    );
+    this.name = 'NotFiniteError';
+  }
+}
+
 export class Policy {
   readonly #shape: DecoderShape;
   readonly #slots: number;
@@ -181,8 +190,12 @@ export class Policy {
     return results;
   }
 
+  /** @throws NotFiniteError twice in a row a loss or gradient that is no number; weights and optimizer are unchanged */
   async #step(rows: PackedRows, inputs: readonly TensorData[], learningRate: number): Promise<number> {
     await this.#training.run(rows, this.#parameters, inputs, this.#outputs);
+    // A fault of the device is gone the second time; one of the numbers is not.
+    if (!this.#outputs.every(areFinite)) await this.#training.run(rows, this.#parameters, inputs, this.#outputs);
+    if (!this.#outputs.every(areFinite)) throw new NotFiniteError();
     this.#decoder.step(learningRate);
     this.#critic?.step(learningRate);
     return this.#outputs[0][0];
@@ -202,6 +215,13 @@ export class Policy {
     await this.#training.dispose();
     await this.#evaluation.dispose();
   }
+}
+
+/** Adding up 0 times each number is 0, unless one is infinite or no number. */
+function areFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
+  return sum === 0;
 }
 
 /** Takes forced tokens out of the rows' mask, in place. @returns the rows */

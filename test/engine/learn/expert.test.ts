@@ -10,6 +10,7 @@ import { makeJudge, rewardOf, TOTAL } from '../../../engine/learn/judge.ts';
 import { Policy } from '../../../engine/learn/policy.ts';
 import type { ExpertJob, Judgement } from '../../../engine/learn/types.ts';
 import type { RunSettings } from '../../../engine/soup/settings.ts';
+import type { Device } from '../../../engine/tensor/device.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
 import { prior, score, shape, tokenizer, toyRequest } from '../soup/toy.ts';
 
@@ -31,6 +32,21 @@ const scored = (raw: (number | null)[], constraints: (number | null)[]) => ({
   raw,
   constraints,
 });
+
+/** A device whose programs put one bad number into a gradient, this many times. */
+function faulty(times: number, bad: number): Device {
+  let left = times;
+  const compile: Device['compile'] = async (fn, specs) => {
+    const program = await device.compile(fn, specs);
+    const run: typeof program.run = async (inputs, into) => {
+      const outputs = await program.run(inputs, into);
+      if (left-- > 0) (into ?? outputs)[1][3] = bad;
+      return outputs;
+    };
+    return { inputs: program.inputs, outputs: program.outputs, run, dispose: () => program.dispose() };
+  };
+  return { id: device.id, label: device.label, threads: device.threads, compile };
+}
 
 /** Experts that learn their own goal alone. */
 const ALONE = [0, 1].map((objective) => ({ objective, ownShare: 1 }));
@@ -129,6 +145,28 @@ describe('Policy', () => {
     expect(await step(null)).toBeGreaterThan(1);
     await policy.dispose();
   });
+
+  it.each([NaN, Infinity])(
+    'takes no step from a gradient with %s: once it tries again, twice it says so',
+    async (bad) => {
+      const { settings } = toyRequest({ baseline: 'none', replay_size: 0 });
+      const example = { tokens: tokenizer.encode('abc'), forced: null, logPrior: -3, reward: 1, logSampled: null };
+      const step = async (faults: number) => {
+        const policy = new Policy(faulty(faults, bad), shape, settings);
+        policy.start(prior, null, null);
+        const outcome = await policy.augmentedStep([example], 0.01).catch((error: Error) => error.message);
+        const after = { outcome, weights: [...policy.weights], steps: policy.moments.steps };
+        await policy.dispose();
+        return after;
+      };
+      const whole = await step(0);
+      expect(await step(1)).toEqual(whole);
+      expect(whole.weights).not.toEqual([...prior]);
+      const broken = await step(2);
+      expect(broken.outcome).toMatch(/^The device computed a loss or gradient that is not a number/);
+      expect([broken.weights, broken.steps]).toEqual([[...prior], 0]);
+    },
+  );
 
   it('says so when weights are of another generator', () => {
     const policy = new Policy(device, shape, toyRequest({}).settings);
