@@ -9,7 +9,7 @@ import { type FlatFormat, flatReader } from '../../engine/dna/flat-files.ts';
 import { dnaLetters, splitDnaLine } from '../../engine/dna/pasted.ts';
 import { isDnaText } from '../../engine/learn/user-predictor/structures.ts';
 import { InputError } from '../base/errors.ts';
-import { isSequenceColumn } from './column-names.ts';
+import { isSequenceColumn, plainName } from './column-names.ts';
 import { recogniseBytes, recogniseText } from './content.ts';
 import { decodeText } from './decode.ts';
 import { delimitedRows, delimitedRowsOf } from './delimited.ts';
@@ -176,11 +176,13 @@ async function* flatFileRecords(chunks: AsyncIterable<string>, format: FlatForma
 const joinedLetters = (text: string): string => text.replace(/[\s\d]+/g, '');
 
 async function openSheet(bytes: Uint8Array, reading: Reading): Promise<Opened> {
-  const { rows, notes, sheet } = await sheetRows(bytes, reading.name, reading.sheet, (cells) =>
-    cells.some((cell) => isSequenceColumn(cell, reading.modality)),
-  );
+  const { structure, modality } = reading;
+  const names = (cell: string) =>
+    structure === undefined ? isSequenceColumn(cell, modality) : plainName(cell) === plainName(structure);
+  const isHeader = (cells: readonly string[]) => cells.some(names);
+  const { rows, notes, sheet } = await sheetRows(bytes, reading.name, reading.sheet, isHeader);
   const wanted = await wantedOf(reading);
-  const first = rows.findIndex(({ cells }) => cells.some((cell) => isSequenceColumn(cell, reading.modality)));
+  const first = rows.findIndex(({ cells }) => isHeader(cells));
   const table = rows.slice(Math.max(0, first));
   const layout = layoutOf(
     table.slice(0, LOOKED_AT).map(({ cells }) => cells),

@@ -4,10 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Modality } from '../../../engine/base/modality.ts';
-import { fileRecords, namedRecords } from '../../../host/intake/lines.ts';
+import { fileRecords, namedRecords, openFile } from '../../../host/intake/lines.ts';
 import type { IntakeRecord } from '../../../host/intake/types.ts';
 import { temporaryFolder } from '../tools.ts';
 
@@ -120,6 +121,15 @@ describe('molecules in files', () => {
       message: expect.stringMatching(message),
     });
   });
+});
+
+it('finds the named column of a workbook below a title', async () => {
+  const file = fileURLToPath(new URL('../../fixtures/intake/titled.xlsx', import.meta.url));
+  const texts = [];
+  for await (const { text } of (await openFile(file, { modality: 'molecule', structure: 'My mol' })).records)
+    texts.push(text);
+  expect(texts).toEqual(['CCO', 'CCN']);
+  await expect(openFile(file, { modality: 'molecule', structure: 'mole' })).rejects.toThrow(/no column "mole"/);
 });
 
 describe('DNA in files', () => {
