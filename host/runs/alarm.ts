@@ -23,8 +23,9 @@ export interface SampleSizes {
 export function alarmOn(rounds: readonly RoundMetrics[], sizes: SampleSizes, modality: Modality): string | null {
   const [first, last] = [rounds.at(0), rounds.at(-1)];
   if (first === undefined || last === undefined || last.round === 0) return null;
+  const validity = share('validity', first.valid, last.valid, sizes.final_samples, sizes.measure_samples);
   const fallen = [
-    share('validity', first.valid, last.valid, sizes.final_samples, sizes.measure_samples),
+    validity,
     share(
       'uniqueness',
       first.unique,
@@ -35,7 +36,8 @@ export function alarmOn(rounds: readonly RoundMetrics[], sizes: SampleSizes, mod
     diversity(rounds),
   ].filter((text) => text !== null);
   if (fallen.length === 0) return null;
-  return `The run is going wrong: ${fallen.join(', and ')}. Mean scores leave out invalid ${modalityWords[modality].many}, so they can rise all the same.`;
+  const hidden = ` Mean scores leave out invalid ${modalityWords[modality].many}, so they can rise all the same.`;
+  return `The run is going wrong: ${fallen.join(', and ')}.${validity === null ? '' : hidden}`;
 }
 
 const percent = (value: number): string => `${Math.round(100 * value)}%`;
