@@ -7,8 +7,8 @@ import { methodSchemas, topicSchemas } from '../../contract/api.ts';
 import { createHost, type Host } from '../../host/host.ts';
 import { root } from '../../scripts/lib/root.mjs';
 
-/** Files of contract/ that several nouns share. */
-const SHARED = ['api', 'common', 'design-shape', 'shell', 'transport', 'wire'];
+/** Files of contract/ that belong to no noun. */
+const SHARED = ['api', 'common', 'design-shape', 'file-text', 'shell', 'transport', 'wire'];
 
 type Module = Readonly<Record<string, unknown>>;
 

@@ -87,7 +87,8 @@ describe('training a predictor', () => {
     await page.getByPlaceholder(/^Search in plain words/).fill('own predictor');
     await page.getByText('Your predictor', { exact: true }).click();
     await page.getByRole('combobox', { name: 'model' }).selectOption({ label: 'kinase: pIC50 (-log10(M))' });
-    // Numbers that fit prior samples replace 0 and 1.
+    // Its scale is unknown, so it starts from 0 to 1 until numbers that fit samples of the prior are asked for.
+    await page.getByRole('button', { name: /^Fit to / }).click({ timeout: 120_000 });
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type="number"]')?.value !== '0');
     await expectAccessible(page);
     expect(lab.complaints).toEqual([]);
