@@ -19,6 +19,8 @@ beforeAll(async () => {
     fillRun(db, 200, 'molecule', true);
   });
   page = lab.page;
+  // Before the page opens: a timer of the real clock could not be cancelled by the page later.
+  await page.clock.install();
   await page.goto(lab.host.address);
 });
 
@@ -63,8 +65,6 @@ describe('Explore', () => {
   });
 
   it('undoes removed or changed filters by message and by Ctrl+Z, one step per drag of a handle', async () => {
-    // Before the first change: a timer of the real clock could not be cancelled by the page later.
-    await page.clock.install();
     const chip = (name: RegExp) => page.getByRole('button', { name });
     await page.getByLabel('Total from').fill('0.7');
     await page.getByLabel('Total from').press('Enter');
