@@ -9,6 +9,8 @@ import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 const Z = 1.959964;
 /** Smallest fall that is reported, however certain it is. */
 const NOTABLE = 0.15;
+/** The same of diversity. A goal such as similarity to a reference narrows what is generated; this much is collapse. */
+const COLLAPSE = 0.35;
 
 /** Samples that measured a round: `final_samples` for the prior, at least `measure_samples` for the others. */
 export interface SampleSizes {
@@ -63,7 +65,7 @@ function diversity(rounds: readonly RoundMetrics[]): string | null {
   const squares = steps.reduce((sum, step) => sum + (step - drift) ** 2, 0);
   const error = steps.length < 2 ? 0 : Math.sqrt(squares / (steps.length - 1));
   const [before, now] = [values[0], values[values.length - 1]];
-  return before - now >= Math.max(NOTABLE, Z * error)
+  return before - now >= Math.max(COLLAPSE, Z * error)
     ? `diversity fell from ${before.toFixed(2)} to ${now.toFixed(2)}`
     : null;
 }

@@ -45,7 +45,8 @@ describe('alarm', () => {
         sizes,
         'molecule',
       );
-    expect(course(0.88, 0.84, 0.79, 0.74, 0.7)).toBe('The run is going wrong: diversity fell from 0.88 to 0.70.');
-    expect(course(0.88, 0.5, 0.9, 0.52, 0.88, 0.7)).toBeNull();
+    expect(course(0.88, 0.84, 0.79, 0.74, 0.7)).toBeNull();
+    expect(course(0.88, 0.8, 0.7, 0.6, 0.5)).toBe('The run is going wrong: diversity fell from 0.88 to 0.50.');
+    expect(course(0.88, 0.5, 0.9, 0.52, 0.88, 0.5)).toBeNull();
   });
 });
