@@ -10,31 +10,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isProgram } from './lib/root.mjs';
 import { fail, say } from './lib/say.mjs';
+import { trialDesign } from './lib/trial-design.mjs';
 
-const design = `name = "Packed"
-prior = "druglike"
-
-[run]
-steps = 16
-merge_every = 2
-batch = 16
-measure_samples = 32
-final_samples = 64
-
-[[objective]]
-id = "qed"
-goal = "higher"
-from = 0.4
-to = 0.9
-weight = 0.5
-
-[[objective]]
-id = "logp"
-goal = "range"
-range = [1, 3]
-tolerance = 1
-weight = 0.5
-`;
+const run = { steps: 16, merge_every: 2, batch: 16, measure_samples: 32, final_samples: 64 };
 const startMs = 60_000;
 const runMs = 300_000;
 
@@ -54,7 +32,7 @@ async function main() {
 /** @param {string} binary @param {string} folder @param {string | undefined} screenshot */
 async function tryApp(binary, folder, screenshot) {
   const file = join(folder, 'packed.amalgam.toml');
-  writeFileSync(file, design);
+  writeFileSync(file, trialDesign('Packed', run));
   const isRoot = process.getuid?.() === 0;
   const child = spawn(
     binary,

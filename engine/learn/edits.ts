@@ -1,5 +1,5 @@
 /** @file The part of a step's batch that is made by editing remembered sequences. */
-import { Purpose, randomStream } from '../generator/random.ts';
+import { randomStream } from '../generator/random.ts';
 import type { ScoredSequence } from '../objectives/types.ts';
 import type { Child, Parents } from './children.ts';
 import type { DiversityMemory } from './diversity.ts';
@@ -20,21 +20,20 @@ const SPARE = 2;
 
 /**
  * New children of one step.
- * @param path of the step's random streams
+ * @param path of the random stream with an index
  * @returns fewer than the settings ask for where edits give too few that the run has not seen
  */
 export async function drawEdits(
   { settings: { batch, edit_share } }: ExpertJob,
-  path: readonly number[],
+  path: (index: number) => readonly number[],
   { finds, seen }: { readonly finds: Finds; readonly seen: DiversityMemory },
   tools: RolloutTools,
   seconds: RolloutSeconds,
 ): Promise<EditedSequence[]> {
   const wanted = Math.round(edit_share * batch);
   if (wanted === 0 || tools.edit === null) return [];
-  const stream = (index: number) => [path[0], Purpose.edit, ...path.slice(1), index];
-  const pairs = finds.parents(SPARE * wanted, randomStream(...stream(0)));
-  const made = await tools.edit(pairs.map((parents, i) => ({ parents, stream: stream(1 + i) })));
+  const pairs = finds.parents(SPARE * wanted, randomStream(...path(0)));
+  const made = await tools.edit(pairs.map((parents, i) => ({ parents, stream: path(1 + i) })));
   const fresh = newOnes(made, pairs, seen).slice(0, wanted);
   const { value: scored, seconds: spent } = await timed(() => scoredChildren(fresh, tools));
   seconds.scoring += spent;

@@ -56,7 +56,8 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
     options.signal?.throwIfAborted();
     const step = job.firstStep + done + 1;
     const random = stream(job, Purpose.rollout, step);
-    const drawn = await drawEdits(job, pathOf(job, step), { finds, seen: memory }, tools, tally.seconds);
+    const path = streamPath(job, Purpose.edit, step);
+    const drawn = await drawEdits(job, path, { finds, seen: memory }, tools, tally.seconds);
     const edited = drawn.map((one) => experience({ ...one, ...judge(one.scored) }, job, memory));
     finds.add(edited.flatMap(remembered));
     const rolled = { ...job.settings, batch: job.settings.batch - edited.length };
@@ -91,15 +92,15 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   };
 }
 
-/** What names the random streams of one step beside their purpose: the seed and then the place in the run. */
-function pathOf(job: ExpertJob, step: number): [seed: number, round: number, step: number, expert: number] {
-  return [job.seed, job.round, step, job.objective === null ? 0 : job.objective + 1];
+/** Paths of the random streams of one step, by the sequence's index. */
+function streamPath(job: ExpertJob, purpose: number, step: number): (index: number) => readonly number[] {
+  const expert = job.objective === null ? 0 : job.objective + 1;
+  return (index) => [job.seed, purpose, job.round, step, expert, index];
 }
 
-/** The random streams of one step, by the sequence's index. */
 function stream(job: ExpertJob, purpose: number, step: number): (index: number) => RandomStream {
-  const [seed, ...place] = pathOf(job, step);
-  return (index) => randomStream(seed, purpose, ...place, index);
+  const path = streamPath(job, purpose, step);
+  return (index) => randomStream(...path(index));
 }
 
 /** Rewards one sequence, lowered by what the memory says, and remembers it. */

@@ -1,4 +1,7 @@
-/** @file Shares shipped tables and models among objectives: each is read once per owner. */
+/** @file What objectives share: tables and models read once per owner, and molecules standardised once. */
+import type { Molecule } from '../chem/molecule.ts';
+import type { Rdkit } from '../chem/rdkit.ts';
+import { standardise } from '../chem/standardise.ts';
 
 /** @returns a function that calls `make` at most once per owner and keeps its value as long as the owner lives */
 export function onceFor<Owner extends object, Value extends object>(
@@ -11,3 +14,6 @@ export function onceFor<Owner extends object, Value extends object>(
     return value;
   };
 }
+
+/** The standard form of a molecule, which predictors and references of one batch ask for again and again. */
+export const standardiser = onceFor((rdkit: Rdkit) => onceFor((molecule: Molecule) => standardise(rdkit, molecule)));

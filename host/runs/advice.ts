@@ -4,6 +4,7 @@
  */
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
+import { percent } from '../base/percent.ts';
 
 /** A share of valid or unique molecules below this is a problem. */
 const LOW_SHARE = 0.7;
@@ -33,7 +34,6 @@ export function adviceOn(
   return [trend(rounds), warning(rounds, many), weakest(last, objectives)].filter((text) => text !== null).join(' ');
 }
 
-const percent = (share: number) => `${Math.round(100 * share)}%`;
 const score = (value: number | null) => (value === null ? 'unknown' : value.toFixed(2));
 
 function trend(rounds: readonly RoundMetrics[]): string {

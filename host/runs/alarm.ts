@@ -4,6 +4,7 @@
  */
 import type { RoundMetrics } from '../../contract/api.ts';
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
+import { percent } from '../base/percent.ts';
 
 /** 97.5% quantile of the standard normal. */
 const Z = 1.959964;
@@ -41,8 +42,6 @@ export function alarmOn(rounds: readonly RoundMetrics[], sizes: SampleSizes, mod
   const hidden = ` Mean scores leave out invalid ${modalityWords[modality].many}, so they can rise all the same.`;
   return `The run is going wrong: ${fallen.join(', and ')}.${validity === null ? '' : hidden}`;
 }
-
-const percent = (value: number): string => `${Math.round(100 * value)}%`;
 
 /** Two shares by the normal approximation of their difference. */
 function share(name: string, before: number, now: number, samples: number, newSamples: number): string | null {

@@ -1,6 +1,7 @@
 /** Candidates as the interface shows them. */
 import type { Candidate, CandidateDetail } from '../../contract/api.ts';
 import type { CandidateDetail as StoredDetail, CandidateRow } from '../../db/index.ts';
+import { percent } from '../base/percent.ts';
 
 export function candidateOf({
   id,
@@ -32,8 +33,6 @@ export function candidateDetailOf(stored: StoredDetail, labels: readonly string[
     note,
   };
 }
-
-const percent = (weight: number) => `${Math.round(100 * weight)}%`;
 
 /** Where a candidate was first found, in words. */
 function sourceText(

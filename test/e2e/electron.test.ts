@@ -6,35 +6,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { trialDesign } from '../../scripts/lib/trial-design.mjs';
 import { DesktopApp, unavailable } from './electron-app.ts';
 
 /** A few rounds of a few molecules each. */
-const designText = (name: string, rounds: number): string => `
-name = "${name}"
-modality = "molecule"
-prior = "druglike"
-
-[run]
-steps = ${rounds}
-merge_every = 1
-batch = 8
-measure_samples = 8
-final_samples = 8
-
-[[objective]]
-id = "qed"
-goal = "higher"
-from = 0.4
-to = 0.9
-weight = 0.5
-
-[[objective]]
-id = "logp"
-goal = "range"
-range = [1, 3]
-tolerance = 1
-weight = 0.5
-`;
+const designText = (name: string, rounds: number): string =>
+  trialDesign(name, { steps: rounds, merge_every: 1, batch: 8, measure_samples: 8, final_samples: 8 });
 
 const hour = 5000;
 /** Training of a few rounds may take this long on a slow machine. */

@@ -8,7 +8,6 @@ import { ParameterError } from '../../base/parameter-error.ts';
 import { MoleculeError } from '../../chem/errors.ts';
 import type { Molecule } from '../../chem/molecule.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
-import { standardise } from '../../chem/standardise.ts';
 import { CheckpointError } from '../../generator/safetensors.ts';
 import { type AnyPredictor, quantitiesOf, readAnyPredictor } from '../../predictor/any.ts';
 import { JointEnsemble } from '../../predictor/joint/predictor.ts';
@@ -17,7 +16,7 @@ import { UserEnsemble } from '../../predictor/user/predictor.ts';
 import type { Device } from '../../tensor/device.ts';
 import { type DnaBatch, scoreEachSequence } from '../dna.ts';
 import { type MoleculeBatch, scoreEach } from '../molecules.ts';
-import { onceFor } from '../shared.ts';
+import { onceFor, standardiser } from '../shared.ts';
 import type { Objective, RawScores, ReadResource, Scorer } from '../types.ts';
 import { SharedPredictor } from './dna/shared-predictor.ts';
 
@@ -211,9 +210,10 @@ type FormOf = (molecule: Molecule) => string | null;
 
 /** The largest fragment, neutralised, as the rows of a table of measurements are learnt. */
 function parentIn(rdkit: Rdkit): FormOf {
+  const standardised = standardiser(rdkit);
   return (molecule) => {
     try {
-      const { smiles } = standardise(rdkit, molecule);
+      const { smiles } = standardised(molecule);
       return smiles === molecule.canonical ? null : smiles;
     } catch (error) {
       if (error instanceof MoleculeError) return null;

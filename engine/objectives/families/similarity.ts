@@ -9,8 +9,8 @@ import type { Molecule } from '../../chem/molecule.ts';
 import type { CountFingerprint } from '../../chem/morgan.ts';
 import type { Rdkit } from '../../chem/rdkit.ts';
 import { largest, meanOfLargest, type Measure, measures, ReferenceSet } from '../../chem/reference-set.ts';
-import { standardise } from '../../chem/standardise.ts';
 import { defineObjective, type MoleculeBatch, type MoleculeContext, scoreEach } from '../molecules.ts';
+import { standardiser } from '../shared.ts';
 import type { Scorer } from '../types.ts';
 
 const SOURCE =
@@ -152,7 +152,7 @@ export const novelty = defineObjective({
 
 /** The largest fragment without charges that protons can remove, so that a salt and its parent are one molecule. */
 function identityOf(molecule: Molecule, stereo: boolean, { rdkit }: MoleculeContext): string {
-  const { smiles } = standardise(rdkit, molecule);
+  const { smiles } = standardiser(rdkit)(molecule);
   if (stereo) return smiles;
   return smiles === molecule.canonical ? molecule.flat : (flatOf(smiles, rdkit) ?? molecule.flat);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResolvedObjective, RoundMetrics } from '../../../contract/api.ts';
 import { adviceOn } from '../../../host/runs/advice.ts';
+import { roundMetrics } from './round-metrics.ts';
 
 describe('advice', () => {
   const objective = (label: string): ResolvedObjective => ({
@@ -13,24 +14,8 @@ describe('advice', () => {
     parameters: {},
   });
   const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
-  const round = (number: number, total: number, more: Partial<RoundMetrics> = {}): RoundMetrics => ({
-    round: number,
-    step: number,
-    scored: 1,
-    mergeWeights: [],
-    expertSpread: null,
-    disagreement: null,
-    diversity: null,
-    valid: 0.95,
-    unique: 1,
-    total,
-    objectives: [mean(0.3), mean(0.8)],
-    constraints: [],
-    experts: [],
-    scaffolds: 1,
-    seconds: 1,
-    ...more,
-  });
+  const round = (number: number, total: number, more: Partial<RoundMetrics> = {}) =>
+    roundMetrics(number, { total, objectives: [mean(0.3), mean(0.8)], ...more });
   const objectives = [objective('QED'), objective('logP')];
 
   it('says how far it came and what is furthest from its goal', () => {

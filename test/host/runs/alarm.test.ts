@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RoundMetrics } from '../../../contract/api.ts';
 import { alarmOn } from '../../../host/runs/alarm.ts';
+import { roundMetrics } from './round-metrics.ts';
 
 describe('alarm', () => {
   const sizes = { final_samples: 256, measure_samples: 64 };
-  const round = (number: number, more: Partial<RoundMetrics>): RoundMetrics => ({
-    round: number,
-    step: number,
-    scored: 1,
-    mergeWeights: [],
-    expertSpread: null,
-    disagreement: null,
-    diversity: null,
-    valid: 0.95,
-    unique: 1,
-    total: 0.5,
-    objectives: [],
-    constraints: [],
-    experts: [],
-    scaffolds: 1,
-    seconds: 1,
-    ...more,
-  });
-  const after = (more: Partial<RoundMetrics>, n = sizes) => alarmOn([round(0, {}), round(1, more)], n, 'molecule');
+  const after = (more: Partial<RoundMetrics>, n = sizes) =>
+    alarmOn([roundMetrics(0, {}), roundMetrics(1, more)], n, 'molecule');
 
   it('names what has fallen, with both values', () => {
     expect(after({ valid: 0.22, unique: 0.4 })).toBe(
@@ -32,7 +16,7 @@ describe('alarm', () => {
 
   it('keeps silent before training, about small falls, and about falls within the intervals', () => {
     expect(alarmOn([], sizes, 'dna')).toBeNull();
-    expect(alarmOn([round(0, { valid: 0.3 })], sizes, 'dna')).toBeNull();
+    expect(alarmOn([roundMetrics(0, { valid: 0.3 })], sizes, 'dna')).toBeNull();
     expect(after({ valid: 0.85 })).toBeNull();
     expect(after({ valid: 0.75 })).toContain('from 95% to 75%');
     expect(after({ valid: 0.75 }, { final_samples: 8, measure_samples: 8 })).toBeNull();
@@ -41,7 +25,7 @@ describe('alarm', () => {
   it('judges diversity by how much it changes from round to round', () => {
     const course = (...values: number[]) =>
       alarmOn(
-        values.map((diversity, i) => round(i, { diversity })),
+        values.map((diversity, i) => roundMetrics(i, { diversity })),
         sizes,
         'molecule',
       );
