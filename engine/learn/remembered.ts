@@ -40,7 +40,7 @@ export function openMemory(job: ExpertJob): Finds {
 function ownMemory({ settings, replay: entries }: ExpertJob): Finds {
   const replay = new Replay<ReplayEntry>(settings.replay_size, entries, ({ reward }) => reward);
   return {
-    draw: (n, random) => replay.draw(n, random).map((entry) => ({ ...entry, logSampled: null })),
+    draw: (n, random) => replay.draw(n, settings.replay_draw, random).map((entry) => ({ ...entry, logSampled: null })),
     parents: (pairs, random) => replay.pairs(pairs, random).map(canonicalOf),
     add: (batch) =>
       replay.add(
@@ -62,7 +62,7 @@ function sharedMemory(job: ExpertJob, entries: readonly SharedEntry[]): Finds {
   const replay = new Replay(settings.replay_size, entries, (entry) => rankOf(entry, judgement, multipliers));
   return {
     draw: (n, random) =>
-      replay.draw(n, random).flatMap((entry) => {
+      replay.draw(n, settings.replay_draw, random).flatMap((entry) => {
         const reward = rewardOf(entry, judgement, learner, multipliers);
         return reward === null ? [] : [{ ...entry, reward: reward * entry.factor, logSampled: null }];
       }),

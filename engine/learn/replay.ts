@@ -5,6 +5,9 @@
  */
 import { drawByShare } from '../base/pick.ts';
 import type { RandomStream } from '../generator/random.ts';
+import type { LearnSettings } from './types.ts';
+
+type ReplayDraw = LearnSettings['replay_draw'];
 
 /** How flat the chances of the best are: a share of all entries that is added to each rank. */
 const RANK_SHARE = 0.01;
@@ -37,8 +40,24 @@ export class Replay<Entry extends { readonly canonical: string }> {
     this.#entries = sorted.slice(0, this.#capacity).map(({ entry }) => entry);
   }
 
-  /** Up to `n` different entries, uniformly (a partial Fisher-Yates shuffle). */
-  draw(n: number, random: RandomStream): Entry[] {
+  /** Up to `n` different entries. */
+  draw(n: number, how: ReplayDraw, random: RandomStream): Entry[] {
+    return how === 'rank' ? this.#drawByRank(n, random) : this.#drawUniformly(n, random);
+  }
+
+  /** One after another, each time from those that are left. */
+  #drawByRank(n: number, random: RandomStream): Entry[] {
+    const shares = this.#shares();
+    const count = Math.min(n, shares.length);
+    return Array.from({ length: count }, () => {
+      const drawn = drawByShare(shares, random);
+      shares.splice(shares.indexOf(drawn), 1);
+      return drawn.entry;
+    });
+  }
+
+  /** A partial Fisher-Yates shuffle. */
+  #drawUniformly(n: number, random: RandomStream): Entry[] {
     const pool = [...this.#entries];
     const count = Math.min(n, pool.length);
     for (let i = 0; i < count; i++) {
@@ -48,19 +67,24 @@ export class Replay<Entry extends { readonly canonical: string }> {
     return pool.slice(0, count);
   }
 
-  /**
-   * Pairs of different entries. An entry of rank r, from 0, is drawn with a weight of 1 / (0.01 n + r) among n, as in
-   * Genetic GFN (Kim et al., arXiv 2402.05961). None from fewer than two entries.
-   */
+  /** Pairs of different entries, drawn by rank. None from fewer than two entries. */
   pairs(count: number, random: RandomStream): [Entry, Entry][] {
-    const entries = this.#entries;
-    if (entries.length < 2) return [];
-    const shares = entries.map((entry, r) => ({ entry, share: 1 / (RANK_SHARE * entries.length + r) }));
+    const shares = this.#shares();
+    if (shares.length < 2) return [];
     return Array.from({ length: count }, () => {
       const first = drawByShare(shares, random);
       const others = shares.filter((one) => one !== first);
       return [first.entry, drawByShare(others, random).entry];
     });
+  }
+
+  /**
+   * The chance of an entry of rank r, from 0, is proportional to 1 / (0.01 n + r) among n, as in Genetic GFN (Kim et
+   * al., arXiv 2402.05961).
+   */
+  #shares(): { readonly entry: Entry; readonly share: number }[] {
+    const entries = this.#entries;
+    return entries.map((entry, r) => ({ entry, share: 1 / (RANK_SHARE * entries.length + r) }));
   }
 
   /** Best first. */

@@ -20,6 +20,7 @@ export interface LearnSettings {
   readonly baseline: 'batch' | 'none';
   readonly replay_size: number;
   readonly replay_sample: number;
+  readonly replay_draw: 'uniform' | 'rank';
   readonly replay_memory: 'own' | 'shared';
   readonly updates: number;
   readonly trust_region: number;

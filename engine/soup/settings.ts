@@ -65,6 +65,12 @@ export const runSettingsSchema = z.strictObject({
     .describe("augmented: whether the batch's mean gap is taken out of the loss (batch), or not (none, as REINVENT)."),
   replay_size: whole(0, 10_000, 128).describe('augmented: best sequences that each expert remembers; 0 for none.'),
   replay_sample: whole(0, 1000, 16).describe('augmented: remembered sequences learnt again at each step.'),
+  replay_draw: z
+    .enum(['uniform', 'rank'])
+    .default('uniform')
+    .describe(
+      'augmented: which remembered sequences are learnt again: each with the same chance (uniform), or the best most often (rank), which goes with a large memory.',
+    ),
   replay_memory: z
     .enum(['own', 'shared'])
     .optional()
@@ -193,6 +199,7 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   baseline: ['loss', 'augmented'],
   replay_size: ['loss', 'augmented'],
   replay_sample: ['loss', 'augmented'],
+  replay_draw: ['loss', 'augmented'],
   replay_memory: ['loss', 'augmented'],
   updates: ['loss', 'augmented'],
   trust_region: ['loss', 'augmented'],

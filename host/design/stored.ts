@@ -27,6 +27,7 @@ const BEFORE = {
   warm_start: 0,
   outer_step: 'mean',
   edit_share: 0,
+  replay_draw: 'uniform',
 } as const;
 
 /** Settings as a former version stored them, with what it did where it had no setting. Their order stays. */

@@ -35,10 +35,34 @@ describe('Replay', () => {
       [1, 2, 3, 4, 5].map((i) => entry('C'.repeat(i), i / 10)),
       byReward,
     );
-    const drawn = replay.draw(3, randomStream(1, 2)).map((e) => e.canonical);
+    const drawn = replay.draw(3, 'uniform', randomStream(1, 2)).map((e) => e.canonical);
     expect(new Set(drawn).size).toBe(3);
-    expect(new Replay(10, replay.entries, byReward).draw(3, randomStream(1, 2)).map((e) => e.canonical)).toEqual(drawn);
-    expect(replay.draw(9, randomStream(1)).length).toBe(5);
+    const again = new Replay(10, replay.entries, byReward).draw(3, 'uniform', randomStream(1, 2));
+    expect(again.map((e) => e.canonical)).toEqual(drawn);
+    expect(replay.draw(9, 'uniform', randomStream(1)).length).toBe(5);
+  });
+
+  it('draws different entries by rank, the best most often', () => {
+    const replay = new Replay(
+      10,
+      Array.from({ length: 10 }, (_, i) => entry(String(i), 1 - i / 20)),
+      byReward,
+    );
+    expect(new Set(replay.draw(10, 'rank', randomStream(1))).size).toBe(10);
+    expect(replay.draw(11, 'rank', randomStream(1)).length).toBe(10);
+    const [random, draws] = [randomStream(2), 20_000];
+    const drawn = Array.from({ length: draws }, () => replay.draw(2, 'rank', random).map((e) => Number(e.canonical)));
+    const weights = Array.from({ length: 10 }, (_, rank) => 1 / (0.1 + rank));
+    const sum = weights.reduce((a, b) => a + b);
+    for (const rank of [0, 1, 9]) {
+      const first = weights[rank] / sum;
+      const second = weights.reduce(
+        (chance, w, other) => chance + (other === rank ? 0 : ((w / sum) * weights[rank]) / (sum - w)),
+        0,
+      );
+      const share = drawn.filter((pair) => pair.includes(rank)).length / draws;
+      expect(Math.abs(share - first - second)).toBeLessThan(0.012);
+    }
   });
 
   it('draws pairs of different entries, those of a better rank more often', () => {
