@@ -29,6 +29,8 @@ export const runSummary = z.object({
   seed: z.number().int(),
   round: z.number().int(),
   rounds: z.number().int(),
+  /** The first round that trains one expert per goal; later than 1 with a warm start. */
+  firstExpertRound: z.number().int(),
   scored: z.number().int(),
   valid: z.number().int(),
   unique: z.number().int(),

@@ -19,8 +19,9 @@
  *     PPO as in the paper is a setting. PPO's minibatch is the whole rollout.
  *  9. Repeated molecules and scaffolds have their reward lowered (on by default).
  * 10. Objectives of weight 0 are measured and not trained.
- * 11. Optional, and off by default: a warm start with one policy on the total (post-local SGD, Lin et al.
- *     2020), rewards mixed with the total (Bone Soups, Xie et al. 2025), and a longer step of the merge (FedExP).
+ * 11. With the default loss, each of these is a setting and on by default: a warm start with one policy on the total
+ *     (post-local SGD, Lin et al. 2020), rewards mixed with the total (Bone Soups, Xie et al. 2025), and a longer
+ *     step of the merge (FedExP, Jhunjhunwala et al. 2023).
  */
 import {
   averageMoments,

@@ -5,7 +5,7 @@
  */
 import { permutation, Purpose, randomStream } from '../generator/random.ts';
 import { ALL_WEIGHTS_ZERO } from '../objectives/aggregate.ts';
-import { type PlannedSequences, sequencesWith } from './settings.ts';
+import { type PlannedSequences, type RunSettings, sequencesWith } from './settings.ts';
 import type { RunRequest } from './types.ts';
 
 export interface Plan {
@@ -21,6 +21,12 @@ export interface Plan {
   readonly warmRounds: number;
 }
 
+/** Rounds of the warm start; 0 where the method or the settings have none. */
+export function warmRoundsOf({ steps, merge_every, warm_start }: RunSettings): number {
+  const rounds = steps / merge_every;
+  return Math.min(rounds - 1, Math.round(warm_start * rounds));
+}
+
 /** @throws RangeError where no objective weighs more than 0 */
 export function planOf({ settings, objectives }: RunRequest): Plan {
   const trained = objectives.flatMap(({ weight }, i) => (weight > 0 ? [i] : []));
@@ -28,7 +34,7 @@ export function planOf({ settings, objectives }: RunRequest): Plan {
   const { steps: T, merge_every: m } = settings;
   const rounds = T / m;
   const M = Math.min(settings.experts_a_round, trained.length);
-  return { T, m, rounds, trained, M, warmRounds: Math.min(rounds - 1, Math.round(settings.warm_start * rounds)) };
+  return { T, m, rounds, trained, M, warmRounds: warmRoundsOf(settings) };
 }
 
 /** S: M of the trained objectives, uniformly without replacement, in ascending order. */

@@ -42,7 +42,7 @@ export const runSettingsSchema = z.strictObject({
     .max(0.1)
     .optional()
     .describe(
-      'Size of the optimizer steps after their warm-up. Left out: 0.001 for iterative and soups, 0.0005 for morlhf; 0.002 with ppo.',
+      'Size of the optimizer steps after their warm-up. Left out: 0.0005 for morlhf and for iterative with a warm start, 0.001 for soups and for iterative without one; 0.002 with ppo.',
     ),
   schedule: z
     .enum(['constant', 'linear'])
@@ -93,9 +93,14 @@ export const runSettingsSchema = z.strictObject({
     .describe(
       'augmented: nats by which a rollout sequence may become less likely during the updates on its batch before it is left out; 0 for no limit. Left out: 10.',
     ),
-  warm_start: real(0, 1, 0).describe(
-    'Share of the rounds, at the start of the run, in which one generator learns the total with the steps of all experts. Experts begin from it.',
-  ),
+  warm_start: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      'Share of the rounds, at the start of the run, in which one generator learns the total with the steps of all experts. Experts begin from it. Left out: 0.6 for iterative with a shared replay memory, 0 otherwise.',
+    ),
   own_share: z
     .number()
     .min(0)
@@ -159,10 +164,12 @@ export const runSettingsSchema = z.strictObject({
 });
 
 /**
- * Learning rates by method, for batches of 16 that are learned in several updates; chosen on designs that are not among
- * the examples (docs/results.md, "The learner").
+ * Learning rates for batches of 16 that are learned in several updates, and the share of the warm start; chosen on
+ * designs that are not among the examples (docs/results.md, "The learner"). One generator on the total makes the steps
+ * of all experts one after another, so its steps are smaller.
  */
-const LEARNING_RATES = { iterative: 0.001, morlhf: 0.0005, soups: 0.001 } as const;
+const LEARNING_RATE = { ofTotal: 0.0005, ofExperts: 0.001 } as const;
+const WARM_START = 0.6;
 /** PPO takes several steps on each rollout. */
 const PPO_LEARNING_RATE = 0.002;
 
@@ -337,20 +344,26 @@ type Contextual = {
 }[SettingName];
 
 /** Settings whose default depends on others, where they are left out. What ppo does is the paper's. */
-function usualSettings(
-  { method, loss }: Pick<RunSettings, 'method' | 'loss'>,
-  N: number,
-): Pick<RunSettings, Contextual> {
+function usualSettings(given: z.output<typeof runSettingsSchema>, N: number): Pick<RunSettings, Contextual> {
+  const { method, loss } = given;
   const iterative = method === 'iterative' && loss === 'augmented';
+  const replay_memory = iterative ? 'shared' : 'own';
+  const warm_start = iterative && (given.replay_memory ?? replay_memory) === 'shared' ? WARM_START : 0;
   return {
     experts_a_round: N,
-    learning_rate: loss === 'ppo' ? PPO_LEARNING_RATE : LEARNING_RATES[method],
-    replay_memory: iterative ? 'shared' : 'own',
+    learning_rate: usualRate({ method, loss, warm_start: given.warm_start ?? warm_start }),
+    replay_memory,
+    warm_start,
     updates: loss === 'ppo' ? 1 : 4,
     trust_region: loss === 'ppo' ? 0 : 10,
     own_share: iterative ? 0.4 : 1,
     outer_step: iterative ? 'fedexp' : 'mean',
   };
+}
+
+function usualRate({ method, loss, warm_start }: Pick<RunSettings, 'method' | 'loss' | 'warm_start'>): number {
+  if (loss === 'ppo') return PPO_LEARNING_RATE;
+  return method === 'morlhf' || warm_start > 0 ? LEARNING_RATE.ofTotal : LEARNING_RATE.ofExperts;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): SettingProblem[] {
@@ -435,7 +448,7 @@ function stepProblems(settings: RunSettings, objectives: number): SettingProblem
       message: `experts_a_round = ${M} is more than the ${objectives} objective${objectives === 1 ? '' : 's'} of the design; it can be at most ${objectives}.`,
       suggestion: String(objectives),
     });
-  if (settings.warm_start > 0 && settings.replay_memory === 'own')
+  if (settings.warm_start > 0 && settings.method === 'iterative' && settings.replay_memory === 'own')
     problems.push({
       setting: 'warm_start',
       message: `warm_start = ${settings.warm_start} needs replay_memory = "shared": experts begin with what the one generator remembers.`,

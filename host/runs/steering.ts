@@ -30,7 +30,7 @@ import { Queue } from '../workers/queue.ts';
 import { blendResult } from './blends.ts';
 import { checkedWeights } from './check-weights.ts';
 import { setupOf, stateOf } from './setup.ts';
-import { settingsOf } from './summary.ts';
+import { firstExpertRound, settingsOf } from './summary.ts';
 
 /** A warm process ends after this time without a question. */
 const IDLE_MS = 10 * 60_000;
@@ -179,7 +179,7 @@ export class SteeringDesk {
     if (state === null || state.experts.size === 0)
       throw new ContractError(
         'conflict',
-        `Run ${run.id} has no trained experts to steer between yet. They exist after its first round.`,
+        `Run ${run.id} has no trained experts to steer between yet. They exist after round ${firstExpertRound(settingsOf(run))}.`,
       );
     await this.close();
     const setup = setupOf(this.#db, run);

@@ -2,6 +2,7 @@
 import type { RoundMetrics, RunSummary } from '../../contract/api.ts';
 import { roundMetrics } from '../../contract/api.ts';
 import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
+import { warmRoundsOf } from '../../engine/soup/schedule.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import { secondsAtPace } from '../base/time-left.ts';
 import { withFormerSettings } from '../design/stored.ts';
@@ -23,11 +24,17 @@ function plannedRounds({ steps, merge_every: m }: RunSettings): number {
   return steps / m;
 }
 
+/** The first round after which a run has experts to steer between. */
+export function firstExpertRound(settings: RunSettings): number {
+  return warmRoundsOf(settings) + 1;
+}
+
 /** @param message shown beside the state; by default the run's error */
 export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: string | null = run.error): RunSummary {
   // Round 0 measures the prior.
   const seconds = roundSecondsOf(db, run.id);
-  const rounds = plannedRounds(settingsOf(run));
+  const settings = settingsOf(run);
+  const rounds = plannedRounds(settings);
   const { id, designId, designName: design, state, method, seed, scored, valid, unique, best, created, updated } = run;
   return {
     id,
@@ -46,6 +53,7 @@ export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: st
     device: deviceText(run),
     round: run.round ?? 0,
     rounds,
+    firstExpertRound: firstExpertRound(settings),
     seconds: sum(seconds),
     secondsLeft: state === 'running' ? secondsOfRest(seconds, rounds) : null,
   };

@@ -26,6 +26,7 @@ import { translating } from '../base/workspace.ts';
 import type { Consents } from '../external/consents.ts';
 import { setupOf } from './setup.ts';
 import type { SteeringDesk } from './steering.ts';
+import { firstExpertRound, settingsOf } from './summary.ts';
 
 export interface SurfacesParts {
   readonly db: WritableWorkspace;
@@ -149,8 +150,9 @@ export class Surfaces {
       );
     if (run.objectives.length < 2)
       throw new ContractError('conflict', `Run ${runId} has only one goal, so there are no weights to vary.`);
-    if ((run.round ?? 0) === 0)
-      throw new ContractError('conflict', `Run ${runId} has no trained experts yet. They exist after its first round.`);
+    const first = firstExpertRound(settingsOf(run));
+    if ((run.round ?? 0) < first)
+      throw new ContractError('conflict', `Run ${runId} has no trained experts yet. They exist after round ${first}.`);
     this.#parts.consents.require(setupOf(this.#parts.db, run).scoring);
     return run;
   }

@@ -12,6 +12,7 @@ const run = (id: number, state: RunSummary['state'], round = 1): RunSummary => (
   seed: 0,
   round,
   rounds: 4,
+  firstExpertRound: 1,
   scored: 0,
   valid: 0,
   unique: 0,

@@ -299,6 +299,7 @@ export function summary(state: RunState, change: Partial<RunSummary> = {}): RunS
     seed: 1,
     round: 30,
     rounds: 40,
+    firstExpertRound: 1,
     scored: 7680,
     valid: 7449,
     unique: 7010,

@@ -91,7 +91,18 @@ describe('resolveSettings', () => {
     const rate = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.learning_rate;
     expect(
       [{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 0.003 }].map(rate),
-    ).toEqual([0.001, 0.0005, 0.001, 0.002, 0.003]);
+    ).toEqual([0.0005, 0.0005, 0.001, 0.002, 0.003]);
+    expect([{ warm_start: 0 }, { replay_memory: 'own' }, { method: 'morlhf' }].map(rate)).toEqual([
+      0.001, 0.001, 0.0005,
+    ]);
+  });
+
+  it('starts iterative runs with one generator on the total where the memory is shared', () => {
+    const share = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.warm_start;
+    expect(
+      [{}, { warm_start: 0.2 }, { replay_memory: 'own' }, { loss: 'ppo' }, { method: 'soups' }].map(share),
+    ).toEqual([0.6, 0.2, 0, 0, 0]);
+    expect(problemsOf({ method: 'morlhf', warm_start: 0.6 })).toMatchObject([{ setting: 'warm_start' }]);
   });
 
   it('shares memory and total between the experts of iterative alone, and leaves ppo as in the paper', () => {

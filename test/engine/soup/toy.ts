@@ -62,6 +62,7 @@ export function toyRequest(input: z.input<typeof runSettingsSchema>, seed = 1): 
       updates: 1,
       trust_region: 0,
       own_share: 1,
+      warm_start: 0,
       outer_step: 'mean',
       learning_rate: 0.01,
       measure_samples: 32,

@@ -53,7 +53,7 @@ describe('a good design', () => {
     const { design, resolved } = check(smallDesign);
     const text = explainDesign(design!, resolved!, new Set(Object.keys(parseToml(smallDesign).value as object)));
     expect(text).toMatch(/^steps = 6\s+# file$/m);
-    expect(text).toMatch(/^learning_rate = 0.001\s+# default$/m);
+    expect(text).toMatch(/^learning_rate = 0.0005\s+# default$/m);
     expect(text).toMatch(/^weight = 2\s+# file$/m);
     expect(check(text).resolved).toEqual(resolved);
   });
