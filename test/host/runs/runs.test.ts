@@ -160,7 +160,7 @@ describe('a run', () => {
 
   it('extended by further rounds equals one that began with the longer budget, where nothing depends on the whole', async () => {
     const begin = async (steps: number) => {
-      const toml = smallDesign.replace('steps = 6', `steps = ${steps}\nschedule = "constant"`);
+      const toml = smallDesign.replace('steps = 6', `steps = ${steps}\nschedule = "constant"\nwarm_start = 0`);
       const { design } = await host.call('design.check', { toml });
       const { id } = await host.call('run.start', {
         designId: (await host.call('design.create', { design: design! })).designId,
