@@ -5,13 +5,10 @@
 import type { ResolvedObjective, RoundMetrics } from '../../contract/api.ts';
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import { percent } from '../base/percent.ts';
+import { type Ailment, ailmentsOf, type SampleSizes } from './health.ts';
 
-/** A share of valid or unique molecules below this is a problem. */
-const LOW_SHARE = 0.7;
 /** Smallest change of the total that is reported. */
 const NOTABLE = 0.01;
-/** Smallest loss of validity or diversity since before training that is reported. */
-const LOSS = 0.15;
 /** Below this a goal is far from reached. */
 const LOW_SCORE = 0.5;
 /** Rounds without a better mean score after which to say so; a round's own mean varies by chance. */
@@ -24,6 +21,7 @@ const APART = 0.1;
 export function adviceOn(
   rounds: readonly RoundMetrics[],
   objectives: readonly ResolvedObjective[],
+  sizes: SampleSizes,
   modality: Modality,
 ): string {
   const { many } = modalityWords[modality];
@@ -31,7 +29,9 @@ export function adviceOn(
   if (last === undefined) return 'The untrained generator is being measured first.';
   if (last.round === 0)
     return `Before training, ${percent(last.valid)} of the ${many} are valid and the mean score is ${score(last.total)}.`;
-  return [trend(rounds), warning(rounds, many), weakest(last, objectives)].filter((text) => text !== null).join(' ');
+  return [trend(rounds), warning(rounds, sizes, many), weakest(last, objectives)]
+    .filter((text) => text !== null)
+    .join(' ');
 }
 
 const score = (value: number | null) => (value === null ? 'unknown' : value.toFixed(2));
@@ -45,18 +45,27 @@ function trend(rounds: readonly RoundMetrics[]): string {
 }
 
 /** The most urgent problem, if any. */
-function warning(rounds: readonly RoundMetrics[], many: string): string | null {
-  return (
-    invalid(rounds, many) ?? repeated(rounds.at(-1)!, many) ?? alike(rounds, many) ?? apart(rounds) ?? stalled(rounds)
-  );
+function warning(rounds: readonly RoundMetrics[], sizes: SampleSizes, many: string): string | null {
+  const [worst] = ailmentsOf(rounds, sizes);
+  return worst === undefined ? (apart(rounds) ?? stalled(rounds)) : remedy(worst, many);
 }
 
-function invalid(rounds: readonly RoundMetrics[], many: string): string | null {
-  const [first, last] = [rounds[0].valid, rounds.at(-1)!.valid];
-  if (last < LOW_SHARE)
-    return `Only ${percent(last)} of the ${many} are valid. A smaller learning rate or sigma keeps the generator closer to the prior.`;
-  if (first - last < LOSS) return null;
-  return `Validity is falling: ${percent(last)} of the ${many} are valid, compared with ${percent(first)} before training. A smaller learning rate or sigma keeps the generator closer to the prior.`;
+function remedy(ailment: Ailment, many: string): string {
+  switch (ailment.what) {
+    case 'validity':
+      return invalid(ailment, many);
+    case 'uniqueness':
+      return repeated(ailment, many);
+    case 'diversity':
+      return `The ${many} are becoming similar: their diversity is ${score(ailment.now)}, compared with ${score(ailment.before)} before training. A smaller sigma or fewer steps preserve diversity.`;
+  }
+}
+
+function invalid({ before, now, low, grave }: Ailment, many: string): string {
+  const few = `Only ${percent(now)} of the ${many} are valid.`;
+  if (!grave) return `${few} Before training, ${percent(before)} were.`;
+  const falling = `Validity is falling: ${percent(now)} of the ${many} are valid, compared with ${percent(before)} before training.`;
+  return `${low ? few : falling} A smaller learning rate or sigma keeps the generator closer to the prior.`;
 }
 
 /** Shares in words, for "four of five molecules repeat". */
@@ -70,16 +79,9 @@ const PARTS: readonly (readonly [number, string])[] = [
   [1, 'Nearly all'],
 ];
 
-function repeated({ unique }: RoundMetrics, many: string): string | null {
-  if (unique >= LOW_SHARE) return null;
-  const [, part] = PARTS.reduce((a, b) => (Math.abs(b[0] - (1 - unique)) < Math.abs(a[0] - (1 - unique)) ? b : a));
+function repeated({ now }: Ailment, many: string): string {
+  const [, part] = PARTS.reduce((a, b) => (Math.abs(b[0] - (1 - now)) < Math.abs(a[0] - (1 - now)) ? b : a));
   return `${part} ${many} are duplicates: the goals leave few choices, or sigma is too high.`;
-}
-
-function alike(rounds: readonly RoundMetrics[], many: string): string | null {
-  const [first, last] = [rounds[0].diversity, rounds.at(-1)!.diversity];
-  if (first === null || last === null || first - last < LOSS) return null;
-  return `The ${many} are becoming similar: their diversity is ${score(last)}, compared with ${score(first)} before training. A smaller sigma or fewer steps preserve diversity.`;
 }
 
 function apart(rounds: readonly RoundMetrics[]): string | null {

@@ -324,7 +324,7 @@ export class Runs {
       type: 'round',
       summary,
       round: rounds.at(-1)!,
-      advice: adviceOn(rounds, objectivesOf(run), modality),
+      advice: adviceOn(rounds, objectivesOf(run), settingsOf(run), modality),
       alarm: alarmOn(rounds, settingsOf(run), modality),
     });
     this.#events.tellRuns(summary);

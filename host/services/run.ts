@@ -53,7 +53,7 @@ export function runDetail({ db, runs }: Pick<HostContext, 'db' | 'runs'>, runId:
     extensions: extensionsOf(db, runId),
     usualReach: usualReach(run.method),
     rounds,
-    advice: adviceOn(rounds, objectives, design.modality),
+    advice: adviceOn(rounds, objectives, settingsOf(run), design.modality),
     alarm: alarmOn(rounds, settingsOf(run), design.modality),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResolvedObjective, RoundMetrics } from '../../../contract/api.ts';
 import { adviceOn } from '../../../host/runs/advice.ts';
+import { alarmOn } from '../../../host/runs/alarm.ts';
 import { roundMetrics } from './round-metrics.ts';
 
 describe('advice', () => {
@@ -16,10 +17,11 @@ describe('advice', () => {
   const mean = (value: number) => ({ mean: value, low: value, high: value, raw: value });
   const round = (number: number, total: number, more: Partial<RoundMetrics> = {}) =>
     roundMetrics(number, { total, objectives: [mean(0.3), mean(0.8)], ...more });
+  const sizes = { final_samples: 256, measure_samples: 64 };
   const objectives = [objective('QED'), objective('logP')];
 
   it('says how far it came and what is furthest from its goal', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, 'molecule')).toBe(
+    expect(adviceOn([round(0, 0.4), round(1, 0.55)], objectives, sizes, 'molecule')).toBe(
       'The mean score rose from 0.40 to 0.55. Furthest from its goal: QED (0.30).',
     );
   });
@@ -30,6 +32,7 @@ describe('advice', () => {
       adviceOn(
         [round(0, 0.4), round(1, 0.55, { experts: [expert, expert], objectives: [mean(value), mean(0.8)] })],
         objectives,
+        sizes,
         'molecule',
       );
     expect(steerable(0.3)).toContain('QED (0.30). You can give it more weight in Steer, without training.');
@@ -37,17 +40,17 @@ describe('advice', () => {
   });
 
   it('warns of invalid and of repeated molecules', () => {
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, 'dna')).toMatch(
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { valid: 0.5 })], objectives, sizes, 'dna')).toMatch(
       /Only 50% of the sequences are valid/,
     );
-    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, 'molecule')).toMatch(
+    expect(adviceOn([round(0, 0.4), round(1, 0.4, { unique: 0.2 })], objectives, sizes, 'molecule')).toMatch(
       /Four of five molecules are duplicates: /,
     );
   });
 
   it('has something to say before training', () => {
-    expect(adviceOn([], objectives, 'molecule')).toMatch(/being measured/);
-    expect(adviceOn([round(0, 0.4)], objectives, 'molecule')).toBe(
+    expect(adviceOn([], objectives, sizes, 'molecule')).toMatch(/being measured/);
+    expect(adviceOn([round(0, 0.4)], objectives, sizes, 'molecule')).toBe(
       'Before training, 95% of the molecules are valid and the mean score is 0.40.',
     );
   });
@@ -60,13 +63,14 @@ describe('advice', () => {
 
   it('says since when the experts agree less, and nothing where they always did or were not measured', () => {
     const rising = many(12, (number) => ({ disagreement: number === 0 ? null : number < 6 ? 0.5 : 0.8 }));
-    expect(adviceOn(rising, objectives, 'molecule')).toContain(
+    expect(adviceOn(rising, objectives, sizes, 'molecule')).toContain(
       'The experts have diverged since round 6. Merging more often may help.',
     );
     expect(
       adviceOn(
         many(12, () => ({ disagreement: 0.8 })),
         objectives,
+        sizes,
         'molecule',
       ),
     ).not.toContain('agree');
@@ -74,10 +78,11 @@ describe('advice', () => {
       adviceOn(
         many(12, () => ({})),
         objectives,
+        sizes,
         'molecule',
       ),
     ).not.toContain('agree');
-    expect(adviceOn(rising.slice(0, 5), objectives, 'molecule')).not.toContain('agree');
+    expect(adviceOn(rising.slice(0, 5), objectives, sizes, 'molecule')).not.toContain('agree');
   });
 
   it('says for how many rounds the score has not risen', () => {
@@ -86,6 +91,7 @@ describe('advice', () => {
       adviceOn(
         many(13, () => ({}), flat),
         objectives,
+        sizes,
         'molecule',
       ),
     ).toContain('The mean score has not risen for 9 rounds');
@@ -93,21 +99,53 @@ describe('advice', () => {
       adviceOn(
         many(11, () => ({}), flat),
         objectives,
+        sizes,
         'molecule',
       ),
     ).not.toContain('not risen');
   });
 
   it('says that validity or diversity falls, the more pressing first', () => {
-    expect(adviceOn([round(0, 0.4, { valid: 0.97 }), round(1, 0.5, { valid: 0.8 })], objectives, 'molecule')).toContain(
-      'Validity is falling: 80% of the molecules are valid, compared with 97% before training.',
+    expect(
+      adviceOn([round(0, 0.4, { valid: 0.97 }), round(1, 0.5, { valid: 0.8 })], objectives, sizes, 'molecule'),
+    ).toContain('Validity is falling: 80% of the molecules are valid, compared with 97% before training.');
+    const narrow = adviceOn(
+      [round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6 })],
+      objectives,
+      sizes,
+      'dna',
     );
-    const narrow = adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6 })], objectives, 'dna');
     expect(narrow).toContain(
       'The sequences are becoming similar: their diversity is 0.60, compared with 0.86 before training.',
     );
     expect(
-      adviceOn([round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6, valid: 0.5 })], objectives, 'dna'),
+      adviceOn(
+        [round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.6, valid: 0.5 })],
+        objectives,
+        sizes,
+        'dna',
+      ),
     ).not.toContain('alike');
+  });
+
+  it('says that few were valid before training as well, and blames no setting for it', () => {
+    const few = adviceOn([round(0, 0.4, { valid: 0.6 }), round(1, 0.5, { valid: 0.6 })], objectives, sizes, 'molecule');
+    expect(few).toContain('Only 60% of the molecules are valid. Before training, 60% were.');
+    expect(few).not.toContain('learning rate');
+  });
+
+  it('names a loss of diversity that is no reason for an alarm yet', () => {
+    const rounds = [round(0, 0.4, { diversity: 0.86 }), round(1, 0.5, { diversity: 0.66 })];
+    expect(adviceOn(rounds, objectives, sizes, 'dna')).toContain('their diversity is 0.66');
+    expect(alarmOn(rounds, sizes, 'dna')).toBeNull();
+  });
+
+  it('keeps silent about a fall that chance explains, as the alarm does', () => {
+    const rounds = [round(0, 0.4, { valid: 0.95 }), round(1, 0.5, { valid: 0.75 })];
+    const tiny = { final_samples: 8, measure_samples: 8 };
+    expect(adviceOn(rounds, objectives, tiny, 'dna')).not.toContain('valid');
+    expect(alarmOn(rounds, tiny, 'dna')).toBeNull();
+    expect(adviceOn(rounds, objectives, sizes, 'dna')).toContain('Validity is falling');
+    expect(alarmOn(rounds, sizes, 'dna')).toContain('validity fell');
   });
 });
