@@ -23,6 +23,7 @@ export const Purpose = {
   dropout: 10,
   surface: 11,
   edit: 12,
+  merge: 13,
 } as const;
 
 /** Mixes integers into 32 bits (the finalizer of MurmurHash3 after each). */

@@ -16,7 +16,7 @@ export interface AdamSettings {
   readonly weightDecay: number;
 }
 
-const ADAM_DEFAULTS: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+export const ADAM_DEFAULTS: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 
 /** Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay. */
 export class Adam {

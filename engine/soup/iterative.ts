@@ -23,15 +23,9 @@
  *     (post-local SGD, Lin et al. 2020), rewards mixed with the total (Bone Soups, Xie et al. 2025), and a longer
  *     step of the merge (FedExP, Jhunjhunwala et al. 2023).
  */
-import {
-  averageMoments,
-  extrapolation,
-  mergeLinear,
-  moved,
-  renormalised,
-  spreadWeights,
-  startingMoments,
-} from './merge.ts';
+import { Purpose } from '../generator/random.ts';
+import { averageMoments, extrapolation, moved, renormalised, spreadWeights, startingMoments } from './merge.ts';
+import { mergerOf } from './operators.ts';
 import { closeRound, measurePrior, openRun, totalRound, trainSideBySide, untrained } from './run.ts';
 import { drawExperts, morlhfSteps } from './schedule.ts';
 import { searchWeights } from './search.ts';
@@ -69,13 +63,19 @@ export const iterativeRS: RunMethod = async (request, stored, parts) => {
     }));
     const trained = await trainSideBySide(run, round, turns, rho);
     const theta = trained.map(({ result }) => result.weights);
+    const merge = mergerOf(settings, {
+      experts: theta,
+      start: rho.merged,
+      moments: trained.map(({ result }) => result.moments),
+      stream: [seed, Purpose.merge, round],
+    });
     const search =
       settings.merge_weights === 'searched'
-        ? await searchWeights(run, rho, S, theta)
+        ? await searchWeights(run, rho, S, merge)
         : { lambda: renormalised(w, S), samples: [] };
-    const mean = mergeLinear(theta, search.lambda);
+    const mean = merge(search.lambda);
     const eta = settings.outer_step === 'fedexp' ? extrapolation(theta, search.lambda, rho.merged, mean) : 1;
-    const merged = moved(rho.merged, mean, eta);
+    const merged = moved(rho.merged, mean, settings.merge_scale * eta);
     const mergedMoments =
       settings.moments === 'average'
         ? averageMoments(

@@ -5,7 +5,8 @@
  */
 import { permutation, Purpose, randomStream } from '../generator/random.ts';
 import { ALL_WEIGHTS_ZERO } from '../objectives/aggregate.ts';
-import { type PlannedSequences, type RunSettings, sequencesWith } from './settings.ts';
+import { type PlannedSequences, sequencesWith } from './budget.ts';
+import type { RunSettings } from './settings.ts';
 import type { RunRequest } from './types.ts';
 
 export interface Plan {

@@ -4,10 +4,10 @@
  * The given weights are the first draw, so the search never does worse by its
  * own measure; the winner is measured again on other sequences.
  */
-import type { Weights } from '../generator/parameters.ts';
 import { Purpose, type RandomStream, randomStream } from '../generator/random.ts';
 import { rewardOf, TOTAL } from '../learn/judge.ts';
-import { mergeLinear, renormalised } from './merge.ts';
+import { renormalised } from './merge.ts';
+import type { Merger } from './operators.ts';
 import { type Run, sampleFresh } from './run.ts';
 import type { RunState, SampleRecord } from './types.ts';
 
@@ -24,12 +24,13 @@ export interface SearchResult {
 /**
  * @param state that the round starts from
  * @param members the experts' objectives
+ * @param merge the experts with given weights
  */
 export async function searchWeights(
   run: Run,
   state: RunState,
   members: readonly number[],
-  experts: readonly Weights[],
+  merge: Merger,
 ): Promise<SearchResult> {
   const { settings, objectives, seed } = run.request;
   const round = state.round + 1;
@@ -51,7 +52,7 @@ export async function searchWeights(
             round,
             step: round * run.plan.m,
             draw: from + k,
-            weights: mergeLinear(experts, lambda),
+            weights: merge(lambda),
             n: settings.search_samples,
           }),
         ),

@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../base/nearest.ts';
 import { aggregates } from '../objectives/aggregate.ts';
+import { budgetProblems, type SettingProblem, withinBudget } from './budget.ts';
 
 export const methods = ['iterative', 'morlhf', 'soups'] as const;
 export type Method = (typeof methods)[number];
@@ -119,7 +120,16 @@ export const runSettingsSchema = z.strictObject({
   epochs: whole(1, 32, 4).describe('ppo: optimizer steps on each rollout batch (paper: 4).'),
   temperature: real(0.1, 3, 1).describe('Sampling temperature; below 1 is safer, above 1 more varied.'),
   top_p: real(0.05, 1, 1).describe('Sample only from the likeliest tokens that together have this probability.'),
-  merge: z.enum(['linear']).default('linear').describe('How the weights of experts are combined.'),
+  merge: z
+    .enum(['linear', 'slerp', 'ties', 'dare', 'fisher'])
+    .default('linear')
+    .describe(
+      'How the weights of experts are combined: their weighted mean (linear); spherical interpolation of their changes since the last merge (slerp); the largest changes, where signs agree (ties); a random part of the changes, made larger (dare); their mean weighted by squared gradients (fisher).',
+    ),
+  merge_keep: real(0.01, 1, 0.2).describe('ties, dare: share of the changes that is kept.'),
+  merge_scale: real(0.1, 4, 1).describe(
+    'How many times as far as the merged experts a merge goes from where they began (task arithmetic). With fedexp, both factors count.',
+  ),
   outer_step: z
     .enum(['mean', 'fedexp'])
     .optional()
@@ -177,13 +187,6 @@ const PPO_LEARNING_RATE = 0.002;
 export type RunSettings = Readonly<Required<z.output<typeof runSettingsSchema>>>;
 type SettingName = keyof RunSettings;
 
-/** One thing wrong with the settings: which, what, and the nearest valid choice. */
-interface SettingProblem {
-  readonly setting: string;
-  readonly message: string;
-  readonly suggestion?: string;
-}
-
 export type ResolvedSettings =
   | { readonly settings: RunSettings; readonly problems: readonly [] }
   | { readonly settings: null; readonly problems: readonly SettingProblem[] };
@@ -216,6 +219,9 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   kl: ['loss', 'ppo'],
   clip: ['loss', 'ppo'],
   epochs: ['loss', 'ppo'],
+  merge: ['method', 'iterative', 'soups'],
+  merge_keep: ['merge', 'ties', 'dare'],
+  merge_scale: ['method', 'iterative', 'soups'],
   outer_step: ['method', 'iterative'],
   merge_weights: ['method', 'iterative', 'soups'],
   moments: ['method', 'iterative'],
@@ -267,76 +273,6 @@ export function resolveSettings(input: Readonly<Record<string, unknown>>, object
     ...idleProblems(settings, usual),
   ];
   return problems.length > 0 ? { settings: null, problems } : { settings, problems: [] };
-}
-
-/** Most rounds that a budget is spread over, unless merge_every is given. */
-const BUDGET_ROUNDS = 12;
-/** Share of the most steps possible that a plan with more merges must leave. */
-const LEAST_OF_LONGEST = 0.8;
-
-/**
- * Settings that follow from a budget, unless they are given. A twentieth of it measures the prior and the end, about as
- * much the merges on the way. The fewer sequences, the more often each is learnt.
- */
-function withinBudget(settings: RunSettings, given: Readonly<Record<string, unknown>>): RunSettings {
-  const { budget } = settings;
-  const follow = <Name extends SettingName>(name: Name, value: RunSettings[Name]) =>
-    given[name] === undefined ? value : settings[name];
-  const measured = {
-    ...settings,
-    updates: follow('updates', settings.loss === 'augmented' && budget <= 2000 ? 8 : settings.updates),
-    final_samples: follow('final_samples', between(8, Math.round(budget / 40), 256)),
-    measure_samples: follow('measure_samples', between(8, Math.round(budget / 200), 64)),
-  };
-  if (given.steps !== undefined) return measured;
-  if (given.merge_every !== undefined) return longestWithin(measured, null);
-  const plans = Array.from({ length: BUDGET_ROUNDS }, (_, i) => longestWithin(measured, BUDGET_ROUNDS - i));
-  const fitting = plans.filter((plan) => mostScored(plan) <= budget);
-  const longest = Math.max(...fitting.map(({ steps }) => steps));
-  // The first has the most merges. Measuring them costs steps.
-  return fitting.find(({ steps }) => steps >= LEAST_OF_LONGEST * longest) ?? plans[plans.length - 1];
-}
-
-/**
- * As many steps as the budget allows, at least one per round even where that is too much.
- * @param rounds how many; null for as many as merge_every gives
- */
-function longestWithin(settings: RunSettings, rounds: number | null): RunSettings {
-  const plan = (k: number): RunSettings =>
-    rounds === null
-      ? { ...settings, steps: k * settings.merge_every }
-      : { ...settings, steps: k * rounds, merge_every: k };
-  const [first, second] = [mostScored(plan(1)), mostScored(plan(2))];
-  return plan(Math.max(1, 1 + Math.floor((settings.budget - first) / (second - first))));
-}
-
-function between(least: number, value: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
-}
-
-/** Sequences that a run scores: those learnt from, and those that only measure or search. */
-export interface PlannedSequences {
-  readonly trained: number;
-  readonly measured: number;
-  readonly searched: number;
-}
-
-/** @param M experts that train in each round */
-export function sequencesWith(settings: RunSettings, M: number): PlannedSequences {
-  const { method, steps: T, merge_every: m, batch, merge_weights, search_draws, search_samples } = settings;
-  const rounds = T / m;
-  const searches = merge_weights === 'searched' ? (method === 'iterative' ? rounds : 1) : 0;
-  return {
-    trained: T * M * batch,
-    measured: 2 * settings.final_samples + (rounds - 1) * settings.measure_samples,
-    searched: searches * search_draws * search_samples,
-  };
-}
-
-/** Sequences that a run scores if all objectives train. */
-export function mostScored(settings: RunSettings): number {
-  const { trained, measured, searched } = sequencesWith(settings, settings.experts_a_round);
-  return trained + measured + searched;
 }
 
 type Contextual = {
@@ -454,6 +390,13 @@ function stepProblems(settings: RunSettings, objectives: number): SettingProblem
       message: `warm_start = ${settings.warm_start} needs replay_memory = "shared": experts begin with what the one generator remembers.`,
       suggestion: '0',
     });
+  if (settings.merge === 'fisher' && settings.method === 'soups')
+    problems.push({
+      setting: 'merge',
+      message:
+        'merge = "fisher" goes with method = "iterative": the experts of soups do not all train in each round, so some have no squared gradients.',
+      suggestion: 'linear',
+    });
   if (settings.loss === 'augmented' && settings.replay_size > 0 && settings.replay_sample > settings.replay_size)
     problems.push({
       setting: 'replay_sample',
@@ -465,18 +408,6 @@ function stepProblems(settings: RunSettings, objectives: number): SettingProblem
 
 function nearestMultiple(value: number, of: number): number {
   return Math.max(of, Math.round(value / of) * of);
-}
-
-function budgetProblems(settings: RunSettings): SettingProblem[] {
-  const most = mostScored(settings);
-  if (settings.budget === 0 || (settings.steps > 0 && most <= settings.budget)) return [];
-  return [
-    {
-      setting: 'budget',
-      message: `budget = ${settings.budget} is too small: with these settings a run scores up to ${most} sequences. Raise it, or leave out steps, merge_every, measure_samples and final_samples, which then follow from it.`,
-      suggestion: String(most),
-    },
-  ];
 }
 
 /** Settings given a value although they do nothing here. Their default is accepted: it says nothing. */

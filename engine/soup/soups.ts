@@ -4,7 +4,9 @@
  * showing; the merge that is measured in each is never trained on. Experts
  * share T x M steps, so the budget of scored sequences is IterativeRS's.
  */
-import { mergeLinear, renormalised, spreadWeights } from './merge.ts';
+import { Purpose } from '../generator/random.ts';
+import { moved, renormalised, spreadWeights } from './merge.ts';
+import { mergerOf } from './operators.ts';
 import { closeRound, measurePrior, openRun, type Run, type Trained, trainSideBySide, type Turn } from './run.ts';
 import { soupsSteps } from './schedule.ts';
 import { searchWeights } from './search.ts';
@@ -26,10 +28,17 @@ export const rewardedSoups: RunMethod = async (request, stored, parts) => {
     const trained = await trainSideBySide(run, round, turnsOf(run, round, state), state);
     const theta = latestExperts(run, state, trained);
     const searches = request.settings.merge_weights === 'searched' && round === rounds;
+    const start = request.prior;
+    const merge = mergerOf(request.settings, {
+      experts: theta,
+      start,
+      moments: [],
+      stream: [request.seed, Purpose.merge, round],
+    });
     const search = searches
-      ? await searchWeights(run, state, members, theta)
+      ? await searchWeights(run, state, members, merge)
       : { lambda: renormalised(w, members), samples: [] };
-    const merged = mergeLinear(theta, search.lambda);
+    const merged = moved(start, merge(search.lambda), request.settings.merge_scale);
     const lambda = spreadWeights(search.lambda, members, w.length);
     state = await closeRound(run, state, {
       round,

@@ -28,6 +28,9 @@ const BEFORE = {
   outer_step: 'mean',
   edit_share: 0,
   replay_draw: 'uniform',
+  merge: 'linear',
+  merge_keep: 0.2,
+  merge_scale: 1,
 } as const;
 
 /** Settings as a former version stored them, with what it did where it had no setting. Their order stays. */

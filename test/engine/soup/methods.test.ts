@@ -117,6 +117,27 @@ function pool(runners: readonly ExpertRunner[], delays: readonly number[]): Expe
 }
 
 describe('iterative', () => {
+  it.each([
+    { merge: 'slerp' },
+    { merge: 'ties', merge_keep: 0.5 },
+    { merge: 'dare', merge_keep: 0.5 },
+    { merge: 'fisher', merge_scale: 1.2 },
+  ] as const)('merges by $merge, the same way each time, and improves on the prior', async (operator) => {
+    const request = toyRequest({
+      ...operator,
+      merge_weights: 'searched',
+      search_draws: 2,
+      search_samples: 16,
+    });
+    const [one, other] = [await run(request), await run(request)];
+    expect(other.state.merged).toEqual(one.state.merged);
+    expect(one.state.merged).not.toEqual(
+      (await run({ ...request, settings: { ...request.settings, merge: 'linear', merge_scale: 1 } })).state.merged,
+    );
+    const totals = one.commits.map(({ metrics }) => metrics.total!);
+    expect(totals.at(-1)).toBeGreaterThan(totals[0]);
+  });
+
   it.each(['reset', 'keep', 'average'] as const)(
     'gives the same with one worker and with three, moments %s',
     async (moments) => {

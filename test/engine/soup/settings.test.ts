@@ -1,6 +1,7 @@
 /** Settings: defaults, ranges and the checks between them, with the wording a user sees. */
 import { describe, expect, it } from 'vitest';
-import { describeSettings, mostScored, resolveSettings } from '../../../engine/soup/settings.ts';
+import { mostScored } from '../../../engine/soup/budget.ts';
+import { describeSettings, resolveSettings } from '../../../engine/soup/settings.ts';
 
 const problemsOf = (input: Record<string, unknown>, objectives = 4) => resolveSettings(input, objectives).problems;
 
