@@ -9,6 +9,8 @@ import { modalityWords } from '../../engine/base/modality.ts';
 import { type ChoosableDevice, type DeviceReport, fastestDevice } from '../../engine/tensor/devices.ts';
 import { Chemistry } from '../chemistry/service.ts';
 import { type DeviceChoice, parseDevice, rememberedChoice, rememberedDevices } from '../compute/devices.ts';
+import type { DesignFile } from '../design/design-file.ts';
+import { thresholdTexts } from '../design/explain.ts';
 import { preflightOf } from '../design/preflight.ts';
 import { Previews } from '../design/previews.ts';
 import type { ResolvedDesign } from '../design/resolved.ts';
@@ -23,13 +25,15 @@ export interface CheckOptions extends HostCommandOptions {
 }
 
 /** Exits with 2 if a run would have nothing to learn from. */
-export async function checkDesign(resolved: ResolvedDesign, options: CheckOptions): Promise<void> {
+export async function checkDesign({ design, resolved }: DesignFile, options: CheckOptions): Promise<void> {
   const terminal = openTerminal();
+  const thresholds = thresholdTexts(design, resolved);
+  if (!options.json) for (const text of thresholds) terminal.out(`goal: ${text}`);
   terminal.note(`Trying what ${resolved.prior} writes before any training; this takes some seconds.`);
   const { count, remarks } = await preflightOf(resolved, new Previews(new Chemistry()));
   const hopeless = remarks.some(({ severity }) => severity === 'problem');
   const time = hopeless ? null : await timeHere(resolved, options);
-  if (options.json) terminal.json({ count, remarks, estimate: time });
+  if (options.json) terminal.json({ count, thresholds, remarks, estimate: time });
   else for (const { severity, message } of remarks) terminal.out(`${severity}: ${message}`);
   if (!options.json && remarks.length === 0)
     terminal.out(

@@ -26,6 +26,7 @@ interface Options extends HostCommandOptions, AllowOptions {
   readonly seed?: number;
   readonly resume?: number;
   readonly extend?: number;
+  readonly fit?: boolean;
   readonly explain?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
@@ -45,6 +46,10 @@ export function addDesign(program: Command): void {
       'with --resume: add this number of rounds after the last one; also works for a finished run',
       wholeNumber(1),
     )
+    .option(
+      '--fit',
+      "fit the numbers that goals omit to samples of the generator, instead of taking each score's defaults; --explain shows them",
+    )
     .option('--explain', 'print the complete design with the source of each value, without running it')
     .option(
       '--check',
@@ -61,6 +66,8 @@ async function run(file: string | undefined, options: Options): Promise<void> {
     throw new InputError('Give a design file or --resume RUN, not both: a resumed run keeps its design.');
   if (options.seed !== undefined)
     throw new InputError('--seed cannot be used with --resume: a resumed run keeps its seed.');
+  if (options.fit === true)
+    throw new InputError('--fit cannot be used with --resume: a resumed run keeps the numbers of its goals.');
   await withHost(options, async (host) =>
     follow(
       host,
@@ -76,9 +83,9 @@ async function begin(file: string | undefined, options: Options): Promise<void> 
   if (options.extend !== undefined) throw new InputError('--extend needs --resume RUN: it adds rounds to that run.');
   if (file === undefined)
     throw new InputError('Give a design file, e.g. "amalgam design examples/oral-lead.toml", or --resume RUN.');
-  const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry));
+  const read = await new Chemistry().use((chemistry) => readDesignFile(file, chemistry, options.fit));
   if (options.explain) return explain(read, options.json === true);
-  if (options.check) return checkDesign(read.resolved, options);
+  if (options.check) return checkDesign(read, options);
   await withHost(options, async (host) => {
     const terminal = openTerminal();
     for (const note of read.notes) terminal.note(note);

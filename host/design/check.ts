@@ -18,7 +18,7 @@ import type { ResolvedConstraint, ResolvedDesign, ResolvedObjective } from './re
 import { parseToml } from './toml.ts';
 
 export interface CheckContext extends Omit<EntryContext, 'modality' | 'fitted'> {
-  /** See EntryContext. */
+  /** Numbers for goals that omit theirs, by prior; see EntryContext. */
   readonly fittedTo: (prior: string) => EntryContext['fitted'];
   /** The problem of a prior; null if it can be used. */
   readonly checkPrior: (prior: string, modality: Design['modality']) => Omit<Problem, 'path'> | null;

@@ -21,9 +21,13 @@ export interface DesignFile {
   readonly notes: readonly string[];
 }
 
-/** What designs are checked with in this process. @param folder see CheckContext */
-export function checkContext(chemistry: MoleculeContext, folder: string | null): CheckContext {
-  return { chemistry, folder, checkPrior: priorProblem, configOf, fittedTo };
+/**
+ * What designs are checked with in this process.
+ * @param folder see CheckContext
+ * @param fit whether numbers that a goal omits are fitted to the prior's samples, instead of the objective's defaults
+ */
+export function checkContext(chemistry: MoleculeContext, folder: string | null, fit = false): CheckContext {
+  return { chemistry, folder, checkPrior: priorProblem, configOf, fittedTo: fit ? fittedTo : () => () => ({}) };
 }
 
 /** @throws InputError naming the file if it cannot be read */
@@ -43,10 +47,11 @@ function reason(error: unknown): string {
   return code === 'EACCES' ? 'you have no permission to read it' : String(error);
 }
 
-/** @throws InputError with every problem, each with its line */
-export function readDesignFile(file: string, chemistry: MoleculeContext): DesignFile {
+/** @param fit see `checkContext` @throws InputError with every problem, each with its line */
+export function readDesignFile(file: string, chemistry: MoleculeContext, fit = false): DesignFile {
   const source = readText(file);
-  const { problems, notes, design, resolved } = checkToml(source, checkContext(chemistry, dirname(resolve(file))));
+  const context = checkContext(chemistry, dirname(resolve(file)), fit);
+  const { problems, notes, design, resolved } = checkToml(source, context);
   if (design === null || resolved === null) throw problemsError(problems, file);
   return { source, design, resolved, notes: notes.map((note) => problemLine(note, file)) };
 }

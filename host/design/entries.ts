@@ -47,7 +47,7 @@ export const CONSTRAINT_KEYS = ['id', 'enforce', 'min', 'max', 'tolerance', 'sta
 export interface EntryContext extends StructureContext {
   /** What the design is for. */
   readonly modality: Modality;
-  /** Default numbers of goals, fitted to samples of the design's prior; none if these are unknown. */
+  /** Numbers fitted to samples of the design's prior; none where the objective's own defaults apply. */
   readonly fitted: (objective: AnyObjective, parameters: Readonly<Record<string, unknown>>) => Partial<Fitted>;
 }
 

@@ -51,22 +51,37 @@ function settingLines({ run }: Design, { settings }: ResolvedDesign): Line[] {
   return describeSettings().map(({ name }) => [name, settings[name], name in run]);
 }
 
-const FITTED = "default, from the prior's samples";
+const FITTED = "fitted to the prior's samples";
 
 type Entry = Readonly<Record<string, unknown>>;
 
-function objectiveLines(entry: Entry, { id, label, goal, fitted = [], weight, parameters }: ResolvedObjective): Line[] {
-  const numbers = goalKeys(goal).map(([key, value]): Line => [
+/** The numbers of every goal in one line each, with their sources: "Lipophilicity: from 1 (file), to 3 (default)". */
+export function thresholdTexts(design: Design, { objectives }: ResolvedDesign): string[] {
+  return objectives.map((objective, i) => {
+    const numbers = thresholdLines(design.objective[i], objective).map(
+      ([key, value, fromFile, source]) =>
+        `${key} = ${stringify({ key: value }).slice(6).trim()} (${fromFile ? 'file' : source})`,
+    );
+    return `${objective.label}: ${objective.goal.kind}, ${numbers.join(', ')}`;
+  });
+}
+
+function thresholdLines(entry: Entry, { id, goal, fitted = [] }: ResolvedObjective): Line[] {
+  return goalKeys(goal).map(([key, value]): Line => [
     key,
     value,
     entry[key] !== undefined,
-    fitted.includes(key) ? FITTED : 'default',
+    fitted.includes(key) ? FITTED : `default of ${id}`,
   ]);
+}
+
+function objectiveLines(entry: Entry, objective: ResolvedObjective): Line[] {
+  const { id, label, goal, weight, parameters } = objective;
   return [
     ['id', id, true],
     ['label', label, entry.label !== undefined],
     ['goal', goal.kind, entry.goal !== undefined],
-    ...numbers,
+    ...thresholdLines(entry, objective),
     ['weight', weight, entry.weight !== undefined],
     ...parameterLines(id, entry, parameters),
   ];

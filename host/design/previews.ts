@@ -1,6 +1,6 @@
 /**
  * How samples of an untrained generator score on an objective. The form draws this
- * distribution under a goal's curve, defaults of goals are fitted to it, and preflight
+ * distribution under a goal's curve, goals are fitted to it on request, and preflight
  * uses it. Sampling runs in a compute process and scoring in worker threads, one request
  * after another, so that the host stays responsive.
  */

@@ -1,6 +1,6 @@
 /**
- * Samples of a generator without any training, with their scores. Previews show them, and defaults of goals are fitted
- * to them. Shipped generators have them in a file beside the generator (NAME.measured.json.gz, written by
+ * Samples of a generator without any training, with their scores. Previews show them, and goals are fitted to them on
+ * request. Shipped generators have them in a file beside the generator (NAME.measured.json.gz, written by
  * `amalgam models --measure`). For other generators they are drawn at first use and stored in the user's data folder,
  * without scores. Each file contains the hash of its generator and is ignored if the generator has changed.
  */

@@ -1,5 +1,5 @@
 /** @file Design files, good and bad: each problem with its line and the nearest valid choice. */
-import { copyFileSync, readFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../../engine/objectives/catalogue.ts';
@@ -9,7 +9,7 @@ import { loadMoleculeContext } from '../../../host/chemistry/chemistry.ts';
 import { checkToml } from '../../../host/design/check.ts';
 import { checkContext, readDesignFile } from '../../../host/design/design-file.ts';
 import { CONSTRAINT_KEYS, OBJECTIVE_KEYS } from '../../../host/design/entries.ts';
-import { explainDesign } from '../../../host/design/explain.ts';
+import { explainDesign, thresholdTexts } from '../../../host/design/explain.ts';
 import { drugNames } from '../../../host/design/names/drugs.ts';
 import { designToml, parseToml } from '../../../host/design/toml.ts';
 import { designFile, root, smallDesign, temporaryFolder, tinyPrior } from '../tools.ts';
@@ -93,26 +93,32 @@ describe('a good design', () => {
     expect(check(designToml(design!)).resolved).toEqual(resolved);
   });
 
-  it('fits what goals leave out to what a measured prior writes by itself, and says so', () => {
+  it('takes the defaults of a score where a goal omits its numbers, or fits them on request, and says so', () => {
     const source = smallDesign.replace(JSON.stringify(tinyPrior), '"druglike"');
     const { design, resolved } = check(source);
-    const { from, to } = resolved!.objectives[0].goal as { from: number; to: number };
+    expect(resolved!.objectives[0]).toMatchObject({ goal: { from: 0.4, to: 0.9 } });
+    expect(resolved!.objectives[0].fitted).toBeUndefined();
+    expect(explainDesign(design!, resolved!, new Set())).toMatch(/^from = 0.4\s+# default of qed$/m);
+    expect(thresholdTexts(design!, resolved!)[0]).toBe(
+      'Drug-likeness (QED): higher, from = 0.4 (default of qed), to = 0.9 (default of qed)',
+    );
+
+    const fitted = checkToml(source, checkContext(chemistry, folder, true));
+    const { from, to } = fitted.resolved!.objectives[0].goal as { from: number; to: number };
     expect([from, to]).toEqual([expect.closeTo(0.81, 1), expect.closeTo(0.93, 1)]);
     // With a reference of one's own nothing was measured before: the objective's defaults hold.
-    expect(resolved!.objectives[1]).toMatchObject({ goal: { from: 0.2, to: 0.6 } });
-    expect(resolved!.objectives[1].fitted).toBeUndefined();
-    const text = explainDesign(design!, resolved!, new Set());
-    expect(text).toMatch(/^from = 0.81\s+# default, from the prior's samples$/m);
-    expect(text).toMatch(/^from = 0.2\s+# default$/m);
+    expect(fitted.resolved!.objectives[1]).toMatchObject({ goal: { from: 0.2, to: 0.6 } });
+    expect(fitted.resolved!.objectives[1].fitted).toBeUndefined();
+    const text = explainDesign(fitted.design!, fitted.resolved!, new Set());
+    expect(text).toMatch(/^from = 0.81\s+# fitted to the prior's samples$/m);
+    expect(text).toMatch(/^from = 0.2\s+# default of similarity$/m);
   });
 
-  it.each(['oral-lead', 'keep-the-sulfonamide'])(
-    'leaves nothing to be fitted in the example %s, whose results must stay',
-    (name) => {
-      const { resolved } = check(readFileSync(join(root, 'examples', `${name}.toml`), 'utf8'));
-      expect(resolved!.objectives.flatMap(({ fitted = [] }) => fitted)).toEqual([]);
-    },
-  );
+  const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.toml'));
+  it.each(examples)('states every number of a goal in the example %s', (file) => {
+    const { design, resolved } = check(readFileSync(join(root, 'examples', file), 'utf8'));
+    expect(thresholdTexts(design!, resolved!).filter((text) => text.includes('(default'))).toEqual([]);
+  });
 
   it('has limits of three kinds', () => {
     const limits = ['max = 0', 'max = 0\ntolerance = 1', 'enforce = "learned"\nmax = 0\nallowed = 0.1']
