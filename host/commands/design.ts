@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { RoundMetrics, RunSummary, TopicEvent } from '../../contract/api.ts';
 import { ContractError } from '../../contract/api.ts';
-import { createDesign, finalFigures } from '../../db/index.ts';
+import { createDesign, finalFigures, getRun } from '../../db/index.ts';
 import { modalityWords } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
 import { translating } from '../base/workspace.ts';
@@ -15,7 +15,7 @@ import { parseToml } from '../design/toml.ts';
 import { createHost, type Host } from '../host.ts';
 import { estimateOf } from '../runs/estimate.ts';
 import { sequencesOf } from '../runs/pace.ts';
-import { modalityOf } from '../runs/setup.ts';
+import { constraintsOf, modalityOf } from '../runs/setup.ts';
 import { roundsOf } from '../runs/summary.ts';
 import { type AllowOptions, withAllowOption, withConsent } from './consent.ts';
 import { checkDesign, timeLine } from './design-check.ts';
@@ -141,6 +141,7 @@ async function follow(host: Host, started: RunSummary, json: boolean): Promise<v
 
 function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Terminal): Promise<RunSummary> {
   return new Promise((resolve, reject) => {
+    const limits = constraintsOf(getRun(host.context.db, id)).map((limit) => limit.id);
     let left = first.secondsLeft;
     let alarmed = false;
     const pause = () => void host.context.runs.pause(id).catch(reject);
@@ -153,7 +154,7 @@ function ending(host: Host, { id, rounds, ...first }: RunSummary, terminal: Term
         );
       if (one.type === 'round') {
         left = one.summary.secondsLeft;
-        terminal.note(roundLine(one.round, rounds));
+        terminal.note(roundLine(one.round, rounds, limits));
         // Said when it begins. The last round says it again.
         if (one.alarm !== null && (!alarmed || one.round.round === rounds)) terminal.note(`Warning: ${one.alarm}`);
         alarmed = one.alarm !== null;
@@ -178,14 +179,15 @@ const share = (value: number) => `${Math.round(100 * value)}%`;
 function roundLine(
   { round, total, valid, unique, scored, seconds, objectives, constraints }: RoundMetrics,
   rounds: number,
+  limits: readonly string[],
 ): string {
   const means = objectives.map(({ mean }) => (mean === null ? '–' : mean.toFixed(2))).join(' ');
-  const limits = constraints.map(limitText).join('');
-  return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means})${limits}, ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
+  const kept = constraints.map((one, i) => limitText(one, `limit ${i + 1} (${limits[i]})`)).join('');
+  return `Round ${round} of ${rounds}: mean score ${total === null ? '–' : total.toFixed(3)} (${means})${kept}, ${share(valid)} valid, ${share(unique)} unique, ${scored} scored, ${duration(seconds)}`;
 }
 
-function limitText({ met, multiplier }: RoundMetrics['constraints'][number], i: number): string {
-  return `, limit ${i + 1} met by ${met === null ? '–' : share(met)}${multiplier === null ? '' : ` at pressure ${multiplier.toFixed(2)}`}`;
+function limitText({ met, multiplier }: RoundMetrics['constraints'][number], name: string): string {
+  return `, ${name} met by ${met === null ? '–' : share(met)}${multiplier === null ? '' : ` at pressure ${multiplier.toFixed(2)}`}`;
 }
 
 function paused({ id }: RunSummary, terminal: Terminal, json: boolean): void {

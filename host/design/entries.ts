@@ -155,9 +155,21 @@ function problemOf(error: unknown, path: string, entry: Entry): Problem {
         catalogue.map(({ id }) => id),
       ),
     );
-  if (error instanceof GoalError || error instanceof ConstraintError) return at(error.key, sentence(error.message));
-  if (error instanceof ParameterError) return at(keyAsWritten(entry, error.parameter), sentence(error.message));
+  if (error instanceof GoalError) return at(error.key, sentence(error.message));
+  if (error instanceof ConstraintError) return at(error.key, ofLimit(path, entry, sentence(error.message)));
+  if (error instanceof ParameterError) {
+    const message = sentence(error.message);
+    const isLimit = path.startsWith('constraint.');
+    return at(keyAsWritten(entry, error.parameter), isLimit ? ofLimit(path, entry, message) : message);
+  }
   throw error;
+}
+
+/** Limits have no label. A message that does not name the limit begins with its place: "Limit 2 (mw): ...". */
+function ofLimit(path: string, { id }: Entry, message: string): string {
+  const position = /^constraint\.(\d+)$/.exec(path)?.[1];
+  if (position === undefined || message.includes(`"${id}"`)) return message;
+  return `Limit ${Number(position) + 1} (${id}): ${message}`;
 }
 
 /** A parameter may be given by its short name. */

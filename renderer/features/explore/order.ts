@@ -144,6 +144,22 @@ export function extentOf(values: Float32Array | Int32Array): Range | undefined {
   return low > high ? undefined : { low, high };
 }
 
+/** Digits of a bound beyond the first digit of the width that it belongs to. */
+const boundDigits = 2;
+
+/** Bounds with few digits: a thousandth to a hundredth of the extent, rounded outwards so that none is excluded. */
+export function roundedOutwards({ low, high }: Range, { low: least, high: most }: Range): Range {
+  const exponent = Math.floor(Math.log10(most - least)) - boundDigits;
+  return { low: 0 - roundedUp(-low, exponent), high: roundedUp(high, exponent) };
+}
+
+/** The smallest multiple of a power of ten that is not below a value. */
+function roundedUp(value: number, exponent: number): number {
+  const multiple = (count: number): number => Number(`${count}e${exponent}`);
+  const count = Math.ceil(value / multiple(1));
+  return multiple(count) < value ? multiple(count + 1) : multiple(count);
+}
+
 /** How many values lie in each of `bins` equal parts of an extent. */
 export function histogramOf(values: Float32Array | Int32Array, { low, high }: Range, bins: number): number[] {
   const counts = new Array<number>(bins).fill(0);

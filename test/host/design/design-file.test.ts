@@ -270,12 +270,12 @@ describe('a bad design', () => {
     [
       'a limit of an unknown kind',
       `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nenforce = "lernd"\n`,
-      /^22 constraint\.0\.enforce: A constraint cannot be "lernd"\. Did you mean "learned"/,
+      /^22 constraint\.0\.enforce: Limit 1 \(alerts\): A constraint cannot be "lernd"\. Did you mean "learned"/,
     ],
     [
       'a rate of a hard limit',
       `${smallDesign}\n[[constraint]]\nid = "alerts"\nmax = 0\nrate = 1\n`,
-      /^22 constraint\.0\.rate: "rate" is only for enforce = "learned"/,
+      /^22 constraint\.0\.rate: Limit 1 \(alerts\): "rate" is only for enforce = "learned"/,
     ],
     [
       'a reference that does not parse',

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Aggregate } from '../../../../contract/api.ts';
-import { histogramOf, orderBy, reaching, through, totalsOf } from '../../../../renderer/features/explore/order.ts';
+import {
+  histogramOf,
+  orderBy,
+  reaching,
+  roundedOutwards,
+  through,
+  totalsOf,
+} from '../../../../renderer/features/explore/order.ts';
 
 /** Numbers from 0 to 1 without a pattern, some of them equal, some missing, some negative. */
 function odd(count: number, seed: number): Float32Array {
@@ -62,5 +69,28 @@ describe('orders and totals', () => {
 
   it('filters an order by a mask', () => {
     expect([...through(Int32Array.of(2, 0, 1), Uint8Array.of(1, 0, 1))]).toEqual([2, 0]);
+  });
+});
+
+describe('bounds', () => {
+  it.each([
+    [0.06222, 0.9956, 0.062, 0.996],
+    [187.3, 531.9, 187, 532],
+    [-3.4567, 6.2, -3.46, 6.2],
+    [0, 12, 0, 12],
+  ])('of %d to %d are shown as %d to %d', (low, high, least, most) => {
+    const extent = { low, high };
+    expect(roundedOutwards(extent, extent)).toEqual({ low: least, high: most });
+  });
+
+  it('never exclude a value at the bound, whatever rounding does', () => {
+    const values = odd(3000, 7).filter((value) => !Number.isNaN(value));
+    const extent = { low: -0.429, high: 1 };
+    for (const value of values) {
+      const { low, high } = roundedOutwards({ low: value, high: value }, extent);
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+      expect(high - low).toBeLessThan(0.0101);
+    }
   });
 });
