@@ -1,9 +1,9 @@
 /**
- * Compares IterativeRS, one policy on the weighted sum (MORLHF) and Rewarded Soups on one design, at equal budgets of
- * scored sequences, over several seeds. Figures come from the stored rows: fresh samples of the final merge against
+ * Compares IterativeRS, one policy on the weighted sum (MORLHF), Rewarded Soups and RiC on one design, at equal budgets
+ * of scored sequences, over several seeds. Figures come from the stored rows: fresh samples of the final merge against
  * fresh samples of the prior. Finished runs are not repeated.
  * Usage: npm run bench -- methods [DESIGN.toml] [SEEDS] [KEY=VALUE,... | KEY=VALUE,...] [--out FILE.json]
- * The variants after SEEDS, each a list of run settings, replace the three methods.
+ * The variants after SEEDS, each a list of run settings, replace the four methods.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import {
 } from '../db/index.ts';
 import { type SeedMean, seedMean } from '../engine/learn/statistics.ts';
 import type { Evaluation } from '../engine/soup/metrics.ts';
+import { methods } from '../engine/soup/settings.ts';
 import { finalEvaluation } from '../host/runs/compare.ts';
 import { objectivesOf } from '../host/runs/setup.ts';
 import type { Settings } from './learner/run.ts';
@@ -46,8 +47,8 @@ interface Outcome {
 
 const parseVariant = (text: string): Variant => ({ name: text, settings: settingsOf(text) });
 
-const methods: Variant[] = ['iterative', 'morlhf', 'soups'].map((method) => ({ name: method, settings: { method } }));
-const compared = variants.length > 0 ? variants.map(parseVariant) : methods;
+const compared: Variant[] =
+  variants.length > 0 ? variants.map(parseVariant) : methods.map((method) => ({ name: method, settings: { method } }));
 
 /** Writes the design under a name of its own and runs it, unless it has run already. */
 function run({ name, settings }: Variant, seed: number): Outcome {

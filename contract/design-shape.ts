@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 // contract/ may not import engine/. test/contract/engine-names.test.ts checks that these lists equal the engine's.
 export const goalKinds = ['higher', 'lower', 'target', 'range', 'step', 'table'] as const;
-export const methods = ['iterative', 'morlhf', 'soups'] as const;
+export const methods = ['iterative', 'morlhf', 'soups', 'ric'] as const;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** A parameter value that TOML can express. */

@@ -29,7 +29,10 @@ export const runSummary = z.object({
   seed: z.number().int(),
   round: z.number().int(),
   rounds: z.number().int(),
-  /** The first round that trains one expert per goal; later than 1 with a warm start. */
+  /**
+   * The first round after which steering is possible, if the method allows it: the first that trains one expert per
+   * goal, or the end of the offline stage of the method ric.
+   */
   firstExpertRound: z.number().int(),
   scored: z.number().int(),
   valid: z.number().int(),

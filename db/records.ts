@@ -3,7 +3,7 @@
  * them with their own schemas. Scores are in the order of the run's objectives; null is a missing score.
  */
 
-export type Method = 'iterative' | 'morlhf' | 'soups';
+export type Method = 'iterative' | 'morlhf' | 'soups' | 'ric';
 export type Aggregate = 'arithmetic' | 'geometric' | 'product' | 'worst';
 /** States that are stored. */
 export type StoredRunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';

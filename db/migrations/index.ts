@@ -19,6 +19,7 @@ import { reach } from './21-reach.ts';
 import { modality } from './22-modality.ts';
 import { expertSpread } from './23-expert-spread.ts';
 import { parents } from './24-parents.ts';
+import { rewardsInContext } from './25-rewards-in-context.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   modality,
   expertSpread,
   parents,
+  rewardsInContext,
 ];

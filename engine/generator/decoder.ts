@@ -150,6 +150,7 @@ function ungroupHeads(x: Tensor, G: number): Tensor {
  * @param tokens [R, S] int32
  * @param positions [R, S] int32, restarting at 0 in each sequence
  * @param segments [R, S] int32
+ * @param context [R*S, D] added to the embeddings; null for nothing
  * @returns [R*S, D]
  */
 export function decoderHidden(
@@ -158,9 +159,11 @@ export function decoderHidden(
   tokens: Tensor,
   positions: Tensor,
   segments: Tensor,
+  context: Tensor | null = null,
 ): Tensor {
   const mask = packedMask(segments);
-  let x = tf.add(embed(parameters[0], tokens), embed(parameters[1], positions));
+  const embedded = tf.add(embed(parameters[0], tokens), embed(parameters[1], positions));
+  let x = context === null ? embedded : tf.add(embedded, context);
   for (let i = 0; i < shape.layers; i++) {
     const [qkv, out, up, down] = blockParameters(parameters, i);
     x = tf.add(x, attention(shape, rmsNorm(x), qkv, out, mask));

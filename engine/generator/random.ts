@@ -24,6 +24,7 @@ export const Purpose = {
   surface: 11,
   edit: 12,
   merge: 13,
+  desired: 14,
 } as const;
 
 /** Mixes integers into 32 bits (the finalizer of MurmurHash3 after each). */

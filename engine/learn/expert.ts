@@ -37,7 +37,7 @@ interface Rewarded extends Judged {
 }
 
 /** A judged sequence of a rollout. */
-type Experience = Rollout & Rewarded;
+export type Experience = Rollout & Rewarded;
 type Learnt = Experience & { readonly reward: number };
 
 /** A judged child of remembered sequences. It is learnt through the memory alone. */
@@ -51,7 +51,7 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   const tally = new Tally(job);
   const judge = makeJudge(job.judgement);
   const samples: SampleRecord[] = [];
-  policy.start(job.weights, job.moments, job.valueHead);
+  policy.start(job.weights, job.moments, job.extra);
   for (let done = 0; done < job.steps; done++) {
     options.signal?.throwIfAborted();
     const step = job.firstStep + done + 1;
@@ -85,8 +85,9 @@ export async function trainExpert(job: ExpertJob, tools: ExpertTools, options: J
   return {
     weights: policy.weights.slice(),
     moments: policy.moments,
-    valueHead: policy.valueHead,
+    extra: policy.extra,
     ...finds.state(),
+    archive: null,
     samples,
     metrics,
   };
@@ -98,13 +99,13 @@ function streamPath(job: ExpertJob, purpose: number, step: number): (index: numb
   return (index) => [job.seed, purpose, job.round, step, expert, index];
 }
 
-function stream(job: ExpertJob, purpose: number, step: number): (index: number) => RandomStream {
+export function stream(job: ExpertJob, purpose: number, step: number): (index: number) => RandomStream {
   const path = streamPath(job, purpose, step);
   return (index) => randomStream(...path(index));
 }
 
 /** Rewards one sequence, lowered by what the memory says, and remembers it. */
-function experience<One extends Judged>(one: One, job: ExpertJob, memory: DiversityMemory): One & Rewarded {
+export function experience<One extends Judged>(one: One, job: ExpertJob, memory: DiversityMemory): One & Rewarded {
   const { settings, judgement, objective, multipliers } = job;
   const plainReward = rewardOf(one, judgement, { objective, ownShare: settings.own_share }, multipliers);
   const factor = settings.diversity ? memory.factor(one, settings.diversity_bucket) : 1;
@@ -238,7 +239,7 @@ function samplePurpose({ source }: SampleJob): number {
 
 type Provenance = Pick<SampleRecord, 'source' | 'round' | 'step' | 'objective' | 'draw' | 'slot'>;
 
-function record(one: Rollout & Judged & { readonly reward: number | null }, from: Provenance): SampleRecord {
+export function record(one: Rollout & Judged & { readonly reward: number | null }, from: Provenance): SampleRecord {
   return {
     ...judgedRecord(one, from),
     parents: null,

@@ -10,10 +10,11 @@ import {
   tokenLogProbabilities,
 } from '../generator/decoder.ts';
 import type { PackedRows } from '../generator/packing.ts';
+import { LEVELS, rewardTokenParameters } from '../generator/reward-tokens.ts';
 import type { Device, Program, TensorData, TensorSpec } from '../tensor/device.ts';
 import type { Tensor } from '../tensor/tf.ts';
 import * as tf from '../tensor/tf.ts';
-import { augmentedLikelihoodLoss, criticValues, ppoLoss, sumBySequence } from './losses.ts';
+import { augmentedLikelihoodLoss, criticValues, maskedMean, ppoLoss, sumBySequence } from './losses.ts';
 
 /** What a loss sees of the decoder on packed rows of T tokens. */
 interface DecoderOutputs {
@@ -33,6 +34,8 @@ export interface TrainedLoss {
   readonly extra: readonly ParameterSpec[];
   /** Inputs of the loss, constant. `tokens` is T. */
   readonly inputs: (tokens: number) => TensorSpec[];
+  /** What is added to the embeddings, [T, D]. Left out: nothing. */
+  readonly context?: (inputs: readonly Tensor[], extra: readonly Tensor[]) => Tensor;
   readonly loss: (outputs: DecoderOutputs, inputs: readonly Tensor[], extra: readonly Tensor[]) => Tensor;
 }
 
@@ -79,6 +82,19 @@ export function ppoTraining(shape: DecoderShape, clip: number): TrainedLoss {
   };
 }
 
+/**
+ * Cross-entropy of sequences after their reward tokens, nats per token. Input: which steps the token takes, [T, goals *
+ * LEVELS], 0 except at start tokens.
+ */
+export function contextTraining(shape: DecoderShape, goals: number): TrainedLoss {
+  return {
+    extra: rewardTokenParameters(shape, goals),
+    inputs: (tokens) => [{ shape: [tokens, goals * LEVELS] }],
+    context: ([steps], [table]) => tf.matMul(steps as tf.Tensor2D, table as tf.Tensor2D),
+    loss: ({ logProbabilities, mask }) => tf.neg(maskedMean(logProbabilities, mask)),
+  };
+}
+
 /** Packed rows as inputs: tokens, positions, segments, targets, owners, mask. */
 function rowSpecs(rows: number, length: number): TensorSpec[] {
   const ids: TensorSpec = { shape: [rows, length], dtype: 'int32' };
@@ -106,9 +122,14 @@ function rowData(rows: PackedRows): TensorData[] {
 
 const ROW_INPUTS = 6;
 
-function decoderOutputs(shape: DecoderShape, parameters: readonly Tensor[], rows: readonly Tensor[]): DecoderOutputs {
+function decoderOutputs(
+  shape: DecoderShape,
+  parameters: readonly Tensor[],
+  rows: readonly Tensor[],
+  context: Tensor | null = null,
+): DecoderOutputs {
   const [tokens, positions, segments, targets, owners, mask] = rows;
-  const hidden = decoderHidden(shape, parameters, tokens, positions, segments);
+  const hidden = decoderHidden(shape, parameters, tokens, positions, segments, context);
   const logits = tf.matMul(hidden as tf.Tensor2D, parameters[parameters.length - 1] as tf.Tensor2D);
   return { logProbabilities: tokenLogProbabilities(logits, targets), hidden, mask, owners };
 }
@@ -169,8 +190,11 @@ export function trainingGraphs(device: Device, shape: DecoderShape, training: Tr
       (...all) => {
         const packed = all.slice(specs.length, specs.length + ROW_INPUTS);
         const inputs = all.slice(specs.length + ROW_INPUTS);
-        const loss = (...p: Tensor[]) =>
-          training.loss(decoderOutputs(shape, p.slice(0, decoder.length), packed), inputs, p.slice(decoder.length));
+        const loss = (...p: Tensor[]) => {
+          const extra = p.slice(decoder.length);
+          const context = training.context?.(inputs, extra) ?? null;
+          return training.loss(decoderOutputs(shape, p.slice(0, decoder.length), packed, context), inputs, extra);
+        };
         const { value, grads } = tf.valueAndGrads(loss as (...p: Tensor[]) => tf.Scalar)(all.slice(0, specs.length));
         return [value, ...grads];
       },

@@ -1,23 +1,25 @@
 /**
- * The generator being trained: its weights, its optimizer's memory, its critic
+ * The generator being trained: its weights, its optimizer's memory, its extra parameters
  * and the device's training graphs. One object serves one expert after another:
- * `start` takes an expert over, `weights`, `moments` and `valueHead` hand it back.
+ * `start` takes an expert over, `weights`, `moments` and `extra` hand it back.
  */
 import { decoderParameters, type DecoderShape } from '../generator/decoder.ts';
 import { type PackedRows, packSequences } from '../generator/packing.ts';
 import { parameterCount, viewParameters, type Weights } from '../generator/parameters.ts';
+import { stepsTaken } from '../generator/reward-tokens.ts';
 import type { Device, TensorData } from '../tensor/device.ts';
 import {
   augmentedTraining,
-  criticParameters,
+  contextTraining,
   evaluationGraphs,
   type GraphsByShape,
   ppoTraining,
+  type TrainedLoss,
   trainingGraphs,
 } from './graphs.ts';
 import { Adam } from './optimizers.ts';
 import { mostDrawn } from './redraw.ts';
-import type { LearnSettings, Moments, ValueHead } from './types.ts';
+import type { ExtraParameters, LearnSettings, Moments } from './types.ts';
 
 /** Rows come in multiples of this, so that few shapes are compiled. */
 const ROW_MULTIPLE = 8;
@@ -52,6 +54,12 @@ export interface PpoExample extends Example {
   readonly oldValues: Float32Array;
   readonly advantages: Float32Array;
   readonly returns: Float32Array;
+}
+
+/** A sequence to learn after its reward tokens. */
+export interface ContextExample extends Example {
+  /** Of each goal that has reward tokens. */
+  readonly levels: readonly number[];
 }
 
 export interface Evaluation {
@@ -98,39 +106,39 @@ export class Policy {
   readonly #shape: DecoderShape;
   readonly #slots: number;
   readonly #trustRegion: number;
-  readonly #critic: Trained | null;
+  /** PPO's critic, or the reward tokens of rewards in context. */
+  readonly #extra: Trained | null;
   readonly #decoder: Trained;
+  readonly #hasCritic: boolean;
   readonly #training: GraphsByShape;
   readonly #evaluation: GraphsByShape;
   readonly #parameters: readonly Float32Array[];
   readonly #outputs: readonly Float32Array[];
 
-  constructor(device: Device, shape: DecoderShape, settings: LearnSettings) {
-    const [decoder, critic] = [decoderParameters(shape), criticParameters(shape)];
-    const ppo = settings.loss === 'ppo';
+  /** @param goals that have reward tokens: 0 except for rewards in context */
+  constructor(device: Device, shape: DecoderShape, settings: LearnSettings, goals = 0) {
+    const decoder = decoderParameters(shape);
     this.#shape = shape;
     this.#trustRegion = settings.trust_region === 0 ? Infinity : settings.trust_region;
     this.#slots = mostDrawn(settings) + (settings.replay_size > 0 ? settings.replay_sample : 0);
+    const training = trainedLoss(shape, settings, this.#slots, goals);
     this.#decoder = new Trained(parameterCount(decoder));
-    this.#critic = ppo ? new Trained(parameterCount(critic)) : null;
-    this.#training = trainingGraphs(
-      device,
-      shape,
-      ppo ? ppoTraining(shape, settings.clip) : augmentedTraining(this.#slots, settings.sigma, settings.baseline),
-    );
+    this.#extra = training.extra.length > 0 ? new Trained(parameterCount(training.extra)) : null;
+    this.#hasCritic = goals === 0 && settings.loss === 'ppo';
+    this.#training = trainingGraphs(device, shape, training);
     this.#evaluation = evaluationGraphs(device, shape);
     const views = (part: 'weights' | 'gradient') => [
       ...viewParameters(decoder, this.#decoder[part]),
-      ...(this.#critic ? viewParameters(critic, this.#critic[part]) : []),
+      ...(this.#extra ? viewParameters(training.extra, this.#extra[part]) : []),
     ];
     this.#parameters = views('weights');
     this.#outputs = [new Float32Array(1), ...views('gradient')];
   }
 
-  /** Takes an expert over; null starts its optimizer or critic from nothing. */
-  start(weights: Weights, moments: Moments | null, valueHead: ValueHead | null): void {
+  /** Takes an expert over; null starts its optimizer or extra parameters from nothing. */
+  start(weights: Weights, moments: Moments | null, extra: ExtraParameters | null): void {
     this.#decoder.start(weights, moments);
-    this.#critic?.start(valueHead?.weights ?? null, valueHead?.moments ?? null);
+    this.#extra?.start(extra?.weights ?? null, extra?.moments ?? null);
   }
 
   /** The weights now; they change with each step. */
@@ -143,9 +151,9 @@ export class Policy {
     return this.#decoder.adam.state();
   }
 
-  /** A copy; null without a critic. */
-  get valueHead(): ValueHead | null {
-    return this.#critic && { weights: this.#critic.weights.slice(), moments: this.#critic.adam.state() };
+  /** A copy; null if the decoder has all the parameters. */
+  get extra(): ExtraParameters | null {
+    return this.#extra && { weights: this.#extra.weights.slice(), moments: this.#extra.adam.state() };
   }
 
   /** One optimizer step of the augmented likelihood. @returns the loss before it */
@@ -173,9 +181,25 @@ export class Policy {
     return this.#step(rows, inputs, learningRate);
   }
 
+  /**
+   * One optimizer step on the cross-entropy of sequences after their reward tokens. The start token's own embedding
+   * stays the prior's, so that it tells a generator without reward tokens from one with them.
+   * @returns the loss before it
+   */
+  async contextStep(examples: readonly ContextExample[], learningRate: number): Promise<number> {
+    const rows = withoutForced(this.#pack(examples), examples);
+    const taken = examples.map(({ levels }) => stepsTaken(levels));
+    const width = taken[0].length;
+    const steps = new Float32Array(rows.owners.length * width);
+    rows.owners.forEach((owner, at) => {
+      if (owner >= 0 && rows.positions[at] === 0) steps.set(taken[owner], at * width);
+    });
+    return this.#step(rows, [steps], learningRate, this.#shape.width);
+  }
+
   /** Log-probability and critic's value of each token after the start. @throws Error without a critic */
   async evaluate(sequences: readonly { readonly tokens: Int32Array }[]): Promise<Evaluation[]> {
-    if (!this.#critic) throw new Error('Only a policy trained by PPO has a critic to evaluate.');
+    if (!this.#hasCritic) throw new Error('Only a policy trained by PPO has a critic to evaluate.');
     const rows = this.#pack(sequences);
     const [logProbabilities, values] = await this.#evaluation.run(rows, this.#parameters, []);
     const results = sequences.map(({ tokens }) => ({
@@ -190,14 +214,18 @@ export class Policy {
     return results;
   }
 
-  /** @throws NotFiniteError twice in a row a loss or gradient that is no number; weights and optimizer are unchanged */
-  async #step(rows: PackedRows, inputs: readonly TensorData[], learningRate: number): Promise<number> {
+  /**
+   * @param frozen parameters at the start of the decoder's that stay as they are
+   * @throws NotFiniteError twice in a row a loss or gradient that is no number; weights and optimizer are unchanged
+   */
+  async #step(rows: PackedRows, inputs: readonly TensorData[], learningRate: number, frozen = 0): Promise<number> {
     await this.#training.run(rows, this.#parameters, inputs, this.#outputs);
     // A fault of the device is gone the second time; one of the numbers is not.
     if (!this.#outputs.every(areFinite)) await this.#training.run(rows, this.#parameters, inputs, this.#outputs);
     if (!this.#outputs.every(areFinite)) throw new NotFiniteError();
+    this.#decoder.gradient.fill(0, 0, frozen);
     this.#decoder.step(learningRate);
-    this.#critic?.step(learningRate);
+    this.#extra?.step(learningRate);
     return this.#outputs[0][0];
   }
 
@@ -215,6 +243,14 @@ export class Policy {
     await this.#training.dispose();
     await this.#evaluation.dispose();
   }
+}
+
+/** What is trained: the loss of the settings, or the cross-entropy after reward tokens. */
+function trainedLoss(shape: DecoderShape, settings: LearnSettings, slots: number, goals: number): TrainedLoss {
+  if (goals > 0) return contextTraining(shape, goals);
+  return settings.loss === 'ppo'
+    ? ppoTraining(shape, settings.clip)
+    : augmentedTraining(slots, settings.sigma, settings.baseline);
 }
 
 /** Adding up 0 times each number is 0, unless one is infinite or no number. */

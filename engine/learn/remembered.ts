@@ -77,7 +77,7 @@ function rankOf(entry: SharedEntry, judgement: Judgement, multipliers: readonly 
   return (rewardOf(entry, judgement, TOTAL, multipliers) ?? 0) * entry.factor;
 }
 
-function sharedEntry(find: Find): SharedEntry[] {
+export function sharedEntry(find: Find): SharedEntry[] {
   const { canonical, scaffold, tokens, forced, logPrior, scores, constraints, total, factor } = find;
   return canonical === null || scaffold === null
     ? []

@@ -95,8 +95,11 @@ export interface Moments {
   readonly steps: number;
 }
 
-/** A critic of one objective with the state of its optimizer. Weights: one per hidden unit, then the bias. */
-export interface ValueHead {
+/**
+ * Parameters besides the decoder's with the state of their optimizer: the critic of PPO (one weight per hidden unit,
+ * then the bias), or the reward tokens of rewards in context. They are never merged.
+ */
+export interface ExtraParameters {
   readonly weights: Float32Array;
   readonly moments: Moments;
 }
@@ -123,6 +126,22 @@ export interface SharedEntry extends Omit<ReplayEntry, 'reward'> {
   readonly total: number | null;
   /** Factor of the diversity filter on its reward, in [0, 1]. */
   readonly factor: number;
+}
+
+/** One sequence that rewards in context learns from. */
+export interface ArchiveEntry extends SharedEntry {
+  /** Stage that found it; 0 is the offline stage. */
+  readonly stage: number;
+}
+
+/** What a job of rewards in context does beyond drawing sequences. */
+export interface ContextJob {
+  /** 0 draws from the given weights as they are; later stages ask for desired rewards. */
+  readonly stage: number;
+  /** What earlier jobs have kept, oldest first. */
+  readonly archive: readonly ArchiveEntry[];
+  /** Optimizer steps once the sequences are drawn; 0 while the stage goes on. */
+  readonly updates: number;
 }
 
 /** Counts of what a run has seen, as parallel arrays in order of first occurrence. */
@@ -152,11 +171,13 @@ export interface ExpertJob {
   readonly weights: Weights;
   /** null starts from nothing. */
   readonly moments: Moments | null;
-  /** null if the loss has no critic, or it starts from nothing. */
-  readonly valueHead: ValueHead | null;
+  /** null if there are none, or they start from nothing. */
+  readonly extra: ExtraParameters | null;
   readonly replay: readonly ReplayEntry[];
   /** The shared replay memory at the start of the round; null if each expert has its own. */
   readonly shared: readonly SharedEntry[] | null;
+  /** null for every method but rewards in context. */
+  readonly context: ContextJob | null;
   /** What the run has seen before this round. */
   readonly memory: DiversityState;
 }
@@ -164,10 +185,12 @@ export interface ExpertJob {
 export interface ExpertResult {
   readonly weights: Weights;
   readonly moments: Moments;
-  readonly valueHead: ValueHead | null;
+  readonly extra: ExtraParameters | null;
   readonly replay: readonly ReplayEntry[];
   /** The shared replay memory with this job's own sequences; null if each expert has its own. */
   readonly shared: readonly SharedEntry[] | null;
+  /** What rewards in context keeps after this job; null for every other method. */
+  readonly archive: readonly ArchiveEntry[] | null;
   readonly samples: readonly SampleRecord[];
   readonly metrics: ExpertMetrics;
 }

@@ -39,7 +39,10 @@ export function withinBudget<Settings extends BudgetSettings>(
     given[name] === undefined ? value : settings[name];
   const measured = {
     ...settings,
-    updates: follow('updates', settings.loss === 'augmented' && budget <= 2000 ? 8 : settings.updates),
+    updates: follow(
+      'updates',
+      settings.loss === 'augmented' && settings.method !== 'ric' && budget <= 2000 ? 8 : settings.updates,
+    ),
     final_samples: follow('final_samples', between(8, Math.round(budget / 40), 256)),
     measure_samples: follow('measure_samples', between(8, Math.round(budget / 200), 64)),
   };

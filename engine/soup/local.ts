@@ -10,6 +10,7 @@ import { createSampler } from '../generator/sampler.ts';
 import type { Tokenizer } from '../generator/types.ts';
 import type { MakeChildren } from '../learn/children.ts';
 import { type ExpertTools, sampleScored, trainExpert } from '../learn/expert.ts';
+import { trainInContext } from '../learn/in-context.ts';
 import { Policy } from '../learn/policy.ts';
 import type { ScoreSequences } from '../objectives/types.ts';
 import type { Device } from '../tensor/device.ts';
@@ -28,6 +29,8 @@ export interface LocalParts {
   readonly edit: MakeChildren | null;
   /** Of the run whose jobs come; they are compiled into the training graphs. */
   readonly settings: RunSettings;
+  /** How many goals have reward tokens; 0 except for the method ric. */
+  readonly goals: number;
   /** Sequences that the sampler grows side by side; part of what makes a result reproducible. */
   readonly slots: number;
 }
@@ -49,6 +52,7 @@ export class LocalRunner implements ExpertRunner {
     score,
     edit,
     settings,
+    goals,
     slots,
   }: LocalParts): Promise<LocalRunner> {
     const sampler = await createSampler(device, shape, { slots, weights: 'input' });
@@ -61,12 +65,15 @@ export class LocalRunner implements ExpertRunner {
       guide,
       score,
       edit,
-      policy: new Policy(device, shape, settings),
+      policy: new Policy(device, shape, settings, goals),
     });
   }
 
   train(job: ExpertJob, options: JobOptions = {}): Promise<ExpertResult> {
-    return this.#next(() => trainExpert(job, this.#tools, options));
+    const { context } = job;
+    return this.#next(() =>
+      context === null ? trainExpert(job, this.#tools, options) : trainInContext(job, context, this.#tools, options),
+    );
   }
 
   sample(job: SampleJob, options: JobOptions = {}): Promise<SampleRecord[]> {

@@ -1,5 +1,5 @@
 /**
- * What the three methods share: how jobs are made, how the prior is measured,
+ * What the methods share: how jobs are made, how the prior is measured,
  * and how a round is closed (measure the merge, remember, count, commit).
  */
 import type { Weights } from '../generator/parameters.ts';
@@ -9,6 +9,8 @@ import { firstMultipliers, nextMultiplier } from '../objectives/constraints.ts';
 import { constraintFigures, disagreement, expertSpread, sampleMetrics } from './metrics.ts';
 import { morlhfSteps, type Plan, planOf } from './schedule.ts';
 import type {
+  ArchiveEntry,
+  ContextJob,
   ExpertJob,
   ExpertResult,
   ExpertState,
@@ -51,6 +53,8 @@ export interface Turn {
   readonly scheduleSteps: number;
   readonly weights: Weights;
   readonly moments: Moments | null;
+  /** For rewards in context alone. */
+  readonly context?: ContextJob;
 }
 
 /** One expert's turn that is over. */
@@ -84,6 +88,7 @@ export async function trainSideBySide(
 function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: RunState): ExpertJob {
   const { settings, seed } = run.request;
   return {
+    context: null,
     ...turn,
     kind: 'train',
     objective: expert.objective,
@@ -92,7 +97,7 @@ function expertJob(run: Run, round: number, { expert, ...turn }: Turn, state: Ru
     settings,
     judgement: run.judgement,
     multipliers: state.multipliers,
-    valueHead: expert.valueHead,
+    extra: expert.extra,
     replay: expert.replay,
     shared: settings.replay_memory === 'shared' ? state.shared : null,
     memory: state.memory,
@@ -133,7 +138,7 @@ export async function sampleFresh(run: Run, fresh: Fresh): Promise<SampleRecord[
 
 /** An expert before its first step; null stands for a policy on the total. */
 export function untrained(objective: number | null): ExpertState {
-  return { objective, weights: null, moments: null, valueHead: null, replay: [], steps: 0 };
+  return { objective, weights: null, moments: null, extra: null, replay: [], steps: 0 };
 }
 
 /** Round 0: the prior as it is, committed like any other round. */
@@ -147,6 +152,7 @@ export async function measurePrior(run: Run, objectives: readonly (number | null
     mergedMoments: null,
     experts,
     shared: [],
+    archive: [],
     memory: emptyMemory(),
     multipliers: firstMultipliers(run.request.constraints),
     counters,
@@ -173,6 +179,8 @@ export interface RoundWork {
   /** One an objective. */
   readonly lambda: readonly number[];
   readonly searched: readonly SampleRecord[];
+  /** What rewards in context keeps; left out by every other method. */
+  readonly archive?: readonly ArchiveEntry[];
 }
 
 /** Measures the merge with fresh sequences, adds everything to the state and commits. */
@@ -220,6 +228,7 @@ export async function closeRound(run: Run, state: RunState, work: RoundWork): Pr
     merged,
     mergedMoments,
     experts,
+    archive: work.archive ?? state.archive,
     shared: sharedAfter(run, state, trained, { multipliers, seen: memory }),
     memory: memory.state(),
     multipliers,
@@ -266,12 +275,12 @@ export async function totalRound(run: Run, state: RunState, round: number, polic
 function updated(expert: ExpertState, trained: readonly Trained[]): ExpertState {
   const own = trained.find(({ turn }) => turn.expert.objective === expert.objective);
   if (!own) return expert;
-  const { weights, moments, valueHead, replay } = own.result;
+  const { weights, moments, extra, replay } = own.result;
   return {
     objective: expert.objective,
     weights,
     moments,
-    valueHead,
+    extra,
     replay,
     steps: own.turn.firstStep + own.turn.steps,
   };

@@ -47,7 +47,23 @@ export function drawExperts({ trained, M }: Plan, seed: number, round: number): 
     .sort((a, b) => a - b);
 }
 
-/** Steps of morlhf's one policy: all the experts' in turn. */
+/** A round's place in the stages of ric. */
+export interface Stage {
+  /** From 0, the offline stage. */
+  readonly number: number;
+  /** Rounds of the stage, if this is the last of them; otherwise 0. */
+  readonly rounds: number;
+}
+
+/** Stages share the rounds evenly. There are no more stages than rounds. */
+export function stageOf({ rounds }: Pick<Plan, 'rounds'>, onlineStages: number, round: number): Stage {
+  const stages = Math.min(rounds, 1 + onlineStages);
+  const number = Math.floor(((round - 1) * stages) / rounds);
+  const [first, next] = [number, number + 1].map((stage) => Math.ceil((stage * rounds) / stages));
+  return { number, rounds: round === next ? next - first : 0 };
+}
+
+/** Steps of the one policy of morlhf and ric: all the experts' in turn. */
 export function morlhfSteps({ T, m, M }: Plan): { readonly total: number; readonly aRound: number } {
   return { total: T * M, aRound: m * M };
 }

@@ -10,9 +10,10 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../base/nearest.ts';
 import { aggregates } from '../objectives/aggregate.ts';
+import { type AllowedValues, expected, nearestValue, unquoted } from './allowed-values.ts';
 import { budgetProblems, type SettingProblem, withinBudget } from './budget.ts';
 
-export const methods = ['iterative', 'morlhf', 'soups'] as const;
+export const methods = ['iterative', 'morlhf', 'soups', 'ric'] as const;
 export type Method = (typeof methods)[number];
 
 const whole = (min: number, max: number, value: number) => z.int().min(min).max(max).default(value);
@@ -23,7 +24,7 @@ export const runSettingsSchema = z.strictObject({
     .enum(methods)
     .default('iterative')
     .describe(
-      'How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups).',
+      'How goals are combined: one expert a goal, merged again and again (iterative); one generator trained on the weighted sum (morlhf); experts merged once at the end (soups); one generator that is told which rewards to write for (ric).',
     ),
   steps: whole(1, 100_000, 96).describe('T: rollout batches of each expert over the whole run.'),
   merge_every: whole(1, 10_000, 8).describe('m: steps between two merges. Steps must be a multiple of it.'),
@@ -43,7 +44,7 @@ export const runSettingsSchema = z.strictObject({
     .max(0.1)
     .optional()
     .describe(
-      'Size of the optimizer steps after their warm-up. Left out: 0.0005 for morlhf and for iterative with a warm start, 0.001 for soups and for iterative without one; 0.002 with ppo.',
+      'Size of the optimizer steps after their warm-up. Left out: 0.0005 for morlhf and for iterative with a warm start, 0.001 for soups, ric and iterative without one; 0.002 with ppo.',
     ),
   schedule: z
     .enum(['constant', 'linear'])
@@ -84,7 +85,7 @@ export const runSettingsSchema = z.strictObject({
     .max(64)
     .optional()
     .describe(
-      'augmented: optimizer steps on each rollout batch, each with its own draw of remembered sequences. They cost time and no scores. Left out: 4.',
+      'augmented: optimizer steps on each rollout batch, each with its own draw of remembered sequences. They cost time and no scores. Left out: 4. The method ric takes them at the end of a stage, each on twice a batch of what it has kept. Left out: 1.',
     ),
   trust_region: z
     .number()
@@ -94,6 +95,9 @@ export const runSettingsSchema = z.strictObject({
     .describe(
       'augmented: nats by which a rollout sequence may become less likely during the updates on its batch before it is left out; 0 for no limit. Left out: 10.',
     ),
+  online_stages: whole(0, 1000, 11).describe(
+    'ric: how often the generator samples at desired rewards, keeps the best and learns again, after it has learnt from samples of the prior (paper: 2, on far more sequences). At most one less than there are rounds.',
+  ),
   warm_start: z
     .number()
     .min(0)
@@ -192,15 +196,9 @@ export type ResolvedSettings =
   | { readonly settings: null; readonly problems: readonly SettingProblem[] };
 
 /** How one setting is asked for in a form. */
-export interface SettingInfo {
+export interface SettingInfo extends AllowedValues {
   readonly name: SettingName;
-  readonly type: 'number' | 'integer' | 'boolean' | 'choice';
   readonly help: string;
-  /** null where the default depends on the design. */
-  readonly default: string | number | boolean | null;
-  readonly choices?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
 }
 
 /** Settings that mean something only where another one has this value. */
@@ -213,6 +211,7 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   replay_memory: ['loss', 'augmented'],
   updates: ['loss', 'augmented'],
   trust_region: ['loss', 'augmented'],
+  online_stages: ['method', 'ric'],
   warm_start: ['method', 'iterative'],
   own_share: ['method', 'iterative', 'soups'],
   edit_share: ['loss', 'augmented'],
@@ -229,6 +228,9 @@ const onlyWith: Partial<Record<SettingName, readonly [SettingName, ...unknown[]]
   search_samples: ['merge_weights', 'searched'],
   diversity_bucket: ['diversity', true],
 };
+
+/** The supervised learning of ric has no loss to choose, and reads nothing that belongs to one but `updates`. */
+const LEARN_BY_REWARD = ['method', ...methods.filter((method) => method !== 'ric')] as const;
 
 const names = Object.keys(runSettingsSchema.shape) as SettingName[];
 
@@ -290,7 +292,7 @@ function usualSettings(given: z.output<typeof runSettingsSchema>, N: number): Pi
     learning_rate: usualRate({ method, loss, warm_start: given.warm_start ?? warm_start }),
     replay_memory,
     warm_start,
-    updates: loss === 'ppo' ? 1 : 4,
+    updates: loss === 'ppo' || method === 'ric' ? 1 : 4,
     trust_region: loss === 'ppo' ? 0 : 10,
     own_share: iterative ? 0.4 : 1,
     outer_step: iterative ? 'fedexp' : 'mean',
@@ -324,28 +326,6 @@ function problemsOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unkn
       suggestion: near,
     },
   ];
-}
-
-/** A number or a truth value in quotes, without them; null for anything else. */
-function unquoted({ type }: SettingInfo, value: unknown): string | null {
-  if (typeof value !== 'string' || type === 'choice') return null;
-  const text = value.trim();
-  const fits = type === 'boolean' ? /^(true|false)$/.test(text) : text !== '' && Number.isFinite(Number(text));
-  return fits ? text : null;
-}
-
-function expected(info: SettingInfo): string {
-  if (info.type === 'choice') return `one of ${info.choices!.join(', ')}`;
-  if (info.type === 'boolean') return 'true or false';
-  return `${info.type === 'integer' ? 'a whole number' : 'a number'} from ${info.min} to ${info.max}`;
-}
-
-function nearestValue(info: SettingInfo, value: unknown): string | undefined {
-  if (info.type === 'choice') return nearest(String(value), info.choices!);
-  if (typeof value !== 'number' || info.type === 'boolean')
-    return info.default === null ? undefined : String(info.default);
-  const whole = info.type === 'integer' ? Math.round(value) : value;
-  return String(Math.min(info.max!, Math.max(info.min!, whole)));
 }
 
 /** What looks like a setting and is none. */
@@ -410,11 +390,17 @@ function nearestMultiple(value: number, of: number): number {
   return Math.max(of, Math.round(value / of) * of);
 }
 
+function ruleOf(name: SettingName, method: Method) {
+  const rule = onlyWith[name];
+  const ofLoss = name === 'loss' || (rule?.[0] === 'loss' && name !== 'updates');
+  return method === 'ric' && ofLoss ? LEARN_BY_REWARD : rule;
+}
+
 /** Settings given a value although they do nothing here. Their default is accepted: it says nothing. */
 function idleProblems(settings: RunSettings, usual: Pick<RunSettings, Contextual>): SettingProblem[] {
   const defaults: Partial<RunSettings> = usual;
   return names.flatMap((name) => {
-    const rule = onlyWith[name];
+    const rule = ruleOf(name, settings.method);
     const unset = defaults[name] ?? describeSetting(name).default;
     if (!rule || rule.slice(1).includes(settings[rule[0]]) || settings[name] === unset) return [];
     const [other, ...values] = rule;

@@ -1,16 +1,18 @@
 /**
- * What a run is to the three methods: the request, the state that a round
+ * What a run is to the methods: the request, the state that a round
  * leaves behind, and the two parts that the host brings (something that trains
  * and samples, something that stores). The state is plain data and complete:
  * a run continued from a stored state gives what it would have given unbroken.
  */
 import type { Weights } from '../generator/parameters.ts';
 import type {
+  ArchiveEntry,
   ConstraintFigures,
   DiversityState,
   ExpertJob,
   ExpertMetrics,
   ExpertResult,
+  ExtraParameters,
   JobOptions,
   JobProgress,
   MeanScore,
@@ -20,7 +22,6 @@ import type {
   SampleJob,
   SampleRecord,
   SharedEntry,
-  ValueHead,
 } from '../learn/types.ts';
 import type { Constraint } from '../objectives/constraints.ts';
 import type { RunSettings } from './settings.ts';
@@ -47,14 +48,14 @@ export interface RunRequest {
 
 /** What one expert carries from round to round. */
 export interface ExpertState {
-  /** Index of its objective; null for the one policy of morlhf. */
+  /** Index of its objective; null for the one policy of morlhf and ric. */
   readonly objective: number | null;
   /** As it was trained last; null before its first round. */
   readonly weights: Weights | null;
   /** Its own optimizer memory; null before its first round and where the merge resets or averages. */
   readonly moments: Moments | null;
-  /** Critic (ppo only); never merged. */
-  readonly valueHead: ValueHead | null;
+  /** Critic (ppo) or reward tokens (ric); never merged. */
+  readonly extra: ExtraParameters | null;
   readonly replay: readonly ReplayEntry[];
   /** Steps trained so far. */
   readonly steps: number;
@@ -73,6 +74,8 @@ export interface RunState {
   readonly experts: readonly ExpertState[];
   /** The replay memory that all experts share, best first; empty where each has its own. */
   readonly shared: readonly SharedEntry[];
+  /** What the method ric learns from, oldest first; empty for the others. */
+  readonly archive: readonly ArchiveEntry[];
   readonly memory: DiversityState;
   /** Of the learned constraints, for the next round; one a constraint, 0 for those that are not learned. */
   readonly multipliers: readonly number[];

@@ -17,13 +17,17 @@ import { realNumber, seed as seedOption, wholeNumber, withWorkspace } from './op
 import { parseWeights, withReader, writeOut } from './run-options.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 
-const REACH_HELP = `extrapolation factor from the run’s merge towards the blend: 1 is the plain blend, larger values amplify the differences between the experts (default: ${usualReach('iterative')} for method "iterative", ${usualReach('soups')} for "soups")`;
+const REACH_HELP = `extrapolation factor from the run’s merge towards the blend: 1 is the plain blend, larger values amplify the differences between the experts (default: ${usualReach('iterative')} for method "iterative", ${usualReach('soups')} for "soups"). Runs of method "ric" have none.`;
 const reachOption = realNumber(0, mostReach);
 
 export function addSteering(program: Command): void {
   withAllowOption(
     withWorkspace(
-      program.command('steer').description('Merge the experts of a run with other weights and sample new molecules.'),
+      program
+        .command('steer')
+        .description(
+          'Merge the experts of a run with other weights, or ask a generator of method "ric" for other rewards, and sample new molecules.',
+        ),
     ),
   )
     .argument('<run>', 'number of the run', wholeNumber(1))

@@ -15,6 +15,8 @@ export interface ExpertWorkerData {
   readonly prior: Weights;
   readonly generate: Generate | null;
   readonly settings: RunSettings;
+  /** How many goals have reward tokens. */
+  readonly goals: number;
   readonly device: ChoosableDevice;
   readonly threads: number;
 }

@@ -46,7 +46,7 @@ async function work(runner: LocalRunner, job: Job, { progress, transfer }: Answe
 }
 
 async function openRunner(): Promise<LocalRunner> {
-  const { config, prior, generate, settings, device, threads } = workerData as ExpertWorkerData;
+  const { config, prior, generate, settings, goals, device, threads } = workerData as ExpertWorkerData;
   return LocalRunner.create({
     device: openDevice(device, { threads, load: createRequire(import.meta.url) }),
     shape: decoderShape(config),
@@ -56,6 +56,7 @@ async function openRunner(): Promise<LocalRunner> {
     score,
     edit: hasChildren(generate) ? edit : null,
     settings,
+    goals,
     slots: SLOTS,
   });
 }

@@ -1,6 +1,7 @@
 /** What the compute process builds from a setup: the prior, the scoring pool, the expert workers. */
 import { readFile } from 'node:fs/promises';
 import { type Generator, readGenerator } from '../../engine/generator/checkpoint.ts';
+import { goalsWithTokens } from '../../engine/soup/ric.ts';
 import { type ExternalScores, withExternalScores } from '../external/external-scorers.ts';
 import { startScoringPool } from '../scoring/pool.ts';
 import { EditThread } from './edit-thread.ts';
@@ -19,13 +20,14 @@ export interface Workshop {
  * @throws the first failure, after everything has ended
  */
 export async function openWorkshop(
-  { priorFile, scoring, constraints, pins, generate, settings, device, threads, workers }: ComputeSetup,
+  { priorFile, scoring, objectives, constraints, pins, generate, settings, device, threads, workers }: ComputeSetup,
   external: ExternalScores,
 ): Promise<Workshop> {
   const prior = readGenerator(await readFile(priorFile));
   const pool = await startScoringPool({ request: scoring, pins });
   try {
-    const data = { config: prior.config, prior: prior.weights, generate, settings, device, threads };
+    const goals = goalsWithTokens({ settings, objectives });
+    const data = { config: prior.config, prior: prior.weights, generate, settings, goals, device, threads };
     const score = withExternalScores(pool.score, scoring, external, constraints);
     const edits = new EditThread({ writes: prior.config, generate });
     const experts = await ExpertPool.start({ data, workers, score, edit: edits.children });

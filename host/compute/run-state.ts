@@ -7,7 +7,14 @@ import { type GeneratorConfig, readGenerator, writeGenerator } from '../../engin
 import type { Weights } from '../../engine/generator/parameters.ts';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '../../engine/generator/safetensors.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
-import type { DiversityState, ExpertState, Moments, ReplayEntry, RunState } from '../../engine/soup/types.ts';
+import type {
+  DiversityState,
+  ExpertState,
+  Moments,
+  ReplayEntry,
+  RunState,
+  SharedEntry,
+} from '../../engine/soup/types.ts';
 import type { StoredState } from './messages.ts';
 
 const count = z.number().int().min(0);
@@ -28,6 +35,14 @@ const replayed = z.object({
 
 const scores = z.array(z.number().nullable());
 
+const sharedEntry = replayed.extend({
+  scaffold: z.string(),
+  scores,
+  constraints: scores,
+  total: z.number().nullable(),
+  factor: z.number(),
+});
+
 const restSchema = z.object({
   round: count,
   step: count,
@@ -38,17 +53,9 @@ const restSchema = z.object({
   /** Absent in states from before learned constraints existed; they have none. */
   multipliers: z.array(z.number()).optional(),
   /** Absent if each expert has its own replay memory, as in all runs from before it could be shared. */
-  shared: z
-    .array(
-      replayed.extend({
-        scaffold: z.string(),
-        scores,
-        constraints: scores,
-        total: z.number().nullable(),
-        factor: z.number(),
-      }),
-    )
-    .optional(),
+  shared: z.array(sharedEntry).optional(),
+  /** Present for the method ric alone. */
+  archive: z.array(sharedEntry.extend({ stage: count })).optional(),
   experts: z.array(
     z.object({
       objective: count.nullable(),
@@ -69,7 +76,7 @@ export function weightsFile(config: GeneratorConfig, weights: Weights): Uint8Arr
   return writeGenerator({ config, weights, history: {} }, 'F32');
 }
 
-/** The optimizer's moments and the critics: the large parts besides the weights. */
+/** The optimizer's moments, and critics or reward tokens: the large parts besides the weights. */
 export function momentsFile(
   { mergedMoments, experts }: Pick<RunState, 'mergedMoments' | 'experts'>,
   settings: RunSettings,
@@ -113,15 +120,26 @@ function momentTensors(name: string, moments: Moments | null): [string, StoredTe
       ];
 }
 
-function expertTensors({ moments, valueHead }: ExpertState, i: number): [string, StoredTensor][] {
+/** Extra parameters have the name that files have used since the critic was the only one. */
+function expertTensors({ moments, extra }: ExpertState, i: number): [string, StoredTensor][] {
   const critic: [string, StoredTensor][] =
-    valueHead === null
+    extra === null
       ? []
-      : [[`critic.${i}.weights`, flat(valueHead.weights)], ...momentTensors(`critic.${i}`, valueHead.moments)];
+      : [[`critic.${i}.weights`, flat(extra.weights)], ...momentTensors(`critic.${i}`, extra.moments)];
   return [...momentTensors(`expert.${i}`, moments), ...critic];
 }
 
-function restOf({ round, step, counters, mergedMoments, memory, multipliers, shared, experts }: RunState): Rest {
+function restOf({
+  round,
+  step,
+  counters,
+  mergedMoments,
+  memory,
+  multipliers,
+  shared,
+  archive,
+  experts,
+}: RunState): Rest {
   return {
     round,
     step,
@@ -129,21 +147,13 @@ function restOf({ round, step, counters, mergedMoments, memory, multipliers, sha
     mergedSteps: mergedMoments?.steps ?? null,
     memory: { molecules: memory.moleculeKeys.length, scaffolds: memory.scaffoldKeys.length },
     multipliers: [...multipliers],
-    ...(shared.length > 0 && {
-      shared: shared.map(({ scaffold, scores, constraints, total, factor, ...entry }) => ({
-        ...writtenEntry(entry),
-        scaffold,
-        scores: [...scores],
-        constraints: [...constraints],
-        total,
-        factor,
-      })),
-    }),
-    experts: experts.map(({ objective, steps, weights, moments, valueHead, replay }) => ({
+    ...(shared.length > 0 && { shared: shared.map(writtenShared) }),
+    ...(archive.length > 0 && { archive: archive.map((entry) => ({ ...writtenShared(entry), stage: entry.stage })) }),
+    experts: experts.map(({ objective, steps, weights, moments, extra, replay }) => ({
       objective,
       steps,
       momentSteps: moments?.steps ?? null,
-      criticSteps: valueHead?.moments.steps ?? null,
+      criticSteps: extra?.moments.steps ?? null,
       trained: weights !== null,
       replay: replay.map(({ reward, ...entry }) => ({ ...writtenEntry(entry), reward })),
     })),
@@ -154,6 +164,17 @@ type Entry = Omit<ReplayEntry, 'reward'>;
 
 function writtenEntry({ canonical, tokens, logPrior, forced }: Entry): Replayed {
   return { canonical, tokens: [...tokens], logPrior, ...(forced && { forced: forced.join('') }) };
+}
+
+function writtenShared({ scaffold, scores, constraints, total, factor, ...entry }: SharedEntry) {
+  return {
+    ...writtenEntry(entry),
+    scaffold,
+    scores: [...scores],
+    constraints: [...constraints],
+    total,
+    factor,
+  };
 }
 
 function readEntry<Written extends Replayed>({ tokens, forced, ...rest }: Written) {
@@ -198,19 +219,20 @@ export function decodeState({ merged, experts, states }: StoredState): RunState 
     steps,
     weights: trained ? expertWeights(experts, objective, weights) : null,
     moments: moments(`expert.${i}`, momentSteps),
-    valueHead:
+    extra:
       criticSteps === null
         ? null
         : { weights: values(`critic.${i}.weights`), moments: moments(`critic.${i}`, criticSteps)! },
     replay: replay.map(readEntry),
   });
-  const { round, step, counters, multipliers = [], shared = [] } = rest;
+  const { round, step, counters, multipliers = [], shared = [], archive = [] } = rest;
   return {
     round,
     step,
     counters,
     multipliers,
     shared: shared.map(readEntry),
+    archive: archive.map(readEntry),
     merged: weights,
     mergedMoments: moments('merged', rest.mergedSteps),
     memory: decodeMemory(part(states, 'memory'), rest.memory),

@@ -1,10 +1,11 @@
 /**
- * Steering in the compute process: experts merged with other weights, warm workers that sample from the blend, and
- * scores. Nothing is learnt or stored.
+ * Steering in the compute process: experts merged with other weights, or one generator asked for other rewards, warm
+ * workers that sample from it, and scores. Nothing is learnt or stored.
  */
-import type { GeneratorConfig } from '../../engine/generator/checkpoint.ts';
+import type { Generator } from '../../engine/generator/checkpoint.ts';
 import type { Weights } from '../../engine/generator/parameters.ts';
 import { blend } from '../../engine/soup/merge.ts';
+import { steered } from '../../engine/soup/ric.ts';
 import type { RunState, SampleJob, SampleRecord } from '../../engine/soup/types.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { ExternalScores } from '../external/external-scorers.ts';
@@ -37,7 +38,7 @@ export async function openSteering(
   let last: Blended | null = null;
   const blended = (question: Setting): Blended => {
     const name = [question.reach, ...question.weights].join();
-    if (last?.name !== name) last = { name, ...blendWeights(state, question, workshop.prior.config) };
+    if (last?.name !== name) last = { name, ...blendWeights(state, question, setup, workshop.prior) };
     return last;
   };
   return {
@@ -54,13 +55,21 @@ export async function openSteering(
 
 type Setting = Pick<SteerQuestion, 'weights' | 'reach'>;
 
-function blendWeights(state: RunState, { weights, reach }: Setting, config: GeneratorConfig): Omit<Blended, 'name'> {
-  const merged = blend(
-    state.experts.map((expert) => expert.weights),
-    state.merged,
-    weights,
-    reach,
-  );
+function blendWeights(
+  state: RunState,
+  { weights, reach }: Setting,
+  { settings, objectives, constraints }: ComputeSetup,
+  { weights: prior, config }: Generator,
+): Omit<Blended, 'name'> {
+  const merged =
+    settings.method === 'ric'
+      ? steered(state, prior, { objectives, constraints, aggregate: settings.aggregate }, weights)
+      : blend(
+          state.experts.map((expert) => expert.weights),
+          state.merged,
+          weights,
+          reach,
+        );
   return { weights: merged, key: sha256(weightsFile(config, merged)) };
 }
 

@@ -31,6 +31,12 @@ const METHODS: Catalogue['methods'] = [
     label: 'Fixed weights (MORLHF)',
     description: 'Trains one generator on the weighted sum of all goals. The weights cannot be changed afterwards.',
   },
+  {
+    id: 'ric',
+    label: 'Ask for rewards (Rewards in Context)',
+    description:
+      'Trains one generator on scored samples, each labelled with its rewards, and asks it for high ones. You can steer between the goals afterwards.',
+  },
 ];
 
 export function catalogueOf(): Catalogue {

@@ -14,6 +14,7 @@ import {
   type WritableWorkspace,
   writeSetting,
 } from '../../db/index.ts';
+import type { RunSettings } from '../../engine/soup/settings.ts';
 import { machine } from '../compute/devices.ts';
 import type { ResolvedDesign } from '../design/resolved.ts';
 import { loadModel } from '../models/generators.ts';
@@ -42,7 +43,11 @@ export interface Known {
 
 /** What determines the pace of a design, apart from its goals. */
 export function likeOf({ settings, prior }: Pick<ResolvedDesign, 'settings' | 'prior'>): string {
-  return [loadModel(prior).key, settings.loss, threadsFor(settings)].join(' | ');
+  return [loadModel(prior).key, learningOf(settings), threadsFor(settings)].join(' | ');
+}
+
+function learningOf({ method, loss }: RunSettings): string {
+  return method === 'ric' ? method : loss;
 }
 
 function goalsOf({
@@ -91,7 +96,7 @@ function knownPace(db: ReadableWorkspace, design: ResolvedDesign): Known | null 
 }
 
 function isLike({ settings, priorKey, threads }: RunWithCounts, like: string): boolean {
-  return [priorKey, settingsOf({ settings }).loss, threads].join(' | ') === like;
+  return [priorKey, learningOf(settingsOf({ settings })), threads].join(' | ') === like;
 }
 
 function ofRun(db: ReadableWorkspace, run: RunWithCounts, goals: string): Known | null {

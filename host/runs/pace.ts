@@ -55,7 +55,8 @@ export function secondsARound(design: Sized, pace: Pace): number {
 
 /**
  * The pace of a run's rounds. The first trained round compiles, so the others count if
- * there are any. The median is robust against other work on the computer.
+ * there are any. The median is robust against other work on the computer. Rounds of the method ric differ, because only
+ * some of them learn, so their mean counts.
  * @param rounds first to last, round 0 being the prior
  * @param workers that trained in parallel; by default the number on this computer
  * @returns null before the first trained round
@@ -75,7 +76,8 @@ export function paceOf(
   const sampled = median(
     steady.map(({ experts }) => samplingSeconds(experts) / learnt / Math.min(workers, Math.max(1, experts.length))),
   );
-  const trained = median(steady.map((round) => Math.max(0, round.seconds - sampled * only(round)) / learnt));
+  const middle = design.settings.method === 'ric' ? mean : median;
+  const trained = middle(steady.map((round) => Math.max(0, round.seconds - sampled * only(round)) / learnt));
   const late = (seconds: number, expected: number): number => Math.max(0, seconds - expected);
   const start =
     late(before.seconds, sampled * before.scored) + late(first.seconds, trained * learnt + sampled * only(first));
@@ -84,6 +86,10 @@ export function paceOf(
 
 function samplingSeconds(experts: RoundMetrics['experts']): number {
   return experts.reduce((sum, { secondsSampling, secondsScoring }) => sum + secondsSampling + secondsScoring, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function median(values: readonly number[]): number {

@@ -24,13 +24,15 @@ import { settingsOf } from './summary.ts';
 /** More threads do not speed up batches of this size. */
 const MOST_THREADS = 4;
 
+const trainsOne = (method: RunSettings['method']): boolean => method === 'morlhf' || method === 'ric';
+
 /**
  * Threads of each worker. Experts that train in parallel have one thread each, so that
  * results do not depend on their number; a single policy uses all cores.
  * @param cores that the run may use
  */
 export function threadsFor({ method, experts_a_round: M }: RunSettings, cores = availableParallelism()): number {
-  return method === 'morlhf' || M === 1 ? Math.min(MOST_THREADS, cores) : 1;
+  return trainsOne(method) || M === 1 ? Math.min(MOST_THREADS, cores) : 1;
 }
 
 export function workersFor(
@@ -38,7 +40,7 @@ export function workersFor(
   threads: number,
   cores = availableParallelism(),
 ): number {
-  const wanted = method === 'morlhf' ? 1 : M;
+  const wanted = trainsOne(method) ? 1 : M;
   return Math.max(1, Math.min(wanted, Math.floor(cores / threads)));
 }
 

@@ -30,6 +30,7 @@ import { Queue } from '../workers/queue.ts';
 import { blendResult } from './blends.ts';
 import { checkedWeights } from './check-weights.ts';
 import { setupOf, stateOf } from './setup.ts';
+import { requireSteerable } from './steerable.ts';
 import { firstExpertRound, settingsOf } from './summary.ts';
 
 /** A warm process ends after this time without a question. */
@@ -89,6 +90,7 @@ export class SteeringDesk {
   sample({ runId, weights, reach, n, seed }: Parsed<'steering.sample'>): Promise<BlendResult> {
     return this.#inTurn(async () => {
       const run = steerable(this.#db, runId, weights);
+      requireSteerable(run, reach);
       const question = {
         weights: normaliseWeights(weights),
         reach: reach ?? usualReach(run.method),
@@ -176,10 +178,12 @@ export class SteeringDesk {
     const warm = this.#warm;
     if (warm?.runId === run.id && warm.round === round && !warm.channel.lost) return warm;
     const state = stateOf(this.#db, run.id);
-    if (state === null || state.experts.size === 0)
+    if (state === null || !isTrained(this.#db, run, state))
       throw new ContractError(
         'conflict',
-        `Run ${run.id} has no trained experts to steer between yet. They exist after round ${firstExpertRound(settingsOf(run))}.`,
+        run.method === 'ric'
+          ? `Run ${run.id} can’t be steered yet. Its generator learns to write for rewards in round ${firstExpertRound(this.#db, run)}.`
+          : `Run ${run.id} has no trained experts to steer between yet. They exist after round ${firstExpertRound(this.#db, run)}.`,
       );
     await this.close();
     const setup = setupOf(this.#db, run);
@@ -228,14 +232,18 @@ async function ask(channel: Channel, question: SteerQuestion): Promise<SteerAnsw
 function steerable(db: ReadableWorkspace, runId: number, weights?: readonly number[]): Run {
   return translating(() => {
     const run = getRun(db, runId);
-    if (run.method === 'morlhf')
-      throw new ContractError(
-        'conflict',
-        `Run ${runId} trained one generator on the weighted sum (method "morlhf"), so it has no experts to steer between.`,
-      );
+    requireSteerable(run);
     checkedWeights(db, runId, weights);
     return run;
   });
+}
+
+function isTrained(
+  db: ReadableWorkspace,
+  run: Run,
+  { experts, round }: NonNullable<ReturnType<typeof stateOf>>,
+): boolean {
+  return run.method === 'ric' ? round >= firstExpertRound(db, run) : experts.size > 0;
 }
 
 const settingOf = ({ weights, reach }: Blend) => ({ weights, reach });

@@ -1,8 +1,15 @@
 /** Runs as the interface and the command line show them, from stored rows. */
 import type { RoundMetrics, RunSummary } from '../../contract/api.ts';
 import { roundMetrics } from '../../contract/api.ts';
-import { type ReadableWorkspace, roundMetricsOf, roundSecondsOf, type RunWithCounts } from '../../db/index.ts';
-import { warmRoundsOf } from '../../engine/soup/schedule.ts';
+import {
+  type ReadableWorkspace,
+  roundMetricsOf,
+  roundSecondsOf,
+  type Run,
+  type RunWithCounts,
+  settingsOfRound,
+} from '../../db/index.ts';
+import { stageOf, warmRoundsOf } from '../../engine/soup/schedule.ts';
 import type { RunSettings } from '../../engine/soup/settings.ts';
 import { secondsAtPace } from '../base/time-left.ts';
 import { withFormerSettings } from '../design/stored.ts';
@@ -24,9 +31,20 @@ function plannedRounds({ steps, merge_every: m }: RunSettings): number {
   return steps / m;
 }
 
-/** The first round after which a run has experts to steer between. */
-export function firstExpertRound(settings: RunSettings): number {
-  return warmRoundsOf(settings) + 1;
+type Planned = Pick<Run, 'id' | 'settings'>;
+
+/** The first round after which a run can be steered, if its method allows it: it has experts, or learnt to be asked. */
+export function firstExpertRound(db: ReadableWorkspace, run: Planned): number {
+  const settings = settingsOf(run);
+  if (settings.method !== 'ric') return warmRoundsOf(settings) + 1;
+  const rounds = Array.from({ length: plannedRounds(settings) }, (_, i) => i + 1);
+  return rounds.find((round) => endsStage(db, run, round)) ?? rounds.length;
+}
+
+/** By the plan that the run had in that round; extending it changes the plan. */
+function endsStage(db: ReadableWorkspace, run: Planned, round: number): boolean {
+  const then = settingsOf({ settings: settingsOfRound(db, run.id, round).settings ?? run.settings });
+  return stageOf({ rounds: plannedRounds(then) }, then.online_stages, round).rounds > 0;
 }
 
 /** @param message shown beside the state; by default the run's error */
@@ -53,7 +71,7 @@ export function summaryOf(db: ReadableWorkspace, run: RunWithCounts, message: st
     device: deviceText(run),
     round: run.round ?? 0,
     rounds,
-    firstExpertRound: firstExpertRound(settings),
+    firstExpertRound: firstExpertRound(db, run),
     seconds: sum(seconds),
     secondsLeft: state === 'running' ? secondsOfRest(seconds, rounds) : null,
   };

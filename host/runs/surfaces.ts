@@ -25,8 +25,9 @@ import { secondsLeft } from '../base/time-left.ts';
 import { translating } from '../base/workspace.ts';
 import type { Consents } from '../external/consents.ts';
 import { setupOf } from './setup.ts';
+import { requireSteerable } from './steerable.ts';
 import type { SteeringDesk } from './steering.ts';
-import { firstExpertRound, settingsOf } from './summary.ts';
+import { firstExpertRound } from './summary.ts';
 
 export interface SurfacesParts {
   readonly db: WritableWorkspace;
@@ -78,7 +79,7 @@ export class Surfaces {
    * @throws ContractError if the run cannot be measured now
    */
   measure({ runId, settings, samples, seed, reach }: Parsed<'surface.measure'>): SurfaceState {
-    const run = this.#measurable(runId);
+    const run = this.#measurable(runId, reach);
     const weights = weightsToMeasure(run, settings, seed);
     const surface = translating(() =>
       openSurface(this.#parts.db, {
@@ -131,7 +132,7 @@ export class Surfaces {
     return translating(() => getRunWithCounts(this.#parts.db, runId));
   }
 
-  #measurable(runId: number): RunWithCounts {
+  #measurable(runId: number, reach?: number): RunWithCounts {
     const run = this.#run(runId);
     if (this.#job !== null)
       throw new ContractError(
@@ -143,16 +144,15 @@ export class Surfaces {
         'conflict',
         `Run ${runId} is still training, so its experts change. Pause it, or wait until it is done, before you measure.`,
       );
-    if (run.method === 'morlhf')
-      throw new ContractError(
-        'conflict',
-        `Run ${runId} trained one generator on the weighted sum (method "morlhf"), so it has no experts to blend.`,
-      );
+    requireSteerable(run, reach);
     if (run.objectives.length < 2)
       throw new ContractError('conflict', `Run ${runId} has only one goal, so there are no weights to vary.`);
-    const first = firstExpertRound(settingsOf(run));
+    const first = firstExpertRound(this.#parts.db, run);
     if ((run.round ?? 0) < first)
-      throw new ContractError('conflict', `Run ${runId} has no trained experts yet. They exist after round ${first}.`);
+      throw new ContractError(
+        'conflict',
+        `Run ${runId} has not trained enough to be steered yet. It can be measured after round ${first}.`,
+      );
     this.#parts.consents.require(setupOf(this.#parts.db, run).scoring);
     return run;
   }

@@ -25,7 +25,12 @@ export interface CurvePoint extends Estimate {
   readonly scored: number;
 }
 
-export const methodNames = { iterative: 'IterativeRS', morlhf: 'MORLHF', soups: 'Rewarded Soups' } as const;
+export const methodNames = {
+  iterative: 'IterativeRS',
+  morlhf: 'MORLHF',
+  soups: 'Rewarded Soups',
+  ric: 'Rewards in Context',
+} as const;
 
 /** 97.5% quantiles of Student's t for 1, 2, ... degrees of freedom (NIST/SEMATECH e-Handbook, table 1.3.6.7.2). */
 const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201];

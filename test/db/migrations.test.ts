@@ -105,6 +105,12 @@ const crossings: Record<number, { insert: string; query: string; expected: unkno
     query: 'SELECT text, parents, log_likelihood, reward FROM sample',
     expected: [{ text: 'C1CC', parents: null, log_likelihood: -3.5, reward: 0 }],
   },
+  25: {
+    insert: `${oldRun("'worst'").replace('name, domain', 'name, modality')};
+      INSERT INTO round VALUES (1, 0, '[]', '${'0'.repeat(64)}', '{}')`,
+    query: 'SELECT run.id, method, aggregate, number FROM run JOIN round ON run_id = run.id',
+    expected: [{ id: 1, method: 'iterative', aggregate: 'worst', number: 0 }],
+  },
 };
 
 describe('migrations', () => {
@@ -127,6 +133,17 @@ describe('migrations', () => {
       connection.close();
     },
   );
+
+  it('let a run have any of the four methods, and no other', () => {
+    const connection = new Database(':memory:');
+    migrate(connection, migrations);
+    connection.exec(oldRun("'arithmetic'").replace('name, domain', 'name, modality'));
+    for (const method of ['morlhf', 'soups', 'ric'])
+      expect(connection.prepare('UPDATE run SET method = ?').run(method).changes).toBe(1);
+    expect(() => connection.exec("UPDATE run SET method = 'soup'")).toThrow('CHECK constraint failed');
+    expect(() => connection.exec('UPDATE run SET method = NULL')).toThrow('NOT NULL constraint failed');
+    connection.close();
+  });
 
   it('let a run have any of the four aggregates, and no other', () => {
     const connection = new Database(':memory:');

@@ -128,4 +128,5 @@ const METHODS: Readonly<Record<ExportTable['run']['method'], string>> = {
   iterative: 'IterativeRS (arXiv 2511.00220): one expert per goal, merged repeatedly during training',
   morlhf: 'MORLHF: one generator trained on the weighted sum of the goals',
   soups: 'Rewarded Soups (arXiv 2306.04488): one expert per goal, merged once at the end',
+  ric: 'RiC (rewards in context, arXiv 2402.10207): one generator that is told which rewards to write for',
 };

@@ -125,7 +125,7 @@ describe('Policy', () => {
     }
     expect(before).toBeCloseTo(0.6, 6);
     expect(await error()).toBeLessThan(0.1);
-    expect(policy.valueHead!.moments.steps).toBe(40);
+    expect(policy.extra!.moments.steps).toBe(40);
     await policy.dispose();
   });
 
@@ -199,7 +199,8 @@ describe('trainExpert', () => {
       multipliers: [0],
       weights: prior,
       moments: null,
-      valueHead: null,
+      extra: null,
+      context: null,
       replay: [],
       shared: null,
       memory: emptyMemory(),

@@ -49,6 +49,7 @@ describe('resolveSettings', () => {
     it.each([
       { method: 'iterative' },
       { method: 'morlhf' },
+      { method: 'ric' },
       { method: 'soups', merge_weights: 'searched', search_draws: 2, search_samples: 8 },
     ] as const)('is never exceeded, and nearly all can be spent: %o', (input) => {
       const { settings, problems } = resolveSettings({ ...input, budget }, 3);
@@ -57,7 +58,7 @@ describe('resolveSettings', () => {
       expect(steps % merge_every).toBe(0);
       expect(steps / merge_every).toBeLessThanOrEqual(12);
       if (budget >= 500) expect(steps / merge_every).toBeGreaterThan(3);
-      expect(updates).toBe(budget <= 2000 ? 8 : 4);
+      expect(updates).toBe(input.method === 'ric' ? 1 : budget <= 2000 ? 8 : 4);
       expect(mostScored(settings!)).toBeLessThanOrEqual(budget);
       expect(mostScored(settings!)).toBeGreaterThan(0.6 * budget);
     });
@@ -91,8 +92,10 @@ describe('resolveSettings', () => {
   it('chooses the learning rate by method and loss unless one is given', () => {
     const rate = (input: Record<string, unknown>) => resolveSettings(input, 3).settings?.learning_rate;
     expect(
-      [{}, { method: 'morlhf' }, { method: 'soups' }, { loss: 'ppo' }, { learning_rate: 0.003 }].map(rate),
-    ).toEqual([0.0005, 0.0005, 0.001, 0.002, 0.003]);
+      [{}, { method: 'morlhf' }, { method: 'soups' }, { method: 'ric' }, { loss: 'ppo' }, { learning_rate: 0.003 }].map(
+        rate,
+      ),
+    ).toEqual([0.0005, 0.0005, 0.001, 0.001, 0.002, 0.003]);
     expect([{ warm_start: 0 }, { replay_memory: 'own' }, { method: 'morlhf' }].map(rate)).toEqual([
       0.001, 0.001, 0.0005,
     ]);
@@ -133,6 +136,16 @@ describe('resolveSettings', () => {
     expect(problemsOf({ search_draws: 20 })).toMatchObject([{ setting: 'search_draws' }]);
     expect(problemsOf({ method: 'morlhf', merge_weights: 'searched' })).toMatchObject([{ setting: 'merge_weights' }]);
     expect(problemsOf({ loss: 'ppo', kl: 0.2, sigma: 400 })).toEqual([]);
+    expect(problemsOf({ method: 'ric', sigma: 100 })).toEqual([
+      {
+        setting: 'sigma',
+        message:
+          'sigma does nothing with method = "ric"; it goes with method = "iterative" or method = "morlhf" or method = "soups".',
+      },
+    ]);
+    expect(problemsOf({ method: 'ric', loss: 'ppo' })).toMatchObject([{ setting: 'loss' }]);
+    expect(problemsOf({ method: 'ric', updates: 2, online_stages: 2, sigma: 400 })).toEqual([]);
+    expect(problemsOf({ online_stages: 5 })).toMatchObject([{ setting: 'online_stages' }]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Tokenizer } from '../../../engine/generator/types.ts';
 import type { ScoredSequence, ScoreSequences } from '../../../engine/objectives/types.ts';
 import { LocalRunner } from '../../../engine/soup/local.ts';
 import { runMethods } from '../../../engine/soup/methods.ts';
+import { goalsWithTokens } from '../../../engine/soup/ric.ts';
 import { resolveSettings, type runSettingsSchema } from '../../../engine/soup/settings.ts';
 import type { ExpertRunner, RoundCommit, RunParts, RunRequest, RunState } from '../../../engine/soup/types.ts';
 import { ortDevice } from '../../../engine/tensor/ort.ts';
@@ -60,7 +61,6 @@ export function toyRequest(input: z.input<typeof runSettingsSchema>, seed = 1): 
       batch: 32,
       replay_memory: 'own',
       updates: 1,
-      trust_region: 0,
       own_share: 1,
       warm_start: 0,
       outer_step: 'mean',
@@ -68,7 +68,7 @@ export function toyRequest(input: z.input<typeof runSettingsSchema>, seed = 1): 
       measure_samples: 32,
       final_samples: 128,
       diversity: false,
-      sigma: input.loss === 'ppo' ? undefined : 20,
+      ...(input.method === 'ric' ? {} : { trust_region: 0, sigma: input.loss === 'ppo' ? undefined : 20 }),
       ...input,
     },
     3,
@@ -97,6 +97,7 @@ export function toyRunner(request: RunRequest, scorer: ScoreSequences = score): 
     score: scorer,
     edit: null,
     settings: request.settings,
+    goals: goalsWithTokens(request),
     slots: 16,
   });
 }

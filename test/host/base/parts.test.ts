@@ -61,7 +61,7 @@ describe('a state as bytes', () => {
         objective: 0,
         weights: values(3),
         moments: moments(4),
-        valueHead: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } },
+        extra: { weights: values(5, 9), moments: { first: values(6, 9), second: values(7, 9), steps: 3 } },
         replay: [
           { canonical: 'CO', tokens: Int32Array.of(0, 1, 2, 0), reward: 0.1 + 0.2, logPrior: -3.5, forced: null },
           {
@@ -74,7 +74,7 @@ describe('a state as bytes', () => {
         ],
         steps: 8,
       },
-      { objective: 1, weights: null, moments: null, valueHead: null, replay: [], steps: 0 },
+      { objective: 1, weights: null, moments: null, extra: null, replay: [], steps: 0 },
     ],
     multipliers: [0.1 + 0.2, 0],
     shared: [
@@ -88,6 +88,20 @@ describe('a state as bytes', () => {
         constraints: [3],
         total: 0.7,
         factor: 1 / 3,
+      },
+    ],
+    archive: [
+      {
+        stage: 1,
+        canonical: 'OC',
+        scaffold: 'C',
+        tokens: Int32Array.of(0, 2, 1, 0),
+        logPrior: -2.5,
+        forced: null,
+        scores: [0.1 + 0.2],
+        constraints: [null],
+        total: null,
+        factor: 1,
       },
     ],
     memory: {
