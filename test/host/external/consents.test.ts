@@ -147,8 +147,9 @@ describe('through the contract', { timeout: longest }, () => {
   });
   afterAll(() => host.close());
 
-  async function stored(mode: string): Promise<number> {
-    const toml = design(mode).replace(' program.mjs', ` ${JSON.stringify(at('program.mjs')).slice(1, -1)}`);
+  async function stored(mode: string, run?: string): Promise<number> {
+    const whole = run === undefined ? design(mode) : design(mode).replace(/\[run\][^[]*/, `[run]\n${run}\n\n`);
+    const toml = whole.replace(' program.mjs', ` ${JSON.stringify(at('program.mjs')).slice(1, -1)}`);
     const { design: checked, problems } = await host.call('design.check', { toml });
     expect(problems).toEqual([]);
     return (await host.call('design.create', { design: checked! })).designId;
@@ -163,9 +164,9 @@ describe('through the contract', { timeout: longest }, () => {
     return consentNeeded.parse(error!.details).programs[0];
   }
 
-  /** Stores a design and allows its program. @returns the design's id */
-  async function allowed(mode: string): Promise<number> {
-    const designId = await stored(mode);
+  /** Stores a design and allows its program. @param run settings in place of the design's @returns the design's id */
+  async function allowed(mode: string, run?: string): Promise<number> {
+    const designId = await stored(mode, run);
     const { key } = await refusal(host.call('run.start', { designId, seed: 1 }));
     await host.call('consent.allow', { key });
     return designId;
@@ -183,6 +184,26 @@ describe('through the contract', { timeout: longest }, () => {
         resolve({ summary: one.summary, said });
       });
     });
+  }
+
+  /** Starts a run, kills its compute process after the first round and resumes it. @returns the run's id */
+  async function killedAndResumed(designId: number, seed: number): Promise<number> {
+    const { id } = await host.call('run.start', { designId, seed });
+    await new Promise<void>((resolve) => {
+      const end = host.subscribe('run', { runId: id }, (event) => {
+        if (topicSchemas.run.event.parse(event).type !== 'round') return;
+        end();
+        resolve();
+      });
+    });
+    const killed = ended(id);
+    if (host.context.runs.computePid !== undefined) process.kill(host.context.runs.computePid, 'SIGKILL');
+    if ((await killed).summary.state === 'failed') {
+      const resumed = ended(id);
+      await host.call('run.resume', { runId: id });
+      await resumed;
+    }
+    return id;
   }
 
   it('checking and storing a design runs nothing, and starting it needs consent', async () => {
@@ -223,22 +244,21 @@ describe('through the contract', { timeout: longest }, () => {
 
   it('a run killed in the middle and resumed ends like one that never was', async () => {
     const designId = await allowed('good');
-    const { id } = await host.call('run.start', { designId, seed: 2 });
-    await new Promise<void>((resolve) => {
-      const end = host.subscribe('run', { runId: id }, (event) => {
-        if (topicSchemas.run.event.parse(event).type !== 'round') return;
-        end();
-        resolve();
-      });
-    });
-    const killed = ended(id);
-    if (host.context.runs.computePid !== undefined) process.kill(host.context.runs.computePid, 'SIGKILL');
-    if ((await killed).summary.state === 'failed') {
-      const resumed = ended(id);
-      await host.call('run.resume', { runId: id });
-      await resumed;
-    }
+    const id = await killedAndResumed(designId, 2);
     const whole = await host.call('run.start', { designId, seed: 2 });
+    await ended(whole.id);
+    expect(dumpForComparison(host.context.db, id)).toEqual(dumpForComparison(host.context.db, whole.id));
+  });
+
+  it('a run with a budget asks for no more than it allows, each sequence once, even if it is killed', async () => {
+    const designId = await allowed('good', 'budget = 120\nbatch = 4');
+    rmSync(log, { force: true });
+    const id = await killedAndResumed(designId, 4);
+    const sequences = asked().filter((line) => line !== 'start');
+    expect(sequences.length).toBeGreaterThan(60);
+    expect(sequences.length).toBeLessThanOrEqual(120);
+    expect(new Set(sequences).size).toBe(sequences.length);
+    const whole = await host.call('run.start', { designId, seed: 4 });
     await ended(whole.id);
     expect(dumpForComparison(host.context.db, id)).toEqual(dumpForComparison(host.context.db, whole.id));
   });
