@@ -25,7 +25,7 @@ const outcomes = new Map<string, Figures[]>();
 for (const seed of seeds) {
   for (const variant of variants) {
     const [method, settings = ''] = variant.split(':');
-    const asked = { design: task.design, method, settings: settingsOf(settings), seed };
+    const asked = { design: task.design, method, settings: { ...task.settings, ...settingsOf(settings) }, seed };
     const figures = await figuresOf(task, await finalOf(path.resolve('cache/paper'), asked));
     outcomes.set(method, [...(outcomes.get(method) ?? []), figures]);
   }
@@ -50,7 +50,8 @@ const rows: Row[] = labels.map((label) => ({
   cells: names.map((method) => seedMean(outcomes.get(method)!.map((one) => one[label]))),
 }));
 
-const differences: Row[] = labels.map((label) => {
+const compared = labels.filter((label) => digitsOf(label) > 0);
+const differences: Row[] = compared.map((label) => {
   const each = others.map((method) =>
     outcomes.get(method)!.map((other, i) => gap(outcomes.get(first)![i], other, label)),
   );

@@ -8,12 +8,15 @@ import { readPredictor } from '../../engine/predictor/sequence/checkpoint.ts';
 import { Ensemble } from '../../engine/predictor/sequence/ensemble.ts';
 import { ortDevice } from '../../engine/tensor/ort.ts';
 import { Chemistry } from '../../host/chemistry/service.ts';
+import type { Settings } from '../learner/run.ts';
 
 /** Raw values of one sequence, one per objective; null where there is no prediction. */
 export type Values = RawScores;
 
 export interface Task {
   readonly design: string;
+  /** Run settings in place of the design's. */
+  readonly settings: Settings;
   readonly modality: 'molecule' | 'dna';
   /** Goals whose raw value grows with the size of a molecule. */
   readonly extensive: readonly number[];
@@ -66,6 +69,8 @@ async function activities(texts: readonly string[]): Promise<Values[]> {
 export const TASKS: Readonly<Record<string, Task>> = {
   qm9: {
     design: 'examples/qm9-paper.toml',
+    // As in the paper, which has no diversity filter.
+    settings: { diversity: false, diversity_bucket: 25 },
     modality: 'molecule',
     extensive: [0, 2],
     evaluate: quantumValues,
@@ -73,6 +78,7 @@ export const TASKS: Readonly<Record<string, Task>> = {
   },
   dna: {
     design: 'bench/paper/dna.toml',
+    settings: {},
     modality: 'dna',
     extensive: [],
     evaluate: activities,
@@ -80,6 +86,7 @@ export const TASKS: Readonly<Record<string, Task>> = {
   },
   'oral-lead': {
     design: 'examples/oral-lead.toml',
+    settings: {},
     modality: 'molecule',
     extensive: [],
     evaluate: null,
