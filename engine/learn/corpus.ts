@@ -53,7 +53,7 @@ export interface CorpusOptions {
   readonly language: CorpusLanguage;
 }
 
-/** @throws Error if nothing can be learnt from the text */
+/** @throws Error if fewer than two different lines can be learnt from */
 export async function readCorpus(open: OpenLines, options: CorpusOptions): Promise<Corpus> {
   const { language, context } = options;
   const vocabulary =
@@ -123,9 +123,9 @@ class CorpusBuilder {
 
   finish(): Corpus {
     const kept = this.#starts.length;
-    if (kept === 0)
+    if (kept < 2)
       throw new Error(
-        `None of the ${this.#lines} lines can be learnt from.${this.#firstUnknown === null ? '' : ` The first: ${this.#firstUnknown}`}`,
+        `${kept === 0 ? `None of the ${this.#lines} lines can be learnt from.` : `Only one of the ${this.#lines} lines can be learnt from; at least two are needed, since one is held out to measure the loss.`}${this.#firstUnknown === null ? '' : ` The first: ${this.#firstUnknown}`}`,
       );
     const report = {
       lines: this.#lines,

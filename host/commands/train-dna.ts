@@ -26,15 +26,20 @@ import { openForUse } from './sample.ts';
 import { duration, openTerminal, type Terminal } from './terminal.ts';
 import { savedState, trainWithState } from './training-state.ts';
 
+/** The help shows the default as it is typed, such as 4,2,2. */
+function listOption(flags: string, description: string, usual: readonly number[]): Option {
+  return new Option(flags, description).argParser(wholeNumbers).default([...usual], usual.join(','));
+}
+
 /** Options of the networks, in the order of the help. */
 export function withDnaOptions(command: Command): Command {
   return command
     .option('--fasta <file>', 'DNA: file with the sequences, if the table has only their names')
     .option('--resume', 'DNA and several columns: continue from the state beside --out')
     .option('--one-strand', 'DNA: the strand matters, e.g. for promoters (default: both strands have the same value)')
-    .option('--widths <list>', 'DNA: number of filters of each convolution', wholeNumbers, [48, 64, 96])
-    .option('--kernels <list>', 'DNA: kernel size of each convolution in bases; odd numbers', wholeNumbers, [11, 5, 5])
-    .option('--pools <list>', 'DNA: pooling size after each convolution', wholeNumbers, [4, 2, 2])
+    .addOption(listOption('--widths <list>', 'DNA: number of filters of each convolution', [48, 64, 96]))
+    .addOption(listOption('--kernels <list>', 'DNA: kernel size of each convolution in bases; odd numbers', [11, 5, 5]))
+    .addOption(listOption('--pools <list>', 'DNA: pooling size after each convolution', [4, 2, 2]))
     .option('--hidden <count>', "DNA: width of the head's hidden layer", wholeNumber(1, 4096), 128)
     .option(
       '--members <count>',

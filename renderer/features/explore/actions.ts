@@ -66,6 +66,6 @@ export async function saveMany(
       weights: [...explorer.weights],
     });
     download(file.fileName, file.mime, file.content, file.encoding);
-    services.toasts.info(`${plural(file.count, 'candidate')} saved as ${file.fileName}.`);
+    services.toasts.info(`Made ${file.fileName} with ${plural(file.count, 'candidate')}.`);
   });
 }

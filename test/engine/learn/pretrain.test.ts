@@ -51,6 +51,7 @@ describe('corpus', () => {
   });
 
   it('says so where nothing can be learnt', async () => {
+    await expect(corpusOf(['CC', '?'])).rejects.toThrow(/^Only one of the 2 lines can be learnt from; at least two/);
     await expect(corpusOf(['!', '?'])).rejects.toThrow(/None of the 2 lines can be learnt from.*"!" at position 1/);
   });
 
