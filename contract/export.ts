@@ -34,6 +34,11 @@ export const exportMethods = {
        * applicability domain. Both are computed for the export.
        */
       predictions: z.boolean().default(false),
+      /**
+       * What the best are chosen and ordered by. `lower-bound`: the lower end of the total's interval from the errors
+       * of its predicted values.
+       */
+      by: z.enum(['total', 'lower-bound']).default('total'),
     }),
     result: z.object({
       fileName: z.string(),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { exportFormats, methodSchemas, type Result } from '../../contract/api.ts';
+import { exportFormats, methodSchemas, type Parsed, type Result } from '../../contract/api.ts';
 import { close, getRun, listRuns } from '../../db/index.ts';
 import { type Modality, modalityWords } from '../../engine/base/modality.ts';
 import { InputError } from '../base/errors.ts';
@@ -51,6 +51,14 @@ export function addRuns(program: Command): void {
       ]),
     )
     .option('--weights <id=weight,...>', 'rank by these weights instead of the weights of the run')
+    .addOption(
+      new Option(
+        '--by <ranking>',
+        'rank by the total, or by the lower end of its interval from the errors of predicted values',
+      )
+        .choices(['total', 'lower-bound'])
+        .default('total'),
+    )
     .option('--starred', 'export only the shortlist')
     .option(
       '--errors',
@@ -87,6 +95,7 @@ interface ExportOptions extends Common {
   readonly top: number;
   readonly format?: Format;
   readonly weights?: string;
+  readonly by: Parsed<'export.make'>['by'];
   readonly starred?: boolean;
   readonly errors?: boolean;
   readonly out: string;
@@ -94,7 +103,7 @@ interface ExportOptions extends Common {
 
 async function exportCommand(
   runId: number,
-  { workspace, top, format, weights, starred, errors, out, json }: ExportOptions,
+  { workspace, top, format, weights, by, starred, errors, out, json }: ExportOptions,
 ): Promise<void> {
   const db = readWorkspace(workspace);
   const threads = new SpaceThreads();
@@ -106,6 +115,7 @@ async function exportCommand(
       format: format ?? formatOf(out),
       top,
       weights: weights === undefined ? undefined : parseWeights(weights, run),
+      by,
       starredOnly: starred === true,
       predictions: errors === true,
     };

@@ -1,10 +1,10 @@
 /** The best candidates of a run as a file. */
 import { ContractError, type Parsed, type Result } from '../../contract/api.ts';
-import { getRunWithCounts, type ReadableWorkspace, topCandidates } from '../../db/index.ts';
+import { type CandidateRow, getRunWithCounts, type ReadableWorkspace, topCandidates } from '../../db/index.ts';
 import type { Modality } from '../../engine/base/modality.ts';
 import type { Rdkit } from '../../engine/chem/rdkit.ts';
-import type { PredictionTold } from '../candidates/applicability.ts';
 import { featureFinder } from '../candidates/features.ts';
+import { bestByLowerBound, type Tell } from '../candidates/intervals.ts';
 import { checkedWeights } from '../runs/check-weights.ts';
 import { constraintsOf, modalityOf, objectivesOf } from '../runs/setup.ts';
 import { roundsOf } from '../runs/summary.ts';
@@ -75,8 +75,7 @@ const FORMATS: Readonly<Record<Modality, Readonly<Record<ExportRequest['format']
 export interface ExportParts {
   readonly rdkit: Rdkit;
   readonly embedAll: EmbedAll;
-  /** Errors and applicability of the predicted values, one row per sequence. */
-  readonly tell: (runId: number, sequences: readonly string[]) => Promise<readonly (readonly PredictionTold[])[]>;
+  readonly tell: Tell;
 }
 
 /**
@@ -85,17 +84,12 @@ export interface ExportParts {
  */
 export async function exportRun(
   db: ReadableWorkspace,
-  { runId, format, top, weights, starredOnly, ids, predictions }: ExportRequest,
+  request: ExportRequest,
   { rdkit, embedAll, tell }: ExportParts,
 ): Promise<Result<'export.make'>> {
+  const { runId, format, predictions } = request;
   const run = getRunWithCounts(db, runId);
-  const { candidates } = topCandidates(db, runId, {
-    by: 'total',
-    weights: checkedWeights(db, runId, weights),
-    limit: top,
-    starredOnly,
-    ...(ids && { ids, includeInfeasible: true }),
-  });
+  const candidates = await chosenCandidates(db, request, tell);
   const modality = modalityOf(db, run);
   const chosen = FORMATS[modality][format];
   if (typeof chosen === 'string') throw new ContractError('bad-input', `Run ${runId} ${chosen}.`);
@@ -129,6 +123,19 @@ export async function exportRun(
   const fileName = `${fileStem(run.designName)}-run${runId}.${ending}`;
   const { leftOut, ...file } = encoded(await write(table, rdkit, embedAll));
   return { fileName, mime, count: candidates.length - leftOut.length, leftOut, ...file };
+}
+
+async function chosenCandidates(
+  db: ReadableWorkspace,
+  { runId, top, weights, starredOnly, ids, by }: ExportRequest,
+  tell: Tell,
+): Promise<readonly CandidateRow[]> {
+  const checked = checkedWeights(db, runId, weights);
+  const asked = { by: 'total', weights: checked, starredOnly, ...(ids && { ids, includeInfeasible: true }) } as const;
+  if (by === 'total') return topCandidates(db, runId, { ...asked, limit: top }).candidates;
+  const { count } = topCandidates(db, runId, { ...asked, limit: 1 });
+  const { candidates } = topCandidates(db, runId, { ...asked, limit: Math.max(1, count) });
+  return bestByLowerBound(db, runId, candidates, top, tell, checked);
 }
 
 function encoded(

@@ -412,6 +412,9 @@ function handlersOf(host: FakeHost, options: FakeOptions): Handlers {
         'base64',
       ),
     }),
+    'applicability.intervals': ({ ids }) => ({
+      intervals: ids.map((id) => ({ id, low: 0.4, high: 0.6, outside: id % 3 === 1 ? [0] : [] })),
+    }),
     'applicability.ofCandidate': ({ candidateId }) => ({
       goals: [
         { goal: 0, inside: candidateId % 3 !== 1, error: 0.12 },

@@ -9,6 +9,7 @@ import { asContractError, type Client } from '../../link/client.ts';
 import { Filters } from './filters/filters.svelte.ts';
 import { FilterHistory } from './filters/history.svelte.ts';
 import { SimilaritySearch, SUBSTRUCTURE, SubstructureSearch } from './filters/structure-search.svelte.ts';
+import { LowerBounds } from './lower-bounds.svelte.ts';
 import { nearestByScores, orderBy, reaching, through, totalsOf } from './order.ts';
 import { quantitiesOf, type Quantity } from './quantities.ts';
 import { Rows } from './rows.svelte.ts';
@@ -30,6 +31,7 @@ export class Explorer {
   readonly selection: Selection;
   readonly stars: Stars;
   readonly space: Space;
+  readonly lowerBounds: LowerBounds;
   readonly substructure: SubstructureSearch;
   readonly similarity: SimilaritySearch;
   #client: Client;
@@ -71,6 +73,7 @@ export class Explorer {
     this.history = new FilterHistory(this.filters);
     this.selection = new Selection(this);
     this.space = new Space(client, this);
+    this.lowerBounds = new LowerBounds(client, this);
     this.substructure = new SubstructureSearch(client, this);
     this.similarity = new SimilaritySearch(client, this);
   }
@@ -150,10 +153,12 @@ export class Explorer {
 
   setWeight(goal: number, weight: number): void {
     this.#weights = this.#weights.map((known, i) => (i === goal ? weight : known));
+    this.lowerBounds.forget();
   }
 
   resetWeights(): void {
     this.#weights = (this.#detail?.objectives ?? []).map(({ weight }) => weight);
+    this.lowerBounds.forget();
   }
 
   /** Sorts by a quantity, best values first. Reverses the order if it is sorted by it already. */
