@@ -4,7 +4,7 @@
 
 DRUGS is models/approved-drugs/drugs.tsv. Each FILE holds one SMILES per line (.smi.gz) or in its column smiles or
 SMILES (.csv.gz). Columns of the table: key, molecules that have the ring system, approved drugs that have it, SMILES of
-one of its forms. Of each FILE, every third molecule is read; the others show how much the table lacks.
+one of its forms.
 
 A ring system is a set of atoms joined by ring bonds; spiro rings are one system. Its key depends on the elements, on
 aromaticity, on the orders of its bonds, and on the atoms that are double-bonded to it; charges and hydrogens do not
@@ -13,12 +13,10 @@ count. engine/chem/ring-systems.ts computes the same key.
 import gzip
 import sys
 from collections import Counter
-from itertools import islice
 from multiprocessing import Pool
 
 from rdkit import Chem, RDLogger
 
-EVERY = 3
 ROUNDS = 8
 MASK = 0xFFFFFFFF
 AROMATIC = 12
@@ -83,7 +81,7 @@ def molecules(path):
     with gzip.open(path, "rt") as file:
         header = None if path.endswith(".smi.gz") else file.readline().strip().split(",")
         column = 0 if header is None else [name.lower() for name in header].index("smiles")
-        for line in islice(file, 0, None, EVERY):
+        for line in file:
             yield line.strip().split("," if header else None)[column]
 
 
