@@ -19,6 +19,11 @@ export const healthFigures: readonly HealthFigure[] = [
   { name: 'Expert disagreement', of: ({ disagreement }) => disagreement, dash: '9,3,2,3' },
 ];
 
+/** Whether a run is still in its warm start, in which no experts could disagree. */
+export function inWarmStart(rounds: readonly RoundMetrics[], firstExpertRound: number): boolean {
+  return (rounds.at(-1)?.round ?? 0) < firstExpertRound && firstExpertRound > 1;
+}
+
 /** Skips the colours of the first goals, whose curves are shown above. */
 const colorOf = (figure: number): string => goalColor(figure + healthFigures.length);
 
