@@ -16,7 +16,7 @@ export interface Asked {
   readonly seed: number;
 }
 
-export type FinalSample = Pick<SampleRecord, 'canonical' | 'scaffold' | 'raw' | 'scores' | 'total' | 'constraints'>;
+type FinalSample = Pick<SampleRecord, 'canonical' | 'scaffold' | 'raw' | 'scores' | 'total' | 'constraints'>;
 
 /** What a run came to. */
 export interface Final {
